@@ -1,0 +1,32 @@
+/**
+ * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego judges them.
+ * Published as `schemas/facts.schema.json`; one file of this folder per kind.
+ */
+export interface Facts {
+  /** When the run judges, in milliseconds since 1970 (Rego in WASM has no clock and no date parser). */
+  readonly evaluatedAt: number;
+  /** Only `development` relaxes anything. */
+  readonly environment: string;
+  readonly thresholds: Thresholds;
+}
+
+/** A row of facts. */
+export interface Row {
+  /**
+   * Names the row within one evaluation: Terraform address, then `#` and what tells it from others at that address
+   * (`aws_s3_object.certs#certificateChain.pem[0]`). Checks carry it; TypeScript knows the place behind it.
+   */
+  readonly subject: string;
+}
+
+/** Limits that the rules compare with; `policies/settings/thresholds.json` holds the defaults, settings replace them. */
+export interface Thresholds {
+  /** Smallest RSA modulus, in bits. */
+  readonly rsaBits: number;
+  /** Days before its end from which a certificate is reported. */
+  readonly expiresSoonDays: number;
+  /** Days of validity beyond which a certificate is reported. */
+  readonly longValidityDays: number;
+  /** Shortest deletion window of a KMS key, in days. */
+  readonly deletionWindowDays: number;
+}

@@ -1,0 +1,27 @@
+import { isLeaf, Reference, type Symbolic, Template } from "../model/symbolic";
+
+/** A leaf of a fact: known (`null`: known to be absent), a canonical reference, or unknown with what would settle it. */
+export type Leaf<T> = Known<T> | Referenced | Unsettled;
+
+export interface Known<T> {
+  readonly known: T | null;
+}
+
+export interface Referenced {
+  readonly reference: { readonly address: string; readonly attribute: string };
+}
+
+export interface Unsettled {
+  readonly unknown: string;
+  readonly settledBy: string;
+}
+
+/** Wraps a value that is known; `undefined` becomes known absence. */
+export function known<T>(value: T | null | undefined): Known<T> {
+  return { known: value ?? null };
+}
+
+/** Wraps a value that the input does not tell. */
+export function unsettled(unknown: string, settledBy: string): Unsettled {
+  return { unknown, settledBy };
+}

@@ -1,0 +1,53 @@
+import type { Reference, Symbolic } from "./symbolic";
+
+/** What a plan does to a resource; a replacement is `delete` and `create`. */
+export type Action = "create" | "read" | "update" | "delete" | "forget" | "no-op";
+
+/** Kinds of input, found from content. */
+export type InputKind = "plan" | "state" | "stack" | "configuration" | "bundle";
+
+/** One instance of a resource or data source. */
+export interface Resource {
+  /** Terraform address with modules and instance key. */
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly mode: "managed" | "data";
+  /** Address of the module that holds it; empty for the root. */
+  readonly module: string;
+  /** What the plan does to it; empty where the input is not a plan. */
+  readonly actions: readonly Action[];
+  /** Arguments and known attributes after the change (before it, for one that is destroyed). */
+  readonly values: { readonly [name: string]: Symbolic };
+  /** The same before the change; absent for what is new and where the input is not a plan. */
+  readonly before?: { readonly [name: string]: Symbolic };
+  /** Region the provider works in for this resource (its own `region` argument before the provider's). */
+  readonly region: Symbolic;
+  /** Path of the construct that made it, from `cdktf.out` metadata. */
+  readonly construct?: string;
+  /** Source position, where known. */
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** One stack, plan, state or folder of Terraform JSON, in one shape. */
+export interface Model {
+  /** The input as the user gave it. */
+  readonly input: string;
+  /** Stack of a `cdktf.out`; else empty. */
+  readonly stack: string;
+  readonly kind: InputKind;
+  readonly resources: readonly Resource[];
+  /** Folders, in order, where relative paths of the input are looked up. */
+  readonly roots: readonly string[];
+  /** Tags that the provider puts on everything, by provider address; the default provider's come first. */
+  readonly defaultTags: { readonly [name: string]: Symbolic };
+  /** The account that the provider works in, where the input tells. */
+  readonly account?: string;
+  /** Waivers and other metadata that constructs left in the stack (`//` of `cdk.tf.json`), untouched. */
+  readonly metadata: Symbolic;
+  /** The resource at an address; data sources by `data.`. */
+  at(address: string): Resource | undefined;
+  /** Follows a reference through data sources, aliases and locals to what it finally names. */
+  resolve(reference: Reference): Symbolic;
+}
