@@ -1,5 +1,3 @@
-import { isLeaf, Reference, type Symbolic, Template } from "../model/symbolic";
-
 /** A leaf of a fact: known (`null`: known to be absent), a canonical reference, or unknown with what would settle it. */
 export type Leaf<T> = Known<T> | Referenced | Unsettled;
 
