@@ -1,0 +1,68 @@
+import type { Command } from "commander";
+import { packageVersion } from "../formats/package";
+import { JudgeError } from "../linter/errors";
+import type { Terminal } from "./terminal";
+
+/** One row per command; its file is loaded only when it is asked for. */
+const commands: { readonly [name: string]: { readonly summary: string; load(): (terminal: Terminal) => Command } } = {
+  lint: { summary: "judge plans, stacks and bundles", load: () => require("./lint").lintCommand },
+  rules: { summary: "list the rules, or explain one", load: () => require("./rules").rulesCommand },
+  certs: {
+    summary: "make, sign, bundle, publish and inspect certificates",
+    load: () => require("./certs").certsCommand,
+  },
+  keys: { summary: "print and explain the rights that roles have on keys", load: () => require("./keys").keysCommand },
+};
+
+/** Runs one command line and returns its exit code: 0 clean, 1 findings, 2 could not do the work. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    terminal.out(usage());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version" || name === "-V") {
+    terminal.out(`${packageVersion()}\n`);
+    return 0;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) {
+    terminal.err(`emr-encryption: unknown command '${name}'; commands: ${Object.keys(commands).join(", ")}\n`);
+    return 2;
+  }
+  const command = entry.load()(terminal);
+  quiet(command, terminal);
+  try {
+    await command.parseAsync(rest, { from: "user" });
+  } catch (error) {
+    return failure(error, terminal);
+  }
+  return terminal.exitCode;
+}
+
+/** Makes commander throw rather than exit, and write to the terminal given. */
+function quiet(command: Command, terminal: Terminal): void {
+  command.exitOverride().configureOutput({
+    writeOut: terminal.out,
+    writeErr: (text) => terminal.err(text.replace(/^error: /, "emr-encryption: ")),
+  });
+  for (const subcommand of command.commands) quiet(subcommand, terminal);
+}
+
+function failure(error: unknown, terminal: Terminal): number {
+  if (!(error instanceof Error)) throw error;
+  if ("exitCode" in error && "code" in error && String(error.code).startsWith("commander.")) {
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  const sentence = error.message.split("\n")[0];
+  const unexpected = error instanceof JudgeError ? "" : "unexpected failure: ";
+  terminal.err(`emr-encryption: ${unexpected}${sentence}\n`);
+  if (terminal.env.EMR_ENCRYPTION_DEBUG) terminal.err(`${error.stack}\n`);
+  return 2;
+}
+
+function usage(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
+  return `usage: emr-encryption <command> [options]\n\n${rows.join("")}\n  <command> --help tells its options; --version the version\n`;
+}
