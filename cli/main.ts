@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { packageVersion } from "../formats/package";
 import { JudgeError } from "../linter/errors";
+import { packageVersion } from "../linter/package";
 import type { Terminal } from "./terminal";
 
 /** One row per command; its file is loaded only when it is asked for. */
