@@ -1,0 +1,9 @@
+/**
+ * The domain of private host names that a VPC gives in a Region unless its DHCP options say otherwise: `ec2.internal` in us-east-1,
+ * `<region>.compute.internal` elsewhere.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+ */
+export function vpcDomain(region: string): string {
+  return region === "us-east-1" ? "ec2.internal" : `${region}.compute.internal`;
+}
