@@ -1,0 +1,58 @@
+import { JudgeError } from "../errors";
+import type { Report } from "./report";
+
+/** How a reader wants the report. */
+export interface ReporterOptions {
+  /** Whether to colour. */
+  readonly colour: boolean;
+  /** Width to wrap at, in characters. */
+  readonly columns: number;
+  /** Everything in full: findings of severity info, each subject that could not be evaluated, what is waived. */
+  readonly verbose: boolean;
+  /** Findings and totals only. */
+  readonly quiet: boolean;
+}
+
+/** Renders a report; pure, the caller prints it. */
+export type Reporter = (report: Report, options: ReporterOptions) => string;
+
+/** One row per format; its file is loaded only when it is asked for. */
+const reporters = {
+  text: (): Reporter => require("./text").text,
+  json: (): Reporter => require("./json").json,
+} as const;
+
+/** Name of a format. */
+export type Format = keyof typeof reporters;
+
+/** Formats there are, in the order in which help names them. */
+export const formats = Object.keys(reporters) as readonly Format[];
+
+/** A format and, for `--format sarif=out.sarif`, the file it goes to. */
+export interface Output {
+  readonly format: Format;
+  /** @default - the command's own output */
+  readonly file?: string;
+}
+
+/**
+ * Reads one `--format` argument.
+ * @throws JudgeError for a format that is not there, and for `name=` without a file
+ */
+export function parseFormat(text: string): Output {
+  const at = text.indexOf("=");
+  const name = at < 0 ? text : text.slice(0, at);
+  if (!Object.hasOwn(reporters, name)) {
+    throw new JudgeError(`--format '${name}' is not there; formats: ${formats.join(", ")}`);
+  }
+  const format = name as Format;
+  if (at < 0) return { format };
+  const file = text.slice(at + 1);
+  if (file === "") throw new JudgeError(`--format '${text}' names no file; write --format ${name}=FILE`);
+  return { format, file };
+}
+
+/** The reporter of a format, loaded now. */
+export function reporter(format: Format): Reporter {
+  return reporters[format]();
+}

@@ -1,0 +1,71 @@
+import type { Reporter } from "./index";
+import type { Finding, InputStatus, NotEvaluated, Notice, Report, Waived } from "./report";
+
+const place = ["input", "stack", "address", "within", "path", "construct", "file", "line"] as const;
+const finding = [
+  "rule",
+  "severity",
+  "variant",
+  ...place,
+  "message",
+  "remedy",
+  "params",
+  "sources",
+  "docs",
+  "fingerprint",
+];
+const keys = {
+  report: [
+    "reportVersion",
+    "tool",
+    "evaluatedAt",
+    "inputs",
+    "findings",
+    "baseline",
+    "notices",
+    "waived",
+    "notEvaluated",
+  ],
+  tool: ["name", "version", "policySha256"],
+  input: ["input", "stack", "kind", "status", "error"],
+  finding: [...finding, "change"],
+  waived: [...finding, "change", "waiver"],
+  notEvaluated: ["rule", ...place, "reason", "settledBy"],
+};
+
+/** The report as JSON in the order of its documentation; the same report gives the same bytes. */
+export const json: Reporter = (report) => `${JSON.stringify(ordered(report), null, 2)}\n`;
+
+function ordered(report: Report): object {
+  return {
+    ...pick(report, keys.report),
+    tool: pick(report.tool, keys.tool),
+    inputs: report.inputs.map((input: InputStatus) => ({
+      ...pick(input, keys.input),
+      environment: pick(input.environment, ["name", "from"]),
+    })),
+    findings: report.findings.map(orderedFinding),
+    baseline: report.baseline.map(orderedFinding),
+    notices: report.notices.map((notice: Notice) => pick(notice, ["kind", "message"])),
+    waived: report.waived.map((waived: Waived) => ({
+      ...pick(waived, keys.waived),
+      params: sorted(waived.params),
+      waiver: pick(waived.waiver, ["reason", "owner", "expires"]),
+    })),
+    notEvaluated: report.notEvaluated.map((entry: NotEvaluated) => pick(entry, keys.notEvaluated)),
+    summary: pick(report.summary, ["error", "warning", "info", "waived", "baseline", "notEvaluated", "judged"]),
+  };
+}
+
+function orderedFinding(value: Finding): object {
+  return { ...pick(value, keys.finding), params: sorted(value.params) };
+}
+
+function sorted(params: Finding["params"]): object {
+  return Object.fromEntries(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function pick(value: object, names: readonly string[]): object {
+  const entries = new Map(Object.entries(value));
+  return Object.fromEntries(names.flatMap((name) => (entries.has(name) ? [[name, entries.get(name)]] : [])));
+}

@@ -1,0 +1,193 @@
+import { createColors } from "picocolors";
+import type { Reporter, ReporterOptions } from "./index";
+import type { Finding, InputStatus, Report, Severity } from "./report";
+import {
+  byReason,
+  count,
+  distinct,
+  enumeration,
+  environmentWords,
+  inputName,
+  pathSegments,
+  placeName,
+  printable,
+  severities,
+  totals,
+} from "./words";
+
+type Colours = ReturnType<typeof createColors>;
+
+/** What the parts of one rendering share. */
+interface Page {
+  readonly colours: Colours;
+  readonly columns: number;
+  readonly options: ReporterOptions;
+}
+
+const narrowest = 40;
+const widest = 100;
+const shownWhenShort = 4;
+
+/** For people: inputs, findings by address, what could not be evaluated by reason, notices, and one line of totals. */
+export const text: Reporter = (report, options) => {
+  const page: Page = {
+    colours: createColors(options.colour),
+    columns: Math.min(Math.max(options.columns, narrowest), widest),
+    options,
+  };
+  const blocks = [
+    ...report.inputs.flatMap((input) => inputBlocks(report, input, page)),
+    ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
+    ...(options.quiet ? [] : notices(report, page)),
+    lastLine(report, page),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+};
+
+function inputBlocks(report: Report, input: InputStatus, page: Page): readonly string[] {
+  const findings = report.findings.filter(
+    (finding) =>
+      finding.input === input.input &&
+      finding.stack === input.stack &&
+      (finding.severity !== "info" || page.options.verbose),
+  );
+  const groups = distinct(findings.map(({ address }) => address)).map((address) =>
+    addressBlock(byWeight(findings.filter((finding) => finding.address === address)), page),
+  );
+  return page.options.quiet && input.status !== "unreadable" ? groups : [inputLine(input, page), ...groups];
+}
+
+function inputLine(input: InputStatus, page: Page): string {
+  const { colours } = page;
+  const name = colours.bold(printable(inputName(input)));
+  if (input.status === "unreadable") {
+    return `${name}  ${colours.red("could not be read")}\n${wrapped(input.error ?? "no reason known", 2, page)}`;
+  }
+  if (input.status === "nothing to judge") return `${name}  holds nothing of EMR: nothing was there to judge`;
+  return `${name}  ${colours.dim(printable(environmentWords(input)))}`;
+}
+
+function addressBlock(findings: readonly Finding[], page: Page): string {
+  const [first] = findings;
+  if (!first) return "";
+  const { colours } = page;
+  const origin = [
+    ...(first.construct ? [`construct ${first.construct}`] : []),
+    ...(first.file ? [first.line ? `${first.file}:${first.line}` : first.file] : []),
+  ].map(printable);
+  const heading = [
+    ...(first.address === "" && !page.options.quiet ? [] : [colours.bold(printable(first.address || first.input))]),
+    ...(origin.length > 0 ? [colours.dim(`  ${origin.join("  ")}`)] : []),
+  ];
+  return [...heading, ...findings.map((finding) => findingBlock(finding, page))].join("\n");
+}
+
+function findingBlock(finding: Finding, page: Page): string {
+  const { colours } = page;
+  const change = finding.change ? `  ${finding.change}` : "";
+  const within = finding.within === "" ? "" : `  ${printable(finding.within)}`;
+  return [
+    `  ${severityWord(finding.severity, colours)}  ${colours.cyan(printable(finding.rule))}${within}${colours.dim(change)}`,
+    wrapped(finding.message, 4, page),
+    ...markedPath(finding, page),
+    wrapped(finding.remedy, 9, page, "fix: ", 4),
+  ].join("\n");
+}
+
+/** Heaviest first; within one severity as they came. */
+function byWeight(findings: readonly Finding[]): readonly Finding[] {
+  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}
+
+/** The path, broken before a dot where it is too long, with carets under the place that the finding speaks of. */
+function markedPath({ path, severity }: Finding, page: Page): readonly string[] {
+  const segments = pathSegments(path);
+  const last = segments.at(-1);
+  if (last === undefined) return [];
+  const lines: string[][] = [[]];
+  for (const segment of segments) {
+    const line = lines.at(-1) ?? [];
+    if (line.length > 0 && 7 + [...line, segment].join("").length > page.columns) lines.push([segment]);
+    else line.push(segment);
+  }
+  const rendered = lines.map((line, index) => `${index === 0 ? "    in " : "       "}${line.join("")}`);
+  const lead = last.startsWith(".") ? 1 : 0;
+  const start = (rendered.at(-1)?.length ?? 0) - last.length + lead;
+  const carets = `${" ".repeat(start)}${severityColour(severity, page.colours)("^".repeat(last.length - lead))}`;
+  return [...rendered.map((line) => page.colours.dim(line)), carets];
+}
+
+function hiddenInfo({ findings }: Report, { options, colours }: Page): readonly string[] {
+  const hidden = findings.filter(({ severity }) => severity === "info").length;
+  return hidden === 0 || options.verbose
+    ? []
+    : [colours.dim(`${count(hidden, "finding")} of severity info, shown by --verbose`)];
+}
+
+function waived(report: Report, page: Page): readonly string[] {
+  if (report.waived.length === 0 || !page.options.verbose) return [];
+  const lines = report.waived.map((finding) => {
+    const owner = finding.waiver.owner ? `, ${finding.waiver.owner}` : "";
+    const words = `${finding.rule}  ${placeName(finding)}: ${finding.waiver.reason} (until ${finding.waiver.expires}${owner})`;
+    return wrapped(words, 4, page, "", 2);
+  });
+  return [[page.colours.bold("waived"), ...lines].join("\n")];
+}
+
+function notEvaluated(report: Report, page: Page): readonly string[] {
+  const { colours, options } = page;
+  const limit = options.verbose ? undefined : shownWhenShort;
+  const groups = byReason(report.notEvaluated).map(({ reason, settledBy, entries }) => {
+    const places = distinct(entries.map(placeName));
+    const rules = distinct(entries.map(({ rule }) => rule));
+    return [
+      wrapped(`${entries.length} × ${reason}`, 4, page, "", 2),
+      wrapped(enumeration(places, limit), 6, page, "at: ", 4),
+      wrapped(enumeration(rules, limit), 6, page, "rules: ", 4),
+      wrapped(settledBy, 6, page, "to settle it: ", 4),
+    ].join("\n");
+  });
+  return groups.length === 0 ? [] : [[colours.bold("not evaluated"), ...groups].join("\n")];
+}
+
+function notices(report: Report, page: Page): readonly string[] {
+  if (report.notices.length === 0) return [];
+  return [report.notices.map(({ kind, message }) => wrapped(message, 2, page, `${kind}: `, 0)).join("\n")];
+}
+
+function lastLine(report: Report, { colours }: Page): string {
+  const { error, warning } = report.summary;
+  const line = totals(report);
+  if (report.inputs.every(({ status }) => status === "nothing to judge")) {
+    const empty = count(report.inputs.length, "input");
+    return `nothing to judge: ${empty} without anything of EMR`;
+  }
+  if (error > 0) return colours.bold(colours.red(line));
+  if (warning > 0) return colours.bold(colours.yellow(line));
+  return colours.bold(colours.green(line));
+}
+
+function severityWord(severity: Severity, colours: Colours): string {
+  return severityColour(severity, colours)(severity.padEnd("warning".length));
+}
+
+function severityColour(severity: Severity, colours: Colours): (text: string) => string {
+  return { error: colours.red, warning: colours.yellow, info: colours.blue }[severity];
+}
+
+/** Words broken at spaces; the first line may start further left and with a label. */
+function wrapped(words: string, indent: number, { columns }: Page, label = "", first = indent): string {
+  const lines: string[] = [];
+  let line = `${" ".repeat(first)}${printable(label)}`;
+  let empty = true;
+  for (const word of printable(words).split(" ")) {
+    if (!empty && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = " ".repeat(indent);
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line].join("\n");
+}

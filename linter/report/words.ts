@@ -1,0 +1,103 @@
+import type { InputStatus, NotEvaluated, Place, Report, Severity } from "./report";
+
+/** Severities, heaviest first. */
+export const severities: readonly Severity[] = ["error", "warning", "info"];
+
+/** `1 error`, `2 errors`; `info` has no plural. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 || noun === "info" ? "" : "s"}`;
+}
+
+/** `a`, `a and b`, `a, b and c`; from the limit on `a, b and 7 more`. */
+export function enumeration(words: readonly string[], limit = Number.POSITIVE_INFINITY): string {
+  const shown = words.length > limit ? [...words.slice(0, limit - 1), `${words.length - limit + 1} more`] : words;
+  if (shown.length < 2) return shown.join("");
+  return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+/** Input, with its stack where there is one. */
+export function inputName({ input, stack }: { readonly input: string; readonly stack: string }): string {
+  return stack === "" ? input : `${input} · stack ${stack}`;
+}
+
+/** Which environment an input was judged for, and who said so. */
+export function environmentWords({ environment: { name, from } }: InputStatus): string {
+  if (from === "default") return `judged as ${name}, since nothing says otherwise`;
+  if (from === "flag") return `judged as ${name}, said by --environment`;
+  if (from === "settings") return `judged as ${name}, said by the settings`;
+  const [source, ...rest] = from.split(" ");
+  const what = rest.join(" ");
+  if (source === "account") return `judged as ${name}, said by the settings for account ${what}`;
+  return `judged as ${name}, said by the tags of ${what}`;
+}
+
+/** Address and what lies within it, or the input where a bundle is judged alone. */
+export function placeName({ address, within, input }: Place): string {
+  return [address || input, within].filter((part) => part !== "").join(" · ");
+}
+
+/** Path as Terraform and jq write it: `configuration.Overrides[0].BucketName`. */
+export function pathName(path: Place["path"]): string {
+  return pathSegments(path).join("");
+}
+
+/** Its segments, each with the dot or brackets that tie it to the former. */
+export function pathSegments(path: Place["path"]): readonly string[] {
+  return path.map((segment, index) => {
+    if (typeof segment === "number") return `[${segment}]`;
+    if (!/^[\w-]+$/.test(segment)) return `[${printable(JSON.stringify(segment))}]`;
+    return index === 0 ? segment : `.${segment}`;
+  });
+}
+
+/** Totals in one line, without what there is none of. */
+export function totals({ summary, inputs }: Report): string {
+  const counts = severities.flatMap((severity) => (summary[severity] > 0 ? [count(summary[severity], severity)] : []));
+  const found = counts.length > 0 ? counts.join(", ") : "no findings";
+  const rest = [
+    ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
+    ...(summary.baseline > 0 ? [`${summary.baseline} in the baseline`] : []),
+    ...(summary.notEvaluated > 0 ? [`${summary.notEvaluated} not evaluated`] : []),
+  ];
+  const unreadable = inputs.filter(({ status }) => status === "unreadable").length;
+  const read = [
+    `${count(summary.judged, "input")} judged`,
+    ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
+  ].join(", ");
+  return `${[found, ...rest].join(", ")}; ${read}`;
+}
+
+/** What could not be evaluated, by reason and remedy; the most frequent first. */
+export interface ReasonGroup {
+  readonly reason: string;
+  readonly settledBy: string;
+  readonly entries: readonly NotEvaluated[];
+}
+
+/** Groups what could not be evaluated by its reason. */
+export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup[] {
+  const groups = new Map<string, NotEvaluated[]>();
+  for (const entry of entries) {
+    const key = JSON.stringify([entry.reason, entry.settledBy]);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()]
+    .flatMap((group) => (group[0] ? [{ reason: group[0].reason, settledBy: group[0].settledBy, entries: group }] : []))
+    .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
+}
+
+/** The different values, in the order in which they come first. */
+export function distinct(words: readonly string[]): readonly string[] {
+  return [...new Set(words)];
+}
+
+/**
+ * Text that is safe to print: control characters, line breaks and what turns the direction of writing are shown as escapes,
+ * so that a name in a plan can neither colour a terminal nor forge a line.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}

@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createGenerator } from "ts-json-schema-generator";
+
+/** Published schemas: the type that each is made from, and the sentence that says what it is. */
+const schemas = [
+  {
+    file: "report.schema.json",
+    source: "linter/report/report.ts",
+    type: "Report",
+    title: "Report of emr-encryption lint",
+  },
+];
+
+const root = join(__dirname, "..");
+mkdirSync(join(root, "schemas"), { recursive: true });
+for (const { file, source, type, title } of schemas) {
+  const generator = createGenerator({
+    path: join(root, source),
+    tsconfig: join(root, "tsconfig.json"),
+    type,
+    topRef: false,
+    skipTypeCheck: true,
+    sortProps: false,
+  });
+  const { $schema, ...schema } = generator.createSchema(type);
+  const id = `urn:cdktf-emr-encryption:${file.split(".")[0]}`;
+  writeFileSync(join(root, "schemas", file), `${JSON.stringify({ $schema, $id: id, title, ...schema }, null, 2)}\n`);
+}

@@ -1,0 +1,39 @@
+import { JudgeError } from "../../../linter/errors";
+import { formats, parseFormat, reporter } from "../../../linter/report";
+import type { Report } from "../../../linter/report/report";
+import { reports } from "./reports";
+
+describe("parseFormat", () => {
+  test("a bare name goes to the output of the command", () => {
+    expect(parseFormat("json")).toEqual({ format: "json" });
+  });
+
+  test("name=file goes to the file, which may hold an equals sign", () => {
+    expect(parseFormat("json=out/a=b.json")).toEqual({ format: "json", file: "out/a=b.json" });
+  });
+
+  test.each(["gitlab", "html", "", "constructor", "toString", "TEXT", "=x"])(
+    "fails for '%s' and names the formats there are",
+    (name) => {
+      expect(() => parseFormat(name)).toThrow(JudgeError);
+      expect(() => parseFormat(name)).toThrow(formats.join(", "));
+    },
+  );
+
+  test("fails for a format with an equals sign and no file", () => {
+    expect(() => parseFormat("json=")).toThrow("--format 'json=' names no file; write --format json=FILE");
+  });
+});
+
+describe("reporter", () => {
+  test.each(formats)("%s renders a report and ends it with a line break", (format) => {
+    const rendered = reporter(format)(reports.findings as Report, {
+      colour: false,
+      columns: 80,
+      verbose: false,
+      quiet: false,
+    });
+    expect(rendered).toContain("config.shared_key");
+    expect(rendered.endsWith("\n")).toBe(true);
+  });
+});

@@ -1,0 +1,53 @@
+import { text } from "../../../linter/report/text";
+import { golden } from "./golden";
+import { hostile, reports } from "./reports";
+
+const plain = { colour: false, columns: 80, verbose: false, quiet: false };
+
+describe("text", () => {
+  test.each(Object.entries(reports))("%s reads as its golden file", (name, report) => {
+    expect(text(report, plain)).toBe(golden(`${name}.text`, text(report, plain)));
+  });
+
+  test("shows findings of severity info, waived ones and every subject when verbose", () => {
+    const verbose = { ...plain, verbose: true };
+    const rendered = Object.values(reports).map((report) => text(report, verbose));
+    expect(rendered.join("\n")).toBe(golden("verbose.text", rendered.join("\n")));
+  });
+
+  test("says no more than findings and totals when quiet", () => {
+    const rendered = Object.values(reports).map((report) => text(report, { ...plain, quiet: true }));
+    expect(rendered.join("\n")).toBe(golden("quiet.text", rendered.join("\n")));
+  });
+
+  test.each([40, 60, 80, 100, 200])("breaks words so that no line of words is longer than %i columns", (columns) => {
+    for (const report of Object.values(reports)) {
+      for (const line of text(report, { ...plain, columns, verbose: true }).split("\n")) {
+        const unbreakable = Math.max(...line.split(" ").map((word) => word.length)) + 25;
+        const isHeading = !line.startsWith("    ");
+        if (!isHeading) expect(line.length).toBeLessThanOrEqual(Math.max(columns, unbreakable));
+      }
+    }
+  });
+
+  test("colours without changing a character of the text", () => {
+    const report = reports.findings as (typeof reports)[string];
+    const coloured = text(report, { ...plain, colour: true });
+    expect(coloured).toContain("\u001b[31merror");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is taken out
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(report, plain));
+  });
+
+  test("puts the carets under the last part of the path", () => {
+    const lines = text(reports.findings as (typeof reports)[string], plain).split("\n");
+    const carets = lines.findIndex((line) => line.trim() === "^".repeat("AwsKmsKey".length));
+    expect(lines[carets - 1]?.slice(lines[carets]?.indexOf("^"))).toBe("AwsKmsKey");
+  });
+
+  test("prints no control character, no forged line and no bidirectional override of hostile strings", () => {
+    const rendered = text(hostile, { ...plain, verbose: true });
+    expect(rendered.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cs}\u202e]/u);
+    expect(rendered).not.toMatch(/^::error::/m);
+    expect(rendered).toBe(golden("hostile.text", rendered));
+  });
+});
