@@ -1,5 +1,6 @@
 /**
- * Two projects: `unit` needs nothing but Node; `proof` needs openssl, OPA, Terraform, Java (test files named `*.proof.test.ts`).
+ * Four projects, told apart by the file's name: `unit` needs nothing but Node; `proof` (`*.proof.test.ts`) openssl, OPA, Terraform, Java;
+ * `deploy` (`*.deploy.test.ts`) Terraform, the AWS provider and moto; `consumer` (`*.consumer.test.ts`) the packed package and the registry.
  * @type {import("jest").Config}
  */
 const shared = {
@@ -15,8 +16,12 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["\\.proof\\.test\\.ts$"],
+      testPathIgnorePatterns: ["\\.(proof|deploy|consumer)\\.test\\.ts$"],
     },
-    { ...shared, displayName: "proof", testMatch: ["<rootDir>/test/**/*.proof.test.ts"] },
+    ...["proof", "deploy", "consumer"].map((name) => ({
+      ...shared,
+      displayName: name,
+      testMatch: [`<rootDir>/test/**/*.${name}.test.ts`],
+    })),
   ],
 };
