@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createGenerator } from "ts-json-schema-generator";
+import { securityConfigurationSchema } from "../formats/security-configuration";
 
 /** Published schemas: the type that each is made from, and the sentence that says what it is. */
 const schemas = [
@@ -27,3 +28,8 @@ for (const { file, source, type, title } of schemas) {
   const id = `urn:cdktf-emr-encryption:${file.split(".")[0]}`;
   writeFileSync(join(root, "schemas", file), `${JSON.stringify({ $schema, $id: id, title, ...schema }, null, 2)}\n`);
 }
+
+writeFileSync(
+  join(root, "schemas", "security-configuration.schema.json"),
+  `${JSON.stringify(securityConfigurationSchema(), null, 2)}\n`,
+);

@@ -1,0 +1,75 @@
+/** An Amazon Resource Name in its parts. */
+export interface Arn {
+  /** `aws`, `aws-cn`, `aws-us-gov`, or another partition of AWS. */
+  readonly partition: string;
+  readonly service: string;
+  /** Empty for what has no Region, such as roles and buckets. */
+  readonly region: string;
+  /** Twelve digits, `aws` for what AWS itself owns, or empty. */
+  readonly account: string;
+  /** The rest: `key/1234…`, `role/service-role/EMR_DefaultRole`, `bucket/certs/emr.zip`. */
+  readonly resource: string;
+}
+
+const ARN = /^arn:(aws(?:-[a-z]+)*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws)?:(.+)$/;
+
+/** Parts of an ARN; undefined when the text is none. Partitions are told by form, so a new one needs no change here. */
+export function parseArn(text: string): Arn | undefined {
+  const match = ARN.exec(text);
+  if (!match) return undefined;
+  const [, partition = "", service = "", region = "", account = "", resource = ""] = match;
+  return { partition, service, region, account, resource };
+}
+
+/** The ARN as text. */
+export function renderArn({ partition, service, region, account, resource }: Arn): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+}
+
+/** Partition that a Region lies in: `aws-cn` for `cn-north-1`, `aws-us-gov` for `us-gov-west-1`, `aws` for most. */
+export function partitionOf(region: string): string {
+  const [prefix] = PARTITIONS.find(([, pattern]) => pattern.test(region)) ?? ["aws"];
+  return prefix;
+}
+
+const PARTITIONS: readonly (readonly [partition: string, region: RegExp])[] = [
+  ["aws-cn", /^cn-/],
+  ["aws-us-gov", /^us-gov-/],
+  ["aws-eusc", /^eusc-/],
+  ["aws-iso", /^us-iso-/],
+  ["aws-iso-b", /^us-isob-/],
+  ["aws-iso-e", /^eu-isoe-/],
+  ["aws-iso-f", /^us-isof-/],
+];
+
+/** What a text that should name a KMS key is. Only `key` and `alias` are ARNs; only they name a key of another account. */
+export type KeyName =
+  | { readonly kind: "key" | "alias"; readonly arn: Arn; readonly name: string }
+  | { readonly kind: "id" | "alias name"; readonly name: string }
+  | { readonly kind: "other" };
+
+const KEY_ID = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** Tells a key ARN, an alias ARN, a bare key id and a bare alias name apart (KMS Developer Guide, "Key identifiers"). */
+export function parseKeyName(text: string): KeyName {
+  const arn = parseArn(text);
+  if (arn) {
+    if (arn.service !== "kms" || arn.region === "" || arn.account === "") return { kind: "other" };
+    const [type, ...rest] = arn.resource.split("/");
+    const name = rest.join("/");
+    if (type === "key" && rest.length === 1 && name !== "") return { kind: "key", arn, name };
+    if (type === "alias" && name !== "") return { kind: "alias", arn, name };
+    return { kind: "other" };
+  }
+  if (/^alias\/.+/.test(text)) return { kind: "alias name", name: text.slice("alias/".length) };
+  return KEY_ID.test(text) ? { kind: "id", name: text } : { kind: "other" };
+}
+
+/** Bucket and key of an object named by `s3://bucket/key` or by its ARN; undefined for any other form. */
+export function parseObjectName(text: string): { readonly bucket: string; readonly key: string } | undefined {
+  const arn = parseArn(text);
+  const location = arn?.service === "s3" ? arn.resource : text.startsWith("s3://") ? text.slice("s3://".length) : "";
+  const slash = location.indexOf("/");
+  if (slash <= 0 || slash === location.length - 1) return undefined;
+  return { bucket: location.slice(0, slash), key: location.slice(slash + 1) };
+}
