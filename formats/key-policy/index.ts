@@ -1,0 +1,4 @@
+export { type KeyRights, keyPolicy } from "./document";
+export { principalProblem } from "./principal";
+export { type KeyPurpose, keyPurposes, purposeStatements } from "./purposes";
+export { type KeyPolicyDocument, type KeyPolicyStatement, keyPolicyLimit, type Principals } from "./statement";
