@@ -1,0 +1,4 @@
+/** A bundle, request or certificate cannot be made or used as asked. One clear sentence: the argument, the value, what is allowed, the fix. */
+export class CertificateError extends Error {
+  override readonly name = "CertificateError";
+}

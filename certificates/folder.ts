@@ -1,0 +1,123 @@
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { CertificateError } from "./errors";
+
+/** Files to write by name; what is private is readable by its owner alone. */
+export interface FolderFiles {
+  readonly [name: string]: { readonly content: string | Uint8Array; readonly private: boolean };
+}
+
+const ignoreAll = "# Holds a private key: nothing in here belongs in git.\n*\n";
+
+/**
+ * Makes a folder with its files in one atomic step: they are written beside it, flushed, and the folder gets its name by one rename. Whatever goes
+ * wrong before leaves what was there untouched. The folder is its owner's alone (0700) and carries a `.gitignore` of its own.
+ *
+ * @param replace folder of the same name that may be replaced, all of whose files are among `files`
+ * @throws CertificateError if the folder exists and may not be replaced, or cannot be written.
+ */
+export function writeFolder(folder: string, files: FolderFiles, replace: boolean): void {
+  const all = { ".gitignore": { content: ignoreAll, private: false }, ...files };
+  const present = folderEntries(folder);
+  const strangers = present?.filter((name) => !Object.hasOwn(all, name)) ?? [];
+  if (strangers[0] !== undefined) {
+    throw new CertificateError(
+      `folder '${folder}' holds '${strangers[0]}', which is not a bundle's; give another folder`,
+    );
+  }
+  if (present && present.length > 0 && !replace) {
+    throw new CertificateError(`folder '${folder}' is not empty; give another folder, or --force to replace its files`);
+  }
+  explained(folder, () => {
+    mkdirSync(dirname(resolve(folder)), { recursive: true });
+    const making = mkdtempSync(join(dirname(resolve(folder)), `.${basename(folder)}-`));
+    try {
+      for (const [name, file] of Object.entries(all)) writeNew(join(making, name), file.content, file.private);
+      put(making, folder, present !== undefined);
+    } catch (error) {
+      rmSync(making, { recursive: true, force: true });
+      throw error;
+    }
+  });
+}
+
+/**
+ * Names of the entries of a folder; undefined if there is nothing of that name.
+ *
+ * @throws CertificateError for a file or a symbolic link.
+ */
+export function folderEntries(folder: string): readonly string[] | undefined {
+  return explained(folder, () => {
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    if (!found) return undefined;
+    if (found.isSymbolicLink()) {
+      throw new CertificateError(`'${folder}' is a symbolic link; give the folder it leads to`);
+    }
+    if (!found.isDirectory()) throw new CertificateError(`'${folder}' is a file; give a folder`);
+    return readdirSync(folder);
+  });
+}
+
+/** Writes a file that must not exist yet, with its mode from its first moment, and waits until the disk has it. */
+export function writeNew(path: string, content: string | Uint8Array, secret: boolean): void {
+  const file = openSync(path, "wx", secret ? 0o600 : 0o644);
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Gives the new folder its name; a folder already there steps aside first, and comes back if the rename fails. */
+function put(making: string, folder: string, present: boolean): void {
+  if (!present) {
+    renameSync(making, folder);
+    return;
+  }
+  const former = `${making}-former`;
+  renameSync(folder, former);
+  try {
+    renameSync(making, folder);
+  } catch (error) {
+    renameSync(former, folder);
+    throw error;
+  }
+  rmSync(former, { recursive: true });
+}
+
+const causes: { readonly [code: string]: string } = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left on the disk",
+  EDQUOT: "the disk quota is used up",
+  ENOTDIR: "a part of the path is a file",
+  ENAMETOOLONG: "the path is too long",
+  EEXIST: "it exists already",
+  ENOTEMPTY: "it exists already",
+  ENOENT: "it does not exist",
+  EISDIR: "it is a folder",
+};
+
+/** Runs file operations; a failure of the system becomes one sentence with the path the user gave. */
+export function explained<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const cause = causes[(error as NodeJS.ErrnoException | undefined)?.code ?? ""];
+    if (cause === undefined) throw error;
+    throw new CertificateError(`'${path}': ${cause}; nothing was changed`);
+  }
+}

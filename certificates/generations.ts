@@ -1,0 +1,162 @@
+import { createHash, X509Certificate } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { writeBundle } from "../formats/zip/bundle";
+import { type BundleTexts, developmentFiles, type MakeKeyPair } from "./development";
+import { CertificateError } from "./errors";
+import { explained, folderEntries, writeFolder } from "./folder";
+import { wildcardNames } from "./names";
+import type { SubjectAttribute } from "./subject";
+
+/** Name of the zip in the folder of a development bundle. */
+export const DEVELOPMENT_ZIP = "development.zip";
+
+/** What `certs development` was asked for. */
+export interface DevelopmentRequest {
+  readonly folder: string;
+  /** VPC domains; none: those of the bundle that is there. */
+  readonly domains: readonly string[];
+  readonly days: number;
+  readonly subject: readonly SubjectAttribute[];
+  /** Make the next generation beside the newest one. */
+  readonly renew: boolean;
+  /** Replace the bundle that is there. */
+  readonly force: boolean;
+  readonly now: Date;
+  /** @default RSA of 3072 bits */
+  readonly makeKeyPair?: MakeKeyPair;
+}
+
+/** A development bundle on disk. */
+export interface DevelopmentBundle {
+  readonly made: boolean;
+  readonly folder: string;
+  /** The leaf's DNS names. */
+  readonly names: readonly string[];
+  readonly notAfter: Date;
+  readonly bits: number;
+  readonly ca: string;
+  readonly zipSha256: string;
+  /** Newest generation beside this one, where there is a newer one. */
+  readonly newest: string;
+  /** Earlier CAs the new nodes trust as well. */
+  readonly formerTrust: number;
+}
+
+/**
+ * Makes a development bundle in a folder, once: a bundle that is there is kept. A renewal is a folder of its own beside the first (`certs`, `certs-2`,
+ * `certs-3`), because clusters that still run download the old zip whenever a node is added.
+ *
+ * @throws CertificateError if the folder holds something else, or a bundle for other names.
+ */
+export function developmentBundle(request: DevelopmentRequest): DevelopmentBundle {
+  const folder = request.folder.replace(/[/\\]+$/, "") || request.folder;
+  const newest = newestGeneration(folder);
+  if (newest === undefined && request.renew) {
+    throw new CertificateError(`folder '${folder}' holds no bundle to renew; run it without --renew first`);
+  }
+  if (newest === undefined) return make(request, folder, []);
+  if (request.renew) {
+    const former = read(newest, false);
+    const domains = request.domains.length > 0 ? request.domains : former.names.map((name) => name.slice(2));
+    const next = { ...request, domains, force: false };
+    return make(next, nextGeneration(newest, folder), readTrust(newest, request.now));
+  }
+  if (request.force) return make(request, folder, []);
+  const kept = read(folder, false);
+  const wanted = request.domains.length > 0 ? wildcardNames(request.domains) : [];
+  const missing = wanted.filter((name) => !kept.names.includes(name));
+  if (missing.length > 0) {
+    throw new CertificateError(
+      `folder '${folder}' holds a bundle for ${kept.names.join(", ")}, not for ${missing.join(", ")}; give another folder, or --force to replace it`,
+    );
+  }
+  return { ...kept, newest };
+}
+
+/**
+ * Writes the files of a bundle and its zip into a folder, in one atomic step.
+ *
+ * @throws CertificateError if the folder exists and may not be replaced, or cannot be written.
+ */
+export function writeBundleFolder(folder: string, files: BundleTexts, replace: boolean): void {
+  writeFolder(
+    folder,
+    {
+      "privateKey.pem": { content: files["privateKey.pem"], private: true },
+      "certificateChain.pem": { content: files["certificateChain.pem"], private: false },
+      "trustedCertificates.pem": { content: files["trustedCertificates.pem"], private: false },
+      [DEVELOPMENT_ZIP]: { content: writeBundle(files), private: true },
+    },
+    replace,
+  );
+}
+
+function make(request: DevelopmentRequest, folder: string, formerTrust: readonly string[]): DevelopmentBundle {
+  const files = developmentFiles({ ...request, formerTrust });
+  writeBundleFolder(folder, files, request.force);
+  return { ...read(folder, true), formerTrust: formerTrust.length };
+}
+
+function read(folder: string, made: boolean): DevelopmentBundle {
+  const [leaf, ca] = certificates(join(folder, "certificateChain.pem"));
+  if (!leaf || !ca) {
+    throw new CertificateError(
+      `'${join(folder, "certificateChain.pem")}' is no chain that this command made; give another folder`,
+    );
+  }
+  const zip = explained(folder, () => readFileSync(join(folder, DEVELOPMENT_ZIP)));
+  return {
+    made,
+    folder,
+    names: (leaf.subjectAltName ?? "").split(", ").map((name) => name.replace(/^DNS:/, "")),
+    notAfter: new Date(leaf.validTo),
+    bits: leaf.publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
+    ca: /CN=(.*)/.exec(ca.subject)?.[1] ?? "",
+    zipSha256: createHash("sha256").update(zip).digest("hex"),
+    newest: folder,
+    formerTrust: 0,
+  };
+}
+
+/** CA certificates of a generation that are still valid: nodes of the next one talk to its nodes while both run. */
+function readTrust(folder: string, now: Date): readonly string[] {
+  return certificates(join(folder, "trustedCertificates.pem"))
+    .filter(({ validTo }) => new Date(validTo) >= now)
+    .map(String);
+}
+
+function certificates(path: string): readonly X509Certificate[] {
+  const text = explained(path, () => readFileSync(path, "latin1"));
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  try {
+    return blocks.map((block) => new X509Certificate(block));
+  } catch {
+    throw new CertificateError(`'${path}' holds a certificate that cannot be read; give another folder`);
+  }
+}
+
+/** The folder itself, or the one beside it with the highest number; undefined if the folder holds nothing yet. */
+function newestGeneration(folder: string): string | undefined {
+  const entries = folderEntries(folder)?.filter((name) => name !== ".gitignore") ?? [];
+  if (entries.length === 0) return undefined;
+  if (!existsSync(join(folder, "privateKey.pem")) || !existsSync(join(folder, DEVELOPMENT_ZIP))) {
+    throw new CertificateError(
+      `folder '${folder}' holds '${entries[0]}' and no development bundle; give another folder`,
+    );
+  }
+  const beside = generationName(folder);
+  const numbers = readdirSync(dirname(resolve(folder))).flatMap((name) => beside.exec(name)?.[1] ?? []);
+  const last = Math.max(1, ...numbers.map(Number));
+  return last === 1 ? folder : `${folder}-${last}`;
+}
+
+function nextGeneration(newest: string, folder: string): string {
+  const number = newest === folder ? 1 : Number(newest.slice(folder.length + 1));
+  return `${folder}-${number + 1}`;
+}
+
+function generationName(folder: string): RegExp {
+  const escaped = basename(resolve(folder)).replace(/[^\w-]/g, "\\$&");
+  return new RegExp(`^${escaped}-(\\d{1,4})$`);
+}

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { CertificateError } from "../../certificates/errors";
+import { regionDomain } from "../../certificates/names";
+import { JudgeError } from "../../linter/errors";
+import type { Terminal } from "../terminal";
+
+/** Which nodes a certificate is for. */
+export interface DomainFlags {
+  readonly region?: string;
+  readonly vpcDomain?: readonly string[];
+}
+
+/** Adds `--region` and `--vpc-domain`. */
+export function domainOptions(command: Command): Command {
+  return command
+    .option("--region <region>", "Region of the clusters (default: AWS_REGION)")
+    .option("--vpc-domain <domain>", "domain of the nodes, where the VPC has one of its own; repeatable", each);
+}
+
+/** Collects a repeatable option. */
+export function each(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** The VPC domains asked for; none if neither flags nor the environment name a Region. */
+export function domains({ region, vpcDomain = [] }: DomainFlags, terminal: Terminal): readonly string[] {
+  if (region !== undefined && vpcDomain.length > 0) {
+    throw new JudgeError("--region and --vpc-domain exclude each other; give the domains of the nodes alone");
+  }
+  if (vpcDomain.length > 0) return vpcDomain;
+  const named = region ?? terminal.env.AWS_REGION ?? terminal.env.AWS_DEFAULT_REGION;
+  return named === undefined || named === "" ? [] : [regionDomain(named)];
+}
+
+/** A whole number of days as typed. */
+export function days(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new JudgeError(`--days takes a whole number of days, not '${text}'`);
+}
+
+/** A path as typed, or resolved where the terminal stands in another folder than the process. */
+export function path(typed: string, terminal: Terminal): string {
+  return terminal.cwd === process.cwd() ? typed : resolve(terminal.cwd, typed);
+}
+
+/** Runs a command; what the maker of certificates refuses becomes one sentence and exit code 2. */
+export async function expected(work: () => void | Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof CertificateError) throw new JudgeError(error.message);
+    throw error;
+  }
+}
+
+/** A date as people of every country read it. */
+export function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

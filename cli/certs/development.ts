@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import type { DevelopmentBundle } from "../../certificates/generations";
+import type { Terminal } from "../terminal";
+import { type DomainFlags, day, days, domainOptions, domains, expected, path } from "./arguments";
+
+interface Flags extends DomainFlags {
+  readonly out: string;
+  readonly days: string;
+  readonly subject?: string;
+  readonly renew?: boolean;
+  readonly force?: boolean;
+}
+
+/** `certs development`: a CA, a leaf and the zip for a proof of concept, made once. */
+export function developmentCommand(terminal: Terminal): Command {
+  return domainOptions(new Command("development"))
+    .description("make a CA, a leaf and the zip for a proof of concept; what is there is kept")
+    .option("--out <dir>", "folder to make", "certs")
+    .option("--days <n>", "life in days, 1 to 90", "90")
+    .option("--subject <subject>", "such as /C=US/O=Example/OU=Data; the common name is the wildcard of the domain")
+    .option("--renew", "make the next generation beside the newest one")
+    .option("--force", "replace the bundle that is there")
+    .action((flags: Flags) => expected(() => run(flags, terminal)));
+}
+
+function run(flags: Flags, terminal: Terminal): void {
+  const { developmentBundle } =
+    require("../../certificates/generations") as typeof import("../../certificates/generations");
+  const { parseSubject } = require("../../certificates/subject") as typeof import("../../certificates/subject");
+  const now = new Date();
+  const bundle = developmentBundle({
+    folder: path(flags.out, terminal),
+    domains: domains(flags, terminal),
+    days: days(flags.days),
+    subject: flags.subject === undefined ? [] : parseSubject(flags.subject),
+    renew: flags.renew === true,
+    force: flags.force === true,
+    now,
+  });
+  terminal.out(bundle.made ? made(bundle) : kept(bundle, now));
+}
+
+function made(bundle: DevelopmentBundle): string {
+  const { folder, bits, notAfter, ca, zipSha256, formerTrust } = bundle;
+  const zip = join(folder, "development.zip");
+  const rows = [
+    ["privateKey.pem", `RSA ${bits}, readable by you alone`],
+    ["certificateChain.pem", `${bundle.names.join(", ")}, until ${day(notAfter)}`],
+    ["trustedCertificates.pem", `${ca}${formerTrust > 0 ? `, and ${formerTrust} before it` : ""}`],
+    ["development.zip", `the three for EMR, SHA-256 ${zipSha256.slice(0, 16)}…`],
+  ].map(([name, says]) => `  ${join(folder, name ?? "").padEnd(folder.length + 26)}${says}`);
+  return `${[
+    `made a development bundle in ${folder}`,
+    "",
+    ...rows,
+    "",
+    "For a proof of concept: its CA signed this one certificate and its private key is gone. Production asks a real CA (certs request).",
+    "Git ignores the folder; it holds a private key.",
+    "",
+    `next: emr-encryption lint --environment development ${zip}`,
+  ].join("\n")}\n`;
+}
+
+function kept({ folder, names, notAfter, newest }: DevelopmentBundle, now: Date): string {
+  const left = Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
+  const ends = left < 0 ? `ended on ${day(notAfter)}` : `until ${day(notAfter)}, ${left} days left`;
+  const newer = newest === folder ? "" : `the newest generation is in ${newest}\n`;
+  const hint = "--renew makes the next one beside it, --force replaces it";
+  return `kept the development bundle in ${folder}: ${names.join(", ")}, ${ends}\n${newer}${hint}\n`;
+}

@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "./run";
+
+let cwd: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), "certs-"));
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+const development = (...args: string[]) => run(["certs", "development", ...args], cwd);
+
+test("a bundle is made, then kept, then renewed beside it, and no output holds a byte of the private key", async () => {
+  const made = await development("--region", "us-west-2", "--days", "7", "--subject", "/C=US/O=Example");
+  expect(made.code).toBe(0);
+  expect(made.out).toMatch(/made a development bundle in .*certs\n/);
+  expect(made.out).toMatch(/privateKey\.pem +RSA 3072, readable by you alone/);
+  expect(made.out).toMatch(/certificateChain\.pem +\*\.us-west-2\.compute\.internal, until 20\d\d-\d\d-\d\d/);
+  const kept = await development("--region", "us-west-2");
+  expect([kept.code, kept.out]).toEqual([
+    0,
+    expect.stringContaining("6 days left\n--renew makes the next one beside it"),
+  ]);
+  const renewed = await development("--renew");
+  expect([renewed.code, renewed.out]).toEqual([0, expect.stringContaining("certs-2")]);
+  const key = readFileSync(join(cwd, "certs/privateKey.pem"), "utf8").split("\n").slice(1, -2);
+  for (const line of key) expect(made.out + kept.out + renewed.out).not.toContain(line);
+  expect(made.err + kept.err + renewed.err).toBe("");
+});
+
+test.each([
+  [["--out", "x"], "no Region given"],
+  [["--out", "x", "--region", "us-west-2", "--days", "0"], "days is 0; a development bundle lives 1 to 90 whole days"],
+  [["--out", "x", "--region", "us-west-2", "--days", "ten"], "--days takes a whole number of days, not 'ten'"],
+  [["--out", "x", "--region", "us-west-2", "--vpc-domain", "a.b"], "--region and --vpc-domain exclude each other"],
+  [["--out", "x", "--region", "west"], "Region 'west' is not written like one"],
+  [["--out", "x", "--region", "us-west-2", "--subject", "/CN=x"], "subject '/CN=x' gives a common name"],
+  [["--nonsense"], "unknown option '--nonsense'"],
+])("%p ends with exit code 2 and one sentence", async (args, sentence) => {
+  const { code, out, err } = await development(...args);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain(`emr-encryption: ${sentence}`);
+  expect(err.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("AWS_REGION is the Region where none is given", async () => {
+  const { code, out } = await run(["certs", "development", "--out", "from-env"], cwd, { AWS_REGION: "us-east-1" });
+  expect([code, out]).toEqual([0, expect.stringContaining("*.ec2.internal, until")]);
+});
