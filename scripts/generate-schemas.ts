@@ -11,6 +11,12 @@ const schemas = [
     type: "Report",
     title: "Report of emr-encryption lint",
   },
+  {
+    file: "facts.schema.json",
+    source: "linter/facts/facts.ts",
+    type: "Facts",
+    title: "Facts that the rules of emr-encryption judge",
+  },
 ];
 
 const root = join(__dirname, "..");

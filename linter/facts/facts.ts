@@ -1,3 +1,5 @@
+import type { ConfigurationFact } from "./configurations";
+
 /**
  * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego judges them.
  * Published as `schemas/facts.schema.json`; one file of this folder per kind.
@@ -8,6 +10,7 @@ export interface Facts {
   /** Only `development` relaxes anything. */
   readonly environment: string;
   readonly thresholds: Thresholds;
+  readonly configurations: readonly ConfigurationFact[];
 }
 
 /** A row of facts. */

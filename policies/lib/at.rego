@@ -1,0 +1,28 @@
+# METADATA
+# title: Places in a security configuration
+# description: Paths from the resource's argument on, for the `path` of checks.
+package at
+
+# METADATA
+# description: All of encryption.
+encryption := ["configuration", "EncryptionConfiguration"]
+
+# METADATA
+# description: Encryption at rest.
+at_rest := array.concat(encryption, ["AtRestEncryptionConfiguration"])
+
+# METADATA
+# description: Encryption of objects in S3.
+s3 := array.concat(at_rest, ["S3EncryptionConfiguration"])
+
+# METADATA
+# description: Encryption of the nodes' disks.
+local_disk := array.concat(at_rest, ["LocalDiskEncryptionConfiguration"])
+
+# METADATA
+# description: Certificates for traffic between nodes.
+tls := array.concat(encryption, ["InTransitEncryptionConfiguration", "TLSCertificateConfiguration"])
+
+# METADATA
+# description: Encryption of HBase's write-ahead log.
+wal := array.concat(encryption, ["EMRWALEncryptionConfiguration"])

@@ -1,0 +1,77 @@
+# METADATA
+# title: S3 and local disks share one KMS key
+# description: |
+#   Objects in S3 and blocks on local disks are read by different roles, live for different times and are lost in different ways. With
+#   one key for both, whoever may decrypt a bucket may decrypt every node's disks, and neither key can be rotated, disabled or
+#   audited without the other. AWS recommends a key for each; this project requires it.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "{place} and local disks share the KMS key {key}, need a key for each"
+#   remedy: Make a second KMS key, and name it as AwsKmsKey in LocalDiskEncryptionConfiguration.
+#   variants:
+#     likely:
+#       severity: warning
+#       message: "the document is made from {key} alone, more than once: S3 and local disks seem to share it"
+#       remedy: Make a second KMS key for LocalDiskEncryptionConfiguration; lint with --root on the sources to see the document itself.
+#     service:
+#       severity: info
+#       message: "{place} uses the KMS key {key}, which also encrypts {other}"
+#       remedy: Give {place} a KMS key of its own.
+package rules.config.shared_key
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": _shared(c, c.s3.key),
+	"path": array.concat(at.s3, ["AwsKmsKey"]),
+	"params": {"place": "S3", "key": c.s3.key},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"violated": _shared(c, override.key),
+	"path": array.concat(at.s3, ["Overrides", i, "AwsKmsKey"]),
+	"params": {"place": "an override of S3", "key": override.key},
+} if {
+	some c in input.configurations
+	some i, override in c.s3Overrides
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "likely",
+	"violated": value.present(c.onlyKey),
+	"params": {"key": c.onlyKey},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "service",
+	"violated": value.same(service.key, data_key.key),
+	"path": service.path,
+	"params": {"place": service.place, "key": service.key, "other": data_key.place},
+} if {
+	some c in input.configurations
+	some service in [
+		{"place": "the managed certificate authority", "path": at.tls, "key": c.tls.key},
+		{"place": "the write-ahead log", "path": at.wal, "key": c.wal.key},
+	]
+	some data_key in [
+		{"place": "S3", "key": c.s3.key},
+		{"place": "local disks", "key": c.localDisk.key},
+	]
+}
+
+# a document that is made from one key alone has its own variant
+_shared(c, key) := logic.all([value.absent(c.onlyKey), value.same(key, c.localDisk.key)])
