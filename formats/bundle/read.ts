@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { type PemBlock, type PemProblemKind, readPem } from "../pem/read";
+import { type Certificate, publicKeyOf, readCertificate } from "../x509/certificate";
+import { belongsTo, isPrivateKeyLabel, type PrivateKey, readPrivateKey } from "../x509/private-key";
+import { readZip, type ZipProblem } from "../zip/read";
+
+/** Names of the files that EMR looks for at the root of a bundle, exactly so. */
+export const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"] as const;
+
+export type BundleFileName = (typeof BUNDLE_FILES)[number];
+
+/** Files without which EMR cannot use a bundle. */
+export const REQUIRED_BUNDLE_FILES = [
+  "privateKey.pem",
+  "certificateChain.pem",
+] as const satisfies readonly BundleFileName[];
+
+/** Why a file, or a block in it, is not what EMR's readers take. */
+export interface FileProblem {
+  readonly kind: PemProblemKind | "unexpected block" | "not a certificate" | "not a private key";
+  /** Line it stands on, from 1. */
+  readonly line: number;
+  /** The fact, as a clause that quotes nothing of the content. */
+  readonly detail: string;
+}
+
+/** One of the three files of a bundle. */
+export interface BundleFile {
+  readonly name: BundleFileName;
+  /** Of the whole file, in hex. */
+  readonly sha256: string;
+  /** Blocks in order, by label and line. */
+  readonly blocks: readonly { readonly label: string; readonly line: number }[];
+  readonly problems: readonly FileProblem[];
+}
+
+/** A certificate and where it stands. */
+export interface BundleCertificate {
+  readonly file: BundleFileName;
+  /** Among the certificates of the file, from 0. */
+  readonly index: number;
+  /** Line of its block, from 1. */
+  readonly line: number;
+  readonly certificate: Certificate;
+}
+
+/** Everything that may be known of a bundle; no private byte is in it. */
+export interface BundleReading {
+  /** Every name in the zip or folder. */
+  readonly names: readonly string[];
+  /** Why the zip, or an entry of it, is refused; empty for a folder. */
+  readonly zipProblems: readonly ZipProblem[];
+  /** The files that could be read. */
+  readonly files: readonly BundleFile[];
+  /** Private keys of `privateKey.pem`, encrypted and damaged ones included. */
+  readonly privateKeys: readonly PrivateKey[];
+  /** Certificates of `certificateChain.pem`, as they stand: the first is the leaf. */
+  readonly chain: readonly BundleCertificate[];
+  /** Certificates of `trustedCertificates.pem`. */
+  readonly trusted: readonly BundleCertificate[];
+}
+
+/** Reads a bundle as EMR downloads it. Never throws; what is wrong stands in the reading. */
+export function readBundle(zip: Uint8Array): BundleReading {
+  const { entries, names, problems } = readZip(zip);
+  return { ...readBundleFiles(new Map(entries.map(({ name, bytes }) => [name, bytes]))), names, zipProblems: problems };
+}
+
+/** Reads the same from files by name, as in a folder. Never throws. */
+export function readBundleFiles(contents: ReadonlyMap<string, Uint8Array>): BundleReading {
+  const read = BUNDLE_FILES.flatMap((name) => {
+    const bytes = contents.get(name);
+    return bytes === undefined ? [] : [readFile(name, bytes)];
+  });
+  const certificates = read.flatMap((one) => one.certificates);
+  return {
+    names: [...contents.keys()],
+    zipProblems: [],
+    files: read.map((one) => one.file),
+    privateKeys: read.flatMap((one) => one.privateKeys),
+    chain: certificates.filter(({ file }) => file === "certificateChain.pem"),
+    trusted: certificates.filter(({ file }) => file === "trustedCertificates.pem"),
+  };
+}
+
+/** Required files that are not there; undefined where the archive could not be listed. */
+export function missingFiles(bundle: BundleReading): readonly BundleFileName[] | undefined {
+  if (bundle.names.length === 0 && bundle.zipProblems.length > 0) return undefined;
+  return REQUIRED_BUNDLE_FILES.filter((name) => !bundle.names.includes(name));
+}
+
+/** Whether the private key belongs to the leaf, the first certificate of the chain; undefined where either is not readable. */
+export function leafFitsPrivateKey(bundle: BundleReading): boolean | undefined {
+  const [privateKey] = bundle.privateKeys;
+  const [leaf] = bundle.chain;
+  return privateKey && leaf && belongsTo(privateKey, publicKeyOf(leaf.certificate));
+}
+
+interface FileReading {
+  readonly file: BundleFile;
+  readonly privateKeys: readonly PrivateKey[];
+  readonly certificates: readonly BundleCertificate[];
+}
+
+function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
+  const pem = readPem(bytes);
+  const problems: FileProblem[] = [...pem.problems];
+  const privateKeys: PrivateKey[] = [];
+  const certificates: BundleCertificate[] = [];
+  let index = 0;
+  for (const block of pem.blocks) {
+    const unexpected = unexpectedBlock(name, block);
+    if (unexpected) {
+      problems.push({ kind: "unexpected block", line: block.line, detail: unexpected });
+    } else if (name === "privateKey.pem") {
+      const privateKey = readPrivateKey(block);
+      if (privateKey) privateKeys.push(privateKey);
+      if (privateKey?.problem)
+        problems.push({ kind: "not a private key", line: block.line, detail: privateKey.problem });
+    } else if (block.label === "CERTIFICATE") {
+      const certificate = readCertificate(block.der);
+      if ("problem" in certificate) {
+        problems.push({ kind: "not a certificate", line: block.line, detail: certificate.problem });
+      } else {
+        certificates.push({ file: name, index, line: block.line, certificate });
+      }
+      index++;
+    }
+  }
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const blocks = pem.blocks.map(({ label, line }) => ({ label, line }));
+  return { file: { name, sha256, blocks, problems }, privateKeys, certificates };
+}
+
+const OTHER_KINDS: ReadonlyMap<string, string> = new Map([
+  ["CERTIFICATE REQUEST", "a certificate request (CSR), not a signed certificate"],
+  ["NEW CERTIFICATE REQUEST", "a certificate request (CSR), not a signed certificate"],
+  ["PKCS7", "a PKCS#7 container"],
+  ["CMS", "a CMS container"],
+  ["PUBLIC KEY", "a public key"],
+  ["RSA PUBLIC KEY", "a public key"],
+  ["X509 CRL", "a revocation list"],
+  ["TRUSTED CERTIFICATE", "a certificate in OpenSSL's own TRUSTED form"],
+]);
+
+/** Private keys beside certificates, and certificates beside the private key, are rules of their own: not unexpected. */
+function unexpectedBlock(name: BundleFileName, { label }: PemBlock): string | undefined {
+  if (label === "CERTIFICATE" || isPrivateKeyLabel(label)) return undefined;
+  if (name === "privateKey.pem" && (label === "EC PARAMETERS" || label === "DSA PARAMETERS")) return undefined;
+  return `it holds ${OTHER_KINDS.get(label) ?? "a block of another kind"}`;
+}

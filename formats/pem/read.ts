@@ -1,0 +1,205 @@
+/** Limits of {@link readPem}. */
+export const PEM_LIMITS = {
+  /** Bytes of a PEM file. */
+  fileBytes: 1024 * 1024,
+  /** Blocks in a file. */
+  blocks: 1000,
+} as const;
+
+/** One block of a PEM file. */
+export interface PemBlock {
+  /** What stands after `BEGIN`: `CERTIFICATE`, `PRIVATE KEY`. */
+  readonly label: string;
+  /** Line of its `BEGIN`, from 1. */
+  readonly line: number;
+  /** The decoded content. Private for blocks that hold a key: does not leave `formats/`. */
+  readonly der: Buffer;
+  /** RFC 1421 headers, as in `Proc-Type: 4,ENCRYPTED`. */
+  readonly headers: readonly string[];
+}
+
+/** What a strict parser refuses, or (`text after the last block`) what some skip. */
+export type PemProblemKind =
+  | "empty"
+  | "too large"
+  | "byte order mark"
+  | "UTF-16"
+  | "not text"
+  | "no block"
+  | "escaped line ends"
+  | "other dashes"
+  | "indented"
+  | "damaged boundary"
+  | "labels differ"
+  | "end missing"
+  | "begin missing"
+  | "base64"
+  | "text after the last block";
+
+/** A departure from RFC 7468. */
+export interface PemProblem {
+  readonly kind: PemProblemKind;
+  /** Line it stands on, from 1. */
+  readonly line: number;
+  /** The fact, as a clause that quotes nothing of the content. */
+  readonly detail: string;
+}
+
+/** What {@link readPem} saw. */
+export interface PemReading {
+  readonly blocks: readonly PemBlock[];
+  readonly problems: readonly PemProblem[];
+}
+
+/** Longer lines are no boundary, nor meant as one; it keeps the patterns below from hostile lines. */
+const LONGEST_BOUNDARY = 200;
+const BOUNDARY = /^-----(BEGIN|END) ([\x21-\x2c\x2e-\x7e]+(?:[- ][\x21-\x2c\x2e-\x7e]+)*)-----$/;
+const LOOSE_BOUNDARY = /-{2,}\s*(BEGIN|END)\b|\b(BEGIN|END)\b[A-Z0-9 ]*-{2,}/;
+const OTHER_DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d].*\b(BEGIN|END)\b/;
+const BASE64_LINE = /^[A-Za-z0-9+/]*={0,2}$/;
+const HEADER = /^[A-Za-z][A-Za-z0-9-]*:/;
+
+/**
+ * Reads a PEM file strictly (RFC 7468): boundaries at line starts, equal labels, nothing but base64 between them.
+ * Explanatory text before and between blocks, CRLF and blanks at line ends are allowed. Never throws.
+ */
+export function readPem(bytes: Uint8Array): PemReading {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const unfit = refuse(content);
+  if (unfit) return { blocks: [], problems: [unfit] };
+  const marked = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf;
+  const reading = readLines(content.toString("utf8", marked ? 3 : 0).split(/\r\n|\n|\r/));
+  if (!marked) return reading;
+  const mark: PemProblem = {
+    kind: "byte order mark",
+    line: 1,
+    detail: "it starts with a byte order mark, which Java refuses",
+  };
+  return { blocks: reading.blocks, problems: [mark, ...reading.problems] };
+}
+
+/** Content that holds no PEM whatever its lines say. */
+function refuse(content: Buffer): PemProblem | undefined {
+  const problem = (kind: PemProblemKind, detail: string): PemProblem => ({ kind, line: 1, detail });
+  if (content.length > PEM_LIMITS.fileBytes) {
+    return problem("too large", `it has ${content.length} bytes, at most ${PEM_LIMITS.fileBytes} are read`);
+  }
+  if (content.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) return problem("empty", "it is empty");
+  if ((content[0] === 0xff && content[1] === 0xfe) || (content[0] === 0xfe && content[1] === 0xff)) {
+    return problem("UTF-16", "it is UTF-16 text, PEM is ASCII");
+  }
+  if (content[0] === 0x30 && (content[1] ?? 0) >= 0x80) return problem("not text", "it is DER, not PEM");
+  if (content.includes(0)) {
+    const sixteen = content[0] === 0x2d || content[1] === 0x2d;
+    return sixteen
+      ? problem("UTF-16", "it is UTF-16 text, PEM is ASCII")
+      : problem("not text", "it is binary, not PEM");
+  }
+  return undefined;
+}
+
+function readLines(lines: readonly string[]): PemReading {
+  const blocks: PemBlock[] = [];
+  const problems: PemProblem[] = [];
+  const report = (kind: PemProblemKind, line: number, detail: string): void => {
+    problems.push({ kind, line, detail });
+  };
+  let open: { readonly label: string; readonly line: number; readonly body: string[] } | undefined;
+  let textAfter = 0;
+  for (const [index, full] of lines.entries()) {
+    const number = index + 1;
+    const text = full.trimEnd();
+    const boundary = text.length > LONGEST_BOUNDARY ? null : BOUNDARY.exec(text);
+    if (!boundary) {
+      const damage = damagedBoundary(text);
+      if (damage) report(damage.kind, number, damage.detail);
+      if (open) {
+        open.body.push(text);
+      } else if (text !== "" && textAfter === 0) {
+        textAfter = number;
+      }
+      continue;
+    }
+    const [, word, label = ""] = boundary;
+    if (word === "BEGIN") {
+      if (open) report("end missing", open.line, `its ${open.label} block has no END line`);
+      open = { label, line: number, body: [] };
+      textAfter = 0;
+      continue;
+    }
+    if (!open) {
+      report("begin missing", number, `its END ${label} line has no BEGIN`);
+      textAfter = 0;
+      continue;
+    }
+    const { line, body } = open;
+    if (open.label !== label) {
+      report("labels differ", number, `a block begins as ${open.label} and ends as ${label}`);
+    } else if (blocks.length === PEM_LIMITS.blocks) {
+      report("too large", line, `it holds more than ${PEM_LIMITS.blocks} blocks`);
+      return { blocks, problems };
+    } else {
+      const decoded = decode(body);
+      if (decoded.problem === undefined) {
+        blocks.push({ label, line, der: decoded.der, headers: decoded.headers });
+      } else {
+        report("base64", line + decoded.at, `its ${label} block is not base64: ${decoded.problem}`);
+      }
+    }
+    open = undefined;
+    textAfter = 0;
+  }
+  if (open) report("end missing", open.line, `its ${open.label} block has no END line`);
+  if (blocks.length === 0 && problems.length === 0) report("no block", 1, "it holds no PEM block");
+  if (blocks.length > 0 && textAfter > 0) {
+    report(
+      "text after the last block",
+      textAfter,
+      "text follows its last block, which some readers skip and others refuse",
+    );
+  }
+  return { blocks, problems };
+}
+
+/** A line that was meant as a boundary and is none. */
+function damagedBoundary(text: string): { readonly kind: PemProblemKind; readonly detail: string } | undefined {
+  if (!/BEGIN|END/.test(text)) return undefined;
+  if (text.includes("-----\\n") || text.includes("-----\\r"))
+    return { kind: "escaped line ends", detail: "its line ends are written as \\n" };
+  if (text.length > LONGEST_BOUNDARY) return undefined;
+  if (BOUNDARY.test(text.trimStart())) return { kind: "indented", detail: "a BEGIN or END line is indented" };
+  if (OTHER_DASHES.test(text))
+    return { kind: "other dashes", detail: "a BEGIN or END line has dashes that are not ASCII hyphens" };
+  if (LOOSE_BOUNDARY.test(text))
+    return { kind: "damaged boundary", detail: "a BEGIN or END line is not written as -----BEGIN LABEL-----" };
+  return undefined;
+}
+
+type Decoded =
+  | { readonly der: Buffer; readonly headers: readonly string[]; readonly problem?: undefined }
+  | { readonly problem: string; readonly at: number };
+
+function decode(body: readonly string[]): Decoded {
+  const headers: string[] = [];
+  let first = 0;
+  if (HEADER.test(body[0] ?? "")) {
+    const blank = body.indexOf("");
+    first = blank === -1 ? body.length : blank + 1;
+    headers.push(...body.slice(0, first).filter((line) => line !== ""));
+  }
+  const lines = body.slice(first);
+  for (const [index, line] of lines.entries()) {
+    const at = first + index + 1;
+    if (/^\s/.test(line)) return { problem: "a line is indented", at };
+    if (!BASE64_LINE.test(line)) return { problem: "a line holds other characters", at };
+    if (line.includes("=") && lines.slice(index + 1).some((later) => later !== "")) {
+      return { problem: "something follows its padding", at };
+    }
+  }
+  const text = lines.join("");
+  if (text === "") return { problem: "it is empty", at: 0 };
+  if (text.length % 4 !== 0) return { problem: "its length is not a multiple of four", at: 0 };
+  const der = Buffer.from(text, "base64");
+  if (der.toString("base64") !== text) return { problem: "bits are set beyond its end", at: lines.length };
+  return { der, headers };
+}
