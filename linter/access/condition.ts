@@ -1,0 +1,168 @@
+import { BlockList, isIP } from "node:net";
+import { isRecord, type Symbolic } from "../model/symbolic";
+import { arnParts } from "./arn";
+import type { Context, ContextValue } from "./context";
+import { equal, exactly, fits, literal, type Pattern, type Text, textOf, wild } from "./text";
+import { all, any, Gaps, gap, not, type Truth } from "./truth";
+import { interpolated } from "./variable";
+
+/** One condition of a statement, and whether the request meets it. */
+export interface Condition {
+  /** As written: `ForAnyValue:StringLike`, `BoolIfExists`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly holds: Truth;
+}
+
+/** What the values of a condition are compared in. */
+interface Scope {
+  readonly context: Context;
+  /** Whether `${…}` in a value is a policy variable (it is from version 2012-10-17 on). */
+  readonly variables: boolean;
+}
+
+type Comparison = (wanted: Text, actual: Text, scope: Scope) => Truth;
+
+/** Evaluates the `Condition` element of a statement; none is met by every request. */
+export function conditionsOf(element: Symbolic | undefined, scope: Scope): readonly Condition[] {
+  if (element === undefined || element === null) return [];
+  if (!isRecord(element)) {
+    const written = textOf(element);
+    return [{ operator: "", key: "", holds: written && literal(written) === undefined ? opaque() : false }];
+  }
+  return Object.entries(element).flatMap(([operator, keys]): readonly Condition[] => {
+    if (!isRecord(keys)) return [{ operator, key: "", holds: opaque() }];
+    return Object.entries(keys).map(([key, values]) => ({ operator, key, holds: holds(operator, key, values, scope) }));
+  });
+}
+
+function opaque(): Truth {
+  return gap("a condition of the policy is not known", "lint the plan made after what it names exists");
+}
+
+function holds(operator: string, key: string, element: Symbolic, scope: Scope): Truth {
+  const parsed = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/i.exec(operator);
+  const [, set, base = "", ifExists] = parsed ?? [];
+  const wanted = wantedTexts(element);
+  const actual = scope.context(key.toLowerCase());
+  if (!wanted) return opaque();
+  if (base.toLowerCase() === "null") return isNull(wanted, actual);
+  const negated = /^(string|numeric|date|arn)not|^not/i.test(base);
+  const compare = comparisons[base.toLowerCase().replace(/^(string|numeric|date|arn)not|^not/, "$1")];
+  if (!compare) return gap(`the condition operator ${operator} is not known to IAM`, "write an operator that IAM has");
+  if (actual === "absent") {
+    if (set) return set.toLowerCase() === "forallvalues";
+    return negated || ifExists !== undefined;
+  }
+  if ("unknown" in actual) return new Gaps([actual]);
+  const meets = (value: Text): Truth => {
+    const hits = any(wanted.map((text) => compare(text, value, scope)));
+    return negated ? not(hits) : hits;
+  };
+  if (!set) return "one" in actual ? meets(actual.one) : false;
+  const values = "one" in actual ? [actual.one] : actual.many;
+  return set.toLowerCase() === "forallvalues" ? all(values.map(meets)) : any(values.map(meets));
+}
+
+function wantedTexts(element: Symbolic): readonly Text[] | undefined {
+  const texts = (Array.isArray(element) ? (element as readonly Symbolic[]) : [element]).map(textOf);
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+function isNull(wanted: readonly Text[], actual: ContextValue): Truth {
+  if (typeof actual === "object" && "unknown" in actual) return new Gaps([actual]);
+  const missing: Text = [String(actual === "absent")];
+  return any(wanted.map((text) => equal(lowered(text), missing)));
+}
+
+/** By operator in lower case, without `Not` and without its qualifiers. */
+const comparisons: { readonly [operator: string]: Comparison | undefined } = {
+  stringequals: (wanted, actual, scope) => pattern(wanted, scope, exactly, (made) => fits(made, actual)),
+  stringequalsignorecase: (wanted, actual, scope) =>
+    pattern(
+      wanted,
+      scope,
+      (text) => exactly(lowered(text)),
+      (made) => fits(made, lowered(actual)),
+    ),
+  stringlike: (wanted, actual, scope) => pattern(wanted, scope, wild, (made) => fits(made, actual)),
+  arnequals: arnLike,
+  arnlike: arnLike,
+  bool: (wanted, actual, scope) =>
+    pattern(
+      wanted,
+      scope,
+      (text) => exactly(lowered(text)),
+      (made) => fits(made, lowered(actual)),
+    ),
+  binaryequals: (wanted, actual) => equal(wanted, actual),
+  numericequals: ordered(Number, (actual, wanted) => actual === wanted),
+  numericlessthan: ordered(Number, (actual, wanted) => actual < wanted),
+  numericlessthanequals: ordered(Number, (actual, wanted) => actual <= wanted),
+  numericgreaterthan: ordered(Number, (actual, wanted) => actual > wanted),
+  numericgreaterthanequals: ordered(Number, (actual, wanted) => actual >= wanted),
+  dateequals: ordered(instant, (actual, wanted) => actual === wanted),
+  datelessthan: ordered(instant, (actual, wanted) => actual < wanted),
+  datelessthanequals: ordered(instant, (actual, wanted) => actual <= wanted),
+  dategreaterthan: ordered(instant, (actual, wanted) => actual > wanted),
+  dategreaterthanequals: ordered(instant, (actual, wanted) => actual >= wanted),
+  ipaddress: bothKnown(inRange),
+};
+
+function pattern(
+  wanted: Text,
+  scope: Scope,
+  compile: (text: Text) => Pattern,
+  compare: (made: Pattern) => Truth,
+): Truth {
+  const made = scope.variables ? interpolated(wanted, scope.context, compile) : compile(wanted);
+  if (made instanceof Gaps) return made;
+  return made !== undefined && compare(made);
+}
+
+/** ARN operators compare part by part: a wildcard does not reach over a colon, but in the resource. */
+function arnLike(wanted: Text, actual: Text, scope: Scope): Truth {
+  const [left, right] = [arnParts(wanted), arnParts(actual)];
+  if (!left || !right) {
+    const known = literal(left ? actual : wanted) !== undefined;
+    return known ? false : pattern(wanted, scope, wild, (made) => fits(made, actual));
+  }
+  const parts = ["partition", "service", "region", "account", "resource"] as const;
+  return all(parts.map((part) => pattern(left[part], scope, wild, (made) => fits(made, right[part]))));
+}
+
+function ordered(read: (text: string) => number, compare: (actual: number, wanted: number) => boolean): Comparison {
+  return bothKnown((wanted, actual) => {
+    const [limit, value] = [read(wanted), read(actual)];
+    return !Number.isNaN(limit) && !Number.isNaN(value) && compare(value, limit);
+  });
+}
+
+function bothKnown(compare: (wanted: string, actual: string) => boolean): Comparison {
+  return (wanted, actual) => {
+    const [left, right] = [literal(wanted), literal(actual)];
+    if (left !== undefined && right !== undefined) return compare(left, right);
+    return gap("a value of a condition is not known", "lint the plan made after what it names exists");
+  };
+}
+
+/** A date as IAM takes it: ISO 8601, or seconds since 1970. */
+function instant(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+}
+
+function inRange(range: string, address: string): boolean {
+  const [base = "", bits] = range.split("/");
+  const family = isIP(base);
+  const width = family === 4 ? 32 : 128;
+  const prefix = bits === undefined ? width : Number(bits);
+  if (family === 0 || isIP(address) !== family || !(prefix >= 0 && prefix <= width)) return false;
+  const list = new BlockList();
+  const name = family === 4 ? "ipv4" : "ipv6";
+  list.addSubnet(base, prefix, name);
+  return list.check(address, name);
+}
+
+function lowered(text: Text): Text {
+  return text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
+}

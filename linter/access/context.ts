@@ -1,0 +1,25 @@
+import type { Unsettled } from "../facts/leaf";
+import type { Text } from "./text";
+
+/** What a request carries under one condition key: a value, several (a multivalued key), nothing, or not known which. */
+export type ContextValue = { readonly one: Text } | { readonly many: readonly Text[] } | "absent" | Unsettled;
+
+/** The condition context of a request. Keys are asked for in lower case. */
+export type Context = (key: string) => ContextValue;
+
+/** A context of known keys, in any case; `otherwise` answers for the rest. */
+export function contextOf(
+  values: { readonly [key: string]: ContextValue },
+  otherwise: (key: string) => ContextValue,
+): Context {
+  const byKey = new Map(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]));
+  return (key) => byKey.get(key) ?? otherwise(key);
+}
+
+/** The answer for a key about which the input says nothing. */
+export function unseenKey(key: string): Unsettled {
+  return {
+    unknown: `the request's ${key} is not known`,
+    settledBy: `find out what ${key} is when EMR calls AWS KMS`,
+  };
+}

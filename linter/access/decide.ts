@@ -1,0 +1,231 @@
+import type { Unsettled } from "../facts/leaf";
+import type { Symbolic } from "../model/symbolic";
+import { arnParts } from "./arn";
+import { type Condition, conditionsOf } from "./condition";
+import type { Context } from "./context";
+import { type Grant, grantAllows } from "./grant";
+import { type Principal, principalMatch } from "./principal";
+import { type Policy, type Statement, statementsOf, textsOf } from "./statement";
+import { equal, fits, literal, type Text, wild } from "./text";
+import { all, any, Gaps, gap, not, reasonsOf, type Truth } from "./truth";
+import { interpolated } from "./variable";
+
+/** A question: may this principal do this with this key? */
+export interface Request {
+  readonly principal: Principal;
+  /** As IAM writes it: `kms:GenerateDataKey`. */
+  readonly action: string;
+  readonly key: { readonly arn: Text; readonly account: Text };
+  readonly context: Context;
+}
+
+/** What is seen of the policies that decide. */
+export interface Policies {
+  /** The key's policy; `undefined` where the input does not hold it. */
+  readonly keyPolicy: Policy | undefined;
+  readonly grants: readonly Grant[];
+  /** Identity policies of the principal that the input holds. */
+  readonly identity: readonly Policy[];
+  /** Why there may be more identity policies than those; absent where all are seen. */
+  readonly identityUnseen?: Unsettled;
+}
+
+/** A statement or grant that a decision rests on. */
+export interface Ground {
+  /** What it does: permits, hands over to the account's IAM policies, permits there, permits by grant, forbids. */
+  readonly role: "key policy" | "delegation" | "identity policy" | "grant" | "deny";
+  readonly where: string;
+  readonly index?: number;
+  readonly sid?: string;
+}
+
+/** The answer, what it rests on, and what could not be seen. */
+export interface Decision {
+  readonly decision: "allow" | "deny" | "unknown";
+  readonly by: readonly Ground[];
+  /** What keeps it from being decided; empty for allow and deny. */
+  readonly gaps: readonly Unsettled[];
+  /** What else could forbid it, in words; the answer holds as far as the rest is visible. */
+  readonly unseen: readonly string[];
+}
+
+/** A statement against a request: each element on its own, and all of them together. */
+export interface Match {
+  readonly statement: Statement;
+  readonly direct: Truth;
+  readonly account: Truth;
+  readonly action: Truth;
+  readonly resource: Truth;
+  readonly conditions: readonly Condition[];
+  /** All but the principal. */
+  readonly rest: Truth;
+}
+
+/** Whether a role may use a key, over everything that is visible. Pure; never guesses. */
+export function decide(request: Request, policies: Policies): Decision {
+  const keyMatches = policies.keyPolicy ? matchesOf(policies.keyPolicy, request, "resource") : undefined;
+  const identityMatches = policies.identity.map((policy) => matchesOf(policy, request, "identity"));
+  const identity = identityMatches.flatMap((matches) => matches ?? []);
+  const unseenKeyPolicy = keyMatches ? [] : [unseenDocument(policies.keyPolicy)];
+
+  const direct = any([...allows(keyMatches, (match) => match.direct), ...unseenKeyPolicy]);
+  const delegated = any([...allows(keyMatches, (match) => match.account), ...unseenKeyPolicy]);
+  const granted = any(policies.grants.map((grant) => grantAllows(grant, request)));
+  const identityAllows = any([
+    ...allows(identity, () => true),
+    ...policies.identity.flatMap((policy, at) => (identityMatches[at] ? [] : [unseenDocument(policy)])),
+    ...(policies.identityUnseen ? [new Gaps([policies.identityUnseen])] : []),
+  ]);
+  const denied = any([
+    ...denies(keyMatches, (match) => any([match.direct, match.account])),
+    ...denies(identity, () => true),
+  ]);
+  const permitted = permit(request, { direct, delegated, granted, identityAllows });
+  const verdict = all([permitted, not(denied)]);
+  const grounds = groundsOf(request, {
+    keyMatches: keyMatches ?? [],
+    identity,
+    grants: policies.grants,
+    denied,
+    verdict,
+  });
+  return {
+    decision: verdict === true ? "allow" : verdict === false ? "deny" : "unknown",
+    by: grounds,
+    gaps: reasonsOf([verdict]),
+    unseen: unseenOf(request, policies, identityMatches),
+  };
+}
+
+/** How each statement of a policy meets a request; `undefined` where the document is not known. */
+export function matchesOf(
+  policy: Policy,
+  request: Request,
+  kind: "resource" | "identity",
+): readonly Match[] | undefined {
+  return statementsOf(policy)?.map((statement) => {
+    const { element, variables } = statement;
+    const principal =
+      kind === "resource" ? principalMatch(element, request.principal) : { direct: true, account: false };
+    const action = listMatch(element.Action, element.NotAction, (text) => actionFits(text, request.action));
+    const resource = listMatch(element.Resource, element.NotResource, (text) => resourceFits(text, request, variables));
+    const conditions = conditionsOf(element.Condition, { context: request.context, variables });
+    const rest = all([action, resource, ...conditions.map(({ holds }) => holds)]);
+    return { statement, ...principal, action, resource, conditions, rest };
+  });
+}
+
+interface Sides {
+  readonly direct: Truth;
+  readonly delegated: Truth;
+  readonly granted: Truth;
+  readonly identityAllows: Truth;
+}
+
+/**
+ * In the key's account the key policy alone permits, or hands over to IAM; from another account both sides must.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
+ */
+function permit({ principal, key }: Request, { direct, delegated, granted, identityAllows }: Sides): Truth {
+  if (!principal.account) return direct;
+  const within = any([direct, granted, all([delegated, identityAllows])]);
+  const across = all([any([direct, delegated, granted]), identityAllows]);
+  if (typeof within === "boolean" && within === across) return within;
+  const same = equal(principal.account, key.account);
+  return any([all([same, within]), all([not(same), across])]);
+}
+
+function allows(matches: readonly Match[] | undefined, who: (match: Match) => Truth): readonly Truth[] {
+  return (matches ?? []).flatMap((match) => (match.statement.effect === "Deny" ? [] : [effective(match, who(match))]));
+}
+
+function denies(matches: readonly Match[] | undefined, who: (match: Match) => Truth): readonly Truth[] {
+  return (matches ?? []).flatMap((match) => (match.statement.effect === "Allow" ? [] : [effective(match, who(match))]));
+}
+
+function effective({ rest, statement }: Match, who: Truth): Truth {
+  const effect: Truth = statement.effect ? true : gap("the effect of a statement is not known", "write it plainly");
+  return all([who, rest, effect]);
+}
+
+function listMatch(element: Symbolic | undefined, notElement: Symbolic | undefined, fit: (text: Text) => Truth): Truth {
+  const texts = textsOf(element);
+  if (texts) return any(texts.map(fit));
+  const excluded = textsOf(notElement);
+  return excluded ? not(any(excluded.map(fit))) : false;
+}
+
+function actionFits(text: Text, action: string): Truth {
+  const lowered = text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
+  return fits(wild(lowered), [action.toLowerCase()]);
+}
+
+/** Part by part, as ARNs are compared; variables count in the last part only, after the fifth colon. */
+function resourceFits(text: Text, { key, context }: Request, variables: boolean): Truth {
+  if (literal(text) === "*") return true;
+  const [wanted, actual] = [arnParts(text), arnParts(key.arn)];
+  if (!wanted || !actual) return fits(wild(text), key.arn);
+  const resource = variables ? interpolated(wanted.resource, context, wild) : wild(wanted.resource);
+  if (resource instanceof Gaps) return resource;
+  return all([
+    fits(wild(wanted.partition), actual.partition),
+    fits(wild(wanted.service), actual.service),
+    fits(wild(wanted.region), actual.region),
+    fits(wild(wanted.account), actual.account),
+    resource !== undefined && fits(resource, actual.resource),
+  ]);
+}
+
+function unseenDocument(policy: Policy | undefined): Gaps {
+  return policy
+    ? gap(`${policy.where} is not known`, "lint the plan made after what it names exists")
+    : gap("the key's policy is not in the input", "declare the key under known.keys, or lint the state that holds it");
+}
+
+interface Seen {
+  readonly keyMatches: readonly Match[];
+  readonly identity: readonly Match[];
+  readonly grants: readonly Grant[];
+  readonly denied: Truth;
+  readonly verdict: Truth;
+}
+
+function groundsOf(request: Request, { keyMatches, identity, grants, denied, verdict }: Seen): readonly Ground[] {
+  const among = (matches: readonly Match[], effect: string, role: Ground["role"], who: (match: Match) => Truth) =>
+    matches.flatMap((match): readonly Ground[] => {
+      if (match.statement.effect !== effect || effective(match, who(match)) !== true) return [];
+      const { where, index, sid } = match.statement;
+      return [{ role, where, index, ...(sid ? { sid } : {}) }];
+    });
+  if (denied === true) {
+    return [
+      ...among(keyMatches, "Deny", "deny", (match) => any([match.direct, match.account])),
+      ...among(identity, "Deny", "deny", () => true),
+    ];
+  }
+  if (verdict === false) return [];
+  return [
+    ...among(keyMatches, "Allow", "key policy", (match) => match.direct),
+    ...among(keyMatches, "Allow", "delegation", (match) => match.account),
+    ...among(identity, "Allow", "identity policy", () => true),
+    ...grants.flatMap((grant) =>
+      grantAllows(grant, request) === true ? [{ role: "grant" as const, where: grant.where }] : [],
+    ),
+  ];
+}
+
+function unseenOf(
+  { principal }: Request,
+  { identity, identityUnseen }: Policies,
+  matches: readonly (readonly Match[] | undefined)[],
+): readonly string[] {
+  if (!principal.account) return ["resource control policies"];
+  const hidden = identity.flatMap(({ where }, at) => (matches[at] ? [] : [where]));
+  return [
+    ...(identityUnseen ? ["identity policies that are not in the input"] : []),
+    ...hidden,
+    "service and resource control policies",
+    "permission boundaries",
+    "session policies",
+  ];
+}

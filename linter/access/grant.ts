@@ -1,0 +1,58 @@
+import { isRecord, type Symbolic } from "../model/symbolic";
+import type { Context } from "./context";
+import type { Principal } from "./principal";
+import { textsOf } from "./statement";
+import { equal, exactly, fits, type Text, textOf } from "./text";
+import { all, any, Gaps, gap, type Truth } from "./truth";
+
+/** A grant on the key (`aws_kms_grant`). */
+export interface Grant {
+  /** Terraform address. */
+  readonly where: string;
+  readonly grantee: Text;
+  /** Operations by their short names: `Decrypt`. */
+  readonly operations: Symbolic;
+  /** `encryption_context_equals` and `encryption_context_subset` of its constraints, merged into lists. */
+  readonly constraints: readonly GrantConstraint[];
+}
+
+/** The encryption context that requests under a grant must carry. */
+export interface GrantConstraint {
+  /** Whether the context must be exactly this one, or at least hold it. */
+  readonly kind: "equals" | "subset";
+  readonly context: Symbolic;
+}
+
+/** Whether a grant permits a request. A grant never forbids. */
+export function grantAllows(
+  grant: Grant,
+  request: { readonly principal: Principal; readonly action: string; readonly context: Context },
+): Truth {
+  const operation: Text = [request.action.replace(/^kms:/i, "")];
+  const operations = textsOf(grant.operations);
+  return all([
+    equal(grant.grantee, request.principal.arn),
+    operations
+      ? any(operations.map((text) => fits(exactly(text), operation)))
+      : gap(`the operations of ${grant.where} are not known`, "lint the plan made after what they name exists"),
+    ...grant.constraints.map((constraint) => constraintHolds(constraint, request.context)),
+  ]);
+}
+
+function constraintHolds({ kind, context: wanted }: GrantConstraint, context: Context): Truth {
+  if (wanted === null) return true;
+  if (!isRecord(wanted)) return gap("the encryption context of a grant is not known", "write it plainly");
+  const pairs = Object.entries(wanted).map(([name, value]): Truth => {
+    const actual = context(`kms:encryptioncontext:${name}`.toLowerCase());
+    if (actual === "absent") return false;
+    if ("unknown" in actual) return new Gaps([actual]);
+    const text = textOf(value);
+    return "one" in actual && text !== undefined && equal(text, actual.one);
+  });
+  if (kind === "subset") return all(pairs);
+  const exact: Truth = gap(
+    "whether the request carries more encryption context is not known",
+    "use a subset constraint",
+  );
+  return all([...pairs, exact]);
+}

@@ -1,0 +1,130 @@
+import { isRecord, Reference, type Symbolic, Unknown } from "../model/symbolic";
+import { type ArnParts, arnParts } from "./arn";
+import { textsOf } from "./statement";
+import { equal, literal, shown, split, type Text } from "./text";
+import { all, any, gap, not, type Truth } from "./truth";
+
+/** Who calls AWS KMS. */
+export interface Principal {
+  /** `role` stands for every session of the role; `session` for one of them. */
+  readonly kind: "role" | "session" | "user" | "service";
+  /** ARN; for a service its name, as in `emrwal.amazonaws.com`. */
+  readonly arn: Text;
+  /** Account it belongs to; none for a service. */
+  readonly account?: Text;
+}
+
+/** A principal from its ARN, or from the name of a service. */
+export function principalOf(arn: Text): Principal {
+  const parts = arnParts(arn);
+  if (!parts) {
+    const service = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(literal(arn) ?? "");
+    return service ? { kind: "service", arn } : { kind: "role", arn, account: [unknownAccount()] };
+  }
+  const [type] = split(parts.resource, "/", 2);
+  const name = literal(type ?? []);
+  const kind = name === "assumed-role" ? "session" : name === "user" ? "user" : "role";
+  return { kind, arn, account: parts.account };
+}
+
+function unknownAccount(): Unknown {
+  return new Unknown("the account of the role is not known", "give the role by its ARN");
+}
+
+/** How the `Principal` element of a statement meets a principal: by its own name (or everybody's), or through its account. */
+export interface PrincipalMatch {
+  readonly direct: Truth;
+  /** The account is named: in a key policy that hands the decision to the account's IAM policies. */
+  readonly account: Truth;
+}
+
+/** Evaluates `Principal` and `NotPrincipal` of a statement. */
+export function principalMatch(element: { readonly [name: string]: Symbolic }, principal: Principal): PrincipalMatch {
+  if (element.Principal !== undefined) return listed(element.Principal, principal);
+  if (element.NotPrincipal === undefined) return { direct: false, account: false };
+  const { direct, account } = listed(element.NotPrincipal, principal);
+  // AWS does not say whether naming only the account exempts the roles in it
+  const named = direct === true ? true : any([direct, all([account, onlyAccountNamed()])]);
+  return { direct: not(named), account: false };
+}
+
+function onlyAccountNamed(): Truth {
+  return gap("NotPrincipal names the account but not the role", "name the role in NotPrincipal as well");
+}
+
+function listed(element: Symbolic, principal: Principal): PrincipalMatch {
+  if (element === "*") return { direct: true, account: false };
+  if (!isRecord(element)) {
+    const opaque = element instanceof Unknown || element instanceof Reference;
+    return { direct: opaque ? gap("a principal of the policy is not known", "name it") : false, account: false };
+  }
+  const direct: Truth[] = [];
+  const account: Truth[] = [];
+  for (const [type, values] of Object.entries(element)) {
+    for (const value of textsOf(values) ?? []) {
+      if (type === "AWS") {
+        const match = awsMatch(value, principal);
+        direct.push(match.direct);
+        account.push(match.account);
+      } else if (type === "Service" && principal.kind === "service") direct.push(equal(value, principal.arn));
+    }
+  }
+  return { direct: any(direct), account: any(account) };
+}
+
+function awsMatch(value: Text, principal: Principal): PrincipalMatch {
+  const written = literal(value);
+  if (written === "*") return { direct: true, account: false };
+  if (!principal.account) return { direct: false, account: false };
+  if (written !== undefined && /^\d{12}$/.test(written)) {
+    return { direct: false, account: equal(value, principal.account) };
+  }
+  const parts = arnParts(value);
+  if (!parts) return { direct: bareMatch(value, principal), account: bareAccount(value, principal.account) };
+  if (literal(parts.resource) === "root") return { direct: false, account: equal(parts.account, principal.account) };
+  if (principal.kind === "session") return { direct: sessionOf(value, parts, principal), account: false };
+  if (principal.kind === "role" && literal(split(parts.resource, "/", 2)[0] ?? []) === "assumed-role") {
+    return { direct: someSession(parts, principal), account: false };
+  }
+  return { direct: equal(value, principal.arn), account: false };
+}
+
+/** A principal that has not the shape of an ARN: an id, or a reference that hides it. */
+function bareMatch(value: Text, principal: Principal): Truth {
+  const written = literal(value);
+  if (written === undefined) return equal(value, principal.arn);
+  if (!/^A(ROA|IDA)[A-Z0-9]+$/.test(written)) return false;
+  return gap(`whether '${written}' is the id of ${shown(principal.arn)} is not known`, "name the role by its ARN");
+}
+
+/** `data.aws_caller_identity.current.account_id` alone is an account, as a bare number is; what is not known may be one. */
+function bareAccount(value: Text, account: Text): Truth {
+  const [only] = value;
+  if (literal(value) !== undefined) return false;
+  if (only instanceof Reference && /(^|\.)aws_iam_(role|user)\.[^.]+$/.test(only.address)) return false;
+  return equal(value, account);
+}
+
+function sessionOf(value: Text, parts: ArnParts, principal: Principal): Truth {
+  const own = arnParts(principal.arn);
+  const [type, ...path] = split(parts.resource, "/");
+  if (!own || literal(type ?? []) !== "role") return equal(value, principal.arn);
+  const role = split(own.resource, "/", 3)[1] ?? [];
+  return all([
+    equal(parts.partition, own.partition),
+    equal(parts.account, own.account),
+    equal(path.at(-1) ?? [], role),
+  ]);
+}
+
+/** One session of the role is named: the request may come from another. */
+function someSession(parts: ArnParts, principal: Principal): Truth {
+  const own = arnParts(principal.arn);
+  if (!own) return equal(parts.account, principal.account ?? []);
+  const [, role, session] = split(parts.resource, "/", 3);
+  return all([
+    equal(parts.account, own.account),
+    equal(role ?? [], split(own.resource, "/").at(-1) ?? []),
+    gap(`only the session '${shown(session ?? [])}' of the role is named`, "name the role, not one session of it"),
+  ]);
+}

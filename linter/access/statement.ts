@@ -1,0 +1,68 @@
+import { isRecord, type Symbolic, Unknown } from "../model/symbolic";
+import { literal, type Text, textOf } from "./text";
+
+/** A policy document and where it stands. */
+export interface Policy {
+  /** Terraform address and argument: `aws_kms_key_policy.s3.policy`; or what people call it. */
+  readonly where: string;
+  /** The document, parsed as far as it is known. */
+  readonly document: Symbolic;
+}
+
+/** One statement of a policy, and where it stands. */
+export interface Statement {
+  readonly where: string;
+  /** Place in `Statement`, from 0. */
+  readonly index: number;
+  readonly sid?: string;
+  /** `undefined` where it is not known. */
+  readonly effect: "Allow" | "Deny" | undefined;
+  /** Whether the policy's version has policy variables. */
+  readonly variables: boolean;
+  readonly element: { readonly [name: string]: Symbolic };
+}
+
+/** The statements of a policy; `undefined` where the document is not known. What is no statement is left out: it does nothing. */
+export function statementsOf(policy: Policy): readonly Statement[] | undefined {
+  const { document, where } = policy;
+  if (!isRecord(document)) return undefined;
+  const listed = document.Statement;
+  if (listed === undefined || listed === null) return [];
+  const elements = Array.isArray(listed) ? (listed as readonly Symbolic[]) : [listed as Symbolic];
+  if (!elements.every(isRecord)) {
+    if (elements.some((element) => element instanceof Unknown || textOf(element))) return undefined;
+  }
+  const version = textOf(document.Version);
+  const variables = version !== undefined && literal(version) !== "2008-10-17";
+  return elements.flatMap((element, index): readonly Statement[] => {
+    if (!isRecord(element)) return [];
+    const effect = textOf(element.Effect);
+    const written = effect && literal(effect);
+    if (effect && written !== undefined && written !== "Allow" && written !== "Deny") return [];
+    if (!effect) return [];
+    const sid = textOf(element.Sid);
+    return [
+      {
+        where,
+        index,
+        ...(sid && literal(sid) ? { sid: literal(sid) } : {}),
+        effect: written as "Allow" | "Deny" | undefined,
+        variables,
+        element,
+      },
+    ];
+  });
+}
+
+/** The texts of an element that may be one or a list; `undefined` where it is missing, "opaque" where the list itself is not known. */
+export function textsOf(element: Symbolic | undefined): readonly Text[] | undefined {
+  if (element === undefined || element === null) return undefined;
+  if (!Array.isArray(element)) {
+    const text = textOf(element);
+    return text ? [text] : undefined;
+  }
+  return (element as readonly Symbolic[]).flatMap((item) => {
+    const text = textOf(item);
+    return text ? [text] : [];
+  });
+}

@@ -1,0 +1,46 @@
+import type { Unsettled } from "../facts/leaf";
+
+/** Why something is neither true nor false: what is not known, and what would settle it. */
+export class Gaps {
+  constructor(readonly reasons: readonly Unsettled[]) {}
+}
+
+/** True, false, or the gaps that keep it from being decided (Kleene's logic with reasons). */
+export type Truth = boolean | Gaps;
+
+/** One gap. */
+export function gap(unknown: string, settledBy: string): Gaps {
+  return new Gaps([{ unknown, settledBy }]);
+}
+
+/** True when every value is; false as soon as one is, whatever is unknown. */
+export function all(values: readonly Truth[]): Truth {
+  if (values.includes(false)) return false;
+  return gathered(values) ?? true;
+}
+
+/** True as soon as one value is, whatever is unknown. */
+export function any(values: readonly Truth[]): Truth {
+  if (values.includes(true)) return true;
+  return gathered(values) ?? false;
+}
+
+/** The opposite; a gap stays a gap. */
+export function not(value: Truth): Truth {
+  return typeof value === "boolean" ? !value : value;
+}
+
+/** Every reason of the gaps among the values, once. */
+export function reasonsOf(values: readonly Truth[]): readonly Unsettled[] {
+  const seen = new Map<string, Unsettled>();
+  for (const value of values) {
+    if (typeof value === "boolean") continue;
+    for (const reason of value.reasons) seen.set(`${reason.unknown}\n${reason.settledBy}`, reason);
+  }
+  return [...seen.values()];
+}
+
+function gathered(values: readonly Truth[]): Gaps | undefined {
+  const reasons = reasonsOf(values);
+  return reasons.length > 0 ? new Gaps(reasons) : undefined;
+}
