@@ -29,27 +29,37 @@ const ignoreAll = "# Holds a private key: nothing in here belongs in git.\n*\n";
  */
 export function writeFolder(folder: string, files: FolderFiles, replace: boolean): void {
   const all = { ".gitignore": { content: ignoreAll, private: false }, ...files };
-  const present = folderEntries(folder);
-  const strangers = present?.filter((name) => !Object.hasOwn(all, name)) ?? [];
-  if (strangers[0] !== undefined) {
-    throw new CertificateError(
-      `folder '${folder}' holds '${strangers[0]}', which is not a bundle's; give another folder`,
-    );
-  }
-  if (present && present.length > 0 && !replace) {
-    throw new CertificateError(`folder '${folder}' is not empty; give another folder, or --force to replace its files`);
-  }
+  const present = checkFolder(folder, Object.keys(files), replace);
   explained(folder, () => {
     mkdirSync(dirname(resolve(folder)), { recursive: true });
     const making = mkdtempSync(join(dirname(resolve(folder)), `.${basename(folder)}-`));
     try {
       for (const [name, file] of Object.entries(all)) writeNew(join(making, name), file.content, file.private);
-      put(making, folder, present !== undefined);
+      put(making, folder, present);
     } catch (error) {
       rmSync(making, { recursive: true, force: true });
       throw error;
     }
   });
+}
+
+/**
+ * Whether the folder is there already; known before anything slow is made.
+ *
+ * @throws CertificateError if it may not be replaced by the files named.
+ */
+export function checkFolder(folder: string, names: readonly string[], replace: boolean): boolean {
+  const present = folderEntries(folder);
+  const stranger = present?.find((name) => name !== ".gitignore" && !names.includes(name));
+  if (stranger !== undefined) {
+    throw new CertificateError(
+      `folder '${folder}' holds '${stranger}', which is not of this command; give another folder`,
+    );
+  }
+  if (present && present.length > 0 && !replace) {
+    throw new CertificateError(`folder '${folder}' is not empty; give another folder, or --force to replace its files`);
+  }
+  return present !== undefined;
 }
 
 /**

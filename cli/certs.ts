@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { developmentCommand } from "./certs/development";
+import { requestCommand } from "./certs/request";
 import type { Terminal } from "./terminal";
 
 /** `emr-encryption certs`: one file per command under it; what makes and signs is loaded when it is used. */
@@ -7,6 +8,6 @@ export function certsCommand(terminal: Terminal): Command {
   const command = new Command("emr-encryption certs").description(
     "make, sign, bundle, publish and inspect what EMR downloads",
   );
-  for (const make of [developmentCommand]) command.addCommand(make(terminal));
+  for (const make of [developmentCommand, requestCommand]) command.addCommand(make(terminal));
   return command;
 }

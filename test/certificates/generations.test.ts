@@ -142,7 +142,7 @@ test("an empty folder is taken; one with a stranger's file is left as it is, eve
     expect(() => developmentBundle(request({ folder: other, force }))).toThrow("holds 'thesis.txt'");
   }
   writeFileSync(join(root, "certs", "notes.txt"), "mine");
-  expect(() => developmentBundle(request({ force: true }))).toThrow("holds 'notes.txt', which is not a bundle's");
+  expect(() => developmentBundle(request({ force: true }))).toThrow("holds 'notes.txt', which is not of this command");
   expect(readdirSync(root).sort()).toEqual(["certs", "other"]);
 });
 

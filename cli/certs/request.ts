@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import type { Terminal } from "../terminal";
+import { type DomainFlags, domainOptions, domains, expected, path } from "./arguments";
+
+interface Flags extends DomainFlags {
+  readonly out: string;
+  readonly keyType: string;
+  readonly subject?: string;
+  readonly force?: boolean;
+}
+
+/** `certs request`: a private key, and the request that a real CA signs. */
+export function requestCommand(terminal: Terminal): Command {
+  return domainOptions(new Command("request"))
+    .description("make a private key and the request (CSR) that a real CA signs")
+    .option("--key-type <type>", "rsa2048, rsa3072, rsa4096, ec256 or ec384; AWS documents RSA only", "rsa3072")
+    .option("--subject <subject>", "such as /C=US/O=Example/OU=Data; the common name is the wildcard of the domain")
+    .requiredOption("--out <dir>", "folder to make")
+    .option("--force", "replace the private key and request that are there")
+    .action((flags: Flags) => expected(() => run(flags, terminal)));
+}
+
+function run(flags: Flags, terminal: Terminal): void {
+  const { requestFiles } = require("../../certificates/request") as typeof import("../../certificates/request");
+  const { parseSubject } = require("../../certificates/subject") as typeof import("../../certificates/subject");
+  const { checkFolder, writeFolder } =
+    require("../../certificates/folder") as typeof import("../../certificates/folder");
+  const folder = path(flags.out, terminal);
+  checkFolder(folder, ["privateKey.pem", "request.csr"], flags.force === true);
+  const files = requestFiles({
+    domains: domains(flags, terminal),
+    keyType: flags.keyType,
+    subject: flags.subject === undefined ? [] : parseSubject(flags.subject),
+  });
+  writeFolder(
+    folder,
+    {
+      "privateKey.pem": { content: files["privateKey.pem"], private: true },
+      "request.csr": { content: files["request.csr"], private: false },
+    },
+    flags.force === true,
+  );
+  const [key, csr] = [join(folder, "privateKey.pem"), join(folder, "request.csr")];
+  terminal.out(
+    `${[
+      `made a private key and a request in ${folder}`,
+      "",
+      `  ${key.padEnd(key.length + 2)}${files.key}, readable by you alone; it stays on this machine`,
+      `  ${csr.padEnd(key.length + 2)}for ${files.names.join(", ")}: send this to your CA`,
+      "",
+      "next, with AWS Private CA:",
+      `  emr-encryption certs issue --acm-pca-arn <arn> --csr ${csr} --days 365 --out ${folder}`,
+      "next, with the chain and the root that your CA sent:",
+      `  emr-encryption certs bundle --private-key ${key} --certificate-chain <file> --trusted-certificates <file> --out <zip>`,
+    ].join("\n")}\n`,
+  );
+}

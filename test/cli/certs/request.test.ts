@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "./run";
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "certs-"));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const request = (...args: string[]) => run(["certs", "request", "--region", "us-west-2", ...args], cwd);
+const folder = () => join(cwd, "new");
+const privateKey = () => readFileSync(join(folder(), "privateKey.pem"), "utf8");
+
+test("a private key of mode 0600, a request and a .gitignore are made, and what to type next is told", async () => {
+  const { code, out, err } = await request("--key-type", "ec256", "--out", "new");
+  expect([code, err]).toEqual([0, ""]);
+  expect(readdirSync(folder()).sort()).toEqual([".gitignore", "privateKey.pem", "request.csr"]);
+  expect(statSync(join(folder(), "privateKey.pem")).mode & 0o777).toBe(0o600);
+  expect(out).toContain("for *.us-west-2.compute.internal: send this to your CA");
+  expect(out).toMatch(/emr-encryption certs issue --acm-pca-arn <arn> --csr \S+request\.csr/);
+  for (const line of privateKey().split("\n").slice(1, -2)) expect(out).not.toContain(line);
+});
+
+test("a private key that is there is replaced with --force alone", async () => {
+  await request("--key-type", "ec256", "--out", "new");
+  const before = privateKey();
+  const again = await request("--key-type", "ec256", "--out", "new");
+  expect([again.code, again.err]).toEqual([
+    2,
+    expect.stringContaining("is not empty; give another folder, or --force"),
+  ]);
+  expect(privateKey()).toBe(before);
+  expect((await request("--key-type", "ec256", "--out", "new", "--force")).code).toBe(0);
+  expect(privateKey()).not.toBe(before);
+});
+
+test("--force does not touch a folder in which the CA's answer lies already", async () => {
+  await request("--key-type", "ec256", "--out", "new");
+  writeFileSync(join(folder(), "certificateChain.pem"), "issued");
+  const before = privateKey();
+  const { code, err } = await request("--key-type", "ec256", "--out", "new", "--force");
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining("holds 'certificateChain.pem', which is not of this command"),
+  ]);
+  expect(privateKey()).toBe(before);
+});
+
+test("a folder is asked for", async () => {
+  const { code, err } = await request();
+  expect([code, err]).toEqual([2, "emr-encryption: required option '--out <dir>' not specified\n"]);
+});
