@@ -6,6 +6,12 @@ import { securityConfigurationSchema } from "../formats/security-configuration";
 /** Published schemas: the type that each is made from, and the sentence that says what it is. */
 const schemas = [
   {
+    file: "settings.schema.json",
+    source: "linter/settings/settings.ts",
+    type: "SettingsFile",
+    title: "Settings of emr-encryption lint: emr-encryption.config.json or .yaml",
+  },
+  {
     file: "report.schema.json",
     source: "linter/report/report.ts",
     type: "Report",
@@ -32,10 +38,16 @@ for (const { file, source, type, title } of schemas) {
   });
   const { $schema, ...schema } = generator.createSchema(type);
   const id = `urn:cdktf-emr-encryption:${file.split(".")[0]}`;
-  writeFileSync(join(root, "schemas", file), `${JSON.stringify({ $schema, $id: id, title, ...schema }, null, 2)}\n`);
+  const text = JSON.stringify({ $schema, $id: id, title, ...schema }, withoutProse, 2);
+  writeFileSync(join(root, "schemas", file), `${text}\n`);
 }
 
 writeFileSync(
   join(root, "schemas", "security-configuration.schema.json"),
   `${JSON.stringify(securityConfigurationSchema(), null, 2)}\n`,
 );
+
+/** A default that is told in words is no value. */
+function withoutProse(name: string, value: unknown): unknown {
+  return name === "default" && typeof value === "string" && value.startsWith("- ") ? undefined : value;
+}

@@ -1,0 +1,60 @@
+import type { Finding, Notice, Severity, Waived } from "../report/report";
+import { type Baseline, partByBaseline } from "./baseline";
+import type { RuleSeverities, Settings, StandingWaiver } from "./settings";
+import { waive } from "./waivers";
+
+const weights = { off: 0, info: 1, warning: 2, error: 3 } as const;
+
+export interface ApplyOptions {
+  readonly settings: Settings;
+  /** Waivers that stand in the code of the stacks judged. */
+  readonly codeWaivers?: readonly StandingWaiver[];
+  /** What `--baseline` holds. */
+  readonly baseline?: Baseline;
+  /** When the run judges, in milliseconds since 1970. */
+  readonly evaluatedAt: number;
+  readonly rules: RuleSeverities;
+}
+
+/** Findings as the settings want them. */
+export interface Applied {
+  readonly findings: readonly Finding[];
+  readonly baseline: readonly Finding[];
+  readonly waived: readonly Waived[];
+  readonly notices: readonly Notice[];
+}
+
+/** Sets severities, leaves out rules that are off, then parts what is waived and what the baseline knows. */
+export function applySettings(
+  findings: readonly Finding[],
+  { settings, codeWaivers = [], baseline = new Set(), evaluatedAt, rules }: ApplyOptions,
+): Applied {
+  const weighed = findings.flatMap((finding) => {
+    const severity = severityOf(finding, settings, rules);
+    return severity === "off" ? [] : [{ ...finding, severity }];
+  });
+  const waived = waive(weighed, [...settings.waivers, ...codeWaivers], evaluatedAt);
+  const parted = partByBaseline(waived.findings, baseline);
+  return {
+    findings: parted.findings,
+    baseline: parted.baseline,
+    waived: waived.waived,
+    notices: [...settings.notices, ...waived.notices, ...parted.notices],
+  };
+}
+
+/** Whether the settings leave a rule out. */
+export function isOff(rule: string, { severities }: Settings): boolean {
+  return severities !== undefined && Object.hasOwn(severities, rule) && severities[rule] === "off";
+}
+
+function severityOf(
+  { rule, severity, variant }: Finding,
+  { severities }: Settings,
+  rules: RuleSeverities,
+): Severity | "off" {
+  const set = severities && Object.hasOwn(severities, rule) ? severities[rule] : undefined;
+  if (set === undefined) return severity;
+  const lighter = variant !== undefined && weights[severity] < weights[rules.get(rule)?.severity ?? severity];
+  return lighter && weights[set] > weights[severity] ? severity : set;
+}

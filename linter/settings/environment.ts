@@ -1,0 +1,52 @@
+import type { Model } from "../model/model";
+import { isRecord, type Symbolic } from "../model/symbolic";
+import type { InputStatus } from "../report/report";
+import type { Settings } from "./settings";
+
+type Environment = InputStatus["environment"];
+
+const defaultKeys: readonly string[] = ["Environment"];
+/** Resources whose tags speak for the whole input. */
+const taggedTypes: ReadonlySet<string> = new Set(["aws_emr_cluster", "aws_emr_security_configuration"]);
+
+/**
+ * The environment that an input is judged for, and who said so: the flag, the settings for its account, the settings, its
+ * tags, else production. Where tags disagree, the one that is not `development` counts.
+ */
+export function environmentOf(model: Model, settings: Settings, flag?: string): Environment {
+  if (flag !== undefined) return { name: flag, from: "flag" };
+  const accounts = settings.environments?.accounts ?? {};
+  const { account } = model;
+  const ofAccount = account !== undefined && Object.hasOwn(accounts, account) ? accounts[account] : undefined;
+  if (ofAccount !== undefined) return { name: ofAccount, from: `account ${account}` };
+  if (settings.environment !== undefined) return { name: settings.environment, from: "settings" };
+  const tagged = taggedEnvironments(model, settings);
+  return tagged.find(({ name }) => name !== "development") ?? tagged[0] ?? { name: "production", from: "default" };
+}
+
+function taggedEnvironments(model: Model, { environments }: Settings): readonly Environment[] {
+  const keys = environments?.tags?.keys ?? defaultKeys;
+  const development = new Set(["development", ...(environments?.tags?.development ?? [])].map(lowered));
+  const own = model.resources
+    .filter(({ type, mode, actions }) => taggedTypes.has(type) && mode === "managed" && !isDestroyed(actions))
+    .map(({ address, values }) => ({ address, tags: values.tags }));
+  const ofProviders = Object.entries(model.defaultTags).map(([address, tags]) => ({ address, tags }));
+  return [...ofProviders, ...own].flatMap(({ address, tags }) => {
+    const value = keys.map((key) => tagOf(tags, key)).find((found) => typeof found === "string");
+    if (typeof value !== "string") return [];
+    const name = development.has(lowered(value)) ? "development" : value;
+    return [{ name, from: `tag ${address}` }];
+  });
+}
+
+function tagOf(tags: Symbolic | undefined, key: string): Symbolic | undefined {
+  return isRecord(tags) && Object.hasOwn(tags, key) ? tags[key] : undefined;
+}
+
+function isDestroyed(actions: readonly string[]): boolean {
+  return actions.includes("delete") && !actions.includes("create");
+}
+
+function lowered(value: string): string {
+  return value.toLowerCase();
+}

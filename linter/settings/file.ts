@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, extname, join, relative } from "node:path";
+import { JudgeError } from "../errors";
+import type { FailOn, Lock, SettingsFile, Waiver } from "./settings";
+import {
+  closed,
+  count,
+  day,
+  list,
+  map,
+  matching,
+  type SettingsPath,
+  SettingsPlace,
+  type Shape,
+  text,
+  truth,
+  word,
+} from "./shape";
+
+const names = ["emr-encryption.config.json", "emr-encryption.config.yaml", "emr-encryption.config.yml"];
+const environmentName = matching(/^[a-z][a-z0-9-]*$/, "a name in lower case, as production or development");
+const rule = matching(/^[a-z0-9_]+\.[a-z0-9_]+$/, "the id of a rule, as cert.weak_rsa");
+const sections = [
+  "environment",
+  "environments",
+  "failOn",
+  "known",
+  "longestWaiverDays",
+  "rulesVersion",
+  "severities",
+  "thresholds",
+  "waivers",
+] as const;
+
+const lock: Shape<Lock> = (value, place) => {
+  const section = sections.find((name) => name === value);
+  if (section) return section;
+  const written = text(value, place);
+  if (!written.startsWith("waivers:")) {
+    place.fail(`is '${written}'; write waivers:RULE or one of ${sections.join(", ")}`);
+  }
+  return `waivers:${rule(written.slice("waivers:".length), place)}`;
+};
+
+const settingsFile = closed<SettingsFile>({
+  $schema: text,
+  extends: list(text),
+  locked: list(lock),
+  environment: environmentName,
+  failOn: word<FailOn>(["error", "warning", "info", "never"]),
+  thresholds: closed({
+    rsaBits: count(1),
+    expiresSoonDays: count(0),
+    longValidityDays: count(1),
+    deletionWindowDays: count(7),
+  }),
+  severities: map(word(["error", "warning", "info", "off"]), rule),
+  waivers: list(
+    closed<Waiver>({ rule, address: text, input: text, path: text, reason: text, owner: text, expires: day }, [
+      "rule",
+      "reason",
+      "expires",
+    ]),
+  ),
+  longestWaiverDays: count(1),
+  rulesVersion: matching(/^\d+\.\d+(\.\d+)?$/, 'a version in quotes, as "1.2"'),
+  environments: closed({
+    accounts: map(environmentName, matching(/^\d{12}$/, "an account id of twelve digits, in quotes")),
+    tags: closed({ keys: list(text), development: list(text) }),
+  }),
+  known: closed({
+    region: text,
+    vpcDomains: list(text),
+    additionalRoots: list(text),
+    roles: closed({ instance: text, service: text, emrfs: list(text) }),
+    keys: map(closed({ policy: text, rotation: truth }), matching(/^arn:/, "the ARN of a key")),
+    buckets: map(closed({ region: text, private: truth, versioned: truth, encryptedWith: text })),
+    bundles: map(text, matching(/^s3:\/\//, "an S3 URI, as s3://bucket/certs.zip")),
+    ebsEncryptionByDefault: truth,
+  }),
+});
+
+/** A settings file as written, with the places of its values. */
+export interface ParsedFile {
+  readonly file: string;
+  readonly content: SettingsFile;
+  readonly place: SettingsPlace;
+}
+
+/**
+ * The settings file of a folder or of the nearest folder above it.
+ * @throws JudgeError when one folder holds two of them
+ */
+export function findSettingsFile(cwd: string): string | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const found = names.map((name) => join(folder, name)).filter((file) => existsSync(file));
+    if (found.length > 1)
+      throw new JudgeError(`${folder} holds ${found.length} settings files; keep one of ${names.join(", ")}`);
+    if (found[0] !== undefined) return found[0];
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/**
+ * Reads one settings file, named relative to `cwd` in messages; a parser of YAML is loaded only for YAML.
+ * @throws JudgeError with the place of what is wrong
+ */
+export function parseSettingsFile(file: string, cwd: string): ParsedFile {
+  const name = relative(cwd, file) || file;
+  const { data, lineOf } = parserOf(name)(contentOf(file, name), name);
+  const place = new SettingsPlace(name, lineOf);
+  return { file, content: settingsFile(data ?? {}, place), place };
+}
+
+interface ParsedData {
+  readonly data: unknown;
+  readonly lineOf: (path: SettingsPath) => number | undefined;
+}
+
+function contentOf(file: string, name: string): string {
+  try {
+    return readFileSync(file, "utf8").replace(/^\ufeff/, "");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new JudgeError(`settings '${name}' cannot be read (${code}); name a file that is there`);
+  }
+}
+
+function parserOf(file: string): (content: string, file: string) => ParsedData {
+  const extension = extname(file).toLowerCase();
+  if (extension === ".json") return parseJson;
+  if (extension === ".yaml" || extension === ".yml") return parseYaml;
+  throw new JudgeError(`settings '${file}' is neither .json nor .yaml; settings are data, code is not read`);
+}
+
+function parseJson(content: string, file: string): ParsedData {
+  try {
+    return { data: JSON.parse(content), lineOf: () => undefined };
+  } catch (error) {
+    throw new JudgeError(`${file}: not JSON: ${firstLine(error)}`);
+  }
+}
+
+function parseYaml(content: string, file: string): ParsedData {
+  const { LineCounter, isNode, parseDocument } = require("yaml") as typeof import("yaml");
+  const lines = new LineCounter();
+  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (error)
+    throw new JudgeError(`${file}:${lines.linePos(error.pos[0]).line}: not YAML: ${error.message.split("\n")[0]}`);
+  const lineOf = (path: SettingsPath): number | undefined => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    }
+    return undefined;
+  };
+  try {
+    return { data: document.toJS({ maxAliasCount: 100 }), lineOf };
+  } catch (failure) {
+    throw new JudgeError(`${file}: not YAML: ${firstLine(failure)}`);
+  }
+}
+
+function firstLine(error: unknown): string {
+  return String((error as Error).message).split("\n")[0] ?? "";
+}

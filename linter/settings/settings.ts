@@ -1,0 +1,162 @@
+import type { Thresholds } from "../facts/facts";
+import type { Notice, Severity } from "../report/report";
+
+/** `emr-encryption.config.json` or `.yaml`: what a team tells the linter once. Data only, every key optional. */
+export interface SettingsFile {
+  /** This package's `schemas/settings.schema.json`, for editors; not read. */
+  readonly $schema?: string;
+  /**
+   * Files that this one builds on: paths that start with a dot, or `package/file` from node_modules. Later files win, this
+   * one last, except over what is locked.
+   */
+  readonly extends?: readonly string[];
+  /** Sections (`waivers:<rule>` for the waivers of one rule) that a file which extends this one cannot loosen. */
+  readonly locked?: readonly Lock[];
+  /**
+   * Environment of everything that no account of `environments` decides.
+   * @default - the tags of the input, else `production`
+   */
+  readonly environment?: string;
+  /** @default "error" */
+  readonly failOn?: FailOn;
+  /** Limits that the rules compare with. */
+  readonly thresholds?: Partial<Thresholds>;
+  /** Severity of a rule by its id; `off` leaves the rule out. A variant that is lighter by itself is never made heavier. */
+  readonly severities?: { readonly [rule: string]: Severity | "off" };
+  /** Findings that are known and borne for a while. */
+  readonly waivers?: readonly Waiver[];
+  /**
+   * Days from now beyond which no waiver may run.
+   * @default 366
+   */
+  readonly longestWaiverDays?: number;
+  /**
+   * Version of the rules that the team has agreed to: newer rules report as warnings at most.
+   * @default - every rule as it is
+   */
+  readonly rulesVersion?: string;
+  /** Who decides what is production: accounts before tags. */
+  readonly environments?: Environments;
+  /** What other states and accounts hold; each entry makes rules decidable. */
+  readonly known?: Declarations;
+}
+
+/** Every rule's own severity, by id; the catalogue is one. */
+export type RuleSeverities = ReadonlyMap<string, { readonly severity: Severity }>;
+
+/** From which severity on findings fail the run. */
+export type FailOn = Severity | "never";
+
+/** What can be locked. */
+export type Lock =
+  | "environment"
+  | "environments"
+  | "failOn"
+  | "known"
+  | "longestWaiverDays"
+  | "rulesVersion"
+  | "severities"
+  | "thresholds"
+  | "waivers"
+  | `waivers:${string}`;
+
+/** A finding that is known and borne until a day. At least one of `address` and `input` says where. */
+export interface Waiver {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** Glob over Terraform addresses: `*` is any text, `?` one character, everything else itself (brackets too). */
+  readonly address?: string;
+  /** Glob over inputs as given on the command line. */
+  readonly input?: string;
+  /** Glob over the path inside the resource (`configuration.Overrides[0].*`) or inside the bundle (`certificateChain.pem[0]`). */
+  readonly path?: string;
+  /** Why it is borne, for the reader of the report. */
+  readonly reason: string;
+  readonly owner?: string;
+  /**
+   * Last day on which it holds, `YYYY-MM-DD`, in UTC.
+   * @pattern ^\d{4}-\d{2}-\d{2}$
+   */
+  readonly expires: string;
+}
+
+/** Which environment an account or a tag stands for. */
+export interface Environments {
+  /** Environment by account id of twelve digits. */
+  readonly accounts?: { readonly [account: string]: string };
+  readonly tags?: {
+    /**
+     * Tags that name the environment, the first that is there wins.
+     * @default ["Environment"]
+     */
+    readonly keys?: readonly string[];
+    /**
+     * Values that mean `development`, letter case apart; `development` itself always does.
+     * @default []
+     */
+    readonly development?: readonly string[];
+  };
+}
+
+/** Declarations about what the input does not hold. Files are relative to the settings file that names them. */
+export interface Declarations {
+  /** Region of the clusters. */
+  readonly region?: string;
+  /** Domains that the VPC's DHCP options give to hosts. */
+  readonly vpcDomains?: readonly string[];
+  /** PEM files of roots that the machine image adds to Java's. */
+  readonly additionalRoots?: readonly string[];
+  /** ARNs of the roles that clusters run as. */
+  readonly roles?: {
+    readonly instance?: string;
+    readonly service?: string;
+    readonly emrfs?: readonly string[];
+  };
+  /** KMS keys by ARN. */
+  readonly keys?: { readonly [arn: string]: DeclaredKey };
+  /** Buckets by name. */
+  readonly buckets?: { readonly [name: string]: DeclaredBucket };
+  /** Bundles by S3 URI: a zip, or the public sidecar that `certs publish` writes. */
+  readonly bundles?: { readonly [uri: string]: string };
+  /** Whether the account encrypts EBS volumes by default. */
+  readonly ebsEncryptionByDefault?: boolean;
+}
+
+/** A KMS key of another state or account. */
+export interface DeclaredKey {
+  /** File that holds its key policy. */
+  readonly policy?: string;
+  /** Whether it rotates. */
+  readonly rotation?: boolean;
+}
+
+/** A bucket of another state or account. */
+export interface DeclaredBucket {
+  readonly region?: string;
+  /** Whether public access is blocked. */
+  readonly private?: boolean;
+  readonly versioned?: boolean;
+  /** ARN of the key that encrypts its objects by default. */
+  readonly encryptedWith?: string;
+}
+
+/** A waiver and where it stands. */
+export interface StandingWaiver extends Waiver {
+  /** File and line, or the construct that carries it. */
+  readonly from: string;
+  /** Path of the construct that carries it; it covers that construct and everything below. */
+  readonly construct?: string;
+}
+
+/** All files read into one, paths absolute. */
+export interface Settings extends Omit<SettingsFile, "$schema" | "extends" | "waivers"> {
+  /** Files read, the one that extends the others last; empty where there is none. */
+  readonly files: readonly string[];
+  readonly waivers: readonly StandingWaiver[];
+  readonly locked: readonly Lock[];
+  /** What was left out because a lock forbids it. */
+  readonly notices: readonly Notice[];
+}
+
+/** Where nobody has written settings. */
+export const noSettings: Settings = { files: [], waivers: [], locked: [], notices: [] };

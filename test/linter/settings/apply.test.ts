@@ -1,0 +1,207 @@
+import fc from "fast-check";
+import { JudgeError } from "../../../linter/errors";
+import type { Finding } from "../../../linter/report/report";
+import {
+  applySettings,
+  isOff,
+  noSettings,
+  readBaseline,
+  renderBaseline,
+  type Settings,
+  type StandingWaiver,
+  waiverMetadata,
+  waiversInCode,
+} from "../../../linter/settings";
+import { globMatches } from "../../../linter/settings/glob";
+import { sharedKey } from "../report/reports";
+import { now, rules } from "./folder";
+
+const legacy: Finding = {
+  ...sharedKey,
+  rule: "config.ebs_not_encrypted",
+  severity: "warning",
+  input: "plan.json",
+  stack: "",
+  address: 'module.legacy.aws_emr_security_configuration.this["a.b"]',
+  path: ["configuration", "EncryptionConfiguration"],
+  construct: "lake/legacy/configuration",
+  fingerprint: "1".repeat(64),
+};
+const waiver: StandingWaiver = {
+  rule: "config.ebs_not_encrypted",
+  address: "module.legacy.*",
+  reason: "old image",
+  owner: "data-platform",
+  expires: "2026-11-23",
+  from: "emr-encryption.config.yaml:3",
+};
+const apply = (findings: readonly Finding[], settings: Partial<Settings>, at = now) =>
+  applySettings(findings, { settings: { ...noSettings, ...settings }, evaluatedAt: at, rules });
+
+describe("severities", () => {
+  test("replace a rule's own, and leave it out where off", () => {
+    expect(apply([sharedKey], { severities: { "config.shared_key": "info" } }).findings).toEqual([
+      { ...sharedKey, severity: "info" },
+    ]);
+    expect(apply([sharedKey, legacy], { severities: { "config.shared_key": "off" } }).findings).toEqual([legacy]);
+    expect(isOff("config.shared_key", { ...noSettings, severities: { "config.shared_key": "off" } })).toBe(true);
+    expect(isOff("constructor", { ...noSettings, severities: {} })).toBe(false);
+  });
+
+  test("make no variant heavier that is lighter by itself, but may make it lighter", () => {
+    const inDevelopment: Finding = { ...sharedKey, rule: "cert.self_signed", severity: "info", variant: "development" };
+    const severity = (set: "error" | "off") =>
+      apply([inDevelopment], { severities: { "cert.self_signed": set } }).findings;
+    expect(severity("error")).toEqual([inDevelopment]);
+    expect(severity("off")).toEqual([]);
+  });
+});
+
+describe("waivers", () => {
+  test("set aside what they cover, with reason, owner and last day", () => {
+    expect(apply([sharedKey, legacy], { waivers: [waiver] })).toEqual({
+      findings: [sharedKey],
+      baseline: [],
+      waived: [{ ...legacy, waiver: { reason: "old image", owner: "data-platform", expires: "2026-11-23" } }],
+      notices: [],
+    });
+  });
+
+  test("hold until the last moment of their day in UTC", () => {
+    const lastMoment = Date.parse("2026-11-23T23:59:59.999Z");
+    expect(apply([legacy], { waivers: [waiver] }, lastMoment).waived).toHaveLength(1);
+    expect(apply([legacy], { waivers: [waiver] }, lastMoment + 1)).toEqual({
+      findings: [legacy],
+      baseline: [],
+      waived: [],
+      notices: [
+        {
+          kind: "expired waiver",
+          message:
+            "emr-encryption.config.yaml:3: the waiver of config.ebs_not_encrypted for module.legacy.* ended on 2026-11-23 and waives no more",
+        },
+      ],
+    });
+  });
+
+  test("that cover nothing are reported", () => {
+    expect(apply([sharedKey], { waivers: [waiver] }).notices).toEqual([
+      { kind: "stale waiver", message: expect.stringContaining("covers nothing; remove it") },
+    ]);
+  });
+
+  test.each<[string, Partial<StandingWaiver>, number]>([
+    ["another rule at the same address", { rule: "config.shared_key" }, 0],
+    ["the whole address with brackets and quotes", { address: legacy.address }, 1],
+    ["brackets are no set of characters", { address: "module.legacy.aws_emr_security_configuration.this[abc]" }, 0],
+    ["the input, however it was given", { address: undefined, input: "./plan.*" }, 1],
+    ["another input", { input: "state.json" }, 0],
+    ["the path inside the resource", { path: "configuration.*" }, 1],
+    ["another path", { path: "policy*" }, 0],
+  ])("%s", (_, change, covered) => {
+    expect(apply([legacy], { waivers: [{ ...waiver, ...change } as StandingWaiver] }).waived).toHaveLength(covered);
+  });
+
+  test("cover a place inside a bundle by its path", () => {
+    const inside: Finding = { ...legacy, input: "certs.zip", address: "", path: [], within: "certificateChain.pem[0]" };
+    const { address: _, ...rest } = waiver;
+    const settings = { waivers: [{ ...rest, input: "*.zip", path: "certificateChain.pem[0]" }] };
+    expect(apply([inside], settings).waived).toHaveLength(1);
+  });
+});
+
+describe("waiversInCode", () => {
+  const limits = { locked: [], rules, evaluatedAt: now, longestDays: 366 };
+  const written = { construct: "lake/legacy", rule: "config.ebs_not_encrypted", reason: "old", expires: "2027-01-31" };
+  const found = (entry: object, change: Partial<Parameters<typeof waiversInCode>[1]> = {}) =>
+    waiversInCode({ [waiverMetadata]: [entry as never] }, { ...limits, ...change });
+
+  test("cover the construct that carries them and what is below it, not its neighbours", () => {
+    const { waivers, notices } = found(written);
+    const neighbour = { ...legacy, construct: "lake/legacy2/configuration" };
+    const applied = applySettings([legacy, { ...legacy, construct: "lake/legacy" }, neighbour], {
+      settings: noSettings,
+      codeWaivers: waivers,
+      evaluatedAt: now,
+      rules,
+    });
+    expect(notices).toEqual([]);
+    expect(applied.waived).toHaveLength(2);
+    expect(applied.findings).toEqual([neighbour]);
+  });
+
+  test.each([
+    ["has no reason", { ...written, reason: "" }, {}, /lacks construct, rule, reason/],
+    ["has no day", { ...written, expires: "soon" }, {}, /lacks construct, rule, reason/],
+    ["is no object", "waive all", {}, /lacks construct, rule, reason/],
+    ["names a rule that there is not", { ...written, rule: "a.b" }, {}, /names a rule that there is not/],
+    ["runs beyond a year", { ...written, expires: "2027-11-26" }, {}, /more than 366 days away/],
+    ["waives what the settings lock", written, { locked: ["waivers"] as const }, /the settings lock it/],
+    ["waives a rule that is locked", written, { locked: ["waivers:config.ebs_not_encrypted"] as const }, /lock it/],
+  ])("one that %s waives nothing, and says why", (_, entry, change, message) => {
+    expect(found(entry as object, change)).toEqual({
+      waivers: [],
+      notices: [{ kind: expect.any(String), message: expect.stringMatching(message) }],
+    });
+  });
+
+  test("a stack without waivers has none", () => {
+    expect(waiversInCode(null, limits)).toEqual({ waivers: [], notices: [] });
+    expect(waiversInCode({ [waiverMetadata]: "text" }, limits)).toEqual({ waivers: [], notices: [] });
+  });
+});
+
+describe("baseline", () => {
+  test("what was written is known when it is read again, in any order", () => {
+    const content = renderBaseline([sharedKey, legacy, sharedKey]);
+    expect(content).toBe(renderBaseline([legacy, sharedKey]));
+    const applied = applySettings([legacy, sharedKey, { ...legacy, fingerprint: "2".repeat(64) }], {
+      settings: noSettings,
+      baseline: readBaseline(content, "baseline.json"),
+      evaluatedAt: now,
+      rules,
+    });
+    expect(applied.baseline).toEqual([legacy, sharedKey]);
+    expect(applied.findings).toHaveLength(1);
+  });
+
+  test("says how many of it are gone", () => {
+    const baseline = readBaseline(renderBaseline([sharedKey, legacy]), "baseline.json");
+    const { notices } = applySettings([legacy], { settings: noSettings, baseline, evaluatedAt: now, rules });
+    expect(notices).toEqual([{ kind: "stale baseline", message: expect.stringContaining("1 of 2 findings") }]);
+  });
+
+  test("an empty one is valid", () => {
+    expect(readBaseline(renderBaseline([]), "baseline.json").size).toBe(0);
+  });
+
+  test.each(["", "[]", "null", '{"baselineVersion":2,"findings":[]}', '{"baselineVersion":1,"findings":[null]}'])(
+    "fails for %j",
+    (content) => {
+      expect(() => readBaseline(content, "b.json")).toThrow(JudgeError);
+      expect(() => readBaseline(content, "b.json")).toThrow("--write-baseline b.json");
+    },
+  );
+});
+
+describe("globMatches", () => {
+  test("agrees with the regular expression that says the same", () => {
+    const letters = fc.string({ unit: fc.constantFrom("a", "b", ".", "[", "]", "*", "?"), maxLength: 8 });
+    fc.assert(
+      fc.property(letters, letters, (glob, text) => {
+        const source = glob
+          .replace(/[.[\]]/g, "\\$&")
+          .replaceAll("*", ".*")
+          .replaceAll("?", ".");
+        expect(globMatches(glob, text)).toBe(new RegExp(`^${source}$`, "s").test(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("a hostile glob ends at once", () => {
+    const started = performance.now();
+    expect(globMatches(`${"*a".repeat(200)}b`, "a".repeat(5000))).toBe(false);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});

@@ -1,0 +1,104 @@
+import type { Action, Model, Resource } from "../../../linter/model/model";
+import { type Symbolic, Unknown } from "../../../linter/model/symbolic";
+import { environmentOf, noSettings, type Settings } from "../../../linter/settings";
+
+const cluster = (name: string, tags: Symbolic, actions: readonly Action[] = ["create"]): Resource => ({
+  address: `aws_emr_cluster.${name}`,
+  type: "aws_emr_cluster",
+  name,
+  mode: "managed",
+  module: "",
+  actions,
+  values: { tags },
+  region: "us-east-1",
+});
+
+const model = (resources: readonly Resource[], rest: Partial<Model> = {}): Model => ({
+  input: "plan.json",
+  stack: "",
+  kind: "plan",
+  resources,
+  roots: [],
+  defaultTags: {},
+  metadata: null,
+  at: () => undefined,
+  resolve: (reference) => reference,
+  ...rest,
+});
+
+const settings: Settings = {
+  ...noSettings,
+  environment: "staging",
+  environments: {
+    accounts: { "111122223333": "production", "444455556666": "development" },
+    tags: { keys: ["stage", "Environment"], development: ["Sandbox"] },
+  },
+};
+const { environment: _, ...tagSettings } = settings;
+const development = cluster("a", { Environment: "development" });
+
+describe("environmentOf", () => {
+  test("the flag wins over everything", () => {
+    const input = model([development], { account: "111122223333" });
+    expect(environmentOf(input, settings, "staging")).toEqual({ name: "staging", from: "flag" });
+  });
+
+  test("then the settings for the account", () => {
+    expect(environmentOf(model([], { account: "444455556666" }), settings)).toEqual({
+      name: "development",
+      from: "account 444455556666",
+    });
+  });
+
+  test("then the settings, which tags of a pull request cannot overrule", () => {
+    expect(environmentOf(model([development], { account: "999999999999" }), settings)).toEqual({
+      name: "staging",
+      from: "settings",
+    });
+  });
+
+  test("then the tags of a cluster", () => {
+    expect(environmentOf(model([development]), noSettings)).toEqual({
+      name: "development",
+      from: "tag aws_emr_cluster.a",
+    });
+  });
+
+  test("or those of the provider", () => {
+    const input = model([], { defaultTags: { "provider.aws": { Environment: "Development" } } });
+    expect(environmentOf(input, noSettings)).toEqual({ name: "development", from: "tag provider.aws" });
+  });
+
+  test("else production, by default", () => {
+    expect(environmentOf(model([]), noSettings)).toEqual({ name: "production", from: "default" });
+  });
+
+  test("where tags disagree, the one that is not development counts", () => {
+    const input = model([development, cluster("b", { Environment: "prod" })]);
+    expect(environmentOf(input, noSettings)).toEqual({ name: "prod", from: "tag aws_emr_cluster.b" });
+  });
+
+  test("settings say which tags and which of their values mean development", () => {
+    const environment = (tags: Symbolic) => environmentOf(model([cluster("a", tags)]), tagSettings).name;
+    expect(environment({ stage: "SANDBOX" })).toBe("development");
+    expect(environment({ stage: "live", Environment: "development" })).toBe("live");
+    expect(environment({ other: "development" })).toBe("production");
+  });
+
+  test("a tag that is not known, a cluster that goes, and another resource say nothing", () => {
+    const other = { ...development, type: "aws_s3_bucket" };
+    const input = model([
+      cluster("a", { Environment: new Unknown("known after apply", "apply") }),
+      cluster("b", new Unknown("known after apply", "apply")),
+      cluster("c", { Environment: "development" }, ["delete"]),
+      other,
+    ]);
+    expect(environmentOf(input, noSettings)).toEqual({ name: "production", from: "default" });
+  });
+
+  test("names that every object has are no accounts and no tags", () => {
+    const input = model([cluster("a", {})], { account: "constructor" });
+    const keys: Settings = { ...noSettings, environments: { accounts: {}, tags: { keys: ["constructor"] } } };
+    expect(environmentOf(input, keys)).toEqual({ name: "production", from: "default" });
+  });
+});

@@ -1,0 +1,323 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { JudgeError } from "../../../linter/errors";
+import { readSettings } from "../../../linter/settings";
+import { againstSchema } from "../report/schema";
+import { folderWith, now, removeFolders, rules } from "./folder";
+
+afterAll(removeFolders);
+
+const name = "emr-encryption.config.json";
+const read = (cwd: string, file?: string) =>
+  readSettings({ cwd, evaluatedAt: now, rules: () => rules, ...(file === undefined ? {} : { file }) });
+const readJson = (content: object) => read(folderWith({ [name]: content }));
+const waiver = {
+  rule: "config.ebs_not_encrypted",
+  address: "module.legacy.*",
+  reason: "old image",
+  expires: "2027-01-31",
+};
+
+const whole = {
+  $schema: "./node_modules/cdktf-emr-encryption/schemas/settings.schema.json",
+  extends: ["./base.yaml"],
+  locked: ["severities", "thresholds", "waivers:cert.self_signed"],
+  environment: "production",
+  failOn: "warning",
+  thresholds: { rsaBits: 3072, expiresSoonDays: 45, longValidityDays: 400, deletionWindowDays: 30 },
+  severities: { "cert.expires_soon": "error", "config.sasl_unprotected": "off" },
+  waivers: [{ ...waiver, owner: "data-platform", input: "plan.json", path: "configuration.*" }],
+  longestWaiverDays: 180,
+  rulesVersion: "1.2",
+  environments: {
+    accounts: { "111122223333": "production", "444455556666": "development" },
+    tags: { keys: ["Environment", "env"], development: ["dev", "sandbox"] },
+  },
+  known: {
+    region: "us-east-1",
+    vpcDomains: ["emr.corp.example"],
+    additionalRoots: ["certs/corporate-root.pem"],
+    roles: { instance: "arn:aws:iam::111122223333:role/EMR_EC2_DefaultRole", emrfs: ["arn:aws:iam::1:role/x"] },
+    keys: { "arn:aws:kms:us-east-1:999988887777:key/1": { policy: "policies/central.json", rotation: true } },
+    buckets: {
+      "emr-artifacts": { region: "us-east-1", private: true, versioned: true, encryptedWith: "arn:aws:kms:x" },
+    },
+    bundles: { "s3://emr-artifacts/certs/prod.zip": "bundles/prod.bundle.json" },
+    ebsEncryptionByDefault: true,
+  },
+};
+
+describe("readSettings", () => {
+  test("nobody wrote settings: nothing is set and the rules are not asked for", () => {
+    const settings = readSettings({
+      cwd: folderWith({}),
+      evaluatedAt: now,
+      rules: () => {
+        throw new Error("asked");
+      },
+    });
+    expect(settings).toEqual({ files: [], waivers: [], locked: [], notices: [] });
+  });
+
+  test("finds the file in a folder above", () => {
+    const folder = folderWith({ [name]: { failOn: "never" }, "a/b/plan.json": "{}" });
+    expect(read(join(folder, "a/b"))).toMatchObject({ failOn: "never", files: [join(folder, name)] });
+  });
+
+  test("fails when one folder holds two settings files", () => {
+    const folder = folderWith({ [name]: {}, "emr-encryption.config.yaml": "" });
+    expect(() => read(folder)).toThrow(/holds 2 settings files; keep one of/);
+  });
+
+  test("reads every key there is, paths made absolute", () => {
+    const folder = folderWith({ [name]: whole, "base.yaml": "severities:\n  key.rotation_off: error\n" });
+    const settings = read(folder);
+    expect(settings).toMatchObject({
+      environment: "production",
+      failOn: "warning",
+      thresholds: whole.thresholds,
+      severities: { "key.rotation_off": "error", "cert.expires_soon": "error", "config.sasl_unprotected": "off" },
+      waivers: [{ ...whole.waivers[0], from: name }],
+      locked: whole.locked,
+      environments: whole.environments,
+      known: {
+        ...whole.known,
+        additionalRoots: [join(folder, "certs/corporate-root.pem")],
+        keys: {
+          "arn:aws:kms:us-east-1:999988887777:key/1": { policy: join(folder, "policies/central.json"), rotation: true },
+        },
+        bundles: { "s3://emr-artifacts/certs/prod.zip": join(folder, "bundles/prod.bundle.json") },
+      },
+      files: [join(folder, "base.yaml"), join(folder, name)],
+    });
+    expect(againstSchema("settings", whole)).toEqual([]);
+  });
+
+  test("reads YAML with `off`, days and accounts as a person writes them", () => {
+    const folder = folderWith({
+      "emr-encryption.config.yml": [
+        "severities: { cert.expires_soon: error, config.sasl_unprotected: off }",
+        "waivers:",
+        "  - rule: config.ebs_not_encrypted",
+        "    address: module.legacy.*",
+        "    reason: old image",
+        "    expires: 2027-01-31",
+        "environments:",
+        "  accounts: { 111122223333: development }",
+      ].join("\n"),
+    });
+    expect(read(folder)).toMatchObject({
+      severities: { "config.sasl_unprotected": "off" },
+      waivers: [{ ...waiver, from: "emr-encryption.config.yml:3" }],
+      environments: { accounts: { "111122223333": "development" } },
+    });
+  });
+
+  test("an empty file sets nothing", () => {
+    expect(read(folderWith({ "emr-encryption.config.yaml": "" }))).toMatchObject({ waivers: [] });
+  });
+
+  const wrong: [string, object, string][] = [
+    ["an unknown key", { waiver: [] }, "waiver is not a setting; did you mean 'waivers'"],
+    ["an unknown key inside", { known: { roles: { instances: "x" } } }, "known.roles.instances is not a setting"],
+    ["an unknown environment of tags", { environments: { tags: { production: [] } } }, "there are keys, development"],
+    ["a key that pollutes", JSON.parse('{"__proto__": {"failOn": "never"}}'), "__proto__ is not a setting"],
+    ["an unknown rule", { severities: { "cert.weak_rsaa": "off" } }, "did you mean 'cert.weak_rsa'"],
+    ["an unknown rule in a waiver", { waivers: [{ ...waiver, rule: "a.b" }] }, "waivers[0].rule names the rule 'a.b'"],
+    ["an unknown rule in a lock", { locked: ["waivers:a.b"] }, "locked[0] names the rule 'a.b'"],
+    ["an unknown lock", { locked: ["waiver"] }, "locked[0] is 'waiver'; write waivers:RULE or one of"],
+    ["a severity that is none", { severities: { "cert.weak_rsa": "fatal" } }, "write error, warning, info, off"],
+    ["a waiver without an end", { waivers: [{ ...waiver, expires: undefined }] }, "waivers[0] has no 'expires'"],
+    ["a waiver without a reason", { waivers: [{ ...waiver, reason: "  " }] }, "waivers[0].reason is empty"],
+    ["a waiver of everything", { waivers: [{ ...waiver, address: undefined }] }, "has neither address nor input"],
+    ["a day in words", { waivers: [{ ...waiver, expires: "January" }] }, "write a day as YYYY-MM-DD"],
+    ["a day out of the calendar", { waivers: [{ ...waiver, expires: "2027-02-29" }] }, "a day that the calendar does"],
+    ["a waiver beyond a year", { waivers: [{ ...waiver, expires: "2027-11-25" }] }, "write 2027-11-24 or sooner"],
+    ["a short account", { environments: { accounts: { "1111": "production" } } }, "an account id of twelve digits"],
+    ["an environment in capitals", { environment: "Production" }, "a name in lower case"],
+    ["a threshold of nothing", { thresholds: { rsaBits: 0 } }, "write a whole number from 1 on"],
+    ["a threshold in words", { thresholds: { rsaBits: "2048" } }, "thresholds.rsaBits is '2048'; write a whole number"],
+    ["a list for an object", { thresholds: [] }, "thresholds is a list; write an object"],
+    ["an object for a list", { waivers: {} }, "waivers is an object; write a list"],
+    ["nothing for a text", { environment: null }, "environment is empty"],
+    ["a version as a number", { rulesVersion: 1.2 }, 'write a version in quotes, as "1.2"'],
+    ["a file that is missing", { extends: ["./base.json"] }, "settings 'base.json' cannot be read (ENOENT)"],
+    ["code as a base", { extends: ["./base.js"] }, "is neither .json nor .yaml; settings are data, code is not read"],
+    [
+      "a package that is not installed",
+      { extends: ["@corp/policy/emr.yaml"] },
+      "extends[0] is '@corp/policy/emr.yaml'",
+    ],
+    ["itself as a base", { extends: [`./${name}`] }, "a file cannot extend itself"],
+  ];
+  test.each(wrong)("fails for %s, with the file and the path", (_, content, message) => {
+    const attempt = () => readJson(content);
+    expect(attempt).toThrow(JudgeError);
+    expect(attempt).toThrow(message);
+  });
+
+  test("a waiver of exactly a year is not too long, and the settings may allow more", () => {
+    expect(readJson({ waivers: [{ ...waiver, expires: "2027-11-24" }] }).waivers).toHaveLength(1);
+    expect(readJson({ longestWaiverDays: 800, waivers: [{ ...waiver, expires: "2028-11-24" }] }).waivers).toHaveLength(
+      1,
+    );
+  });
+
+  test("names file and line of what is wrong in YAML", () => {
+    const folder = folderWith({
+      "emr-encryption.config.yaml": "failOn: error\nthresholds:\n  rsaBits: 2048\n  rsaBit: 1\n",
+    });
+    expect(() => read(folder)).toThrow(
+      "emr-encryption.config.yaml:4: thresholds.rsaBit is not a setting; did you mean 'rsaBits'",
+    );
+  });
+
+  test.each([
+    ["{ unclosed", "emr-encryption.config.yaml:1: not YAML"],
+    ["a: 1\na: 2\n", "emr-encryption.config.yaml:2: not YAML: Map keys must be unique"],
+    ["- list\n", "the file is a list; write an object"],
+  ])("fails for YAML %j", (content, message) => {
+    expect(() => read(folderWith({ "emr-encryption.config.yaml": content }))).toThrow(message);
+  });
+
+  test("a bomb of aliases is refused in bounded time", () => {
+    const levels = Array.from({ length: 9 }, (_, level) =>
+      level === 0 ? "a0: &a0 [x, x, x, x, x, x, x, x, x]" : `a${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}]`,
+    );
+    expect(() => read(folderWith({ "emr-encryption.config.yaml": levels.join("\n") }))).toThrow(JudgeError);
+  });
+
+  test("fails for JSON that is none, and for a file that is not there", () => {
+    expect(() => read(folderWith({ [name]: "{" }))).toThrow(`${name}: not JSON`);
+    expect(() => read(folderWith({}), "other.yaml")).toThrow("settings 'other.yaml' cannot be read (ENOENT)");
+  });
+
+  test("a base may be a file of a package in node_modules", () => {
+    const folder = folderWith({
+      [name]: { extends: ["@corp/policy/emr.yaml"] },
+      "node_modules/@corp/policy/package.json": { name: "@corp/policy" },
+      "node_modules/@corp/policy/emr.yaml": "failOn: warning\nknown: { additionalRoots: [root.pem] }\n",
+    });
+    expect(read(folder)).toMatchObject({
+      failOn: "warning",
+      known: { additionalRoots: [expect.stringMatching(/node_modules\/@corp\/policy\/root\.pem$/)] },
+    });
+  });
+
+  test("later files win over earlier ones, object by object", () => {
+    const folder = folderWith({
+      [name]: { extends: ["./a.json", "./b.json"], thresholds: { rsaBits: 4096 } },
+      "a.json": { failOn: "info", thresholds: { rsaBits: 2048, expiresSoonDays: 10 }, waivers: [waiver] },
+      "b.json": { extends: ["./a.json"], failOn: "warning" },
+    });
+    expect(read(folder)).toMatchObject({
+      failOn: "warning",
+      thresholds: { rsaBits: 4096, expiresSoonDays: 10 },
+      waivers: [waiver],
+    });
+  });
+
+  test("neither a parser of YAML nor a command line is loaded where the settings are JSON", () => {
+    const folder = folderWith({ [name]: { failOn: "never" } });
+    const script = `
+      const { readSettings } = require(${JSON.stringify(join(__dirname, "../../../linter/settings"))});
+      readSettings({ cwd: ${JSON.stringify(folder)}, evaluatedAt: 0, rules: () => new Map() });
+      console.log(Object.keys(require.cache).filter((file) => file.includes("node_modules/") && !/node_modules\\/(tsx|esbuild|get-tsconfig)/.test(file)).join());`;
+    const loaded = execFileSync(process.execPath, ["--require", "tsx/cjs", "-e", script], {
+      cwd: join(__dirname, "../../.."),
+      encoding: "utf8",
+    });
+    expect(loaded.trim()).toBe("");
+  });
+});
+
+describe("locked", () => {
+  const strict = {
+    locked: ["severities", "thresholds", "failOn", "environments", "waivers:cert.self_signed"],
+    failOn: "warning",
+    severities: { "key.rotation_off": "error" },
+    thresholds: { rsaBits: 3072, longValidityDays: 400 },
+    environments: { accounts: { "111122223333": "production" } },
+  };
+  const extended = (content: object) =>
+    read(folderWith({ [name]: { extends: ["./strict.json"], ...content }, "strict.json": strict }));
+  const locks: [string, object, object, RegExp][] = [
+    [
+      "a severity below the base's",
+      { severities: { "key.rotation_off": "warning" } },
+      { severities: strict.severities },
+      /severities\.key\.rotation_off warning, which is less than error/,
+    ],
+    [
+      "a rule that is off",
+      { severities: { "config.shared_key": "off" } },
+      { severities: strict.severities },
+      /severities\.config\.shared_key off/,
+    ],
+    [
+      "a smaller modulus",
+      { thresholds: { rsaBits: 2048 } },
+      { thresholds: strict.thresholds },
+      /thresholds\.rsaBits 2048, where 3072/,
+    ],
+    [
+      "a longer validity",
+      { thresholds: { longValidityDays: 401 } },
+      { thresholds: strict.thresholds },
+      /longValidityDays 401/,
+    ],
+    [
+      "a threshold below the default",
+      { thresholds: { expiresSoonDays: 5 } },
+      { thresholds: strict.thresholds },
+      /expiresSoonDays 5, where 30/,
+    ],
+    ["a later failure", { failOn: "error" }, { failOn: "warning" }, /failOn error/],
+    [
+      "another environment of an account",
+      { environments: { accounts: { "111122223333": "development" } } },
+      { environments: strict.environments },
+      /: environments$/,
+    ],
+    [
+      "a waiver",
+      { waivers: [{ ...waiver, rule: "cert.self_signed" }] },
+      { waivers: [] },
+      /the waiver of cert\.self_signed/,
+    ],
+  ];
+  test.each(locks)("keeps what the base says over %s, and says so", (_, content, kept, message) => {
+    const settings = extended(content);
+    expect(settings).toMatchObject(kept);
+    expect(settings.notices).toEqual([{ kind: "locked setting", message: expect.stringMatching(message) }]);
+  });
+
+  test("lets a file be stricter, and waive what is not locked", () => {
+    const settings = extended({
+      failOn: "info",
+      severities: { "cert.expires_soon": "error" },
+      thresholds: { rsaBits: 4096, longValidityDays: 90 },
+      waivers: [waiver],
+    });
+    expect(settings).toMatchObject({
+      failOn: "info",
+      severities: { "key.rotation_off": "error", "cert.expires_soon": "error" },
+      thresholds: { rsaBits: 4096, longValidityDays: 90 },
+      waivers: [waiver],
+      notices: [],
+    });
+  });
+
+  test("holds through a file between", () => {
+    const folder = folderWith({
+      [name]: { extends: ["./team.json"], failOn: "never" },
+      "team.json": { extends: ["./strict.json"] },
+      "strict.json": strict,
+    });
+    expect(read(folder)).toMatchObject({ failOn: "warning" });
+  });
+
+  test("a file may lock and set at once", () => {
+    expect(readJson({ locked: ["failOn"], failOn: "never" })).toMatchObject({ failOn: "never", notices: [] });
+  });
+});
