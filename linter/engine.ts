@@ -171,11 +171,21 @@ function requireEvery(
   }
 }
 
-/** Whether a more exact rule than the check's fired on its subject. */
-function silencer(violated: readonly Check[], rules: readonly RuleInfo[]): (check: Check) => boolean {
-  const fired = new Set(violated.map(({ rule, subject }) => `${rule} ${subject}`));
+/** Whether a more exact rule than the check's fired on its subject, in the same place or around it. */
+function silencer(
+  violated: readonly Check[],
+  rules: readonly RuleInfo[],
+): (check: Pick<Check, "rule" | "subject" | "path">) => boolean {
+  const fired = new Map<string, Check[]>();
+  for (const check of violated) {
+    const key = `${check.rule} ${check.subject}`;
+    fired.set(key, [...(fired.get(key) ?? []), check]);
+  }
   const unless = new Map(rules.map((rule) => [rule.id, rule.unless]));
-  return ({ rule, subject }) => (unless.get(rule) ?? []).some((exact) => fired.has(`${exact} ${subject}`));
+  return ({ rule, subject, path = [] }) => {
+    const exact = (unless.get(rule) ?? []).flatMap((id) => fired.get(`${id} ${subject}`) ?? []);
+    return exact.some((other) => path.length === 0 || (other.path ?? []).every((step, i) => step === path[i]));
+  };
 }
 
 /** One entry for each rule and subject, with everything that is not known. */

@@ -30,9 +30,11 @@ export function readRules(): readonly RuleInfo[] {
   const schema = JSON.parse(readFileSync(join(root, "policies/metadata.schema.json"), "utf8"));
   const valid = new Ajv({ allErrors: true }).compile<Annotations>(schema);
   const inspected: { annotations?: Annotated[] } = JSON.parse(
-    opa(["inspect", "--annotations", "--format", "json", "policies/rules"]),
+    opa(["inspect", "--annotations", "--format", "json", "policies"]),
   );
-  const packages = (inspected.annotations ?? []).filter(({ annotations }) => annotations.scope === "package");
+  const packages = (inspected.annotations ?? []).filter(
+    ({ annotations, path }) => annotations.scope === "package" && path[1]?.value === "rules",
+  );
   return packages
     .map(({ annotations: { scope, ...metadata }, location, path }) => {
       const id = path

@@ -1,4 +1,4 @@
-import type { ConfigurationFact } from "./configurations";
+import type { ConfigurationFact, PropertyFact } from "./configurations";
 
 /**
  * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego judges them.
@@ -11,6 +11,7 @@ export interface Facts {
   readonly environment: string;
   readonly thresholds: Thresholds;
   readonly configurations: readonly ConfigurationFact[];
+  readonly properties: readonly PropertyFact[];
 }
 
 /** A row of facts. */

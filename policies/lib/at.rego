@@ -26,3 +26,7 @@ tls := array.concat(encryption, ["InTransitEncryptionConfiguration", "TLSCertifi
 # METADATA
 # description: Encryption of HBase's write-ahead log.
 wal := array.concat(encryption, ["EMRWALEncryptionConfiguration"])
+
+# METADATA
+# description: Encryption of one bucket.
+override(i) := array.concat(s3, ["Overrides", i])

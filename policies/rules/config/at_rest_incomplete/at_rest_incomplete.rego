@@ -1,0 +1,32 @@
+# METADATA
+# title: Encryption at rest is switched on without settings
+# description: |
+#   With the flag true EMR requires AtRestEncryptionConfiguration, and an empty one encrypts neither S3 nor disks: the
+#   flag alone means nothing.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - description: AWS Control Tower, proactive controls for Amazon EMR
+#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "EnableAtRestEncryption is true, but AtRestEncryptionConfiguration has neither S3EncryptionConfiguration nor LocalDiskEncryptionConfiguration"
+#   remedy: "Fill both parts of AtRestEncryptionConfiguration, with a KMS key for each."
+package rules.config.at_rest_incomplete
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([
+		value.is(c.atRest, true),
+		logic.none([value.is(c.s3.present, true), value.is(c.localDisk.present, true)]),
+	]),
+	"path": at.at_rest,
+	"params": {},
+} if {
+	some c in input.configurations
+}

@@ -1,0 +1,27 @@
+# METADATA
+# title: Encryption in transit is switched on without certificates
+# description: |
+#   With the flag true EMR requires InTransitEncryptionConfiguration with a TLSCertificateConfiguration; without one
+#   there are no certificates that nodes could show each other.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "EnableInTransitEncryption is true, but there is no InTransitEncryptionConfiguration with a TLSCertificateConfiguration"
+#   remedy: "Name the certificates in TLSCertificateConfiguration: a zip of PEM files in S3, a provider class of your own, or the CA that EMR manages."
+package rules.config.in_transit_incomplete
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.inTransit, true), logic.none([value.is(c.inTransitSettings, true)])]),
+	"path": at.tls,
+	"params": {},
+} if {
+	some c in input.configurations
+}

@@ -1,0 +1,32 @@
+# METADATA
+# title: A boolean is written as a string
+# description: |
+#   EMR takes "true" for true, and one AWS example writes it so. Auditors do not: AWS Control Tower's controls and
+#   most scanners count anything but the boolean true as encryption switched off.
+# related_resources:
+#   - description: AWS Control Tower, proactive controls for Amazon EMR
+#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: properties
+#   severity: warning
+#   message: "{property} is a string, need true or false without quotes"
+#   remedy: "Write the boolean without quotes."
+package rules.config.string_boolean
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": p.subject,
+	"violated": logic.all([
+		value.is(p.problem, "wrong type"),
+		value.is(p.expected, "boolean"),
+		value.is(p.found, "string"),
+	]),
+	"path": p.path,
+	"params": {"property": p.property},
+} if {
+	some p in input.properties
+}

@@ -1,0 +1,57 @@
+# METADATA
+# title: The configuration has a property that EMR does not know
+# description: |
+#   EMR refuses a security configuration with a property it does not know: "object has invalid properties". Terraform
+#   does not look inside the document, so a misspelt or misplaced property passes every plan and fails the apply.
+# related_resources:
+#   - description: "Amazon EMR Management Guide, pull request 23: EMR refuses properties that it does not know"
+#     ref: https://github.com/awsdocs/amazon-emr-management-guide/pull/23
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: properties
+#   severity: error
+#   message: "{section} has no property {property}"
+#   remedy: "Remove the property, or move it to where EMR expects it."
+#   variants:
+#     misspelt:
+#       severity: error
+#       message: "{section} has no property {property}, but {nearest}"
+#       remedy: "Write {nearest}."
+#     misplaced:
+#       severity: error
+#       message: "{section} has no property {property}; it belongs in {home}"
+#       remedy: "Move {property} into {home}."
+package rules.config.unknown_property
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": p.subject,
+	"violated": logic.all([value.is(p.problem, "unknown property"), value.absent(p.nearest), value.absent(p.belongsIn)]),
+	"path": p.path,
+	"params": {"property": p.property, "section": p.section},
+} if {
+	some p in input.properties
+}
+
+checks contains {
+	"subject": p.subject,
+	"variant": "misspelt",
+	"violated": logic.all([value.is(p.problem, "unknown property"), value.present(p.nearest)]),
+	"path": p.path,
+	"params": {"property": p.property, "section": p.section, "nearest": p.nearest},
+} if {
+	some p in input.properties
+}
+
+checks contains {
+	"subject": p.subject,
+	"variant": "misplaced",
+	"violated": logic.all([value.is(p.problem, "unknown property"), value.absent(p.nearest), value.present(p.belongsIn)]),
+	"path": p.path,
+	"params": {"property": p.property, "section": p.section, "home": p.belongsIn},
+} if {
+	some p in input.properties
+}
