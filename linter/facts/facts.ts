@@ -1,4 +1,6 @@
 import type { ConfigurationFact, PropertyFact } from "./configurations";
+import type { KeyUseFact } from "./key-uses";
+import type { KeyFact } from "./keys";
 
 /**
  * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego judges them.
@@ -11,6 +13,8 @@ export interface Facts {
   readonly environment: string;
   readonly thresholds: Thresholds;
   readonly configurations: readonly ConfigurationFact[];
+  readonly keys: readonly KeyFact[];
+  readonly keyUses: readonly KeyUseFact[];
   readonly properties: readonly PropertyFact[];
 }
 

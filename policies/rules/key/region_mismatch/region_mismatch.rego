@@ -1,0 +1,40 @@
+# METADATA
+# title: KMS key in another Region
+# description: |
+#   A KMS key never leaves its Region. EMR takes the security configuration all the same, and clusters fail when the first volume is
+#   attached or the first object is written. The key must lie in the Region of the cluster and of the bucket.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: keys
+#   severity: error
+#   message: "the key {key} lies in {region}, {place} of {configuration} in {need}; a key serves its own Region alone"
+#   remedy: Name a key of {need} for {place} of {configuration}.
+#   unless: [key.multi_region_primary, key.partition_mismatch]
+package rules.key.region_mismatch
+
+import data.logic
+import data.value
+
+checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
+
+checks contains {
+	"subject": k.subject,
+	"violated": logic.all([
+		value.is(p.together, false),
+		value.present(k.region),
+		value.present(p.region),
+		logic.none([value.same(k.region, p.region)]),
+	]),
+	"params": {
+		"key": k.key,
+		"region": k.region,
+		"place": p.place,
+		"configuration": p.configuration,
+		"need": p.region,
+	},
+} if {
+	some k in input.keys
+	some p in k.places
+}
