@@ -1,0 +1,66 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** Builds a copy of the example as its README says, with its tests. */
+function build(example: string, ...properties: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), `${example}-`));
+  folders.push(folder);
+  cpSync(resolve("examples", example), folder, { recursive: true, filter: (path) => !path.endsWith("target") });
+  execFileSync("mvn", ["-B", "-q", "package", ...properties], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  return join(folder, "target");
+}
+
+/** Tests that Surefire ran, by its own reports. */
+function testsRun(target: string): { readonly run: number; readonly bad: number } {
+  const reports = join(target, "surefire-reports");
+  const suites = readdirSync(reports)
+    .filter((name) => name.endsWith(".xml"))
+    .map((name) => readFileSync(join(reports, name), "utf8").match(/<testsuite [^>]+>/)?.[0] ?? "");
+  const sum = (name: string) =>
+    suites.reduce((total, suite) => total + Number(suite.match(new RegExp(` ${name}="(\\d+)"`))?.[1]), 0);
+  return { run: sum("tests"), bad: sum("failures") + sum("errors") + sum("skipped") };
+}
+
+function javap(jar: string, className: string): string {
+  return execFileSync("javap", ["-v", "-cp", jar, className], { encoding: "utf8", maxBuffer: 1e8 });
+}
+
+const java8 = "major version: 52";
+
+test("the key providers pass their tests, are Java 8 bytecode and have the types EMR asks for", () => {
+  const target = build("custom-key-provider", "-Dlocal.disk.key.id=arn:aws:kms:us-east-1:111122223333:key/disk");
+  expect(testsRun(target)).toEqual({ run: 18, bad: 0 });
+  const jar = join(target, "custom-key-provider.jar");
+  for (const name of ["ConfiguredKeyProvider", "PrefixKeyProvider"]) {
+    const s3 = javap(jar, `example.emr.${name}`);
+    expect(s3).toContain(java8);
+    expect(s3).toMatch(
+      /implements com\.amazonaws\.services\.s3\.model\.EncryptionMaterialsProvider, ?org\.apache\.hadoop\.conf\.Configurable/,
+    );
+    expect(s3).toContain(`public example.emr.${name}();`);
+  }
+  const disk = javap(jar, "example.emr.LocalDiskKeyProvider");
+  expect(disk).toContain(java8);
+  expect(disk).toContain("extends com.amazonaws.services.elasticmapreduce.spi.security.EncryptionMaterialsProvider");
+  expect(disk).toContain("public example.emr.LocalDiskKeyProvider();");
+}, 300_000);
+
+test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TLSArtifactsProvider; twice built, the JAR has the same bytes", () => {
+  const target = build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production");
+  expect(testsRun(target)).toEqual({ run: 9, bad: 0 });
+  const provider = javap(join(target, "custom-tls-provider.jar"), "example.emr.SecretsManagerTlsProvider");
+  expect(provider).toContain(java8);
+  expect(provider).toContain("extends com.amazonaws.services.elasticmapreduce.spi.security.TLSArtifactsProvider");
+  expect(provider).toContain("public example.emr.SecretsManagerTlsProvider();");
+
+  const again = build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production", "-DskipTests");
+  const [first, second] = [target, again].map((folder) => readFileSync(join(folder, "custom-tls-provider.jar")));
+  expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
+}, 300_000);
