@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { developmentCommand } from "./certs/development";
+import { expiringCommand } from "./certs/expiring";
+import { inspectCommand } from "./certs/inspect";
 import { requestCommand } from "./certs/request";
 import type { Terminal } from "./terminal";
 
@@ -8,6 +10,7 @@ export function certsCommand(terminal: Terminal): Command {
   const command = new Command("emr-encryption certs").description(
     "make, sign, bundle, publish and inspect what EMR downloads",
   );
-  for (const make of [developmentCommand, requestCommand]) command.addCommand(make(terminal));
+  for (const make of [developmentCommand, requestCommand, inspectCommand, expiringCommand])
+    command.addCommand(make(terminal));
   return command;
 }

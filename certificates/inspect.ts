@@ -1,0 +1,141 @@
+import { leafFitsPrivateKey } from "../formats/bundle/read";
+import { type Certificate, isSelfSigned } from "../formats/x509/certificate";
+import type { PublicKeyFacts } from "../formats/x509/public-key";
+import { pathFrom, same } from "./chain";
+import { type Material, readMaterial } from "./material";
+
+/** A certificate in words. */
+export interface CertificateSummary {
+  /** Where it stands: `certificateChain.pem[0]`. */
+  readonly within: string;
+  /** Its most specific common name; the whole subject where there is none. */
+  readonly name: string;
+  readonly subject: string;
+  readonly issuer: string;
+  /** Names of the subjectAltName extension that are DNS names. */
+  readonly names: readonly string[];
+  /** RFC 3339. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** Whole days from now to its end; negative once it has ended. */
+  readonly daysLeft: number;
+  /** `RSA 3072`. */
+  readonly key: string;
+  readonly ca: boolean;
+  readonly selfSigned: boolean;
+  /** In hex. */
+  readonly serial: string;
+  /** SHA-256, in hex. */
+  readonly fingerprint: string;
+}
+
+/** What an input holds, in words; nothing private is in it. */
+export interface Inspection {
+  readonly input: string;
+  readonly kind: Material["kind"];
+  /** Where a sidecar says that its bundle lies. */
+  readonly object?: string;
+  readonly privateKey?: {
+    readonly key: string;
+    readonly encoding: string;
+    readonly encrypted: boolean;
+    /** Whether the leaf carries its public half; null where that cannot be told. */
+    readonly fitsLeaf: boolean | null;
+    readonly spkiSha256: string;
+  };
+  readonly certificates: readonly CertificateSummary[];
+  /** Names from the leaf to where its path ends. */
+  readonly path: readonly string[];
+  /** Where the path ends. */
+  readonly pathEnd: string;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Tells what a zip, a folder, a PEM file or a sidecar holds.
+ *
+ * @throws CertificateError for what is none of them or cannot be opened.
+ */
+export function inspect(input: string, path: string, now: Date): Inspection {
+  const material = readMaterial(path);
+  const { bundle, kind, sidecar } = material;
+  const [privateKey] = bundle.privateKeys;
+  return {
+    input,
+    kind,
+    ...(sidecar && { object: `s3://${sidecar.object.bucket}/${sidecar.object.key}` }),
+    ...(privateKey && {
+      privateKey: {
+        key: privateKey.facts ? keyWords(privateKey.facts) : "unknown",
+        encoding: privateKey.encoding,
+        encrypted: privateKey.encrypted,
+        fitsLeaf: leafFitsPrivateKey(bundle) ?? null,
+        spkiSha256: privateKey.facts?.spkiSha256 ?? "",
+      },
+    }),
+    certificates: [...bundle.chain, ...bundle.trusted].map(({ file, index, certificate }) =>
+      summary(`${file}[${index}]`, certificate, now),
+    ),
+    ...pathOf(material),
+    problems: problemsOf(material),
+  };
+}
+
+/** A public key in words: `RSA 3072`, `EC P-256`. */
+export function keyWords({ type, bits, curve }: PublicKeyFacts): string {
+  if (type === "EC") return `EC ${curve ?? ""}`.trim();
+  return bits === undefined ? type : `${type} ${bits}`;
+}
+
+function summary(within: string, certificate: Certificate, now: Date): CertificateSummary {
+  const names = (certificate.subjectAltNames ?? []).flatMap((name) => (name.kind === "dns" ? [name.value] : []));
+  return {
+    within,
+    name: nameOf(certificate),
+    subject: certificate.subject.text,
+    issuer: certificate.issuer.text,
+    names,
+    notBefore: new Date(certificate.notBefore).toISOString(),
+    notAfter: new Date(certificate.notAfter).toISOString(),
+    daysLeft: Math.floor((certificate.notAfter - now.getTime()) / 86_400_000),
+    key: keyWords(certificate.key),
+    ca: certificate.basicConstraints?.ca === true,
+    selfSigned: isSelfSigned(certificate),
+    serial: certificate.serial.toString(16),
+    fingerprint: certificate.fingerprint,
+  };
+}
+
+function nameOf({ subject }: Certificate): string {
+  return subject.commonNames.at(-1) ?? subject.text;
+}
+
+const ends = { root: "a root that is not trusted here", "issuer missing": "an issuer that is not here" } as const;
+
+function pathOf({ bundle: { chain, trusted } }: Material): Pick<Inspection, "path" | "pathEnd"> {
+  const [leaf, ...issuers] = chain.map(({ certificate }) => certificate);
+  if (!leaf) return { path: [], pathEnd: "" };
+  const anchors = trusted.map(({ certificate }) => certificate);
+  const path = pathFrom(leaf, issuers, anchors);
+  const last = path.certificates[path.certificates.length - 1] ?? leaf;
+  const names = path.certificates.map(nameOf);
+  if (path.end !== "trusted issuer") {
+    const trustedRoot = path.trusted && anchors.some((anchor) => same(anchor, last));
+    return { path: names, pathEnd: trustedRoot ? "trustedCertificates.pem" : ends[path.end] };
+  }
+  return { path: [...names, last.issuer.commonNames.at(-1) ?? last.issuer.text], pathEnd: "trustedCertificates.pem" };
+}
+
+function problemsOf({ bundle, problems }: Material): readonly string[] {
+  return [
+    ...problems,
+    ...bundle.zipProblems.map(({ entry, detail }) => (entry === "" ? `zip: ${detail}` : `${entry}: ${detail}`)),
+    ...bundle.files.flatMap(({ name, problems: found }) =>
+      found.map(({ line, detail }) => `${name}, line ${line}: ${detail}`),
+    ),
+    ...bundle.privateKeys.flatMap(({ works }) =>
+      works === false ? ["privateKey.pem: the private key does not work"] : [],
+    ),
+    ...(leafFitsPrivateKey(bundle) === false ? ["the private key does not belong to the leaf"] : []),
+  ];
+}

@@ -1,0 +1,40 @@
+import { Command } from "commander";
+import { JudgeError } from "../../linter/errors";
+import type { Terminal } from "../terminal";
+import { expected, path } from "./arguments";
+import { inspectAll } from "./inspect";
+
+/** `certs expiring`: exit code 1 when a certificate ends sooner than asked. */
+export function expiringCommand(terminal: Terminal): Command {
+  return new Command("expiring")
+    .description("exit with 1 when a certificate ends within the time given")
+    .argument("[inputs...]", "zips, PEM files, sidecars, or folders searched for them", ["."])
+    .requiredOption("--within <time>", "such as 60d or 8w")
+    .action((inputs: string[], flags: { readonly within: string }) =>
+      expected(() => run(inputs, withinDays(flags.within), terminal)),
+    );
+}
+
+function withinDays(text: string): number {
+  const [, count, unit] = /^(\d{1,4})(d|w)?$/.exec(text) ?? [];
+  if (count === undefined) throw new JudgeError(`--within takes days or weeks like 60d or 8w, not '${text}'`);
+  return Number(count) * (unit === "w" ? 7 : 1);
+}
+
+function run(inputs: readonly string[], days: number, terminal: Terminal): void {
+  const { inspect } = require("../../certificates/inspect") as typeof import("../../certificates/inspect");
+  const { findMaterial } = require("../../certificates/material") as typeof import("../../certificates/material");
+  const now = new Date();
+  const found = inspectAll(inputs, (input) => findMaterial(path(input, terminal)), terminal).flat();
+  const looked = inspectAll(found, (input) => inspect(input, input, now), terminal);
+  const ends = looked
+    .flatMap(({ input, certificates }) => certificates.map((certificate) => ({ input, ...certificate })))
+    .sort((one, other) => one.notAfter.localeCompare(other.notAfter) || one.input.localeCompare(other.input));
+  const soon = ends.filter(({ daysLeft }) => daysLeft < days);
+  for (const { input, within, subject, notAfter, daysLeft } of soon) {
+    const when = daysLeft < 0 ? `ended ${-daysLeft} days ago` : `in ${daysLeft} days`;
+    terminal.out(`${notAfter.slice(0, 10)}  ${when}  ${subject}  ${input}: ${within}\n`);
+  }
+  terminal.out(`${soon.length} of ${ends.length} certificates in ${looked.length} inputs end within ${days} days\n`);
+  if (soon.length > 0 && terminal.exitCode === 0) terminal.exitCode = 1;
+}

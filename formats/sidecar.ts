@@ -1,0 +1,179 @@
+import { createHash, createPublicKey, type KeyObject } from "node:crypto";
+import { BUNDLE_FILES, type BundleFileName, type BundleReading, readBundleFiles } from "./bundle/read";
+import { readDer } from "./x509/der";
+import type { PrivateKey, PrivateKeyEncoding } from "./x509/private-key";
+import { readPublicKey } from "./x509/public-key";
+
+/** Where a bundle lies in S3. */
+export interface BundleObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+  /** Version of the object; absent where the bucket keeps none. */
+  readonly versionId?: string;
+  /** ARN of the KMS key that encrypts the object, as S3 told it. */
+  readonly kmsKey?: string;
+}
+
+/**
+ * What may be known of a published bundle without the bundle: `certs publish` writes it beside the zip, Terraform and the linter read it.
+ * Nothing private is in it: of the private key its public half alone.
+ */
+export interface BundleSidecar {
+  readonly sidecarVersion: 1;
+  readonly object: BundleObject;
+  /** Of the zip, in hex: what binds this file to the object. */
+  readonly sha256: string;
+  /** Names in the zip, in its order. */
+  readonly names: readonly string[];
+  readonly privateKey: {
+    readonly encoding: PrivateKeyEncoding;
+    /** Public half, in PEM. */
+    readonly publicKey: string;
+    /** SHA-256 of the public half (SubjectPublicKeyInfo), in hex. */
+    readonly spkiSha256: string;
+  };
+  /** Text of `certificateChain.pem`. */
+  readonly certificateChain: string;
+  /** Text of `trustedCertificates.pem`, where the bundle has one. */
+  readonly trustedCertificates?: string;
+}
+
+/**
+ * Writes the sidecar of a bundle that was read from `zip`.
+ *
+ * @throws Error if the bundle has no readable private key or no chain: such a bundle is not published.
+ */
+export function writeSidecar(zip: Uint8Array, bundle: BundleReading, object: BundleObject): string {
+  const [privateKey] = bundle.privateKeys;
+  if (!privateKey?.publicKey || !privateKey.facts || bundle.chain.length === 0) {
+    throw new Error("a bundle without a readable private key or chain has no sidecar; repair the bundle first");
+  }
+  const pem = (certificates: BundleReading["chain"]) =>
+    certificates.map(({ certificate }) => String(certificate.x509)).join("");
+  const sidecar: BundleSidecar = {
+    sidecarVersion: 1,
+    object,
+    sha256: sha256(zip),
+    names: bundle.names,
+    privateKey: {
+      encoding: privateKey.encoding,
+      publicKey: privateKey.publicKey.export({ type: "spki", format: "pem" }).toString(),
+      spkiSha256: privateKey.facts.spkiSha256,
+    },
+    certificateChain: pem(bundle.chain),
+    ...(bundle.trusted.length > 0 && { trustedCertificates: pem(bundle.trusted) }),
+  };
+  return `${JSON.stringify(sidecar, null, 2)}\n`;
+}
+
+/** Reads a sidecar. Never throws: what is no sidecar gives the reason, as a clause. */
+export function readSidecar(text: string): BundleSidecar | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: "it is not JSON" };
+  }
+  const wrong = firstProblem(value);
+  return wrong === undefined ? (value as BundleSidecar) : { problem: wrong };
+}
+
+/** Whether these are the bytes of the bundle that the sidecar tells of. */
+export function sidecarFits(sidecar: BundleSidecar, zip: Uint8Array): boolean {
+  return sidecar.sha256 === sha256(zip);
+}
+
+/**
+ * A published bundle as far as its sidecar tells: certificates as they stand, of the private key its public half. Whether the
+ * private half works was seen when it was published, and is unknown here.
+ */
+export function readSidecarBundle(sidecar: BundleSidecar): BundleReading {
+  const contents = new Map<BundleFileName, Uint8Array>([
+    ["certificateChain.pem", Buffer.from(sidecar.certificateChain)],
+  ]);
+  if (sidecar.trustedCertificates !== undefined) {
+    contents.set("trustedCertificates.pem", Buffer.from(sidecar.trustedCertificates));
+  }
+  return { ...readBundleFiles(contents), names: sidecar.names, privateKeys: [publicHalf(sidecar)] };
+}
+
+function publicHalf({ privateKey: { encoding, publicKey } }: BundleSidecar): PrivateKey {
+  const key = readKey(publicKey);
+  return {
+    encoding,
+    encrypted: false,
+    line: 1,
+    facts: key && readPublicKey(readDer(key.export({ type: "spki", format: "der" }))),
+    publicKey: key,
+    works: undefined,
+    problem: key ? undefined : "its public half cannot be read",
+  };
+}
+
+function readKey(pem: string): KeyObject | undefined {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+type Check = (value: unknown) => string | undefined;
+
+const text: Check = (value) => (typeof value === "string" && value !== "" ? undefined : "is not a text");
+const hash: Check = (value) =>
+  typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? undefined : "is not a SHA-256 in hex";
+const fileNames: Check = (value) =>
+  Array.isArray(value) && value.every((name) => BUNDLE_FILES.includes(name))
+    ? undefined
+    : "is not a list of file names";
+const encodings: readonly unknown[] = ["PKCS#8", "PKCS#1", "SEC1"] satisfies readonly PrivateKeyEncoding[];
+const encoding: Check = (value) => (encodings.includes(value) ? undefined : `is not one of ${encodings.join(", ")}`);
+/** A sidecar is public: one with a private key in it was not written by this tool, and is not read. */
+const publicText: Check = (value) =>
+  text(value) ?? (String(value).includes("PRIVATE KEY") ? "holds a private key" : undefined);
+
+const shape: { readonly [path: string]: { readonly check: Check; readonly optional?: true } } = {
+  sidecarVersion: { check: (value) => (value === 1 ? undefined : "is not 1, the only version this release reads") },
+  "object.bucket": { check: text },
+  "object.key": { check: text },
+  "object.region": { check: text },
+  "object.versionId": { check: text, optional: true },
+  "object.kmsKey": { check: text, optional: true },
+  sha256: { check: hash },
+  names: { check: fileNames },
+  "privateKey.encoding": { check: encoding },
+  "privateKey.publicKey": { check: publicText },
+  "privateKey.spkiSha256": { check: hash },
+  certificateChain: { check: publicText },
+  trustedCertificates: { check: publicText, optional: true },
+};
+
+function firstProblem(value: unknown): string | undefined {
+  if (!isRecord(value)) return "it is not an object";
+  const leaves = new Map<string, unknown>();
+  for (const [name, member] of Object.entries(value)) {
+    if (name !== "object" && name !== "privateKey") leaves.set(name, member);
+    else if (!isRecord(member)) return `'${name}' is not an object`;
+    else for (const [inner, leaf] of Object.entries(member)) leaves.set(`${name}.${inner}`, leaf);
+  }
+  for (const [path, { check, optional }] of Object.entries(shape)) {
+    if (!leaves.has(path)) {
+      if (optional) continue;
+      return `'${path}' is missing`;
+    }
+    const problem = check(leaves.get(path));
+    if (problem !== undefined) return `'${path}' ${problem}`;
+  }
+  const unknown = [...leaves.keys()].find((path) => !Object.hasOwn(shape, path));
+  return unknown === undefined ? undefined : `it has a property '${unknown}' that no sidecar has`;
+}
+
+function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,188 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { developmentBundle } from "../../../certificates/generations";
+import { readBundle } from "../../../formats/bundle/read";
+import { writeSidecar } from "../../../formats/sidecar";
+import { sharedKeyPair } from "../../certificates/key-pairs";
+import { run } from "./run";
+
+const cwd = mkdtempSync(join(tmpdir(), "inspect-"));
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+const now = new Date();
+const { ca } = developmentBundle({
+  folder: join(cwd, "certs"),
+  domains: ["us-west-2.compute.internal", "corp.example"],
+  days: 40,
+  subject: [],
+  renew: false,
+  force: false,
+  now,
+  makeKeyPair: sharedKeyPair,
+});
+const zip = readFileSync(join(cwd, "certs/development.zip"));
+const object = { bucket: "artifacts", key: "certs/a.zip", region: "us-west-2" };
+writeFileSync(join(cwd, "certs/development.bundle.json"), writeSidecar(zip, readBundle(zip), object));
+const end = new Date(now.getTime() + 40 * 86_400_000 - 300_000).toISOString().slice(0, 10);
+
+const inspect = (...args: string[]) => run(["certs", "inspect", ...args], cwd);
+
+const table = [
+  `  what  who                                     until       days left  key       where`,
+  `  leaf  *.us-west-2.compute.internal            ${end}  39         RSA 2048  chain[0]`,
+  `  root  ${ca}  ${end}  39         RSA 2048  chain[1], trusted[0]`,
+];
+
+test("a bundle is told in a handful of lines, each certificate once", async () => {
+  const { code, out, err } = await inspect("certs/development.zip");
+  expect([code, err]).toEqual([0, ""]);
+  expect(out.split("\n")).toEqual([
+    "certs/development.zip (bundle)",
+    "  private key  RSA 2048, PKCS#8, fits the leaf",
+    "  names        *.us-west-2.compute.internal, *.corp.example",
+    `  path         *.us-west-2.compute.internal ← ${ca} (trusted)`,
+    "",
+    ...table,
+    "",
+  ]);
+});
+
+test("the folder and the sidecar tell the same of the certificates; the sidecar where the bundle lies", async () => {
+  const folder = await inspect("certs");
+  const sidecar = await inspect("certs/development.bundle.json");
+  for (const { out } of [folder, sidecar]) for (const line of table) expect(out).toContain(line);
+  expect(sidecar.out).toContain("object       s3://artifacts/certs/a.zip");
+  expect(sidecar.out).toContain("RSA 2048, PKCS#8, fits the leaf");
+});
+
+test("JSON carries names, dates and fingerprints, and several inputs are a list", async () => {
+  const { out } = await inspect("certs/certificateChain.pem", "certs/privateKey.pem", "--format", "json");
+  expect(JSON.parse(out)).toMatchObject([
+    {
+      input: "certs/certificateChain.pem",
+      kind: "PEM file",
+      certificates: [
+        { within: "certificateChain.pem[0]", daysLeft: 39, ca: false, key: "RSA 2048" },
+        { ca: true, selfSigned: true },
+      ],
+      pathEnd: "a root that is not trusted here",
+    },
+    { kind: "PEM file", privateKey: { key: "RSA 2048", encoding: "PKCS#8", fitsLeaf: null }, certificates: [] },
+  ]);
+});
+
+test("no form of any private number is in any output", async () => {
+  const inputs = ["certs", "certs/development.zip", "certs/privateKey.pem", "certs/development.bundle.json"];
+  const outputs = [(await inspect(...inputs)).out, (await inspect(...inputs, "--format", "json")).out].join("");
+  const jwk = sharedKeyPair("leaf").privateKey.export({ format: "jwk" });
+  for (const number of [jwk.d, jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi]) {
+    const bytes = Buffer.from(number ?? "", "base64url");
+    const hex = bytes.toString("hex");
+    for (const form of [hex, BigInt(`0x${hex}`).toString(), bytes.toString("base64")]) {
+      expect(outputs.toLowerCase()).not.toContain(form.toLowerCase());
+    }
+  }
+});
+
+test("what is wrong is told: a key that does not fit, a damaged file, a link that leaves the folder, a sidecar of another zip", async () => {
+  const wrong = join(cwd, "wrong");
+  mkdirSync(wrong);
+  const stranger = sharedKeyPair("CA").privateKey.export({ type: "pkcs8", format: "pem" });
+  writeFileSync(join(wrong, "privateKey.pem"), stranger);
+  writeFileSync(join(wrong, "certificateChain.pem"), readFileSync(join(cwd, "certs/certificateChain.pem")));
+  symlinkSync(join(cwd, "certs/trustedCertificates.pem"), join(wrong, "trustedCertificates.pem"));
+  const folder = await inspect("wrong");
+  expect(folder.out).toContain("RSA 2048, PKCS#8, does not fit the leaf");
+  expect(folder.out).toContain(
+    "problem      trustedCertificates.pem is a symbolic link that leaves the folder; it was not read",
+  );
+  writeFileSync(join(wrong, "certificateChain.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  expect((await inspect("wrong")).out).toMatch(/problem +certificateChain\.pem, line 1: /);
+  writeFileSync(join(wrong, "a.zip"), "PK");
+  writeFileSync(join(wrong, "a.bundle.json"), readFileSync(join(cwd, "certs/development.bundle.json")));
+  expect((await inspect("wrong/a.bundle.json")).out).toContain("a.zip is not the bundle that this sidecar tells of");
+});
+
+test("an encrypted private key is said to be useless to EMR", async () => {
+  const encrypted = sharedKeyPair("leaf").privateKey.export({
+    type: "pkcs8",
+    format: "pem",
+    cipher: "aes-256-cbc",
+    passphrase: "x",
+  });
+  writeFileSync(join(cwd, "encrypted.pem"), encrypted);
+  expect((await inspect("encrypted.pem")).out).toContain("private key  encrypted: EMR has no field for a passphrase");
+});
+
+test("inputs that cannot be read end with exit code 2, one sentence each, after the others were told", async () => {
+  writeFileSync(join(cwd, "empty"), "");
+  writeFileSync(join(cwd, "junk"), "junk");
+  writeFileSync(join(cwd, "other.json"), "{}");
+  mkdirSync(join(cwd, "nothing"));
+  execFileSync("truncate", ["-s", "5M", join(cwd, "huge.zip")]);
+  const { code, out, err } = await inspect("missing", "empty", "junk", "other.json", "nothing", "huge.zip", "certs");
+  expect(code).toBe(2);
+  expect(out).toContain("fits the leaf");
+  expect(
+    err
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.replace(cwd, "")),
+  ).toEqual([
+    expect.stringMatching(/missing': it does not exist/),
+    expect.stringMatching(/empty' is empty; give a bundle/),
+    expect.stringMatching(/junk' is no bundle, PEM file or sidecar/),
+    expect.stringMatching(/other\.json' is no sidecar: 'sidecarVersion' is missing; certs publish writes one/),
+    expect.stringMatching(/nothing' holds none of privateKey\.pem, certificateChain\.pem, trustedCertificates\.pem/),
+    expect.stringMatching(/huge\.zip' has 5242880 bytes; a bundle or PEM file has at most 4194304/),
+  ]);
+});
+
+test("an unknown format is refused", async () => {
+  const { code, err } = await inspect("certs", "--format", "xml");
+  expect([code, err]).toEqual([2, "emr-encryption: --format 'xml' is not one of text, json\n"]);
+});
+
+describe("expiring", () => {
+  const expiring = (...args: string[]) => run(["certs", "expiring", ...args], cwd);
+
+  test("39 days left is sooner than 40 days, not sooner than 39", async () => {
+    const soon = await expiring("--within", "40d", "certs/development.zip");
+    expect(soon.code).toBe(1);
+    expect(soon.out).toContain(`${end}  in 39 days  CN=*.us-west-2.compute.internal  `);
+    expect(soon.out).toContain("3 of 3 certificates in 1 inputs end within 40 days");
+    const later = await expiring("--within", "39d", "certs/development.zip");
+    expect([later.code, later.out]).toEqual([0, "0 of 3 certificates in 1 inputs end within 39 days\n"]);
+  });
+
+  test("weeks are seven days", async () => {
+    expect((await expiring("--within", "5w", "certs")).code).toBe(0);
+    expect((await expiring("--within", "6w", "certs")).code).toBe(1);
+  });
+
+  test("folders are searched; a bundle's folder counts once", async () => {
+    const nested = mkdtempSync(join(tmpdir(), "expiring-"));
+    mkdirSync(join(nested, "a/b"), { recursive: true });
+    mkdirSync(join(nested, ".hidden"));
+    for (const name of ["a/b/x.zip", "a/notes.txt", ".hidden/y.zip"]) writeFileSync(join(nested, name), zip);
+    const { code, out } = await run(["certs", "expiring", "--within", "60d"], nested);
+    expect([code, out]).toEqual([1, expect.stringContaining("3 of 3 certificates in 1 inputs")]);
+    rmSync(nested, { recursive: true });
+  });
+
+  test.each(["60", "0d"])("--within %s is taken", async (within) => {
+    expect((await expiring("--within", within, "certs")).code).toBe(within === "60" ? 1 : 0);
+  });
+
+  test.each(["", "soon", "-1d", "1y"])("--within '%s' is refused", async (within) => {
+    const { code, err } = await expiring(`--within=${within}`);
+    expect([code, err]).toEqual([2, `emr-encryption: --within takes days or weeks like 60d or 8w, not '${within}'\n`]);
+  });
+
+  test("an input that cannot be read outweighs what ends soon", async () => {
+    const { code, err } = await expiring("--within", "60d", "missing", "certs");
+    expect([code, err]).toEqual([2, expect.stringContaining("missing': it does not exist")]);
+  });
+});
