@@ -20,6 +20,10 @@ export type Reporter = (report: Report, options: ReporterOptions) => string;
 const reporters = {
   text: (): Reporter => require("./text").text,
   json: (): Reporter => require("./json").json,
+  sarif: (): Reporter => require("./sarif").sarif,
+  junit: (): Reporter => require("./junit").junit,
+  github: (): Reporter => require("./github").github,
+  markdown: (): Reporter => require("./markdown").markdown,
 } as const;
 
 /** Name of a format. */

@@ -196,7 +196,7 @@ export const reports: { readonly [name: string]: Report } = {
 };
 
 const hostileText =
-  "</testcase>]]>\u0007\u001b[31m<script>alert(1)</script> & \"'`|%::error::\r\n::error::x\u202e\u0000\ud800 @everyone";
+  "</testcase>]]>\u0007\u001b[31m<script>alert(1)</script> & \"'`|%::error::\r\n::error::x\u202e\u0000\ud800 @everyone https://a.example www.b.example [c](https://c.example) #1";
 
 /** A report whose every string tries to break out of its format. */
 export const hostile: Report = {

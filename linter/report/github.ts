@@ -1,0 +1,54 @@
+import type { Reporter } from "./index";
+import type { Finding, Severity } from "./report";
+import { byReason, enumeration, inputName, pathName, placeName, printable, severities, totals } from "./words";
+
+const commands: { readonly [severity in Severity]: string } = { error: "error", warning: "warning", info: "notice" };
+
+/**
+ * Annotations of GitHub Actions, heaviest first, since a step shows ten of each; then what the log should say. Findings of
+ * severity info become notices when verbose.
+ */
+export const github: Reporter = (report, { verbose, quiet }) => {
+  const shown = severities.filter((severity) => severity !== "info" || verbose);
+  const annotations = shown.flatMap((severity) =>
+    report.findings.filter((finding) => finding.severity === severity).map(annotation),
+  );
+  const unreadable = report.inputs.flatMap((input) =>
+    input.status === "unreadable"
+      ? [command("error", { title: `${inputName(input)} could not be read` }, input.error ?? "no reason known")]
+      : [],
+  );
+  const unknown = byReason(report.notEvaluated).map(({ reason, settledBy, entries }) => {
+    const rules = enumeration([...new Set(entries.map(({ rule }) => rule))], 4);
+    return plain(`not evaluated: ${entries.length} × ${reason}; to settle it: ${settledBy} (${rules})`);
+  });
+  const notices = report.notices.map(({ kind, message }) => plain(`note: ${kind}: ${message}`));
+  const log = quiet ? [] : [...unknown, ...notices];
+  return `${[...annotations, ...unreadable, ...log, plain(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
+};
+
+function annotation(finding: Finding): string {
+  const { rule, severity, message, remedy, path, file, line, construct } = finding;
+  const where = [placeName(finding), pathName(path), ...(construct ? [`construct ${construct}`] : [])];
+  const text = [message, `fix: ${remedy}`, where.filter((part) => part !== "").join(" · ")].map(plain).join("\n");
+  const position = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: String(line) }) };
+  return command(commands[severity], { ...position, title: rule }, text);
+}
+
+function command(name: string, properties: { readonly [name: string]: string }, message: string): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(plain(value))}`);
+  return `::${name} ${list.join(",")}::${escapedData(message)}`;
+}
+
+/** Workflow commands stand at the start of a line; the older ones, with `##[`, anywhere in it. */
+function plain(text: string): string {
+  return printable(text).replaceAll("##[", "# #[");
+}
+
+function escapedData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapedProperty(text: string): string {
+  return escapedData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

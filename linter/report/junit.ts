@@ -1,0 +1,112 @@
+import type { Reporter } from "./index";
+import type { Finding, InputStatus, Report } from "./report";
+import { byReason, enumeration, environmentWords, inputName, pathName, placeName, printable } from "./words";
+
+/**
+ * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. What weighs less, and what could
+ * not be evaluated, is text of the suite: neither a failure nor noise.
+ */
+export const junit: Reporter = (report) =>
+  `${['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...report.inputs.map((input, id) => suite(report, input, id)), "</testsuites>"].join("\n")}\n`;
+
+function suite(report: Report, input: InputStatus, id: number): string {
+  const ofInput = (place: { readonly input: string; readonly stack: string }): boolean =>
+    place.input === input.input && place.stack === input.stack;
+  const findings = report.findings.filter(ofInput);
+  const failures = findings.filter(({ severity }) => severity !== "info");
+  const cases = [...failures.map(failingCase), ...wholeCase(input, failures)];
+  const attributes = {
+    name: inputName(input),
+    package: "emr-encryption",
+    id,
+    timestamp: report.evaluatedAt.slice(0, "2026-11-23T12:00:00".length),
+    hostname: "localhost",
+    tests: cases.length,
+    failures: failures.length,
+    errors: input.status === "unreadable" ? 1 : 0,
+    time: 0,
+  };
+  const properties = { environment: input.environment.name, kind: input.kind, version: report.tool.version };
+  return [
+    `  ${opened("testsuite", attributes)}`,
+    "    <properties>",
+    ...Object.entries(properties).map(([name, value]) => `      ${closed("property", { name, value })}`),
+    "    </properties>",
+    ...cases,
+    `    <system-out>${lines(spokenOf(report, input, findings, ofInput))}</system-out>`,
+    "    <system-err></system-err>",
+    "  </testsuite>",
+  ].join("\n");
+}
+
+function failingCase(finding: Finding): string {
+  const { rule, severity, message, remedy, sources, path } = finding;
+  const place = [finding.file ? `${finding.file}:${finding.line ?? 1}` : "", finding.construct ?? "", pathName(path)];
+  const text = [message, `fix: ${remedy}`, ...place.filter((part) => part !== ""), ...sources];
+  return [
+    `    ${opened("testcase", { name: `${rule} ${placeName(finding)}`, classname: rule, time: 0 })}`,
+    `      ${opened("failure", { type: severity, message })}${lines(text)}</failure>`,
+    "    </testcase>",
+  ].join("\n");
+}
+
+/** One case for the input itself where no finding makes one: CI servers take a suite without cases for a broken file. */
+function wholeCase(
+  { status, error = "no reason known" }: InputStatus,
+  failures: readonly Finding[],
+): readonly string[] {
+  const attributes = { name: status, classname: "emr-encryption", time: 0 };
+  if (status === "unreadable") {
+    const problem = `${opened("error", { type: "unreadable", message: error })}${escaped(error)}</error>`;
+    return [`    ${opened("testcase", attributes)}\n      ${problem}\n    </testcase>`];
+  }
+  return failures.length > 0 ? [] : [`    ${closed("testcase", attributes)}`];
+}
+
+function spokenOf(
+  report: Report,
+  input: InputStatus,
+  findings: readonly Finding[],
+  ofInput: (place: Finding | Report["notEvaluated"][number]) => boolean,
+): readonly string[] {
+  const notes = findings.filter(({ severity }) => severity === "info");
+  const unknown = byReason(report.notEvaluated.filter(ofInput));
+  return [
+    environmentWords(input),
+    ...notes.map((note) => `info: ${note.rule} ${placeName(note)}: ${note.message}`),
+    ...report.waived.filter(ofInput).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
+    ...unknown.map(({ reason, settledBy, entries }) => {
+      const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
+      return `not evaluated: ${entries.length} × ${reason}; to settle it: ${settledBy} (${rules})`;
+    }),
+  ];
+}
+
+type Attributes = { readonly [name: string]: string | number };
+
+function opened(element: string, attributes: Attributes): string {
+  return `<${element}${written(attributes)}>`;
+}
+
+function closed(element: string, attributes: Attributes): string {
+  return `<${element}${written(attributes)}/>`;
+}
+
+function written(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
+    .join("");
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map(escaped).join("\n");
+}
+
+function escaped(text: string): string {
+  return printable(text)
+    .replace(/[\ufffe\uffff]/g, "\ufffd")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

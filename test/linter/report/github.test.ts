@@ -1,0 +1,29 @@
+import { github } from "../../../linter/report/github";
+import type { Report } from "../../../linter/report/report";
+import { golden } from "./golden";
+import { hostile, reports } from "./reports";
+
+const options = { colour: false, columns: 80, verbose: false, quiet: false };
+
+describe("github", () => {
+  test.each(Object.entries(reports))("%s is its golden file", (name, report) => {
+    expect(github(report, options)).toBe(golden(`${name}.github`, github(report, options)));
+  });
+
+  test("shows the heaviest first, since a step shows ten of each", () => {
+    const commands = github(reports.findings as Report, { ...options, verbose: true }).match(/^::\w+/gm);
+    expect(commands).toEqual(["::error", "::error", "::warning", "::notice", "::error"]);
+  });
+
+  test("no string of a plan forges a command, ends a property or starts a line", () => {
+    const text = github(hostile, { ...options, verbose: true });
+    const lines = text.trimEnd().split("\n");
+    for (const line of lines) {
+      const command = /^::(error|warning|notice) (?:[a-z]+=[^,:]*(?:,|(?=::)))+::[^\r]*$/;
+      expect(line).toMatch(line.startsWith("::") ? command : /^(not evaluated|note|emr-encryption): /);
+    }
+    expect(text).not.toContain("##[");
+    expect(lines).toHaveLength(5);
+    expect(github({ ...hostile, notices: [{ kind: "x", message: "##[error]y" }] }, options)).toContain("# #[error]y");
+  });
+});
