@@ -21,6 +21,8 @@ export interface Resource {
   readonly values: { readonly [name: string]: Symbolic };
   /** The same before the change; absent for what is new and where the input is not a plan. */
   readonly before?: { readonly [name: string]: Symbolic };
+  /** Arguments that somebody wrote, rather than left to the provider; absent where the input does not tell. */
+  readonly written?: ReadonlySet<string>;
   /** Region the provider works in for this resource (its own `region` argument before the provider's). */
   readonly region: Symbolic;
   /** Path of the construct that made it, from `cdktf.out` metadata. */
@@ -40,8 +42,8 @@ export interface Model {
   readonly resources: readonly Resource[];
   /** Folders, in order, where relative paths of the input are looked up. */
   readonly roots: readonly string[];
-  /** Tags that the provider puts on everything, by provider address; the default provider's come first. */
-  readonly defaultTags: { readonly [name: string]: Symbolic };
+  /** Tags that each provider puts on everything, as a record or a leaf, by provider (`aws`, `aws.west`), sorted. */
+  readonly defaultTags: { readonly [provider: string]: Symbolic };
   /** The account that the provider works in, where the input tells. */
   readonly account?: string;
   /** Waivers and other metadata that constructs left in the stack (`//` of `cdk.tf.json`), untouched. */

@@ -1,0 +1,145 @@
+import { type SyntaxFault, syntaxFault } from "./json-syntax";
+import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
+import { afterApply, concatenate, notFollowed, referencesIn } from "./unknowns";
+
+/** What a document's text comes to. */
+export type ParsedDocument =
+  /** The document, with leaves where the text had placeholders. */
+  | { readonly document: Symbolic }
+  /** The text is not JSON, whatever its placeholders turn out to be. */
+  | { readonly problem: string }
+  /** The text is not known. */
+  | { readonly unknown: Unknown };
+
+const DEEPEST = 256;
+
+/**
+ * Parses JSON that may have references in its text, as a security configuration or policy has before apply. A
+ * placeholder inside a JSON string leaves a template there; one in place of a value leaves itself.
+ */
+export function parseDocument(value: Symbolic): ParsedDocument {
+  if (value instanceof Unknown) return { unknown: value };
+  if (value instanceof Reference) return { unknown: afterApply([value]) };
+  if (!(value instanceof Template) && typeof value !== "string") {
+    return { problem: `a JSON string is expected here, not ${kindOf(value)}` };
+  }
+  const parts = typeof value === "string" ? [value] : value.parts;
+  const { marked, mark } = markPlaceholders(parts);
+  let document: Symbolic;
+  try {
+    document = JSON.parse(marked);
+  } catch {
+    const fault = syntaxFault(marked);
+    if (fault && parts.length > 1 && dependsOnPlaceholders(parts)) {
+      return { unknown: notFollowed("a template whose placeholders stand for more than a value", referencesIn(value)) };
+    }
+    return { problem: describe(fault) };
+  }
+  const placeholders = parts.filter((part) => typeof part !== "string") as readonly (Reference | Unknown)[];
+  return restore(document, new RegExp(`${mark}(\\d+)${mark}`), placeholders);
+}
+
+/** Writes a value as JSON text, as `jsonencode` does: members sorted, leaves as placeholders. */
+export function writeDocument(value: Symbolic): Symbolic {
+  const parts: (string | Reference | Unknown)[] = [];
+  return write(value, parts, 0) ? concatenate(parts) : notFollowed(`jsonencode of more than ${DEEPEST} levels`);
+}
+
+function write(value: Symbolic, parts: (string | Reference | Unknown)[], depth: number): boolean {
+  if (depth > DEEPEST) return false;
+  if (value instanceof Reference || value instanceof Unknown) parts.push(value);
+  else if (value instanceof Template) {
+    parts.push(
+      '"',
+      ...value.parts.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)),
+      '"',
+    );
+  } else if (Array.isArray(value)) {
+    for (const [at, item] of value.entries()) {
+      parts.push(at === 0 ? "[" : ",");
+      if (!write(item, parts, depth + 1)) return false;
+    }
+    parts.push(value.length === 0 ? "[]" : "]");
+  } else if (isRecord(value)) {
+    const names = Object.keys(value).sort();
+    for (const [at, name] of names.entries()) {
+      parts.push(`${at === 0 ? "{" : ","}${JSON.stringify(name)}:`);
+      if (!write(value[name] ?? null, parts, depth + 1)) return false;
+    }
+    parts.push(names.length === 0 ? "{}" : "}");
+  } else parts.push(JSON.stringify(value));
+  return true;
+}
+
+/** Puts a mark for each placeholder, quoted where it stands outside of a string. */
+function markPlaceholders(parts: readonly (string | Reference | Unknown)[]) {
+  const mark = unusedMark(parts);
+  let inString = false;
+  let escaped = false;
+  let placeholder = 0;
+  let marked = "";
+  for (const part of parts) {
+    if (typeof part !== "string") {
+      marked += inString ? `${mark}${placeholder}${mark}` : `"${mark}${placeholder}${mark}"`;
+      placeholder++;
+      continue;
+    }
+    for (let at = 0; at < part.length; at++) {
+      const character = part[at];
+      if (escaped) escaped = false;
+      else if (inString && character === "\\") escaped = true;
+      else if (character === '"') inString = !inString;
+    }
+    marked += part;
+  }
+  return { marked, mark };
+}
+
+/** A character that JSON leaves alone and the text does not hold. */
+function unusedMark(parts: readonly (string | Reference | Unknown)[]): string {
+  for (let code = 0xe000; code < 0xf8ff; code++) {
+    const mark = String.fromCharCode(code);
+    if (!parts.some((part) => typeof part === "string" && part.includes(mark))) return mark;
+  }
+  return "\uf8ff";
+}
+
+function dependsOnPlaceholders(parts: readonly (string | Reference | Unknown)[]): boolean {
+  let inString = false;
+  for (const part of parts) {
+    if (typeof part !== "string") {
+      if (!inString) return true;
+    } else for (const quote of part.matchAll(/\\.|"/gs)) if (quote[0] === '"') inString = !inString;
+  }
+  return false;
+}
+
+function restore(document: Symbolic, marks: RegExp, placeholders: readonly (Reference | Unknown)[]): ParsedDocument {
+  const visit = (value: Symbolic, depth: number): Symbolic => {
+    if (depth > DEEPEST) throw new RangeError();
+    if (typeof value === "string") return placeholders.length === 0 ? value : restoreString(value);
+    if (Array.isArray(value)) return value.map((item) => visit(item, depth + 1));
+    if (!isRecord(value) || isLeaf(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, visit(item, depth + 1)]));
+  };
+  const restoreString = (value: string): Symbolic => {
+    const pieces = value.split(marks);
+    return concatenate(pieces.map((piece, at) => (at % 2 === 0 ? piece : (placeholders[Number(piece)] ?? ""))));
+  };
+  try {
+    return { document: visit(document, 0) };
+  } catch {
+    return { problem: `the document nests more than ${DEEPEST} levels deep` };
+  }
+}
+
+function describe(fault: SyntaxFault | undefined): string {
+  if (!fault) return "the text is not JSON";
+  return `not JSON: ${fault.problem} at line ${fault.line}, column ${fault.column}`;
+}
+
+function kindOf(value: Symbolic): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,61 @@
+import { formatAddress, formatKey } from "./address";
+import type { Evaluator, Scope } from "./evaluate";
+import type { Instance } from "./instances";
+import type { Block } from "./source";
+import { isRecord, type Symbolic } from "./symbolic";
+
+const MOST_INSTANCES = 10_000;
+const DEEPEST_MODULE = 20;
+
+/** What this module needs of a model. */
+interface Expandable {
+  readonly evaluator: Evaluator;
+  scope(module: string): Scope | undefined;
+}
+
+/** The instances that the blocks of a configuration make; a block whose instances are not known yet makes one without key. */
+export function expandInstances(model: Expandable): readonly Instance[] {
+  const instances: Instance[] = [];
+  expandModule(model, "", 0, instances);
+  return instances;
+}
+
+/** Keys of a block's instances: a lone `undefined` without count and for_each; nothing where they are not known yet. */
+export function keysOf(
+  block: Block,
+  scope: Scope,
+  evaluator: Evaluator,
+): readonly (string | number | undefined)[] | undefined {
+  if (block.count) {
+    const count = evaluator.written(block.count, scope);
+    const number = typeof count === "string" ? Number(count) : count;
+    if (typeof number !== "number" || !(number >= 0 && number <= MOST_INSTANCES)) return undefined;
+    return Array.from({ length: number }, (_, at) => at);
+  }
+  if (!block.forEach) return [undefined];
+  const collection = evaluator.written(block.forEach, scope);
+  if (Array.isArray(collection)) return collection.every(isText) ? collection : undefined;
+  return isRecord(collection) ? Object.keys(collection) : undefined;
+}
+
+function expandModule(model: Expandable, module: string, depth: number, instances: Instance[]): void {
+  const scope = model.scope(module);
+  if (!scope || depth > DEEPEST_MODULE) return;
+  for (const block of scope.source.resources.values()) {
+    for (const key of keysOf(block, scope, model.evaluator) ?? [undefined]) {
+      if (instances.length > MOST_INSTANCES * 100) return;
+      const { mode, type, name } = block;
+      const address = formatAddress({ module, mode, type, name, key });
+      instances.push({ address, module, mode, type, name, key, actions: [], block });
+    }
+  }
+  for (const [name, call] of scope.source.calls) {
+    for (const key of keysOf(call, scope, model.evaluator) ?? [undefined]) {
+      expandModule(model, `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`, depth + 1, instances);
+    }
+  }
+}
+
+function isText(value: Symbolic): value is string {
+  return typeof value === "string";
+}

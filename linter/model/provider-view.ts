@@ -1,0 +1,46 @@
+import { isRecord, type Symbolic } from "./symbolic";
+import type { TerraformModel } from "./terraform-model";
+import { elsewhere } from "./unknowns";
+
+/** A provider's configuration, as far as the input tells it. */
+export class ProviderView {
+  constructor(
+    private readonly model: TerraformModel,
+    private readonly name: string,
+  ) {}
+
+  /** Region that it works in. */
+  get region(): Symbolic {
+    const region = this.argument("region");
+    if (region !== undefined && region !== null) return region;
+    return (
+      this.model.parts.region ??
+      elsewhere(
+        "the Region of the provider, which its environment gives",
+        "name the Region in the provider or with --region",
+      )
+    );
+  }
+
+  /** Tags that it puts on everything. */
+  get defaultTags(): Symbolic {
+    const blocks = this.argument("default_tags");
+    const [first] = Array.isArray(blocks) ? blocks : [blocks];
+    const tags = isRecord(first) ? first.tags : undefined;
+    return tags ?? {};
+  }
+
+  private argument(name: string): Symbolic | undefined {
+    const block = this.model.parts.source.providers.get(this.name) ?? this.inModule();
+    const scope = block && this.model.scope(block.module);
+    const written = block?.arguments.get(name);
+    return written && scope ? this.model.evaluator.written(written, scope) : undefined;
+  }
+
+  /** `module.lake:aws` names a provider that a module configures itself. */
+  private inModule() {
+    const colon = this.name.lastIndexOf(":");
+    if (colon === -1) return undefined;
+    return this.model.scope(this.name.slice(0, colon))?.source.providers.get(this.name.slice(colon + 1));
+  }
+}

@@ -1,0 +1,165 @@
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { isObject, type Json, member, members, text } from "../model/json";
+import { decode, parseJson, readBytes, rootsOf } from "./bytes";
+import { configurationFiles, configurationModel, readConfigurationFiles } from "./configuration-folder";
+import { guarded, type ReadInput, type ReadOptions } from "./read";
+import { Refusal } from "./refusal";
+import { entryNames, isZip } from "./zip-names";
+
+const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
+const MOST_ENTRIES = 100_000;
+const PEEK = 64 * 1024;
+
+/** Reads everything under a folder that can be judged. */
+export function readFolder(input: string, folder: string, options: ReadOptions): readonly ReadInput[] {
+  const found = new Walk(options).folder(input, folder);
+  if (found.inputs.length > 0) return found.inputs;
+  if (found.savedPlan !== undefined) {
+    throw new Refusal(
+      `it holds only Terraform's saved plan; lint its JSON: terraform show -json ${found.savedPlan} | emr-encryption lint -`,
+    );
+  }
+  const plan = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
+  if (found.hcl) throw new Refusal(`it holds HCL, which is judged by its plan: ${plan}`);
+  throw new Refusal("nothing in this folder can be judged: no plan as JSON, cdktf.out, *.tf.json or bundle");
+}
+
+interface Found {
+  readonly inputs: ReadInput[];
+  hcl: boolean;
+  savedPlan?: string;
+}
+
+class Walk {
+  private entries = 0;
+  private readonly found: Found = { inputs: [], hcl: false };
+  private readonly modules = new Set<string>();
+
+  constructor(private readonly options: ReadOptions) {}
+
+  folder(input: string, folder: string): Found {
+    this.visit(input, folder);
+    return this.found;
+  }
+
+  private visit(input: string, folder: string): void {
+    if (existsSync(join(folder, "manifest.json"))) {
+      const stacks = readManifest(folder);
+      if (stacks) {
+        this.found.inputs.push(...stacks.flatMap((stack) => readStack(input, folder, stack, this.options)));
+        return;
+      }
+    }
+    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (BUNDLE_FILES.slice(0, 2).some((name) => entries.some((entry) => entry.name === name))) {
+      const files = BUNDLE_FILES.filter((name) => entries.some((entry) => entry.name === name));
+      this.add(input, () => {
+        const content = new Map(files.map((name) => [name, readFileSync(join(folder, name))] as const));
+        return [{ input, stack: "", kind: "bundle", bundle: { name: input, content } }];
+      });
+    }
+    const configuration = configurationFiles(folder);
+    if (configuration.length > 0 && !this.modules.has(folder)) this.configuration(input, folder, configuration);
+    for (const entry of entries) {
+      if (++this.entries > MOST_ENTRIES) return;
+      const path = join(folder, entry.name);
+      const shown = join(input, entry.name);
+      if (entry.isDirectory()) {
+        if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
+      } else if (entry.isFile() && !entry.name.endsWith(".tf.json")) this.file(shown, path);
+    }
+  }
+
+  private file(input: string, path: string): void {
+    if (input.endsWith(".tf")) this.found.hcl = true;
+    const start = peek(path);
+    if (start[0] === 0x50 && start[1] === 0x4b) {
+      this.zip(input, path);
+    } else if (/^\s*\{[\s\S]*"format_version"/.test(Buffer.from(start).toString("latin1"))) {
+      this.add(input, () => readBytes(input, readFileSync(path), join(path, ".."), this.options));
+    }
+  }
+
+  private zip(input: string, path: string): void {
+    const bytes = readFileSync(path);
+    const names = isZip(bytes) ? entryNames(bytes) : [];
+    if (names.includes("tfplan")) this.found.savedPlan ??= input;
+    else if (names.some((name) => BUNDLE_FILES.includes(name))) {
+      this.add(input, () => [{ input, stack: "", kind: "bundle", bundle: { name: input, content: bytes } }]);
+    }
+  }
+
+  private configuration(input: string, folder: string, names: readonly string[]): void {
+    this.add(input, () => {
+      const files = readConfigurationFiles(folder, names, input);
+      for (const { content } of files) {
+        for (const [, call] of members(member(content, "module"))) {
+          for (const body of Array.isArray(call) ? call : [call])
+            this.modules.add(join(folder, text(member(body, "source"))));
+        }
+      }
+      const parts = { input, stack: "", roots: rootsOf(folder, this.options), region: this.options.region };
+      return [
+        { input, stack: "", kind: "configuration", model: configurationModel(parts, "configuration", files, folder) },
+      ];
+    });
+  }
+
+  private add(input: string, read: () => readonly ReadInput[]): void {
+    this.found.inputs.push(...guarded(input, read));
+  }
+}
+
+interface ManifestStack {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Stacks of CDKTF's manifest; undefined where the file is something else. */
+function readManifest(folder: string): readonly ManifestStack[] | undefined {
+  let manifest: Json;
+  try {
+    manifest = parseJson(decode(readFileSync(join(folder, "manifest.json"))), "manifest.json");
+  } catch (error) {
+    // A damaged manifest beside stacks is a damaged cdktf.out, not a folder of something else.
+    if (existsSync(join(folder, "stacks"))) {
+      throw new Refusal(
+        `manifest.json: ${error instanceof Error ? error.message : "unreadable"}; run cdktf synth again`,
+      );
+    }
+    return undefined;
+  }
+  const stacks = member(manifest, "stacks");
+  if (!isObject(stacks)) return undefined;
+  return members(stacks)
+    .map(([name, stack]) => ({
+      name,
+      path: text(member(stack, "synthesizedStackPath")) || `stacks/${name}/cdk.tf.json`,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function readStack(input: string, folder: string, stack: ManifestStack, options: ReadOptions): readonly ReadInput[] {
+  return guarded(input, () => {
+    const file = join(folder, stack.path);
+    if (!existsSync(file)) throw new Refusal(`${stack.path} is missing; run cdktf synth again`);
+    const content = parseJson(decode(readFileSync(file)), stack.path);
+    const home = join(file, "..");
+    const parts = { input, stack: stack.name, roots: rootsOf(home, options), region: options.region };
+    const files = [{ file: join(input, stack.path), content }];
+    return [
+      { input, stack: stack.name, kind: "stack" as const, model: configurationModel(parts, "stack", files, home) },
+    ];
+  }).map((read) => ({ ...read, stack: stack.name, kind: "stack" as const }));
+}
+
+function peek(path: string): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(PEEK);
+    return buffer.subarray(0, readSync(file, buffer, 0, PEEK, 0));
+  } finally {
+    closeSync(file);
+  }
+}

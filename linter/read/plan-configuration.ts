@@ -1,0 +1,135 @@
+import { isObject, type Json, list, member, members, text } from "../model/json";
+import {
+  blockKey,
+  type CallBlock,
+  type Declared,
+  type ModuleSource,
+  type ProviderBlock,
+  type ResourceBlock,
+  type Written,
+  type WrittenArguments,
+} from "../model/source";
+
+const DEEPEST_MODULE = 50;
+
+/** Arguments that hold a text of which a reference is only a part. */
+const TEXTS =
+  /(?:^|_)(?:configuration|policy|json|content|content_base64|description|key|source|user_data|value|tags)$/;
+
+/** Reads the `configuration` of a plan: what was written, as far as the plan keeps it. */
+export function planConfiguration(configuration: Json | undefined): ModuleSource {
+  return new ConfigurationReader(usesTemplates(configuration, 0)).root(configuration);
+}
+
+/** Whether the plan was made from JSON syntax: only there has an expression both its text and its references. */
+function usesTemplates(value: Json | undefined, depth: number): boolean {
+  if (depth > 60 || typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some((item) => usesTemplates(item, depth + 1));
+  if (member(value, "constant_value") !== undefined && Array.isArray(member(value, "references"))) return true;
+  return Object.values(value).some((item) => usesTemplates(item, depth + 1));
+}
+
+class ConfigurationReader {
+  constructor(private readonly templates: boolean) {}
+
+  root(configuration: Json | undefined): ModuleSource {
+    const providers = new Map<string, ProviderBlock>();
+    for (const [key, provider] of members(member(configuration, "provider_config"))) {
+      const module = text(member(provider, "module_address"));
+      providers.set(key, { arguments: this.arguments(member(provider, "expressions")), module });
+    }
+    return { ...this.module(member(configuration, "root_module"), ".", 0), providers };
+  }
+
+  private module(module: Json | undefined, folder: string, depth: number): ModuleSource {
+    const resources = new Map<string, ResourceBlock>();
+    for (const entry of list(member(module, "resources"))) {
+      const block = this.resource(entry);
+      resources.set(blockKey(block.mode, block.type, block.name), block);
+    }
+    const calls = new Map<string, CallBlock>();
+    for (const [name, call] of depth > DEEPEST_MODULE ? [] : members(member(module, "module_calls"))) {
+      const source = text(member(call, "source"));
+      calls.set(name, {
+        ...this.repetition(call),
+        arguments: this.arguments(member(call, "expressions")),
+        module: this.module(member(call, "module"), source.startsWith(".") ? `${folder}/${source}` : source, depth + 1),
+        providers: new Map(),
+      });
+    }
+    return {
+      folder,
+      variables: declared(member(module, "variables"), (variable) => literal(member(variable, "default"))),
+      outputs: declared(member(module, "outputs"), (output, name) =>
+        this.expression(member(output, "expression"), name),
+      ),
+      locals: () => undefined,
+      calls,
+      resources,
+      providers: new Map(),
+    };
+  }
+
+  private resource(entry: Json): ResourceBlock {
+    const reader = this;
+    let read: WrittenArguments | undefined;
+    return {
+      ...this.repetition(entry),
+      mode: member(entry, "mode") === "data" ? "data" : "managed",
+      type: text(member(entry, "type")),
+      name: text(member(entry, "name")),
+      provider: text(member(entry, "provider_config_key")) || undefined,
+      get arguments() {
+        read ??= reader.arguments(member(entry, "expressions"));
+        return read;
+      },
+    };
+  }
+
+  private repetition(entry: Json) {
+    return {
+      count: this.expression(member(entry, "count_expression"), "count"),
+      forEach: this.expression(member(entry, "for_each_expression"), "for_each"),
+    };
+  }
+
+  private arguments(expressions: Json | undefined): WrittenArguments {
+    const written = new Map<string, Written>();
+    for (const [name, expression] of members(expressions)) {
+      const one = this.expression(expression, name);
+      if (one) written.set(name, one);
+    }
+    return written;
+  }
+
+  private expression(expression: Json | undefined, name: string): Written | undefined {
+    if (Array.isArray(expression)) {
+      return { kind: "blocks", blocks: expression.map((block) => this.arguments(block)), single: false };
+    }
+    if (!isObject(expression)) return undefined;
+    const constant = member(expression, "constant_value");
+    const references = member(expression, "references");
+    const named = Array.isArray(references) && references.every((reference) => typeof reference === "string");
+    if (constant !== undefined && (named || references === undefined)) {
+      return { kind: named || this.templates ? "template" : "literal", value: constant };
+    }
+    if (named) return { kind: "references", references, identifying: !TEXTS.test(name) };
+    if (Object.keys(expression).length === 0) return undefined;
+    return { kind: "blocks", blocks: [this.arguments(expression)], single: true };
+  }
+}
+
+function declared(
+  declarations: Json | undefined,
+  value: (declaration: Json, name: string) => Written | undefined,
+): ReadonlyMap<string, Declared> {
+  const result = new Map<string, Declared>();
+  for (const [name, declaration] of members(declarations)) {
+    result.set(name, { value: value(declaration, name), sensitive: member(declaration, "sensitive") === true });
+  }
+  return result;
+}
+
+function literal(value: Json | undefined): Written | undefined {
+  return value === undefined ? undefined : { kind: "literal", value };
+}

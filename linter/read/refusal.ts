@@ -1,0 +1,24 @@
+/** The reason why an input cannot be judged: one sentence, with the command that helps. */
+export class Refusal extends Error {}
+
+const REASONS: { readonly [code: string]: string } = {
+  ENOENT: "no such file or folder",
+  EACCES: "it may not be read by this user; change its mode or owner",
+  EPERM: "it may not be read by this user; change its mode or owner",
+  EISDIR: "this is a folder",
+  ELOOP: "its symbolic links lead in a circle",
+  ENOTDIR: "a part of its path is a file, not a folder",
+  ENAMETOOLONG: "its name is longer than the file system allows",
+  ERR_FS_FILE_TOO_LARGE: "it is larger than 2 GiB, which is more than can be read at once",
+  ERR_STRING_TOO_LONG: "it is larger than 512 MiB, which is more than can be read at once",
+};
+
+/** The sentence for anything that went wrong while reading an input. */
+export function explainFileError(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = REASONS[code];
+  if (reason) return reason;
+  if (error instanceof RangeError) return "it nests or grows beyond what can be read";
+  throw error;
+}

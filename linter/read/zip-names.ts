@@ -1,0 +1,32 @@
+const END_RECORD = 0x06054b50;
+const CENTRAL_HEADER = 0x02014b50;
+
+/** Whether bytes are a zip: its first mark, or an end-of-central-directory record near the end. */
+export function isZip(bytes: Uint8Array): boolean {
+  const start = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  return (start && ((bytes[2] === 3 && bytes[3] === 4) || bytes.length < 64)) || endRecord(bytes) !== -1;
+}
+
+/** Names in a zip's central directory, for telling what kind of zip it is; a damaged directory gives what can be read. */
+export function entryNames(bytes: Uint8Array): readonly string[] {
+  const end = endRecord(bytes);
+  if (end === -1) return [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const names: string[] = [];
+  let at = view.getUint32(end + 16, true);
+  while (names.length < 1_000 && at + 46 <= bytes.length && view.getUint32(at, true) === CENTRAL_HEADER) {
+    const nameLength = view.getUint16(at + 28, true);
+    names.push(Buffer.from(bytes.subarray(at + 46, at + 46 + nameLength)).toString("utf8"));
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return names;
+}
+
+/** Offset of the end-of-central-directory record; -1 where there is none. */
+function endRecord(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 65_557); at--) {
+    if (view.getUint32(at, true) === END_RECORD) return at;
+  }
+  return -1;
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Model } from "../../linter/model/model";
+import { type ReadInput, type ReadOptions, readInputs } from "../../linter/read/read";
+
+/** Where the plans lie that Terraform made. */
+export const PLANS = join(__dirname, "..", "fixtures", "plans");
+
+/** Writes files into a new folder, by path, and returns it. */
+export function folderOf(files: { readonly [path: string]: string | Uint8Array }): string {
+  const folder = mkdtempSync(join(tmpdir(), "read-"));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+/** Reads inputs from a folder. */
+export function read(inputs: readonly string[], cwd: string, options: Partial<ReadOptions> = {}): readonly ReadInput[] {
+  return readInputs(inputs, { cwd, stdin: () => new Uint8Array(), ...options });
+}
+
+/** The only model of an input. */
+export function modelOf(input: string, cwd = PLANS, options: Partial<ReadOptions> = {}): Model {
+  const [only, ...others] = read([input], cwd, options);
+  if (!only?.model || others.length > 0) throw new Error(`expected one model: ${only?.error}`);
+  return only.model;
+}
+
+/** The model of a folder that holds one file of Terraform's JSON syntax. */
+export function configuration(content: object): Model {
+  return modelOf("main.tf.json", folderOf({ "main.tf.json": JSON.stringify(content) }));
+}
