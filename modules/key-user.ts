@@ -1,6 +1,6 @@
-import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { roleArn } from "./shared";
 
 /**
  * Whoever uses a key: an `aws_iam_role` (or anything else with an ARN), an ARN, or the name of a role of this account. A name is
@@ -24,8 +24,5 @@ export function keyUserArn(scope: Construct, user: KeyUser, argument: string, pr
       `${scope.node.path}: ${argument} is '${user}', which is neither an ARN nor the name of a role; give the ARN, or the name without its path`,
     );
   }
-  const id = `role-${user}`;
-  const found = scope.node.tryFindChild(id);
-  const role = found instanceof DataAwsIamRole ? found : new DataAwsIamRole(scope, id, { name: user, provider });
-  return role.arn;
+  return roleArn(scope, user, provider);
 }

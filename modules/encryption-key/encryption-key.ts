@@ -1,5 +1,3 @@
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
@@ -9,6 +7,7 @@ import { type KeyPurpose, keyPolicy, keyPolicyLimit, principalProblem } from "..
 import type { KeyPolicyDocument, KeyPolicyStatement } from "../../formats/key-policy/statement";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { resolved } from "../resolve";
+import { accountRoot } from "../shared";
 import { type IEncryptionKey, KeyBase } from "./key";
 import { OutsideKey } from "./outside-key";
 
@@ -122,7 +121,7 @@ export class EncryptionKey extends KeyBase {
   constructor(scope: Construct, id: string, config: EncryptionKeyConfig = {}) {
     super(scope, id);
     this.config = config;
-    const { provider, accountRoot = "kept", rotation = true } = config;
+    const { provider, rotation = true } = config;
 
     this.resource = new KmsKey(this, "resource", {
       description: config.description ?? `EMR encryption: ${this.node.path}`,
@@ -137,7 +136,7 @@ export class EncryptionKey extends KeyBase {
     this.administrators = (config.administrators ?? []).map((user) =>
       keyUserArn(this, user, "an administrator", provider),
     );
-    this.root = accountRoot === "waived" ? undefined : this.accountRoot();
+    this.root = config.accountRoot === "waived" ? undefined : accountRoot(this, provider);
     this.policy = new KmsKeyPolicy(this, "policy", {
       keyId: this.resource.id,
       policy: Lazy.stringValue({ produce: () => JSON.stringify(this.document()) }),
@@ -170,13 +169,6 @@ export class EncryptionKey extends KeyBase {
   grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void {
     const arns = users.map((user) => keyUserArn(this, user, `a user for ${purpose}`, this.config.provider));
     this.users.set(purpose, [...(this.users.get(purpose) ?? []), ...arns]);
-  }
-
-  private accountRoot(): string {
-    const { provider } = this.config;
-    const { accountId } = new DataAwsCallerIdentity(this, "account", { provider });
-    const { partition } = new DataAwsPartition(this, "partition", { provider });
-    return `arn:${partition}:iam::${accountId}:root`;
   }
 
   private document(): KeyPolicyDocument {
