@@ -63,7 +63,7 @@ describe.each(ruleIds())("%s", (id) => {
 
   test("is open when nothing is known", () => {
     const kind = catalogue.get(id)?.subject ?? "";
-    for (const example of [...bad, ...good]) {
+    for (const example of bad) {
       const facts = exampleFacts(kind, example);
       const row = (facts as unknown as { readonly [kind: string]: readonly Row[] })[kind]?.[0] as Row;
       const blind = withLeaves(
