@@ -16,6 +16,7 @@ import {
 } from "./der";
 import { type GeneralName, type Name, readGeneralName, readGeneralNames, readName, sameName } from "./name";
 import { type PublicKeyFacts, readPublicKey } from "./public-key";
+import { signatureHash } from "./signature";
 
 /** Longest certificate that is read, in bytes; real ones have one to four thousand. */
 export const CERTIFICATE_BYTES = 64 * 1024;
@@ -64,6 +65,8 @@ export interface Certificate {
   readonly key: PublicKeyFacts;
   /** Object identifier of the algorithm of the signature. */
   readonly signatureAlgorithm: string;
+  /** `SHA-256`; the object identifier where we have no name for it. */
+  readonly signatureHash: string;
   /** Whether the signed part names the same algorithm (RFC 5280 4.1.1.2). */
   readonly signatureAlgorithmsAgree: boolean;
   /** Undefined where the extension is absent, here and below. */
@@ -167,6 +170,7 @@ function read(der: Buffer): Certificate {
     notAfter: time(notAfter),
     key: readPublicKey(expect(spki, TAG.sequence)),
     signatureAlgorithm: oid(membersOf(outerAlgorithm, TAG.sequence)[0]),
+    signatureHash: signatureHash(expect(outerAlgorithm, TAG.sequence)),
     signatureAlgorithmsAgree: outerAlgorithm?.raw.equals(innerAlgorithm?.raw ?? Buffer.alloc(0)) ?? false,
     ...known(extensions),
     extensions: extensions.map(({ oid: id, critical }) => ({ oid: id, critical })),

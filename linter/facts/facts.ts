@@ -1,3 +1,6 @@
+import type { BundleFact, BundleFileFact } from "./bundles";
+import type { CertificateDomainFact } from "./certificate-domains";
+import type { CertificateFact } from "./certificates";
 import type { ConfigurationFact, PropertyFact } from "./configurations";
 import type { KeyUseFact } from "./key-uses";
 import type { KeyFact } from "./keys";
@@ -16,6 +19,10 @@ export interface Facts {
   readonly keys: readonly KeyFact[];
   readonly keyUses: readonly KeyUseFact[];
   readonly properties: readonly PropertyFact[];
+  readonly bundles: readonly BundleFact[];
+  readonly bundleFiles: readonly BundleFileFact[];
+  readonly certificates: readonly CertificateFact[];
+  readonly certificateDomains: readonly CertificateDomainFact[];
 }
 
 /** A row of facts. */

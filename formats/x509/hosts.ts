@@ -1,0 +1,77 @@
+import type { Certificate } from "./certificate";
+
+/** How far the names of a certificate reach within a domain: every host of it, single hosts, or nothing. */
+export type DomainCoverage = "domain" | "hosts" | "none";
+
+/** DNS names of the subject alternative name, as they stand. */
+export function dnsNames({ subjectAltNames = [] }: Certificate): readonly string[] {
+  return subjectAltNames.flatMap((name) => (name.kind === "dns" ? [name.value] : []));
+}
+
+/** Names that Java compares a host with: the DNS names, or where there is none the most specific common name. */
+export function hostNames(certificate: Certificate): readonly string[] {
+  const names = dnsNames(certificate);
+  return names.length > 0 ? names : certificate.subject.commonNames.slice(-1);
+}
+
+/** Names of hosts as EC2 gives them, by address and by instance; two of each kind, so that a name of one host shows. */
+const SAMPLE_HOSTS = ["ip-10-0-0-1", "ip-172-31-255-254", "i-0123456789abcdef0", "i-0fedcba9876543210"];
+
+/** How far a certificate reaches within a domain, as Java 8 and 17 compare names. */
+export function coverageOf(certificate: Certificate, domain: string): DomainCoverage {
+  const names = hostNames(certificate);
+  if (SAMPLE_HOSTS.every((host) => names.some((name) => coversHost(name, `${host}.${domain}`)))) return "domain";
+  const within = `.${domain.toLowerCase()}`;
+  return names.some((name) => name.toLowerCase().endsWith(within) && !name.startsWith("*")) ? "hosts" : "none";
+}
+
+/**
+ * Whether a name covers a host the way Java 8 and 17 compare them: label by label, without case, `*` for any part of one label.
+ * That is more than RFC 9525 6.3 allows; {@link invalidWildcards} tells the names that only Java takes.
+ */
+export function coversHost(name: string, host: string): boolean {
+  const pattern = name.toLowerCase().split(".");
+  const labels = host.toLowerCase().split(".");
+  if (name === "*" || pattern.length !== labels.length) return false;
+  return pattern.every((label, index) => coversLabel(label, labels[index] ?? ""));
+}
+
+function coversLabel(pattern: string, label: string): boolean {
+  const parts = pattern.split("*");
+  if (parts.length === 1) return pattern === label;
+  const [first = ""] = parts;
+  const last = parts[parts.length - 1] ?? "";
+  if (label.length < first.length + last.length || !label.startsWith(first) || !label.endsWith(last)) return false;
+  let at = first.length;
+  const end = label.length - last.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = label.indexOf(part, at);
+    if (found === -1 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
+}
+
+/** Names whose `*` is not the whole leftmost label, or that are no DNS names at all (RFC 9525 6.3, RFC 1034 3.5). */
+export function invalidWildcards(certificate: Certificate): readonly string[] {
+  return hostNames(certificate).filter((name) => {
+    const labels = name.split(".");
+    const rest = labels[0] === "*" ? labels.slice(1) : labels;
+    if (name === "*" || rest.length === 0) return false;
+    const looksLikeHost = name.includes(".") || name.includes("*") || dnsNames(certificate).length > 0;
+    return looksLikeHost && rest.some((label) => !/^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i.test(label));
+  });
+}
+
+/** Wildcards over a domain that is not one VPC's: `*`, `*.internal`, `*.compute.internal`. */
+export function broadWildcards(certificate: Certificate): readonly string[] {
+  return hostNames(certificate).filter((name) => /^\*(\.(internal|compute\.internal))?$/i.test(name));
+}
+
+/** The Region or domain of EC2 that a wildcard is made for, by {@link hostNames}: `us-west-2.compute.internal`, `ec2.internal`. */
+export function ec2Domains(certificate: Certificate): readonly string[] {
+  return hostNames(certificate).flatMap((name) => {
+    const [, domain] = /(?:^|\.)(ec2\.internal|[a-z]{2}(?:-[a-z]+)+-\d\.compute\.internal)$/i.exec(name) ?? [];
+    return domain === undefined ? [] : [domain.toLowerCase()];
+  });
+}

@@ -1,0 +1,95 @@
+import { checkPrimeSync } from "node:crypto";
+
+/** How an RSA modulus can be factored by anyone who has the certificate. */
+export type ModulusWeakness = "small factor" | "close primes" | "ROCA" | "shared prime" | "prime modulus";
+
+/** Moduli beyond this many bits are not tried: the arithmetic would take longer than a reader should wait. */
+const LARGEST_BITS = 8192;
+/** A primality test beyond this many bits takes longer than everything else together. */
+const LARGEST_PRIME_TEST_BITS = 4096;
+/** Moduli of one bundle that are compared with each other. */
+const MOST_MODULI = 64;
+const FERMAT_ROUNDS = 100;
+
+const SMALL_PRIMES = primesUpTo(743);
+const SMALL_PRIME_PRODUCT = SMALL_PRIMES.reduce((product, prime) => product * BigInt(prime), 1n);
+
+/**
+ * Residues that the primes of the Infineon library leave (CVE-2017-15361): they are powers of 65537 modulo each of the small primes, and so
+ * is their product. A sound modulus has this form by chance once in 2^27.
+ */
+const ROCA_RESIDUES: readonly (readonly [bigint, ReadonlySet<bigint>])[] = SMALL_PRIMES.filter(
+  (p) => p > 2 && p <= 167,
+).map((prime) => {
+  const p = BigInt(prime);
+  const powers = new Set<bigint>();
+  for (let power = 1n; !powers.has(power); power = (power * 65537n) % p) powers.add(power);
+  return [p, powers];
+});
+
+/** What makes one modulus weak on its own. CA/Browser Forum BR 6.1.6; badkeys' tests of factors, close primes and ROCA. */
+export function modulusWeakness(modulus: bigint): ModulusWeakness | undefined {
+  const bits = bitsOf(modulus);
+  if (modulus < 4n || bits > LARGEST_BITS) return undefined;
+  if (gcd(SMALL_PRIME_PRODUCT, modulus % SMALL_PRIME_PRODUCT) !== 1n) return "small factor";
+  if (ROCA_RESIDUES.every(([prime, powers]) => powers.has(modulus % prime))) return "ROCA";
+  if (hasClosePrimes(modulus)) return "close primes";
+  if (bits <= LARGEST_PRIME_TEST_BITS && checkPrimeSync(modulus, { checks: 5 })) return "prime modulus";
+  return undefined;
+}
+
+/** The moduli that have a prime in common with another one of the list. */
+export function sharedPrimes(moduli: readonly bigint[]): ReadonlySet<bigint> {
+  const distinct = [...new Set(moduli)].filter((n) => n > 3n && bitsOf(n) <= LARGEST_BITS).slice(0, MOST_MODULI);
+  const shared = new Set<bigint>();
+  for (const [index, a] of distinct.entries()) {
+    for (const b of distinct.slice(index + 1)) {
+      if (gcd(a, b) === 1n) continue;
+      shared.add(a);
+      shared.add(b);
+    }
+  }
+  return shared;
+}
+
+/** Fermat: n = a² - b² for an a next to its root, where its two primes lie close together. */
+function hasClosePrimes(modulus: bigint): boolean {
+  let a = squareRoot(modulus);
+  if (a * a < modulus) a += 1n;
+  for (let round = 0; round < FERMAT_ROUNDS; round++, a += 1n) {
+    const rest = a * a - modulus;
+    // Squares end in 0, 1, 4 or 9 modulo 16: three of four candidates need no root.
+    const low = rest & 15n;
+    if ((low === 0n || low === 1n || low === 4n || low === 9n) && squareRoot(rest) ** 2n === rest) return true;
+  }
+  return false;
+}
+
+/** The whole part of the root, by Newton from above. */
+function squareRoot(value: bigint): bigint {
+  if (value < 2n) return value;
+  let root = 1n << BigInt(Math.ceil(bitsOf(value) / 2));
+  for (;;) {
+    const next = (root + value / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
+function gcd(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+function bitsOf(value: bigint): number {
+  return 4 * value.toString(16).length;
+}
+
+function primesUpTo(limit: number): readonly number[] {
+  const primes: number[] = [];
+  for (let candidate = 2; candidate <= limit; candidate++) {
+    if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate);
+  }
+  return primes;
+}

@@ -1,0 +1,62 @@
+import { checkPrimeSync, generatePrimeSync } from "node:crypto";
+import { modulusWeakness, sharedPrimes } from "../../../formats/x509/weak-key";
+import { rsaKeys } from "../../support/certificates";
+
+const prime = (bits: number): bigint => generatePrimeSync(bits, { bigint: true });
+
+function modulusOf(bits: number, which = 0): bigint {
+  const { n = "" } = rsaKeys(bits, which).publicKey.export({ format: "jwk" });
+  return BigInt(`0x${Buffer.from(n, "base64url").toString("hex")}`);
+}
+
+/** A number of the form that Infineon's library gives its primes: 65537^a modulo the primorial, plus a multiple of it. */
+function rocaLike(bits: number): bigint {
+  const primes = [...Array(168).keys()].filter((n) => n > 1 && ![2, 3, 5, 7, 11].some((p) => n > p && n % p === 0));
+  const primorial = primes.reduce((product, n) => product * BigInt(n), 1n);
+  let power = 1n;
+  for (let index = 0; index < 1000; index++) power = (power * 65537n) % primorial;
+  return power + primorial * (prime(bits) | 1n) * 2n;
+}
+
+describe("modulusWeakness", () => {
+  test.each([1024, 2048])("finds nothing in a sound modulus of %i bits", (bits) => {
+    expect(modulusWeakness(modulusOf(bits))).toBeUndefined();
+  });
+
+  test.each([2n, 3n, 541n, 743n])("finds the factor %s", (factor) => {
+    expect(modulusWeakness(prime(1024) * factor)).toBe("small factor");
+  });
+
+  test("finds primes that are neighbours", () => {
+    const p = prime(512);
+    let q = p + 2n;
+    while (!checkPrimeSync(q)) q += 2n;
+    expect(modulusWeakness(p * q)).toBe("close primes");
+  });
+
+  test("finds a modulus that is itself a prime", () => {
+    expect(modulusWeakness(prime(2048))).toBe("prime modulus");
+  });
+
+  test("finds the form of Infineon's primes", () => {
+    expect(modulusWeakness(rocaLike(300) * rocaLike(300))).toBe("ROCA");
+  });
+
+  test("leaves numbers alone that would take too long", () => {
+    const start = process.hrtime.bigint();
+    expect(modulusWeakness((1n << 100_000n) + 1n)).toBeUndefined();
+    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(100);
+  });
+});
+
+describe("sharedPrimes", () => {
+  test("names the moduli that share a prime, and no other", () => {
+    const [p, q, r, s] = [prime(512), prime(512), prime(512), prime(512)];
+    expect(sharedPrimes([p * q, p * r, s * prime(512)])).toEqual(new Set([p * q, p * r]));
+  });
+
+  test("one modulus twice is one key, not a shared prime", () => {
+    const n = prime(512) * prime(512);
+    expect(sharedPrimes([n, n])).toEqual(new Set());
+  });
+});
