@@ -90,6 +90,44 @@ export function writeNew(path: string, content: string | Uint8Array, secret: boo
   }
 }
 
+/**
+ * Writes a file in one atomic step: beside its place, flushed, then renamed. Until then, and whatever goes wrong, what was there stays.
+ *
+ * @param check looks at the file before it gets its name; what it throws keeps the file from its place
+ * @throws CertificateError if something of that name is there and may not be replaced, or it cannot be written.
+ */
+export function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  { secret, replace, check = () => {} }: { secret: boolean; replace: boolean; check?: (made: string) => void },
+): void {
+  checkFile(path, replace);
+  explained(path, () => {
+    const folder = dirname(resolve(path));
+    mkdirSync(folder, { recursive: true });
+    const making = join(mkdtempSync(join(folder, `.${basename(path)}-`)), basename(path));
+    try {
+      writeNew(making, content, secret);
+      check(making);
+      renameSync(making, path);
+    } finally {
+      rmSync(dirname(making), { recursive: true, force: true });
+    }
+  });
+}
+
+/**
+ * Known before anything slow is made: whether a file may be written.
+ *
+ * @throws CertificateError if it may not.
+ */
+export function checkFile(path: string, replace: boolean): void {
+  const found = explained(path, () => lstatSync(path, { throwIfNoEntry: false }));
+  if (found?.isDirectory()) throw new CertificateError(`'${path}' is a folder; give the name of a file in it`);
+  if (found?.isSymbolicLink()) throw new CertificateError(`'${path}' is a symbolic link; give the file it leads to`);
+  if (found && !replace) throw new CertificateError(`'${path}' exists; give another name, or --force to replace it`);
+}
+
 /** Gives the new folder its name; a folder already there steps aside first, and comes back if the rename fails. */
 function put(making: string, folder: string, present: boolean): void {
   if (!present) {

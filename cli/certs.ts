@@ -2,15 +2,18 @@ import { Command } from "commander";
 import { developmentCommand } from "./certs/development";
 import { expiringCommand } from "./certs/expiring";
 import { inspectCommand } from "./certs/inspect";
+import { issueCommand } from "./certs/issue";
+import { publishCommand } from "./certs/publish";
 import { requestCommand } from "./certs/request";
 import type { Terminal } from "./terminal";
 
-/** `emr-encryption certs`: one file per command under it; what makes and signs is loaded when it is used. */
+const subcommands = [developmentCommand, requestCommand, issueCommand, publishCommand, inspectCommand, expiringCommand];
+
+/** `emr-encryption certs`: one file per command under it; what makes, signs and uploads is loaded when it is used. */
 export function certsCommand(terminal: Terminal): Command {
   const command = new Command("emr-encryption certs").description(
     "make, sign, bundle, publish and inspect what EMR downloads",
   );
-  for (const make of [developmentCommand, requestCommand, inspectCommand, expiringCommand])
-    command.addCommand(make(terminal));
+  for (const subcommand of subcommands) command.addCommand(subcommand(terminal));
   return command;
 }

@@ -18,6 +18,19 @@ export function domainOptions(command: Command): Command {
     .option("--vpc-domain <domain>", "domain of the nodes, where the VPC has one of its own; repeatable", each);
 }
 
+/** Who asks AWS. */
+export interface AwsFlags {
+  readonly profile?: string;
+  readonly assumeRole?: string;
+}
+
+/** Adds `--profile` and `--assume-role`. */
+export function awsOptions(command: Command): Command {
+  return command
+    .option("--profile <name>", "profile of the AWS configuration")
+    .option("--assume-role <arn>", "role to take on");
+}
+
 /** Collects a repeatable option. */
 export function each(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

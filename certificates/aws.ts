@@ -1,0 +1,64 @@
+import { CertificateError } from "./errors";
+
+/** Who asks AWS. */
+export interface AwsAccess {
+  /** Name of a profile of the AWS configuration. @default - the usual chain: environment, profile, instance */
+  readonly profile?: string;
+  /** ARN of a role to take on. @default - none */
+  readonly assumeRole?: string;
+  readonly region?: string;
+}
+
+/** What a client of the AWS SDK is made with. */
+export interface ClientConfiguration {
+  readonly region?: string;
+  readonly credentials?: () => Promise<{
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+    readonly expiration?: Date;
+  }>;
+}
+
+/**
+ * Loads an AWS package, which only those who use it install.
+ *
+ * @throws CertificateError if it is not installed.
+ */
+export function loadAws<T>(name: string, load: () => T): T {
+  try {
+    return load();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    throw new CertificateError(`this needs the package ${name}, which is not installed; npm install ${name}`);
+  }
+}
+
+/** Configuration of an AWS client for the access asked; nothing but the Region where the usual chain is to decide. */
+export function clientConfiguration({ profile, assumeRole, region }: AwsAccess): ClientConfiguration {
+  const where = region === undefined ? {} : { region };
+  if (profile === undefined && assumeRole === undefined) return where;
+  const { fromIni, fromTemporaryCredentials } = loadAws("@aws-sdk/credential-providers", () => {
+    return require("@aws-sdk/credential-providers") as typeof import("@aws-sdk/credential-providers");
+  });
+  const own = profile === undefined ? undefined : fromIni({ profile });
+  if (assumeRole === undefined) return { ...where, ...(own && { credentials: own }) };
+  const params = { RoleArn: assumeRole, RoleSessionName: "emr-encryption" };
+  const clientConfig = region === undefined ? {} : { clientConfig: { region } };
+  return {
+    ...where,
+    credentials: fromTemporaryCredentials({ params, ...(own && { masterCredentials: own }), ...clientConfig }),
+  };
+}
+
+/** Runs a call to AWS; a refusal becomes one sentence that says what was asked. */
+export async function asked<T>(what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof CertificateError) throw error;
+    const { name, message } = error as { readonly name?: string; readonly message?: string };
+    const said = (message ?? "").split("\n")[0];
+    throw new CertificateError(`${what} failed: ${name ?? "error"}${said ? `: ${said}` : ""}`);
+  }
+}

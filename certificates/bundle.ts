@@ -1,0 +1,141 @@
+import { createPrivateKey } from "node:crypto";
+import {
+  type BundleCertificate,
+  type BundleFileName,
+  type BundleReading,
+  readBundleFiles,
+} from "../formats/bundle/read";
+import { type Certificate, publicKeyOf } from "../formats/x509/certificate";
+import { belongsTo, type PrivateKey } from "../formats/x509/private-key";
+import { writeBundle } from "../formats/zip/bundle";
+import { pathFrom, same } from "./chain";
+import { CertificateError } from "./errors";
+
+/** Files to bundle, each with the path to name in messages. */
+export interface BundleSources {
+  readonly privateKey: Source;
+  readonly certificateChain: Source;
+  readonly trustedCertificates?: Source;
+}
+
+/** A file and where it came from. */
+export interface Source {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A bundle ready to be written. */
+export interface AssembledBundle {
+  readonly zip: Uint8Array;
+  /** What was changed on the way, each a sentence. */
+  readonly changes: readonly string[];
+  /** DNS names of the leaf. */
+  readonly names: readonly string[];
+  readonly notAfter: Date;
+}
+
+/**
+ * Makes a bundle of a private key, its certificates in any order, and the trusted ones: the private key as PKCS#8, the leaf first and each certificate
+ * issued by the next, nothing but PEM blocks.
+ *
+ * @throws CertificateError if a file cannot be read strictly, or the private key belongs to none of the certificates.
+ */
+export function assembleBundle(sources: BundleSources): AssembledBundle {
+  const read = readSources(sources);
+  const privateKey = theKey(read, sources.privateKey.path);
+  const leaf = leafOf(privateKey, read, sources);
+  const { chain, changes } = ordered(leaf, read);
+  const encoded = pkcs8(privateKey, sources.privateKey);
+  const trusted = distinct(read.trusted.map(({ certificate }) => certificate));
+  const zip = writeBundle({
+    "privateKey.pem": encoded.pem,
+    "certificateChain.pem": pem(chain),
+    ...(sources.trustedCertificates && { "trustedCertificates.pem": pem(trusted) }),
+  });
+  const names = (leaf.subjectAltNames ?? []).flatMap((name) => (name.kind === "dns" ? [name.value] : []));
+  return { zip, changes: [...encoded.changes, ...changes], names, notAfter: new Date(leaf.notAfter) };
+}
+
+function readSources(sources: BundleSources): BundleReading {
+  const byName: { readonly [name in BundleFileName]: Source | undefined } = {
+    "privateKey.pem": sources.privateKey,
+    "certificateChain.pem": sources.certificateChain,
+    "trustedCertificates.pem": sources.trustedCertificates,
+  };
+  const contents = Object.entries(byName).flatMap(([name, source]) => (source ? [[name, source.bytes] as const] : []));
+  const read = readBundleFiles(new Map(contents));
+  for (const { name, problems, blocks } of read.files) {
+    const path = byName[name]?.path ?? name;
+    const [problem] = problems.filter(({ kind }) => kind !== "text after the last block");
+    if (problem) throw new CertificateError(`'${path}', line ${problem.line}: ${problem.detail}; repair the file`);
+    const stray = name !== "privateKey.pem" && blocks.find(({ label }) => label.endsWith("PRIVATE KEY"));
+    if (stray) {
+      throw new CertificateError(
+        `'${path}', line ${stray.line}: a private key among certificates, which Java refuses; take it out`,
+      );
+    }
+    if (name !== "privateKey.pem" && !blocks.some(({ label }) => label === "CERTIFICATE")) {
+      throw new CertificateError(`'${path}' holds no certificate; give the file that the CA sent`);
+    }
+  }
+  return read;
+}
+
+function theKey({ privateKeys }: BundleReading, path: string): PrivateKey {
+  const [privateKey, another] = privateKeys;
+  if (!privateKey) throw new CertificateError(`'${path}' holds no private key; give the file that certs request made`);
+  if (another)
+    throw new CertificateError(`'${path}' holds ${privateKeys.length} private keys; leave the one that fits the leaf`);
+  if (privateKey.encrypted) {
+    throw new CertificateError(
+      `'${path}' is encrypted, and EMR has no field for a passphrase; decrypt it: openssl pkey -in ${path} -out <file>`,
+    );
+  }
+  if (privateKey.works === false)
+    throw new CertificateError(`'${path}' holds a private key that does not work; make a new one`);
+  return privateKey;
+}
+
+/** The certificate that carries the private key's public half: first in the chain file, or wherever it stands there. */
+function leafOf(privateKey: PrivateKey, read: BundleReading, sources: BundleSources): Certificate {
+  const leaf = read.chain.find(({ certificate }) => belongsTo(privateKey, publicKeyOf(certificate)));
+  if (leaf) return leaf.certificate;
+  throw new CertificateError(
+    `the private key of '${sources.privateKey.path}' belongs to no certificate of '${sources.certificateChain.path}'; give the pair that belongs together`,
+  );
+}
+
+function ordered(leaf: Certificate, read: BundleReading) {
+  const given = distinct(read.chain.map(({ certificate }) => certificate));
+  const anchors = read.trusted.map(({ certificate }) => certificate);
+  const { certificates: chain } = pathFrom(leaf, given, anchors);
+  const strangers = given.filter((one) => !chain.some((certificate) => same(one, certificate)));
+  const changes: string[] = [];
+  if (read.chain.length > given.length) changes.push("left out certificates that stood twice in the chain");
+  for (const { subject } of strangers) changes.push(`left out ${subject.text}: it is on no path from the leaf`);
+  if (!inOrder(chain, read.chain)) changes.push("put the chain in order: the leaf first, each issued by the next");
+  return { chain, changes };
+}
+
+function inOrder(chain: readonly Certificate[], given: readonly BundleCertificate[]): boolean {
+  const places = chain.map((one) => given.findIndex(({ certificate }) => same(one, certificate)));
+  return places.every((place, index) => index === 0 || place > (places[index - 1] ?? -1));
+}
+
+function pkcs8(
+  privateKey: PrivateKey,
+  { bytes }: Source,
+): { readonly pem: string; readonly changes: readonly string[] } {
+  const key = createPrivateKey(Buffer.from(bytes));
+  const changes =
+    privateKey.encoding === "PKCS#8" ? [] : [`wrote the private key as PKCS#8; it was ${privateKey.encoding}`];
+  return { pem: key.export({ type: "pkcs8", format: "pem" }).toString(), changes };
+}
+
+function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
+  return certificates.filter((one, index) => certificates.findIndex((other) => same(one, other)) === index);
+}
+
+function pem(certificates: readonly Certificate[]): string {
+  return certificates.map(({ x509 }) => x509.toString()).join("");
+}

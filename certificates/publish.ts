@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { leafFitsPrivateKey, readBundle } from "../formats/bundle/read";
+import { type BundleObject, writeSidecar } from "../formats/sidecar";
+import { type AwsAccess, asked, clientConfiguration, loadAws } from "./aws";
+import { CertificateError } from "./errors";
+
+/** A bundle to upload, and where to. */
+export interface PublishOrder extends AwsAccess {
+  readonly zip: Uint8Array;
+  /** Path of the zip, for messages. */
+  readonly path: string;
+  /** `s3://bucket/key` */
+  readonly target: string;
+  /** ARN, id or alias of the KMS key. @default - the bucket's own, else the key that S3 keeps for the account */
+  readonly kmsKey?: string;
+  /** Replace an object that is there and differs. */
+  readonly force: boolean;
+  /** Take a bucket that has shortcomings. */
+  readonly allowWarnings: boolean;
+}
+
+/** A published bundle. */
+export interface Published {
+  /** False where the same bytes were there already. */
+  readonly uploaded: boolean;
+  readonly object: BundleObject;
+  /** Text of the sidecar. */
+  readonly sidecar: string;
+  /** Shortcomings of the bucket that were accepted, each a sentence. */
+  readonly warnings: readonly string[];
+}
+
+type S3 = typeof import("@aws-sdk/client-s3");
+
+/** The calls of this module, bound to one bucket. */
+interface Bucket {
+  readonly s3: S3;
+  readonly client: InstanceType<S3["S3Client"]>;
+  readonly bucket: string;
+  readonly region: string;
+}
+
+/**
+ * Uploads a bundle with SSE-KMS from where the private key lives, after a look at the bucket, and tells what to write beside the zip: the public
+ * sidecar, bound to the object by version and SHA-256.
+ *
+ * @throws CertificateError if the bundle is broken, the bucket is open or missing, another object is there, or AWS refuses.
+ */
+export async function publishBundle(order: PublishOrder): Promise<Published> {
+  const [, name, key] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/.exec(order.target) ?? [];
+  if (name === undefined || key === undefined || key.endsWith("/")) {
+    throw new CertificateError(
+      `target '${order.target}' is not an object of S3; write it like s3://bucket/certs/prod.zip`,
+    );
+  }
+  const bundle = usable(order);
+  const at = await openBucket(name, order);
+  const warnings = await shortcomings(at);
+  if (warnings.length > 0 && !order.allowWarnings) {
+    throw new CertificateError(`${warnings.join("; ")}; repair the bucket, or --allow-warnings to accept it`);
+  }
+  const present = await head(at, key);
+  const sha256 = createHash("sha256").update(order.zip);
+  const checksum = sha256.copy().digest("base64");
+  const same =
+    present?.ChecksumSHA256 === checksum && (order.kmsKey === undefined || kmsKeyIs(present.SSEKMSKeyId, order.kmsKey));
+  if (present && !same && !order.force) {
+    throw new CertificateError(
+      `'${order.target}' holds another object; give another key (clusters that run still download the old one), or --force to replace it`,
+    );
+  }
+  if (!same) await upload(at, key, order, checksum);
+  const stored = same ? present : await head(at, key);
+  const object = {
+    bucket: name,
+    key,
+    region: at.region,
+    ...(stored?.VersionId !== undefined && stored.VersionId !== "null" && { versionId: stored.VersionId }),
+    ...(stored?.SSEKMSKeyId !== undefined && { kmsKey: stored.SSEKMSKeyId }),
+  };
+  return { uploaded: !same, object, sidecar: writeSidecar(order.zip, bundle, object), warnings };
+}
+
+function usable({ zip, path }: PublishOrder) {
+  const bundle = readBundle(zip);
+  const [problem] = bundle.zipProblems;
+  if (problem) throw new CertificateError(`'${path}': ${problem.detail}; make the zip with certs bundle`);
+  if (bundle.privateKeys.length !== 1 || bundle.chain.length === 0) {
+    throw new CertificateError(`'${path}' holds no private key with its chain; make the zip with certs bundle`);
+  }
+  if (leafFitsPrivateKey(bundle) !== true) {
+    throw new CertificateError(
+      `'${path}': the private key does not belong to the leaf; make the zip with certs bundle`,
+    );
+  }
+  return bundle;
+}
+
+/** A client in the bucket's own Region, which S3 tells whatever Region asks. */
+async function openBucket(bucket: string, access: AwsAccess): Promise<Bucket> {
+  const s3 = loadAws("@aws-sdk/client-s3", () => require("@aws-sdk/client-s3") as S3);
+  const settings = {
+    ...clientConfiguration(access),
+    followRegionRedirects: true,
+    forcePathStyle: bucket.includes("."),
+  };
+  const asking = new s3.S3Client(settings);
+  const found = await asked(`looking for bucket '${bucket}'`, () =>
+    asking.send(new s3.HeadBucketCommand({ Bucket: bucket })),
+  );
+  const region = found.BucketRegion ?? (await asking.config.region());
+  return { s3, client: new s3.S3Client({ ...settings, region }), bucket, region };
+}
+
+async function shortcomings({ s3, client, bucket }: Bucket): Promise<readonly string[]> {
+  const Bucket = bucket;
+  const block = await asked(`reading the public access block of bucket '${bucket}'`, () =>
+    absent("NoSuchPublicAccessBlockConfiguration", () => client.send(new s3.GetPublicAccessBlockCommand({ Bucket }))),
+  );
+  const versioning = await asked(`reading the versioning of bucket '${bucket}'`, () =>
+    client.send(new s3.GetBucketVersioningCommand({ Bucket })),
+  );
+  const found = block?.PublicAccessBlockConfiguration;
+  const blocked =
+    found?.BlockPublicAcls && found.BlockPublicPolicy && found.IgnorePublicAcls && found.RestrictPublicBuckets;
+  return [
+    ...(blocked ? [] : [`bucket '${bucket}' does not block public access in all four ways`]),
+    ...(versioning.Status === "Enabled" ? [] : [`bucket '${bucket}' keeps no versions, so a replaced bundle is lost`]),
+  ];
+}
+
+async function head({ s3, client, bucket }: Bucket, key: string) {
+  const command = new s3.HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: "ENABLED" });
+  return asked(`looking for s3://${bucket}/${key}`, () => absent("NotFound", () => client.send(command)));
+}
+
+async function upload(
+  { s3, client, bucket }: Bucket,
+  key: string,
+  order: PublishOrder,
+  checksum: string,
+): Promise<void> {
+  const command = new s3.PutObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    Body: order.zip,
+    ContentType: "application/zip",
+    ChecksumAlgorithm: "SHA256",
+    ChecksumSHA256: checksum,
+    ServerSideEncryption: "aws:kms",
+    ...(order.kmsKey !== undefined && { SSEKMSKeyId: order.kmsKey }),
+    // Whoever uploads between our look and now is not overwritten either.
+    ...(!order.force && { IfNoneMatch: "*" }),
+  });
+  await asked(`uploading to s3://${bucket}/${key}`, () => client.send(command));
+}
+
+/** S3 answers with the ARN of the key, whichever way it was named. */
+function kmsKeyIs(stored: string | undefined, asked: string): boolean {
+  return stored === asked || stored?.split("/").at(-1) === asked.split("/").at(-1);
+}
+
+async function absent<T>(name: string, call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if ((error as { readonly name?: string }).name === name) return undefined;
+    throw error;
+  }
+}
