@@ -6,7 +6,12 @@ export interface Known<T> {
 }
 
 export interface Referenced {
-  readonly reference: { readonly address: string; readonly attribute: string };
+  readonly reference: {
+    readonly address: string;
+    readonly attribute: string;
+    /** The input makes what it points to, so that it is nothing that is named by an ARN. @default false */
+    readonly made?: true;
+  };
 }
 
 export interface Unsettled {

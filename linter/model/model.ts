@@ -52,4 +52,6 @@ export interface Model {
   at(address: string): Resource | undefined;
   /** Follows a reference through data sources, aliases and locals to what it finally names. */
   resolve(reference: Reference): Symbolic;
+  /** The one form of a KMS key however it is named: its ARN where the input tells it, else a reference to the resource that makes it. */
+  key(value: Symbolic): Symbolic;
 }

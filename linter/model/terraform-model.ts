@@ -73,6 +73,10 @@ export class TerraformModel implements Model, World {
     return value instanceof Reference && value !== reference ? canonicalKey(this, value) : value;
   }
 
+  key(value: Symbolic): Symbolic {
+    return canonicalKey(this, value);
+  }
+
   get defaultTags(): { readonly [provider: string]: Symbolic } {
     const names = [...this.parts.source.providers.keys()].sort();
     return Object.fromEntries(names.map((name) => [name, this.provider(name).defaultTags]));

@@ -1,6 +1,6 @@
 export { type Applied, type ApplyOptions, applySettings, isOff } from "./apply";
 export { type Baseline, readBaseline, renderBaseline } from "./baseline";
 export { environmentOf } from "./environment";
-export { defaultThresholds, type ReadSettingsOptions, readSettings } from "./read";
+export { defaultThresholds, longestWaiverDays, type ReadSettingsOptions, readSettings } from "./read";
 export { noSettings, type Settings, type SettingsFile, type StandingWaiver, type Waiver } from "./settings";
 export { waiverMetadata, waiversInCode } from "./waivers";

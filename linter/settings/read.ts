@@ -10,7 +10,8 @@ import { type Defaults, lay } from "./locks";
 import { type Declarations, noSettings, type RuleSeverities, type Settings, type StandingWaiver } from "./settings";
 
 /** Days of a year, a leap one too. */
-const longestWaiverDays = 366;
+/** Days from now beyond which no waiver may run, where nobody has set others. */
+export const longestWaiverDays = 366;
 const dayMilliseconds = 86_400_000;
 
 export interface ReadSettingsOptions {

@@ -52,7 +52,9 @@ else if _known(leaf)
 else := unsettled([leaf])
 
 # METADATA
-# description: Whether both leaves are there and are one and the same; references are canonical.
+# description: |
+#   Whether both leaves are there and are one and the same; references are canonical. What the input makes is nothing that is
+#   known by its name already.
 same(a, b) := false if {
 	some leaf in [a, b]
 	_known(leaf)
@@ -67,6 +69,13 @@ else := a.known == b.known if {
 else := a.reference == b.reference if {
 	a.reference
 	b.reference
+}
+
+else := false if {
+	some leaf in [a, b]
+	_known(leaf)
+	some other in [a, b]
+	other.reference.made
 }
 
 else := unsettled([a, b])

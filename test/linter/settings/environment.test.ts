@@ -23,6 +23,7 @@ const model = (resources: readonly Resource[], rest: Partial<Model> = {}): Model
   metadata: null,
   at: () => undefined,
   resolve: (reference) => reference,
+  key: (value) => value,
   ...rest,
 });
 

@@ -1,0 +1,15 @@
+import type { LintOptions } from "../options";
+import type { Settings } from "../settings";
+import type { Thresholds } from "./facts";
+
+/** What decides how an input is judged, besides the input. */
+export interface Circumstances {
+  readonly now: Date;
+  /** Only `development` relaxes anything. */
+  readonly environment: string;
+  readonly thresholds: Thresholds;
+  readonly settings: Settings;
+  readonly options: LintOptions;
+  /** Folder that paths of options start from. */
+  readonly cwd: string;
+}

@@ -1,0 +1,171 @@
+import { readFileSync, statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
+import { parseObjectName } from "../../formats/arn";
+import type { BundleReading } from "../../formats/bundle/read";
+import { parseDocument } from "../model/document";
+import type { Model, Resource } from "../model/model";
+import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
+import { Part, settle } from "./part";
+import { gone } from "./read-configurations";
+
+/** A bundle that a model points to. */
+export interface LocatedBundle {
+  /** Address of the object that uploads it; of the security configuration where no object does. */
+  readonly address: string;
+  /** Address of the security configuration that uses it, where one does. */
+  readonly configuration?: string;
+  /** Region that its cluster works in, as far as the input tells. */
+  readonly region: Symbolic;
+  /** What is in it, or why it cannot be opened. */
+  readonly content: BundleReading | Unknown;
+}
+
+/** Declared bundles by S3 URI: a zip or a sidecar, absolute path. */
+export type DeclaredBundles = { readonly [uri: string]: string };
+
+/** Largest file that is opened to see whether it is a bundle, in bytes; the zip reader has limits of its own. */
+const largestZip = 16 * 1024 * 1024;
+
+/** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
+export function findBundles(model: Model, declared: DeclaredBundles = {}): readonly LocatedBundle[] {
+  const objects = model.resources.filter(
+    ({ type, mode, actions }) => mode === "managed" && objectTypes.has(type) && !gone(actions),
+  );
+  const used = model.resources
+    .filter(
+      ({ type, mode, actions }) => type === "aws_emr_security_configuration" && mode === "managed" && !gone(actions),
+    )
+    .flatMap((configuration) => usedBundle(model, configuration, objects, declared));
+  const claimed = new Set(used.map(({ address }) => address));
+  const uploaded = objects.filter(({ address }) => !claimed.has(address)).flatMap((object) => unclaimed(model, object));
+  return [...used, ...uploaded];
+}
+
+const objectTypes: ReadonlySet<string> = new Set(["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"]);
+
+function usedBundle(
+  model: Model,
+  configuration: Resource,
+  objects: readonly Resource[],
+  declared: DeclaredBundles,
+): readonly LocatedBundle[] {
+  const parsed = parseDocument(new Part(model, configuration.values.configuration).settled() ?? "");
+  if ("problem" in parsed) return [];
+  const { region, address } = configuration;
+  if ("unknown" in parsed) return [];
+  const tls = new Part(model, parsed.document)
+    .at("EncryptionConfiguration")
+    .at("InTransitEncryptionConfiguration")
+    .at("TLSCertificateConfiguration");
+  const provider = tls.at("CertificateProviderType").settled();
+  const uri = tls.at("S3Object").settled();
+  if (provider !== "PEM" || uri === undefined || uri === null) return [];
+  const named = objectName(model, uri);
+  const object = objects.find((each) => named !== undefined && named === nameOf(model, each));
+  if (object) {
+    return [{ address: object.address, configuration: address, region, content: contentOf(model, object) }];
+  }
+  const file = typeof uri === "string" ? declaredFile(declared, uri) : undefined;
+  const content = file === undefined ? notHere(uri) : open(file);
+  return [{ address, configuration: address, region, content }];
+}
+
+/** A zip that is uploaded here and holds a file of a bundle, though no security configuration of the input names it. */
+function unclaimed(model: Model, object: Resource): readonly LocatedBundle[] {
+  const { source, key } = object.values;
+  if (![source, key].some((value) => typeof value === "string" && value.endsWith(".zip"))) return [];
+  const content = contentOf(model, object);
+  if (content instanceof Unknown || !content.names.some((name) => name.endsWith(".pem"))) return [];
+  return [{ address: object.address, region: object.region, content }];
+}
+
+function contentOf(model: Model, object: Resource): BundleReading | Unknown {
+  const { source, content_base64: base64 } = object.values;
+  if (typeof base64 === "string") return bundleFormat().readBundle(Buffer.from(base64, "base64"));
+  if (object.type === "aws_s3_object_copy") {
+    return new Unknown(
+      "the object is copied from another bucket",
+      "declare the bundle or its sidecar under known.bundles in the settings",
+    );
+  }
+  const path = source === undefined || source === null ? undefined : settle(model, source);
+  if (typeof path !== "string") {
+    if (path instanceof Unknown) return path;
+    return new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well");
+  }
+  const files = isAbsolute(path) ? [path] : model.roots.map((root) => resolve(root, path));
+  const file = files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
+  if (file === undefined) {
+    return new Unknown(`the file ${path} is not here`, "lint where it is, or give its folder with --root");
+  }
+  return open(file);
+}
+
+function open(file: string): BundleReading | Unknown {
+  try {
+    const { size } = statSync(file);
+    if (size > largestZip) {
+      return new Unknown(`${file} has ${size} bytes, more than a bundle may have`, "upload the zip of the PEM files");
+    }
+    const bytes = readFileSync(file);
+    if (!file.endsWith(".json")) return bundleFormat().readBundle(bytes);
+    const { readSidecar, readSidecarBundle } = sidecarFormat();
+    const sidecar = readSidecar(bytes.toString("utf8"));
+    if (!("problem" in sidecar)) return readSidecarBundle(sidecar);
+    return new Unknown(`${file} is no sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
+  } catch (error) {
+    return new Unknown(`${file} cannot be read: ${(error as Error).message}`, "make it readable, and lint again");
+  }
+}
+
+/** Loaded only when there is a bundle to open. */
+function bundleFormat(): typeof import("../../formats/bundle/read") {
+  return require("../../formats/bundle/read");
+}
+
+function sidecarFormat(): typeof import("../../formats/sidecar") {
+  return require("../../formats/sidecar");
+}
+
+function notHere(uri: Symbolic): Unknown {
+  const name = typeof uri === "string" ? uri : "the bundle";
+  return new Unknown(
+    `${name} is uploaded elsewhere`,
+    "lint the zip itself, or declare it or its sidecar under known.bundles in the settings",
+  );
+}
+
+function declaredFile(declared: DeclaredBundles, uri: string): string | undefined {
+  const wanted = JSON.stringify(parseObjectName(uri));
+  return Object.entries(declared).find(([each]) => JSON.stringify(parseObjectName(each)) === wanted)?.[1];
+}
+
+/** Bucket and key of an object resource as one text, references written out. */
+function nameOf(model: Model, { values }: Resource): string | undefined {
+  const bucket = written(model, values.bucket);
+  const key = written(model, values.key);
+  return bucket === undefined || key === undefined ? undefined : `${bucket}/${key}`;
+}
+
+/** The same from an S3 URI or ARN. */
+function objectName(model: Model, uri: Symbolic): string | undefined {
+  return written(model, uri)?.replace(/^(s3:\/\/|arn:[^:]*:s3:::)/, "");
+}
+
+/** A text with its references by address: equal texts name the same thing, whatever they turn out to be. */
+function written(model: Model, value: Symbolic | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const settled = settle(model, value);
+  if (settled instanceof Template) {
+    const parts = settled.parts.map((part) => (typeof part === "string" ? part : written(model, part)));
+    return parts.includes(undefined) ? undefined : parts.join("");
+  }
+  if (settled instanceof Reference) return `\${${settled.address}.${sameAttribute(model, settled)}}`;
+  return isRecord(settled) || typeof settled !== "string" ? undefined : settled;
+}
+
+/** `id`, `bucket` and, where an ARN is cut to its resource, `arn` of a bucket are one and the same. */
+function sameAttribute(model: Model, { address, attribute }: Reference): string {
+  const ofBucket = model.at(address)?.type === "aws_s3_bucket";
+  return ofBucket && (attribute === "bucket" || attribute === "arn") ? "id" : attribute;
+}

@@ -1,0 +1,13 @@
+export { JudgeError } from "./errors";
+export { exitCode, lint } from "./lint";
+export type { LintOptions } from "./options";
+export type {
+  Finding,
+  InputStatus,
+  NotEvaluated,
+  Notice,
+  Place,
+  Report,
+  Severity,
+  Waived,
+} from "./report/report";

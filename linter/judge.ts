@@ -1,0 +1,165 @@
+import { createHash } from "node:crypto";
+import { docsPage, fill, plainParams, type RuleInfo, telling } from "./catalogue";
+import type { Engine, Open, Violation } from "./engine";
+import { establish } from "./facts/establish";
+import type { Facts, Row } from "./facts/facts";
+import type { LintOptions } from "./options";
+import type { ReadInput } from "./read/read";
+import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "./report/report";
+import {
+  defaultThresholds,
+  environmentOf,
+  longestWaiverDays,
+  type Settings,
+  type StandingWaiver,
+  waiversInCode,
+} from "./settings";
+
+/** What judging needs besides the input. */
+export interface Judging {
+  readonly policies: readonly { readonly engine: Engine; readonly catalogue: ReadonlyMap<string, RuleInfo> }[];
+  /** The rules of this package. */
+  readonly catalogue: ReadonlyMap<string, RuleInfo>;
+  /** Rules that are reported; rules of users always are. */
+  readonly chosen: ReadonlySet<string>;
+  readonly settings: Settings;
+  readonly options: LintOptions;
+  readonly cwd: string;
+  readonly now: Date;
+}
+
+/** One input, judged. */
+export interface Judged {
+  readonly status: InputStatus;
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluated[];
+  /** Waivers that stand in the code of the stack. */
+  readonly waivers: readonly StandingWaiver[];
+  readonly notices: readonly Notice[];
+}
+
+const nobody = { name: "production", from: "default" };
+
+/** Judges one input: facts, then rules, then words. */
+export function judgeInput(read: ReadInput, judging: Judging): Judged {
+  const { input, stack, kind } = read;
+  const { settings, options, now, cwd } = judging;
+  const none = { findings: [], notEvaluated: [], waivers: [], notices: [] };
+  if (read.error !== undefined) {
+    return { status: { input, stack, kind, status: "unreadable", error: read.error, environment: nobody }, ...none };
+  }
+  const environment = read.model ? environmentOf(read.model, settings, options.environment) : nobody;
+  const facts = establish(read, {
+    now,
+    environment: environment.name,
+    thresholds: { ...defaultThresholds(), ...settings.thresholds },
+    settings,
+    options,
+    cwd,
+  });
+  const status = rowsOf(facts).length === 0 ? "nothing to judge" : "judged";
+  const inCode = waiversInCode(read.model?.metadata ?? null, {
+    locked: settings.locked,
+    rules: judging.catalogue,
+    evaluatedAt: now.getTime(),
+    longestDays: settings.longestWaiverDays ?? longestWaiverDays,
+  });
+  const findings: Finding[] = [];
+  const notEvaluated: NotEvaluated[] = [];
+  const placed = places(read, facts);
+  for (const { engine, catalogue } of judging.policies) {
+    const { violated, undecided } = engine.judge(facts);
+    const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || judging.chosen.has(rule);
+    for (const violation of violated.filter(reported)) findings.push(finding(violation, placed(violation), catalogue));
+    for (const open of undecided.filter(reported)) notEvaluated.push(...openQuestions(open, placed(open)));
+  }
+  return {
+    status: { input, stack, kind, status, environment },
+    findings: distinguished(findings),
+    notEvaluated,
+    ...inCode,
+  };
+}
+
+/** Every row of the facts with its kind. */
+function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
+  return Object.entries(facts).flatMap(([kind, rows]) =>
+    Array.isArray(rows) ? rows.map((row: Row) => [kind, row] as const) : [],
+  );
+}
+
+/** Kinds of rows that lie inside a bundle: what follows the address in their subject is a place there. */
+const insideBundles: ReadonlySet<string> = new Set(["bundles", "certificates"]);
+
+/** Finds the place in the user's world behind a check. */
+function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | Open) => Place {
+  const kinds = new Map(rowsOf(facts).map(([kind, { subject }]) => [subject, kind]));
+  return ({ subject, path = [] }) => {
+    const address = addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
+    const within = insideBundles.has(kinds.get(subject) ?? "") ? subject.slice(address.length + 1) : "";
+    const { construct, file, line } = model?.at(address) ?? {};
+    return {
+      input,
+      stack,
+      address,
+      within,
+      path,
+      ...(construct === undefined ? {} : { construct }),
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { line }),
+    };
+  };
+}
+
+/** The address that a subject starts with; instance keys may hold `#` themselves. */
+function addressIn(subject: string, isAddress: (prefix: string) => boolean): string {
+  for (let at = subject.indexOf("#"); at >= 0; at = subject.indexOf("#", at + 1)) {
+    if (at === 0 || isAddress(subject.slice(0, at))) return subject.slice(0, at);
+  }
+  return subject;
+}
+
+function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<string, RuleInfo>): Finding {
+  const { rule, variant } = violation;
+  const info = catalogue.get(rule);
+  const { severity, message, remedy } = info ? telling(info, variant) : ownTelling(violation);
+  const params = plainParams(violation.params);
+  return {
+    ...place,
+    rule,
+    severity,
+    ...(variant === undefined ? {} : { variant }),
+    message: fill(message, params),
+    remedy: fill(remedy, params),
+    params,
+    sources: info?.sources.map(({ url }) => url) ?? [],
+    docs: info ? docsPage(rule) : "",
+    fingerprint: "",
+  };
+}
+
+/** What a user's own check says about itself. */
+function ownTelling({ severity, message, title, remedy, rule }: Violation): {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly remedy: string;
+} {
+  return { severity: severity ?? "error", message: message ?? title ?? rule, remedy: remedy ?? "" };
+}
+
+function openQuestions({ rule, gaps }: Open, place: Place): readonly NotEvaluated[] {
+  return gaps.map(({ reason, settledBy }) => ({ ...place, rule, reason, settledBy }));
+}
+
+/** Gives each finding its fingerprint; a number tells apart those that nothing else does. */
+function distinguished(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { rule, stack, address, within, path, variant = "" } = finding;
+    const key = JSON.stringify([rule, stack, address, within, path, variant]);
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    const text = ordinal === 0 ? key : `${key}${ordinal}`;
+    return { ...finding, fingerprint: createHash("sha256").update(text).digest("hex").slice(0, 32) };
+  });
+}
