@@ -1,0 +1,135 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { JudgeError } from "../linter/errors";
+import { runLint } from "../linter/lint";
+import type { LintOptions } from "../linter/options";
+import { parseFormat, reporter } from "../linter/report";
+import type { Report, Severity } from "../linter/report/report";
+import type { Terminal } from "./terminal";
+
+interface Flags {
+  readonly environment?: string;
+  readonly region?: string;
+  readonly vpcDomain: readonly string[];
+  readonly now?: string;
+  readonly defaultRoots?: string;
+  readonly format: readonly string[];
+  readonly failOn?: string;
+  readonly strict?: boolean;
+  readonly root?: string;
+  readonly allKeys?: boolean;
+  readonly policy: readonly string[];
+  readonly rule: readonly string[];
+  readonly skip: readonly string[];
+  readonly settings?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+}
+
+/** `emr-encryption lint`: judges inputs and writes the report in one or several formats. */
+export function lintCommand(terminal: Terminal): Command {
+  const each = (value: string, before: readonly string[]) => [...before, value];
+  return new Command("emr-encryption lint")
+    .description("judge plans, stacks and bundles (default input: cdktf.out if it exists, else the current folder)")
+    .argument(
+      "[inputs...]",
+      "plan or state JSON, cdktf.out, *.tf.json, a bundle, a folder, a glob, or - for standard input",
+    )
+    .option("--environment <name>", "anything but development is judged as production")
+    .option("--region <region>", "Region of the cluster")
+    .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", each, [])
+    .option("--now <time>", "judge as of this RFC 3339 time")
+    .option("--default-roots <file>", "PEM file of what the nodes' Java trusts by default")
+    .option("--format <name[=file]>", "text json sarif junit github markdown; repeatable with =file", each, [])
+    .option("--fail-on <severity>", "error, warning, info or never: from which severity the exit code is 1")
+    .option("--strict", "a rule that could not be evaluated fails the run")
+    .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
+    .option("--all-keys", "judge KMS keys that nothing of EMR refers to as well")
+    .option("--policy <wasm>", "your own rules, compiled; repeatable", each, [])
+    .option("--rule <id>", "only these rules; repeatable, globs allowed", each, [])
+    .option("--skip <id>", "all but these rules; repeatable, globs allowed", each, [])
+    .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
+    .option("--baseline <file>", "findings in this file are known and do not fail the run")
+    .option("--write-baseline <file>", "write the findings of this run as a baseline")
+    .option("--quiet", "findings only")
+    .option("--verbose", "info findings and everything not evaluated in full")
+    .option("--no-color", "no colour")
+    .action((inputs: string[], flags: Flags) => {
+      terminal.exitCode = run(inputs, flags, terminal);
+    });
+}
+
+function run(inputs: readonly string[], flags: Flags, terminal: Terminal): number {
+  const formats = flags.format.map(parseFormat);
+  const streamed = formats.filter(({ file }) => file === undefined);
+  if (streamed.length > 1) {
+    throw new JudgeError(
+      `--format: ${streamed.map(({ format }) => format).join(" and ")} both go to standard output; write all but one to a file, as in --format sarif=out.sarif`,
+    );
+  }
+  const result = runLint(inputs, options(flags, terminal));
+  const written = { columns: terminal.columns, quiet: flags.quiet ?? false, verbose: flags.verbose ?? false };
+  for (const { format, file } of formats) {
+    if (file === undefined) continue;
+    writeOutput(resolve(terminal.cwd, file), reporter(format)(result.report, { ...written, colour: false }));
+  }
+  const format = streamed[0]?.format ?? "text";
+  const colour = terminal.colour && flags.color;
+  terminal.out(reporter(format)(result.report, { ...written, colour }));
+  complain(result.report, terminal);
+  return result.exitCode;
+}
+
+function options(flags: Flags, terminal: Terminal): LintOptions {
+  return {
+    cwd: terminal.cwd,
+    stdin: terminal.stdin,
+    environment: flags.environment,
+    region: flags.region,
+    vpcDomains: flags.vpcDomain,
+    now: flags.now === undefined ? undefined : parseTime(flags.now),
+    defaultRoots: flags.defaultRoots,
+    failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
+    strict: flags.strict,
+    root: flags.root,
+    allKeys: flags.allKeys,
+    policies: flags.policy,
+    rules: flags.rule,
+    skip: flags.skip,
+    settings: flags.settings,
+    baseline: flags.baseline,
+    writeBaseline: flags.writeBaseline,
+  };
+}
+
+const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+function parseTime(text: string): Date {
+  const time = new Date(text);
+  if (!rfc3339.test(text) || Number.isNaN(time.getTime())) {
+    throw new JudgeError(`--now is '${text}'; give a time as RFC 3339 writes it, as in 2026-11-23T12:00:00Z`);
+  }
+  return time;
+}
+
+function parseThreshold(text: string): Severity | "never" {
+  if (text === "error" || text === "warning" || text === "info" || text === "never") return text;
+  throw new JudgeError(`--fail-on is '${text}'; give error, warning, info or never`);
+}
+
+function writeOutput(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new JudgeError(`--format: '${file}' cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/** Inputs that could not be read are told on standard error as well, whatever the format. */
+function complain(report: Report, terminal: Terminal): void {
+  for (const { error } of report.inputs) if (error !== undefined) terminal.err(`emr-encryption: ${error}\n`);
+}
