@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPolicySync } from "@open-policy-agent/opa-wasm";
-import { policyWasm } from "../linter/policy-bundle";
 import { opa } from "./opa";
+import { extractPolicy } from "./tar";
 
 interface Builtin {
   readonly name: string;
@@ -51,8 +51,7 @@ function hostBuiltins(builtins: readonly Builtin[]): ReadonlySet<string> {
       );
     writeFileSync(join(folder, "calls.rego"), `package calls\n\n${calls.join("\n")}\n`);
     opa(["build", "-t", "wasm", "-e", "calls/r", "-o", "bundle.tar.gz", "calls.rego"], folder);
-    const bundle = join(folder, "bundle.tar.gz");
-    return importedBuiltins(policyWasm(readFileSync(bundle), bundle));
+    return importedBuiltins(extractPolicy(join(folder, "bundle.tar.gz")));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,2 +1,0 @@
-export { BundleBucket, type BundleBucketConfig, type IBucket } from "./bundle-bucket";
-export { type BundleFolderConfig, CertificateBundle, type ICertificateBundle } from "./certificate-bundle";

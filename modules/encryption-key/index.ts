@@ -1,2 +1,0 @@
-export { EncryptionKey, type EncryptionKeyConfig } from "./encryption-key";
-export type { IEncryptionKey } from "./key";

@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/** One run of a command as a whole process. */
+export interface Run {
+  readonly milliseconds: number;
+  /** Peak memory. */
+  readonly mebibytes: number;
+}
+
+const memory = join(__dirname, "memory.cjs");
+
+/** Runs `node` with these arguments once; fails when its exit code is not one of those expected. */
+export function runNode(args: readonly string[], codes: readonly number[] = [0]): Run {
+  const start = process.hrtime.bigint();
+  const result = spawnSync(process.execPath, ["--require", memory, ...args], {
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+    maxBuffer: 1 << 28,
+  });
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  if (!codes.includes(result.status ?? -1)) {
+    throw new Error(`node ${args.join(" ")} ended with ${result.status}: ${result.stderr}`);
+  }
+  return { milliseconds, mebibytes: Number(result.output[3]) / 1024 };
+}
+
+/** Medians of two commands run in turn, and the median of the ratios pair by pair. */
+export function compare(a: () => Run, b: () => Run, pairs: number): Comparison {
+  a();
+  b();
+  const runs = Array.from({ length: pairs }, () => [a(), b()] as const);
+  const middle = (values: readonly number[]) => [...values].sort((x, y) => x - y)[Math.floor(values.length / 2)] ?? 0;
+  const of = (pick: 0 | 1, what: keyof Run) => middle(runs.map((pair) => pair[pick][what]));
+  return {
+    milliseconds: [of(0, "milliseconds"), of(1, "milliseconds")],
+    mebibytes: [of(0, "mebibytes"), of(1, "mebibytes")],
+    timeRatio: middle(runs.map(([x, y]) => x.milliseconds / y.milliseconds)),
+    memoryRatio: middle(runs.map(([x, y]) => x.mebibytes / y.mebibytes)),
+  };
+}
+
+/** Figures of a command and of what it is compared with. */
+export interface Comparison {
+  readonly milliseconds: readonly [number, number];
+  readonly mebibytes: readonly [number, number];
+  readonly timeRatio: number;
+  readonly memoryRatio: number;
+}
