@@ -89,14 +89,14 @@ function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
 }
 
 /** Kinds of rows that lie inside a bundle: what follows the address in their subject is a place there. */
-const insideBundles: ReadonlySet<string> = new Set(["bundles", "certificates"]);
+const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "certificates", "certificateDomains"]);
 
 /** Finds the place in the user's world behind a check. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | Open) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { subject }]) => [subject, kind]));
   return ({ subject, path = [] }) => {
     const address = addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
-    const within = insideBundles.has(kinds.get(subject) ?? "") ? subject.slice(address.length + 1) : "";
+    const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(address.length + 1)) : "";
     const { construct, file, line } = model?.at(address) ?? {};
     return {
       input,
@@ -109,6 +109,11 @@ function places({ input, stack, model }: ReadInput, facts: Facts): (check: Viola
       ...(line === undefined ? {} : { line }),
     };
   };
+}
+
+/** What tells rows of one place apart (`@ec2.internal`) is not part of the place. */
+function placeInBundle(rest: string): string {
+  return (rest.split("@")[0] ?? "").trim();
 }
 
 /** The address that a subject starts with; instance keys may hold `#` themselves. */

@@ -1,12 +1,16 @@
+import type { Model } from "../model/model";
 import type { ReadInput } from "../read/read";
 import type { Circumstances } from "./circumstances";
+import type { BundleRows } from "./establish-bundles";
 import type { Facts } from "./facts";
+import { findBundles } from "./find-bundles";
 import { propertyRows } from "./properties";
 import { configurationRows, readDocuments } from "./read-configurations";
 
 /** Facts about everything of EMR in an input. */
-export function establish({ model }: ReadInput, circumstances: Circumstances): Facts {
+export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Facts {
   const documents = model ? readDocuments(model) : [];
+  const bundles = bundle ? bundleFacts().rowsOfFound(bundle, circumstances) : modelBundles(model, circumstances);
   return {
     evaluatedAt: circumstances.now.getTime(),
     environment: circumstances.environment,
@@ -15,5 +19,17 @@ export function establish({ model }: ReadInput, circumstances: Circumstances): F
     properties: propertyRows(documents),
     keys: [],
     keyUses: [],
+    ...bundles,
   };
+}
+
+function modelBundles(model: Model | undefined, circumstances: Circumstances): BundleRows {
+  const located = model ? findBundles(model, circumstances.settings.known?.bundles) : [];
+  if (!model || located.length === 0) return { bundles: [], bundleFiles: [], certificates: [], certificateDomains: [] };
+  return bundleFacts().rowsOfLocated(model, located, circumstances);
+}
+
+/** Certificates are read by code that is loaded only when there is a bundle. */
+function bundleFacts(): typeof import("./establish-bundles") {
+  return require("./establish-bundles");
 }

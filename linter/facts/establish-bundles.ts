@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { rootCertificates } from "node:tls";
+import { type BundleReading, readBundle, readBundleFiles } from "../../formats/bundle/read";
+import { readPem } from "../../formats/pem/read";
+import { type Certificate, readCertificate } from "../../formats/x509/certificate";
+import { JudgeError } from "../errors";
+import type { Model } from "../model/model";
+import { Unknown } from "../model/symbolic";
+import type { FoundBundle } from "../read/read";
+import { bundleFact, bundleFileFacts } from "./bundles";
+import { certificateDomainFacts } from "./certificate-domains";
+import { certificateFacts } from "./certificates";
+import type { Circumstances } from "./circumstances";
+import type { Facts } from "./facts";
+import type { LocatedBundle } from "./find-bundles";
+import { type Unsettled, unsettled } from "./leaf";
+import { Part } from "./part";
+import { vpcDomains } from "./vpc-domains";
+
+/** Rows of the kinds that bundles bring. */
+export type BundleRows = Pick<Facts, "bundles" | "bundleFiles" | "certificates" | "certificateDomains">;
+
+/** Rows of a bundle that is judged alone. */
+export function rowsOfFound({ content }: FoundBundle, circumstances: Circumstances): BundleRows {
+  const reading = content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
+  return rows(reading, "", circumstances, {});
+}
+
+/** Rows of the bundles that a model points to. */
+export function rowsOfLocated(
+  model: Model,
+  located: readonly LocatedBundle[],
+  circumstances: Circumstances,
+): BundleRows {
+  const each = located.map(({ address, configuration, content, region }) => {
+    const why = content instanceof Unknown ? unsettled(content.reason, content.settledBy) : content;
+    return rows(why, address, circumstances, { model, configuration, region: new Part(model, region).settled() });
+  });
+  return {
+    bundles: each.flatMap(({ bundles }) => bundles),
+    bundleFiles: each.flatMap(({ bundleFiles }) => bundleFiles),
+    certificates: each.flatMap(({ certificates }) => certificates),
+    certificateDomains: each.flatMap(({ certificateDomains }) => certificateDomains),
+  };
+}
+
+/** What a model adds to a bundle. */
+interface Surroundings {
+  readonly model?: Model;
+  readonly configuration?: string;
+  readonly region?: unknown;
+}
+
+function rows(
+  bundle: BundleReading | Unsettled,
+  subject: string,
+  circumstances: Circumstances,
+  { model, configuration, region }: Surroundings,
+): BundleRows {
+  const trust = {
+    evaluatedAt: circumstances.now.getTime(),
+    defaultRoots: ownImage(model, configuration) ? undefined : () => defaultRoots(circumstances),
+    additionalRoots: (circumstances.settings.known?.additionalRoots ?? []).flatMap((file) =>
+      readRoots(file, "known.additionalRoots"),
+    ),
+  };
+  return {
+    bundles: [bundleFact(bundle, subject)],
+    bundleFiles: bundleFileFacts(bundle, subject),
+    certificates: certificateFacts(bundle, subject, trust),
+    certificateDomains: certificateDomainFacts(bundle, subject, vpcDomains(model, region, circumstances)),
+  };
+}
+
+/** Whether a cluster that uses the configuration brings a machine image of its own, whose roots nobody sees. */
+function ownImage(model: Model | undefined, configuration: string | undefined): boolean {
+  if (!model || configuration === undefined) return false;
+  return model.resources.some(({ type, mode, values }) => {
+    if (type !== "aws_emr_cluster" || mode !== "managed") return false;
+    const image = new Part(model, values.custom_ami_id).settled();
+    return image !== undefined && image !== null && image !== "";
+  });
+}
+
+let shipped: readonly Certificate[] | undefined;
+
+function defaultRoots({ options, cwd }: Circumstances): readonly Certificate[] {
+  if (options.defaultRoots !== undefined) return readRoots(resolve(cwd, options.defaultRoots), "--default-roots");
+  shipped ??= rootCertificates.flatMap((pem) => certificatesIn(Buffer.from(pem)));
+  return shipped;
+}
+
+function readRoots(file: string, said: string): readonly Certificate[] {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new JudgeError(`${said} '${file}' cannot be read: ${(error as Error).message}`);
+  }
+  const roots = certificatesIn(bytes);
+  if (roots.length === 0) throw new JudgeError(`${said} '${file}' holds no certificate in PEM`);
+  return roots;
+}
+
+function certificatesIn(bytes: Uint8Array): readonly Certificate[] {
+  return readPem(bytes).blocks.flatMap(({ label, der }) => {
+    const certificate = label === "CERTIFICATE" ? readCertificate(der) : undefined;
+    return certificate && !("problem" in certificate) ? [certificate] : [];
+  });
+}

@@ -1,0 +1,46 @@
+import { vpcDomain } from "../../formats/vpc-domain";
+import type { Model } from "../model/model";
+import type { VpcDomain } from "./certificate-domains";
+import type { Circumstances } from "./circumstances";
+import { Part } from "./part";
+import { gone } from "./read-configurations";
+
+/**
+ * Domains that the nodes' names may end in: those that somebody declared; else those of DHCP options in the input; else the
+ * default of the Region, sure where the Region was said or the VPC is made here without other options, else a guess.
+ */
+export function vpcDomains(
+  model: Model | undefined,
+  region: unknown,
+  { options, settings }: Circumstances,
+): readonly VpcDomain[] {
+  const flags = options.vpcDomains ?? [];
+  const declared = flags.length > 0 ? flags : (settings.known?.vpcDomains ?? []);
+  if (declared.length > 0) return declared.map((domain) => ({ domain, certainty: "declared" }));
+  const dhcp = model ? dhcpDomains(model) : { domains: [], open: false };
+  if (dhcp.domains.length > 0) return dhcp.domains.map((domain) => ({ domain, certainty: "seen" }));
+  const said = options.region ?? settings.known?.region;
+  const known = said ?? (typeof region === "string" ? region : undefined);
+  if (known === undefined) return [];
+  const sure = !dhcp.open && (said !== undefined || (model !== undefined && hasVpc(model)));
+  return [{ domain: vpcDomain(known), certainty: sure ? "region-known" : "guessed" }];
+}
+
+/** Domains of the DHCP options in the input, and whether there are some that are not known. */
+function dhcpDomains(model: Model): { readonly domains: readonly string[]; readonly open: boolean } {
+  const options = staying(model, "aws_vpc_dhcp_options").map(({ values }) =>
+    new Part(model, values.domain_name).settled(),
+  );
+  const domains = options.flatMap((domain) => (typeof domain === "string" && domain !== "" ? [domain] : []));
+  return { domains: [...new Set(domains.flatMap((text) => text.split(/\s+/)))], open: domains.length < options.length };
+}
+
+function hasVpc(model: Model): boolean {
+  return staying(model, "aws_vpc").length > 0 && staying(model, "aws_vpc_dhcp_options_association").length === 0;
+}
+
+function staying(model: Model, type: string) {
+  return model.resources.filter(
+    (resource) => resource.type === type && resource.mode === "managed" && !gone(resource.actions),
+  );
+}
