@@ -132,7 +132,7 @@ function permit({ principal, key }: Request, { direct, delegated, granted, ident
   const across = all([any([direct, delegated, granted]), identityAllows]);
   if (typeof within === "boolean" && within === across) return within;
   const same = equal(principal.account, key.account);
-  return any([all([same, within]), all([not(same), across])]);
+  return any([all([within, same]), all([across, not(same)])]);
 }
 
 function allows(matches: readonly Match[] | undefined, who: (match: Match) => Truth): readonly Truth[] {

@@ -1,5 +1,18 @@
+import { arnParts } from "../access/arn";
+import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../access/decide";
+import type { Grant } from "../access/grant";
+import { principalOf } from "../access/principal";
+import { equal, literal, shown, type Text } from "../access/text";
+import type { Model, Resource } from "../model/model";
 import type { Row } from "./facts";
-import type { Leaf } from "./leaf";
+import { arnLeaf, Identities, keyTypes } from "./identities";
+import { type KeyRequest, requestContext } from "./key-context";
+import { type Documents, type KeyPlace, keyPlaces } from "./key-places";
+import { keyPolicyOf } from "./key-policy";
+import { type KeyUser, keyUsers } from "./key-users";
+import type { KeyDeclarations } from "./keys";
+import { known, type Leaf, type Unsettled } from "./leaf";
+import { blocks, identityPolicies, policyAt } from "./roles";
 
 /** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
 export interface KeyUseFact extends Row {
@@ -27,4 +40,204 @@ export interface KeyUseFact extends Row {
   readonly administers: Leaf<boolean>;
   /** Release of the cluster that needs it, where the purpose needs a certain one and this one is older. */
   readonly releaseTooOld: Leaf<string>;
+}
+
+/**
+ * Who needs which KMS key for what, by the security configurations and clusters of a model.
+ *
+ * @param documents parsed security configurations by address; one that is not known is an `Unknown`
+ */
+export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
+  const identities = new Identities(model);
+  const facts = new Map<string, KeyUseFact>();
+  const asked = new Set<string>();
+  for (const place of keyPlaces(identities, documents)) {
+    if (place.words === "the document") continue;
+    const seen = isSeen(place, declared);
+    // one open question is enough for a key of which the input holds nothing
+    if (!seen && asked.has(place.key.id)) continue;
+    for (const user of keyUsers(place, documents, identities, declared)) {
+      const fact = useFact(place, user, identities, declared, seen);
+      if (!facts.has(fact.subject)) facts.set(fact.subject, fact);
+      asked.add(place.key.id);
+      if (!seen) break;
+    }
+  }
+  return [...facts.values()];
+}
+
+function isSeen({ key }: KeyPlace, { keys = {} }: KeyDeclarations): boolean {
+  const arn = literal(key.text);
+  if (key.resource?.mode === "managed" && keyTypes.includes(key.resource.type)) return true;
+  return arn !== undefined && Object.hasOwn(keys, arn) && keys[arn]?.policy !== undefined;
+}
+
+function useFact(
+  place: KeyPlace,
+  user: KeyUser,
+  identities: Identities,
+  declared: KeyDeclarations,
+  seen: boolean,
+): KeyUseFact {
+  const { key, purpose, words, by } = place;
+  const made = key.resource?.mode === "managed" && keyTypes.includes(key.resource.type) ? key.resource : undefined;
+  const shownUser = "arn" in user.who ? shown(user.who.arn) : user.as;
+  const anchor = made ?? by;
+  const keyArn = made ? identities.arn(made) : key.text;
+  const common = {
+    subject: `${anchor.address}#${words} of ${by.address}: ${shownUser}`,
+    key: arnLeaf(made, keyArn),
+    as: known(user.as),
+    purpose: known(purpose),
+    place: known(words),
+    releaseTooOld: known(purpose === "logs" ? oldRelease(by) : null),
+  };
+  if (!("arn" in user.who)) {
+    return { ...common, ...undecided(user.who), user: user.who };
+  }
+  const principal = principalOf(user.who.arn);
+  const policies = policiesOf(place, user, keyArn, made, identities, declared);
+  const request = (action: string, freely = false): Request => {
+    const asked: KeyRequest = {
+      principal,
+      role: user.who as Exclude<KeyUser["who"], Unsettled>,
+      place,
+      action,
+      keyArn,
+    };
+    const context = requestContext(asked, identities);
+    const account = arnParts(keyArn)?.account ?? identities.account;
+    const bare = (name: string) => (name === "kms:grantisforawsresource" ? "absent" : context(name));
+    return { principal, action, key: { arn: keyArn, account }, context: freely ? bare : context };
+  };
+  const decisions = user.actions.map((action) => ({ action, decision: decide(request(action), policies) }));
+  const denied = decisions.filter(({ decision }) => decision.decision === "deny");
+  const blocked = denied.flatMap(({ action, decision }) => blockerOf(request(action), policies, decision) ?? [])[0];
+  const resource = "resource" in user.who ? user.who.resource : undefined;
+  return {
+    ...common,
+    user: arnLeaf(resource, user.who.arn),
+    decision: together(decisions.map(({ decision }) => decision)),
+    lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
+    blocker: known(blocked?.blocker),
+    blockedBy: known(blocked?.statement),
+    grantsFreely: seen && purpose === "ebs" ? visibly(request("kms:CreateGrant", true), policies) : known(false),
+    administers: seen && principal.account ? visibly(request("kms:PutKeyPolicy", true), policies) : known(false),
+  };
+}
+
+function undecided({ unknown, settledBy }: Unsettled) {
+  const decision: Unsettled = { unknown, settledBy };
+  const nothing = known<string>(null);
+  return {
+    decision,
+    lacking: nothing,
+    blocker: nothing,
+    blockedBy: nothing,
+    grantsFreely: known(false),
+    administers: known(false),
+  };
+}
+
+function together(decisions: readonly Decision[]): Leaf<string> {
+  if (decisions.some(({ decision }) => decision === "deny")) return known("deny");
+  const open = decisions.find(({ decision }) => decision === "unknown");
+  if (!open) return known("allow");
+  const [gap] = open.gaps;
+  return gap ?? known<string>(null);
+}
+
+/** By the policies that are seen alone: IAM policies of elsewhere are not held against anybody. */
+function visibly(request: Request, { keyPolicy, grants, identity }: Policies): Leaf<boolean> {
+  const { decision, gaps } = decide(request, { keyPolicy, grants, identity });
+  if (decision !== "unknown") return known(decision === "allow");
+  return gaps[0] ?? known<boolean>(null);
+}
+
+function policiesOf(
+  { key }: KeyPlace,
+  { who }: KeyUser,
+  keyArn: Text,
+  made: Resource | undefined,
+  identities: Identities,
+  { keys = {} }: KeyDeclarations,
+): Policies {
+  const arn = literal(key.text);
+  const told = arn !== undefined && Object.hasOwn(keys, arn) ? keys[arn]?.policy : undefined;
+  const declaredPolicy = told === undefined ? undefined : policyAt(`the policy of ${arn}`, told, identities);
+  const role = "arn" in who ? who : undefined;
+  const service = role !== undefined && !arnParts(role.arn);
+  return {
+    keyPolicy: made ? keyPolicyOf(made, identities).policy : declaredPolicy,
+    grants: grantsOn(keyArn, made, identities),
+    ...(role && !service ? identityPolicies(role, identities) : { identity: [] }),
+  };
+}
+
+/** Grants on a key that the input makes. */
+export function grantsOn(keyArn: Text, made: Resource | undefined, identities: Identities): readonly Grant[] {
+  return identities.model.resources.flatMap((grant): readonly Grant[] => {
+    if (grant.type !== "aws_kms_grant" || grant.mode !== "managed") return [];
+    const key = identities.text(grant.values.key_id);
+    const grantee = identities.text(grant.values.grantee_principal);
+    if (!key || !grantee) return [];
+    if (equal(key, keyArn) !== true && !(made && equal(key, identities.keyId(made)) === true)) return [];
+    const constraints = blocks(grant.values.constraints).flatMap((block): Grant["constraints"] => [
+      ...(block.encryption_context_equals
+        ? [{ kind: "equals" as const, context: block.encryption_context_equals }]
+        : []),
+      ...(block.encryption_context_subset
+        ? [{ kind: "subset" as const, context: block.encryption_context_subset }]
+        : []),
+    ]);
+    return [{ where: grant.address, grantee, operations: grant.values.operations ?? null, constraints }];
+  });
+}
+
+interface Blocker {
+  readonly blocker: "deny" | "kms:ViaService" | "kms:EncryptionContext";
+  readonly statement: string;
+}
+
+/** Why a denied request is denied although a statement speaks of it. */
+function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: Decision): Blocker | undefined {
+  const matches = [
+    ...(keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : []),
+    ...identity.flatMap((policy) => matchesOf(policy, request, "identity") ?? []),
+  ];
+  const denying = by.find(({ role }) => role === "deny");
+  if (denying) {
+    const match = matches.find(
+      ({ statement }) => statement.where === denying.where && statement.index === denying.index,
+    );
+    const keys = match?.conditions.map(({ key }) => key.toLowerCase()) ?? [];
+    return match && { blocker: blockerKey(keys) ?? "deny", statement: statementName(match) };
+  }
+  for (const match of matches) {
+    const { statement, direct, account, action, resource, conditions } = match;
+    if (statement.effect !== "Allow" || action !== true || resource !== true) continue;
+    if (direct !== true && account !== true) continue;
+    const unmet = conditions.filter(({ holds }) => holds !== true).map(({ key }) => key.toLowerCase());
+    const blocker = unmet.length > 0 && unmet.every((key) => blockerKey([key])) ? blockerKey(unmet) : undefined;
+    if (blocker) return { blocker, statement: statementName(match) };
+  }
+  return undefined;
+}
+
+function blockerKey(keys: readonly string[]): "kms:ViaService" | "kms:EncryptionContext" | undefined {
+  if (keys.includes("kms:viaservice")) return "kms:ViaService";
+  return keys.some((key) => key.startsWith("kms:encryptioncontext")) ? "kms:EncryptionContext" : undefined;
+}
+
+function statementName({ statement: { where, index, sid } }: Match): string {
+  return `${where}, statement ${sid ? `'${sid}'` : index + 1}`;
+}
+
+/** A release before log encryption with a key of one's own: below 5.30.0, and 6.0.0. */
+function oldRelease({ values }: Resource): string | null {
+  const label = typeof values.release_label === "string" ? values.release_label : "";
+  const [, major, minor] = /^emr-(\d+)\.(\d+)\./.exec(label) ?? [];
+  if (major === undefined || minor === undefined) return null;
+  const release = Number(major) * 1000 + Number(minor);
+  return release < 5030 || release === 6000 ? label : null;
 }
