@@ -67,10 +67,17 @@ export interface ChoiceNode extends Fields {
 /** Any part of the grammar. */
 export type Node = TextNode | IntegerNode | FlagNode | ListNode | RecordNode | ChoiceNode;
 
-const fields = <const R extends Properties, const O extends Properties = Record<never, never>>(
+// Overloads, not a default: the type wanted by the caller would be taken for the type of fields left out.
+type NoFields = { readonly [name in never]: Node };
+
+function fields<const R extends Properties>(required: R): { readonly required: R; readonly optional: NoFields };
+function fields<const R extends Properties, const O extends Properties>(
   required: R,
-  optional: O = {} as O,
-) => ({ required, optional });
+  optional: O,
+): { readonly required: R; readonly optional: O };
+function fields(required: Properties, optional: Properties = {}): Fields {
+  return { required, optional };
+}
 
 const text = (description: string) => ({ kind: "text", meaning: "text", description }) as const;
 
@@ -90,22 +97,47 @@ const integer = (description: string, minimum?: number, maximum?: number) =>
 
 const list = <const N extends Node>(items: N, description: string) => ({ kind: "list", items, description }) as const;
 
-const record = <const R extends Properties, const O extends Properties = Record<never, never>>(
+function record<const R extends Properties>(
   description: string,
   required: R,
-  optional: O = {} as O,
-) => ({ kind: "record", required, optional, description }) as const;
+): { readonly kind: "record"; readonly description: string; readonly required: R; readonly optional: NoFields };
+function record<const R extends Properties, const O extends Properties>(
+  description: string,
+  required: R,
+  optional: O,
+): { readonly kind: "record"; readonly description: string; readonly required: R; readonly optional: O };
+function record(description: string, required: Properties, optional: Properties = {}): RecordNode {
+  return { kind: "record", description, required, optional };
+}
 
-const choice = <
-  const On extends string,
-  const C extends { readonly [word: string]: Fields },
-  const R extends Properties = Record<never, never>,
->(
+interface ChoiceOf<On extends string, C, R, O> {
+  readonly kind: "choice";
+  readonly description: string;
+  readonly on: On;
+  readonly cases: C;
+  readonly required: R;
+  readonly optional: O;
+}
+
+function choice<const On extends string, const C extends { readonly [word: string]: Fields }>(
   description: string,
   on: On,
   cases: C,
-  required: R = {} as R,
-) => ({ kind: "choice", on, cases, required, optional: {} as Record<never, never>, description }) as const;
+): ChoiceOf<On, C, NoFields, NoFields>;
+function choice<
+  const On extends string,
+  const C extends { readonly [word: string]: Fields },
+  const R extends Properties,
+  const O extends Properties,
+>(description: string, on: On, cases: C, common: { readonly required: R; readonly optional: O }): ChoiceOf<On, C, R, O>;
+function choice(
+  description: string,
+  on: string,
+  cases: { readonly [word: string]: Fields },
+  common: Fields = fields({}),
+): ChoiceNode {
+  return { kind: "choice", description, on, cases, ...common };
+}
 
 const providerClass = text("Full name of the class in the JAR, such as com.example.MyProvider");
 
@@ -161,17 +193,25 @@ export const securityConfigurationGrammar = record(
           "Encryption at rest; needs EnableAtRestEncryption",
           {},
           {
-            S3EncryptionConfiguration: {
-              ...choice("How EMRFS encrypts objects in S3", "EncryptionMode", s3Modes),
-              optional: {
-                Overrides: list(
-                  choice("How EMRFS encrypts objects of one bucket", "EncryptionMode", s3Modes, {
-                    BucketName: text("Name of the bucket, without s3:// and without a path"),
-                  }),
-                  "Buckets that are encrypted in another way",
-                ),
-              },
-            },
+            S3EncryptionConfiguration: choice(
+              "How EMRFS encrypts objects in S3",
+              "EncryptionMode",
+              s3Modes,
+              fields(
+                {},
+                {
+                  Overrides: list(
+                    choice(
+                      "How EMRFS encrypts objects of one bucket",
+                      "EncryptionMode",
+                      s3Modes,
+                      fields({ BucketName: text("Name of the bucket, without s3:// and without a path") }),
+                    ),
+                    "Buckets that are encrypted in another way",
+                  ),
+                },
+              ),
+            ),
             LocalDiskEncryptionConfiguration: choice(
               "How the volumes of the nodes are encrypted",
               "EncryptionKeyProviderType",

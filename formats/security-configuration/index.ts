@@ -9,6 +9,18 @@ export { parseSecurityConfiguration, renderSecurityConfiguration } from "./docum
 export { securityConfigurationGrammar } from "./grammar";
 export { type JsonSchema, securityConfigurationSchema } from "./json-schema";
 export {
+  type AtRestEncryption,
+  type InTransitEncryption,
+  type Leaves,
+  type LocalDiskEncryption,
+  type S3Encryption,
+  type S3Mode,
+  type S3Override,
+  type SecuritySettings,
+  securityConfigurationDocument,
+  type TextLeaves,
+} from "./settings";
+export {
   type DocumentPath,
   type DocumentProblem,
   describeProblem,

@@ -1,0 +1,285 @@
+import type {
+  AuthenticationConfiguration,
+  AuthorizationConfiguration,
+  EncryptionConfiguration,
+  InstanceMetadataServiceConfiguration,
+  SecurityConfigurationDocument,
+} from "./document";
+
+/** What stands for a key, a bundle and a JAR: text in a document, constructs in a stack. */
+export interface Leaves {
+  readonly key: unknown;
+  readonly bundle: unknown;
+  readonly jar: unknown;
+}
+
+/** Leaves of a document: ARNs and S3 locations. */
+export interface TextLeaves extends Leaves {
+  readonly key: string;
+  readonly bundle: string;
+  readonly jar: string;
+}
+
+/** How EMRFS encrypts objects in S3, in EMR's own words. */
+export type S3Mode<L extends Leaves = TextLeaves> =
+  | { readonly mode: "SSE-S3" }
+  | {
+      /** S3 encrypts with a KMS key. */
+      readonly mode: "SSE-KMS";
+      readonly key: L["key"];
+    }
+  | {
+      /** The nodes encrypt, with data keys that a KMS key wraps. */
+      readonly mode: "CSE-KMS";
+      readonly key: L["key"];
+    }
+  | {
+      /** The nodes encrypt, with keys that a class of your own gives. */
+      readonly mode: "CSE-Custom";
+      readonly jar: L["jar"];
+      /** Full name of the class, such as `com.example.ObjectKeys`. It may not be the one for local disks. */
+      readonly providerClass: string;
+    };
+
+/** How EMRFS encrypts objects of one bucket. */
+export type S3Override<L extends Leaves = TextLeaves> = S3Mode<L> & {
+  /** Name of the bucket, without `s3://` and without a path. */
+  readonly bucket: string;
+};
+
+/** How EMRFS encrypts objects in S3, with other ways for some buckets. */
+export type S3Encryption<L extends Leaves = TextLeaves> = S3Mode<L> & {
+  /**
+   * Buckets that are encrypted in another way.
+   *
+   * @default - none
+   */
+  readonly overrides?: readonly S3Override<L>[];
+};
+
+/** How the volumes of the nodes are encrypted. */
+export type LocalDiskEncryption<L extends Leaves = TextLeaves> =
+  | {
+      readonly provider: "AwsKms";
+      /** A customer managed key, and another one than for S3. */
+      readonly key: L["key"];
+      /** Whether EBS encrypts too, the root volume included. Needs EMR 5.24.0 or newer. */
+      readonly ebs?: boolean;
+    }
+  | {
+      readonly provider: "Custom";
+      readonly jar: L["jar"];
+      /** Full name of the class, such as `com.example.DiskKeys`. It may not be the one for S3. */
+      readonly providerClass: string;
+    };
+
+/** Encryption at rest: of objects in S3, of local disks, or of both. */
+export type AtRestEncryption<L extends Leaves = TextLeaves> =
+  | { readonly s3: S3Encryption<L>; readonly localDisk?: LocalDiskEncryption<L> }
+  | { readonly s3?: undefined; readonly localDisk: LocalDiskEncryption<L> };
+
+/** Where the certificates for traffic between nodes come from. */
+export type InTransitEncryption<L extends Leaves = TextLeaves> =
+  | {
+      readonly provider: "PEM";
+      readonly bundle: L["bundle"];
+    }
+  | {
+      readonly provider: "Custom";
+      readonly jar: L["jar"];
+      /** Full name of the class that extends TLSArtifactsProvider. */
+      readonly providerClass: string;
+    }
+  | {
+      /** EMR makes a CA of its own for each security configuration. */
+      readonly provider: "EMR";
+      /**
+       * Key of the secret that holds the CA.
+       *
+       * @default - Secrets Manager's own key
+       */
+      readonly key?: L["key"];
+      /**
+       * Tags of that secret.
+       *
+       * @default - none
+       */
+      readonly secretTags?: { readonly [name: string]: string };
+      /**
+       * Days that the CA is valid.
+       *
+       * @default 7300 (20 years, EMR's own default)
+       */
+      readonly validityDays?: number;
+      /**
+       * Domain that the certificates cover beside the VPC's default one, without a wildcard: `emr.corp.example`.
+       *
+       * @default - none
+       */
+      readonly wildcardDnsSuffix?: string;
+    };
+
+/** Everything a security configuration can say, with flags that follow from what is there. */
+export interface SecuritySettings<L extends Leaves = TextLeaves> {
+  /**
+   * Encryption at rest.
+   *
+   * @default - off
+   */
+  readonly atRest?: AtRestEncryption<L>;
+
+  /**
+   * Encryption in transit.
+   *
+   * @default - off
+   */
+  readonly inTransit?: InTransitEncryption<L>;
+
+  /**
+   * Encryption of HBase's write-ahead log. It cannot be changed once a log was made.
+   *
+   * @default - not mentioned; the service encrypts with a key of its own
+   */
+  readonly wal?: {
+    /**
+     * Key in the cluster's Region.
+     *
+     * @default - the service's own key
+     */
+    readonly key?: L["key"];
+  };
+
+  /**
+   * Instance metadata service of the nodes, in AWS's words.
+   *
+   * @default - not mentioned; versions 1 and 2 answer
+   */
+  readonly instanceMetadata?: InstanceMetadataServiceConfiguration;
+
+  /**
+   * Kerberos and IAM Identity Center, in AWS's words.
+   *
+   * @default - none
+   */
+  readonly authentication?: AuthenticationConfiguration;
+
+  /**
+   * EMRFS roles, runtime roles, Lake Formation and Ranger, in AWS's words.
+   *
+   * @default - none
+   */
+  readonly authorization?: AuthorizationConfiguration;
+
+  /**
+   * Lake Formation with SAML, for EMR 5.31 to the end of 5.x, in AWS's words.
+   *
+   * @default - none
+   */
+  readonly samlLakeFormation?: NonNullable<SecurityConfigurationDocument["LakeFormationConfiguration"]>;
+}
+
+/** Text that stands in the document for each kind of leaf. */
+export type LeafTexts<L extends Leaves> = { readonly [K in keyof Leaves]: (leaf: L[K]) => string };
+
+const plain: LeafTexts<TextLeaves> = { key: String, bundle: String, jar: String };
+
+/** The document that says these settings. */
+export function securityConfigurationDocument(settings: SecuritySettings): SecurityConfigurationDocument;
+export function securityConfigurationDocument<L extends Leaves>(
+  settings: SecuritySettings<L>,
+  texts: LeafTexts<L>,
+): SecurityConfigurationDocument;
+export function securityConfigurationDocument<L extends Leaves>(
+  settings: SecuritySettings<L>,
+  texts: LeafTexts<L> = plain as unknown as LeafTexts<L>,
+): SecurityConfigurationDocument {
+  const { atRest, inTransit, wal, instanceMetadata, authentication, authorization, samlLakeFormation } = settings;
+  return {
+    ...(atRest || inTransit || wal ? { EncryptionConfiguration: encryption(settings, texts) } : {}),
+    ...(authentication ? { AuthenticationConfiguration: authentication } : {}),
+    ...(authorization ? { AuthorizationConfiguration: authorization } : {}),
+    ...(instanceMetadata ? { InstanceMetadataServiceConfiguration: instanceMetadata } : {}),
+    ...(samlLakeFormation ? { LakeFormationConfiguration: samlLakeFormation } : {}),
+  };
+}
+
+function encryption<L extends Leaves>(
+  { atRest, inTransit, wal }: SecuritySettings<L>,
+  texts: LeafTexts<L>,
+): EncryptionConfiguration {
+  return {
+    EnableInTransitEncryption: inTransit !== undefined,
+    EnableAtRestEncryption: atRest !== undefined,
+    ...(inTransit && {
+      InTransitEncryptionConfiguration: { TLSCertificateConfiguration: certificates(inTransit, texts) },
+    }),
+    ...(atRest && {
+      AtRestEncryptionConfiguration: {
+        ...(atRest.s3 && { S3EncryptionConfiguration: s3Encryption(atRest.s3, texts) }),
+        ...(atRest.localDisk && { LocalDiskEncryptionConfiguration: localDisk(atRest.localDisk, texts) }),
+      },
+    }),
+    ...(wal && {
+      EMRWALEncryptionConfiguration: wal.key === undefined ? {} : { AwsKmsKey: texts.key(wal.key) },
+    }),
+  };
+}
+
+function s3Encryption<L extends Leaves>(s3: S3Encryption<L>, texts: LeafTexts<L>) {
+  const overrides = s3.overrides?.map((override) => ({
+    BucketName: override.bucket,
+    ...s3Mode(override, texts),
+  }));
+  return { ...s3Mode(s3, texts), ...(overrides && { Overrides: overrides }) };
+}
+
+function s3Mode<L extends Leaves>(s3: S3Mode<L>, texts: LeafTexts<L>) {
+  switch (s3.mode) {
+    case "SSE-S3":
+      return { EncryptionMode: s3.mode };
+    case "SSE-KMS":
+    case "CSE-KMS":
+      return { EncryptionMode: s3.mode, AwsKmsKey: texts.key(s3.key) };
+    case "CSE-Custom":
+      return { EncryptionMode: s3.mode, S3Object: texts.jar(s3.jar), EncryptionKeyProviderClass: s3.providerClass };
+  }
+}
+
+function localDisk<L extends Leaves>(disk: LocalDiskEncryption<L>, texts: LeafTexts<L>) {
+  if (disk.provider === "AwsKms") {
+    return {
+      EncryptionKeyProviderType: disk.provider,
+      AwsKmsKey: texts.key(disk.key),
+      ...(disk.ebs === undefined ? {} : { EnableEbsEncryption: disk.ebs }),
+    };
+  }
+  return {
+    EncryptionKeyProviderType: disk.provider,
+    S3Object: texts.jar(disk.jar),
+    EncryptionKeyProviderClass: disk.providerClass,
+  };
+}
+
+function certificates<L extends Leaves>(inTransit: InTransitEncryption<L>, texts: LeafTexts<L>) {
+  switch (inTransit.provider) {
+    case "PEM":
+      return { CertificateProviderType: inTransit.provider, S3Object: texts.bundle(inTransit.bundle) };
+    case "Custom":
+      return {
+        CertificateProviderType: inTransit.provider,
+        S3Object: texts.jar(inTransit.jar),
+        CertificateProviderClass: inTransit.providerClass,
+      };
+    case "EMR": {
+      const { key, secretTags, validityDays, wildcardDnsSuffix } = inTransit;
+      const tags = secretTags && Object.entries(secretTags).map(([Key, Value]) => ({ Key, Value }));
+      return {
+        CertificateProviderType: inTransit.provider,
+        ...(key === undefined ? {} : { AwsKmsKey: texts.key(key) }),
+        ...(tags && { SecretTags: tags }),
+        ...(validityDays === undefined ? {} : { ValidityInDays: validityDays }),
+        ...(wildcardDnsSuffix === undefined ? {} : { WildcardDnsSuffix: wildcardDnsSuffix }),
+      };
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { type ITerraformDependable, Lazy, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
+import { type KeyUser, keyUserArn } from "../key-user";
+import { resolved } from "../resolve";
+
+/** Where bundles and JARs lie: an `aws_s3_bucket`, a {@link BundleBucket}, or anything else with the name of a bucket. */
+export interface IBucket {
+  readonly bucket: string;
+}
+
+/** Arguments of {@link BundleBucket}. */
+export interface BundleBucketConfig {
+  /**
+   * Name of the bucket.
+   *
+   * @default - Terraform makes one up
+   */
+  readonly bucket?: string;
+
+  /**
+   * Key that S3 encrypts with.
+   *
+   * @default - an {@link EncryptionKey} of the bucket's own
+   */
+  readonly key?: IEncryptionKey;
+
+  /**
+   * Whether requests without TLS are denied. Only a stand-in for S3 that speaks plain HTTP needs `false`.
+   *
+   * @default true
+   */
+  readonly requireTls?: boolean;
+
+  /**
+   * Whether Terraform may delete the bucket with everything in it.
+   *
+   * @default false
+   */
+  readonly forceDestroy?: boolean;
+
+  /**
+   * Tags of the bucket.
+   *
+   * @default - the provider's default tags
+   */
+  readonly tags?: { readonly [name: string]: string };
+
+  /**
+   * Provider of the bucket's Region and account.
+   *
+   * @default - the stack's provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * A bucket fit for private keys: no public access, no access control lists, TLS only, SSE-KMS with a key of your own, and versioned, so that
+ * what nodes of running clusters download again is never lost.
+ */
+export class BundleBucket extends Construct implements IBucket {
+  /** The bucket. */
+  readonly resource: S3Bucket;
+  /** Key that S3 encrypts with. */
+  readonly key: IEncryptionKey;
+
+  private readonly protections: readonly ITerraformDependable[];
+  private readonly access: S3BucketPublicAccessBlock;
+  private readonly config: BundleBucketConfig;
+  private readonly readers: string[] = [];
+  private bucketPolicy?: S3BucketPolicy;
+
+  constructor(scope: Construct, id: string, config: BundleBucketConfig = {}) {
+    super(scope, id);
+    const { provider } = config;
+    this.config = config;
+    this.key = config.key ?? new EncryptionKey(this, "key", { provider });
+    this.resource = new S3Bucket(this, "resource", {
+      bucket: config.bucket,
+      forceDestroy: config.forceDestroy,
+      tags: config.tags,
+      provider,
+    });
+    const bucket = this.resource.bucket;
+    this.access = new S3BucketPublicAccessBlock(this, "public-access-block", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+      provider,
+    });
+    const ownership = new S3BucketOwnershipControls(this, "ownership", {
+      bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+      provider,
+    });
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+      provider,
+    });
+    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.arn },
+          bucketKeyEnabled: true,
+        },
+      ],
+      provider,
+    });
+    this.protections = [this.access, ownership, versioning, encryption, ...this.key.dependables];
+    if (config.requireTls ?? true) this.bucketPolicy = this.makePolicy();
+  }
+
+  get bucket(): string {
+    return this.resource.bucket;
+  }
+
+  /** The bucket's policy, written when the stack is synthesized; none where it would say nothing. */
+  get policy(): S3BucketPolicy | undefined {
+    return this.bucketPolicy;
+  }
+
+  /** What an object waits for: it must not be there before the bucket is private, versioned and encrypted. */
+  get dependables(): readonly ITerraformDependable[] {
+    return [...(this.bucketPolicy ? [this.bucketPolicy] : []), ...this.protections];
+  }
+
+  /** Lets `users` download the bucket's objects. The right to decrypt them is the key's: `key.grantBundle`. */
+  grantRead(...users: readonly KeyUser[]): void {
+    for (const user of users) this.readers.push(keyUserArn(this, user, "a reader", this.config.provider));
+    this.bucketPolicy ??= this.makePolicy();
+  }
+
+  private makePolicy(): S3BucketPolicy {
+    return new S3BucketPolicy(this, "policy", {
+      bucket: this.bucket,
+      policy: Lazy.stringValue({ produce: () => JSON.stringify(this.document()) }),
+      // S3 refuses two changes of a bucket's access at the same time.
+      dependsOn: [this.access],
+      provider: this.config.provider,
+    });
+  }
+
+  private document() {
+    const readers = [...new Set(resolved(this, this.readers))].sort();
+    const { arn } = this.resource;
+    return {
+      Version: "2012-10-17",
+      Statement: [
+        ...((this.config.requireTls ?? true)
+          ? [
+              {
+                Sid: "TlsOnly",
+                Effect: "Deny",
+                Principal: "*",
+                Action: "s3:*",
+                Resource: [arn, `${arn}/*`],
+                Condition: { Bool: { "aws:SecureTransport": "false" } },
+              },
+            ]
+          : []),
+        ...(readers.length === 0
+          ? []
+          : [
+              {
+                Sid: "Readers",
+                Effect: "Allow",
+                Principal: { AWS: readers },
+                Action: "s3:GetObject",
+                Resource: `${arn}/*`,
+              },
+            ]),
+      ],
+    };
+  }
+}

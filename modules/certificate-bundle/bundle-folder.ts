@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { BUNDLE_FILES, leafFitsPrivateKey, missingFiles, readBundleFiles } from "../../formats/bundle/read";
+import { type BundleFiles, writeBundle } from "../../formats/zip/bundle";
+
+/** A bundle read from a folder: the folder's own name, and the zip. */
+export interface FolderBundle {
+  readonly name: string;
+  readonly zip: Uint8Array;
+}
+
+/**
+ * Reads the PEM files of a folder and zips them. Refuses only what no node could use; the rest is for the linter to judge.
+ *
+ * @param path - path of the construct, for messages
+ */
+export function readBundleFolder(folder: string, path: string): FolderBundle {
+  const contents = new Map<string, Uint8Array>();
+  for (const name of BUNDLE_FILES) {
+    try {
+      contents.set(name, readFileSync(join(folder, name)));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "ENOENT" && code !== "ENOTDIR")
+        throw new Error(`${path}: cannot read ${join(folder, name)} (${code})`);
+    }
+  }
+  const bundle = readBundleFiles(contents);
+  const missing = missingFiles(bundle) ?? [];
+  if (missing.length > 0) {
+    throw new Error(
+      `${path}: folder '${folder}' (${resolve(folder)}) has no ${missing.join(" and no ")}; make a bundle for a trial with ` +
+        `'npx emr-encryption certs development --out ${folder}', or put the files of your CA there`,
+    );
+  }
+  if (leafFitsPrivateKey(bundle) === false) {
+    throw new Error(
+      `${path}: the private key in ${join(folder, "privateKey.pem")} does not belong to the first certificate of ` +
+        `${join(folder, "certificateChain.pem")}; the leaf comes first, and both must be of one request`,
+    );
+  }
+  return { name: basename(resolve(folder)), zip: writeBundle(Object.fromEntries(contents) as unknown as BundleFiles) };
+}

@@ -1,0 +1,2 @@
+export { BundleBucket, type BundleBucketConfig, type IBucket } from "./bundle-bucket";
+export { type BundleFolderConfig, CertificateBundle, type ICertificateBundle } from "./certificate-bundle";

@@ -1,0 +1,2 @@
+export { EncryptionKey, type EncryptionKeyConfig } from "./encryption-key";
+export type { IEncryptionKey } from "./key";

@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { type ITerraformDependable, type TerraformProvider, Token } from "cdktf";
+import { Construct } from "constructs";
+import {
+  type Leaves,
+  renderSecurityConfiguration,
+  type SecuritySettings,
+  securityConfigurationDocument,
+} from "../formats/security-configuration";
+import type { ICertificateBundle } from "./certificate-bundle";
+import type { IEncryptionKey } from "./encryption-key";
+import { resolved } from "./resolve";
+
+/** The constructs that stand for the keys, bundles and JARs of a security configuration. */
+export interface ConstructLeaves extends Leaves {
+  readonly key: IEncryptionKey;
+  readonly bundle: ICertificateBundle;
+  readonly jar: { readonly s3Uri: string; readonly dependables: readonly ITerraformDependable[] };
+}
+
+/** Arguments of {@link SecurityConfiguration}. */
+export interface SecurityConfigurationConfig extends SecuritySettings<ConstructLeaves> {
+  /**
+   * First part of the name in EMR; a hash of the document follows, because a security configuration cannot be changed.
+   *
+   * @default - the path of the construct, with "-" for "/"
+   */
+  readonly name?: string;
+
+  /**
+   * Settings of former generations that running clusters still use. A generation that is declared here, word for word as it was,
+   * stays as it is; one that is not is deleted, which EMR refuses while a cluster uses it.
+   *
+   * @default - none
+   */
+  readonly former?: readonly SecuritySettings<ConstructLeaves>[];
+
+  /**
+   * Name of an SSM parameter that holds the name of the current generation, for schedulers that start clusters by name.
+   *
+   * @default - none
+   */
+  readonly nameParameter?: string;
+
+  /**
+   * Provider of the Region and account.
+   *
+   * @default - the stack's provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+const nameLimit = 10_280;
+
+/**
+ * A security configuration of EMR. It cannot be changed once it was made, so it comes in generations: other settings make another one,
+ * under another name, beside the former ones that are still declared.
+ *
+ * @example
+ * const configuration = new SecurityConfiguration(this, "configuration", {
+ *   atRest: { s3: { mode: "SSE-KMS", key: s3Key }, localDisk: { provider: "AwsKms", key: diskKey } },
+ *   inTransit: { provider: "PEM", bundle },
+ * });
+ * new EmrCluster(this, "cluster", { securityConfiguration: configuration.name, dependsOn: [...configuration.dependables], … });
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+ */
+export class SecurityConfiguration extends Construct {
+  /** The current generation. */
+  readonly resource: EmrSecurityConfiguration;
+  /** Former generations, in the order of their settings. */
+  readonly former: readonly EmrSecurityConfiguration[];
+  /** The SSM parameter with the current name, where one was asked for. */
+  readonly parameter?: SsmParameter;
+  /** What a cluster waits for: the configuration, and the rights of its roles on keys and objects. */
+  readonly dependables: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
+    super(scope, id);
+    const { former = [], nameParameter, provider } = config;
+    this.resource = this.generation(config, config);
+    this.former = former.map((settings) => this.generation(settings, config));
+    this.dependables = [this.resource, ...dependablesOf(config)];
+    if (nameParameter !== undefined) {
+      this.parameter = new SsmParameter(this, "name-parameter", {
+        name: nameParameter,
+        type: "String",
+        value: this.resource.name,
+        description: `Name of EMR's current security configuration (${this.node.path})`,
+        provider,
+      });
+    }
+  }
+
+  /** Name of the current generation, to give to a cluster. */
+  get name(): string {
+    return this.resource.name;
+  }
+
+  private generation(settings: SecuritySettings<ConstructLeaves>, config: SecurityConfigurationConfig) {
+    const document = securityConfigurationDocument(withEbs(settings), {
+      key: ({ arn }) => arn,
+      bundle: ({ s3Uri }) => s3Uri,
+      jar: ({ s3Uri }) => s3Uri,
+    });
+    const configuration = renderSecurityConfiguration(document);
+    const hash = createHash("sha256").update(resolved(this, configuration)).digest("hex").slice(0, 8);
+    const prefix = config.name ?? this.node.path.replaceAll("/", "-");
+    if (!Token.isUnresolved(prefix) && prefix.length > nameLimit - hash.length - 1) {
+      throw new Error(
+        `${this.node.path}: name has ${prefix.length} characters, EMR takes ${nameLimit - hash.length - 1}`,
+      );
+    }
+    const resourceId = `generation-${hash}`;
+    if (this.node.tryFindChild(resourceId)) {
+      throw new Error(
+        `${this.node.path}: former holds the same settings twice, or the current ones; leave out the repetition`,
+      );
+    }
+    return new EmrSecurityConfiguration(this, resourceId, {
+      name: `${prefix}-${hash}`,
+      configuration,
+      provider: config.provider,
+    });
+  }
+}
+
+/** EBS encryption goes with a KMS key for local disks unless somebody says no: without it the root volume stays clear. */
+function withEbs(settings: SecuritySettings<ConstructLeaves>): SecuritySettings<ConstructLeaves> {
+  const { atRest } = settings;
+  if (atRest?.localDisk?.provider !== "AwsKms") return settings;
+  return { ...settings, atRest: { ...atRest, localDisk: { ...atRest.localDisk, ebs: atRest.localDisk.ebs ?? true } } };
+}
+
+function dependablesOf({ atRest, inTransit, wal }: SecuritySettings<ConstructLeaves>): readonly ITerraformDependable[] {
+  const parts = [atRest?.s3, ...(atRest?.s3?.overrides ?? []), atRest?.localDisk, inTransit, wal];
+  const leaves = parts.flatMap((part) => [
+    part && "key" in part && part.key,
+    part && "jar" in part && part.jar,
+    part && "bundle" in part && part.bundle,
+  ]);
+  return [...new Set(leaves.flatMap((leaf) => (leaf ? leaf.dependables : [])))];
+}

@@ -1,0 +1,38 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { type TerraformProvider, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+/** ARN of the root of the account that a provider works in: looked up once for each stack and provider. */
+export function accountRoot(scope: Construct, provider: TerraformProvider | undefined): string {
+  const { accountId } = once(
+    scope,
+    "account",
+    provider,
+    (stack, id) => new DataAwsCallerIdentity(stack, id, { provider }),
+  );
+  const { partition } = once(
+    scope,
+    "partition",
+    provider,
+    (stack, id) => new DataAwsPartition(stack, id, { provider }),
+  );
+  return `arn:${partition}:iam::${accountId}:root`;
+}
+
+/** ARN of a role by its name: looked up once for each stack and provider. */
+export function roleArn(scope: Construct, name: string, provider: TerraformProvider | undefined): string {
+  return once(scope, `role-${name}`, provider, (stack, id) => new DataAwsIamRole(stack, id, { name, provider })).arn;
+}
+
+function once<T extends Construct>(
+  scope: Construct,
+  name: string,
+  provider: TerraformProvider | undefined,
+  make: (stack: TerraformStack, id: string) => T,
+): T {
+  const stack = TerraformStack.of(scope);
+  const id = ["emr-encryption", name, ...(provider?.alias === undefined ? [] : [provider.alias])].join("-");
+  return (stack.node.tryFindChild(id) as T | undefined) ?? make(stack, id);
+}

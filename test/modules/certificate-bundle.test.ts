@@ -1,0 +1,105 @@
+import { generateKeyPairSync } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import { CertificateBundle, EncryptionKey } from "../../modules";
+import { certificatesFolder, resources, stackOf, synthesized, validations } from "./stacks";
+
+const certificates = certificatesFolder();
+const bucket = { bucket: "artifacts" };
+const fromFolder = (folder: string) =>
+  stackOf((stack) => CertificateBundle.fromFolder(stack, "bundle", { folder, bucket }));
+
+/** A copy of the good folder, changed. */
+function changed(name: string, change: (folder: string) => void): string {
+  const folder = join(dirname(certificates), name);
+  cpSync(certificates, folder, { recursive: true });
+  change(folder);
+  return folder;
+}
+
+describe("CertificateBundle.fromFolder", () => {
+  test("uploads the zip by file and hash, encrypted with a key of its own", () => {
+    const stack = fromFolder(certificates);
+    const [key] = Object.keys(synthesized(stack).resource.aws_kms_key ?? {});
+    const [object] = resources(stack, "aws_s3_object");
+    expect(object).toEqual({
+      bucket: "artifacts",
+      key: "emr-encryption/certs.zip",
+      source: expect.stringMatching(/^assets\/.*\/bundle\.zip$/),
+      source_hash: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+      server_side_encryption: "aws:kms",
+      kms_key_id: `\${aws_kms_key.${key}.arn}`,
+      content_type: "application/zip",
+    });
+  });
+
+  test("the same files give the same stack, whatever else lies in the folder", () => {
+    const other = changed("same/certs", (folder) => writeFileSync(join(folder, "notes.txt"), "x"));
+    expect(synthesized(fromFolder(other))).toEqual(synthesized(fromFolder(certificates)));
+  });
+
+  test("a key that is given encrypts the zip, and its readers may decrypt", () => {
+    const stack = stackOf((scope) => {
+      const key = new EncryptionKey(scope, "key");
+      const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket, key });
+      bundle.grantRead("arn:aws:iam::111122223333:role/emr");
+    });
+    expect(resources(stack, "aws_kms_key")).toHaveLength(1);
+    expect(String(resources(stack, "aws_kms_key_policy")[0]?.policy)).toContain('"Sid":"EmrBundle"');
+  });
+
+  test("no private byte reaches the stack: not the PEM text, not a line of it", () => {
+    const pem = readFileSync(join(certificates, "privateKey.pem"), "utf8");
+    const outdir = join(dirname(certificates), "cdktf.out");
+    const app = new App({ outdir, skipValidation: true });
+    const stack = new TerraformStack(app, "s");
+    CertificateBundle.fromFolder(stack, "bundle", { folder: certificates, bucket });
+    app.synth();
+    const text = readFileSync(join(outdir, "stacks/s/cdk.tf.json"), "utf8");
+    expect(text).toContain("assets/");
+    for (const line of pem.split("\n").filter((one) => one.length > 16)) expect(text).not.toContain(line);
+    expect(text).not.toContain(Buffer.from(pem).toString("base64").slice(0, 64));
+    rmSync(outdir, { recursive: true });
+  });
+
+  test("fails when the folder is not there, with the command that makes a bundle", () => {
+    expect(() => fromFolder("nowhere/certs")).toThrow(
+      /^s\/bundle: folder 'nowhere\/certs' \(.*\) has no privateKey\.pem and no certificateChain\.pem; make a bundle for a trial with 'npx emr-encryption certs development --out nowhere\/certs', or put the files of your CA there$/,
+    );
+  });
+
+  test("fails when the chain is missing, and names it alone", () => {
+    const folder = changed("no-chain", (path) => rmSync(join(path, "certificateChain.pem")));
+    expect(() => fromFolder(folder)).toThrow(/ has no certificateChain\.pem; /);
+  });
+
+  test("fails when a file cannot be read", () => {
+    const folder = changed("folder-for-file", (path) => {
+      rmSync(join(path, "privateKey.pem"));
+      mkdirSync(join(path, "privateKey.pem"));
+    });
+    expect(() => fromFolder(folder)).toThrow(/^s\/bundle: cannot read .*privateKey\.pem \(EISDIR\)$/);
+  });
+
+  test("fails when the private key is another certificate's, without a byte of it in the message", () => {
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const folder = changed("other-key", (path) => writeFileSync(join(path, "privateKey.pem"), pem));
+    expect(() => fromFolder(folder)).toThrow(
+      /^s\/bundle: the private key in .*privateKey\.pem does not belong to the first certificate of .*certificateChain\.pem; the leaf comes first, and both must be of one request$/,
+    );
+    expect(() => fromFolder(folder)).not.toThrow(pem.split("\n")[1]);
+  });
+
+  test.each([
+    ["/certs.zip", "leave out the first '/' and double '//', which Terraform drops from the object's key"],
+    ["certs//emr.zip", "leave out the first '/' and double '//', which Terraform drops from the object's key"],
+    ["certs", "EMR wants the zip's name to end in .zip"],
+  ])("fails when the object's key is %s", (objectKey, remedy) => {
+    const stack = stackOf((scope) =>
+      CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket, objectKey }),
+    );
+    expect(validations(stack)).toEqual([`[s/bundle] objectKey is '${objectKey}'; ${remedy}`]);
+  });
+});

@@ -1,0 +1,147 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey } from "../../modules";
+import { accountPrincipals } from "./policies";
+import { certificatesFolder, resources, stackOf, synthesized, validations } from "./stacks";
+
+const certificates = certificatesFolder();
+
+const example = () =>
+  stackOf((stack) => {
+    const bucket = new BundleBucket(stack, "bucket");
+    new EmrEncryption(stack, "encryption", {
+      inTransit: {
+        provider: "PEM",
+        bundle: CertificateBundle.fromFolder(stack, "bundle", { folder: certificates, bucket }),
+      },
+    });
+  });
+
+const documentOf = (stack: ReturnType<typeof stackOf>) =>
+  JSON.parse(String(resources(stack, "aws_emr_security_configuration")[0]?.configuration));
+
+describe("EmrEncryption", () => {
+  test("without more than a bundle: SSE-KMS, local disks with EBS, two keys, and TLS by PEM", () => {
+    const stack = example();
+    const { EncryptionConfiguration: encryption } = documentOf(stack);
+    expect(encryption).toMatchObject({
+      EnableInTransitEncryption: true,
+      EnableAtRestEncryption: true,
+      InTransitEncryptionConfiguration: {
+        TLSCertificateConfiguration: {
+          CertificateProviderType: "PEM",
+          S3Object: expect.stringMatching(
+            /^s3:\/\/\$\{aws_s3_object\.[\w-]+\.bucket}\/\$\{aws_s3_object\.[\w-]+\.key}$/,
+          ),
+        },
+      },
+      AtRestEncryptionConfiguration: {
+        S3EncryptionConfiguration: { EncryptionMode: "SSE-KMS" },
+        LocalDiskEncryptionConfiguration: { EncryptionKeyProviderType: "AwsKms", EnableEbsEncryption: true },
+      },
+    });
+    const { S3EncryptionConfiguration: s3, LocalDiskEncryptionConfiguration: disk } =
+      encryption.AtRestEncryptionConfiguration;
+    expect(s3.AwsKmsKey).toMatch(/^\$\{aws_kms_key\.encryption_s3-key_resource_\w+\.arn}$/);
+    expect(disk.AwsKmsKey).toMatch(/^\$\{aws_kms_key\.encryption_local-disk-key_resource_\w+\.arn}$/);
+    expect(validations(stack)).toEqual([]);
+  });
+
+  test("each role gets its rights on the key it uses, and on no other", () => {
+    const stack = example();
+    const instance = "${data.aws_iam_role.emr-encryption-role-EMR_EC2_DefaultRole.arn}";
+    const service = "${data.aws_iam_role.emr-encryption-role-EMR_DefaultRole.arn}";
+    expect(accountPrincipals(stack, "encryption_s3-key_policy")).toEqual({ EmrS3Data: [instance] });
+    expect(accountPrincipals(stack, "encryption_local-disk-key_policy")).toEqual({
+      EmrLocalDisk: [instance],
+      EmrEbs: [service],
+      EmrEbsGrants: [service],
+    });
+    expect(accountPrincipals(stack, "bucket_key_policy")).toEqual({ EmrBundle: [service, instance] });
+  });
+
+  test("each default role is looked up once, so that a missing one is an error of the plan", () => {
+    expect(synthesized(example()).data.aws_iam_role).toEqual({
+      "emr-encryption-role-EMR_DefaultRole": { name: "EMR_DefaultRole" },
+      "emr-encryption-role-EMR_EC2_DefaultRole": { name: "EMR_EC2_DefaultRole" },
+    });
+  });
+
+  test("roles of EMRFS, given or mapped, are users of the key for S3 only", () => {
+    const stack = stackOf((scope) => {
+      const analysts = new IamRole(scope, "analysts", { assumeRolePolicy: "{}" });
+      const raw = "arn:aws:iam::111122223333:role/raw";
+      new EmrEncryption(scope, "encryption", {
+        keyUsers: { emrfsRoles: [analysts] },
+        authorization: {
+          EmrFsConfiguration: {
+            RoleMappings: [{ Role: raw, IdentifierType: "Prefix", Identifiers: ["s3://lake/raw/"] }],
+          },
+        },
+        inTransit: "off",
+      });
+    });
+    expect(accountPrincipals(stack, "encryption_s3-key_policy").EmrS3Data).toEqual([
+      "${aws_iam_role.analysts.arn}",
+      "${data.aws_iam_role.emr-encryption-role-EMR_EC2_DefaultRole.arn}",
+      "arn:aws:iam::111122223333:role/raw",
+    ]);
+    expect(accountPrincipals(stack, "encryption_local-disk-key_policy").EmrLocalDisk).toHaveLength(1);
+  });
+
+  test("one key for both places is written as it was asked for: the linter judges it", () => {
+    const stack = stackOf((scope) => {
+      const key = new EncryptionKey(scope, "key");
+      new EmrEncryption(scope, "encryption", {
+        atRest: { s3: { mode: "CSE-KMS", key }, localDisk: { provider: "AwsKms", key } },
+        inTransit: "off",
+      });
+    });
+    const { AtRestEncryptionConfiguration: atRest } = documentOf(stack).EncryptionConfiguration;
+    expect(atRest.S3EncryptionConfiguration.AwsKmsKey).toBe(atRest.LocalDiskEncryptionConfiguration.AwsKmsKey);
+    expect(resources(stack, "aws_kms_key")).toHaveLength(1);
+    expect(validations(stack)).toEqual([]);
+  });
+
+  test("nothing at rest makes no key", () => {
+    const stack = stackOf((scope) => {
+      new EmrEncryption(scope, "encryption", { atRest: "off", inTransit: { provider: "EMR" } });
+    });
+    expect(synthesized(stack).resource).not.toHaveProperty("aws_kms_key");
+    expect(documentOf(stack)).toEqual({
+      EncryptionConfiguration: {
+        EnableInTransitEncryption: true,
+        EnableAtRestEncryption: false,
+        InTransitEncryptionConfiguration: { TLSCertificateConfiguration: { CertificateProviderType: "EMR" } },
+      },
+    });
+  });
+
+  test("addresses in Terraform stay what they are", () => {
+    const { resource, data } = synthesized(example());
+    const addresses = Object.entries({ ...resource, ...data }).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+    expect(addresses.map((address) => address.replace(/generation-\w{8}_\w{8}/, "generation-…")).sort()).toEqual([
+      "aws_caller_identity.emr-encryption-account",
+      "aws_emr_security_configuration.encryption_security-configuration_generation-…",
+      "aws_iam_role.emr-encryption-role-EMR_DefaultRole",
+      "aws_iam_role.emr-encryption-role-EMR_EC2_DefaultRole",
+      "aws_kms_alias.encryption_local-disk-key_alias_2D79386C",
+      "aws_kms_alias.encryption_s3-key_alias_1D7CC1FB",
+      "aws_kms_key.bucket_key_resource_547558B9",
+      "aws_kms_key.encryption_local-disk-key_resource_B2C2C4EE",
+      "aws_kms_key.encryption_s3-key_resource_E02147E1",
+      "aws_kms_key_policy.bucket_key_policy_1F71D2E9",
+      "aws_kms_key_policy.encryption_local-disk-key_policy_B0924ADA",
+      "aws_kms_key_policy.encryption_s3-key_policy_9D84530B",
+      "aws_partition.emr-encryption-partition",
+      "aws_s3_bucket.bucket_resource_A608D3B9",
+      "aws_s3_bucket_ownership_controls.bucket_ownership_D84360D7",
+      "aws_s3_bucket_policy.bucket_policy_C7AF4A7D",
+      "aws_s3_bucket_public_access_block.bucket_public-access-block_0139FF17",
+      "aws_s3_bucket_server_side_encryption_configuration.bucket_encryption_64AB656F",
+      "aws_s3_bucket_versioning.bucket_versioning_FFA4302A",
+      "aws_s3_object.bundle_resource_8222D468",
+    ]);
+  });
+});

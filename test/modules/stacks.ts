@@ -1,0 +1,60 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { developmentFiles } from "../../certificates/development";
+import { writeBundleFolder } from "../../certificates/generations";
+
+const outdir = mkdtempSync(join(tmpdir(), "emr-encryption-test-"));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+/** A stack `s` with an AWS provider in us-east-1. */
+export function stackOf(fill: (stack: TerraformStack) => void): TerraformStack {
+  const stack = new TerraformStack(Testing.app({ outdir }), "s");
+  new AwsProvider(stack, "aws", { region: "us-east-1" });
+  fill(stack);
+  return stack;
+}
+
+/** What Terraform reads of a stack: resources and data sources by type and name, without cdktf's metadata. */
+export function synthesized(stack: TerraformStack): {
+  readonly resource: { readonly [type: string]: { readonly [name: string]: { readonly [argument: string]: unknown } } };
+  readonly data: { readonly [type: string]: { readonly [name: string]: { readonly [argument: string]: unknown } } };
+  readonly output?: { readonly [name: string]: { readonly value: unknown } };
+} {
+  const document = JSON.parse(Testing.synth(stack), (name, value) => (name === "//" ? undefined : value));
+  return { data: {}, resource: {}, ...document };
+}
+
+/** All resources of one type, in the order of their names. */
+export function resources(stack: TerraformStack, type: string) {
+  return Object.values(synthesized(stack).resource[type] ?? {});
+}
+
+/** What the checks of all constructs in a stack say, with their paths. */
+export function validations(stack: TerraformStack): readonly string[] {
+  return stack.node
+    .findAll()
+    .flatMap((construct) => construct.node.validate().map((text) => `[${construct.node.path}] ${text}`));
+}
+
+const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+
+/** A folder `certs` with a bundle for `*.ec2.internal`; gone when the tests of the file end. */
+export function certificatesFolder(name = "certs"): string {
+  const parent = mkdtempSync(join(tmpdir(), "emr-encryption-test-"));
+  afterAll(() => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, name);
+  const files = developmentFiles({
+    domains: ["ec2.internal"],
+    days: 90,
+    subject: [],
+    formerTrust: [],
+    now: new Date("2026-11-23T06:00:00Z"),
+    makeKeyPair: () => pair,
+  });
+  writeBundleFolder(folder, files, false);
+  return folder;
+}
