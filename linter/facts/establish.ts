@@ -2,6 +2,7 @@ import type { Model } from "../model/model";
 import type { ReadInput } from "../read/read";
 import type { Circumstances } from "./circumstances";
 import type { BundleRows } from "./establish-bundles";
+import { keyRows } from "./establish-keys";
 import type { Facts } from "./facts";
 import { findBundles } from "./find-bundles";
 import { propertyRows } from "./properties";
@@ -17,8 +18,7 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
     thresholds: circumstances.thresholds,
     configurations: model ? configurationRows(model, documents, circumstances) : [],
     properties: propertyRows(documents),
-    keys: [],
-    keyUses: [],
+    ...(model ? keyRows(model, documents, circumstances) : { keys: [], keyUses: [] }),
     ...bundles,
   };
 }
