@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { bundleCommand } from "./certs/bundle";
 import { developmentCommand } from "./certs/development";
 import { expiringCommand } from "./certs/expiring";
 import { inspectCommand } from "./certs/inspect";
@@ -7,7 +8,15 @@ import { publishCommand } from "./certs/publish";
 import { requestCommand } from "./certs/request";
 import type { Terminal } from "./terminal";
 
-const subcommands = [developmentCommand, requestCommand, issueCommand, publishCommand, inspectCommand, expiringCommand];
+const subcommands = [
+  developmentCommand,
+  requestCommand,
+  issueCommand,
+  bundleCommand,
+  publishCommand,
+  inspectCommand,
+  expiringCommand,
+];
 
 /** `emr-encryption certs`: one file per command under it; what makes, signs and uploads is loaded when it is used. */
 export function certsCommand(terminal: Terminal): Command {

@@ -1,30 +1,16 @@
-import { generateKeyPairSync } from "node:crypto";
 import { pathFrom } from "../../certificates/chain";
-import { signCertificate } from "../../certificates/sign";
-import { commonNameAttribute } from "../../certificates/subject";
 import { readBundleFiles } from "../../formats/bundle/read";
 import type { Certificate } from "../../formats/x509/certificate";
-import { sharedKeyPair } from "./key-pairs";
+import { ecKeys, type Issued, type IssueOptions, issue } from "../support/certificates";
 
-const third = generateKeyPairSync("rsa", { modulusLength: 1024 });
-const keys = { root: sharedKeyPair("CA"), intermediate: sharedKeyPair("leaf"), leaf: third, other: third };
+const keys = { root: ecKeys(), intermediate: ecKeys(), leaf: ecKeys(), other: ecKeys() };
 type Holder = keyof typeof keys;
-let serial = 0;
 
 /** A certificate for a holder's key, signed by another's. */
 function certificate(subject: Holder, issuer: Holder, name: string = subject): Certificate {
-  serial += 1;
-  const pem = signCertificate({
-    subject: [commonNameAttribute(name)],
-    issuer: [commonNameAttribute(issuer)],
-    publicKey: keys[subject].publicKey,
-    signer: keys[issuer],
-    notBefore: new Date("2026-01-01T00:00:00Z"),
-    notAfter: new Date("2027-01-01T00:00:00Z"),
-    dnsNames: subject === "leaf" ? ["*.ec2.internal"] : [],
-    serial: `40${serial.toString(16).padStart(30, "0")}`,
-  });
-  const [read] = readBundleFiles(new Map([["certificateChain.pem", Buffer.from(pem)]])).chain;
+  const by = { keys: keys[issuer], subject: `CN=${issuer}` } as Issued;
+  const options: IssueOptions = { subject: `CN=${name}`, keys: keys[subject], ca: subject !== "leaf", by };
+  const [read] = readBundleFiles(new Map([["certificateChain.pem", Buffer.from(issue(options).pem)]])).chain;
   if (!read) throw new Error("not read");
   return read.certificate;
 }

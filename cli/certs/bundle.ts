@@ -1,0 +1,50 @@
+import { Command } from "commander";
+import type { Terminal } from "../terminal";
+import { day, expected, path } from "./arguments";
+
+interface Flags {
+  readonly privateKey: string;
+  readonly certificateChain: string;
+  readonly trustedCertificates?: string;
+  readonly out: string;
+  readonly force?: boolean;
+}
+
+/** `certs bundle`: checks, orders the chain, and writes the zip that EMR downloads. */
+export function bundleCommand(terminal: Terminal): Command {
+  return new Command("bundle")
+    .description(
+      "check a private key and its certificates, order the chain, write the zip; the same files give the same bytes",
+    )
+    .requiredOption("--private-key <file>", "the private key that certs request made")
+    .requiredOption("--certificate-chain <file>", "the certificate and its issuers, in any order")
+    .option("--trusted-certificates <file>", "the root, or several, that nodes are to trust")
+    .requiredOption("--out <zip>", "zip to write")
+    .option("--force", "replace the zip that is there")
+    .action((flags: Flags) => expected(() => run(flags, terminal)));
+}
+
+function run(flags: Flags, terminal: Terminal): void {
+  const { assembleBundle } = require("../../certificates/bundle") as typeof import("../../certificates/bundle");
+  const { checkFile, replaceFile } = require("../../certificates/folder") as typeof import("../../certificates/folder");
+  const { readFile } = require("../../certificates/material") as typeof import("../../certificates/material");
+  const out = path(flags.out, terminal);
+  const replace = flags.force === true;
+  checkFile(out, replace);
+  const source = (typed: string) => ({ path: typed, bytes: readFile(path(typed, terminal)) });
+  const { zip, changes, names, notAfter } = assembleBundle({
+    privateKey: source(flags.privateKey),
+    certificateChain: source(flags.certificateChain),
+    ...(flags.trustedCertificates !== undefined && { trustedCertificates: source(flags.trustedCertificates) }),
+  });
+  replaceFile(out, zip, { secret: true, replace });
+  terminal.out(
+    `${[
+      `wrote ${flags.out} for ${names.join(", ")}, until ${day(notAfter)}`,
+      ...changes.map((change) => `  ${change}`),
+      "It holds the private key: keep it out of git.",
+      "",
+      `next: emr-encryption certs publish ${flags.out} s3://<bucket>/<key>`,
+    ].join("\n")}\n`,
+  );
+}
