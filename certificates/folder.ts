@@ -93,13 +93,12 @@ export function writeNew(path: string, content: string | Uint8Array, secret: boo
 /**
  * Writes a file in one atomic step: beside its place, flushed, then renamed. Until then, and whatever goes wrong, what was there stays.
  *
- * @param check looks at the file before it gets its name; what it throws keeps the file from its place
  * @throws CertificateError if something of that name is there and may not be replaced, or it cannot be written.
  */
 export function replaceFile(
   path: string,
   content: string | Uint8Array,
-  { secret, replace, check = () => {} }: { secret: boolean; replace: boolean; check?: (made: string) => void },
+  { secret, replace }: { readonly secret: boolean; readonly replace: boolean },
 ): void {
   checkFile(path, replace);
   explained(path, () => {
@@ -108,7 +107,6 @@ export function replaceFile(
     const making = join(mkdtempSync(join(folder, `.${basename(path)}-`)), basename(path));
     try {
       writeNew(making, content, secret);
-      check(making);
       renameSync(making, path);
     } finally {
       rmSync(dirname(making), { recursive: true, force: true });
