@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPolicySync } from "@open-policy-agent/opa-wasm";
+import { policyWasm } from "../linter/policy-bundle";
 import { opa } from "./opa";
-import { extractPolicy } from "./tar";
 
 interface Builtin {
   readonly name: string;
@@ -51,7 +51,8 @@ function hostBuiltins(builtins: readonly Builtin[]): ReadonlySet<string> {
       );
     writeFileSync(join(folder, "calls.rego"), `package calls\n\n${calls.join("\n")}\n`);
     opa(["build", "-t", "wasm", "-e", "calls/r", "-o", "bundle.tar.gz", "calls.rego"], folder);
-    return importedBuiltins(extractPolicy(join(folder, "bundle.tar.gz")));
+    const bundle = join(folder, "bundle.tar.gz");
+    return importedBuiltins(policyWasm(readFileSync(bundle), bundle));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, type StdioOptions } from "node:child_process";
 import { join } from "node:path";
 
 /** Root of the repository. */
@@ -9,7 +9,8 @@ let executable: string | undefined;
 /** Runs OPA in a folder and returns what it prints: the one that `OPA` names, else the version of `tools/opa/go.mod`, built by Go and kept in its cache. */
 export function opa(args: readonly string[], folder = root): string {
   executable ??= process.env.OPA ?? goTool("opa");
-  return execFileSync(executable, args, { cwd: folder, encoding: "utf8", maxBuffer: 64 << 20 });
+  const stdio: StdioOptions = ["ignore", "pipe", "pipe"];
+  return execFileSync(executable, args, { cwd: folder, encoding: "utf8", maxBuffer: 64 << 20, stdio });
 }
 
 /** Path of a tool of `tools/<name>/go.mod`; Go builds it when it is asked for the first time. */

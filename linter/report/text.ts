@@ -13,6 +13,7 @@ import {
   printable,
   severities,
   totals,
+  wrap,
 } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
@@ -61,7 +62,7 @@ function inputLine(input: InputStatus, page: Page): string {
   const { colours } = page;
   const name = colours.bold(printable(inputName(input)));
   if (input.status === "unreadable") {
-    return `${name}  ${colours.red("could not be read")}\n${wrapped(input.error ?? "no reason known", 2, page)}`;
+    return `${name}  ${colours.red("could not be read")}\n${wrap(input.error ?? "no reason known", page.columns, { indent: 2 })}`;
   }
   if (input.status === "nothing to judge") return `${name}  holds nothing of EMR: nothing was there to judge`;
   return `${name}  ${colours.dim(printable(environmentWords(input)))}`;
@@ -88,9 +89,9 @@ function findingBlock(finding: Finding, page: Page): string {
   const within = finding.within === "" ? "" : `  ${printable(finding.within)}`;
   return [
     `  ${severityWord(finding.severity, colours)}  ${colours.cyan(printable(finding.rule))}${within}${colours.dim(change)}`,
-    wrapped(finding.message, 4, page),
+    wrap(finding.message, page.columns, { indent: 4 }),
     ...markedPath(finding, page),
-    wrapped(finding.remedy, 9, page, "fix: ", 4),
+    wrap(finding.remedy, page.columns, { indent: 9, first: 4, label: "fix: " }),
   ].join("\n");
 }
 
@@ -129,7 +130,7 @@ function waived(report: Report, page: Page): readonly string[] {
   const lines = report.waived.map((finding) => {
     const owner = finding.waiver.owner ? `, ${finding.waiver.owner}` : "";
     const words = `${finding.rule}  ${placeName(finding)}: ${finding.waiver.reason} (until ${finding.waiver.expires}${owner})`;
-    return wrapped(words, 4, page, "", 2);
+    return wrap(words, page.columns, { indent: 4, first: 2 });
   });
   return [[page.colours.bold("waived"), ...lines].join("\n")];
 }
@@ -141,10 +142,10 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     const places = distinct(entries.map(placeName));
     const rules = distinct(entries.map(({ rule }) => rule));
     return [
-      wrapped(`${entries.length} × ${reason}`, 4, page, "", 2),
-      wrapped(enumeration(places, limit), 6, page, "at: ", 4),
-      wrapped(enumeration(rules, limit), 6, page, "rules: ", 4),
-      wrapped(settledBy, 6, page, "to settle it: ", 4),
+      wrap(`${entries.length} × ${reason}`, page.columns, { indent: 4, first: 2 }),
+      wrap(enumeration(places, limit), page.columns, { indent: 6, first: 4, label: "at: " }),
+      wrap(enumeration(rules, limit), page.columns, { indent: 6, first: 4, label: "rules: " }),
+      wrap(settledBy, page.columns, { indent: 6, first: 4, label: "to settle it: " }),
     ].join("\n");
   });
   return groups.length === 0 ? [] : [[colours.bold("not evaluated"), ...groups].join("\n")];
@@ -152,7 +153,11 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
 
 function notices(report: Report, page: Page): readonly string[] {
   if (report.notices.length === 0) return [];
-  return [report.notices.map(({ kind, message }) => wrapped(message, 2, page, `${kind}: `, 0)).join("\n")];
+  return [
+    report.notices
+      .map(({ kind, message }) => wrap(message, page.columns, { indent: 2, first: 0, label: `${kind}: ` }))
+      .join("\n"),
+  ];
 }
 
 function lastLine(report: Report, { colours }: Page): string {
@@ -173,21 +178,4 @@ function severityWord(severity: Severity, colours: Colours): string {
 
 function severityColour(severity: Severity, colours: Colours): (text: string) => string {
   return { error: colours.red, warning: colours.yellow, info: colours.blue }[severity];
-}
-
-/** Words broken at spaces; the first line may start further left and with a label. */
-function wrapped(words: string, indent: number, { columns }: Page, label = "", first = indent): string {
-  const lines: string[] = [];
-  let line = `${" ".repeat(first)}${printable(label)}`;
-  let empty = true;
-  for (const word of printable(words).split(" ")) {
-    if (!empty && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = " ".repeat(indent);
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line].join("\n");
 }

@@ -91,6 +91,35 @@ export function distinct(words: readonly string[]): readonly string[] {
   return [...new Set(words)];
 }
 
+/** How {@link wrap} lays out a paragraph, in characters. */
+export interface Layout {
+  readonly indent: number;
+  /**
+   * Indent of the first line.
+   * @default - that of the others
+   */
+  readonly first?: number;
+  /** Stands before the first word. */
+  readonly label?: string;
+}
+
+/** Words as a paragraph of safe text, broken at spaces. */
+export function wrap(words: string, columns: number, { indent, first = indent, label = "" }: Layout): string {
+  const lines: string[] = [];
+  let line = `${" ".repeat(first)}${printable(label)}`;
+  let empty = true;
+  for (const word of printable(words).split(" ")) {
+    if (!empty && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = " ".repeat(indent);
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line].join("\n");
+}
+
 /**
  * Text that is safe to print: control characters, line breaks and what turns the direction of writing are shown as escapes,
  * so that a name in a plan can neither colour a terminal nor forge a line.

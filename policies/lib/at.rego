@@ -9,15 +9,15 @@ encryption := ["configuration", "EncryptionConfiguration"]
 
 # METADATA
 # description: Encryption at rest.
-at_rest := array.concat(encryption, ["AtRestEncryptionConfiguration"])
+rest := array.concat(encryption, ["AtRestEncryptionConfiguration"])
 
 # METADATA
 # description: Encryption of objects in S3.
-s3 := array.concat(at_rest, ["S3EncryptionConfiguration"])
+s3 := array.concat(rest, ["S3EncryptionConfiguration"])
 
 # METADATA
 # description: Encryption of the nodes' disks.
-local_disk := array.concat(at_rest, ["LocalDiskEncryptionConfiguration"])
+local_disk := array.concat(rest, ["LocalDiskEncryptionConfiguration"])
 
 # METADATA
 # description: Certificates for traffic between nodes.

@@ -25,7 +25,7 @@ checks contains {
 		value.is(c.atRest, true),
 		logic.none([value.is(c.s3.present, true), value.is(c.localDisk.present, true)]),
 	]),
-	"path": at.at_rest,
+	"path": at.rest,
 	"params": {},
 } if {
 	some c in input.configurations

@@ -26,7 +26,10 @@ import data.value
 
 checks contains {
 	"subject": c.subject,
-	"violated": logic.all(array.concat(_left_out(c), [logic.none([value.is(c.localDisk.ebsByDefault, true)])])),
+	"violated": logic.all([
+		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
+		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
+	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
 	"params": {},
 } if {
@@ -36,15 +39,18 @@ checks contains {
 checks contains {
 	"subject": c.subject,
 	"variant": "by_default",
-	"violated": logic.all(array.concat(_left_out(c), [value.is(c.localDisk.ebsByDefault, true)])),
+	"violated": logic.all([
+		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
+		value.is(c.localDisk.ebsByDefault, true),
+	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
 	"params": {},
 } if {
 	some c in input.configurations
 }
 
-_left_out(c) := [
-	value.is(c.atRest, true),
-	value.is(c.localDisk.provider, "AwsKms"),
-	logic.none([value.is(c.localDisk.ebs, true)]),
-]
+_left_out(at_rest, provider, ebs) := logic.all([
+	value.is(at_rest, true),
+	value.is(provider, "AwsKms"),
+	logic.none([value.is(ebs, true)]),
+])

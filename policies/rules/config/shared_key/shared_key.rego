@@ -29,7 +29,7 @@ import data.value
 
 checks contains {
 	"subject": c.subject,
-	"violated": _shared(c, c.s3.key),
+	"violated": _shared(c.s3.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["AwsKmsKey"]),
 	"params": {"place": "S3", "key": c.s3.key},
 } if {
@@ -38,7 +38,7 @@ checks contains {
 
 checks contains {
 	"subject": c.subject,
-	"violated": _shared(c, override.key),
+	"violated": _shared(override.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["Overrides", i, "AwsKmsKey"]),
 	"params": {"place": "an override of S3", "key": override.key},
 } if {
@@ -74,4 +74,4 @@ checks contains {
 }
 
 # a document that is made from one key alone has its own variant
-_shared(c, key) := logic.all([value.absent(c.onlyKey), value.same(key, c.localDisk.key)])
+_shared(a, b, only_key) := logic.all([value.absent(only_key), value.same(a, b)])

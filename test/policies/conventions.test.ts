@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { placeholders, readCatalogue, readPolicy, telling } from "../../linter/catalogue";
+import { openEngine } from "../../linter/engine";
+import { exampleFacts, readExamples, ruleFolder, ruleIds, thresholds } from "../../scripts/examples";
+import { scaffoldWords } from "../../scripts/new-rule";
+
+const catalogue = readCatalogue();
+const engine = openEngine(readPolicy(), catalogue.values());
+
+function source(id: string): string {
+  return readFileSync(join(ruleFolder(id), `${basename(ruleFolder(id))}.rego`), "utf8");
+}
+
+describe.each([...catalogue.values()])("$id", (rule) => {
+  const { bad, good, unknown } = readExamples(rule.id);
+  const violated = bad.flatMap((example) =>
+    engine.judge(exampleFacts(rule.subject, example)).violated.filter((check) => check.rule === rule.id),
+  );
+
+  test("gives every parameter that its words ask for, and no other", () => {
+    for (const { variant, params } of violated) {
+      const { message, remedy } = telling(rule, variant);
+      const asked = [...new Set([...placeholders(message), ...placeholders(remedy)])].sort();
+      expect({ variant, params: Object.keys(params).sort() }).toEqual({ variant, params: asked });
+    }
+  });
+
+  test("shows each of its variants, and itself, in a bad example", () => {
+    const shown = new Set(violated.map(({ variant }) => variant));
+    for (const variant of Object.keys(rule.variants)) expect(shown).toContain(variant);
+    expect(shown).toContain(undefined);
+  });
+
+  test("does not name itself as a more exact rule", () => {
+    expect(rule.unless).not.toContain(rule.id);
+  });
+
+  test("holds no words of the scaffold, and no sentence typed twice", () => {
+    const words = source(rule.id) + JSON.stringify({ bad, good, unknown });
+    for (const word of Object.values(scaffoldWords)) expect(words).not.toContain(`${word}\n`);
+    for (const word of [scaffoldWords.message, scaffoldWords.example]) expect(words).not.toContain(word);
+    const messages = [rule, ...Object.values(rule.variants)].map(({ message }) => message);
+    expect(messages).toEqual([...new Set(messages)]);
+  });
+
+  test("starts its examples and its remedies with a capital, and its messages end without a full stop", () => {
+    for (const { title } of [...bad, ...good, ...unknown]) expect(title).toMatch(/^[A-Z"`{].*[^.]$/);
+    for (const { message } of [rule, ...Object.values(rule.variants)]) expect(message).not.toMatch(/\.$/);
+  });
+});
+
+test("every limit that a rule reads has a default", () => {
+  const read = ruleIds().flatMap((id) =>
+    [...source(id).matchAll(/input\.thresholds\.(\w+)/g)].map((match) => match[1]),
+  );
+  expect(read.filter((name) => !Object.hasOwn(thresholds, name ?? ""))).toEqual([]);
+});
