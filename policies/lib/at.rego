@@ -30,3 +30,27 @@ wal := array.concat(encryption, ["EMRWALEncryptionConfiguration"])
 # METADATA
 # description: Encryption of one bucket.
 override(i) := array.concat(s3, ["Overrides", i])
+
+# METADATA
+# description: An override's name in messages.
+override_name(i) := concat("", ["Overrides[", format_int(i, 10), "]"])
+
+# METADATA
+# description: What nodes may ask the instance metadata service.
+imds := ["configuration", "InstanceMetadataServiceConfiguration"]
+
+# METADATA
+# description: How users prove who they are.
+kerberos := ["configuration", "AuthenticationConfiguration", "KerberosConfiguration"]
+
+# METADATA
+# description: Trusted identities of IAM Identity Center.
+identity_center := ["configuration", "AuthenticationConfiguration", "IdentityCenterConfiguration"]
+
+# METADATA
+# description: A role that EMRFS takes for some requests.
+role_mapping(i) := ["configuration", "AuthorizationConfiguration", "EmrFsConfiguration", "RoleMappings", i]
+
+# METADATA
+# description: Authorization by Apache Ranger.
+ranger := ["configuration", "AuthorizationConfiguration", "RangerConfiguration"]

@@ -144,6 +144,14 @@ else := false if _known(leaf)
 else := unsettled([leaf])
 
 # METADATA
+# description: Whether something is there, and no text in which a regular expression (RE2) is found.
+mismatches(leaf, pattern) := regex.match(pattern, leaf.known) == false if is_string(leaf.known)
+
+else := leaf.known != null if _known(leaf)
+
+else := unsettled([leaf])
+
+# METADATA
 # description: Whether the leaf is of a JSON type, by its Rego name.
 is_a(leaf, type) := type_name(leaf.known) == type if _known(leaf)
 

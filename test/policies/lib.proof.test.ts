@@ -5,6 +5,7 @@ import { opa } from "../../scripts/opa";
 
 const unknown = { unknown: "not known", settledBy: "knowing it" };
 const key = { reference: { address: "aws_kms_key.a", attribute: "arn" } };
+const made = { reference: { address: "aws_kms_key.c", attribute: "arn", made: true } };
 const otherKey = { reference: { address: "aws_kms_key.b", attribute: "arn" } };
 const known = (value: unknown) => ({ known: value });
 const gaps = (...leaves: readonly unknown[]) => ({ gaps: leaves });
@@ -74,6 +75,10 @@ const cases: { readonly [name: string]: readonly (readonly [args: readonly unkno
     [[key, known("a")], gaps(key)],
     [[unknown, key], gaps(key, unknown)],
     [[unknown, unknown], gaps(unknown)],
+    [[made, made], true],
+    [[made, known("a")], false],
+    [[known("a"), made], false],
+    [[made, unknown], gaps(made, unknown)],
   ],
   "value.less_than": [
     [[known(1), 2], true],
@@ -115,6 +120,13 @@ const cases: { readonly [name: string]: readonly (readonly [args: readonly unkno
     [[known("key/1"), "^key/"], true],
     [[known("alias/1"), "^key/"], false],
     [[known(1), "^key/"], false],
+  ],
+  "value.mismatches": [
+    [[known("key/1"), "^key/"], false],
+    [[known("alias/1"), "^key/"], true],
+    [[known(1), "^key/"], true],
+    [[known(null), "^key/"], false],
+    [[key, "^key/"], gaps(key)],
   ],
   "value.is_a": [
     [[known("a"), "string"], true],
@@ -178,6 +190,7 @@ test.each([
   ["value.starts_with", [["x"]]],
   ["value.ends_with", [["x"]]],
   ["value.matches", [["x"]]],
+  ["value.mismatches", [["x"]]],
   ["value.is_a", [["string"]]],
 ])("%s has an answer for every leaf", (name, others) => {
   const calls = leaves.flatMap((leaf) => others.map((rest) => [leaf, ...rest]));

@@ -40,7 +40,7 @@ checks contains {
 	"subject": c.subject,
 	"violated": _shared(override.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["Overrides", i, "AwsKmsKey"]),
-	"params": {"place": "an override of S3", "key": override.key},
+	"params": {"place": at.override_name(i), "key": override.key},
 } if {
 	some c in input.configurations
 	some i, override in c.s3Overrides

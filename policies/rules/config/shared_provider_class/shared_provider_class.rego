@@ -27,7 +27,7 @@ checks contains {
 	some c in input.configurations
 	some s3 in array.concat(
 		[{"place": "S3", "path": at.s3, "class": c.s3.providerClass}],
-		[{"place": "an override of S3", "path": at.override(i), "class": override.providerClass} |
+		[{"place": at.override_name(i), "path": at.override(i), "class": override.providerClass} |
 			some i, override in c.s3Overrides
 		],
 	)

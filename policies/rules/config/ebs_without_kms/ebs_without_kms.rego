@@ -1,0 +1,27 @@
+# METADATA
+# title: EBS encryption is asked for without AwsKms
+# description: |
+#   EBS encrypts volumes with a KMS key, so EnableEbsEncryption goes only with the provider AwsKms. Beside Custom, EMR
+#   refuses it.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "EnableEbsEncryption is true beside EncryptionKeyProviderType {provider}, need AwsKms"
+#   remedy: "Use AwsKms with a KMS key for local disks, or remove EnableEbsEncryption."
+package rules.config.ebs_without_kms
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.localDisk.ebs, true), value.is(c.localDisk.provider, "Custom")]),
+	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
+	"params": {"provider": c.localDisk.provider},
+} if {
+	some c in input.configurations
+}

@@ -1,0 +1,73 @@
+# METADATA
+# title: Kerberos lacks the settings of its provider
+# description: |
+#   ClusterDedicatedKdc and ExternalKdc each require a configuration of their own beside them, and for an external KDC
+#   Single is the only server type there is. EMR refuses the configuration otherwise.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - description: Amazon EMR Management Guide, configure Kerberos settings
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos-configure-settings.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "Provider is {provider} without {settings}"
+#   remedy: "Add {settings}, with the settings of the KDC."
+#   variants:
+#     provider:
+#       severity: error
+#       message: "Provider of Kerberos is {provider}, need ClusterDedicatedKdc or ExternalKdc"
+#       remedy: "Write ClusterDedicatedKdc or ExternalKdc, with the settings that belong to it."
+#     server_type:
+#       severity: error
+#       message: "KdcServerType is {type}, need Single"
+#       remedy: "Write Single, the only server type that EMR has."
+package rules.config.kerberos_incomplete
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.kerberos.provider, kdc.provider), logic.none([value.is(kdc.there, true)])]),
+	"path": at.kerberos,
+	"params": {"provider": c.kerberos.provider, "settings": kdc.settings},
+} if {
+	some c in input.configurations
+	some kdc in [
+		{
+			"provider": "ClusterDedicatedKdc",
+			"settings": "ClusterDedicatedKdcConfiguration",
+			"there": c.kerberos.dedicated,
+		},
+		{"provider": "ExternalKdc", "settings": "ExternalKdcConfiguration", "there": c.kerberos.external},
+	]
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "provider",
+	"violated": logic.all([
+		value.is(c.kerberos.present, true),
+		logic.none([value.one_of(c.kerberos.provider, ["ClusterDedicatedKdc", "ExternalKdc"])]),
+	]),
+	"path": array.concat(at.kerberos, ["Provider"]),
+	"params": {"provider": c.kerberos.provider},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "server_type",
+	"violated": logic.all([
+		value.is(c.kerberos.provider, "ExternalKdc"),
+		value.is(c.kerberos.external, true),
+		logic.none([value.is(c.kerberos.serverType, "Single")]),
+	]),
+	"path": array.concat(at.kerberos, ["ExternalKdcConfiguration", "KdcServerType"]),
+	"params": {"type": c.kerberos.serverType},
+} if {
+	some c in input.configurations
+}

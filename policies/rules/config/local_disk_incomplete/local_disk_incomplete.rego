@@ -1,0 +1,74 @@
+# METADATA
+# title: Encryption of local disks lacks what its provider needs
+# description: |
+#   AwsKms needs a KMS key, Custom the JAR and the class in it; any other provider does not exist. EMR refuses the
+#   configuration.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "EncryptionKeyProviderType is AwsKms without AwsKmsKey, need the ARN of a KMS key"
+#   remedy: "Name a KMS key in AwsKmsKey, another one than for S3."
+#   variants:
+#     provider:
+#       severity: error
+#       message: "EncryptionKeyProviderType is {provider}, need AwsKms or Custom"
+#       remedy: "Write AwsKms, or Custom with a JAR and a class."
+#     provider_missing:
+#       severity: error
+#       message: "LocalDiskEncryptionConfiguration has no EncryptionKeyProviderType, need AwsKms or Custom"
+#       remedy: "Write AwsKms, or Custom with a JAR and a class."
+#     custom:
+#       severity: error
+#       message: "EncryptionKeyProviderType is Custom without {field}, need the JAR and the class of the provider"
+#       remedy: "Name the JAR in S3Object and the class in EncryptionKeyProviderClass."
+package rules.config.local_disk_incomplete
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.localDisk.provider, "AwsKms"), value.absent(c.localDisk.key)]),
+	"path": at.local_disk,
+	"params": {},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "provider",
+	"violated": value.other_than(c.localDisk.provider, ["AwsKms", "Custom"]),
+	"path": array.concat(at.local_disk, ["EncryptionKeyProviderType"]),
+	"params": {"provider": c.localDisk.provider},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "provider_missing",
+	"violated": logic.all([value.is(c.localDisk.present, true), value.absent(c.localDisk.provider)]),
+	"path": at.local_disk,
+	"params": {},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "custom",
+	"violated": logic.all([value.is(c.localDisk.provider, "Custom"), value.absent(field.leaf)]),
+	"path": at.local_disk,
+	"params": {"field": field.name},
+} if {
+	some c in input.configurations
+	some field in [
+		{"name": "S3Object", "leaf": c.localDisk.object},
+		{"name": "EncryptionKeyProviderClass", "leaf": c.localDisk.providerClass},
+	]
+}

@@ -1,0 +1,62 @@
+# METADATA
+# title: An override does not name one bucket
+# description: |
+#   An override applies to the bucket whose bare name it gives. With a URI, a path or a wildcard it applies to
+#   nothing, and of two overrides for one bucket nobody can say which one EMR takes.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "BucketName of Overrides[{index}] is {bucket}, need the bare name of a bucket"
+#   remedy: "Write the name of the bucket alone, without s3:// and without a path."
+#   variants:
+#     missing:
+#       severity: error
+#       message: "Overrides[{index}] has no BucketName, need the bare name of a bucket"
+#       remedy: "Name the bucket that the override is for, or remove it."
+#     repeated:
+#       severity: error
+#       message: "BucketName of Overrides[{index}] is {bucket}, which an earlier override names already"
+#       remedy: "Keep one override for each bucket."
+package rules.config.override_bucket_invalid
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": value.mismatches(override.bucket, `^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$`),
+	"path": array.concat(at.override(i), ["BucketName"]),
+	"params": {"index": i, "bucket": override.bucket},
+} if {
+	some c in input.configurations
+	some i, override in c.s3Overrides
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "missing",
+	"violated": logic.all([value.is(override.present, true), value.absent(override.bucket)]),
+	"path": at.override(i),
+	"params": {"index": i},
+} if {
+	some c in input.configurations
+	some i, override in c.s3Overrides
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "repeated",
+	"violated": value.is(override.repeated, true),
+	"path": array.concat(at.override(i), ["BucketName"]),
+	"params": {"index": i, "bucket": override.bucket},
+} if {
+	some c in input.configurations
+	some i, override in c.s3Overrides
+}
+
+# a configuration without overrides is judged as well
+checks contains {"subject": c.subject, "violated": false, "params": {}} if some c in input.configurations

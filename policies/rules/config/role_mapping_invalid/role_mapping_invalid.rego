@@ -1,0 +1,80 @@
+# METADATA
+# title: A role mapping of EMRFS cannot be used
+# description: |
+#   EMRFS takes the first mapping that fits the user, the group or the prefix of a request, and the instance role when
+#   none does. A mapping that fits nothing therefore gives people more or less than they were meant to have, without
+#   an error.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - description: Amazon EMR Management Guide, IAM roles for EMRFS requests to Amazon S3
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "Role of RoleMappings[{index}] is {role}, need the ARN of an IAM role"
+#   remedy: "Write the full ARN of the role."
+#   variants:
+#     identifier_type:
+#       severity: error
+#       message: "IdentifierType of RoleMappings[{index}] is {type}, need User, Group or Prefix"
+#       remedy: "Write User, Group or Prefix, and identifiers of that one kind."
+#     identifiers:
+#       severity: error
+#       message: "Identifiers of RoleMappings[{index}] is empty, so the mapping is for nobody"
+#       remedy: "Name the users, groups or prefixes that the role is for, or remove the mapping."
+#     prefix:
+#       severity: error
+#       message: "Identifiers of RoleMappings[{index}] holds the prefix {prefix}, need one that starts with s3://"
+#       remedy: "Write prefixes as s3://bucket/path."
+package rules.config.role_mapping_invalid
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": value.one_of(mapping.roleForm, ["role name", "other"]),
+	"path": array.concat(at.role_mapping(i), ["Role"]),
+	"params": {"index": i, "role": mapping.role},
+} if {
+	some c in input.configurations
+	some i, mapping in c.roleMappings
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "identifier_type",
+	"violated": logic.none([value.one_of(mapping.identifierType, ["User", "Group", "Prefix"])]),
+	"path": array.concat(at.role_mapping(i), ["IdentifierType"]),
+	"params": {"index": i, "type": mapping.identifierType},
+} if {
+	some c in input.configurations
+	some i, mapping in c.roleMappings
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "identifiers",
+	"violated": value.less_than(mapping.identifiers, 1),
+	"path": array.concat(at.role_mapping(i), ["Identifiers"]),
+	"params": {"index": i},
+} if {
+	some c in input.configurations
+	some i, mapping in c.roleMappings
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "prefix",
+	"violated": value.present(mapping.strayPrefix),
+	"path": array.concat(at.role_mapping(i), ["Identifiers"]),
+	"params": {"index": i, "prefix": mapping.strayPrefix},
+} if {
+	some c in input.configurations
+	some i, mapping in c.roleMappings
+}
+
+# a configuration without mappings is judged as well
+checks contains {"subject": c.subject, "violated": false, "params": {}} if some c in input.configurations

@@ -1,0 +1,32 @@
+# METADATA
+# title: A role mapping of EMRFS is never reached
+# description: |
+#   Mappings are tried from the top, and the first that fits is taken. One whose prefixes all lie below a prefix of an
+#   earlier mapping is never reached, so its users get the role of the broader one.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - description: Amazon EMR Management Guide, IAM roles for EMRFS requests to Amazon S3
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
+# custom:
+#   subject: configurations
+#   severity: warning
+#   message: "RoleMappings[{index}] is never reached, since RoleMappings[{earlier}] takes all of its prefixes"
+#   remedy: "Put RoleMappings[{index}] before RoleMappings[{earlier}]."
+package rules.config.role_mapping_shadowed
+
+import data.at
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": value.present(mapping.shadowedBy),
+	"path": at.role_mapping(i),
+	"params": {"index": i, "earlier": mapping.shadowedBy},
+} if {
+	some c in input.configurations
+	some i, mapping in c.roleMappings
+}
+
+# a configuration without mappings is judged as well
+checks contains {"subject": c.subject, "violated": false, "params": {}} if some c in input.configurations

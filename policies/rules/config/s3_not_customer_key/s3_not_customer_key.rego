@@ -1,0 +1,34 @@
+# METADATA
+# title: Objects in S3 are encrypted with keys of S3, not yours
+# description: |
+#   SSE-S3 encrypts with keys that S3 owns. Nobody can see who used them, or take the right to use them away; where a
+#   policy asks for customer managed keys, only the KMS modes or a provider of your own meet it.
+# related_resources:
+#   - description: AWS Control Tower, proactive controls for Amazon EMR
+#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - description: Amazon EMR Management Guide, encryption options
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+# custom:
+#   subject: configurations
+#   severity: info
+#   message: "{place} has mode SSE-S3, which no KMS key of yours protects"
+#   remedy: "Set EncryptionMode of {place} to SSE-KMS and name a KMS key in AwsKmsKey."
+package rules.config.s3_not_customer_key
+
+import data.at
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": value.is(s3.mode, "SSE-S3"),
+	"path": array.concat(s3.path, ["EncryptionMode"]),
+	"params": {"place": s3.place},
+} if {
+	some c in input.configurations
+	some s3 in array.concat(
+		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode}],
+		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode} |
+			some i, override in c.s3Overrides
+		],
+	)
+}

@@ -1,0 +1,42 @@
+# METADATA
+# title: CertificateProviderType is not one that EMR has
+# description: |
+#   Certificates come from a zip of PEM files (PEM), from a class of yours (Custom), or from a CA that EMR manages
+#   (EMR). EMR refuses any other word.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: configurations
+#   severity: error
+#   message: "CertificateProviderType is {provider}, need PEM, Custom or EMR"
+#   remedy: "Write PEM with the zip of certificates in S3Object, Custom with JAR and class, or EMR."
+#   variants:
+#     missing:
+#       severity: error
+#       message: "TLSCertificateConfiguration has no CertificateProviderType, need PEM, Custom or EMR"
+#       remedy: "Write PEM with the zip of certificates in S3Object, Custom with JAR and class, or EMR."
+package rules.config.tls_provider_invalid
+
+import data.at
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": value.other_than(c.tls.provider, ["PEM", "Custom", "EMR"]),
+	"path": array.concat(at.tls, ["CertificateProviderType"]),
+	"params": {"provider": c.tls.provider},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "missing",
+	"violated": logic.all([value.is(c.inTransitSettings, true), value.absent(c.tls.provider)]),
+	"path": at.tls,
+	"params": {},
+} if {
+	some c in input.configurations
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: WildcardDnsSuffix is written as a wildcard
+# description: |
+#   EMR puts the asterisk in front by itself. With *. or a dot at its start the suffix makes a name that no host has,
+#   and clients of the cluster refuse its certificates.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: configurations
+#   severity: warning
+#   message: "WildcardDnsSuffix is {suffix}, need a domain without * and without a dot in front, as in corp.example"
+#   remedy: "Write the domain alone."
+package rules.config.wildcard_suffix_invalid
+
+import data.at
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": value.matches(c.tls.wildcardSuffix, `^(\*|\.)`),
+	"path": array.concat(at.tls, ["WildcardDnsSuffix"]),
+	"params": {"suffix": c.tls.wildcardSuffix},
+} if {
+	some c in input.configurations
+}
