@@ -9,7 +9,15 @@ export {
   type ICertificateBundle,
 } from "./certificate-bundle";
 export { EmrEncryption, type EmrEncryptionAtRest, type EmrEncryptionConfig, type KeyUsers } from "./emr-encryption";
-export { EncryptionKey, type EncryptionKeyConfig, type IEncryptionKey } from "./encryption-key";
+export {
+  EncryptionKey,
+  type EncryptionKeyConfig,
+  EncryptionKeyReplica,
+  type EncryptionKeyReplicaConfig,
+  type IEncryptionKey,
+  type OutsideKeyConfig,
+  type OwnKeyConfig,
+} from "./encryption-key";
 export type { KeyUser } from "./key-user";
 export {
   type ConstructLeaves,

@@ -1,8 +1,10 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
-import { type TerraformProvider, TerraformStack } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { partitionOf } from "../formats/arn";
 
 /** ARN of the root of the account that a provider works in: looked up once for each stack and provider. */
 export function accountRoot(scope: Construct, provider: TerraformProvider | undefined): string {
@@ -24,6 +26,18 @@ export function accountRoot(scope: Construct, provider: TerraformProvider | unde
 /** ARN of a role by its name: looked up once for each stack and provider. */
 export function roleArn(scope: Construct, name: string, provider: TerraformProvider | undefined): string {
   return once(scope, `role-${name}`, provider, (stack, id) => new DataAwsIamRole(stack, id, { name, provider })).arn;
+}
+
+/** Partition that a provider works in; undefined where its Region is not written in the code. */
+export function partition(scope: Construct, provider: TerraformProvider | undefined): string | undefined {
+  const providers = provider ? [provider] : TerraformStack.of(scope).allProviders();
+  const regions = providers.flatMap((one) =>
+    one.terraformResourceType === AwsProvider.tfResourceType && (provider || one.alias === undefined)
+      ? [(one as AwsProvider).region]
+      : [],
+  );
+  const [region] = regions;
+  return region === undefined || Token.isUnresolved(region) ? undefined : partitionOf(region);
 }
 
 function once<T extends Construct>(

@@ -1,36 +1,23 @@
+import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
+import { DataAwsKmsKey } from "@cdktf/provider-aws/lib/data-aws-kms-key";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import { type ITerraformDependable, Lazy, type TerraformProvider, Token } from "cdktf";
+import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
+import { type ITerraformDependable, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { type KeyPurpose, keyPolicy, keyPolicyLimit, principalProblem } from "../../formats/key-policy";
-import type { KeyPolicyDocument, KeyPolicyStatement } from "../../formats/key-policy/statement";
-import { type KeyUser, keyUserArn } from "../key-user";
-import { resolved } from "../resolve";
-import { accountRoot } from "../shared";
+import { parseKeyName } from "../../formats/arn";
+import type { KeyPurpose } from "../../formats/key-policy";
+import type { KeyUser } from "../key-user";
 import { type IEncryptionKey, KeyBase } from "./key";
-import { OutsideKey } from "./outside-key";
+import { deletionDays, KeyRights, type OwnKeyConfig, outside } from "./key-rights";
+import { OutsideKey, type OutsideKeyConfig } from "./outside-key";
 
 /** Arguments of {@link EncryptionKey}. */
-export interface EncryptionKeyConfig {
-  /**
-   * Name of the key, with its prefix: `alias/emr-s3`.
-   *
-   * @default - none
-   */
-  readonly alias?: string;
-
-  /**
-   * What the key is for, shown in the KMS console.
-   *
-   * @default - "EMR encryption: " and the path of the construct
-   */
-  readonly description?: string;
-
+export interface EncryptionKeyConfig extends OwnKeyConfig {
   /**
    * Whether KMS makes new key material every {@link rotationPeriodDays} days. The ARN stays, and old data can still be read.
    *
-   * @default true
+   * @default true; false for a key in a custom key store, which KMS cannot rotate
    */
   readonly rotation?: boolean;
 
@@ -42,13 +29,6 @@ export interface EncryptionKeyConfig {
   readonly rotationPeriodDays?: number;
 
   /**
-   * Days between a request to delete the key and its end, 7 to 30.
-   *
-   * @default 30
-   */
-  readonly deletionWindowDays?: number;
-
-  /**
    * Whether the key may have replicas in other Regions. It cannot be changed later without replacing the key.
    *
    * @default false
@@ -56,44 +36,15 @@ export interface EncryptionKeyConfig {
   readonly multiRegion?: boolean;
 
   /**
-   * Who may change the key and its policy, but not use it.
+   * Custom key store (CloudHSM) that holds the key material. EMR takes no other origin but KMS itself and imported material; a key with
+   * imported material is made where the material is, and comes in by {@link EncryptionKey.fromArn}.
    *
-   * @default - whom the account's IAM policies allow it
+   * @default - KMS holds it
    */
-  readonly administrators?: readonly KeyUser[];
-
-  /**
-   * Whether the policy keeps the statement of the account's root. Without it, IAM policies say nothing about the key, and when the
-   * last administrator is gone only AWS Support can mend it.
-   *
-   * @default "kept"
-   */
-  readonly accountRoot?: "kept" | "waived";
-
-  /**
-   * Further statements of the key policy, word for word.
-   *
-   * @default - none
-   */
-  readonly statements?: readonly KeyPolicyStatement[];
-
-  /**
-   * Tags of the key.
-   *
-   * @default - the provider's default tags
-   */
-  readonly tags?: { readonly [name: string]: string };
-
-  /**
-   * Provider of the key's Region and account.
-   *
-   * @default - the stack's provider
-   */
-  readonly provider?: TerraformProvider;
+  readonly customKeyStoreId?: string;
 }
 
 const rotationDays = { minimum: 90, maximum: 2560 };
-const deletionDays = { minimum: 7, maximum: 30 };
 
 /**
  * A customer managed KMS key with its policy as a resource of its own, so that roles which need the key, and keys whose policy names
@@ -108,130 +59,128 @@ const deletionDays = { minimum: 7, maximum: 30 };
 export class EncryptionKey extends KeyBase {
   /** The key. */
   readonly resource: KmsKey;
-  /** Its policy, written when the stack is synthesized, with every right granted until then. */
-  readonly policy: KmsKeyPolicy;
   /** Its alias, where one was asked for. */
   readonly alias?: KmsAlias;
+  /** Whether the key may have replicas in other Regions. */
+  readonly multiRegion: boolean;
 
-  private readonly config: EncryptionKeyConfig;
-  private readonly users = new Map<KeyPurpose, string[]>();
-  private readonly administrators: readonly string[];
-  private readonly root: string | undefined;
+  private readonly rights: KeyRights;
 
   constructor(scope: Construct, id: string, config: EncryptionKeyConfig = {}) {
     super(scope, id);
-    this.config = config;
-    const { provider, rotation = true } = config;
-
+    const { provider, alias, customKeyStoreId, rotation = customKeyStoreId === undefined } = config;
+    this.multiRegion = config.multiRegion ?? false;
     this.resource = new KmsKey(this, "resource", {
       description: config.description ?? `EMR encryption: ${this.node.path}`,
       enableKeyRotation: rotation,
       rotationPeriodInDays: rotation ? config.rotationPeriodDays : undefined,
       deletionWindowInDays: config.deletionWindowDays ?? deletionDays.maximum,
       multiRegion: config.multiRegion,
+      customKeyStoreId,
       tags: config.tags,
       provider,
     });
-
-    this.administrators = (config.administrators ?? []).map((user) =>
-      keyUserArn(this, user, "an administrator", provider),
-    );
-    this.root = config.accountRoot === "waived" ? undefined : accountRoot(this, provider);
-    this.policy = new KmsKeyPolicy(this, "policy", {
-      keyId: this.resource.id,
-      policy: Lazy.stringValue({ produce: () => JSON.stringify(this.document()) }),
-      provider,
-    });
-
-    if (config.alias !== undefined) {
-      this.alias = new KmsAlias(this, "alias", { name: config.alias, targetKeyId: this.resource.id, provider });
+    this.rights = new KeyRights(this, this.resource.id, config);
+    if (alias !== undefined) {
+      this.alias = new KmsAlias(this, "alias", { name: alias, targetKeyId: this.resource.id, provider });
     }
-    this.node.addValidation({ validate: () => this.problems() });
+    this.node.addValidation({ validate: () => problems(config, rotation) });
   }
 
   /**
-   * A key that this stack does not make, by its ARN. Its policy cannot be edited from here: what it lacks is printed.
+   * A key of another stack or account, by its ARN: across accounts nothing else names it. Its policy cannot be edited from here, so what
+   * it lacks is told, as an annotation and as an output.
    *
    * @throws Error for anything but the ARN of a key.
    */
-  static fromArn(scope: Construct, id: string, arn: string): IEncryptionKey {
-    return OutsideKey.fromArn(scope, id, arn);
+  static fromArn(scope: Construct, id: string, arn: string, config: OutsideKeyConfig = {}): IEncryptionKey {
+    const name = Token.isUnresolved(arn) ? undefined : parseKeyName(arn);
+    if (name && name.kind !== "key") throw new Error(`${scope.node.path}/${id}: arn is '${arn}', ${arnWanted(name)}`);
+    return new OutsideKey(scope, id, () => arn, config);
+  }
+
+  /**
+   * The key that an alias of this account and Region leads to when Terraform plans.
+   *
+   * @throws Error for anything but the name of an alias.
+   */
+  static fromAlias(scope: Construct, id: string, alias: string, config: OutsideKeyConfig = {}): IEncryptionKey {
+    const path = `${scope.node.path}/${id}`;
+    if (!Token.isUnresolved(alias)) {
+      if (parseKeyName(alias).kind !== "alias name") {
+        throw new Error(
+          `${path}: alias is '${alias}'; write the name of an alias of this account, such as alias/emr-s3, or take fromArn with the key's ARN`,
+        );
+      }
+      if (alias.startsWith("alias/aws/")) {
+        throw new Error(
+          `${path}: alias is '${alias}', a key that AWS manages; nobody can let roles use it, so make an EncryptionKey`,
+        );
+      }
+    }
+    const { provider } = config;
+    return new OutsideKey(
+      scope,
+      id,
+      (self) => new DataAwsKmsAlias(self, "alias", { name: alias, provider }).targetKeyArn,
+      config,
+    );
+  }
+
+  /**
+   * A key by its id or ARN, looked up when Terraform plans: a key that does not exist is an error of the plan. A bare id means this account.
+   *
+   * @throws Error for what names no key.
+   */
+  static fromLookup(scope: Construct, id: string, keyId: string, config: OutsideKeyConfig = {}): IEncryptionKey {
+    if (!Token.isUnresolved(keyId) && !["id", "key"].includes(parseKeyName(keyId).kind)) {
+      throw new Error(
+        `${scope.node.path}/${id}: keyId is '${keyId}'; write the id or the ARN of a key, or take fromAlias for an alias`,
+      );
+    }
+    const { provider } = config;
+    return new OutsideKey(scope, id, (self) => new DataAwsKmsKey(self, "key", { keyId, provider }).arn, config);
   }
 
   get arn(): string {
     return this.resource.arn;
   }
 
+  /** The key's policy, written when the stack is synthesized, with every right granted until then. */
+  get policy(): KmsKeyPolicy {
+    return this.rights.policy;
+  }
+
   get dependables(): readonly ITerraformDependable[] {
-    return [this.policy];
+    return this.rights.dependables;
   }
 
   grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void {
-    const arns = users.map((user) => keyUserArn(this, user, `a user for ${purpose}`, this.config.provider));
-    this.users.set(purpose, [...(this.users.get(purpose) ?? []), ...arns]);
-  }
-
-  private document(): KeyPolicyDocument {
-    // Sorted by what they resolve to: the numbers of tokens change whenever code elsewhere makes one more.
-    return keyPolicy({
-      root: this.root,
-      administrators: resolved(this, this.administrators),
-      users: resolved(this, Object.fromEntries(this.users)),
-      statements: this.config.statements,
-    });
-  }
-
-  private problems(): string[] {
-    const {
-      alias,
-      rotation = true,
-      rotationPeriodDays,
-      deletionWindowDays,
-      statements = [],
-      accountRoot,
-    } = this.config;
-    const principals = [...this.users.values(), this.administrators].flat();
-    const problems = principals.flatMap((principal) =>
-      Token.isUnresolved(principal) ? [] : (principalProblem(principal) ?? []),
-    );
-    if (alias !== undefined && !Token.isUnresolved(alias) && !/^alias\/(?!aws\/)[\w/-]{1,250}$/.test(alias)) {
-      problems.push(
-        `alias is '${alias}'; write alias/ and a name of letters, digits, '/', '_' and '-', which does not begin with aws/`,
-      );
-    }
-    if (!rotation && rotationPeriodDays !== undefined) {
-      problems.push(`rotationPeriodDays is ${rotationPeriodDays} though rotation is false; leave one of them out`);
-    }
-    problems.push(...outside("rotationPeriodDays", rotationPeriodDays, rotationDays));
-    problems.push(...outside("deletionWindowDays", deletionWindowDays, deletionDays));
-    if (accountRoot === "waived" && this.administrators.length === 0) {
-      problems.push(
-        "accountRoot is 'waived' and there are no administrators; name at least one, or nobody can mend the policy",
-      );
-    }
-    for (const statement of statements) {
-      if ("NotPrincipal" in statement) {
-        problems.push(
-          "a statement uses NotPrincipal, which lets in whoever is not named; name principals in Principal",
-        );
-      }
-    }
-    const bytes = Buffer.byteLength(JSON.stringify(this.document()));
-    if (bytes > keyPolicyLimit) {
-      problems.push(
-        `the key policy has ${bytes} bytes, KMS takes ${keyPolicyLimit}; grant to fewer roles, or to a role that they take`,
-      );
-    }
-    return problems;
+    this.rights.grant(purpose, users);
   }
 }
 
-function outside(
-  argument: string,
-  days: number | undefined,
-  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
-): string[] {
-  if (days === undefined || Token.isUnresolved(days)) return [];
-  if (Number.isInteger(days) && days >= minimum && days <= maximum) return [];
-  return [`${argument} is ${days}, allowed is a whole number from ${minimum} to ${maximum}`];
+function problems({ rotationPeriodDays, customKeyStoreId }: EncryptionKeyConfig, rotation: boolean): string[] {
+  const problems = [...outside("rotationPeriodDays", rotationPeriodDays, rotationDays)];
+  if (!rotation && rotationPeriodDays !== undefined) {
+    problems.push(`rotationPeriodDays is ${rotationPeriodDays}, but the key does not rotate; leave it out`);
+  }
+  if (rotation && customKeyStoreId !== undefined) {
+    problems.push("rotation is true, but KMS cannot rotate a key in a custom key store; leave it out");
+  }
+  return problems;
+}
+
+function arnWanted({ kind }: ReturnType<typeof parseKeyName>): string {
+  const example = "arn:aws:kms:us-east-1:111122223333:key/…";
+  switch (kind) {
+    case "id":
+      return `a bare key id, which names a key of the caller's own account only; write the key's ARN, ${example}, or take fromLookup for a key of this account`;
+    case "alias":
+      return `the ARN of an alias, and EMR takes keys; write the ARN of the key behind it, ${example}`;
+    case "alias name":
+      return `an alias; take fromAlias, or write the ARN of the key behind it, ${example}`;
+    default:
+      return `not the ARN of a KMS key; write ${example}`;
+  }
 }

@@ -1,67 +1,68 @@
-import { Annotations, type ITerraformDependable, Lazy, TerraformOutput, Token } from "cdktf";
+import { Annotations, type ITerraformDependable, Lazy, TerraformOutput, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { parseKeyName } from "../../formats/arn";
-import { type KeyPurpose, purposeStatements } from "../../formats/key-policy";
+import { type KeyPurpose, keyPolicy, purposeStatements } from "../../formats/key-policy";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { resolved } from "../resolve";
 import { KeyBase } from "./key";
+import { grantByKms } from "./kms-grants";
 
-/** A key of another stack or account. What its policy lacks is told: as an annotation at synth, as an output after apply. */
+/** How rights are given on a key that this stack does not make. */
+export interface OutsideKeyConfig {
+  /**
+   * Whether rights are given by grants of KMS (`aws_kms_grant`), which needs the right to create them on that key.
+   *
+   * @default false - the statements that its policy needs are printed, for its owner to add
+   */
+  readonly useGrants?: boolean;
+
+  /**
+   * Provider of the key's Region, in the account that uses it.
+   *
+   * @default - the stack's provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** A key of another stack or account. */
 export class OutsideKey extends KeyBase {
-  readonly dependables: readonly ITerraformDependable[] = [];
+  readonly arn: string;
+
+  private readonly config: OutsideKeyConfig;
+  private readonly grants: ITerraformDependable[] = [];
   private readonly users = new Map<KeyPurpose, string[]>();
 
-  private constructor(
-    scope: Construct,
-    id: string,
-    readonly arn: string,
-  ) {
+  constructor(scope: Construct, id: string, arn: (self: Construct) => string, config: OutsideKeyConfig) {
     super(scope, id);
+    this.arn = arn(this);
+    this.config = config;
   }
 
-  static fromArn(scope: Construct, id: string, arn: string): OutsideKey {
-    if (!Token.isUnresolved(arn)) {
-      const { kind } = parseKeyName(arn);
-      if (kind !== "key") {
-        throw new Error(`${scope.node.path}/${id}: arn is '${arn}', ${expected(kind)}`);
-      }
-    }
-    return new OutsideKey(scope, id, arn);
+  get dependables(): readonly ITerraformDependable[] {
+    return this.grants;
   }
 
   grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void {
-    const arns = users.map((user) => keyUserArn(this, user, `a user for ${purpose}`));
+    const { provider, useGrants } = this.config;
+    const arns = users.map((user) => keyUserArn(this, user, `a user for ${purpose}`, provider));
+    if (useGrants) {
+      this.grants.push(...grantByKms(this, purpose, arns, provider));
+      return;
+    }
     if (this.users.size === 0) this.tellStatements();
     this.users.set(purpose, [...(this.users.get(purpose) ?? []), ...arns]);
-    const statements = purposeStatements(purpose, arns);
+    const statements = JSON.stringify(resolved(this, purposeStatements(purpose, arns)));
     Annotations.of(this).addInfo(
-      `the policy of key ${this.text(this.arn)} is not in this stack; its owner must add: ${this.text(statements)}`,
+      `the policy of key ${resolved(this, this.arn)} is not in this stack; its owner must add: ${statements}`,
     );
   }
 
+  /** After apply the statements hold real ARNs. */
   private tellStatements(): void {
     new TerraformOutput(this, "statements", {
-      description: `Statements that the policy of key ${this.text(this.arn)} needs`,
+      description: `Statements that the policy of a key outside this stack needs (${this.node.path})`,
       value: Lazy.stringValue({
-        produce: () => JSON.stringify([...this.users].flatMap(([purpose, arns]) => purposeStatements(purpose, arns))),
+        produce: () => JSON.stringify(keyPolicy({ users: resolved(this, Object.fromEntries(this.users)) }).Statement),
       }),
     });
-  }
-
-  private text(value: unknown): string {
-    return typeof value === "string" ? resolved(this, value) : JSON.stringify(resolved(this, value));
-  }
-}
-
-function expected(kind: ReturnType<typeof parseKeyName>["kind"]): string {
-  const example = "arn:aws:kms:us-east-1:111122223333:key/…";
-  switch (kind) {
-    case "id":
-      return `a bare key id, which names a key of the caller's own account only; give the key's ARN, ${example}`;
-    case "alias":
-    case "alias name":
-      return `an alias; EMR takes keys: give the ARN of the key behind it, ${example}`;
-    default:
-      return `not the ARN of a KMS key; write ${example}`;
   }
 }

@@ -1,0 +1,341 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import { EncryptionKey, type EncryptionKeyConfig, EncryptionKeyReplica, type IEncryptionKey } from "../../modules";
+import { accountPrincipals, policyStatements } from "./policies";
+import { resources, stackOf, synthesized, validations } from "./stacks";
+
+const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+const keyArn = "arn:aws:kms:us-east-1:999988887777:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11";
+const withKey = (config: EncryptionKeyConfig, use: (key: EncryptionKey, scope: Construct) => void = () => {}) =>
+  stackOf((scope) => use(new EncryptionKey(scope, "key", config), scope));
+
+describe("EncryptionKey", () => {
+  test("rotates, waits 30 days before it is deleted, and keeps its policy in a resource of its own", () => {
+    const stack = withKey({ alias: "alias/emr-s3" });
+    expect(resources(stack, "aws_kms_key")).toEqual([
+      { description: "EMR encryption: s/key", enable_key_rotation: true, deletion_window_in_days: 30 },
+    ]);
+    expect(resources(stack, "aws_kms_alias")).toMatchObject([{ name: "alias/emr-s3" }]);
+    expect(policyStatements(stack, "key_policy")).toEqual([
+      {
+        Sid: "AccountRoot",
+        Effect: "Allow",
+        Principal: {
+          AWS: [
+            "arn:${data.aws_partition.emr-encryption-partition.partition}:iam::${data.aws_caller_identity.emr-encryption-account.account_id}:root",
+          ],
+        },
+        Action: "kms:*",
+        Resource: "*",
+      },
+    ]);
+  });
+
+  test("every argument of the key reaches Terraform", () => {
+    const stack = withKey({
+      description: "d",
+      rotationPeriodDays: 90,
+      deletionWindowDays: 7,
+      multiRegion: true,
+      tags: { team: "data" },
+    });
+    expect(resources(stack, "aws_kms_key")).toEqual([
+      {
+        description: "d",
+        enable_key_rotation: true,
+        rotation_period_in_days: 90,
+        deletion_window_in_days: 7,
+        multi_region: true,
+        tags: { team: "data" },
+      },
+    ]);
+  });
+
+  test("a key in a custom key store does not rotate", () => {
+    expect(resources(withKey({ customKeyStoreId: "cks-1" }), "aws_kms_key")).toMatchObject([
+      { custom_key_store_id: "cks-1", enable_key_rotation: false },
+    ]);
+  });
+
+  test("rights granted after the key was made are in its policy, each principal once", () => {
+    const stack = withKey({}, (key, scope) => {
+      const analysts = new IamRole(scope, "analysts", { assumeRolePolicy: "{}" });
+      key.grantS3Data(analysts, role("b"));
+      key.grantS3Data(role("b"), "EMR_EC2_DefaultRole", analysts.arn);
+      key.grantLogs(role("logs"));
+    });
+    expect(accountPrincipals(stack, "key_policy")).toEqual({
+      EmrS3Data: [
+        "${aws_iam_role.analysts.arn}",
+        "${data.aws_iam_role.emr-encryption-role-EMR_EC2_DefaultRole.arn}",
+        role("b"),
+      ],
+      EmrLogs: [role("logs")],
+    });
+  });
+
+  test("the policy of the write-ahead log's key names the service", () => {
+    const stack = withKey({}, (key) => key.grantWal(role("emr")));
+    expect(policyStatements(stack, "key_policy")[1]?.Principal).toEqual({
+      AWS: [role("emr")],
+      Service: ["emrwal.amazonaws.com"],
+    });
+  });
+
+  test("administrators change the key and cannot use it", () => {
+    const stack = withKey({ administrators: [role("admin")], accountRoot: "waived" });
+    const [statement, ...others] = policyStatements(stack, "key_policy");
+    expect(others).toEqual([]);
+    expect(statement).toMatchObject({ Sid: "KeyAdministrators", Principal: { AWS: [role("admin")] } });
+    expect(JSON.stringify(statement)).not.toMatch(/kms:(\*|Encrypt|Decrypt|GenerateDataKey|ReEncrypt|CreateGrant)"/);
+  });
+
+  test("by grants: one for each role and purpose, and the policy stays as it was", () => {
+    const stack = withKey({ useGrants: true }, (key) => {
+      key.grantEbs(role("service"));
+      key.grantEbs(role("service"), role("other"));
+      expect(key.dependables).toHaveLength(3);
+    });
+    const grants = resources(stack, "aws_kms_grant");
+    expect(grants.map(({ grantee_principal }) => grantee_principal).sort()).toEqual([role("other"), role("service")]);
+    expect(grants[0]?.operations).toContain("CreateGrant");
+    expect(accountPrincipals(stack, "key_policy")).toEqual({});
+  });
+
+  test("a replica stands in its own Region, with a policy of its own", () => {
+    const stack = withKey({ multiRegion: true }, (primary, scope) => {
+      const provider = new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" });
+      const replica = new EncryptionKeyReplica(scope, "replica", { primary, provider, alias: "alias/emr-s3" });
+      replica.grantS3Data("EMR_EC2_DefaultRole");
+    });
+    const [replica] = resources(stack, "aws_kms_replica_key");
+    expect(replica).toMatchObject({ provider: "aws.west", deletion_window_in_days: 30 });
+    expect(replica?.primary_key_arn).toMatch(/^\$\{aws_kms_key\.key_resource_\w+\.arn}$/);
+    expect(accountPrincipals(stack, "replica_policy").EmrS3Data).toEqual([
+      "${data.aws_iam_role.emr-encryption-role-EMR_EC2_DefaultRole-west.arn}",
+    ]);
+    expect(validations(stack)).toEqual([]);
+  });
+});
+
+describe("keys of other stacks and accounts", () => {
+  const outside = (make: (scope: Construct) => IEncryptionKey, use: (key: IEncryptionKey) => void = () => {}) => {
+    let path = "";
+    const stack = stackOf((scope) => {
+      const key = make(scope);
+      path = (key as unknown as Construct).node.path;
+      use(key);
+    });
+    const node = stack.node.findAll().find((construct) => construct.node.path === path)?.node;
+    return { stack, annotations: (node?.metadata ?? []).map(({ data }) => String(data)) };
+  };
+
+  test("what the policy of a foreign key lacks is told at synth and put out after apply", () => {
+    const { stack, annotations } = outside(
+      (scope) => EncryptionKey.fromArn(scope, "key", keyArn),
+      (key) => {
+        key.grantS3Data(role("b"), role("a"));
+        key.grantS3Data(role("b"));
+      },
+    );
+    expect(annotations[0]).toBe(
+      `the policy of key ${keyArn} is not in this stack; its owner must add: [{"Sid":"EmrS3Data","Effect":"Allow","Principal":{"AWS":["${role("b")}","${role("a")}"]},"Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"],"Resource":"*"}]`,
+    );
+    const [output] = Object.values(synthesized(stack).output ?? {});
+    expect(JSON.parse(String(output?.value))).toMatchObject([{ Principal: { AWS: [role("a"), role("b")] } }]);
+    expect(synthesized(stack).resource).toEqual({});
+  });
+
+  test("with useGrants the rights are granted from here", () => {
+    const { stack, annotations } = outside(
+      (scope) => EncryptionKey.fromArn(scope, "key", keyArn, { useGrants: true }),
+      (key) => key.grantLocalDisk(role("emr")),
+    );
+    expect(resources(stack, "aws_kms_grant")).toMatchObject([{ key_id: keyArn, grantee_principal: role("emr") }]);
+    expect(annotations).toEqual([]);
+  });
+
+  test("an alias is followed to its key when Terraform plans", () => {
+    stackOf((scope) => {
+      const { arn } = EncryptionKey.fromAlias(scope, "key", "alias/emr");
+      expect(scope.node.tryFindChild("key")?.node.tryFindChild("alias")).toBeDefined();
+      expect(arn).toMatch(/TOKEN/);
+    });
+  });
+
+  test("a key that is looked up is one that exists", () => {
+    const { stack } = outside((scope) =>
+      EncryptionKey.fromLookup(scope, "key", "0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11"),
+    );
+    expect(Object.values(synthesized(stack).data.aws_kms_key ?? {})).toEqual([
+      { key_id: "0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11" },
+    ]);
+  });
+
+  test("an ARN that is not known yet is taken as it is", () => {
+    stackOf((scope) => {
+      const arn = new TerraformVariable(scope, "key-arn", { type: "string" }).stringValue;
+      expect(EncryptionKey.fromArn(scope, "key", arn).arn).toBe(arn);
+    });
+  });
+
+  test.each<[string, (scope: Construct) => unknown, string]>([
+    [
+      "fromArn is given a bare key id, which says nothing across accounts",
+      (scope) => EncryptionKey.fromArn(scope, "key", "0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11"),
+      "s/key: arn is '0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11', a bare key id, which names a key of the caller's own account only; write the key's ARN, arn:aws:kms:us-east-1:111122223333:key/…, or take fromLookup for a key of this account",
+    ],
+    [
+      "fromArn is given the name of an alias",
+      (scope) => EncryptionKey.fromArn(scope, "key", "alias/emr"),
+      "s/key: arn is 'alias/emr', an alias; take fromAlias, or write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
+    ],
+    [
+      "fromArn is given the ARN of an alias",
+      (scope) => EncryptionKey.fromArn(scope, "key", "arn:aws:kms:us-east-1:999988887777:alias/emr"),
+      "s/key: arn is 'arn:aws:kms:us-east-1:999988887777:alias/emr', the ARN of an alias, and EMR takes keys; write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
+    ],
+    [
+      "fromArn is given the ARN of a role",
+      (scope) => EncryptionKey.fromArn(scope, "key", role("emr")),
+      "s/key: arn is 'arn:aws:iam::111122223333:role/emr', not the ARN of a KMS key; write arn:aws:kms:us-east-1:111122223333:key/…",
+    ],
+    [
+      "fromAlias is given a key that AWS manages",
+      (scope) => EncryptionKey.fromAlias(scope, "key", "alias/aws/s3"),
+      "s/key: alias is 'alias/aws/s3', a key that AWS manages; nobody can let roles use it, so make an EncryptionKey",
+    ],
+    [
+      "fromAlias is given a name without its prefix",
+      (scope) => EncryptionKey.fromAlias(scope, "key", "emr"),
+      "s/key: alias is 'emr'; write the name of an alias of this account, such as alias/emr-s3, or take fromArn with the key's ARN",
+    ],
+    [
+      "fromLookup is given an alias",
+      (scope) => EncryptionKey.fromLookup(scope, "key", "alias/emr"),
+      "s/key: keyId is 'alias/emr'; write the id or the ARN of a key, or take fromAlias for an alias",
+    ],
+    [
+      "a replica is made of a key of one Region",
+      (scope) =>
+        new EncryptionKeyReplica(scope, "replica", {
+          primary: new EncryptionKey(scope, "key"),
+          provider: new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" }),
+        }),
+      "s/replica: primary s/key is no multi-Region key; make it with multiRegion: true, which replaces the key",
+    ],
+    [
+      "a grant should name a service",
+      (scope) => new EncryptionKey(scope, "key", { useGrants: true }).grantWal(role("emr")),
+      "s/key: a grant cannot name emrwal.amazonaws.com, which wal needs; leave out useGrants, so that the key policy names it",
+    ],
+    [
+      "a role is given with its path",
+      (scope) => new EncryptionKey(scope, "key").grantS3Data("service-role/EMR_DefaultRole"),
+      "s/key: a user for s3 is 'service-role/EMR_DefaultRole', which is neither an ARN nor the name of a role; give the ARN, or the name without its path",
+    ],
+  ])("fails when %s", (_title, make, message) => {
+    stackOf((scope) => {
+      expect(() => make(scope)).toThrow(new Error(message));
+    });
+  });
+});
+
+describe("validation of EncryptionKey", () => {
+  test.each<[string, EncryptionKeyConfig, string]>([
+    [
+      "rotationPeriodDays is 30",
+      { rotationPeriodDays: 30 },
+      "rotationPeriodDays is 30, allowed is a whole number from 90 to 2560",
+    ],
+    [
+      "deletionWindowDays is 31",
+      { deletionWindowDays: 31 },
+      "deletionWindowDays is 31, allowed is a whole number from 7 to 30",
+    ],
+    [
+      "a period is given to a key that does not rotate",
+      { rotation: false, rotationPeriodDays: 90 },
+      "rotationPeriodDays is 90, but the key does not rotate; leave it out",
+    ],
+    [
+      "a key in a custom key store should rotate",
+      { rotation: true, customKeyStoreId: "cks-1" },
+      "rotation is true, but KMS cannot rotate a key in a custom key store; leave it out",
+    ],
+    [
+      "the alias has no prefix",
+      { alias: "emr-s3" },
+      "alias is 'emr-s3'; write alias/ and a name of letters, digits, '/', '_' and '-', which does not begin with aws/",
+    ],
+    [
+      "the alias is one of AWS's own",
+      { alias: "alias/aws/emr" },
+      "alias is 'alias/aws/emr'; write alias/ and a name of letters, digits, '/', '_' and '-', which does not begin with aws/",
+    ],
+    [
+      "nobody could mend the policy",
+      { accountRoot: "waived" },
+      "accountRoot is 'waived' and there are no administrators; name at least one, or nobody can mend the policy",
+    ],
+    [
+      "an instance profile should administer",
+      { administrators: ["arn:aws:iam::111122223333:instance-profile/EMR_EC2_DefaultRole"] },
+      "'arn:aws:iam::111122223333:instance-profile/EMR_EC2_DefaultRole' is an instance profile; give the ARN of the role in it",
+    ],
+    [
+      "a principal is of another partition than the provider's Region",
+      { administrators: ["arn:aws-cn:iam::111122223333:role/admin"] },
+      "'arn:aws-cn:iam::111122223333:role/admin' lies in partition aws-cn, the key in aws; principals of another partition do not exist there",
+    ],
+    [
+      "a statement turns principals round",
+      {
+        statements: [
+          { Effect: "Allow", NotPrincipal: { AWS: role("x") }, Action: "kms:*", Resource: "*", Principal: {} } as never,
+        ],
+      },
+      "a statement uses NotPrincipal, which lets in whoever is not named; name principals in Principal",
+    ],
+  ])("fails when %s", (_title, config, message) => {
+    expect(validations(withKey(config))).toEqual([`[s/key] ${message}`]);
+  });
+
+  test("fails when the policy is too long for KMS, with both sizes", () => {
+    const stack = withKey({}, (key) => {
+      for (let index = 0; index < 700; index++) key.grantS3Data(role(`analysts-of-team-${index}`));
+    });
+    expect(validations(stack)).toEqual([
+      expect.stringMatching(
+        /^\[s\/key\] the key policy has \d{5} bytes, KMS takes 32768; grant to fewer roles, or set useGrants$/,
+      ),
+    ]);
+  });
+
+  test("says everything that is wrong at once, and nothing about values that are not known yet", () => {
+    const stack = stackOf((scope) => {
+      const days = new TerraformVariable(scope, "days", { type: "number" });
+      const admin = new TerraformVariable(scope, "admin", { type: "string" });
+      new EncryptionKey(scope, "unknown", {
+        rotationPeriodDays: days.numberValue,
+        administrators: [admin.stringValue],
+      });
+      new EncryptionKey(scope, "wrong", { rotationPeriodDays: 1, deletionWindowDays: 1, alias: "x" });
+    });
+    expect(validations(stack).map((text) => text.split(" ").slice(0, 2).join(" "))).toEqual([
+      "[s/wrong] alias",
+      "[s/wrong] deletionWindowDays",
+      "[s/wrong] rotationPeriodDays",
+    ]);
+  });
+
+  test("roles of China and GovCloud are taken where the key is there", () => {
+    const stack = stackOf((scope) => {
+      const provider = new AwsProvider(scope, "cn", { region: "cn-north-1", alias: "cn" });
+      new EncryptionKey(scope, "key", { provider }).grantS3Data("arn:aws-cn:iam::111122223333:role/emr");
+    });
+    expect(validations(stack)).toEqual([]);
+  });
+});
