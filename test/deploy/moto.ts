@@ -11,10 +11,10 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-/** Starts `moto_server` on a free port of 127.0.0.1. */
+/** Starts moto on a free port of 127.0.0.1. */
 export async function startMoto(): Promise<Moto> {
-  const server = spawn(join(pythonTools(), "moto_server"), ["-H", "127.0.0.1", "-p", "0"], {
-    env: { ...process.env, MOTO_DOCKER_DEFAULT: "", NO_COLOR: "1" },
+  const command = [join(__dirname, "moto_server.py"), "-H", "127.0.0.1", "-p", "0"];
+  const server = spawn(join(pythonTools(), "python"), command, {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = once(server, "exit");
@@ -30,7 +30,7 @@ export async function startMoto(): Promise<Moto> {
       if (running) resolve(running);
     });
     server.on("error", reject);
-    server.on("exit", (code) => reject(new Error(`moto_server ended with ${code}: ${said}`)));
+    server.on("exit", (code) => reject(new Error(`moto ended with ${code}: ${said}`)));
   });
   // Whatever it says later goes nowhere, but has to be read.
   server.stderr.removeAllListeners("data").resume();
