@@ -4,6 +4,7 @@ import type { CertificateFact } from "./certificates";
 import type { ConfigurationFact, PropertyFact } from "./configurations";
 import type { KeyUseFact } from "./key-uses";
 import type { KeyFact } from "./keys";
+import type { ObjectFact } from "./objects";
 
 /**
  * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego judges them.
@@ -18,6 +19,7 @@ export interface Facts {
   readonly configurations: readonly ConfigurationFact[];
   readonly keys: readonly KeyFact[];
   readonly keyUses: readonly KeyUseFact[];
+  readonly objects: readonly ObjectFact[];
   readonly properties: readonly PropertyFact[];
   readonly bundles: readonly BundleFact[];
   readonly bundleFiles: readonly BundleFileFact[];

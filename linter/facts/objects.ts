@@ -1,0 +1,49 @@
+import type { Row } from "./facts";
+import type { Leaf } from "./leaf";
+
+/**
+ * One object in S3 that EMR copies to the nodes: the bundle of certificates, or the JAR of a custom provider. Of an object that
+ * is made elsewhere all but its name is known to be absent, and `seen` says so: what is not in the input is not wrong.
+ */
+export interface ObjectFact extends Row {
+  /** What it is: `the bundle`, `the JAR`. */
+  readonly what: Leaf<string>;
+  /** Whether it holds the private key of the nodes. */
+  readonly holdsPrivateKey: Leaf<boolean>;
+  /** Whether the input makes it. */
+  readonly seen: Leaf<boolean>;
+  /** Whether the settings declare it, or its bucket. */
+  readonly declared: Leaf<boolean>;
+  /** Where a configuration looks for it. */
+  readonly uri: Leaf<string>;
+  /** Its key in the bucket. */
+  readonly name: Leaf<string>;
+  /** Argument that carries its content: `source`, `content`, `content_base64`; absent where there is none. */
+  readonly carrier: Leaf<string>;
+  /** Path of the file to upload that is not there. */
+  readonly missingSource: Leaf<string>;
+  /** `source_hash`; whatever it is, a change of the file is seen. */
+  readonly sourceHash: Leaf<string>;
+  /** `etag`. */
+  readonly etag: Leaf<string>;
+  /** What lets everybody read it. */
+  readonly publicBy: Leaf<string>;
+  /** What encrypts it, by itself or by its bucket's default: `a customer managed key`, `the key aws/s3`, `a key of S3`. */
+  readonly encryptedWith: Leaf<string>;
+  /** `kms_key_id` as written. */
+  readonly kmsKey: Leaf<string>;
+  /** How it is written: `key ARN`, `alias ARN`, `key id`, `alias name` or `other`; known for a reference as well. */
+  readonly kmsKeyForm: Leaf<string>;
+  /** `content_encoding`. */
+  readonly contentEncoding: Leaf<string>;
+  /** `storage_class`. */
+  readonly storageClass: Leaf<string>;
+  /** Whether its bucket keeps former versions. */
+  readonly versioned: Leaf<boolean>;
+  /** Region of its bucket. */
+  readonly region: Leaf<string>;
+  /** Region of the configuration that names it. */
+  readonly clusterRegion: Leaf<string>;
+  /** Configuration that stays and names it, where the plan deletes it or moves it away. */
+  readonly stillUsedBy: Leaf<string>;
+}

@@ -1,0 +1,46 @@
+# METADATA
+# title: A new certificate would not be uploaded
+# description: |
+#   Terraform does not look into the file behind source. Only source_hash, or an etag that S3 computes the same way, tells it
+#   that the content changed; under KMS an etag is no hash of the content.
+# related_resources:
+#   - description: Terraform AWS provider, aws_s3_object
+#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - description: "Amazon S3 API Reference, Object: the entity tag"
+#     ref: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
+# custom:
+#   subject: objects
+#   severity: warning
+#   message: "nothing tells Terraform that {what} changed: {because}"
+#   remedy: Set source_hash to filebase64sha256 of the file, and leave etag out.
+package rules.object.change_unseen
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": o.subject,
+	"violated": logic.all([
+		value.is(o.carrier, "source"),
+		value.absent(o.sourceHash),
+		value.absent(o.etag),
+	]),
+	"path": ["source"],
+	"params": {"what": o.what, "because": "there is neither source_hash nor etag"},
+} if {
+	some o in input.objects
+}
+
+checks contains {
+	"subject": o.subject,
+	"violated": logic.all([
+		value.is(o.carrier, "source"),
+		value.absent(o.sourceHash),
+		value.present(o.etag),
+		value.one_of(o.encryptedWith, ["a customer managed key", "the key aws/s3"]),
+	]),
+	"path": ["etag"],
+	"params": {"what": o.what, "because": "etag is no hash of an object under KMS"},
+} if {
+	some o in input.objects
+}

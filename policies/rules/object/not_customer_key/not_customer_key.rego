@@ -1,0 +1,30 @@
+# METADATA
+# title: The private key of the nodes is not under a key of your own
+# description: |
+#   S3 decrypts an object under its own key for whoever may read it. A customer managed KMS key is a second lock: it has a policy
+#   of its own, and every use of it is on record.
+# related_resources:
+#   - description: Amazon S3 User Guide, server-side encryption with KMS keys
+#     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: objects
+#   severity: warning
+#   message: "{what} is encrypted with {key}, need a customer managed KMS key"
+#   remedy: "Set server_side_encryption to aws:kms and kms_key_id to the ARN of a KMS key that the instance role may decrypt with."
+package rules.object.not_customer_key
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": o.subject,
+	"violated": logic.all([
+		value.is(o.holdsPrivateKey, true),
+		value.other_than(o.encryptedWith, ["a customer managed key"]),
+	]),
+	"params": {"what": o.what, "key": o.encryptedWith},
+} if {
+	some o in input.objects
+}

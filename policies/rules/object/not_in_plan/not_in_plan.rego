@@ -1,0 +1,27 @@
+# METADATA
+# title: What the nodes download is made elsewhere
+# description: |
+#   The security configuration names an object that this input does not make, and the settings do not declare. Whether it is
+#   there, and what is in it, cannot be seen from here.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: objects
+#   severity: info
+#   message: "{uri} is not in the input"
+#   remedy: Lint the bundle along with the plan, or declare it under known.bundles.
+package rules.object.not_in_plan
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": o.subject,
+	"violated": logic.all([value.is(o.seen, false), value.is(o.declared, false)]),
+	"params": {"uri": o.uri},
+} if {
+	some o in input.objects
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: The bucket lies in another Region than the clusters
+# description: |
+#   Every node downloads the object when it starts. Across Regions that path is longer, costs money, and is closed to clusters
+#   that reach S3 through a gateway endpoint of their own Region.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: objects
+#   severity: warning
+#   message: "the bucket of {what} lies in {region}, the clusters in {cluster}"
+#   remedy: "Put the object into a bucket in {cluster}."
+package rules.object.region_mismatch
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": o.subject,
+	"violated": logic.all([
+		value.present(o.region),
+		value.present(o.clusterRegion),
+		logic.none([value.same(o.region, o.clusterRegion)]),
+	]),
+	"params": {"what": o.what, "region": o.region, "cluster": o.clusterRegion},
+} if {
+	some o in input.objects
+}

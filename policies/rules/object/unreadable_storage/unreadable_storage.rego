@@ -1,0 +1,36 @@
+# METADATA
+# title: EMR cannot open the object as it is stored
+# description: |
+#   EMR downloads the object and unzips it. An archived object has to be restored first, which takes hours; one with a content
+#   encoding is unpacked, or not, by whoever downloads it.
+# related_resources:
+#   - description: Amazon S3 User Guide, archived objects
+#     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html
+#   - description: Terraform AWS provider, aws_s3_object
+#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+# custom:
+#   subject: objects
+#   severity: warning
+#   message: "{what} is stored with {argument} {value}"
+#   remedy: "Leave {argument} out."
+package rules.object.unreadable_storage
+
+import data.value
+
+checks contains {
+	"subject": o.subject,
+	"violated": value.one_of(o.storageClass, ["GLACIER", "DEEP_ARCHIVE"]),
+	"path": ["storage_class"],
+	"params": {"what": o.what, "argument": "storage_class", "value": o.storageClass},
+} if {
+	some o in input.objects
+}
+
+checks contains {
+	"subject": o.subject,
+	"violated": value.present(o.contentEncoding),
+	"path": ["content_encoding"],
+	"params": {"what": o.what, "argument": "content_encoding", "value": o.contentEncoding},
+} if {
+	some o in input.objects
+}
