@@ -86,7 +86,7 @@ function assemble(judged: readonly Judged[], { judging, baseline, catalogue, pol
     inputs: judged.map(({ status }) => status),
     findings: [...findings].sort(byPlace),
     baseline: [...applied.baseline].sort(byPlace),
-    notices: [...settings.notices, ...judged.flatMap((each) => each.notices), ...notices],
+    notices: [...judged.flatMap((each) => each.notices), ...notices],
     waived: [...waived].sort(byPlace),
     notEvaluated,
     summary: {

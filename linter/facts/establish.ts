@@ -3,15 +3,19 @@ import type { ReadInput } from "../read/read";
 import type { Circumstances } from "./circumstances";
 import type { BundleRows } from "./establish-bundles";
 import { keyRows } from "./establish-keys";
+import { objectRows } from "./establish-objects";
 import type { Facts } from "./facts";
-import { findBundles } from "./find-bundles";
+import { findBundles, type LocatedBundle } from "./find-bundles";
 import { propertyRows } from "./properties";
 import { configurationRows, readDocuments } from "./read-configurations";
 
 /** Facts about everything of EMR in an input. */
 export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Facts {
   const documents = model ? readDocuments(model) : [];
-  const bundles = bundle ? bundleFacts().rowsOfFound(bundle, circumstances) : modelBundles(model, circumstances);
+  const located = model ? findBundles(model, circumstances.settings.known?.bundles) : [];
+  const bundles = bundle
+    ? bundleFacts().rowsOfFound(bundle, circumstances)
+    : modelBundles(model, located, circumstances);
   return {
     evaluatedAt: circumstances.now.getTime(),
     environment: circumstances.environment,
@@ -19,12 +23,16 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
     configurations: model ? configurationRows(model, documents, circumstances) : [],
     properties: propertyRows(documents),
     ...(model ? keyRows(model, documents, circumstances) : { keys: [], keyUses: [] }),
+    objects: model ? objectRows(model, documents, located, circumstances) : [],
     ...bundles,
   };
 }
 
-function modelBundles(model: Model | undefined, circumstances: Circumstances): BundleRows {
-  const located = model ? findBundles(model, circumstances.settings.known?.bundles) : [];
+function modelBundles(
+  model: Model | undefined,
+  located: readonly LocatedBundle[],
+  circumstances: Circumstances,
+): BundleRows {
   if (!model || located.length === 0) return { bundles: [], bundleFiles: [], certificates: [], certificateDomains: [] };
   return bundleFacts().rowsOfLocated(model, located, circumstances);
 }

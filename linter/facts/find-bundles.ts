@@ -41,7 +41,12 @@ export function findBundles(model: Model, declared: DeclaredBundles = {}): reado
   return [...used, ...uploaded];
 }
 
-const objectTypes: ReadonlySet<string> = new Set(["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"]);
+/** Resources that make an object in S3. */
+export const objectTypes: ReadonlySet<string> = new Set([
+  "aws_s3_object",
+  "aws_s3_bucket_object",
+  "aws_s3_object_copy",
+]);
 
 function usedBundle(
   model: Model,
@@ -141,19 +146,19 @@ function declaredFile(declared: DeclaredBundles, uri: string): string | undefine
 }
 
 /** Bucket and key of an object resource as one text, references written out. */
-function nameOf(model: Model, { values }: Resource): string | undefined {
+export function nameOf(model: Model, { values }: Resource): string | undefined {
   const bucket = written(model, values.bucket);
   const key = written(model, values.key);
   return bucket === undefined || key === undefined ? undefined : `${bucket}/${key}`;
 }
 
 /** The same from an S3 URI or ARN. */
-function objectName(model: Model, uri: Symbolic): string | undefined {
+export function objectName(model: Model, uri: Symbolic): string | undefined {
   return written(model, uri)?.replace(/^(s3:\/\/|arn:[^:]*:s3:::)/, "");
 }
 
 /** A text with its references by address: equal texts name the same thing, whatever they turn out to be. */
-function written(model: Model, value: Symbolic | undefined): string | undefined {
+export function written(model: Model, value: Symbolic | undefined): string | undefined {
   if (value === undefined) return undefined;
   const settled = settle(model, value);
   if (settled instanceof Template) {

@@ -6,6 +6,8 @@ import type { Leaf } from "./leaf";
  * is made elsewhere all but its name is known to be absent, and `seen` says so: what is not in the input is not wrong.
  */
 export interface ObjectFact extends Row {
+  /** Leads to the name, for one that is made elsewhere. */
+  readonly path: readonly (string | number)[];
   /** What it is: `the bundle`, `the JAR`. */
   readonly what: Leaf<string>;
   /** Whether it holds the private key of the nodes. */

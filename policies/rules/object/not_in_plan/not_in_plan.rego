@@ -21,6 +21,7 @@ import data.value
 checks contains {
 	"subject": o.subject,
 	"violated": logic.all([value.is(o.seen, false), value.is(o.declared, false)]),
+	"path": o.path,
 	"params": {"uri": o.uri},
 } if {
 	some o in input.objects
