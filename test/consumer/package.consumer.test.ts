@@ -1,0 +1,193 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+jest.setTimeout(600_000);
+
+const own: { readonly version: string; readonly devDependencies: { readonly [name: string]: string } } = JSON.parse(
+  readFileSync("package.json", "utf8"),
+);
+
+/** Runs a command in a folder as a user would: no variable of this repository's tests, no colours. */
+function run(folder: string, command: string, ...args: readonly string[]) {
+  const { JEST_WORKER_ID, NODE_OPTIONS, NODE_PATH, ...env } = process.env;
+  const done = spawnSync(command, args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...env, NO_COLOR: "1", npm_config_fund: "false", npm_config_audit: "false" },
+    maxBuffer: 1e8,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { code: done.status, stdout: done.stdout, stderr: done.stderr };
+}
+
+function succeed(folder: string, command: string, ...args: readonly string[]): string {
+  const { code, stdout, stderr } = run(folder, command, ...args);
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+let scratch: string;
+let tarball: string;
+let packed: readonly string[];
+
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), "emr-encryption-consumer-"));
+  const [pack] = JSON.parse(
+    succeed(resolve("."), "npm", "pack", "--json", "--silent", "--pack-destination", scratch).replace(/^[^[]*/, ""),
+  );
+  tarball = join(scratch, pack.filename);
+  packed = pack.files.map(({ path }: { path: string }) => path);
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** An empty project with the packed package and `more` installed. */
+function project(name: string, ...more: readonly string[]): string {
+  const folder = join(scratch, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name, private: true }));
+  succeed(folder, "npm", "install", "--silent", "--prefer-offline", tarball, ...more);
+  return folder;
+}
+
+/** Prints the names that a module `m` exports, without what only one of the module systems adds. */
+const print =
+  "console.log(JSON.stringify(Object.keys(m).filter((k) => !['default', 'module.exports', '__esModule'].includes(k)).sort()))";
+
+/** A development dependency of ours, in our version. */
+const ours = (name: string) => `${name}@${own.devDependencies[name]}`;
+
+test("what is packed is what users need: compiled code, types, policies, schemas, documentation", () => {
+  const allowed =
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|(lib\/(modules|formats|linter|cli|certificates)\/.+\.(js|d\.ts))|policies\/(dist|settings)\/[^/]+|schemas\/[^/]+\.json|docs\/.+)$/;
+  expect(packed.filter((path) => !allowed.test(path))).toEqual([]);
+  expect(packed).toEqual(
+    expect.arrayContaining([
+      "bin/emr-encryption.js",
+      "lib/modules/index.js",
+      "lib/modules/index.d.ts",
+      "lib/linter/index.d.ts",
+      "lib/formats/index.d.ts",
+      "policies/dist/policy.wasm",
+      "policies/dist/rules.json",
+      "schemas/report.schema.json",
+    ]),
+  );
+});
+
+describe("a project that only lints", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = project("linter-only");
+  });
+
+  test("gets no cdktf, no provider and no SDK of AWS", () => {
+    const installed = readdirSync(join(folder, "node_modules"));
+    expect(installed).toContain("cdktf-emr-encryption");
+    for (const heavy of ["cdktf", "constructs", "@cdktf", "@aws-sdk"]) expect(installed).not.toContain(heavy);
+  });
+
+  test("runs npx emr-encryption: version, a clean input, a finding, an input that cannot be judged", () => {
+    expect(succeed(folder, "npx", "emr-encryption", "--version")).toBe(`${own.version}\n`);
+    const configuration = (flags: object) => ({
+      resource: {
+        aws_emr_security_configuration: { this: { configuration: JSON.stringify({ EncryptionConfiguration: flags }) } },
+      },
+    });
+    const off = { EnableAtRestEncryption: false, EnableInTransitEncryption: false };
+    writeFileSync(join(folder, "off.tf.json"), JSON.stringify(configuration(off)));
+    const found = run(folder, "npx", "emr-encryption", "lint", "off.tf.json", "--format", "json");
+    const rules = JSON.parse(found.stdout).findings.map(({ rule }: { rule: string }) => rule);
+    expect(rules).toEqual(expect.arrayContaining(["config.at_rest_disabled", "config.in_transit_disabled"]));
+    expect(found.code).toBe(1);
+
+    writeFileSync(join(folder, "nothing.tf.json"), "{}");
+    writeFileSync(
+      join(folder, "empty.tf.json"),
+      JSON.stringify({ resource: { aws_s3_bucket: { b: { bucket: "b" } } } }),
+    );
+    expect(run(folder, "npx", "emr-encryption", "lint", "empty.tf.json").code).toBe(0);
+    const refused = run(folder, "npx", "emr-encryption", "lint", "missing.json");
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).not.toContain("    at ");
+  });
+
+  test.each(["linter", "formats"])("loads the subpath %s by require and by import, with the same names", (subpath) => {
+    const name = `cdktf-emr-encryption/${subpath}`;
+    const required = succeed(folder, "node", "-e", `const m = require("${name}"); ${print}`);
+    const imported = succeed(folder, "node", "--input-type=module", "-e", `import * as m from "${name}"; ${print}`);
+    expect(JSON.parse(required).length).toBeGreaterThan(1);
+    expect(imported).toBe(required);
+  });
+
+  test("the constructs' entry says what is missing, by require and by import", () => {
+    const sentence =
+      "the constructs of cdktf-emr-encryption need cdktf and constructs and @cdktf/provider-aws; run: npm install cdktf constructs @cdktf/provider-aws";
+    const required = run(folder, "node", "-e", 'require("cdktf-emr-encryption")');
+    const imported = run(folder, "node", "--input-type=module", "-e", 'import "cdktf-emr-encryption"');
+    for (const { code, stderr } of [required, imported]) {
+      expect(stderr).toContain(sentence);
+      expect(code).toBe(1);
+    }
+  });
+
+  test("schemas and package.json can be resolved, the package's inside cannot", () => {
+    const resolves = (path: string) =>
+      run(folder, "node", "-p", `require.resolve("cdktf-emr-encryption/${path}")`).code;
+    expect(resolves("schemas/report.schema.json")).toBe(0);
+    expect(resolves("package.json")).toBe(0);
+    expect(resolves("lib/linter/engine.js")).toBe(1);
+  });
+});
+
+describe("a CDKTF project", () => {
+  let folder: string;
+  beforeAll(() => {
+    const peers = ["cdktf", "constructs", "@cdktf/provider-aws"];
+    const tools = ["typescript", "@types/node", "tsx"];
+    folder = project("constructs", ...[...peers, ...tools].map(ours));
+    cpSync(resolve("test/fixtures/consumer/first-stack.ts"), join(folder, "first-stack.ts"));
+    succeed(folder, "npx", "emr-encryption", "certs", "development", "--region", "eu-west-1", "--out", "certs");
+  });
+
+  test("loads the constructs by require and by import, with the same names", () => {
+    const required = succeed(folder, "node", "-e", `const m = require("cdktf-emr-encryption"); ${print}`);
+    const imported = succeed(
+      folder,
+      "node",
+      "--input-type=module",
+      "-e",
+      `import * as m from "cdktf-emr-encryption"; ${print}`,
+    );
+    expect(JSON.parse(required)).toEqual(expect.arrayContaining(["EmrEncryption", "EncryptionKey"]));
+    expect(imported).toBe(required);
+  });
+
+  test.each([
+    ["node10", "commonjs"],
+    ["node16", "node16"],
+    ["bundler", "esnext"],
+  ])("its types compile strictly under moduleResolution %s", (moduleResolution, module) => {
+    const options = { strict: true, noEmit: true, target: "es2022", skipLibCheck: true, types: ["node"] };
+    const config = { compilerOptions: { ...options, moduleResolution, module }, files: ["first-stack.ts"] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    expect(run(folder, "npx", "tsc", "-p", ".")).toEqual({ code: 0, stdout: "", stderr: expect.any(String) });
+  });
+
+  test("our own declarations hold without skipLibCheck", () => {
+    writeFileSync(
+      join(folder, "library.ts"),
+      'export * from "cdktf-emr-encryption/formats";\nexport { lint } from "cdktf-emr-encryption/linter";\n',
+    );
+    const options = { strict: true, noEmit: true, target: "es2022", module: "node16", types: ["node"] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["library.ts"] }));
+    expect(run(folder, "npx", "tsc", "-p", ".")).toEqual({ code: 0, stdout: "", stderr: expect.any(String) });
+  });
+
+  test("synthesizes a first stack and judges it with the library", () => {
+    const said = JSON.parse(succeed(folder, "npx", "tsx", "first-stack.ts"));
+    expect(said).toMatchObject({ domain: "eu-west-1.compute.internal", named: true, judged: "judged" });
+    expect(said.rules).toContain("config.sasl_unprotected");
+  });
+});
