@@ -23,6 +23,7 @@ interface Flags {
   readonly rule: readonly string[];
   readonly skip: readonly string[];
   readonly settings?: string;
+  readonly changed?: boolean;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly quiet?: boolean;
@@ -53,6 +54,7 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--rule <id>", "only these rules; repeatable, globs allowed", each, [])
     .option("--skip <id>", "all but these rules; repeatable, globs allowed", each, [])
     .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
+    .option("--changed", "for plans: only what the plan introduces fails the run")
     .option("--baseline <file>", "findings in this file are known and do not fail the run")
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
     .option("--quiet", "findings only")
@@ -77,7 +79,7 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
     if (file === undefined) continue;
     writeOutput(resolve(terminal.cwd, file), reporter(format)(result.report, { ...written, colour: false }));
   }
-  const format = streamed[0]?.format ?? "text";
+  const format = streamed[0]?.format ?? (terminal.env.GITHUB_ACTIONS === "true" ? "github" : "text");
   const colour = terminal.colour && flags.color;
   terminal.out(reporter(format)(result.report, { ...written, colour }));
   complain(result.report, terminal);
@@ -101,6 +103,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     rules: flags.rule,
     skip: flags.skip,
     settings: flags.settings,
+    changed: flags.changed,
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
   };

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { docsPage, fill, plainParams, type RuleInfo, telling } from "./catalogue";
 import type { Engine, Open, Violation } from "./engine";
+import type { Circumstances } from "./facts/circumstances";
 import { establish } from "./facts/establish";
 import type { Facts, Row } from "./facts/facts";
+import { formerModel } from "./model/former";
+import type { Model } from "./model/model";
 import type { LintOptions } from "./options";
 import type { ReadInput } from "./read/read";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "./report/report";
@@ -48,37 +51,82 @@ export function judgeInput(read: ReadInput, judging: Judging): Judged {
   if (read.error !== undefined) {
     return { status: { input, stack, kind, status: "unreadable", error: read.error, environment: nobody }, ...none };
   }
-  const environment = read.model ? environmentOf(read.model, settings, options.environment) : nobody;
-  const facts = establish(read, {
+  const environment = environmentOfInput(read, judging);
+  const circumstances: Circumstances = {
     now,
     environment: environment.name,
     thresholds: { ...defaultThresholds(), ...settings.thresholds },
     settings,
     options,
     cwd,
-  });
-  const status = rowsOf(facts).length === 0 ? "nothing to judge" : "judged";
+  };
+  const after = findingsOf(read, circumstances, judging);
+  const findings =
+    options.changed && read.model ? compared(read.model, after.findings, circumstances, judging) : after.findings;
   const inCode = waiversInCode(read.model?.metadata ?? null, {
     locked: settings.locked,
     rules: judging.catalogue,
     evaluatedAt: now.getTime(),
     longestDays: settings.longestWaiverDays ?? longestWaiverDays,
   });
+  return {
+    status: { input, stack, kind, status: after.rows === 0 ? "nothing to judge" : "judged", environment },
+    findings,
+    notEvaluated: after.notEvaluated,
+    ...inCode,
+  };
+}
+
+function environmentOfInput({ model }: ReadInput, { settings, options }: Judging): InputStatus["environment"] {
+  if (model) return environmentOf(model, settings, options.environment);
+  if (options.environment !== undefined) return { name: options.environment, from: "flag" };
+  return settings.environment === undefined ? nobody : { name: settings.environment, from: "settings" };
+}
+
+interface Found {
+  readonly rows: number;
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluated[];
+}
+
+function findingsOf(read: ReadInput, circumstances: Circumstances, { policies, chosen }: Judging): Found {
+  const facts = establish(read, circumstances);
+  const placed = places(read, facts);
   const findings: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
-  const placed = places(read, facts);
-  for (const { engine, catalogue } of judging.policies) {
+  for (const { engine, catalogue } of policies) {
     const { violated, undecided } = engine.judge(facts);
-    const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || judging.chosen.has(rule);
+    const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) findings.push(finding(violation, placed(violation), catalogue));
     for (const open of undecided.filter(reported)) notEvaluated.push(...openQuestions(open, placed(open)));
   }
-  return {
-    status: { input, stack, kind, status, environment },
-    findings: distinguished(findings),
-    notEvaluated,
-    ...inCode,
-  };
+  return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated };
+}
+
+/** Findings of a plan, told apart by what was there before it, and those that it removes. */
+function compared(
+  model: Model,
+  findings: readonly Finding[],
+  circumstances: Circumstances,
+  judging: Judging,
+): readonly Finding[] {
+  const { input, stack } = model;
+  const former = findingsOf(
+    { input, stack, kind: model.kind, model: formerModel(model) },
+    circumstances,
+    judging,
+  ).findings;
+  const known = new Set(former.map(({ fingerprint }) => fingerprint));
+  const left = new Set(findings.map(({ fingerprint }) => fingerprint));
+  return [
+    ...findings.map((each) => ({
+      ...each,
+      change: known.has(each.fingerprint) ? ("existing" as const) : ("introduced" as const),
+    })),
+    ...former
+      .filter(({ fingerprint }) => !left.has(fingerprint))
+      .map((each) => ({ ...each, change: "fixed" as const })),
+  ];
 }
 
 /** Every row of the facts with its kind. */

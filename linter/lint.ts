@@ -78,7 +78,8 @@ function assemble(judged: readonly Judged[], { judging, baseline, catalogue, pol
     },
   );
   const notEvaluated = judged.flatMap((each) => each.notEvaluated).sort(byPlace);
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: Severity) =>
+    findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
   return {
     reportVersion: 1,
     tool: { name: "emr-encryption", version: packageVersion(), policySha256 },

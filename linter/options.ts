@@ -36,4 +36,6 @@ export interface LintOptions {
   readonly baseline?: string;
   /** File that the findings of this run are written to as a baseline. @default - none */
   readonly writeBaseline?: string;
+  /** For plans: whether to judge what was there before as well, and fail only for what the plan introduces. @default false */
+  readonly changed?: boolean;
 }

@@ -100,10 +100,14 @@ export function settle(model: Pick<Model, "resolve">, value: Symbolic): Symbolic
 function leaf(value: Reference | Template | Unknown): Leaf<never> {
   if (value instanceof Reference) return { reference: { address: value.address, attribute: value.attribute } };
   if (value instanceof Unknown) return unsettledBy(value);
-  const names = value.parts.map((part) =>
-    part instanceof Reference ? `${part.address}.${part.attribute}` : undefined,
-  );
-  return unsettled(`made from ${names.filter(Boolean).join(" and ") || "parts"}, known after apply`, afterApply);
+  const unknown = value.parts.find((part) => part instanceof Unknown);
+  if (unknown instanceof Unknown) return unsettledBy(unknown);
+  return { reference: { address: value.parts.map(templateText).join(""), attribute: "" } };
+}
+
+/** A text with references in it is there, and equal to one that is written alike. */
+function templateText(part: string | Reference | Unknown): string {
+  return part instanceof Reference ? `\${${part.address}.${part.attribute}}` : String(part);
 }
 
 function unsettledBy({ reason, settledBy }: Unknown): Unsettled {
