@@ -1,4 +1,5 @@
 /** `npm run break -- weak-rsa | shared-key | self-signed`: makes and lints a variant of the example that is wrong in one way. */
+import { mkdirSync } from "node:fs";
 import { run, step } from "./steps";
 
 interface Variant {
@@ -11,7 +12,7 @@ interface Variant {
 
 const variants: { readonly [name: string]: Variant } = {
   "weak-rsa": { wrong: "the certificate's RSA key has 1024 bits", bundle: true, env: {} },
-  "shared-key": { wrong: "one KMS key encrypts S3 and local disk", bundle: false, env: { EMR_SHARED_KEY: "true" } },
+  "shared-key": { wrong: "one KMS key encrypts S3 and local disk", bundle: false, env: { EMR_BREAK: "shared-key" } },
   "self-signed": {
     wrong: "a self-signed certificate, in production",
     bundle: true,
@@ -34,8 +35,9 @@ function breakIt(name: string, { wrong, bundle, env }: Variant): void {
   step(`a variant in which ${wrong}`);
   if (bundle) run("tsx", ["scripts/break-bundle.ts", name, certificates]);
   else run("emr-encryption", ["certs", "development", "--region", "us-east-1", "--out", certificates]);
-  run("cdktf", ["synth", "--output", `${folder}/cdktf.out`], [0], { ...env, EMR_CERTIFICATES: certificates });
-  const exitCode = run("emr-encryption", ["lint", `${folder}/cdktf.out`], [0, 1]);
-  console.log(`\nexit code ${exitCode}\n`);
+  mkdirSync(folder, { recursive: true });
+  run("cdktf", ["synth", "--output", `${folder}/cdktf.out`], { brief: true, env: { ...env, EMR_CERTS: certificates } });
+  const exitCode = run("emr-encryption", ["lint", `${folder}/cdktf.out`], { allowed: [0, 1] });
+  console.log(`exit code ${exitCode}\n`);
   if (exitCode !== 1) process.exitCode = 2;
 }

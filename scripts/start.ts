@@ -5,10 +5,10 @@ step("a development CA, a certificate for the VPC domain, and the zip that EMR d
 run("emr-encryption", ["certs", "development", "--region", "us-east-1", "--out", "certs"]);
 
 step("the example: two KMS keys with their policies, a private bucket, the bundle, the security configuration");
-run("cdktf", ["synth"]);
+run("cdktf", ["synth"], { brief: true });
 
 step("the linter: opens what was synthesized, the zip included, before anything is applied");
-const exitCode = run("emr-encryption", ["lint", "cdktf.out"], [0, 1]);
+const exitCode = run("emr-encryption", ["lint", "cdktf.out"], { allowed: [0, 1] });
 
 next("Break it, and see what the linter says:", [
   ["npm run break -- weak-rsa", "a 1024-bit RSA key, as in AWS's own older example"],
