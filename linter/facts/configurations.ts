@@ -3,19 +3,10 @@ import type { Leaf } from "./leaf";
 
 /**
  * One security configuration: its document, leaf by leaf, as far as it can be read. Where a part of the document is not
- * there, its leaves are known to be absent; where the document cannot be read, they are unknown.
+ * there, its leaves are known to be absent; where the document cannot be read, they are unknown. One that the plan destroys
+ * has no row.
  */
 export interface ConfigurationFact extends Row {
-  /** Name as declared; absent where Terraform makes one up. */
-  readonly name: Leaf<string>;
-  /** What the plan does to it: `create`, `replace`, `delete`, `none`; absent where the input is not a plan. */
-  readonly change: Leaf<string>;
-  /** Name before the change. */
-  readonly formerName: Leaf<string>;
-  /** Whether its replacement is made before it is destroyed. */
-  readonly createBeforeDestroy: Leaf<boolean>;
-  /** Addresses of the clusters that use it (before the change, where the plan destroys it), and declared ones; absent where the input has none. */
-  readonly usedBy: Leaf<string>;
   /** What the document is: `object`, `not JSON`, `a list`, `a string`, `a number`, `a boolean` or `null`. */
   readonly document: Leaf<string>;
   /** `EnableAtRestEncryption`; absent means false. A boolean written as a string counts as that boolean. */

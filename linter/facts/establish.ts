@@ -1,17 +1,19 @@
 import type { Model } from "../model/model";
 import type { ReadInput } from "../read/read";
 import type { Circumstances } from "./circumstances";
+import { configurationChangeRows } from "./configuration-changes";
 import type { BundleRows } from "./establish-bundles";
 import { keyRows } from "./establish-keys";
 import { objectRows } from "./establish-objects";
 import type { Facts } from "./facts";
 import { findBundles, type LocatedBundle } from "./find-bundles";
 import { propertyRows } from "./properties";
-import { configurationRows, readDocuments } from "./read-configurations";
+import { configurationRows, gone, readDocuments } from "./read-configurations";
 
 /** Facts about everything of EMR in an input. */
 export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Facts {
   const documents = model ? readDocuments(model) : [];
+  const staying = documents.filter(({ resource }) => !gone(resource.actions));
   const located = model ? findBundles(model, circumstances.settings.known?.bundles) : [];
   const bundles = bundle
     ? bundleFacts().rowsOfFound(bundle, circumstances)
@@ -20,8 +22,14 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
     evaluatedAt: circumstances.now.getTime(),
     environment: circumstances.environment,
     thresholds: circumstances.thresholds,
-    configurations: model ? configurationRows(model, documents, circumstances) : [],
-    properties: propertyRows(documents),
+    configurations: model ? configurationRows(model, staying, circumstances) : [],
+    configurationChanges: model
+      ? configurationChangeRows(
+          model,
+          documents.map(({ resource }) => resource),
+        )
+      : [],
+    properties: propertyRows(staying),
     ...(model ? keyRows(model, documents, circumstances) : { keys: [], keyUses: [] }),
     objects: model ? objectRows(model, documents, located, circumstances) : [],
     ...bundles,

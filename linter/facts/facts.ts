@@ -1,6 +1,7 @@
 import type { BundleFact, BundleFileFact } from "./bundles";
 import type { CertificateDomainFact } from "./certificate-domains";
 import type { CertificateFact } from "./certificates";
+import type { ConfigurationChangeFact } from "./configuration-changes";
 import type { ConfigurationFact, PropertyFact } from "./configurations";
 import type { KeyUseFact } from "./key-uses";
 import type { KeyFact } from "./keys";
@@ -17,6 +18,7 @@ export interface Facts {
   readonly environment: string;
   readonly thresholds: Thresholds;
   readonly configurations: readonly ConfigurationFact[];
+  readonly configurationChanges: readonly ConfigurationChangeFact[];
   readonly keys: readonly KeyFact[];
   readonly keyUses: readonly KeyUseFact[];
   readonly objects: readonly ObjectFact[];

@@ -38,13 +38,19 @@ export function readDocuments(model: Model): readonly ConfigurationDocument[] {
 function readDocument(model: Model, resource: Resource): ConfigurationDocument {
   const text = new Part(model, resource.values.configuration).settled();
   if (text === undefined || text === null) return { resource, kind: known("not JSON"), root: null };
-  const parsed = parseDocument(text);
+  const parsed = parseWritten(resource.values.configuration) ?? parseDocument(text);
   if ("unknown" in parsed) {
     const { reason, settledBy } = parsed.unknown;
     return { resource, kind: unsettled(reason, settledBy), root: parsed.unknown };
   }
   if ("problem" in parsed) return { resource, kind: known("not JSON"), root: null };
   return { resource, kind: known(jsonType(parsed.document)), root: parsed.document };
+}
+
+/** A template that is a document before its references are followed: how a key is written can still be seen in it. */
+function parseWritten(text: Symbolic | undefined): { readonly document: Symbolic } | undefined {
+  const parsed = text instanceof Template ? parseDocument(text) : undefined;
+  return parsed && "document" in parsed ? parsed : undefined;
 }
 
 function jsonType(value: Symbolic): string {
@@ -78,11 +84,6 @@ function configuration(
   const ranger = authorization.at("RangerConfiguration");
   return {
     subject: resource.address,
-    name: new Part(model, resource.values.name).text(),
-    change: known(change(resource.actions)),
-    formerName: new Part(model, resource.before?.name).text(),
-    createBeforeDestroy: createBeforeDestroy(model, resource),
-    usedBy: known(usedBy(model, resource)),
     document: kind,
     atRest: encryption.at("EnableAtRestEncryption").flag(),
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
@@ -101,32 +102,6 @@ function configuration(
     rangerEmrfs: rangerEmrfs(ranger),
     onlyKey: onlyKey(model, root),
   };
-}
-
-function change(actions: readonly Action[]): string | null {
-  if (actions.length === 0) return null;
-  const created = actions.includes("create");
-  if (actions.includes("delete")) return created ? "replace" : "delete";
-  return created ? "create" : "none";
-}
-
-/** A plan tells by the order of its actions, sources by the resource's lifecycle. */
-function createBeforeDestroy(model: Model, { actions, values }: Resource): Leaf<boolean> {
-  if (actions.includes("create") && actions.includes("delete")) return known(actions[0] === "create");
-  return new Part(model, values.lifecycle).at("create_before_destroy").flag();
-}
-
-/** Clusters that name the configuration; before the change where the plan destroys it. */
-function usedBy(model: Model, configuration: Resource): string | null {
-  const destroyed = configuration.actions.includes("delete");
-  const clusters = model.resources.filter(({ type, mode, values, before }) => {
-    if (type !== "aws_emr_cluster" || mode !== "managed") return false;
-    const name = new Part(model, (destroyed ? before : values)?.security_configuration).settled();
-    if (name instanceof Reference) return name.address === configuration.address;
-    const own = ((destroyed && configuration.before) || configuration.values).name;
-    return typeof name === "string" && name === own;
-  });
-  return clusters.map(({ address }) => address).join(", ") || null;
 }
 
 function s3Encryption(model: Model, part: Part): S3Encryption {

@@ -96,7 +96,7 @@ test("a more exact rule silences another on its subject, at its place and below"
 });
 
 test("text that OPA cannot read ends the run with the subject's name, and the engine still works afterwards", () => {
-  const broken = configurations({ subject: "a", name: "\ud800" });
+  const broken = configurations({ subject: "a", wal: { key: "\ud800" } });
   expect(() => engine.judge(broken)).toThrow(JudgeError);
   expect(() => engine.judge(broken)).toThrow("the policy failed on a: ");
   expect(engine.judge(configurations({ subject: "b", ...shared })).violated.length).toBeGreaterThan(0);
@@ -105,7 +105,7 @@ test("text that OPA cannot read ends the run with the subject's name, and the en
 test("facts deeper than OPA reads end the run, not the process", () => {
   let deep: unknown = "x";
   for (let i = 0; i < 5000; i++) deep = [deep];
-  expect(() => engine.judge(configurations({ subject: "a", name: deep }))).not.toThrow(RangeError);
+  expect(() => engine.judge(configurations({ subject: "a", wal: { key: deep } }))).not.toThrow(RangeError);
 });
 
 test("the policy's hash is that of its bytes", () => {

@@ -1,0 +1,42 @@
+# METADATA
+# title: The plan replaces or destroys a security configuration in use
+# description: |
+#   A security configuration cannot be changed, nor deleted while a cluster uses it, and schedulers start clusters by
+#   its name. Replacing one fails in the middle of an apply, or leaves new clusters with a name that does not exist
+#   any more.
+# related_resources:
+#   - description: "Pulumi AWS, issue 1469: a security configuration in use cannot be deleted"
+#     ref: https://github.com/pulumi/pulumi-aws/issues/1469
+#   - description: Terraform AWS provider, aws_emr_security_configuration
+#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
+# custom:
+#   subject: configurationChanges
+#   severity: warning
+#   message: "the plan replaces it while {clusters} uses it; EMR refuses to delete it"
+#   remedy: "Keep the former generation beside the new one until no cluster uses it, and destroy it then."
+#   variants:
+#     destroyed:
+#       severity: warning
+#       message: "the plan destroys it while {clusters} uses it; EMR refuses to delete it"
+#       remedy: "Remove the cluster first, or let it use another security configuration."
+package rules.config.replaced_in_use
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.change, "replace"), value.present(c.usedBy)]),
+	"params": {"clusters": c.usedBy},
+} if {
+	some c in input.configurationChanges
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "destroyed",
+	"violated": logic.all([value.is(c.change, "delete"), value.present(c.usedBy)]),
+	"params": {"clusters": c.usedBy},
+} if {
+	some c in input.configurationChanges
+}
