@@ -11,7 +11,7 @@ import { type Documents, type KeyPlace, keyPlaces } from "./key-places";
 import { keyPolicyOf } from "./key-policy";
 import { type KeyUser, keyUsers } from "./key-users";
 import type { KeyDeclarations } from "./keys";
-import { known, type Leaf, type Unsettled } from "./leaf";
+import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
 import { blocks, identityPolicies, policyAt } from "./roles";
 
 /** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
@@ -26,6 +26,8 @@ export interface KeyUseFact extends Row {
   readonly purpose: Leaf<string>;
   /** The place in words: `S3`, `the bucket logs`, `local disks`. */
   readonly place: Leaf<string>;
+  /** Whether the nodes ask KMS themselves, rather than S3 or EC2 in their name. */
+  readonly direct: Leaf<boolean>;
   /** `allow` or `deny`, over all actions that the purpose needs. */
   readonly decision: Leaf<string>;
   /** Actions that are denied. */
@@ -51,6 +53,7 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
   const identities = new Identities(model);
   const facts = new Map<string, KeyUseFact>();
   const asked = new Set<string>();
+  const administrators = new Set<string>();
   for (const place of keyPlaces(identities, documents)) {
     if (place.words === "the document") continue;
     const seen = isSeen(place, declared);
@@ -58,7 +61,11 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
     if (!seen && asked.has(place.key.id)) continue;
     for (const user of keyUsers(place, documents, identities, declared)) {
       const fact = useFact(place, user, identities, declared, seen);
-      if (!facts.has(fact.subject)) facts.set(fact.subject, fact);
+      if (facts.has(fact.subject)) continue;
+      const pair = `${place.key.id} ${JSON.stringify(fact.user)}`;
+      // a role that uses a key in two places administers it once
+      facts.set(fact.subject, administrators.has(pair) ? { ...fact, administers: known(false) } : fact);
+      administrators.add(pair);
       asked.add(place.key.id);
       if (!seen) break;
     }
@@ -90,6 +97,7 @@ function useFact(
     as: known(user.as),
     purpose: known(purpose),
     place: known(words),
+    direct: directly(place),
     releaseTooOld: known(purpose === "logs" ? oldRelease(by) : null),
   };
   if (!("arn" in user.who)) {
@@ -124,6 +132,13 @@ function useFact(
     grantsFreely: seen && purpose === "ebs" ? visibly(request("kms:CreateGrant", true), policies) : known(false),
     administers: seen && principal.account ? visibly(request("kms:PutKeyPolicy", true), policies) : known(false),
   };
+}
+
+function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
+  const written = mode && literal(mode);
+  if (purpose === "s3" && written === undefined)
+    return unsettled("the EncryptionMode is not known", "write it plainly");
+  return known(purpose === "local-disk" || written === "CSE-KMS");
 }
 
 function undecided({ unknown, settledBy }: Unsettled) {

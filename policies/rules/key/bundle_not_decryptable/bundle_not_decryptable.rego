@@ -1,0 +1,28 @@
+# METADATA
+# title: Bundle of certificates that nodes may not decrypt
+# description: |
+#   Nodes download the zip of certificates from S3 with their own role. Where it is encrypted with a KMS key, the role needs
+#   kms:Decrypt on that key, or the cluster ends before it starts.
+# related_resources:
+#   - description: Amazon S3 User Guide, server-side encryption with AWS KMS keys
+#     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: keyUses
+#   severity: warning
+#   message: "the nodes' role {user} lacks {lacking} on the key {key} of the bundle of certificates"
+#   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose bundle prints the statement.
+#   unless: [key.denied_role]
+package rules.key.bundle_not_decryptable
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([value.is(u.purpose, "bundle"), value.is(u.decision, "deny")]),
+	"params": {"user": u.user, "lacking": u.lacking, "key": u.key},
+} if {
+	some u in input.keyUses
+}

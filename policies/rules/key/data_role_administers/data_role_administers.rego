@@ -1,0 +1,28 @@
+# METADATA
+# title: Role of the data that administers its KMS key
+# description: |
+#   Whoever gets onto a node has the role of the node. With kms:PutKeyPolicy that is enough to give the key away or to lock everybody
+#   out. Use and administration belong to different roles.
+# related_resources:
+#   - description: AWS KMS Developer Guide, key administrators and key users
+#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+# custom:
+#   subject: keyUses
+#   severity: warning
+#   message: "the {as} {user} may change the policy of the key {key}, and needs to use it only"
+#   remedy: Allow it the actions of its purpose instead of kms:*; emr-encryption keys statement --purpose {purpose} prints them.
+package rules.key.data_role_administers
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([
+		value.one_of(u.as, ["instance role", "mapped role"]),
+		value.is(u.administers, true),
+	]),
+	"params": {"as": u.as, "user": u.user, "key": u.key, "purpose": u.purpose},
+} if {
+	some u in input.keyUses
+}

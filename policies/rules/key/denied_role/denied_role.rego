@@ -1,0 +1,30 @@
+# METADATA
+# title: Deny that hits a role of EMR
+# description: |
+#   An explicit Deny wins over every Allow. This one fits a role that EMR needs the key for, mostly because it denies everybody but a
+#   list in which the role is missing.
+# related_resources:
+#   - description: AWS IAM User Guide, policy evaluation logic
+#     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+# custom:
+#   subject: keyUses
+#   severity: error
+#   message: "{statement} denies {lacking} on the key {key} to {user}, which needs it for {place}"
+#   remedy: Except {user} from the statement.
+package rules.key.denied_role
+
+import data.value
+
+checks contains {
+	"subject": u.subject,
+	"violated": value.is(u.blocker, "deny"),
+	"params": {
+		"statement": u.blockedBy,
+		"lacking": u.lacking,
+		"key": u.key,
+		"user": u.user,
+		"place": u.place,
+	},
+} if {
+	some u in input.keyUses
+}

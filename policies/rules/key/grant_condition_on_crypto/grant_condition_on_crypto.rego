@@ -1,0 +1,27 @@
+# METADATA
+# title: Condition for grants on other actions
+# description: |
+#   kms:GrantIsForAWSResource is carried by CreateGrant, ListGrants and RevokeGrant alone. In one statement with Decrypt or
+#   GenerateDataKey it is never met, and those are never allowed.
+# related_resources:
+#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
+#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+# custom:
+#   subject: keys
+#   severity: error
+#   message: "statement {statement} of {where} allows {actions} under kms:GrantIsForAWSResource, which their requests never carry"
+#   remedy: Move {actions} to a statement without the condition.
+package rules.key.grant_condition_on_crypto
+
+import data.value
+
+checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
+
+checks contains {
+	"subject": k.subject,
+	"violated": value.present(s.neverAllows),
+	"params": {"statement": s.name, "where": k.policy.where, "actions": s.neverAllows},
+} if {
+	some k in input.keys
+	some s in k.statements
+}

@@ -1,0 +1,49 @@
+# METADATA
+# title: Nodes that may not use their KMS key
+# description: |
+#   The role in the instance profile asks for data keys when a node boots and when it reads or writes. Where neither key policy, grant
+#   nor IAM allows it, clusters end with an error at bootstrap, or jobs at the first object.
+# related_resources:
+#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
+#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: keyUses
+#   severity: error
+#   message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}"
+#   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
+#   variants:
+#     service:
+#       severity: error
+#       message: "the service {user} lacks {lacking} on the key {key} of {place}"
+#       remedy: Allow {lacking} to the service {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
+#   unless: [key.via_service_blocks_direct, key.context_blocks_local_disk, key.denied_role]
+package rules.key.instance_role_not_user
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([
+		value.is(u.as, "instance role"),
+		value.one_of(u.purpose, _purposes),
+		value.is(u.decision, "deny"),
+	]),
+	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place, "purpose": u.purpose},
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([value.is(u.as, "service"), value.is(u.decision, "deny")]),
+	"variant": "service",
+	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place, "purpose": u.purpose},
+} if {
+	some u in input.keyUses
+}
+
+# log files and the bundle have rules of their own
+_purposes := ["s3", "local-disk", "wal"]

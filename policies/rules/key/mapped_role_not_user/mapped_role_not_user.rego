@@ -1,0 +1,28 @@
+# METADATA
+# title: Mapped EMRFS role that may not use the KMS key
+# description: |
+#   Requests to S3 carry the role that EMRFS maps a user, group or prefix to, not the nodes' own. That role needs the key as well, or
+#   its users see access denied on every object.
+# related_resources:
+#   - description: Amazon EMR Management Guide, configure IAM roles for EMRFS requests to Amazon S3
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: keyUses
+#   severity: error
+#   message: "the mapped role {user} lacks {lacking} on the key {key} of {place}"
+#   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose s3 prints the statement.
+#   unless: [key.via_service_blocks_direct, key.denied_role]
+package rules.key.mapped_role_not_user
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([value.is(u.as, "mapped role"), value.is(u.decision, "deny")]),
+	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place},
+} if {
+	some u in input.keyUses
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: Two writers of one key policy
+# description: |
+#   A key has one policy. The policy argument of aws_kms_key and aws_kms_key_policy, or two of the latter, replace each other's text
+#   in turn, and every plan shows a change.
+# related_resources:
+#   - description: Terraform AWS provider, aws_kms_key_policy
+#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key_policy
+# custom:
+#   subject: keys
+#   severity: error
+#   message: "{writers} both write the policy of the key {key}, need one writer"
+#   remedy: Keep one of them, and move all statements there.
+package rules.key.policy_conflict
+
+import data.value
+
+checks contains {
+	"subject": k.subject,
+	"violated": value.present(k.policy.conflict),
+	"params": {"key": k.key, "writers": k.policy.conflict},
+} if {
+	some k in input.keys
+}

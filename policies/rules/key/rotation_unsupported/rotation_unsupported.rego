@@ -1,0 +1,33 @@
+# METADATA
+# title: Rotation of a KMS key that cannot rotate
+# description: |
+#   KMS rotates symmetric keys whose material it made itself. For asymmetric keys, imported material and custom key stores it refuses,
+#   and the apply ends there.
+# related_resources:
+#   - description: AWS KMS Developer Guide, rotate AWS KMS keys
+#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+# custom:
+#   subject: keys
+#   severity: error
+#   message: "rotation of the key {key} is on, and KMS does not rotate {spec} keys of origin {origin}"
+#   remedy: Set enable_key_rotation to false, and rotate by making a new key.
+#   unless: [key.not_symmetric]
+package rules.key.rotation_unsupported
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": k.subject,
+	"violated": logic.all([
+		value.is(k.rotation, true),
+		logic.any([
+			value.other_than(k.origin, ["AWS_KMS"]),
+			value.other_than(k.spec, ["SYMMETRIC_DEFAULT"]),
+		]),
+	]),
+	"path": ["enable_key_rotation"],
+	"params": {"key": k.key, "spec": k.spec, "origin": k.origin},
+} if {
+	some k in input.keys
+}

@@ -1,0 +1,27 @@
+# METADATA
+# title: Key policy statement that does nothing
+# description: |
+#   A statement needs principal, action and resource. KMS stores one without action or resource, and it takes no effect: whoever reads
+#   the policy sees a right that is not there.
+# related_resources:
+#   - description: AWS KMS Developer Guide, key policies
+#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+# custom:
+#   subject: keys
+#   severity: error
+#   message: "statement {statement} of {where} has no {element}, so it does nothing for the key {key}"
+#   remedy: Add {element} to the statement; in a key policy Resource is always *.
+package rules.key.statement_incomplete
+
+import data.value
+
+checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
+
+checks contains {
+	"subject": k.subject,
+	"violated": value.present(s.lacks),
+	"params": {"key": k.key, "statement": s.name, "where": k.policy.where, "element": s.lacks},
+} if {
+	some k in input.keys
+	some s in k.statements
+}
