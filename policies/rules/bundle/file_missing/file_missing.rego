@@ -1,0 +1,36 @@
+# METADATA
+# title: A file that EMR needs is missing
+# description: |
+#   EMR looks for privateKey.pem and certificateChain.pem at the root of the zip, under exactly these names. Without both,
+#   no node can start TLS, and the cluster fails while it is being provisioned.
+# related_resources:
+#   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: bundles
+#   severity: error
+#   message: "the bundle has no {file}"
+#   remedy: "Put {file} at the root of the bundle, and make the zip again."
+package rules.bundle.file_missing
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": b.subject,
+	"violated": _missing(b.privateKeyFile, b.privateKeyMisnamed),
+	"params": {"file": "privateKey.pem"},
+} if {
+	some b in input.bundles
+}
+
+checks contains {
+	"subject": b.subject,
+	"violated": _missing(b.chainFile, b.chainMisnamed),
+	"params": {"file": "certificateChain.pem"},
+} if {
+	some b in input.bundles
+}
+
+# what stands there under another name is bundle.name_wrong's
+_missing(file, misnamed) := logic.all([value.is(file, false), value.absent(misnamed)])

@@ -1,0 +1,42 @@
+# METADATA
+# title: A PEM file is not what strict readers take
+# description: |
+#   OpenSSL, Java and other readers forgive different mistakes, so a file that one of them takes can be empty, cut short
+#   or another certificate for the next. What Java's own reader refuses never starts TLS on a node: a byte order mark, a
+#   missing END line, bytes after the certificate, a label that does not fit its content.
+# related_resources:
+#   - description: RFC 7468, textual encodings of PKIX structures
+#     ref: https://www.rfc-editor.org/rfc/rfc7468
+#   - description: Java SE, java.security.cert.CertificateFactory
+#     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
+# custom:
+#   subject: bundleFiles
+#   severity: error
+#   message: "{file} is not what strict readers take: {why}"
+#   remedy: "Write {file} again with openssl (x509, pkcs8 -topk8 -nodes) or emr-encryption certs bundle."
+#   variants:
+#     skipped:
+#       severity: warning
+#       message: "{file}: {why}"
+#       remedy: "Remove what follows the last END line of {file}."
+package rules.bundle.pem_unreadable
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": f.subject,
+	"violated": logic.all([value.present(f.problem), value.is(f.swapped, false)]),
+	"params": {"file": f.name, "why": f.problem},
+} if {
+	some f in input.bundleFiles
+}
+
+checks contains {
+	"subject": f.subject,
+	"variant": "skipped",
+	"violated": value.present(f.skipped),
+	"params": {"file": f.name, "why": f.skipped},
+} if {
+	some f in input.bundleFiles
+}

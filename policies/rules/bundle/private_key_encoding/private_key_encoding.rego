@@ -1,0 +1,26 @@
+# METADATA
+# title: The private key is not PKCS#8
+# description: |
+#   AWS shows one form alone, PKCS#8 (BEGIN PRIVATE KEY), and its own sample providers read no other. Whether EMR's reader
+#   takes the older forms is not documented.
+# related_resources:
+#   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: RFC 7468, textual encodings of PKIX structures
+#     ref: https://www.rfc-editor.org/rfc/rfc7468
+# custom:
+#   subject: bundleFiles
+#   severity: info
+#   message: "the private key is written as {encoding}, the form AWS shows is PKCS#8"
+#   remedy: "Write it as PKCS#8: openssl pkcs8 -topk8 -nocrypt -in old.pem -out privateKey.pem."
+package rules.bundle.private_key_encoding
+
+import data.value
+
+checks contains {
+	"subject": f.subject,
+	"violated": value.one_of(f.encoding, ["PKCS#1", "SEC1"]),
+	"params": {"encoding": f.encoding},
+} if {
+	some f in input.bundleFiles
+}

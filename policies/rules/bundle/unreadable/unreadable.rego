@@ -1,0 +1,29 @@
+# METADATA
+# title: The zip cannot be read safely
+# description: |
+#   EMR copies the zip to every node and unpacks it there with Java. A zip that is damaged, encrypted, compressed in a way
+#   Java does not know, or far larger than three PEM files leaves nodes without certificates, or does harm to whoever
+#   opens it. It is not unpacked here.
+# related_resources:
+#   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: PKWARE APPNOTE, the ZIP file format
+#     ref: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+#   - description: Java SE, java.util.zip.ZipInputStream
+#     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/zip/ZipInputStream.html
+# custom:
+#   subject: bundles
+#   severity: error
+#   message: "the zip cannot be read safely: {why}"
+#   remedy: "Make the zip again from the three PEM files: emr-encryption certs bundle, or zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
+package rules.bundle.unreadable
+
+import data.value
+
+checks contains {
+	"subject": b.subject,
+	"violated": value.present(b.unreadable),
+	"params": {"why": b.unreadable},
+} if {
+	some b in input.bundles
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: The chain is not in order
+# description: |
+#   TLS 1.2 asks for the leaf first, each certificate issued by the next. Java's PKCS#12 key stores refuse any other order
+#   and any certificate that stands twice ("Certificate chain is not valid"), so the bundle works or dies by the kind of
+#   store.
+# related_resources:
+#   - description: RFC 5246, section 7.4.2, server certificate
+#     ref: https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
+#   - description: RFC 8446, section 4.4.2, certificate
+#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+# custom:
+#   subject: certificates
+#   severity: error
+#   message: "certificateChain.pem is not in order: leaf first, each certificate issued by the next, none twice"
+#   remedy: "Order the chain: emr-encryption certs bundle does it."
+package rules.cert.chain_order
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.path.ordered, false)]),
+	"params": {},
+} if {
+	some c in input.certificates
+}

@@ -1,0 +1,27 @@
+# METADATA
+# title: No DNS name in the subject alternative name
+# description: |
+#   The guide's openssl command makes a certificate with a common name alone. Java falls back to it; Go, current browsers
+#   and RFC 9525 do not, so clients outside the cluster refuse it.
+# related_resources:
+#   - description: RFC 9525, service identity in TLS
+#     ref: https://www.rfc-editor.org/rfc/rfc9525
+#   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: certificates
+#   severity: warning
+#   message: "{place} has no DNS name in its subject alternative name"
+#   remedy: "Have it issued with the wildcard as DNS name too: -addext subjectAltName=DNS:*.ec2.internal, or emr-encryption certs request."
+package rules.cert.no_san
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.names.inSan, false)]),
+	"params": {"place": c.place},
+} if {
+	some c in input.certificates
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: A wildcard over more than a VPC
+# description: |
+#   An asterisk stands for one label, so *.compute.internal covers no node of a Region, and * nothing at all; what reads
+#   them more generously makes this certificate good for every VPC there is.
+# related_resources:
+#   - description: RFC 9525, section 6.3, matching the DNS domain name portion
+#     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
+# custom:
+#   subject: certificates
+#   severity: error
+#   message: "{place} is good for {name}, which covers no node and is meant for all"
+#   remedy: "Have it issued for the domain of the VPC: *.us-west-2.compute.internal."
+package rules.cert.wildcard_too_broad
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.role, "leaf"), value.present(c.names.broad)]),
+	"params": {"place": c.place, "name": c.names.broad},
+} if {
+	some c in input.certificates
+}

@@ -1,0 +1,55 @@
+# METADATA
+# title: No name covers the VPC domain
+# description: |
+#   Each node compares the name of its peer, as the VPC gives it, with the certificate. Where the certificate names
+#   another domain, every handshake with host name verification fails, and switching the verification off gives up what
+#   TLS is for.
+# related_resources:
+#   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: Amazon EC2 User Guide, instance host names and domains
+#     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
+# custom:
+#   subject: certificateDomains
+#   severity: error
+#   message: "{place} is good for {names}, the nodes are in {domain}"
+#   remedy: "Have it issued for *.{domain}, as DNS name and as common name."
+#   variants:
+#     unlikely:
+#       severity: warning
+#       message: "{place} is good for {names}, and the nodes seem to be in {domain}"
+#       remedy: "Have it issued for the domain of the nodes; say which that is with --vpc-domain."
+#   unless: [cert.wrong_region]
+package rules.cert.wrong_domain
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": d.subject,
+	"violated": logic.all([
+		value.is(d.coverage, "none"),
+		value.is(d.tooBroad, false),
+		logic.none([_custom(d.certainty, d.domain), _unlike(d.certainty, d.looksLikeNode)]),
+	]),
+	"params": {"place": d.place, "names": d.names, "domain": d.domain},
+} if {
+	some d in input.certificateDomains
+}
+
+checks contains {
+	"subject": d.subject,
+	"variant": "unlikely",
+	"violated": logic.all([_unlike(d.certainty, d.looksLikeNode), value.is(d.tooBroad, false)]),
+	"params": {"place": d.place, "names": d.names, "domain": d.domain},
+} if {
+	some d in input.certificateDomains
+}
+
+# a domain of one's own from DHCP options is cert.custom_domain_missing's
+_custom(certainty, domain) := logic.all([
+	value.is(certainty, "seen"),
+	logic.none([value.matches(domain, `^(ec2\.internal|[a-z0-9-]+\.compute\.internal)$`)]),
+])
+
+_unlike(certainty, looks_like_node) := logic.all([value.is(certainty, "guessed"), value.is(looks_like_node, false)])

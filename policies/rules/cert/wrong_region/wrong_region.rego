@@ -1,0 +1,27 @@
+# METADATA
+# title: The certificate is for another Region
+# description: |
+#   Private host names carry the Region: ec2.internal in us-east-1, REGION.compute.internal elsewhere. A bundle copied
+#   from another Region covers no node here, and *.us-east-1.compute.internal, which even a tutorial of AWS shows, covers
+#   no node anywhere.
+# related_resources:
+#   - description: Amazon EC2 User Guide, instance host names and domains
+#     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
+#   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: certificateDomains
+#   severity: error
+#   message: "{place} is made for {other}, the nodes are in {domain}"
+#   remedy: "Have a certificate issued for *.{domain}; one for each Region."
+package rules.cert.wrong_region
+
+import data.value
+
+checks contains {
+	"subject": d.subject,
+	"violated": value.present(d.otherDomain),
+	"params": {"place": d.place, "other": d.otherDomain, "domain": d.domain},
+} if {
+	some d in input.certificateDomains
+}
