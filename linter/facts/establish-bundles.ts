@@ -8,21 +8,16 @@ import { JudgeError } from "../errors";
 import type { Model } from "../model/model";
 import { Unknown } from "../model/symbolic";
 import type { FoundBundle } from "../read/read";
-import { bundleFact, bundleFileFacts } from "./bundles";
-import { certificateDomainFacts } from "./certificate-domains";
-import { certificateFacts } from "./certificates";
+import { type BundleFacts, bundleFacts } from "./bundle-facts";
 import type { Circumstances } from "./circumstances";
-import type { Facts } from "./facts";
+import { clusterTraits } from "./cluster-traits";
 import type { LocatedBundle } from "./find-bundles";
 import { type Unsettled, unsettled } from "./leaf";
 import { Part } from "./part";
 import { vpcDomains } from "./vpc-domains";
 
-/** Rows of the kinds that bundles bring. */
-export type BundleRows = Pick<Facts, "bundles" | "bundleFiles" | "certificates" | "certificateDomains">;
-
 /** Rows of a bundle that is judged alone. */
-export function rowsOfFound({ content }: FoundBundle, circumstances: Circumstances): BundleRows {
+export function rowsOfFound({ content }: FoundBundle, circumstances: Circumstances): BundleFacts {
   const reading = content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
   return rows(reading, "", circumstances, {});
 }
@@ -32,7 +27,7 @@ export function rowsOfLocated(
   model: Model,
   located: readonly LocatedBundle[],
   circumstances: Circumstances,
-): BundleRows {
+): BundleFacts {
   const each = located.map(({ address, configuration, content, region }) => {
     const why = content instanceof Unknown ? unsettled(content.reason, content.settledBy) : content;
     return rows(why, address, circumstances, { model, configuration, region: new Part(model, region).settled() });
@@ -57,20 +52,17 @@ function rows(
   subject: string,
   circumstances: Circumstances,
   { model, configuration, region }: Surroundings,
-): BundleRows {
-  const trust = {
+): BundleFacts {
+  return bundleFacts(bundle, {
+    subject,
     evaluatedAt: circumstances.now.getTime(),
     defaultRoots: ownImage(model, configuration) ? undefined : () => defaultRoots(circumstances),
     additionalRoots: (circumstances.settings.known?.additionalRoots ?? []).flatMap((file) =>
       readRoots(file, "known.additionalRoots"),
     ),
-  };
-  return {
-    bundles: [bundleFact(bundle, subject)],
-    bundleFiles: bundleFileFacts(bundle, subject),
-    certificates: certificateFacts(bundle, subject, trust),
-    certificateDomains: certificateDomainFacts(bundle, subject, vpcDomains(model, region, circumstances)),
-  };
+    ...clusterTraits(model),
+    domains: vpcDomains(model, region, circumstances),
+  });
 }
 
 /** Whether a cluster that uses the configuration brings a machine image of its own, whose roots nobody sees. */

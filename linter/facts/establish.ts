@@ -1,8 +1,8 @@
 import type { Model } from "../model/model";
 import type { ReadInput } from "../read/read";
+import type { BundleFacts } from "./bundle-facts";
 import type { Circumstances } from "./circumstances";
 import { configurationChangeRows } from "./configuration-changes";
-import type { BundleRows } from "./establish-bundles";
 import { keyRows } from "./establish-keys";
 import { objectRows } from "./establish-objects";
 import type { Facts } from "./facts";
@@ -40,7 +40,7 @@ function modelBundles(
   model: Model | undefined,
   located: readonly LocatedBundle[],
   circumstances: Circumstances,
-): BundleRows {
+): BundleFacts {
   if (!model || located.length === 0) return { bundles: [], bundleFiles: [], certificates: [], certificateDomains: [] };
   return bundleFacts().rowsOfLocated(model, located, circumstances);
 }
