@@ -82,7 +82,8 @@ function endOfString(text: string, start: number): number | { readonly at: numbe
   }
 }
 
-function position(text: string, at: number, problem: string): SyntaxFault {
+/** Line and column of an offset. */
+export function position(text: string, at: number, problem: string): SyntaxFault {
   const before = text.slice(0, at);
   const lineStart = before.lastIndexOf("\n") + 1;
   let line = 1;

@@ -7,7 +7,7 @@ import type { TerraformModel } from "./terraform-model";
 
 /** A resource whose arguments are worked out one by one, when they are asked for. */
 export class ResourceView implements Resource {
-  private readonly cache = new Map<string, Symbolic | undefined>();
+  private cache: Map<string, Symbolic | undefined> | undefined;
   private all: { readonly [name: string]: Symbolic } | undefined;
 
   constructor(
@@ -70,6 +70,7 @@ export class ResourceView implements Resource {
 
   /** One argument or attribute; undefined where the input has none. */
   attribute(name: string): Symbolic | undefined {
+    this.cache ??= new Map();
     if (!this.cache.has(name)) this.cache.set(name, this.evaluate(name));
     return this.cache.get(name);
   }

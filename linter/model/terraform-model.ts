@@ -1,4 +1,4 @@
-import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "./address";
+import { type Address, formatKey, formatPath, parseAddress, parsePath } from "./address";
 import { derive } from "./derive";
 import { Evaluator, type Scope, stepInto, type World } from "./evaluate";
 import { expandInstances, keysOf } from "./expand";
@@ -153,7 +153,7 @@ export class TerraformModel implements Model, World {
   instances(address: Address): readonly (string | number | undefined)[] | undefined {
     if (!this.parts.instances) return this.blockKeys(address);
     this.keys ??= keysByBlock(this.parts.instances);
-    return this.keys.get(formatAddress({ ...address, key: undefined }));
+    return this.keys.get(`${address.module} ${blockKey(address.mode, address.type, address.name)}`);
   }
 
   follow(reference: Reference): Symbolic {
@@ -262,7 +262,7 @@ function keysByBlock(instances: readonly Instance[]): ReadonlyMap<string, readon
   const keys = new Map<string, (string | number | undefined)[]>();
   for (const instance of instances) {
     if (!remains(instance)) continue;
-    const block = formatAddress({ ...instance, key: undefined });
+    const block = `${instance.module} ${blockKey(instance.mode, instance.type, instance.name)}`;
     const known = keys.get(block);
     if (known) known.push(instance.key);
     else keys.set(block, [instance.key]);

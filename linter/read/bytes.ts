@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { basename } from "node:path";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { isObject, type JsonObject, member, members } from "../model/json";
-import { syntaxFault } from "../model/json-syntax";
+import { position, syntaxFault } from "../model/json-syntax";
 import { TerraformModel } from "../model/terraform-model";
 import { configurationModel } from "./configuration-folder";
 import { planParts, stateParts } from "./plan";
@@ -14,9 +15,18 @@ const CONFIGURATION = new Set(
   "// terraform provider resource data variable locals module output moved removed import check ephemeral".split(" "),
 );
 
+const PEEK = 64 * 1024;
+
 const MAKE_PLAN = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
 
-/** Reads one file, or standard input, by its content. `folder` is where its relative paths start. */
+/** Reads one file by its content. JSON is read straight as text: bytes beside it would double the memory of large plans. */
+export function readFile(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
+  const folder = dirname(path);
+  if (!/^\s*[{[]/.test(peek(path).toString("latin1"))) return readBytes(input, readFileSync(path), folder, options);
+  return readText(input, readJsonText(path), folder, options);
+}
+
+/** Reads bytes by their content. `folder` is where their relative paths start. */
 export function readBytes(
   input: string,
   bytes: Uint8Array,
@@ -25,7 +35,35 @@ export function readBytes(
 ): readonly ReadInput[] {
   if (bytes.length === 0) throw new Refusal("the file is empty (0 bytes)");
   if (isZip(bytes)) return [readZip(input, bytes)];
-  const json = parseJson(decode(bytes), input);
+  return readText(input, decode(bytes), folder, options);
+}
+
+/** The first bytes of a file. */
+export function peek(path: string): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(PEEK);
+    return buffer.subarray(0, readSync(file, buffer, 0, PEEK, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Text of a file of JSON.
+ *
+ * @throws Refusal with the position where it is not UTF-8.
+ */
+export function readJsonText(path: string): string {
+  const content = readFileSync(path, "utf8");
+  const odd = content.indexOf("\ufffd");
+  if (odd === -1 || isUtf8(readFileSync(path))) return content;
+  const { line, column } = position(content, odd, "");
+  throw new Refusal(`it is not UTF-8 at line ${line}, column ${column}`);
+}
+
+function readText(input: string, content: string, folder: string, options: ReadOptions): readonly ReadInput[] {
+  const json = parseJson(content, input);
   const roots = rootsOf(folder, options);
   const common = { input, stack: "", roots, region: options.region };
   const version = member(json, "format_version");

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, normalize } from "node:path";
 import type { InputKind } from "../model/model";
 import type { ModuleSource } from "../model/source";
 import { type ModelParts, TerraformModel } from "../model/terraform-model";
-import { decode, parseJson } from "./bytes";
+import { parseJson, readJsonText } from "./bytes";
 import { type ConfigurationFile, configurationSource } from "./configuration";
 import { Refusal } from "./refusal";
 
@@ -38,7 +38,7 @@ export function readConfigurationFiles(
   return names.map((name) => {
     const file = join(shown, name);
     try {
-      return { file, content: parseJson(decode(readFileSync(join(folder, name))), name) };
+      return { file, content: parseJson(readJsonText(join(folder, name)), name) };
     } catch (error) {
       throw error instanceof Refusal && names.length > 1 ? new Refusal(`${name}: ${error.message}`) : error;
     }

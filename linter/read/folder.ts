@@ -1,7 +1,7 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json, member, members, text } from "../model/json";
-import { decode, parseJson, readBytes, rootsOf } from "./bytes";
+import { parseJson, peek, readFile, readJsonText, rootsOf } from "./bytes";
 import { configurationFiles, configurationModel, readConfigurationFiles } from "./configuration-folder";
 import { guarded, type ReadInput, type ReadOptions } from "./read";
 import { Refusal } from "./refusal";
@@ -9,7 +9,6 @@ import { entryNames, isZip } from "./zip-names";
 
 const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
 const MOST_ENTRIES = 100_000;
-const PEEK = 64 * 1024;
 
 /** Reads everything under a folder that can be judged. */
 export function readFolder(input: string, folder: string, options: ReadOptions): readonly ReadInput[] {
@@ -76,8 +75,8 @@ class Walk {
     const start = peek(path);
     if (start[0] === 0x50 && start[1] === 0x4b) {
       this.zip(input, path);
-    } else if (/^\s*\{[\s\S]*"format_version"/.test(Buffer.from(start).toString("latin1"))) {
-      this.add(input, () => readBytes(input, readFileSync(path), join(path, ".."), this.options));
+    } else if (/^\s*\{[\s\S]*"format_version"/.test(start.toString("latin1"))) {
+      this.add(input, () => readFile(input, path, this.options));
     }
   }
 
@@ -120,7 +119,7 @@ interface ManifestStack {
 function readManifest(folder: string): readonly ManifestStack[] | undefined {
   let manifest: Json;
   try {
-    manifest = parseJson(decode(readFileSync(join(folder, "manifest.json"))), "manifest.json");
+    manifest = parseJson(readJsonText(join(folder, "manifest.json")), "manifest.json");
   } catch (error) {
     // A damaged manifest beside stacks is a damaged cdktf.out, not a folder of something else.
     if (existsSync(join(folder, "stacks"))) {
@@ -144,7 +143,7 @@ function readStack(input: string, folder: string, stack: ManifestStack, options:
   return guarded(input, () => {
     const file = join(folder, stack.path);
     if (!existsSync(file)) throw new Refusal(`${stack.path} is missing; run cdktf synth again`);
-    const content = parseJson(decode(readFileSync(file)), stack.path);
+    const content = parseJson(readJsonText(file), stack.path);
     const home = join(file, "..");
     const parts = { input, stack: stack.name, roots: rootsOf(home, options), region: options.region };
     const files = [{ file: join(input, stack.path), content }];
@@ -152,14 +151,4 @@ function readStack(input: string, folder: string, stack: ManifestStack, options:
       { input, stack: stack.name, kind: "stack" as const, model: configurationModel(parts, "stack", files, home) },
     ];
   }).map((read) => ({ ...read, stack: stack.name, kind: "stack" as const }));
-}
-
-function peek(path: string): Uint8Array {
-  const file = openSync(path, "r");
-  try {
-    const buffer = Buffer.alloc(PEEK);
-    return buffer.subarray(0, readSync(file, buffer, 0, PEEK, 0));
-  } finally {
-    closeSync(file);
-  }
 }

@@ -44,14 +44,15 @@ class ConfigurationReader {
   private module(module: Json | undefined, folder: string, depth: number): ModuleSource {
     const resources = new Map<string, ResourceBlock>();
     for (const entry of list(member(module, "resources"))) {
-      const block = this.resource(entry);
+      const block = new PlannedBlock(entry, this);
       resources.set(blockKey(block.mode, block.type, block.name), block);
     }
     const calls = new Map<string, CallBlock>();
     for (const [name, call] of depth > DEEPEST_MODULE ? [] : members(member(module, "module_calls"))) {
       const source = text(member(call, "source"));
       calls.set(name, {
-        ...this.repetition(call),
+        count: this.expression(member(call, "count_expression"), "count"),
+        forEach: this.expression(member(call, "for_each_expression"), "for_each"),
         arguments: this.arguments(member(call, "expressions")),
         module: this.module(member(call, "module"), source.startsWith(".") ? `${folder}/${source}` : source, depth + 1),
         providers: new Map(),
@@ -70,30 +71,7 @@ class ConfigurationReader {
     };
   }
 
-  private resource(entry: Json): ResourceBlock {
-    const reader = this;
-    let read: WrittenArguments | undefined;
-    return {
-      ...this.repetition(entry),
-      mode: member(entry, "mode") === "data" ? "data" : "managed",
-      type: text(member(entry, "type")),
-      name: text(member(entry, "name")),
-      provider: text(member(entry, "provider_config_key")) || undefined,
-      get arguments() {
-        read ??= reader.arguments(member(entry, "expressions"));
-        return read;
-      },
-    };
-  }
-
-  private repetition(entry: Json) {
-    return {
-      count: this.expression(member(entry, "count_expression"), "count"),
-      forEach: this.expression(member(entry, "for_each_expression"), "for_each"),
-    };
-  }
-
-  private arguments(expressions: Json | undefined): WrittenArguments {
+  arguments(expressions: Json | undefined): WrittenArguments {
     const written = new Map<string, Written>();
     for (const [name, expression] of members(expressions)) {
       const one = this.expression(expression, name);
@@ -102,7 +80,7 @@ class ConfigurationReader {
     return written;
   }
 
-  private expression(expression: Json | undefined, name: string): Written | undefined {
+  expression(expression: Json | undefined, name: string): Written | undefined {
     if (Array.isArray(expression)) {
       return { kind: "blocks", blocks: expression.map((block) => this.arguments(block)), single: false };
     }
@@ -116,6 +94,45 @@ class ConfigurationReader {
     if (named) return { kind: "references", references, identifying: !TEXTS.test(name) };
     if (Object.keys(expression).length === 0) return undefined;
     return { kind: "blocks", blocks: [this.arguments(expression)], single: true };
+  }
+}
+
+/** A resource of the configuration; read when it is asked for. */
+class PlannedBlock implements ResourceBlock {
+  private read: WrittenArguments | undefined;
+
+  constructor(
+    private readonly entry: Json,
+    private readonly reader: ConfigurationReader,
+  ) {}
+
+  get mode(): "managed" | "data" {
+    return member(this.entry, "mode") === "data" ? "data" : "managed";
+  }
+
+  get type(): string {
+    return text(member(this.entry, "type"));
+  }
+
+  get name(): string {
+    return text(member(this.entry, "name"));
+  }
+
+  get provider(): string | undefined {
+    return text(member(this.entry, "provider_config_key")) || undefined;
+  }
+
+  get arguments(): WrittenArguments {
+    this.read ??= this.reader.arguments(member(this.entry, "expressions"));
+    return this.read;
+  }
+
+  get count(): Written | undefined {
+    return this.reader.expression(member(this.entry, "count_expression"), "count");
+  }
+
+  get forEach(): Written | undefined {
+    return this.reader.expression(member(this.entry, "for_each_expression"), "for_each");
   }
 }
 

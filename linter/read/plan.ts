@@ -1,5 +1,4 @@
-import { parseAddress } from "../model/address";
-import type { Instance } from "../model/instances";
+import { type Instance, remains } from "../model/instances";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/json";
 import type { Action } from "../model/model";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/source";
@@ -17,75 +16,115 @@ export function planParts(plan: JsonObject): Pick<ModelParts, "source" | "instan
     const value = member(given, "value");
     if (value !== undefined) variables.set(name, value);
   }
-  const collected = new Collected(source);
+  const collected = new Collected(new Blocks(source));
   for (const entry of list(member(plan, "resource_changes"))) {
-    const change = member(entry, "change");
     // A deposed object is what is left of an instance that is listed by itself.
-    if (isObject(change) && member(entry, "deposed") === undefined) collected.add(entry, changeOf(change));
+    if (member(entry, "deposed") !== undefined) continue;
+    collected.add(entry, text(member(entry, "module_address")), undefined);
   }
-  // Data sources that were read while planning stand only in the state; resources that nothing changes may as well.
-  collected.addModule(member(member(plan, "planned_values"), "root_module"), ["no-op"], false);
-  collected.addModule(member(member(member(plan, "prior_state"), "values"), "root_module"), ["no-op"], true);
+  const changed = collected.instances.length > 0;
+  // Terraform writes planned_values from resource_changes; they say something only where somebody left the changes out.
+  if (!changed) collected.addModule(member(member(plan, "planned_values"), "root_module"), ["no-op"], false);
+  // Data sources that were read while planning stand only in the state, and so does everything of a refresh-only plan.
+  const prior = member(member(member(plan, "prior_state"), "values"), "root_module");
+  collected.addModule(prior, ["no-op"], changed);
   return { source, variables, instances: collected.instances };
 }
 
 /** What `terraform show -json` writes of a state, as parts of a model. */
 export function stateParts(state: JsonObject): Pick<ModelParts, "source" | "instances"> {
   const source = planConfiguration(undefined);
-  const collected = new Collected(source);
+  const collected = new Collected(new Blocks(source));
   collected.addModule(member(member(state, "values"), "root_module"), [], false);
   return { source, instances: collected.instances };
-}
-
-function changeOf(change: JsonObject): Pick<Instance, "actions" | "planned"> {
-  const actions = list(member(change, "actions")).filter((action): action is Action => ACTIONS.has(String(action)));
-  const gone = actions.length === 1 && (actions[0] === "delete" || actions[0] === "forget");
-  const before = member(change, "before");
-  const beforeHidden = member(change, "before_sensitive");
-  const after = gone
-    ? { after: before, unknown: undefined, hidden: beforeHidden }
-    : {
-        after: member(change, "after"),
-        unknown: member(change, "after_unknown"),
-        hidden: member(change, "after_sensitive"),
-      };
-  return { actions, planned: { ...after, before, beforeHidden } };
 }
 
 /** Instances in the order they are found; the first of an address wins. */
 class Collected {
   readonly instances: Instance[] = [];
   private readonly seen = new Set<string>();
-  private readonly modules = new Map<string, ModuleSource | undefined>();
 
-  constructor(private readonly root: ModuleSource) {}
+  constructor(private readonly blocks: Blocks) {}
 
-  add(entry: Json, change: Pick<Instance, "actions" | "planned">): void {
-    const written = text(member(entry, "address"));
-    const address = this.seen.has(written) ? undefined : parseAddress(written);
-    if (!address) return;
-    const { module, mode, type, name, key } = address;
-    this.seen.add(written);
-    this.instances.push({ address: written, module, mode, type, name, key, block: this.block(address), ...change });
+  add(entry: Json, module: string, actions: readonly Action[] | undefined): void {
+    const address = member(entry, "address");
+    if (!isObject(entry) || typeof address !== "string" || this.seen.has(address)) return;
+    this.seen.add(address);
+    this.instances.push(new PlannedInstance(entry, module, this.blocks, actions));
   }
 
   /** Adds what `values` of a plan or state lists, modules included. */
   addModule(module: Json | undefined, actions: readonly Action[], dataOnly: boolean, depth = 0): void {
     if (depth > DEEPEST_MODULE) return;
+    const address = text(member(module, "address"));
     for (const entry of list(member(module, "resources"))) {
-      if (dataOnly && member(entry, "mode") !== "data") continue;
-      const after = member(entry, "values");
-      const hidden = member(entry, "sensitive_values");
-      this.add(entry, {
-        actions,
-        planned: { after, unknown: undefined, hidden, before: undefined, beforeHidden: undefined },
-      });
+      if (!dataOnly || member(entry, "mode") === "data") this.add(entry, address, actions);
     }
     for (const child of list(member(module, "child_modules"))) this.addModule(child, actions, dataOnly, depth + 1);
   }
+}
 
-  private block(address: Pick<Instance, "module" | "mode" | "type" | "name">): ResourceBlock | undefined {
-    return this.module(address.module)?.resources.get(blockKey(address.mode, address.type, address.name));
+/** An entry of `resource_changes`, or of `values` where its actions are given; read when it is asked for. */
+class PlannedInstance implements Instance {
+  constructor(
+    private readonly entry: JsonObject,
+    readonly module: string,
+    private readonly blocks: Blocks,
+    private readonly given: readonly Action[] | undefined,
+  ) {}
+
+  get address(): string {
+    return text(this.entry.address);
+  }
+
+  get type(): string {
+    return text(this.entry.type);
+  }
+
+  get name(): string {
+    return text(this.entry.name);
+  }
+
+  get mode(): "managed" | "data" {
+    return this.entry.mode === "data" ? "data" : "managed";
+  }
+
+  get key(): string | number | undefined {
+    const { index } = this.entry;
+    return typeof index === "string" || typeof index === "number" ? index : undefined;
+  }
+
+  get block(): ResourceBlock | undefined {
+    return this.blocks.of(this);
+  }
+
+  get actions(): readonly Action[] {
+    if (this.given) return this.given;
+    return list(member(this.entry.change, "actions")).filter((action): action is Action => ACTIONS.has(String(action)));
+  }
+
+  get planned(): Instance["planned"] {
+    if (this.given) {
+      const { values: after, sensitive_values: hidden } = this.entry;
+      return { after, unknown: undefined, hidden, before: undefined, beforeHidden: undefined };
+    }
+    const told = (name: string) => member(this.entry.change, name);
+    const before = told("before");
+    const beforeHidden = told("before_sensitive");
+    if (!remains(this)) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
+    const after = { after: told("after"), unknown: told("after_unknown"), hidden: told("after_sensitive") };
+    return { ...after, before, beforeHidden };
+  }
+}
+
+/** Finds the block that an instance comes from. */
+class Blocks {
+  private readonly modules = new Map<string, ModuleSource | undefined>();
+
+  constructor(private readonly root: ModuleSource) {}
+
+  of(instance: Instance): ResourceBlock | undefined {
+    return this.module(instance.module)?.resources.get(blockKey(instance.mode, instance.type, instance.name));
   }
 
   private module(path: string): ModuleSource | undefined {

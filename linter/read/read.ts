@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { InputKind, Model } from "../model/model";
-import { readBytes } from "./bytes";
+import { readBytes, readFile } from "./bytes";
 import { readFolder } from "./folder";
 import { explainFileError, Refusal } from "./refusal";
 
@@ -62,7 +62,7 @@ function readInput(input: string, options: ReadOptions): readonly ReadInput[] {
 
 function readPath(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
   if (statSync(path).isDirectory()) return readFolder(input, path, options);
-  return readBytes(input, readFileSync(path), dirname(path), options);
+  return readFile(input, path, options);
 }
 
 function readGlob(pattern: string, options: ReadOptions): readonly ReadInput[] {
