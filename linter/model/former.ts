@@ -17,6 +17,7 @@ export function formerModel(model: Model): Model {
     at: (address) => addresses.get(address),
     resolve: (reference: Reference): Symbolic => model.resolve(reference),
     key: (value) => model.key(value),
+    origin: (reference) => model.origin(reference),
   };
 }
 

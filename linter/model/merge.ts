@@ -9,6 +9,9 @@ export const COMPUTED: Unknown = afterApply();
 
 const DEEPEST = 256;
 
+/** Arguments that hold a document of which only a part may be sensitive. */
+const DOCUMENTS: ReadonlySet<string> = new Set(["configuration", "policy", "assume_role_policy"]);
+
 /** What a plan says of one value. */
 export interface Planned {
   readonly value: Json | undefined;
@@ -25,8 +28,14 @@ export class Merge {
     private readonly scope: Scope | undefined,
   ) {}
 
-  /** The value; undefined where the plan has none. */
-  value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
+  /** The value of an argument; undefined where the plan has none. */
+  argument(name: string, planned: Planned, written: Written | undefined): Symbolic | undefined {
+    // The provider holds none of these sensitive, so what is sensitive in one came by a reference, which stays hidden.
+    const template = planned.hidden === true && DOCUMENTS.has(name) && written?.kind === "template";
+    return (template ? this.evaluate(written) : undefined) ?? this.value(planned, written);
+  }
+
+  private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
     const { value, unknown, hidden } = planned;
     if (depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
     if (hidden === true && (unknown === true || (value !== null && value !== undefined))) return sensitive();

@@ -1,12 +1,13 @@
-import { isRecord, type Symbolic } from "./symbolic";
+import { isRecord, type Symbolic, Unknown } from "./symbolic";
 import type { TerraformModel } from "./terraform-model";
-import { elsewhere } from "./unknowns";
+import { elsewhere, isKnown } from "./unknowns";
 
 /** A provider's configuration, as far as the input tells it. */
 export class ProviderView {
   constructor(
     private readonly model: TerraformModel,
-    private readonly name: string,
+    /** `aws`, `aws.west`, `module.lake:aws`. */
+    readonly name: string,
   ) {}
 
   /** Region that it works in. */
@@ -26,8 +27,18 @@ export class ProviderView {
   get defaultTags(): Symbolic {
     const blocks = this.argument("default_tags");
     const [first] = Array.isArray(blocks) ? blocks : [blocks];
-    const tags = isRecord(first) ? first.tags : undefined;
-    return tags ?? {};
+    const tags = isRecord(first) ? first.tags : first;
+    return tags instanceof Unknown ? (this.tagsOfUntagged() ?? tags) : (tags ?? {});
+  }
+
+  /** A resource without tags of its own has exactly the provider's. */
+  private tagsOfUntagged(): Symbolic | undefined {
+    for (const resource of this.model.resources) {
+      if (resource.mode !== "managed" || resource.provider !== this) continue;
+      const all = resource.attribute("tags_all");
+      if (isRecord(all) && isKnown(all) && resource.attribute("tags") === null) return all;
+    }
+    return undefined;
   }
 
   private argument(name: string): Symbolic | undefined {

@@ -2,6 +2,7 @@ import type { Instance } from "./instances";
 import { isObject, type Json, member } from "./json";
 import { COMPUTED, Merge } from "./merge";
 import type { Action, Resource } from "./model";
+import type { ProviderView } from "./provider-view";
 import type { Symbolic } from "./symbolic";
 import type { TerraformModel } from "./terraform-model";
 
@@ -47,10 +48,15 @@ export class ResourceView implements Resource {
     return this.instance.block?.file;
   }
 
+  /** The provider that works for it. */
+  get provider(): ProviderView {
+    return this.model.providerOf(this.instance);
+  }
+
   get region(): Symbolic {
     const own = this.attribute("region");
     if (own !== undefined && own !== null && own !== COMPUTED && this.instance.mode === "managed") return own;
-    return this.model.providerOf(this.instance).region;
+    return this.provider.region;
   }
 
   get values(): { readonly [name: string]: Symbolic } {
@@ -64,7 +70,7 @@ export class ResourceView implements Resource {
     const { before, beforeHidden } = planned;
     const merge = new Merge(this.model.evaluator, undefined);
     return this.entries(Object.keys(before), (name) =>
-      merge.value({ value: before[name], unknown: undefined, hidden: part(beforeHidden, name) }, undefined),
+      merge.argument(name, { value: before[name], unknown: undefined, hidden: part(beforeHidden, name) }, undefined),
     );
   }
 
@@ -90,7 +96,7 @@ export class ResourceView implements Resource {
       unknown: part(planned.unknown, name),
       hidden: part(planned.hidden, name),
     };
-    return new Merge(this.model.evaluator, scope).value(parts, written);
+    return new Merge(this.model.evaluator, scope).argument(name, parts, written);
   }
 
   private names(): readonly string[] {

@@ -26,10 +26,12 @@ export interface ModelParts {
   /** Values of the root module's variables, where the input tells them. */
   readonly variables?: ReadonlyMap<string, Json>;
   readonly metadata?: Json;
+  /** `backend` of the root module, as written. */
+  readonly backend?: Json;
   /** Region of providers that name none. */
   readonly region?: string;
-  /** The models read along with this one, for what one stack takes from another. */
-  readonly siblings?: () => readonly TerraformModel[];
+  /** The stack behind a data source `terraform_remote_state`, where it was read along with this one. */
+  readonly remote?: (data: ResourceView) => TerraformModel | undefined;
 }
 
 /** A model over Terraform's own structures; everything is worked out when it is asked for. */
@@ -77,6 +79,10 @@ export class TerraformModel implements Model, World {
     return canonicalKey(this, value);
   }
 
+  get backend(): Json {
+    return this.parts.backend ?? null;
+  }
+
   get defaultTags(): { readonly [provider: string]: Symbolic } {
     const names = [...this.parts.source.providers.keys()].sort();
     return Object.fromEntries(names.map((name) => [name, this.provider(name).defaultTags]));
@@ -84,11 +90,45 @@ export class TerraformModel implements Model, World {
 
   get account(): string | undefined {
     for (const resource of this.resources) {
-      if (resource.type !== "aws_caller_identity") continue;
-      const account = resource.attribute("account_id");
-      if (typeof account === "string") return account;
+      if (resource.type === "aws_caller_identity") {
+        const account = resource.attribute("account_id");
+        if (typeof account === "string") return account;
+      } else if (ACCOUNT_BOUND.has(resource.type) && resource.mode === "managed" && resource.provider.name === "aws") {
+        const arn = resource.attribute("arn");
+        const account = typeof arn === "string" ? arn.split(":")[4] : undefined;
+        if (account) return account;
+      }
     }
     return undefined;
+  }
+
+  origin(reference: Reference): { readonly model: TerraformModel; readonly reference: Reference } | undefined {
+    const data = this.at(reference.address);
+    const stack = data?.type === "terraform_remote_state" ? this.parts.remote?.(data) : undefined;
+    const name = OUTPUT.exec(reference.attribute)?.[1];
+    const value = name === undefined ? undefined : stack?.rootOutput(name);
+    return stack && value instanceof Reference ? { model: stack, reference: value } : undefined;
+  }
+
+  /** An output of the root module, in its one form. */
+  rootOutput(name: string): Symbolic | undefined {
+    const scope = this.scope("");
+    const declared = scope?.source.outputs.get(name);
+    if (!scope || !declared?.value) return undefined;
+    const value = shown(declared, this.evaluator.written(declared.value, scope));
+    return value instanceof Reference ? this.resolve(value) : value;
+  }
+
+  /** What another stack hands over: its value where that is known, else the first output that leads to the same. */
+  remoteOutput(data: ResourceView, name: string): Symbolic | undefined {
+    const stack = this.parts.remote?.(data);
+    const value = stack?.rootOutput(name);
+    if (!stack || !(value instanceof Reference)) return value;
+    const same = [...stack.parts.source.outputs.keys()].sort().find((other) => {
+      const led = stack.rootOutput(other);
+      return led instanceof Reference && led.address === value.address && led.attribute === value.attribute;
+    });
+    return new Reference(data.address, `outputs.${same ?? name}`);
   }
 
   /** The provider that works for a resource. */
@@ -119,11 +159,10 @@ export class TerraformModel implements Model, World {
   variable(name: string, scope: Scope): Symbolic {
     return this.once(`${scope.module} var.${name}`, () => {
       const declared = scope.source.variables.get(name);
-      if (declared?.sensitive) return sensitive();
-      if (!scope.caller) return this.rootVariable(name, declared, scope);
+      if (!scope.caller) return shown(declared, this.rootVariable(name, declared, scope));
       const argument = scope.caller.call.arguments.get(name);
-      if (argument) return this.evaluator.written(argument, scope.caller.scope);
-      return declared?.value ? this.evaluator.written(declared.value, scope) : null;
+      if (argument) return shown(declared, this.evaluator.written(argument, scope.caller.scope));
+      return shown(declared, declared?.value ? this.evaluator.written(declared.value, scope) : null);
     });
   }
 
@@ -144,9 +183,8 @@ export class TerraformModel implements Model, World {
     return this.once(`${module} output.${name}`, () => {
       const inner = this.scope(module);
       const declared = inner?.source.outputs.get(name);
-      if (declared?.sensitive) return sensitive();
       if (!inner || !declared?.value) return elsewhere(`an output of ${module}`, "lint a plan made by terraform");
-      return this.evaluator.written(declared.value, inner);
+      return shown(declared, this.evaluator.written(declared.value, inner));
     });
   }
 
@@ -161,6 +199,9 @@ export class TerraformModel implements Model, World {
     const resource = this.at(reference.address);
     if (!resource || !head || !("name" in head)) return reference;
     return this.once(`${reference.address} ${reference.attribute}`, () => {
+      const output = resource.type === "terraform_remote_state" ? OUTPUT.exec(reference.attribute)?.[1] : undefined;
+      const handed = output === undefined ? undefined : this.remoteOutput(resource, output);
+      if (handed !== undefined) return handed;
       const told = resource.attribute(head.name) ?? COMPUTED;
       let value: Symbolic = told === COMPUTED ? (derive(this, resource, head.name) ?? COMPUTED) : told;
       if (value === COMPUTED) return this.synonym(reference, resource);
@@ -247,6 +288,17 @@ export class TerraformModel implements Model, World {
     if (scope.source.providers.has(name)) return `${module}:${name}`;
     return this.inheritedProvider(scope.caller.call.providers.get(name) ?? name, scope.caller.scope.module);
   }
+}
+
+/** Types that a provider makes only in its own account, with the account in the ARN. */
+const ACCOUNT_BOUND: ReadonlySet<string> = new Set(["aws_kms_key", "aws_kms_alias", "aws_iam_role", "aws_emr_cluster"]);
+
+/** An output as a data source `terraform_remote_state` names it. */
+const OUTPUT = /^outputs\.([^.[]+)$/;
+
+/** A value by its declaration: what is sensitive is not shown, but for a reference, which only names where it stands. */
+function shown(declared: Declared | undefined, value: Symbolic): Symbolic {
+  return declared?.sensitive && value !== null && !(value instanceof Reference) ? sensitive() : value;
 }
 
 /** Computed attributes that equal an argument, as the provider documents them. */

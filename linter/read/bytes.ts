@@ -75,7 +75,12 @@ function readText(input: string, content: string, folder: string, options: ReadO
     }
     if (member(json, "resource_changes") !== undefined || member(json, "planned_values") !== undefined) {
       return [
-        { input, stack: "", kind: "plan", model: new TerraformModel({ ...common, kind: "plan", ...planParts(json) }) },
+        {
+          input,
+          stack: "",
+          kind: "plan",
+          model: new TerraformModel({ ...common, kind: "plan", ...planParts(json, roots) }),
+        },
       ];
     }
     return [

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, normalize } from "node:path";
+import { member } from "../model/json";
 import type { InputKind } from "../model/model";
 import type { ModuleSource } from "../model/source";
 import { type ModelParts, TerraformModel } from "../model/terraform-model";
@@ -9,13 +10,14 @@ import { Refusal } from "./refusal";
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
 export function configurationModel(
-  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "metadata">,
+  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote">,
   kind: InputKind,
   files: readonly ConfigurationFile[],
   folder: string,
 ): TerraformModel {
   const metadata = files.map(({ content }) => content["//"]).find((value) => value !== undefined);
-  return new TerraformModel({ metadata, ...parts, kind, source: moduleSource(files, folder, ".") });
+  const backend = files.map(({ content }) => member(content.terraform, "backend")).find((value) => value !== undefined);
+  return new TerraformModel({ ...parts, metadata, backend, kind, source: moduleSource(files, folder, ".") });
 }
 
 /** Names of the files of Terraform's JSON syntax in a folder, sorted. */
@@ -43,6 +45,11 @@ export function readConfigurationFiles(
       throw error instanceof Refusal && names.length > 1 ? new Refusal(`${name}: ${error.message}`) : error;
     }
   });
+}
+
+/** The module that a folder's files of Terraform's JSON syntax make. */
+export function readSource(folder: string, names: readonly string[]): ModuleSource {
+  return moduleSource(readConfigurationFiles(folder, names, ""), folder, ".");
 }
 
 function moduleSource(files: readonly ConfigurationFile[], folder: string, path: string): ModuleSource {

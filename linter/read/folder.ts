@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject, type Json, member, members, text } from "../model/json";
-import { parseJson, peek, readFile, readJsonText, rootsOf } from "./bytes";
+import { member, members, text } from "../model/json";
+import { peek, readFile, rootsOf } from "./bytes";
 import { configurationFiles, configurationModel, readConfigurationFiles } from "./configuration-folder";
 import { guarded, type ReadInput, type ReadOptions } from "./read";
 import { Refusal } from "./refusal";
+import { readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";
 
 const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
@@ -44,9 +45,9 @@ class Walk {
 
   private visit(input: string, folder: string): void {
     if (existsSync(join(folder, "manifest.json"))) {
-      const stacks = readManifest(folder);
+      const stacks = readStacks(input, folder, this.options);
       if (stacks) {
-        this.found.inputs.push(...stacks.flatMap((stack) => readStack(input, folder, stack, this.options)));
+        this.found.inputs.push(...stacks);
         return;
       }
     }
@@ -108,47 +109,4 @@ class Walk {
   private add(input: string, read: () => readonly ReadInput[]): void {
     this.found.inputs.push(...guarded(input, read));
   }
-}
-
-interface ManifestStack {
-  readonly name: string;
-  readonly path: string;
-}
-
-/** Stacks of CDKTF's manifest; undefined where the file is something else. */
-function readManifest(folder: string): readonly ManifestStack[] | undefined {
-  let manifest: Json;
-  try {
-    manifest = parseJson(readJsonText(join(folder, "manifest.json")), "manifest.json");
-  } catch (error) {
-    // A damaged manifest beside stacks is a damaged cdktf.out, not a folder of something else.
-    if (existsSync(join(folder, "stacks"))) {
-      throw new Refusal(
-        `manifest.json: ${error instanceof Error ? error.message : "unreadable"}; run cdktf synth again`,
-      );
-    }
-    return undefined;
-  }
-  const stacks = member(manifest, "stacks");
-  if (!isObject(stacks)) return undefined;
-  return members(stacks)
-    .map(([name, stack]) => ({
-      name,
-      path: text(member(stack, "synthesizedStackPath")) || `stacks/${name}/cdk.tf.json`,
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function readStack(input: string, folder: string, stack: ManifestStack, options: ReadOptions): readonly ReadInput[] {
-  return guarded(input, () => {
-    const file = join(folder, stack.path);
-    if (!existsSync(file)) throw new Refusal(`${stack.path} is missing; run cdktf synth again`);
-    const content = parseJson(readJsonText(file), stack.path);
-    const home = join(file, "..");
-    const parts = { input, stack: stack.name, roots: rootsOf(home, options), region: options.region };
-    const files = [{ file: join(input, stack.path), content }];
-    return [
-      { input, stack: stack.name, kind: "stack" as const, model: configurationModel(parts, "stack", files, home) },
-    ];
-  }).map((read) => ({ ...read, stack: stack.name, kind: "stack" as const }));
 }

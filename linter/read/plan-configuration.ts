@@ -16,9 +16,15 @@ const DEEPEST_MODULE = 50;
 const TEXTS =
   /(?:^|_)(?:configuration|policy|json|content|content_base64|description|key|source|user_data|value|tags)$/;
 
-/** Reads the `configuration` of a plan: what was written, as far as the plan keeps it. */
-export function planConfiguration(configuration: Json | undefined): ModuleSource {
-  return new ConfigurationReader(usesTemplates(configuration, 0)).root(configuration);
+/**
+ * Reads the `configuration` of a plan: what was written, as far as the plan keeps it. Locals, which it does not keep, come
+ * from the sources, which `sources` finds when they are asked for.
+ */
+export function planConfiguration(
+  configuration: Json | undefined,
+  sources: (root: ModuleSource) => ModuleSource | undefined,
+): ModuleSource {
+  return new ConfigurationReader(usesTemplates(configuration, 0), sources).root(configuration);
 }
 
 /** Whether the plan was made from JSON syntax: only there has an expression both its text and its references. */
@@ -30,7 +36,10 @@ function usesTemplates(value: Json | undefined, depth: number): boolean {
 }
 
 class ConfigurationReader {
-  constructor(private readonly templates: boolean) {}
+  constructor(
+    private readonly templates: boolean,
+    private readonly sources: (root: ModuleSource) => ModuleSource | undefined,
+  ) {}
 
   root(configuration: Json | undefined): ModuleSource {
     const providers = new Map<string, ProviderBlock>();
@@ -38,10 +47,21 @@ class ConfigurationReader {
       const module = text(member(provider, "module_address"));
       providers.set(key, { arguments: this.arguments(member(provider, "expressions")), module });
     }
-    return { ...this.module(member(configuration, "root_module"), ".", 0), providers };
+    let found: { readonly source: ModuleSource | undefined } | undefined;
+    const sources = (): ModuleSource | undefined => {
+      found ??= { source: this.sources(root) };
+      return found.source;
+    };
+    const root: ModuleSource = { ...this.module(member(configuration, "root_module"), ".", sources, 0), providers };
+    return root;
   }
 
-  private module(module: Json | undefined, folder: string, depth: number): ModuleSource {
+  private module(
+    module: Json | undefined,
+    folder: string,
+    sources: () => ModuleSource | undefined,
+    depth: number,
+  ): ModuleSource {
     const resources = new Map<string, ResourceBlock>();
     for (const entry of list(member(module, "resources"))) {
       const block = new PlannedBlock(entry, this);
@@ -54,7 +74,12 @@ class ConfigurationReader {
         count: this.expression(member(call, "count_expression"), "count"),
         forEach: this.expression(member(call, "for_each_expression"), "for_each"),
         arguments: this.arguments(member(call, "expressions")),
-        module: this.module(member(call, "module"), source.startsWith(".") ? `${folder}/${source}` : source, depth + 1),
+        module: this.module(
+          member(call, "module"),
+          source.startsWith(".") ? `${folder}/${source}` : source,
+          () => sources()?.calls.get(name)?.module,
+          depth + 1,
+        ),
         providers: new Map(),
       });
     }
@@ -64,7 +89,7 @@ class ConfigurationReader {
       outputs: declared(member(module, "outputs"), (output, name) =>
         this.expression(member(output, "expression"), name),
       ),
-      locals: () => undefined,
+      locals: () => sources()?.locals(),
       calls,
       resources,
       providers: new Map(),

@@ -4,13 +4,17 @@ import type { Action } from "../model/model";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/source";
 import type { ModelParts } from "../model/terraform-model";
 import { planConfiguration } from "./plan-configuration";
+import { planSources } from "./plan-sources";
 
 const ACTIONS: ReadonlySet<string> = new Set(["create", "read", "update", "delete", "forget", "no-op"]);
 const DEEPEST_MODULE = 50;
 
 /** What `terraform show -json` writes of a plan, as parts of a model. */
-export function planParts(plan: JsonObject): Pick<ModelParts, "source" | "instances" | "variables"> {
-  const source = planConfiguration(member(plan, "configuration"));
+export function planParts(
+  plan: JsonObject,
+  roots: readonly string[],
+): Pick<ModelParts, "source" | "instances" | "variables"> {
+  const source = planConfiguration(member(plan, "configuration"), (root) => planSources(root, roots));
   const variables = new Map<string, Json>();
   for (const [name, given] of members(member(plan, "variables"))) {
     const value = member(given, "value");
@@ -33,7 +37,7 @@ export function planParts(plan: JsonObject): Pick<ModelParts, "source" | "instan
 
 /** What `terraform show -json` writes of a state, as parts of a model. */
 export function stateParts(state: JsonObject): Pick<ModelParts, "source" | "instances"> {
-  const source = planConfiguration(undefined);
+  const source = planConfiguration(undefined, () => undefined);
   const collected = new Collected(new Blocks(source));
   collected.addModule(member(member(state, "values"), "root_module"), [], false);
   return { source, instances: collected.instances };

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Model } from "../../linter/model/model";
+import { Template } from "../../linter/model/symbolic";
 import { type ReadInput, type ReadOptions, readInputs } from "../../linter/read/read";
 
 /** Where the plans lie that Terraform made. */
@@ -32,4 +33,11 @@ export function modelOf(input: string, cwd = PLANS, options: Partial<ReadOptions
 /** The model of a folder that holds one file of Terraform's JSON syntax. */
 export function configuration(content: object): Model {
   return modelOf("main.tf.json", folderOf({ "main.tf.json": JSON.stringify(content) }));
+}
+
+/** The parts of an argument that is a template. */
+export function partsOf(model: Model | undefined, address: string, argument = "configuration"): Template["parts"] {
+  const value = model?.at(address)?.values[argument];
+  if (!(value instanceof Template)) throw new Error(`${address}.${argument} is no template`);
+  return value.parts;
 }

@@ -174,7 +174,12 @@ describe("keyFacts", () => {
   test("reads a plan that Terraform made: Region by provider, policy by data source", () => {
     const model = modelOf("json-syntax/plan.json");
     const rows = keyFacts(model, documentsOf(model));
-    expect(rows.map(({ subject }) => subject)).toEqual(['aws_kms_key.k["s3"]', 'aws_kms_key.k["disk"]']);
+    expect(rows.map(({ subject }) => subject)).toEqual([
+      'aws_kms_key.k["s3"]',
+      'aws_kms_key.k["disk"]',
+      'module.lake["a"].aws_kms_key.own',
+      'module.lake["b"].aws_kms_key.own',
+    ]);
     expect(rows[0]).toMatchObject({
       rotation: { known: true },
       policy: { where: { known: "aws_kms_key_policy.s3.policy" } },

@@ -24,6 +24,7 @@ const model = (resources: readonly Resource[], rest: Partial<Model> = {}): Model
   at: () => undefined,
   resolve: (reference) => reference,
   key: (value) => value,
+  origin: () => undefined,
   ...rest,
 });
 

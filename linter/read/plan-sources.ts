@@ -1,0 +1,47 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { ModuleSource } from "../model/source";
+import { configurationFiles, readSource } from "./configuration-folder";
+import { manifestStacks } from "./stacks";
+
+/**
+ * Finds the sources that a plan was made from, in Terraform's JSON syntax, in folders or in a `cdktf.out` there. Sources
+ * that declare other resources than the plan are of something else.
+ */
+export function planSources(planned: ModuleSource, roots: readonly string[]): ModuleSource | undefined {
+  for (const folder of roots.flatMap(candidates)) {
+    const source = attempt(folder);
+    if (source && declaresTheSame(planned, source)) return source;
+  }
+  return undefined;
+}
+
+function candidates(root: string): readonly string[] {
+  const outputs = [root, join(root, "cdktf.out")].filter((folder) => existsSync(join(folder, "manifest.json")));
+  return [root, ...outputs.flatMap((folder) => stackFolders(folder))];
+}
+
+function stackFolders(folder: string): readonly string[] {
+  try {
+    return (manifestStacks(folder) ?? []).map((stack) => join(folder, stack.path, ".."));
+  } catch {
+    return [];
+  }
+}
+
+/** Unreadable sources beside a plan are no fault of the plan. */
+function attempt(folder: string): ModuleSource | undefined {
+  try {
+    if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
+    const names = configurationFiles(folder);
+    return names.length === 0 ? undefined : readSource(folder, names);
+  } catch {
+    return undefined;
+  }
+}
+
+function declaresTheSame(planned: ModuleSource, source: ModuleSource): boolean {
+  const same = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>) =>
+    a.size === b.size && [...a.keys()].every((key) => b.has(key));
+  return same(planned.resources, source.resources) && same(planned.calls, source.calls);
+}

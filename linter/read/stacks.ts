@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { isObject, type Json, list, member, members, text } from "../model/json";
+import { isRecord, type Symbolic } from "../model/symbolic";
+import type { TerraformModel } from "../model/terraform-model";
+import { isKnown } from "../model/unknowns";
+import { parseJson, readJsonText, rootsOf } from "./bytes";
+import { configurationModel } from "./configuration-folder";
+import { guarded, type ReadInput, type ReadOptions } from "./read";
+import { Refusal } from "./refusal";
+
+/** How CDKTF names the data source by which a stack reads what another hands over. */
+const CROSS_STACK = /^cross-stack-reference-input-(.+)$/;
+
+interface ManifestStack {
+  readonly name: string;
+  /** Path of `cdk.tf.json` inside the folder. */
+  readonly path: string;
+}
+
+/** Reads all stacks of a `cdktf.out`; undefined where the folder's manifest is of something else. */
+export function readStacks(input: string, folder: string, options: ReadOptions): readonly ReadInput[] | undefined {
+  const stacks = manifestStacks(folder);
+  if (!stacks) return undefined;
+  const models = new Map<string, TerraformModel>();
+  return stacks.flatMap((stack) =>
+    guarded(input, () => {
+      const model = stackModel(input, folder, stack, options, models);
+      models.set(stack.name, model);
+      return [{ input, stack: stack.name, kind: "stack", model }];
+    }).map((read) => ({ ...read, stack: stack.name, kind: "stack" })),
+  );
+}
+
+/** Stacks by name; undefined where the file is something else. */
+export function manifestStacks(folder: string): readonly ManifestStack[] | undefined {
+  let manifest: Json;
+  try {
+    manifest = parseJson(readJsonText(join(folder, "manifest.json")), "manifest.json");
+  } catch (error) {
+    // A damaged manifest beside stacks is a damaged cdktf.out, not a folder of something else.
+    if (error instanceof Refusal && existsSync(join(folder, "stacks"))) {
+      throw new Refusal(`manifest.json: ${error.message}; run cdktf synth again`);
+    }
+    return undefined;
+  }
+  const stacks = member(manifest, "stacks");
+  if (!isObject(stacks)) return undefined;
+  return members(stacks)
+    .map(([name, stack]) => ({
+      name,
+      path: text(member(stack, "synthesizedStackPath")) || `stacks/${name}/cdk.tf.json`,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function stackModel(
+  input: string,
+  folder: string,
+  stack: ManifestStack,
+  options: ReadOptions,
+  models: ReadonlyMap<string, TerraformModel>,
+): TerraformModel {
+  const file = join(folder, stack.path);
+  if (!existsSync(file)) throw new Refusal(`${stack.path} is missing; run cdktf synth again`);
+  const content = parseJson(readJsonText(file), stack.path);
+  const home = join(file, "..");
+  const parts = {
+    input,
+    stack: stack.name,
+    roots: rootsOf(home, options),
+    region: options.region,
+    remote: (data: { readonly name: string; attribute(name: string): Symbolic | undefined }) =>
+      models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
+      [...models.values()].find((model) => readsStateOf(data, model)),
+  };
+  return configurationModel(parts, "stack", [{ file: join(input, stack.path), content }], home);
+}
+
+/** Whether a data source `terraform_remote_state` names the backend of a stack: every setting of it, but for credentials. */
+function readsStateOf(
+  data: { attribute(name: string): Symbolic | undefined },
+  model: Pick<TerraformModel, "backend">,
+): boolean {
+  const [[type, settings] = []] = members(model.backend);
+  const config = data.attribute("config");
+  if (type === undefined || data.attribute("backend") !== type || !isRecord(config)) return false;
+  const [body] = Array.isArray(settings) ? list(settings) : [settings];
+  const named = ["path", "bucket", "key", "prefix", "organization", "workspaces", "container_name"];
+  const same = (name: string) => JSON.stringify(config[name]) === JSON.stringify(member(body, name));
+  return isKnown(config) && named.some((name) => config[name] !== undefined) && named.every(same);
+}
