@@ -4,10 +4,13 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { type ITerraformDependable, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
+  describeProblem,
   type Leaves,
+  malformedNames,
   renderSecurityConfiguration,
   type SecuritySettings,
   securityConfigurationDocument,
+  walkSecurityConfiguration,
 } from "../formats/security-configuration";
 import type { ICertificateBundle } from "./certificate-bundle";
 import type { IEncryptionKey } from "./encryption-key";
@@ -119,6 +122,9 @@ export class SecurityConfiguration extends Construct {
         `${this.node.path}: former holds the same settings twice, or the current ones; leave out the repetition`,
       );
     }
+    this.node.addValidation({
+      validate: () => [...walkSecurityConfiguration(document).map(describeProblem), ...malformedNames(document)],
+    });
     return new EmrSecurityConfiguration(this, resourceId, {
       name: `${prefix}-${hash}`,
       configuration,

@@ -6,8 +6,10 @@ export type {
   SecurityConfigurationDocument,
 } from "./document";
 export { parseSecurityConfiguration, renderSecurityConfiguration } from "./document";
+export { malformedNames } from "./forms";
 export { securityConfigurationGrammar } from "./grammar";
 export { type JsonSchema, securityConfigurationSchema } from "./json-schema";
+export { readSecuritySettings } from "./read-settings";
 export {
   type AtRestEncryption,
   type InTransitEncryption,
