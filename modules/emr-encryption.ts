@@ -1,15 +1,13 @@
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { type ITerraformDependable, TerraformOutput, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type {
-  AtRestEncryption,
   InTransitEncryption,
   LocalDiskEncryption,
   S3Encryption,
-  S3Override,
   SecuritySettings,
 } from "../formats/security-configuration";
 import { EncryptionKey, type IEncryptionKey } from "./encryption-key";
-import { type KeyUser, keyUserArn } from "./key-user";
+import type { KeyUser } from "./key-user";
 import { type ConstructLeaves, SecurityConfiguration } from "./security-configuration";
 
 /** The roles that a cluster runs with. Each gets the rights it needs, on the keys it needs them on. */
@@ -72,12 +70,25 @@ export interface EmrEncryptionAtRest {
   readonly localDisk?: KeyOptional<LocalDiskEncryption<ConstructLeaves>>;
 }
 
-/** Arguments of {@link EmrEncryption}. */
-export interface EmrEncryptionConfig
+/** What one generation of the security configuration says. */
+export interface EmrEncryptionSettings
   extends Pick<
     SecuritySettings<ConstructLeaves>,
     "wal" | "instanceMetadata" | "authentication" | "authorization" | "samlLakeFormation"
   > {
+  /**
+   * Encryption at rest.
+   *
+   * @default - SSE-KMS for S3, and AwsKms with EBS for local disks, each with a key of its own
+   */
+  readonly atRest?: EmrEncryptionAtRest | "off";
+
+  /** Encryption in transit; nobody goes without it unawares. */
+  readonly inTransit: InTransitEncryption<ConstructLeaves> | "off";
+}
+
+/** Arguments of {@link EmrEncryption}. */
+export interface EmrEncryptionConfig extends EmrEncryptionSettings {
   /**
    * First part of the names of keys and security configuration.
    *
@@ -93,28 +104,33 @@ export interface EmrEncryptionConfig
   readonly keyUsers?: KeyUsers;
 
   /**
-   * Encryption at rest.
-   *
-   * @default - SSE-KMS for S3, and AwsKms with EBS for local disks, each with a key of its own
-   */
-  readonly atRest?: EmrEncryptionAtRest | "off";
-
-  /** Encryption in transit; nobody goes without it unawares. */
-  readonly inTransit: InTransitEncryption<ConstructLeaves> | "off";
-
-  /**
-   * Settings of former generations that running clusters still use; see {@link SecurityConfiguration}.
+   * Key for log files in S3, to give to the cluster as `log_encryption_kms_key_id`: one that is given, or one of its own.
    *
    * @default - none
    */
-  readonly former?: readonly SecuritySettings<ConstructLeaves>[];
+  readonly logs?: IEncryptionKey | "own key";
 
   /**
-   * Name of an SSM parameter that holds the name of the current security configuration.
+   * Former generations that running clusters still use, word for word as they were; see {@link SecurityConfiguration}. Their keys and
+   * bundles keep their users.
+   *
+   * @default - none
+   */
+  readonly former?: readonly EmrEncryptionSettings[];
+
+  /**
+   * Name of an SSM parameter that holds the name of the current security configuration, for schedulers that start clusters by name.
    *
    * @default - none
    */
   readonly nameParameter?: string;
+
+  /**
+   * Whether Terraform puts out the name, the ARNs of the keys, and the day on which the certificates end.
+   *
+   * @default false
+   */
+  readonly outputs?: boolean;
 
   /**
    * Provider of the Region and account.
@@ -142,6 +158,8 @@ export class EmrEncryption extends Construct {
   readonly s3Key?: IEncryptionKey;
   /** Key for local disks, where the provider takes one. */
   readonly localDiskKey?: IEncryptionKey;
+  /** Key for log files, where one was asked for. */
+  readonly logKey?: IEncryptionKey;
   /** The security configuration; its name goes to a cluster. */
   readonly securityConfiguration: SecurityConfiguration;
 
@@ -152,73 +170,119 @@ export class EmrEncryption extends Construct {
     super(scope, id);
     this.config = config;
     this.name = config.name ?? this.node.path.replaceAll("/", "-");
-    const { atRest = { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms" } }, inTransit } = config;
+    const { nameParameter, provider, former = [], logs } = config;
 
-    const s3 = atRest === "off" || !atRest.s3 ? undefined : this.s3(atRest.s3);
-    const localDisk = atRest === "off" || !atRest.localDisk ? undefined : this.localDisk(atRest.localDisk);
+    const current = this.withKeys(config);
+    const generations = [current, ...former.map((settings) => this.withKeys(settings))];
+    const { s3, localDisk } = current.atRest ?? {};
     this.s3Key = s3 && "key" in s3 ? s3.key : undefined;
     this.localDiskKey = localDisk && "key" in localDisk ? localDisk.key : undefined;
+    this.logKey = logs === "own key" ? this.ownKey("logs") : logs;
 
     this.securityConfiguration = new SecurityConfiguration(this, "security-configuration", {
+      ...current,
       name: this.name,
-      ...(s3 || localDisk ? { atRest: { s3, localDisk } as AtRestEncryption<ConstructLeaves> } : {}),
-      ...(inTransit === "off" ? {} : { inTransit }),
-      wal: config.wal,
-      instanceMetadata: config.instanceMetadata,
-      authentication: config.authentication,
-      authorization: config.authorization,
-      samlLakeFormation: config.samlLakeFormation,
-      former: config.former,
-      nameParameter: config.nameParameter,
-      provider: config.provider,
+      former: generations.slice(1),
+      nameParameter,
+      provider,
     });
-    this.grantRights(s3, localDisk);
+    this.grantRights(generations);
+    if (config.outputs) this.putOut(current);
   }
 
-  /** What a cluster waits for: the configuration, and the rights of its roles on keys and bundle. */
+  /** What a cluster waits for: the configuration, and the rights of its roles on keys, bundles and JARs. */
   get dependables(): readonly ITerraformDependable[] {
-    return this.securityConfiguration.dependables;
+    return [...new Set([...this.securityConfiguration.dependables, ...(this.logKey?.dependables ?? [])])];
   }
 
-  private s3(s3: NonNullable<EmrEncryptionAtRest["s3"]>): S3Encryption<ConstructLeaves> {
-    const { overrides } = s3;
-    if (s3.mode !== "SSE-KMS" && s3.mode !== "CSE-KMS") return { ...s3, overrides } as S3Encryption<ConstructLeaves>;
-    return { ...s3, key: s3.key ?? this.key("s3"), overrides: overrides as readonly S3Override<ConstructLeaves>[] };
+  private withKeys(settings: EmrEncryptionSettings): SecuritySettings<ConstructLeaves> {
+    const { atRest = bothAtRest, inTransit, wal, instanceMetadata, authentication, authorization } = settings;
+    const s3 = atRest === "off" || !atRest.s3 ? undefined : this.s3WithKey(atRest.s3);
+    const localDisk = atRest === "off" || !atRest.localDisk ? undefined : this.diskWithKey(atRest.localDisk);
+    return {
+      ...(s3 ? { atRest: { s3, localDisk } } : localDisk ? { atRest: { localDisk } } : {}),
+      ...(inTransit === "off" ? {} : { inTransit }),
+      wal,
+      instanceMetadata,
+      authentication,
+      authorization,
+      samlLakeFormation: settings.samlLakeFormation,
+    };
   }
 
-  private localDisk(disk: NonNullable<EmrEncryptionAtRest["localDisk"]>): LocalDiskEncryption<ConstructLeaves> {
-    return disk.provider === "AwsKms" ? { ...disk, key: disk.key ?? this.key("local-disk") } : disk;
+  private s3WithKey(s3: NonNullable<EmrEncryptionAtRest["s3"]>): S3Encryption<ConstructLeaves> {
+    return s3.mode === "SSE-KMS" || s3.mode === "CSE-KMS" ? { ...s3, key: s3.key ?? this.ownKey("s3") } : s3;
   }
 
-  private key(purpose: "s3" | "local-disk"): EncryptionKey {
+  private diskWithKey(disk: NonNullable<EmrEncryptionAtRest["localDisk"]>): LocalDiskEncryption<ConstructLeaves> {
+    return disk.provider === "AwsKms" ? { ...disk, key: disk.key ?? this.ownKey("local-disk") } : disk;
+  }
+
+  /** The key of this construct for a purpose, the same for all generations. */
+  private ownKey(purpose: "s3" | "local-disk" | "logs"): EncryptionKey {
+    const id = `${purpose}-key`;
+    const found = this.node.tryFindChild(id);
+    if (found instanceof EncryptionKey) return found;
     const { keyUsers, provider } = this.config;
-    return new EncryptionKey(this, `${purpose}-key`, {
+    return new EncryptionKey(this, id, {
       alias: `alias/${this.name}-${purpose}`,
-      administrators: keyUsers?.administrators?.map((user) => this.arn(user, "an administrator")),
+      administrators: keyUsers?.administrators,
       provider,
     });
   }
 
-  private grantRights(s3?: S3Encryption<ConstructLeaves>, disk?: LocalDiskEncryption<ConstructLeaves>): void {
-    const { keyUsers = {}, inTransit, wal, authorization } = this.config;
-    const instance = () => this.arn(keyUsers.instanceRole ?? "EMR_EC2_DefaultRole", "keyUsers.instanceRole");
-    const service = () => this.arn(keyUsers.serviceRole ?? "EMR_DefaultRole", "keyUsers.serviceRole");
-    const mapped = authorization?.EmrFsConfiguration?.RoleMappings.map(({ Role }) => Role) ?? [];
-    const emrfs = [...(keyUsers.emrfsRoles ?? []), ...mapped].map((user) => this.arn(user, "keyUsers.emrfsRoles"));
+  private grantRights(generations: readonly SecuritySettings<ConstructLeaves>[]): void {
+    const { keyUsers: users = {} } = this.config;
+    const instance = users.instanceRole ?? "EMR_EC2_DefaultRole";
+    const service = users.serviceRole ?? "EMR_DefaultRole";
+    const uses = generations.map(usesOf);
+    const every = <T>(of: (use: ReturnType<typeof usesOf>) => readonly T[]) => new Set(uses.flatMap(of));
 
-    const s3Keys = new Set([s3, ...(s3?.overrides ?? [])].flatMap((part) => (part && "key" in part ? [part.key] : [])));
-    for (const key of s3Keys) key.grantS3Data(instance(), ...emrfs);
-    if (disk?.provider === "AwsKms") {
-      disk.key.grantLocalDisk(instance());
-      if (disk.ebs ?? true) disk.key.grantEbs(service());
-    }
-    wal?.key?.grantWal(instance());
-    if (inTransit !== "off" && inTransit.provider === "PEM") {
-      inTransit.bundle.grantRead(instance(), service());
-    }
+    const mapped = every(({ roles }) => roles);
+    for (const key of every(({ s3Keys }) => s3Keys)) key.grantS3Data(instance, ...(users.emrfsRoles ?? []), ...mapped);
+    for (const key of every(({ diskKeys }) => diskKeys)) key.grantLocalDisk(instance);
+    for (const key of every(({ ebsKeys }) => ebsKeys)) key.grantEbs(service);
+    for (const key of every(({ walKeys }) => walKeys)) key.grantWal(instance);
+    for (const object of every(({ objects }) => objects)) object.grantRead(instance, service);
+    this.logKey?.grantLogs(instance, service);
   }
 
-  private arn(user: KeyUser, argument: string): string {
-    return keyUserArn(this, user, argument, this.config.provider);
+  private putOut({ inTransit }: SecuritySettings<ConstructLeaves>): void {
+    const prefix = this.node.path.split("/").slice(1).join("-");
+    const output = (name: string, description: string, value: string | undefined) => {
+      if (value !== undefined) new TerraformOutput(this, `${prefix}-${name}`, { description, value, staticId: true });
+    };
+    output(
+      "security-configuration-name",
+      "Goes to aws_emr_cluster.security_configuration",
+      this.securityConfiguration.name,
+    );
+    output("s3-key-arn", "Key for objects in S3", this.s3Key?.arn);
+    output("local-disk-key-arn", "Key for local disks", this.localDiskKey?.arn);
+    output("log-key-arn", "Goes to aws_emr_cluster.log_encryption_kms_key_id", this.logKey?.arn);
+    const bundle = inTransit?.provider === "PEM" ? inTransit.bundle : undefined;
+    output("certificates-end", "When the first certificate of the chain ends", bundle?.notAfter?.toISOString());
   }
+}
+
+const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms" } };
+
+/** What one generation uses, and how. */
+function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<ConstructLeaves>) {
+  const { s3, localDisk } = atRest ?? {};
+  const s3Parts = [...(s3 ? [s3] : []), ...(s3?.overrides ?? [])];
+  const diskKeys = localDisk?.provider === "AwsKms" ? [localDisk.key] : [];
+  return {
+    s3Keys: s3Parts.flatMap((part) => ("key" in part ? [part.key] : [])),
+    diskKeys,
+    ebsKeys: localDisk?.provider === "AwsKms" && (localDisk.ebs ?? true) ? diskKeys : [],
+    walKeys: wal?.key ? [wal.key] : [],
+    objects: [
+      ...s3Parts.flatMap((part) => ("jar" in part ? [part.jar] : [])),
+      ...(localDisk?.provider === "Custom" ? [localDisk.jar] : []),
+      ...(inTransit?.provider === "PEM" ? [inTransit.bundle] : []),
+      ...(inTransit?.provider === "Custom" ? [inTransit.jar] : []),
+    ],
+    roles: authorization?.EmrFsConfiguration?.RoleMappings.map(({ Role }) => Role) ?? [],
+  };
 }

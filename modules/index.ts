@@ -7,8 +7,15 @@ export {
   CertificateBundle,
   type IBucket,
   type ICertificateBundle,
+  type PublishedBundleConfig,
 } from "./certificate-bundle";
-export { EmrEncryption, type EmrEncryptionAtRest, type EmrEncryptionConfig, type KeyUsers } from "./emr-encryption";
+export {
+  EmrEncryption,
+  type EmrEncryptionAtRest,
+  type EmrEncryptionConfig,
+  type EmrEncryptionSettings,
+  type KeyUsers,
+} from "./emr-encryption";
 export {
   EncryptionKey,
   type EncryptionKeyConfig,
@@ -19,6 +26,7 @@ export {
   type OwnKeyConfig,
 } from "./encryption-key";
 export type { KeyUser } from "./key-user";
+export { type IProviderJar, ProviderJar, type ProviderJarConfig } from "./provider-jar";
 export {
   type ConstructLeaves,
   SecurityConfiguration,

@@ -14,13 +14,14 @@ import {
 } from "../formats/security-configuration";
 import type { ICertificateBundle } from "./certificate-bundle";
 import type { IEncryptionKey } from "./encryption-key";
+import type { IProviderJar } from "./provider-jar";
 import { resolved } from "./resolve";
 
 /** The constructs that stand for the keys, bundles and JARs of a security configuration. */
 export interface ConstructLeaves extends Leaves {
   readonly key: IEncryptionKey;
   readonly bundle: ICertificateBundle;
-  readonly jar: { readonly s3Uri: string; readonly dependables: readonly ITerraformDependable[] };
+  readonly jar: IProviderJar;
 }
 
 /** Arguments of {@link SecurityConfiguration}. */
@@ -123,7 +124,11 @@ export class SecurityConfiguration extends Construct {
       );
     }
     this.node.addValidation({
-      validate: () => [...walkSecurityConfiguration(document).map(describeProblem), ...malformedNames(document)],
+      validate: () => [
+        ...walkSecurityConfiguration(document).map(describeProblem),
+        ...malformedNames(document),
+        ...providerProblems(settings),
+      ],
     });
     return new EmrSecurityConfiguration(this, resourceId, {
       name: `${prefix}-${hash}`,
@@ -148,4 +153,15 @@ function dependablesOf({ atRest, inTransit, wal }: SecuritySettings<ConstructLea
     part && "bundle" in part && part.bundle,
   ]);
   return [...new Set(leaves.flatMap((leaf) => (leaf ? leaf.dependables : [])))];
+}
+
+function providerProblems({ atRest, inTransit }: SecuritySettings<ConstructLeaves>): readonly string[] {
+  const s3 = [atRest?.s3, ...(atRest?.s3?.overrides ?? [])];
+  return [
+    ...s3.flatMap((part) => (part?.mode === "CSE-Custom" ? part.jar.problems(part.providerClass, "s3") : [])),
+    ...(atRest?.localDisk?.provider === "Custom"
+      ? atRest.localDisk.jar.problems(atRest.localDisk.providerClass, "localDisk")
+      : []),
+    ...(inTransit?.provider === "Custom" ? inTransit.jar.problems(inTransit.providerClass, "tls") : []),
+  ];
 }

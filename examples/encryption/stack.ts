@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey } from "../../modules";
 import { endpoint } from "../endpoint";
@@ -34,18 +34,14 @@ export class EncryptionStack extends TerraformStack {
     const bundle = CertificateBundle.fromFolder(this, "bundle", { folder: config.certificates, bucket });
     const key = config.sharedKey ? new EncryptionKey(this, "shared-key") : undefined;
 
-    const encryption = new EmrEncryption(this, "encryption", {
+    new EmrEncryption(this, "encryption", {
       keyUsers: { instanceRole: "EMR_EC2_DefaultRole", serviceRole: "EMR_DefaultRole" },
       atRest: {
         s3: { mode: "SSE-KMS", key },
         localDisk: { provider: "AwsKms", key, ebs: true },
       },
       inTransit: { provider: "PEM", bundle },
-    });
-
-    new TerraformOutput(this, "security-configuration-name", {
-      description: "Give this to aws_emr_cluster.security_configuration",
-      value: encryption.securityConfiguration.name,
+      outputs: true,
     });
   }
 }

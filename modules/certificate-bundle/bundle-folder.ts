@@ -2,11 +2,14 @@ import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { BUNDLE_FILES, leafFitsPrivateKey, missingFiles, readBundleFiles } from "../../formats/bundle/read";
 import { type BundleFiles, writeBundle } from "../../formats/zip/bundle";
+import { earliestEnd } from "./earliest-end";
 
 /** A bundle read from a folder: the folder's own name, and the zip. */
 export interface FolderBundle {
   readonly name: string;
   readonly zip: Uint8Array;
+  /** When the first certificate of the chain ends; undefined where none could be read. */
+  readonly notAfter?: Date;
 }
 
 /**
@@ -39,5 +42,6 @@ export function readBundleFolder(folder: string, path: string): FolderBundle {
         `${join(folder, "certificateChain.pem")}; the leaf comes first, and both must be of one request`,
     );
   }
-  return { name: basename(resolve(folder)), zip: writeBundle(Object.fromEntries(contents) as unknown as BundleFiles) };
+  const zip = writeBundle(Object.fromEntries(contents) as unknown as BundleFiles);
+  return { name: basename(resolve(folder)), zip, notAfter: earliestEnd(bundle) };
 }

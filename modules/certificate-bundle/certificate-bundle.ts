@@ -5,8 +5,9 @@ import { Construct } from "constructs";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import type { KeyUser } from "../key-user";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
-import { readBundleFolder } from "./bundle-folder";
+import { type FolderBundle, readBundleFolder } from "./bundle-folder";
 import { privateAsset } from "./private-asset";
+import { PublishedBundle, type PublishedBundleConfig } from "./published-bundle";
 
 /** A zip of certificates that EMR's nodes download. */
 export interface ICertificateBundle {
@@ -14,6 +15,8 @@ export interface ICertificateBundle {
   readonly s3Uri: string;
   /** What a cluster waits for before its nodes may download the bundle. */
   readonly dependables: readonly ITerraformDependable[];
+  /** When the first certificate of the chain ends; undefined where none could be read. */
+  readonly notAfter?: Date;
   /** Lets `users` download the bundle: the instance profile's role, and the service role. */
   grantRead(...users: readonly KeyUser[]): void;
 }
@@ -65,11 +68,15 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   /** Key that S3 encrypts the zip with. */
   readonly key: IEncryptionKey;
   readonly dependables: readonly ITerraformDependable[];
+  readonly notAfter?: Date;
 
   private readonly bucket: IBucket;
 
-  private constructor(scope: Construct, id: string, zip: Uint8Array, objectKey: string, config: BundleFolderConfig) {
+  private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleFolderConfig) {
     super(scope, id);
+    const { zip, notAfter } = source;
+    const objectKey = config.objectKey ?? `emr-encryption/${source.name}.zip`;
+    this.notAfter = notAfter;
     const { bucket, provider } = config;
     this.bucket = bucket;
     this.key =
@@ -97,8 +104,17 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
    * @throws Error where a file is missing or unreadable, or where the private key does not belong to the first certificate of the chain.
    */
   static fromFolder(scope: Construct, id: string, config: BundleFolderConfig): CertificateBundle {
-    const { name, zip } = readBundleFolder(config.folder, `${scope.node.path}/${id}`);
-    return new CertificateBundle(scope, id, zip, config.objectKey ?? `emr-encryption/${name}.zip`, config);
+    return new CertificateBundle(scope, id, readBundleFolder(config.folder, `${scope.node.path}/${id}`), config);
+  }
+
+  /**
+   * A bundle that `emr-encryption certs publish` uploaded from where its private key lives, told by the public file it wrote: the way for
+   * production, where synth never sees a private key.
+   *
+   * @throws Error where the sidecar is missing or is none.
+   */
+  static fromObject(scope: Construct, id: string, config: PublishedBundleConfig): ICertificateBundle {
+    return new PublishedBundle(scope, id, config);
   }
 
   get s3Uri(): string {

@@ -2,8 +2,10 @@ import { generateKeyPairSync } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { App, TerraformStack } from "cdktf";
-import { CertificateBundle, EncryptionKey } from "../../modules";
-import { certificatesFolder, resources, stackOf, synthesized, validations } from "./stacks";
+import { readBundle } from "../../formats/bundle/read";
+import { writeSidecar } from "../../formats/sidecar";
+import { BundleBucket, CertificateBundle, EncryptionKey } from "../../modules";
+import { annotations, certificatesFolder, resources, stackOf, synthesized, validations } from "./stacks";
 
 const certificates = certificatesFolder();
 const bucket = { bucket: "artifacts" };
@@ -101,5 +103,62 @@ describe("CertificateBundle.fromFolder", () => {
       CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket, objectKey }),
     );
     expect(validations(stack)).toEqual([`[s/bundle] objectKey is '${objectKey}'; ${remedy}`]);
+  });
+});
+
+describe("CertificateBundle.fromObject", () => {
+  const object = {
+    bucket: "artifacts",
+    key: "certs/prod.zip",
+    region: "us-gov-west-1",
+    kmsKey: "arn:aws-us-gov:kms:us-gov-west-1:999988887777:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11",
+  };
+  const zip = readFileSync(join(certificates, "development.zip"));
+  const sidecar = join(dirname(certificates), "prod.bundle.json");
+  writeFileSync(sidecar, writeSidecar(zip, readBundle(zip), object));
+
+  test("makes no object, knows when the certificates end, and tells what its readers need", () => {
+    let notes: readonly string[] = [];
+    const stack = stackOf((scope) => {
+      const bundle = CertificateBundle.fromObject(scope, "bundle", { sidecar });
+      expect(bundle.s3Uri).toBe("s3://artifacts/certs/prod.zip");
+      expect(bundle.notAfter?.toISOString()).toMatch(/^2027-02-21T/);
+      bundle.grantRead("arn:aws-us-gov:iam::111122223333:role/emr");
+      notes = annotations(scope);
+    });
+    expect(synthesized(stack).resource).toEqual({});
+    expect(notes).toEqual([
+      'bucket artifacts is not in this stack; the policies of arn:aws-us-gov:iam::111122223333:role/emr need: {"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws-us-gov:s3:::artifacts/certs/prod.zip"}',
+      expect.stringMatching(
+        /^the policy of key arn:aws-us-gov:kms:.* is not in this stack; its owner must add: .*"kms:Decrypt"/,
+      ),
+    ]);
+  });
+
+  test("a bucket and a key of this stack let the readers in", () => {
+    const stack = stackOf((scope) => {
+      const own = new BundleBucket(scope, "bucket");
+      const bundle = CertificateBundle.fromObject(scope, "bundle", { sidecar, bucket: own, key: own.key });
+      bundle.grantRead("arn:aws:iam::111122223333:role/emr");
+      expect(annotations(scope)).toEqual([]);
+    });
+    expect(String(resources(stack, "aws_s3_bucket_policy")[0]?.policy)).toContain('"Sid":"Readers"');
+    expect(String(resources(stack, "aws_kms_key_policy")[0]?.policy)).toContain('"Sid":"EmrBundle"');
+  });
+
+  test("fails when the sidecar is not there", () => {
+    expect(() =>
+      stackOf((scope) => CertificateBundle.fromObject(scope, "bundle", { sidecar: "prod.bundle.json" })),
+    ).toThrow(
+      /^s\/bundle: sidecar 'prod\.bundle\.json' \(.*\) cannot be read \(ENOENT\); 'emr-encryption certs publish' writes it beside the zip$/,
+    );
+  });
+
+  test("fails when the file is no sidecar", () => {
+    const file = join(dirname(certificates), "wrong.bundle.json");
+    writeFileSync(file, "{");
+    expect(() => stackOf((scope) => CertificateBundle.fromObject(scope, "bundle", { sidecar: file }))).toThrow(
+      new Error(`s/bundle: '${file}' is no sidecar: it is not JSON; give the file that certs publish wrote`),
+    );
   });
 });

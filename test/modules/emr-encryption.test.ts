@@ -116,6 +116,65 @@ describe("EmrEncryption", () => {
     });
   });
 
+  test("a former generation keeps its name, its keys and its users", () => {
+    const names = (stack: ReturnType<typeof stackOf>) =>
+      resources(stack, "aws_emr_security_configuration").map(({ name }) => name);
+    const before = stackOf((scope) => {
+      new EmrEncryption(scope, "encryption", { inTransit: "off" });
+    });
+    const after = stackOf((scope) => {
+      new EmrEncryption(scope, "encryption", {
+        atRest: { s3: { mode: "SSE-S3" } },
+        inTransit: { provider: "EMR" },
+        former: [{ inTransit: "off" }],
+      });
+    });
+    expect(names(after)).toHaveLength(2);
+    expect(names(after)).toContain(names(before)[0]);
+    expect(Object.keys(synthesized(after).resource.aws_kms_key ?? {}).sort()).toEqual(
+      Object.keys(synthesized(before).resource.aws_kms_key ?? {}).sort(),
+    );
+    for (const policy of ["encryption_s3-key_policy", "encryption_local-disk-key_policy"]) {
+      expect(accountPrincipals(after, policy)).toEqual(accountPrincipals(before, policy));
+    }
+  });
+
+  test("keys of overrides, logs and the write-ahead log each let in whom they are for", () => {
+    const stack = stackOf((scope) => {
+      new EmrEncryption(scope, "encryption", {
+        atRest: {
+          s3: {
+            mode: "SSE-KMS",
+            overrides: [{ bucket: "ledger", mode: "CSE-KMS", key: new EncryptionKey(scope, "ledger") }],
+          },
+        },
+        inTransit: "off",
+        wal: { key: new EncryptionKey(scope, "wal") },
+        logs: "own key",
+      });
+    });
+    const instance = "${data.aws_iam_role.emr-encryption-role-EMR_EC2_DefaultRole.arn}";
+    const service = "${data.aws_iam_role.emr-encryption-role-EMR_DefaultRole.arn}";
+    expect(accountPrincipals(stack, "ledger_policy")).toEqual({ EmrS3Data: [instance] });
+    expect(accountPrincipals(stack, "wal_policy")).toEqual({ EmrWal: [instance] });
+    expect(accountPrincipals(stack, "encryption_logs-key_policy")).toEqual({ EmrLogs: [service, instance] });
+  });
+
+  test("puts out what a cluster and its operators need, and no more", () => {
+    const stack = stackOf((scope) => {
+      const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket: { bucket: "b" } });
+      new EmrEncryption(scope, "encryption", { inTransit: { provider: "PEM", bundle }, outputs: true });
+    });
+    const outputs = synthesized(stack).output ?? {};
+    expect(Object.keys(outputs).sort()).toEqual([
+      "encryption-certificates-end",
+      "encryption-local-disk-key-arn",
+      "encryption-s3-key-arn",
+      "encryption-security-configuration-name",
+    ]);
+    expect(outputs["encryption-certificates-end"]?.value).toMatch(/^2027-02-21T\d\d:\d\d:\d\d\.000Z$/);
+  });
+
   test("addresses in Terraform stay what they are", () => {
     const { resource, data } = synthesized(example());
     const addresses = Object.entries({ ...resource, ...data }).flatMap(([type, named]) =>

@@ -4,7 +4,7 @@ import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { EncryptionKey, type EncryptionKeyConfig, EncryptionKeyReplica, type IEncryptionKey } from "../../modules";
 import { accountPrincipals, policyStatements } from "./policies";
-import { resources, stackOf, synthesized, validations } from "./stacks";
+import { annotations, resources, stackOf, synthesized, validations } from "./stacks";
 
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const keyArn = "arn:aws:kms:us-east-1:999988887777:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11";
@@ -122,25 +122,19 @@ describe("EncryptionKey", () => {
 
 describe("keys of other stacks and accounts", () => {
   const outside = (make: (scope: Construct) => IEncryptionKey, use: (key: IEncryptionKey) => void = () => {}) => {
-    let path = "";
-    const stack = stackOf((scope) => {
-      const key = make(scope);
-      path = (key as unknown as Construct).node.path;
-      use(key);
-    });
-    const node = stack.node.findAll().find((construct) => construct.node.path === path)?.node;
-    return { stack, annotations: (node?.metadata ?? []).map(({ data }) => String(data)) };
+    const stack = stackOf((scope) => use(make(scope)));
+    return { stack, told: annotations(stack) };
   };
 
   test("what the policy of a foreign key lacks is told at synth and put out after apply", () => {
-    const { stack, annotations } = outside(
+    const { stack, told } = outside(
       (scope) => EncryptionKey.fromArn(scope, "key", keyArn),
       (key) => {
         key.grantS3Data(role("b"), role("a"));
         key.grantS3Data(role("b"));
       },
     );
-    expect(annotations[0]).toBe(
+    expect(told[0]).toBe(
       `the policy of key ${keyArn} is not in this stack; its owner must add: [{"Sid":"EmrS3Data","Effect":"Allow","Principal":{"AWS":["${role("b")}","${role("a")}"]},"Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"],"Resource":"*"}]`,
     );
     const [output] = Object.values(synthesized(stack).output ?? {});
@@ -149,12 +143,12 @@ describe("keys of other stacks and accounts", () => {
   });
 
   test("with useGrants the rights are granted from here", () => {
-    const { stack, annotations } = outside(
+    const { stack, told } = outside(
       (scope) => EncryptionKey.fromArn(scope, "key", keyArn, { useGrants: true }),
       (key) => key.grantLocalDisk(role("emr")),
     );
     expect(resources(stack, "aws_kms_grant")).toMatchObject([{ key_id: keyArn, grantee_principal: role("emr") }]);
-    expect(annotations).toEqual([]);
+    expect(told).toEqual([]);
   });
 
   test("an alias is followed to its key when Terraform plans", () => {

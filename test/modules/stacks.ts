@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
+import type { IConstruct } from "constructs";
 import { developmentFiles } from "../../certificates/development";
 import { writeBundleFolder } from "../../certificates/generations";
 
@@ -38,6 +39,14 @@ export function validations(stack: TerraformStack): readonly string[] {
   return stack.node
     .findAll()
     .flatMap((construct) => construct.node.validate().map((text) => `[${construct.node.path}] ${text}`));
+}
+
+/** What constructs tell people at synth, in the order of constructs. */
+export function annotations(scope: IConstruct): readonly string[] {
+  return scope.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .flatMap(({ type, data }) => (type.startsWith("@cdktf/") ? [String(data)] : []));
 }
 
 const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Annotations, type ITerraformDependable, TerraformOutput, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { partitionOf } from "../../formats/arn";
+import { type BundleSidecar, readSidecar, readSidecarBundle } from "../../formats/sidecar";
+import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
+import { type KeyUser, keyUserArn } from "../key-user";
+import { resolved } from "../resolve";
+import { BundleBucket, type IBucket } from "./bundle-bucket";
+import type { ICertificateBundle } from "./certificate-bundle";
+import { earliestEnd } from "./earliest-end";
+
+/** Arguments of {@link CertificateBundle.fromObject}. */
+export interface PublishedBundleConfig {
+  /** File that `emr-encryption certs publish` wrote beside the zip: `NAME.bundle.json`. Nothing in it is private. */
+  readonly sidecar: string;
+
+  /**
+   * The bucket, where a stack of yours makes it: readers are then let in by its policy.
+   *
+   * @default - the bucket that the sidecar names; what its readers need is printed
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * The key that encrypts the zip, where a stack of yours makes it.
+   *
+   * @default - the key that the sidecar names; what its policy needs is printed
+   */
+  readonly key?: IEncryptionKey;
+
+  /**
+   * Provider of the bucket's Region and account.
+   *
+   * @default - the stack's provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** A bundle that was published from where its private key lives: neither synth nor state ever sees it. */
+export class PublishedBundle extends Construct implements ICertificateBundle {
+  readonly s3Uri: string;
+  readonly notAfter?: Date;
+
+  private readonly config: PublishedBundleConfig;
+  private readonly sidecar: BundleSidecar;
+  private readonly key?: IEncryptionKey;
+
+  constructor(scope: Construct, id: string, config: PublishedBundleConfig) {
+    super(scope, id);
+    this.config = config;
+    this.sidecar = this.read(config.sidecar);
+    const { bucket, key, kmsKey } = this.sidecar.object;
+    this.s3Uri = `s3://${bucket}/${key}`;
+    this.notAfter = earliestEnd(readSidecarBundle(this.sidecar));
+    const { provider } = config;
+    this.key =
+      config.key ?? (kmsKey === undefined ? undefined : EncryptionKey.fromArn(this, "key", kmsKey, { provider }));
+  }
+
+  get dependables(): readonly ITerraformDependable[] {
+    const { bucket } = this.config;
+    return [...(this.key?.dependables ?? []), ...(bucket instanceof BundleBucket ? bucket.dependables : [])];
+  }
+
+  grantRead(...users: readonly KeyUser[]): void {
+    const { bucket, provider } = this.config;
+    const readers = users.map((user) => keyUserArn(this, user, "a reader", provider));
+    this.key?.grantBundle(...readers);
+    if (bucket instanceof BundleBucket) bucket.grantRead(...readers);
+    else this.tellStatement(readers);
+  }
+
+  private tellStatement(readers: readonly string[]): void {
+    const { bucket, key, region } = this.sidecar.object;
+    const statement = JSON.stringify({
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: `arn:${partitionOf(region)}:s3:::${bucket}/${key}`,
+    });
+    Annotations.of(this).addInfo(
+      `bucket ${bucket} is not in this stack; the policies of ${resolved(this, readers).join(" and ")} need: ${statement}`,
+    );
+    if (this.node.tryFindChild("statement")) return;
+    new TerraformOutput(this, "statement", {
+      description: `Statement that the roles which download ${this.s3Uri} need`,
+      value: statement,
+    });
+  }
+
+  private read(file: string): BundleSidecar {
+    let text: string;
+    try {
+      text = readFileSync(file, "utf8");
+    } catch (error) {
+      throw new Error(
+        `${this.node.path}: sidecar '${file}' (${resolve(file)}) cannot be read (${(error as NodeJS.ErrnoException).code}); ` +
+          "'emr-encryption certs publish' writes it beside the zip",
+      );
+    }
+    const sidecar = readSidecar(text);
+    if ("problem" in sidecar) {
+      throw new Error(
+        `${this.node.path}: '${file}' is no sidecar: ${sidecar.problem}; give the file that certs publish wrote`,
+      );
+    }
+    return sidecar;
+  }
+}

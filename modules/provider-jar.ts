@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
+import { AssetType, type ITerraformDependable, TerraformAsset, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { type ProviderPlace, providerProblem } from "../formats/jar/provider";
+import { BundleBucket, type IBucket } from "./certificate-bundle";
+import type { KeyUser } from "./key-user";
+
+/** A JAR with a provider of keys or certificates that EMR's nodes download. */
+export interface IProviderJar {
+  /** Where it lies, as EMR's document says it: `s3://bucket/key`. */
+  readonly s3Uri: string;
+  /** What a cluster waits for before its nodes may download the JAR. */
+  readonly dependables: readonly ITerraformDependable[];
+  /** Lets `users` download the JAR: the instance profile's role, and the service role. */
+  grantRead(...users: readonly KeyUser[]): void;
+  /** Why a class cannot be the provider of a place; empty where it can, or where nobody here can tell. */
+  problems(providerClass: string, place: ProviderPlace): readonly string[];
+}
+
+/** Arguments of {@link ProviderJar}. */
+export interface ProviderJarConfig {
+  /** The JAR on this machine, as Maven or Gradle made it. */
+  readonly file: string;
+
+  /** Bucket for the JAR. */
+  readonly bucket: IBucket;
+
+  /**
+   * Key of the object in the bucket.
+   *
+   * @default - "emr-encryption/", the name of the file with a hash of its content, ".jar"
+   */
+  readonly objectKey?: string;
+
+  /**
+   * Provider of the bucket's Region and account.
+   *
+   * @default - the stack's provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The JAR of a custom provider, as an object in S3. Another content is another object: keep the old JAR declared as long as clusters use it.
+ *
+ * @example
+ * const jar = new ProviderJar(this, "keys", { file: "target/custom-key-provider.jar", bucket });
+ * new EmrEncryption(this, "encryption", {
+ *   atRest: { s3: { mode: "CSE-Custom", jar, providerClass: "example.emr.ConfiguredKeyProvider" } },
+ *   inTransit: "off",
+ * });
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+ */
+export class ProviderJar extends Construct implements IProviderJar {
+  /** The object in S3. */
+  readonly resource: S3Object;
+  readonly dependables: readonly ITerraformDependable[];
+
+  private readonly bucket: IBucket;
+  private readonly bytes: Uint8Array;
+  private readonly file: string;
+
+  constructor(scope: Construct, id: string, config: ProviderJarConfig) {
+    super(scope, id);
+    const { file, bucket, provider } = config;
+    this.bucket = bucket;
+    this.file = file;
+    this.bytes = this.read(file);
+    const digest = createHash("sha256").update(this.bytes).digest();
+    const hash = digest.toString("hex").slice(0, 8);
+    const asset = new TerraformAsset(this, "file", { path: resolve(file), type: AssetType.FILE });
+    // The hash in the id, too: a security configuration that refers to another object is another generation.
+    this.resource = new S3Object(this, `object-${hash}`, {
+      bucket: bucket.bucket,
+      key: config.objectKey ?? `emr-encryption/${basename(file, ".jar")}-${hash}.jar`,
+      source: asset.path,
+      sourceHash: digest.toString("base64"),
+      contentType: "application/java-archive",
+      dependsOn: bucket instanceof BundleBucket ? [...bucket.dependables] : undefined,
+      provider,
+    });
+    this.dependables = [this.resource];
+  }
+
+  get s3Uri(): string {
+    return `s3://${this.resource.bucket}/${this.resource.key}`;
+  }
+
+  grantRead(...users: readonly KeyUser[]): void {
+    if (!(this.bucket instanceof BundleBucket)) return;
+    this.bucket.grantRead(...users);
+    this.bucket.key.grantBundle(...users);
+  }
+
+  problems(providerClass: string, place: ProviderPlace): readonly string[] {
+    const problem = providerProblem(this.bytes, providerClass, place);
+    return problem === undefined ? [] : [`${place}.providerClass: ${problem} (${this.file})`];
+  }
+
+  private read(file: string): Uint8Array {
+    try {
+      return readFileSync(file);
+    } catch (error) {
+      throw new Error(
+        `${this.node.path}: file '${file}' (${resolve(file)}) cannot be read (${(error as NodeJS.ErrnoException).code}); build the JAR first`,
+      );
+    }
+  }
+}

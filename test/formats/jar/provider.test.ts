@@ -1,0 +1,96 @@
+import { readClassFile } from "../../../formats/jar/class-file";
+import { providerProblem, providerTypes } from "../../../formats/jar/provider";
+import { classFile, jarOf } from "./jars";
+
+const { s3, localDisk, tls } = providerTypes;
+
+describe("readClassFile", () => {
+  test("tells name, superclass and interfaces behind a constant that takes two places", () => {
+    expect(readClassFile(classFile("a.B", { extending: "a.C", implementing: ["a.D", "e.F"] }))).toEqual({
+      name: "a.B",
+      superclass: "a.C",
+      interfaces: ["a.D", "e.F"],
+      isAbstract: false,
+    });
+  });
+
+  test.each([
+    ["nothing", new Uint8Array()],
+    ["text", Buffer.from("PK no class at all")],
+    ["a class cut off in its constants", classFile("a.B").slice(0, 20)],
+    ["a class cut off before its interfaces", classFile("a.B", { implementing: ["c.D"] }).slice(0, -9)],
+    ["a constant that no JVM knows", Uint8Array.from([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52, 0, 2, 99])],
+  ])("%s is no class file", (_title, bytes) => {
+    expect(readClassFile(bytes)).toBeUndefined();
+  });
+});
+
+describe("providerProblem", () => {
+  const jar = jarOf({
+    "example.ObjectKeys": { implementing: [s3, "org.apache.hadoop.conf.Configurable"] },
+    "example.DiskKeys": { extending: localDisk },
+    "example.Certificates": { extending: tls },
+    "example.Base": { implementing: ["example.KeySource"], abstract: true },
+    "example.KeySource": { implementing: [s3], abstract: true },
+    "example.Derived": { extending: "example.Base" },
+    "example.FromElsewhere": { extending: "vendor.Keys" },
+    "example.Plain": {},
+  });
+
+  test.each([
+    ["implements S3's interface", "example.ObjectKeys", "s3"],
+    ["extends EMR's class for local disks", "example.DiskKeys", "localDisk"],
+    ["extends EMR's class for certificates", "example.Certificates", "tls"],
+    ["inherits the type by a class and an interface of the JAR", "example.Derived", "s3"],
+    ["extends a class that is not in the JAR, so nobody here can tell", "example.FromElsewhere", "s3"],
+  ] as const)("a class that %s", (_title, name, place) => {
+    expect(providerProblem(jar, name, place)).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "the class is for local disks, not for S3",
+      "example.DiskKeys",
+      "s3",
+      `class example.DiskKeys is no ${s3}; extend or implement it`,
+    ],
+    [
+      "the class is for S3, not for local disks",
+      "example.ObjectKeys",
+      "localDisk",
+      `class example.ObjectKeys is no ${localDisk}; extend or implement it`,
+    ],
+    [
+      "the class is no provider at all",
+      "example.Plain",
+      "tls",
+      `class example.Plain is no ${tls}; extend or implement it`,
+    ],
+    [
+      "the class is abstract",
+      "example.Base",
+      "s3",
+      "class example.Base is abstract, and EMR makes an instance of it; name a class that is not",
+    ],
+    [
+      "the package is another",
+      "com.example.DiskKeys",
+      "localDisk",
+      "class com.example.DiskKeys is not in the JAR; write example.DiskKeys",
+    ],
+    ["nothing of the kind is there", "com.example.Missing", "tls", "class com.example.Missing is not in the JAR"],
+  ] as const)("fails when %s", (_title, name, place, problem) => {
+    expect(providerProblem(jar, name, place)).toBe(problem);
+  });
+
+  test("fails when the JAR is no zip", () => {
+    expect(providerProblem(Buffer.from("not a zip"), "a.B", "s3")).toBe(
+      "the JAR cannot be read: it is no zip, or a damaged one",
+    );
+  });
+
+  test("a class that is its own ancestor ends the search", () => {
+    const loop = jarOf({ "a.A": { extending: "a.B" }, "a.B": { extending: "a.A" } });
+    expect(providerProblem(loop, "a.A", "s3")).toBe(`class a.A is no ${s3}; extend or implement it`);
+  });
+});
