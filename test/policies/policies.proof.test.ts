@@ -25,7 +25,7 @@ test("the sources are formatted, checked against the facts' schema, clean for Re
 test("building again gives the committed bytes", () => {
   for (const dist of ["once", "twice"].map((name) => join(scratch, name))) {
     buildPolicies(dist);
-    for (const file of ["policy.wasm", "rules.json"]) {
+    for (const file of ["policy.wasm", "rules.json", "examples.json"]) {
       expect(readFileSync(join(dist, file)).equals(readFileSync(join(root, "policies/dist", file)))).toBe(true);
     }
   }
