@@ -31,8 +31,10 @@ export function writeFolder(folder: string, files: FolderFiles, replace: boolean
   const all = { ".gitignore": { content: ignoreAll, private: false }, ...files };
   const present = checkFolder(folder, Object.keys(files), replace);
   explained(folder, () => {
-    mkdirSync(dirname(resolve(folder)), { recursive: true });
-    const making = mkdtempSync(join(dirname(resolve(folder)), `.${basename(folder)}-`));
+    const parent = dirname(resolve(folder));
+    mkdirSync(parent, { recursive: true });
+    sweep(parent, `.${basename(folder)}-`);
+    const making = mkdtempSync(join(parent, `.${basename(folder)}-`));
     try {
       for (const [name, file] of Object.entries(all)) writeNew(join(making, name), file.content, file.private);
       put(making, folder, present);
@@ -124,6 +126,15 @@ export function checkFile(path: string, replace: boolean): void {
   if (found?.isDirectory()) throw new CertificateError(`'${path}' is a folder; give the name of a file in it`);
   if (found?.isSymbolicLink()) throw new CertificateError(`'${path}' is a symbolic link; give the file it leads to`);
   if (found && !replace) throw new CertificateError(`'${path}' exists; give another name, or --force to replace it`);
+}
+
+/** Removes what a run that was interrupted left behind: it holds a private key. What is younger than a minute may be a run of now. */
+function sweep(parent: string, prefix: string): void {
+  for (const name of readdirSync(parent)) {
+    if (!name.startsWith(prefix) || !/^\w{6}$/.test(name.slice(prefix.length))) continue;
+    const left = join(parent, name);
+    if (Date.now() - lstatSync(left).mtimeMs > 60_000) rmSync(left, { recursive: true, force: true });
+  }
 }
 
 /** Gives the new folder its name; a folder already there steps aside first, and comes back if the rename fails. */

@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -170,6 +171,17 @@ test("a disk that fails half-way leaves the old bundle whole and nothing beside 
   expect(writes).toBe(3);
   expect(contents(folder)).toEqual(before);
   expect(readdirSync(root)).toEqual(["certs"]);
+});
+
+test("what an interrupted run left behind is swept away by the next, but not a run of this minute, nor anything else", () => {
+  for (const name of [".certs-aaaaaa", ".certs-bbbbbb", ".certs-notes", ".certs-aaaaaa-former"])
+    mkdirSync(join(root, name));
+  writeFileSync(join(root, ".certs-aaaaaa/privateKey.pem"), "");
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  for (const name of readdirSync(root))
+    if (name !== ".certs-bbbbbb") utimesSync(join(root, name), anHourAgo, anHourAgo);
+  developmentBundle(request());
+  expect(readdirSync(root).sort()).toEqual([".certs-aaaaaa-former", ".certs-bbbbbb", ".certs-notes", "certs"]);
 });
 
 test("a trailing slash names the same folder", () => {
