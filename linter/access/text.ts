@@ -55,6 +55,12 @@ function shownOpaque(piece: Reference | Unknown): string {
   return piece instanceof Reference ? `\${${piece.address}.${piece.attribute}}` : "…";
 }
 
+/** The same for two texts that are surely equal, and only for those; `undefined` where a part is unknown. */
+export function spelling(text: Text): string | undefined {
+  if (text.some((piece) => piece instanceof Unknown)) return undefined;
+  return text.map((piece) => (typeof piece === "string" ? piece : `\0${shownOpaque(piece)}\0`)).join("");
+}
+
 /** Cuts a text at the first `limit - 1` separators. A separator inside an opaque part cannot be seen. */
 export function split(text: Text, separator: string, limit = Number.POSITIVE_INFINITY): readonly Text[] {
   const parts: Piece[][] = [[]];

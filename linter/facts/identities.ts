@@ -1,5 +1,5 @@
 import { partitionOf } from "../../formats/arn";
-import { exactly, fits, joined, literal, type Piece, shown, type Text, textOf } from "../access/text";
+import { joined, literal, type Piece, shown, spelling, type Text, textOf } from "../access/text";
 import type { Model, Resource } from "../model/model";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import { known, type Leaf } from "./leaf";
@@ -8,6 +8,8 @@ import { known, type Leaf } from "./leaf";
 export class Identities {
   /** Account that the provider works in. */
   readonly account: Text;
+  private byType: ReadonlyMap<string, readonly Resource[]> | undefined;
+  private readonly memo = new Map<string, unknown>();
 
   constructor(readonly model: Model) {
     const callers = model.resources.filter(({ type }) => type === "aws_caller_identity");
@@ -71,12 +73,48 @@ export class Identities {
     return { region: text, partition: [partition] };
   }
 
-  /** The resource of some types whose ARN, or else name, is surely this one. */
+  /** The resource of some types whose ARN, or else name (id, for a key), is surely this one. */
   find(types: readonly string[], text: Text): Resource | undefined {
-    const candidates = this.model.resources.filter((resource) => types.includes(resource.type));
-    const by = (spelling: (resource: Resource) => Text) =>
-      candidates.find((resource) => fits(exactly(spelling(resource)), text) === true);
-    return by((resource) => this.arn(resource)) ?? by((resource) => this.name(resource));
+    const spelt = spelling(text);
+    if (spelt === undefined) return undefined;
+    return (
+      this.indexed(types, "ARN", (resource) => [this.arn(resource)]).get(spelt)?.[0] ??
+      this.indexed(types, "name", (resource) => [this.shortName(resource)]).get(spelt)?.[0]
+    );
+  }
+
+  /** Managed resources and data sources of some types. */
+  ofTypes(types: readonly string[]): readonly Resource[] {
+    this.byType ??= grouped(this.model.resources, ({ type }) => [type]);
+    return types.flatMap((type) => this.byType?.get(type) ?? []);
+  }
+
+  /** Resources of some types by texts that each of them gives, spelt out; made once for each `purpose`. */
+  indexed(
+    types: readonly string[],
+    purpose: string,
+    texts: (resource: Resource) => readonly (Text | undefined)[],
+  ): ReadonlyMap<string, readonly Resource[]> {
+    return this.once(`${purpose} of ${types.join(" ")}`, () =>
+      grouped(this.ofTypes(types), (resource) =>
+        texts(resource).flatMap((text) => (text === undefined ? [] : (spelling(text) ?? []))),
+      ),
+    );
+  }
+
+  /** Works something out once. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.memo.has(key)) this.memo.set(key, make());
+    return this.memo.get(key) as T;
+  }
+
+  /** Every way to spell a key: its ARN and its id. */
+  spellings(key: Resource): readonly string[] {
+    return [this.arn(key), this.keyId(key)].flatMap((text) => spelling(text) ?? []);
+  }
+
+  private shortName(resource: Resource): Text {
+    return keyTypes.includes(resource.type) ? this.keyId(resource) : this.name(resource);
   }
 
   /** What a reference to an attribute of a resource comes to. */
@@ -112,6 +150,21 @@ export class Identities {
     if (!text) return [reference];
     return joined(text.map((piece) => (piece instanceof Reference ? this.written(piece, depth + 1) : piece)));
   }
+}
+
+function grouped(
+  resources: readonly Resource[],
+  keys: (resource: Resource) => readonly string[],
+): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    for (const key of keys(resource)) {
+      const group = groups.get(key);
+      if (group) group.push(resource);
+      else groups.set(key, [resource]);
+    }
+  }
+  return groups;
 }
 
 /** What an ARN says between account and name, by type of resource. */

@@ -1,6 +1,6 @@
 import { type KeyName, parseKeyName } from "../../formats/arn";
 import type { KeyPurpose } from "../../formats/key-policy";
-import { equal, literal, shown, type Text } from "../access/text";
+import { joined, literal, shown, spelling, type Text } from "../access/text";
 import type { Resource } from "../model/model";
 import { isRecord, Reference, type Symbolic, Unknown } from "../model/symbolic";
 import { type Identities, keyTypes } from "./identities";
@@ -49,8 +49,8 @@ export function keyPlaces(identities: Identities, documents: Documents): readonl
       ? mentioned(document, configuration, identities)
       : documentPlaces(document, configuration, identities);
   });
-  const logs = model.resources.flatMap((cluster): readonly KeyPlace[] => {
-    if (cluster.type !== "aws_emr_cluster" || cluster.mode !== "managed") return [];
+  const logs = identities.ofTypes(["aws_emr_cluster"]).flatMap((cluster): readonly KeyPlace[] => {
+    if (cluster.mode !== "managed") return [];
     const key = namedKey(cluster.values.log_encryption_kms_key_id, identities);
     if (!key) return [];
     return [{ by: cluster, purpose: "logs", words: "log files", key, path: ["log_encryption_kms_key_id"] }];
@@ -84,9 +84,8 @@ function namedAs({ kind }: KeyName, text: Text): NamedKey["named"] {
 }
 
 function aliasTarget(name: string, identities: Identities): Text | undefined {
-  const alias = identities.model.resources.find(
-    ({ type, values }) => type === "aws_kms_alias" && values.name === `alias/${name}`,
-  );
+  const aliases = identities.indexed(["aws_kms_alias"], "name", ({ values }) => [identities.text(values.name)]);
+  const alias = aliases.get(`alias/${name}`)?.[0];
   return identities.text(alias?.values.target_key_arn ?? undefined) ?? identities.text(alias?.values.target_key_id);
 }
 
@@ -96,11 +95,7 @@ function keyResource(text: Text, identities: Identities): Resource | undefined {
     const named = identities.model.at(only.address);
     if (named) return named;
   }
-  return identities.model.resources.find(
-    (resource) =>
-      keyTypes.includes(resource.type) &&
-      (equal(identities.arn(resource), text) === true || equal(identities.keyId(resource), text) === true),
-  );
+  return identities.find(keyTypes, text);
 }
 
 /** Every place in one document. */
@@ -153,15 +148,19 @@ function bundlePlaces(
   const tls = inside(encryption, ["InTransitEncryptionConfiguration", "TLSCertificateConfiguration"]);
   const wanted = identities.text(tls?.S3Object);
   if (!wanted) return [];
-  return identities.model.resources.flatMap((object): readonly KeyPlace[] => {
-    if (!/^aws_s3_(object|bucket_object|object_copy)$/.test(object.type) || object.mode !== "managed") return [];
-    const [bucket, name] = [identities.text(object.values.bucket), identities.text(object.values.key)];
+  const objects = identities.indexed(objectTypes, "address", ({ values: { bucket, key } }) => {
+    const [where, name] = [identities.text(bucket), identities.text(key)];
+    return where && name ? [joined(["s3://", ...where, "/", ...name])] : [];
+  });
+  return (objects.get(spelling(wanted) ?? "") ?? []).flatMap((object): readonly KeyPlace[] => {
     const key = namedKey(object.values.kms_key_id, identities);
-    if (!bucket || !name || !key || equal(["s3://", ...bucket, "/", ...name], wanted) !== true) return [];
+    if (!key || object.mode !== "managed") return [];
     const words = "the bundle of certificates";
     return [{ by: object, configuration, purpose: "bundle", words, key, path: ["kms_key_id"] }];
   });
 }
+
+const objectTypes = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"];
 
 /** Keys that a document of unknown text refers to; what for, it does not tell. */
 function mentioned(document: Unknown, configuration: Resource, identities: Identities): readonly KeyPlace[] {

@@ -1,7 +1,7 @@
 import { principalProblem } from "../../formats/key-policy";
 import { arnParts } from "../access/arn";
 import { type Policy, type Statement, statementsOf, textsOf } from "../access/statement";
-import { equal, fits, joined, literal, shown, type Text, wild } from "../access/text";
+import { fits, joined, literal, shown, type Text, wild } from "../access/text";
 import { all, any, Gaps, type Truth } from "../access/truth";
 import type { Resource } from "../model/model";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
@@ -22,10 +22,8 @@ export interface KeyPolicy {
 
 /** The policy of a key that the input makes. */
 export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
-  const separate = identities.model.resources.filter(
-    (resource) =>
-      resource.type === "aws_kms_key_policy" && resource.mode === "managed" && writesFor(resource, key, identities),
-  );
+  const byKey = identities.indexed(["aws_kms_key_policy"], "key", ({ values }) => [identities.text(values.key_id)]);
+  const separate = identities.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
   const own = writtenPolicy(key);
   // after the first apply the key's own argument repeats what aws_kms_key_policy wrote
   const repeats = separate.length > 0 && !key.actions.includes("create") && key.actions.length > 0;
@@ -47,13 +45,6 @@ export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
     writers: writers.map(({ address }) => `${address}.policy`),
     bypass,
   };
-}
-
-function writesFor(policy: Resource, key: Resource, identities: Identities): boolean {
-  const text = identities.text(policy.values.key_id);
-  return (
-    text !== undefined && (equal(text, identities.keyId(key)) === true || equal(text, identities.arn(key)) === true)
-  );
 }
 
 /** What is written, not what AWS will make up. */

@@ -1,4 +1,4 @@
-import { equal, literal, split, type Text } from "../access/text";
+import { equal, literal, spelling, split, type Text } from "../access/text";
 import type { Resource } from "../model/model";
 import { isRecord, type Symbolic } from "../model/symbolic";
 import type { Identities } from "./identities";
@@ -62,11 +62,11 @@ function distinct(roles: readonly (Role | Unsettled)[]): readonly (Role | Unsett
 function clustersOf({ by, configuration }: KeyPlace, identities: Identities): readonly Resource[] {
   if (by.type === "aws_emr_cluster") return [by];
   if (!configuration) return [];
-  return identities.model.resources.filter((cluster) => {
-    if (cluster.type !== "aws_emr_cluster" || cluster.mode !== "managed") return false;
-    const used = identities.text(cluster.values.security_configuration);
-    return used !== undefined && names(configuration, identities).some((name) => equal(used, name) === true);
-  });
+  const clusters = identities.indexed(["aws_emr_cluster"], "configuration", ({ values }) => [
+    identities.text(values.security_configuration),
+  ]);
+  const found = names(configuration, identities).flatMap((name) => clusters.get(spelling(name) ?? "") ?? []);
+  return [...new Set(found)].filter(({ mode }) => mode === "managed");
 }
 
 function names(configuration: Resource, identities: Identities): readonly Text[] {

@@ -1,18 +1,14 @@
-import { arnParts } from "../access/arn";
+import type { Context } from "../access/context";
 import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../access/decide";
-import type { Grant } from "../access/grant";
-import { principalOf } from "../access/principal";
-import { equal, literal, shown, type Text } from "../access/text";
+import { literal, shown } from "../access/text";
 import type { Model, Resource } from "../model/model";
 import type { Row } from "./facts";
-import { arnLeaf, Identities, keyTypes } from "./identities";
-import { type KeyRequest, requestContext } from "./key-context";
+import { arnLeaf, Identities } from "./identities";
+import { keyAccess, keyIdentity, policySeen } from "./key-access";
 import { type Documents, type KeyPlace, keyPlaces } from "./key-places";
-import { keyPolicyOf } from "./key-policy";
 import { type KeyUser, keyUsers } from "./key-users";
 import type { KeyDeclarations } from "./keys";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
-import { blocks, identityPolicies, policyAt } from "./roles";
 
 /** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
 export interface KeyUseFact extends Row {
@@ -56,7 +52,7 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
   const administrators = new Set<string>();
   for (const place of keyPlaces(identities, documents)) {
     if (place.words === "the document") continue;
-    const seen = isSeen(place, declared);
+    const seen = policySeen(place.key, declared);
     // one open question is enough for a key of which the input holds nothing
     if (!seen && asked.has(place.key.id)) continue;
     for (const user of keyUsers(place, documents, identities, declared)) {
@@ -73,12 +69,6 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
   return [...facts.values()];
 }
 
-function isSeen({ key }: KeyPlace, { keys = {} }: KeyDeclarations): boolean {
-  const arn = literal(key.text);
-  if (key.resource?.mode === "managed" && keyTypes.includes(key.resource.type)) return true;
-  return arn !== undefined && Object.hasOwn(keys, arn) && keys[arn]?.policy !== undefined;
-}
-
 function useFact(
   place: KeyPlace,
   user: KeyUser,
@@ -87,13 +77,11 @@ function useFact(
   seen: boolean,
 ): KeyUseFact {
   const { key, purpose, words, by } = place;
-  const made = key.resource?.mode === "managed" && keyTypes.includes(key.resource.type) ? key.resource : undefined;
+  const { made, arn } = keyIdentity(key, identities);
   const shownUser = "arn" in user.who ? shown(user.who.arn) : user.as;
-  const anchor = made ?? by;
-  const keyArn = made ? identities.arn(made) : key.text;
   const common = {
-    subject: `${anchor.address}#${words} of ${by.address}: ${shownUser}`,
-    key: arnLeaf(made, keyArn),
+    subject: `${(made ?? by).address}#${words} of ${by.address}: ${shownUser}`,
+    key: arnLeaf(made, arn),
     as: known(user.as),
     purpose: known(purpose),
     place: known(words),
@@ -103,21 +91,7 @@ function useFact(
   if (!("arn" in user.who)) {
     return { ...common, ...undecided(user.who), user: user.who };
   }
-  const principal = principalOf(user.who.arn);
-  const policies = policiesOf(place, user, keyArn, made, identities, declared);
-  const request = (action: string, freely = false): Request => {
-    const asked: KeyRequest = {
-      principal,
-      role: user.who as Exclude<KeyUser["who"], Unsettled>,
-      place,
-      action,
-      keyArn,
-    };
-    const context = requestContext(asked, identities);
-    const account = arnParts(keyArn)?.account ?? identities.account;
-    const bare = (name: string) => (name === "kms:grantisforawsresource" ? "absent" : context(name));
-    return { principal, action, key: { arn: keyArn, account }, context: freely ? bare : context };
-  };
+  const { request, policies } = keyAccess(key, user.who, place, identities, declared);
   const decisions = user.actions.map((action) => ({ action, decision: decide(request(action), policies) }));
   const denied = decisions.filter(({ decision }) => decision.decision === "deny");
   const blocked = denied.flatMap(({ action, decision }) => blockerOf(request(action), policies, decision) ?? [])[0];
@@ -129,9 +103,16 @@ function useFact(
     lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
     blocker: known(blocked?.blocker),
     blockedBy: known(blocked?.statement),
-    grantsFreely: seen && purpose === "ebs" ? visibly(request("kms:CreateGrant", true), policies) : known(false),
-    administers: seen && principal.account ? visibly(request("kms:PutKeyPolicy", true), policies) : known(false),
+    grantsFreely:
+      seen && purpose === "ebs" ? visibly(withoutGrantCondition(request("kms:CreateGrant")), policies) : known(false),
+    administers: seen && user.as !== "service" ? visibly(request("kms:PutKeyPolicy"), policies) : known(false),
   };
+}
+
+/** The same request for somebody who is no AWS service. */
+function withoutGrantCondition(request: Request): Request {
+  const context: Context = (key) => (key === "kms:grantisforawsresource" ? "absent" : request.context(key));
+  return { ...request, context };
 }
 
 function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
@@ -167,46 +148,6 @@ function visibly(request: Request, { keyPolicy, grants, identity }: Policies): L
   const { decision, gaps } = decide(request, { keyPolicy, grants, identity });
   if (decision !== "unknown") return known(decision === "allow");
   return gaps[0] ?? known<boolean>(null);
-}
-
-function policiesOf(
-  { key }: KeyPlace,
-  { who }: KeyUser,
-  keyArn: Text,
-  made: Resource | undefined,
-  identities: Identities,
-  { keys = {} }: KeyDeclarations,
-): Policies {
-  const arn = literal(key.text);
-  const told = arn !== undefined && Object.hasOwn(keys, arn) ? keys[arn]?.policy : undefined;
-  const declaredPolicy = told === undefined ? undefined : policyAt(`the policy of ${arn}`, told, identities);
-  const role = "arn" in who ? who : undefined;
-  const service = role !== undefined && !arnParts(role.arn);
-  return {
-    keyPolicy: made ? keyPolicyOf(made, identities).policy : declaredPolicy,
-    grants: grantsOn(keyArn, made, identities),
-    ...(role && !service ? identityPolicies(role, identities) : { identity: [] }),
-  };
-}
-
-/** Grants on a key that the input makes. */
-export function grantsOn(keyArn: Text, made: Resource | undefined, identities: Identities): readonly Grant[] {
-  return identities.model.resources.flatMap((grant): readonly Grant[] => {
-    if (grant.type !== "aws_kms_grant" || grant.mode !== "managed") return [];
-    const key = identities.text(grant.values.key_id);
-    const grantee = identities.text(grant.values.grantee_principal);
-    if (!key || !grantee) return [];
-    if (equal(key, keyArn) !== true && !(made && equal(key, identities.keyId(made)) === true)) return [];
-    const constraints = blocks(grant.values.constraints).flatMap((block): Grant["constraints"] => [
-      ...(block.encryption_context_equals
-        ? [{ kind: "equals" as const, context: block.encryption_context_equals }]
-        : []),
-      ...(block.encryption_context_subset
-        ? [{ kind: "subset" as const, context: block.encryption_context_subset }]
-        : []),
-    ]);
-    return [{ where: grant.address, grantee, operations: grant.values.operations ?? null, constraints }];
-  });
 }
 
 interface Blocker {

@@ -1,5 +1,5 @@
 import type { Policy } from "../access/statement";
-import { equal, joined, literal, type Text } from "../access/text";
+import { equal, joined, literal, shown, type Text } from "../access/text";
 import { reasonsOf, type Truth } from "../access/truth";
 import { parseDocument } from "../model/document";
 import type { Resource } from "../model/model";
@@ -43,9 +43,7 @@ export function roleOf(value: Symbolic | undefined, identities: Identities): Rol
 const pathUnknown = new Unknown("the path of the role", "give the role by its ARN");
 
 function partition(identities: Identities): Text {
-  const [cluster] = identities.model.resources.filter(({ type }) =>
-    /^aws_emr_(cluster|security_configuration)$/.test(type),
-  );
+  const [cluster] = identities.ofTypes(["aws_emr_cluster", "aws_emr_security_configuration"]);
   return cluster ? identities.home(cluster).partition : ["aws"];
 }
 
@@ -95,8 +93,11 @@ export interface IdentityPolicies {
 }
 
 /** Every policy of a role: inline, attached, customer managed. Seen whole only where the input makes the role. */
-export function identityPolicies({ arn, resource }: Role, identities: Identities): IdentityPolicies {
-  const { model } = identities;
+export function identityPolicies(role: Role, identities: Identities): IdentityPolicies {
+  return identities.once(`policies of ${shown(role.arn)}`, () => policiesOf(role, identities));
+}
+
+function policiesOf({ arn, resource }: Role, identities: Identities): IdentityPolicies {
   const unseen: Unsettled[] = [];
   if (resource?.mode !== "managed") {
     unseen.push(
@@ -107,8 +108,8 @@ export function identityPolicies({ arn, resource }: Role, identities: Identities
     );
   }
   const name = resource ? identities.name(resource) : arn;
-  const attached = model.resources.flatMap((candidate): readonly Policy[] => {
-    if (candidate.mode !== "managed" || !policyTypes.includes(candidate.type)) return [];
+  const attached = identities.ofTypes(policyTypes).flatMap((candidate): readonly Policy[] => {
+    if (candidate.mode !== "managed") return [];
     const roles = [candidate.values.role, ...listOf(candidate.values.roles)];
     const named = roles.flatMap((role) => sameRole(identities.text(role), name, arn));
     if (named.includes(true)) return documentsOf(candidate, identities, unseen);
