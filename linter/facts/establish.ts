@@ -3,6 +3,7 @@ import type { ReadInput } from "../read/read";
 import type { BundleFacts } from "./bundle-facts";
 import type { Circumstances } from "./circumstances";
 import { configurationChangeRows } from "./configuration-changes";
+import { clusterRows } from "./establish-clusters";
 import { keyRows } from "./establish-keys";
 import { objectRows } from "./establish-objects";
 import type { Facts } from "./facts";
@@ -18,11 +19,13 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
   const bundles = bundle
     ? bundleFacts().rowsOfFound(bundle, circumstances)
     : modelBundles(model, located, circumstances);
+  const configurations = model ? configurationRows(model, staying, circumstances) : [];
   return {
     evaluatedAt: circumstances.now.getTime(),
     environment: circumstances.environment,
     thresholds: circumstances.thresholds,
-    configurations: model ? configurationRows(model, staying, circumstances) : [],
+    configurations,
+    clusters: model ? clusterRows(model, configurations) : [],
     configurationChanges: model
       ? configurationChangeRows(
           model,

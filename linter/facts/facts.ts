@@ -1,6 +1,7 @@
 import type { BundleFact, BundleFileFact } from "./bundles";
 import type { CertificateDomainFact } from "./certificate-domains";
 import type { CertificateFact } from "./certificates";
+import type { ClusterFact } from "./clusters";
 import type { ConfigurationChangeFact } from "./configuration-changes";
 import type { ConfigurationFact, PropertyFact } from "./configurations";
 import type { KeyUseFact } from "./key-uses";
@@ -21,6 +22,7 @@ export interface Facts {
   readonly configurationChanges: readonly ConfigurationChangeFact[];
   readonly keys: readonly KeyFact[];
   readonly keyUses: readonly KeyUseFact[];
+  readonly clusters: readonly ClusterFact[];
   readonly objects: readonly ObjectFact[];
   readonly properties: readonly PropertyFact[];
   readonly bundles: readonly BundleFact[];

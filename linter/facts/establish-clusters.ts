@@ -1,0 +1,162 @@
+import { parseDocument } from "../model/document";
+import type { Model, Resource } from "../model/model";
+import { Reference } from "../model/symbolic";
+import { argument } from "./buckets";
+import type { ClusterFact } from "./clusters";
+import type { ConfigurationFact } from "./configurations";
+import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
+import { Part } from "./part";
+import { gone } from "./read-configurations";
+
+type OfConfiguration = Pick<
+  ClusterFact,
+  "atRest" | "inTransit" | "s3Mode" | "kerberos" | "externalKdc" | "roleMappings" | "ebs" | "imdsVersion"
+>;
+
+/** Rows of the clusters of a model, each with what its security configuration says. */
+export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
+  return model.resources
+    .filter(({ type, mode, actions }) => type === "aws_emr_cluster" && mode === "managed" && !gone(actions))
+    .map((cluster) => clusterRow(model, cluster, configurations));
+}
+
+function clusterRow(model: Model, cluster: Resource, configurations: readonly ConfigurationFact[]): ClusterFact {
+  const named = argument(model, cluster, "security_configuration");
+  const name = named.text();
+  const own = configurationOf(model, named, configurations);
+  const release = argument(model, cluster, "release_label").text();
+  const applications = argument(model, cluster, "applications");
+  const software = softwareSettings(model, cluster);
+  return {
+    subject: cluster.address,
+    release,
+    releaseNumber: releaseNumber(release),
+    securityConfiguration: name,
+    configurationSeen: seen(name, own),
+    ...ofConfiguration(name, own),
+    kerberosAttributes: hasBlock(argument(model, cluster, "kerberos_attributes")),
+    logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
+    hive: runs(applications, "hive"),
+    spark: runs(applications, "spark"),
+    emrfsServerSide: software("fs.s3.enableServerSideEncryption", "emrfs-site"),
+    emrfsClientSide: software("fs.s3.cse.enabled", "emrfs-site"),
+    hostnameVerifier: software("hadoop.ssl.hostname.verifier", "core-site"),
+    metastoreSsl: software("hive.metastore.use.SSL", "hive-site", "spark-hive-site"),
+  };
+}
+
+function configurationOf(
+  model: Model,
+  named: Part,
+  configurations: readonly ConfigurationFact[],
+): ConfigurationFact | undefined {
+  const written = named.written();
+  const name = named.settled();
+  const address = [written, name].find((value) => value instanceof Reference && isConfiguration(model, value));
+  return configurations.find((configuration) => {
+    if (address instanceof Reference) return configuration.subject === address.address;
+    const own = model.at(configuration.subject)?.values.name;
+    return typeof name === "string" && new Part(model, own).settled() === name;
+  });
+}
+
+function isConfiguration(model: Model, { address }: Reference): boolean {
+  return model.at(address)?.type === "aws_emr_security_configuration";
+}
+
+function seen(name: Leaf<string>, own: ConfigurationFact | undefined): Leaf<boolean> {
+  if (own) return known(true);
+  if ("unknown" in name) return name;
+  return known("known" in name && name.known === null ? null : false);
+}
+
+function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined): OfConfiguration {
+  if (own) {
+    const { atRest, inTransit, s3, kerberos, localDisk, imds, roleMappings } = own;
+    const [mapping] = roleMappings;
+    return {
+      atRest,
+      inTransit,
+      s3Mode: s3.mode,
+      kerberos: kerberos.present,
+      externalKdc: kerberos.external,
+      roleMappings: mapping && "unknown" in mapping.role ? mapping.role : known(mapping !== undefined),
+      ebs: localDisk.ebs,
+      imdsVersion: imds.version,
+    };
+  }
+  const why = "known" in name && name.known === null ? undefined : notSeen(name);
+  const flag = why ?? known(false);
+  return {
+    atRest: flag,
+    inTransit: flag,
+    s3Mode: why ?? known<string>(null),
+    kerberos: flag,
+    externalKdc: flag,
+    roleMappings: flag,
+    ebs: flag,
+    imdsVersion: why ?? known<number>(null),
+  };
+}
+
+function notSeen(name: Leaf<string>): Unsettled {
+  if ("unknown" in name) return name;
+  const which = "known" in name ? name.known : `${name.reference.address}.${name.reference.attribute}`;
+  return unsettled(`the security configuration ${which} is not in the input`, "lint it together with the cluster");
+}
+
+/** `emr-6.15.0` as 6015000; anything else is no release that can be compared. */
+function releaseNumber(release: Leaf<string>): Leaf<number> {
+  if ("unknown" in release) return release;
+  if (!("known" in release)) return unsettled("the release is known after apply", "write release_label in the plan");
+  if (release.known === null) return known<number>(null);
+  const [, major, minor, patch] = /^emr-(\d{1,3})\.(\d{1,3})\.(\d{1,3})/.exec(release.known) ?? [];
+  if (patch === undefined)
+    return unsettled(`the release '${release.known}' is not one of EMR on EC2`, "name it as emr-7.5.0");
+  return known(Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch));
+}
+
+function hasBlock(part: Part): Leaf<boolean> {
+  const value = part.settled();
+  return Array.isArray(value) ? known(value.length > 0) : part.present();
+}
+
+function runs(applications: Part, name: string): Leaf<boolean> {
+  const items = applications.items();
+  if (!items) return unsettled("the applications are not known", "lint the plan made after they are");
+  const names = items.map((item) => item.settled());
+  if (names.some((each) => typeof each === "string" && each.toLowerCase() === name)) return known(true);
+  const open = items.map((item) => item.text()).find((leaf) => "unknown" in leaf);
+  return open && "unknown" in open ? open : known(false);
+}
+
+/** A property of the cluster's software settings, by classification. */
+function softwareSettings(
+  model: Model,
+  cluster: Resource,
+): (property: string, ...classifications: readonly string[]) => Leaf<string> {
+  const json = argument(model, cluster, "configurations_json").settled();
+  const written = json ?? argument(model, cluster, "configurations").settled();
+  if (written === undefined || written === null) return () => known<string>(null);
+  const parsed = parseDocument(written);
+  if ("unknown" in parsed) {
+    const { reason, settledBy } = parsed.unknown;
+    return () => unsettled(reason, settledBy);
+  }
+  if ("problem" in parsed) {
+    // `configurations` may be the address of a file, which nobody here reads.
+    const remote = json === undefined || json === null;
+    return () =>
+      remote ? unsettled("the file of configurations is elsewhere", "write configurations_json") : known<string>(null);
+  }
+  const settings = new Part(model, parsed.document).items() ?? [];
+  return (property, ...classifications) => {
+    const found = settings.flatMap((each): Leaf<string>[] => {
+      const classification = each.at("Classification").settled();
+      if (typeof classification !== "string" || !classifications.includes(classification)) return [];
+      const value = each.at("Properties").at(property).text();
+      return "known" in value && value.known === null ? [] : [value];
+    });
+    return found[0] ?? known<string>(null);
+  };
+}

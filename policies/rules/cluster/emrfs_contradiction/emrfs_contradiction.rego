@@ -1,0 +1,43 @@
+# METADATA
+# title: The cluster's EMRFS settings contradict the configuration
+# description: |
+#   A security configuration overrides encryption properties of emrfs-site without a word. Whoever wrote the properties believes
+#   in an encryption that does not happen.
+# related_resources:
+#   - description: Amazon EMR Release Guide, encrypt data in S3 with EMRFS
+#     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-emrfs-encryption.html
+# custom:
+#   subject: clusters
+#   severity: warning
+#   message: "emrfs-site has {property} {value}, and the security configuration uses {mode}, which wins"
+#   remedy: Remove the encryption properties from emrfs-site.
+package rules.cluster.emrfs_contradiction
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.emrfsServerSide, switch.to), value.one_of(c.s3Mode, switch.against)]),
+	"path": ["configurations_json"],
+	"params": {"property": "fs.s3.enableServerSideEncryption", "value": switch.to, "mode": c.s3Mode},
+} if {
+	some c in input.clusters
+	some switch in [
+		{"to": "true", "against": ["CSE-KMS", "CSE-Custom"]},
+		{"to": "false", "against": ["SSE-S3", "SSE-KMS"]},
+	]
+}
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.is(c.emrfsClientSide, switch.to), value.one_of(c.s3Mode, switch.against)]),
+	"path": ["configurations_json"],
+	"params": {"property": "fs.s3.cse.enabled", "value": switch.to, "mode": c.s3Mode},
+} if {
+	some c in input.clusters
+	some switch in [
+		{"to": "true", "against": ["SSE-S3", "SSE-KMS"]},
+		{"to": "false", "against": ["CSE-KMS", "CSE-Custom"]},
+	]
+}

@@ -1,0 +1,35 @@
+# METADATA
+# title: The release cannot do without the first metadata service
+# description: |
+#   A security configuration may demand version 2 of the instance metadata service. Releases before 5.32.0 and 6.2.0, two patched
+#   ones aside, call version 1 and do not come up.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create a security configuration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+# custom:
+#   subject: clusters
+#   severity: error
+#   message: "{release} calls version 1 of the instance metadata service, and the security configuration demands version 2"
+#   remedy: Use a release from 5.32.0 or 6.2.0 on, or 5.27.1 or 5.23.1; or allow version 1.
+package rules.cluster.imds_release
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([
+		value.is(c.imdsVersion, 2),
+		value.present(c.releaseNumber),
+		logic.none([
+			value.is(c.releaseNumber, 5023001),
+			value.is(c.releaseNumber, 5027001),
+			logic.all([value.at_least(c.releaseNumber, 5032000), value.less_than(c.releaseNumber, 6000000)]),
+			value.at_least(c.releaseNumber, 6002000),
+		]),
+	]),
+	"path": ["release_label"],
+	"params": {"release": c.release},
+} if {
+	some c in input.clusters
+}
