@@ -1,5 +1,5 @@
 export { JudgeError } from "./errors";
-export { exitCode, lint } from "./lint";
+export { exitCode, lint, type Run, runLint } from "./lint";
 export type { LintOptions } from "./options";
 export type {
   Finding,

@@ -16,6 +16,8 @@ export interface Run {
   readonly report: Report;
   /** 0 nothing at or above the threshold, 1 findings, 2 an input could not be read. */
   readonly exitCode: 0 | 1 | 2;
+  /** From which severity it failed. */
+  readonly failOn: Severity | "never";
 }
 
 /**
@@ -55,7 +57,8 @@ export function runLint(inputs: readonly string[], options: LintOptions = {}): R
   }).map((read) => judgeInput(read, judging));
   const report = assemble(judged, { judging, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
-  return { report, exitCode: exitCode(report, options.failOn ?? settings.failOn ?? "error", options.strict ?? false) };
+  const failOn = options.failOn ?? settings.failOn ?? "error";
+  return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
 }
 
 interface Assembly {

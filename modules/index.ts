@@ -26,9 +26,11 @@ export {
   type OwnKeyConfig,
 } from "./encryption-key";
 export type { KeyUser } from "./key-user";
+export { PolicyCheck, type PolicyCheckConfig } from "./policy-check";
 export { type IProviderJar, ProviderJar, type ProviderJarConfig } from "./provider-jar";
 export {
   type ConstructLeaves,
   SecurityConfiguration,
   type SecurityConfigurationConfig,
 } from "./security-configuration";
+export { Waiver, type WaiverConfig } from "./waiver";

@@ -1,0 +1,53 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+
+/** What is borne, why, and until when. */
+export interface WaiverConfig {
+  /** Id of the rule, as the linter prints it: `config.ebs_not_encrypted`. */
+  readonly rule: string;
+  /** Why it is borne, for the reader of the report. */
+  readonly reason: string;
+  /**
+   * Who answers for it.
+   *
+   * @default - nobody is named
+   */
+  readonly owner?: string;
+  /** Last day on which it holds, `YYYY-MM-DD`, in UTC; at most a year away unless the linter's settings say otherwise. */
+  readonly expires: string;
+}
+
+/** Waivers that stand in the code, beside what they are about. */
+export const Waiver = {
+  /**
+   * Waives a finding on a construct and on everything below it. The stack carries the waiver in its metadata, where
+   * `emr-encryption lint` and {@link PolicyCheck} read it; Terraform does not see it.
+   *
+   * @throws Error for a day that is none, and for an empty rule or reason
+   */
+  on(construct: IConstruct, config: WaiverConfig): void {
+    const { rule, reason, owner, expires } = config;
+    const path = construct.node.path;
+    if (rule === "" || reason.trim() === "") {
+      throw new Error(`waiver on '${path}': rule is '${rule}' and reason is '${reason}'; give both`);
+    }
+    if (!isDay(expires)) {
+      throw new Error(`waiver on '${path}': expires is '${expires}'; give a day as YYYY-MM-DD`);
+    }
+    const stack = TerraformStack.of(construct);
+    const waivers = standing.get(stack) ?? [];
+    waivers.push({ construct: path, rule, reason, ...(owner === undefined ? {} : { owner }), expires });
+    standing.set(stack, waivers);
+    stack.addOverride(`//.${metadataKey}`, waivers);
+  },
+};
+
+/** Where the linter looks for waivers below `//` of `cdk.tf.json`. */
+const metadataKey = "emr-encryption:waiver";
+
+const standing = new WeakMap<TerraformStack, (WaiverConfig & { readonly construct: string })[]>();
+
+function isDay(text: string): boolean {
+  const time = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
+}
