@@ -49,7 +49,10 @@ export function annotations(scope: IConstruct): readonly string[] {
     .flatMap(({ type, data }) => (type.startsWith("@cdktf/") ? [String(data)] : []));
 }
 
-const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pairs = {
+  CA: generateKeyPairSync("rsa", { modulusLength: 2048 }),
+  leaf: generateKeyPairSync("rsa", { modulusLength: 2048 }),
+};
 
 /** A folder `certs` with a bundle for `*.ec2.internal`; gone when the tests of the file end. */
 export function certificatesFolder(name = "certs"): string {
@@ -62,7 +65,7 @@ export function certificatesFolder(name = "certs"): string {
     subject: [],
     formerTrust: [],
     now: new Date("2026-11-23T06:00:00Z"),
-    makeKeyPair: () => pair,
+    makeKeyPair: (of) => pairs[of],
   });
   writeBundleFolder(folder, files, false);
   return folder;
