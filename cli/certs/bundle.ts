@@ -28,7 +28,7 @@ export function bundleCommand(terminal: Terminal): Command {
     .option("--trusted-certificates <file>", "the root, or several, that nodes are to trust")
     .requiredOption("--out <zip>", "zip to write")
     .option("--environment <name>", "anything but development is judged as production")
-    .option("--region <region>", "Region of the clusters, by which names are judged")
+    .option("--region <region>", "Region of the clusters, by which names are judged (default: AWS_REGION)")
     .option("--vpc-domain <domain>", "domain of the nodes; repeatable", each)
     .option("--settings <file>", "settings of the linter (default: emr-encryption.config.* here or above)")
     .option("--allow-warnings", "write a bundle that the linter warns about")
@@ -51,7 +51,12 @@ function run(flags: Flags, terminal: Terminal): void {
   });
   if (!accepted(bundle.zip, flags, terminal)) return;
   replaceFile(out, bundle.zip, { secret: true, replace });
-  terminal.out(written(flags.out, bundle));
+  const judged = region(flags, terminal) !== undefined || flags.vpcDomain !== undefined;
+  terminal.out(written(flags.out, bundle, judged));
+}
+
+function region(flags: Flags, { env }: Terminal): string | undefined {
+  return flags.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
 }
 
 /** Judges the zip before it is written; what is found is printed. */
@@ -62,7 +67,7 @@ function accepted(zip: Uint8Array, flags: Flags, terminal: Terminal): boolean {
     cwd: terminal.cwd,
     stdin: () => zip,
     environment: flags.environment,
-    region: flags.region,
+    region: region(flags, terminal),
     vpcDomains: flags.vpcDomain,
     settings: flags.settings,
   });
@@ -92,10 +97,11 @@ function named(report: Report, input: string): Report {
   };
 }
 
-function written(out: string, { changes, names, notAfter }: AssembledBundle): string {
+function written(out: string, { changes, names, notAfter }: AssembledBundle, namesJudged: boolean): string {
   return `${[
     `wrote ${out} for ${names.join(", ")}, until ${day(notAfter)}`,
     ...changes.map((change) => `  ${change}`),
+    ...(namesJudged ? [] : ["  its names were not judged: give --region or --vpc-domain"]),
     "It holds the private key: keep it out of git.",
     "",
     `next: emr-encryption certs publish ${out} s3://<bucket>/<key>`,
