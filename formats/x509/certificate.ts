@@ -105,7 +105,7 @@ export function readCertificate(der: Buffer): Certificate | { readonly problem: 
   try {
     return read(der);
   } catch (error) {
-    if (error instanceof DerError) return { problem: `${error.message} (DER, RFC 5280)` };
+    if (error instanceof DerError) return { problem: `${error.message} (RFC 5280)` };
     if (isOpensslError(error)) return { problem: "OpenSSL does not read it as a certificate" };
     throw error;
   }
@@ -116,8 +116,20 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
   return sameName(certificate.issuer, issuer.subject) && isSignedBy(certificate, issuer);
 }
 
-/** Whether the certificate is signed by the key of another (RFC 5280 6.1.3 (a)(1)). */
+/** Whether the certificate is signed by the key of another (RFC 5280 6.1.3 (a)(1)); each pair is verified once. */
 export function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const verdicts = signatures.get(certificate) ?? new WeakMap<Certificate, boolean>();
+  signatures.set(certificate, verdicts);
+  const before = verdicts.get(issuer);
+  if (before !== undefined) return before;
+  const verdict = verifies(certificate, issuer);
+  verdicts.set(issuer, verdict);
+  return verdict;
+}
+
+const signatures = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
+
+function verifies(certificate: Certificate, issuer: Certificate): boolean {
   const key = publicKeyOf(issuer);
   if (!key) return false;
   try {
@@ -134,12 +146,18 @@ export function isSelfSigned(certificate: Certificate): boolean {
 
 /** The public key; undefined where OpenSSL cannot use it. */
 export function publicKeyOf(certificate: Certificate): KeyObject | undefined {
+  if (publicKeys.has(certificate)) return publicKeys.get(certificate);
+  let key: KeyObject | undefined;
   try {
-    return certificate.x509.publicKey;
+    key = certificate.x509.publicKey;
   } catch {
-    return undefined;
+    key = undefined;
   }
+  publicKeys.set(certificate, key);
+  return key;
 }
+
+const publicKeys = new WeakMap<Certificate, KeyObject | undefined>();
 
 function isOpensslError(error: unknown): boolean {
   return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_");
@@ -159,23 +177,38 @@ function read(der: Buffer): Certificate {
     throw new DerError("the signed part holds unknown fields");
   }
   const extensions = wrapped.flatMap((one) => readExtensions(members(one)[0]));
+  const subjectName = readName(subject);
+  const decoded = known(extensions);
+  refuseForm(subjectName, extensions, decoded.basicConstraints?.ca ?? false);
   return {
     der,
     fingerprint: createHash("sha256").update(der).digest("hex"),
     version,
     serial: integer(serial),
     issuer: readName(issuer),
-    subject: readName(subject),
+    subject: subjectName,
     notBefore: time(notBefore),
     notAfter: time(notAfter),
     key: readPublicKey(expect(spki, TAG.sequence)),
     signatureAlgorithm: oid(membersOf(outerAlgorithm, TAG.sequence)[0]),
     signatureHash: signatureHash(expect(outerAlgorithm, TAG.sequence)),
     signatureAlgorithmsAgree: outerAlgorithm?.raw.equals(innerAlgorithm?.raw ?? Buffer.alloc(0)) ?? false,
-    ...known(extensions),
+    ...decoded,
     extensions: extensions.map(({ oid: id, critical }) => ({ oid: id, critical })),
     x509: new X509Certificate(der),
   };
+}
+
+/** What Java's certificate reader refuses beyond the encoding (RFC 5280 4.2, 4.1.2.6, 4.2.1.6). */
+function refuseForm(subject: Name, extensions: readonly Extension[], ca: boolean): void {
+  const ids = extensions.map((extension) => extension.oid);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new DerError(`extension ${twice} stands twice`);
+  if (subject.comparable.length > 0) return;
+  if (ca) throw new DerError("a CA has an empty subject");
+  if (!extensions.some((one) => one.oid === EXTENSION.subjectAltNames && one.critical)) {
+    throw new DerError("its subject is empty, and no critical alternative name stands for it");
+  }
 }
 
 interface Extension {
@@ -226,7 +259,11 @@ function readBasicConstraints(value: Der): Certificate["basicConstraints"] {
 
 function readNameConstraints(value: Der): NameConstraints {
   const constraints = { permitted: [] as GeneralName[], excluded: [] as GeneralName[] };
-  for (const list of membersOf(value, TAG.sequence)) {
+  const lists = membersOf(value, TAG.sequence);
+  if (lists.length === 0 || lists.some(({ content }) => content.length === 0)) {
+    throw new DerError("name constraints are empty");
+  }
+  for (const list of lists) {
     if (list.tag !== 0xa0 && list.tag !== 0xa1) throw new DerError("name constraints hold unknown fields");
     const side = list.tag === 0xa0 ? constraints.permitted : constraints.excluded;
     for (const subtree of members(list)) {

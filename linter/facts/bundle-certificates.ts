@@ -1,6 +1,6 @@
 import type { BundleCertificate, BundleReading } from "../../formats/bundle/read";
 import { DEVELOPMENT_CA_MARKER } from "../../formats/development-ca";
-import { type Certificate, EXTENDED_KEY_USAGE, isSelfSigned, isSignedBy } from "../../formats/x509/certificate";
+import { type Certificate, EXTENDED_KEY_USAGE, isSelfSigned } from "../../formats/x509/certificate";
 import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../formats/x509/hosts";
 import { type CertificatePath, findPath, type PathFaultKind, unknownCriticalExtensions } from "../../formats/x509/path";
 import { modulusWeakness, sharedPrimes } from "../../formats/x509/weak-key";
@@ -128,6 +128,8 @@ class BundleCertificates {
       validDays: known(Math.floor((certificate.notAfter - certificate.notBefore) / DAY)),
       selfSigned: known(isSelfSigned(certificate)),
       malformed: known(this.malformation(certificate)),
+      // RFC 5280 4.2.1.2. Java and OpenSSL refuse it; what else is critical or not against the RFC is taken.
+      forbidden: known(isCritical(certificate, "2.5.29.14") ? "its subject key identifier is critical" : undefined),
       unknownCritical: known(critical.length > 0 ? critical.join(", ") : undefined),
       mayNotIssue: known(this.fault(certificate, "not a CA", "may not sign certificates", "path length")),
       outsideConstraints: known(this.fault(certificate, "name constraints")),
@@ -157,9 +159,18 @@ class BundleCertificates {
     return all.filter(({ subject }) => JSON.stringify(subject.comparable) === wanted);
   }
 
+  /** The certificate above one in the path. */
+  private issuerOf(certificate: Certificate): Certificate | undefined {
+    const { certificates } = this.path;
+    const at = certificates.findIndex(({ fingerprint }) => fingerprint === certificate.fingerprint);
+    return at === -1 ? undefined : certificates[at + 1];
+  }
+
+  /** Known within the path, and for who signed itself. */
   private verifies(certificate: Certificate): boolean | undefined {
-    const issuers = this.namedIssuers(certificate);
-    return issuers.length === 0 ? undefined : issuers.some((issuer) => isSignedBy(certificate, issuer));
+    if (this.issuerOf(certificate) || isSelfSigned(certificate)) return true;
+    const last = this.path.certificates[this.path.certificates.length - 1];
+    return this.path.end === "signature" && last === certificate ? false : undefined;
   }
 
   private keyOf(certificate: Certificate): PublicKeyFact {
@@ -184,15 +195,15 @@ class BundleCertificates {
   }
 
   private malformation(certificate: Certificate): string | undefined {
-    const { version, extensions, serial, signatureAlgorithmsAgree, authorityKeyId } = certificate;
+    const { version, serial, signatureAlgorithmsAgree, authorityKeyId } = certificate;
     if (version !== 3) return `it is of version ${version}, need 3`;
-    const ids = extensions.map(({ oid }) => oid);
-    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-    if (twice) return `extension ${twice} stands twice`;
     if (serial <= 0n) return "its serial number is not positive";
     if (serial >= 1n << 159n) return "its serial number has more than 20 bytes";
     if (!signatureAlgorithmsAgree) return "its inner and outer signature algorithms differ";
-    const issuer = this.namedIssuers(certificate).find((one) => isSignedBy(certificate, one));
+    if (isCritical(certificate, "2.5.29.35")) return "its authority key identifier is critical";
+    if (certificate.nameConstraints && !isCritical(certificate, "2.5.29.30"))
+      return "its name constraints are not critical";
+    const issuer = this.issuerOf(certificate);
     if (authorityKeyId && issuer?.subjectKeyId && issuer.subjectKeyId !== authorityKeyId) {
       return "its authority key identifier is not the key identifier of its issuer";
     }
@@ -253,6 +264,10 @@ class BundleCertificates {
         keyBits: known(key.bits),
       }));
   }
+}
+
+function isCritical({ extensions }: Certificate, id: string): boolean {
+  return extensions.some((extension) => extension.oid === id && extension.critical);
 }
 
 function namesOf(certificate: Certificate, servesPublic: boolean | undefined): NamesFact {

@@ -26,6 +26,8 @@ export interface CertificateFact extends Row {
   readonly selfSigned: Leaf<boolean>;
   /** What X.509 forbids and some readers tolerate; absent where there is nothing. */
   readonly malformed: Leaf<string>;
+  /** What RFC 5280 forbids and strict readers refuse, although the path verifies; absent where there is nothing. */
+  readonly forbidden: Leaf<string>;
   /** Critical extensions that no reader of a node understands; absent where there are none. */
   readonly unknownCritical: Leaf<string>;
   /** Why it may not issue what it issued in the path; absent where it may, or issued nothing. */
@@ -68,7 +70,7 @@ export interface PublicKeyFact {
 export interface SignatureFact {
   /** `SHA-256`. */
   readonly hash: Leaf<string>;
-  /** Whether a certificate of the bundle that bears the issuer's name made it; absent where none bears it. */
+  /** Whether its issuer made it; absent where no certificate of the path bears the issuer's name. */
   readonly verifies: Leaf<boolean>;
 }
 
@@ -166,6 +168,7 @@ function everyLeaf(leaf: Leaf<never>): Omit<CertificateFact, "subject"> {
     validDays: leaf,
     selfSigned: leaf,
     malformed: leaf,
+    forbidden: leaf,
     unknownCritical: leaf,
     mayNotIssue: leaf,
     outsideConstraints: leaf,

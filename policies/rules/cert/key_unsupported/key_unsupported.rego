@@ -14,6 +14,10 @@
 #   message: "{place} holds a key of type {kind}, which Java's TLS does not use"
 #   remedy: "Issue an RSA key of 2048 bits or more, or one on P-256."
 #   variants:
+#     issuer:
+#       severity: warning
+#       message: "{place} is a CA with a key of type {kind}, which current readers drop"
+#       remedy: "Move to a CA with an RSA key, or one on P-256."
 #     old_java:
 #       severity: error
 #       message: "{place} holds a key of type {kind}, which Java 8 cannot read"
@@ -36,8 +40,17 @@ checks contains {
 
 checks contains {
 	"subject": c.subject,
+	"violated": logic.all([value.is(c.role, "leaf"), value.one_of(c.key.type, ["DSA", "Ed448", "other"])]),
+	"params": {"place": c.place, "kind": c.key.type},
+} if {
+	some c in input.certificates
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "issuer",
 	"violated": logic.all([
-		value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+		value.one_of(c.role, ["issuer", "anchor"]),
 		value.one_of(c.key.type, ["DSA", "Ed448", "other"]),
 	]),
 	"params": {"place": c.place, "kind": c.key.type},

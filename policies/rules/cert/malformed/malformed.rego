@@ -11,6 +11,11 @@
 #   severity: warning
 #   message: "{place} breaks the form of X.509: {why}"
 #   remedy: "Have it issued again by a current CA software."
+#   variants:
+#     forbidden:
+#       severity: error
+#       message: "{place} is refused by strict readers: {why}"
+#       remedy: "Have it issued again by a current CA software."
 package rules.cert.malformed
 
 import data.logic
@@ -20,6 +25,15 @@ checks contains {
 	"subject": c.subject,
 	"violated": logic.all([value.one_of(c.role, ["leaf", "issuer"]), value.present(c.malformed)]),
 	"params": {"place": c.place, "why": c.malformed},
+} if {
+	some c in input.certificates
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "forbidden",
+	"violated": logic.all([value.one_of(c.role, ["leaf", "issuer", "anchor"]), value.present(c.forbidden)]),
+	"params": {"place": c.place, "why": c.forbidden},
 } if {
 	some c in input.certificates
 }
