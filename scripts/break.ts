@@ -12,7 +12,7 @@ interface Variant {
 
 const variants: { readonly [name: string]: Variant } = {
   "weak-rsa": { wrong: "the certificate's RSA key has 1024 bits", bundle: true, env: {} },
-  "shared-key": { wrong: "one KMS key encrypts S3 and local disk", bundle: false, env: { EMR_BREAK: "shared-key" } },
+  "shared-key": { wrong: "one KMS key encrypts S3 and local disk", bundle: false, env: { EMR_SHARED_KEY: "true" } },
   "self-signed": {
     wrong: "a self-signed certificate, in production",
     bundle: true,
@@ -36,7 +36,10 @@ function breakIt(name: string, { wrong, bundle, env }: Variant): void {
   if (bundle) run("tsx", ["scripts/break-bundle.ts", name, certificates]);
   else run("emr-encryption", ["certs", "development", "--region", "us-east-1", "--out", certificates]);
   mkdirSync(folder, { recursive: true });
-  run("cdktf", ["synth", "--output", `${folder}/cdktf.out`], { brief: true, env: { ...env, EMR_CERTS: certificates } });
+  run("cdktf", ["synth", "--output", `${folder}/cdktf.out`], {
+    brief: true,
+    env: { ...env, EMR_CERTIFICATES: certificates },
+  });
   const exitCode = run("emr-encryption", ["lint", `${folder}/cdktf.out`], { allowed: [0, 1] });
   console.log(`exit code ${exitCode}\n`);
   if (exitCode !== 1) process.exitCode = 2;
