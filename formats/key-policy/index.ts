@@ -1,4 +1,5 @@
 export { type KeyRights, keyPolicy } from "./document";
+export { mergeStatements, type WrittenPolicy } from "./merge";
 export { principalProblem } from "./principal";
 export { type KeyPurpose, keyPurposes, purposeStatements } from "./purposes";
 export { type KeyPolicyDocument, type KeyPolicyStatement, keyPolicyLimit, type Principals } from "./statement";

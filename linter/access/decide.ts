@@ -204,10 +204,12 @@ function groundsOf(request: Request, { keyMatches, identity, grants, denied, ver
     ];
   }
   if (verdict === false) return [];
+  const byIdentity = among(identity, "Allow", "identity policy", () => true);
   return [
     ...among(keyMatches, "Allow", "key policy", (match) => match.direct),
-    ...among(keyMatches, "Allow", "delegation", (match) => match.account),
-    ...among(identity, "Allow", "identity policy", () => true),
+    // handing over permits nothing by itself
+    ...(byIdentity.length > 0 ? among(keyMatches, "Allow", "delegation", (match) => match.account) : []),
+    ...byIdentity,
     ...grants.flatMap((grant) =>
       grantAllows(grant, request) === true ? [{ role: "grant" as const, where: grant.where }] : [],
     ),

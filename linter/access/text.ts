@@ -120,11 +120,15 @@ function opaqueNames(tokens: readonly (Reference | Unknown)[]): string {
 }
 
 function shownName({ address, attribute }: Reference): string {
+  if (/(^|\.)aws_caller_identity\./.test(address)) return "the account that the provider works in";
   return attribute ? `${address}.${attribute}` : address;
 }
 
 function settledBy(tokens: readonly (Reference | Unknown)[]): string {
   const told = tokens.find((token) => token instanceof Unknown);
+  if (!told && tokens.every((token) => token instanceof Reference && /aws_caller_identity\./.test(token.address))) {
+    return "read the account with data.aws_caller_identity in a plan, and name roles by reference";
+  }
   return told?.settledBy ?? "lint the plan made after these resources exist";
 }
 

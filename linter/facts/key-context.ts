@@ -12,7 +12,7 @@ export interface KeyRequest {
   readonly principal: Principal;
   /** The role behind the principal, where the input holds it. */
   readonly role?: Role;
-  readonly place: Pick<KeyPlace, "purpose" | "mode" | "bucket">;
+  readonly place: Partial<Pick<KeyPlace, "purpose" | "mode" | "bucket">>;
   /** As IAM writes it. */
   readonly action: string;
   readonly keyArn: Text;
@@ -74,7 +74,8 @@ function encryptionContext({ place, keyArn }: KeyRequest): { readonly [key: stri
   if (place.purpose === "local-disk") return { "kms:EncryptionContextKeys": "absent" };
   const mode = place.mode && literal(place.mode);
   if (place.purpose === "s3" && mode === "CSE-KMS") return { "kms:EncryptionContext:kms_cmk_id": { one: keyArn } };
-  const viaS3 = ["bundle", "logs"].includes(place.purpose) || (place.purpose === "s3" && mode === "SSE-KMS");
+  const viaS3 =
+    place.purpose === "bundle" || place.purpose === "logs" || (place.purpose === "s3" && mode === "SSE-KMS");
   if (!viaS3) return {};
   const object = new Unknown("the ARN of the object", "name the bucket in the condition with a wildcard");
   const { bucket = [] } = place;

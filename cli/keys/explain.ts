@@ -1,0 +1,140 @@
+import { Command, Option } from "commander";
+import type { KeyPurpose } from "../../formats/key-policy";
+import type { Ground } from "../../linter/access/decide";
+import type { Explanation } from "../../linter/access/explain";
+import { readCatalogue } from "../../linter/catalogue";
+import { JudgeError } from "../../linter/errors";
+import { answer, type KeyAnswer, type KeyQuestion, keysIn } from "../../linter/explain-key";
+import { readInputs } from "../../linter/read/read";
+import { enumeration, inputName, printable, wrap } from "../../linter/report/words";
+import { readSettings } from "../../linter/settings";
+import type { Terminal } from "../terminal";
+import { collect, parsePurpose, purposeOption } from "./statement";
+
+interface Flags {
+  readonly role: string;
+  readonly key: string;
+  readonly action?: readonly string[];
+  readonly purpose?: KeyPurpose;
+  readonly format: string;
+  readonly settings?: string;
+  readonly root?: string;
+  readonly region?: string;
+  readonly strict?: boolean;
+}
+
+/** What a key is asked for where nobody says which action. */
+const usualActions = [
+  "kms:Decrypt",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:DescribeKey",
+  "kms:CreateGrant",
+  "kms:PutKeyPolicy",
+];
+
+/** `keys explain`: may a role use a key, by which statement, and what could not be seen. */
+export function explainCommand(terminal: Terminal): Command {
+  return new Command("explain")
+    .description("say whether a role may use a key, by which statement, and what could not be seen")
+    .argument("[inputs...]", "plan, state, cdktf.out or *.tf.json (default: cdktf.out if it exists, else this folder)")
+    .requiredOption("--role <arn>", "ARN, name or Terraform address of the role")
+    .requiredOption("--key <key>", "Terraform address, ARN, id or alias of the key")
+    .option(
+      "--action <action>",
+      "as kms:Decrypt; repeatable (default: those that EMR needs, and kms:PutKeyPolicy)",
+      collect,
+    )
+    .addOption(purposeOption("what the key is used for, which decides what requests carry"))
+    .addOption(new Option("--format <name>", "how to write").choices(["text", "json"]).default("text"))
+    .option("--settings <file>", "settings that declare keys and roles of elsewhere")
+    .option("--root <dir>", "sources beside a plan")
+    .option("--region <region>", "Region of providers that name none")
+    .option("--strict", "what cannot be told fails as well")
+    .action((inputs: string[], flags: Flags) => {
+      terminal.exitCode = run(inputs, flags, terminal);
+    });
+}
+
+function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 1 | 2 {
+  const { cwd, stdin } = terminal;
+  const settings = readSettings({ file: flags.settings, cwd, evaluatedAt: Date.now(), rules: () => readCatalogue() });
+  const read = readInputs(inputs, { cwd, stdin, root: flags.root, region: flags.region ?? settings.known?.region });
+  const question = questionOf(flags);
+  const models = read.flatMap(({ model }) => model ?? []);
+  const answers = models.flatMap((model) => answer(model, question, settings) ?? []);
+  for (const { input, error } of read) if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
+  const unreadable = read.some(({ error }) => error !== undefined);
+  if (answers.length === 0) {
+    if (unreadable) return 2;
+    const keys = [...new Set(models.flatMap(keysIn))];
+    const known = keys.length > 0 ? `keys there: ${enumeration(keys, 8)}` : "there are no KMS keys there";
+    throw new JudgeError(
+      `--key ${flags.key} is in none of the inputs nor declared under known.keys with a policy; ${known}`,
+    );
+  }
+  terminal.out(
+    flags.format === "json"
+      ? `${JSON.stringify(answers, null, 2)}\n`
+      : answers.map((each) => text(each, terminal)).join("\n"),
+  );
+  if (unreadable) return 2;
+  const decisions = answers.flatMap(({ actions }) => actions.map(({ decision }) => decision));
+  return decisions.some((decision) => decision === "deny" || (flags.strict && decision === "unknown")) ? 1 : 0;
+}
+
+function questionOf({ role, key, action, purpose }: Flags): KeyQuestion {
+  const actions = [...new Set(action ?? usualActions)].map((name) => (name.includes(":") ? name : `kms:${name}`));
+  const strange = actions.find((name) => !/^kms:[a-z]+$/i.test(name));
+  if (strange) throw new JudgeError(`--action is '${strange}'; name one action of KMS, as kms:Decrypt`);
+  return { role, key, actions, ...(purpose ? { use: { purpose: parsePurpose(purpose) } } : {}) };
+}
+
+const verdicts = { allow: "yes", deny: "no", unknown: "cannot be told" } as const;
+
+function text({ input, stack, key, role, actions }: KeyAnswer, { columns }: Terminal): string {
+  const lines = (words: string) => wrap(words, columns, { indent: 6 });
+  const width = Math.max(...actions.map(({ action }) => action.length));
+  const head = `${printable(role)}\n  on ${printable(key)}\n  in ${printable(inputName({ input, stack }))}\n`;
+  const body = actions.map((each) => {
+    const said = reasons(each).map(lines).join("\n");
+    return `\n  ${each.action.padEnd(width)}  ${verdicts[each.decision]}\n${said}\n`;
+  });
+  const unseen = enumeration([...new Set(actions.flatMap((each) => each.unseen))]);
+  return `${head}${body.join("")}\n${wrap(`not seen, and able to forbid all of it: ${unseen}`, columns, { indent: 2 })}\n`;
+}
+
+function reasons({ decision, by, gaps, nearMisses, delegated }: Explanation): readonly string[] {
+  if (decision === "allow") return by.map(allowing);
+  if (by.some(({ role }) => role === "deny")) return by.map((ground) => `${statement(ground)} denies it`);
+  const misses = nearMisses.map(
+    (miss) => `${statement(miss)} allows it only where ${enumeration(miss.unmet)} holds, ${known(decision)}`,
+  );
+  const handed = delegated.map((ground) => `${statement(ground)} leaves it to the IAM policies of the account`);
+  if (decision === "unknown") {
+    const open = gaps.map(({ unknown, settledBy }) => `${unknown}; to settle it, ${settledBy}`);
+    return [...misses, ...handed, ...open];
+  }
+  const nothing =
+    handed.length > 0 ? "no IAM policy of the role allows it" : "no statement of the key policy and no grant allows it";
+  return [...misses, ...handed, nothing];
+}
+
+function known(decision: Explanation["decision"]): string {
+  return decision === "unknown" ? "which cannot be told" : "which it does not";
+}
+
+function allowing(ground: Ground): string {
+  switch (ground.role) {
+    case "delegation":
+      return `${statement(ground)} leaves it to the IAM policies of the account`;
+    case "grant":
+      return `the grant ${ground.where} allows it`;
+    default:
+      return `${statement(ground)} allows it`;
+  }
+}
+
+function statement({ where, index, sid }: Ground): string {
+  return `statement ${sid ? `'${sid}'` : (index ?? 0) + 1} of ${where}`;
+}
