@@ -1,3 +1,4 @@
+import { withoutLoneSurrogates } from "./json";
 import { type SyntaxFault, syntaxFault } from "./json-syntax";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
 import { afterApply, concatenate, notFollowed, referencesIn } from "./unknowns";
@@ -12,6 +13,7 @@ export type ParsedDocument =
   | { readonly unknown: Unknown };
 
 const DEEPEST = 256;
+const MOST_PARTS = 1_000_000;
 
 /**
  * Parses JSON that may have references in its text, as a security configuration or policy has before apply. A
@@ -27,7 +29,7 @@ export function parseDocument(value: Symbolic): ParsedDocument {
   const { marked, mark } = markPlaceholders(parts);
   let document: Symbolic;
   try {
-    document = JSON.parse(marked);
+    document = JSON.parse(withoutLoneSurrogates(marked));
   } catch {
     const fault = syntaxFault(marked);
     if (fault && parts.length > 1 && dependsOnPlaceholders(parts)) {
@@ -42,11 +44,11 @@ export function parseDocument(value: Symbolic): ParsedDocument {
 /** Writes a value as JSON text, as `jsonencode` does: members sorted, leaves as placeholders. */
 export function writeDocument(value: Symbolic): Symbolic {
   const parts: (string | Reference | Unknown)[] = [];
-  return write(value, parts, 0) ? concatenate(parts) : notFollowed(`jsonencode of more than ${DEEPEST} levels`);
+  return write(value, parts, 0) ? concatenate(parts) : notFollowed("jsonencode of a value too deep or too large");
 }
 
 function write(value: Symbolic, parts: (string | Reference | Unknown)[], depth: number): boolean {
-  if (depth > DEEPEST) return false;
+  if (depth > DEEPEST || parts.length > MOST_PARTS) return false;
   if (value instanceof Reference || value instanceof Unknown) parts.push(value);
   else if (value instanceof Template) {
     parts.push(
@@ -97,11 +99,12 @@ function markPlaceholders(parts: readonly (string | Reference | Unknown)[]) {
 
 /** A character that JSON leaves alone and the text does not hold. */
 function unusedMark(parts: readonly (string | Reference | Unknown)[]): string {
-  for (let code = 0xe000; code < 0xf8ff; code++) {
-    const mark = String.fromCharCode(code);
-    if (!parts.some((part) => typeof part === "string" && part.includes(mark))) return mark;
-  }
-  return "\uf8ff";
+  const used = new Set(
+    parts.flatMap((part) => (typeof part === "string" ? part.match(/[\ue000-\uf8ff]/g) : null) ?? []),
+  );
+  let code = 0xe000;
+  while (used.has(String.fromCharCode(code))) code++;
+  return String.fromCharCode(code);
 }
 
 function dependsOnPlaceholders(parts: readonly (string | Reference | Unknown)[]): boolean {

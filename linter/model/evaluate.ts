@@ -32,9 +32,26 @@ export interface World {
   follow(reference: Reference): Symbolic;
 }
 
+const DEEPEST = 300;
+const MOST_WORK = 200_000;
+
+const sizes = new WeakMap<object, number>();
+
+/** Parts of a value; locals share parts, so that a short text may stand for more than any walk could end. */
+function sizeOf(value: Symbolic): number {
+  if (typeof value !== "object" || value === null || isLeaf(value)) return 1;
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  let size = 1;
+  for (const item of Array.isArray(value) ? value : Object.values(value)) size += sizeOf(item);
+  sizes.set(value, size);
+  return size;
+}
+
 /** Evaluates what was written, as far as it can be known. */
 export class Evaluator {
   private depth = 0;
+  private work = 0;
 
   constructor(private readonly world: World) {}
 
@@ -95,11 +112,15 @@ export class Evaluator {
     return this.expression(expression, scope);
   }
 
+  /** Bounds what one argument may cost: input decides how deep its expressions nest and how often its loops run. */
   private deeper(evaluate: () => Symbolic): Symbolic {
-    if (this.depth > 300) return notFollowed("expressions that nest more than 300 levels deep");
+    if (this.depth === 0) this.work = 0;
+    if (this.depth > DEEPEST) return notFollowed(`expressions that nest more than ${DEEPEST} levels deep`);
+    if (++this.work > MOST_WORK) return notFollowed(`expressions of more than ${MOST_WORK} parts`);
     this.depth++;
     try {
-      return evaluate();
+      const value = evaluate();
+      return sizeOf(value) > MOST_WORK ? notFollowed(`a value of more than ${MOST_WORK} parts`) : value;
     } finally {
       this.depth--;
     }

@@ -7,6 +7,11 @@ import { isRecord, type Symbolic } from "./symbolic";
 const MOST_INSTANCES = 10_000;
 const DEEPEST_MODULE = 20;
 
+interface Found {
+  readonly instances: Instance[];
+  modules: number;
+}
+
 /** What this module needs of a model. */
 interface Expandable {
   readonly evaluator: Evaluator;
@@ -15,9 +20,9 @@ interface Expandable {
 
 /** The instances that the blocks of a configuration make; a block whose instances are not known yet makes one without key. */
 export function expandInstances(model: Expandable): readonly Instance[] {
-  const instances: Instance[] = [];
-  expandModule(model, "", 0, instances);
-  return instances;
+  const found: Found = { instances: [], modules: 0 };
+  expandModule(model, "", 0, found);
+  return found.instances;
 }
 
 /** Keys of a block's instances: a lone `undefined` without count and for_each; nothing where they are not known yet. */
@@ -34,24 +39,23 @@ export function keysOf(
   }
   if (!block.forEach) return [undefined];
   const collection = evaluator.written(block.forEach, scope);
-  if (Array.isArray(collection)) return collection.every(isText) ? collection : undefined;
+  if (Array.isArray(collection)) return collection.every(isText) ? [...new Set(collection)] : undefined;
   return isRecord(collection) ? Object.keys(collection) : undefined;
 }
 
-function expandModule(model: Expandable, module: string, depth: number, instances: Instance[]): void {
+function expandModule(model: Expandable, module: string, depth: number, found: Found): void {
   const scope = model.scope(module);
-  if (!scope || depth > DEEPEST_MODULE) return;
+  if (!scope || depth > DEEPEST_MODULE || ++found.modules > MOST_INSTANCES) return;
   for (const block of scope.source.resources.values()) {
     for (const key of keysOf(block, scope, model.evaluator) ?? [undefined]) {
-      if (instances.length > MOST_INSTANCES * 100) return;
       const { mode, type, name } = block;
       const address = formatAddress({ module, mode, type, name, key });
-      instances.push({ address, module, mode, type, name, key, actions: [], block });
+      found.instances.push({ address, module, mode, type, name, key, actions: [], block });
     }
   }
   for (const [name, call] of scope.source.calls) {
     for (const key of keysOf(call, scope, model.evaluator) ?? [undefined]) {
-      expandModule(model, `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`, depth + 1, instances);
+      expandModule(model, `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`, depth + 1, found);
     }
   }
 }

@@ -47,6 +47,9 @@ const PRECEDENCE: { readonly [operator: string]: number } = {
 };
 
 const DEEPEST = 200;
+/** Each level of strings in interpolations reads what is inside again, so these nest less. */
+const DEEPEST_STRING = 16;
+const MOST_PARTS = 20_000;
 
 /**
  * Parses a string of JSON-syntax Terraform: text with `${…}` and `%{…}` in it.
@@ -57,8 +60,8 @@ export function parseTemplate(text: string): Expression {
   return templateOf(text, 0);
 }
 
-function templateOf(text: string, depth: number): Expression {
-  if (depth > DEEPEST) throw new ExpressionError(`nested more than ${DEEPEST} levels deep`);
+function templateOf(text: string, strings: number): Expression {
+  if (strings > DEEPEST_STRING) throw new ExpressionError(`strings nested more than ${DEEPEST_STRING} levels deep`);
   const parts: Expression[] = [];
   let literal = "";
   let at = 0;
@@ -73,10 +76,11 @@ function templateOf(text: string, depth: number): Expression {
       continue;
     }
     if (marker === "%") throw new ExpressionError("a template directive (%{…})");
-    const { expression, end } = parseInterpolation(text, next + 2, depth);
+    const { expression, end } = parseInterpolation(text, next + 2, strings);
     if (literal !== "") parts.push({ kind: "literal", value: literal });
     literal = "";
     parts.push(expression);
+    if (parts.length > MOST_PARTS) throw new ExpressionError(`more than ${MOST_PARTS} parts`);
     at = end;
   }
   if (literal !== "") parts.push({ kind: "literal", value: literal });
@@ -99,18 +103,19 @@ function nextSequence(text: string, from: number): number {
   return text.length;
 }
 
-function parseInterpolation(text: string, start: number, depth: number) {
+function parseInterpolation(text: string, start: number, strings: number) {
   const tokens = tokenize(text, start);
-  const parser = new Parser(tokens.tokens, depth + 1);
+  const parser = new Parser(tokens.tokens, strings);
   return { expression: parser.whole(), end: tokens.end };
 }
 
 class Parser {
   private at = 0;
+  private depth = 0;
 
   constructor(
     private readonly tokens: readonly Token[],
-    private depth: number,
+    private readonly strings: number,
   ) {}
 
   whole(): Expression {
@@ -185,7 +190,7 @@ class Parser {
   private primary(): Expression {
     const token = this.next();
     if (token.kind === "number") return { kind: "literal", value: Number(token.text) };
-    if (token.kind === "string") return templateOf(token.text, this.depth + 1);
+    if (token.kind === "string") return templateOf(token.text, this.strings + 1);
     if (token.kind === "name") return this.named(token.text);
     if (token.text === "(") {
       const inner = this.expression();

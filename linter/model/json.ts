@@ -29,3 +29,12 @@ export function list(value: unknown): readonly Json[] {
 export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
+
+/** JSON text without escapes of half a surrogate pair, which no UTF-8 can carry on; Terraform reads U+FFFD there as well. */
+export function withoutLoneSurrogates(json: string): string {
+  if (!json.includes("\\ud") && !json.includes("\\uD")) return json;
+  return json.replace(
+    /\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/gs,
+    (match, paired) => (paired === undefined && /^.u[dD]/.test(match) ? "\\ufffd" : match),
+  );
+}

@@ -140,8 +140,8 @@ function inner(written: Written | undefined, name: string): Written | undefined 
   return value === undefined ? undefined : { kind: written.kind, value };
 }
 
-function hasTrue(flags: Json): boolean {
-  if (flags === true) return true;
-  if (Array.isArray(flags)) return flags.some(hasTrue);
-  return isObject(flags) && Object.values(flags).some(hasTrue);
+function hasTrue(flags: Json, depth = 0): boolean {
+  if (typeof flags !== "object" || flags === null) return flags === true;
+  if (depth > DEEPEST) return true;
+  return (Array.isArray(flags) ? flags : Object.values(flags)).some((flag) => hasTrue(flag, depth + 1));
 }

@@ -7,6 +7,8 @@ export interface Token {
   readonly text: string;
 }
 
+const MOST_TOKENS = 50_000;
+
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SPACE = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
@@ -40,6 +42,7 @@ export function tokenize(text: string, start: number): { readonly tokens: readon
     at += token.length;
     if (token === "{") braces++;
     if (token === "}" && braces-- === 0) return { tokens, end: at };
+    if (tokens.length > MOST_TOKENS) throw new ExpressionError(`more than ${MOST_TOKENS} words`);
     tokens.push({ kind: name ? "name" : number ? "number" : "punctuation", text: token });
   }
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { isObject, type JsonObject, member, members } from "../model/json";
+import { isObject, type JsonObject, member, members, withoutLoneSurrogates } from "../model/json";
 import { position, syntaxFault } from "../model/json-syntax";
 import { TerraformModel } from "../model/terraform-model";
 import { configurationModel } from "./configuration-folder";
@@ -113,7 +113,7 @@ export function rootsOf(folder: string, options: ReadOptions): readonly string[]
 export function parseJson(text: string, input: string): JsonObject {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(withoutLoneSurrogates(text));
   } catch {
     throw new Refusal(explainText(text, input));
   }
@@ -124,7 +124,7 @@ export function parseJson(text: string, input: string): JsonObject {
 /** Text of a file; UTF-16 as well, which is what PowerShell's `>` writes. */
 export function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return buffer.toString("utf16le", 2);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return buffer.toString("utf16le", 2).replace(/\p{Surrogate}/gu, "\ufffd");
   if (!isUtf8(bytes)) throw new Refusal(`this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`);
   const text = buffer.toString("utf8");
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;

@@ -17,7 +17,7 @@ export function configurationModel(
 ): TerraformModel {
   const metadata = files.map(({ content }) => content["//"]).find((value) => value !== undefined);
   const backend = files.map(({ content }) => member(content.terraform, "backend")).find((value) => value !== undefined);
-  return new TerraformModel({ ...parts, metadata, backend, kind, source: moduleSource(files, folder, ".") });
+  return new TerraformModel({ ...parts, metadata, backend, kind, source: moduleSource(files, folder, ".", new Map()) });
 }
 
 /** Names of the files of Terraform's JSON syntax in a folder, sorted. */
@@ -49,24 +49,29 @@ export function readConfigurationFiles(
 
 /** The module that a folder's files of Terraform's JSON syntax make. */
 export function readSource(folder: string, names: readonly string[]): ModuleSource {
-  return moduleSource(readConfigurationFiles(folder, names, ""), folder, ".");
+  return moduleSource(readConfigurationFiles(folder, names, ""), folder, ".", new Map());
 }
 
-function moduleSource(files: readonly ConfigurationFile[], folder: string, path: string): ModuleSource {
-  const loaded = new Map<string, ModuleSource | undefined>();
+/** Modules by folder: each is read once, also where modules lead in a circle. */
+type LoadedModules = Map<string, ModuleSource | undefined>;
+
+function moduleSource(
+  files: readonly ConfigurationFile[],
+  folder: string,
+  path: string,
+  loaded: LoadedModules,
+): ModuleSource {
   return configurationSource(files, path, (source) => {
-    if (!loaded.has(source)) loaded.set(source, localModule(source, folder, path));
-    return loaded.get(source);
+    // Modules of registries and repositories lie where terraform init put them, which only a plan tells.
+    if (!source.startsWith("./") && !source.startsWith("../")) return undefined;
+    const inner = join(folder, source);
+    if (!loaded.has(inner)) loaded.set(inner, localModule(inner, normalize(join(path, source)), loaded));
+    return loaded.get(inner);
   });
 }
 
-/** A module by its `source`: beside the caller, or where `terraform init` put it; undefined where it is not at hand. */
-function localModule(source: string, folder: string, path: string): ModuleSource | undefined {
-  if (!source.startsWith("./") && !source.startsWith("../")) return undefined;
-  const inner = join(folder, source);
-  if (!existsSync(inner)) return undefined;
-  const names = configurationFiles(inner);
+function localModule(folder: string, path: string, loaded: LoadedModules): ModuleSource | undefined {
+  const names = existsSync(folder) ? configurationFiles(folder) : [];
   if (names.length === 0) return undefined;
-  const shown = normalize(join(path, source));
-  return moduleSource(readConfigurationFiles(inner, names, shown), inner, shown);
+  return moduleSource(readConfigurationFiles(folder, names, path), folder, path, loaded);
 }
