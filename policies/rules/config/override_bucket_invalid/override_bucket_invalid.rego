@@ -23,7 +23,6 @@
 package rules.config.override_bucket_invalid
 
 import data.at
-import data.logic
 import data.value
 
 checks contains {
@@ -39,7 +38,7 @@ checks contains {
 checks contains {
 	"subject": c.subject,
 	"variant": "missing",
-	"violated": logic.all([value.is(override.present, true), value.absent(override.bucket)]),
+	"violated": value.absent(override.bucket),
 	"path": at.override(i),
 	"params": {"index": i},
 } if {
