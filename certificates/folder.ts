@@ -18,7 +18,7 @@ export interface FolderFiles {
   readonly [name: string]: { readonly content: string | Uint8Array; readonly private: boolean };
 }
 
-const ignoreAll = "# Holds a private key: nothing in here belongs in git.\n*\n";
+const ignoreAll = "# Holds a private key: nothing in here belongs in git but the public sidecars.\n*\n!*.bundle.json\n";
 
 /**
  * Makes a folder with its files in one atomic step: they are written beside it, flushed, and the folder gets its name by one rename. Whatever goes

@@ -1,5 +1,6 @@
-import { leafFitsPrivateKey } from "../formats/bundle/read";
-import { type Certificate, isSelfSigned } from "../formats/x509/certificate";
+import { type BundleFile, leafFitsPrivateKey, missingFiles } from "../formats/bundle/read";
+import { type Certificate, isIssuedBy, isSelfSigned } from "../formats/x509/certificate";
+import { isPrivateKeyLabel } from "../formats/x509/private-key";
 import type { PublicKeyFacts } from "../formats/x509/public-key";
 import { pathFrom, same } from "./chain";
 import { type Material, readMaterial } from "./material";
@@ -77,7 +78,7 @@ export function inspect(input: string, path: string, now: Date): Inspection {
       summary(`${file}[${index}]`, certificate, now),
     ),
     ...pathOf(material),
-    problems: problemsOf(material),
+    problems: problemsOf(material, now),
   };
 }
 
@@ -126,16 +127,37 @@ function pathOf({ bundle: { chain, trusted } }: Material): Pick<Inspection, "pat
   return { path: [...names, last.issuer.commonNames.at(-1) ?? last.issuer.text], pathEnd: "trustedCertificates.pem" };
 }
 
-function problemsOf({ bundle, problems }: Material): readonly string[] {
+function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly string[] {
+  const all = [...bundle.chain, ...bundle.trusted];
+  const ended = all.filter(({ certificate }) => certificate.notAfter < now.getTime());
+  const unborn = all.filter(({ certificate }) => certificate.notBefore > now.getTime());
+  const date = (time: number) => new Date(time).toISOString().slice(0, 10);
   return [
     ...problems,
     ...bundle.zipProblems.map(({ entry, detail }) => (entry === "" ? `zip: ${detail}` : `${entry}: ${detail}`)),
-    ...bundle.files.flatMap(({ name, problems: found }) =>
-      found.map(({ line, detail }) => `${name}, line ${line}: ${detail}`),
-    ),
+    ...(kind === "PEM file" ? [] : (missingFiles(bundle) ?? []).map((name) => `${name} is missing`)),
+    ...bundle.files.flatMap(fileProblems),
     ...bundle.privateKeys.flatMap(({ works }) =>
       works === false ? ["privateKey.pem: the private key does not work"] : [],
     ),
     ...(leafFitsPrivateKey(bundle) === false ? ["the private key does not belong to the leaf"] : []),
+    ...ended.map(({ file, index, certificate }) => `${file}[${index}] ended on ${date(certificate.notAfter)}`),
+    ...unborn.map(({ file, index, certificate }) => `${file}[${index}] begins on ${date(certificate.notBefore)}`),
+    ...(chainInOrder(bundle) ? [] : ["certificateChain.pem is not in order: the leaf first, each issued by the next"]),
   ];
+}
+
+function fileProblems({ name, problems, blocks }: BundleFile): readonly string[] {
+  const stray = name === "privateKey.pem" ? [] : blocks.filter(({ label }) => isPrivateKeyLabel(label));
+  return [
+    ...problems.map(({ line, detail }) => `${name}, line ${line}: ${detail}`),
+    ...stray.map(({ line }) => `${name}, line ${line}: a private key among certificates, which Java refuses`),
+  ];
+}
+
+function chainInOrder({ chain }: Material["bundle"]): boolean {
+  return chain.every(({ certificate }, index) => {
+    const next = chain[index + 1];
+    return next === undefined || isIssuedBy(certificate, next.certificate);
+  });
 }

@@ -23,6 +23,12 @@ const schemas = [
     type: "Facts",
     title: "Facts that the rules of emr-encryption judge",
   },
+  {
+    file: "bundle.schema.json",
+    source: "formats/sidecar.ts",
+    type: "BundleSidecar",
+    title: "Public sidecar of a published bundle: what emr-encryption certs publish writes",
+  },
 ];
 
 const root = join(__dirname, "..");

@@ -58,7 +58,7 @@ function made(bundle: DevelopmentBundle): string {
     "For a proof of concept: its CA signed this one certificate and its private key is gone. Production asks a real CA (certs request).",
     "Git ignores the folder; it holds a private key.",
     "",
-    `next: emr-encryption lint --environment development ${zip}`,
+    `next: emr-encryption lint ${zip} --environment development --vpc-domain ${bundle.names[0]?.slice(2)}`,
   ].join("\n")}\n`;
 }
 

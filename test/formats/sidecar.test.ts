@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
 import { developmentFiles } from "../../certificates/development";
 import { readBundle } from "../../formats/bundle/read";
 import { type BundleSidecar, readSidecar, readSidecarBundle, sidecarFits, writeSidecar } from "../../formats/sidecar";
@@ -28,6 +31,14 @@ test("a sidecar says where the bundle lies and what is in it, and comes back as 
   expect(sidecar).toEqual(JSON.parse(text));
   expect(sidecar.object).toEqual(object);
   expect(sidecar.names).toEqual(["certificateChain.pem", "privateKey.pem", "trustedCertificates.pem"]);
+});
+
+test("it validates against the published schema, which is closed", () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, "../../schemas/bundle.schema.json"), "utf8"));
+  const validate = new Ajv().compile(schema);
+  expect([validate(sidecar), validate.errors]).toEqual([true, null]);
+  expect(validate({ ...sidecar, etag: "x" })).toBe(false);
+  expect(validate({ ...sidecar, object: {} })).toBe(false);
 });
 
 test("the bundle read from a sidecar is the bundle read from the zip, but for the private half", () => {

@@ -6,6 +6,7 @@ import { developmentBundle } from "../../../certificates/generations";
 import { readBundle } from "../../../formats/bundle/read";
 import { writeSidecar } from "../../../formats/sidecar";
 import { sharedKeyPair } from "../../certificates/key-pairs";
+import { bundleZip, ecKeys, issue } from "../../support/certificates";
 import { run } from "./run";
 
 const cwd = mkdtempSync(join(tmpdir(), "inspect-"));
@@ -103,6 +104,34 @@ test("what is wrong is told: a key that does not fit, a damaged file, a link tha
   writeFileSync(join(wrong, "a.zip"), "PK");
   writeFileSync(join(wrong, "a.bundle.json"), readFileSync(join(cwd, "certs/development.bundle.json")));
   expect((await inspect("wrong/a.bundle.json")).out).toContain("a.zip is not the bundle that this sidecar tells of");
+});
+
+test("what ended, what is missing, a chain out of order and a stray private key are each a problem", async () => {
+  const root = issue({ subject: "CN=Root", ca: true });
+  const past = { notBefore: "2020-01-01T00:00:00Z", notAfter: "2021-02-03T00:00:00Z" };
+  const leaf = issue({ subject: "CN=*.ec2.internal", by: root, dns: ["*.ec2.internal"], ...past });
+  const strange = root.pem + leaf.pem + leaf.privateKeyPem;
+  writeFileSync(join(cwd, "strange.zip"), bundleZip({ "certificateChain.pem": strange }));
+  const { out } = await inspect("strange.zip");
+  const problems = out.split("\n").filter((line) => line.startsWith("  problem"));
+  expect(problems.map((line) => line.replace(/^ +problem +/, ""))).toEqual([
+    "privateKey.pem is missing",
+    expect.stringMatching(/^certificateChain\.pem, line \d+: a private key among certificates, which Java refuses$/),
+    "certificateChain.pem[1] ended on 2021-02-03",
+    "certificateChain.pem is not in order: the leaf first, each issued by the next",
+  ]);
+});
+
+test("a thousand certificates are told within seconds", async () => {
+  const keys = ecKeys();
+  const chain = [issue({ subject: "CN=0", ca: true, keys })];
+  for (let index = 1; index < 1000; index++)
+    chain.unshift(issue({ subject: `CN=${index}`, by: chain[0], ca: true, keys }));
+  writeFileSync(join(cwd, "thousand.pem"), chain.map(({ pem }) => pem).join(""));
+  const before = performance.now();
+  const { code, out } = await inspect("thousand.pem");
+  expect([code, out.split("\n").filter((line) => line.includes("chain[")).length]).toEqual([0, 1000]);
+  expect(performance.now() - before).toBeLessThan(5000);
 });
 
 test("an encrypted private key is said to be useless to EMR", async () => {
