@@ -22,6 +22,9 @@ module.exports = {
       ...shared,
       displayName: name,
       testMatch: [`<rootDir>/test/**/*.${name}.test.ts`],
+      ...(name === "consumer"
+        ? { globalSetup: "<rootDir>/test/consumer/pack.js", globalTeardown: "<rootDir>/test/consumer/unpack.js" }
+        : {}),
     })),
   ],
 };

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { packed, run, succeed } from "./packed";
 
 jest.setTimeout(600_000);
 
@@ -9,36 +9,10 @@ const own: { readonly version: string; readonly devDependencies: { readonly [nam
   readFileSync("package.json", "utf8"),
 );
 
-/** Runs a command in a folder as a user would: no variable of this repository's tests, no colours. */
-function run(folder: string, command: string, ...args: readonly string[]) {
-  const { JEST_WORKER_ID, NODE_OPTIONS, NODE_PATH, ...env } = process.env;
-  const done = spawnSync(command, args, {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...env, NO_COLOR: "1", npm_config_fund: "false", npm_config_audit: "false" },
-    maxBuffer: 1e8,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  return { code: done.status, stdout: done.stdout, stderr: done.stderr };
-}
-
-function succeed(folder: string, command: string, ...args: readonly string[]): string {
-  const { code, stdout, stderr } = run(folder, command, ...args);
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${stdout}${stderr}`);
-  return stdout;
-}
-
 let scratch: string;
-let tarball: string;
-let packed: readonly string[];
 
 beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), "emr-encryption-consumer-"));
-  const [pack] = JSON.parse(
-    succeed(resolve("."), "npm", "pack", "--json", "--silent", "--pack-destination", scratch).replace(/^[^[]*/, ""),
-  );
-  tarball = join(scratch, pack.filename);
-  packed = pack.files.map(({ path }: { path: string }) => path);
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -47,7 +21,7 @@ function project(name: string, ...more: readonly string[]): string {
   const folder = join(scratch, name);
   mkdirSync(folder);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name, private: true }));
-  succeed(folder, "npm", "install", "--silent", "--prefer-offline", tarball, ...more);
+  succeed(folder, "npm", "install", "--silent", "--prefer-offline", packed.tarball, ...more);
   return folder;
 }
 
@@ -61,8 +35,8 @@ const ours = (name: string) => `${name}@${own.devDependencies[name]}`;
 test("what is packed is what users need: compiled code, types, policies, schemas, documentation", () => {
   const allowed =
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|(lib\/(modules|formats|linter|cli|certificates)\/.+\.(js|d\.ts))|policies\/(dist|settings)\/[^/]+|schemas\/[^/]+\.json|docs\/.+)$/;
-  expect(packed.filter((path) => !allowed.test(path))).toEqual([]);
-  expect(packed).toEqual(
+  expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
+  expect(packed.files).toEqual(
     expect.arrayContaining([
       "bin/emr-encryption.js",
       "lib/modules/index.js",

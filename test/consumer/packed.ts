@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+
+/** The environment of a user: no variable of Jest's, no colours. */
+export function userEnvironment(): NodeJS.ProcessEnv {
+  const { JEST_WORKER_ID, NODE_OPTIONS, NODE_PATH, NODE_ENV, PACKED, PACKED_FOLDER, ...env } = process.env;
+  return { ...env, NO_COLOR: "1", npm_config_fund: "false", npm_config_audit: "false" };
+}
+
+/** Runs a command in a folder as a user would. */
+export function run(folder: string, command: string, ...args: readonly string[]) {
+  const done = spawnSync(command, args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: userEnvironment(),
+    maxBuffer: 1e8,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { code: done.status, stdout: done.stdout, stderr: done.stderr };
+}
+
+/** Its standard output; an error with everything it said where it did not end with 0. */
+export function succeed(folder: string, command: string, ...args: readonly string[]): string {
+  const { code, stdout, stderr } = run(folder, command, ...args);
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+/** What `pack.js` has packed: the tarball, and the names in it. */
+export const packed: { readonly tarball: string; readonly files: readonly string[] } = JSON.parse(
+  process.env.PACKED ?? "",
+);
