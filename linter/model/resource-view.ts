@@ -48,6 +48,10 @@ export class ResourceView implements Resource {
     return this.instance.block?.file;
   }
 
+  get line(): number | undefined {
+    return this.instance.block?.line;
+  }
+
   /** The provider that works for it. */
   get provider(): ProviderView {
     return this.model.providerOf(this.instance);

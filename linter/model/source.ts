@@ -30,8 +30,9 @@ export interface ResourceBlock extends Block {
   readonly provider?: string;
   /** Path of the construct, from CDKTF's metadata. */
   readonly construct?: string;
-  /** File it stands in. */
+  /** File it stands in, and line from 1. */
   readonly file?: string;
+  readonly line?: number;
 }
 
 /** A module call as written. */

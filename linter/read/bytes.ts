@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { isObject, type JsonObject, member, members, withoutLoneSurrogates } from "../model/json";
 import { position, syntaxFault } from "../model/json-syntax";
 import { TerraformModel } from "../model/terraform-model";
+import { blockLines } from "./block-lines";
 import { configurationModel } from "./configuration-folder";
 import { planParts, stateParts } from "./plan";
 import type { ReadInput, ReadOptions } from "./read";
@@ -92,7 +93,8 @@ function readText(input: string, content: string, folder: string, options: ReadO
   }
   const names = members(json).map(([name]) => name);
   if (names.length > 0 && names.every((name) => CONFIGURATION.has(name))) {
-    const file = { file: input === "-" ? "" : input, content: json };
+    const file =
+      input === "-" ? { content: json } : { file: input, content: json, lines: linesOf(resolve(options.cwd, input)) };
     return [
       { input, stack: "", kind: "configuration", model: configurationModel(common, "configuration", [file], folder) },
     ];
@@ -128,6 +130,21 @@ export function decode(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new Refusal(`this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`);
   const text = buffer.toString("utf8");
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** Lines of the blocks of a file, read again when they are asked for; none where it has changed into something else since. */
+export function linesOf(path: string): () => ReadonlyMap<string, number> {
+  let lines: ReadonlyMap<string, number> | undefined;
+  return () => {
+    if (!lines) {
+      try {
+        lines = blockLines(readJsonText(path));
+      } catch {
+        lines = new Map();
+      }
+    }
+    return lines;
+  };
 }
 
 function readZip(input: string, bytes: Uint8Array): ReadInput {

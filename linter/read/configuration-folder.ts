@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join, normalize } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { member } from "../model/json";
 import type { InputKind } from "../model/model";
 import type { ModuleSource } from "../model/source";
 import { type ModelParts, TerraformModel } from "../model/terraform-model";
-import { parseJson, readJsonText } from "./bytes";
+import { linesOf, parseJson, readJsonText } from "./bytes";
 import { type ConfigurationFile, configurationSource } from "./configuration";
 import { Refusal } from "./refusal";
 
@@ -17,7 +17,9 @@ export function configurationModel(
 ): TerraformModel {
   const metadata = files.map(({ content }) => content["//"]).find((value) => value !== undefined);
   const backend = files.map(({ content }) => member(content.terraform, "backend")).find((value) => value !== undefined);
-  return new TerraformModel({ ...parts, metadata, backend, kind, source: moduleSource(files, folder, ".", new Map()) });
+  const shown = dirname(files[0]?.file ?? "");
+  const source = moduleSource(files, { folder, shown, path: "." }, new Map());
+  return new TerraformModel({ ...parts, metadata, backend, kind, source });
 }
 
 /** Names of the files of Terraform's JSON syntax in a folder, sorted. */
@@ -40,7 +42,8 @@ export function readConfigurationFiles(
   return names.map((name) => {
     const file = join(shown, name);
     try {
-      return { file, content: parseJson(readJsonText(join(folder, name)), name) };
+      const path = join(folder, name);
+      return { file, content: parseJson(readJsonText(path), name), lines: linesOf(path) };
     } catch (error) {
       throw error instanceof Refusal && names.length > 1 ? new Refusal(`${name}: ${error.message}`) : error;
     }
@@ -48,30 +51,35 @@ export function readConfigurationFiles(
 }
 
 /** The module that a folder's files of Terraform's JSON syntax make. */
-export function readSource(folder: string, names: readonly string[]): ModuleSource {
-  return moduleSource(readConfigurationFiles(folder, names, ""), folder, ".", new Map());
+export function readSource(folder: string, names: readonly string[], shown: string): ModuleSource {
+  return moduleSource(readConfigurationFiles(folder, names, shown), { folder, shown, path: "." }, new Map());
 }
 
 /** Modules by folder: each is read once, also where modules lead in a circle. */
 type LoadedModules = Map<string, ModuleSource | undefined>;
 
-function moduleSource(
-  files: readonly ConfigurationFile[],
-  folder: string,
-  path: string,
-  loaded: LoadedModules,
-): ModuleSource {
-  return configurationSource(files, path, (source) => {
+/** Where a module stands. */
+interface ModuleFolder {
+  readonly folder: string;
+  /** The folder as reports name it. */
+  readonly shown: string;
+  /** `path.module`. */
+  readonly path: string;
+}
+
+function moduleSource(files: readonly ConfigurationFile[], at: ModuleFolder, loaded: LoadedModules): ModuleSource {
+  return configurationSource(files, at.path, (source) => {
     // Modules of registries and repositories lie where terraform init put them, which only a plan tells.
     if (!source.startsWith("./") && !source.startsWith("../")) return undefined;
-    const inner = join(folder, source);
-    if (!loaded.has(inner)) loaded.set(inner, localModule(inner, normalize(join(path, source)), loaded));
-    return loaded.get(inner);
+    const folder = join(at.folder, source);
+    const inner = { folder, shown: join(at.shown, source), path: normalize(join(at.path, source)) };
+    if (!loaded.has(folder)) loaded.set(folder, localModule(inner, loaded));
+    return loaded.get(folder);
   });
 }
 
-function localModule(folder: string, path: string, loaded: LoadedModules): ModuleSource | undefined {
-  const names = existsSync(folder) ? configurationFiles(folder) : [];
+function localModule(at: ModuleFolder, loaded: LoadedModules): ModuleSource | undefined {
+  const names = existsSync(at.folder) ? configurationFiles(at.folder) : [];
   if (names.length === 0) return undefined;
-  return moduleSource(readConfigurationFiles(folder, names, path), folder, path, loaded);
+  return moduleSource(readConfigurationFiles(at.folder, names, at.shown), at, loaded);
 }

@@ -12,9 +12,11 @@ import {
 
 /** One file of Terraform's JSON syntax. */
 export interface ConfigurationFile {
-  /** Path as reports name it. */
-  readonly file: string;
+  /** Path as reports name it; undefined for standard input. */
+  readonly file?: string;
   readonly content: JsonObject;
+  /** Lines of its blocks, by their key; read again when a report needs them. */
+  readonly lines?: () => ReadonlyMap<string, number>;
 }
 
 /** Arguments that Terraform reads itself, not the provider. */
@@ -33,7 +35,8 @@ export function configurationSource(
   const calls = new Map<string, CallBlock>();
   const resources = new Map<string, ResourceBlock>();
   const providers = new Map<string, ProviderBlock>();
-  for (const { file, content } of files) {
+  for (const file of files) {
+    const { content } = file;
     for (const [name, value] of bodies(member(content, "locals"))) locals.set(name, template(value));
     for (const [name, body] of labelled(member(content, "variable"))) {
       const value = member(body, "default");
@@ -61,14 +64,23 @@ export function configurationSource(
   return { folder, variables, outputs, locals: () => locals, calls, resources, providers };
 }
 
-function resourceBlock(mode: "managed" | "data", type: string, name: string, body: Json, file: string): ResourceBlock {
+function resourceBlock(
+  mode: "managed" | "data",
+  type: string,
+  name: string,
+  body: Json,
+  source: ConfigurationFile,
+): ResourceBlock {
   const construct = text(member(member(member(body, "//"), "metadata"), "path"));
   return {
     ...repetition(body),
     mode,
     type,
     name,
-    file,
+    file: source.file,
+    get line() {
+      return source.lines?.().get(blockKey(mode, type, name));
+    },
     arguments: argumentsOf(body, META),
     provider: reference(member(body, "provider")),
     construct: construct === "" ? undefined : construct,

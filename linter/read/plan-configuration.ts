@@ -64,7 +64,7 @@ class ConfigurationReader {
   ): ModuleSource {
     const resources = new Map<string, ResourceBlock>();
     for (const entry of list(member(module, "resources"))) {
-      const block = new PlannedBlock(entry, this);
+      const block = new PlannedBlock(entry, this, sources);
       resources.set(blockKey(block.mode, block.type, block.name), block);
     }
     const calls = new Map<string, CallBlock>();
@@ -129,6 +129,7 @@ class PlannedBlock implements ResourceBlock {
   constructor(
     private readonly entry: Json,
     private readonly reader: ConfigurationReader,
+    private readonly sources: () => ModuleSource | undefined,
   ) {}
 
   get mode(): "managed" | "data" {
@@ -145,6 +146,22 @@ class PlannedBlock implements ResourceBlock {
 
   get provider(): string | undefined {
     return text(member(this.entry, "provider_config_key")) || undefined;
+  }
+
+  get construct(): string | undefined {
+    return this.written()?.construct;
+  }
+
+  get file(): string | undefined {
+    return this.written()?.file;
+  }
+
+  get line(): number | undefined {
+    return this.written()?.line;
+  }
+
+  private written(): ResourceBlock | undefined {
+    return this.sources()?.resources.get(blockKey(this.mode, this.type, this.name));
   }
 
   get arguments(): WrittenArguments {

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { ModuleSource } from "../model/source";
 import { configurationFiles, readSource } from "./configuration-folder";
 import { manifestStacks } from "./stacks";
@@ -10,7 +10,7 @@ import { manifestStacks } from "./stacks";
  */
 export function planSources(planned: ModuleSource, roots: readonly string[]): ModuleSource | undefined {
   for (const folder of roots.flatMap(candidates)) {
-    const source = attempt(folder);
+    const source = attempt(folder, roots[roots.length - 1] ?? "");
     if (source && declaresTheSame(planned, source)) return source;
   }
   return undefined;
@@ -30,11 +30,11 @@ function stackFolders(folder: string): readonly string[] {
 }
 
 /** Unreadable sources beside a plan are no fault of the plan. */
-function attempt(folder: string): ModuleSource | undefined {
+function attempt(folder: string, cwd: string): ModuleSource | undefined {
   try {
     if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
     const names = configurationFiles(folder);
-    return names.length === 0 ? undefined : readSource(folder, names);
+    return names.length === 0 ? undefined : readSource(folder, names, relative(cwd, folder));
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { isObject, type Json, list, member, members, text } from "../model/json"
 import { isRecord, type Symbolic } from "../model/symbolic";
 import type { TerraformModel } from "../model/terraform-model";
 import { isKnown } from "../model/unknowns";
-import { parseJson, readJsonText, rootsOf } from "./bytes";
+import { linesOf, parseJson, readJsonText, rootsOf } from "./bytes";
 import { configurationModel } from "./configuration-folder";
 import { guarded, type ReadInput, type ReadOptions } from "./read";
 import { Refusal } from "./refusal";
@@ -74,7 +74,7 @@ function stackModel(
       models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
       [...models.values()].find((model) => readsStateOf(data, model)),
   };
-  return configurationModel(parts, "stack", [{ file: join(input, stack.path), content }], home);
+  return configurationModel(parts, "stack", [{ file: join(input, stack.path), content, lines: linesOf(file) }], home);
 }
 
 /** Whether a data source `terraform_remote_state` names the backend of a stack: every setting of it, but for credentials. */
