@@ -8,7 +8,8 @@ import type { IConstruct } from "constructs";
 import { developmentFiles } from "../../certificates/development";
 import { writeBundleFolder } from "../../certificates/generations";
 
-const outdir = mkdtempSync(join(tmpdir(), "emr-encryption-test-"));
+/** Output folder of the test file; gone when its tests end. */
+export const outdir = mkdtempSync(join(tmpdir(), "emr-encryption-test-"));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 /** A stack `s` with an AWS provider in us-east-1. */
