@@ -138,6 +138,8 @@ function evaluate(policy: LoadedPolicy, facts: Facts, rules: readonly RuleInfo[]
     throw new JudgeError("the policy's lint/result is not an object of the lists violated, undecided and made");
   }
   requireEvery(result, subjects, rules);
+  requireForm([...result.violated, ...result.undecided], subjects);
+  if (rules.length === 0) result.violated.forEach(requireWords);
   return result;
 }
 
@@ -168,6 +170,30 @@ function requireEvery(
     throw new JudgeError(
       `the rule ${groundless.rule} left ${groundless.subject} open without saying what is not known`,
     );
+  }
+}
+
+/** Checks are about rows there are, with parameters that templates can take. */
+function requireForm(checks: readonly Check[], subjects: readonly { readonly row: Row }[]): void {
+  const rows = new Set(subjects.map(({ row }) => row.subject));
+  for (const { rule, subject, params, path = [] } of checks) {
+    if (!rows.has(subject))
+      throw new JudgeError(`the rule ${rule} judges '${subject}', which is no subject of the facts`);
+    if (typeof params !== "object" || params === null || !Array.isArray(path)) {
+      throw new JudgeError(
+        `the rule ${rule} made a check of ${subject} without an object \`params\`, or with a path that is no list`,
+      );
+    }
+  }
+}
+
+/** What METADATA says of the rules of this package, a user's checks say of themselves. */
+function requireWords({ rule, title, severity, message, remedy }: Violation): void {
+  if (![title, message, remedy].every((text) => typeof text === "string" && text !== "")) {
+    throw new JudgeError(`the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`);
+  }
+  if (severity !== "error" && severity !== "warning" && severity !== "info") {
+    throw new JudgeError(`the rule ${rule} has the severity '${severity}'; need error, warning or info`);
   }
 }
 

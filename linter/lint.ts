@@ -6,6 +6,7 @@ import { JudgeError } from "./errors";
 import { type Judged, type Judging, judgeInput } from "./judge";
 import type { LintOptions } from "./options";
 import { packageVersion } from "./package";
+import { policyWasm } from "./policy-bundle";
 import { readInputs } from "./read/read";
 import type { Finding, NotEvaluated, Place, Report, Severity } from "./report/report";
 import { chooseRules } from "./select";
@@ -127,17 +128,13 @@ function refuseStdin(): Uint8Array {
 }
 
 function ownPolicy(cwd: string, file: string): Judging["policies"][number] {
-  let wasm: Uint8Array<ArrayBuffer>;
+  let bytes: Uint8Array;
   try {
-    wasm = new Uint8Array(readFileSync(resolve(cwd, file)));
+    bytes = readFileSync(resolve(cwd, file));
   } catch (error) {
     throw new JudgeError(`--policy '${file}' cannot be read: ${(error as Error).message}`);
   }
-  try {
-    return { engine: openEngine(wasm, []), catalogue: new Map<string, RuleInfo>() };
-  } catch (error) {
-    throw new JudgeError(`--policy '${file}': ${(error as Error).message}`);
-  }
+  return { engine: openEngine(policyWasm(bytes, `--policy '${file}'`), []), catalogue: new Map<string, RuleInfo>() };
 }
 
 function openBaseline(cwd: string, file: string): Baseline {

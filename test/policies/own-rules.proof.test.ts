@@ -1,0 +1,141 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { JudgeError } from "../../linter/errors";
+import { runLint } from "../../linter/lint";
+import { opa, root } from "../../scripts/opa";
+
+const scratch = mkdtempSync(join(tmpdir(), "own-"));
+const now = new Date("2026-11-23T12:00:00Z");
+const library = ["policies/lib", "policies/lint"].map((folder) => join(root, folder));
+const capabilities = ["--capabilities", join(root, "policies/capabilities.json")];
+const documented = readFileSync(join(root, "docs/own-rules.md"), "utf8");
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+beforeAll(() => {
+  const arn = (key: string) => `arn:aws:kms:us-east-1:${key}`;
+  const document = (s3: string, disk: string) =>
+    JSON.stringify({
+      EncryptionConfiguration: {
+        EnableAtRestEncryption: true,
+        EnableInTransitEncryption: false,
+        AtRestEncryptionConfiguration: {
+          S3EncryptionConfiguration: { EncryptionMode: "SSE-KMS", AwsKmsKey: s3 },
+          LocalDiskEncryptionConfiguration: { EncryptionKeyProviderType: "AwsKms", AwsKmsKey: disk },
+        },
+      },
+    });
+  const theirs = document(arn("999988887777:key/1"), arn("111122223333:key/2"));
+  const made = document(arn("999988887777:key/1"), "${aws_kms_key.disk.arn}");
+  const resource = {
+    aws_kms_key: { disk: {} },
+    aws_emr_security_configuration: { theirs: { configuration: theirs }, made: { configuration: made } },
+  };
+  writeFileSync(join(scratch, "main.tf.json"), JSON.stringify({ resource }));
+});
+
+/** Builds a bundle from Rego beside the library, as the documentation says. */
+function bundle(name: string, rego: string): string {
+  const folder = join(scratch, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "rule.rego"), rego);
+  const file = `${name}.tar.gz`;
+  opa([
+    "build",
+    "-t",
+    "wasm",
+    "-O",
+    "1",
+    "-e",
+    "lint/result",
+    "-o",
+    join(scratch, file),
+    ...capabilities,
+    ...library,
+    folder,
+  ]);
+  return file;
+}
+
+function rule(check: string): string {
+  return `package rules.acme.x\n\nchecks contains ${check} if some c in input.configurations\n`;
+}
+
+const judge = (policy: string) => runLint(["main.tf.json"], { cwd: scratch, now, policies: [policy] }).report;
+
+test("the documented rule is the one that is tested here", () => {
+  const rego = readFileSync(join(root, "examples/own-rules/key_account.rego"), "utf8");
+  expect(documented).toContain(`\`\`\`rego\n${rego}\`\`\``);
+  expect(documented).toContain("opa build -t wasm -O 1 -e lint/result -o acme.tar.gz");
+});
+
+test("a rule of one's own finds what it is for, and stays open where the plan makes the key", () => {
+  const rego = readFileSync(join(root, "examples/own-rules/key_account.rego"), "utf8");
+  const schema = ["--schema", join(root, "schemas/facts.schema.json")];
+  opa(["check", "--strict", ...schema, ...capabilities, ...library, join(root, "examples/own-rules")]);
+  const { findings, notEvaluated } = judge(bundle("acme", rego));
+  expect(findings.filter(({ rule }) => rule === "acme.key_account")).toEqual([
+    expect.objectContaining({
+      severity: "error",
+      address: "aws_emr_security_configuration.theirs",
+      message:
+        "LocalDiskEncryptionConfiguration uses the KMS key arn:aws:kms:us-east-1:111122223333:key/2, need one of the account 999988887777",
+      remedy: "Ask the security team for a key of 999988887777, and name it by its ARN.",
+    }),
+  ]);
+  expect(notEvaluated.filter(({ rule }) => rule === "acme.key_account")).toEqual([
+    expect.objectContaining({ address: "aws_emr_security_configuration.made" }),
+  ]);
+  expect(findings.some(({ rule }) => rule === "config.in_transit_disabled")).toBe(true);
+});
+
+const words = '"title": "t", "message": "m", "remedy": "r", "severity": "error", "params": {}';
+
+test.each([
+  [
+    "nowords",
+    '{"subject": c.subject, "violated": true, "params": {}}',
+    "acme.x made a check without title, message and remedy",
+  ],
+  [
+    "severity",
+    `{"subject": c.subject, "violated": true, ${words.replace('"error"', '"high"')}}`,
+    "has the severity 'high'",
+  ],
+  [
+    "params",
+    `{"subject": c.subject, "violated": true, ${words.replace(', "params": {}', "")}}`,
+    "without an object `params`",
+  ],
+  ["subject", `{"subject": "somewhere", "violated": true, ${words}}`, "acme.x judges 'somewhere', which is no subject"],
+  [
+    "gaps",
+    `{"subject": c.subject, "violated": {"gaps": []}, ${words}}`,
+    "left aws_emr_security_configuration.made open",
+  ],
+])("a check with wrong %s ends the run", (name, check, why) => {
+  const policy = bundle(name, rule(check));
+  expect(() => judge(policy)).toThrow(JudgeError);
+  expect(() => judge(policy)).toThrow(why);
+});
+
+test("a bundle without the entry point, one without WASM, and a file that is none end the run with what to do", () => {
+  const rego = join(scratch, "other.rego");
+  writeFileSync(rego, "package other\n\nx := input.a\n");
+  opa(["build", "-t", "wasm", "-e", "other/x", "-o", join(scratch, "entry.tar.gz"), rego]);
+  opa(["build", "-o", join(scratch, "rego.tar.gz"), rego]);
+  expect(() => judge("entry.tar.gz")).toThrow("no entry point lint/result");
+  expect(() => judge("rego.tar.gz")).toThrow("--policy 'rego.tar.gz' holds no policy.wasm");
+  expect(() => judge("main.tf.json")).toThrow("--policy 'main.tf.json' holds no policy that OPA compiled");
+  expect(() => judge("nowhere.wasm")).toThrow("--policy 'nowhere.wasm' cannot be read");
+});
+
+test("a policy that calls what WASM lacks ends the run when it judges", () => {
+  const folder = join(scratch, "clock");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "rule.rego"), rule(`{"subject": c.subject, "violated": time.now_ns() > 0, ${words}}`));
+  opa(["build", "-t", "wasm", "-e", "lint/result", "-o", join(scratch, "clock.tar.gz"), ...library, folder]);
+  expect(() => judge("clock.tar.gz")).toThrow(JudgeError);
+  expect(() => judge("clock.tar.gz")).toThrow("time.now_ns");
+});
