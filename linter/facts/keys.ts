@@ -178,8 +178,14 @@ function madeKey(resource: Resource, identities: Identities): OwnFacts {
 
 function originOf({ type, values }: Resource): string {
   if (type.includes("external")) return "EXTERNAL";
-  if (values.xks_key_id !== undefined && values.xks_key_id !== null) return "EXTERNAL_KEY_STORE";
-  return values.custom_key_store_id !== undefined && values.custom_key_store_id !== null ? "AWS_CLOUDHSM" : "AWS_KMS";
+  if (isSet(values.xks_key_id)) return "EXTERNAL_KEY_STORE";
+  return isSet(values.custom_key_store_id) ? "AWS_CLOUDHSM" : "AWS_KMS";
+}
+
+/** Terraform keeps an empty string in the state for what is not set. */
+function isSet(value: Symbolic | undefined): boolean {
+  if (value instanceof Unknown) return !(value.reason === "known after apply" && value.references.length === 0);
+  return value !== undefined && value !== null && value !== "";
 }
 
 /** A key of another state or account: what its ARN, a data source and the settings tell. */
@@ -284,11 +290,8 @@ function sameRegion(left: Symbolic, right: Symbolic): boolean {
 
 /** An argument or its default; what AWS makes up is the default as well. */
 function argument<T extends string | number | boolean>(value: Symbolic | undefined, otherwise: T): Leaf<T> {
-  if (value === undefined || value === null) return known(otherwise);
-  if (value instanceof Unknown) {
-    const computed = value.reason === "known after apply" && value.references.length === 0;
-    return computed ? known(otherwise) : { unknown: value.reason, settledBy: value.settledBy };
-  }
+  if (value === undefined || !isSet(value)) return known(otherwise);
+  if (value instanceof Unknown) return { unknown: value.reason, settledBy: value.settledBy };
   if (typeof value === typeof otherwise) return known(value as T);
   if (typeof otherwise === "boolean" && (value === "true" || value === "false")) return known((value === "true") as T);
   if (typeof otherwise === "number" && typeof value === "string" && /^\d+$/.test(value))

@@ -11,7 +11,7 @@
 # custom:
 #   subject: keyUses
 #   severity: error
-#   message: "{statement} allows {user} the key {key} only through the service in kms:ViaService, and {place} needs {lacking} directly"
+#   message: "{statement} allows {user} the key {key} only through the service in kms:ViaService; for {place} the node asks for {lacking} directly"
 #   remedy: Allow {lacking} to {user} in a statement without kms:ViaService.
 package rules.key.via_service_blocks_direct
 

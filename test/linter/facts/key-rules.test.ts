@@ -1,0 +1,200 @@
+import { join } from "node:path";
+import { lint } from "../../../linter/lint";
+import { folderOf, PLANS } from "../models";
+import { cluster, policy, rootStatement, stack } from "./emr";
+
+const now = new Date("2026-11-23T12:00:00Z");
+const judged = (input: string, cwd: string, options = {}) => lint([input], { cwd, now, rules: ["key.*"], ...options });
+const found = (...given: Parameters<typeof judged>) =>
+  judged(...given).findings.map(({ rule, address, variant }) =>
+    [rule.replace("key.", ""), address.replace(/^aws_\w+\./, ""), variant ?? ""].join(" ").trim(),
+  );
+
+/** `gone` and `kept` stand in the state of the plan, which the sources do not tell. */
+const expected = (plan: boolean) => [
+  "partition_mismatch china",
+  "data_role_administers admin",
+  "policy_too_large arrow character",
+  "policy_lockout bypassed bypass",
+  "context_blocks_local_disk context",
+  "default_policy default",
+  "denied_role denied",
+  "grant_unrestricted freely",
+  ...(plan ? ["destroyed_in_use gone"] : []),
+  "grant_condition_on_crypto grant_on_crypto",
+  "statement_incomplete incomplete",
+  "policy_too_large large",
+  "policy_lockout locked",
+  "multi_region_primary mrk",
+  "bundle_not_decryptable nobody",
+  "instance_role_not_user nobody",
+  "log_encryption_unready nobody",
+  "log_encryption_unready nobody",
+  "log_encryption_unready nobody release",
+  "mapped_role_not_user nobody",
+  "deletion_window_short off",
+  "disabled off",
+  "rotation_off off",
+  "principal_invalid profile",
+  "policy_public public",
+  "not_symmetric rsa",
+  "rotation_unsupported store",
+  "policy_conflict twice",
+  "via_service_blocks_direct via",
+  "instance_role_not_user wal service",
+  "region_mismatch west",
+];
+
+describe("rules about keys", () => {
+  test.each(["plan.json", "main.tf.json"])(
+    "each mistake in %s is found once, and good keys are left alone",
+    (input) => {
+      expect(found(input, join(PLANS, "keys"))).toEqual(expected(input === "plan.json"));
+    },
+  );
+
+  test("a plan that Terraform made leaves nothing open but what only the settings can tell", () => {
+    const open = judged("plan.json", join(PLANS, "keys")).notEvaluated;
+    expect(open.map(({ rule, address, reason }) => [rule, address, reason])).toEqual([]);
+  });
+
+  test("a bare id that the settings place in another account is found there", () => {
+    const arn = "arn:aws:kms:us-east-1:999988887777:key/5678abcd-12ab-34cd-56ef-1234567890ab";
+    const settings = join(
+      folderOf({ "s.json": JSON.stringify({ known: { keys: { [arn]: { rotation: true } } } }) }),
+      "s.json",
+    );
+    const foreign = found("plan.json", join(PLANS, "keys"), { settings, rules: ["key.foreign_account_id"] });
+    expect(foreign).toEqual(["foreign_account_id foreign"]);
+  });
+});
+
+/** Findings that are errors or warnings, and what stays open, of a stack as companies write them. */
+function verdict(parts: Parameters<typeof stack>[0], settings: object = {}) {
+  const cwd = folderOf({
+    "main.tf.json": JSON.stringify(stack(parts)),
+    "emr-encryption.config.json": JSON.stringify(settings),
+  });
+  const { findings, notEvaluated } = judged("main.tf.json", cwd);
+  return {
+    wrong: findings.filter(({ severity }) => severity !== "info").map(({ rule }) => rule),
+    open: notEvaluated.map(({ rule }) => rule),
+  };
+}
+
+describe("stacks as companies write them", () => {
+  const central = "arn:aws:kms:us-east-1:999988887777:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const rotated = { s3: { enable_key_rotation: true }, disk: { enable_key_rotation: true } };
+  const nodes = { AWS: "${aws_iam_role.nodes.arn}" };
+  const service = { AWS: "${aws_iam_role.service.arn}" };
+  const users = [
+    { Sid: "Nodes", Principal: nodes, Action: ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"] },
+    {
+      Sid: "Service",
+      Principal: service,
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
+    },
+    {
+      Sid: "Grants",
+      Principal: service,
+      Action: "kms:CreateGrant",
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+  const written = policy(rootStatement, ...users);
+
+  test("keys of a central account leave one question for each key, and nothing is wrong", () => {
+    const disk = central.replace("1234abcd", "5678abcd");
+    const { wrong, open } = verdict({ s3: central, disk, resources: cluster });
+    expect(wrong).toEqual([]);
+    expect(open).toEqual(["key.instance_role_not_user", "key.instance_role_not_user"]);
+  });
+
+  test("keys without a cluster leave nothing open", () => {
+    expect(verdict({ resources: { aws_kms_key: rotated } })).toEqual({ wrong: [], open: [] });
+    expect(verdict({ s3: central, disk: central })).toEqual({ wrong: [], open: [] });
+  });
+
+  test("keys with users by reference are clean", () => {
+    const keys = { s3: { ...rotated.s3, policy: written }, disk: { ...rotated.disk, policy: written } };
+    expect(verdict({ resources: { ...cluster, aws_kms_key: keys } })).toEqual({ wrong: [], open: [] });
+  });
+
+  test("rights by IAM policies alone, under the default key policy, are clean", () => {
+    const document = policy({
+      Action: [
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+        "kms:DescribeKey",
+        "kms:CreateGrant",
+        "kms:GenerateDataKeyWithoutPlaintext",
+      ],
+      Resource: ["${aws_kms_key.s3.arn}", "${aws_kms_key.disk.arn}"],
+    });
+    const iam = {
+      aws_iam_role_policy: {
+        nodes: { role: "${aws_iam_role.nodes.name}", policy: document },
+        service: {
+          role: "${aws_iam_role.service.name}",
+          policy: JSON.stringify({
+            ...JSON.parse(document),
+            Statement: [
+              { ...JSON.parse(document).Statement[0], Action: users[1]?.Action },
+              { ...JSON.parse(document).Statement[0], Action: "kms:CreateGrant", Condition: users[2]?.Condition },
+            ],
+          }),
+        },
+      },
+    };
+    expect(verdict({ resources: { ...cluster, aws_kms_key: rotated, ...iam } })).toEqual({ wrong: [], open: [] });
+  });
+
+  test("an organization let in by condition is no mistake, and its membership stays open", () => {
+    const organization = policy(rootStatement, {
+      Principal: "*",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abc123" } },
+    });
+    const keys = { s3: { ...rotated.s3, policy: organization }, disk: { ...rotated.disk, policy: written } };
+    expect(verdict({ resources: { ...cluster, aws_kms_key: keys } })).toEqual({
+      wrong: [],
+      open: ["key.instance_role_not_user"],
+    });
+  });
+
+  test("a Deny outside of the VPC endpoint is no mistake", () => {
+    const endpoint = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "kms:Decrypt",
+      Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+    };
+    const keys = {
+      s3: { ...rotated.s3, policy: policy(rootStatement, ...users, endpoint) },
+      disk: { ...rotated.disk, policy: written },
+    };
+    expect(verdict({ resources: { ...cluster, aws_kms_key: keys } }).wrong).toEqual([]);
+  });
+
+  test("default roles of EMR by name, with their ARNs written out, are not wrong", () => {
+    const defaults = {
+      aws_emr_cluster: {
+        this: {
+          ...cluster.aws_emr_cluster.this,
+          service_role: "EMR_DefaultRole",
+          ec2_attributes: { instance_profile: "EMR_EC2_DefaultRole" },
+        },
+      },
+    };
+    const AWS = [
+      "arn:aws:iam::111122223333:role/EMR_EC2_DefaultRole",
+      "arn:aws:iam::111122223333:role/EMR_DefaultRole",
+    ];
+    const literal = policy(
+      { ...rootStatement, Principal: { AWS: "arn:aws:iam::111122223333:root" } },
+      { Principal: { AWS }, Action: users[0]?.Action ?? [] },
+    );
+    const keys = { s3: { ...rotated.s3, policy: literal }, disk: { ...rotated.disk, policy: literal } };
+    expect(verdict({ resources: { ...defaults, aws_kms_key: keys } }).wrong).toEqual([]);
+  });
+});
