@@ -1,5 +1,4 @@
-import { unzipSync } from "fflate";
-import { type ClassFile, readClassFile } from "./class-file";
+import { type Descent, descendsFrom, type Jar, readJar } from "./read";
 
 /** Where a provider of one's own stands in for EMR's. */
 export type ProviderPlace = "s3" | "localDisk" | "tls";
@@ -14,73 +13,45 @@ export const providerTypes: { readonly [P in ProviderPlace]: string } = {
   tls: "com.amazonaws.services.elasticmapreduce.spi.security.TLSArtifactsProvider",
 };
 
-/** Bytes of a class file that is read; real ones have a few thousand. */
-const classBytes = 4 * 1024 * 1024;
+/** Types that EMR, the SDK and Hadoop bring along, and what these extend and implement. */
+const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
+  ...Object.values(providerTypes).map((type): [string, readonly string[]] => [type, []]),
+  ["com.amazonaws.services.s3.model.EncryptionMaterialsAccessor", []],
+  ["com.amazonaws.services.s3.model.EncryptionMaterialsFactory", []],
+  ...["StaticEncryptionMaterialsProvider", "KMSEncryptionMaterialsProvider", "SimpleMaterialProvider"].map(
+    (name): [string, readonly string[]] => [`com.amazonaws.services.s3.model.${name}`, [providerTypes.s3]],
+  ),
+  ["org.apache.hadoop.conf.Configurable", []],
+  ["org.apache.hadoop.conf.Configured", []],
+]);
 
 /**
  * Why a class in a JAR cannot be the provider of a place, as a clause with what to write; undefined where it can, and where its type is
  * settled by a class that the JAR does not hold.
  */
-export function providerProblem(jar: Uint8Array, className: string, place: ProviderPlace): string | undefined {
-  const wanted = providerTypes[place];
-  let found: ClassFile | undefined;
-  try {
-    found = classIn(jar, className);
-  } catch {
-    return "the JAR cannot be read: it is no zip, or a damaged one";
-  }
+export function providerProblem(bytes: Uint8Array, className: string, place: ProviderPlace): string | undefined {
+  const jar = readJar(bytes);
+  if ("problem" in jar) return "the JAR cannot be read: it is no zip, or a damaged one";
+  const found = jar.classFile(className);
   if (!found) {
-    const near = classNames(jar).find((name) => name.split(".").at(-1) === className.split(".").at(-1));
+    const near = sameSimpleName(jar, className);
     return near === undefined
       ? `class ${className} is not in the JAR`
       : `class ${className} is not in the JAR; write ${near}`;
   }
   if (found.isAbstract)
     return `class ${className} is abstract, and EMR makes an instance of it; name a class that is not`;
-  return isA(jar, found, wanted) === false ? `class ${className} is no ${wanted}; extend or implement it` : undefined;
+  const descent = providerDescent(jar, className, place);
+  return descent === false ? `class ${className} is no ${providerTypes[place]}; extend or implement it` : undefined;
 }
 
-/** Whether a class is of a type; undefined where that depends on a class outside the JAR. */
-function isA(jar: Uint8Array, start: ClassFile, wanted: string): boolean | undefined {
-  const seen = new Set<string>();
-  const open = [start];
-  let outside = false;
-  for (const { superclass, interfaces } of open) {
-    for (const parent of [...(superclass === undefined ? [] : [superclass]), ...interfaces]) {
-      if (parent === wanted) return true;
-      if (seen.has(parent)) continue;
-      seen.add(parent);
-      const file = classIn(jar, parent);
-      if (file) open.push(file);
-      else if (!isKnownStranger(parent)) outside = true;
-    }
-  }
-  return outside ? undefined : false;
+/** Whether a class of a JAR is of the type that a place needs. */
+export function providerDescent(jar: Jar, className: string, place: ProviderPlace): Descent {
+  return descendsFrom(jar, className, providerTypes[place], supertypes);
 }
 
-/** Types that are certainly no provider's ancestors: Java's own, and those of the other places. */
-function isKnownStranger(name: string): boolean {
-  return (
-    name.startsWith("java.") ||
-    Object.values(providerTypes).includes(name) ||
-    name === "org.apache.hadoop.conf.Configurable"
-  );
-}
-
-function classIn(jar: Uint8Array, className: string): ClassFile | undefined {
-  const path = `${className.replaceAll(".", "/")}.class`;
-  const entries = unzipSync(jar, { filter: ({ name, originalSize }) => name === path && originalSize <= classBytes });
-  const bytes = entries[path];
-  return bytes && readClassFile(bytes);
-}
-
-function classNames(jar: Uint8Array): readonly string[] {
-  const names: string[] = [];
-  unzipSync(jar, {
-    filter: ({ name }) => {
-      if (name.endsWith(".class")) names.push(name.slice(0, -".class".length).replaceAll("/", "."));
-      return false;
-    },
-  });
-  return names;
+/** A class of a JAR whose name differs in its package alone. */
+export function sameSimpleName(jar: Jar, className: string): string | undefined {
+  const simple = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+  return jar.classes.find((name) => name !== className && simple(name) === simple(className));
 }

@@ -6,6 +6,7 @@ import { configurationChangeRows } from "./configuration-changes";
 import { clusterRows } from "./establish-clusters";
 import { keyRows } from "./establish-keys";
 import { objectRows } from "./establish-objects";
+import { providerRows } from "./establish-providers";
 import type { Facts } from "./facts";
 import { findBundles, type LocatedBundle } from "./find-bundles";
 import { propertyRows } from "./properties";
@@ -35,6 +36,7 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
     properties: propertyRows(staying),
     ...(model ? keyRows(model, documents, circumstances) : { keys: [], keyUses: [] }),
     objects: model ? objectRows(model, documents, located, circumstances) : [],
+    providers: model ? providerRows(model, documents) : [],
     ...bundles,
   };
 }

@@ -7,6 +7,7 @@ import type { ConfigurationFact, PropertyFact } from "./configurations";
 import type { KeyUseFact } from "./key-uses";
 import type { KeyFact } from "./keys";
 import type { ObjectFact } from "./objects";
+import type { ProviderFact } from "./providers";
 
 /**
  * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego judges them.
@@ -24,6 +25,7 @@ export interface Facts {
   readonly keyUses: readonly KeyUseFact[];
   readonly clusters: readonly ClusterFact[];
   readonly objects: readonly ObjectFact[];
+  readonly providers: readonly ProviderFact[];
   readonly properties: readonly PropertyFact[];
   readonly bundles: readonly BundleFact[];
   readonly bundleFiles: readonly BundleFileFact[];

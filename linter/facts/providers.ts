@@ -1,0 +1,35 @@
+import type { Row } from "./facts";
+import type { Leaf } from "./leaf";
+
+/**
+ * One custom provider of keys or certificates: the class that a security configuration names, and its JAR. Where no JAR is
+ * named, what is in it is known to be absent; where it is not here, it is not known.
+ */
+export interface ProviderFact extends Row {
+  /** Leads to the class's name. */
+  readonly path: readonly (string | number)[];
+  /** What it provides for: `S3`, `local disks`, `traffic between nodes`. */
+  readonly place: Leaf<string>;
+  /** The class. */
+  readonly className: Leaf<string>;
+  /** The type that a class in this place has to be of. */
+  readonly expected: Leaf<string>;
+  /** Where the JAR is. */
+  readonly jar: Leaf<string>;
+  /** Why the JAR cannot be read. */
+  readonly problem: Leaf<string>;
+  /** Whether the class is in the JAR. */
+  readonly hasClass: Leaf<boolean>;
+  /** A class in the JAR of the same last name. */
+  readonly nearest: Leaf<string>;
+  /** Whether the class is of the type expected. */
+  readonly fits: Leaf<boolean>;
+  /** Whether nobody can make an object of the class. */
+  readonly abstract: Leaf<boolean>;
+  /** Entries of the JAR that are key material. */
+  readonly materials: Leaf<string>;
+  /** Version of the AWS SDK for Java that the JAR brings along. */
+  readonly sdk: Leaf<string>;
+  /** The same as a number that grows with it: 1012700 for 1.12.700. */
+  readonly sdkNumber: Leaf<number>;
+}

@@ -1,0 +1,27 @@
+# METADATA
+# title: The JAR of a custom provider cannot be read
+# description: |
+#   EMR puts the JAR on the class path of every node. A file that is no JAR, or was cut off, is found out only when the cluster's
+#   daemons fail to start.
+# related_resources:
+#   - description: JAR File Specification
+#     ref: https://docs.oracle.com/javase/8/docs/technotes/guides/jar/jar.html
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: providers
+#   severity: error
+#   message: "the JAR of {class} cannot be read: {problem}"
+#   remedy: Build the JAR again, and upload the file that the build made.
+package rules.provider.jar_unreadable
+
+import data.value
+
+checks contains {
+	"subject": p.subject,
+	"violated": value.present(p.problem),
+	"path": p.path,
+	"params": {"class": p.className, "problem": p.problem},
+} if {
+	some p in input.providers
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: A project's name stands where a class belongs
+# description: |
+#   The public RSA provider for EMRFS is published as EMRFSRSAEncryptionMaterialsProvider. That is the name of the project: its
+#   class has another one, and EMR looks for the class.
+# related_resources:
+#   - description: awslabs, EMRFS RSA encryption materials provider
+#     ref: https://github.com/awslabs/emrfs-rsa-encryption-materials-provider
+# custom:
+#   subject: providers
+#   severity: warning
+#   message: "{class} is the project, its class is com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider"
+#   remedy: Name com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider.
+package rules.provider.project_name_as_class
+
+import data.value
+
+checks contains {
+	"subject": p.subject,
+	"violated": value.matches(p.className, "(^|[.])EMRFSRSAEncryptionMaterialsProvider$"),
+	"path": p.path,
+	"params": {"class": p.className},
+} if {
+	some p in input.providers
+}

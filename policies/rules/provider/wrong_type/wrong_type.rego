@@ -1,0 +1,40 @@
+# METADATA
+# title: The provider's class is not of the type its place needs
+# description: |
+#   EMRFS asks for the interface of the S3 client, local disks and traffic between nodes for abstract classes of EMR's own. The
+#   two EncryptionMaterialsProvider differ in their package alone, and a class of the wrong one is refused at start.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+# custom:
+#   subject: providers
+#   severity: error
+#   message: "{class} is no {expected}, the type for {place}"
+#   remedy: "Implement {expected}."
+#   variants:
+#     abstract:
+#       severity: error
+#       message: "{class} is abstract, and EMR makes an object of it"
+#       remedy: Name a class that is not abstract.
+package rules.provider.wrong_type
+
+import data.value
+
+checks contains {
+	"subject": p.subject,
+	"violated": value.is(p.fits, false),
+	"path": p.path,
+	"params": {"class": p.className, "expected": p.expected, "place": p.place},
+} if {
+	some p in input.providers
+}
+
+checks contains {
+	"subject": p.subject,
+	"variant": "abstract",
+	"violated": value.is(p.abstract, true),
+	"path": p.path,
+	"params": {"class": p.className},
+} if {
+	some p in input.providers
+}
