@@ -1,11 +1,10 @@
-import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
-import { isObject, type JsonObject, member, members, withoutLoneSurrogates } from "../model/json";
-import { position, syntaxFault } from "../model/json-syntax";
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { member, members } from "../model/json";
 import { TerraformModel } from "../model/terraform-model";
-import { blockLines } from "./block-lines";
 import { configurationModel } from "./configuration-folder";
+import { rootsOf } from "./input";
+import { decode, linesOf, MAKE_PLAN, parseJson, peek, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
 import type { ReadInput, ReadOptions } from "./read";
 import { Refusal } from "./refusal";
@@ -15,10 +14,6 @@ import { entryNames, isZip } from "./zip-names";
 const CONFIGURATION = new Set(
   "// terraform provider resource data variable locals module output moved removed import check ephemeral".split(" "),
 );
-
-const PEEK = 64 * 1024;
-
-const MAKE_PLAN = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
 
 /** Reads one file by its content. JSON is read straight as text: bytes beside it would double the memory of large plans. */
 export function readFile(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
@@ -37,30 +32,6 @@ export function readBytes(
   if (bytes.length === 0) throw new Refusal("the file is empty (0 bytes)");
   if (isZip(bytes)) return [readZip(input, bytes)];
   return readText(input, decode(bytes), folder, options);
-}
-
-/** The first bytes of a file. */
-export function peek(path: string): Buffer {
-  const file = openSync(path, "r");
-  try {
-    const buffer = Buffer.alloc(PEEK);
-    return buffer.subarray(0, readSync(file, buffer, 0, PEEK, 0));
-  } finally {
-    closeSync(file);
-  }
-}
-
-/**
- * Text of a file of JSON.
- *
- * @throws Refusal with the position where it is not UTF-8.
- */
-export function readJsonText(path: string): string {
-  const content = readFileSync(path, "utf8");
-  const odd = content.indexOf("\ufffd");
-  if (odd === -1 || isUtf8(readFileSync(path))) return content;
-  const { line, column } = position(content, odd, "");
-  throw new Refusal(`it is not UTF-8 at line ${line}, column ${column}`);
 }
 
 function readText(input: string, content: string, folder: string, options: ReadOptions): readonly ReadInput[] {
@@ -102,51 +73,6 @@ function readText(input: string, content: string, folder: string, options: ReadO
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }
 
-/** Folders where relative paths of an input are looked up. */
-export function rootsOf(folder: string, options: ReadOptions): readonly string[] {
-  return [...new Set([...(options.root === undefined ? [] : [options.root]), folder, options.cwd])];
-}
-
-/**
- * Parses a JSON object.
- *
- * @throws Refusal with the position of the first fault.
- */
-export function parseJson(text: string, input: string): JsonObject {
-  let json: unknown;
-  try {
-    json = JSON.parse(withoutLoneSurrogates(text));
-  } catch {
-    throw new Refusal(explainText(text, input));
-  }
-  if (isObject(json)) return json;
-  throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
-}
-
-/** Text of a file; UTF-16 as well, which is what PowerShell's `>` writes. */
-export function decode(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return buffer.toString("utf16le", 2).replace(/\p{Surrogate}/gu, "\ufffd");
-  if (!isUtf8(bytes)) throw new Refusal(`this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`);
-  const text = buffer.toString("utf8");
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-/** Lines of the blocks of a file, read again when they are asked for; none where it has changed into something else since. */
-export function linesOf(path: string): () => ReadonlyMap<string, number> {
-  let lines: ReadonlyMap<string, number> | undefined;
-  return () => {
-    if (!lines) {
-      try {
-        lines = blockLines(readJsonText(path));
-      } catch {
-        lines = new Map();
-      }
-    }
-    return lines;
-  };
-}
-
 function readZip(input: string, bytes: Uint8Array): ReadInput {
   if (entryNames(bytes).includes("tfplan")) {
     const name = input === "-" ? "plan" : input;
@@ -155,16 +81,4 @@ function readZip(input: string, bytes: Uint8Array): ReadInput {
     );
   }
   return { input, stack: "", kind: "bundle", bundle: { name: input, content: bytes } };
-}
-
-function explainText(text: string, input: string): string {
-  const start = text.trimStart();
-  if (start.startsWith("{") || start.startsWith("[")) {
-    const fault = syntaxFault(text);
-    if (fault) return `it is not JSON: ${fault.problem} at line ${fault.line}, column ${fault.column}`;
-  }
-  if (start === "") return "the file holds nothing but white space";
-  if (start.includes("-----BEGIN ")) return "this is a PEM file; lint the folder that holds it, or the zip made of it";
-  if (/\.tf(?:vars)?$/.test(basename(input))) return `this is HCL, which is judged by its plan: ${MAKE_PLAN}`;
-  return `this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`;
 }

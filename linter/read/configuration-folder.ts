@@ -4,8 +4,8 @@ import { member } from "../model/json";
 import type { InputKind } from "../model/model";
 import type { ModuleSource } from "../model/source";
 import { type ModelParts, TerraformModel } from "../model/terraform-model";
-import { linesOf, parseJson, readJsonText } from "./bytes";
 import { type ConfigurationFile, configurationSource } from "./configuration";
+import { linesOf, parseJson, readJsonText } from "./json-text";
 import { Refusal } from "./refusal";
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */

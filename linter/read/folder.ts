@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { member, members, text } from "../model/json";
-import { peek, readFile, rootsOf } from "./bytes";
+import { readFile } from "./bytes";
 import { configurationFiles, configurationModel, readConfigurationFiles } from "./configuration-folder";
-import { guarded, type ReadInput, type ReadOptions } from "./read";
+import { guarded, rootsOf } from "./input";
+import { peek } from "./json-text";
+import type { ReadInput, ReadOptions } from "./read";
 import { Refusal } from "./refusal";
 import { readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import type { InputKind, Model } from "../model/model";
 import { readBytes, readFile } from "./bytes";
 import { readFolder } from "./folder";
-import { explainFileError, Refusal } from "./refusal";
+import { guarded } from "./input";
+import { Refusal } from "./refusal";
 
 /** What readers need to know of the run. */
 export interface ReadOptions {
@@ -42,15 +43,6 @@ export interface ReadInput {
 export function readInputs(inputs: readonly string[], options: ReadOptions): readonly ReadInput[] {
   const given = inputs.length > 0 ? inputs : [existsSync(resolve(options.cwd, "cdktf.out")) ? "cdktf.out" : "."];
   return [...new Set(given)].flatMap((input) => guarded(input, () => readInput(input, options)));
-}
-
-/** Turns what a reader refuses into an entry of its own. */
-export function guarded(input: string, read: () => readonly ReadInput[]): readonly ReadInput[] {
-  try {
-    return read();
-  } catch (error) {
-    return [{ input, stack: "", kind: "unknown", error: explainFileError(error) }];
-  }
 }
 
 function readInput(input: string, options: ReadOptions): readonly ReadInput[] {

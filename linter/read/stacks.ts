@@ -4,9 +4,10 @@ import { isObject, type Json, list, member, members, text } from "../model/json"
 import { isRecord, type Symbolic } from "../model/symbolic";
 import type { TerraformModel } from "../model/terraform-model";
 import { isKnown } from "../model/unknowns";
-import { linesOf, parseJson, readJsonText, rootsOf } from "./bytes";
 import { configurationModel } from "./configuration-folder";
-import { guarded, type ReadInput, type ReadOptions } from "./read";
+import { guarded, rootsOf } from "./input";
+import { linesOf, parseJson, readJsonText } from "./json-text";
+import type { ReadInput, ReadOptions } from "./read";
 import { Refusal } from "./refusal";
 
 /** How CDKTF names the data source by which a stack reads what another hands over. */

@@ -1,0 +1,88 @@
+import { isUtf8 } from "node:buffer";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { basename } from "node:path";
+import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/json";
+import { position, syntaxFault } from "../model/json-syntax";
+import { blockLines } from "./block-lines";
+import { Refusal } from "./refusal";
+
+/** The command that makes what the linter reads. */
+export const MAKE_PLAN = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
+
+const PEEK = 64 * 1024;
+
+/** The first bytes of a file. */
+export function peek(path: string): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(PEEK);
+    return buffer.subarray(0, readSync(file, buffer, 0, PEEK, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Text of a file of JSON.
+ *
+ * @throws Refusal with the position where it is not UTF-8.
+ */
+export function readJsonText(path: string): string {
+  const content = readFileSync(path, "utf8");
+  const odd = content.indexOf("\ufffd");
+  if (odd === -1 || isUtf8(readFileSync(path))) return content;
+  const { line, column } = position(content, odd, "");
+  throw new Refusal(`it is not UTF-8 at line ${line}, column ${column}`);
+}
+
+/**
+ * Parses a JSON object.
+ *
+ * @throws Refusal with the position of the first fault.
+ */
+export function parseJson(text: string, input: string): JsonObject {
+  let json: unknown;
+  try {
+    json = JSON.parse(withoutLoneSurrogates(text));
+  } catch {
+    throw new Refusal(explainText(text, input));
+  }
+  if (isObject(json)) return json;
+  throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
+}
+
+/** Text of a file; UTF-16 as well, which is what PowerShell's `>` writes. */
+export function decode(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return buffer.toString("utf16le", 2).replace(/\p{Surrogate}/gu, "\ufffd");
+  if (!isUtf8(bytes)) throw new Refusal(`this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`);
+  const text = buffer.toString("utf8");
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** Lines of the blocks of a file, read again when they are asked for; none where it has changed into something else since. */
+export function linesOf(path: string): () => ReadonlyMap<string, number> {
+  let lines: ReadonlyMap<string, number> | undefined;
+  return () => {
+    if (!lines) {
+      try {
+        lines = blockLines(readJsonText(path));
+      } catch {
+        lines = new Map();
+      }
+    }
+    return lines;
+  };
+}
+
+function explainText(text: string, input: string): string {
+  const start = text.trimStart();
+  if (start.startsWith("{") || start.startsWith("[")) {
+    const fault = syntaxFault(text);
+    if (fault) return `it is not JSON: ${fault.problem} at line ${fault.line}, column ${fault.column}`;
+  }
+  if (start === "") return "the file holds nothing but white space";
+  if (start.includes("-----BEGIN ")) return "this is a PEM file; lint the folder that holds it, or the zip made of it";
+  if (/\.tf(?:vars)?$/.test(basename(input))) return `this is HCL, which is judged by its plan: ${MAKE_PLAN}`;
+  return `this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`;
+}

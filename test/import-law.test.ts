@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+/** A file that breaks one rule, by what it imports. */
+const breaches: { readonly [rule: string]: readonly [file: string, imports: string] } = {
+  "formats-stand-alone": ["formats/a.ts", "../linter/index"],
+  "formats-without-files": ["formats/b.ts", "node:fs"],
+  "linter-without-constructs": ["linter/a.ts", "../modules/index"],
+  "constructs-without-linter": ["modules/a.ts", "../linter/index"],
+  "policy-check-by-the-front-door": ["modules/policy-check.ts", "../linter/engine"],
+  "certificates-on-formats": ["certificates/a.ts", "../linter/index"],
+  "cli-without-constructs": ["cli/a.ts", "../modules/index"],
+  "cli-is-the-outside": ["certificates/b.ts", "../cli/main"],
+  "framework-in-modules-only": ["formats/c.ts", "constructs"],
+  "provider-by-subpath": ["modules/b.ts", "@cdktf/provider-aws"],
+  "one-engine": ["linter/b.ts", "@open-policy-agent/opa-wasm"],
+  "forge-makes-certificates": ["formats/d.ts", "node-forge"],
+  "sdk-where-aws-is-asked": ["linter/c.ts", "@aws-sdk/client-s3"],
+  "nothing-needs-tests-or-scripts": ["cli/b.ts", "../scripts/build"],
+  "shipped-needs-are-declared": ["linter/d.ts", "ajv"],
+  "no-cycles": ["formats/e.ts", "./f"],
+  "no-dead-ends": ["formats/g.ts", "./nowhere"],
+};
+
+const innocent: { readonly [file: string]: string } = {
+  "formats/index.ts": 'import "node:crypto";',
+  "formats/f.ts": 'import "./e";',
+  "linter/index.ts": 'import "../formats/index"; import "./engine"; import "node:fs";',
+  "linter/engine.ts": 'import "@open-policy-agent/opa-wasm";',
+  "linter/errors.ts": "export const sentence = 1;",
+  "modules/index.ts": 'import "../formats/index"; import "constructs"; import "@cdktf/provider-aws/lib/kms-key";',
+  "modules/policy-check/index.ts": 'import "../../linter/index";',
+  "certificates/index.ts": 'import "../formats/index"; import "node-forge"; import "../linter/errors";',
+  "certificates/publish.ts": 'export const client = () => import("@aws-sdk/client-s3");',
+  "cli/main.ts": 'import "../linter/index"; import "../certificates/index";',
+  "scripts/build.ts": "export const build = 1;",
+  "main.ts": 'import "./modules/index";',
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "import-law-"));
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  for (const [file, text] of Object.entries(innocent)) write(file, text);
+  for (const [file, imports] of Object.values(breaches)) write(file, `import "${imports}";`);
+  for (const name of ["package.json", "tsconfig.json", "node_modules", ".dependency-cruiser.js"]) {
+    symlinkSync(resolve(name), join(folder, name));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("every rule of the import law is broken by the file that breaks it, and by no innocent one", () => {
+  const command = resolve("node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+  const parts = ["modules", "formats", "linter", "cli", "certificates", "main.ts"];
+  const output = execFileSync(process.execPath, [command, "--output-type", "json", ...parts], {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 1e8,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const { summary } = JSON.parse(output);
+  const found: [rule: string, file: string][] = summary.violations.map(
+    (violation: { rule: { name: string }; from: string }) => [violation.rule.name, violation.from],
+  );
+  for (const [rule, [file]] of Object.entries(breaches)) expect(found).toContainEqual([rule, file]);
+  const guilty = [...Object.values(breaches).map(([file]) => file), "formats/f.ts"];
+  expect(found.filter(([, file]) => !guilty.includes(file))).toEqual([]);
+  const { forbidden }: { readonly forbidden: readonly { readonly name: string; readonly comment: string }[] } = require(
+    resolve(".dependency-cruiser.js"),
+  );
+  expect(Object.keys(breaches).sort()).toEqual(forbidden.map((rule) => rule.name).sort());
+  for (const rule of forbidden) expect(rule.comment).toMatch(/\.$/);
+});
