@@ -82,17 +82,27 @@ export function split(text: Text, separator: string, limit = Number.POSITIVE_INF
   return parts;
 }
 
+/** Longer texts stand in no policy that AWS accepts; they are not taken apart. */
+const LONGEST = 65_536;
+const tooLong = new Unknown("a text of the policy that is longer than any policy", "shorten the text");
+
 /** A pattern in which nothing is special. */
 export function exactly(text: Text): Pattern {
-  return text.flatMap((piece): readonly Token[] => (typeof piece === "string" ? [...piece] : [piece]));
+  return text.flatMap((piece): readonly Token[] => (typeof piece === "string" ? characters(piece) : [piece]));
+}
+
+function characters(text: string): readonly Token[] {
+  return text.length > LONGEST ? [tooLong] : [...text];
 }
 
 /** A pattern in which `*` and `?` are wildcards, as in actions and resources. */
 export function wild(text: Text): Pattern {
-  return text.flatMap((piece): readonly Token[] => (typeof piece === "string" ? [...piece].map(wildcard) : [piece]));
+  return text.flatMap((piece): readonly Token[] =>
+    typeof piece === "string" ? characters(piece).map(wildcard) : [piece],
+  );
 }
 
-function wildcard(character: string): Token {
+function wildcard(character: Token): Token {
   return character === "*" ? MANY : character === "?" ? ONE : character;
 }
 
