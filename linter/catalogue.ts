@@ -21,6 +21,8 @@ export interface RuleInfo extends Telling {
   readonly description: string;
   /** The kind of rows in `Facts` that the rule judges, each of them. */
   readonly subject: string;
+  /** Version of this package that brought the rule; absent for those of the first. */
+  readonly since?: string;
   /** Other tellings, by the `variant` of a check. */
   readonly variants: { readonly [variant: string]: Telling };
   /** More exact rules: where one of them fires on a subject, this one is silent. */

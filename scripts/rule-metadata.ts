@@ -20,6 +20,7 @@ interface Annotations {
     readonly severity: RuleInfo["severity"];
     readonly message: string;
     readonly remedy: string;
+    readonly since?: string;
     readonly variants?: RuleInfo["variants"];
     readonly unless?: readonly string[];
   };
@@ -53,6 +54,7 @@ export function readRules(): readonly RuleInfo[] {
 function ruleInfo(id: string, { title, description, related_resources, custom }: Annotations): RuleInfo {
   const sources = related_resources.map((source) => ({ title: source.description, url: source.ref }));
   const line = (text: string) => text.trim().replace(/\n(?!\n)/g, " ");
-  const { subject, severity, message, remedy, variants = {}, unless = [] } = custom;
-  return { id, title, description: line(description), subject, severity, message, remedy, variants, unless, sources };
+  const { subject, severity, message, remedy, since, variants = {}, unless = [] } = custom;
+  const told = { subject, severity, message, remedy, ...(since === undefined ? {} : { since }), variants, unless };
+  return { id, title, description: line(description), ...told, sources };
 }

@@ -139,13 +139,15 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
   const { colours, options } = page;
   const limit = options.verbose ? undefined : shownWhenShort;
   const groups = byReason(report.notEvaluated).map(({ reason, settledBy, entries }) => {
-    const places = distinct(entries.map(placeName));
+    const places = distinct(
+      entries.map((entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
+    );
     const rules = distinct(entries.map(({ rule }) => rule));
     return [
-      wrap(`${entries.length} × ${reason}`, page.columns, { indent: 4, first: 2 }),
+      wrap(reason, page.columns, { indent: 4, first: 2 }),
+      wrap(settledBy, page.columns, { indent: 6, first: 4, label: "to settle it: " }),
       wrap(enumeration(places, limit), page.columns, { indent: 6, first: 4, label: "at: " }),
       wrap(enumeration(rules, limit), page.columns, { indent: 6, first: 4, label: "rules: " }),
-      wrap(settledBy, page.columns, { indent: 6, first: 4, label: "to settle it: " }),
     ].join("\n");
   });
   return groups.length === 0 ? [] : [[colours.bold("not evaluated"), ...groups].join("\n")];

@@ -39,7 +39,7 @@ export function applySettings(
     findings: parted.findings,
     baseline: parted.baseline,
     waived: waived.waived,
-    notices: [...settings.notices, ...waived.notices, ...parted.notices],
+    notices: [...settings.notices, ...newerRules(findings, settings, rules), ...waived.notices, ...parted.notices],
   };
 }
 
@@ -48,13 +48,28 @@ export function isOff(rule: string, { severities }: Settings): boolean {
   return severities !== undefined && Object.hasOwn(severities, rule) && severities[rule] === "off";
 }
 
-function severityOf(
-  { rule, severity, variant }: Finding,
-  { severities }: Settings,
-  rules: RuleSeverities,
-): Severity | "off" {
+function severityOf({ rule, severity, variant }: Finding, settings: Settings, rules: RuleSeverities): Severity | "off" {
+  const { severities } = settings;
   const set = severities && Object.hasOwn(severities, rule) ? severities[rule] : undefined;
-  if (set === undefined) return severity;
+  if (set === undefined) return severity === "error" && isNewer(rule, settings, rules) ? "warning" : severity;
   const lighter = variant !== undefined && weights[severity] < weights[rules.get(rule)?.severity ?? severity];
   return lighter && weights[set] > weights[severity] ? severity : set;
+}
+
+/** Whether a rule came after the version that the team has agreed to. */
+function isNewer(rule: string, { rulesVersion }: Settings, rules: RuleSeverities): boolean {
+  const since = rules.get(rule)?.since;
+  if (rulesVersion === undefined || since === undefined) return false;
+  const agreed = rulesVersion.split(".").map(Number);
+  const parts = since.split(".").map(Number);
+  // "1.2" agrees to every 1.2.x.
+  const at = agreed.findIndex((part, index) => part !== parts[index]);
+  return at >= 0 && (parts[at] ?? 0) > (agreed[at] ?? 0);
+}
+
+function newerRules(findings: readonly Finding[], settings: Settings, rules: RuleSeverities): readonly Notice[] {
+  const newer = [...new Set(findings.map(({ rule }) => rule))].filter((rule) => isNewer(rule, settings, rules)).sort();
+  if (newer.length === 0) return [];
+  const message = `rules newer than ${settings.rulesVersion} report as warnings at most: ${newer.join(", ")}; raise rulesVersion to agree to them`;
+  return [{ kind: "newer rules", message }];
 }

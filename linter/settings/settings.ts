@@ -41,8 +41,8 @@ export interface SettingsFile {
   readonly known?: Declarations;
 }
 
-/** Every rule's own severity, by id; the catalogue is one. */
-export type RuleSeverities = ReadonlyMap<string, { readonly severity: Severity }>;
+/** Every rule's own severity by its id, and the version that brought it; the catalogue is one. */
+export type RuleSeverities = ReadonlyMap<string, { readonly severity: Severity; readonly since?: string }>;
 
 /** From which severity on findings fail the run. */
 export type FailOn = Severity | "never";

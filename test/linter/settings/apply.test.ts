@@ -13,6 +13,7 @@ import {
   waiversInCode,
 } from "../../../linter/settings";
 import { globMatches } from "../../../linter/settings/glob";
+import type { RuleSeverities } from "../../../linter/settings/settings";
 import { sharedKey } from "../report/reports";
 import { now, rules } from "./folder";
 
@@ -54,6 +55,40 @@ describe("severities", () => {
       apply([inDevelopment], { severities: { "cert.self_signed": set } }).findings;
     expect(severity("error")).toEqual([inDevelopment]);
     expect(severity("off")).toEqual([]);
+  });
+});
+
+describe("rulesVersion", () => {
+  const since = (version: string): RuleSeverities =>
+    new Map([...rules, ["config.shared_key", { severity: "error", since: version }]]);
+  const applied = (rulesVersion: string, version: string, severities = {}) =>
+    applySettings([sharedKey], {
+      settings: { ...noSettings, rulesVersion, severities },
+      evaluatedAt: now,
+      rules: since(version),
+    });
+
+  test.each([
+    ["1.2", "1.3.0"],
+    ["1.2", "2.0.0"],
+    ["1.2.1", "1.2.2"],
+    ["1.9", "1.10.0"],
+  ])("agreed to %s, a rule of %s reports as a warning, and is named", (agreed, version) => {
+    const { findings, notices } = applied(agreed, version);
+    expect(findings).toEqual([{ ...sharedKey, severity: "warning" }]);
+    expect(notices).toEqual([{ kind: "newer rules", message: expect.stringContaining("config.shared_key") }]);
+  });
+
+  test.each([
+    ["1.2", "1.2.9"],
+    ["1.2.1", "1.2.1"],
+    ["2.0", "1.9.0"],
+  ])("agreed to %s, a rule of %s stays what it is", (agreed, version) => {
+    expect(applied(agreed, version)).toMatchObject({ findings: [sharedKey], notices: [] });
+  });
+
+  test("a severity that somebody set holds for a newer rule too", () => {
+    expect(applied("1.2", "1.3.0", { "config.shared_key": "error" }).findings).toEqual([sharedKey]);
   });
 });
 
