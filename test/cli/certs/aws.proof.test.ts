@@ -23,7 +23,7 @@ import {
 import { developmentBundle } from "../../../certificates/generations";
 import { type BundleSidecar, readSidecar, sidecarFits } from "../../../formats/sidecar";
 import { sharedKeyPair } from "../../certificates/key-pairs";
-import { type Moto, startMoto } from "../../certificates/moto";
+import { type MotoDoor, openMotoDoor } from "../../certificates/moto-door";
 import { openssl } from "../../certificates/openssl";
 import { run } from "./run";
 
@@ -31,10 +31,10 @@ const region = "us-west-2";
 const cwd = mkdtempSync(join(tmpdir(), "aws-"));
 const file = (name: string) => join(cwd, name);
 const environment = { ...process.env };
-let moto: Moto;
+let moto: MotoDoor;
 
 beforeAll(async () => {
-  moto = await startMoto();
+  moto = await openMotoDoor();
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: moto.endpoint,
     AWS_ACCESS_KEY_ID: "test",
