@@ -9,27 +9,26 @@ import type { TerraformModel } from "./terraform-model";
 /** A resource whose arguments are worked out one by one, when they are asked for. */
 export class ResourceView implements Resource {
   private cache: Map<string, Symbolic | undefined> | undefined;
-  private all: { readonly [name: string]: Symbolic } | undefined;
+  private lazy: { readonly [name: string]: Symbolic } | undefined;
+  private read: Pick<Instance, "block" | "planned"> | undefined;
+
+  readonly address: string;
+  readonly type: string;
+  readonly mode: "managed" | "data";
+  private did: readonly Action[] | undefined;
 
   constructor(
     private readonly model: TerraformModel,
     private readonly instance: Instance,
-  ) {}
-
-  get address(): string {
-    return this.instance.address;
-  }
-
-  get type(): string {
-    return this.instance.type;
+  ) {
+    // Facts look through all resources for those of a type, again and again: these are fields, not getters.
+    this.address = instance.address;
+    this.type = instance.type;
+    this.mode = instance.mode;
   }
 
   get name(): string {
     return this.instance.name;
-  }
-
-  get mode(): "managed" | "data" {
-    return this.instance.mode;
   }
 
   get module(): string {
@@ -37,7 +36,8 @@ export class ResourceView implements Resource {
   }
 
   get actions(): readonly Action[] {
-    return this.instance.actions;
+    this.did ??= this.instance.actions;
+    return this.did;
   }
 
   get construct(): string | undefined {
@@ -59,18 +59,21 @@ export class ResourceView implements Resource {
 
   get region(): Symbolic {
     const own = this.attribute("region");
-    if (own !== undefined && own !== null && own !== COMPUTED && this.instance.mode === "managed") return own;
+    if (own !== undefined && own !== null && own !== COMPUTED && this.mode === "managed") return own;
     return this.provider.region;
   }
 
   get values(): { readonly [name: string]: Symbolic } {
-    this.all ??= this.entries(this.names(), (name) => this.attribute(name));
-    return this.all;
+    this.lazy ??= lazyRecord(
+      () => this.names(),
+      (name) => this.attribute(name),
+    );
+    return this.lazy;
   }
 
   get before(): { readonly [name: string]: Symbolic } | undefined {
-    const { planned, actions } = this.instance;
-    if (!planned || !isObject(planned.before) || actions.includes("read")) return undefined;
+    const { planned } = this.instance;
+    if (!planned || !isObject(planned.before) || this.actions.includes("read")) return undefined;
     const { before, beforeHidden } = planned;
     const merge = new Merge(this.model.evaluator, undefined);
     return this.entries(Object.keys(before), (name) =>
@@ -91,16 +94,19 @@ export class ResourceView implements Resource {
   }
 
   private evaluate(name: string): Symbolic | undefined {
-    const { block, planned } = this.instance;
-    const written = block?.arguments.get(name);
-    const scope = this.model.instanceScope(this.instance);
-    if (!planned) return written && scope ? this.model.evaluator.written(written, scope) : undefined;
-    const parts = {
+    this.read ??= { block: this.instance.block, planned: this.instance.planned };
+    const { block, planned } = this.read;
+    const parts = planned && {
       value: member(planned.after, name),
       unknown: part(planned.unknown, name),
       hidden: part(planned.hidden, name),
     };
-    return new Merge(this.model.evaluator, scope).argument(name, parts, written);
+    const plain = parts && (typeof parts.value !== "object" || parts.value === null);
+    if (plain && parts.unknown !== true && parts.hidden !== true) return parts.value;
+    const written = block?.arguments.get(name);
+    const scope = written && this.model.instanceScope(this.instance);
+    if (parts) return new Merge(this.model.evaluator, scope).argument(name, parts, written);
+    return written && scope && this.model.evaluator.written(written, scope);
   }
 
   private names(): readonly string[] {
@@ -117,6 +123,28 @@ export class ResourceView implements Resource {
     }
     return Object.fromEntries(entries);
   }
+}
+
+/** A record of which each value is worked out when it is read: rules ask for a few attributes of a few resources. */
+function lazyRecord(
+  names: () => readonly string[],
+  value: (name: string) => Symbolic | undefined,
+): { readonly [name: string]: Symbolic } {
+  const own = (name: string | symbol) => (typeof name === "string" ? value(name) : undefined);
+  return new Proxy<{ readonly [name: string]: Symbolic }>(
+    {},
+    {
+      get: (_, name) => own(name),
+      has: (_, name) => own(name) !== undefined,
+      ownKeys: () => names().filter((name) => value(name) !== undefined),
+      getOwnPropertyDescriptor: (_, name) => {
+        const found = own(name);
+        return found === undefined
+          ? undefined
+          : { value: found, enumerable: true, configurable: true, writable: false };
+      },
+    },
+  );
 }
 
 function part(flags: Json | undefined, name: string): Json | undefined {

@@ -1,4 +1,4 @@
-import { type Address, formatKey, formatPath, parseAddress, parsePath } from "./address";
+import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "./address";
 import { derive } from "./derive";
 import { Evaluator, type Scope, stepInto, type World } from "./evaluate";
 import { expandInstances, keysOf } from "./expand";
@@ -46,6 +46,7 @@ export class TerraformModel implements Model, World {
   private readonly memo = new Map<string, Symbolic>();
   private readonly open = new Set<string>();
   private readonly providers = new Map<string, ProviderView>();
+  private owner: { readonly account: string | undefined } | undefined;
   private cached: readonly ResourceView[] | undefined;
   private addresses: ReadonlyMap<string, ResourceView> | undefined;
   private keys: ReadonlyMap<string, readonly (string | number | undefined)[]> | undefined;
@@ -89,17 +90,8 @@ export class TerraformModel implements Model, World {
   }
 
   get account(): string | undefined {
-    for (const resource of this.resources) {
-      if (resource.type === "aws_caller_identity") {
-        const account = resource.attribute("account_id");
-        if (typeof account === "string") return account;
-      } else if (ACCOUNT_BOUND.has(resource.type) && resource.mode === "managed" && resource.provider.name === "aws") {
-        const arn = resource.attribute("arn");
-        const account = typeof arn === "string" ? arn.split(":")[4] : undefined;
-        if (account) return account;
-      }
-    }
-    return undefined;
+    this.owner ??= { account: this.findAccount() };
+    return this.owner.account;
   }
 
   origin(reference: Reference): { readonly model: TerraformModel; readonly reference: Reference } | undefined {
@@ -189,9 +181,11 @@ export class TerraformModel implements Model, World {
   }
 
   instances(address: Address): readonly (string | number | undefined)[] | undefined {
+    const block = this.scope(address.module)?.source.resources.get(blockKey(address.mode, address.type, address.name));
+    if (block && !block.count && !block.forEach) return [undefined];
     if (!this.parts.instances) return this.blockKeys(address);
     this.keys ??= keysByBlock(this.parts.instances);
-    return this.keys.get(`${address.module} ${blockKey(address.mode, address.type, address.name)}`);
+    return this.keys.get(blockOf(address)) ?? (this.at(formatAddress({ ...address, key: undefined })) && [undefined]);
   }
 
   follow(reference: Reference): Symbolic {
@@ -219,6 +213,20 @@ export class TerraformModel implements Model, World {
   private synonym(reference: Reference, resource: ResourceView): Symbolic {
     const argument = SYNONYMS[`${resource.type}.${reference.attribute}`];
     return argument === undefined ? reference : this.follow(new Reference(reference.address, argument));
+  }
+
+  private findAccount(): string | undefined {
+    for (const resource of this.resources) {
+      if (resource.type === "aws_caller_identity") {
+        const account = resource.attribute("account_id");
+        if (typeof account === "string") return account;
+      } else if (ACCOUNT_BOUND.has(resource.type) && resource.mode === "managed" && resource.provider.name === "aws") {
+        const arn = resource.attribute("arn");
+        const account = typeof arn === "string" ? arn.split(":")[4] : undefined;
+        if (account) return account;
+      }
+    }
+    return undefined;
   }
 
   private rootVariable(name: string, declared: Declared | undefined, scope: Scope): Symbolic {
@@ -310,14 +318,20 @@ const SYNONYMS: { readonly [attribute: string]: string } = {
   "aws_s3_bucket.id": "bucket",
 };
 
-function keysByBlock(instances: readonly Instance[]): ReadonlyMap<string, readonly (string | number | undefined)[]> {
-  const keys = new Map<string, (string | number | undefined)[]>();
+/** Keys of the instances that have one. */
+function keysByBlock(instances: readonly Instance[]): ReadonlyMap<string, readonly (string | number)[]> {
+  const keys = new Map<string, (string | number)[]>();
   for (const instance of instances) {
-    if (!remains(instance)) continue;
-    const block = `${instance.module} ${blockKey(instance.mode, instance.type, instance.name)}`;
+    const { key } = instance;
+    if (key === undefined || !remains(instance)) continue;
+    const block = blockOf(instance);
     const known = keys.get(block);
-    if (known) known.push(instance.key);
-    else keys.set(block, [instance.key]);
+    if (known) known.push(key);
+    else keys.set(block, [key]);
   }
   return keys;
+}
+
+function blockOf({ module, mode, type, name }: Omit<Address, "rest" | "key">): string {
+  return `${module} ${blockKey(mode, type, name)}`;
 }

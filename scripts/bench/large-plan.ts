@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { isObject, type Json, type JsonObject, list, member } from "../../linter/model/json";
 
 /** Types that are copied among the EMR stack; the stack itself stays one. */
-const REPEATED = new Set(["aws_s3_bucket", "aws_ssm_parameter", "aws_iam_role"]);
+const REPEATED: ReadonlySet<string> = new Set(["aws_s3_bucket", "aws_s3_object", "aws_iam_role", "aws_ssm_parameter"]);
+
+/** Arguments that name a resource in AWS. */
+const NAMING: ReadonlySet<string> = new Set(["name", "bucket", "key"]);
 
 /**
  * Repeats what is not of EMR in a real plan until it holds so many resources, each with an address of its own in all
@@ -46,16 +49,40 @@ function copies(entries: readonly Json[], count: number): readonly Json[] {
     const entry = record(repeated[at % repeated.length]);
     const name = `filler_${at}`;
     const key = entry.index === undefined ? "" : `[${JSON.stringify(entry.index)}]`;
-    return { ...entry, name, address: `${entry.type}.${name}${key}` };
+    const change = record(entry.change);
+    return {
+      ...entry,
+      name,
+      address: `${entry.type}.${name}${key}`,
+      ...(entry.values === undefined ? {} : { values: renamed(entry.values, at) }),
+      ...(entry.change === undefined ? {} : { change: { ...change, after: renamed(change.after, at) } }),
+    };
   });
+}
+
+/** Values of another resource of its type: what names it in AWS is its own. */
+function renamed(values: Json | undefined, at: number): JsonObject {
+  const own = (name: string, value: Json) => (NAMING.has(name) && typeof value === "string" ? `${value}-${at}` : value);
+  return Object.fromEntries(Object.entries(record(values)).map(([name, value]) => [name, own(name, value)]));
 }
 
 function record(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
+/** The fewest copies that bring the plan to so many bytes. */
+export function planOfSize(plan: JsonObject, bytes: number): { readonly text: string; readonly resources: number } {
+  const sample = 1_000;
+  const one =
+    (JSON.stringify(largePlan(plan, 2 * sample)).length - JSON.stringify(largePlan(plan, sample)).length) / sample;
+  const resources = Math.ceil((bytes - JSON.stringify(plan).length) / one) + list(plan.resource_changes).length;
+  return { text: JSON.stringify(largePlan(plan, resources)), resources };
+}
+
 if (require.main === module) {
-  const [from, to, count = "18000"] = process.argv.slice(2);
-  if (!from || !to) throw new Error("usage: large-plan.ts <plan.json> <out.json> [resources]");
-  writeFileSync(to, JSON.stringify(largePlan(JSON.parse(readFileSync(from, "utf8")), Number(count))));
+  const [from, to, megabytes = "50"] = process.argv.slice(2);
+  if (!from || !to) throw new Error("usage: large-plan.ts <plan.json> <out.json> [megabytes]");
+  const { text, resources } = planOfSize(JSON.parse(readFileSync(from, "utf8")), Number(megabytes) * 1_000_000);
+  writeFileSync(to, text);
+  process.stdout.write(`${to}: ${text.length} bytes, ${resources} resources\n`);
 }

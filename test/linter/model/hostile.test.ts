@@ -76,7 +76,7 @@ describe("locals and modules that lead in a circle or grow without end", () => {
 describe("JSON that is meant to hurt", () => {
   const plan = (after: string, unknown = "{}", rest = "") =>
     `{"format_version":"1.2","resource_changes":[{"address":"aws_emr_security_configuration.x","mode":"managed","type":"aws_emr_security_configuration","name":"x","change":{"actions":["create"],"before":null,"after":${after},"after_unknown":${unknown}}}]${rest}}`;
-  const deep = (open: string, close: string) => open.repeat(10_000) + "1" + close.repeat(10_000);
+  const deep = (open: string, close: string) => `${open.repeat(10_000)}1${close.repeat(10_000)}`;
 
   test.each([
     ["values 10,000 levels deep", plan(`{"configuration":${deep("[", "]")}}`)],
