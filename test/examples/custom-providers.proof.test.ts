@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type ProviderPlace, providerProblem } from "../../formats/jar/provider";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -32,6 +33,11 @@ function javap(jar: string, className: string): string {
   return execFileSync("javap", ["-v", "-cp", jar, className], { encoding: "utf8", maxBuffer: 1e8 });
 }
 
+/** What the construct says of a class that it would upload. */
+function problem(jar: string, className: string, place: ProviderPlace): string | undefined {
+  return providerProblem(readFileSync(jar), `example.emr.${className}`, place);
+}
+
 const java8 = "major version: 52";
 
 test("the key providers pass their tests, are Java 8 bytecode and have the types EMR asks for", () => {
@@ -50,6 +56,12 @@ test("the key providers pass their tests, are Java 8 bytecode and have the types
   expect(disk).toContain(java8);
   expect(disk).toContain("extends com.amazonaws.services.elasticmapreduce.spi.security.EncryptionMaterialsProvider");
   expect(disk).toContain("public example.emr.LocalDiskKeyProvider();");
+
+  expect(problem(jar, "ConfiguredKeyProvider", "s3")).toBeUndefined();
+  expect(problem(jar, "PrefixKeyProvider", "s3")).toBeUndefined();
+  expect(problem(jar, "LocalDiskKeyProvider", "localDisk")).toBeUndefined();
+  expect(problem(jar, "LocalDiskKeyProvider", "s3")).toContain("example.emr.LocalDiskKeyProvider");
+  expect(problem(jar, "PrefixKeyProvider", "localDisk")).toContain("example.emr.PrefixKeyProvider");
 }, 300_000);
 
 test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TLSArtifactsProvider; twice built, the JAR has the same bytes", () => {
@@ -59,6 +71,7 @@ test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TL
   expect(provider).toContain(java8);
   expect(provider).toContain("extends com.amazonaws.services.elasticmapreduce.spi.security.TLSArtifactsProvider");
   expect(provider).toContain("public example.emr.SecretsManagerTlsProvider();");
+  expect(problem(join(target, "custom-tls-provider.jar"), "SecretsManagerTlsProvider", "tls")).toBeUndefined();
 
   const again = build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production", "-DskipTests");
   const [first, second] = [target, again].map((folder) => readFileSync(join(folder, "custom-tls-provider.jar")));
