@@ -30,14 +30,23 @@ export function roleArn(scope: Construct, name: string, provider: TerraformProvi
 
 /** Partition that a provider works in; undefined where its Region is not written in the code. */
 export function partition(scope: Construct, provider: TerraformProvider | undefined): string | undefined {
-  const providers = provider ? [provider] : TerraformStack.of(scope).allProviders();
-  const regions = providers.flatMap((one) =>
-    one.terraformResourceType === AwsProvider.tfResourceType && (provider || one.alias === undefined)
-      ? [(one as AwsProvider).region]
-      : [],
-  );
-  const [region] = regions;
-  return region === undefined || Token.isUnresolved(region) ? undefined : partitionOf(region);
+  const region = ((provider as AwsLike | undefined) ?? defaultProvider(TerraformStack.of(scope)))?.region;
+  return typeof region !== "string" || Token.isUnresolved(region) ? undefined : partitionOf(region);
+}
+
+type AwsLike = TerraformProvider & { readonly region?: unknown };
+
+/** Found once for each stack: cdktf walks the whole tree for it. */
+const defaultProviders = new WeakMap<TerraformStack, AwsLike>();
+
+function defaultProvider(stack: TerraformStack): AwsLike | undefined {
+  const known = defaultProviders.get(stack);
+  if (known) return known;
+  const isDefault = (one: TerraformProvider) =>
+    one.terraformResourceType === AwsProvider.tfResourceType && one.alias === undefined;
+  const found = stack.allProviders().find(isDefault);
+  if (found) defaultProviders.set(stack, found);
+  return found;
 }
 
 function once<T extends Construct>(

@@ -325,6 +325,15 @@ describe("validation of EncryptionKey", () => {
     ]);
   });
 
+  test("the tree of constructs is searched once, however many keys there are", () => {
+    const stack = stackOf((scope) => {
+      for (let index = 0; index < 20; index++) new EncryptionKey(scope, `key-${index}`).grantLogs(role("emr"));
+    });
+    const search = jest.spyOn(stack, "allProviders");
+    expect(validations(stack)).toEqual([]);
+    expect(search).toHaveBeenCalledTimes(1);
+  });
+
   test("roles of China and GovCloud are taken where the key is there", () => {
     const stack = stackOf((scope) => {
       const provider = new AwsProvider(scope, "cn", { region: "cn-north-1", alias: "cn" });
