@@ -1,8 +1,4 @@
 #!/usr/bin/env node
+"use strict";
 
-const { main } = require("../lib/cli/main");
-const { processTerminal } = require("../lib/cli/terminal");
-
-main(process.argv.slice(2), processTerminal()).then((code) => {
-  process.exitCode = code;
-});
+require("../lib/cli/entry");

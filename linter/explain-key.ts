@@ -8,6 +8,7 @@ import type { KeyRequest } from "./facts/key-context";
 import { type NamedKey, namedKey } from "./facts/key-places";
 import { type Role, roleOf } from "./facts/roles";
 import type { Model } from "./model/model";
+import { managed } from "./model/of-type";
 import { Reference } from "./model/symbolic";
 import type { Settings } from "./settings";
 
@@ -53,9 +54,7 @@ export function answer(model: Model, question: KeyQuestion, settings: Settings):
 
 /** Addresses of the keys that a model makes. */
 export function keysIn(model: Model): readonly string[] {
-  return model.resources
-    .filter(({ type, mode }) => mode === "managed" && keyTypes.includes(type))
-    .map(({ address }) => address);
+  return managed(model, ...keyTypes).map(({ address }) => address);
 }
 
 function keyNamed(name: string, identities: Identities): NamedKey | undefined {

@@ -1,5 +1,6 @@
 import { parseDocument } from "../model/document";
 import type { Model, Resource } from "../model/model";
+import { managed } from "../model/of-type";
 import { isRecord, Reference, type Symbolic, Unknown } from "../model/symbolic";
 import type { Settings } from "../settings";
 import { written } from "./find-bundles";
@@ -22,13 +23,9 @@ export class Bucket {
     declared: Declared = {},
   ) {
     this.text = written(model, name);
-    this.resource = model.resources.find(
-      ({ type, mode, address, actions }) =>
-        type === "aws_s3_bucket" &&
-        mode === "managed" &&
-        !gone(actions) &&
-        this.text !== undefined &&
-        written(model, new Reference(address, "id")) === this.text,
+    this.resource = managed(model, "aws_s3_bucket").find(
+      ({ address, actions }) =>
+        !gone(actions) && this.text !== undefined && written(model, new Reference(address, "id")) === this.text,
     );
     this.declared = this.text !== undefined && Object.hasOwn(declared, this.text) ? declared[this.text] : undefined;
   }
@@ -103,12 +100,8 @@ export class Bucket {
 
   private about(type: string): Resource | undefined {
     if (this.text === undefined) return undefined;
-    return this.model.resources.find(
-      (resource) =>
-        resource.type === type &&
-        resource.mode === "managed" &&
-        !gone(resource.actions) &&
-        written(this.model, resource.values.bucket) === this.text,
+    return managed(this.model, type).find(
+      (resource) => !gone(resource.actions) && written(this.model, resource.values.bucket) === this.text,
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Action, Model, Resource } from "../model/model";
+import { managed } from "../model/of-type";
 import { isLeaf, Reference } from "../model/symbolic";
 import type { Row } from "./facts";
 import { known, type Leaf, unsettled } from "./leaf";
@@ -50,12 +51,10 @@ function createBeforeDestroy(model: Model, { actions, values }: Resource): Leaf<
 function usedBy(model: Model, configuration: Resource): Leaf<string> {
   const destroyed = configuration.actions.includes("delete");
   const own = ((destroyed && configuration.before) || configuration.values).name;
-  const names = model.resources
-    .filter(({ type, mode }) => type === "aws_emr_cluster" && mode === "managed")
-    .map(({ address, values, before }) => {
-      const named = (destroyed ? before : values)?.security_configuration;
-      return { address, name: new Part(model, named).settled() };
-    });
+  const names = managed(model, "aws_emr_cluster").map(({ address, values, before }) => {
+    const named = (destroyed ? before : values)?.security_configuration;
+    return { address, name: new Part(model, named).settled() };
+  });
   const users = names.filter(({ name }) =>
     name instanceof Reference ? name.address === configuration.address : typeof name === "string" && name === own,
   );

@@ -6,6 +6,7 @@ import { readPem } from "../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../formats/x509/certificate";
 import { JudgeError } from "../errors";
 import type { Model } from "../model/model";
+import { managed } from "../model/of-type";
 import { Unknown } from "../model/symbolic";
 import type { FoundBundle } from "../read/read";
 import { type BundleFacts, bundleFacts } from "./bundle-facts";
@@ -68,9 +69,8 @@ function rows(
 /** Whether a cluster that uses the configuration brings a machine image of its own, whose roots nobody sees. */
 function ownImage(model: Model | undefined, configuration: string | undefined): boolean {
   if (!model || configuration === undefined) return false;
-  return model.resources.some(({ type, mode, values }) => {
-    if (type !== "aws_emr_cluster" || mode !== "managed") return false;
-    const image = new Part(model, values.custom_ami_id).settled();
+  return managed(model, "aws_emr_cluster").some((cluster) => {
+    const image = new Part(model, cluster.values.custom_ami_id).settled();
     return image !== undefined && image !== null && image !== "";
   });
 }

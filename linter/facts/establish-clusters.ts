@@ -1,5 +1,6 @@
 import { parseDocument } from "../model/document";
 import type { Model, Resource } from "../model/model";
+import { managed } from "../model/of-type";
 import { Reference } from "../model/symbolic";
 import { argument } from "./buckets";
 import type { ClusterFact } from "./clusters";
@@ -15,8 +16,8 @@ type OfConfiguration = Pick<
 
 /** Rows of the clusters of a model, each with what its security configuration says. */
 export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
-  return model.resources
-    .filter(({ type, mode, actions }) => type === "aws_emr_cluster" && mode === "managed" && !gone(actions))
+  return managed(model, "aws_emr_cluster")
+    .filter(({ actions }) => !gone(actions))
     .map((cluster) => clusterRow(model, cluster, configurations));
 }
 

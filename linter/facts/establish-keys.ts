@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { JudgeError } from "../errors";
 import type { Model } from "../model/model";
+import { ofType } from "../model/of-type";
 import type { Circumstances } from "./circumstances";
 import type { Facts } from "./facts";
 import type { KeyDeclarations } from "./keys";
@@ -16,7 +17,7 @@ export function keyRows(
   circumstances: Circumstances,
 ): KeyRows {
   const { allKeys = false } = circumstances.options;
-  const concerned = documents.length > 0 || model.resources.some(({ type }) => type === "aws_emr_cluster");
+  const concerned = documents.length > 0 || ofType(model, "aws_emr_cluster").length > 0;
   if (!concerned && !allKeys) return { keys: [], keyUses: [] };
   const { keyFacts }: typeof import("./keys") = require("./keys");
   const { keyUseFacts }: typeof import("./key-uses") = require("./key-uses");

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { parseKeyName, parseObjectName } from "../../formats/arn";
 import type { Model, Resource } from "../model/model";
+import { managed } from "../model/of-type";
 import { Reference, type Symbolic, Unknown } from "../model/symbolic";
 import { argument, Bucket, keyWords } from "./buckets";
 import type { Circumstances } from "./circumstances";
@@ -29,7 +30,7 @@ export function objectRows(
   circumstances: Circumstances,
 ): readonly ObjectFact[] {
   const places = documents.flatMap((document) => placesIn(model, document));
-  const objects = model.resources.filter(({ type, mode }) => mode === "managed" && objectTypes.has(type));
+  const objects = managed(model, ...objectTypes);
   const kept = objects.filter(({ actions }) => !gone(actions));
   const bundles = new Set(located.map(({ address }) => address));
   const claimed = new Set<ObjectPlace>();

@@ -4,6 +4,7 @@ import { parseObjectName } from "../../formats/arn";
 import type { BundleReading } from "../../formats/bundle/read";
 import { parseDocument } from "../model/document";
 import type { Model, Resource } from "../model/model";
+import { managed } from "../model/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import { Part, settle } from "./part";
 import { gone } from "./read-configurations";
@@ -28,13 +29,9 @@ const largestZip = 16 * 1024 * 1024;
 
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
 export function findBundles(model: Model, declared: DeclaredBundles = {}): readonly LocatedBundle[] {
-  const objects = model.resources.filter(
-    ({ type, mode, actions }) => mode === "managed" && objectTypes.has(type) && !gone(actions),
-  );
-  const used = model.resources
-    .filter(
-      ({ type, mode, actions }) => type === "aws_emr_security_configuration" && mode === "managed" && !gone(actions),
-    )
+  const objects = managed(model, ...objectTypes).filter(({ actions }) => !gone(actions));
+  const used = managed(model, "aws_emr_security_configuration")
+    .filter(({ actions }) => !gone(actions))
     .flatMap((configuration) => usedBundle(model, configuration, objects, declared));
   const claimed = new Set(used.map(({ address }) => address));
   const uploaded = objects.filter(({ address }) => !claimed.has(address)).flatMap((object) => unclaimed(model, object));

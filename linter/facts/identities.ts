@@ -1,6 +1,7 @@
 import { partitionOf } from "../../formats/arn";
 import { joined, literal, type Piece, shown, spelling, type Text, textOf } from "../access/text";
 import type { Model, Resource } from "../model/model";
+import { ofType } from "../model/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import { known, type Leaf } from "./leaf";
 
@@ -8,11 +9,10 @@ import { known, type Leaf } from "./leaf";
 export class Identities {
   /** Account that the provider works in. */
   readonly account: Text;
-  private byType: ReadonlyMap<string, readonly Resource[]> | undefined;
   private readonly memo = new Map<string, unknown>();
 
   constructor(readonly model: Model) {
-    const callers = model.resources.filter(({ type }) => type === "aws_caller_identity");
+    const callers = ofType(model, "aws_caller_identity");
     const accounts = new Set(callers.map(({ values }) => values.account_id).filter((id) => typeof id === "string"));
     const [only] = accounts;
     const address = callers[0]?.address ?? "data.aws_caller_identity.current";
@@ -85,8 +85,7 @@ export class Identities {
 
   /** Managed resources and data sources of some types. */
   ofTypes(types: readonly string[]): readonly Resource[] {
-    this.byType ??= grouped(this.model.resources, ({ type }) => [type]);
-    return types.flatMap((type) => this.byType?.get(type) ?? []);
+    return ofType(this.model, ...types);
   }
 
   /** Resources of some types by texts that each of them gives, spelt out; made once for each `purpose`. */

@@ -3,6 +3,7 @@ import { arnParts } from "../access/arn";
 import { literal, shown } from "../access/text";
 import { parseDocument } from "../model/document";
 import type { Model, Resource } from "../model/model";
+import { ofType } from "../model/of-type";
 import { type Symbolic, Unknown } from "../model/symbolic";
 import type { Row } from "./facts";
 import { arnLeaf, Identities, keyTypes, textLeaf } from "./identities";
@@ -128,9 +129,9 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
     groups.set(place.key.id, group);
   }
   const lost = keysLost(model, documents, identities);
-  for (const resource of model.resources) {
+  for (const resource of ofType(model, ...keyTypes)) {
     const wanted = lost.has(resource.address) || (declared.allKeys && resource.mode === "managed");
-    if (!keyTypes.includes(resource.type) || !wanted || groups.has(resource.address)) continue;
+    if (!wanted || groups.has(resource.address)) continue;
     const key: NamedKey = { text: identities.arn(resource), named: "key ARN", resource, id: resource.address };
     groups.set(resource.address, { key, places: [] });
   }
@@ -301,7 +302,7 @@ function argument<T extends string | number | boolean>(value: Symbolic | undefin
 
 /** Keys that the plan destroys, by address, with a security configuration that stays and used them before. */
 function keysLost(model: Model, documents: Documents, identities: Identities): ReadonlyMap<string, string> {
-  const doomed = model.resources.filter(({ type, actions }) => keyTypes.includes(type) && actions.includes("delete"));
+  const doomed = ofType(model, ...keyTypes).filter(({ actions }) => actions.includes("delete"));
   if (doomed.length === 0) return new Map();
   const lost = new Map<string, string>();
   for (const address of documents.keys()) {

@@ -1,6 +1,7 @@
 import { parseKeyName } from "../../formats/arn";
 import { parseDocument } from "../model/document";
 import type { Action, Model, Resource } from "../model/model";
+import { managed } from "../model/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import type { Circumstances } from "./circumstances";
 import type {
@@ -30,9 +31,7 @@ export interface ConfigurationDocument {
 
 /** Every security configuration of a model, those included that the plan destroys. */
 export function readDocuments(model: Model): readonly ConfigurationDocument[] {
-  return model.resources
-    .filter(({ type, mode }) => type === "aws_emr_security_configuration" && mode === "managed")
-    .map((resource) => readDocument(model, resource));
+  return managed(model, "aws_emr_security_configuration").map((resource) => readDocument(model, resource));
 }
 
 function readDocument(model: Model, resource: Resource): ConfigurationDocument {
@@ -149,9 +148,7 @@ function localDisk(model: Model, part: Part, byDefault: Leaf<boolean>): LocalDis
 }
 
 function ebsByDefault(model: Model, declared: Circumstances["settings"]["known"]): Leaf<boolean> {
-  const resource = model.resources.find(
-    ({ type, mode, actions }) => type === "aws_ebs_encryption_by_default" && mode === "managed" && !gone(actions),
-  );
+  const resource = managed(model, "aws_ebs_encryption_by_default").find(({ actions }) => !gone(actions));
   if (!resource) return known(declared?.ebsEncryptionByDefault);
   return resource.values.enabled === undefined ? known(true) : new Part(model, resource.values.enabled).flag();
 }

@@ -1,5 +1,6 @@
 import { vpcDomain } from "../../formats/vpc-domain";
-import type { Model } from "../model/model";
+import type { Model, Resource } from "../model/model";
+import { managed } from "../model/of-type";
 import type { VpcDomain } from "./certificate-domains";
 import type { Circumstances } from "./circumstances";
 import { Part } from "./part";
@@ -39,8 +40,6 @@ function hasVpc(model: Model): boolean {
   return staying(model, "aws_vpc").length > 0 && staying(model, "aws_vpc_dhcp_options_association").length === 0;
 }
 
-function staying(model: Model, type: string) {
-  return model.resources.filter(
-    (resource) => resource.type === type && resource.mode === "managed" && !gone(resource.actions),
-  );
+function staying(model: Model, type: string): readonly Resource[] {
+  return managed(model, type).filter(({ actions }) => !gone(actions));
 }

@@ -1,4 +1,5 @@
 import type { Model } from "../model/model";
+import { managed } from "../model/of-type";
 import { isRecord, type Symbolic } from "../model/symbolic";
 import type { InputStatus } from "../report/report";
 import type { Settings } from "./settings";
@@ -27,8 +28,8 @@ export function environmentOf(model: Model, settings: Settings, flag?: string): 
 function taggedEnvironments(model: Model, { environments }: Settings): readonly Environment[] {
   const keys = environments?.tags?.keys ?? defaultKeys;
   const development = new Set(["development", ...(environments?.tags?.development ?? [])].map(lowered));
-  const own = model.resources
-    .filter(({ type, mode, actions }) => taggedTypes.has(type) && mode === "managed" && !isDestroyed(actions))
+  const own = managed(model, ...taggedTypes)
+    .filter(({ actions }) => !isDestroyed(actions))
     .map(({ address, values }) => ({ address, tags: values.tags }));
   const ofProviders = Object.entries(model.defaultTags).map(([address, tags]) => ({ address, tags }));
   return [...ofProviders, ...own].flatMap(({ address, tags }) => {

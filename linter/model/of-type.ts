@@ -1,0 +1,32 @@
+import type { Resource } from "./model";
+
+type Resources<R extends Resource> = { readonly resources: readonly R[] };
+
+const indexes = new WeakMap<object, ReadonlyMap<string, readonly Resource[]>>();
+
+/** Managed resources and data sources of some types, in the order of the model; a plan may hold many thousands of others. */
+export function ofType<R extends Resource>(model: Resources<R>, ...types: readonly string[]): readonly R[] {
+  let index = indexes.get(model);
+  if (!index) {
+    index = indexed(model.resources);
+    indexes.set(model, index);
+  }
+  // The index of a model holds that model's own resources.
+  return types.flatMap((type) => (index.get(type) as readonly R[] | undefined) ?? []);
+}
+
+/** The same without data sources. */
+export function managed<R extends Resource>(model: Resources<R>, ...types: readonly string[]): readonly R[] {
+  return ofType(model, ...types).filter(({ mode }) => mode === "managed");
+}
+
+function indexed(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const index = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const { type } = resource;
+    const list = index.get(type);
+    if (list) list.push(resource);
+    else index.set(type, [resource]);
+  }
+  return index;
+}

@@ -1,0 +1,46 @@
+/** `npm run bench`: what speed is claimed, as ratios within one run. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { largePlan } from "./bench/large-plan";
+import { manyConfigurations } from "./bench/many-configurations";
+import { type Comparison, compare, runNode } from "./bench/measure";
+
+const root = resolve(__dirname, "..");
+const binary = join(root, "bin/emr-encryption.js");
+const plan = join(root, "test/fixtures/plans/json-syntax/plan.json");
+const folder = mkdtempSync(join(tmpdir(), "emr-encryption-bench-"));
+
+const lint = (file: string) => () => runNode([binary, "lint", file, "--fail-on", "never", "--format", "json"]);
+const parse = (file: string) => () => runNode(["-e", `JSON.parse(fs.readFileSync(${JSON.stringify(file)}, "utf8"))`]);
+
+try {
+  tell(
+    "cold lint of a small plan, against node -e 0",
+    compare(lint(plan), () => runNode(["-e", "0"]), 15),
+  );
+  const large = join(folder, "large.json");
+  writeFileSync(large, JSON.stringify(largePlan(JSON.parse(readFileSync(plan, "utf8")), 18_000)));
+  const size = Math.round(statSync(large).size / 1e6);
+  tell(
+    `lint of a plan of ${size} MB and 18,000 resources, against JSON.parse of it`,
+    compare(lint(large), parse(large), 5),
+  );
+  const files = [100, 1000].map((count) => {
+    const file = join(folder, `${count}.tf.json`);
+    writeFileSync(file, JSON.stringify(manyConfigurations(count)));
+    return file;
+  });
+  const [hundred = "", thousand = ""] = files;
+  tell("1,000 security configurations with their keys, against 100", compare(lint(thousand), lint(hundred), 3));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function tell(what: string, { milliseconds, mebibytes, timeRatio, memoryRatio }: Comparison): void {
+  const [time, against] = milliseconds.map(Math.round);
+  const [memory, memoryAgainst] = mebibytes.map(Math.round);
+  console.log(what);
+  console.log(`  time    ${time} ms : ${against} ms, ratio ${timeRatio.toFixed(2)}`);
+  console.log(`  memory  ${memory} MiB : ${memoryAgainst} MiB, ratio ${memoryRatio.toFixed(2)}`);
+}
