@@ -230,6 +230,14 @@ describe("keys of other stacks and accounts", () => {
       (scope) => new EncryptionKey(scope, "key").grantS3Data("service-role/EMR_DefaultRole"),
       "s/key: a user for s3 is 'service-role/EMR_DefaultRole', which is neither an ARN nor the name of a role; give the ARN, or the name without its path",
     ],
+    [
+      "a role is given by the name that Terraform will know",
+      (scope) => {
+        const { name } = new IamRole(scope, "analysts", { assumeRolePolicy: "{}" });
+        new EncryptionKey(scope, "key").grantS3Data(name);
+      },
+      "s/key: a user for s3 is ${aws_iam_role.analysts.name}, the name of a role; give the role itself, or its arn",
+    ],
   ])("fails when %s", (_title, make, message) => {
     stackOf((scope) => {
       expect(() => make(scope)).toThrow(new Error(message));
