@@ -91,7 +91,7 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
   });
 
   test("the first plan, where every ARN is still unknown, is judged clean as a development environment", async () => {
-    const { code, stdout } = await workshop.lint("first.json", "--format", "json", "--root", ".");
+    const { code, stdout } = await workshop.lint("first.json", "--format", "json", "--root", workshop.stackFolder);
     const report = JSON.parse(stdout);
     expect(report.findings.filter((finding: { severity: string }) => finding.severity !== "info")).toEqual([]);
     expect(report.inputs[0]).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
@@ -162,7 +162,7 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
   test.each(["second", "state"])(
     "the linter judges the %s, where everything is known, as it judged the first plan",
     async (name) => {
-      const { code, stdout } = await workshop.lint(`${name}.json`, "--format", "json", "--root", ".");
+      const { code, stdout } = await workshop.lint(`${name}.json`, "--format", "json", "--root", workshop.stackFolder);
       const report = JSON.parse(stdout);
       expect(report.findings.filter((finding: { severity: string }) => finding.severity !== "info")).toEqual([]);
       expect(report.inputs[0]).toMatchObject({ kind: name === "state" ? "state" : "plan", status: "judged" });
@@ -173,7 +173,7 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
   test("a renewed bundle is a new object and a new security configuration; no key is touched", async () => {
     succeeded(await certs("--region", aws.region, "--out", "certs", "--renew"));
     expect(existsSync(join(workshop.folder, "certs-2", "privateKey.pem"))).toBe(true);
-    succeeded(await workshop.cdktf("synth", { EMR_CERTS: "certs-2" }));
+    succeeded(await workshop.cdktf("synth", { EMR_CERTIFICATES: "certs-2" }));
     const { changed } = await plan("renewed");
     const types = new Set(changed.map(({ type }) => type));
     expect([...types].sort()).toEqual(["aws_emr_security_configuration", "aws_s3_object"]);
