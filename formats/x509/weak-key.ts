@@ -27,8 +27,19 @@ const ROCA_RESIDUES: readonly (readonly [bigint, ReadonlySet<bigint>])[] = SMALL
   return [p, powers];
 });
 
+const verdicts = new Map<bigint, ModulusWeakness | undefined>();
+/** CAs come again in every bundle of a run; beyond this many moduli nothing more is kept. */
+const MOST_VERDICTS = 2000;
+
 /** What makes one modulus weak on its own. CA/Browser Forum BR 6.1.6; badkeys' tests of factors, close primes and ROCA. */
 export function modulusWeakness(modulus: bigint): ModulusWeakness | undefined {
+  if (verdicts.has(modulus)) return verdicts.get(modulus);
+  const verdict = weaknessOf(modulus);
+  if (verdicts.size < MOST_VERDICTS) verdicts.set(modulus, verdict);
+  return verdict;
+}
+
+function weaknessOf(modulus: bigint): ModulusWeakness | undefined {
   const bits = bitsOf(modulus);
   if (modulus < 4n || bits > LARGEST_BITS) return undefined;
   if (gcd(SMALL_PRIME_PRODUCT, modulus % SMALL_PRIME_PRODUCT) !== 1n) return "small factor";
