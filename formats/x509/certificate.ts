@@ -160,7 +160,7 @@ export function publicKeyOf(certificate: Certificate): KeyObject | undefined {
 const publicKeys = new WeakMap<Certificate, KeyObject | undefined>();
 
 function isOpensslError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_");
+  return typeof error === "object" && error !== null && "code" in error && String(error.code).startsWith("ERR_");
 }
 
 function read(der: Buffer): Certificate {
