@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { principalProblem } from "../../formats/key-policy";
 import { arnParts } from "../access/arn";
 import { type Policy, type Statement, statementsOf, textsOf } from "../access/statement";
@@ -26,9 +25,9 @@ export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
   const byKey = identities.indexed(["aws_kms_key_policy"], "key", ({ values }) => [identities.text(values.key_id)]);
   const separate = identities.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
   const own = writtenPolicy(key);
-  // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; a state, which has no actions, shows it as an equal
-  const applied = key.actions.length > 0 && !key.actions.includes("create");
-  const repeats = separate.length > 0 && (applied || separate.some(({ values }) => sameDocument(values.policy, own)));
+  // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, its ARN tells
+  const applied = !key.actions.includes("create") && (key.actions.length > 0 || typeof key.values.arn === "string");
+  const repeats = separate.length > 0 && applied;
   const writers = [...(own !== undefined && !repeats ? [key] : []), ...separate];
   const last = writers.at(-1);
   const bypass = writers.map(({ values }) => values.bypass_policy_lockout_safety_check).find((value) => value === true);
@@ -47,15 +46,6 @@ export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
     writers: writers.map(({ address }) => `${address}.policy`),
     bypass,
   };
-}
-
-function sameDocument(one: Symbolic | undefined, other: Symbolic | undefined): boolean {
-  if (typeof one !== "string" || typeof other !== "string") return false;
-  try {
-    return isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
-  } catch {
-    return one === other;
-  }
 }
 
 /** What is written, not what AWS will make up. */
