@@ -142,8 +142,8 @@ function walkObject(
 }
 
 function unknownProperty(path: DocumentPath, property: string, known: readonly string[]): DocumentProblem {
-  const nearest = nearestName(property, known);
-  const belongsIn = nearest === undefined ? homeOf(property) : undefined;
+  const belongsIn = homeOf(property);
+  const nearest = belongsIn === undefined ? nearestName(property, known) : undefined;
   return {
     kind: "unknown-property",
     path,

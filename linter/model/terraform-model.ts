@@ -182,10 +182,12 @@ export class TerraformModel implements Model, World {
 
   instances(address: Address): readonly (string | number | undefined)[] | undefined {
     const block = this.scope(address.module)?.source.resources.get(blockKey(address.mode, address.type, address.name));
-    if (block && !block.count && !block.forEach) return [undefined];
-    if (!this.parts.instances) return this.blockKeys(address);
+    const plain = block && !block.count && !block.forEach;
+    if (!this.parts.instances) return plain ? [undefined] : this.blockKeys(address);
+    // A plan leaves out a for_each of HCL that refers to nothing, so its instances tell more than its blocks.
+    if (this.at(formatAddress({ ...address, key: undefined }))) return [undefined];
     this.keys ??= keysByBlock(this.parts.instances);
-    return this.keys.get(blockOf(address)) ?? (this.at(formatAddress({ ...address, key: undefined })) && [undefined]);
+    return this.keys.get(blockOf(address)) ?? (plain ? [undefined] : undefined);
   }
 
   follow(reference: Reference): Symbolic {

@@ -8,6 +8,8 @@ const FIXTURES = resolve(__dirname, "../fixtures/plans");
 const MADE = [
   "json-syntax/plan.json",
   "hcl/plan.json",
+  "verdicts/json-syntax/plan.json",
+  "verdicts/hcl/plan.json",
   "changed/state.json",
   "changed/plan.json",
   "two-stacks/stacks/keys/cdk.tf.json",

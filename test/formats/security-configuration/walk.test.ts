@@ -44,6 +44,11 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
       ["EnableAtRestEncryption is not known here; it belongs in EncryptionConfiguration"],
     ],
     [
+      "the wrapper left out, where a name of its content is near the wrapper's own",
+      { AtRestEncryptionConfiguration: {} },
+      ["AtRestEncryptionConfiguration is not known here; it belongs in EncryptionConfiguration"],
+    ],
+    [
       "a key beside SSE-S3",
       atRest({ S3EncryptionConfiguration: { EncryptionMode: "SSE-S3", AwsKmsKey: "arn" } }),
       [`${s3}.AwsKmsKey does not go with EncryptionMode SSE-S3, only with SSE-KMS and CSE-KMS`],
