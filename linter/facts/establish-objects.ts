@@ -6,7 +6,7 @@ import { managed } from "../model/of-type";
 import { Reference, type Symbolic, Unknown } from "../model/symbolic";
 import { argument, Bucket, keyWords } from "./buckets";
 import type { Circumstances } from "./circumstances";
-import { type LocatedBundle, nameOf, objectName, objectTypes } from "./find-bundles";
+import { isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "./find-bundles";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
 import type { ObjectFact } from "./objects";
 import { Part } from "./part";
@@ -35,7 +35,7 @@ export function objectRows(
   const bundles = new Set(located.map(({ address }) => address));
   const claimed = new Set<ObjectPlace>();
   const made = kept.flatMap((object): readonly ObjectFact[] => {
-    const own = places.filter((place) => names(model, place.uri, nameOf(model, object)));
+    const own = places.filter((place) => names(model, place.uri, object));
     for (const place of own) claimed.add(place);
     if (own.length === 0 && !bundles.has(object.address)) return [];
     return [madeRow(model, object, own, circumstances)];
@@ -80,9 +80,14 @@ function placesIn(model: Model, { resource, root }: ConfigurationDocument): read
   return places;
 }
 
-function names(model: Model, uri: Part, name: string | undefined): boolean {
+function names(model: Model, uri: Part, object: Resource): boolean {
+  const name = nameIn(model, uri);
+  return name !== undefined && isNamed(model, object, name);
+}
+
+function nameIn(model: Model, uri: Part): string | undefined {
   const settled = uri.settled();
-  return name !== undefined && settled !== undefined && objectName(model, settled) === name;
+  return settled === undefined ? undefined : objectName(model, settled);
 }
 
 function madeRow(
@@ -131,7 +136,7 @@ function takenRow(model: Model, object: Resource, places: readonly ObjectPlace[]
   const former = nameOf(model, { ...pick(object), values: object.before });
   if (former === undefined || (!gone(object.actions) && nameOf(model, object) === former)) return [];
   const stays = places.filter(
-    ({ configuration, uri }) => !configuration.actions.includes("delete") && names(model, uri, former),
+    ({ configuration, uri }) => !configuration.actions.includes("delete") && nameIn(model, uri) === former,
   );
   const [place] = stays;
   if (!place) return [];

@@ -3,9 +3,10 @@ import { isAbsolute, resolve } from "node:path";
 import type { ProviderPlace } from "../../formats/jar/provider";
 import type { Jar } from "../../formats/jar/read";
 import type { Model, Resource } from "../model/model";
+import { managed } from "../model/of-type";
 import { Unknown } from "../model/symbolic";
 import { argument } from "./buckets";
-import { nameOf, objectName, objectTypes } from "./find-bundles";
+import { isNamed, objectName, objectTypes } from "./find-bundles";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
 import { Part } from "./part";
 import type { ProviderFact } from "./providers";
@@ -136,13 +137,7 @@ function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
 
 function objectOf(model: Model, name: string | undefined): Resource | undefined {
   if (name === undefined) return undefined;
-  return model.resources.find(
-    (resource) =>
-      resource.mode === "managed" &&
-      objectTypes.has(resource.type) &&
-      !gone(resource.actions) &&
-      nameOf(model, resource) === name,
-  );
+  return managed(model, ...objectTypes).find((each) => !gone(each.actions) && isNamed(model, each, name));
 }
 
 function elsewhere(where: Leaf<string>): Unsettled {

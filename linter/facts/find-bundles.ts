@@ -63,7 +63,7 @@ function usedBundle(
   const uri = tls.at("S3Object").settled();
   if (provider !== "PEM" || uri === undefined || uri === null) return [];
   const named = objectName(model, uri);
-  const object = objects.find((each) => named !== undefined && named === nameOf(model, each));
+  const object = objects.find((each) => named !== undefined && isNamed(model, each, named));
   if (object) {
     return [{ address: object.address, configuration: address, region, content: contentOf(model, object) }];
   }
@@ -147,6 +147,12 @@ export function nameOf(model: Model, { values }: Resource): string | undefined {
   const bucket = written(model, values.bucket);
   const key = written(model, values.key);
   return bucket === undefined || key === undefined ? undefined : `${bucket}/${key}`;
+}
+
+/** Whether an object has this name; its key is compared first, since a plan may hold thousands of objects. */
+export function isNamed(model: Model, object: Resource, name: string): boolean {
+  const { key } = object.values;
+  return (typeof key !== "string" || name.endsWith(key)) && nameOf(model, object) === name;
 }
 
 /** The same from an S3 URI or ARN. */

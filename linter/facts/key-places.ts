@@ -148,11 +148,14 @@ function bundlePlaces(
   const tls = inside(encryption, ["InTransitEncryptionConfiguration", "TLSCertificateConfiguration"]);
   const wanted = identities.text(tls?.S3Object);
   if (!wanted) return [];
-  const objects = identities.indexed(objectTypes, "address", ({ values: { bucket, key } }) => {
+  const spelt = spelling(wanted);
+  const objects = identities.ofTypes(objectTypes).filter(({ values: { bucket, key } }) => {
+    // The key first: a plan may hold thousands of objects.
+    if (spelt === undefined || (typeof key === "string" && !spelt.endsWith(key))) return false;
     const [where, name] = [identities.text(bucket), identities.text(key)];
-    return where && name ? [joined(["s3://", ...where, "/", ...name])] : [];
+    return where && name && spelling(joined(["s3://", ...where, "/", ...name])) === spelt;
   });
-  return (objects.get(spelling(wanted) ?? "") ?? []).flatMap((object): readonly KeyPlace[] => {
+  return objects.flatMap((object): readonly KeyPlace[] => {
     const key = namedKey(object.values.kms_key_id, identities);
     if (!key || object.mode !== "managed") return [];
     const words = "the bundle of certificates";

@@ -7,6 +7,7 @@ import type { Json } from "./json";
 import { canonicalKey, isKeyType } from "./keys";
 import { COMPUTED } from "./merge";
 import type { InputKind, Model } from "./model";
+import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
 import { blockKey, type Declared, type ModuleSource } from "./source";
@@ -218,17 +219,11 @@ export class TerraformModel implements Model, World {
   }
 
   private findAccount(): string | undefined {
-    for (const resource of this.resources) {
-      if (resource.type === "aws_caller_identity") {
-        const account = resource.attribute("account_id");
-        if (typeof account === "string") return account;
-      } else if (ACCOUNT_BOUND.has(resource.type) && resource.mode === "managed" && resource.provider.name === "aws") {
-        const arn = resource.attribute("arn");
-        const account = typeof arn === "string" ? arn.split(":")[4] : undefined;
-        if (account) return account;
-      }
-    }
-    return undefined;
+    const callers = ofType(this, "aws_caller_identity").map((caller) => caller.attribute("account_id"));
+    const bound = managed(this, ...ACCOUNT_BOUND).slice(0, ASKED_FOR_ACCOUNT);
+    const arns = bound.filter(({ provider }) => provider.name === "aws").map((resource) => resource.attribute("arn"));
+    const accounts = arns.map((arn) => (typeof arn === "string" ? arn.split(":")[4] : undefined));
+    return [...callers, ...accounts].find((each): each is string => typeof each === "string" && each !== "");
   }
 
   private rootVariable(name: string, declared: Declared | undefined, scope: Scope): Symbolic {
@@ -299,6 +294,9 @@ export class TerraformModel implements Model, World {
     return this.inheritedProvider(scope.caller.call.providers.get(name) ?? name, scope.caller.scope.module);
   }
 }
+
+/** Resources whose ARN is asked for the account: one that exists tells, and a first plan has none. */
+const ASKED_FOR_ACCOUNT = 100;
 
 /** Types that a provider makes only in its own account, with the account in the ARN. */
 const ACCOUNT_BOUND: ReadonlySet<string> = new Set(["aws_kms_key", "aws_kms_alias", "aws_iam_role", "aws_emr_cluster"]);

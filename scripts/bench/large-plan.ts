@@ -60,9 +60,13 @@ function copies(entries: readonly Json[], count: number): readonly Json[] {
   });
 }
 
-/** Values of another resource of its type: what names it in AWS is its own. */
+/** Values of another resource of its type: what names it in AWS is its own, and no object is a bundle. */
 function renamed(values: Json | undefined, at: number): JsonObject {
-  const own = (name: string, value: Json) => (NAMING.has(name) && typeof value === "string" ? `${value}-${at}` : value);
+  const own = (name: string, value: Json) => {
+    if (typeof value !== "string") return value;
+    if (name === "source") return `./files/${at}.csv`;
+    return NAMING.has(name) ? `${value}-${at}` : value;
+  };
   return Object.fromEntries(Object.entries(record(values)).map(([name, value]) => [name, own(name, value)]));
 }
 
