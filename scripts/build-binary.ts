@@ -1,0 +1,64 @@
+/**
+ * Bundles the command line into `lib/cli/entry.js`, with the three libraries that every `lint` loads, since a cold start is mostly
+ * finding and reading files. Other packages stay outside and load when they are used.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+
+const root = resolve(__dirname, "..");
+const inlined = ["@open-policy-agent/opa-wasm", "commander", "picocolors", "sprintf-js"];
+
+/** OPA's YAML builtins bring a parser that costs more to load than a policy to judge: it loads when one is called. */
+const lazyYaml: Plugin = {
+  name: "lazy-yaml",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^yaml$/ }, ({ importer }) =>
+      importer.includes("opa-wasm") ? { path: "yaml", namespace: "lazy" } : { path: "yaml", external: true },
+    );
+    onLoad({ filter: /.*/, namespace: "lazy" }, () => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require("yaml")[name] });`,
+    }));
+    onResolve({ filter: /^yaml$/, namespace: "lazy" }, () => ({ path: "yaml", external: true }));
+  },
+};
+
+const outside: Plugin = {
+  name: "outside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^[@a-z]/ }, ({ path }) =>
+      inlined.some((name) => path === name || path.startsWith(`${name}/`)) ? undefined : { path, external: true },
+    );
+  },
+};
+
+async function main(): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["cli/entry.ts"],
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    outfile: "lib/cli/entry.js",
+    allowOverwrite: true,
+    logLevel: "warning",
+    plugins: [lazyYaml, outside],
+  });
+  writeFileSync(join(root, "lib/cli/THIRD-PARTY-NOTICES.txt"), notices());
+}
+
+/** The licences of what is inlined. */
+function notices(): string {
+  return inlined
+    .map((name) => {
+      const folder = join(root, "node_modules", name);
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      if (!file) throw new Error(`${name} ${version} has no licence file; say in the notices where its licence stands`);
+      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
+
+void main();
