@@ -1,15 +1,21 @@
 import type { Certificate } from "./certificate";
 
+/** What of a certificate tells which hosts it is good for. */
+export interface HostNames {
+  readonly subject: Pick<Certificate["subject"], "commonNames">;
+  readonly subjectAltNames: Certificate["subjectAltNames"];
+}
+
 /** How far the names of a certificate reach within a domain: every host of it, single hosts, or nothing. */
 export type DomainCoverage = "domain" | "hosts" | "none";
 
 /** DNS names of the subject alternative name, as they stand. */
-export function dnsNames({ subjectAltNames = [] }: Certificate): readonly string[] {
+export function dnsNames({ subjectAltNames = [] }: HostNames): readonly string[] {
   return subjectAltNames.flatMap((name) => (name.kind === "dns" ? [name.value] : []));
 }
 
 /** Names that Java compares a host with: the DNS names, or where there is none the most specific common name. */
-export function hostNames(certificate: Certificate): readonly string[] {
+export function hostNames(certificate: HostNames): readonly string[] {
   const names = dnsNames(certificate);
   return names.length > 0 ? names : certificate.subject.commonNames.slice(-1);
 }
@@ -18,7 +24,7 @@ export function hostNames(certificate: Certificate): readonly string[] {
 const SAMPLE_HOSTS = ["ip-10-0-0-1", "ip-172-31-255-254", "i-0123456789abcdef0", "i-0fedcba9876543210"];
 
 /** How far a certificate reaches within a domain, as Java 8 and 17 compare names. */
-export function coverageOf(certificate: Certificate, domain: string): DomainCoverage {
+export function coverageOf(certificate: HostNames, domain: string): DomainCoverage {
   const names = hostNames(certificate);
   if (SAMPLE_HOSTS.every((host) => names.some((name) => coversHost(name, `${host}.${domain}`)))) return "domain";
   const within = `.${domain.toLowerCase()}`;
@@ -53,7 +59,7 @@ function coversLabel(pattern: string, label: string): boolean {
 }
 
 /** Names whose `*` is not the whole leftmost label, or that are no DNS names at all (RFC 9525 6.3, RFC 1034 3.5). */
-export function invalidWildcards(certificate: Certificate): readonly string[] {
+export function invalidWildcards(certificate: HostNames): readonly string[] {
   return hostNames(certificate).filter((name) => {
     const labels = name.split(".");
     const rest = labels[0] === "*" ? labels.slice(1) : labels;
@@ -64,12 +70,12 @@ export function invalidWildcards(certificate: Certificate): readonly string[] {
 }
 
 /** Wildcards over a domain that is not one VPC's: `*`, `*.internal`, `*.compute.internal`. */
-export function broadWildcards(certificate: Certificate): readonly string[] {
+export function broadWildcards(certificate: HostNames): readonly string[] {
   return hostNames(certificate).filter((name) => /^\*(\.(internal|compute\.internal))?$/i.test(name));
 }
 
 /** The Region or domain of EC2 that a wildcard is made for, by {@link hostNames}: `us-west-2.compute.internal`, `ec2.internal`. */
-export function ec2Domains(certificate: Certificate): readonly string[] {
+export function ec2Domains(certificate: HostNames): readonly string[] {
   return hostNames(certificate).flatMap((name) => {
     const [, domain] = /(?:^|\.)(ec2\.internal|[a-z]{2}(?:-[a-z]+)+-\d\.compute\.internal)$/i.exec(name) ?? [];
     return domain === undefined ? [] : [domain.toLowerCase()];

@@ -75,16 +75,20 @@ export function bundleFact(bundle: BundleReading | Unsettled, subject: string): 
   const unlisted = bundle.names.length === 0 && bundle.zipProblems.length > 0;
   const zip = { unreadable: known(told(bundle, "unreadable")), ambiguous: known(told(bundle, "ambiguous")) };
   if (unlisted) return { subject: subjectOf(subject), ...unknownBundle(notReadable), ...zip };
+  return { subject: subjectOf(subject), ...zip, ...nameLeaves(bundle.names), ...privateKeyLeaves(bundle) };
+}
+
+/** What the names in a bundle tell. */
+export function nameLeaves(
+  names: readonly string[],
+): Omit<BundleFact, "subject" | "unreadable" | "ambiguous" | PrivateKeyLeaf> {
   return {
-    subject: subjectOf(subject),
-    ...zip,
-    privateKeyFile: known(bundle.names.includes("privateKey.pem")),
-    chainFile: known(bundle.names.includes("certificateChain.pem")),
-    trustFile: known(bundle.names.includes("trustedCertificates.pem")),
-    privateKeyMisnamed: known(misnamed(bundle, "privateKey.pem")),
-    chainMisnamed: known(misnamed(bundle, "certificateChain.pem")),
-    strays: known(strays(bundle)),
-    ...privateKeyLeaves(bundle),
+    privateKeyFile: known(names.includes("privateKey.pem")),
+    chainFile: known(names.includes("certificateChain.pem")),
+    trustFile: known(names.includes("trustedCertificates.pem")),
+    privateKeyMisnamed: known(misnamed(names, "privateKey.pem")),
+    chainMisnamed: known(misnamed(names, "certificateChain.pem")),
+    strays: known(strays(names)),
   };
 }
 
@@ -132,7 +136,8 @@ function unknownBundle(why: Unsettled): BundleLeaves {
   };
 }
 
-function unknownFile(why: Unsettled): Omit<BundleFileFact, "subject" | "name"> {
+/** The leaves of a file of which nothing is known. */
+export function unknownFile(why: Unsettled): Omit<BundleFileFact, "subject" | "name"> {
   return {
     problem: why,
     skipped: why,
@@ -159,7 +164,7 @@ const LIKELY_NAMES: { readonly [name in "privateKey.pem" | "certificateChain.pem
 };
 
 /** An entry that seems to be the missing file: in a folder, in other case, under another name, or a zip within the zip. */
-function misnamed({ names }: BundleReading, file: "privateKey.pem" | "certificateChain.pem"): string | undefined {
+function misnamed(names: readonly string[], file: "privateKey.pem" | "certificateChain.pem"): string | undefined {
   if (names.includes(file)) return undefined;
   const base = (name: string): string => (name.split("/").pop() ?? "").toLowerCase();
   const own = names.filter((name) => !name.endsWith("/") && !isLeftover(name));
@@ -175,10 +180,10 @@ function isLeftover(name: string): boolean {
 }
 
 /** Entries that nobody asked for; what stands for a missing file is told by that. */
-function strays(bundle: BundleReading): string | undefined {
-  const stands = [misnamed(bundle, "privateKey.pem"), misnamed(bundle, "certificateChain.pem")];
+function strays(names: readonly string[]): string | undefined {
+  const stands = [misnamed(names, "privateKey.pem"), misnamed(names, "certificateChain.pem")];
   const wanted: readonly string[] = BUNDLE_FILES;
-  const others = bundle.names.filter((name) => !wanted.includes(name) && !stands.includes(name));
+  const others = names.filter((name) => !wanted.includes(name) && !stands.includes(name));
   const folders = new Set(
     stands.flatMap((name) => (name?.includes("/") ? [`${name.slice(0, name.lastIndexOf("/"))}/`] : [])),
   );
@@ -187,7 +192,8 @@ function strays(bundle: BundleReading): string | undefined {
   return left.length <= 3 ? left.join(", ") : `${left.slice(0, 3).join(", ")} and ${left.length - 3} more`;
 }
 
-type PrivateKeyLeaves = Pick<BundleFact, "privateKeyFits" | "privateKeyFitsInstead" | "privateKeyWorks" | "published">;
+type PrivateKeyLeaf = "privateKeyFits" | "privateKeyFitsInstead" | "privateKeyWorks" | "published";
+type PrivateKeyLeaves = Pick<BundleFact, PrivateKeyLeaf>;
 
 function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
   const [privateKey] = bundle.privateKeys;

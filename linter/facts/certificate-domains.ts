@@ -1,6 +1,12 @@
 import type { BundleReading } from "../../formats/bundle/read";
-import type { Certificate } from "../../formats/x509/certificate";
-import { broadWildcards, coverageOf, type DomainCoverage, ec2Domains, hostNames } from "../../formats/x509/hosts";
+import {
+  broadWildcards,
+  coverageOf,
+  type DomainCoverage,
+  ec2Domains,
+  type HostNames,
+  hostNames,
+} from "../../formats/x509/hosts";
 import { leafAbsence, subjectOf } from "./bundles";
 import type { Row } from "./facts";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
@@ -41,23 +47,38 @@ export function certificateDomainFacts(
   subject: string,
   domains: readonly VpcDomain[],
 ): readonly CertificateDomainFact[] {
-  const known = "unknown" in bundle ? bundle : (bundle.chain[0]?.certificate ?? leafAbsence(bundle));
-  if (domains.length === 0) return [row(known, subject, undefined, domains)];
-  return domains.map((domain) => row(known, subject, domain, domains));
+  const leaf = "unknown" in bundle ? bundle : (bundle.chain[0]?.certificate ?? leafAbsence(bundle));
+  return hostDomainFacts(leaf, { subject: subjectOf(subject, PLACE), place: PLACE }, domains);
+}
+
+/** Rows of a leaf certificate that stands at a place, one for each domain. */
+export function hostDomainFacts(
+  leaf: HostNames | Unsettled,
+  at: LeafPlace,
+  domains: readonly VpcDomain[],
+): readonly CertificateDomainFact[] {
+  if (domains.length === 0) return [row(leaf, at, undefined, domains)];
+  return domains.map((domain) => row(leaf, at, domain, domains));
+}
+
+/** Where a leaf certificate stands. */
+interface LeafPlace {
+  readonly subject: string;
+  readonly place: string;
 }
 
 const PLACE = "certificateChain.pem[0]";
 const noDomain = unsettled("the Region of the nodes is not in the input", "give --region or --vpc-domain");
 
 function row(
-  leaf: Certificate | Unsettled,
-  subject: string,
+  leaf: HostNames | Unsettled,
+  { subject, place }: LeafPlace,
   domain: VpcDomain | undefined,
   all: readonly VpcDomain[],
 ): CertificateDomainFact {
   const fixed = {
-    subject: `${subjectOf(subject, PLACE)}@${domain?.domain ?? ""}`,
-    place: known(PLACE),
+    subject: `${subject}@${domain?.domain ?? ""}`,
+    place: known(place),
     domain: domain ? known(domain.domain) : noDomain,
     certainty: domain ? known(domain.certainty) : noDomain,
   };
@@ -82,14 +103,14 @@ function row(
 }
 
 /** A guess that fits settles it; one that does not, does not. */
-function coverageLeaf(leaf: Certificate, domain: VpcDomain | undefined): Leaf<DomainCoverage> {
+function coverageLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<DomainCoverage> {
   if (!domain) return noDomain;
   const coverage = coverageOf(leaf, domain.domain);
   return domain.certainty === "guessed" && coverage === "none" ? guess(domain.domain) : known(coverage);
 }
 
 /** `us-east-1.compute.internal` is nobody's; other domains of EC2 are wrong where the nodes' is known to be another one. */
-function otherDomainLeaf(leaf: Certificate, domain: VpcDomain | undefined): Leaf<string> {
+function otherDomainLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<string> {
   const made = ec2Domains(leaf);
   const nobodys = made.find((one) => one === "us-east-1.compute.internal");
   if (domain && coverageOf(leaf, domain.domain) !== "none") return known<string>(null);

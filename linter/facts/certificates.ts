@@ -125,7 +125,7 @@ export interface UnusedAnchor {
 /** The certificate that a plan makes or asks for, of which only some leaves are known. */
 export function plannedCertificate(
   subject: string,
-  leaves: Partial<Omit<CertificateFact, "key" | "names" | "path" | "signature">> & {
+  leaves: Partial<Omit<CertificateFact, "subject" | "key">> & {
     readonly key?: Partial<PublicKeyFact>;
   },
 ): CertificateFact {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { rootCertificates } from "node:tls";
-import { type BundleReading, readBundle, readBundleFiles } from "../../formats/bundle/read";
+import { readBundle, readBundleFiles } from "../../formats/bundle/read";
 import { readPem } from "../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../formats/x509/certificate";
 import { JudgeError } from "../errors";
@@ -9,18 +9,20 @@ import type { Model } from "../model/model";
 import { managed } from "../model/of-type";
 import { Unknown } from "../model/symbolic";
 import type { FoundBundle } from "../read/read";
-import { type BundleFacts, bundleFacts } from "./bundle-facts";
+import { type BundleContext, type BundleFacts, bundleFacts } from "./bundle-facts";
 import type { Circumstances } from "./circumstances";
 import { clusterTraits } from "./cluster-traits";
+import type { Row } from "./facts";
 import type { LocatedBundle } from "./find-bundles";
-import { type Unsettled, unsettled } from "./leaf";
+import { unsettled } from "./leaf";
 import { Part } from "./part";
+import { plannedBundleFacts } from "./planned-bundle";
 import { vpcDomains } from "./vpc-domains";
 
 /** Rows of a bundle that is judged alone. */
 export function rowsOfFound({ content }: FoundBundle, circumstances: Circumstances): BundleFacts {
   const reading = content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
-  return rows(reading, "", circumstances, {});
+  return bundleFacts(reading, contextOf("", circumstances, {}));
 }
 
 /** Rows of the bundles that a model points to. */
@@ -30,15 +32,25 @@ export function rowsOfLocated(
   circumstances: Circumstances,
 ): BundleFacts {
   const each = located.map(({ address, configuration, content, region }) => {
-    const why = content instanceof Unknown ? unsettled(content.reason, content.settledBy) : content;
-    return rows(why, address, circumstances, { model, configuration, region: new Part(model, region).settled() });
+    const context = contextOf(address, circumstances, {
+      model,
+      configuration,
+      region: new Part(model, region).settled(),
+    });
+    if (content instanceof Unknown) return bundleFacts(unsettled(content.reason, content.settledBy), context);
+    return "entries" in content ? plannedBundleFacts(model, content, context) : bundleFacts(content, context);
   });
   return {
     bundles: each.flatMap(({ bundles }) => bundles),
     bundleFiles: each.flatMap(({ bundleFiles }) => bundleFiles),
-    certificates: each.flatMap(({ certificates }) => certificates),
-    certificateDomains: each.flatMap(({ certificateDomains }) => certificateDomains),
+    certificates: distinct(each.flatMap(({ certificates }) => certificates)),
+    certificateDomains: distinct(each.flatMap(({ certificateDomains }) => certificateDomains)),
   };
+}
+
+/** A planned certificate may stand in several bundles, and is judged once. */
+function distinct<R extends Row>(rows: readonly R[]): readonly R[] {
+  return [...new Map(rows.map((row) => [row.subject, row])).values()];
 }
 
 /** What a model adds to a bundle. */
@@ -48,13 +60,12 @@ interface Surroundings {
   readonly region?: unknown;
 }
 
-function rows(
-  bundle: BundleReading | Unsettled,
+function contextOf(
   subject: string,
   circumstances: Circumstances,
   { model, configuration, region }: Surroundings,
-): BundleFacts {
-  return bundleFacts(bundle, {
+): BundleContext {
+  return {
     subject,
     evaluatedAt: circumstances.now.getTime(),
     defaultRoots: ownImage(model, configuration) ? undefined : () => defaultRoots(circumstances),
@@ -63,7 +74,7 @@ function rows(
     ),
     ...clusterTraits(model),
     domains: vpcDomains(model, region, circumstances),
-  });
+  };
 }
 
 /** Whether a cluster that uses the configuration brings a machine image of its own, whose roots nobody sees. */

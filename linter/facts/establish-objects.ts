@@ -6,7 +6,7 @@ import { managed } from "../model/of-type";
 import { Reference, type Symbolic, Unknown } from "../model/symbolic";
 import { argument, Bucket, keyWords } from "./buckets";
 import type { Circumstances } from "./circumstances";
-import { isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "./find-bundles";
+import { isArchived, isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "./find-bundles";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
 import type { ObjectFact } from "./objects";
 import { Part } from "./part";
@@ -229,6 +229,7 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
   if (typeof source !== "string" || model.kind === "state") return known<string>(null);
   const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
   if (files.some((file) => statSync(file, { throwIfNoEntry: false })?.isFile())) return known<string>(null);
+  if (isArchived(model, object)) return known<string>(null);
   if (model.kind === "stack" || rootGiven) return known(source);
   return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
 }

@@ -4,8 +4,9 @@ import { parseObjectName } from "../../formats/arn";
 import type { BundleReading } from "../../formats/bundle/read";
 import { parseDocument } from "../model/document";
 import type { Model, Resource } from "../model/model";
-import { managed } from "../model/of-type";
+import { managed, ofType } from "../model/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
+import type { PlannedArchive } from "./archives";
 import { Part, settle } from "./part";
 import { gone } from "./read-configurations";
 
@@ -17,8 +18,8 @@ export interface LocatedBundle {
   readonly configuration?: string;
   /** Region that its cluster works in, as far as the input tells. */
   readonly region: Symbolic;
-  /** What is in it, or why it cannot be opened. */
-  readonly content: BundleReading | Unknown;
+  /** What is in it, what it is made from, or why it cannot be opened. */
+  readonly content: BundleReading | PlannedArchive | Unknown;
 }
 
 /** Declared bundles by S3 URI: a zip or a sidecar, absolute path. */
@@ -77,11 +78,15 @@ function unclaimed(model: Model, object: Resource): readonly LocatedBundle[] {
   const { source, key } = object.values;
   if (![source, key].some((value) => typeof value === "string" && value.endsWith(".zip"))) return [];
   const content = contentOf(model, object);
-  if (content instanceof Unknown || !content.names.some((name) => name.endsWith(".pem"))) return [];
+  if (content instanceof Unknown || "entries" in content || !content.names.some((name) => name.endsWith(".pem"))) {
+    return [];
+  }
   return [{ address: object.address, region: object.region, content }];
 }
 
-function contentOf(model: Model, object: Resource): BundleReading | Unknown {
+function contentOf(model: Model, object: Resource): LocatedBundle["content"] {
+  const archive = hasArchives(model) ? archives().archiveBehind(model, object) : undefined;
+  if (archive) return archive;
   const { source, content_base64: base64 } = object.values;
   if (typeof base64 === "string") return bundleFormat().readBundle(Buffer.from(base64, "base64"));
   if (object.type === "aws_s3_object_copy") {
@@ -123,6 +128,19 @@ function open(file: string): BundleReading | Unknown {
 /** Loaded only when there is a bundle to open. */
 function bundleFormat(): typeof import("../../formats/bundle/read") {
   return require("../../formats/bundle/read");
+}
+
+/** Whether an `archive_file` of the input makes the file that an object uploads. */
+export function isArchived(model: Model, object: Resource): boolean {
+  return hasArchives(model) && archives().archiveOf(model, object) !== undefined;
+}
+
+function hasArchives(model: Model): boolean {
+  return ofType(model, "archive_file").length > 0;
+}
+
+function archives(): typeof import("./archives") {
+  return require("./archives");
 }
 
 function sidecarFormat(): typeof import("../../formats/sidecar") {

@@ -19,6 +19,8 @@ export interface Scope {
   readonly item?: () => Symbolic;
   /** Names bound by `for` expressions around. */
   readonly bound?: ReadonlyMap<string, Symbolic>;
+  /** Whether references to resources stay as they are: asked for what a value is made from, not for what it is. */
+  readonly unfollowed?: true;
 }
 
 /** What expressions may name. */
@@ -71,6 +73,11 @@ export class Evaluator {
         return written.single ? (blocks[0] ?? null) : blocks;
       }
     }
+  }
+
+  /** What an argument is made from, in order, whether or not that is known. */
+  origins(written: Written, scope: Scope): readonly Reference[] {
+    return referencesIn(this.written(written, { ...scope, unfollowed: true }));
   }
 
   /** JSON of which every string is a template. */
@@ -225,11 +232,13 @@ export class Evaluator {
     const [first, second] = steps;
     const name = first && "name" in first ? first.name : undefined;
     const rest = steps.slice(1);
+    // What others may ask for as well is kept, so it is worked out in full.
+    const full = scope.unfollowed ? { ...scope, unfollowed: undefined } : scope;
     switch (root) {
       case "var":
-        return this.access(name === undefined ? undefined : this.world.variable(name, scope), rest, scope);
+        return this.access(name === undefined ? undefined : this.world.variable(name, full), rest, scope);
       case "local":
-        return this.access(name === undefined ? undefined : this.world.local(name, scope), rest, scope);
+        return this.access(name === undefined ? undefined : this.world.local(name, full), rest, scope);
       case "each":
         return this.access(name === "key" ? scope.key : scope.item?.(), rest, scope);
       case "count":
@@ -250,7 +259,7 @@ export class Evaluator {
         if (key === null) return notFollowed("a module instance whose key is not known yet");
         const output = steps[key === undefined ? 1 : 2];
         if (name === undefined || !output || !("name" in output)) return notFollowed("all instances of a module");
-        const value = this.world.output(name, key, output.name, scope);
+        const value = this.world.output(name, key, output.name, full);
         return this.access(value, steps.slice(key === undefined ? 2 : 3), scope);
       }
       default:
@@ -308,7 +317,8 @@ export class Evaluator {
       value = stepInto(value, key, "name" in step);
     }
     if (value === undefined) return notFollowed("a name that nothing in the input has");
-    return value instanceof Reference && value.attribute !== "" ? this.world.follow(value) : value;
+    if (!(value instanceof Reference) || value.attribute === "" || scope.unfollowed) return value;
+    return this.world.follow(value);
   }
 }
 

@@ -38,7 +38,9 @@ export class Merge {
   private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
     const { value, unknown, hidden } = planned;
     if (depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
-    if (hidden === true && (unknown === true || (value !== null && value !== undefined))) return sensitive();
+    if (hidden === true && (unknown === true || (value !== null && value !== undefined))) {
+      return sensitive(written && this.scope && this.evaluator.origins(written, this.scope));
+    }
     if (unknown === true) return this.evaluate(written) ?? COMPUTED;
     if (value === undefined && unknown === undefined) return undefined;
     if (Array.isArray(value)) return this.items({ ...planned, value }, written, depth);

@@ -6,8 +6,12 @@ export function afterApply(references: readonly Reference[] = []): Unknown {
 }
 
 /** A value that the input marks sensitive: there, and never shown. */
-export function sensitive(): Unknown {
-  return new Unknown("sensitive in the plan", "review it where it is written; sensitive values are not read");
+export function sensitive(references: readonly Reference[] = []): Unknown {
+  return new Unknown(
+    "sensitive in the plan",
+    "review it where it is written; sensitive values are not read",
+    references,
+  );
 }
 
 /** A value whose references a plan of HCL keeps, but not the expression around them. */
