@@ -16,10 +16,13 @@ const lazyYaml: Plugin = {
     onResolve({ filter: /^yaml$/ }, ({ importer }) =>
       importer.includes("opa-wasm") ? { path: "yaml", namespace: "lazy" } : { path: "yaml", external: true },
     );
+    // It is opa-wasm's own version of yaml, not ours.
     onLoad({ filter: /.*/, namespace: "lazy" }, () => ({
-      contents: `module.exports = new Proxy({}, { get: (_, name) => require("yaml")[name] });`,
+      contents: `
+        const { createRequire } = require("node:module");
+        const ofOpa = () => createRequire(require.resolve(["@open-policy-agent", "opa-wasm"].join("/")));
+        module.exports = new Proxy({}, { get: (_, name) => ofOpa()("yaml")[name] });`,
     }));
-    onResolve({ filter: /^yaml$/, namespace: "lazy" }, () => ({ path: "yaml", external: true }));
   },
 };
 

@@ -1,5 +1,6 @@
 import { PEM_LIMITS, readPem } from "../../../formats/pem/read";
 import { pem } from "../../support/certificates";
+import { expectNoHang } from "../../support/hang";
 
 const first = pem("CERTIFICATE", Buffer.from("first value"));
 const second = pem("CERTIFICATE", Buffer.from("second value, longer than one line of sixty-four characters of base64"));
@@ -79,8 +80,6 @@ describe("readPem", () => {
     ["padded lines in a whole block", `-----BEGIN X-----\n${"QQ==\n".repeat(200_000)}-----END X-----\n`],
     ["blank lines in a block", `-----BEGIN X-----\n${"\n".repeat(900_000)}=-----END X-----\n`],
   ])("ends soon on a megabyte of %s", (_, text) => {
-    const start = process.hrtime.bigint();
-    expect(readPem(Buffer.from(text)).problems.length).toBeGreaterThan(0);
-    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(1000);
+    expect(expectNoHang(3000, () => readPem(Buffer.from(text))).problems.length).toBeGreaterThan(0);
   });
 });

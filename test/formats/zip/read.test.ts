@@ -2,6 +2,7 @@ import { crc32, deflateRawSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { readZip, ZIP_LIMITS } from "../../../formats/zip/read";
 import { writeZip } from "../../../formats/zip/write";
+import { expectNoHang } from "../../support/hang";
 
 interface Part {
   readonly name: string;
@@ -287,13 +288,10 @@ describe("readZip", () => {
             })),
           ]),
       ],
-    ])("refuses %s in under 50 ms", (_, make) => {
+    ])("refuses %s at once", (_, make) => {
       const archive = make();
-      const start = process.hrtime.bigint();
-      const { problems } = readZip(archive);
-      const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+      const { problems } = expectNoHang(250, () => readZip(archive));
       expect(problems.length).toBeGreaterThan(0);
-      expect(milliseconds).toBeLessThan(50);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { equal, exactly, fits, joined, split, wild } from "../../../linter/access/text";
 import { Gaps } from "../../../linter/access/truth";
 import { Reference, Unknown } from "../../../linter/model/symbolic";
+import { expectNoHang } from "../../support/hang";
 
 const account = new Reference("data.aws_caller_identity.current", "account_id");
 const role = (name: string) => new Reference(`aws_iam_role.${name}`, "arn");
@@ -65,11 +66,11 @@ describe("fits", () => {
   });
 
   test("is not slowed down by hostile wildcards", () => {
-    const started = Date.now();
-    expect(fits(wild(["*a".repeat(500)]), ["a".repeat(2_000)])).toBe(true);
-    expect(fits(wild([`${"*a".repeat(500)}b`]), ["a".repeat(2_000)])).toBe(false);
-    expect(fits(wild(["*a".repeat(500), later]), ["b".repeat(2_000)])).toBe(false);
-    expect(Date.now() - started).toBeLessThan(2_000);
+    expectNoHang(5000, () => {
+      expect(fits(wild(["*a".repeat(500)]), ["a".repeat(2_000)])).toBe(true);
+      expect(fits(wild([`${"*a".repeat(500)}b`]), ["a".repeat(2_000)])).toBe(false);
+      expect(fits(wild(["*a".repeat(500), later]), ["b".repeat(2_000)])).toBe(false);
+    });
   });
 
   test("leaves texts undecided that no policy could hold", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { keyUseFacts } from "../../../linter/facts/key-uses";
 import { keyFacts } from "../../../linter/facts/keys";
+import { expectNoHang } from "../../support/hang";
 import { configuration } from "../models";
 import { cluster, documentsOf, stack } from "./emr";
 
@@ -78,9 +79,7 @@ describe("keys of odd input", () => {
       ],
     });
     const model = configuration(stack({ resources: { ...cluster, aws_kms_key: { s3: { policy }, disk: {} } } }));
-    const started = Date.now();
-    const rows = keyUseFacts(model, documentsOf(model));
+    const rows = expectNoHang(10_000, () => keyUseFacts(model, documentsOf(model)));
     expect(rows[0]?.decision).not.toEqual({ known: "allow" });
-    expect(Date.now() - started).toBeLessThan(10_000);
   });
 });

@@ -14,6 +14,7 @@ import {
 } from "../../../linter/settings";
 import { globMatches } from "../../../linter/settings/glob";
 import type { RuleSeverities } from "../../../linter/settings/settings";
+import { expectNoHang } from "../../support/hang";
 import { sharedKey } from "../report/reports";
 import { now, rules } from "./folder";
 
@@ -235,8 +236,6 @@ describe("globMatches", () => {
   });
 
   test("a hostile glob ends at once", () => {
-    const started = performance.now();
-    expect(globMatches(`${"*a".repeat(200)}b`, "a".repeat(5000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(expectNoHang(2000, () => globMatches(`${"*a".repeat(200)}b`, "a".repeat(5000)))).toBe(false);
   });
 });

@@ -1,0 +1,11 @@
+/**
+ * Fails when hostile input hangs: processor time of this process, which other work on the machine does not lengthen, against a
+ * generous bound. How fast things really are is the benchmark's to say.
+ */
+export function expectNoHang<T>(boundMilliseconds: number, work: () => T): T {
+  const start = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(boundMilliseconds);
+  return result;
+}
