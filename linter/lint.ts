@@ -3,11 +3,12 @@ import { resolve } from "node:path";
 import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
 import { openEngine } from "./engine";
 import { JudgeError } from "./errors";
+import { uploadedZips } from "./facts/find-bundles";
 import { type Judged, type Judging, judgeInput } from "./judge";
 import type { LintOptions } from "./options";
 import { packageVersion } from "./package";
 import { policyWasm } from "./policy-bundle";
-import { readInputs } from "./read/read";
+import { type ReadInput, readInputs } from "./read/read";
 import type { Finding, NotEvaluated, Place, Report, Severity } from "./report/report";
 import { chooseRules } from "./select";
 import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "./settings";
@@ -50,16 +51,21 @@ export function runLint(inputs: readonly string[], options: LintOptions = {}): R
     now,
   };
   const stdin = options.stdin ?? refuseStdin;
-  const judged = readInputs(inputs, {
-    cwd,
-    stdin,
-    root: options.root,
-    region: options.region ?? settings.known?.region,
-  }).map((read) => judgeInput(read, judging));
+  const region = options.region ?? settings.known?.region;
+  const read = readInputs(inputs, { cwd, stdin, root: options.root, region });
+  const judged = withoutJoined(read, inputs, cwd).map((each) => judgeInput(each, judging));
   const report = assemble(judged, { judging, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
   return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
+}
+
+/** A bundle that lies below a folder is judged once: with the stack that uploads it, where one of the run does. */
+function withoutJoined(read: readonly ReadInput[], given: readonly string[], cwd: string): readonly ReadInput[] {
+  const found = read.filter(({ bundle, input }) => bundle && !given.includes(input));
+  if (found.length === 0) return read;
+  const uploaded = new Set(read.flatMap(({ model }) => (model ? uploadedZips(model) : [])));
+  return read.filter((each) => !found.includes(each) || !uploaded.has(resolve(cwd, each.input)));
 }
 
 interface Assembly {

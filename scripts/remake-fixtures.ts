@@ -18,7 +18,14 @@ export async function remakeFixtures(out: string): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "fixtures-"));
   try {
     const { env } = terraformInstallation(work);
-    for (const name of ["json-syntax", "hcl", "verdicts/json-syntax", "verdicts/hcl"]) {
+    for (const name of [
+      "json-syntax",
+      "hcl",
+      "verdicts/json-syntax",
+      "verdicts/hcl",
+      "verdicts/company",
+      "verdicts/company-hcl",
+    ]) {
       const folder = join(work, name);
       cpSync(join(FIXTURES, name), folder, { recursive: true });
       writeFileSync(join(folder, "certs.zip"), "PK");

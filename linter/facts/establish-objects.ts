@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from "node:path";
 import { parseKeyName, parseObjectName } from "../../formats/arn";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
-import { Reference, type Symbolic, Unknown } from "../model/symbolic";
+import { Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import { argument, Bucket, keyWords } from "./buckets";
 import type { Circumstances } from "./circumstances";
 import { isArchived, isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "./find-bundles";
@@ -114,7 +114,7 @@ function madeRow(
     name: argument(model, object, "key").text(),
     carrier: known(carrierOf(object)),
     missingSource: missingSource(model, object, options.root !== undefined),
-    sourceHash: argument(model, object, "source_hash").text(),
+    sourceHash: textThere(argument(model, object, "source_hash")),
     etag: etag(model, object),
     publicBy:
       "known" in acl && /^(public-read|authenticated-read)/.test(acl.known ?? "")
@@ -236,8 +236,13 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
 
 /** The provider fills etag in; a state does not tell who wrote it. */
 function etag(model: Model, object: Resource): Leaf<string> {
-  if (model.kind !== "state") return argument(model, object, "etag").text();
+  if (model.kind !== "state") return textThere(argument(model, object, "etag"));
   return unsettled("a state does not tell whether etag was written", "lint the plan or the sources");
+}
+
+/** A text counts as one although what it says is not known: a hash that a function works out from the file. */
+function textThere(part: Part): Leaf<string> {
+  return part.written() instanceof Template ? known("worked out later") : part.text();
 }
 
 function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucket): Leaf<string> {

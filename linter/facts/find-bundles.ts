@@ -46,6 +46,15 @@ export const objectTypes: ReadonlySet<string> = new Set([
   "aws_s3_object_copy",
 ]);
 
+/** Zips that a model uploads from this machine, by absolute path. */
+export function uploadedZips(model: Model): readonly string[] {
+  return managed(model, ...objectTypes).flatMap((object) => {
+    const path = object.values.source === undefined ? null : settle(model, object.values.source);
+    const file = typeof path === "string" && path.endsWith(".zip") && !gone(object.actions) && fileOf(model, path);
+    return file ? [file] : [];
+  });
+}
+
 function usedBundle(
   model: Model,
   configuration: Resource,
@@ -100,12 +109,16 @@ function contentOf(model: Model, object: Resource): LocatedBundle["content"] {
     if (path instanceof Unknown) return path;
     return new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well");
   }
-  const files = isAbsolute(path) ? [path] : model.roots.map((root) => resolve(root, path));
-  const file = files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
+  const file = fileOf(model, path);
   if (file === undefined) {
     return new Unknown(`the file ${path} is not here`, "lint where it is, or give its folder with --root");
   }
   return open(file);
+}
+
+function fileOf({ roots }: Model, path: string): string | undefined {
+  const files = isAbsolute(path) ? [path] : roots.map((root) => resolve(root, path));
+  return files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
 }
 
 function open(file: string): BundleReading | Unknown {

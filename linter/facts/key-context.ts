@@ -49,8 +49,10 @@ export function requestContext(request: KeyRequest, identities: Identities): Con
 
 /** S3 and EC2 ask on the role's behalf; the nodes themselves ask directly. */
 function viaService({ place, action }: KeyRequest, region: Text | undefined): ContextValue | undefined {
+  // AWS does not say whether the names of services end in .cn in China.
+  const told = region && literal(region)?.startsWith("cn-") ? undefined : region;
   const asked = (service: string): ContextValue | undefined =>
-    region && { one: joined([`${service}.`, ...region, ".amazonaws.com"]) };
+    told && { one: joined([`${service}.`, ...told, ".amazonaws.com"]) };
   switch (place.purpose) {
     case "s3": {
       const mode = place.mode && literal(place.mode);

@@ -104,7 +104,10 @@ function useFact(
     blocker: known(blocked?.blocker),
     blockedBy: known(blocked?.statement),
     grantsFreely:
-      seen && purpose === "ebs" ? visibly(withoutGrantCondition(request("kms:CreateGrant")), policies) : known(false),
+      // A grant has no conditions: what it lets grant on is held by its own operations.
+      seen && purpose === "ebs"
+        ? visibly(withoutGrantCondition(request("kms:CreateGrant")), { ...policies, grants: [] })
+        : known(false),
     administers: seen && user.as !== "service" ? visibly(request("kms:PutKeyPolicy"), policies) : known(false),
   };
 }

@@ -210,9 +210,11 @@ function foreignKey(
     seen: known(told !== undefined),
     region: parts
       ? textLeaf(parts.region)
-      : resource
+      : resource?.type.startsWith("aws_")
         ? textLeaf(identities.home(resource).region)
-        : known<string>(null),
+        : resource
+          ? unsettled(`the Region of the key is not in ${resource.address}`, "declare the key under known.keys")
+          : known<string>(null),
     account: parts ? textLeaf(parts.account) : known<string>(null),
     partition: parts ? textLeaf(parts.partition) : known<string>(null),
     multiRegion: known(/[:/]mrk-/.test(written ?? "")),

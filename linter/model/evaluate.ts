@@ -92,10 +92,14 @@ export class Evaluator {
 
   /** What is left of an expression of HCL: itself where it can only be one reference, else unknown with its references. */
   private references(references: readonly string[], identifying: boolean, scope: Scope): Symbolic {
-    const values = withoutPrefixes(references).map((reference) => this.reference(reference, scope));
+    const written = withoutPrefixes(references);
+    const values = written.map((reference) => this.reference(reference, scope));
     const [only] = values;
-    const named = values.length === 1 && only instanceof Reference && IDENTIFIERS.test(only.attribute);
-    if (identifying && named) return only;
+    // An id that the plan leaves open may be a name that it tells: `aws_iam_role.nodes.id`.
+    const told = typeof only === "string" ? written[0]?.split(".").at(-1) : undefined;
+    const attribute = only instanceof Reference ? only.attribute : told;
+    const named = values.length === 1 && attribute !== undefined && IDENTIFIERS.test(attribute);
+    if (identifying && named && only !== undefined) return only;
     return expressionLost(values.flatMap((value) => referencesIn(value)));
   }
 

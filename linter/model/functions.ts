@@ -1,6 +1,6 @@
 import { parseDocument, writeDocument } from "./document";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
-import { concatenate, isKnown } from "./unknowns";
+import { concatenate, isKnown, notFollowed } from "./unknowns";
 
 /** A function of the expression language; undefined where it cannot tell from these arguments. */
 type SymbolicFunction = (...args: readonly Symbolic[]) => Symbolic | undefined;
@@ -26,6 +26,12 @@ const FUNCTIONS: { readonly [name: string]: SymbolicFunction } = {
   dirname: strings((path) => path.replace(/\/[^/]*$/, "") || "."),
   distinct: (list) => whole(list)?.filter((item, at, all) => all.indexOf(item) === at),
   element: (list, at) => (Array.isArray(list) && typeof at === "number" ? list[at % list.length] : undefined),
+  ...Object.fromEntries(
+    ["filebase64sha256", "filebase64sha512", "filemd5", "filesha1", "filesha256", "filesha512"].map((name) => [
+      name,
+      () => hashOfFile(name),
+    ]),
+  ),
   endswith: strings((value, suffix) => value.endsWith(suffix ?? "")),
   flatten: (list) => (Array.isArray(list) && !list.some(isOpen) ? flatten(list) : undefined),
   format: (...args) => format(args),
@@ -80,6 +86,11 @@ function strings(apply: (value: string, ...rest: (string | undefined)[]) => Symb
     if (typeof value !== "string" || rest.some((item) => typeof item !== "string")) return undefined;
     return apply(value, ...(rest as string[]));
   };
+}
+
+/** The file is not read, but whatever is in it, the hash is a text. */
+function hashOfFile(name: string): Template {
+  return new Template([notFollowed(`${name}(…)`)]);
 }
 
 function numbers(apply: (...values: number[]) => number): SymbolicFunction {

@@ -10,6 +10,8 @@ const MADE = [
   "hcl/plan.json",
   "verdicts/json-syntax/plan.json",
   "verdicts/hcl/plan.json",
+  "verdicts/company/plan.json",
+  "verdicts/company-hcl/plan.json",
   "changed/state.json",
   "changed/plan.json",
   "two-stacks/stacks/keys/cdk.tf.json",

@@ -77,7 +77,7 @@ test.each([
   ["${local.missing}", "local.missing"],
   ['${contains(local.list, "arn:of-the-key")}', "contains(…)"],
   ['${replace("a", "/b/", "c")}', "replace(…)"],
-  ['${filemd5("x")}', "filemd5(…)"],
+  ['${md5("x")}', "md5(…)"],
   ["${local.name", "not closed"],
   ["${1 +}", "not read"],
   ["%{ if true }x%{ endif }", "directive"],
@@ -94,6 +94,6 @@ test.each([
 });
 
 test("what is made from a value that is not known keeps the references in order, repeats included", () => {
-  const value = evaluated('${filemd5("${aws_kms_key.k.arn}${aws_kms_key.two[0].arn}${aws_kms_key.k.arn}")}');
+  const value = evaluated('${md5("${aws_kms_key.k.arn}${aws_kms_key.two[0].arn}${aws_kms_key.k.arn}")}');
   expect((value as Unknown).references).toEqual([KEY, new Reference("aws_kms_key.two[0]", "arn"), KEY]);
 });

@@ -35,7 +35,7 @@ checks contains {
 checks contains {
 	"subject": p.subject,
 	"variant": "package",
-	"violated": logic.all([value.is(p.hasClass, false), value.present(p.nearest)]),
+	"violated": value.present(p.nearest),
 	"path": p.path,
 	"params": {"class": p.className, "jar": p.jar, "nearest": p.nearest},
 } if {
