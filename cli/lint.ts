@@ -134,5 +134,7 @@ function writeOutput(file: string, text: string): void {
 
 /** Inputs that could not be read are told on standard error as well, whatever the format. */
 function complain(report: Report, terminal: Terminal): void {
-  for (const { error } of report.inputs) if (error !== undefined) terminal.err(`emr-encryption: ${error}\n`);
+  for (const { input, error } of report.inputs) {
+    if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
+  }
 }
