@@ -7,7 +7,7 @@ import type { Facts, Row } from "./facts/facts";
 import { formerModel } from "./model/former";
 import type { Model } from "./model/model";
 import type { LintOptions } from "./options";
-import type { ReadInput } from "./read/read";
+import type { FoundBundle, ReadInput } from "./read/read";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "./report/report";
 import {
   defaultThresholds,
@@ -29,6 +29,8 @@ export interface Judging {
   readonly options: LintOptions;
   readonly cwd: string;
   readonly now: Date;
+  /** Bundles among the inputs. */
+  readonly beside: readonly FoundBundle[];
 }
 
 /** One input, judged. */
@@ -46,7 +48,7 @@ const nobody = { name: "production", from: "default" };
 /** Judges one input: facts, then rules, then words. */
 export function judgeInput(read: ReadInput, judging: Judging): Judged {
   const { input, stack, kind } = read;
-  const { settings, options, now, cwd } = judging;
+  const { settings, options, now, cwd, beside } = judging;
   const none = { findings: [], notEvaluated: [], waivers: [], notices: [] };
   if (read.error !== undefined) {
     return { status: { input, stack, kind, status: "unreadable", error: read.error, environment: nobody }, ...none };
@@ -59,6 +61,7 @@ export function judgeInput(read: ReadInput, judging: Judging): Judged {
     settings,
     options,
     cwd,
+    beside,
   };
   const after = findingsOf(read, circumstances, judging);
   const findings =

@@ -39,7 +39,7 @@ export function runLint(inputs: readonly string[], options: LintOptions = {}): R
   const settings = readSettings({ file: options.settings, cwd, evaluatedAt: now.getTime(), rules: () => catalogue });
   const baseline = options.baseline === undefined ? undefined : openBaseline(cwd, options.baseline);
   const engine = openEngine(readPolicy(), catalogue.values());
-  const judging: Judging = {
+  const asked: Omit<Judging, "beside"> = {
     policies: [{ engine, catalogue }, ...(options.policies ?? []).map((file) => ownPolicy(cwd, file))],
     catalogue,
     chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
@@ -53,6 +53,7 @@ export function runLint(inputs: readonly string[], options: LintOptions = {}): R
   const stdin = options.stdin ?? refuseStdin;
   const region = options.region ?? settings.known?.region;
   const read = readInputs(inputs, { cwd, stdin, root: options.root, region });
+  const judging: Judging = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const judged = withoutJoined(read, inputs, cwd).map((each) => judgeInput(each, judging));
   const report = assemble(judged, { judging, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);

@@ -1,4 +1,5 @@
 import type { LintOptions } from "../options";
+import type { FoundBundle } from "../read/read";
 import type { Settings } from "../settings";
 import type { Thresholds } from "./facts";
 
@@ -10,6 +11,8 @@ export interface Circumstances {
   readonly thresholds: Thresholds;
   readonly settings: Settings;
   readonly options: LintOptions;
+  /** Bundles that are judged in the same run: a stack is joined with the one whose file name is that of its object. */
+  readonly beside: readonly FoundBundle[];
   /** Folder that paths of options start from. */
   readonly cwd: string;
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { rootCertificates } from "node:tls";
-import { readBundle, readBundleFiles } from "../../formats/bundle/read";
 import { readPem } from "../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../formats/x509/certificate";
 import { JudgeError } from "../errors";
@@ -10,6 +9,7 @@ import { managed } from "../model/of-type";
 import { Unknown } from "../model/symbolic";
 import type { FoundBundle } from "../read/read";
 import { type BundleContext, type BundleFacts, bundleFacts } from "./bundle-facts";
+import { readFound } from "./bundle-sources";
 import type { Circumstances } from "./circumstances";
 import { clusterTraits } from "./cluster-traits";
 import type { Row } from "./facts";
@@ -20,9 +20,8 @@ import { plannedBundleFacts } from "./planned-bundle";
 import { vpcDomains } from "./vpc-domains";
 
 /** Rows of a bundle that is judged alone. */
-export function rowsOfFound({ content }: FoundBundle, circumstances: Circumstances): BundleFacts {
-  const reading = content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
-  return bundleFacts(reading, contextOf("", circumstances, {}));
+export function rowsOfFound(bundle: FoundBundle, circumstances: Circumstances): BundleFacts {
+  return bundleFacts(readFound(bundle), contextOf("", circumstances, {}));
 }
 
 /** Rows of the bundles that a model points to. */
@@ -41,14 +40,14 @@ export function rowsOfLocated(
     return "entries" in content ? plannedBundleFacts(model, content, context) : bundleFacts(content, context);
   });
   return {
-    bundles: each.flatMap(({ bundles }) => bundles),
-    bundleFiles: each.flatMap(({ bundleFiles }) => bundleFiles),
+    bundles: distinct(each.flatMap(({ bundles }) => bundles)),
+    bundleFiles: distinct(each.flatMap(({ bundleFiles }) => bundleFiles)),
     certificates: distinct(each.flatMap(({ certificates }) => certificates)),
     certificateDomains: distinct(each.flatMap(({ certificateDomains }) => certificateDomains)),
   };
 }
 
-/** A planned certificate may stand in several bundles, and is judged once. */
+/** A bundle may serve several configurations, a planned certificate several bundles; each is judged once. */
 function distinct<R extends Row>(rows: readonly R[]): readonly R[] {
   return [...new Map(rows.map((row) => [row.subject, row])).values()];
 }

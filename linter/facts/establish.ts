@@ -1,6 +1,7 @@
 import type { Model } from "../model/model";
 import type { ReadInput } from "../read/read";
 import type { BundleFacts } from "./bundle-facts";
+import type { BundleSources } from "./bundle-sources";
 import type { Circumstances } from "./circumstances";
 import { configurationChangeRows } from "./configuration-changes";
 import { clusterRows } from "./establish-clusters";
@@ -16,7 +17,7 @@ import { configurationRows, gone, readDocuments } from "./read-configurations";
 export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Facts {
   const documents = model ? readDocuments(model) : [];
   const staying = documents.filter(({ resource }) => !gone(resource.actions));
-  const located = model ? findBundles(model, circumstances.settings.known?.bundles) : [];
+  const located = model ? findBundles(model, sourcesOf(circumstances)) : [];
   const bundles = bundle
     ? bundleFacts().rowsOfFound(bundle, circumstances)
     : modelBundles(model, located, circumstances);
@@ -39,6 +40,10 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
     providers: model ? providerRows(model, documents) : [],
     ...bundles,
   };
+}
+
+function sourcesOf({ settings, beside }: Circumstances): BundleSources {
+  return { declared: settings.known?.bundles ?? {}, beside };
 }
 
 function modelBundles(

@@ -1,12 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import { parseObjectName } from "../../formats/arn";
 import type { BundleReading } from "../../formats/bundle/read";
 import { parseDocument } from "../model/document";
 import type { Model, Resource } from "../model/model";
 import { managed, ofType } from "../model/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import type { PlannedArchive } from "./archives";
+import { type BundleSources, bundleNamed, openBundle } from "./bundle-sources";
 import { Part, settle } from "./part";
 import { gone } from "./read-configurations";
 
@@ -22,22 +22,20 @@ export interface LocatedBundle {
   readonly content: BundleReading | PlannedArchive | Unknown;
 }
 
-/** Declared bundles by S3 URI: a zip or a sidecar, absolute path. */
-export type DeclaredBundles = { readonly [uri: string]: string };
-
-/** Largest file that is opened to see whether it is a bundle, in bytes; the zip reader has limits of its own. */
-const largestZip = 16 * 1024 * 1024;
-
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
-export function findBundles(model: Model, declared: DeclaredBundles = {}): readonly LocatedBundle[] {
+export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {
   const objects = managed(model, ...objectTypes).filter(({ actions }) => !gone(actions));
   const used = managed(model, "aws_emr_security_configuration")
     .filter(({ actions }) => !gone(actions))
-    .flatMap((configuration) => usedBundle(model, configuration, objects, declared));
+    .flatMap((configuration) => usedBundle(model, configuration, objects, sources));
   const claimed = new Set(used.map(({ address }) => address));
-  const uploaded = objects.filter(({ address }) => !claimed.has(address)).flatMap((object) => unclaimed(model, object));
+  const uploaded = objects
+    .filter(({ address }) => !claimed.has(address))
+    .flatMap((object) => unclaimed(model, object, sources));
   return [...used, ...uploaded];
 }
+
+const nowhere: BundleSources = { declared: {}, beside: [] };
 
 /** Resources that make an object in S3. */
 export const objectTypes: ReadonlySet<string> = new Set([
@@ -59,7 +57,7 @@ function usedBundle(
   model: Model,
   configuration: Resource,
   objects: readonly Resource[],
-  declared: DeclaredBundles,
+  sources: BundleSources,
 ): readonly LocatedBundle[] {
   const parsed = parseDocument(new Part(model, configuration.values.configuration).settled() ?? "");
   if ("problem" in parsed) return [];
@@ -75,35 +73,36 @@ function usedBundle(
   const named = objectName(model, uri);
   const object = objects.find((each) => named !== undefined && isNamed(model, each, named));
   if (object) {
-    return [{ address: object.address, configuration: address, region, content: contentOf(model, object) }];
+    return [{ address: object.address, configuration: address, region, content: contentOf(model, object, sources) }];
   }
-  const file = typeof uri === "string" ? declaredFile(declared, uri) : undefined;
-  const content = file === undefined ? notHere(uri) : open(file);
+  const content = (named === undefined ? undefined : bundleNamed(named, sources)) ?? notHere(uri);
   return [{ address, configuration: address, region, content }];
 }
 
 /** A zip that is uploaded here and holds a file of a bundle, though no security configuration of the input names it. */
-function unclaimed(model: Model, object: Resource): readonly LocatedBundle[] {
+function unclaimed(model: Model, object: Resource, sources: BundleSources): readonly LocatedBundle[] {
   const { source, key } = object.values;
   if (![source, key].some((value) => typeof value === "string" && value.endsWith(".zip"))) return [];
-  const content = contentOf(model, object);
+  const content = contentOf(model, object, sources);
   if (content instanceof Unknown || "entries" in content || !content.names.some((name) => name.endsWith(".pem"))) {
     return [];
   }
   return [{ address: object.address, region: object.region, content }];
 }
 
-function contentOf(model: Model, object: Resource): LocatedBundle["content"] {
+/** What the model tells of an object's content; where it does not, what is known of an object of that name. */
+function contentOf(model: Model, object: Resource, sources: BundleSources): LocatedBundle["content"] {
+  const content =
+    object.type === "aws_s3_object_copy" ? copiedContent(model, object, sources) : ownContent(model, object);
+  const name = content instanceof Unknown ? nameOf(model, object) : undefined;
+  return (name === undefined ? undefined : bundleNamed(name, sources)) ?? content;
+}
+
+function ownContent(model: Model, object: Resource): LocatedBundle["content"] {
   const archive = hasArchives(model) ? archives().archiveBehind(model, object) : undefined;
   if (archive) return archive;
   const { source, content_base64: base64 } = object.values;
   if (typeof base64 === "string") return bundleFormat().readBundle(Buffer.from(base64, "base64"));
-  if (object.type === "aws_s3_object_copy") {
-    return new Unknown(
-      "the object is copied from another bucket",
-      "declare the bundle or its sidecar under known.bundles in the settings",
-    );
-  }
   const path = source === undefined || source === null ? undefined : settle(model, source);
   if (typeof path !== "string") {
     if (path instanceof Unknown) return path;
@@ -113,7 +112,7 @@ function contentOf(model: Model, object: Resource): LocatedBundle["content"] {
   if (file === undefined) {
     return new Unknown(`the file ${path} is not here`, "lint where it is, or give its folder with --root");
   }
-  return open(file);
+  return openBundle(file);
 }
 
 function fileOf({ roots }: Model, path: string): string | undefined {
@@ -121,21 +120,20 @@ function fileOf({ roots }: Model, path: string): string | undefined {
   return files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
 }
 
-function open(file: string): BundleReading | Unknown {
-  try {
-    const { size } = statSync(file);
-    if (size > largestZip) {
-      return new Unknown(`${file} has ${size} bytes, more than a bundle may have`, "upload the zip of the PEM files");
-    }
-    const bytes = readFileSync(file);
-    if (!file.endsWith(".json")) return bundleFormat().readBundle(bytes);
-    const { readSidecar, readSidecarBundle } = sidecarFormat();
-    const sidecar = readSidecar(bytes.toString("utf8"));
-    if (!("problem" in sidecar)) return readSidecarBundle(sidecar);
-    return new Unknown(`${file} is no sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
-  } catch (error) {
-    return new Unknown(`${file} cannot be read: ${(error as Error).message}`, "make it readable, and lint again");
-  }
+/** What the object holds that is copied: one that the model uploads, or one known by its name. */
+function copiedContent(model: Model, object: Resource, sources: BundleSources): LocatedBundle["content"] {
+  const source = written(model, object.values.source)?.replace(/^\//, "");
+  const uploads = managed(model, "aws_s3_object", "aws_s3_bucket_object").filter(({ actions }) => !gone(actions));
+  const original = source === undefined ? undefined : uploads.find((each) => isNamed(model, each, source));
+  if (original) return contentOf(model, original, sources);
+  const found = source === undefined ? undefined : bundleNamed(source, sources);
+  return (
+    found ??
+    new Unknown(
+      `the object is copied from ${source ?? "a place that is not known yet"}`,
+      "lint the zip itself as well, or declare it or its sidecar under known.bundles in the settings",
+    )
+  );
 }
 
 /** Loaded only when there is a bundle to open. */
@@ -156,21 +154,12 @@ function archives(): typeof import("./archives") {
   return require("./archives");
 }
 
-function sidecarFormat(): typeof import("../../formats/sidecar") {
-  return require("../../formats/sidecar");
-}
-
 function notHere(uri: Symbolic): Unknown {
   const name = typeof uri === "string" ? uri : "the bundle";
   return new Unknown(
     `${name} is uploaded elsewhere`,
     "lint the zip itself, or declare it or its sidecar under known.bundles in the settings",
   );
-}
-
-function declaredFile(declared: DeclaredBundles, uri: string): string | undefined {
-  const wanted = JSON.stringify(parseObjectName(uri));
-  return Object.entries(declared).find(([each]) => JSON.stringify(parseObjectName(each)) === wanted)?.[1];
 }
 
 /** Bucket and key of an object resource as one text, references written out. */

@@ -18,7 +18,12 @@ const CONFIGURATION = new Set(
 /** Reads one file by its content. JSON is read straight as text: bytes beside it would double the memory of large plans. */
 export function readFile(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
   const folder = dirname(path);
-  if (!/^\s*[{[]/.test(peek(path).toString("latin1"))) return readBytes(input, readFileSync(path), folder, options);
+  if (!/^\s*[{[]/.test(peek(path).toString("latin1"))) {
+    const bytes = readFileSync(path);
+    return bytes.length > 0 && isZip(bytes)
+      ? [readZip(input, bytes, () => readFileSync(path))]
+      : readBytes(input, bytes, folder, options);
+  }
   return readText(input, readJsonText(path), folder, options);
 }
 
@@ -30,7 +35,7 @@ export function readBytes(
   options: ReadOptions,
 ): readonly ReadInput[] {
   if (bytes.length === 0) throw new Refusal("the file is empty (0 bytes)");
-  if (isZip(bytes)) return [readZip(input, bytes)];
+  if (isZip(bytes)) return [readZip(input, bytes, () => bytes)];
   return readText(input, decode(bytes), folder, options);
 }
 
@@ -73,12 +78,12 @@ function readText(input: string, content: string, folder: string, options: ReadO
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }
 
-function readZip(input: string, bytes: Uint8Array): ReadInput {
+function readZip(input: string, bytes: Uint8Array, read: () => Uint8Array): ReadInput {
   if (entryNames(bytes).includes("tfplan")) {
     const name = input === "-" ? "plan" : input;
     throw new Refusal(
       `this is Terraform's saved plan; lint its JSON: terraform show -json ${name} | emr-encryption lint -`,
     );
   }
-  return { input, stack: "", kind: "bundle", bundle: { name: input, content: bytes } };
+  return { input, stack: "", kind: "bundle", bundle: { name: input, isFolder: false, read } };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { member, members, text } from "../model/json";
 import { readFile } from "./bytes";
@@ -57,8 +57,9 @@ class Walk {
     if (BUNDLE_FILES.slice(0, 2).some((name) => entries.some((entry) => entry.name === name))) {
       const files = BUNDLE_FILES.filter((name) => entries.some((entry) => entry.name === name));
       this.add(input, () => {
-        const content = new Map(files.map((name) => [name, readFileSync(join(folder, name))] as const));
-        return [{ input, stack: "", kind: "bundle", bundle: { name: input, content } }];
+        const read = () => new Map(files.map((name) => [name, readPem(folder, name)] as const));
+        read();
+        return [{ input, stack: "", kind: "bundle", bundle: { name: input, isFolder: true, read } }];
       });
     }
     const configuration = configurationFiles(folder);
@@ -88,7 +89,9 @@ class Walk {
     const names = isZip(bytes) ? entryNames(bytes) : [];
     if (names.includes("tfplan")) this.found.savedPlan ??= input;
     else if (names.some((name) => BUNDLE_FILES.includes(name))) {
-      this.add(input, () => [{ input, stack: "", kind: "bundle", bundle: { name: input, content: bytes } }]);
+      this.add(input, () => [
+        { input, stack: "", kind: "bundle", bundle: { name: input, isFolder: false, read: () => readFileSync(path) } },
+      ]);
     }
   }
 
@@ -111,4 +114,17 @@ class Walk {
   private add(input: string, read: () => readonly ReadInput[]): void {
     this.found.inputs.push(...guarded(input, read));
   }
+}
+
+/** Largest file of a folder that is read as PEM, in bytes, as in a zip. */
+const LARGEST_PEM = 1024 * 1024;
+
+function readPem(folder: string, name: string): Uint8Array {
+  const path = join(folder, name);
+  const stats = statSync(path);
+  if (stats.isDirectory()) throw new Refusal(`${name} is a folder; a bundle holds it as a file`);
+  if (stats.size > LARGEST_PEM) {
+    throw new Refusal(`${name} has ${stats.size} bytes; a file of a bundle is read up to ${LARGEST_PEM}`);
+  }
+  return readFileSync(path);
 }

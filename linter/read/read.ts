@@ -22,8 +22,10 @@ export interface ReadOptions {
 export interface FoundBundle {
   /** Path as reports name it. */
   readonly name: string;
-  /** The zip's bytes, or those of each file of a folder by name. */
-  readonly content: Uint8Array | ReadonlyMap<string, Uint8Array>;
+  /** Whether it is a folder of PEM files, not a zip. */
+  readonly isFolder: boolean;
+  /** Reads the zip's bytes, or those of each file of a folder by name; anew each time, so that a run holds one at a time. */
+  readonly read: () => Uint8Array | ReadonlyMap<string, Uint8Array>;
 }
 
 /** One thing to judge, or the reason that it cannot be. */
