@@ -17,6 +17,7 @@ import {
   type StandingWaiver,
   waiversInCode,
 } from "./settings";
+import { withoutPrivateKeys } from "./without-private-keys";
 
 /** What judging needs besides the input. */
 export interface Judging {
@@ -100,8 +101,12 @@ function findingsOf(read: ReadInput, circumstances: Circumstances, { policies, c
   for (const { engine, catalogue } of policies) {
     const { violated, undecided } = engine.judge(facts);
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
-    for (const violation of violated.filter(reported)) findings.push(finding(violation, placed(violation), catalogue));
-    for (const open of undecided.filter(reported)) notEvaluated.push(...openQuestions(open, placed(open)));
+    for (const violation of violated.filter(reported)) {
+      findings.push(withoutPrivateKeys(finding(violation, placed(violation), catalogue)));
+    }
+    for (const open of undecided.filter(reported)) {
+      notEvaluated.push(...withoutPrivateKeys(openQuestions(open, placed(open))));
+    }
   }
   return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated };
 }

@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { vpcDomain } from "../../formats/vpc-domain";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
@@ -17,7 +18,7 @@ export function vpcDomains(
 ): readonly VpcDomain[] {
   const flags = options.vpcDomains ?? [];
   const declared = flags.length > 0 ? flags : (settings.known?.vpcDomains ?? []);
-  if (declared.length > 0) return declared.map((domain) => ({ domain, certainty: "declared" }));
+  if (declared.length > 0) return declared.map((domain) => ({ domain: inDns(domain), certainty: "declared" }));
   const dhcp = model ? dhcpDomains(model) : { domains: [], open: false };
   if (dhcp.domains.length > 0) return dhcp.domains.map((domain) => ({ domain, certainty: "seen" }));
   const said = options.region ?? settings.known?.region;
@@ -25,6 +26,11 @@ export function vpcDomains(
   if (known === undefined) return [];
   const sure = !dhcp.open && (said !== undefined || (model !== undefined && hasVpc(model)));
   return [{ domain: vpcDomain(known), certainty: sure ? "region-known" : "guessed" }];
+}
+
+/** Certificates and DNS hold names in ASCII (RFC 5280 7.2), people write them as they read them. */
+function inDns(domain: string): string {
+  return /[^\x20-\x7e]/.test(domain) ? domainToASCII(domain) || domain : domain;
 }
 
 /** Domains of the DHCP options in the input, and whether there are some that are not known. */

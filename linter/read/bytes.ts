@@ -47,7 +47,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
   if (version !== undefined) {
     if (!/^(?:0\.[12]|1\.\d+)$/.test(String(version))) {
       throw new Refusal(
-        `its format_version ${JSON.stringify(version)} is not one that this version reads (0.1, 0.2 and 1.x)`,
+        `its format_version ${JSON.stringify(version).slice(0, 20)} is not one that this version reads (0.1, 0.2 and 1.x)`,
       );
     }
     if (member(json, "resource_changes") !== undefined || member(json, "planned_values") !== undefined) {

@@ -16,7 +16,7 @@ const REASONS: { readonly [code: string]: string } = {
 /** The sentence for anything that went wrong while reading an input. */
 export function explainFileError(error: unknown): string {
   if (error instanceof Refusal) return error.message;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   const reason = REASONS[code];
   if (reason) return reason;
   if (error instanceof RangeError) return "it nests or grows beyond what can be read";
