@@ -24,6 +24,8 @@ export interface Policies {
   /** The key's policy; `undefined` where the input does not hold it. */
   readonly keyPolicy: Policy | undefined;
   readonly grants: readonly Grant[];
+  /** Whether IAM decides in the own account without being asked to, as everywhere but at KMS keys. */
+  readonly iamDecides?: boolean;
   /** Identity policies of the principal that the input holds. */
   readonly identity: readonly Policy[];
   /** Why there may be more identity policies than those; absent where all are seen. */
@@ -80,7 +82,8 @@ export function decide(request: Request, policies: Policies): Decision {
     ...denies(keyMatches, (match) => any([match.direct, match.account])),
     ...denies(identity, () => true),
   ]);
-  const permitted = permit(request, { direct, delegated, granted, identityAllows });
+  const handedOver = policies.iamDecides ? true : delegated;
+  const permitted = permit(request, { direct, delegated, handedOver, granted, identityAllows });
   const verdict = all([permitted, not(denied)]);
   const grounds = groundsOf(request, {
     keyMatches: keyMatches ?? [],
@@ -118,6 +121,7 @@ export function matchesOf(
 interface Sides {
   readonly direct: Truth;
   readonly delegated: Truth;
+  readonly handedOver: Truth;
   readonly granted: Truth;
   readonly identityAllows: Truth;
 }
@@ -126,9 +130,10 @@ interface Sides {
  * In the key's account the key policy alone permits, or hands over to IAM; from another account both sides must.
  * https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
  */
-function permit({ principal, key }: Request, { direct, delegated, granted, identityAllows }: Sides): Truth {
+function permit({ principal, key }: Request, sides: Sides): Truth {
+  const { direct, delegated, handedOver, granted, identityAllows } = sides;
   if (!principal.account) return direct;
-  const within = any([direct, granted, all([delegated, identityAllows])]);
+  const within = any([direct, granted, all([handedOver, identityAllows])]);
   const across = all([any([direct, delegated, granted]), identityAllows]);
   if (typeof within === "boolean" && within === across) return within;
   const same = equal(principal.account, key.account);

@@ -61,9 +61,17 @@ export class Bucket {
     return this.resource ? known("a key of S3") : this.notHere("default encryption");
   }
 
+  /** The resource that writes its policy, itself included. */
+  get policy(): Resource | undefined {
+    const separate = this.about("aws_s3_bucket_policy");
+    if (separate || !this.resource) return separate;
+    const own = argument(this.model, this.resource, "policy").written();
+    return own === undefined || own === null ? undefined : this.resource;
+  }
+
   /** What lets everybody read its objects. */
   get publicBy(): Leaf<string> {
-    const policy = this.about("aws_s3_bucket_policy");
+    const { policy } = this;
     if (!policy || this.restricted) return known<string>(null);
     const parsed = parseDocument(new Part(this.model, policy.values.policy).settled() ?? "");
     if ("unknown" in parsed) return unsettled(parsed.unknown.reason, parsed.unknown.settledBy);

@@ -7,7 +7,9 @@ import { Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import { argument, Bucket, keyWords } from "./buckets";
 import type { Circumstances } from "./circumstances";
 import { isArchived, isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "./find-bundles";
+import { Identities } from "./identities";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
+import { unreadableBy } from "./object-readers";
 import type { ObjectFact } from "./objects";
 import { Part } from "./part";
 import { type ConfigurationDocument, gone } from "./read-configurations";
@@ -34,11 +36,12 @@ export function objectRows(
   const kept = objects.filter(({ actions }) => !gone(actions));
   const bundles = new Set(located.map(({ address }) => address));
   const claimed = new Set<ObjectPlace>();
+  const identities = new Identities(model);
   const made = kept.flatMap((object): readonly ObjectFact[] => {
     const own = places.filter((place) => names(model, place.uri, object));
     for (const place of own) claimed.add(place);
     if (own.length === 0 && !bundles.has(object.address)) return [];
-    return [madeRow(model, object, own, circumstances)];
+    return [madeRow(identities, object, own, circumstances)];
   });
   const taken = objects.flatMap((object) => takenRow(model, object, places));
   const elsewhere = places
@@ -91,11 +94,12 @@ function nameIn(model: Model, uri: Part): string | undefined {
 }
 
 function madeRow(
-  model: Model,
+  identities: Identities,
   object: Resource,
   places: readonly ObjectPlace[],
   { settings, options }: Circumstances,
 ): ObjectFact {
+  const { model } = identities;
   const [place] = places;
   const isBundle = place === undefined || places.some((each) => each.isBundle);
   const bucket = new Bucket(model, object.values.bucket, settings.known?.buckets);
@@ -127,6 +131,11 @@ function madeRow(
     storageClass: argument(model, object, "storage_class").text(),
     versioned: bucket.versioned,
     ...regions,
+    unreadableBy: unreadableBy(
+      { object, bucket, configurations: places.map(({ configuration }) => configuration) },
+      identities,
+      settings.known?.roles,
+    ),
   };
 }
 
@@ -207,6 +216,7 @@ const noLeaves: Leaves = {
   versioned: known<boolean>(null),
   region: known<string>(null),
   clusterRegion: known<string>(null),
+  unreadableBy: known<string>(null),
   stillUsedBy: known<string>(null),
 };
 

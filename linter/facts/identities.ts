@@ -135,6 +135,11 @@ export class Identities {
       return typeof account === "string" ? [account] : this.account;
     }
     if (type === "aws_partition" && !resource) return [new Reference("data.aws_partition.current", attribute)];
+    if (resource && type === "aws_s3_bucket" && attribute === "arn") {
+      const name = this.text(resource.values.bucket);
+      const { partition } = this.home(resource);
+      if (name && literal(name)) return joined(["arn:", ...partition, ":s3:::", ...name]);
+    }
     if (resource && Object.hasOwn(arnKinds, type)) {
       if (attribute === "arn") return this.arn(resource);
       const key = arnKinds[type] === "key";

@@ -54,12 +54,16 @@ function told(arns: readonly (string | undefined)[], identities: Identities): re
   return arns.flatMap((arn) => (arn === undefined ? [] : [roleOf(arn, identities)]));
 }
 
-function distinct(roles: readonly (Role | Unsettled)[]): readonly (Role | Unsettled)[] {
+/** Each role once. */
+export function distinct(roles: readonly (Role | Unsettled)[]): readonly (Role | Unsettled)[] {
   return [...new Map(roles.map((role) => [JSON.stringify("arn" in role ? role.arn : role), role])).values()];
 }
 
 /** Clusters that use a configuration, by reference or by name; a cluster's own logs are its own. */
-function clustersOf({ by, configuration }: KeyPlace, identities: Identities): readonly Resource[] {
+export function clustersOf(
+  { by, configuration }: Pick<KeyPlace, "by" | "configuration">,
+  identities: Identities,
+): readonly Resource[] {
   if (by.type === "aws_emr_cluster") return [by];
   if (!configuration) return [];
   const clusters = identities.indexed(["aws_emr_cluster"], "configuration", ({ values }) => [

@@ -46,6 +46,8 @@ export interface ObjectFact extends Row {
   readonly region: Leaf<string>;
   /** Region of the configuration that names it. */
   readonly clusterRegion: Leaf<string>;
+  /** The nodes' role that may not read it, by the policies that are visible. */
+  readonly unreadableBy: Leaf<string>;
   /** Configuration that stays and names it, where the plan deletes it or moves it away. */
   readonly stillUsedBy: Leaf<string>;
 }

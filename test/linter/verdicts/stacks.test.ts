@@ -89,6 +89,8 @@ describe("stacks as companies write them", () => {
     ["china", '\\"kms:Decrypt\\",', "", "key.instance_role_not_user"],
     ["cluster-alone", "security_configuration", "security_configurations", "cluster.no_security_configuration"],
     ["corporate-authority", "emr.acme.example", "emr.acme.internal", "cert.custom_domain_missing"],
+    ["corporate-authority", "s3:GetObject", "s3:PutObject", "object.unreadable_by_roles"],
+    ["corporate-authority", "}/certs/*", "}/other/*", "object.unreadable_by_roles"],
     ["corporate-authority", '"source_hash": "${filesha256', '"etag": "${filemd5', "object.change_unseen"],
     [
       "custom-providers",

@@ -1,0 +1,26 @@
+# METADATA
+# title: The nodes may not read what they download
+# description: |
+#   Every node downloads the zip of certificates, or a provider's JAR, with the role of its instance profile. Where neither the
+#   bucket's policy nor the role's own policies allow s3:GetObject, or one denies it, the cluster ends before it starts.
+# related_resources:
+#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: Amazon S3 User Guide, how Amazon S3 authorizes a request for an object operation
+#     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
+# custom:
+#   subject: objects
+#   severity: warning
+#   message: "the nodes' role {role} may not read {what}, need s3:GetObject on {uri}"
+#   remedy: "Allow s3:GetObject on {uri} to {role}, in a policy of the role or of the bucket."
+package rules.object.unreadable_by_roles
+
+import data.value
+
+checks contains {
+	"subject": o.subject,
+	"violated": value.present(o.unreadableBy),
+	"params": {"role": o.unreadableBy, "what": o.what, "uri": o.uri},
+} if {
+	some o in input.objects
+}
