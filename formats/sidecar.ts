@@ -107,6 +107,7 @@ function publicHalf({ privateKey: { encoding, publicKey } }: BundleSidecar): Pri
     facts: key && readPublicKey(readDer(key.export({ type: "spki", format: "der" }))),
     publicKey: key,
     works: undefined,
+    factored: false,
     problem: key ? undefined : "its public half cannot be read",
   };
 }

@@ -1,10 +1,12 @@
 /** `npm run bench`: what speed is claimed, as ratios within one run. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { largePlan } from "./bench/large-plan";
+import { manyBundles } from "./bench/many-bundles";
 import { manyConfigurations } from "./bench/many-configurations";
 import { type Comparison, compare, runNode } from "./bench/measure";
+import { zipBombs } from "./bench/zip-bombs";
 
 const root = resolve(__dirname, "..");
 const binary = join(root, "bin/emr-encryption.js");
@@ -33,8 +35,27 @@ try {
   });
   const [hundred = "", thousand = ""] = files;
   tell("1,000 security configurations with their keys, against 100", compare(lint(thousand), lint(hundred), 3));
+  const [one, many] = [1, 1000].map((count) => bundleFolder(count)) as [string, string];
+  const bundles = compare(lint(many), lint(one), 3);
+  tell("1,000 bundles with RSA keys of 2048 bits, against 1", bundles);
+  const [all, first] = bundles.milliseconds;
+  console.log(`  each    ${((all - first) / 999).toFixed(1)} ms over start-up`);
+  for (const [what, zip] of zipBombs()) {
+    const file = join(folder, "bomb.zip");
+    writeFileSync(file, zip);
+    const bomb = compare(lint(file), lint(one), 5);
+    tell(`a zip bomb (${what}), against a good bundle`, bomb);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function bundleFolder(count: number): string {
+  const made = join(folder, `${count} bundles`);
+  mkdirSync(made);
+  let number = 0;
+  for (const zip of manyBundles(count)) writeFileSync(join(made, `${number++}.zip`), zip);
+  return made;
 }
 
 function tell(what: string, { milliseconds, mebibytes, timeRatio, memoryRatio }: Comparison): void {

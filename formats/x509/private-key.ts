@@ -18,6 +18,8 @@ export interface PrivateKey {
   readonly publicKey: KeyObject | undefined;
   /** Whether the public half verifies what the private half signs; undefined where that was not tried. */
   readonly works: boolean | undefined;
+  /** Whether it names a factor of its modulus, so that this is no prime. */
+  readonly factored: boolean;
   /** Why it could not be read, as a clause. */
   readonly problem: string | undefined;
 }
@@ -57,6 +59,7 @@ export function readPrivateKey(block: PemBlock): PrivateKey | undefined {
     facts: undefined,
     publicKey: undefined,
     works: undefined,
+    factored: false,
   };
   if (
     block.label === "ENCRYPTED PRIVATE KEY" ||
@@ -75,7 +78,7 @@ export function belongsTo(privateKey: PrivateKey, publicKey: KeyObject | undefin
   return privateKey.publicKey.equals(publicKey);
 }
 
-type Opened = Pick<PrivateKey, "facts" | "publicKey" | "works"> | { readonly problem: string };
+type Opened = Pick<PrivateKey, "facts" | "publicKey" | "works" | "factored"> | { readonly problem: string };
 
 function open(der: Buffer, type: "pkcs8" | "pkcs1" | "sec1"): Opened {
   try {
@@ -97,7 +100,15 @@ function open(der: Buffer, type: "pkcs8" | "pkcs1" | "sec1"): Opened {
     // The message of OpenSSL is not repeated: it may quote what it failed on.
     return { problem: NOT_A_KEY };
   }
-  return { facts, publicKey, works: works(privateKey, publicKey, facts) };
+  return { facts, publicKey, works: works(privateKey, publicKey, facts), factored: isFactored(privateKey, facts) };
+}
+
+function isFactored(privateKey: KeyObject, { type, modulus }: PublicKeyFacts): boolean {
+  if (type !== "RSA" || modulus === undefined) return false;
+  // RFC 8017 A.1.2: version, modulus, public and private exponent, first prime.
+  const [, , , , prime] = membersOf(readDer(privateKey.export({ format: "der", type: "pkcs1" })), TAG.sequence);
+  const factor = prime?.tag === TAG.integer ? BigInt(`0x${prime.content.toString("hex")}`) : 0n;
+  return factor > 1n && factor < modulus && modulus % factor === 0n;
 }
 
 function works(privateKey: KeyObject, publicKey: KeyObject, facts: PublicKeyFacts): boolean | undefined {

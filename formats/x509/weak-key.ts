@@ -31,21 +31,24 @@ const verdicts = new Map<bigint, ModulusWeakness | undefined>();
 /** CAs come again in every bundle of a run; beyond this many moduli nothing more is kept. */
 const MOST_VERDICTS = 2000;
 
-/** What makes one modulus weak on its own. CA/Browser Forum BR 6.1.6; badkeys' tests of factors, close primes and ROCA. */
-export function modulusWeakness(modulus: bigint): ModulusWeakness | undefined {
+/**
+ * What makes one modulus weak on its own. CA/Browser Forum BR 6.1.6; badkeys' tests of factors, close primes and ROCA. One that is known
+ * to be composite is not tried for being a prime, which takes longer than all the rest.
+ */
+export function modulusWeakness(modulus: bigint, composite = false): ModulusWeakness | undefined {
   if (verdicts.has(modulus)) return verdicts.get(modulus);
-  const verdict = weaknessOf(modulus);
+  const verdict = weaknessOf(modulus, composite);
   if (verdicts.size < MOST_VERDICTS) verdicts.set(modulus, verdict);
   return verdict;
 }
 
-function weaknessOf(modulus: bigint): ModulusWeakness | undefined {
+function weaknessOf(modulus: bigint, composite: boolean): ModulusWeakness | undefined {
   const bits = bitsOf(modulus);
   if (modulus < 4n || bits > LARGEST_BITS) return undefined;
   if (gcd(SMALL_PRIME_PRODUCT, modulus % SMALL_PRIME_PRODUCT) !== 1n) return "small factor";
   if (ROCA_RESIDUES.every(([prime, powers]) => powers.has(modulus % prime))) return "ROCA";
   if (hasClosePrimes(modulus)) return "close primes";
-  if (bits <= LARGEST_PRIME_TEST_BITS && checkPrimeSync(modulus, { checks: 5 })) return "prime modulus";
+  if (!composite && bits <= LARGEST_PRIME_TEST_BITS && checkPrimeSync(modulus, { checks: 5 })) return "prime modulus";
   return undefined;
 }
 

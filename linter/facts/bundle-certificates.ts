@@ -178,7 +178,8 @@ class BundleCertificates {
     const weakness =
       modulus === undefined
         ? undefined
-        : (modulusWeakness(modulus) ?? (this.shared.has(modulus) ? "shared prime" : undefined));
+        : (modulusWeakness(modulus, this.isFactored(modulus)) ??
+          (this.shared.has(modulus) ? "shared prime" : undefined));
     const sharing = this.namedIssuers(certificate).some(
       (issuer) => issuer.fingerprint !== certificate.fingerprint && issuer.key.spkiSha256 === spkiSha256,
     );
@@ -208,6 +209,10 @@ class BundleCertificates {
       return "its authority key identifier is not the key identifier of its issuer";
     }
     return undefined;
+  }
+
+  private isFactored(modulus: bigint): boolean {
+    return this.bundle.privateKeys.some(({ factored, facts }) => factored && facts?.modulus === modulus);
   }
 
   private fault(certificate: Certificate, ...kinds: readonly PathFaultKind[]): string | undefined {

@@ -26,6 +26,12 @@ describe("modulusWeakness", () => {
     expect(modulusWeakness(modulusOf(bits))).toBeUndefined();
   });
 
+  test("does not try for a prime what is known to be composite", () => {
+    const [one, other] = [prime(1024), prime(1024)];
+    expect(modulusWeakness(one)).toBe("prime modulus");
+    expect(modulusWeakness(other, true)).toBeUndefined();
+  });
+
   test.each([2n, 3n, 541n, 743n])("finds the factor %s", (factor) => {
     expect(modulusWeakness(prime(1024) * factor)).toBe("small factor");
   });
