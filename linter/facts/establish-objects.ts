@@ -240,7 +240,7 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
   const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
   if (files.some((file) => statSync(file, { throwIfNoEntry: false })?.isFile())) return known<string>(null);
   if (isArchived(model, object)) return known<string>(null);
-  if (model.kind === "stack" || rootGiven) return known(source);
+  if (model.kind === "stack" || model.stackFolder !== undefined || rootGiven) return known(source);
   return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
 }
 

@@ -10,7 +10,9 @@ export function formerModel(model: Model): Model {
     stack: model.stack,
     kind: model.kind,
     resources,
-    roots: model.roots,
+    get roots() {
+      return model.roots;
+    },
     defaultTags: model.defaultTags,
     ...(model.account === undefined ? {} : { account: model.account }),
     metadata: model.metadata,

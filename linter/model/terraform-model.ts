@@ -20,6 +20,8 @@ export interface ModelParts {
   readonly stack: string;
   readonly kind: InputKind;
   readonly roots: readonly string[];
+  /** Folder of the stack that a plan was made from, where it is at hand. */
+  readonly stackFolder?: () => string | undefined;
   /** The root module as written. */
   readonly source: ModuleSource;
   /** Instances where the input lists them; else they are worked out from the blocks. */
@@ -40,7 +42,6 @@ export class TerraformModel implements Model, World {
   readonly input: string;
   readonly stack: string;
   readonly kind: InputKind;
-  readonly roots: readonly string[];
   readonly metadata: Symbolic;
   readonly evaluator = new Evaluator(this);
   private readonly scopes = new Map<string, Scope | undefined>();
@@ -56,8 +57,16 @@ export class TerraformModel implements Model, World {
     this.input = parts.input;
     this.stack = parts.stack;
     this.kind = parts.kind;
-    this.roots = parts.roots;
     this.metadata = parts.metadata ?? null;
+  }
+
+  get roots(): readonly string[] {
+    const { stackFolder } = this;
+    return stackFolder === undefined ? this.parts.roots : [...new Set([stackFolder, ...this.parts.roots])];
+  }
+
+  get stackFolder(): string | undefined {
+    return this.parts.stackFolder?.();
   }
 
   get resources(): readonly ResourceView[] {

@@ -4,14 +4,22 @@ import type { ModuleSource } from "../model/source";
 import { configurationFiles, readSource } from "./configuration-folder";
 import { manifestStacks } from "./stacks";
 
+/** The sources that a plan was made from. */
+export interface PlanSources {
+  readonly source: ModuleSource;
+  /** Folder of the stack, where cdktf synthesized it with its assets; undefined for a folder that people keep. */
+  readonly stackFolder?: string;
+}
+
 /**
  * Finds the sources that a plan was made from, in Terraform's JSON syntax, in folders or in a `cdktf.out` there. Sources
  * that declare other resources than the plan are of something else.
  */
-export function planSources(planned: ModuleSource, roots: readonly string[]): ModuleSource | undefined {
+export function planSources(planned: ModuleSource, roots: readonly string[]): PlanSources | undefined {
   for (const folder of roots.flatMap(candidates)) {
     const source = attempt(folder, roots[roots.length - 1] ?? "");
-    if (source && declaresTheSame(planned, source)) return source;
+    if (!source || !declaresTheSame(planned, source)) continue;
+    return existsSync(join(folder, "cdk.tf.json")) ? { source, stackFolder: folder } : { source };
   }
   return undefined;
 }

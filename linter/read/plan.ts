@@ -4,7 +4,7 @@ import type { Action } from "../model/model";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/source";
 import type { ModelParts } from "../model/terraform-model";
 import { planConfiguration } from "./plan-configuration";
-import { planSources } from "./plan-sources";
+import { type PlanSources, planSources } from "./plan-sources";
 
 const ACTIONS: ReadonlySet<string> = new Set(["create", "read", "update", "delete", "forget", "no-op"]);
 const DEEPEST_MODULE = 50;
@@ -13,8 +13,13 @@ const DEEPEST_MODULE = 50;
 export function planParts(
   plan: JsonObject,
   roots: readonly string[],
-): Pick<ModelParts, "source" | "instances" | "variables"> {
-  const source = planConfiguration(member(plan, "configuration"), (root) => planSources(root, roots));
+): Pick<ModelParts, "source" | "instances" | "variables" | "stackFolder"> {
+  let found: { readonly sources: PlanSources | undefined } | undefined;
+  const sources = (root: ModuleSource) => {
+    found ??= { sources: planSources(root, roots) };
+    return found.sources;
+  };
+  const source = planConfiguration(member(plan, "configuration"), (root) => sources(root)?.source);
   const variables = new Map<string, Json>();
   for (const [name, given] of members(member(plan, "variables"))) {
     const value = member(given, "value");
@@ -32,7 +37,7 @@ export function planParts(
   // Data sources that were read while planning stand only in the state, and so does everything of a refresh-only plan.
   const prior = member(member(member(plan, "prior_state"), "values"), "root_module");
   collected.addModule(prior, ["no-op"], changed);
-  return { source, variables, instances: collected.instances };
+  return { source, variables, instances: collected.instances, stackFolder: () => sources(source)?.stackFolder };
 }
 
 /** What `terraform show -json` writes of a state, as parts of a model. */

@@ -32,11 +32,21 @@ function taggedEnvironments(model: Model, { environments }: Settings): readonly 
     .filter(({ actions }) => !isDestroyed(actions))
     .map(({ address, values }) => ({ address, tags: values.tags }));
   const ofProviders = Object.entries(model.defaultTags).map(([address, tags]) => ({ address, tags }));
-  return [...ofProviders, ...own].flatMap(({ address, tags }) => {
+  return [...ofProviders, ...own, ...defaultTagsOfState(model)].flatMap(({ address, tags }) => {
     const value = keys.map((key) => tagOf(tags, key)).find((found) => typeof found === "string");
     if (typeof value !== "string") return [];
     const name = development.has(lowered(value)) ? "development" : value;
     return [{ name, from: `tag ${address}` }];
+  });
+}
+
+/** A state does not hold the provider, but resources with the tags it gave them beside their own. */
+function defaultTagsOfState(model: Model): readonly { readonly address: string; readonly tags: Symbolic }[] {
+  if (model.kind !== "state") return [];
+  return model.resources.flatMap(({ mode, address, values: { tags, tags_all: all } }) => {
+    if (mode === "data" || !isRecord(all)) return [];
+    const given = Object.entries(all).filter(([name]) => !isRecord(tags) || !Object.hasOwn(tags, name));
+    return [{ address, tags: Object.fromEntries(given) }];
   });
 }
 

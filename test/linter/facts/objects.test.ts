@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync } from "node:fs";
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lint } from "../../../linter/lint";
@@ -44,6 +44,20 @@ describe("objects", () => {
       ["object.source_missing", "aws_s3_object.source_missing", "the file nowhere.zip is not here"],
     ]);
     expect(found("plan.json", folder, { root: "." })).toContain("source_missing source_missing source");
+  });
+
+  test("a plan outside of its stack's folder finds the stack's files there, and misses those that are not", () => {
+    const outputs = mkdtempSync(join(tmpdir(), "objects-"));
+    const home = join(outputs, "cdktf.out/stacks/lake");
+    cpSync(join(PLANS, "objects"), home, { recursive: true });
+    renameSync(join(home, "main.tf.json"), join(home, "cdk.tf.json"));
+    renameSync(join(home, "plan.json"), join(outputs, "plan.json"));
+    const stacks = { lake: { synthesizedStackPath: "stacks/lake/cdk.tf.json" } };
+    writeFileSync(join(outputs, "cdktf.out/manifest.json"), JSON.stringify({ stacks }));
+    expect(judged("plan.json", outputs).notEvaluated).toEqual([]);
+    expect(found("plan.json", outputs)).toEqual(expect.arrayContaining(["source_missing source_missing source"]));
+    rmSync(join(home, "bundle.zip"));
+    expect(found("plan.json", outputs).filter((each) => each.startsWith("source_missing")).length).toBeGreaterThan(1);
   });
 
   test("what the settings declare about a bucket of others settles what is open", () => {

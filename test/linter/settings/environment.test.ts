@@ -71,6 +71,26 @@ describe("environmentOf", () => {
     expect(environmentOf(input, noSettings)).toEqual({ name: "development", from: "tag provider.aws" });
   });
 
+  test("a state does not hold the provider, but its resources the tags it gave them: what is in tags_all, not in tags", () => {
+    const bucket = (own: Symbolic, all: Symbolic): Resource => ({
+      ...cluster("a", own),
+      address: "aws_s3_bucket.a",
+      type: "aws_s3_bucket",
+      values: { tags: own, tags_all: all },
+    });
+    const development = { Environment: "development" };
+    const environment = (kind: Model["kind"], ...resources: readonly Resource[]) =>
+      environmentOf(model(resources, { kind }), noSettings);
+    expect(environment("state", bucket(null, development))).toEqual({
+      name: "development",
+      from: "tag aws_s3_bucket.a",
+    });
+    expect(environment("state", bucket({ team: "x" }, { ...development, team: "x" })).name).toBe("development");
+    expect(environment("state", bucket(development, development)).from).toBe("default");
+    expect(environment("plan", bucket(null, development)).from).toBe("default");
+    expect(environment("state", bucket(null, development), bucket(null, { Environment: "prod" })).name).toBe("prod");
+  });
+
   test("else production, by default", () => {
     expect(environmentOf(model([]), noSettings)).toEqual({ name: "production", from: "default" });
   });
