@@ -87,6 +87,12 @@ export interface EmrEncryptionSettings
   readonly inTransit: InTransitEncryption<ConstructLeaves> | "off";
 }
 
+/** One classification of a cluster's configuration, in EMR's own words. */
+export interface ClusterConfiguration {
+  readonly Classification: string;
+  readonly Properties: { readonly [property: string]: string };
+}
+
 /** Arguments of {@link EmrEncryption}. */
 export interface EmrEncryptionConfig extends EmrEncryptionSettings {
   /**
@@ -109,6 +115,14 @@ export interface EmrEncryptionConfig extends EmrEncryptionSettings {
    * @default - none
    */
   readonly logs?: IEncryptionKey | "own key";
+
+  /**
+   * Properties of `emrfs-site`, which a `providerClass` for S3 reads from the cluster's configuration, such as `my.kms.key.id`. A key is written
+   * as its ARN, and the roles that work with objects in S3 become its users. They go to the cluster by {@link EmrEncryption.clusterConfigurations}.
+   *
+   * @default - none
+   */
+  readonly emrfsSite?: { readonly [property: string]: string | IEncryptionKey };
 
   /**
    * Former generations that running clusters still use, word for word as they were; see {@link SecurityConfiguration}. Their keys and
@@ -162,6 +176,13 @@ export class EmrEncryption extends Construct {
   readonly logKey?: IEncryptionKey;
   /** The security configuration; its name goes to a cluster. */
   readonly securityConfiguration: SecurityConfiguration;
+  /**
+   * What the cluster's own configuration has to say beside the security configuration: goes, merged with yours, into `configurations_json` of
+   * `aws_emr_cluster`; empty where nothing has to be said.
+   *
+   * @see https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps.html
+   */
+  readonly clusterConfigurations: readonly ClusterConfiguration[];
 
   private readonly config: EmrEncryptionConfig;
   private readonly name: string;
@@ -186,13 +207,15 @@ export class EmrEncryption extends Construct {
       nameParameter,
       provider,
     });
+    this.clusterConfigurations = clusterConfigurations(config);
     this.grantRights(generations);
     if (config.outputs) this.putOut(current);
   }
 
   /** What a cluster waits for: the configuration, and the rights of its roles on keys, bundles and JARs. */
   get dependables(): readonly ITerraformDependable[] {
-    return [...new Set([...this.securityConfiguration.dependables, ...(this.logKey?.dependables ?? [])])];
+    const keys = [...(this.logKey ? [this.logKey] : []), ...emrfsKeys(this.config)];
+    return [...new Set([...this.securityConfiguration.dependables, ...keys.flatMap(({ dependables }) => dependables)])];
   }
 
   private withKeys(settings: EmrEncryptionSettings): SecuritySettings<ConstructLeaves> {
@@ -239,7 +262,8 @@ export class EmrEncryption extends Construct {
     const every = <T>(of: (use: ReturnType<typeof usesOf>) => readonly T[]) => new Set(uses.flatMap(of));
 
     const mapped = every(({ roles }) => roles);
-    for (const key of every(({ s3Keys }) => s3Keys)) key.grantS3Data(instance, ...(users.emrfsRoles ?? []), ...mapped);
+    for (const key of new Set([...every(({ s3Keys }) => s3Keys), ...emrfsKeys(this.config)]))
+      key.grantS3Data(instance, ...(users.emrfsRoles ?? []), ...mapped);
     for (const key of every(({ diskKeys }) => diskKeys)) key.grantLocalDisk(instance);
     for (const key of every(({ ebsKeys }) => ebsKeys)) key.grantEbs(service);
     for (const key of every(({ walKeys }) => walKeys)) key.grantWal(instance);
@@ -266,6 +290,19 @@ export class EmrEncryption extends Construct {
 }
 
 const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms" } };
+
+function clusterConfigurations({ emrfsSite = {} }: EmrEncryptionConfig): readonly ClusterConfiguration[] {
+  const properties = Object.entries(emrfsSite).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : value.arn,
+  ]);
+  if (properties.length === 0) return [];
+  return [{ Classification: "emrfs-site", Properties: Object.fromEntries(properties) }];
+}
+
+function emrfsKeys({ emrfsSite = {} }: EmrEncryptionConfig): readonly IEncryptionKey[] {
+  return Object.values(emrfsSite).filter((value) => typeof value !== "string");
+}
 
 /** What one generation uses, and how. */
 function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<ConstructLeaves>) {

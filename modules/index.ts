@@ -10,6 +10,7 @@ export {
   type PublishedBundleConfig,
 } from "./certificate-bundle";
 export {
+  type ClusterConfiguration,
   EmrEncryption,
   type EmrEncryptionAtRest,
   type EmrEncryptionConfig,

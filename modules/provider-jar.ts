@@ -6,6 +6,7 @@ import { AssetType, type ITerraformDependable, TerraformAsset, type TerraformPro
 import { Construct } from "constructs";
 import { type ProviderPlace, providerProblem } from "../formats/jar/provider";
 import { BundleBucket, type IBucket } from "./certificate-bundle";
+import { grantDownload } from "./certificate-bundle/grant-download";
 import type { KeyUser } from "./key-user";
 
 /** A JAR with a provider of keys or certificates that EMR's nodes download. */
@@ -14,7 +15,10 @@ export interface IProviderJar {
   readonly s3Uri: string;
   /** What a cluster waits for before its nodes may download the JAR. */
   readonly dependables: readonly ITerraformDependable[];
-  /** Lets `users` download the JAR: the instance profile's role, and the service role. */
+  /**
+   * Lets `users` download the JAR, the instance profile's role and the service role: by the policy of a {@link BundleBucket}; for any other
+   * bucket the statement that their policies need is printed and put out.
+   */
   grantRead(...users: readonly KeyUser[]): void;
   /** Why a class cannot be the provider of a place; empty where it can, or where nobody here can tell. */
   problems(providerClass: string, place: ProviderPlace): readonly string[];
@@ -61,6 +65,7 @@ export class ProviderJar extends Construct implements IProviderJar {
   readonly dependables: readonly ITerraformDependable[];
 
   private readonly bucket: IBucket;
+  private readonly provider?: TerraformProvider;
   private readonly bytes: Uint8Array;
   private readonly file: string;
 
@@ -68,6 +73,7 @@ export class ProviderJar extends Construct implements IProviderJar {
     super(scope, id);
     const { file, bucket, provider } = config;
     this.bucket = bucket;
+    this.provider = provider;
     this.file = file;
     this.bytes = this.read(file);
     const digest = createHash("sha256").update(this.bytes).digest();
@@ -91,9 +97,8 @@ export class ProviderJar extends Construct implements IProviderJar {
   }
 
   grantRead(...users: readonly KeyUser[]): void {
-    if (!(this.bucket instanceof BundleBucket)) return;
-    this.bucket.grantRead(...users);
-    this.bucket.key.grantBundle(...users);
+    grantDownload(this, this.bucket, this.resource, users, this.provider);
+    if (this.bucket instanceof BundleBucket) this.bucket.key.grantBundle(...users);
   }
 
   problems(providerClass: string, place: ProviderPlace): readonly string[] {

@@ -6,6 +6,15 @@ import { type TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { partitionOf } from "../formats/arn";
 
+/** ARN of an object in S3, in the partition that a provider works in. */
+export function objectArn(
+  scope: Construct,
+  { bucket, key }: { readonly bucket: string; readonly key: string },
+  provider: TerraformProvider | undefined,
+): string {
+  return `arn:${partition(scope, provider) ?? lookedUpPartition(scope, provider)}:s3:::${bucket}/${key}`;
+}
+
 /** ARN of the root of the account that a provider works in: looked up once for each stack and provider. */
 export function accountRoot(scope: Construct, provider: TerraformProvider | undefined): string {
   const { accountId } = once(
@@ -14,13 +23,11 @@ export function accountRoot(scope: Construct, provider: TerraformProvider | unde
     provider,
     (stack, id) => new DataAwsCallerIdentity(stack, id, { provider }),
   );
-  const { partition } = once(
-    scope,
-    "partition",
-    provider,
-    (stack, id) => new DataAwsPartition(stack, id, { provider }),
-  );
-  return `arn:${partition}:iam::${accountId}:root`;
+  return `arn:${lookedUpPartition(scope, provider)}:iam::${accountId}:root`;
+}
+
+function lookedUpPartition(scope: Construct, provider: TerraformProvider | undefined): string {
+  return once(scope, "partition", provider, (stack, id) => new DataAwsPartition(stack, id, { provider })).partition;
 }
 
 /** ARN of a role by its name: looked up once for each stack and provider. */

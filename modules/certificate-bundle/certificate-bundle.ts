@@ -6,6 +6,7 @@ import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import type { KeyUser } from "../key-user";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
 import { type FolderBundle, readBundleFolder } from "./bundle-folder";
+import { grantDownload } from "./grant-download";
 import { privateAsset } from "./private-asset";
 import { PublishedBundle, type PublishedBundleConfig } from "./published-bundle";
 
@@ -17,7 +18,10 @@ export interface ICertificateBundle {
   readonly dependables: readonly ITerraformDependable[];
   /** When the first certificate of the chain ends; undefined where none could be read. */
   readonly notAfter?: Date;
-  /** Lets `users` download the bundle: the instance profile's role, and the service role. */
+  /**
+   * Lets `users` download the bundle, the instance profile's role and the service role: by the policy of a {@link BundleBucket}; for any other
+   * bucket the statement that their policies need is printed and put out.
+   */
   grantRead(...users: readonly KeyUser[]): void;
 }
 
@@ -71,6 +75,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   readonly notAfter?: Date;
 
   private readonly bucket: IBucket;
+  private readonly provider?: TerraformProvider;
 
   private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleFolderConfig) {
     super(scope, id);
@@ -79,6 +84,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
     this.notAfter = notAfter;
     const { bucket, provider } = config;
     this.bucket = bucket;
+    this.provider = provider;
     this.key =
       config.key ?? (bucket instanceof BundleBucket ? bucket.key : new EncryptionKey(this, "key", { provider }));
     const asset = privateAsset(this, "zip", "bundle.zip", zip);
@@ -123,7 +129,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
 
   grantRead(...users: readonly KeyUser[]): void {
     this.key.grantBundle(...users);
-    if (this.bucket instanceof BundleBucket) this.bucket.grantRead(...users);
+    grantDownload(this, this.bucket, this.resource, users, this.provider);
   }
 }
 

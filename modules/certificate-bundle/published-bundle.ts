@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Annotations, type ITerraformDependable, TerraformOutput, type TerraformProvider } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../formats/arn";
 import { type BundleSidecar, readSidecar, readSidecarBundle } from "../../formats/sidecar";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { type KeyUser, keyUserArn } from "../key-user";
-import { resolved } from "../resolve";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
 import type { ICertificateBundle } from "./certificate-bundle";
 import { earliestEnd } from "./earliest-end";
+import { tellReadStatement } from "./read-statement";
 
 /** Arguments of {@link CertificateBundle.fromObject}. */
 export interface PublishedBundleConfig {
@@ -68,25 +68,18 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
     const { bucket, provider } = this.config;
     const readers = users.map((user) => keyUserArn(this, user, "a reader", provider));
     this.key?.grantBundle(...readers);
-    if (bucket instanceof BundleBucket) bucket.grantRead(...readers);
-    else this.tellStatement(readers);
-  }
-
-  private tellStatement(readers: readonly string[]): void {
-    const { bucket, key, region } = this.sidecar.object;
-    const statement = JSON.stringify({
-      Effect: "Allow",
-      Action: "s3:GetObject",
-      Resource: `arn:${partitionOf(region)}:s3:::${bucket}/${key}`,
-    });
-    Annotations.of(this).addInfo(
-      `bucket ${bucket} is not in this stack; the policies of ${resolved(this, readers).join(" and ")} need: ${statement}`,
+    if (bucket instanceof BundleBucket) {
+      bucket.grantRead(...readers);
+      return;
+    }
+    const { bucket: name, key, region } = this.sidecar.object;
+    const arn = `arn:${partitionOf(region)}:s3:::${name}/${key}`;
+    tellReadStatement(
+      this,
+      { bucket: name, s3Uri: this.s3Uri, arn, reason: "is not in this stack" },
+      readers,
+      provider,
     );
-    if (this.node.tryFindChild("statement")) return;
-    new TerraformOutput(this, "statement", {
-      description: `Statement that the roles which download ${this.s3Uri} need`,
-      value: statement,
-    });
   }
 
   private read(file: string): BundleSidecar {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startMoto } from "../deploy/moto";
+import { type Moto, startMoto } from "../deploy/moto";
 
 /** moto as the AWS API, behind a door that writes down what was asked. */
 export interface MotoDoor {
@@ -9,25 +9,33 @@ export interface MotoDoor {
   asked(operation: string): readonly unknown[];
   /** Edits the answers of an operation, where moto says less than AWS would. */
   amend(operation: string, edit: Edit): void;
+  /** Answers an operation in moto's place, where moto allows what AWS refuses; a refusal of nothing lets it through. */
+  refuse(operation: string, refusal: Refusal): void;
+  createRole: Moto["createRole"];
   stop(): Promise<void>;
 }
 
 type Edit = (answer: string) => string;
+/** The error that AWS gives for a request, or nothing. */
+type Refusal = (request: unknown) => { readonly code: string; readonly message: string } | undefined;
 
 /** Starts moto and the door before it; `stop` ends both. */
 export async function openMotoDoor(): Promise<MotoDoor> {
   const moto = await startMoto();
   const seen: { readonly operation: string; readonly body: string }[] = [];
   const edits = new Map<string, Edit>();
+  const refusals = new Map<string, Refusal>();
   const door = await open(moto.url, (operation, body) => {
     seen.push({ operation, body });
-    return edits.get(operation);
+    return { edit: edits.get(operation), refused: refusals.get(operation)?.(JSON.parse(body)) };
   });
   return {
     endpoint: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
     asked: (wanted) =>
       seen.filter(({ operation }) => operation === wanted).map(({ body }) => JSON.parse(body) as unknown),
     amend: (operation, edit) => void edits.set(operation, edit),
+    refuse: (operation, refusal) => void refusals.set(operation, refusal),
+    createRole: moto.createRole,
     stop: () => {
       door.closeAllConnections();
       door.close();
@@ -36,11 +44,21 @@ export async function openMotoDoor(): Promise<MotoDoor> {
   };
 }
 
-async function open(behind: string, saw: (operation: string, body: string) => Edit | undefined): Promise<Server> {
+interface Orders {
+  readonly edit: Edit | undefined;
+  readonly refused: ReturnType<Refusal>;
+}
+
+async function open(behind: string, saw: (operation: string, body: string) => Orders): Promise<Server> {
   const door = createServer(async (incoming, outgoing) => {
     const body = await whole(incoming);
     const operation = `${incoming.headers["x-amz-target"] ?? ""}`.split(".").at(-1) ?? "";
-    const edit = saw(operation, body.toString("utf8"));
+    const { edit, refused } = saw(operation, body.toString("utf8"));
+    if (refused) {
+      outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
+      outgoing.end(JSON.stringify({ __type: refused.code, Message: refused.message }));
+      return;
+    }
     const { method, url = "/", headers } = incoming;
     const onward = request(new URL(url, behind), { method, headers }, (answer) => void pass(answer, outgoing, edit));
     onward.on("error", () => outgoing.destroy());

@@ -91,7 +91,7 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
   });
 
   test("the first plan, where every ARN is still unknown, is judged clean as a development environment", async () => {
-    const { code, stdout } = await workshop.lint("first.json", "--format", "json", "--root", workshop.stackFolder);
+    const { code, stdout } = await workshop.lint("first.json", "--format", "json");
     const report = JSON.parse(stdout);
     expect(report.findings.filter((finding: { severity: string }) => finding.severity !== "info")).toEqual([]);
     expect(report.inputs[0]).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
@@ -159,22 +159,17 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
     expect(await plan("second")).toEqual({ code: 0, changed: [] });
   });
 
-  // A state does not hold the provider's default tags, which tell the environment.
   test.each(["second", "state"])(
     "the linter judges the %s, where everything is known, as it judged the first plan",
     async (name) => {
-      const { code, stdout } = await workshop.lint(
-        `${name}.json`,
-        "--format",
-        "json",
-        "--root",
-        workshop.stackFolder,
-        "--environment",
-        "development",
-      );
+      const { code, stdout } = await workshop.lint(`${name}.json`, "--format", "json");
       const report = JSON.parse(stdout);
       expect(report.findings.filter((finding: { severity: string }) => finding.severity !== "info")).toEqual([]);
-      expect(report.inputs[0]).toMatchObject({ kind: name === "state" ? "state" : "plan", status: "judged" });
+      expect(report.inputs[0]).toMatchObject({
+        kind: name === "state" ? "state" : "plan",
+        status: "judged",
+        environment: { name: "development" },
+      });
       expect(code).toBe(0);
     },
   );

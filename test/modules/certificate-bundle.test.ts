@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import { readBundle } from "../../formats/bundle/read";
 import { writeSidecar } from "../../formats/sidecar";
@@ -63,6 +64,27 @@ describe("CertificateBundle.fromFolder", () => {
     for (const line of pem.split("\n").filter((one) => one.length > 16)) expect(text).not.toContain(line);
     expect(text).not.toContain(Buffer.from(pem).toString("base64").slice(0, 64));
     rmSync(outdir, { recursive: true });
+  });
+
+  test("the policy of an ordinary bucket is not touched: the statement that readers need is printed and put out", () => {
+    const stack = stackOf((scope) => {
+      const ordinary = new S3Bucket(scope, "artifacts", { bucket: "artifacts" });
+      const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket: ordinary });
+      bundle.grantRead("arn:aws:iam::111122223333:role/emr");
+      expect(annotations(scope)).toEqual([
+        expect.stringMatching(
+          /^bucket \$\{aws_s3_bucket\.artifacts\.bucket} is no BundleBucket, so its policy is left to you; the policies of arn:aws:iam::111122223333:role\/emr need: \{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::\$\{aws_s3_object\.\w+\.bucket}\/\$\{aws_s3_object\.\w+\.key}"}$/,
+        ),
+      ]);
+    });
+    expect(resources(stack, "aws_s3_bucket_policy")).toEqual([]);
+    const [object] = Object.keys(synthesized(stack).resource.aws_s3_object ?? {});
+    const [output] = Object.values(synthesized(stack).output ?? {});
+    expect(JSON.parse(String(output?.value))).toEqual({
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::\${aws_s3_object.${object}.bucket}/\${aws_s3_object.${object}.key}`,
+    });
   });
 
   test("fails when the folder is not there, with the command that makes a bundle", () => {

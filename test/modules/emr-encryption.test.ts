@@ -1,4 +1,5 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { TerraformOutput } from "cdktf";
 import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey } from "../../modules";
 import { accountPrincipals } from "./policies";
 import { certificatesFolder, resources, stackOf, synthesized, validations } from "./stacks";
@@ -162,7 +163,8 @@ describe("EmrEncryption", () => {
 
   test("puts out what a cluster and its operators need, and no more", () => {
     const stack = stackOf((scope) => {
-      const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket: { bucket: "b" } });
+      const bucket = new BundleBucket(scope, "bucket");
+      const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket });
       new EmrEncryption(scope, "encryption", { inTransit: { provider: "PEM", bundle }, outputs: true });
     });
     const outputs = synthesized(stack).output ?? {};
@@ -173,6 +175,37 @@ describe("EmrEncryption", () => {
       "encryption-security-configuration-name",
     ]);
     expect(outputs["encryption-certificates-end"]?.value).toMatch(/^2027-02-21T\d\d:\d\d:\d\d\.000Z$/);
+  });
+
+  test("without emrfsSite the cluster's own configuration has nothing to say", () => {
+    stackOf((scope) => {
+      expect(new EmrEncryption(scope, "encryption", { inTransit: "off" }).clusterConfigurations).toEqual([]);
+    });
+  });
+
+  test("a key in emrfsSite is written as its ARN, has the users of objects in S3, and clusters wait for its policy", () => {
+    const stack = stackOf((scope) => {
+      const key = new EncryptionKey(scope, "own");
+      const encryption = new EmrEncryption(scope, "encryption", {
+        keyUsers: {
+          instanceRole: "arn:aws:iam::111122223333:role/nodes",
+          emrfsRoles: ["arn:aws:iam::111122223333:role/a"],
+        },
+        emrfsSite: { "my.kms.key.id": key, "fs.s3.cse.materialsDescription.enabled": "true" },
+        inTransit: "off",
+      });
+      expect(encryption.dependables).toEqual(expect.arrayContaining([...key.dependables]));
+      new TerraformOutput(scope, "configurations", {
+        value: JSON.stringify(encryption.clusterConfigurations),
+        staticId: true,
+      });
+    });
+    expect(accountPrincipals(stack, "own_policy")).toEqual({
+      EmrS3Data: ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/nodes"],
+    });
+    expect(synthesized(stack).output?.configurations?.value).toMatch(
+      /^\[\{"Classification":"emrfs-site","Properties":\{"my\.kms\.key\.id":"\$\{aws_kms_key\.own_resource_\w+\.arn}","fs\.s3\.cse\.materialsDescription\.enabled":"true"}}]$/,
+    );
   });
 
   test("addresses in Terraform stay what they are", () => {

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
 import { providerTypes } from "../../formats/jar/provider";
 import { BundleBucket, EmrEncryption, ProviderJar } from "../../modules";
 import { jarOf } from "../formats/jar/jars";
-import { resources, stackOf, synthesized, validations } from "./stacks";
+import { outdir, resources, stackOf, synthesized, validations } from "./stacks";
 
 const folder = mkdtempSync(join(tmpdir(), "emr-encryption-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,6 +69,16 @@ describe("ProviderJar", () => {
     });
     expect(String(resources(stack, "aws_s3_bucket_policy")[0]?.policy)).toContain('"Sid":"Readers"');
     expect(validations(stack)).toEqual([]);
+  });
+
+  test("in an ordinary bucket of China the statement that readers need is put out, in China's partition", () => {
+    const stack = new TerraformStack(Testing.app({ outdir }), "s");
+    new AwsProvider(stack, "aws", { region: "cn-north-1" });
+    new ProviderJar(stack, "jar", { file, bucket: { bucket: "artifacts" } }).grantRead("arn:aws-cn:iam::1:role/emr");
+    const [output] = Object.values(synthesized(stack).output ?? {});
+    expect(JSON.parse(String(output?.value)).Resource).toMatch(
+      /^arn:aws-cn:s3:::\$\{aws_s3_object\.\w[\w-]*\.bucket}\//,
+    );
   });
 
   test("another content is another object and another generation", () => {

@@ -1,0 +1,35 @@
+import { Annotations, TerraformOutput, type TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { type KeyUser, keyUserArn } from "../key-user";
+import { resolved } from "../resolve";
+
+/** An object of a bucket whose policy is not written here. */
+export interface OutsideObject {
+  readonly bucket: string;
+  readonly s3Uri: string;
+  readonly arn: string;
+  /** Why the bucket's policy is not written here, after the bucket's name. */
+  readonly reason: string;
+}
+
+/** Prints the statement that lets `users` download an object, and puts it out: whoever writes their policies, or the bucket's, adds it. */
+export function tellReadStatement(
+  scope: Construct,
+  { bucket, s3Uri, arn, reason }: OutsideObject,
+  users: readonly KeyUser[],
+  provider: TerraformProvider | undefined,
+): void {
+  const readers = resolved(
+    scope,
+    users.map((user) => keyUserArn(scope, user, "a reader", provider)),
+  );
+  const statement = JSON.stringify({ Effect: "Allow", Action: "s3:GetObject", Resource: arn });
+  Annotations.of(scope).addInfo(
+    `bucket ${resolved(scope, bucket)} ${reason}; the policies of ${readers.join(" and ")} need: ${resolved(scope, statement)}`,
+  );
+  if (scope.node.tryFindChild("statement")) return;
+  new TerraformOutput(scope, "statement", {
+    description: `Statement that the roles which download ${s3Uri} need`,
+    value: statement,
+  });
+}
