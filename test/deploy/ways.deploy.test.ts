@@ -1,0 +1,274 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { DescribeSecurityConfigurationCommand, EMRClient } from "@aws-sdk/client-emr";
+import { GetKeyPolicyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { unzipSync, zipSync } from "fflate";
+import { type MotoDoor, openMotoDoor } from "../certificates/moto-door";
+import { type Outcome, Workshop } from "./workshop";
+
+jest.setTimeout(300_000);
+
+const region = "us-east-1";
+/** The ways that name the bundle. */
+const pem = ["sse-kms", "cse-kms", "custom-keys"];
+const jar = resolve("test/fixtures/jars/providers.jar");
+const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+
+interface Change {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly after?: { readonly name?: string } };
+}
+
+interface StateResource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: { readonly [name: string]: unknown };
+}
+
+describe("the four ways of EMR's guide, deployed with Terraform and the AWS provider to moto", () => {
+  let door: MotoDoor;
+  let workshop: Workshop;
+  let emr: EMRClient;
+  let s3: S3Client;
+  let kms: KMSClient;
+  let state: readonly StateResource[] = [];
+  /** Names of the security configurations that clusters use. */
+  const used = new Set<string>();
+
+  beforeAll(async () => {
+    door = await openMotoDoor();
+    for (const name of ["EMR_EC2_DefaultRole", "EMR_DefaultRole", "Analysts"]) await door.createRole(name);
+    door.refuse("DeleteSecurityConfiguration", (request) => {
+      const { Name: name } = request as { readonly Name: string };
+      if (!used.has(name)) return undefined;
+      const message = `Security configuration '${name}' cannot be deleted because it is in use by active clusters.`;
+      return { code: "InvalidRequestException", message };
+    });
+    workshop = new Workshop("emr-ways", { AWS_ENDPOINT_URL: door.endpoint, AWS_REGION: region });
+    const client = { region, endpoint: door.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+    emr = new EMRClient(client);
+    kms = new KMSClient(client);
+    s3 = new S3Client({ ...client, forcePathStyle: true });
+  });
+
+  afterAll(async () => {
+    for (const client of [emr, kms, s3]) client?.destroy();
+    await door?.stop();
+    workshop?.remove();
+  });
+
+  function succeeded({ code, output }: Outcome): void {
+    if (code !== 0) throw new Error(`ended with ${code}: ${output}`);
+  }
+
+  async function synth(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    const app = ["--import", "tsx", resolve("examples/ways/main.ts")];
+    succeeded(await workshop.run(process.execPath, app, workshop.folder, { EMR_PROVIDERS: jar, ...env }));
+  }
+
+  /** What a plan would change, as "ACTIONS TYPE", sorted; the plan is saved under the name. */
+  async function plan(name: string, ...options: readonly string[]): Promise<readonly string[]> {
+    succeeded(await workshop.terraform("plan", "-input=false", `-out=${name}.tfplan`, ...options));
+    const { stdout } = await workshop.terraform("show", "-json", `${name}.tfplan`);
+    writeFileSync(join(workshop.folder, `${name}.json`), stdout);
+    const changes: readonly Change[] = JSON.parse(stdout).resource_changes;
+    return changes
+      .filter(({ change }) => !["no-op", "read"].includes(change.actions.join()))
+      .map(({ type, change }) => `${change.actions.join("+")} ${type}`)
+      .sort();
+  }
+
+  const made = (type: string) => state.filter((resource) => resource.type === type);
+
+  const named = (way: string): string => {
+    const all = made("aws_emr_security_configuration").map(({ values }) => String(values.name));
+    return all.find((name) => name.startsWith(`emr-ways-${way}-`)) ?? `none of ${all}`;
+  };
+
+  async function document(way: string) {
+    const { SecurityConfiguration } = await emr.send(new DescribeSecurityConfigurationCommand({ Name: named(way) }));
+    return JSON.parse(SecurityConfiguration ?? "{}").EncryptionConfiguration;
+  }
+
+  /** Whether EMR holds a security configuration; moto cannot list them. */
+  async function held(name: string): Promise<boolean> {
+    try {
+      await emr.send(new DescribeSecurityConfigurationCommand({ Name: name }));
+      return true;
+    } catch (error) {
+      if (/does not exist/.test((error as Error).message)) return false;
+      throw error;
+    }
+  }
+
+  /** Names of the security configurations that a saved plan makes, with what has been made before. */
+  function plannedNames(name: string): readonly string[] {
+    const { resource_changes: changes } = JSON.parse(readFileSync(join(workshop.folder, `${name}.json`), "utf8"));
+    return changes
+      .filter(({ type, change }: Change) => type === "aws_emr_security_configuration" && change.after)
+      .map(({ change }: Change) => change.after?.name);
+  }
+
+  async function objects(): Promise<readonly string[]> {
+    const { Contents = [] } = await s3.send(
+      new ListObjectsV2Command({ Bucket: String(made("aws_s3_bucket")[0]?.values.bucket) }),
+    );
+    return Contents.map(({ Key }) => String(Key)).sort();
+  }
+
+  test("all four are planned and made in one apply", async () => {
+    const certs = [resolve("bin/emr-encryption.js"), "certs", "development", "--region", region, "--out", "certs"];
+    succeeded(await workshop.run(process.execPath, certs));
+    await synth();
+    succeeded(await workshop.terraform("init", "-input=false"));
+    const planned = await plan("first");
+    expect(planned.filter((change) => change.endsWith("aws_emr_security_configuration"))).toHaveLength(4);
+    succeeded(await workshop.terraform("apply", "-input=false", "first.tfplan"));
+    const { stdout } = await workshop.terraform("show", "-json");
+    state = JSON.parse(stdout).values.root_module.resources;
+    expect([...plannedNames("first")].sort()).toEqual([...pem, "custom-tls"].map(named).sort());
+    for (const name of plannedNames("first")) expect(await held(name)).toBe(true);
+  });
+
+  test("EMR holds SSE-KMS with AwsKms and PEM", async () => {
+    const { AtRestEncryptionConfiguration: atRest, InTransitEncryptionConfiguration: inTransit } =
+      await document("sse-kms");
+    expect(atRest.S3EncryptionConfiguration.EncryptionMode).toBe("SSE-KMS");
+    expect(atRest.LocalDiskEncryptionConfiguration).toMatchObject({
+      EncryptionKeyProviderType: "AwsKms",
+      EnableEbsEncryption: true,
+    });
+    expect(inTransit.TLSCertificateConfiguration).toEqual({
+      CertificateProviderType: "PEM",
+      S3Object: expect.stringMatching(/^s3:\/\/.+\/certs\.zip$/),
+    });
+  });
+
+  test("EMR holds CSE-KMS with a key of this stack", async () => {
+    const { AtRestEncryptionConfiguration: atRest } = await document("cse-kms");
+    const keys = made("aws_kms_key").map(({ values }) => values.arn);
+    expect(atRest.S3EncryptionConfiguration.EncryptionMode).toBe("CSE-KMS");
+    expect(keys).toContain(atRest.S3EncryptionConfiguration.AwsKmsKey);
+  });
+
+  test("EMR holds the classes of the custom ways, and S3 the JAR's own bytes", async () => {
+    const { AtRestEncryptionConfiguration: atRest } = await document("custom-keys");
+    const { InTransitEncryptionConfiguration: inTransit } = await document("custom-tls");
+    const uri = atRest.S3EncryptionConfiguration.S3Object;
+    expect(atRest).toEqual({
+      S3EncryptionConfiguration: {
+        EncryptionMode: "CSE-Custom",
+        S3Object: uri,
+        EncryptionKeyProviderClass: "com.example.S3Keys",
+      },
+      LocalDiskEncryptionConfiguration: {
+        EncryptionKeyProviderType: "Custom",
+        S3Object: uri,
+        EncryptionKeyProviderClass: "com.example.DiskKeys",
+      },
+    });
+    expect(inTransit.TLSCertificateConfiguration).toEqual({
+      CertificateProviderType: "Custom",
+      S3Object: uri,
+      CertificateProviderClass: "com.example.Tls",
+    });
+    const [bucket = "", ...key] = String(uri).replace("s3://", "").split("/");
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key.join("/") }));
+    expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(readFileSync(jar))).toBe(true);
+  });
+
+  test("the cluster's own configuration names the custom class's key by its ARN, and the nodes may use it", async () => {
+    const { stdout } = await workshop.terraform("output", "-raw", "custom-keys-configurations");
+    const key = made("aws_kms_key").find(({ address }) => address.includes("own-key"))?.values.arn;
+    expect(JSON.parse(stdout)).toEqual([{ Classification: "emrfs-site", Properties: { "my.kms.key.id": key } }]);
+    const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: String(key), PolicyName: "default" }));
+    const statements: readonly { readonly Sid: string; readonly Principal: unknown }[] = JSON.parse(
+      Policy ?? "{}",
+    ).Statement;
+    expect(statements.find(({ Sid }) => Sid === "EmrS3Data")?.Principal).toEqual({
+      AWS: [role("EMR_EC2_DefaultRole")],
+    });
+  });
+
+  test("the linter has nothing to say about the plan", async () => {
+    const { stdout } = await workshop.lint("first.json", "--format", "json", "--fail-on", "never");
+    const report = JSON.parse(stdout);
+    expect(report.inputs[0]).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
+    const findings: readonly { readonly rule: string; readonly severity: string; readonly address: string }[] =
+      report.findings;
+    const told = findings.filter(({ severity }) => severity !== "info");
+    expect(told.map(({ severity, rule, address }) => `${severity} ${rule} ${address}`)).toEqual([]);
+  });
+
+  test("a second plan changes nothing", async () => {
+    expect(await plan("second")).toEqual([]);
+  });
+
+  test("more rights on a key change its policy and nothing else", async () => {
+    await synth({ EMR_ANALYSTS: "Analysts" });
+    expect(await plan("rights", "-refresh=false")).toEqual(["update aws_kms_key_policy"]);
+  });
+
+  test("another content of the JAR is a new object and new configurations for the two ways that name it", async () => {
+    const changed = join(workshop.folder, "providers.jar");
+    const note = Buffer.from("another release\n");
+    writeFileSync(changed, zipSync({ ...unzipSync(readFileSync(jar)), "NOTE.txt": note }));
+    await synth({ EMR_PROVIDERS: changed });
+    expect(await plan("jar", "-refresh=false")).toEqual([
+      "create aws_emr_security_configuration",
+      "create aws_emr_security_configuration",
+      "create aws_s3_object",
+      "delete aws_emr_security_configuration",
+      "delete aws_emr_security_configuration",
+      "delete aws_s3_object",
+    ]);
+  });
+
+  test("a renewed bundle without the former: EMR refuses to delete the configuration that a cluster uses, which goes on", async () => {
+    const certs = [resolve("bin/emr-encryption.js"), "certs", "development", "--region", region, "--out", "certs"];
+    succeeded(await workshop.run(process.execPath, [...certs, "--renew"]));
+    await synth({ EMR_CERTIFICATES: "certs-2" });
+    expect(await plan("renewed", "-refresh=false")).toEqual([
+      ...pem.map(() => "create aws_emr_security_configuration"),
+      "create aws_s3_object",
+      ...pem.map(() => "delete aws_emr_security_configuration"),
+      "delete aws_s3_object",
+    ]);
+    for (const way of pem) used.add(named(way));
+    const { code, output } = await workshop.terraform("apply", "-input=false", "-no-color", "renewed.tfplan");
+    expect(code).toBe(1);
+    expect(output.replace(/\s*\n[│\s]*/g, " ")).toContain(
+      `Security configuration '${named("sse-kms")}' cannot be deleted because it is in use by active clusters.`,
+    );
+    for (const name of [...plannedNames("renewed"), ...pem.map(named)])
+      expect([name, await held(name)]).toEqual([name, true]);
+    expect(await objects()).toEqual(expect.arrayContaining(["emr-encryption/certs-2.zip", "emr-encryption/certs.zip"]));
+  });
+
+  test("with the former declared there is nothing left to change", async () => {
+    await synth({ EMR_CERTIFICATES: "certs-2,certs" });
+    expect(await plan("kept")).toEqual([]);
+  });
+
+  test("when its last cluster is gone, the former configurations and their bundle go, and nothing else", async () => {
+    used.clear();
+    await synth({ EMR_CERTIFICATES: "certs-2" });
+    expect(await plan("dropped", "-refresh=false")).toEqual([
+      ...pem.map(() => "delete aws_emr_security_configuration"),
+      "delete aws_s3_object",
+    ]);
+    succeeded(await workshop.terraform("apply", "-input=false", "dropped.tfplan"));
+    for (const way of pem) expect(await held(named(way))).toBe(false);
+    for (const name of plannedNames("dropped")) expect(await held(name)).toBe(true);
+    expect(await objects()).not.toContain("emr-encryption/certs.zip");
+  });
+
+  test("destroy leaves no configuration", async () => {
+    succeeded(await workshop.terraform("destroy", "-auto-approve", "-input=false", "-refresh=false"));
+    for (const name of plannedNames("dropped")) expect(await held(name)).toBe(false);
+    const left = JSON.parse(readFileSync(join(workshop.folder, "terraform.emr-ways.tfstate"), "utf8"));
+    expect(left.resources).toEqual([]);
+  });
+});
