@@ -98,7 +98,7 @@ describe("a plan of HCL, where configurations are known after apply", () => {
     expect(verdicts(report)).not.toHaveProperty("unknown");
     expect(reasons("unknown")).toEqual([
       "known after apply, from an expression that a plan of HCL does not keep; " +
-        "lint the plan made after what it names exists, or the sources beside it with --root",
+        "lint the plan made after what it names exists",
     ]);
     const open = report.notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");
     expect(open.map(({ rule }) => rule)).toEqual(

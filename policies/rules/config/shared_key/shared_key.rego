@@ -16,7 +16,7 @@
 #     likely:
 #       severity: warning
 #       message: "the document is made from {key} alone, more than once: S3 and local disks seem to share it"
-#       remedy: Make a second KMS key for LocalDiskEncryptionConfiguration; lint with --root on the sources to see the document itself.
+#       remedy: Make a second KMS key for LocalDiskEncryptionConfiguration; the plan made after the key exists shows the document itself.
 #     service:
 #       severity: info
 #       message: "{place} uses the KMS key {key}, which also encrypts {other}"
