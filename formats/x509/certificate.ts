@@ -102,13 +102,28 @@ export function readCertificate(der: Buffer): Certificate | { readonly problem: 
   if (der.length > CERTIFICATE_BYTES) {
     return { problem: `it has ${der.length} bytes, at most ${CERTIFICATE_BYTES} are read` };
   }
+  const text = der.toString("latin1");
+  const before = recent.get(text);
   try {
-    return read(der);
+    const certificate = before ?? read(der);
+    keep(text, certificate);
+    return certificate;
   } catch (error) {
     if (error instanceof DerError) return { problem: `${error.message} (RFC 5280)` };
     if (isOpensslError(error)) return { problem: "OpenSSL does not read it as a certificate" };
     throw error;
   }
+}
+
+/** CAs come again in every bundle of a run, and in both files of one: the last few certificates are read once. */
+const recent = new Map<string, Certificate>();
+const MOST_RECENT = 32;
+
+function keep(text: string, certificate: Certificate): void {
+  recent.delete(text);
+  recent.set(text, certificate);
+  const [oldest] = recent.keys();
+  if (recent.size > MOST_RECENT && oldest !== undefined) recent.delete(oldest);
 }
 
 /** Whether the issuer's name and key both say that it issued the certificate. */

@@ -75,7 +75,11 @@ export function readPrivateKey(block: PemBlock): PrivateKey | undefined {
 /** Whether a private key belongs to a public one: all of the public key, never the modulus alone; undefined where it is unknown. */
 export function belongsTo(privateKey: PrivateKey, publicKey: KeyObject | undefined): boolean | undefined {
   if (!privateKey.publicKey || !publicKey) return undefined;
-  return privateKey.publicKey.equals(publicKey);
+  const own = privateKey.publicKey;
+  // Comparing keys of two kinds leaves an error behind in OpenSSL that the next call there throws.
+  if (own.asymmetricKeyType !== publicKey.asymmetricKeyType) return false;
+  if (own.asymmetricKeyDetails?.namedCurve !== publicKey.asymmetricKeyDetails?.namedCurve) return false;
+  return own.equals(publicKey);
 }
 
 type Opened = Pick<PrivateKey, "facts" | "publicKey" | "works" | "factored"> | { readonly problem: string };

@@ -165,3 +165,22 @@ describe("signatures", () => {
     );
   });
 });
+
+describe("a certificate that comes again", () => {
+  test("is read once, and not taken for one that differs in a byte", () => {
+    const { der } = issue({ subject: "CN=again" });
+    const first = readCertificate(der);
+    expect(readCertificate(Buffer.from(der))).toBe(first);
+    const other = Buffer.from(der);
+    other.writeUInt8(other.readUInt8(der.length - 1) ^ 1, der.length - 1);
+    expect(readCertificate(other)).not.toBe(first);
+  });
+
+  test("is forgotten after many others", () => {
+    const { der } = issue({ subject: "CN=again" });
+    const first = readCertificate(der);
+    for (let number = 0; number < 40; number++) readCertificate(issue({ subject: `CN=${number}` }).der);
+    expect(readCertificate(der)).not.toBe(first);
+    expect(readCertificate(der)).toMatchObject({ fingerprint: (first as { fingerprint: string }).fingerprint });
+  });
+});
