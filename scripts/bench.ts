@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { largePlan } from "./bench/large-plan";
 import { manyBundles } from "./bench/many-bundles";
 import { manyConfigurations } from "./bench/many-configurations";
-import { type Comparison, compare, runNode } from "./bench/measure";
+import { type Comparison, compare, type Run, runNode } from "./bench/measure";
 import { zipBombs } from "./bench/zip-bombs";
 
 const root = resolve(__dirname, "..");
@@ -46,6 +46,18 @@ try {
     const bomb = compare(lint(file), lint(one), 5);
     tell(`a zip bomb (${what}), against a good bundle`, bomb);
   }
+  certificates(folder);
+  tell(
+    "synth of the example, against an empty stack with the same provider",
+    compare(synth("main.ts"), synth("scripts/bench/empty-stack.ts"), 7),
+  );
+  tell(
+    "1,000 EmrEncryptions in one app, against 100",
+    compare(synth("scripts/bench/many-encryptions.ts", "1000"), synth("scripts/bench/many-encryptions.ts", "100"), 3),
+  );
+  const imported = compare(load(join(root, "lib/modules/index.js")), load("cdktf"), 11);
+  tell("importing cdktf-emr-encryption, against cdktf alone", imported);
+  console.log(`  that is ${Math.round(imported.milliseconds[0] - imported.milliseconds[1])} ms more`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -56,6 +68,20 @@ function bundleFolder(count: number): string {
   let number = 0;
   for (const zip of manyBundles(count)) writeFileSync(join(made, `${number++}.zip`), zip);
   return made;
+}
+
+/** The bundle that the example's app reads. */
+function certificates(home: string): void {
+  runNode([binary, "certs", "development", "--region", "us-east-1", "--out", join(home, "certs")]);
+}
+
+function synth(program: string, ...args: readonly string[]): () => Run {
+  const env = { CDKTF_OUTDIR: join(folder, "cdktf.out"), EMR_CERTIFICATES: join(folder, "certs") };
+  return () => runNode(["--import", "tsx", join(root, program), ...args], [0], env);
+}
+
+function load(module: string): () => Run {
+  return () => runNode(["-e", `require(${JSON.stringify(module)})`]);
 }
 
 function tell(what: string, { milliseconds, mebibytes, timeRatio, memoryRatio }: Comparison): void {

@@ -11,11 +11,12 @@ export interface Run {
 const memory = join(__dirname, "memory.cjs");
 
 /** Runs `node` with these arguments once; fails when its exit code is not one of those expected. */
-export function runNode(args: readonly string[], codes: readonly number[] = [0]): Run {
+export function runNode(args: readonly string[], codes: readonly number[] = [0], env: NodeJS.ProcessEnv = {}): Run {
   const start = process.hrtime.bigint();
   const result = spawnSync(process.execPath, ["--require", memory, ...args], {
     stdio: ["ignore", "ignore", "pipe", "pipe"],
     maxBuffer: 1 << 28,
+    env: { ...process.env, ...env },
   });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
   if (!codes.includes(result.status ?? -1)) {
