@@ -1,11 +1,11 @@
 /** `npm run bench`: what speed is claimed, as ratios within one run. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { largePlan } from "./bench/large-plan";
+import { planOfSize } from "./bench/large-plan";
 import { manyBundles } from "./bench/many-bundles";
 import { manyConfigurations } from "./bench/many-configurations";
-import { type Comparison, compare, type Run, runNode } from "./bench/measure";
+import { type Comparison, compare, type Run, runCommand, runNode } from "./bench/measure";
 import { zipBombs } from "./bench/zip-bombs";
 
 const root = resolve(__dirname, "..");
@@ -15,6 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), "emr-encryption-bench-"));
 
 const lint = (file: string) => () => runNode([binary, "lint", file, "--fail-on", "never", "--format", "json"]);
 const parse = (file: string) => () => runNode(["-e", `JSON.parse(fs.readFileSync(${JSON.stringify(file)}, "utf8"))`]);
+const conftest = (file: string) => () =>
+  runCommand(process.env.CONFTEST ?? "", ["test", "--policy", join(root, "scripts/bench/conftest"), file], [0, 1]);
 
 try {
   tell(
@@ -22,12 +24,12 @@ try {
     compare(lint(plan), () => runNode(["-e", "0"]), 15),
   );
   const large = join(folder, "large.json");
-  writeFileSync(large, JSON.stringify(largePlan(JSON.parse(readFileSync(plan, "utf8")), 18_000)));
-  const size = Math.round(statSync(large).size / 1e6);
-  tell(
-    `lint of a plan of ${size} MB and 18,000 resources, against JSON.parse of it`,
-    compare(lint(large), parse(large), 5),
-  );
+  const { text, resources } = planOfSize(JSON.parse(readFileSync(plan, "utf8")), 50_000_000);
+  writeFileSync(large, text);
+  const what = `lint of a plan of 50 MB and ${resources.toLocaleString("en")} resources, against`;
+  tell(`${what} JSON.parse of it`, compare(lint(large), parse(large), 7));
+  // go install github.com/open-policy-agent/conftest@latest, then CONFTEST=$(go env GOPATH)/bin/conftest npm run bench
+  if (process.env.CONFTEST) tell(`${what} conftest with three rules`, compare(lint(large), conftest(large), 5));
   const files = [100, 1000].map((count) => {
     const file = join(folder, `${count}.tf.json`);
     writeFileSync(file, JSON.stringify(manyConfigurations(count)));
@@ -89,5 +91,6 @@ function tell(what: string, { milliseconds, mebibytes, timeRatio, memoryRatio }:
   const [memory, memoryAgainst] = mebibytes.map(Math.round);
   console.log(what);
   console.log(`  time    ${time} ms : ${against} ms, ratio ${timeRatio.toFixed(2)}`);
+  if (Number.isNaN(memoryRatio)) return;
   console.log(`  memory  ${memory} MiB : ${memoryAgainst} MiB, ratio ${memoryRatio.toFixed(2)}`);
 }

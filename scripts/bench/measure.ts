@@ -25,6 +25,17 @@ export function runNode(args: readonly string[], codes: readonly number[] = [0],
   return { milliseconds, mebibytes: Number(result.output[3]) / 1024 };
 }
 
+/** Runs another program once; its memory is not told. */
+export function runCommand(program: string, args: readonly string[], codes: readonly number[] = [0]): Run {
+  const start = process.hrtime.bigint();
+  const result = spawnSync(program, args, { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  if (!codes.includes(result.status ?? -1)) {
+    throw new Error(`${program} ended with ${result.status}: ${result.error?.message ?? result.stderr}`);
+  }
+  return { milliseconds, mebibytes: Number.NaN };
+}
+
 /** Medians of two commands run in turn, and the median of the ratios pair by pair. */
 export function compare(a: () => Run, b: () => Run, pairs: number): Comparison {
   a();
