@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { developmentBundle } from "../../../certificates/generations";
@@ -150,7 +149,8 @@ test("inputs that cannot be read end with exit code 2, one sentence each, after 
   writeFileSync(join(cwd, "junk"), "junk");
   writeFileSync(join(cwd, "other.json"), "{}");
   mkdirSync(join(cwd, "nothing"));
-  execFileSync("truncate", ["-s", "5M", join(cwd, "huge.zip")]);
+  writeFileSync(join(cwd, "huge.zip"), "");
+  truncateSync(join(cwd, "huge.zip"), 5 * 1024 * 1024);
   const { code, out, err } = await inspect("missing", "empty", "junk", "other.json", "nothing", "huge.zip", "certs");
   expect(code).toBe(2);
   expect(out).toContain("fits the leaf");
