@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { ClusterStack } from "../../../examples/cluster/stack";
 import { EncryptionStack } from "../../../examples/encryption/stack";
+import { WaysStack } from "../../../examples/ways/stack";
 import { lint } from "../../../linter/lint";
 import { certificatesFolder, outdir } from "../../modules/stacks";
 import { bundleZip, type Issued, issue, rsaKeys } from "../../support/certificates";
@@ -146,10 +147,18 @@ describe("plans that Terraform made of good stacks", () => {
 
 describe("this project's own examples", () => {
   const config = { region: "us-east-1", environment: "development", certificates: certificatesFolder() };
+  const ways = {
+    ...config,
+    certificates: [config.certificates] as const,
+    jar: join(__dirname, "..", "..", "fixtures", "jars", "providers.jar"),
+    classes: { s3: "com.example.S3Keys", localDisk: "com.example.DiskKeys", tls: "com.example.Tls" },
+    analysts: [],
+  };
 
   test.each([
     ["cluster", (app: App) => new ClusterStack(app, "s", config)],
     ["encryption", (app: App) => new EncryptionStack(app, "s", { ...config, sharedKey: false })],
+    ["ways", (app: App) => new WaysStack(app, "s", ways)],
   ])("examples/%s, synthesized for development, has no error and no warning, and nothing open", (_, stack) => {
     const out = mkdtempSync(join(outdir, "examples-"));
     const app = new App({ outdir: out });
