@@ -26,33 +26,52 @@ export function fuzzBundles(mutations: number, first = 0): FuzzReport {
   let slowestMilliseconds = 0;
   let withCertificates = 0;
   for (let number = first; number < first + mutations; number++) {
-    const random = generator(number + 1);
     const seed = seeds[number % seeds.length] as Seed;
-    const start = process.cpuUsage();
-    try {
-      const reading = seed.read(mutate(seed.bytes, random));
-      if (reading.chain.length > 0) withCertificates++;
-      const rows = bundleFacts(reading, {
-        subject: "",
-        evaluatedAt: Date.UTC(2026, 10, 23, 12),
-        domains: [{ domain: "ec2.internal", certainty: "declared" }],
-        defaultRoots: () => [],
-        additionalRoots: [],
-        java8: undefined,
-        clientCertificates: undefined,
-        publicNames: undefined,
-      });
-      const told = JSON.stringify([rows, reading.files, reading.zipProblems, reading.privateKeys], withBigints);
-      if (seed.secrets.some((secret) => told.includes(secret))) faults.push(`${number}: tells a private number`);
-    } catch (error) {
-      faults.push(`${number}: throws ${(error as Error).message}`);
-    }
-    const { user, system } = process.cpuUsage(start);
-    const milliseconds = (user + system) / 1000;
+    // Processor time holds that of the collector's threads; what is slow by itself is slow each time.
+    const times: number[] = [];
+    let told: Told;
+    do {
+      const start = process.cpuUsage();
+      told = tell(seed, mutate(seed.bytes, generator(number + 1)));
+      const { user, system } = process.cpuUsage(start);
+      times.push((user + system) / 1000);
+    } while (Math.min(...times) > SLOW_MILLISECONDS && times.length < 3);
+    const milliseconds = Math.min(...times);
+    if (told.certificates) withCertificates++;
+    if (told.fault !== undefined) faults.push(`${number}: ${told.fault}`);
     slowestMilliseconds = Math.max(slowestMilliseconds, milliseconds);
     if (milliseconds > SLOW_MILLISECONDS) faults.push(`${number}: takes ${Math.round(milliseconds)} ms`);
   }
   return { mutations, faults, slowestMilliseconds, withCertificates };
+}
+
+interface Told {
+  /** Whether there was a certificate left to read. */
+  readonly certificates: boolean;
+  readonly fault?: string;
+}
+
+function tell(seed: Seed, bytes: Buffer): Told {
+  try {
+    const reading = seed.read(bytes);
+    const rows = bundleFacts(reading, {
+      subject: "",
+      evaluatedAt: Date.UTC(2026, 10, 23, 12),
+      domains: [{ domain: "ec2.internal", certainty: "declared" }],
+      defaultRoots: () => [],
+      additionalRoots: [],
+      java8: undefined,
+      clientCertificates: undefined,
+      publicNames: undefined,
+    });
+    const told = JSON.stringify([rows, reading.files, reading.zipProblems, reading.privateKeys], withBigints);
+    const certificates = reading.chain.length > 0;
+    return seed.secrets.some((secret) => told.includes(secret))
+      ? { certificates, fault: "tells a private number" }
+      : { certificates };
+  } catch (error) {
+    return { certificates: false, fault: `throws ${(error as Error).message}` };
+  }
 }
 
 function withBigints(_: string, value: unknown): unknown {
