@@ -75,5 +75,5 @@ test("a hundred twins of CAs that sign each other end", () => {
     certificate("intermediate", "root"),
     certificate("root", "intermediate"),
   ]);
-  expect(expectNoHang(5000, () => pathFrom(leaf, twins.flat(), [])).trusted).toBe(false);
+  expect(expectNoHang(1000, () => pathFrom(leaf, twins.flat(), [])).trusted).toBe(false);
 });

@@ -80,6 +80,6 @@ describe("readPem", () => {
     ["padded lines in a whole block", `-----BEGIN X-----\n${"QQ==\n".repeat(200_000)}-----END X-----\n`],
     ["blank lines in a block", `-----BEGIN X-----\n${"\n".repeat(900_000)}=-----END X-----\n`],
   ])("ends soon on a megabyte of %s", (_, text) => {
-    expect(expectNoHang(3000, () => readPem(Buffer.from(text))).problems.length).toBeGreaterThan(0);
+    expect(expectNoHang(1000, () => readPem(Buffer.from(text))).problems.length).toBeGreaterThan(0);
   });
 });

@@ -52,7 +52,7 @@ describe("modulusWeakness", () => {
   });
 
   test("leaves numbers alone that would take too long", () => {
-    expect(expectNoHang(1000, () => modulusWeakness((1n << 100_000n) + 1n))).toBeUndefined();
+    expect(expectNoHang(100, () => modulusWeakness((1n << 100_000n) + 1n))).toBeUndefined();
   });
 });
 

@@ -66,7 +66,7 @@ describe("fits", () => {
   });
 
   test("is not slowed down by hostile wildcards", () => {
-    expectNoHang(5000, () => {
+    expectNoHang(2000, () => {
       expect(fits(wild(["*a".repeat(500)]), ["a".repeat(2_000)])).toBe(true);
       expect(fits(wild([`${"*a".repeat(500)}b`]), ["a".repeat(2_000)])).toBe(false);
       expect(fits(wild(["*a".repeat(500), later]), ["b".repeat(2_000)])).toBe(false);

@@ -236,6 +236,6 @@ describe("globMatches", () => {
   });
 
   test("a hostile glob ends at once", () => {
-    expect(expectNoHang(2000, () => globMatches(`${"*a".repeat(200)}b`, "a".repeat(5000)))).toBe(false);
+    expect(expectNoHang(500, () => globMatches(`${"*a".repeat(200)}b`, "a".repeat(5000)))).toBe(false);
   });
 });
