@@ -7,6 +7,7 @@ const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/lib", "<rootDir>/.*cdktf.out"],
+  globalSetup: "<rootDir>/test/support/run-folder.js",
 };
 
 module.exports = {
@@ -22,9 +23,7 @@ module.exports = {
       ...shared,
       displayName: name,
       testMatch: [`<rootDir>/test/**/*.${name}.test.ts`],
-      ...(name === "consumer"
-        ? { globalSetup: "<rootDir>/test/consumer/pack.js", globalTeardown: "<rootDir>/test/consumer/unpack.js" }
-        : {}),
+      ...(name === "consumer" ? { globalSetup: "<rootDir>/test/consumer/pack.js" } : {}),
     })),
   ],
 };

@@ -16,12 +16,12 @@ describe("how Terraform installs providers", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  // `true` stands in for Terraform: any command that starts.
-  const environment = (more: { [name: string]: string }) => ({
-    PATH: process.env.PATH,
-    TERRAFORM_BINARY_NAME: "true",
-    ...more,
-  });
+  // Stands in for Terraform: a command that starts, and ends well.
+  const environment = (more: { [name: string]: string }) => {
+    const terraform = join(folder, "terraform");
+    writeFileSync(terraform, `#!${process.execPath}\n`, { mode: 0o755 });
+    return { TERRAFORM_BINARY_NAME: terraform, ...more };
+  };
 
   test("a preset configuration that exists is left alone", () => {
     const preset = join(folder, "preset.tfrc");
