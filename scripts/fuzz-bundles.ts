@@ -8,7 +8,9 @@ if (!Number.isSafeInteger(mutations) || mutations < 1 || !Number.isSafeInteger(s
   );
   process.exitCode = 2;
 } else {
-  const { faults, slowestMilliseconds, withCertificates } = fuzzBundles(mutations, start);
+  const { faults, slowestMilliseconds, withCertificates } = fuzzBundles(mutations, start, (done) => {
+    if (done % 50_000 === 0) console.error(`${done} of ${mutations}`);
+  });
   for (const fault of faults) console.log(fault);
   console.log(
     `${mutations} mutations, ${withCertificates} with certificates left, ${faults.length} faults, slowest ${slowestMilliseconds.toFixed(1)} ms`,

@@ -17,9 +17,9 @@ const SLOW_MILLISECONDS = 100;
 
 /**
  * Damages bundles in many ways and reads them to the last fact: nothing may throw, take long, or tell a private number.
- * The same number of mutations always makes the same ones.
+ * The same number of mutations always makes the same ones. `tick` is told after each how many are done.
  */
-export function fuzzBundles(mutations: number, first = 0): FuzzReport {
+export function fuzzBundles(mutations: number, first = 0, tick: (done: number) => void = () => {}): FuzzReport {
   const seeds = makeSeeds();
   const faults: string[] = [];
   for (const { bytes, read } of seeds) read(bytes);
@@ -41,6 +41,7 @@ export function fuzzBundles(mutations: number, first = 0): FuzzReport {
     if (told.fault !== undefined) faults.push(`${number}: ${told.fault}`);
     slowestMilliseconds = Math.max(slowestMilliseconds, milliseconds);
     if (milliseconds > SLOW_MILLISECONDS) faults.push(`${number}: takes ${Math.round(milliseconds)} ms`);
+    tick(number - first + 1);
   }
   return { mutations, faults, slowestMilliseconds, withCertificates };
 }
