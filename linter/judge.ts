@@ -42,17 +42,31 @@ export interface Judged {
   /** Waivers that stand in the code of the stack. */
   readonly waivers: readonly StandingWaiver[];
   readonly notices: readonly Notice[];
+  /** Bundles of this machine that were judged with resources of the input. */
+  readonly delivered: readonly { readonly place: string; readonly address: string }[];
 }
 
 const nobody = { name: "production", from: "default" };
+const nothing = { findings: [], notEvaluated: [], waivers: [], notices: [], delivered: [] };
+
+/** A bundle that resources of the run deliver: its findings stand at them. */
+export function judgedWith(
+  read: ReadInput,
+  by: readonly Pick<Place, "input" | "stack" | "address">[],
+  judging: Judging,
+): Judged {
+  const { input, stack, kind } = read;
+  const environment = environmentOfInput(read, judging);
+  return { status: { input, stack, kind, status: "judged", environment, judgedWith: by }, ...nothing };
+}
 
 /** Judges one input: facts, then rules, then words. */
 export function judgeInput(read: ReadInput, judging: Judging): Judged {
   const { input, stack, kind } = read;
   const { settings, options, now, cwd, beside } = judging;
-  const none = { findings: [], notEvaluated: [], waivers: [], notices: [] };
   if (read.error !== undefined) {
-    return { status: { input, stack, kind, status: "unreadable", error: read.error, environment: nobody }, ...none };
+    const status = { input, stack, kind, status: "unreadable" as const, error: read.error, environment: nobody };
+    return { status, ...nothing };
   }
   const environment = environmentOfInput(read, judging);
   const circumstances: Circumstances = {
@@ -77,6 +91,7 @@ export function judgeInput(read: ReadInput, judging: Judging): Judged {
     status: { input, stack, kind, status: after.rows === 0 ? "nothing to judge" : "judged", environment },
     findings,
     notEvaluated: after.notEvaluated,
+    delivered: after.delivered,
     ...inCode,
   };
 }
@@ -91,10 +106,11 @@ interface Found {
   readonly rows: number;
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
+  readonly delivered: Judged["delivered"];
 }
 
 function findingsOf(read: ReadInput, circumstances: Circumstances, { policies, chosen }: Judging): Found {
-  const facts = establish(read, circumstances);
+  const { facts, delivered } = establish(read, circumstances);
   const placed = places(read, facts);
   const findings: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
@@ -108,7 +124,7 @@ function findingsOf(read: ReadInput, circumstances: Circumstances, { policies, c
       notEvaluated.push(...withoutPrivateKeys(openQuestions(open, placed(open))));
     }
   }
-  return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated };
+  return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated, delivered };
 }
 
 /** Findings of a plan, told apart by what was there before it, and those that it removes. */

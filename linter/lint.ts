@@ -3,8 +3,7 @@ import { resolve } from "node:path";
 import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
 import { openEngine } from "./engine";
 import { JudgeError } from "./errors";
-import { uploadedZips } from "./facts/find-bundles";
-import { type Judged, type Judging, judgeInput } from "./judge";
+import { type Judged, type Judging, judgedWith, judgeInput } from "./judge";
 import type { LintOptions } from "./options";
 import { packageVersion } from "./package";
 import { policyWasm } from "./policy-bundle";
@@ -54,19 +53,23 @@ export function runLint(inputs: readonly string[], options: LintOptions = {}): R
   const region = options.region ?? settings.known?.region;
   const read = readInputs(inputs, { cwd, stdin, root: options.root, region });
   const judging: Judging = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
-  const judged = withoutJoined(read, inputs, cwd).map((each) => judgeInput(each, judging));
+  const judged = judgeAll(read, judging);
   const report = assemble(judged, { judging, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
   return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
 }
 
-/** A bundle that lies below a folder is judged once: with the stack that uploads it, where one of the run does. */
-function withoutJoined(read: readonly ReadInput[], given: readonly string[], cwd: string): readonly ReadInput[] {
-  const found = read.filter(({ bundle, input }) => bundle && !given.includes(input));
-  if (found.length === 0) return read;
-  const uploaded = new Set(read.flatMap(({ model }) => (model ? uploadedZips(model) : [])));
-  return read.filter((each) => !found.includes(each) || !uploaded.has(resolve(cwd, each.input)));
+/** Judges the stacks first: a bundle that one of them delivers is judged with it, and not alone as well. */
+function judgeAll(read: readonly ReadInput[], judging: Judging): readonly Judged[] {
+  const stacks = new Map(read.flatMap((each) => (each.bundle ? [] : [[each, judgeInput(each, judging)] as const])));
+  const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
+    delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
+  );
+  return read.map((each) => {
+    const by = delivering.filter(({ place }) => place === each.bundle?.place).map((one) => one.by);
+    return stacks.get(each) ?? (by.length > 0 ? judgedWith(each, by, judging) : judgeInput(each, judging));
+  });
 }
 
 interface Assembly {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { BUNDLE_FILES, type BundleReading, readBundleFiles } from "../../formats/bundle/read";
 import type { Model, Resource } from "../model/model";
@@ -23,7 +23,10 @@ const largestFile = 1024 * 1024;
  * The archive that an object uploads, where the input makes it: the files that it is made of, or what they are made from.
  * Undefined where the input has no such archive, or tells less of it than the zip itself would.
  */
-export function archiveBehind(model: Model, object: Resource): PlannedArchive | BundleReading | undefined {
+export function archiveBehind(
+  model: Model,
+  object: Resource,
+): { readonly content: PlannedArchive | BundleReading; readonly place?: string } | undefined {
   const archive = archiveOf(model, object);
   if (!archive) return undefined;
   const part = (name: string) => new Part(model, archive.values[name]);
@@ -32,9 +35,10 @@ export function archiveBehind(model: Model, object: Resource): PlannedArchive | 
   const entries = writtenEntries(part);
   if (entries.size === 0) return undefined;
   const made = [...entries.values()].some((content) => referencesIn(content).length > 0);
-  if (made) return { archive: archive.address, entries };
+  if (made) return { content: { archive: archive.address, entries } };
   if (![...entries.values()].every((content) => typeof content === "string")) return undefined;
-  return readBundleFiles(new Map([...entries].map(([name, content]) => [name, Buffer.from(String(content))])));
+  const texts = [...entries].map(([name, content]) => [name, Buffer.from(String(content))] as const);
+  return { content: readBundleFiles(new Map(texts)) };
 }
 
 /** The archive whose output the object refers to, or whose output path is the path that the object uploads. */
@@ -77,7 +81,11 @@ function excluded(part: Part): readonly string[] {
 }
 
 /** The files of a folder that is zipped, as the zip will hold them; undefined where the folder is not here. */
-function folderReading(model: Model, folder: string, excludes: readonly string[]): BundleReading | undefined {
+function folderReading(
+  model: Model,
+  folder: string,
+  excludes: readonly string[],
+): { readonly content: BundleReading; readonly place: string } | undefined {
   const folders = isAbsolute(folder) ? [folder] : model.roots.map((root) => resolve(root, folder));
   const found = folders.find((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory());
   if (found === undefined) return undefined;
@@ -92,7 +100,7 @@ function folderReading(model: Model, folder: string, excludes: readonly string[]
     const contents = new Map<string, Uint8Array>();
     for (const name of names)
       contents.set(name, wanted.includes(name) ? readSmall(join(found, name)) : Buffer.alloc(0));
-    return readBundleFiles(contents);
+    return { content: readBundleFiles(contents), place: realpathSync(found) };
   } catch {
     return undefined;
   }

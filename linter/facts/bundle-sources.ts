@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseObjectName } from "../../formats/arn";
 import type { BundleReading } from "../../formats/bundle/read";
@@ -16,15 +16,22 @@ export interface BundleSources {
   readonly beside: readonly FoundBundle[];
 }
 
+/** A bundle that was opened. */
+export interface OpenedBundle {
+  readonly content: BundleReading;
+  /** The zip or folder that was read, links followed; absent for what a sidecar tells, and for standard input. */
+  readonly place?: string;
+}
+
 /** Largest file that is opened to see whether it is a bundle, in bytes; the zip reader has limits of its own. */
 const largestZip = 16 * 1024 * 1024;
 
 /** The bundle of an object by its name, `bucket/key`: a declared one before one that was given beside the plan. */
-export function bundleNamed(name: string, { declared, beside }: BundleSources): BundleReading | Unknown | undefined {
+export function bundleNamed(name: string, { declared, beside }: BundleSources): OpenedBundle | Unknown | undefined {
   const wanted = JSON.stringify(parseObjectName(`s3://${name}`));
   const entry = Object.entries(declared).find(([uri]) => JSON.stringify(parseObjectName(uri)) === wanted);
-  if (entry) return openDeclared(...entry);
   const [first, second] = ranked(name, beside);
+  if (entry) return openDeclared(...entry, first?.bundle);
   if (!first) return undefined;
   if (second?.fit === first.fit) {
     return new Unknown(
@@ -32,36 +39,50 @@ export function bundleNamed(name: string, { declared, beside }: BundleSources): 
       "give one of them, or declare it under known.bundles in the settings",
     );
   }
-  return readFound(first.bundle);
+  return openFound(first.bundle);
 }
 
 /** A zip or a sidecar, by its content. */
-export function openBundle(file: string): BundleReading | Unknown {
-  return opened(file, (bytes) => {
-    if (!file.endsWith(".json")) return bundleFormat().readBundle(bytes);
-    return readSidecar(file, bytes, undefined);
-  });
+export function openBundle(file: string): OpenedBundle | Unknown {
+  return opened(file, (bytes) => (file.endsWith(".json") ? readSidecar(file, bytes) : readZip(file, bytes)));
 }
 
 /** Reads a bundle that was found as an input. */
-export function readFound({ name, read }: FoundBundle): BundleReading {
-  let content: ReturnType<typeof read>;
-  try {
-    content = read();
-  } catch (error) {
-    throw new JudgeError(`'${name}' was there, and cannot be read any more: ${(error as Error).message}`);
-  }
+export function readFound(bundle: FoundBundle): BundleReading {
+  const content = contentOf(bundle);
   const { readBundle, readBundleFiles } = bundleFormat();
   return content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
 }
 
-function openDeclared(uri: string, file: string): BundleReading | Unknown {
+function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]> {
+  try {
+    return read();
+  } catch (error) {
+    throw new JudgeError(`'${name}' was there, and cannot be read any more: ${(error as Error).message}`);
+  }
+}
+
+function openFound(bundle: FoundBundle): OpenedBundle {
+  return { content: readFound(bundle), place: bundle.place };
+}
+
+/** A declared sidecar gives way to the very zip that it tells of, which tells more. */
+function openDeclared(uri: string, file: string, beside: FoundBundle | undefined): OpenedBundle | Unknown {
   return opened(file, (bytes) =>
-    file.endsWith(".json") ? readSidecar(file, bytes, uri) : bundleFormat().readBundle(bytes),
+    file.endsWith(".json") ? readSidecar(file, bytes, { uri, beside }) : readZip(file, bytes),
   );
 }
 
-function readSidecar(file: string, bytes: Buffer, uri: string | undefined): BundleReading | Unknown {
+function readZip(file: string, bytes: Buffer): OpenedBundle {
+  return { content: bundleFormat().readBundle(bytes), place: realpathSync(file) };
+}
+
+interface Declaration {
+  readonly uri?: string;
+  readonly beside?: FoundBundle;
+}
+
+function readSidecar(file: string, bytes: Buffer, { uri, beside }: Declaration = {}): OpenedBundle | Unknown {
   const format = require("../../formats/sidecar") as typeof import("../../formats/sidecar");
   const sidecar = format.readSidecar(bytes.toString("utf8"));
   if ("problem" in sidecar) {
@@ -75,10 +96,12 @@ function readSidecar(file: string, bytes: Buffer, uri: string | undefined): Bund
       "declare the one that certs publish wrote for this object",
     );
   }
-  return format.readSidecarBundle(sidecar);
+  const zip = beside && !beside.isFolder ? contentOf(beside) : undefined;
+  if (beside && zip instanceof Uint8Array && format.sidecarFits(sidecar, zip)) return openFound(beside);
+  return { content: format.readSidecarBundle(sidecar) };
 }
 
-function opened(file: string, read: (bytes: Buffer) => BundleReading | Unknown): BundleReading | Unknown {
+function opened(file: string, read: (bytes: Buffer) => OpenedBundle | Unknown): OpenedBundle | Unknown {
   try {
     const { size } = statSync(file);
     if (size > largestZip) {

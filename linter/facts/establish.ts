@@ -13,8 +13,15 @@ import { findBundles, type LocatedBundle } from "./find-bundles";
 import { propertyRows } from "./properties";
 import { configurationRows, gone, readDocuments } from "./read-configurations";
 
+/** What an input tells. */
+export interface Established {
+  readonly facts: Facts;
+  /** Bundles of this machine that its resources deliver: judged with them. */
+  readonly delivered: readonly { readonly place: string; readonly address: string }[];
+}
+
 /** Facts about everything of EMR in an input. */
-export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Facts {
+export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Established {
   const documents = model ? readDocuments(model) : [];
   const staying = documents.filter(({ resource }) => !gone(resource.actions));
   const located = model ? findBundles(model, sourcesOf(circumstances)) : [];
@@ -22,7 +29,7 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
     ? bundleFacts().rowsOfFound(bundle, circumstances)
     : modelBundles(model, located, circumstances);
   const configurations = model ? configurationRows(model, staying, circumstances) : [];
-  return {
+  const facts: Facts = {
     evaluatedAt: circumstances.now.getTime(),
     environment: circumstances.environment,
     thresholds: circumstances.thresholds,
@@ -40,6 +47,8 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
     providers: model ? providerRows(model, documents) : [],
     ...bundles,
   };
+  const delivered = located.flatMap(({ place, address }) => (place === undefined ? [] : [{ place, address }]));
+  return { facts, delivered };
 }
 
 function sourcesOf({ settings, beside }: Circumstances): BundleSources {

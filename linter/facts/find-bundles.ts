@@ -6,7 +6,7 @@ import type { Model, Resource } from "../model/model";
 import { managed, ofType } from "../model/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import type { PlannedArchive } from "./archives";
-import { type BundleSources, bundleNamed, openBundle } from "./bundle-sources";
+import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./bundle-sources";
 import { Part, settle } from "./part";
 import { gone } from "./read-configurations";
 
@@ -20,7 +20,12 @@ export interface LocatedBundle {
   readonly region: Symbolic;
   /** What is in it, what it is made from, or why it cannot be opened. */
   readonly content: BundleReading | PlannedArchive | Unknown;
+  /** The zip or folder of this machine that was read, links followed; absent where none was. */
+  readonly place?: string;
 }
+
+/** What of a located bundle comes from where it was found. */
+type Content = Pick<LocatedBundle, "content" | "place">;
 
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
 export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {
@@ -44,15 +49,6 @@ export const objectTypes: ReadonlySet<string> = new Set([
   "aws_s3_object_copy",
 ]);
 
-/** Zips that a model uploads from this machine, by absolute path. */
-export function uploadedZips(model: Model): readonly string[] {
-  return managed(model, ...objectTypes).flatMap((object) => {
-    const path = object.values.source === undefined ? null : settle(model, object.values.source);
-    const file = typeof path === "string" && path.endsWith(".zip") && !gone(object.actions) && fileOf(model, path);
-    return file ? [file] : [];
-  });
-}
-
 function usedBundle(
   model: Model,
   configuration: Resource,
@@ -73,46 +69,53 @@ function usedBundle(
   const named = objectName(model, uri);
   const object = objects.find((each) => named !== undefined && isNamed(model, each, named));
   if (object) {
-    return [{ address: object.address, configuration: address, region, content: contentOf(model, object, sources) }];
+    return [{ address: object.address, configuration: address, region, ...contentOf(model, object, sources) }];
   }
-  const content = (named === undefined ? undefined : bundleNamed(named, sources)) ?? notHere(uri);
-  return [{ address, configuration: address, region, content }];
+  const found = named === undefined ? undefined : bundleNamed(named, sources);
+  return [{ address, configuration: address, region, ...contentIn(found ?? notHere(uri)) }];
 }
 
 /** A zip that is uploaded here and holds a file of a bundle, though no security configuration of the input names it. */
 function unclaimed(model: Model, object: Resource, sources: BundleSources): readonly LocatedBundle[] {
   const { source, key } = object.values;
   if (![source, key].some((value) => typeof value === "string" && value.endsWith(".zip"))) return [];
-  const content = contentOf(model, object, sources);
+  const found = contentOf(model, object, sources);
+  const { content } = found;
   if (content instanceof Unknown || "entries" in content || !content.names.some((name) => name.endsWith(".pem"))) {
     return [];
   }
-  return [{ address: object.address, region: object.region, content }];
+  return [{ address: object.address, region: object.region, ...found }];
 }
 
 /** What the model tells of an object's content; where it does not, what is known of an object of that name. */
-function contentOf(model: Model, object: Resource, sources: BundleSources): LocatedBundle["content"] {
-  const content =
-    object.type === "aws_s3_object_copy" ? copiedContent(model, object, sources) : ownContent(model, object);
-  const name = content instanceof Unknown ? nameOf(model, object) : undefined;
-  return (name === undefined ? undefined : bundleNamed(name, sources)) ?? content;
+function contentOf(model: Model, object: Resource, sources: BundleSources): Content {
+  const own = object.type === "aws_s3_object_copy" ? copiedContent(model, object, sources) : ownContent(model, object);
+  const name = own.content instanceof Unknown ? nameOf(model, object) : undefined;
+  const named = name === undefined ? undefined : bundleNamed(name, sources);
+  return named ? contentIn(named) : own;
 }
 
-function ownContent(model: Model, object: Resource): LocatedBundle["content"] {
+function contentIn(found: OpenedBundle | Unknown): Content {
+  return found instanceof Unknown ? { content: found } : found;
+}
+
+function ownContent(model: Model, object: Resource): Content {
   const archive = hasArchives(model) ? archives().archiveBehind(model, object) : undefined;
   if (archive) return archive;
   const { source, content_base64: base64 } = object.values;
-  if (typeof base64 === "string") return bundleFormat().readBundle(Buffer.from(base64, "base64"));
+  if (typeof base64 === "string") return { content: bundleFormat().readBundle(Buffer.from(base64, "base64")) };
   const path = source === undefined || source === null ? undefined : settle(model, source);
   if (typeof path !== "string") {
-    if (path instanceof Unknown) return path;
-    return new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well");
+    if (path instanceof Unknown) return { content: path };
+    return {
+      content: new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well"),
+    };
   }
   const file = fileOf(model, path);
   if (file === undefined) {
-    return new Unknown(`the file ${path} is not here`, "lint where it is, or give its folder with --root");
+    return { content: new Unknown(`the file ${path} is not here`, "lint where it is, or give its folder with --root") };
   }
-  return openBundle(file);
+  return contentIn(openBundle(file));
 }
 
 function fileOf({ roots }: Model, path: string): string | undefined {
@@ -121,18 +124,18 @@ function fileOf({ roots }: Model, path: string): string | undefined {
 }
 
 /** What the object holds that is copied: one that the model uploads, or one known by its name. */
-function copiedContent(model: Model, object: Resource, sources: BundleSources): LocatedBundle["content"] {
+function copiedContent(model: Model, object: Resource, sources: BundleSources): Content {
   const source = written(model, object.values.source)?.replace(/^\//, "");
   const uploads = managed(model, "aws_s3_object", "aws_s3_bucket_object").filter(({ actions }) => !gone(actions));
   const original = source === undefined ? undefined : uploads.find((each) => isNamed(model, each, source));
   if (original) return contentOf(model, original, sources);
   const found = source === undefined ? undefined : bundleNamed(source, sources);
-  return (
+  return contentIn(
     found ??
-    new Unknown(
-      `the object is copied from ${source ?? "a place that is not known yet"}`,
-      "lint the zip itself as well, or declare it or its sidecar under known.bundles in the settings",
-    )
+      new Unknown(
+        `the object is copied from ${source ?? "a place that is not known yet"}`,
+        "lint the zip itself as well, or declare it or its sidecar under known.bundles in the settings",
+      ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { member, members } from "../model/json";
 import { TerraformModel } from "../model/terraform-model";
@@ -6,7 +6,7 @@ import { configurationModel } from "./configuration-folder";
 import { rootsOf } from "./input";
 import { decode, linesOf, MAKE_PLAN, parseJson, peek, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
-import type { ReadInput, ReadOptions } from "./read";
+import type { FoundBundle, ReadInput, ReadOptions } from "./read";
 import { Refusal } from "./refusal";
 import { entryNames, isZip } from "./zip-names";
 
@@ -21,7 +21,7 @@ export function readFile(input: string, path: string, options: ReadOptions): rea
   if (!/^\s*[{[]/.test(peek(path).toString("latin1"))) {
     const bytes = readFileSync(path);
     return bytes.length > 0 && isZip(bytes)
-      ? [readZip(input, bytes, () => readFileSync(path))]
+      ? [readZip(input, bytes, { place: realpathSync(path), read: () => readFileSync(path) })]
       : readBytes(input, bytes, folder, options);
   }
   return readText(input, readJsonText(path), folder, options);
@@ -35,7 +35,7 @@ export function readBytes(
   options: ReadOptions,
 ): readonly ReadInput[] {
   if (bytes.length === 0) throw new Refusal("the file is empty (0 bytes)");
-  if (isZip(bytes)) return [readZip(input, bytes, () => bytes)];
+  if (isZip(bytes)) return [readZip(input, bytes, { read: () => bytes })];
   return readText(input, decode(bytes), folder, options);
 }
 
@@ -78,12 +78,12 @@ function readText(input: string, content: string, folder: string, options: ReadO
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }
 
-function readZip(input: string, bytes: Uint8Array, read: () => Uint8Array): ReadInput {
+function readZip(input: string, bytes: Uint8Array, from: Pick<FoundBundle, "place" | "read">): ReadInput {
   if (entryNames(bytes).includes("tfplan")) {
     const name = input === "-" ? "plan" : input;
     throw new Refusal(
       `this is Terraform's saved plan; lint its JSON: terraform show -json ${name} | emr-encryption lint -`,
     );
   }
-  return { input, stack: "", kind: "bundle", bundle: { name: input, isFolder: false, read } };
+  return { input, stack: "", kind: "bundle", bundle: { name: input, isFolder: false, ...from } };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { member, members, text } from "../model/json";
 import { readFile } from "./bytes";
@@ -59,7 +59,8 @@ class Walk {
       this.add(input, () => {
         const read = () => new Map(files.map((name) => [name, readPem(folder, name)] as const));
         read();
-        return [{ input, stack: "", kind: "bundle", bundle: { name: input, isFolder: true, read } }];
+        const bundle = { name: input, place: realpathSync(folder), isFolder: true, read };
+        return [{ input, stack: "", kind: "bundle", bundle }];
       });
     }
     const configuration = configurationFiles(folder);
@@ -89,9 +90,8 @@ class Walk {
     const names = isZip(bytes) ? entryNames(bytes) : [];
     if (names.includes("tfplan")) this.found.savedPlan ??= input;
     else if (names.some((name) => BUNDLE_FILES.includes(name))) {
-      this.add(input, () => [
-        { input, stack: "", kind: "bundle", bundle: { name: input, isFolder: false, read: () => readFileSync(path) } },
-      ]);
+      const bundle = { name: input, place: realpathSync(path), isFolder: false, read: () => readFileSync(path) };
+      this.add(input, () => [{ input, stack: "", kind: "bundle", bundle }]);
     }
   }
 

@@ -22,6 +22,8 @@ export interface ReadOptions {
 export interface FoundBundle {
   /** Path as reports name it. */
   readonly name: string;
+  /** Where it lies, links followed; absent for standard input. */
+  readonly place?: string;
   /** Whether it is a folder of PEM files, not a zip. */
   readonly isFolder: boolean;
   /** Reads the zip's bytes, or those of each file of a folder by name; anew each time, so that a run holds one at a time. */
@@ -41,10 +43,15 @@ export interface ReadInput {
   readonly error?: string;
 }
 
-/** Reads inputs of every kind; each gives at least one entry, and none throws. */
+/** Reads inputs of every kind; each gives at least one entry, and none throws. What several lead to is read once, under its first name. */
 export function readInputs(inputs: readonly string[], options: ReadOptions): readonly ReadInput[] {
   const given = inputs.length > 0 ? inputs : [existsSync(resolve(options.cwd, "cdktf.out")) ? "cdktf.out" : "."];
-  return [...new Set(given)].flatMap((input) => guarded(input, () => readInput(input, options)));
+  const read = [...new Set(given)].flatMap((input) => guarded(input, () => readInput(input, options)));
+  return [...new Map(read.toReversed().map((each) => [identity(each, options.cwd), each])).values()].toReversed();
+}
+
+function identity({ input, stack, kind, bundle }: ReadInput, cwd: string): string {
+  return JSON.stringify([bundle?.place ?? (input === "-" ? input : resolve(cwd, input)), stack, kind]);
 }
 
 function readInput(input: string, options: ReadOptions): readonly ReadInput[] {

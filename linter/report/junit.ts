@@ -1,6 +1,6 @@
 import type { Reporter } from "./index";
 import type { Finding, InputStatus, Report } from "./report";
-import { byReason, enumeration, environmentWords, inputName, pathName, placeName, printable } from "./words";
+import { byReason, enumeration, inputName, judgedWords, pathName, placeName, printable } from "./words";
 
 /**
  * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. What weighs less, and what could
@@ -72,7 +72,7 @@ function spokenOf(
   const notes = findings.filter(({ severity }) => severity === "info");
   const unknown = byReason(report.notEvaluated.filter(ofInput));
   return [
-    environmentWords(input),
+    judgedWords(input),
     ...notes.map((note) => `info: ${note.rule} ${placeName(note)}: ${note.message}`),
     ...report.waived.filter(ofInput).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
     ...unknown.map(({ reason, settledBy, entries }) => {

@@ -5,8 +5,8 @@ import {
   count,
   distinct,
   enumeration,
-  environmentWords,
   inputName,
+  judgedWords,
   pathName,
   placeName,
   printable,
@@ -50,7 +50,7 @@ function inputItem(input: InputStatus): string {
     return `- ${code(inputName(input))} could not be read: ${words(input.error ?? "no reason known")}`;
   }
   if (input.status === "nothing to judge") return `- ${code(inputName(input))} holds nothing of EMR`;
-  return `- ${code(inputName(input))} ${words(environmentWords(input))}`;
+  return `- ${code(inputName(input))} ${words(judgedWords(input))}`;
 }
 
 interface Section {

@@ -59,6 +59,8 @@ export interface InputStatus {
   /** Why it could not be read. */
   readonly error?: string;
   readonly environment: { readonly name: string; readonly from: string };
+  /** For a bundle that stacks of the run deliver: with which resources it was judged. Its findings stand there. */
+  readonly judgedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
 }
 
 /** Something about the run itself: a stale waiver, a newer rule, a service out of scope. */

@@ -6,8 +6,8 @@ import {
   count,
   distinct,
   enumeration,
-  environmentWords,
   inputName,
+  judgedWords,
   pathSegments,
   placeName,
   printable,
@@ -65,7 +65,7 @@ function inputLine(input: InputStatus, page: Page): string {
     return `${name}  ${colours.red("could not be read")}\n${wrap(input.error ?? "no reason known", page.columns, { indent: 2 })}`;
   }
   if (input.status === "nothing to judge") return `${name}  holds nothing of EMR: nothing was there to judge`;
-  return `${name}  ${colours.dim(printable(environmentWords(input)))}`;
+  return `${name}  ${colours.dim(printable(judgedWords(input)))}`;
 }
 
 function addressBlock(findings: readonly Finding[], page: Page): string {

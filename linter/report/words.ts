@@ -20,8 +20,12 @@ export function inputName({ input, stack }: { readonly input: string; readonly s
   return stack === "" ? input : `${input} · stack ${stack}`;
 }
 
-/** Which environment an input was judged for, and who said so. */
-export function environmentWords({ environment: { name, from } }: InputStatus): string {
+/** How an input was judged: for which environment and who said so, or with what delivers it. */
+export function judgedWords({ environment: { name, from }, judgedWith }: InputStatus): string {
+  if (judgedWith) {
+    const places = judgedWith.map((place) => `${place.address} of ${inputName(place)}`);
+    return `judged with ${enumeration(distinct(places), 4)}`;
+  }
   if (from === "default") return `judged as ${name}, since nothing says otherwise`;
   if (from === "flag") return `judged as ${name}, said by --environment`;
   if (from === "settings") return `judged as ${name}, said by the settings`;

@@ -231,6 +231,99 @@ describe("a stack and the bundle that it points to", () => {
     rmSync(cwd, { recursive: true });
   });
 
+  /** Where a run sees it, wherever that is. */
+  const everywhere = (inputs: readonly string[], cwd: string) => {
+    const { findings, inputs: statuses } = lint(inputs, { cwd, now, rules: ["bundle.key_mismatch"] });
+    return {
+      findings: findings.map(({ input, address }) => [input, address]),
+      with: statuses.map(({ input, judgedWith }) => [input, ...(judgedWith ?? []).map(({ address }) => address)]),
+    };
+  };
+
+  test("a bundle that is given beside the stack that delivers it is judged once, with the stack, by whichever name it is found", () => {
+    const uri = "s3://emr-artifacts/certs/prod.zip";
+    const delivered = { "main.tf.json": stack(uploaded("b.zip")), "b.zip": wrongKey };
+    const named = { "main.tf.json": stack({}), "certs/prod.zip": wrongKey };
+    const declared = { "main.tf.json": stack({}), "b.zip": wrongKey, ...settings({ [uri]: "b.zip" }) };
+    const cases: readonly [typeof delivered, string, string][] = [
+      [delivered, "b.zip", "aws_s3_object.certs"],
+      [named as never, "certs/prod.zip", "aws_emr_security_configuration.this"],
+      [declared, "b.zip", "aws_emr_security_configuration.this"],
+    ];
+    for (const [files, zip, address] of cases) {
+      const cwd = folderOf(files);
+      for (const inputs of [["main.tf.json", zip], ["main.tf.json", `./${zip}`, zip], ["."]]) {
+        expect(everywhere(inputs, cwd)).toEqual({
+          findings: [[inputs[0] === "." ? "." : "main.tf.json", address]],
+          with: expect.arrayContaining([[inputs[1] ?? zip, address]]),
+        });
+      }
+      expect(everywhere([zip, "main.tf.json"], cwd).with).toEqual([[zip, address], ["main.tf.json"]]);
+    }
+  });
+
+  test("a bundle that two stacks deliver is judged with each, and not alone", () => {
+    const files = {
+      "one.tf.json": stack(uploaded("b.zip")),
+      "two.tf.json": stack(uploaded("b.zip")),
+      "b.zip": wrongKey,
+    };
+    const cwd = folderOf(files);
+    expect(everywhere(["one.tf.json", "b.zip", "two.tf.json"], cwd)).toEqual({
+      findings: [
+        ["one.tf.json", "aws_s3_object.certs"],
+        ["two.tf.json", "aws_s3_object.certs"],
+      ],
+      with: [["one.tf.json"], ["b.zip", "aws_s3_object.certs", "aws_s3_object.certs"], ["two.tf.json"]],
+    });
+  });
+
+  test("a folder of PEM files that an archive_file zips is judged once", () => {
+    const archive = { archive_file: { certs: { type: "zip", source_dir: "prod", output_path: "prod.zip" } } };
+    const main = { ...JSON.parse(stack(uploaded("${data.archive_file.certs.output_path}"))), data: archive };
+    const cwd = folderOf({
+      "main.tf.json": JSON.stringify(main),
+      "prod/privateKey.pem": root.privateKeyPem,
+      "prod/certificateChain.pem": good["certificateChain.pem"],
+    });
+    expect(everywhere(["main.tf.json", "prod"], cwd).findings).toEqual([["main.tf.json", "aws_s3_object.certs"]]);
+  });
+
+  test("a bundle that no stack delivers, and one that a stack cannot tell from another, are judged alone", () => {
+    const cwd = folderOf({ "main.tf.json": stack({}), "dev/prod.zip": wrongKey, "qa/prod.zip": wrongKey });
+    expect(everywhere(["main.tf.json", "dev/prod.zip", "qa/prod.zip"], cwd).findings).toEqual([
+      ["dev/prod.zip", ""],
+      ["qa/prod.zip", ""],
+    ]);
+  });
+
+  test("what a glob, a folder and its own name lead to is judged once, under its first name", () => {
+    const cwd = folderOf({ "certs/b.zip": wrongKey });
+    symlinkSync("b.zip", join(cwd, "certs", "link.zip"));
+    expect(
+      everywhere(["certs/*.zip", "certs", "./certs/b.zip", join(cwd, "certs/b.zip"), "certs/link.zip"], cwd),
+    ).toEqual({
+      findings: [["certs/b.zip", ""]],
+      with: [["certs/b.zip"]],
+    });
+  });
+
+  test("a declared sidecar gives way to the zip it tells of, where that is given too; another zip of the name is judged alone", () => {
+    const uri = "s3://emr-artifacts/certs/prod.zip";
+    const files = {
+      "main.tf.json": stack({}),
+      "b.bundle.json": sidecar(wrongKey),
+      ...settings({ [uri]: "b.bundle.json" }),
+    };
+    const same = folderOf({ ...files, "prod.zip": wrongKey });
+    expect(everywhere(["main.tf.json", "prod.zip"], same)).toEqual({
+      findings: [["main.tf.json", "aws_emr_security_configuration.this"]],
+      with: [["main.tf.json"], ["prod.zip", "aws_emr_security_configuration.this"]],
+    });
+    const other = folderOf({ ...files, "prod.zip": goodZip });
+    expect(everywhere(["main.tf.json", "prod.zip"], other).with).toEqual([["main.tf.json"], ["prod.zip"]]);
+  });
+
   test("one bundle that two configurations use is judged once", () => {
     const two = JSON.parse(stack(uploaded("b.zip")));
     two.resource.aws_emr_security_configuration.other = two.resource.aws_emr_security_configuration.this;

@@ -36,4 +36,15 @@ describe("reporter", () => {
     expect(rendered).toContain("config.shared_key");
     expect(rendered.endsWith("\n")).toBe(true);
   });
+
+  test.each(["text", "markdown", "junit"] as const)(
+    "%s says with what a bundle was judged that a stack delivers",
+    (format) => {
+      const [first, ...others] = (reports.findings as Report).inputs;
+      const judgedWith = [{ input: "cdktf.out", stack: "lake", address: "aws_s3_object.certs" }];
+      const report = { ...(reports.findings as Report), inputs: [first, { ...others[0], judgedWith }] } as Report;
+      const rendered = reporter(format)(report, { colour: false, columns: 120, verbose: false, quiet: false });
+      expect(rendered.replaceAll("\\", "")).toContain("judged with aws_s3_object.certs of cdktf.out · stack lake");
+    },
+  );
 });

@@ -70,7 +70,10 @@ const serious = ({ findings }: ReturnType<typeof judge>) =>
 describe("stacks as companies write them", () => {
   test.each(readdirSync(STACKS))("%s has no error and no warning", (name) => {
     const report = judge(stackFolder(name));
-    expect(report.inputs.map(({ status }) => status)).toEqual(["judged"]);
+    expect(report.inputs.map(({ kind, status, judgedWith }) => [kind, status, judgedWith !== undefined])).toEqual([
+      ["configuration", "judged", false],
+      ...(name in BUNDLES ? [["bundle", "judged", true]] : []),
+    ]);
     expect(serious(report)).toEqual([]);
   });
 
