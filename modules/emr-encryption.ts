@@ -1,4 +1,4 @@
-import { type ITerraformDependable, TerraformOutput, type TerraformProvider } from "cdktf";
+import { type ITerraformDependable, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type {
   InTransitEncryption,
@@ -8,6 +8,7 @@ import type {
 } from "../formats/security-configuration";
 import { EncryptionKey, type IEncryptionKey } from "./encryption-key";
 import type { KeyUser } from "./key-user";
+import type { Placement } from "./placement";
 import { type ConstructLeaves, SecurityConfiguration } from "./security-configuration";
 
 /** The roles that a cluster runs with. Each gets the rights it needs, on the keys it needs them on. */
@@ -94,7 +95,7 @@ export interface ClusterConfiguration {
 }
 
 /** Arguments of {@link EmrEncryption}. */
-export interface EmrEncryptionConfig extends EmrEncryptionSettings {
+export interface EmrEncryptionConfig extends EmrEncryptionSettings, Placement {
   /**
    * First part of the names of keys and security configuration.
    *
@@ -145,13 +146,6 @@ export interface EmrEncryptionConfig extends EmrEncryptionSettings {
    * @default false
    */
   readonly outputs?: boolean;
-
-  /**
-   * Provider of the Region and account.
-   *
-   * @default - the stack's provider
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -191,7 +185,7 @@ export class EmrEncryption extends Construct {
     super(scope, id);
     this.config = config;
     this.name = config.name ?? this.node.path.replaceAll("/", "-");
-    const { nameParameter, provider, former = [], logs } = config;
+    const { nameParameter, provider, region, former = [], logs } = config;
 
     const current = this.withKeys(config);
     const generations = [current, ...former.map((settings) => this.withKeys(settings))];
@@ -206,6 +200,7 @@ export class EmrEncryption extends Construct {
       former: generations.slice(1),
       nameParameter,
       provider,
+      region,
     });
     this.clusterConfigurations = clusterConfigurations(config);
     this.grantRights(generations);
@@ -246,11 +241,12 @@ export class EmrEncryption extends Construct {
     const id = `${purpose}-key`;
     const found = this.node.tryFindChild(id);
     if (found instanceof EncryptionKey) return found;
-    const { keyUsers, provider } = this.config;
+    const { keyUsers, provider, region } = this.config;
     return new EncryptionKey(this, id, {
       alias: `alias/${this.name}-${purpose}`,
       administrators: keyUsers?.administrators,
       provider,
+      region,
     });
   }
 

@@ -18,15 +18,23 @@ export {
   type KeyUsers,
 } from "./emr-encryption";
 export {
+  type CloudHsmMaterial,
   EncryptionKey,
   type EncryptionKeyConfig,
   EncryptionKeyReplica,
   type EncryptionKeyReplicaConfig,
+  type ExternalStoreMaterial,
   type IEncryptionKey,
+  type ImportedMaterial,
+  type KeyMaterial,
+  type KmsMaterial,
   type OutsideKeyConfig,
+  type OwnKey,
   type OwnKeyConfig,
+  type ReplicaPlacement,
 } from "./encryption-key";
 export type { KeyUser } from "./key-user";
+export type { Placement } from "./placement";
 export { PolicyCheck, type PolicyCheckConfig } from "./policy-check";
 export { type IProviderJar, ProviderJar, type ProviderJarConfig } from "./provider-jar";
 export {

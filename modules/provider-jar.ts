@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import { AssetType, type ITerraformDependable, TerraformAsset, type TerraformProvider } from "cdktf";
+import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type ProviderPlace, providerProblem } from "../formats/jar/provider";
-import { BundleBucket, type IBucket } from "./certificate-bundle";
+import { BundleBucket, type IBucket, withBucket } from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
 import type { KeyUser } from "./key-user";
+import { type Placement, placed } from "./placement";
 
 /** A JAR with a provider of keys or certificates that EMR's nodes download. */
 export interface IProviderJar {
@@ -25,7 +26,7 @@ export interface IProviderJar {
 }
 
 /** Arguments of {@link ProviderJar}. */
-export interface ProviderJarConfig {
+export interface ProviderJarConfig extends Placement {
   /** The JAR on this machine, as Maven or Gradle made it. */
   readonly file: string;
 
@@ -40,11 +41,18 @@ export interface ProviderJarConfig {
   readonly objectKey?: string;
 
   /**
-   * Provider of the bucket's Region and account.
+   * Region of the bucket, where it is not the provider's; needs AWS provider 6.
    *
-   * @default - the stack's provider
+   * @default - the Region of a {@link BundleBucket}, else the provider's
    */
-  readonly provider?: TerraformProvider;
+  readonly region?: string;
+
+  /**
+   * Provider of the bucket's account.
+   *
+   * @default - the provider of a {@link BundleBucket}, else the stack's
+   */
+  readonly provider?: Placement["provider"];
 }
 
 /**
@@ -65,30 +73,31 @@ export class ProviderJar extends Construct implements IProviderJar {
   readonly dependables: readonly ITerraformDependable[];
 
   private readonly bucket: IBucket;
-  private readonly provider?: TerraformProvider;
+  private readonly place: Placement;
   private readonly bytes: Uint8Array;
   private readonly file: string;
 
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
     super(scope, id);
-    const { file, bucket, provider } = config;
+    const { file, bucket } = config;
     this.bucket = bucket;
-    this.provider = provider;
+    this.place = withBucket(config, bucket);
     this.file = file;
     this.bytes = this.read(file);
     const digest = createHash("sha256").update(this.bytes).digest();
     const hash = digest.toString("hex").slice(0, 8);
     const asset = new TerraformAsset(this, "file", { path: resolve(file), type: AssetType.FILE });
     // The hash in the id, too: a security configuration that refers to another object is another generation.
-    this.resource = new S3Object(this, `object-${hash}`, {
+    const object = new S3Object(this, `object-${hash}`, {
       bucket: bucket.bucket,
       key: config.objectKey ?? `emr-encryption/${basename(file, ".jar")}-${hash}.jar`,
       source: asset.path,
       sourceHash: digest.toString("base64"),
       contentType: "application/java-archive",
       dependsOn: bucket instanceof BundleBucket ? [...bucket.dependables] : undefined,
-      provider,
+      provider: this.place.provider,
     });
+    this.resource = placed(object, this.place);
     this.dependables = [this.resource];
   }
 
@@ -97,7 +106,7 @@ export class ProviderJar extends Construct implements IProviderJar {
   }
 
   grantRead(...users: readonly KeyUser[]): void {
-    grantDownload(this, this.bucket, this.resource, users, this.provider);
+    grantDownload(this, this.bucket, this.resource, users, this.place);
     if (this.bucket instanceof BundleBucket) this.bucket.key.grantBundle(...users);
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { type ITerraformDependable, type TerraformProvider, Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   describeProblem,
@@ -14,6 +14,7 @@ import {
 } from "../formats/security-configuration";
 import type { ICertificateBundle } from "./certificate-bundle";
 import type { IEncryptionKey } from "./encryption-key";
+import { type Placement, placed } from "./placement";
 import type { IProviderJar } from "./provider-jar";
 import { resolved } from "./resolve";
 
@@ -25,7 +26,7 @@ export interface ConstructLeaves extends Leaves {
 }
 
 /** Arguments of {@link SecurityConfiguration}. */
-export interface SecurityConfigurationConfig extends SecuritySettings<ConstructLeaves> {
+export interface SecurityConfigurationConfig extends SecuritySettings<ConstructLeaves>, Placement {
   /**
    * First part of the name in EMR; a hash of the document follows, because a security configuration cannot be changed.
    *
@@ -47,13 +48,6 @@ export interface SecurityConfigurationConfig extends SecuritySettings<ConstructL
    * @default - none
    */
   readonly nameParameter?: string;
-
-  /**
-   * Provider of the Region and account.
-   *
-   * @default - the stack's provider
-   */
-  readonly provider?: TerraformProvider;
 }
 
 const nameLimit = 10_280;
@@ -88,13 +82,14 @@ export class SecurityConfiguration extends Construct {
     this.former = former.map((settings) => this.generation(settings, config));
     this.dependables = [this.resource, ...dependablesOf(config)];
     if (nameParameter !== undefined) {
-      this.parameter = new SsmParameter(this, "name-parameter", {
+      const parameter = new SsmParameter(this, "name-parameter", {
         name: nameParameter,
         type: "String",
         value: this.resource.name,
         description: `Name of EMR's current security configuration (${this.node.path})`,
         provider,
       });
+      this.parameter = placed(parameter, config);
     }
   }
 
@@ -130,11 +125,9 @@ export class SecurityConfiguration extends Construct {
         ...providerProblems(settings),
       ],
     });
-    return new EmrSecurityConfiguration(this, resourceId, {
-      name: `${prefix}-${hash}`,
-      configuration,
-      provider: config.provider,
-    });
+    const { provider } = config;
+    const name = `${prefix}-${hash}`;
+    return placed(new EmrSecurityConfiguration(this, resourceId, { name, configuration, provider }), config);
   }
 }
 

@@ -4,10 +4,11 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { type ITerraformDependable, Lazy, type TerraformProvider } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { type KeyUser, keyUserArn } from "../key-user";
+import { type Placement, placed } from "../placement";
 import { resolved } from "../resolve";
 
 /** Where bundles and JARs lie: an `aws_s3_bucket`, a {@link BundleBucket}, or anything else with the name of a bucket. */
@@ -15,8 +16,14 @@ export interface IBucket {
   readonly bucket: string;
 }
 
+/** Where an object is made: where that is said, else with its bucket. */
+export function withBucket({ region, provider }: Placement, bucket: IBucket): Placement {
+  const of = bucket instanceof BundleBucket ? bucket.placement : {};
+  return { region: region ?? of.region, provider: provider ?? of.provider };
+}
+
 /** Arguments of {@link BundleBucket}. */
-export interface BundleBucketConfig {
+export interface BundleBucketConfig extends Placement {
   /**
    * Name of the bucket.
    *
@@ -51,13 +58,6 @@ export interface BundleBucketConfig {
    * @default - the provider's default tags
    */
   readonly tags?: { readonly [name: string]: string };
-
-  /**
-   * Provider of the bucket's Region and account.
-   *
-   * @default - the stack's provider
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -69,6 +69,8 @@ export class BundleBucket extends Construct implements IBucket {
   readonly resource: S3Bucket;
   /** Key that S3 encrypts with. */
   readonly key: IEncryptionKey;
+  /** Where the bucket is made; its objects as well, unless they say otherwise. */
+  readonly placement: Placement;
 
   private readonly protections: readonly ITerraformDependable[];
   private readonly access: S3BucketPublicAccessBlock;
@@ -78,44 +80,43 @@ export class BundleBucket extends Construct implements IBucket {
 
   constructor(scope: Construct, id: string, config: BundleBucketConfig = {}) {
     super(scope, id);
-    const { provider } = config;
+    const { provider, region } = config;
     this.config = config;
-    this.key = config.key ?? new EncryptionKey(this, "key", { provider });
-    this.resource = new S3Bucket(this, "resource", {
-      bucket: config.bucket,
-      forceDestroy: config.forceDestroy,
-      tags: config.tags,
-      provider,
-    });
+    this.placement = { provider, region };
+    this.key = config.key ?? new EncryptionKey(this, "key", this.placement);
+    const { forceDestroy, tags } = config;
+    this.resource = placed(
+      new S3Bucket(this, "resource", { bucket: config.bucket, forceDestroy, tags, provider }),
+      config,
+    );
     const bucket = this.resource.bucket;
-    this.access = new S3BucketPublicAccessBlock(this, "public-access-block", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-      provider,
-    });
-    const ownership = new S3BucketOwnershipControls(this, "ownership", {
-      bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-      provider,
-    });
-    const versioning = new S3BucketVersioningA(this, "versioning", {
-      bucket,
-      versioningConfiguration: { status: "Enabled" },
-      provider,
-    });
-    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket,
-      rule: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.arn },
-          bucketKeyEnabled: true,
-        },
-      ],
-      provider,
-    });
+    this.access = placed(
+      new S3BucketPublicAccessBlock(this, "public-access-block", {
+        bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+        provider,
+      }),
+      config,
+    );
+    const rule = { objectOwnership: "BucketOwnerEnforced" };
+    const ownership = placed(new S3BucketOwnershipControls(this, "ownership", { bucket, rule, provider }), config);
+    const versioningConfiguration = { status: "Enabled" };
+    const versioning = placed(
+      new S3BucketVersioningA(this, "versioning", { bucket, versioningConfiguration, provider }),
+      config,
+    );
+    const applyServerSideEncryptionByDefault = { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.arn };
+    const encryption = placed(
+      new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+        bucket,
+        rule: [{ applyServerSideEncryptionByDefault, bucketKeyEnabled: true }],
+        provider,
+      }),
+      config,
+    );
     this.protections = [this.access, ownership, versioning, encryption, ...this.key.dependables];
     if (config.requireTls ?? true) this.bucketPolicy = this.makePolicy();
   }
@@ -141,13 +142,14 @@ export class BundleBucket extends Construct implements IBucket {
   }
 
   private makePolicy(): S3BucketPolicy {
-    return new S3BucketPolicy(this, "policy", {
+    const policy = new S3BucketPolicy(this, "policy", {
       bucket: this.bucket,
       policy: Lazy.stringValue({ produce: () => JSON.stringify(this.document()) }),
       // S3 refuses two changes of a bucket's access at the same time.
       dependsOn: [this.access],
       provider: this.config.provider,
     });
+    return placed(policy, this.placement);
   }
 
   private document() {

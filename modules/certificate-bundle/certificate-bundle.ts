@@ -1,32 +1,19 @@
 import { createHash } from "node:crypto";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import { type ITerraformDependable, type TerraformProvider, Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import type { KeyUser } from "../key-user";
-import { BundleBucket, type IBucket } from "./bundle-bucket";
+import { type Placement, placed } from "../placement";
+import type { ICertificateBundle } from "./bundle";
+import { BundleBucket, type IBucket, withBucket } from "./bundle-bucket";
 import { type FolderBundle, readBundleFolder } from "./bundle-folder";
 import { grantDownload } from "./grant-download";
 import { privateAsset } from "./private-asset";
 import { PublishedBundle, type PublishedBundleConfig } from "./published-bundle";
 
-/** A zip of certificates that EMR's nodes download. */
-export interface ICertificateBundle {
-  /** Where it lies, as EMR's document says it: `s3://bucket/key`. */
-  readonly s3Uri: string;
-  /** What a cluster waits for before its nodes may download the bundle. */
-  readonly dependables: readonly ITerraformDependable[];
-  /** When the first certificate of the chain ends; undefined where none could be read. */
-  readonly notAfter?: Date;
-  /**
-   * Lets `users` download the bundle, the instance profile's role and the service role: by the policy of a {@link BundleBucket}; for any other
-   * bucket the statement that their policies need is printed and put out.
-   */
-  grantRead(...users: readonly KeyUser[]): void;
-}
-
 /** Arguments of {@link CertificateBundle.fromFolder}. */
-export interface BundleFolderConfig {
+export interface BundleFolderConfig extends Placement {
   /** Folder with `privateKey.pem`, `certificateChain.pem` and, where a private CA signed, `trustedCertificates.pem`. */
   readonly folder: string;
 
@@ -48,11 +35,18 @@ export interface BundleFolderConfig {
   readonly key?: IEncryptionKey;
 
   /**
-   * Provider of the bucket's Region and account.
+   * Region of the bucket, where it is not the provider's; needs AWS provider 6.
    *
-   * @default - the stack's provider
+   * @default - the Region of a {@link BundleBucket}, else the provider's
    */
-  readonly provider?: TerraformProvider;
+  readonly region?: string;
+
+  /**
+   * Provider of the bucket's account.
+   *
+   * @default - the provider of a {@link BundleBucket}, else the stack's
+   */
+  readonly provider?: Placement["provider"];
 }
 
 /**
@@ -75,20 +69,19 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   readonly notAfter?: Date;
 
   private readonly bucket: IBucket;
-  private readonly provider?: TerraformProvider;
+  private readonly place: Placement;
 
   private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleFolderConfig) {
     super(scope, id);
     const { zip, notAfter } = source;
     const objectKey = config.objectKey ?? `emr-encryption/${source.name}.zip`;
     this.notAfter = notAfter;
-    const { bucket, provider } = config;
+    const { bucket } = config;
     this.bucket = bucket;
-    this.provider = provider;
-    this.key =
-      config.key ?? (bucket instanceof BundleBucket ? bucket.key : new EncryptionKey(this, "key", { provider }));
+    this.place = withBucket(config, bucket);
+    this.key = config.key ?? (bucket instanceof BundleBucket ? bucket.key : new EncryptionKey(this, "key", this.place));
     const asset = privateAsset(this, "zip", "bundle.zip", zip);
-    this.resource = new S3Object(this, "resource", {
+    const object = new S3Object(this, "resource", {
       bucket: bucket.bucket,
       key: objectKey,
       source: asset.path,
@@ -98,8 +91,9 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
       kmsKeyId: this.key.arn,
       contentType: "application/zip",
       dependsOn: bucket instanceof BundleBucket ? [...bucket.dependables] : undefined,
-      provider,
+      provider: this.place.provider,
     });
+    this.resource = placed(object, this.place);
     this.dependables = [this.resource, ...this.key.dependables];
     this.node.addValidation({ validate: () => objectKeyProblems(objectKey) });
   }
@@ -129,7 +123,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
 
   grantRead(...users: readonly KeyUser[]): void {
     this.key.grantBundle(...users);
-    grantDownload(this, this.bucket, this.resource, users, this.provider);
+    grantDownload(this, this.bucket, this.resource, users, this.place);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { KeyUser } from "../key-user";
+import type { Placement } from "../placement";
 import { objectArn } from "../shared";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
 import { tellReadStatement } from "./read-statement";
@@ -12,7 +12,7 @@ export function grantDownload(
   bucket: IBucket,
   { bucket: name, key }: Pick<S3Object, "bucket" | "key">,
   users: readonly KeyUser[],
-  provider: TerraformProvider | undefined,
+  place: Placement,
 ): void {
   if (bucket instanceof BundleBucket) {
     bucket.grantRead(...users);
@@ -21,8 +21,8 @@ export function grantDownload(
   const object = {
     bucket: bucket.bucket,
     s3Uri: `s3://${name}/${key}`,
-    arn: objectArn(scope, { bucket: name, key }, provider),
+    arn: objectArn(scope, { bucket: name, key }, place),
     reason: "is no BundleBucket, so its policy is left to you",
   };
-  tellReadStatement(scope, object, users, provider);
+  tellReadStatement(scope, object, users, place.provider);
 }

@@ -1,3 +1,4 @@
-export { BundleBucket, type BundleBucketConfig, type IBucket } from "./bundle-bucket";
-export { type BundleFolderConfig, CertificateBundle, type ICertificateBundle } from "./certificate-bundle";
+export type { ICertificateBundle } from "./bundle";
+export { BundleBucket, type BundleBucketConfig, type IBucket, withBucket } from "./bundle-bucket";
+export { type BundleFolderConfig, CertificateBundle } from "./certificate-bundle";
 export type { PublishedBundleConfig } from "./published-bundle";

@@ -1,18 +1,19 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../formats/arn";
 import { type BundleSidecar, readSidecar, readSidecarBundle } from "../../formats/sidecar";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { type KeyUser, keyUserArn } from "../key-user";
+import type { Placement } from "../placement";
+import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
-import type { ICertificateBundle } from "./certificate-bundle";
 import { earliestEnd } from "./earliest-end";
 import { tellReadStatement } from "./read-statement";
 
 /** Arguments of {@link CertificateBundle.fromObject}. */
-export interface PublishedBundleConfig {
+export interface PublishedBundleConfig extends Placement {
   /** File that `emr-encryption certs publish` wrote beside the zip: `NAME.bundle.json`. Nothing in it is private. */
   readonly sidecar: string;
 
@@ -29,13 +30,6 @@ export interface PublishedBundleConfig {
    * @default - the key that the sidecar names; what its policy needs is printed
    */
   readonly key?: IEncryptionKey;
-
-  /**
-   * Provider of the bucket's Region and account.
-   *
-   * @default - the stack's provider
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /** A bundle that was published from where its private key lives: neither synth nor state ever sees it. */
@@ -54,9 +48,10 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
     const { bucket, key, kmsKey } = this.sidecar.object;
     this.s3Uri = `s3://${bucket}/${key}`;
     this.notAfter = earliestEnd(readSidecarBundle(this.sidecar));
-    const { provider } = config;
+    const { provider, region } = config;
     this.key =
-      config.key ?? (kmsKey === undefined ? undefined : EncryptionKey.fromArn(this, "key", kmsKey, { provider }));
+      config.key ??
+      (kmsKey === undefined ? undefined : EncryptionKey.fromArn(this, "key", kmsKey, { provider, region }));
   }
 
   get dependables(): readonly ITerraformDependable[] {

@@ -1,50 +1,19 @@
 import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { DataAwsKmsKey } from "@cdktf/provider-aws/lib/data-aws-kms-key";
-import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
-import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import { type ITerraformDependable, Token } from "cdktf";
+import type { KmsExternalKey } from "@cdktf/provider-aws/lib/kms-external-key";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
-import type { KeyPurpose } from "../../formats/key-policy";
-import type { KeyUser } from "../key-user";
-import { type IEncryptionKey, KeyBase } from "./key";
-import { deletionDays, KeyRights, type OwnKeyConfig, outside } from "./key-rights";
+import { placed } from "../placement";
+import type { IEncryptionKey } from "./key";
+import { type KeyMaterial, keyOf, materialProblems } from "./key-material";
+import type { OwnKeyConfig } from "./key-rights";
 import { OutsideKey, type OutsideKeyConfig } from "./outside-key";
+import { OwnKey } from "./own-key";
 
 /** Arguments of {@link EncryptionKey}. */
-export interface EncryptionKeyConfig extends OwnKeyConfig {
-  /**
-   * Whether KMS makes new key material every {@link rotationPeriodDays} days. The ARN stays, and old data can still be read.
-   *
-   * @default true; false for a key in a custom key store, which KMS cannot rotate
-   */
-  readonly rotation?: boolean;
-
-  /**
-   * Days between two rotations, 90 to 2560.
-   *
-   * @default 365
-   */
-  readonly rotationPeriodDays?: number;
-
-  /**
-   * Whether the key may have replicas in other Regions. It cannot be changed later without replacing the key.
-   *
-   * @default false
-   */
-  readonly multiRegion?: boolean;
-
-  /**
-   * Custom key store (CloudHSM) that holds the key material. EMR takes no other origin but KMS itself and imported material; a key with
-   * imported material is made where the material is, and comes in by {@link EncryptionKey.fromArn}.
-   *
-   * @default - KMS holds it
-   */
-  readonly customKeyStoreId?: string;
-}
-
-const rotationDays = { minimum: 90, maximum: 2560 };
+export type EncryptionKeyConfig = OwnKeyConfig & KeyMaterial;
 
 /**
  * A customer managed KMS key with its policy as a resource of its own, so that roles which need the key, and keys whose policy names
@@ -56,35 +25,27 @@ const rotationDays = { minimum: 90, maximum: 2560 };
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-export class EncryptionKey extends KeyBase {
-  /** The key. */
-  readonly resource: KmsKey;
-  /** Its alias, where one was asked for. */
-  readonly alias?: KmsAlias;
+export class EncryptionKey extends OwnKey<KmsKey | KmsExternalKey> {
+  /** Where the key's material comes from. */
+  readonly origin: NonNullable<KeyMaterial["origin"]>;
   /** Whether the key may have replicas in other Regions. */
   readonly multiRegion: boolean;
 
-  private readonly rights: KeyRights;
-
+  /**
+   * @throws Error for a user that is neither an ARN nor the name of a role. Material, days, alias and policy are checked when the stack is
+   *   synthesized.
+   */
   constructor(scope: Construct, id: string, config: EncryptionKeyConfig = {}) {
-    super(scope, id);
-    const { provider, alias, customKeyStoreId, rotation = customKeyStoreId === undefined } = config;
-    this.multiRegion = config.multiRegion ?? false;
-    this.resource = new KmsKey(this, "resource", {
-      description: config.description ?? `EMR encryption: ${this.node.path}`,
-      enableKeyRotation: rotation,
-      rotationPeriodInDays: rotation ? config.rotationPeriodDays : undefined,
-      deletionWindowInDays: config.deletionWindowDays ?? deletionDays.maximum,
-      multiRegion: config.multiRegion,
-      customKeyStoreId,
-      tags: config.tags,
-      provider,
-    });
-    this.rights = new KeyRights(this, this.resource.id, config);
-    if (alias !== undefined) {
-      this.alias = new KmsAlias(this, "alias", { name: alias, targetKeyId: this.resource.id, provider });
+    super(scope, id, config, (key, common) => keyOf(key, config, common));
+    this.origin = config.origin ?? "AWS_KMS";
+    this.multiRegion = "multiRegion" in config && config.multiRegion === true;
+    this.node.addValidation({ validate: () => materialProblems(this, config, config.useGrants) });
+    if (this.origin === "EXTERNAL") {
+      Annotations.of(this).addInfo(
+        "the material of this key is imported outside Terraform, so that no state holds it (aws kms get-parameters-for-import and " +
+          "import-key-material); until then nothing can be encrypted with it, so import it before a cluster starts",
+      );
     }
-    this.node.addValidation({ validate: () => problems(config, rotation) });
   }
 
   /**
@@ -122,7 +83,7 @@ export class EncryptionKey extends KeyBase {
     return new OutsideKey(
       scope,
       id,
-      (self) => new DataAwsKmsAlias(self, "alias", { name: alias, provider }).targetKeyArn,
+      (self) => placed(new DataAwsKmsAlias(self, "alias", { name: alias, provider }), config).targetKeyArn,
       config,
     );
   }
@@ -139,36 +100,13 @@ export class EncryptionKey extends KeyBase {
       );
     }
     const { provider } = config;
-    return new OutsideKey(scope, id, (self) => new DataAwsKmsKey(self, "key", { keyId, provider }).arn, config);
+    return new OutsideKey(
+      scope,
+      id,
+      (self) => placed(new DataAwsKmsKey(self, "key", { keyId, provider }), config).arn,
+      config,
+    );
   }
-
-  get arn(): string {
-    return this.resource.arn;
-  }
-
-  /** The key's policy, written when the stack is synthesized, with every right granted until then. */
-  get policy(): KmsKeyPolicy {
-    return this.rights.policy;
-  }
-
-  get dependables(): readonly ITerraformDependable[] {
-    return this.rights.dependables;
-  }
-
-  grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void {
-    this.rights.grant(purpose, users);
-  }
-}
-
-function problems({ rotationPeriodDays, customKeyStoreId }: EncryptionKeyConfig, rotation: boolean): string[] {
-  const problems = [...outside("rotationPeriodDays", rotationPeriodDays, rotationDays)];
-  if (!rotation && rotationPeriodDays !== undefined) {
-    problems.push(`rotationPeriodDays is ${rotationPeriodDays}, but the key does not rotate; leave it out`);
-  }
-  if (rotation && customKeyStoreId !== undefined) {
-    problems.push("rotation is true, but KMS cannot rotate a key in a custom key store; leave it out");
-  }
-  return problems;
 }
 
 function arnWanted({ kind }: ReturnType<typeof parseKeyName>): string {

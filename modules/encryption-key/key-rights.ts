@@ -1,5 +1,5 @@
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import { type ITerraformDependable, Lazy, type TerraformProvider, Token } from "cdktf";
+import { type ITerraformDependable, Lazy, Token } from "cdktf";
 import {
   type KeyPolicyDocument,
   type KeyPolicyStatement,
@@ -9,13 +9,14 @@ import {
   principalProblem,
 } from "../../formats/key-policy";
 import { type KeyUser, keyUserArn } from "../key-user";
+import { type Placement, partition, placed } from "../placement";
 import { resolved } from "../resolve";
-import { accountRoot, partition } from "../shared";
+import { accountRoot } from "../shared";
 import type { KeyBase } from "./key";
 import { grantByKms } from "./kms-grants";
 
 /** Arguments of the keys whose policy stands in this stack. */
-export interface OwnKeyConfig {
+export interface OwnKeyConfig extends Placement {
   /**
    * What the key is for, shown in the KMS console.
    *
@@ -73,13 +74,6 @@ export interface OwnKeyConfig {
    * @default - the provider's default tags
    */
   readonly tags?: { readonly [name: string]: string };
-
-  /**
-   * Provider of the key's Region and account.
-   *
-   * @default - the stack's provider
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /** Days that KMS takes between a request to delete a key and its end. */
@@ -102,11 +96,8 @@ export class KeyRights {
     const { provider, administrators = [] } = config;
     this.administrators = administrators.map((user) => keyUserArn(key, user, "an administrator", provider));
     this.root = config.accountRoot === "waived" ? undefined : accountRoot(key, provider);
-    this.policy = new KmsKeyPolicy(key, "policy", {
-      keyId,
-      policy: Lazy.stringValue({ produce: () => JSON.stringify(this.document()) }),
-      provider,
-    });
+    const policy = Lazy.stringValue({ produce: () => JSON.stringify(this.document()) });
+    this.policy = placed(new KmsKeyPolicy(key, "policy", { keyId, policy, provider }), config);
     key.node.addValidation({ validate: () => this.problems() });
   }
 
@@ -117,7 +108,7 @@ export class KeyRights {
   grant(purpose: KeyPurpose, users: readonly KeyUser[]): void {
     const { provider, useGrants } = this.config;
     const arns = users.map((user) => keyUserArn(this.key, user, `a user for ${purpose}`, provider));
-    if (useGrants) this.grants.push(...grantByKms(this.key, purpose, arns, provider));
+    if (useGrants) this.grants.push(...grantByKms(this.key, purpose, arns, this.config));
     else this.users.set(purpose, [...(this.users.get(purpose) ?? []), ...arns]);
   }
 
@@ -133,7 +124,7 @@ export class KeyRights {
 
   private problems(): string[] {
     const { alias, deletionWindowDays, statements = [], accountRoot } = this.config;
-    const home = partition(this.key, this.config.provider);
+    const home = partition(this.key, this.config);
     const problems = [...this.users.values(), this.administrators]
       .flat()
       .flatMap((principal) => (Token.isUnresolved(principal) ? [] : (principalProblem(principal, home) ?? [])));

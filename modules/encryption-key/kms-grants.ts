@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
-import type { TerraformProvider } from "cdktf";
 import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
+import { type Placement, placed } from "../placement";
 import { resolved } from "../resolve";
 import type { KeyBase } from "./key";
 
@@ -10,7 +10,7 @@ export function grantByKms(
   key: KeyBase,
   purpose: KeyPurpose,
   arns: readonly string[],
-  provider: TerraformProvider | undefined,
+  place: Placement,
 ): readonly KmsGrant[] {
   const { operations, services } = keyPurposes[purpose];
   if (services) {
@@ -21,6 +21,8 @@ export function grantByKms(
   return arns.flatMap((arn) => {
     const id = `${purpose}-grant-${createHash("sha256").update(resolved(key, arn)).digest("hex").slice(0, 8)}`;
     if (key.node.tryFindChild(id)) return [];
-    return [new KmsGrant(key, id, { keyId: key.arn, granteePrincipal: arn, operations: [...operations], provider })];
+    const { provider } = place;
+    const grant = { keyId: key.arn, granteePrincipal: arn, operations: [...operations], provider };
+    return [placed(new KmsGrant(key, id, grant), place)];
   });
 }

@@ -1,26 +1,20 @@
-import { Annotations, type ITerraformDependable, Lazy, TerraformOutput, type TerraformProvider } from "cdktf";
+import { Annotations, type ITerraformDependable, Lazy, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { type KeyPurpose, keyPolicy, purposeStatements } from "../../formats/key-policy";
 import { type KeyUser, keyUserArn } from "../key-user";
+import type { Placement } from "../placement";
 import { resolved } from "../resolve";
 import { KeyBase } from "./key";
 import { grantByKms } from "./kms-grants";
 
 /** How rights are given on a key that this stack does not make. */
-export interface OutsideKeyConfig {
+export interface OutsideKeyConfig extends Placement {
   /**
    * Whether rights are given by grants of KMS (`aws_kms_grant`), which needs the right to create them on that key.
    *
    * @default false - the statements that its policy needs are printed, for its owner to add
    */
   readonly useGrants?: boolean;
-
-  /**
-   * Provider of the key's Region, in the account that uses it.
-   *
-   * @default - the stack's provider
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /** A key of another stack or account. */
@@ -45,7 +39,7 @@ export class OutsideKey extends KeyBase {
     const { provider, useGrants } = this.config;
     const arns = users.map((user) => keyUserArn(this, user, `a user for ${purpose}`, provider));
     if (useGrants) {
-      this.grants.push(...grantByKms(this, purpose, arns, provider));
+      this.grants.push(...grantByKms(this, purpose, arns, this.config));
       return;
     }
     if (this.users.size === 0) this.tellStatements();

@@ -1,22 +1,39 @@
-import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
-import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import type { KeyPurpose } from "../../formats/key-policy";
-import type { KeyUser } from "../key-user";
 import type { EncryptionKey } from "./encryption-key";
-import { KeyBase } from "./key";
-import { deletionDays, KeyRights, type OwnKeyConfig } from "./key-rights";
+import type { OwnKeyConfig } from "./key-rights";
+import { OwnKey } from "./own-key";
+
+/** Where a replica lies: in another Region than its primary. */
+export type ReplicaPlacement =
+  | {
+      /** Provider of the replica's Region. */
+      readonly provider: TerraformProvider;
+      /**
+       * Region of the replica, where it is not the provider's; needs AWS provider 6.
+       *
+       * @default - the provider's Region
+       */
+      readonly region?: string;
+    }
+  | {
+      /** Region of the replica; needs AWS provider 6. */
+      readonly region: string;
+      /**
+       * Provider of the account.
+       *
+       * @default - the stack's provider
+       */
+      readonly provider?: TerraformProvider;
+    };
 
 /** Arguments of {@link EncryptionKeyReplica}. */
-export interface EncryptionKeyReplicaConfig extends OwnKeyConfig {
-  /** The key that it repeats, made with `multiRegion: true`. */
-  readonly primary: EncryptionKey;
-
-  /** Provider of the replica's Region. */
-  readonly provider: TerraformProvider;
-}
+export type EncryptionKeyReplicaConfig = Omit<OwnKeyConfig, "region" | "provider"> &
+  ReplicaPlacement & {
+    /** The key that it repeats, made with `multiRegion: true`. */
+    readonly primary: EncryptionKey;
+  };
 
 /**
  * A multi-Region key's replica, for a cluster in another Region than the primary's: EMR wants a key of its own Region. Its policy and
@@ -27,49 +44,34 @@ export interface EncryptionKeyReplicaConfig extends OwnKeyConfig {
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
-export class EncryptionKeyReplica extends KeyBase {
-  /** The replica. */
-  readonly resource: KmsReplicaKey;
-  /** Its alias, where one was asked for. */
-  readonly alias?: KmsAlias;
-
-  private readonly rights: KeyRights;
-
+export class EncryptionKeyReplica extends OwnKey<KmsReplicaKey> {
+  /**
+   * @throws Error for a primary that can have no replica, for its own Region, and for a user that is neither an ARN nor the name of a role.
+   */
   constructor(scope: Construct, id: string, config: EncryptionKeyReplicaConfig) {
-    super(scope, id);
-    const { primary, provider, alias } = config;
+    const { primary } = config;
+    const path = `${scope.node.path}/${id}`;
     if (!primary.multiRegion) {
       throw new Error(
-        `${this.node.path}: primary ${primary.node.path} is no multi-Region key; make it with multiRegion: true, which replaces the key`,
+        `${path}: primary ${primary.node.path} is no multi-Region key; make it with multiRegion: true, which replaces the key`,
       );
     }
-    this.resource = new KmsReplicaKey(this, "resource", {
-      primaryKeyArn: primary.arn,
-      description: config.description ?? `EMR encryption: ${this.node.path}`,
-      deletionWindowInDays: config.deletionWindowDays ?? deletionDays.maximum,
-      tags: config.tags,
-      provider,
-    });
-    this.rights = new KeyRights(this, this.resource.id, config);
-    if (alias !== undefined) {
-      this.alias = new KmsAlias(this, "alias", { name: alias, targetKeyId: this.resource.id, provider });
+    if (primary.origin === "EXTERNAL") {
+      throw new Error(
+        `${path}: primary ${primary.node.path} has origin EXTERNAL, and its replica needs the same material imported; ` +
+          "make the replica when the primary holds it, and take it by EncryptionKey.fromArn",
+      );
     }
-  }
-
-  get arn(): string {
-    return this.resource.arn;
-  }
-
-  /** The replica's policy, written when the stack is synthesized, with every right granted until then. */
-  get policy(): KmsKeyPolicy {
-    return this.rights.policy;
-  }
-
-  get dependables(): readonly ITerraformDependable[] {
-    return this.rights.dependables;
-  }
-
-  grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void {
-    this.rights.grant(purpose, users);
+    super(
+      scope,
+      id,
+      config,
+      (key, common) => new KmsReplicaKey(key, "resource", { primaryKeyArn: primary.arn, ...common }),
+    );
+    if (this.region !== undefined && this.region === primary.region) {
+      throw new Error(
+        `${path}: region is '${this.region}', the primary's own; a replica lies in another Region, by its region or its provider's`,
+      );
+    }
   }
 }

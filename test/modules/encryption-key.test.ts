@@ -53,12 +53,6 @@ describe("EncryptionKey", () => {
     ]);
   });
 
-  test("a key in a custom key store does not rotate", () => {
-    expect(resources(withKey({ customKeyStoreId: "cks-1" }), "aws_kms_key")).toMatchObject([
-      { custom_key_store_id: "cks-1", enable_key_rotation: false },
-    ]);
-  });
-
   test("rights granted after the key was made are in its policy, each principal once", () => {
     const stack = withKey({}, (key, scope) => {
       const analysts = new IamRole(scope, "analysts", { assumeRolePolicy: "{}" });
@@ -221,6 +215,24 @@ describe("keys of other stacks and accounts", () => {
       "s/replica: primary s/key is no multi-Region key; make it with multiRegion: true, which replaces the key",
     ],
     [
+      "a replica is made of a key whose material is imported",
+      (scope) =>
+        new EncryptionKeyReplica(scope, "replica", {
+          primary: new EncryptionKey(scope, "key", { origin: "EXTERNAL", multiRegion: true }),
+          provider: new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" }),
+        }),
+      "s/replica: primary s/key has origin EXTERNAL, and its replica needs the same material imported; make the replica when the primary holds it, and take it by EncryptionKey.fromArn",
+    ],
+    [
+      "a replica is made in the primary's Region",
+      (scope) =>
+        new EncryptionKeyReplica(scope, "replica", {
+          primary: new EncryptionKey(scope, "key", { multiRegion: true }),
+          provider: new AwsProvider(scope, "again", { region: "us-east-1", alias: "again" }),
+        }),
+      "s/replica: region is 'us-east-1', the primary's own; a replica lies in another Region, by its region or its provider's",
+    ],
+    [
       "a grant should name a service",
       (scope) => new EncryptionKey(scope, "key", { useGrants: true }).grantWal(role("emr")),
       "s/key: a grant cannot name emrwal.amazonaws.com, which wal needs; leave out useGrants, so that the key policy names it",
@@ -261,11 +273,6 @@ describe("validation of EncryptionKey", () => {
       "a period is given to a key that does not rotate",
       { rotation: false, rotationPeriodDays: 90 },
       "rotationPeriodDays is 90, but the key does not rotate; leave it out",
-    ],
-    [
-      "a key in a custom key store should rotate",
-      { rotation: true, customKeyStoreId: "cks-1" },
-      "rotation is true, but KMS cannot rotate a key in a custom key store; leave it out",
     ],
     [
       "the alias has no prefix",

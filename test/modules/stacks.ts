@@ -71,3 +71,23 @@ export function certificatesFolder(name = "certs"): string {
   writeBundleFolder(folder, files, false);
   return folder;
 }
+
+/** Whatever this package makes or looks up that lies in a Region. */
+export const regionalTypes: readonly string[] = [
+  "aws_emr_security_configuration",
+  "aws_kms_alias",
+  "aws_kms_external_key",
+  "aws_kms_grant",
+  "aws_kms_key",
+  "aws_kms_key_policy",
+  "aws_s3_bucket",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_policy",
+  "aws_s3_bucket_public_access_block",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_s3_bucket_versioning",
+  "aws_s3_object",
+  "aws_ssm_parameter",
+  "data.aws_kms_alias",
+  "data.aws_kms_key",
+];

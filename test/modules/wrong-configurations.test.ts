@@ -168,7 +168,7 @@ const attempts: readonly Attempt[] = [
     "[lake/encryption/s3-key/resource] key.disabled: the key aws_kms_key.encryption_s3-key_resource.arn is disabled, and EMR uses it",
     (stack) => {
       const { s3Key } = encryption(stack);
-      (s3Key as EncryptionKey).resource.isEnabled = false;
+      (s3Key as EncryptionKey).resource.addOverride("is_enabled", false);
     },
   ],
   [
