@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 
 /** A case of x509-limbo, as far as the tests read it. */
 export interface LimboCase {
@@ -23,14 +23,7 @@ export interface PkitsCase {
   readonly path: readonly string[];
 }
 
-/**
- * The cases of a file of published vectors: from the folder that `VECTORS` names, else from `shared/vectors` beside the checkout.
- *
- * @throws Error if they are not there; a run without them proves nothing.
- */
+/** The cases of a file of published vectors. */
 export function readVectors<T>(file: string): readonly T[] {
-  const folder = process.env.VECTORS ?? resolve(__dirname, "../../../shared/vectors");
-  const path = join(folder, file);
-  if (!existsSync(path)) throw new Error(`no vectors at '${path}'; set VECTORS to the folder that holds ${file}`);
-  return JSON.parse(readFileSync(path, "utf8")).cases;
+  return JSON.parse(readFileSync(resolve("test/fixtures/vectors", file), "utf8")).cases;
 }
