@@ -132,9 +132,10 @@ module.exports = {
     {
       name: "no-cycles",
       severity: "error",
-      comment: "Two files that need each other are one idea or three: merge them, or move what they share to a third.",
+      comment:
+        "Two files that need each other, be it for a type, are one idea or three: merge them, or move what they share to a third.",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "no-dead-ends",

@@ -3,8 +3,9 @@ import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
 import type { RuleInfo, Telling } from "./catalogue";
 import { plainReference } from "./catalogue";
 import { JudgeError } from "./errors";
-import type { Facts, Row } from "./facts/facts";
+import type { Facts } from "./facts/facts";
 import type { Referenced, Unsettled } from "./facts/leaf";
+import type { Row } from "./facts/row";
 
 /** What a rule says about one subject. */
 export interface Check {

@@ -3,11 +3,12 @@ import { docsPage, fill, plainParams, type RuleInfo, telling } from "./catalogue
 import type { Engine, Open, Violation } from "./engine";
 import type { Circumstances } from "./facts/circumstances";
 import { establish } from "./facts/establish";
-import type { Facts, Row } from "./facts/facts";
+import type { Facts } from "./facts/facts";
+import type { Row } from "./facts/row";
 import { formerModel } from "./model/former";
 import type { Model } from "./model/model";
 import type { LintOptions } from "./options";
-import type { FoundBundle, ReadInput } from "./read/read";
+import type { FoundBundle, ReadInput } from "./read/input";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "./report/report";
 import {
   defaultThresholds,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Facts, Row } from "../linter/facts/facts";
+import type { Facts } from "../linter/facts/facts";
+import type { Row } from "../linter/facts/row";
 import { root } from "./opa";
 
 /** A row of facts in a few words, and what the rule says about it; `policies/README.md` explains the format. */

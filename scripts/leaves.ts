@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Row } from "../linter/facts/facts";
+import type { Row } from "../linter/facts/row";
 import { ruleFolder } from "./examples";
 
 /** What stands in the place of a leaf that is made unknown. */

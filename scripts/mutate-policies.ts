@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { readCatalogue } from "../linter/catalogue";
-import type { Facts, Row } from "../linter/facts/facts";
+import type { Facts } from "../linter/facts/facts";
+import type { Row } from "../linter/facts/row";
 import { exampleFacts, readExamples, ruleFolder, ruleIds } from "./examples";
 import { blind, blinded } from "./leaves";
 import { type Mutant, mutants } from "./mutants";

@@ -4,7 +4,7 @@ import { parseObjectName } from "../../formats/arn";
 import type { BundleReading } from "../../formats/bundle/read";
 import { JudgeError } from "../errors";
 import { Unknown } from "../model/symbolic";
-import type { FoundBundle } from "../read/read";
+import type { FoundBundle } from "../read/input";
 
 /** Declared bundles by S3 URI: a zip or a sidecar, absolute path. */
 export type DeclaredBundles = { readonly [uri: string]: string };

@@ -8,8 +8,8 @@ import {
 import { publicKeyOf } from "../../formats/x509/certificate";
 import { belongsTo, isPrivateKeyLabel } from "../../formats/x509/private-key";
 import { publishedAt } from "../../formats/x509/published-keys";
-import type { Row } from "./facts";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
+import type { Row } from "./row";
 
 /** One bundle: the zip that EMR copies to every node, as a whole. */
 export interface BundleFact extends Row {

@@ -8,8 +8,8 @@ import {
   hostNames,
 } from "../../formats/x509/hosts";
 import { leafAbsence, subjectOf } from "./bundles";
-import type { Row } from "./facts";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
+import type { Row } from "./row";
 
 /**
  * How sure it is that the nodes' names end in a domain: someone said so; DHCP options in the input say so; it is the default

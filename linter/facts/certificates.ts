@@ -1,6 +1,6 @@
 import type { PathEnd } from "../../formats/x509/path";
-import type { Row } from "./facts";
 import { known, type Leaf, type Unsettled } from "./leaf";
+import type { Row } from "./row";
 
 /** Part that a certificate plays: the nodes' own, one that issued it, the one that is trusted for it, or none. */
 export type CertificateRole = "leaf" | "issuer" | "anchor" | "unused";

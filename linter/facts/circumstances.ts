@@ -1,5 +1,5 @@
 import type { LintOptions } from "../options";
-import type { FoundBundle } from "../read/read";
+import type { FoundBundle } from "../read/input";
 import type { Settings } from "../settings";
 import type { Thresholds } from "./facts";
 

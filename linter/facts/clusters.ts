@@ -1,5 +1,5 @@
-import type { Row } from "./facts";
 import type { Leaf } from "./leaf";
+import type { Row } from "./row";
 
 /** One cluster, with what its security configuration asks of it. */
 export interface ClusterFact extends Row {

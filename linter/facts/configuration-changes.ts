@@ -1,9 +1,9 @@
 import type { Action, Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import { isLeaf, Reference } from "../model/symbolic";
-import type { Row } from "./facts";
 import { known, type Leaf, unsettled } from "./leaf";
 import { Part } from "./part";
+import type { Row } from "./row";
 
 /** What becomes of one security configuration, those included that the plan destroys. */
 export interface ConfigurationChangeFact extends Row {

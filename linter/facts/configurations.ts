@@ -1,5 +1,5 @@
-import type { Row } from "./facts";
 import type { Leaf } from "./leaf";
+import type { Row } from "./row";
 
 /**
  * One security configuration: its document, leaf by leaf, as far as it can be read. Where a part of the document is not

@@ -7,16 +7,16 @@ import { JudgeError } from "../errors";
 import type { Model } from "../model/model";
 import { managed } from "../model/of-type";
 import { Unknown } from "../model/symbolic";
-import type { FoundBundle } from "../read/read";
+import type { FoundBundle } from "../read/input";
 import { type BundleContext, type BundleFacts, bundleFacts } from "./bundle-facts";
 import { readFound } from "./bundle-sources";
 import type { Circumstances } from "./circumstances";
 import { clusterTraits } from "./cluster-traits";
-import type { Row } from "./facts";
 import type { LocatedBundle } from "./find-bundles";
 import { unsettled } from "./leaf";
 import { Part } from "./part";
 import { plannedBundleFacts } from "./planned-bundle";
+import type { Row } from "./row";
 import { vpcDomains } from "./vpc-domains";
 
 /** Rows of a bundle that is judged alone. */

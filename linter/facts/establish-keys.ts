@@ -4,7 +4,7 @@ import type { Model } from "../model/model";
 import { ofType } from "../model/of-type";
 import type { Circumstances } from "./circumstances";
 import type { Facts } from "./facts";
-import type { KeyDeclarations } from "./keys";
+import type { KeyDeclarations } from "./key-declarations";
 import { type ConfigurationDocument, gone } from "./read-configurations";
 
 /** Rows for KMS keys and for who uses them. */

@@ -1,5 +1,5 @@
 import type { Model } from "../model/model";
-import type { ReadInput } from "../read/read";
+import type { ReadInput } from "../read/input";
 import type { BundleFacts } from "./bundle-facts";
 import type { BundleSources } from "./bundle-sources";
 import type { Circumstances } from "./circumstances";

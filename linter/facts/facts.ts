@@ -33,15 +33,6 @@ export interface Facts {
   readonly certificateDomains: readonly CertificateDomainFact[];
 }
 
-/** A row of facts. */
-export interface Row {
-  /**
-   * Names the row within one evaluation: Terraform address, then `#` and what tells it from others at that address
-   * (`aws_s3_object.certs#certificateChain.pem[0]`). Checks carry it; TypeScript knows the place behind it.
-   */
-  readonly subject: string;
-}
-
 /** Limits that the rules compare with; `policies/settings/thresholds.json` holds the defaults, settings replace them. */
 export interface Thresholds {
   /** Smallest RSA modulus, in bits. */

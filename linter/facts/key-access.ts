@@ -6,9 +6,9 @@ import { literal, type Text } from "../access/text";
 import type { Resource } from "../model/model";
 import { type Identities, keyTypes } from "./identities";
 import { type KeyRequest, requestContext } from "./key-context";
+import type { KeyDeclarations } from "./key-declarations";
 import type { NamedKey } from "./key-places";
 import { keyPolicyOf } from "./key-policy";
-import type { KeyDeclarations } from "./keys";
 import { blocks, identityPolicies, policyAt, type Role } from "./roles";
 
 /** All that decides whether a role may use a key: what is visible, and how to ask. */

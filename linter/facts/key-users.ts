@@ -2,8 +2,8 @@ import { equal, literal, spelling, split, type Text } from "../access/text";
 import type { Resource } from "../model/model";
 import { isRecord, type Symbolic } from "../model/symbolic";
 import type { Identities } from "./identities";
+import type { KeyDeclarations } from "./key-declarations";
 import type { Documents, KeyPlace } from "./key-places";
-import type { KeyDeclarations } from "./keys";
 import type { Unsettled } from "./leaf";
 import { instanceRole, type Role, roleOf, serviceRole } from "./roles";
 

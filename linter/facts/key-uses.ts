@@ -2,13 +2,13 @@ import type { Context } from "../access/context";
 import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../access/decide";
 import { literal, shown } from "../access/text";
 import type { Model, Resource } from "../model/model";
-import type { Row } from "./facts";
 import { arnLeaf, Identities } from "./identities";
 import { keyAccess, keyIdentity, policySeen } from "./key-access";
+import type { KeyDeclarations } from "./key-declarations";
 import { type Documents, type KeyPlace, keyPlaces } from "./key-places";
 import { type KeyUser, keyUsers } from "./key-users";
-import type { KeyDeclarations } from "./keys";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
+import type { Row } from "./row";
 
 /** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
 export interface KeyUseFact extends Row {

@@ -5,12 +5,20 @@ import { parseDocument } from "../model/document";
 import type { Model, Resource } from "../model/model";
 import { ofType } from "../model/of-type";
 import { type Symbolic, Unknown } from "../model/symbolic";
-import type { Row } from "./facts";
 import { arnLeaf, Identities, keyTypes, textLeaf } from "./identities";
+import type { KeyDeclarations } from "./key-declarations";
 import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey } from "./key-places";
-import { keyPolicyFact, keyPolicyOf, keyStatementFacts, unseenPolicy } from "./key-policy";
+import {
+  type KeyPolicyFact,
+  type KeyStatementFact,
+  keyPolicyFact,
+  keyPolicyOf,
+  keyStatementFacts,
+  unseenPolicy,
+} from "./key-policy";
 import { known, type Leaf, unsettled } from "./leaf";
-import { type DeclaredRoles, policyAt } from "./roles";
+import { policyAt } from "./roles";
+import type { Row } from "./row";
 
 /**
  * One KMS key that EMR uses, made in the input or named by its ARN. What the input does not hold of a key that is made elsewhere
@@ -51,40 +59,6 @@ export interface KeyFact extends Row {
   readonly places: readonly KeyPlaceFact[];
 }
 
-/** The key's policy as a whole. */
-export interface KeyPolicyFact {
-  /** Whether one is written; else KMS gives the default policy. */
-  readonly written: Leaf<boolean>;
-  /** Address and argument that write it. */
-  readonly where: Leaf<string>;
-  /** Every place that writes one, where there are more than one. */
-  readonly conflict: Leaf<string>;
-  /** Length in bytes, blanks aside; references are not counted. */
-  readonly bytes: Leaf<number>;
-  /** First character that is not Latin-1. */
-  readonly foreignCharacter: Leaf<string>;
-  /** Whether a statement lets somebody change the policy. */
-  readonly administered: Leaf<boolean>;
-  /** Whether the check against locking oneself out is bypassed. */
-  readonly bypass: Leaf<boolean>;
-}
-
-/** One statement of a key policy. */
-export interface KeyStatementFact {
-  /** Its Sid, or its number. */
-  readonly name: Leaf<string>;
-  /** Whether it allows every account of AWS, no condition naming who. */
-  readonly public: Leaf<boolean>;
-  /** Element it lacks, without which it does nothing. */
-  readonly lacks: Leaf<string>;
-  /** Principal that KMS refuses. */
-  readonly invalidPrincipal: Leaf<string>;
-  /** Why KMS refuses it, and what to write. */
-  readonly invalidBecause: Leaf<string>;
-  /** Actions other than grants' that it allows under kms:GrantIsForAWSResource, which their requests never carry. */
-  readonly neverAllows: Leaf<string>;
-}
-
 /** A place where EMR uses a key. */
 export interface KeyPlaceFact {
   /** The place in words: `S3`, `the bucket logs`, `local disks`. */
@@ -101,18 +75,6 @@ export interface KeyPlaceFact {
   readonly partition: Leaf<string>;
   /** Whether key and place are made in one Region, whichever it is. */
   readonly together: Leaf<boolean>;
-}
-
-/** What the settings tell about keys, roles and buckets of other states and accounts. */
-export interface KeyDeclarations {
-  readonly region?: string;
-  readonly roles?: DeclaredRoles;
-  /** By ARN; `policy` is the document's text. */
-  readonly keys?: { readonly [arn: string]: { readonly policy?: string; readonly rotation?: boolean } };
-  /** By name. */
-  readonly buckets?: { readonly [name: string]: { readonly region?: string } };
-  /** Whether keys that nothing of EMR refers to are judged as well. */
-  readonly allKeys?: boolean;
 }
 
 /**

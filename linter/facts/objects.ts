@@ -1,5 +1,5 @@
-import type { Row } from "./facts";
 import type { Leaf } from "./leaf";
+import type { Row } from "./row";
 
 /**
  * One object in S3 that EMR copies to the nodes: the bundle of certificates, or the JAR of a custom provider. Of an object that

@@ -1,5 +1,5 @@
-import type { Row } from "./facts";
 import type { Leaf } from "./leaf";
+import type { Row } from "./row";
 
 /**
  * One custom provider of keys or certificates: the class that a security configuration names, and its JAR. Where no JAR is

@@ -1,10 +1,9 @@
 import { policyDocument } from "./policy-document";
 import type { ResourceView } from "./resource-view";
 import type { Symbolic } from "./symbolic";
-import type { TerraformModel } from "./terraform-model";
 
 /** What a data source will say, worked out from its arguments; undefined where only AWS can tell. */
-export function derive(_model: TerraformModel, resource: ResourceView, attribute: string): Symbolic | undefined {
+export function derive(resource: ResourceView, attribute: string): Symbolic | undefined {
   if (resource.mode !== "data") return undefined;
   switch (resource.type) {
     case "aws_region":

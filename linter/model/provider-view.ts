@@ -1,11 +1,24 @@
+import type { Evaluator, Scope } from "./evaluate";
+import type { Resource } from "./model";
+import type { ModuleSource } from "./source";
 import { isRecord, type Symbolic, Unknown } from "./symbolic";
-import type { TerraformModel } from "./terraform-model";
 import { elsewhere, isKnown } from "./unknowns";
+
+/** What a provider needs of its model. */
+interface Surroundings {
+  readonly parts: { readonly source: ModuleSource; readonly region?: string };
+  readonly resources: readonly (Pick<Resource, "mode"> & {
+    readonly provider: ProviderView;
+    attribute(name: string): Symbolic | undefined;
+  })[];
+  readonly evaluator: Evaluator;
+  scope(module: string): Scope | undefined;
+}
 
 /** A provider's configuration, as far as the input tells it. */
 export class ProviderView {
   constructor(
-    private readonly model: TerraformModel,
+    private readonly model: Surroundings,
     /** `aws`, `aws.west`, `module.lake:aws`. */
     readonly name: string,
   ) {}

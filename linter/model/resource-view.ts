@@ -1,10 +1,17 @@
+import type { Evaluator, Scope } from "./evaluate";
 import type { Instance } from "./instances";
 import { isObject, type Json, member } from "./json";
 import { COMPUTED, Merge } from "./merge";
 import type { Action, Resource } from "./model";
 import type { ProviderView } from "./provider-view";
 import type { Symbolic } from "./symbolic";
-import type { TerraformModel } from "./terraform-model";
+
+/** What a resource needs of its model. */
+interface Surroundings {
+  readonly evaluator: Evaluator;
+  providerOf(instance: Instance): ProviderView;
+  instanceScope(instance: Instance): Scope | undefined;
+}
 
 /** A resource whose arguments are worked out one by one, when they are asked for. */
 export class ResourceView implements Resource {
@@ -18,7 +25,7 @@ export class ResourceView implements Resource {
   private did: readonly Action[] | undefined;
 
   constructor(
-    private readonly model: TerraformModel,
+    private readonly model: Surroundings,
     private readonly instance: Instance,
   ) {
     // Facts look through all resources for those of a type, again and again: these are fields, not getters.

@@ -209,7 +209,7 @@ export class TerraformModel implements Model, World {
       const handed = output === undefined ? undefined : this.remoteOutput(resource, output);
       if (handed !== undefined) return handed;
       const told = resource.attribute(head.name) ?? COMPUTED;
-      let value: Symbolic = told === COMPUTED ? (derive(this, resource, head.name) ?? COMPUTED) : told;
+      let value: Symbolic = told === COMPUTED ? (derive(resource, head.name) ?? COMPUTED) : told;
       if (value === COMPUTED) return this.synonym(reference, resource);
       for (const step of steps) {
         const next: Symbolic | undefined =

@@ -3,10 +3,9 @@ import { dirname, resolve } from "node:path";
 import { member, members } from "../model/json";
 import { TerraformModel } from "../model/terraform-model";
 import { configurationModel } from "./configuration-folder";
-import { rootsOf } from "./input";
+import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { decode, linesOf, MAKE_PLAN, parseJson, peek, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
-import type { FoundBundle, ReadInput, ReadOptions } from "./read";
 import { Refusal } from "./refusal";
 import { entryNames, isZip } from "./zip-names";
 

@@ -5,9 +5,8 @@ import { isRecord, type Symbolic } from "../model/symbolic";
 import type { TerraformModel } from "../model/terraform-model";
 import { isKnown } from "../model/unknowns";
 import { configurationModel } from "./configuration-folder";
-import { guarded, rootsOf } from "./input";
+import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { linesOf, parseJson, readJsonText } from "./json-text";
-import type { ReadInput, ReadOptions } from "./read";
 import { Refusal } from "./refusal";
 
 /** How CDKTF names the data source by which a stack reads what another hands over. */

@@ -1,5 +1,5 @@
-import type { Reporter } from "./index";
 import type { Finding, Severity } from "./report";
+import type { Reporter } from "./reporter";
 import { byReason, enumeration, inputName, pathName, placeName, printable, severities, totals } from "./words";
 
 const commands: { readonly [severity in Severity]: string } = { error: "error", warning: "warning", info: "notice" };

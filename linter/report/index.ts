@@ -1,20 +1,5 @@
 import { JudgeError } from "../errors";
-import type { Report } from "./report";
-
-/** How a reader wants the report. */
-export interface ReporterOptions {
-  /** Whether to colour. */
-  readonly colour: boolean;
-  /** Width to wrap at, in characters. */
-  readonly columns: number;
-  /** Everything in full: findings of severity info, each subject that could not be evaluated, what is waived. */
-  readonly verbose: boolean;
-  /** Findings and totals only. */
-  readonly quiet: boolean;
-}
-
-/** Renders a report; pure, the caller prints it. */
-export type Reporter = (report: Report, options: ReporterOptions) => string;
+import type { Reporter } from "./reporter";
 
 /** One row per format; its file is loaded only when it is asked for. */
 const reporters = {

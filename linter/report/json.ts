@@ -1,5 +1,5 @@
-import type { Reporter } from "./index";
 import type { Finding, InputStatus, NotEvaluated, Notice, Report, Waived } from "./report";
+import type { Reporter } from "./reporter";
 
 const place = ["input", "stack", "address", "within", "path", "construct", "file", "line"] as const;
 const finding = [

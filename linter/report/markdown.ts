@@ -1,5 +1,5 @@
-import type { Reporter } from "./index";
 import type { Finding, InputStatus, Report } from "./report";
+import type { Reporter } from "./reporter";
 import {
   byReason,
   count,

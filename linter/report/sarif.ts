@@ -2,8 +2,8 @@ import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result, Suppression } from "sarif";
 import { type RuleInfo, readCatalogue } from "../catalogue";
-import type { Reporter } from "./index";
 import type { Finding, Report, Severity } from "./report";
+import type { Reporter } from "./reporter";
 import { byReason, enumeration, inputName, pathName, placeName, printable } from "./words";
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;

@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
-import type { Reporter, ReporterOptions } from "./index";
 import type { Finding, InputStatus, Report, Severity } from "./report";
+import type { Reporter, ReporterOptions } from "./reporter";
 import {
   byReason,
   count,

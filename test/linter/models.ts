@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Model } from "../../linter/model/model";
 import { Template } from "../../linter/model/symbolic";
-import { type ReadInput, type ReadOptions, readInputs } from "../../linter/read/read";
+import type { ReadInput, ReadOptions } from "../../linter/read/input";
+import { readInputs } from "../../linter/read/read";
 
 /** Where the plans lie that Terraform made. */
 export const PLANS = join(__dirname, "..", "fixtures", "plans");

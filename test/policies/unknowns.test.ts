@@ -1,6 +1,7 @@
 import { readCatalogue, readPolicy } from "../../linter/catalogue";
 import { openEngine } from "../../linter/engine";
-import type { Facts, Row } from "../../linter/facts/facts";
+import type { Facts } from "../../linter/facts/facts";
+import type { Row } from "../../linter/facts/row";
 import { type Example, exampleFacts, readExamples, ruleIds } from "../../scripts/examples";
 import { blind, blinded } from "../../scripts/leaves";
 

@@ -1,0 +1,16 @@
+import type { Report } from "./report";
+
+/** How a reader wants the report. */
+export interface ReporterOptions {
+  /** Whether to colour. */
+  readonly colour: boolean;
+  /** Width to wrap at, in characters. */
+  readonly columns: number;
+  /** Everything in full: findings of severity info, each subject that could not be evaluated, what is waived. */
+  readonly verbose: boolean;
+  /** Findings and totals only. */
+  readonly quiet: boolean;
+}
+
+/** Renders a report; pure, the caller prints it. */
+export type Reporter = (report: Report, options: ReporterOptions) => string;
