@@ -6,6 +6,7 @@ import {
   readBundleFiles,
 } from "../formats/bundle/read";
 import { type Certificate, publicKeyOf } from "../formats/x509/certificate";
+import { dnsNames } from "../formats/x509/hosts";
 import { belongsTo, type PrivateKey } from "../formats/x509/private-key";
 import { writeBundle } from "../formats/zip/bundle";
 import { pathFrom, same } from "./chain";
@@ -52,8 +53,7 @@ export function assembleBundle(sources: BundleSources): AssembledBundle {
     "certificateChain.pem": pem(chain),
     ...(sources.trustedCertificates && { "trustedCertificates.pem": pem(trusted) }),
   });
-  const names = (leaf.subjectAltNames ?? []).flatMap((name) => (name.kind === "dns" ? [name.value] : []));
-  return { zip, changes: [...encoded.changes, ...changes], names, notAfter: new Date(leaf.notAfter) };
+  return { zip, changes: [...encoded.changes, ...changes], names: dnsNames(leaf), notAfter: new Date(leaf.notAfter) };
 }
 
 function readSources(sources: BundleSources): BundleReading {

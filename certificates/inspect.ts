@@ -1,5 +1,6 @@
 import { type BundleFile, leafFitsPrivateKey, missingFiles } from "../formats/bundle/read";
 import { type Certificate, isIssuedBy, isSelfSigned } from "../formats/x509/certificate";
+import { dnsNames } from "../formats/x509/hosts";
 import { isPrivateKeyLabel } from "../formats/x509/private-key";
 import type { PublicKeyFacts } from "../formats/x509/public-key";
 import { pathFrom, same } from "./chain";
@@ -45,6 +46,8 @@ export interface Inspection {
     readonly spkiSha256: string;
   };
   readonly certificates: readonly CertificateSummary[];
+  /** DNS names that the leaf is good for; empty where the leaf cannot be read. */
+  readonly names: readonly string[];
   /** Names from the leaf to where its path ends. */
   readonly path: readonly string[];
   /** Where the path ends. */
@@ -77,6 +80,7 @@ export function inspect(input: string, path: string, now: Date): Inspection {
     certificates: [...bundle.chain, ...bundle.trusted].map(({ file, index, certificate }) =>
       summary(`${file}[${index}]`, certificate, now),
     ),
+    names: bundle.leaf ? dnsNames(bundle.leaf.certificate) : [],
     ...pathOf(material),
     problems: problemsOf(material, now),
   };
@@ -89,13 +93,12 @@ export function keyWords({ type, bits, curve }: PublicKeyFacts): string {
 }
 
 function summary(within: string, certificate: Certificate, now: Date): CertificateSummary {
-  const names = (certificate.subjectAltNames ?? []).flatMap((name) => (name.kind === "dns" ? [name.value] : []));
   return {
     within,
     name: nameOf(certificate),
     subject: certificate.subject.text,
     issuer: certificate.issuer.text,
-    names,
+    names: dnsNames(certificate),
     notBefore: new Date(certificate.notBefore).toISOString(),
     notAfter: new Date(certificate.notAfter).toISOString(),
     daysLeft: Math.floor((certificate.notAfter - now.getTime()) / 86_400_000),
@@ -113,10 +116,11 @@ function nameOf({ subject }: Certificate): string {
 
 const ends = { root: "a root that is not trusted here", "issuer missing": "an issuer that is not here" } as const;
 
-function pathOf({ bundle: { chain, trusted } }: Material): Pick<Inspection, "path" | "pathEnd"> {
-  const [leaf, ...issuers] = chain.map(({ certificate }) => certificate);
-  if (!leaf) return { path: [], pathEnd: "" };
-  const anchors = trusted.map(({ certificate }) => certificate);
+function pathOf({ bundle }: Material): Pick<Inspection, "path" | "pathEnd"> {
+  if (!bundle.leaf) return { path: [], pathEnd: "" };
+  const { certificate: leaf } = bundle.leaf;
+  const issuers = bundle.chain.slice(1).map(({ certificate }) => certificate);
+  const anchors = bundle.trusted.map(({ certificate }) => certificate);
   const path = pathFrom(leaf, issuers, anchors);
   const last = path.certificates[path.certificates.length - 1] ?? leaf;
   const names = path.certificates.map(nameOf);
@@ -143,6 +147,9 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
     ...(leafFitsPrivateKey(bundle) === false ? ["the private key does not belong to the leaf"] : []),
     ...ended.map(({ file, index, certificate }) => `${file}[${index}] ended on ${date(certificate.notAfter)}`),
     ...unborn.map(({ file, index, certificate }) => `${file}[${index}] begins on ${date(certificate.notBefore)}`),
+    ...(bundle.chain.length > 0 && !bundle.leaf
+      ? ["what stands first in certificateChain.pem, where the leaf is, cannot be read"]
+      : []),
     ...(chainInOrder(bundle) ? [] : ["certificateChain.pem is not in order: the leaf first, each issued by the next"]),
   ];
 }

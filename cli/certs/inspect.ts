@@ -47,7 +47,7 @@ function words(inspection: Inspection, colours: Colours): string {
   const facts: (readonly [string, string])[] = [];
   if (object !== undefined) facts.push(["object", object]);
   if (inspection.privateKey) facts.push(["private key", privateKeyWords(inspection.privateKey, colours)]);
-  if (certificates[0] && certificates[0].names.length > 0) facts.push(["names", certificates[0].names.join(", ")]);
+  if (inspection.names.length > 0) facts.push(["names", inspection.names.join(", ")]);
   if (pathEnd !== "") facts.push(["path", `${steps.join(" ← ")}${ends(pathEnd)}`]);
   facts.push(...problems.map((problem) => ["problem", colours.red(problem)] as const));
   const width = Math.max(...facts.map(([label]) => label.length));

@@ -37,7 +37,7 @@ export interface BundleFile {
 /** A certificate and where it stands. */
 export interface BundleCertificate {
   readonly file: BundleFileName;
-  /** Among the certificates of the file, from 0. */
+  /** Among the certificates of the file, those that cannot be read included, from 0. */
   readonly index: number;
   /** Line of its block, from 1. */
   readonly line: number;
@@ -54,8 +54,10 @@ export interface BundleReading {
   readonly files: readonly BundleFile[];
   /** Private keys of `privateKey.pem`, encrypted and damaged ones included. */
   readonly privateKeys: readonly PrivateKey[];
-  /** Certificates of `certificateChain.pem`, as they stand: the first is the leaf. */
+  /** Certificates of `certificateChain.pem` that can be read, as they stand. */
   readonly chain: readonly BundleCertificate[];
+  /** The nodes' own certificate, which stands first; absent where what stands first cannot be read, whatever follows it. */
+  readonly leaf?: BundleCertificate;
   /** Certificates of `trustedCertificates.pem`. */
   readonly trusted: readonly BundleCertificate[];
 }
@@ -73,14 +75,24 @@ export function readBundleFiles(contents: ReadonlyMap<string, Uint8Array>): Bund
     return bytes === undefined ? [] : [readFile(name, bytes)];
   });
   const certificates = read.flatMap((one) => one.certificates);
+  const chain = certificates.filter(({ file }) => file === "certificateChain.pem");
+  const leaf = firstOf(chain, read.find(({ file }) => file.name === "certificateChain.pem")?.file.problems ?? []);
   return {
     names: [...contents.keys()],
     zipProblems: [],
     files: read.map((one) => one.file),
     privateKeys: read.flatMap((one) => one.privateKeys),
-    chain: certificates.filter(({ file }) => file === "certificateChain.pem"),
+    chain,
+    ...(leaf && { leaf }),
     trusted: certificates.filter(({ file }) => file === "trustedCertificates.pem"),
   };
+}
+
+/** The first certificate of a file, unless something is refused before it: that may have been the first. */
+function firstOf(chain: readonly BundleCertificate[], problems: readonly FileProblem[]): BundleCertificate | undefined {
+  const [first] = chain;
+  const refused = problems.some(({ kind, line }) => kind !== "byte order mark" && first && line < first.line);
+  return refused ? undefined : first;
 }
 
 /** Required files that are not there; undefined where the archive could not be listed. */
@@ -89,10 +101,9 @@ export function missingFiles(bundle: BundleReading): readonly BundleFileName[] |
   return REQUIRED_BUNDLE_FILES.filter((name) => !bundle.names.includes(name));
 }
 
-/** Whether the private key belongs to the leaf, the first certificate of the chain; undefined where either is not readable. */
-export function leafFitsPrivateKey(bundle: BundleReading): boolean | undefined {
-  const [privateKey] = bundle.privateKeys;
-  const [leaf] = bundle.chain;
+/** Whether the private key belongs to the leaf; undefined where either is not readable. */
+export function leafFitsPrivateKey({ privateKeys, leaf }: BundleReading): boolean | undefined {
+  const [privateKey] = privateKeys;
   return privateKey && leaf && belongsTo(privateKey, publicKeyOf(leaf.certificate));
 }
 
@@ -107,7 +118,7 @@ function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
   const problems: FileProblem[] = [...pem.problems];
   const privateKeys: PrivateKey[] = [];
   const certificates: BundleCertificate[] = [];
-  let index = 0;
+  const begun = pem.begun.filter(({ label }) => label === "CERTIFICATE");
   for (const block of pem.blocks) {
     const unexpected = unexpectedBlock(name, block);
     if (unexpected) {
@@ -122,9 +133,9 @@ function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
       if ("problem" in certificate) {
         problems.push({ kind: "not a certificate", line: block.line, detail: certificate.problem });
       } else {
+        const index = begun.findIndex(({ line }) => line === block.line);
         certificates.push({ file: name, index, line: block.line, certificate });
       }
-      index++;
     }
   }
   const sha256 = createHash("sha256").update(bytes).digest("hex");

@@ -48,6 +48,8 @@ export interface PemProblem {
 /** What {@link readPem} saw. */
 export interface PemReading {
   readonly blocks: readonly PemBlock[];
+  /** Every `BEGIN`, also of blocks that are refused. */
+  readonly begun: readonly Pick<PemBlock, "label" | "line">[];
   readonly problems: readonly PemProblem[];
 }
 
@@ -66,7 +68,7 @@ const HEADER = /^[A-Za-z][A-Za-z0-9-]*:/;
 export function readPem(bytes: Uint8Array): PemReading {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const unfit = refuse(content);
-  if (unfit) return { blocks: [], problems: [unfit] };
+  if (unfit) return { blocks: [], begun: [], problems: [unfit] };
   const marked = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf;
   const reading = readLines(content.toString("utf8", marked ? 3 : 0).split(/\r\n|\n|\r/));
   if (!marked) return reading;
@@ -75,7 +77,7 @@ export function readPem(bytes: Uint8Array): PemReading {
     line: 1,
     detail: "it starts with a byte order mark, which Java refuses",
   };
-  return { blocks: reading.blocks, problems: [mark, ...reading.problems] };
+  return { ...reading, problems: [mark, ...reading.problems] };
 }
 
 /** Content that holds no PEM whatever its lines say. */
@@ -100,6 +102,7 @@ function refuse(content: Buffer): PemProblem | undefined {
 
 function readLines(lines: readonly string[]): PemReading {
   const blocks: PemBlock[] = [];
+  const begun: Pick<PemBlock, "label" | "line">[] = [];
   const problems: PemProblem[] = [];
   const report = (kind: PemProblemKind, line: number, detail: string): void => {
     problems.push({ kind, line, detail });
@@ -124,6 +127,7 @@ function readLines(lines: readonly string[]): PemReading {
     if (word === "BEGIN") {
       if (open) report("end missing", open.line, `its ${open.label} block has no END line`);
       open = { label, line: number, body: [] };
+      begun.push({ label, line: number });
       textAfter = 0;
       continue;
     }
@@ -137,7 +141,7 @@ function readLines(lines: readonly string[]): PemReading {
       report("labels differ", number, `a block begins as ${open.label} and ends as ${label}`);
     } else if (blocks.length === PEM_LIMITS.blocks) {
       report("too large", line, `it holds more than ${PEM_LIMITS.blocks} blocks`);
-      return { blocks, problems };
+      return { blocks, begun, problems };
     } else {
       const decoded = decode(body);
       if (decoded.problem === undefined) {
@@ -158,7 +162,7 @@ function readLines(lines: readonly string[]): PemReading {
       "text follows its last block, which some readers skip and others refuse",
     );
   }
-  return { blocks, problems };
+  return { blocks, begun, problems };
 }
 
 /** A line that was meant as a boundary and is none. */

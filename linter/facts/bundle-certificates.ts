@@ -43,7 +43,7 @@ export function certificateFacts(
   nodes: NodesContext,
 ): readonly CertificateFact[] {
   if ("unknown" in bundle) return [unknownCertificate(subject, bundle)];
-  const [leaf] = bundle.chain;
+  const { leaf } = bundle;
   if (!leaf) return [unknownCertificate(subject, leafAbsence(bundle))];
   return new BundleCertificates(bundle, leaf, subject, nodes).rows();
 }
@@ -69,8 +69,7 @@ class BundleCertificates {
   }
 
   rows(): readonly CertificateFact[] {
-    const rows = [...this.distinct.values()].toReversed().map((one) => this.row(one));
-    return this.bundle.chain.length > 0 ? rows : [];
+    return [...this.distinct.values()].toReversed().map((one) => this.row(one));
   }
 
   /** What the nodes trust: the bundle's own anchors, or Java's roots where it brings none; and declared roots. */
@@ -85,18 +84,23 @@ class BundleCertificates {
     return this.bundle.names.includes("trustedCertificates.pem");
   }
 
+  /** Which file hides certificates, where the path does not show that none is missed. */
+  private hidden(): Unsettled | undefined {
+    if (this.path.end === "anchor") return undefined;
+    for (const name of ["certificateChain.pem", "trustedCertificates.pem"] as const) {
+      if (!this.bundle.names.includes(name)) continue;
+      const file = this.bundle.files.find((one) => one.name === name);
+      if (!file) return absence(this.bundle, name);
+      const damaged = file.problems.some(({ kind }) => kind !== "text after the last block");
+      if (damaged) return unsettled(`${name} cannot be read in full`, `repair ${name}`);
+    }
+    return undefined;
+  }
+
   /** Why it is not known what the nodes trust, where the path does not settle it. */
   private trustUnknown(): Unsettled | undefined {
-    if (this.path.end === "anchor") return undefined;
-    const file = this.bundle.files.find(({ name }) => name === "trustedCertificates.pem");
-    if (this.bringsTrust()) {
-      if (!file) return absence(this.bundle, "trustedCertificates.pem");
-      const damaged = file.problems.some(({ kind }) => kind !== "text after the last block");
-      return damaged
-        ? unsettled("trustedCertificates.pem cannot be read in full", "repair trustedCertificates.pem")
-        : undefined;
-    }
-    if (this.nodes.defaultRoots) return undefined;
+    const hidden = this.hidden();
+    if (hidden || this.path.end === "anchor" || this.bringsTrust() || this.nodes.defaultRoots) return hidden;
     return unsettled(
       "the roots on a custom image are not known",
       "declare them as known.additionalRoots in the settings",
@@ -109,6 +113,7 @@ class BundleCertificates {
     const fingerprint = certificate.fingerprint;
     const times = this.bundle.chain.filter((one) => one.certificate.fingerprint === fingerprint).length;
     const critical = unknownCriticalExtensions(certificate);
+    const role = this.roleOf(certificate);
     const absent = known<never>(null);
     const purposes = certificate.extendedKeyUsage;
     const allows = (purpose: string): boolean =>
@@ -116,7 +121,7 @@ class BundleCertificates {
     return {
       subject: subjectOf(this.subject, place),
       place: known(place),
-      role: known(this.roleOf(certificate)),
+      role: (role === "unused" ? this.hidden() : undefined) ?? known(role),
       inTrust: known(this.bundle.trusted.some((one) => one.certificate.fingerprint === fingerprint)),
       doubled: known(times > 1),
       subjectName: known(certificate.subject.text),
@@ -261,6 +266,8 @@ class BundleCertificates {
   }
 
   private unusedAnchors(): readonly UnusedAnchor[] {
+    const hidden = this.hidden();
+    if (hidden) return [{ name: hidden, keyType: hidden, keyBits: hidden }];
     return this.bundle.trusted
       .filter(({ certificate }) => this.roleOf(certificate) === "unused")
       .map(({ certificate: { subject, key } }) => ({

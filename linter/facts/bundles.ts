@@ -197,7 +197,7 @@ type PrivateKeyLeaves = Pick<BundleFact, PrivateKeyLeaf>;
 
 function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
   const [privateKey] = bundle.privateKeys;
-  const [leaf, ...others] = bundle.chain;
+  const { leaf, chain } = bundle;
   const noKey = privateKeyAbsence(bundle);
   const works =
     noKey ??
@@ -216,7 +216,7 @@ function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
     const why = unsettled("the leaf's key is of a kind that cannot be compared", "issue a certificate for an RSA key");
     return { ...withKey, privateKeyFits: why, privateKeyFitsInstead: why };
   }
-  const instead = leafFits ? undefined : others.find((one) => fits(one) === true);
+  const instead = leafFits ? undefined : chain.find((one) => fits(one) === true);
   return {
     ...withKey,
     privateKeyFits: known(leafFits),
@@ -235,10 +235,11 @@ function privateKeyAbsence(bundle: BundleReading): Unsettled | undefined {
 /** Why the leaf certificate is not known. */
 export function leafAbsence(bundle: BundleReading): Unsettled {
   if (!bundle.files.some(({ name }) => name === "certificateChain.pem")) return absence(bundle, "certificateChain.pem");
-  return unsettled(
-    "certificateChain.pem holds no certificate that can be read",
-    "write the certificates as PEM, leaf first",
-  );
+  const lost =
+    bundle.chain.length === 0
+      ? "certificateChain.pem holds no certificate that can be read"
+      : "what stands first in certificateChain.pem, where the leaf is, cannot be read";
+  return unsettled(lost, "write the certificates as PEM, leaf first");
 }
 
 function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFact, "subject" | "name"> {

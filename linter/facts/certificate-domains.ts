@@ -47,7 +47,7 @@ export function certificateDomainFacts(
   subject: string,
   domains: readonly VpcDomain[],
 ): readonly CertificateDomainFact[] {
-  const leaf = "unknown" in bundle ? bundle : (bundle.chain[0]?.certificate ?? leafAbsence(bundle));
+  const leaf = "unknown" in bundle ? bundle : (bundle.leaf?.certificate ?? leafAbsence(bundle));
   return hostDomainFacts(leaf, { subject: subjectOf(subject, PLACE), place: PLACE }, domains);
 }
 

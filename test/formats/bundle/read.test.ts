@@ -49,6 +49,20 @@ describe("readBundle", () => {
     expect(leafFitsPrivateKey(bundle)).toBe(true);
   });
 
+  test("a certificate keeps its number where one before it cannot be read, and none stands in for the leaf", () => {
+    const cut = pem("CERTIFICATE", leaf.der.subarray(0, leaf.der.length - 40));
+    for (const first of [cut, leaf.pem.replace(/-----END.*\n/, ""), leaf.pem.replace("\n", "\n!")]) {
+      const bundle = readBundle(bundleZip({ ...good, "certificateChain.pem": first + root.pem }));
+      expect(bundle.chain.map(({ index, certificate }) => [index, certificate.subject.text])).toEqual([
+        [1, "O=Example, CN=Example Root"],
+      ]);
+      expect(bundle.leaf).toBeUndefined();
+      expect(leafFitsPrivateKey(bundle)).toBeUndefined();
+    }
+    expect(readBundle(bundleZip({ ...good, "certificateChain.pem": `\ufeff${leaf.pem}` })).leaf?.index).toBe(0);
+    expect(readBundle(bundleZip({ ...good, "certificateChain.pem": leaf.pem + cut })).leaf?.index).toBe(0);
+  });
+
   test("reads the same from a folder", () => {
     const bundle = readBundleFiles(new Map(Object.entries(good).map(([name, text]) => [name, Buffer.from(text)])));
     expect({ ...bundle, privateKeys: [] }).toEqual({ ...readBundle(bundleZip(good)), privateKeys: [] });

@@ -71,13 +71,8 @@ function files(
   };
 }
 
-/** Ids of the rules that find something in a zip, read by the real reader and judged by the real policies. */
-function found(
-  zip: Files | Buffer,
-  context: Partial<BundleContext> = {},
-  environment = "production",
-): readonly string[] {
-  const rows = bundleFacts(readBundle(Buffer.isBuffer(zip) ? zip : bundleZip(zip)), {
+function rowsOf(zip: Files | Buffer, context: Partial<BundleContext> = {}) {
+  return bundleFacts(readBundle(Buffer.isBuffer(zip) ? zip : bundleZip(zip)), {
     subject: "",
     evaluatedAt: now,
     domains: [{ domain, certainty: "declared" }],
@@ -88,8 +83,22 @@ function found(
     publicNames: false,
     ...context,
   });
-  const { violated } = engine.judge({ ...noFacts(), evaluatedAt: now, environment, ...rows });
+}
+
+/** Ids of the rules that find something in a zip, read by the real reader and judged by the real policies. */
+function found(
+  zip: Files | Buffer,
+  context: Partial<BundleContext> = {},
+  environment = "production",
+): readonly string[] {
+  const { violated } = engine.judge({ ...noFacts(), evaluatedAt: now, environment, ...rowsOf(zip, context) });
   return [...new Set(violated.map(({ rule, variant }) => (variant ? `${rule}/${variant}` : rule)))].sort();
+}
+
+/** Ids of the rules that a zip leaves open, each with the reason. */
+function open(zip: Files): ReadonlyMap<string, string> {
+  const { undecided } = engine.judge({ ...noFacts(), evaluatedAt: now, environment: "production", ...rowsOf(zip) });
+  return new Map(undecided.map(({ rule, gaps }) => [rule, gaps.map(({ reason }) => reason).join("; ")]));
 }
 
 const good = files();
@@ -357,6 +366,44 @@ describe("one mistake, one finding", () => {
     for (const rule of rules) judged.add(rule.split("/")[0] ?? "");
     expect(rules).toEqual(expected);
   });
+
+  const damaged = (one: Issued): readonly (readonly [string, string])[] => [
+    ["its base64 is damaged", one.pem.replace(/[A-Za-z0-9+/]{4}\n/, "!!!!\n")],
+    ["its END line is missing", one.pem.replace(/-----END.*\n/, "")],
+    ["its BEGIN line is indented", ` ${one.pem}`],
+    ["its DER is cut off", pem("CERTIFICATE", one.der.subarray(0, one.der.length - 40))],
+  ];
+
+  test.each(damaged(leafOf({ by: issuing })))(
+    "a leaf that cannot be read because %s: nothing is said of who stands second",
+    (_, first) => {
+      const given = { ...files([leafOf({ by: issuing })]), "certificateChain.pem": first + issuing.pem };
+      expect(found(given)).toEqual(["bundle.pem_unreadable"]);
+      const why = "what stands first in certificateChain.pem, where the leaf is, cannot be read";
+      const left = open(given);
+      for (const rule of [
+        "bundle.key_mismatch",
+        "cert.leaf_is_ca",
+        "cert.wrong_domain",
+        "cert.no_san",
+        "cert.expired",
+      ]) {
+        expect([rule, left.get(rule)]).toEqual([rule, why]);
+      }
+    },
+  );
+
+  test.each(damaged(issuing))(
+    "an issuer that cannot be read because %s: who issued the leaf stays open, and no trust is called unused",
+    (_, second) => {
+      const given = {
+        ...files([leafOf({ by: issuing })]),
+        "certificateChain.pem": leafOf({ by: issuing }).pem + second,
+      };
+      expect(found(given)).toEqual(["bundle.pem_unreadable"]);
+      expect(open(given).get("cert.chain_incomplete")).toBe("certificateChain.pem cannot be read in full");
+    },
+  );
 
   test("the leaf pinned in the trust file", () => {
     const pinned = leafOf();
