@@ -5,13 +5,12 @@ import { readPem } from "../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../formats/x509/certificate";
 import { JudgeError } from "../errors";
 import type { Model } from "../model/model";
-import { managed } from "../model/of-type";
 import { Unknown } from "../model/symbolic";
 import type { FoundBundle } from "../read/input";
 import { type BundleContext, type BundleFacts, bundleFacts } from "./bundle-facts";
 import { readFound } from "./bundle-sources";
 import type { Circumstances } from "./circumstances";
-import { clusterTraits } from "./cluster-traits";
+import { Clusters, type ClusterTraits, noClusters } from "./cluster-traits";
 import type { LocatedBundle } from "./find-bundles";
 import { unsettled } from "./leaf";
 import { Part } from "./part";
@@ -21,7 +20,7 @@ import { vpcDomains } from "./vpc-domains";
 
 /** Rows of a bundle that is judged alone. */
 export function rowsOfFound(bundle: FoundBundle, circumstances: Circumstances): BundleFacts {
-  return bundleFacts(readFound(bundle), contextOf("", circumstances, {}));
+  return bundleFacts(readFound(bundle), contextOf("", circumstances));
 }
 
 /** Rows of the bundles that a model points to. */
@@ -30,10 +29,11 @@ export function rowsOfLocated(
   located: readonly LocatedBundle[],
   circumstances: Circumstances,
 ): BundleFacts {
-  const each = located.map(({ address, configuration, content, region }) => {
+  const clusters = new Clusters(model);
+  const each = located.map(({ address, configurations, content, region }) => {
     const context = contextOf(address, circumstances, {
       model,
-      configuration,
+      traits: clusters.traits(configurations),
       region: new Part(model, region).settled(),
     });
     if (content instanceof Unknown) return bundleFacts(unsettled(content.reason, content.settledBy), context);
@@ -47,42 +47,30 @@ export function rowsOfLocated(
   };
 }
 
-/** A bundle may serve several configurations, a planned certificate several bundles; each is judged once. */
+/** A planned certificate may serve several bundles; it is judged once. */
 function distinct<R extends Row>(rows: readonly R[]): readonly R[] {
   return [...new Map(rows.map((row) => [row.subject, row])).values()];
 }
 
 /** What a model adds to a bundle. */
 interface Surroundings {
-  readonly model?: Model;
-  readonly configuration?: string;
-  readonly region?: unknown;
+  readonly model: Model;
+  readonly traits: ClusterTraits;
+  readonly region: unknown;
 }
 
-function contextOf(
-  subject: string,
-  circumstances: Circumstances,
-  { model, configuration, region }: Surroundings,
-): BundleContext {
+function contextOf(subject: string, circumstances: Circumstances, around?: Surroundings): BundleContext {
+  const { ownImage, ...traits } = around?.traits ?? noClusters;
   return {
     subject,
     evaluatedAt: circumstances.now.getTime(),
-    defaultRoots: ownImage(model, configuration) ? undefined : () => defaultRoots(circumstances),
+    defaultRoots: ownImage ? undefined : () => defaultRoots(circumstances),
     additionalRoots: (circumstances.settings.known?.additionalRoots ?? []).flatMap((file) =>
       readRoots(file, "known.additionalRoots"),
     ),
-    ...clusterTraits(model),
-    domains: vpcDomains(model, region, circumstances),
+    ...traits,
+    domains: vpcDomains(around?.model, around?.region, circumstances),
   };
-}
-
-/** Whether a cluster that uses the configuration brings a machine image of its own, whose roots nobody sees. */
-function ownImage(model: Model | undefined, configuration: string | undefined): boolean {
-  if (!model || configuration === undefined) return false;
-  return managed(model, "aws_emr_cluster").some((cluster) => {
-    const image = new Part(model, cluster.values.custom_ami_id).settled();
-    return image !== undefined && image !== null && image !== "";
-  });
 }
 
 let shipped: readonly Certificate[] | undefined;

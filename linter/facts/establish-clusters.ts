@@ -1,8 +1,8 @@
 import { parseDocument } from "../model/document";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
-import { Reference } from "../model/symbolic";
 import { argument } from "./buckets";
+import { ClusterConfigurations } from "./cluster-configurations";
 import type { ClusterFact } from "./clusters";
 import type { ConfigurationFact } from "./configurations";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
@@ -16,15 +16,15 @@ type OfConfiguration = Pick<
 
 /** Rows of the clusters of a model, each with what its security configuration says. */
 export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
+  const used = new ClusterConfigurations(model);
+  const bySubject = new Map(configurations.map((configuration) => [configuration.subject, configuration]));
   return managed(model, "aws_emr_cluster")
     .filter(({ actions }) => !gone(actions))
-    .map((cluster) => clusterRow(model, cluster, configurations));
+    .map((cluster) => clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")));
 }
 
-function clusterRow(model: Model, cluster: Resource, configurations: readonly ConfigurationFact[]): ClusterFact {
-  const named = argument(model, cluster, "security_configuration");
-  const name = named.text();
-  const own = configurationOf(model, named, configurations);
+function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | undefined): ClusterFact {
+  const name = argument(model, cluster, "security_configuration").text();
   const release = argument(model, cluster, "release_label").text();
   const applications = argument(model, cluster, "applications");
   const software = softwareSettings(model, cluster);
@@ -44,25 +44,6 @@ function clusterRow(model: Model, cluster: Resource, configurations: readonly Co
     hostnameVerifier: software("hadoop.ssl.hostname.verifier", "core-site"),
     metastoreSsl: software("hive.metastore.use.SSL", "hive-site", "spark-hive-site"),
   };
-}
-
-function configurationOf(
-  model: Model,
-  named: Part,
-  configurations: readonly ConfigurationFact[],
-): ConfigurationFact | undefined {
-  const written = named.written();
-  const name = named.settled();
-  const address = [written, name].find((value) => value instanceof Reference && isConfiguration(model, value));
-  return configurations.find((configuration) => {
-    if (address instanceof Reference) return configuration.subject === address.address;
-    const own = model.at(configuration.subject)?.values.name;
-    return typeof name === "string" && new Part(model, own).settled() === name;
-  });
-}
-
-function isConfiguration(model: Model, { address }: Reference): boolean {
-  return model.at(address)?.type === "aws_emr_security_configuration";
 }
 
 function seen(name: Leaf<string>, own: ConfigurationFact | undefined): Leaf<boolean> {

@@ -14,8 +14,8 @@ import { gone } from "./read-configurations";
 export interface LocatedBundle {
   /** Address of the object that uploads it; of the security configuration where no object does. */
   readonly address: string;
-  /** Address of the security configuration that uses it, where one does. */
-  readonly configuration?: string;
+  /** Addresses of the security configurations that use it, as far as the input tells. */
+  readonly configurations: readonly string[];
   /** Region that its cluster works in, as far as the input tells. */
   readonly region: Symbolic;
   /** What is in it, what it is made from, or why it cannot be opened. */
@@ -30,14 +30,21 @@ type Content = Pick<LocatedBundle, "content" | "place">;
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
 export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {
   const objects = managed(model, ...objectTypes).filter(({ actions }) => !gone(actions));
-  const used = managed(model, "aws_emr_security_configuration")
-    .filter(({ actions }) => !gone(actions))
-    .flatMap((configuration) => usedBundle(model, configuration, objects, sources));
-  const claimed = new Set(used.map(({ address }) => address));
+  const used = new Map<string, LocatedBundle>();
+  for (const configuration of managed(model, "aws_emr_security_configuration")) {
+    if (gone(configuration.actions)) continue;
+    const place = deliveryOf(model, configuration, objects);
+    if (!place) continue;
+    const { address } = place.object ?? configuration;
+    const before = used.get(address);
+    const { region } = configuration;
+    const found = before ?? { address, region, configurations: [], ...deliveredContent(model, place, sources) };
+    used.set(address, { ...found, configurations: [...found.configurations, configuration.address] });
+  }
   const uploaded = objects
-    .filter(({ address }) => !claimed.has(address))
+    .filter(({ address }) => !used.has(address))
     .flatMap((object) => unclaimed(model, object, sources));
-  return [...used, ...uploaded];
+  return [...used.values(), ...uploaded];
 }
 
 const nowhere: BundleSources = { declared: {}, beside: [] };
@@ -49,30 +56,32 @@ export const objectTypes: ReadonlySet<string> = new Set([
   "aws_s3_object_copy",
 ]);
 
-function usedBundle(
-  model: Model,
-  configuration: Resource,
-  objects: readonly Resource[],
-  sources: BundleSources,
-): readonly LocatedBundle[] {
+/** Where a security configuration says that its bundle lies. */
+interface Delivery {
+  readonly uri: Symbolic;
+  /** Bucket and key, as far as they are known. */
+  readonly name?: string;
+  /** The object of the model that has this name, where one does. */
+  readonly object?: Resource;
+}
+
+function deliveryOf(model: Model, configuration: Resource, objects: readonly Resource[]): Delivery | undefined {
   const parsed = parseDocument(new Part(model, configuration.values.configuration).settled() ?? "");
-  if ("problem" in parsed) return [];
-  const { region, address } = configuration;
-  if ("unknown" in parsed) return [];
+  if ("problem" in parsed || "unknown" in parsed) return undefined;
   const tls = new Part(model, parsed.document)
     .at("EncryptionConfiguration")
     .at("InTransitEncryptionConfiguration")
     .at("TLSCertificateConfiguration");
   const provider = tls.at("CertificateProviderType").settled();
   const uri = tls.at("S3Object").settled();
-  if (provider !== "PEM" || uri === undefined || uri === null) return [];
-  const named = objectName(model, uri);
-  const object = objects.find((each) => named !== undefined && isNamed(model, each, named));
-  if (object) {
-    return [{ address: object.address, configuration: address, region, ...contentOf(model, object, sources) }];
-  }
-  const found = named === undefined ? undefined : bundleNamed(named, sources);
-  return [{ address, configuration: address, region, ...contentIn(found ?? notHere(uri)) }];
+  if (provider !== "PEM" || uri === undefined || uri === null) return undefined;
+  const name = objectName(model, uri);
+  return { uri, name, object: objects.find((each) => name !== undefined && isNamed(model, each, name)) };
+}
+
+function deliveredContent(model: Model, { uri, name, object }: Delivery, sources: BundleSources): Content {
+  if (object) return contentOf(model, object, sources);
+  return contentIn((name === undefined ? undefined : bundleNamed(name, sources)) ?? notHere(uri));
 }
 
 /** A zip that is uploaded here and holds a file of a bundle, though no security configuration of the input names it. */
@@ -84,7 +93,7 @@ function unclaimed(model: Model, object: Resource, sources: BundleSources): read
   if (content instanceof Unknown || "entries" in content || !content.names.some((name) => name.endsWith(".pem"))) {
     return [];
   }
-  return [{ address: object.address, region: object.region, ...found }];
+  return [{ address: object.address, configurations: [], region: object.region, ...found }];
 }
 
 /** What the model tells of an object's content; where it does not, what is known of an object of that name. */

@@ -324,6 +324,33 @@ describe("a stack and the bundle that it points to", () => {
     expect(everywhere(["main.tf.json", "prod.zip"], other).with).toEqual([["main.tf.json"], ["prod.zip"]]);
   });
 
+  test("a bundle that two configurations use is judged by the clusters of both, and by no other", () => {
+    const two = JSON.parse(stack(uploaded("b.zip")));
+    two.resource.aws_emr_security_configuration = {
+      ...security("s3://emr-artifacts/certs/prod.zip"),
+      next: security("s3://emr-artifacts/certs/prod.zip").this,
+      other: security("s3://emr-artifacts/certs/other.zip").this,
+    };
+    const clusters = (trino: string) => ({
+      aws_emr_cluster: Object.fromEntries(
+        ["this", "next", "other"].map((name) => [
+          name,
+          {
+            security_configuration: `\${aws_emr_security_configuration.${name}.id}`,
+            release_label: "emr-7.5.0",
+            applications: name === trino ? ["Trino"] : ["Spark"],
+          },
+        ]),
+      ),
+    });
+    const publicNames = (trino: string) => {
+      const main = { ...two, resource: { ...two.resource, ...clusters(trino) } };
+      const cwd = folderOf({ "main.tf.json": JSON.stringify(main), "b.zip": goodZip });
+      return lint(["main.tf.json"], { cwd, now, rules: ["cert.public_name_missing"] }).findings.length;
+    };
+    expect([publicNames("this"), publicNames("next"), publicNames("other")]).toEqual([1, 1, 0]);
+  });
+
   test("one bundle that two configurations use is judged once", () => {
     const two = JSON.parse(stack(uploaded("b.zip")));
     two.resource.aws_emr_security_configuration.other = two.resource.aws_emr_security_configuration.this;
