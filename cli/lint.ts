@@ -6,6 +6,7 @@ import { runLint } from "../linter/lint";
 import type { LintOptions } from "../linter/options";
 import { parseFormat, reporter } from "../linter/report";
 import type { Report, Severity } from "../linter/report/report";
+import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
 
 interface Flags {
@@ -33,7 +34,6 @@ interface Flags {
 
 /** `emr-encryption lint`: judges inputs and writes the report in one or several formats. */
 export function lintCommand(terminal: Terminal): Command {
-  const each = (value: string, before: readonly string[]) => [...before, value];
   return new Command("emr-encryption lint")
     .description("judge plans, stacks and bundles (default input: cdktf.out if it exists, else the current folder)")
     .argument(
@@ -42,17 +42,17 @@ export function lintCommand(terminal: Terminal): Command {
     )
     .option("--environment <name>", "anything but development is judged as production")
     .option("--region <region>", "Region of the cluster")
-    .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", each, [])
+    .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", collect, [])
     .option("--now <time>", "judge as of this RFC 3339 time")
     .option("--default-roots <file>", "PEM file of what the nodes' Java trusts by default")
-    .option("--format <name[=file]>", "text json sarif junit github markdown; repeatable with =file", each, [])
+    .option("--format <name[=file]>", "text json sarif junit github markdown; repeatable with =file", collect, [])
     .option("--fail-on <severity>", "error, warning, info or never: from which severity the exit code is 1")
     .option("--strict", "a rule that could not be evaluated fails the run")
     .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
     .option("--all-keys", "judge KMS keys that nothing of EMR refers to as well")
-    .option("--policy <wasm>", "your own rules, compiled; repeatable", each, [])
-    .option("--rule <id>", "only these rules; repeatable, globs allowed", each, [])
-    .option("--skip <id>", "all but these rules; repeatable, globs allowed", each, [])
+    .option("--policy <wasm>", "your own rules, compiled; repeatable", collect, [])
+    .option("--rule <id>", "only these rules; repeatable, globs allowed", collect, [])
+    .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect, [])
     .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
     .option("--changed", "for plans: only what the plan introduces fails the run")
     .option("--baseline <file>", "findings in this file are known and do not fail the run")

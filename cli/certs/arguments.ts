@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { CertificateError } from "../../certificates/errors";
 import { regionDomain } from "../../certificates/names";
+import type { SubjectAttribute } from "../../certificates/subject";
 import { JudgeError } from "../../linter/errors";
+import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
 
 /** Which nodes a certificate is for. */
@@ -15,7 +17,26 @@ export interface DomainFlags {
 export function domainOptions(command: Command): Command {
   return command
     .option("--region <region>", "Region of the clusters (default: AWS_REGION)")
-    .option("--vpc-domain <domain>", "domain of the nodes, where the VPC has one of its own; repeatable", each);
+    .option("--vpc-domain <domain>", "domain of the nodes, where the VPC has one of its own; repeatable", collect);
+}
+
+/** Whose certificate it is. */
+export interface SubjectFlags {
+  readonly subject?: string;
+}
+
+/** Adds `--subject`. */
+export function subjectOption(command: Command): Command {
+  return command.option(
+    "--subject <subject>",
+    "such as /C=US/O=Example/OU=Data; the common name is the wildcard of the domain",
+  );
+}
+
+/** The attributes asked for; none without the flag. */
+export function subject({ subject }: SubjectFlags): readonly SubjectAttribute[] {
+  const { parseSubject } = require("../../certificates/subject") as typeof import("../../certificates/subject");
+  return subject === undefined ? [] : parseSubject(subject);
 }
 
 /** Who asks AWS. */
@@ -29,11 +50,6 @@ export function awsOptions(command: Command): Command {
   return command
     .option("--profile <name>", "profile of the AWS configuration")
     .option("--assume-role <arn>", "role to take on");
-}
-
-/** Collects a repeatable option. */
-export function each(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 /** The VPC domains asked for; none if neither flags nor the environment name a Region. */

@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import type { AssembledBundle } from "../../certificates/bundle";
 import type { Report } from "../../linter/report/report";
+import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
-import { day, each, expected, path } from "./arguments";
+import { day, expected, path } from "./arguments";
 
 interface Flags {
   readonly environment?: string;
@@ -29,7 +30,7 @@ export function bundleCommand(terminal: Terminal): Command {
     .requiredOption("--out <zip>", "zip to write")
     .option("--environment <name>", "anything but development is judged as production")
     .option("--region <region>", "Region of the clusters, by which names are judged (default: AWS_REGION)")
-    .option("--vpc-domain <domain>", "domain of the nodes; repeatable", each)
+    .option("--vpc-domain <domain>", "domain of the nodes; repeatable", collect)
     .option("--settings <file>", "settings of the linter (default: emr-encryption.config.* here or above)")
     .option("--allow-warnings", "write a bundle that the linter warns about")
     .option("--force", "replace the zip that is there")

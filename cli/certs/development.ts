@@ -2,23 +2,32 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { DevelopmentBundle } from "../../certificates/generations";
 import type { Terminal } from "../terminal";
-import { type DomainFlags, day, days, domainOptions, domains, expected, path } from "./arguments";
+import {
+  type DomainFlags,
+  day,
+  days,
+  domainOptions,
+  domains,
+  expected,
+  path,
+  type SubjectFlags,
+  subject,
+  subjectOption,
+} from "./arguments";
 
-interface Flags extends DomainFlags {
+interface Flags extends DomainFlags, SubjectFlags {
   readonly out: string;
   readonly days: string;
-  readonly subject?: string;
   readonly renew?: boolean;
   readonly force?: boolean;
 }
 
 /** `certs development`: a CA, a leaf and the zip for a proof of concept, made once. */
 export function developmentCommand(terminal: Terminal): Command {
-  return domainOptions(new Command("development"))
+  return subjectOption(domainOptions(new Command("development")))
     .description("make a CA, a leaf and the zip for a proof of concept; what is there is kept")
     .option("--out <dir>", "folder to make", "certs")
     .option("--days <n>", "life in days, 1 to 90", "90")
-    .option("--subject <subject>", "such as /C=US/O=Example/OU=Data; the common name is the wildcard of the domain")
     .option("--renew", "make the next generation beside the newest one")
     .option("--force", "replace the bundle that is there")
     .action((flags: Flags) => expected(() => run(flags, terminal)));
@@ -27,13 +36,12 @@ export function developmentCommand(terminal: Terminal): Command {
 function run(flags: Flags, terminal: Terminal): void {
   const { developmentBundle } =
     require("../../certificates/generations") as typeof import("../../certificates/generations");
-  const { parseSubject } = require("../../certificates/subject") as typeof import("../../certificates/subject");
   const now = new Date();
   const bundle = developmentBundle({
     folder: path(flags.out, terminal),
     domains: domains(flags, terminal),
     days: days(flags.days),
-    subject: flags.subject === undefined ? [] : parseSubject(flags.subject),
+    subject: subject(flags),
     renew: flags.renew === true,
     force: flags.force === true,
     now,

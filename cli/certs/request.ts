@@ -1,21 +1,28 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Terminal } from "../terminal";
-import { type DomainFlags, domainOptions, domains, expected, path } from "./arguments";
+import {
+  type DomainFlags,
+  domainOptions,
+  domains,
+  expected,
+  path,
+  type SubjectFlags,
+  subject,
+  subjectOption,
+} from "./arguments";
 
-interface Flags extends DomainFlags {
+interface Flags extends DomainFlags, SubjectFlags {
   readonly out: string;
   readonly keyType: string;
-  readonly subject?: string;
   readonly force?: boolean;
 }
 
 /** `certs request`: a private key, and the request that a real CA signs. */
 export function requestCommand(terminal: Terminal): Command {
-  return domainOptions(new Command("request"))
+  return subjectOption(domainOptions(new Command("request")))
     .description("make a private key and the request (CSR) that a real CA signs")
     .option("--key-type <type>", "rsa2048, rsa3072, rsa4096, ec256 or ec384; AWS documents RSA only", "rsa3072")
-    .option("--subject <subject>", "such as /C=US/O=Example/OU=Data; the common name is the wildcard of the domain")
     .requiredOption("--out <dir>", "folder to make")
     .option("--force", "replace the private key and request that are there")
     .action((flags: Flags) => expected(() => run(flags, terminal)));
@@ -23,7 +30,6 @@ export function requestCommand(terminal: Terminal): Command {
 
 function run(flags: Flags, terminal: Terminal): void {
   const { requestFiles } = require("../../certificates/request") as typeof import("../../certificates/request");
-  const { parseSubject } = require("../../certificates/subject") as typeof import("../../certificates/subject");
   const { checkFolder, writeFolder } =
     require("../../certificates/folder") as typeof import("../../certificates/folder");
   const folder = path(flags.out, terminal);
@@ -31,7 +37,7 @@ function run(flags: Flags, terminal: Terminal): void {
   const files = requestFiles({
     domains: domains(flags, terminal),
     keyType: flags.keyType,
-    subject: flags.subject === undefined ? [] : parseSubject(flags.subject),
+    subject: subject(flags),
   });
   writeFolder(
     folder,

@@ -8,8 +8,9 @@ import { answer, type KeyAnswer, type KeyQuestion, keysIn } from "../../linter/e
 import { readInputs } from "../../linter/read/read";
 import { enumeration, inputName, printable, wrap } from "../../linter/report/words";
 import { readSettings } from "../../linter/settings";
+import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
-import { collect, parsePurpose, purposeOption } from "./statement";
+import { parsePurpose, purposeOption } from "./statement";
 
 interface Flags {
   readonly role: string;

@@ -11,6 +11,7 @@ import {
   type WrittenPolicy,
 } from "../../formats/key-policy";
 import { JudgeError } from "../../linter/errors";
+import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
 
 interface Flags {
@@ -45,11 +46,6 @@ export function parsePurpose(value: string): KeyPurpose {
   const purpose = purposes.find((one) => one === value);
   if (!purpose) throw new JudgeError(`--purpose is '${value}'; give one of ${purposes.join(", ")}`);
   return purpose;
-}
-
-/** Collects a repeatable option. */
-export function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 function collectPurpose(value: string, before: readonly KeyPurpose[] = []): readonly KeyPurpose[] {
