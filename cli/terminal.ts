@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { fstatSync, readFileSync, writeSync } from "node:fs";
+import { JudgeError } from "../linter/errors";
 
 /** All that a command knows of the world outside: streams, environment, folder, exit code. Tests hand in their own. */
 export interface Terminal {
@@ -16,17 +17,33 @@ export interface Terminal {
   exitCode: number;
 }
 
-/** The terminal of this process. */
+/** The terminal of this process. Node's streams cost more to load than a report to write, so only a real terminal opens them. */
 export function processTerminal(): Terminal {
-  const { env, stdout, stderr } = process;
+  const { env } = process;
+  const screen = fstatSync(1).isCharacterDevice() && process.stdout.isTTY ? process.stdout : undefined;
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => write(1, text),
+    err: (text) => write(2, text),
     stdin: () => readFileSync(0),
     cwd: process.cwd(),
     env,
-    colour: stdout.isTTY === true && !env.NO_COLOR,
-    columns: stdout.columns ?? 80,
+    colour: screen !== undefined && !env.NO_COLOR,
+    columns: screen?.columns ?? 80,
     exitCode: 0,
   };
+}
+
+/** Whoever has stopped reading (`| head`) has what he wants. */
+function write(stream: 1 | 2, text: string): void {
+  let rest: Uint8Array = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(stream, rest));
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === "EPIPE" || (stream === 2 && code !== "EAGAIN")) return;
+      if (code !== "EAGAIN") throw new JudgeError(`standard output cannot be written: ${message}`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }

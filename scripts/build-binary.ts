@@ -26,6 +26,22 @@ const lazyYaml: Plugin = {
   },
 };
 
+/** Parts of Node that most runs do without, and that bring sockets and streams along: they load at the first use. */
+const lazyBuiltins: Plugin = {
+  name: "lazy-builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:(child_process|module|net|tls|zlib)$/ }, ({ path, namespace }) =>
+      namespace === "lazy-builtin" ? { path, external: true } : { path, namespace: "lazy-builtin" },
+    );
+    onLoad({ filter: /.*/, namespace: "lazy-builtin" }, ({ path }) => ({
+      contents: `
+        for (const name of ${JSON.stringify(Object.keys(require(path)))}) {
+          Object.defineProperty(exports, name, { enumerable: true, get: () => require(${JSON.stringify(path)})[name] });
+        }`,
+    }));
+  },
+};
+
 const outside: Plugin = {
   name: "outside",
   setup({ onResolve }) {
@@ -46,7 +62,7 @@ async function main(): Promise<void> {
     outfile: "lib/cli/entry.js",
     allowOverwrite: true,
     logLevel: "warning",
-    plugins: [lazyYaml, outside],
+    plugins: [lazyYaml, lazyBuiltins, outside],
   });
   writeFileSync(join(root, "lib/cli/THIRD-PARTY-NOTICES.txt"), notices());
 }
