@@ -82,7 +82,10 @@ export function judgeInput(read: ReadInput, judging: Judging): Judged {
   const after = findingsOf(read, circumstances, judging);
   const findings =
     options.changed && read.model ? compared(read.model, after.findings, circumstances, judging) : after.findings;
-  const inCode = waiversInCode(read.model?.metadata ?? null, {
+  // Whoever lints a plan that has no findings does not wait for its stack to be read.
+  const asked = findings.length > 0 || kind !== "plan";
+  const carrier = { input, stack, planned: kind === "plan" };
+  const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, {
     locked: settings.locked,
     rules: judging.catalogue,
     evaluatedAt: now.getTime(),

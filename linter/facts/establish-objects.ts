@@ -240,7 +240,14 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
   const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
   if (files.some((file) => statSync(file, { throwIfNoEntry: false })?.isFile())) return known<string>(null);
   if (isArchived(model, object)) return known<string>(null);
-  if (model.kind === "stack" || model.stackFolder !== undefined || rootGiven) return known(source);
+  if (model.kind === "stack" || model.beside === "its stack") return known(source);
+  if (model.beside === "another stack") {
+    return unsettled(
+      `the file ${source} is not here, and the stack that lies here is not the one that this plan was made from`,
+      "make the plan again from this stack, or lint it where it was made",
+    );
+  }
+  if (rootGiven) return known(source);
   return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
 }
 

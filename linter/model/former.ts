@@ -15,7 +15,9 @@ export function formerModel(model: Model): Model {
     },
     defaultTags: model.defaultTags,
     ...(model.account === undefined ? {} : { account: model.account }),
-    metadata: model.metadata,
+    get metadata() {
+      return model.metadata;
+    },
     at: (address) => addresses.get(address),
     resolve: (reference: Reference): Symbolic => model.resolve(reference),
     key: (value) => model.key(value),

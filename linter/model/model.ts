@@ -42,8 +42,11 @@ export interface Model {
   readonly resources: readonly Resource[];
   /** Folders, in order, where relative paths of the input are looked up. */
   readonly roots: readonly string[];
-  /** Folder of the synthesized stack that a plan was made from, with its assets, where it is at hand. */
-  readonly stackFolder?: string;
+  /**
+   * What a plan is linted beside: the synthesized stack that it was made from, with its assets, or one that it was not made
+   * from, which tells nothing of the plan.
+   */
+  readonly beside?: "its stack" | "another stack" | undefined;
   /** Tags that each provider puts on everything, as a record or a leaf, by provider (`aws`, `aws.west`), sorted. */
   readonly defaultTags: { readonly [provider: string]: Symbolic };
   /** The account that the provider works in, where the input tells. */

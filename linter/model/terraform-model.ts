@@ -20,15 +20,15 @@ export interface ModelParts {
   readonly stack: string;
   readonly kind: InputKind;
   readonly roots: readonly string[];
-  /** Folder of the stack that a plan was made from, where it is at hand. */
-  readonly stackFolder?: () => string | undefined;
+  /** What lies where a plan is linted: the folder of the stack that it was made from, and whether another stack does. */
+  readonly beside?: () => { readonly folder: string | undefined; readonly otherStack: boolean };
   /** The root module as written. */
   readonly source: ModuleSource;
   /** Instances where the input lists them; else they are worked out from the blocks. */
   readonly instances?: readonly Instance[];
   /** Values of the root module's variables, where the input tells them. */
   readonly variables?: ReadonlyMap<string, Json>;
-  readonly metadata?: Json;
+  readonly metadata?: () => Json | undefined;
   /** `backend` of the root module, as written. */
   readonly backend?: Json;
   /** Region of providers that name none. */
@@ -42,7 +42,6 @@ export class TerraformModel implements Model, World {
   readonly input: string;
   readonly stack: string;
   readonly kind: InputKind;
-  readonly metadata: Symbolic;
   readonly evaluator = new Evaluator(this);
   private readonly scopes = new Map<string, Scope | undefined>();
   private readonly memo = new Map<string, Symbolic>();
@@ -57,16 +56,20 @@ export class TerraformModel implements Model, World {
     this.input = parts.input;
     this.stack = parts.stack;
     this.kind = parts.kind;
-    this.metadata = parts.metadata ?? null;
   }
 
   get roots(): readonly string[] {
-    const { stackFolder } = this;
-    return stackFolder === undefined ? this.parts.roots : [...new Set([stackFolder, ...this.parts.roots])];
+    const { folder } = this.parts.beside?.() ?? {};
+    return folder === undefined ? this.parts.roots : [...new Set([folder, ...this.parts.roots])];
   }
 
-  get stackFolder(): string | undefined {
-    return this.parts.stackFolder?.();
+  get beside(): Model["beside"] {
+    const { folder, otherStack } = this.parts.beside?.() ?? {};
+    return folder === undefined ? (otherStack ? "another stack" : undefined) : "its stack";
+  }
+
+  get metadata(): Symbolic {
+    return this.parts.metadata?.() ?? null;
   }
 
   get resources(): readonly ResourceView[] {

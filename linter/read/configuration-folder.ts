@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { member } from "../model/json";
+import { type Json, member } from "../model/json";
 import type { InputKind } from "../model/model";
 import type { ModuleSource } from "../model/source";
 import { type ModelParts, TerraformModel } from "../model/terraform-model";
@@ -15,11 +15,15 @@ export function configurationModel(
   files: readonly ConfigurationFile[],
   folder: string,
 ): TerraformModel {
-  const metadata = files.map(({ content }) => content["//"]).find((value) => value !== undefined);
+  const metadata = metadataOf(files);
   const backend = files.map(({ content }) => member(content.terraform, "backend")).find((value) => value !== undefined);
   const shown = dirname(files[0]?.file ?? "");
   const source = moduleSource(files, { folder, shown, path: "." }, new Map());
-  return new TerraformModel({ ...parts, metadata, backend, kind, source });
+  return new TerraformModel({ ...parts, metadata: () => metadata, backend, kind, source });
+}
+
+function metadataOf(files: readonly ConfigurationFile[]): Json | undefined {
+  return files.map(({ content }) => content["//"]).find((value) => value !== undefined);
 }
 
 /** Names of the files of Terraform's JSON syntax in a folder, sorted. */
@@ -50,9 +54,14 @@ export function readConfigurationFiles(
   });
 }
 
-/** The module that a folder's files of Terraform's JSON syntax make. */
-export function readSource(folder: string, names: readonly string[], shown: string): ModuleSource {
-  return moduleSource(readConfigurationFiles(folder, names, shown), { folder, shown, path: "." }, new Map());
+/** The module that a folder's files of Terraform's JSON syntax make, and what constructs left in it. */
+export function readSource(
+  folder: string,
+  names: readonly string[],
+  shown: string,
+): { readonly source: ModuleSource; readonly metadata: Json | undefined } {
+  const files = readConfigurationFiles(folder, names, shown);
+  return { source: moduleSource(files, { folder, shown, path: "." }, new Map()), metadata: metadataOf(files) };
 }
 
 /** Modules by folder: each is read once, also where modules lead in a circle. */

@@ -1,7 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { Json } from "../model/json";
 import type { ModuleSource } from "../model/source";
 import { configurationFiles, readSource } from "./configuration-folder";
+import { saysTheSame } from "./same-source";
 import { manifestStacks } from "./stacks";
 
 /** The sources that a plan was made from. */
@@ -9,24 +11,43 @@ export interface PlanSources {
   readonly source: ModuleSource;
   /** Folder of the stack, where cdktf synthesized it with its assets; undefined for a folder that people keep. */
   readonly stackFolder?: string;
+  /** What constructs left in the stack. */
+  readonly metadata?: Json;
+}
+
+/** What lies where a plan is linted. */
+export interface Beside {
+  /** Absent where there is none, and where more than one stack may be the plan's. */
+  readonly sources?: PlanSources;
+  /** Whether a stack lies there that the plan was not made from: another one, or the same synthesized anew. */
+  readonly otherStack: boolean;
 }
 
 /**
- * Finds the sources that a plan was made from, in Terraform's JSON syntax, in folders or in a `cdktf.out` there. Sources
- * that declare other resources than the plan are of something else.
+ * Looks for the sources that a plan was made from, in Terraform's JSON syntax, in folders or in a `cdktf.out` there. Sources
+ * that say anything else than the plan are of something else, or of another day; of locals, which a plan does not keep,
+ * `agrees` tells.
  */
-export function planSources(planned: ModuleSource, roots: readonly string[]): PlanSources | undefined {
-  for (const folder of roots.flatMap(candidates)) {
-    const source = attempt(folder, roots[roots.length - 1] ?? "");
-    if (!source || !declaresTheSame(planned, source)) continue;
-    return existsSync(join(folder, "cdk.tf.json")) ? { source, stackFolder: folder } : { source };
+export function planSources(
+  planned: ModuleSource,
+  roots: readonly string[],
+  agrees: (source: ModuleSource) => boolean,
+): Beside {
+  const cwd = roots[roots.length - 1] ?? "";
+  let otherStack = false;
+  for (const folders of roots.flatMap(candidates)) {
+    const read = folders.flatMap((folder) => attempt(folder, cwd) ?? []);
+    const [own, ...twins] = read.filter(({ source }) => saysTheSame(planned, source) && agrees(source));
+    if (own) return twins.length === 0 ? { sources: own, otherStack } : { otherStack };
+    otherStack ||= read.some(({ stackFolder }) => stackFolder !== undefined);
   }
-  return undefined;
+  return { otherStack };
 }
 
-function candidates(root: string): readonly string[] {
+/** Folders by their nearness to the plan; stacks of one `cdktf.out` are equally near. */
+function candidates(root: string): readonly (readonly string[])[] {
   const outputs = [root, join(root, "cdktf.out")].filter((folder) => existsSync(join(folder, "manifest.json")));
-  return [root, ...outputs.flatMap((folder) => stackFolders(folder))];
+  return [[root], ...outputs.map((folder) => stackFolders(folder))];
 }
 
 function stackFolders(folder: string): readonly string[] {
@@ -38,18 +59,14 @@ function stackFolders(folder: string): readonly string[] {
 }
 
 /** Unreadable sources beside a plan are no fault of the plan. */
-function attempt(folder: string, cwd: string): ModuleSource | undefined {
+function attempt(folder: string, cwd: string): PlanSources | undefined {
   try {
     if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
     const names = configurationFiles(folder);
-    return names.length === 0 ? undefined : readSource(folder, names, relative(cwd, folder));
+    if (names.length === 0) return undefined;
+    const { source, metadata } = readSource(folder, names, relative(cwd, folder));
+    return { source, metadata, ...(names.includes("cdk.tf.json") ? { stackFolder: folder } : {}) };
   } catch {
     return undefined;
   }
-}
-
-function declaresTheSame(planned: ModuleSource, source: ModuleSource): boolean {
-  const same = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>) =>
-    a.size === b.size && [...a.keys()].every((key) => b.has(key));
-  return same(planned.resources, source.resources) && same(planned.calls, source.calls);
 }

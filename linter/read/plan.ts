@@ -3,8 +3,9 @@ import { isObject, type Json, type JsonObject, list, member, members, text } fro
 import type { Action } from "../model/model";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/source";
 import type { ModelParts } from "../model/terraform-model";
+import { localsAgree } from "./locals";
 import { planConfiguration } from "./plan-configuration";
-import { type PlanSources, planSources } from "./plan-sources";
+import { type Beside, planSources } from "./plan-sources";
 
 const ACTIONS: ReadonlySet<string> = new Set(["create", "read", "update", "delete", "forget", "no-op"]);
 const DEEPEST_MODULE = 50;
@@ -13,19 +14,22 @@ const DEEPEST_MODULE = 50;
 export function planParts(
   plan: JsonObject,
   roots: readonly string[],
-): Pick<ModelParts, "source" | "instances" | "variables" | "stackFolder"> {
-  let found: { readonly sources: PlanSources | undefined } | undefined;
-  const sources = (root: ModuleSource) => {
-    found ??= { sources: planSources(root, roots) };
-    return found.sources;
+): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside"> {
+  let found: Beside | undefined;
+  const beside = (root: ModuleSource) => {
+    found ??= planSources(root, roots, agrees);
+    return found;
   };
-  const source = planConfiguration(member(plan, "configuration"), (root) => sources(root)?.source);
+  const configuration = member(plan, "configuration");
+  const source = planConfiguration(configuration, (root) => beside(root).sources?.source);
   const variables = new Map<string, Json>();
   for (const [name, given] of members(member(plan, "variables"))) {
     const value = member(given, "value");
     if (value !== undefined) variables.set(name, value);
   }
   const collected = new Collected(new Blocks(source));
+  const agrees = (sources: ModuleSource) =>
+    localsAgree({ source: planConfiguration(configuration, () => sources), instances: collected.instances, variables });
   for (const entry of list(member(plan, "resource_changes"))) {
     // A deposed object is what is left of an instance that is listed by itself.
     if (member(entry, "deposed") !== undefined) continue;
@@ -37,7 +41,13 @@ export function planParts(
   // Data sources that were read while planning stand only in the state, and so does everything of a refresh-only plan.
   const prior = member(member(member(plan, "prior_state"), "values"), "root_module");
   collected.addModule(prior, ["no-op"], changed);
-  return { source, variables, instances: collected.instances, stackFolder: () => sources(source)?.stackFolder };
+  return {
+    source,
+    variables,
+    instances: collected.instances,
+    metadata: () => beside(source).sources?.metadata,
+    beside: () => ({ folder: beside(source).sources?.stackFolder, otherStack: beside(source).otherStack }),
+  };
 }
 
 /** What `terraform show -json` writes of a state, as parts of a model. */

@@ -144,8 +144,17 @@ export interface DeclaredBucket {
 export interface StandingWaiver extends Waiver {
   /** File and line, or the construct that carries it. */
   readonly from: string;
-  /** Path of the construct that carries it; it covers that construct and everything below. */
-  readonly construct?: string;
+  /** The construct that carries it; it covers that construct of that input, and everything below. */
+  readonly carrier?: WaiverCarrier;
+}
+
+/** A construct of a stack, and the input that shows the stack. */
+export interface WaiverCarrier {
+  readonly construct: string;
+  readonly input: string;
+  readonly stack: string;
+  /** Whether the input is a plan of the stack, where not everything is seen that is waived in the stack. */
+  readonly planned: boolean;
 }
 
 /** All files read into one, paths absolute. */

@@ -3,7 +3,7 @@ import type { Finding, Notice, Waived } from "../report/report";
 import { pathName } from "../report/words";
 import { globMatches } from "./glob";
 import { waiversLocked } from "./locks";
-import type { Lock, StandingWaiver } from "./settings";
+import type { Lock, StandingWaiver, WaiverCarrier } from "./settings";
 
 /** Key under `//` of `cdk.tf.json` where constructs leave their waivers: a list of `{ construct, rule, reason, owner?, expires }`. */
 export const waiverMetadata = "emr-encryption:waiver";
@@ -46,6 +46,7 @@ export function waive(
     if (expired && findings.some((finding) => covers(waiver, finding))) {
       return [{ kind: "expired waiver", message: `${named(waiver)} ended on ${waiver.expires} and waives no more` }];
     }
+    if (waiver.carrier?.planned) return [];
     const ended = expired ? `, and ended on ${waiver.expires}` : "";
     return [{ kind: "stale waiver", message: `${named(waiver)} covers nothing${ended}; remove it` }];
   });
@@ -55,13 +56,14 @@ export function waive(
 /** Waivers that constructs left in a stack, and notices for those that say too little or that a lock forbids. */
 export function waiversInCode(
   metadata: Symbolic,
+  carrier: Omit<WaiverCarrier, "construct">,
   { locked, rules, evaluatedAt, longestDays }: CodeWaiverLimits,
 ): { readonly waivers: readonly StandingWaiver[]; readonly notices: readonly Notice[] } {
   const written = isRecord(metadata) ? metadata[waiverMetadata] : undefined;
   const waivers: StandingWaiver[] = [];
   const notices: Notice[] = [];
   for (const entry of Array.isArray(written) ? written : []) {
-    const waiver = standingWaiver(entry);
+    const waiver = standingWaiver(entry, carrier);
     if (!waiver) {
       notices.push({
         kind: "malformed waiver",
@@ -91,10 +93,12 @@ export interface CodeWaiverLimits {
   readonly longestDays: number;
 }
 
-function covers({ rule, address, input, path, construct }: StandingWaiver, finding: Finding): boolean {
+function covers({ rule, address, input, path, carrier }: StandingWaiver, finding: Finding): boolean {
   if (rule !== finding.rule) return false;
-  if (construct !== undefined) {
-    return finding.construct === construct || (finding.construct ?? "").startsWith(`${construct}/`);
+  if (carrier) {
+    const { construct } = carrier;
+    const here = finding.input === carrier.input && finding.stack === carrier.stack;
+    return here && (finding.construct === construct || (finding.construct ?? "").startsWith(`${construct}/`));
   }
   return (
     (address === undefined || globMatches(address, finding.address)) &&
@@ -115,12 +119,12 @@ function lastMoment({ expires }: StandingWaiver): number {
   return Date.parse(`${expires}T00:00:00Z`) + dayMilliseconds;
 }
 
-function named({ rule, address, input, construct, from }: StandingWaiver): string {
-  const where = construct === undefined ? ` for ${address ?? input}` : "";
+function named({ rule, address, input, carrier, from }: StandingWaiver): string {
+  const where = carrier === undefined ? ` for ${address ?? input}` : "";
   return `${from}: the waiver of ${rule}${where}`;
 }
 
-function standingWaiver(entry: Symbolic): StandingWaiver | undefined {
+function standingWaiver(entry: Symbolic, carrier: Omit<WaiverCarrier, "construct">): StandingWaiver | undefined {
   if (!isRecord(entry)) return undefined;
   const { construct, rule, reason, owner, expires } = entry;
   const texts = [construct, rule, reason, expires].every((value) => typeof value === "string" && value !== "");
@@ -132,7 +136,7 @@ function standingWaiver(entry: Symbolic): StandingWaiver | undefined {
     reason: String(reason),
     ...(typeof owner === "string" ? { owner } : {}),
     expires: String(expires),
-    construct: String(construct),
+    carrier: { ...carrier, construct: String(construct) },
     from: String(construct),
   };
 }

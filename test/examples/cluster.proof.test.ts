@@ -56,4 +56,22 @@ describe("examples/cluster, planned by Terraform with the AWS provider against m
     expect(report.inputs.map(({ status }: { readonly status: string }) => status)).toEqual(["judged"]);
     expect(code).toBe(0);
   });
+
+  test("synthesized anew with a renewed bundle, the stack is no longer the plan's: its missing file is no mistake", async () => {
+    const steps = [
+      [resolve("bin/emr-encryption.js"), "certs", "development", "--renew", "--region", region, "--out", "certs"],
+      ["--import", "tsx", resolve("examples/cluster/main.ts")],
+    ];
+    for (const args of steps) succeeded(await workshop.run(process.execPath, args));
+    const { code, stdout } = await workshop.lint("cluster.json", "--format", "json");
+    const report = JSON.parse(stdout);
+    expect(report.findings.filter(({ severity }: { readonly severity: string }) => severity !== "info")).toEqual([]);
+    expect(report.notEvaluated).toContainEqual(
+      expect.objectContaining({
+        rule: "object.source_missing",
+        reason: expect.stringMatching(/is not here, and the stack that lies here is not the one/),
+      }),
+    );
+    expect(code).toBe(0);
+  });
 });

@@ -63,7 +63,22 @@ test("a plan of a CDKTF stack takes the construct's path from the cdktf.out besi
       },
     ],
     configuration: {
-      root_module: { resources: [{ mode: "managed", type: "aws_kms_key", name: "at-rest_s3_3A86DE7F" }] },
+      root_module: {
+        outputs: {
+          "cross-stack-output-aws_kms_keyat-rest_s3_3A86DE7Farn": {
+            sensitive: true,
+            expression: { constant_value: "${aws_kms_key.at-rest_s3_3A86DE7F.arn}", references: [] },
+          },
+        },
+        resources: [
+          {
+            mode: "managed",
+            type: "aws_kms_key",
+            name: "at-rest_s3_3A86DE7F",
+            expressions: { enable_key_rotation: { constant_value: true } },
+          },
+        ],
+      },
     },
   };
   const model = modelOf("plan.json", folderOf({ "plan.json": JSON.stringify(plan) }), { root: folder });

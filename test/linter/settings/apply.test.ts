@@ -148,9 +148,10 @@ describe("waivers", () => {
 
 describe("waiversInCode", () => {
   const limits = { locked: [], rules, evaluatedAt: now, longestDays: 366 };
+  const carrier = { input: "plan.json", stack: "", planned: false };
   const written = { construct: "lake/legacy", rule: "config.ebs_not_encrypted", reason: "old", expires: "2027-01-31" };
-  const found = (entry: object, change: Partial<Parameters<typeof waiversInCode>[1]> = {}) =>
-    waiversInCode({ [waiverMetadata]: [entry as never] }, { ...limits, ...change });
+  const found = (entry: object, change: Partial<Parameters<typeof waiversInCode>[2]> = {}) =>
+    waiversInCode({ [waiverMetadata]: [entry as never] }, carrier, { ...limits, ...change });
 
   test("cover the construct that carries them and what is below it, not its neighbours", () => {
     const { waivers, notices } = found(written);
@@ -181,9 +182,30 @@ describe("waiversInCode", () => {
     });
   });
 
+  test("cover a construct of that name in no other input and no other stack", () => {
+    const { waivers } = found(written);
+    const others = [
+      { ...legacy, input: "other/cdktf.out" },
+      { ...legacy, stack: "prod" },
+    ];
+    const applied = applySettings(others, { settings: noSettings, codeWaivers: waivers, evaluatedAt: now, rules });
+    expect(applied.findings).toEqual(others);
+  });
+
+  test("that cover nothing are stale in their stack, not in a plan of it, which does not show all; ended ones are told there too", () => {
+    const kinds = (planned: boolean, findings: readonly Finding[], expires = "2027-01-31") => {
+      const { waivers } = waiversInCode({ [waiverMetadata]: [{ ...written, expires }] }, { ...carrier, planned }, limits);
+      const applied = applySettings(findings, { settings: noSettings, codeWaivers: waivers, evaluatedAt: now, rules });
+      return applied.notices.map(({ kind }) => kind);
+    };
+    expect(kinds(false, [])).toEqual(["stale waiver"]);
+    expect(kinds(true, [])).toEqual([]);
+    expect(kinds(true, [legacy], "2026-11-01")).toEqual(["expired waiver"]);
+  });
+
   test("a stack without waivers has none", () => {
-    expect(waiversInCode(null, limits)).toEqual({ waivers: [], notices: [] });
-    expect(waiversInCode({ [waiverMetadata]: "text" }, limits)).toEqual({ waivers: [], notices: [] });
+    expect(waiversInCode(null, carrier, limits)).toEqual({ waivers: [], notices: [] });
+    expect(waiversInCode({ [waiverMetadata]: "text" }, carrier, limits)).toEqual({ waivers: [], notices: [] });
   });
 });
 
