@@ -6,7 +6,8 @@ import { establish } from "./facts/establish";
 import type { Facts } from "./facts/facts";
 import type { Row } from "./facts/row";
 import { formerModel } from "./model/former";
-import type { Model } from "./model/model";
+import type { Embedding, Model } from "./model/model";
+import { ofType } from "./model/of-type";
 import type { LintOptions } from "./options";
 import type { FoundBundle, ReadInput } from "./read/input";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "./report/report";
@@ -113,7 +114,8 @@ interface Found {
   readonly delivered: Judged["delivered"];
 }
 
-function findingsOf(read: ReadInput, circumstances: Circumstances, { policies, chosen }: Judging): Found {
+function findingsOf(input: ReadInput, circumstances: Circumstances, { policies, chosen }: Judging): Found {
+  const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
   const { facts, delivered } = establish(read, circumstances);
   const placed = places(read, facts);
   const findings: Finding[] = [];
@@ -157,6 +159,13 @@ function compared(
   ];
 }
 
+/** Documents that start clusters are read by code that is loaded only where there may be some. */
+function withStartedClusters(model: Model): Model {
+  if (ofType(model, "aws_sfn_state_machine", "aws_scheduler_schedule").length === 0) return model;
+  const { withJobFlows } = require("./facts/job-flows") as typeof import("./facts/job-flows");
+  return withJobFlows(model);
+}
+
 /** Every row of the facts with its kind. */
 function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
   return Object.entries(facts).flatMap(([kind, rows]) =>
@@ -171,15 +180,17 @@ const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "c
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | Open) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { subject }]) => [subject, kind]));
   return ({ subject, path = [] }) => {
-    const address = addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
-    const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(address.length + 1)) : "";
+    const named = addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
+    const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
+    const { embedded } = model?.at(named) ?? {};
+    const address = embedded?.address ?? named;
     const { construct, file, line } = model?.at(address) ?? {};
     return {
       input,
       stack,
       address,
       within,
-      path,
+      path: embedded ? pathInDocument(embedded, path) : path,
       ...(construct === undefined ? {} : { construct }),
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
@@ -192,12 +203,19 @@ function placeInBundle(rest: string): string {
   return (rest.split("@")[0] ?? "").trim();
 }
 
-/** The address that a subject starts with; instance keys may hold `#` themselves. */
+/** The longest address that a subject starts with; instance keys may hold `#` themselves. */
 function addressIn(subject: string, isAddress: (prefix: string) => boolean): string {
-  for (let at = subject.indexOf("#"); at >= 0; at = subject.indexOf("#", at + 1)) {
+  if (isAddress(subject)) return subject;
+  for (let at = subject.lastIndexOf("#"); at >= 0; at = at === 0 ? -1 : subject.lastIndexOf("#", at - 1)) {
     if (at === 0 || isAddress(subject.slice(0, at))) return subject.slice(0, at);
   }
   return subject;
+}
+
+/** A path from an argument on, as the document that stands for the resource writes it. */
+function pathInDocument({ path, names }: Embedding, [argument, ...rest]: Place["path"]): Place["path"] {
+  if (argument === undefined) return path;
+  return [...path, names[argument] ?? argument, ...rest];
 }
 
 function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<string, RuleInfo>): Finding {

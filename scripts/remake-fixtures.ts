@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { synthesizeJobFlows } from "./fixtures/job-flows";
 import { withMoto } from "./fixtures/moto";
 import { synthesizeStacks } from "./fixtures/stacks";
 import { Workplace } from "./fixtures/workplace";
@@ -43,6 +44,10 @@ export async function remakeFixtures(out: string): Promise<void> {
         recipe(new Workplace(folders, "terraform", { ...env, AWS_ENDPOINT_URL: endpoint }));
         await empty();
       }
+      synthesizeJobFlows(join(out, "job-flows"));
+      const sources = join(out, "job-flows/stacks/job-flows");
+      const folders = { sources, work: join(work, "job-flows"), out: join(out, "job-flows") };
+      new Workplace(folders, "terraform", { ...env, AWS_ENDPOINT_URL: endpoint }).plan();
     });
     synthesizeStacks(join(out, "two-stacks"));
   } finally {

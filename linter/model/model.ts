@@ -27,9 +27,21 @@ export interface Resource {
   readonly region: Symbolic;
   /** Path of the construct that made it, from `cdktf.out` metadata. */
   readonly construct?: string;
+  /** For one that is written inside a document of another resource: where that is. */
+  readonly embedded?: Embedding;
   /** Source position, where known. */
   readonly file?: string;
   readonly line?: number;
+}
+
+/** The place of something that another resource holds in a document. */
+export interface Embedding {
+  /** Address of the resource that holds it. */
+  readonly address: string;
+  /** Leads there, from an argument of that resource on. */
+  readonly path: readonly (string | number)[];
+  /** How the document names its arguments. */
+  readonly names: { readonly [argument: string]: string };
 }
 
 /** One stack, plan, state or folder of Terraform JSON, in one shape. */

@@ -5,10 +5,16 @@ import { Reference } from "../../../linter/model/symbolic";
 import type { Report } from "../../../linter/report/report";
 import { folderOf, modelOf, PLANS, partsOf } from "../models";
 
-type Written = { [name: string]: Written } & { toString(): string };
+/** What the tests change of `objects/main.tf.json`. */
+interface Stack {
+  "//"?: object;
+  readonly provider: { readonly aws: readonly object[] };
+  readonly resource: { readonly aws_s3_object: { [name: string]: { [argument: string]: unknown } } };
+  readonly locals: { readonly [name: string]: string };
+}
 
 /** A plan that Terraform made, and the files it was made from. */
-function made(name: string): { readonly plan: string; readonly source: () => Written } {
+function made(name: string): { readonly plan: string; readonly source: () => Stack } {
   const text = (file: string) => readFileSync(join(PLANS, name, file), "utf8");
   return { plan: text("plan.json"), source: () => JSON.parse(text("main.tf.json")) };
 }
@@ -53,13 +59,14 @@ describe("a plan, and the stack that it was made from beside it", () => {
 
   test("its waivers hold for the plan, too", () => {
     const waived = source();
-    const block = (waived as Written).resource?.aws_s3_object?.source_missing as { [name: string]: object };
-    block["//"] = { metadata: { path: "lake/bundle/object" } };
+    Object.assign(waived.resource.aws_s3_object.source_missing ?? {}, {
+      "//": { metadata: { path: "lake/bundle/object" } },
+    });
     waived["//"] = {
       "emr-encryption:waiver": [
         { construct: "lake/bundle", rule: "object.source_missing", reason: "made by CI", expires: "2027-01-31" },
       ],
-    } as never;
+    };
     const report = judged(project(plan, { lake: waived }, bundle));
     expect(sources(report)).toEqual([]);
     expect(report.waived.map(({ rule, construct }) => [rule, construct])).toEqual([
@@ -73,28 +80,24 @@ describe("a plan, and a stack of the same resources that it was not made from", 
   const { plan, source } = made("objects");
 
   /** The stack, synthesized again after the bundle was renewed. */
-  function renewed(): Written {
+  function renewed(): Stack {
+    return changed({ source: "assets/bundle/0123456789ABCDEF/archive.zip" });
+  }
+
+  function changed(argument: object): Stack {
     const stack = source();
-    const object = stack.resource?.aws_s3_object?.good as { source?: unknown };
-    object.source = "assets/bundle/0123456789ABCDEF/archive.zip";
+    Object.assign(stack.resource.aws_s3_object.good ?? {}, argument);
     return stack;
   }
 
   test.each([
     ["the bundle was renewed", renewed],
-    [
-      "an argument came to a resource",
-      () => {
-        const stack = source();
-        Object.assign(stack.resource?.aws_s3_object?.good as object, { storage_class: "STANDARD" });
-        return stack;
-      },
-    ],
+    ["an argument came to a resource", () => changed({ storage_class: "STANDARD" })],
     [
       "the provider works in another Region",
       () => {
         const stack = source();
-        Object.assign(([stack.provider?.aws].flat() as object[])[0] as object, { region: "eu-west-1" });
+        Object.assign(stack.provider.aws[0] ?? {}, { region: "eu-west-1" });
         return stack;
       },
     ],
@@ -102,7 +105,7 @@ describe("a plan, and a stack of the same resources that it was not made from", 
       "a resource went",
       () => {
         const stack = source();
-        delete (stack.resource?.aws_s3_object as { good?: object }).good;
+        delete stack.resource.aws_s3_object.good;
         return stack;
       },
     ],
@@ -126,14 +129,13 @@ describe("a plan, and a stack of the same resources that it was not made from", 
 
   test("no construct, no line and no waiver of it is the plan's", () => {
     const stack = renewed();
-    for (const block of Object.values(stack.resource?.aws_s3_object ?? {})) {
-      (block as { [name: string]: object })["//"] = { metadata: { path: "lake/object" } };
-    }
+    for (const block of Object.values(stack.resource.aws_s3_object))
+      block["//"] = { metadata: { path: "lake/object" } };
     stack["//"] = {
       "emr-encryption:waiver": [
         { construct: "lake", rule: "object.public", reason: "another stack's", expires: "2027-01-31" },
       ],
-    } as never;
+    };
     const report = judged(project(plan, { lake: stack }));
     expect(report.findings.map(({ rule }) => rule)).toContain("object.public");
     expect(report.waived).toEqual([]);
@@ -156,7 +158,7 @@ describe("locals of the sources beside a plan", () => {
   const { plan } = made("json-syntax");
   const key = (locals: object) => {
     const source = made("json-syntax").source();
-    Object.assign(source.locals as object, locals);
+    Object.assign(source.locals, locals);
     const module = readFileSync(join(PLANS, "json-syntax/modules/encryption/main.tf.json"), "utf8");
     const folder = folderOf({
       "plan.json": plan,
@@ -173,9 +175,7 @@ describe("locals of the sources beside a plan", () => {
   test("are not known where an argument made from one of them says something else", () => {
     const { locals } = made("json-syntax").source();
     const changed = Object.fromEntries(
-      Object.entries(locals ?? {}).flatMap(([name, value]) =>
-        typeof value === "string" && !String(value).includes("${") ? [[name, "changed-since"]] : [],
-      ),
+      Object.entries(locals).flatMap(([name, value]) => (value.includes("${") ? [] : [[name, "changed-since"]])),
     );
     expect(key(changed)).toMatchObject({ reason: expect.stringContaining("local.disk_key") });
   });

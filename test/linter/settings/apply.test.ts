@@ -194,7 +194,11 @@ describe("waiversInCode", () => {
 
   test("that cover nothing are stale in their stack, not in a plan of it, which does not show all; ended ones are told there too", () => {
     const kinds = (planned: boolean, findings: readonly Finding[], expires = "2027-01-31") => {
-      const { waivers } = waiversInCode({ [waiverMetadata]: [{ ...written, expires }] }, { ...carrier, planned }, limits);
+      const { waivers } = waiversInCode(
+        { [waiverMetadata]: [{ ...written, expires }] },
+        { ...carrier, planned },
+        limits,
+      );
       const applied = applySettings(findings, { settings: noSettings, codeWaivers: waivers, evaluatedAt: now, rules });
       return applied.notices.map(({ kind }) => kind);
     };
