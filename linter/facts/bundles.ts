@@ -37,6 +37,10 @@ export interface BundleFact extends Row {
   readonly privateKeyWorks: Leaf<boolean>;
   /** Where the private key is published; absent where it is not known to be. */
   readonly published: Leaf<string>;
+  /** Subject of another certificate of the bundle whose private key is published: a CA that anyone can be. */
+  readonly publishedIssuer: Leaf<string>;
+  /** Where that is. */
+  readonly publishedIssuerAt: Leaf<string>;
 }
 
 /** One of the three files of a bundle. */
@@ -133,6 +137,8 @@ function unknownBundle(why: Unsettled): BundleLeaves {
     privateKeyFitsInstead: why,
     privateKeyWorks: why,
     published: why,
+    publishedIssuer: why,
+    publishedIssuerAt: why,
   };
 }
 
@@ -192,7 +198,13 @@ function strays(names: readonly string[]): string | undefined {
   return left.length <= 3 ? left.join(", ") : `${left.slice(0, 3).join(", ")} and ${left.length - 3} more`;
 }
 
-type PrivateKeyLeaf = "privateKeyFits" | "privateKeyFitsInstead" | "privateKeyWorks" | "published";
+type PrivateKeyLeaf =
+  | "privateKeyFits"
+  | "privateKeyFitsInstead"
+  | "privateKeyWorks"
+  | "published"
+  | "publishedIssuer"
+  | "publishedIssuerAt";
 type PrivateKeyLeaves = Pick<BundleFact, PrivateKeyLeaf>;
 
 function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
@@ -206,7 +218,15 @@ function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
       : known(privateKey.works));
   const where = privateKey?.facts && publishedAt(privateKey.facts.spkiSha256);
   const published = leaf && publishedAt(leaf.certificate.key.spkiSha256);
-  const withKey = { privateKeyWorks: works, published: noKey && !published ? noKey : known(where ?? published) };
+  const issuer = [...chain, ...bundle.trusted]
+    .map(({ certificate }) => certificate)
+    .find(({ key }) => key.spkiSha256 !== leaf?.certificate.key.spkiSha256 && publishedAt(key.spkiSha256));
+  const withKey = {
+    privateKeyWorks: works,
+    published: noKey && !published ? noKey : known(where ?? published),
+    publishedIssuer: known(issuer?.subject.text),
+    publishedIssuerAt: known(issuer && publishedAt(issuer.key.spkiSha256)),
+  };
   const noFit = noKey ?? (leaf ? undefined : leafAbsence(bundle));
   if (noFit) return { ...withKey, privateKeyFits: noFit, privateKeyFitsInstead: noFit };
   const fits = (one: typeof leaf): boolean | undefined =>

@@ -136,6 +136,8 @@ class PlannedBundle {
       privateKeyFitsInstead: absent,
       privateKeyWorks: known(true),
       published: absent,
+      publishedIssuer: absent,
+      publishedIssuerAt: absent,
     };
   }
 

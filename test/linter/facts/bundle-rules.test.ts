@@ -414,6 +414,10 @@ describe("one mistake, one finding", () => {
   test("a published key", () => {
     jest.mocked(publishedAt).mockReturnValueOnce("somewhere");
     expect(found(good)).toEqual(["bundle.published_key"]);
+    const ofRoot = "problem" in anchor ? "" : anchor.key.spkiSha256;
+    jest.mocked(publishedAt).mockImplementation((hash) => (hash === ofRoot ? "somewhere" : undefined));
+    expect(found(good)).toEqual(["bundle.published_key/issuer"]);
+    jest.mocked(publishedAt).mockReset();
     judged.add("bundle.published_key");
   });
 

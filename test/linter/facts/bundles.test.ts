@@ -31,6 +31,8 @@ describe("bundleFact", () => {
       privateKeyFitsInstead: { known: null },
       privateKeyWorks: { known: true },
       published: { known: null },
+      publishedIssuer: { known: null },
+      publishedIssuerAt: { known: null },
     });
   });
 

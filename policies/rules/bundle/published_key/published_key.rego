@@ -1,16 +1,24 @@
 # METADATA
 # title: The private key is published
 # description: |
-#   Anyone can download this private key, and be any node of the cluster to any other. Keys of samples end up in
-#   production because the sample worked.
+#   Anyone can download this private key, and be any node of the cluster to any other; with the key of a CA, anyone can
+#   issue certificates that the nodes trust. Keys of samples, tests and firmware end up in production because the sample
+#   worked. The list is formats/x509/published-keys.json.
 # related_resources:
-#   - description: aws-samples/emr-tls-security, which carries the private keys
+#   - description: aws-samples/emr-tls-security, which carries private keys for nodes of EMR
 #     ref: https://github.com/aws-samples/emr-tls-security
+#   - description: House of Keys, private keys of firmware
+#     ref: https://github.com/sec-consult/houseofkeys
 # custom:
 #   subject: bundles
 #   severity: error
 #   message: "the private key is published in {place}"
 #   remedy: "Make a new key and have it certified; treat what went over the wire as read."
+#   variants:
+#     issuer:
+#       severity: error
+#       message: "the private key of {subject}, which the bundle carries as an issuer or trusts, is published in {place}"
+#       remedy: "Take {subject} out of the bundle and have the nodes' certificate issued by another CA; with that key anyone issues certificates that the nodes accept."
 package rules.bundle.published_key
 
 import data.value
@@ -19,6 +27,15 @@ checks contains {
 	"subject": b.subject,
 	"violated": value.present(b.published),
 	"params": {"place": b.published},
+} if {
+	some b in input.bundles
+}
+
+checks contains {
+	"subject": b.subject,
+	"variant": "issuer",
+	"violated": value.present(b.publishedIssuer),
+	"params": {"subject": b.publishedIssuer, "place": b.publishedIssuerAt},
 } if {
 	some b in input.bundles
 }
