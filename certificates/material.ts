@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { BUNDLE_FILES, type BundleReading, readBundle, readBundleFiles } from "../formats/bundle/read";
-import { type BundleSidecar, readSidecar, readSidecarBundle, sidecarFits } from "../formats/sidecar";
+import {
+  type BundleSidecar,
+  readSidecar,
+  readSidecarBundle,
+  sidecarDifferences,
+  sidecarFits,
+} from "../formats/sidecar";
 import { ZIP_LIMITS } from "../formats/zip/read";
 import { CertificateError } from "./errors";
 import { explained } from "./folder";
@@ -104,7 +110,10 @@ function readSidecarFile(path: string, text: string): Material {
   if ("problem" in sidecar)
     throw new CertificateError(`'${path}' is no sidecar: ${sidecar.problem}; certs publish writes one`);
   const zip = path.replace(/\.bundle\.json$/, ".zip");
-  const fits = zip === path || !existsSync(zip) || sidecarFits(sidecar, readFile(zip));
-  const problems = fits ? [] : [`${zip} is not the bundle that this sidecar tells of: their SHA-256 differ`];
+  const beside = zip === path || !existsSync(zip) ? undefined : readFile(zip);
+  const problems =
+    beside === undefined || sidecarFits(sidecar, beside)
+      ? []
+      : [`${zip} is not the bundle that this sidecar tells of: ${sidecarDifferences(sidecar, beside).join(", ")}`];
   return { kind: "sidecar", bundle: readSidecarBundle(sidecar), sidecar, problems };
 }

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
-import { BUNDLE_FILES, type BundleFileName, type BundleReading, readBundleFiles } from "./bundle/read";
+import { BUNDLE_FILES, type BundleFileName, type BundleReading, readBundle, readBundleFiles } from "./bundle/read";
 import { readDer } from "./x509/der";
 import type { PrivateKey, PrivateKeyEncoding } from "./x509/private-key";
 import { readPublicKey } from "./x509/public-key";
@@ -24,6 +24,14 @@ export interface BundleSidecar {
   readonly object: BundleObject;
   /** Of the zip, in hex: what binds this file to the object. */
   readonly sha256: string;
+  /**
+   * SHA-256 of the certificate files in the zip, in hex; absent from sidecars that were written without. `privateKey.pem` has none: the hash of its public half
+   * tells it apart from every other, and nothing that is made from the private half leaves the machine.
+   */
+  readonly files?: {
+    readonly "certificateChain.pem": string;
+    readonly "trustedCertificates.pem"?: string;
+  };
   /** Names in the zip, in its order. */
   readonly names: readonly string[];
   readonly privateKey: {
@@ -51,10 +59,17 @@ export function writeSidecar(zip: Uint8Array, bundle: BundleReading, object: Bun
   }
   const pem = (certificates: BundleReading["chain"]) =>
     certificates.map(({ certificate }) => String(certificate.x509)).join("");
+  const [chainHash, trustHash] = certificateFiles.map((name) => fileHash(bundle, name));
   const sidecar: BundleSidecar = {
     sidecarVersion: 1,
     object,
     sha256: sha256(zip),
+    ...(chainHash !== undefined && {
+      files: {
+        "certificateChain.pem": chainHash,
+        ...(trustHash !== undefined && { "trustedCertificates.pem": trustHash }),
+      },
+    }),
     names: bundle.names,
     privateKey: {
       encoding: privateKey.encoding,
@@ -82,6 +97,25 @@ export function readSidecar(text: string): BundleSidecar | { readonly problem: s
 /** Whether these are the bytes of the bundle that the sidecar tells of. */
 export function sidecarFits(sidecar: BundleSidecar, zip: Uint8Array): boolean {
   return sidecar.sha256 === sha256(zip);
+}
+
+/** What a zip that does not fit a sidecar holds otherwise, each a clause; that it was zipped anew, where its files are the same. */
+export function sidecarDifferences(sidecar: BundleSidecar, zip: Uint8Array): readonly string[] {
+  const bundle = readBundle(zip);
+  const { files, privateKey } = sidecar;
+  const others = certificateFiles.filter((name) => files && files[name] !== fileHash(bundle, name));
+  const differs = [
+    ...(bundle.privateKeys[0]?.facts?.spkiSha256 === privateKey.spkiSha256 ? [] : ["privateKey.pem holds another key"]),
+    ...others.map((name) => `${name} is not the same file`),
+  ];
+  if (differs.length > 0) return differs;
+  return [files ? "its files are the same, zipped anew" : "their SHA-256 differ"];
+}
+
+const certificateFiles = ["certificateChain.pem", "trustedCertificates.pem"] as const;
+
+function fileHash({ files }: BundleReading, wanted: BundleFileName): string | undefined {
+  return files.find(({ name }) => name === wanted)?.sha256;
 }
 
 /**
@@ -147,6 +181,8 @@ const shape: { readonly [path: string]: { readonly check: Check; readonly option
   "object.versionId": { check: text, optional: true },
   "object.kmsKey": { check: text, optional: true },
   sha256: { check: hash },
+  "files.certificateChain.pem": { check: hash, optional: true },
+  "files.trustedCertificates.pem": { check: hash, optional: true },
   names: { check: fileNames },
   "privateKey.encoding": { check: encoding },
   "privateKey.publicKey": { check: publicText },
@@ -155,11 +191,13 @@ const shape: { readonly [path: string]: { readonly check: Check; readonly option
   trustedCertificates: { check: publicText, optional: true },
 };
 
+const groups = new Set(Object.keys(shape).flatMap((path) => (path.includes(".") ? (path.split(".")[0] ?? []) : [])));
+
 function firstProblem(value: unknown): string | undefined {
   if (!isRecord(value)) return "it is not an object";
   const leaves = new Map<string, unknown>();
   for (const [name, member] of Object.entries(value)) {
-    if (name !== "object" && name !== "privateKey") leaves.set(name, member);
+    if (!groups.has(name)) leaves.set(name, member);
     else if (!isRecord(member)) return `'${name}' is not an object`;
     else for (const [inner, leaf] of Object.entries(member)) leaves.set(`${name}.${inner}`, leaf);
   }

@@ -1,10 +1,19 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { developmentFiles } from "../../certificates/development";
 import { readBundle } from "../../formats/bundle/read";
-import { type BundleSidecar, readSidecar, readSidecarBundle, sidecarFits, writeSidecar } from "../../formats/sidecar";
+import {
+  type BundleSidecar,
+  readSidecar,
+  readSidecarBundle,
+  sidecarDifferences,
+  sidecarFits,
+  writeSidecar,
+} from "../../formats/sidecar";
 import { writeBundle } from "../../formats/zip/bundle";
+import { writeZip } from "../../formats/zip/write";
 import { sharedKeyPair } from "../certificates/key-pairs";
 
 const files = developmentFiles({
@@ -57,6 +66,47 @@ test("it fits its own zip and no other", () => {
   expect([sidecarFits(sidecar, zip), sidecarFits(sidecar, other)]).toEqual([true, false]);
 });
 
+const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex");
+
+test("it holds the SHA-256 of the zip and of its certificate files, and none of the private key's", () => {
+  expect(sidecar.sha256).toBe(sha256(zip));
+  expect(sidecar.files).toEqual({
+    "certificateChain.pem": sha256(files["certificateChain.pem"]),
+    "trustedCertificates.pem": sha256(files["trustedCertificates.pem"]),
+  });
+  expect(text).not.toContain(sha256(files["privateKey.pem"]));
+  const { "trustedCertificates.pem": _, ...two } = files;
+  const untrusting = writeBundle(two);
+  expect(JSON.parse(writeSidecar(untrusting, readBundle(untrusting), object)).files).toEqual({
+    "certificateChain.pem": sha256(files["certificateChain.pem"]),
+  });
+});
+
+test("a sidecar that was written without hashes of files is read, and fits its zip", () => {
+  const { files: _, ...former } = sidecar;
+  const read = readSidecar(JSON.stringify(former)) as BundleSidecar;
+  expect(read).toEqual(former);
+  expect(sidecarFits(read, zip)).toBe(true);
+  expect(sidecarDifferences(read, writeBundle({ ...files, "trustedCertificates.pem": "" }))).toEqual([
+    "their SHA-256 differ",
+  ]);
+});
+
+test("of a zip that does not fit it says which file is another", () => {
+  const chain = files["certificateChain.pem"];
+  const otherKey = String(sharedKeyPair("CA").privateKey.export({ type: "pkcs8", format: "pem" }));
+  const { "trustedCertificates.pem": _, ...two } = files;
+  const differences = (other: Parameters<typeof writeBundle>[0]) => sidecarDifferences(sidecar, writeBundle(other));
+  expect(differences({ ...files, "privateKey.pem": otherKey })).toEqual(["privateKey.pem holds another key"]);
+  expect(differences({ ...files, "certificateChain.pem": `${chain}\n` })).toEqual([
+    "certificateChain.pem is not the same file",
+  ]);
+  expect(differences(two)).toEqual(["trustedCertificates.pem is not the same file"]);
+  expect(sidecarDifferences(sidecar, Buffer.from("no zip"))).toHaveLength(3);
+  const anew = Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content) }));
+  expect(sidecarDifferences(sidecar, writeZip(anew.toReversed()))).toEqual(["its files are the same, zipped anew"]);
+});
+
 test("nothing of the private key is in it, in base64, hex or decimal", () => {
   const jwk = sharedKeyPair("leaf").privateKey.export({ format: "jwk" });
   const everything = text + Buffer.from(text.replace(/-----[^-]+-----|\\n/g, ""), "base64").toString("hex");
@@ -83,6 +133,15 @@ test.each([
   [JSON.stringify({ ...sidecar, object: "s3://a/b" }), "'object' is not an object"],
   [JSON.stringify({ ...sidecar, object: { ...object, bucket: 7 } }), "'object.bucket' is not a text"],
   [JSON.stringify({ ...sidecar, sha256: "abc" }), "'sha256' is not a SHA-256 in hex"],
+  [JSON.stringify({ ...sidecar, files: "abc" }), "'files' is not an object"],
+  [
+    JSON.stringify({ ...sidecar, files: { "certificateChain.pem": "abc" } }),
+    "'files.certificateChain.pem' is not a SHA-256 in hex",
+  ],
+  [
+    JSON.stringify({ ...sidecar, files: { ...sidecar.files, "privateKey.pem": sidecar.sha256 } }),
+    "it has a property 'files.privateKey.pem' that no sidecar has",
+  ],
   [JSON.stringify({ ...sidecar, names: ["../privateKey.pem"] }), "'names' is not a list of file names"],
   [JSON.stringify({ ...sidecar, etag: "x" }), "it has a property 'etag' that no sidecar has"],
   [JSON.stringify({ ...sidecar, certificateChain: files["privateKey.pem"] }), "'certificateChain' holds a private key"],
