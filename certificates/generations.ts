@@ -1,12 +1,13 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { readCertificate } from "../formats/x509/certificate";
 import { writeBundle } from "../formats/zip/bundle";
-import { type BundleTexts, developmentFiles, type MakeKeyPair } from "./development";
+import { type BundleTexts, DEVELOPMENT_DAYS, developmentFiles, type MakeKeyPair } from "./development";
 import { CertificateError } from "./errors";
 import { explained, folderEntries, writeFolder } from "./folder";
 import { wildcardNames } from "./names";
-import type { SubjectAttribute } from "./subject";
+import { type SubjectAttribute, subjectOf, subjectText } from "./subject";
 
 /** Name of the zip in the folder of a development bundle. */
 export const DEVELOPMENT_ZIP = "development.zip";
@@ -16,8 +17,12 @@ export interface DevelopmentRequest {
   readonly folder: string;
   /** VPC domains; none: those of the bundle that is there. */
   readonly domains: readonly string[];
-  readonly days: number;
-  readonly subject: readonly SubjectAttribute[];
+  /** VPC domains of a first bundle, where `domains` has none. @default - none */
+  readonly defaultDomains?: readonly string[];
+  /** Life in days, 1 to 90. @default - that of the bundle that is renewed, else 90 */
+  readonly days?: number;
+  /** Attributes of the subject besides the common name. @default - those of the bundle that is renewed, else none */
+  readonly subject?: readonly SubjectAttribute[];
   /** Make the next generation beside the newest one. */
   readonly renew: boolean;
   /** Replace the bundle that is there. */
@@ -33,7 +38,11 @@ export interface DevelopmentBundle {
   readonly folder: string;
   /** The leaf's DNS names. */
   readonly names: readonly string[];
+  /** The leaf's subject besides the common name. */
+  readonly subject: readonly SubjectAttribute[];
   readonly notAfter: Date;
+  /** Its life as a whole. */
+  readonly days: number;
   readonly bits: number;
   readonly ca: string;
   readonly zipSha256: string;
@@ -45,9 +54,9 @@ export interface DevelopmentBundle {
 
 /**
  * Makes a development bundle in a folder, once: a bundle that is there is kept. A renewal is a folder of its own beside the first (`certs`, `certs-2`,
- * `certs-3`), because clusters that still run download the old zip whenever a node is added.
+ * `certs-3`), because clusters that still run download the old zip whenever a node is added; what it is not asked otherwise is as in the one before.
  *
- * @throws CertificateError if the folder holds something else, or a bundle for other names.
+ * @throws CertificateError if the folder holds something else, or a bundle for other names or of another subject.
  */
 export function developmentBundle(request: DevelopmentRequest): DevelopmentBundle {
   const folder = request.folder.replace(/[/\\]+$/, "") || request.folder;
@@ -59,7 +68,8 @@ export function developmentBundle(request: DevelopmentRequest): DevelopmentBundl
   if (request.renew) {
     const former = read(newest, false);
     const domains = request.domains.length > 0 ? request.domains : former.names.map((name) => name.slice(2));
-    const next = { ...request, domains, force: false };
+    const { days = former.days, subject = former.subject } = request;
+    const next = { ...request, domains, days, subject, force: false };
     return make(next, nextGeneration(newest, folder), readTrust(newest, request.now));
   }
   if (request.force) return make(request, folder, []);
@@ -69,6 +79,12 @@ export function developmentBundle(request: DevelopmentRequest): DevelopmentBundl
   if (missing.length > 0) {
     throw new CertificateError(
       `folder '${folder}' holds a bundle for ${kept.names.join(", ")}, not for ${missing.join(", ")}; give another folder, or --force to replace it`,
+    );
+  }
+  if (request.subject && subjectText(request.subject) !== subjectText(kept.subject)) {
+    const held = kept.subject.length > 0 ? subjectText(kept.subject) : "no subject but its common name";
+    throw new CertificateError(
+      `folder '${folder}' holds a bundle of ${held}, not of ${subjectText(request.subject)}; give another folder, or --force to replace it`,
     );
   }
   return { ...kept, newest };
@@ -93,7 +109,9 @@ export function writeBundleFolder(folder: string, files: BundleTexts, replace: b
 }
 
 function make(request: DevelopmentRequest, folder: string, formerTrust: readonly string[]): DevelopmentBundle {
-  const files = developmentFiles({ ...request, formerTrust });
+  const { days = DEVELOPMENT_DAYS, subject = [], defaultDomains = [] } = request;
+  const domains = request.domains.length > 0 ? request.domains : defaultDomains;
+  const files = developmentFiles({ ...request, domains, days, subject, formerTrust });
   writeBundleFolder(folder, files, request.force);
   return { ...read(folder, true), formerTrust: formerTrust.length };
 }
@@ -106,11 +124,14 @@ function read(folder: string, made: boolean): DevelopmentBundle {
     );
   }
   const zip = explained(folder, () => readFileSync(join(folder, DEVELOPMENT_ZIP)));
+  const own = readCertificate(leaf.raw);
   return {
     made,
     folder,
     names: (leaf.subjectAltName ?? "").split(", ").map((name) => name.replace(/^DNS:/, "")),
+    subject: "problem" in own ? [] : subjectOf(own),
     notAfter: new Date(leaf.validTo),
+    days: Math.round((Date.parse(leaf.validTo) - Date.parse(leaf.validFrom)) / 86_400_000),
     bits: leaf.publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
     ca: /CN=(.*)/.exec(ca.subject)?.[1] ?? "",
     zipSha256: createHash("sha256").update(zip).digest("hex"),

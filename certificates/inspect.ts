@@ -1,10 +1,9 @@
-import { type BundleFile, leafFitsPrivateKey, missingFiles } from "../formats/bundle/read";
+import { leafFitsPrivateKey, missingFiles } from "../formats/bundle/read";
 import { type Certificate, isIssuedBy, isSelfSigned } from "../formats/x509/certificate";
 import { dnsNames } from "../formats/x509/hosts";
-import { isPrivateKeyLabel } from "../formats/x509/private-key";
 import type { PublicKeyFacts } from "../formats/x509/public-key";
 import { pathFrom, same } from "./chain";
-import { type Material, readMaterial } from "./material";
+import { fileProblems, type Material, readMaterial } from "./material";
 
 /** A certificate in words. */
 export interface CertificateSummary {
@@ -151,14 +150,6 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
       ? ["what stands first in certificateChain.pem, where the leaf is, cannot be read"]
       : []),
     ...(chainInOrder(bundle) ? [] : ["certificateChain.pem is not in order: the leaf first, each issued by the next"]),
-  ];
-}
-
-function fileProblems({ name, problems, blocks }: BundleFile): readonly string[] {
-  const stray = name === "privateKey.pem" ? [] : blocks.filter(({ label }) => isPrivateKeyLabel(label));
-  return [
-    ...problems.map(({ line, detail }) => `${name}, line ${line}: ${detail}`),
-    ...stray.map(({ line }) => `${name}, line ${line}: a private key among certificates, which Java refuses`),
   ];
 }
 

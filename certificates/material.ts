@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { BUNDLE_FILES, type BundleReading, readBundle, readBundleFiles } from "../formats/bundle/read";
+import { BUNDLE_FILES, type BundleFile, type BundleReading, readBundle, readBundleFiles } from "../formats/bundle/read";
 import {
   type BundleSidecar,
   readSidecar,
@@ -8,6 +8,7 @@ import {
   sidecarDifferences,
   sidecarFits,
 } from "../formats/sidecar";
+import { isPrivateKeyLabel } from "../formats/x509/private-key";
 import { ZIP_LIMITS } from "../formats/zip/read";
 import { CertificateError } from "./errors";
 import { explained } from "./folder";
@@ -80,6 +81,15 @@ export function readFile(path: string): Buffer {
     }
     return readFileSync(path);
   });
+}
+
+/** What strict readers refuse in a file, each a sentence. */
+export function fileProblems({ name, problems, blocks }: BundleFile): readonly string[] {
+  const stray = name === "privateKey.pem" ? [] : blocks.filter(({ label }) => isPrivateKeyLabel(label));
+  return [
+    ...problems.map(({ line, detail }) => `${name}, line ${line}: ${detail}`),
+    ...stray.map(({ line }) => `${name}, line ${line}: a private key among certificates, which Java refuses`),
+  ];
 }
 
 function readFolder(path: string): Material {

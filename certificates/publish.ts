@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { leafFitsPrivateKey, readBundle } from "../formats/bundle/read";
+import { type BundleFile, leafFitsPrivateKey, readBundle } from "../formats/bundle/read";
 import { type BundleObject, writeSidecar } from "../formats/sidecar";
 import { type AwsAccess, asked, clientConfiguration, loadAws } from "./aws";
 import { CertificateError } from "./errors";
+import { fileProblems } from "./material";
 
 /** A bundle to upload, and where to. */
 export interface PublishOrder extends AwsAccess {
@@ -83,8 +84,11 @@ export async function publishBundle(order: PublishOrder): Promise<Published> {
 
 function usable({ zip, path }: PublishOrder) {
   const bundle = readBundle(zip);
-  const [problem] = bundle.zipProblems;
-  if (problem) throw new CertificateError(`'${path}': ${problem.detail}; make the zip with certs bundle`);
+  const [problem] = [
+    ...bundle.zipProblems.map(({ detail }) => detail),
+    ...bundle.files.map(withoutTail).flatMap(fileProblems),
+  ];
+  if (problem !== undefined) throw new CertificateError(`'${path}': ${problem}; make the zip with certs bundle`);
   if (bundle.privateKeys.length !== 1 || bundle.chain.length === 0) {
     throw new CertificateError(`'${path}' holds no private key with its chain; make the zip with certs bundle`);
   }
@@ -94,6 +98,11 @@ function usable({ zip, path }: PublishOrder) {
     );
   }
   return bundle;
+}
+
+/** Java skips what follows the last block. */
+function withoutTail(file: BundleFile): BundleFile {
+  return { ...file, problems: file.problems.filter(({ kind }) => kind !== "text after the last block") };
 }
 
 /** A client in the bucket's own Region, which S3 tells whatever Region asks. */

@@ -1,3 +1,4 @@
+import type { Certificate } from "../formats/x509/certificate";
 import { CertificateError } from "./errors";
 
 /** One attribute of a subject: its object identifier, short name and value. */
@@ -21,6 +22,19 @@ const allowed = Object.keys(attributes).join(", ");
 /** A common name as an attribute. */
 export function commonNameAttribute(value: string): SubjectAttribute {
   return { oid: commonName, shortName: "CN", value };
+}
+
+/** The attributes of a certificate's subject that {@link parseSubject} takes. */
+export function subjectOf({ subject }: Certificate): readonly SubjectAttribute[] {
+  return subject.attributes.flatMap(({ type: oid, value }) => {
+    const [shortName] = Object.keys(attributes).filter((name) => attributes[name]?.oid === oid);
+    return shortName === undefined ? [] : [{ oid, shortName, value }];
+  });
+}
+
+/** A subject as {@link parseSubject} reads it. */
+export function subjectText(subject: readonly SubjectAttribute[]): string {
+  return subject.map(({ shortName, value }) => `/${shortName}=${value.replaceAll("/", "\\/")}`).join("");
 }
 
 /** An organizational unit as an attribute. */

@@ -8,6 +8,7 @@ import { parseFormat, reporter } from "../linter/report";
 import type { Report, Severity } from "../linter/report/report";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
+import { timeOf } from "./time";
 
 interface Flags {
   readonly environment?: string;
@@ -93,7 +94,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     environment: flags.environment,
     region: flags.region,
     vpcDomains: flags.vpcDomain,
-    now: flags.now === undefined ? undefined : parseTime(flags.now),
+    now: timeOf(flags.now),
     defaultRoots: flags.defaultRoots,
     failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
     strict: flags.strict,
@@ -107,16 +108,6 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
   };
-}
-
-const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-
-function parseTime(text: string): Date {
-  const time = new Date(text);
-  if (!rfc3339.test(text) || Number.isNaN(time.getTime())) {
-    throw new JudgeError(`--now is '${text}'; give a time as RFC 3339 writes it, as in 2026-11-23T12:00:00Z`);
-  }
-  return time;
 }
 
 function parseThreshold(text: string): Severity | "never" {

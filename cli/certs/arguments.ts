@@ -52,14 +52,19 @@ export function awsOptions(command: Command): Command {
     .option("--assume-role <arn>", "role to take on");
 }
 
-/** The VPC domains asked for; none if neither flags nor the environment name a Region. */
-export function domains({ region, vpcDomain = [] }: DomainFlags, terminal: Terminal): readonly string[] {
+/** The VPC domains that flags ask for; none where they name neither a Region nor a domain. */
+export function typedDomains({ region, vpcDomain = [] }: DomainFlags): readonly string[] {
   if (region !== undefined && vpcDomain.length > 0) {
     throw new JudgeError("--region and --vpc-domain exclude each other; give the domains of the nodes alone");
   }
-  if (vpcDomain.length > 0) return vpcDomain;
-  const named = region ?? terminal.env.AWS_REGION ?? terminal.env.AWS_DEFAULT_REGION;
-  return named === undefined || named === "" ? [] : [regionDomain(named)];
+  return region === undefined ? vpcDomain : [regionDomain(region)];
+}
+
+/** The same, else that of the environment's Region. */
+export function domains(flags: DomainFlags, terminal: Terminal): readonly string[] {
+  const typed = typedDomains(flags);
+  const named = terminal.env.AWS_REGION ?? terminal.env.AWS_DEFAULT_REGION ?? "";
+  return typed.length > 0 || named === "" ? typed : [regionDomain(named)];
 }
 
 /** A whole number of days as typed. */

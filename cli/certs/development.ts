@@ -13,11 +13,12 @@ import {
   type SubjectFlags,
   subject,
   subjectOption,
+  typedDomains,
 } from "./arguments";
 
 interface Flags extends DomainFlags, SubjectFlags {
   readonly out: string;
-  readonly days: string;
+  readonly days?: string;
   readonly renew?: boolean;
   readonly force?: boolean;
 }
@@ -27,8 +28,8 @@ export function developmentCommand(terminal: Terminal): Command {
   return subjectOption(domainOptions(new Command("development")))
     .description("make a CA, a leaf and the zip for a proof of concept; what is there is kept")
     .option("--out <dir>", "folder to make", "certs")
-    .option("--days <n>", "life in days, 1 to 90", "90")
-    .option("--renew", "make the next generation beside the newest one")
+    .option("--days <n>", "life in days, 1 to 90 (default: 90, or as long as what --renew renews)")
+    .option("--renew", "make the next generation beside the newest one, as that one but for what is given")
     .option("--force", "replace the bundle that is there")
     .action((flags: Flags) => expected(() => run(flags, terminal)));
 }
@@ -39,9 +40,10 @@ function run(flags: Flags, terminal: Terminal): void {
   const now = new Date();
   const bundle = developmentBundle({
     folder: path(flags.out, terminal),
-    domains: domains(flags, terminal),
-    days: days(flags.days),
-    subject: subject(flags),
+    domains: typedDomains(flags),
+    defaultDomains: domains(flags, terminal),
+    ...(flags.days !== undefined && { days: days(flags.days) }),
+    ...(flags.subject !== undefined && { subject: subject(flags) }),
     renew: flags.renew === true,
     force: flags.force === true,
     now,

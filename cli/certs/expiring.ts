@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { JudgeError } from "../../linter/errors";
 import type { Terminal } from "../terminal";
+import { timeOf } from "../time";
 import { expected, path } from "./arguments";
 import { inspectAll } from "./inspect";
 
@@ -10,8 +11,9 @@ export function expiringCommand(terminal: Terminal): Command {
     .description("exit with 1 when a certificate ends within the time given")
     .argument("[inputs...]", "zips, PEM files, sidecars, or folders searched for them", ["."])
     .requiredOption("--within <time>", "such as 60d or 8w")
-    .action((inputs: string[], flags: { readonly within: string }) =>
-      expected(() => run(inputs, withinDays(flags.within), terminal)),
+    .option("--now <time>", "tell as of this RFC 3339 time")
+    .action((inputs: string[], flags: { readonly within: string; readonly now?: string }) =>
+      expected(() => run(inputs, withinDays(flags.within), timeOf(flags.now), terminal)),
     );
 }
 
@@ -21,10 +23,9 @@ function withinDays(text: string): number {
   return Number(count) * (unit === "w" ? 7 : 1);
 }
 
-function run(inputs: readonly string[], days: number, terminal: Terminal): void {
+function run(inputs: readonly string[], days: number, now: Date, terminal: Terminal): void {
   const { inspect } = require("../../certificates/inspect") as typeof import("../../certificates/inspect");
   const { findMaterial } = require("../../certificates/material") as typeof import("../../certificates/material");
-  const now = new Date();
   const found = inspectAll(inputs, (input) => findMaterial(path(input, terminal)), terminal).flat();
   const looked = inspectAll(found, (input) => inspect(input, input, now), terminal);
   const ends = looked

@@ -3,6 +3,7 @@ import pc from "picocolors";
 import type { CertificateSummary, Inspection } from "../../certificates/inspect";
 import { JudgeError } from "../../linter/errors";
 import type { Terminal } from "../terminal";
+import { timeOf } from "../time";
 import { expected, path } from "./arguments";
 
 /** `certs inspect`: what is in a bundle, in words. */
@@ -11,15 +12,19 @@ export function inspectCommand(terminal: Terminal): Command {
     .description("tell what is in a bundle, a folder, a PEM file or a sidecar; never a private number")
     .argument("<inputs...>", "zip, folder, PEM file or sidecar (*.bundle.json)")
     .option("--format <name>", "text or json", "text")
-    .action((inputs: string[], flags: { readonly format: string }) =>
-      expected(() => run(inputs, flags.format, terminal)),
-    );
+    .option("--now <time>", "tell as of this RFC 3339 time")
+    .action((inputs: string[], flags: Flags) => expected(() => run(inputs, flags, terminal)));
 }
 
-function run(inputs: readonly string[], format: string, terminal: Terminal): void {
+interface Flags {
+  readonly format: string;
+  readonly now?: string;
+}
+
+function run(inputs: readonly string[], { format, now: typed }: Flags, terminal: Terminal): void {
   if (format !== "text" && format !== "json") throw new JudgeError(`--format '${format}' is not one of text, json`);
   const { inspect } = require("../../certificates/inspect") as typeof import("../../certificates/inspect");
-  const now = new Date();
+  const now = timeOf(typed);
   const inspections = inspectAll(inputs, (input) => inspect(input, path(input, terminal), now), terminal);
   if (format === "json") terminal.out(`${JSON.stringify(inspections, null, 2)}\n`);
   else terminal.out(inspections.map((inspection) => words(inspection, pc.createColors(terminal.colour))).join("\n"));

@@ -11,6 +11,8 @@ export interface Name {
   readonly organizationalUnits: readonly string[];
   /** E-mail addresses among the attributes. */
   readonly emails: readonly string[];
+  /** Object identifiers and values, in order. */
+  readonly attributes: readonly { readonly type: string; readonly value: string }[];
 }
 
 /** A name of the subject beside its distinguished name (RFC 5280 4.2.1.6). */
@@ -65,6 +67,7 @@ export function readName(value: Der | undefined): Name {
     commonNames: of(COMMON_NAME),
     organizationalUnits: of(ORGANIZATIONAL_UNIT),
     emails: of(EMAIL),
+    attributes,
   };
 }
 

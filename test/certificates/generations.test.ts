@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { type DevelopmentRequest, developmentBundle } from "../../certificates/generations";
+import { parseSubject } from "../../certificates/subject";
 import { sharedKeyPair } from "./key-pairs";
 
 let root: string;
@@ -27,7 +28,6 @@ const request = (changes: Partial<DevelopmentRequest> = {}): DevelopmentRequest 
   folder: join(root, "certs"),
   domains: ["ec2.internal"],
   days: 30,
-  subject: [],
   renew: false,
   force: false,
   now,
@@ -106,6 +106,24 @@ test("a renewal is a folder beside the newest, for the same names, and trusts th
   expect(trusted(third.folder).slice(1)).toEqual(trusted(second.folder));
   expect(contents(first.folder)).toEqual(before);
   expect(developmentBundle(request())).toMatchObject({ made: false, folder: first.folder, newest: third.folder });
+});
+
+test("a renewal is as the one before in all that it is not asked otherwise: domains, subject and life", () => {
+  const subject = parseSubject("/C=US/ST=Washington/O=Example \\/ Søn, Inc./OU=Data/OU=Lake");
+  developmentBundle(request({ domains: ["ec2.internal", "corp.example"], days: 45, subject }));
+  const { domains: _, days: __, ...asked } = request({ renew: true });
+  const second = developmentBundle({ ...asked, domains: [] });
+  expect(second).toMatchObject({ names: ["*.ec2.internal", "*.corp.example"], days: 45, subject });
+  const third = developmentBundle({ ...asked, domains: ["ec2.internal"], days: 7, subject: parseSubject("/O=Other") });
+  expect(third).toMatchObject({ names: ["*.ec2.internal"], days: 7, subject: [{ shortName: "O", value: "Other" }] });
+});
+
+test("a bundle of another subject is neither kept nor replaced", () => {
+  const { folder } = developmentBundle(request({ subject: parseSubject("/O=Example") }));
+  expect(() => developmentBundle(request({ subject: parseSubject("/O=Other") }))).toThrow(
+    `folder '${folder}' holds a bundle of /O=Example, not of /O=Other; give another folder, or --force to replace it`,
+  );
+  expect(developmentBundle(request())).toMatchObject({ made: false, subject: [{ shortName: "O", value: "Example" }] });
 });
 
 test("a renewal after the former CA has ended does not trust it", () => {

@@ -11,6 +11,9 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const development = (...args: string[]) => run(["certs", "development", ...args], cwd);
 
+const inspected = async (folder: string) =>
+  JSON.parse((await run(["certs", "inspect", folder, "--format", "json"], cwd)).out)[0].certificates;
+
 test("a bundle is made, then kept, then renewed beside it, and no output holds a byte of the private key", async () => {
   const made = await development("--region", "us-west-2", "--days", "7", "--subject", "/C=US/O=Example");
   expect(made.code).toBe(0);
@@ -22,8 +25,14 @@ test("a bundle is made, then kept, then renewed beside it, and no output holds a
     0,
     expect.stringContaining("6 days left\n--renew makes the next one beside it"),
   ]);
-  const renewed = await development("--renew");
+  const renewed = await run(["certs", "development", "--renew"], cwd, { AWS_REGION: "eu-west-1" });
   expect([renewed.code, renewed.out]).toEqual([0, expect.stringContaining("certs-2")]);
+  const [leaf] = await inspected("certs-2");
+  expect(leaf).toMatchObject({
+    subject: "C=US, O=Example, CN=*.us-west-2.compute.internal",
+    names: ["*.us-west-2.compute.internal"],
+    daysLeft: 6,
+  });
   const key = readFileSync(join(cwd, "certs/privateKey.pem"), "utf8").split("\n").slice(1, -2);
   for (const line of key) expect(made.out + kept.out + renewed.out).not.toContain(line);
   expect(made.err + kept.err + renewed.err).toBe("");

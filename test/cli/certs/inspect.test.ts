@@ -121,6 +121,35 @@ test("what ended, what is missing, a chain out of order and a stray private key 
   ]);
 });
 
+test("--now says as of when: days left, what has ended and what has not begun", async () => {
+  const at = (time: string) => inspect("certs", "--now", time);
+  expect((await at("2100-01-01T00:00:00Z")).out).toContain(`certificateChain.pem[0] ended on ${end}`);
+  expect((await at("1970-01-01T00:00:00Z")).out).toContain("certificateChain.pem[0] begins on ");
+  expect((await inspect("certs", "--now", now.toISOString())).out).toContain(table[1]);
+  const wrong = await at("tomorrow");
+  expect([wrong.code, wrong.err]).toEqual([
+    2,
+    "emr-encryption: --now is 'tomorrow'; give a time as RFC 3339 writes it, as in 2026-11-23T12:00:00Z\n",
+  ]);
+});
+
+test("a leaf that cannot be read lends its names and path to none that follows it", async () => {
+  const root = issue({ subject: "CN=Root", ca: true, dns: ["root.example"] });
+  writeFileSync(
+    join(cwd, "headless.zip"),
+    bundleZip({
+      "privateKey.pem": root.privateKeyPem,
+      "certificateChain.pem": `-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n${root.pem}`,
+      "trustedCertificates.pem": root.pem,
+    }),
+  );
+  const { out } = await inspect("headless.zip");
+  expect(out).not.toMatch(/^ {2}(names|path)/m);
+  expect(out).not.toContain("fits the leaf");
+  expect(out).toContain("problem      what stands first in certificateChain.pem, where the leaf is, cannot be read");
+  expect(out).toMatch(/root {2}Root .* chain\[1\], trusted\[0\]/);
+});
+
 test("a thousand certificates are told within seconds", async () => {
   const keys = ecKeys();
   const chain = [issue({ subject: "CN=0", ca: true, keys })];
@@ -176,6 +205,14 @@ test("an unknown format is refused", async () => {
 
 describe("expiring", () => {
   const expiring = (...args: string[]) => run(["certs", "expiring", ...args], cwd);
+
+  test("--now says as of when", async () => {
+    const asOf = (time: string) => expiring("--within", "60d", "certs/development.zip", "--now", time);
+    const before = new Date(now.getTime() - 30 * 86_400_000).toISOString();
+    expect([(await asOf(before)).code, (await asOf(now.toISOString())).code]).toEqual([0, 1]);
+    expect((await asOf("2100-01-01T00:00:00+01:00")).out).toMatch(/ {2}ended \d{5} days ago {2}/);
+    expect((await asOf("2100-01-01")).code).toBe(2);
+  });
 
   test("39 days left is sooner than 40 days, not sooner than 39", async () => {
     const soon = await expiring("--within", "40d", "certs/development.zip");
