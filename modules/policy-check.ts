@@ -29,16 +29,17 @@ export interface PolicyCheckConfig {
  * about: `ERROR [path/of/construct] rule.id: …`, and the synthesis fails.
  */
 export const PolicyCheck = {
-  /** Checks all stacks of an app; call it once, before or after the stacks are made. An app that skips validation skips this. */
+  /**
+   * Checks all stacks of an app whenever it is synthesized; call it once, before or after the stacks are made. An app that skips validation is
+   * checked all the same.
+   */
   of(app: App, config: PolicyCheckConfig = {}): void {
-    // cdktf validates the app when all stacks and assets are written, and the manifest is not yet.
-    app.node.addValidation({
-      validate: () =>
-        app.node
-          .findAll()
-          .filter(TerraformStack.isStack)
-          .flatMap((stack) => check(app, stack, config)),
-    });
+    // Not a validation: cdktf would leave it out where an app skips those, and tell people to skip them where it finds something.
+    const synth = app.synth.bind(app);
+    app.synth = () => {
+      synth();
+      checkAll(app, config);
+    };
   },
 };
 
@@ -47,18 +48,30 @@ type Annotation = ReturnType<App["manifest"]["forStack"]>["annotations"][number]
 /** Set by the cdktf command, which prints the manifest's annotations itself and then fails. */
 const byCommand = () => process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined;
 
-function check(app: App, stack: TerraformStack, config: PolicyCheckConfig): string[] {
+/** @throws Error for findings that fail the synthesis, unless the cdktf command tells them, and for a stack that cannot be judged. */
+function checkAll(app: App, config: PolicyCheckConfig): void {
+  const stacks = app.node.findAll().filter(TerraformStack.isStack);
+  const failing = stacks
+    .flatMap((stack) => check(app, stack, config))
+    .filter(({ level }) => level === AnnotationMetadataEntryType.ERROR);
+  app.manifest.writeToFile();
+  if (failing.length === 0 || byCommand()) return;
+  const lines = failing.map(({ constructPath, message }) => `ERROR [${constructPath}] ${message}`);
+  throw new Error(
+    `the policy check of ${stacks.length === 1 ? "the stack" : "the stacks"} fails:\n${lines.join("\n")}`,
+  );
+}
+
+function check(app: App, stack: TerraformStack, config: PolicyCheckConfig): readonly Annotation[] {
   // Loaded here, so that nothing of the linter loads where no check is asked for.
   const { runLint }: typeof import("../linter") = require("../linter");
   const entry = app.manifest.forStack(stack);
   const { report, failOn } = runLint([join(app.outdir, entry.synthesizedStackPath)], config);
   const unreadable = report.inputs.find(({ error }) => error !== undefined);
-  if (unreadable) return [`[${stack.node.path}] policy check: ${unreadable.error}`];
+  if (unreadable) throw new Error(`${stack.node.path}: the policy check cannot judge this stack: ${unreadable.error}`);
   const annotations = report.findings.map((finding) => annotation(stack, finding, failOn));
   entry.annotations.push(...annotations);
-  if (byCommand()) return [];
-  const failing = annotations.filter(({ level }) => level === AnnotationMetadataEntryType.ERROR);
-  return failing.map(({ constructPath, message }) => `[${constructPath}] ${message}`);
+  return annotations;
 }
 
 const weights = { info: 0, warning: 1, error: 2, never: 3 } as const;

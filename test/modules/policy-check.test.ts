@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
@@ -13,8 +13,12 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 const certificates = certificatesFolder();
 
 /** The example in an app of its own; `name` keeps the outputs apart. */
-function example(name: string, settings: { readonly sharedKey?: boolean } = {}) {
-  const app = new App({ outdir: join(outdir, name), skipValidation: false });
+function example(
+  name: string,
+  settings: { readonly sharedKey?: boolean; readonly skipValidation?: boolean; readonly hclOutput?: boolean } = {},
+) {
+  const { skipValidation = false } = settings;
+  const app = new App({ outdir: join(outdir, name), skipValidation });
   const stack = new EncryptionStack(app, "emr", {
     region: "us-east-1",
     environment: "development",
@@ -46,6 +50,50 @@ describe("PolicyCheck", () => {
     expect(synthesis(app)).toMatch(
       /\[emr\/encryption\/security-configuration\/.*\] config\.shared_key: S3 and local disks share the KMS key aws_kms_key\./,
     );
+  });
+
+  test("says what it says in lines like those of the cdktf command, and nowhere how to skip it", () => {
+    const { app } = example("lines", { sharedKey: true });
+    PolicyCheck.of(app);
+    const [first, ...lines] = synthesis(app).split("\n");
+    expect(first).toBe("the policy check of the stack fails:");
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toMatch(/^ERROR \[emr\/[^\]]+] [a-z]+\.[a-z_]+: .+\. .+/);
+  });
+
+  test("is not skipped where the app skips validations", () => {
+    const { app } = example("skipping", { sharedKey: true, skipValidation: true });
+    PolicyCheck.of(app);
+    expect(synthesis(app)).toMatch(/^ERROR \[.*] config\.shared_key: /m);
+  });
+
+  test("under the cdktf command, findings are annotations of the manifest, which the command prints before it fails", () => {
+    const { app } = example("command", { sharedKey: true });
+    PolicyCheck.of(app);
+    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "true";
+    try {
+      expect(synthesis(app)).toBe("synthesized");
+    } finally {
+      delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
+    }
+    const { stacks } = JSON.parse(readFileSync(join(outdir, "command/manifest.json"), "utf8"));
+    expect(stacks.emr.annotations).toContainEqual({
+      constructPath: expect.stringMatching(/^emr\/encryption\/security-configuration\//),
+      level: "@cdktf/error",
+      message: expect.stringMatching(/^config\.shared_key: /),
+      stacktrace: [],
+    });
+  });
+
+  test("a stack that it cannot judge is an error, never clean", () => {
+    process.env.SYNTH_HCL_OUTPUT = "true";
+    try {
+      const { app } = example("hcl", { sharedKey: true });
+      PolicyCheck.of(app);
+      expect(synthesis(app)).toMatch(/^emr: the policy check cannot judge this stack: this is HCL/);
+    } finally {
+      delete process.env.SYNTH_HCL_OUTPUT;
+    }
   });
 
   test("fails nothing where no check is asked for", () => {
