@@ -9,7 +9,8 @@ import type {
 import { EncryptionKey, type IEncryptionKey } from "./encryption-key";
 import type { KeyUser } from "./key-user";
 import type { Placement } from "./placement";
-import { type ConstructLeaves, SecurityConfiguration } from "./security-configuration";
+import { resolved } from "./resolve";
+import { type ConstructLeaves, generationId, SecurityConfiguration } from "./security-configuration";
 
 /** The roles that a cluster runs with. Each gets the rights it needs, on the keys it needs them on. */
 export interface KeyUsers {
@@ -86,12 +87,28 @@ export interface EmrEncryptionSettings
 
   /** Encryption in transit; nobody goes without it unawares. */
   readonly inTransit: InTransitEncryption<ConstructLeaves> | "off";
+
+  /**
+   * Properties of `emrfs-site`, which a `providerClass` for S3 reads from the cluster's configuration, such as `my.kms.key.id`. A key is written
+   * as its ARN, and the roles that work with objects in S3 become its users. They go to the cluster by {@link EmrEncryption.clusterConfigurations}.
+   *
+   * @default - none
+   */
+  readonly emrfsSite?: { readonly [property: string]: string | IEncryptionKey };
 }
 
 /** One classification of a cluster's configuration, in EMR's own words. */
 export interface ClusterConfiguration {
   readonly Classification: string;
   readonly Properties: { readonly [property: string]: string };
+}
+
+/** What a cluster of a former generation is given, whenever it is started. */
+export interface EmrGeneration {
+  /** Name of the security configuration: `security_configuration` of `aws_emr_cluster`. */
+  readonly name: string;
+  /** Its part of `configurations_json`; see {@link EmrEncryption.clusterConfigurations}. */
+  readonly clusterConfigurations: readonly ClusterConfiguration[];
 }
 
 /** Arguments of {@link EmrEncryption}. */
@@ -116,14 +133,6 @@ export interface EmrEncryptionConfig extends EmrEncryptionSettings, Placement {
    * @default - none
    */
   readonly logs?: IEncryptionKey | "own key";
-
-  /**
-   * Properties of `emrfs-site`, which a `providerClass` for S3 reads from the cluster's configuration, such as `my.kms.key.id`. A key is written
-   * as its ARN, and the roles that work with objects in S3 become its users. They go to the cluster by {@link EmrEncryption.clusterConfigurations}.
-   *
-   * @default - none
-   */
-  readonly emrfsSite?: { readonly [property: string]: string | IEncryptionKey };
 
   /**
    * Former generations that running clusters still use, word for word as they were; see {@link SecurityConfiguration}. Their keys and
@@ -177,9 +186,13 @@ export class EmrEncryption extends Construct {
    * @see https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps.html
    */
   readonly clusterConfigurations: readonly ClusterConfiguration[];
+  /** What clusters of former generations are given, in the order of `former`. */
+  readonly former: readonly EmrGeneration[];
 
   private readonly config: EmrEncryptionConfig;
   private readonly name: string;
+  /** Keys that classes for S3 take from the cluster's configuration, of every generation. */
+  private readonly emrfsKeys: readonly IEncryptionKey[];
 
   constructor(scope: Construct, id: string, config: EmrEncryptionConfig) {
     super(scope, id);
@@ -188,32 +201,44 @@ export class EmrEncryption extends Construct {
     const { nameParameter, provider, region, former = [], logs } = config;
 
     const current = this.withKeys(config);
-    const generations = [current, ...former.map((settings) => this.withKeys(settings))];
+    const all = [current, ...former.map((settings) => this.withKeys(settings))];
     const { s3, localDisk } = current.atRest ?? {};
     this.s3Key = s3 && "key" in s3 ? s3.key : undefined;
     this.localDiskKey = localDisk && "key" in localDisk ? localDisk.key : undefined;
     this.logKey = logs === "own key" ? this.ownKey("logs") : logs;
 
+    const ids = all.map((settings) => generationId(this, settings));
+    const twins = ids.map((id) => all[ids.indexOf(id)]);
     this.securityConfiguration = new SecurityConfiguration(this, "security-configuration", {
       ...current,
       name: this.name,
-      former: generations.slice(1),
+      // Generations that differ in emrfs-site alone have one security configuration.
+      former: all.filter(
+        (one, index) => index > 0 && (twins[index] === one || sameSite(this, twins[index]?.emrfsSite, one.emrfsSite)),
+      ),
       nameParameter,
       provider,
       region,
     });
-    this.clusterConfigurations = clusterConfigurations(config);
-    this.grantRights(generations);
+    this.clusterConfigurations = clusterConfigurations(current.emrfsSite);
+    this.former = all.slice(1).map(({ emrfsSite }, index) => ({
+      name: this.securityConfiguration.generation(ids[index + 1] ?? "").name,
+      clusterConfigurations: clusterConfigurations(emrfsSite),
+    }));
+    this.emrfsKeys = all.flatMap(({ emrfsSite = {} }) =>
+      Object.values(emrfsSite).filter((value) => typeof value !== "string"),
+    );
+    this.grantRights(all);
     if (config.outputs) this.putOut(current);
   }
 
   /** What a cluster waits for: the configuration, and the rights of its roles on keys, bundles and JARs. */
   get dependables(): readonly ITerraformDependable[] {
-    const keys = [...(this.logKey ? [this.logKey] : []), ...emrfsKeys(this.config)];
+    const keys = [...(this.logKey ? [this.logKey] : []), ...this.emrfsKeys];
     return [...new Set([...this.securityConfiguration.dependables, ...keys.flatMap(({ dependables }) => dependables)])];
   }
 
-  private withKeys(settings: EmrEncryptionSettings): SecuritySettings<ConstructLeaves> {
+  private withKeys(settings: EmrEncryptionSettings): Generation {
     const { atRest = bothAtRest, inTransit, wal, instanceMetadata, authentication, authorization } = settings;
     const s3 = atRest === "off" || !atRest.s3 ? undefined : this.s3WithKey(atRest.s3);
     const localDisk = atRest === "off" || !atRest.localDisk ? undefined : this.diskWithKey(atRest.localDisk);
@@ -225,6 +250,7 @@ export class EmrEncryption extends Construct {
       authentication,
       authorization,
       samlLakeFormation: settings.samlLakeFormation,
+      emrfsSite: settings.emrfsSite,
     };
   }
 
@@ -250,7 +276,7 @@ export class EmrEncryption extends Construct {
     });
   }
 
-  private grantRights(generations: readonly SecuritySettings<ConstructLeaves>[]): void {
+  private grantRights(generations: readonly Generation[]): void {
     const { keyUsers: users = {} } = this.config;
     const instance = users.instanceRole ?? "EMR_EC2_DefaultRole";
     const service = users.serviceRole ?? "EMR_DefaultRole";
@@ -258,7 +284,7 @@ export class EmrEncryption extends Construct {
     const every = <T>(of: (use: ReturnType<typeof usesOf>) => readonly T[]) => new Set(uses.flatMap(of));
 
     const mapped = every(({ roles }) => roles);
-    for (const key of new Set([...every(({ s3Keys }) => s3Keys), ...emrfsKeys(this.config)]))
+    for (const key of new Set([...every(({ s3Keys }) => s3Keys), ...this.emrfsKeys]))
       key.grantS3Data(instance, ...(users.emrfsRoles ?? []), ...mapped);
     for (const key of every(({ diskKeys }) => diskKeys)) key.grantLocalDisk(instance);
     for (const key of every(({ ebsKeys }) => ebsKeys)) key.grantEbs(service);
@@ -287,7 +313,14 @@ export class EmrEncryption extends Construct {
 
 const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms" } };
 
-function clusterConfigurations({ emrfsSite = {} }: EmrEncryptionConfig): readonly ClusterConfiguration[] {
+type EmrfsSite = EmrEncryptionSettings["emrfsSite"];
+
+/** What a generation says, with all its keys. */
+interface Generation extends SecuritySettings<ConstructLeaves> {
+  readonly emrfsSite?: EmrfsSite;
+}
+
+function clusterConfigurations(emrfsSite: EmrfsSite = {}): readonly ClusterConfiguration[] {
   const properties = Object.entries(emrfsSite).map(([name, value]) => [
     name,
     typeof value === "string" ? value : value.arn,
@@ -296,8 +329,9 @@ function clusterConfigurations({ emrfsSite = {} }: EmrEncryptionConfig): readonl
   return [{ Classification: "emrfs-site", Properties: Object.fromEntries(properties) }];
 }
 
-function emrfsKeys({ emrfsSite = {} }: EmrEncryptionConfig): readonly IEncryptionKey[] {
-  return Object.values(emrfsSite).filter((value) => typeof value !== "string");
+function sameSite(scope: Construct, one: EmrfsSite, other: EmrfsSite): boolean {
+  const [left, right] = [one, other].map((site) => JSON.stringify(resolved(scope, clusterConfigurations(site))));
+  return left === right;
 }
 
 /** What one generation uses, and how. */

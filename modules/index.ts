@@ -15,6 +15,7 @@ export {
   type EmrEncryptionAtRest,
   type EmrEncryptionConfig,
   type EmrEncryptionSettings,
+  type EmrGeneration,
   type KeyUsers,
 } from "./emr-encryption";
 export {

@@ -78,8 +78,8 @@ export class SecurityConfiguration extends Construct {
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
     super(scope, id);
     const { former = [], nameParameter, provider } = config;
-    this.resource = this.generation(config, config);
-    this.former = former.map((settings) => this.generation(settings, config));
+    this.resource = this.make(config, config);
+    this.former = former.map((settings) => this.make(settings, config));
     this.dependables = [this.resource, ...dependablesOf(config)];
     if (nameParameter !== undefined) {
       const parameter = new SsmParameter(this, "name-parameter", {
@@ -98,22 +98,26 @@ export class SecurityConfiguration extends Construct {
     return this.resource.name;
   }
 
-  private generation(settings: SecuritySettings<ConstructLeaves>, config: SecurityConfigurationConfig) {
-    const document = securityConfigurationDocument(withEbs(settings), {
-      key: ({ arn }) => arn,
-      bundle: ({ s3Uri }) => s3Uri,
-      jar: ({ s3Uri }) => s3Uri,
-    });
-    const configuration = renderSecurityConfiguration(document);
-    const hash = createHash("sha256").update(resolved(this, configuration)).digest("hex").slice(0, 8);
+  /**
+   * A generation by its id.
+   *
+   * @internal
+   */
+  generation(id: string): EmrSecurityConfiguration {
+    return this.node.findChild(id) as EmrSecurityConfiguration;
+  }
+
+  private make(settings: SecuritySettings<ConstructLeaves>, config: SecurityConfigurationConfig) {
+    const document = documentOf(settings);
+    const id = generationId(this, settings);
+    const hash = id.slice(idPrefix.length);
     const prefix = config.name ?? this.node.path.replaceAll("/", "-");
     if (!Token.isUnresolved(prefix) && prefix.length > nameLimit - hash.length - 1) {
       throw new Error(
-        `${this.node.path}: name has ${prefix.length} characters, EMR takes ${nameLimit - hash.length - 1}`,
+        `${this.node.path}: name has ${prefix.length} characters, EMR takes ${nameLimit - hash.length - 1}; write a shorter one`,
       );
     }
-    const resourceId = `generation-${hash}`;
-    if (this.node.tryFindChild(resourceId)) {
+    if (this.node.tryFindChild(id)) {
       throw new Error(
         `${this.node.path}: former holds the same settings twice, or the current ones; leave out the repetition`,
       );
@@ -125,10 +129,29 @@ export class SecurityConfiguration extends Construct {
         ...providerProblems(settings),
       ],
     });
+    const configuration = renderSecurityConfiguration(document);
     const { provider } = config;
-    const name = `${prefix}-${hash}`;
-    return placed(new EmrSecurityConfiguration(this, resourceId, { name, configuration, provider }), config);
+    return placed(
+      new EmrSecurityConfiguration(this, id, { name: `${prefix}-${hash}`, configuration, provider }),
+      config,
+    );
   }
+}
+
+const idPrefix = "generation-";
+
+/** Id of the construct that stands for a generation with these settings: a hash of what they say to EMR. */
+export function generationId(scope: Construct, settings: SecuritySettings<ConstructLeaves>): string {
+  const configuration = resolved(scope, renderSecurityConfiguration(documentOf(settings)));
+  return `${idPrefix}${createHash("sha256").update(configuration).digest("hex").slice(0, 8)}`;
+}
+
+function documentOf(settings: SecuritySettings<ConstructLeaves>) {
+  return securityConfigurationDocument(withEbs(settings), {
+    key: ({ arn }) => arn,
+    bundle: ({ s3Uri }) => s3Uri,
+    jar: ({ s3Uri }) => s3Uri,
+  });
 }
 
 /** EBS encryption goes with a KMS key for local disks unless somebody says no: without it the root volume stays clear. */

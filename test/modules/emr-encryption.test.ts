@@ -208,6 +208,53 @@ describe("EmrEncryption", () => {
     );
   });
 
+  test("each former generation keeps its own properties of emrfs-site, and their keys their users", () => {
+    const stack = stackOf((scope) => {
+      const [one, two, three] = ["one", "two", "three"].map((id) => new EncryptionKey(scope, id));
+      const encryption = new EmrEncryption(scope, "encryption", {
+        keyUsers: { instanceRole: "arn:aws:iam::111122223333:role/nodes" },
+        inTransit: { provider: "EMR" },
+        emrfsSite: { "my.kms.key.id": three as EncryptionKey },
+        former: [
+          { inTransit: { provider: "EMR" }, emrfsSite: { "my.kms.key.id": two as EncryptionKey } },
+          { inTransit: "off", emrfsSite: { "my.kms.key.id": one as EncryptionKey } },
+          { atRest: "off", inTransit: { provider: "EMR" } },
+        ],
+      });
+      expect(encryption.dependables).toEqual(expect.arrayContaining([...(one?.dependables ?? [])]));
+      new TerraformOutput(scope, "told", {
+        value: [encryption, ...encryption.former].map(({ clusterConfigurations }) => clusterConfigurations),
+        staticId: true,
+      });
+      new TerraformOutput(scope, "names", { value: encryption.former.map(({ name }) => name), staticId: true });
+    });
+    const site = (name: string) => [
+      {
+        Classification: "emrfs-site",
+        Properties: { "my.kms.key.id": expect.stringContaining(`aws_kms_key.${name}_resource`) },
+      },
+    ];
+    const { output } = synthesized(stack);
+    expect(output?.told?.value).toEqual([site("three"), site("two"), site("one"), []]);
+    const told = (output?.names?.value ?? []) as readonly string[];
+    const names = told.map((name) => name.match(/generation-\w{8}/)?.[0]);
+    const made = Object.keys(synthesized(stack).resource.aws_emr_security_configuration ?? {});
+    expect(made).toHaveLength(3);
+    expect(new Set(names).size).toBe(3);
+    expect(made.map((name) => name.match(/generation-\w{8}/)?.[0])).toEqual(expect.arrayContaining(names));
+    for (const id of ["one", "two", "three"])
+      expect(accountPrincipals(stack, `${id}_policy`)).toEqual({ EmrS3Data: ["arn:aws:iam::111122223333:role/nodes"] });
+  });
+
+  test("a former generation that says what the current one says, emrfs-site and all, is a mistake", () => {
+    stackOf((scope) => {
+      const same = { inTransit: "off", emrfsSite: { a: "b" } } as const;
+      expect(() => new EmrEncryption(scope, "encryption", { ...same, former: [same] })).toThrow(
+        "s/encryption/security-configuration: former holds the same settings twice, or the current ones; leave out the repetition",
+      );
+    });
+  });
+
   test("addresses in Terraform stay what they are", () => {
     const { resource, data } = synthesized(example());
     const addresses = Object.entries({ ...resource, ...data }).flatMap(([type, named]) =>
