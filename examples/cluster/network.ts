@@ -4,6 +4,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 
 /** EMR's managed policy for the service role lets it use only what carries this tag. */
@@ -30,19 +31,27 @@ export class Network extends Construct {
     const routes = new RouteTable(this, "routes", { vpcId: vpc.id });
     new RouteTableAssociation(this, "routes-of-subnet", { subnetId: this.subnet.id, routeTableId: routes.id });
 
-    const group = (name: string, description: string) =>
+    // EMR adds rules to these groups, so none of their rules stand inside them: Terraform would take EMR's away at the next apply.
+    const group = (name: string, description: string, before?: SecurityGroup) =>
       new SecurityGroup(this, name, {
         vpcId: vpc.id,
         description,
+        // EMR's rules let the groups name each other; a group that is named cannot be deleted, nor two of them at once.
         revokeRulesOnDelete: true,
-        egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+        dependsOn: before === undefined ? undefined : [before],
         tags: forEmr,
       });
-    this.securityGroups = {
-      primary: group("primary-nodes", "Primary node; EMR adds its rules"),
-      core: group("core-nodes", "Core and task nodes; EMR adds their rules"),
-      service: group("service-access", "EMR's service; EMR adds its rules"),
-    };
+    const primary = group("primary-nodes", "Primary node; EMR adds its rules");
+    const core = group("core-nodes", "Core and task nodes; EMR adds their rules", primary);
+    const service = group("service-access", "EMR's service; EMR adds its rules", core);
+    this.securityGroups = { primary, core, service };
+    for (const [name, { id }] of Object.entries({ primary, core })) {
+      new VpcSecurityGroupEgressRule(this, `${name}-out`, {
+        securityGroupId: id,
+        ipProtocol: "-1",
+        cidrIpv4: "0.0.0.0/0",
+      });
+    }
 
     new VpcEndpoint(this, "s3", {
       vpcId: vpc.id,

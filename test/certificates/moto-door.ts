@@ -9,32 +9,33 @@ export interface MotoDoor {
   asked(operation: string): readonly unknown[];
   /** Edits the answers of an operation, where moto says less than AWS would. */
   amend(operation: string, edit: Edit): void;
-  /** Answers an operation in moto's place, where moto allows what AWS refuses; a refusal of nothing lets it through. */
-  refuse(operation: string, refusal: Refusal): void;
+  /** Answers an operation in moto's place, where moto allows what AWS refuses or knows nothing of it; an answer of nothing lets it through. */
+  answer(operation: string, by: Answerer): void;
   createRole: Moto["createRole"];
   stop(): Promise<void>;
 }
 
 type Edit = (answer: string) => string;
-/** The error that AWS gives for a request, or nothing. */
-type Refusal = (request: unknown) => { readonly code: string; readonly message: string } | undefined;
+/** What AWS says to a request: a result, or an error with its code; or nothing. */
+export type Answerer = (request: unknown) => Answer | undefined | Promise<Answer | undefined>;
+type Answer = { readonly result: object } | { readonly code: string; readonly message: string };
 
 /** Starts moto and the door before it; `stop` ends both. */
 export async function openMotoDoor(): Promise<MotoDoor> {
   const moto = await startMoto();
   const seen: { readonly operation: string; readonly body: string }[] = [];
   const edits = new Map<string, Edit>();
-  const refusals = new Map<string, Refusal>();
-  const door = await open(moto.url, (operation, body) => {
+  const answerers = new Map<string, Answerer>();
+  const door = await open(moto.url, async (operation, body) => {
     seen.push({ operation, body });
-    return { edit: edits.get(operation), refused: refusals.get(operation)?.(JSON.parse(body)) };
+    return { edit: edits.get(operation), answer: await answerers.get(operation)?.(JSON.parse(body)) };
   });
   return {
     endpoint: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
     asked: (wanted) =>
       seen.filter(({ operation }) => operation === wanted).map(({ body }) => JSON.parse(body) as unknown),
     amend: (operation, edit) => void edits.set(operation, edit),
-    refuse: (operation, refusal) => void refusals.set(operation, refusal),
+    answer: (operation, by) => void answerers.set(operation, by),
     createRole: moto.createRole,
     stop: () => {
       door.closeAllConnections();
@@ -46,21 +47,22 @@ export async function openMotoDoor(): Promise<MotoDoor> {
 
 interface Orders {
   readonly edit: Edit | undefined;
-  readonly refused: ReturnType<Refusal>;
+  readonly answer: Answer | undefined;
 }
 
-async function open(behind: string, saw: (operation: string, body: string) => Orders): Promise<Server> {
+async function open(behind: string, saw: (operation: string, body: string) => Promise<Orders>): Promise<Server> {
   const door = createServer(async (incoming, outgoing) => {
     const body = await whole(incoming);
     const operation = `${incoming.headers["x-amz-target"] ?? ""}`.split(".").at(-1) ?? "";
-    const { edit, refused } = saw(operation, body.toString("utf8"));
-    if (refused) {
-      outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
-      outgoing.end(JSON.stringify({ __type: refused.code, Message: refused.message }));
+    const { edit, answer } = await saw(operation, body.toString("utf8"));
+    if (answer) {
+      const failed = "code" in answer;
+      outgoing.writeHead(failed ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
+      outgoing.end(JSON.stringify(failed ? { __type: answer.code, Message: answer.message } : answer.result));
       return;
     }
     const { method, url = "/", headers } = incoming;
-    const onward = request(new URL(url, behind), { method, headers }, (answer) => void pass(answer, outgoing, edit));
+    const onward = request(new URL(url, behind), { method, headers }, (from) => void pass(from, outgoing, edit));
     onward.on("error", () => outgoing.destroy());
     onward.end(body);
   });

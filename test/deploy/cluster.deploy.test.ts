@@ -1,45 +1,38 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Moto, startMoto } from "../deploy/moto";
-import { Workshop } from "../deploy/workshop";
+import { DescribeClusterCommand, DescribeSecurityConfigurationCommand } from "@aws-sdk/client-emr";
+import { type EmrStandIn, startEmr } from "./emr";
+import { type Plan, type StateResource, succeeded, Workshop } from "./workshop";
 
 jest.setTimeout(300_000);
 
 const region = "us-east-1";
 
-describe("examples/cluster, planned by Terraform with the AWS provider against moto", () => {
-  let moto: Moto;
+describe("examples/cluster, deployed with Terraform and the AWS provider to moto", () => {
+  let aws: EmrStandIn;
   let workshop: Workshop;
-  let plan: { readonly resource_changes: readonly { readonly type: string; readonly change: { actions: string[] } }[] };
+  let first: Plan;
+  let state: readonly StateResource[] = [];
 
   beforeAll(async () => {
-    moto = await startMoto();
-    workshop = new Workshop("emr-cluster", { AWS_ENDPOINT_URL: moto.url, AWS_REGION: region });
-    const steps = [
-      [resolve("bin/emr-encryption.js"), "certs", "development", "--region", region, "--out", "certs"],
-      ["--import", "tsx", resolve("examples/cluster/main.ts")],
-    ];
-    for (const args of steps) succeeded(await workshop.run(process.execPath, args));
+    aws = await startEmr(region);
+    workshop = new Workshop("emr-cluster", { AWS_ENDPOINT_URL: aws.endpoint, AWS_REGION: region });
+    await workshop.certificates(region, "--out", "certs");
+    await workshop.node(["--import", "tsx", resolve("examples/cluster/main.ts")]);
     succeeded(await workshop.terraform("init", "-input=false"));
-    succeeded(await workshop.terraform("plan", "-input=false", "-out=cluster.tfplan"));
-    const { stdout } = await workshop.terraform("show", "-json", "cluster.tfplan");
-    writeFileSync(join(workshop.folder, "cluster.json"), stdout);
-    plan = JSON.parse(stdout);
+    first = await workshop.plan("first");
   });
 
   afterAll(async () => {
-    await moto?.stop();
+    await aws?.stop();
     workshop?.remove();
   });
 
-  function succeeded({ code, output }: { readonly code: number | null; readonly output: string }): void {
-    if (code !== 0) throw new Error(`ended with ${code}: ${output}`);
-  }
+  const made = (type: string) => state.filter((resource) => resource.type === type).map(({ values }) => values);
 
   test("the provider accepts all of it: the cluster, its keys, its bundle and its network are to be created", () => {
-    const planned = plan.resource_changes.filter(({ change }) => change.actions.join() !== "read");
-    expect(new Set(planned.map(({ change }) => change.actions.join()))).toEqual(new Set(["create"]));
-    const count = (type: string) => planned.filter((one) => one.type === type).length;
+    expect(new Set(first.changed.map(({ change }) => change.actions.join()))).toEqual(new Set(["create"]));
+    const count = (type: string) => first.changed.filter((one) => one.type === type).length;
     expect({
       clusters: count("aws_emr_cluster"),
       configurations: count("aws_emr_security_configuration"),
@@ -49,23 +42,66 @@ describe("examples/cluster, planned by Terraform with the AWS provider against m
     }).toEqual({ clusters: 1, configurations: 1, keyPolicies: 4, objects: 1, endpoints: 2 });
   });
 
-  test.each(["cluster.json", "cdktf.out"])("the linter has nothing to say about %s", async (input) => {
-    const { code, stdout } = await workshop.lint(input, "--format", "json");
-    const report = JSON.parse(stdout);
-    expect(report.findings.filter(({ severity }: { readonly severity: string }) => severity !== "info")).toEqual([]);
-    expect(report.inputs.map(({ status }: { readonly status: string }) => status)).toEqual(["judged"]);
-    expect(code).toBe(0);
+  test("it is made", async () => {
+    succeeded(await workshop.terraform("apply", "-input=false", "first.tfplan"));
+    state = await workshop.state();
+    expect(made("aws_emr_cluster")).toHaveLength(1);
+  });
+
+  test("EMR runs the cluster with the configuration, in the private subnet, with the log key", async () => {
+    const [cluster] = made("aws_emr_cluster");
+    const { Cluster } = await aws.emr.send(new DescribeClusterCommand({ ClusterId: String(cluster?.id) }));
+    expect(Cluster).toMatchObject({
+      Status: { State: "WAITING" },
+      ReleaseLabel: "emr-7.5.0",
+      SecurityConfiguration: made("aws_emr_security_configuration")[0]?.name,
+      Ec2InstanceAttributes: { Ec2SubnetId: made("aws_subnet")[0]?.id },
+    });
+    const asked = aws.asked("RunJobFlow");
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatchObject({ LogEncryptionKmsKeyId: cluster?.log_encryption_kms_key_id });
+    expect(made("aws_kms_key").map(({ arn }) => arn)).toContain(cluster?.log_encryption_kms_key_id);
+  });
+
+  test("the cluster was asked for when its roles could use the keys and its bundle was there", () => {
+    const { resources } = JSON.parse(
+      readFileSync(join(workshop.stackFolder, "../../../terraform.emr-cluster.tfstate"), "utf8"),
+    );
+    const [cluster] = resources.filter(({ type }: { readonly type: string }) => type === "aws_emr_cluster");
+    const waitedFor = new Set<string>(
+      cluster.instances[0].dependencies.map((address: string) => address.split(".")[0]),
+    );
+    for (const type of ["aws_kms_key_policy", "aws_s3_object", "aws_emr_security_configuration"])
+      expect([...waitedFor]).toContain(type);
+  });
+
+  test("a second plan changes nothing", async () => {
+    expect(await workshop.plan("second")).toEqual({ empty: true, changed: [], actions: [] });
+  });
+
+  test.each(["first.json", "second.json", "state.json", "cdktf.out"])(
+    "the linter has nothing to say about %s",
+    async (input) => {
+      const { code, findings, judged } = await workshop.findings(input);
+      expect(judged).toMatchObject({ status: "judged", environment: { name: "development" } });
+      expect(findings).toEqual([]);
+      expect(code).toBe(0);
+    },
+  );
+
+  test("destroy ends the cluster first, and leaves nothing", async () => {
+    succeeded(await workshop.terraform("destroy", "-auto-approve", "-input=false"));
+    const Name = String(made("aws_emr_security_configuration")[0]?.name);
+    await expect(aws.emr.send(new DescribeSecurityConfigurationCommand({ Name }))).rejects.toThrow("does not exist");
+    expect(await workshop.state()).toEqual([]);
   });
 
   test("synthesized anew with a renewed bundle, the stack is no longer the plan's: its missing file is no mistake", async () => {
     // cdktf synth starts from an empty folder; the example run by itself does not.
     for (const folder of ["cdktf.out", "certs"]) rmSync(join(workshop.folder, folder), { recursive: true });
-    const steps = [
-      [resolve("bin/emr-encryption.js"), "certs", "development", "--region", region, "--out", "certs"],
-      ["--import", "tsx", resolve("examples/cluster/main.ts")],
-    ];
-    for (const args of steps) succeeded(await workshop.run(process.execPath, args));
-    const { code, stdout } = await workshop.lint("cluster.json", "--format", "json");
+    await workshop.certificates(region, "--out", "certs");
+    await workshop.node(["--import", "tsx", resolve("examples/cluster/main.ts")]);
+    const { code, stdout } = await workshop.lint("first.json", "--format", "json");
     const report = JSON.parse(stdout);
     expect(report.findings.filter(({ severity }: { readonly severity: string }) => severity !== "info")).toEqual([]);
     expect(report.notEvaluated).toContainEqual(

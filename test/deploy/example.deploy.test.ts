@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DescribeSecurityConfigurationCommand, EMRClient } from "@aws-sdk/client-emr";
 import {
   DescribeKeyCommand,
@@ -11,23 +11,12 @@ import {
 } from "@aws-sdk/client-kms";
 import { GetObjectCommand, HeadObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { type Moto, startMoto } from "./moto";
-import { type Outcome, Workshop } from "./workshop";
+import { type StateResource, succeeded, Workshop } from "./workshop";
 
 jest.setTimeout(300_000);
 
 const stack = "emr-encryption";
 const aws = { region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-
-interface PlannedResource {
-  readonly address: string;
-  readonly type: string;
-  readonly change: { readonly actions: readonly string[] };
-}
-
-interface StateResource {
-  readonly type: string;
-  readonly values: { readonly [name: string]: unknown };
-}
 
 describe("the example, deployed with Terraform and the AWS provider to moto", () => {
   let moto: Moto;
@@ -53,56 +42,28 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
     workshop?.remove();
   });
 
-  /** Saves a plan in the stack's folder and as JSON in the workshop's. */
-  async function plan(
-    name: string,
-  ): Promise<{ readonly code: number | null; readonly changed: readonly PlannedResource[] }> {
-    const { code, output } = await workshop.terraform(
-      "plan",
-      "-input=false",
-      "-detailed-exitcode",
-      `-out=${name}.tfplan`,
-    );
-    if (code === 1) throw new Error(output);
-    const { stdout } = await workshop.terraform("show", "-json", `${name}.tfplan`);
-    writeFileSync(join(workshop.folder, `${name}.json`), stdout);
-    const changes: readonly PlannedResource[] = JSON.parse(stdout).resource_changes;
-    return { code, changed: changes.filter(({ change }) => !["no-op", "read"].includes(change.actions.join())) };
-  }
-
   /** Values of the resources of a type that Terraform has made. */
   const made = (type: string) => state.filter((resource) => resource.type === type).map(({ values }) => values);
 
-  async function certs(...args: readonly string[]): Promise<Outcome> {
-    return workshop.run(process.execPath, [resolve("bin/emr-encryption.js"), "certs", "development", ...args]);
-  }
-
-  function succeeded({ code, output }: Outcome): void {
-    if (code !== 0) throw new Error(`ended with ${code}: ${output}`);
-  }
-
   test("a development bundle is made, the stack is synthesized and planned: everything is to be created", async () => {
-    succeeded(await certs("--region", aws.region, "--out", "certs"));
+    await workshop.certificates(aws.region, "--out", "certs");
     succeeded(await workshop.cdktf("synth"));
     succeeded(await workshop.terraform("init", "-input=false"));
-    const { code, changed } = await plan("first");
-    expect(code).toBe(2);
+    const { empty, changed } = await workshop.plan("first");
+    expect(empty).toBe(false);
     expect(new Set(changed.map(({ change }) => change.actions.join()))).toEqual(new Set(["create"]));
   });
 
   test("the first plan, where every ARN is still unknown, is judged clean as a development environment", async () => {
-    const { code, stdout } = await workshop.lint("first.json", "--format", "json");
-    const report = JSON.parse(stdout);
-    expect(report.findings.filter((finding: { severity: string }) => finding.severity !== "info")).toEqual([]);
-    expect(report.inputs[0]).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
+    const { code, findings, judged } = await workshop.findings("first.json");
+    expect(findings).toEqual([]);
+    expect(judged).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
     expect(code).toBe(0);
   });
 
   test("cdktf deploy makes it", async () => {
     succeeded(await workshop.cdktf("deploy", {}, stack, "--auto-approve", "--skip-provider-lock"));
-    const { stdout } = await workshop.terraform("show", "-json");
-    writeFileSync(join(workshop.folder, "state.json"), stdout);
-    state = JSON.parse(stdout).values.root_module.resources;
+    state = await workshop.state();
     expect(made("aws_emr_security_configuration")).toHaveLength(1);
   });
 
@@ -156,16 +117,15 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
   });
 
   test("a second plan changes nothing", async () => {
-    expect(await plan("second")).toEqual({ code: 0, changed: [] });
+    expect(await workshop.plan("second")).toEqual({ empty: true, changed: [], actions: [] });
   });
 
   test.each(["second", "state"])(
     "the linter judges the %s, where everything is known, as it judged the first plan",
     async (name) => {
-      const { code, stdout } = await workshop.lint(`${name}.json`, "--format", "json");
-      const report = JSON.parse(stdout);
-      expect(report.findings.filter((finding: { severity: string }) => finding.severity !== "info")).toEqual([]);
-      expect(report.inputs[0]).toMatchObject({
+      const { code, findings, judged } = await workshop.findings(`${name}.json`);
+      expect(findings).toEqual([]);
+      expect(judged).toMatchObject({
         kind: name === "state" ? "state" : "plan",
         status: "judged",
         environment: { name: "development" },
@@ -175,10 +135,10 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
   );
 
   test("a renewed bundle is a new object and a new security configuration; no key is touched", async () => {
-    succeeded(await certs("--region", aws.region, "--out", "certs", "--renew"));
+    await workshop.certificates(aws.region, "--out", "certs", "--renew");
     expect(existsSync(join(workshop.folder, "certs-2", "privateKey.pem"))).toBe(true);
     succeeded(await workshop.cdktf("synth", { EMR_CERTIFICATES: "certs-2" }));
-    const { changed } = await plan("renewed");
+    const { changed } = await workshop.plan("renewed");
     const types = new Set(changed.map(({ type }) => type));
     expect([...types].sort()).toEqual(["aws_emr_security_configuration", "aws_s3_object"]);
     for (const { change } of changed) expect(change.actions).not.toEqual(["update"]);

@@ -16,6 +16,8 @@ export async function startMoto(): Promise<Moto> {
   const command = [join(__dirname, "moto_server.py"), "-H", "127.0.0.1", "-p", "0"];
   const server = spawn(join(pythonTools(), "python"), command, {
     stdio: ["ignore", "ignore", "pipe"],
+    // AWS's own policies exist in every account, AmazonEMRServicePolicy_v2 among them.
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
   });
   const ended = once(server, "exit");
   const stop = async () => {

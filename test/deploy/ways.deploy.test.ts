@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { DescribeSecurityConfigurationCommand, EMRClient } from "@aws-sdk/client-emr";
+import { DescribeSecurityConfigurationCommand, TerminateJobFlowsCommand } from "@aws-sdk/client-emr";
 import { GetKeyPolicyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { unzipSync, zipSync } from "fflate";
-import { type MotoDoor, openMotoDoor } from "../certificates/moto-door";
-import { type Outcome, Workshop } from "./workshop";
+import { type EmrStandIn, startEmr } from "./emr";
+import { type PlannedChange, type StateResource, succeeded, Workshop } from "./workshop";
 
 jest.setTimeout(300_000);
 
@@ -15,70 +15,34 @@ const pem = ["sse-kms", "cse-kms", "custom-keys"];
 const jar = resolve("test/fixtures/jars/providers.jar");
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 
-interface Change {
-  readonly address: string;
-  readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly after?: { readonly name?: string } };
-}
-
-interface StateResource {
-  readonly address: string;
-  readonly type: string;
-  readonly values: { readonly [name: string]: unknown };
-}
-
 describe("the four ways of EMR's guide, deployed with Terraform and the AWS provider to moto", () => {
-  let door: MotoDoor;
+  let aws: EmrStandIn;
   let workshop: Workshop;
-  let emr: EMRClient;
   let s3: S3Client;
   let kms: KMSClient;
   let state: readonly StateResource[] = [];
-  /** Names of the security configurations that clusters use. */
-  const used = new Set<string>();
+  /** Clusters that schedulers have started. */
+  const clusters: string[] = [];
 
   beforeAll(async () => {
-    door = await openMotoDoor();
-    for (const name of ["EMR_EC2_DefaultRole", "EMR_DefaultRole", "Analysts"]) await door.createRole(name);
-    door.refuse("DeleteSecurityConfiguration", (request) => {
-      const { Name: name } = request as { readonly Name: string };
-      if (!used.has(name)) return undefined;
-      const message = `Security configuration '${name}' cannot be deleted because it is in use by active clusters.`;
-      return { code: "InvalidRequestException", message };
-    });
-    workshop = new Workshop("emr-ways", { AWS_ENDPOINT_URL: door.endpoint, AWS_REGION: region });
-    const client = { region, endpoint: door.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-    emr = new EMRClient(client);
+    aws = await startEmr(region);
+    for (const name of ["EMR_EC2_DefaultRole", "EMR_DefaultRole", "Analysts"]) await aws.createRole(name);
+    workshop = new Workshop("emr-ways", { AWS_ENDPOINT_URL: aws.endpoint, AWS_REGION: region });
+    const client = { region, endpoint: aws.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
     kms = new KMSClient(client);
     s3 = new S3Client({ ...client, forcePathStyle: true });
   });
 
   afterAll(async () => {
-    for (const client of [emr, kms, s3]) client?.destroy();
-    await door?.stop();
+    for (const client of [kms, s3]) client?.destroy();
+    await aws?.stop();
     workshop?.remove();
   });
 
-  function succeeded({ code, output }: Outcome): void {
-    if (code !== 0) throw new Error(`ended with ${code}: ${output}`);
-  }
+  const synth = (env: NodeJS.ProcessEnv = {}) =>
+    workshop.node(["--import", "tsx", resolve("examples/ways/main.ts")], { EMR_PROVIDERS: jar, ...env });
 
-  async function synth(env: NodeJS.ProcessEnv = {}): Promise<void> {
-    const app = ["--import", "tsx", resolve("examples/ways/main.ts")];
-    succeeded(await workshop.run(process.execPath, app, workshop.folder, { EMR_PROVIDERS: jar, ...env }));
-  }
-
-  /** What a plan would change, as "ACTIONS TYPE", sorted; the plan is saved under the name. */
-  async function plan(name: string, ...options: readonly string[]): Promise<readonly string[]> {
-    succeeded(await workshop.terraform("plan", "-input=false", `-out=${name}.tfplan`, ...options));
-    const { stdout } = await workshop.terraform("show", "-json", `${name}.tfplan`);
-    writeFileSync(join(workshop.folder, `${name}.json`), stdout);
-    const changes: readonly Change[] = JSON.parse(stdout).resource_changes;
-    return changes
-      .filter(({ change }) => !["no-op", "read"].includes(change.actions.join()))
-      .map(({ type, change }) => `${change.actions.join("+")} ${type}`)
-      .sort();
-  }
+  const plan = async (name: string, ...options: readonly string[]) => (await workshop.plan(name, ...options)).actions;
 
   const made = (type: string) => state.filter((resource) => resource.type === type);
 
@@ -88,14 +52,16 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
   };
 
   async function document(way: string) {
-    const { SecurityConfiguration } = await emr.send(new DescribeSecurityConfigurationCommand({ Name: named(way) }));
+    const { SecurityConfiguration } = await aws.emr.send(
+      new DescribeSecurityConfigurationCommand({ Name: named(way) }),
+    );
     return JSON.parse(SecurityConfiguration ?? "{}").EncryptionConfiguration;
   }
 
   /** Whether EMR holds a security configuration; moto cannot list them. */
   async function held(name: string): Promise<boolean> {
     try {
-      await emr.send(new DescribeSecurityConfigurationCommand({ Name: name }));
+      await aws.emr.send(new DescribeSecurityConfigurationCommand({ Name: name }));
       return true;
     } catch (error) {
       if (/does not exist/.test((error as Error).message)) return false;
@@ -107,8 +73,8 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
   function plannedNames(name: string): readonly string[] {
     const { resource_changes: changes } = JSON.parse(readFileSync(join(workshop.folder, `${name}.json`), "utf8"));
     return changes
-      .filter(({ type, change }: Change) => type === "aws_emr_security_configuration" && change.after)
-      .map(({ change }: Change) => change.after?.name);
+      .filter(({ type, change }: PlannedChange) => type === "aws_emr_security_configuration" && change.after)
+      .map(({ change }: PlannedChange) => change.after?.name);
   }
 
   async function objects(): Promise<readonly string[]> {
@@ -119,15 +85,13 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
   }
 
   test("all four are planned and made in one apply", async () => {
-    const certs = [resolve("bin/emr-encryption.js"), "certs", "development", "--region", region, "--out", "certs"];
-    succeeded(await workshop.run(process.execPath, certs));
+    await workshop.certificates(region, "--out", "certs");
     await synth();
     succeeded(await workshop.terraform("init", "-input=false"));
     const planned = await plan("first");
     expect(planned.filter((change) => change.endsWith("aws_emr_security_configuration"))).toHaveLength(4);
     succeeded(await workshop.terraform("apply", "-input=false", "first.tfplan"));
-    const { stdout } = await workshop.terraform("show", "-json");
-    state = JSON.parse(stdout).values.root_module.resources;
+    state = await workshop.state();
     expect([...plannedNames("first")].sort()).toEqual([...pem, "custom-tls"].map(named).sort());
     for (const name of plannedNames("first")) expect(await held(name)).toBe(true);
   });
@@ -193,13 +157,9 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
   });
 
   test("the linter has nothing to say about the plan", async () => {
-    const { stdout } = await workshop.lint("first.json", "--format", "json", "--fail-on", "never");
-    const report = JSON.parse(stdout);
-    expect(report.inputs[0]).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
-    const findings: readonly { readonly rule: string; readonly severity: string; readonly address: string }[] =
-      report.findings;
-    const told = findings.filter(({ severity }) => severity !== "info");
-    expect(told.map(({ severity, rule, address }) => `${severity} ${rule} ${address}`)).toEqual([]);
+    const { findings, judged } = await workshop.findings("first.json");
+    expect(judged).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
+    expect(findings).toEqual([]);
   });
 
   test("a second plan changes nothing", async () => {
@@ -227,8 +187,7 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
   });
 
   test("a renewed bundle without the former: EMR refuses to delete the configuration that a cluster uses, which goes on", async () => {
-    const certs = [resolve("bin/emr-encryption.js"), "certs", "development", "--region", region, "--out", "certs"];
-    succeeded(await workshop.run(process.execPath, [...certs, "--renew"]));
+    await workshop.certificates(region, "--out", "certs", "--renew");
     await synth({ EMR_CERTIFICATES: "certs-2" });
     expect(await plan("renewed", "-refresh=false")).toEqual([
       ...pem.map(() => "create aws_emr_security_configuration"),
@@ -236,7 +195,7 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
       ...pem.map(() => "delete aws_emr_security_configuration"),
       "delete aws_s3_object",
     ]);
-    for (const way of pem) used.add(named(way));
+    for (const way of pem) clusters.push(await aws.startCluster(named(way)));
     const { code, output } = await workshop.terraform("apply", "-input=false", "-no-color", "renewed.tfplan");
     expect(code).toBe(1);
     expect(output.replace(/\s*\n[│\s]*/g, " ")).toContain(
@@ -253,7 +212,7 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
   });
 
   test("when its last cluster is gone, the former configurations and their bundle go, and nothing else", async () => {
-    used.clear();
+    await aws.emr.send(new TerminateJobFlowsCommand({ JobFlowIds: clusters }));
     await synth({ EMR_CERTIFICATES: "certs-2" });
     expect(await plan("dropped", "-refresh=false")).toEqual([
       ...pem.map(() => "delete aws_emr_security_configuration"),

@@ -1,8 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { terraformInstallation } from "../../scripts/terraform";
+
+/** Fails where a command did, with what it said. */
+export function succeeded({ code, output }: Outcome): void {
+  if (code !== 0) throw new Error(`ended with ${code}: ${output}`);
+}
 
 /** How a command ended, and all that it said. */
 export interface Outcome {
@@ -10,6 +15,28 @@ export interface Outcome {
   readonly output: string;
   /** Standard output alone. */
   readonly stdout: string;
+}
+
+/** What Terraform plans to do with one resource. */
+export interface PlannedChange {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly after?: { readonly name?: string } };
+}
+
+/** A plan: what it changes, and whether Terraform calls it empty, outputs included. */
+export interface Plan {
+  readonly empty: boolean;
+  readonly changed: readonly PlannedChange[];
+  /** What it changes as "ACTIONS TYPE", sorted. */
+  readonly actions: readonly string[];
+}
+
+/** A resource that Terraform has made. */
+export interface StateResource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: { readonly [name: string]: unknown };
 }
 
 /** A folder in which the example app is at work: its sources are this repository's, everything made stays inside. */
@@ -72,6 +99,54 @@ export class Workshop {
 
   terraform(...args: readonly string[]): Promise<Outcome> {
     return this.run("terraform", args, this.stackFolder);
+  }
+
+  /** Saves a plan in the stack's folder, and as NAME.json here. */
+  async plan(name: string, ...options: readonly string[]): Promise<Plan> {
+    const file = `${name}.tfplan`;
+    const outcome = await this.terraform("plan", "-input=false", "-detailed-exitcode", `-out=${file}`, ...options);
+    if (outcome.code === 1) throw new Error(outcome.output);
+    const { stdout } = await this.terraform("show", "-json", file);
+    writeFileSync(join(this.folder, `${name}.json`), stdout);
+    const all: readonly PlannedChange[] = JSON.parse(stdout).resource_changes;
+    const changed = all.filter(({ change }) => !["no-op", "read"].includes(change.actions.join()));
+    const actions = changed.map(({ type, change }) => `${change.actions.join("+")} ${type}`).sort();
+    return { empty: outcome.code === 0, changed, actions };
+  }
+
+  /** What Terraform has made, as it stands in the state; saved here as state.json. */
+  async state(): Promise<readonly StateResource[]> {
+    const { stdout } = await this.terraform("show", "-json");
+    writeFileSync(join(this.folder, "state.json"), stdout);
+    return JSON.parse(stdout).values?.root_module.resources ?? [];
+  }
+
+  /** Runs a Node program in this folder; fails where it does. */
+  async node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+    succeeded(await this.run(process.execPath, args, this.folder, env));
+  }
+
+  /** `emr-encryption certs development` for a Region. */
+  certificates(region: string, ...args: readonly string[]): Promise<void> {
+    return this.node([resolve("bin/emr-encryption.js"), "certs", "development", "--region", region, ...args]);
+  }
+
+  /** The linter's findings about a file made here, those for information left out, and its exit code. */
+  async findings(input: string): Promise<{
+    readonly code: number | null;
+    readonly findings: readonly string[];
+    readonly judged: unknown;
+  }> {
+    const { code, stdout } = await this.lint(input, "--format", "json");
+    const { findings, inputs } = JSON.parse(stdout);
+    const told: readonly { rule: string; severity: string; address: string }[] = findings;
+    return {
+      code,
+      findings: told
+        .filter(({ severity }) => severity !== "info")
+        .map(({ severity, rule, address }) => `${severity} ${rule} ${address}`),
+      judged: inputs[0],
+    };
   }
 
   /** The linter as users start it. */
