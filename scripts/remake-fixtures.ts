@@ -3,45 +3,30 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { synthesizeJobFlows } from "./fixtures/job-flows";
 import { withMoto } from "./fixtures/moto";
+import { opentofuEnvironment } from "./fixtures/opentofu";
+import { GROUPS, type Group } from "./fixtures/recipes";
 import { synthesizeStacks } from "./fixtures/stacks";
 import { Workplace } from "./fixtures/workplace";
 import { terraformInstallation } from "./terraform";
 
 const FIXTURES = resolve(__dirname, "../test/fixtures/plans");
 
-/** Makes the plans and states of one fixture. */
-type Recipe = (at: Workplace) => void;
-
-const firstPlan: Recipe = (at) => at.plan();
-const secondPlan: Recipe = (at) => at.use("before").apply().use(".").plan();
-
-/** What Terraform makes with the AWS provider, by folder. */
-const RECIPES: { readonly [folder: string]: Recipe } = {
-  changed: (at) => at.use("before").apply().state().use(".").plan(),
-  clusters: firstPlan,
-  hcl: firstPlan,
-  "json-syntax": firstPlan,
-  keys: secondPlan,
-  objects: firstPlan,
-  providers: firstPlan,
-  "verdicts/company": firstPlan,
-  "verdicts/company-hcl": firstPlan,
-  "verdicts/hcl": firstPlan,
-  "verdicts/json-syntax": firstPlan,
-};
-
 /**
- * Makes every plan, state and stack of `test/fixtures/plans` anew, with Terraform, the AWS provider and moto, below a
- * folder: `<fixture>/plan.json` and so on, as they lie in the fixtures.
+ * Makes every plan, state and stack of a group anew, with the AWS provider and moto, below a folder:
+ * `<fixture>/plan.json` and so on, as they lie in `test/fixtures/plans`.
  */
-export async function remakeFixtures(out: string): Promise<void> {
+export async function remakeFixtures(group: Group, out: string): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "fixtures-"));
   try {
-    const { env } = terraformInstallation(work);
+    const installation = terraformInstallation(work);
+    const [binary, env] =
+      group === "opentofu"
+        ? [process.env.TOFU ?? "tofu", opentofuEnvironment(work, installation)]
+        : ["terraform", installation.env];
     await withMoto(async ({ endpoint, empty }) => {
-      for (const [name, recipe] of Object.entries(RECIPES)) {
-        const folders = { sources: join(FIXTURES, name), work: join(work, name), out: join(out, name) };
-        recipe(new Workplace(folders, "terraform", { ...env, AWS_ENDPOINT_URL: endpoint }));
+      for (const [name, { sources = name, make }] of Object.entries(GROUPS[group])) {
+        const folders = { sources: join(FIXTURES, sources), work: join(work, name), out: join(out, name) };
+        make(new Workplace(folders, binary, { ...env, AWS_ENDPOINT_URL: endpoint }));
         await empty();
       }
       synthesizeJobFlows(join(out, "job-flows"));
@@ -49,20 +34,21 @@ export async function remakeFixtures(out: string): Promise<void> {
       const folders = { sources, work: join(work, "job-flows"), out: join(out, "job-flows") };
       new Workplace(folders, "terraform", { ...env, AWS_ENDPOINT_URL: endpoint }).plan();
     });
-    synthesizeStacks(join(out, "two-stacks"));
+    if (group === "terraform") synthesizeStacks(join(out, "two-stacks"));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** What is made, below a folder: plans, states, and what CDKTF synthesizes; not the sources. */
-export function madeFiles(folder: string = FIXTURES): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".json") && !/(?:^|\/)main\.tf\.json$/.test(name))
+/** The files that a group makes, below the folder of the fixtures: plans, states, and what CDKTF synthesizes. */
+export function madeFiles(group: Group): readonly string[] {
+  return readdirSync(FIXTURES, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".json") && !/(?:^|\/)main\.(?:tf|tofu)\.json$/.test(name))
+    .filter((name) => group === (Object.keys(GROUPS).find((other) => name.startsWith(`${other}/`)) ?? "terraform"))
     .sort();
 }
 
-/** A made file without what differs from run to run: ids, dates, ports, versions of Terraform, folders, orders. */
+/** A made file without what differs from run to run: ids, dates, ports, versions, folders, orders. */
 export function comparable(folder: string, file: string): unknown {
   const path = join(folder, file);
   if (!existsSync(path)) return undefined;
@@ -74,13 +60,30 @@ export function comparable(folder: string, file: string): unknown {
     })
     .replace(/"(terraform_version|format_version)": ?"[^"]*"/g, '"$1":""')
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| \+0000 UTC)?/g, "date")
+    .replace(/\b(emr-)\d{18}[0-9a-f]{8}\b/g, "$1made-up")
     .replace(/"path": "[^"]*terraform\.(\w+)\.tfstate"/g, '"path": "$1"');
   // Terraform writes relevant_attributes in an order of its own each time.
   return { ...JSON.parse(text), relevant_attributes: undefined };
 }
 
+/** `GROUP… [--compare]`: writes the fixtures anew, or tells which of them would be others. */
+async function main(args: readonly string[]): Promise<void> {
+  const compare = args.includes("--compare");
+  const named = (Object.keys(GROUPS) as Group[]).filter((group) => args.includes(group));
+  for (const group of named.length > 0 ? named : (["terraform"] as const)) {
+    const out = compare ? mkdtempSync(join(tmpdir(), "remade-")) : FIXTURES;
+    await remakeFixtures(group, out);
+    for (const file of madeFiles(group)) {
+      const same = JSON.stringify(comparable(out, file)) === JSON.stringify(comparable(FIXTURES, file));
+      process.stdout.write(`${!compare ? "made" : same ? "same" : "OTHER"} ${file}\n`);
+      if (!same) process.exitCode = 1;
+    }
+    if (compare) rmSync(out, { recursive: true, force: true });
+  }
+}
+
 if (require.main === module) {
-  remakeFixtures(FIXTURES).catch((error) => {
+  main(process.argv.slice(2)).catch((error) => {
     process.stderr.write(`${error.stderr ?? error}\n`);
     process.exitCode = 1;
   });

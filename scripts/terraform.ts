@@ -78,8 +78,13 @@ function awsVersions(mirror: string): readonly string[] {
 }
 
 function mirrored(configuration: string): readonly string[] {
-  const path = readFileSync(configuration, "utf8").match(/filesystem_mirror\s*\{[^}]*?path\s*=\s*"([^"]+)"/)?.[1];
+  const path = mirrorOf(configuration);
   return path ? awsVersions(path) : [];
+}
+
+/** The filesystem mirror that a CLI configuration names. */
+export function mirrorOf(configuration: string): string | undefined {
+  return readFileSync(configuration, "utf8").match(/filesystem_mirror\s*\{[^}]*?path\s*=\s*"([^"]+)"/)?.[1];
 }
 
 function entries(folder: string, wanted = (path: string) => statSync(path).isDirectory()): readonly string[] {

@@ -55,10 +55,14 @@ function shownOpaque(piece: Reference | Unknown): string {
   return piece instanceof Reference ? `\${${piece.address}.${piece.attribute}}` : "…";
 }
 
-/** The same for two texts that are surely equal, and only for those; `undefined` where a part is unknown. */
+/** The same for two texts that are surely equal, and only for those; `undefined` where a part may be anything. */
 export function spelling(text: Text): string | undefined {
-  if (text.some((piece) => piece instanceof Unknown)) return undefined;
-  return text.map((piece) => (typeof piece === "string" ? piece : `\0${shownOpaque(piece)}\0`)).join("");
+  const pieces = text.map((piece) => {
+    if (typeof piece === "string") return piece;
+    const opaque = piece instanceof Reference ? shownOpaque(piece) : piece.of;
+    return opaque && `\0${opaque}\0`;
+  });
+  return pieces.includes(undefined) ? undefined : pieces.join("");
 }
 
 /** Cuts a text at the first `limit - 1` separators. A separator inside an opaque part cannot be seen. */

@@ -11,7 +11,10 @@ export interface ConfigurationChangeFact extends Row {
   readonly name: Leaf<string>;
   /** Name before the change. */
   readonly formerName: Leaf<string>;
-  /** What the plan does to it: `create`, `replace`, `delete`, `none`; absent where the input is not a plan. */
+  /**
+   * What the plan does to it: `create`, `replace`, `succeed` (OpenTofu makes a new one and forgets the former, which stays), `delete`,
+   * `none`; absent where the input is not a plan.
+   */
   readonly change: Leaf<string>;
   /** Whether its replacement is made before it is destroyed. */
   readonly createBeforeDestroy: Leaf<boolean>;
@@ -38,6 +41,7 @@ function change(actions: readonly Action[]): string | null {
   if (actions.length === 0) return null;
   const created = actions.includes("create");
   if (actions.includes("delete")) return created ? "replace" : "delete";
+  if (actions.includes("forget") && created) return "succeed";
   return created ? "create" : "none";
 }
 

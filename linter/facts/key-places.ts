@@ -61,7 +61,7 @@ export function keyPlaces(identities: Identities, documents: Documents): readonl
 /** What a value names as a KMS key; `undefined` for nothing, for what is not known, and for keys that AWS manages. */
 export function namedKey(value: Symbolic | undefined, identities: Identities): NamedKey | undefined {
   const text = identities.text(value);
-  if (!text || text.length === 0 || text.some((piece) => piece instanceof Unknown)) return undefined;
+  if (!text || text.length === 0 || spelling(text) === undefined) return undefined;
   const written = literal(text);
   const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
   if ((name.kind === "alias" || name.kind === "alias name") && name.name.startsWith("aws/")) return undefined;

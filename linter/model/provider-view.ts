@@ -1,8 +1,8 @@
 import type { Evaluator, Scope } from "./evaluate";
 import type { Resource } from "./model";
-import type { ModuleSource } from "./source";
+import type { ModuleSource, ProviderBlock, Written } from "./source";
 import { isRecord, type Symbolic, Unknown } from "./symbolic";
-import { elsewhere, isKnown } from "./unknowns";
+import { elsewhere, isKnown, oneValue } from "./unknowns";
 
 /** What a provider needs of its model. */
 interface Surroundings {
@@ -23,17 +23,23 @@ export class ProviderView {
     readonly name: string,
   ) {}
 
+  /** Whether there is one for each of several Regions, under one name. */
+  get isOneOfSeveral(): boolean {
+    const region = this.written("region");
+    if (region?.kind === "references") return region.references.some((name) => name.startsWith("each."));
+    return region?.kind === "template" && /\$\{[^}]*\beach\./.test(JSON.stringify(region.value));
+  }
+
   /** Region that it works in. */
   get region(): Symbolic {
-    const region = this.argument("region");
-    if (region !== undefined && region !== null) return region;
-    return (
+    const region =
+      this.argument("region") ??
       this.model.parts.region ??
       elsewhere(
         "the Region of the provider, which its environment gives",
         "name the Region in the provider or with --region",
-      )
-    );
+      );
+    return oneValue(region, `the Region of ${this.name}`);
   }
 
   /** Tags that it puts on everything. */
@@ -55,14 +61,21 @@ export class ProviderView {
   }
 
   private argument(name: string): Symbolic | undefined {
-    const block = this.model.parts.source.providers.get(this.name) ?? this.inModule();
-    const scope = block && this.model.scope(block.module);
-    const written = block?.arguments.get(name);
-    return written && scope ? this.model.evaluator.written(written, scope) : undefined;
+    const written = this.written(name);
+    const scope = written && this.model.scope(this.block?.module ?? "");
+    return scope && this.model.evaluator.written(written, scope);
+  }
+
+  private written(name: string): Written | undefined {
+    return this.block?.arguments.get(name);
+  }
+
+  private get block(): ProviderBlock | undefined {
+    return this.model.parts.source.providers.get(this.name) ?? this.inModule();
   }
 
   /** `module.lake:aws` names a provider that a module configures itself. */
-  private inModule() {
+  private inModule(): ProviderBlock | undefined {
     const colon = this.name.lastIndexOf(":");
     if (colon === -1) return undefined;
     return this.model.scope(this.name.slice(0, colon))?.source.providers.get(this.name.slice(colon + 1));

@@ -5,6 +5,7 @@ import { COMPUTED, Merge } from "./merge";
 import type { Action, Resource } from "./model";
 import type { ProviderView } from "./provider-view";
 import type { Symbolic } from "./symbolic";
+import { elsewhere, oneValue } from "./unknowns";
 
 /** What a resource needs of its model. */
 interface Surroundings {
@@ -67,7 +68,8 @@ export class ResourceView implements Resource {
   get region(): Symbolic {
     const own = this.attribute("region");
     if (own !== undefined && own !== null && own !== COMPUTED && this.mode === "managed") return own;
-    return this.provider.region;
+    const { provider } = this;
+    return provider.isOneOfSeveral ? regionOfOne(this.address) : provider.region;
   }
 
   get values(): { readonly [name: string]: Symbolic } {
@@ -130,6 +132,12 @@ export class ResourceView implements Resource {
     }
     return Object.fromEntries(entries);
   }
+}
+
+/** OpenTofu's providers may have a `for_each`; which of them works for a resource stands in no plan. */
+function regionOfOne(address: string): Symbolic {
+  const region = `the Region of ${address}`;
+  return oneValue(elsewhere(`${region}, whose provider is one of several`, "write a provider for each Region"), region);
 }
 
 /** A record of which each value is worked out when it is read: rules ask for a few attributes of a few resources. */

@@ -37,6 +37,8 @@ export class Unknown {
     readonly settledBy: string,
     /** What it is made from, in order, repeats included, where that much is known. */
     readonly references: readonly Reference[] = [],
+    /** What it is the value of, where that is one value for all who ask: two of the same are surely equal. */
+    readonly of?: string,
   ) {}
 }
 

@@ -50,6 +50,11 @@ export function elsewhere(what: string, settledBy: string): Unknown {
   return new Unknown(what, settledBy);
 }
 
+/** The same value; where it is unknown, one for all who ask for it. */
+export function oneValue(value: Symbolic, of: string): Symbolic {
+  return value instanceof Unknown ? new Unknown(value.reason, value.settledBy, value.references, of) : value;
+}
+
 /** Whether nothing of the value is missing, however deep. */
 export function isKnown(value: Symbolic): boolean {
   if (isLeaf(value)) return false;

@@ -63,6 +63,11 @@ function readText(input: string, content: string, folder: string, options: ReadO
       { input, stack: "", kind: "state", model: new TerraformModel({ ...common, kind: "state", ...stateParts(json) }) },
     ];
   }
+  if (typeof member(json, "encrypted_data") === "string") {
+    throw new Refusal(
+      "this is encrypted by OpenTofu; lint its JSON, which tofu decrypts: tofu show -json PLAN | emr-encryption lint -",
+    );
+  }
   if (member(json, "lineage") !== undefined || member(json, "serial") !== undefined) {
     throw new Refusal("this is Terraform's state file; lint its JSON: terraform show -json | emr-encryption lint -");
   }

@@ -26,11 +26,25 @@ function metadataOf(files: readonly ConfigurationFile[]): Json | undefined {
   return files.map(({ content }) => content["//"]).find((value) => value !== undefined);
 }
 
-/** Names of the files of Terraform's JSON syntax in a folder, sorted. */
+/**
+ * Names of the files of Terraform's JSON syntax in a folder, sorted. Where OpenTofu has one of its own (`main.tofu.json`), that one
+ * counts and not its namesake.
+ */
 export function configurationFiles(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".tf.json"))
+  const names = readdirSync(folder);
+  const own = new Set(
+    names.filter((name) => name.endsWith(".tofu.json")).map((name) => name.slice(0, -".tofu.json".length)),
+  );
+  return names
+    .filter(
+      (name) => isConfigurationFile(name) && !(name.endsWith(".tf.json") && own.has(name.slice(0, -".tf.json".length))),
+    )
     .sort();
+}
+
+/** Whether a file is one of Terraform's JSON syntax, by its name. */
+export function isConfigurationFile(name: string): boolean {
+  return name.endsWith(".tf.json") || name.endsWith(".tofu.json");
 }
 
 /**

@@ -82,7 +82,7 @@ function resourceBlock(
       return source.lines?.().get(blockKey(mode, type, name));
     },
     arguments: argumentsOf(body, META),
-    provider: reference(member(body, "provider")),
+    provider: providerName(member(body, "provider")),
     construct: construct === "" ? undefined : construct,
   };
 }
@@ -90,7 +90,7 @@ function resourceBlock(
 function callBlock(body: Json, load: (source: string) => ModuleSource | undefined): CallBlock {
   const source = text(member(body, "source"));
   const providers = new Map<string, string>();
-  for (const [name, value] of members(member(body, "providers"))) providers.set(name, reference(value) ?? name);
+  for (const [name, value] of members(member(body, "providers"))) providers.set(name, providerName(value) ?? name);
   return {
     ...repetition(body),
     arguments: argumentsOf(body, CALL_META),
@@ -120,9 +120,9 @@ function template(value: Json): Written {
   return { kind: "template", value };
 }
 
-/** `aws.west`, written bare or as `${aws.west}`. */
-function reference(value: Json | undefined): string | undefined {
-  return typeof value === "string" ? value.replace(/^\$\{\s*(.*?)\s*\}$/, "$1") : undefined;
+/** `aws.west`, written bare or as `${aws.west}`; without the key that OpenTofu's providers with `for_each` have. */
+function providerName(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value.replace(/^\$\{\s*(.*?)\s*\}$/, "$1").replace(/\[.*\]$/, "") : undefined;
 }
 
 function hidden(body: Json): boolean {

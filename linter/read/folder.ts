@@ -2,7 +2,12 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "n
 import { join } from "node:path";
 import { member, members, text } from "../model/json";
 import { readFile } from "./bytes";
-import { configurationFiles, configurationModel, readConfigurationFiles } from "./configuration-folder";
+import {
+  configurationFiles,
+  configurationModel,
+  isConfigurationFile,
+  readConfigurationFiles,
+} from "./configuration-folder";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { peek } from "./json-text";
 import { Refusal } from "./refusal";
@@ -70,12 +75,12 @@ class Walk {
       const shown = join(input, entry.name);
       if (entry.isDirectory()) {
         if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
-      } else if (entry.isFile() && !entry.name.endsWith(".tf.json")) this.file(shown, path);
+      } else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
     }
   }
 
   private file(input: string, path: string): void {
-    if (input.endsWith(".tf")) this.found.hcl = true;
+    if (/\.(?:tf|tofu)$/.test(input)) this.found.hcl = true;
     const start = peek(path);
     if (start[0] === 0x50 && start[1] === 0x4b) {
       this.zip(input, path);

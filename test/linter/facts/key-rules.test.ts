@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../../../linter/lint";
 import { folderOf, PLANS } from "../models";
@@ -52,6 +53,15 @@ describe("rules about keys", () => {
       expect(found(input, join(PLANS, "keys"))).toEqual(expected(input === "plan.json"));
     },
   );
+
+  test("where the environment gives the Region, every mistake is found but those about Regions, which are open", () => {
+    const sources = readFileSync(join(PLANS, "keys", "main.tf.json"), "utf8");
+    const cwd = folderOf({ "main.tf.json": sources.replace('"region": "us-east-1"', '"profile": "prod"') });
+    const regional = ["region_mismatch west", "partition_mismatch china", "multi_region_primary mrk"];
+    expect(found("main.tf.json", cwd)).toEqual(expected(false).filter((each) => !regional.includes(each)));
+    const open = judged("main.tf.json", cwd).notEvaluated.map(({ rule, reason }) => `${rule}: ${reason}`);
+    expect(open).toContain("key.region_mismatch: the Region of the provider, which its environment gives");
+  });
 
   test("a plan that Terraform made leaves nothing open but what only the settings can tell", () => {
     const open = judged("plan.json", join(PLANS, "keys")).notEvaluated;
