@@ -1,4 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { readPem } from "../formats/pem/read";
 import { type AwsAccess, asked, clientConfiguration, loadAws } from "./aws";
 import { CertificateError } from "./errors";
 
@@ -7,12 +9,16 @@ export interface IssueOrder extends AwsAccess {
   readonly certificateAuthorityArn: string;
   /** The request (PKCS#10), in PEM. */
   readonly request: Uint8Array;
+  /** Path of the request, for messages. */
+  readonly path: string;
   readonly days: number;
   /** @default `EndEntityCertificate/V1`, which takes names and purposes for TLS servers and clients from the request */
   readonly templateArn?: string;
-  /** @default SHA-256 (or SHA-384 for P-384) with the CA's own kind of key */
+  /** @default SHA-256 (SHA-384 for P-384, SHA-512 for P-521) with the CA's own kind of key */
   readonly signingAlgorithm?: string;
   readonly now: Date;
+  /** Seconds to wait for the certificate. @default 60 */
+  readonly patience?: number;
 }
 
 /** What AWS Private CA answered. */
@@ -30,12 +36,12 @@ const caArn = /^arn:(aws[\w-]*):acm-pca:([\w-]+):\d{12}:certificate-authority\/[
 /** Longest life of a certificate from a CA in short-lived mode, in days. */
 const SHORT_LIVED_DAYS = 7;
 const dayMilliseconds = 86_400_000;
-const patience = 60;
 
 /**
- * Has AWS Private CA sign a request and fetches the chain.
+ * Has AWS Private CA sign a request and fetches the chain. Whatever would make the answer useless is refused before anything is issued, since
+ * AWS bills what it issues.
  *
- * @throws CertificateError if the CA cannot sign for that long, or AWS refuses.
+ * @throws CertificateError if the request is none, the CA cannot sign a leaf of that life, or AWS refuses.
  */
 export async function issueCertificate(order: IssueOrder): Promise<Issued> {
   const [, partition, region] = caArn.exec(order.certificateAuthorityArn) ?? [];
@@ -45,6 +51,8 @@ export async function issueCertificate(order: IssueOrder): Promise<Issued> {
     );
   }
   if (order.days < 1) throw new CertificateError(`--days is ${order.days}; a certificate lives at least one day`);
+  const Csr = requestIn(order);
+  const TemplateArn = template(order, partition);
   const pca = loadAws("@aws-sdk/client-acm-pca", () => {
     return require("@aws-sdk/client-acm-pca") as typeof import("@aws-sdk/client-acm-pca");
   });
@@ -55,23 +63,75 @@ export async function issueCertificate(order: IssueOrder): Promise<Issued> {
   );
   const authority = described.CertificateAuthority ?? {};
   refuseTooLong(order, authority);
-  const request = {
-    CertificateAuthorityArn,
-    Csr: order.request,
-    SigningAlgorithm: signingAlgorithm(order, authority.CertificateAuthorityConfiguration?.KeyAlgorithm),
-    TemplateArn: order.templateArn ?? `arn:${partition}:acm-pca:::template/EndEntityCertificate/V1`,
-    Validity: { Type: "DAYS" as const, Value: order.days },
-    IdempotencyToken: createHash("sha256").update(order.request).update(`${order.days}`).digest("hex").slice(0, 32),
-  };
-  const issued = await asked("issuing the certificate", () => client.send(new pca.IssueCertificateCommand(request)));
-  const handle = { CertificateAuthorityArn, CertificateArn: issued.CertificateArn };
-  return asked("fetching the certificate", async () => {
-    await pca.waitUntilCertificateIssued({ client, maxWaitTime: patience, minDelay: 1 }, handle);
-    const answer = await client.send(new pca.GetCertificateCommand(handle));
-    const ca = await client.send(new pca.GetCertificateAuthorityCertificateCommand({ CertificateAuthorityArn }));
-    const issuers = answer.CertificateChain ?? [ca.Certificate, ca.CertificateChain].join("\n");
-    return split(answer.Certificate ?? "", issuers, issued.CertificateArn ?? "");
-  });
+  const SigningAlgorithm = signingAlgorithm(order, authority.CertificateAuthorityConfiguration?.KeyAlgorithm);
+  const ca = await asked("fetching the private CA's own certificate", () =>
+    client.send(new pca.GetCertificateAuthorityCertificateCommand({ CertificateAuthorityArn })),
+  );
+  const issuers = issuersIn([ca.Certificate, ca.CertificateChain].join("\n"));
+  const request = { CertificateAuthorityArn, Csr, SigningAlgorithm, TemplateArn, Validity: lifeOf(order) };
+  const IdempotencyToken = createHash("sha256").update(JSON.stringify(request)).digest("hex").slice(0, 32);
+  const { CertificateArn = "" } = await asked("issuing the certificate", () =>
+    client.send(new pca.IssueCertificateCommand({ ...request, IdempotencyToken })),
+  );
+  const fetch = () => client.send(new pca.GetCertificateCommand({ CertificateAuthorityArn, CertificateArn }));
+  const { Certificate } = await asked("fetching the certificate", () => patiently(fetch, CertificateArn, order));
+  return split(Certificate ?? "", issuers, CertificateArn);
+}
+
+function lifeOf({ days }: IssueOrder) {
+  return { Type: "DAYS" as const, Value: days };
+}
+
+/** The SDK's own waiter takes every refusal for "not yet", and tells a missing right as a time-out. */
+async function patiently<T>(
+  fetch: () => Promise<T>,
+  certificateArn: string,
+  { patience = 60 }: IssueOrder,
+): Promise<T> {
+  for (let waited = 0; waited < patience; waited++) {
+    try {
+      return await fetch();
+    } catch (error) {
+      if ((error as { readonly name?: string }).name !== "RequestInProgressException") throw error;
+      await wait(1000);
+    }
+  }
+  throw new CertificateError(
+    `AWS Private CA is still issuing ${certificateArn} after ${patience} seconds; run the same again within five minutes, it is taken for the same request`,
+  );
+}
+
+/** The one request of the file, and nothing else: a private key that is named by mistake is not sent. */
+function requestIn({ request, path }: IssueOrder): Buffer {
+  const { blocks, problems } = readPem(request);
+  const [problem] = problems.filter(({ kind }) => kind !== "text after the last block");
+  if (problem) throw new CertificateError(`'${path}', line ${problem.line}: ${problem.detail}; repair the file`);
+  const [block, another] = blocks;
+  if (!block || another || !/^(NEW )?CERTIFICATE REQUEST$/.test(block.label)) {
+    const found = blocks.map(({ label }) => label).join(", ");
+    throw new CertificateError(
+      `'${path}' holds ${found}, not one CERTIFICATE REQUEST; give the request.csr that certs request made`,
+    );
+  }
+  const body = block.der.toString("base64").replace(/.{64}(?=.)/g, "$&\n");
+  return Buffer.from(`-----BEGIN CERTIFICATE REQUEST-----\n${body}\n-----END CERTIFICATE REQUEST-----\n`);
+}
+
+/** Templates of CAs, of clients, of code and of OCSP give what no node can serve with. */
+function template({ templateArn }: IssueOrder, partition: string): string {
+  if (templateArn === undefined) return `arn:${partition}:acm-pca:::template/EndEntityCertificate/V1`;
+  const [, of, name = ""] = /^arn:(aws[\w-]*):acm-pca:::template\/(\w+)\/V\d+$/.exec(templateArn) ?? [];
+  if (of !== partition) {
+    throw new CertificateError(
+      `--template-arn '${templateArn}' is no template of AWS Private CA here; write it like arn:${partition}:acm-pca:::template/EndEntityCertificate/V1`,
+    );
+  }
+  if (!/^(Blank)?EndEntity(?!ClientAuth)/.test(name)) {
+    throw new CertificateError(
+      `--template-arn: ${name} gives no certificate of a TLS server; give an EndEntityCertificate or EndEntityServerAuthCertificate`,
+    );
+  }
+  return templateArn;
 }
 
 interface Authority {
@@ -99,38 +159,48 @@ function refuseTooLong({ days, now }: IssueOrder, { Status, NotAfter, UsageMode 
   }
 }
 
-function signingAlgorithm({ signingAlgorithm: given }: IssueOrder, keyAlgorithm: string | undefined) {
-  const known = [
-    "SHA256WITHRSA",
-    "SHA384WITHRSA",
-    "SHA512WITHRSA",
-    "SHA256WITHECDSA",
-    "SHA384WITHECDSA",
-    "SHA512WITHECDSA",
-  ] as const;
-  if (given !== undefined) {
-    const found = known.find((one) => one === given);
-    if (found) return found;
-    throw new CertificateError(`--signing-algorithm '${given}' is not one of ${known.join(", ")}`);
+const algorithms = {
+  RSA: ["SHA256WITHRSA", "SHA384WITHRSA", "SHA512WITHRSA"],
+  EC: ["SHA256WITHECDSA", "SHA384WITHECDSA", "SHA512WITHECDSA"],
+} as const;
+
+/** AWS Private CA takes the family of the CA's own key alone; of newer families Java verifies none. */
+function signingAlgorithm({ signingAlgorithm: given }: IssueOrder, keyAlgorithm = "RSA_2048") {
+  const family = keyAlgorithm.startsWith("RSA_") ? "RSA" : keyAlgorithm.startsWith("EC_") ? "EC" : undefined;
+  if (!family) {
+    throw new CertificateError(
+      `the private CA's key is ${keyAlgorithm}, whose signatures the nodes' Java does not verify; give a CA with an RSA or EC key`,
+    );
   }
-  if (keyAlgorithm === "EC_secp384r1") return "SHA384WITHECDSA";
-  return keyAlgorithm?.startsWith("EC_") ? "SHA256WITHECDSA" : "SHA256WITHRSA";
+  const known = algorithms[family];
+  if (given === undefined) {
+    const strength = { EC_secp384r1: 1, EC_secp521r1: 2 }[keyAlgorithm] ?? 0;
+    return known[strength] ?? known[0];
+  }
+  const found = known.find((one) => one === given);
+  if (found) return found;
+  throw new CertificateError(
+    `--signing-algorithm '${given}' is not one of ${known.join(", ")}, which the private CA's ${keyAlgorithm} key makes`,
+  );
 }
 
-/** The root goes to the trusted certificates alone: nodes hold it already, and a server need not send it (RFC 8446 section 4.4.2). */
-function split(certificate: string, chain: string, certificateArn: string): Issued {
+/** The CA's own certificate and those above it, its root last. */
+function issuersIn(chain: string): readonly X509Certificate[] {
   const blocks = chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   const issuers = blocks.map((block) => new X509Certificate(block));
   const root = issuers.at(-1);
-  if (!root || root.subject !== root.issuer) {
-    throw new CertificateError(
-      "AWS Private CA answered without its root certificate; fetch the root from whoever runs the CA",
-    );
-  }
+  if (root && root.subject === root.issuer) return issuers;
+  throw new CertificateError(
+    "AWS Private CA does not know the root above this CA; have whoever runs the CA import its whole chain",
+  );
+}
+
+/** The root goes to the trusted certificates alone: nodes hold it already, and a server need not send it (RFC 8446 section 4.4.2). */
+function split(certificate: string, issuers: readonly X509Certificate[], certificateArn: string): Issued {
   const leaf = new X509Certificate(certificate);
   return {
     certificateChain: [leaf, ...issuers.slice(0, -1)].join(""),
-    trustedCertificates: root.toString(),
+    trustedCertificates: String(issuers.at(-1)),
     names: (leaf.subjectAltName ?? leaf.subject).replaceAll("DNS:", ""),
     notAfter: new Date(leaf.validTo),
     certificateArn,

@@ -39,6 +39,7 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
     ...flags,
     certificateAuthorityArn: flags.acmPcaArn,
     request: readFile(path(flags.csr, terminal)),
+    path: flags.csr,
     days: days(flags.days),
     now: new Date(),
   });

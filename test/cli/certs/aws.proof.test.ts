@@ -21,7 +21,9 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { developmentBundle } from "../../../certificates/generations";
+import { issueCertificate } from "../../../certificates/issue";
 import { type BundleSidecar, readSidecar, sidecarFits } from "../../../formats/sidecar";
+import { modelProblems } from "../../certificates/aws-model";
 import { sharedKeyPair } from "../../certificates/key-pairs";
 import { type MotoDoor, openMotoDoor } from "../../certificates/moto-door";
 import { openssl } from "../../certificates/openssl";
@@ -189,6 +191,99 @@ describe("certs issue", () => {
     );
     const gone = rsa.replace(/[^/]+$/, "00000000-0000-0000-0000-000000000000");
     expect(await sentence(gone, "--days", "9")).toContain("reading the private CA failed: ResourceNotFoundException");
+  });
+
+  test("the certificate is waited for while AWS is at it; a missing right is told at once, and patience ends", async () => {
+    let refusals = 2;
+    const busy = { code: "RequestInProgressException", message: "The request to issue is in progress." };
+    moto.refuse("GetCertificate", () => (refusals-- > 0 ? busy : undefined));
+    expect((await issue(rsa, "rsa", "--days", "9", "--force")).code).toBe(0);
+    expect(refusals).toBe(-1);
+    moto.refuse("GetCertificate", () => ({ code: "AccessDeniedException", message: "not authorized: GetCertificate" }));
+    const start = Date.now();
+    expect((await issue(rsa, "rsa", "--days", "9", "--force")).err).toContain(
+      "fetching the certificate failed: AccessDeniedException: not authorized: GetCertificate",
+    );
+    expect(Date.now() - start).toBeLessThan(5000);
+    moto.refuse("GetCertificate", () => busy);
+    const order = { certificateAuthorityArn: rsa, request: readFileSync(file("rsa/request.csr")), path: "request.csr" };
+    await expect(issueCertificate({ ...order, days: 9, now: new Date(), patience: 1 })).rejects.toThrow(
+      /is still issuing arn:aws:acm-pca:.* after 1 seconds; run the same again within five minutes/,
+    );
+    moto.refuse("GetCertificate", () => undefined);
+  });
+
+  test("the same order has the same token, another order another one", async () => {
+    const tokens = async (...args: string[]) => {
+      expect((await issue(rsa, "rsa", "--force", ...args)).code).toBe(0);
+      return (moto.asked("IssueCertificate").at(-1) as { readonly IdempotencyToken: string }).IdempotencyToken;
+    };
+    const template = ["--template-arn", "arn:aws:acm-pca:::template/EndEntityServerAuthCertificate/V1"];
+    const first = await tokens("--days", "9");
+    expect(await tokens("--days", "9")).toBe(first);
+    const others = [await tokens("--days", "8"), await tokens("--days", "9", ...template)];
+    expect(new Set([first, ...others]).size).toBe(3);
+  });
+
+  test("what would give nothing that nodes can use is refused before anything is issued", async () => {
+    const before = moto.asked("IssueCertificate").length;
+    const sentence = async (...args: string[]) => {
+      const { code, err } = await issue(rsa, "rsa", "--days", "9", "--force", ...args);
+      expect([code, err.trimEnd().split("\n").length]).toEqual([2, 1]);
+      return err;
+    };
+    const template = (name: string, partition = "aws") => `arn:${partition}:acm-pca:::template/${name}/V1`;
+    for (const name of ["RootCACertificate", "SubordinateCACertificate_PathLen0", "EndEntityClientAuthCertificate"]) {
+      expect(await sentence("--template-arn", template(name))).toContain(
+        `${name} gives no certificate of a TLS server`,
+      );
+    }
+    expect(await sentence("--template-arn", template("EndEntityCertificate", "aws-cn"))).toContain(
+      "is no template of AWS Private CA here; write it like arn:aws:acm-pca:::template/EndEntityCertificate/V1",
+    );
+    expect(await sentence("--signing-algorithm", "SHA256WITHECDSA")).toContain(
+      "is not one of SHA256WITHRSA, SHA384WITHRSA, SHA512WITHRSA, which the private CA's RSA_2048 key makes",
+    );
+    expect(await sentence("--csr", "rsa/privateKey.pem")).toContain(
+      "'rsa/privateKey.pem' holds PRIVATE KEY, not one CERTIFICATE REQUEST; give the request.csr that certs request made",
+    );
+    moto.amend("DescribeCertificateAuthority", (answer) =>
+      answer.replace("SHORT_LIVED_CERTIFICATE", "GENERAL_PURPOSE").replaceAll("RSA_2048", "ML_DSA_65"),
+    );
+    expect(await sentence()).toContain(
+      "the private CA's key is ML_DSA_65, whose signatures the nodes' Java does not verify",
+    );
+    usageMode("GENERAL_PURPOSE");
+    moto.amend("GetCertificateAuthorityCertificate", (answer) => answer.replace(/-----BEGIN[^"]*/, ""));
+    expect(await sentence()).toContain("AWS Private CA does not know the root above this CA");
+    moto.amend("GetCertificateAuthorityCertificate", (answer) => answer);
+    expect(moto.asked("IssueCertificate")).toHaveLength(before);
+    const all = JSON.stringify(["IssueCertificate", "DescribeCertificateAuthority"].map((name) => moto.asked(name)));
+    expect(all).not.toContain(Buffer.from("PRIVATE KEY").toString("base64").slice(0, 12));
+  });
+
+  test("every request is one that AWS's own model of the API takes", () => {
+    const problems = modelProblems("acm-pca", "2017-08-22");
+    const operations = [
+      "DescribeCertificateAuthority",
+      "GetCertificateAuthorityCertificate",
+      "IssueCertificate",
+      "GetCertificate",
+    ];
+    for (const operation of operations) {
+      const asked = moto.asked(operation);
+      expect(asked.length).toBeGreaterThan(0);
+      expect(asked.flatMap((request) => problems(operation, request))).toEqual([]);
+    }
+    const [good] = moto.asked("IssueCertificate") as [{ readonly Validity: object }];
+    expect(
+      problems("IssueCertificate", { ...good, SigningAlgorithm: "MD5", Validity: { Value: 0 }, Extra: 1 }),
+    ).toEqual([
+      "IssueCertificate.SigningAlgorithm is 'MD5'",
+      "IssueCertificate.Validity.Type is missing",
+      "IssueCertificate.Validity.Value is 0",
+      "IssueCertificate.Extra is not in the model",
+    ]);
   });
 
   test("a profile and a role are who asks", async () => {
