@@ -7,6 +7,8 @@ export interface MotoDoor {
   readonly endpoint: string;
   /** Bodies of the requests of an operation, as JSON, in order. */
   asked(operation: string): readonly unknown[];
+  /** Method, path and headers of every request, in order. */
+  heads(): readonly string[];
   /** Edits the answers of an operation, where moto says less than AWS would. */
   amend(operation: string, edit: Edit): void;
   /** Answers an operation in moto's place, where moto allows what AWS refuses or knows nothing of it; an answer of nothing lets it through. */
@@ -23,17 +25,18 @@ type Answer = { readonly result: object } | { readonly code: string; readonly me
 /** Starts moto and the door before it; `stop` ends both. */
 export async function openMotoDoor(): Promise<MotoDoor> {
   const moto = await startMoto();
-  const seen: { readonly operation: string; readonly body: string }[] = [];
+  const seen: { readonly operation: string; readonly head: string; readonly body: string }[] = [];
   const edits = new Map<string, Edit>();
   const answerers = new Map<string, Answerer>();
-  const door = await open(moto.url, async (operation, body) => {
-    seen.push({ operation, body });
+  const door = await open(moto.url, async (operation, head, body) => {
+    seen.push({ operation, head, body });
     return { edit: edits.get(operation), answer: await answerers.get(operation)?.(JSON.parse(body)) };
   });
   return {
     endpoint: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
     asked: (wanted) =>
       seen.filter(({ operation }) => operation === wanted).map(({ body }) => JSON.parse(body) as unknown),
+    heads: () => seen.map(({ head }) => head),
     amend: (operation, edit) => void edits.set(operation, edit),
     answer: (operation, by) => void answerers.set(operation, by),
     createRole: moto.createRole,
@@ -50,18 +53,21 @@ interface Orders {
   readonly answer: Answer | undefined;
 }
 
-async function open(behind: string, saw: (operation: string, body: string) => Promise<Orders>): Promise<Server> {
+async function open(
+  behind: string,
+  saw: (operation: string, head: string, body: string) => Promise<Orders>,
+): Promise<Server> {
   const door = createServer(async (incoming, outgoing) => {
     const body = await whole(incoming);
     const operation = `${incoming.headers["x-amz-target"] ?? ""}`.split(".").at(-1) ?? "";
-    const { edit, answer } = await saw(operation, body.toString("utf8"));
+    const { method, url = "/", headers } = incoming;
+    const { edit, answer } = await saw(operation, JSON.stringify([method, url, headers]), body.toString("utf8"));
     if (answer) {
       const failed = "code" in answer;
       outgoing.writeHead(failed ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
       outgoing.end(JSON.stringify(failed ? { __type: answer.code, Message: answer.message } : answer.result));
       return;
     }
-    const { method, url = "/", headers } = incoming;
     const onward = request(new URL(url, behind), { method, headers }, (from) => void pass(from, outgoing, edit));
     onward.on("error", () => outgoing.destroy());
     onward.end(body);

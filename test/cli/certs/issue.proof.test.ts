@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   ACMPCAClient,
@@ -11,47 +10,23 @@ import {
   type KeyAlgorithm,
   UpdateCertificateAuthorityCommand,
 } from "@aws-sdk/client-acm-pca";
-import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutBucketVersioningCommand,
-  PutPublicAccessBlockCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
-import { developmentBundle } from "../../../certificates/generations";
 import { issueCertificate } from "../../../certificates/issue";
-import { type BundleSidecar, readSidecar, sidecarFits } from "../../../formats/sidecar";
 import { modelProblems } from "../../certificates/aws-model";
-import { sharedKeyPair } from "../../certificates/key-pairs";
-import { type MotoDoor, openMotoDoor } from "../../certificates/moto-door";
+import type { MotoDoor } from "../../certificates/moto-door";
 import { openssl } from "../../certificates/openssl";
+import { openAws } from "./aws";
 import { run } from "./run";
 
 const region = "us-west-2";
-const cwd = mkdtempSync(join(tmpdir(), "aws-"));
-const file = (name: string) => join(cwd, name);
-const environment = { ...process.env };
+let cwd: string;
 let moto: MotoDoor;
+let stop: () => Promise<void>;
+const file = (name: string) => join(cwd, name);
 
 beforeAll(async () => {
-  moto = await openMotoDoor();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: moto.endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: region,
-    AWS_CONFIG_FILE: file("aws-config"),
-    AWS_SHARED_CREDENTIALS_FILE: file("aws-credentials"),
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
+  ({ cwd, moto, stop } = await openAws());
 });
-afterAll(async () => {
-  await moto.stop();
-  process.env = environment;
-  rmSync(cwd, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 describe("certs issue", () => {
   const pca = () => new ACMPCAClient({ region, endpoint: moto.endpoint });
@@ -196,21 +171,21 @@ describe("certs issue", () => {
   test("the certificate is waited for while AWS is at it; a missing right is told at once, and patience ends", async () => {
     let refusals = 2;
     const busy = { code: "RequestInProgressException", message: "The request to issue is in progress." };
-    moto.refuse("GetCertificate", () => (refusals-- > 0 ? busy : undefined));
+    moto.answer("GetCertificate", () => (refusals-- > 0 ? busy : undefined));
     expect((await issue(rsa, "rsa", "--days", "9", "--force")).code).toBe(0);
     expect(refusals).toBe(-1);
-    moto.refuse("GetCertificate", () => ({ code: "AccessDeniedException", message: "not authorized: GetCertificate" }));
+    moto.answer("GetCertificate", () => ({ code: "AccessDeniedException", message: "not authorized: GetCertificate" }));
     const start = Date.now();
     expect((await issue(rsa, "rsa", "--days", "9", "--force")).err).toContain(
       "fetching the certificate failed: AccessDeniedException: not authorized: GetCertificate",
     );
     expect(Date.now() - start).toBeLessThan(5000);
-    moto.refuse("GetCertificate", () => busy);
+    moto.answer("GetCertificate", () => busy);
     const order = { certificateAuthorityArn: rsa, request: readFileSync(file("rsa/request.csr")), path: "request.csr" };
     await expect(issueCertificate({ ...order, days: 9, now: new Date(), patience: 1 })).rejects.toThrow(
       /is still issuing arn:aws:acm-pca:.* after 1 seconds; run the same again within five minutes/,
     );
-    moto.refuse("GetCertificate", () => undefined);
+    moto.answer("GetCertificate", () => undefined);
   });
 
   test("the same order has the same token, another order another one", async () => {
@@ -309,125 +284,5 @@ describe("certs issue", () => {
       2,
       expect.stringContaining("reading the private CA failed: CredentialsProviderError"),
     ]);
-  });
-});
-
-describe("certs publish", () => {
-  const s3 = () => new S3Client({ region, endpoint: moto.endpoint, forcePathStyle: true });
-  const { folder } = developmentBundle({
-    folder: file("certs"),
-    domains: ["us-west-2.compute.internal"],
-    days: 30,
-    subject: [],
-    renew: false,
-    force: false,
-    now: new Date(),
-    makeKeyPair: sharedKeyPair,
-  });
-  const zip = readFileSync(join(folder, "development.zip"));
-  const publish = (target: string, ...args: string[]) =>
-    run(["certs", "publish", "certs/development.zip", target, ...args], cwd);
-  const sidecar = () => readSidecar(readFileSync(file("certs/development.bundle.json"), "utf8")) as BundleSidecar;
-  let key: string;
-
-  async function bucket(Bucket: string, { open = false, versions = true } = {}): Promise<void> {
-    const client = s3();
-    await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }));
-    const all = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
-    if (!open) await client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: all }));
-    const VersioningConfiguration = { Status: "Enabled" } as const;
-    if (versions) await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
-  }
-
-  beforeAll(async () => {
-    const { KeyMetadata } = await new KMSClient({ region, endpoint: moto.endpoint }).send(new CreateKeyCommand({}));
-    key = KeyMetadata?.Arn ?? "";
-    await bucket("artifacts");
-    await bucket("open-bucket", { open: true, versions: false });
-  });
-
-  test("the object is the zip, encrypted with the key given; the sidecar names its version and fits it", async () => {
-    const { code, out, err } = await publish("s3://artifacts/certs/prod.zip", "--kms-key", key);
-    expect([code, err]).toEqual([0, ""]);
-    expect(out).toContain("to s3://artifacts/certs/prod.zip, version ");
-    const object = { Bucket: "artifacts", Key: "certs/prod.zip" };
-    const stored = await s3().send(new GetObjectCommand(object));
-    expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? []).equals(zip)).toBe(true);
-    expect([stored.ServerSideEncryption, stored.SSEKMSKeyId]).toEqual(["aws:kms", key]);
-    expect(sidecar().object).toEqual({
-      bucket: "artifacts",
-      key: "certs/prod.zip",
-      region,
-      versionId: stored.VersionId,
-      kmsKey: key,
-    });
-    expect(sidecarFits(sidecar(), zip)).toBe(true);
-  });
-
-  test("publishing the same bundle again uploads nothing", async () => {
-    const before = sidecar();
-    const { code, out } = await publish("s3://artifacts/certs/prod.zip", "--kms-key", key);
-    expect([code, out]).toEqual([0, expect.stringContaining("holds this bundle already")]);
-    expect(sidecar()).toEqual(before);
-  });
-
-  test("another object is replaced with --force alone, and its version stays", async () => {
-    const before = sidecar();
-    const other = await run(["certs", "development", "--out", "other", "--region", region], cwd);
-    expect(other.code).toBe(0);
-    const again = (...args: string[]) =>
-      run(["certs", "publish", "other/development.zip", "s3://artifacts/certs/prod.zip", ...args], cwd);
-    const refused = await again();
-    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("holds another object; give another key")]);
-    expect((await again("--force")).code).toBe(0);
-    const old = { Bucket: "artifacts", Key: "certs/prod.zip", VersionId: before.object.versionId };
-    expect((await s3().send(new HeadObjectCommand(old))).ContentLength).toBe(zip.length);
-  });
-
-  test("a bucket open to the public or without versions is refused, unless accepted", async () => {
-    const refused = await publish("s3://open-bucket/a.zip");
-    expect([refused.code, refused.err]).toEqual([
-      2,
-      "emr-encryption: bucket 'open-bucket' does not block public access in all four ways; bucket 'open-bucket' keeps no versions, so a replaced bundle is lost; repair the bucket, or --allow-warnings to accept it\n",
-    ]);
-    const accepted = await publish("s3://open-bucket/a.zip", "--allow-warnings");
-    expect([accepted.code, accepted.err.split("\n")]).toEqual([
-      0,
-      [
-        expect.stringContaining("warning: bucket 'open-bucket' does not block"),
-        expect.stringContaining("keeps no versions"),
-        "",
-      ],
-    ]);
-    expect(sidecar().object.versionId).toBeUndefined();
-  });
-
-  test("a missing bucket, a target that is none and a zip that is none are told in one sentence", async () => {
-    const sentence = async (...args: string[]) => {
-      const { code, err } = await run(["certs", "publish", ...args], cwd);
-      expect([code, err.trimEnd().split("\n").length]).toEqual([2, 1]);
-      return err;
-    };
-    const bundle = "certs/development.zip";
-    expect(await sentence(bundle, "s3://not-there-at-all/a.zip")).toContain(
-      "looking for bucket 'not-there-at-all' failed: NotFound",
-    );
-    expect(await sentence(bundle, "https://x/a.zip")).toContain(
-      "is not an object of S3; write it like s3://bucket/certs/prod.zip",
-    );
-    expect(await sentence("certs/certificateChain.pem", "s3://artifacts/a.zip")).toContain(
-      "make the zip with certs bundle",
-    );
-    expect(await sentence("missing.zip", "s3://artifacts/a.zip")).toContain("it does not exist");
-  });
-
-  test("nothing of the private key is in the sidecar or any output", async () => {
-    const { out, err } = await publish("s3://artifacts/second.zip");
-    const jwk = sharedKeyPair("leaf").privateKey.export({ format: "jwk" });
-    const all = out + err + readFileSync(file("certs/development.bundle.json"), "utf8");
-    const decoded = Buffer.from(all.replace(/\\n|-----[^-]+-----/g, ""), "base64");
-    for (const number of [jwk.d, jwk.p, jwk.q])
-      expect(decoded.includes(Buffer.from(number ?? "", "base64url"))).toBe(false);
-    expect(all).not.toContain("PRIVATE KEY");
   });
 });
