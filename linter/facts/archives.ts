@@ -16,6 +16,15 @@ export interface PlannedArchive {
   readonly entries: ReadonlyMap<string, Symbolic>;
 }
 
+/** An archive as far as the input tells. */
+export interface Archived {
+  readonly content: PlannedArchive | BundleReading;
+  /** The folder that it zips, links followed; absent where its files are written in the input. */
+  readonly place?: string;
+  /** Address of what keeps the private key in the state, where it passes through an argument or attribute. */
+  readonly privateKeyIn?: string;
+}
+
 const mostEntries = 1_000;
 const largestFile = 1024 * 1024;
 
@@ -23,10 +32,7 @@ const largestFile = 1024 * 1024;
  * The archive that an object uploads, where the input makes it: the files that it is made of, or what they are made from.
  * Undefined where the input has no such archive, or tells less of it than the zip itself would.
  */
-export function archiveBehind(
-  model: Model,
-  object: Resource,
-): { readonly content: PlannedArchive | BundleReading; readonly place?: string } | undefined {
+export function archiveBehind(model: Model, object: Resource): Archived | undefined {
   const archive = archiveOf(model, object);
   if (!archive) return undefined;
   const part = (name: string) => new Part(model, archive.values[name]);
@@ -35,10 +41,17 @@ export function archiveBehind(
   const entries = writtenEntries(part);
   if (entries.size === 0) return undefined;
   const made = [...entries.values()].some((content) => referencesIn(content).length > 0);
-  if (made) return { content: { archive: archive.address, entries } };
+  const privateKeyIn = keeperOfPrivateKey(archive, entries);
+  if (made) return { content: { archive: archive.address, entries }, privateKeyIn };
   if (![...entries.values()].every((content) => typeof content === "string")) return undefined;
   const texts = [...entries].map(([name, content]) => [name, Buffer.from(String(content))] as const);
-  return { content: readBundleFiles(new Map(texts)) };
+  return { content: readBundleFiles(new Map(texts)), privateKeyIn };
+}
+
+/** The resource that makes the private key, else the archive that is given its text. */
+function keeperOfPrivateKey(archive: Resource, entries: ReadonlyMap<string, Symbolic>): string | undefined {
+  const made = referencesIn([...entries.values()]).find(({ attribute }) => attribute.startsWith("private_key"));
+  return made?.address ?? (entries.has("privateKey.pem") ? archive.address : undefined);
 }
 
 /** The archive whose output the object refers to, or whose output path is the path that the object uploads. */
@@ -81,11 +94,7 @@ function excluded(part: Part): readonly string[] {
 }
 
 /** The files of a folder that is zipped, as the zip will hold them; undefined where the folder is not here. */
-function folderReading(
-  model: Model,
-  folder: string,
-  excludes: readonly string[],
-): { readonly content: BundleReading; readonly place: string } | undefined {
+function folderReading(model: Model, folder: string, excludes: readonly string[]): Archived | undefined {
   const folders = isAbsolute(folder) ? [folder] : model.roots.map((root) => resolve(root, folder));
   const found = folders.find((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory());
   if (found === undefined) return undefined;

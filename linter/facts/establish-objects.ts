@@ -34,14 +34,15 @@ export function objectRows(
   const places = documents.flatMap((document) => placesIn(model, document));
   const objects = managed(model, ...objectTypes);
   const kept = objects.filter(({ actions }) => !gone(actions));
-  const bundles = new Set(located.map(({ address }) => address));
+  const bundles = new Map(located.map((each) => [each.address, each]));
   const claimed = new Set<ObjectPlace>();
   const identities = new Identities(model);
   const made = kept.flatMap((object): readonly ObjectFact[] => {
     const own = places.filter((place) => names(model, place.uri, object));
     for (const place of own) claimed.add(place);
     if (own.length === 0 && !bundles.has(object.address)) return [];
-    return [madeRow(identities, object, own, circumstances)];
+    const privateKeyIn = known(bundles.get(object.address)?.privateKeyIn);
+    return [{ ...madeRow(identities, object, own, circumstances), privateKeyIn }];
   });
   const taken = objects.flatMap((object) => takenRow(model, object, places));
   const elsewhere = places
@@ -204,6 +205,7 @@ const noLeaves: Leaves = {
   uri: known<string>(null),
   name: known<string>(null),
   carrier: known<string>(null),
+  privateKeyIn: known<string>(null),
   missingSource: known<string>(null),
   sourceHash: known<string>(null),
   etag: known<string>(null),

@@ -22,10 +22,12 @@ export interface LocatedBundle {
   readonly content: BundleReading | PlannedArchive | Unknown;
   /** The zip or folder of this machine that was read, links followed; absent where none was. */
   readonly place?: string;
+  /** Address of what keeps its private key in the state, besides the object itself. */
+  readonly privateKeyIn?: string;
 }
 
 /** What of a located bundle comes from where it was found. */
-type Content = Pick<LocatedBundle, "content" | "place">;
+type Content = Pick<LocatedBundle, "content" | "place" | "privateKeyIn">;
 
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
 export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {

@@ -22,6 +22,8 @@ export interface ObjectFact extends Row {
   readonly name: Leaf<string>;
   /** Argument that carries its content: `source`, `content`, `content_base64`; absent where there is none. */
   readonly carrier: Leaf<string>;
+  /** Address of what keeps the private key in the state on its way here. */
+  readonly privateKeyIn: Leaf<string>;
   /** Path of the file to upload that is not there. */
   readonly missingSource: Leaf<string>;
   /** `source_hash`; whatever it is, a change of the file is seen. */

@@ -105,6 +105,23 @@ describe("certificates that a plan makes", () => {
     expect(report.notEvaluated).toEqual([]);
   });
 
+  test("a private key that Terraform makes, or is given as text, stands in its state; one that a folder holds does not", () => {
+    const kept = (content: object, extra = {}) =>
+      judged(content, { rules: ["object.private_key_in_state"] }, extra).findings.map(
+        ({ address, severity, message }) => [address, severity, message],
+      );
+    const says = (address: string) => [
+      ["aws_s3_object.certs", "warning", `${address} keeps the private key of the nodes in the state, in clear`],
+    ];
+    expect(kept(authority())).toEqual(says("tls_private_key.leaf"));
+    const { root, leaf } = authorityAndLeaf();
+    const written = files(leaf.privateKeyPem, leaf.pem, root.pem);
+    expect(kept(stack({ resource: {}, source: written }))).toEqual(says("data.archive_file.certs"));
+    const archive = { type: "zip", output_path: "certs.zip", source_dir: "certs" };
+    const folder = { "certs/privateKey.pem": leaf.privateKeyPem, "certs/certificateChain.pem": leaf.pem };
+    expect(kept(stack({ resource: {}, archive }), folder)).toEqual([]);
+  });
+
   test("a weak key of the leaf is found at the key, once, and a weak key for SSH is nobody's business here", () => {
     expect(found(authority({ leafKey: { rsa_bits: 1024 } }))).toEqual(["cert.weak_rsa tls_private_key.leaf"]);
     const [finding] = judged(authority({ leafKey: { rsa_bits: 1024 } })).findings;
