@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { BUNDLE_FILES, type BundleReading, readBundleFiles } from "../../formats/bundle/read";
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { ofType } from "../model/of-type";
 import type { Symbolic } from "../model/symbolic";
 import { referencesIn } from "../model/unknowns";
 import { Part } from "./part";
-import { gone } from "./read-configurations";
 
 /** A bundle that an `archive_file` of the input puts together from what other resources make. */
 export interface PlannedArchive {

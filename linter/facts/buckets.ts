@@ -1,4 +1,5 @@
 import { parseDocument } from "../model/document";
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import { isRecord, Reference, type Symbolic, Unknown } from "../model/symbolic";
@@ -6,7 +7,6 @@ import type { Settings } from "../settings";
 import { written } from "./find-bundles";
 import { known, type Leaf, unsettled } from "./leaf";
 import { Part } from "./part";
-import { gone } from "./read-configurations";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
 

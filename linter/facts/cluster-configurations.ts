@@ -1,9 +1,8 @@
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import { Reference } from "../model/symbolic";
-import { argument } from "./buckets";
 import { Part } from "./part";
-import { gone } from "./read-configurations";
 
 /** The security configurations of a model, found as clusters name them: by a reference or by their name. */
 export class ClusterConfigurations {
@@ -20,7 +19,7 @@ export class ClusterConfigurations {
 
   /** Address of the one that a cluster uses; `elsewhere` for one that is not of the model, undefined where that is not known. */
   of(cluster: Resource): string | "none" | "elsewhere" | undefined {
-    const named = argument(this.model, cluster, "security_configuration");
+    const named = new Part(this.model, cluster.values.security_configuration);
     const name = named.settled();
     if (name === undefined || name === null) return "none";
     const references = [named.written(), name].flatMap((value) => (value instanceof Reference ? value.address : []));

@@ -1,10 +1,10 @@
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import type { Symbolic } from "../model/symbolic";
 import { argument } from "./buckets";
 import type { NodesContext } from "./bundle-certificates";
 import { ClusterConfigurations } from "./cluster-configurations";
-import { gone } from "./read-configurations";
 
 /** What the clusters of an input tell about the nodes that read a bundle. */
 export interface ClusterTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {

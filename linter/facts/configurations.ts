@@ -148,6 +148,10 @@ export interface IdentityCenter {
   readonly enabled: Leaf<boolean>;
   /** `IAMRoleForEMRIdentityCenterApplicationARN`. */
   readonly role: Leaf<string>;
+  /** Whether `LakeFormationConfiguration` of the authorization is there, and not switched off. */
+  readonly lakeFormation: Leaf<boolean>;
+  /** Whether every cluster of the input that uses it switches S3 Access Grants on, in emrfs-site or core-site; unknown without clusters. */
+  readonly accessGrants: Leaf<boolean>;
 }
 
 /** A role that EMRFS takes for some users, groups or prefixes. */

@@ -1,4 +1,4 @@
-import { parseDocument } from "../model/document";
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import { argument } from "./buckets";
@@ -6,8 +6,8 @@ import { ClusterConfigurations } from "./cluster-configurations";
 import type { ClusterFact } from "./clusters";
 import type { ConfigurationFact } from "./configurations";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
-import { Part } from "./part";
-import { gone } from "./read-configurations";
+import type { Part } from "./part";
+import { softwareSettings } from "./software-settings";
 
 type OfConfiguration = Pick<
   ClusterFact,
@@ -110,35 +110,4 @@ function runs(applications: Part, name: string): Leaf<boolean> {
   if (names.some((each) => typeof each === "string" && each.toLowerCase() === name)) return known(true);
   const open = items.map((item) => item.text()).find((leaf) => "unknown" in leaf);
   return open && "unknown" in open ? open : known(false);
-}
-
-/** A property of the cluster's software settings, by classification. */
-function softwareSettings(
-  model: Model,
-  cluster: Resource,
-): (property: string, ...classifications: readonly string[]) => Leaf<string> {
-  const json = argument(model, cluster, "configurations_json").settled();
-  const written = json ?? argument(model, cluster, "configurations").settled();
-  if (written === undefined || written === null) return () => known<string>(null);
-  const parsed = parseDocument(written);
-  if ("unknown" in parsed) {
-    const { reason, settledBy } = parsed.unknown;
-    return () => unsettled(reason, settledBy);
-  }
-  if ("problem" in parsed) {
-    // `configurations` may be the address of a file, which nobody here reads.
-    const remote = json === undefined || json === null;
-    return () =>
-      remote ? unsettled("the file of configurations is elsewhere", "write configurations_json") : known<string>(null);
-  }
-  const settings = new Part(model, parsed.document).items() ?? [];
-  return (property, ...classifications) => {
-    const found = settings.flatMap((each): Leaf<string>[] => {
-      const classification = each.at("Classification").settled();
-      if (typeof classification !== "string" || !classifications.includes(classification)) return [];
-      const value = each.at("Properties").at(property).text();
-      return "known" in value && value.known === null ? [] : [value];
-    });
-    return found[0] ?? known<string>(null);
-  };
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { JudgeError } from "../errors";
+import { gone } from "../model/gone";
 import type { Model } from "../model/model";
 import { ofType } from "../model/of-type";
 import type { Circumstances } from "./circumstances";
 import type { Facts } from "./facts";
 import type { KeyDeclarations } from "./key-declarations";
-import { type ConfigurationDocument, gone } from "./read-configurations";
+import type { ConfigurationDocument } from "./read-configurations";
 
 /** Rows for KMS keys and for who uses them. */
 export type KeyRows = Pick<Facts, "keys" | "keyUses">;

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { parseKeyName, parseObjectName } from "../../formats/arn";
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import { Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
@@ -12,7 +13,7 @@ import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
 import { unreadableBy } from "./object-readers";
 import type { ObjectFact } from "./objects";
 import { Part } from "./part";
-import { type ConfigurationDocument, gone } from "./read-configurations";
+import type { ConfigurationDocument } from "./read-configurations";
 
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {

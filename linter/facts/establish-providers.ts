@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type { ProviderPlace } from "../../formats/jar/provider";
 import type { Jar } from "../../formats/jar/read";
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import { Unknown } from "../model/symbolic";
@@ -10,7 +11,7 @@ import { isNamed, objectName, objectTypes } from "./find-bundles";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
 import { Part } from "./part";
 import type { ProviderFact } from "./providers";
-import { type ConfigurationDocument, gone } from "./read-configurations";
+import type { ConfigurationDocument } from "./read-configurations";
 
 /** Places of custom providers, in words. */
 const placeWords: { readonly [place in ProviderPlace]: string } = {

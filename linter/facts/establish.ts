@@ -1,3 +1,4 @@
+import { gone } from "../model/gone";
 import type { Model } from "../model/model";
 import type { ReadInput } from "../read/input";
 import type { BundleFacts } from "./bundle-facts";
@@ -11,7 +12,7 @@ import { providerRows } from "./establish-providers";
 import type { Facts } from "./facts";
 import { findBundles, type LocatedBundle } from "./find-bundles";
 import { propertyRows } from "./properties";
-import { configurationRows, gone, readDocuments } from "./read-configurations";
+import { configurationRows, readDocuments } from "./read-configurations";
 
 /** What an input tells. */
 export interface Established {

@@ -2,13 +2,13 @@ import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type { BundleReading } from "../../formats/bundle/read";
 import { parseDocument } from "../model/document";
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed, ofType } from "../model/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import type { PlannedArchive } from "./archives";
 import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./bundle-sources";
 import { Part, settle } from "./part";
-import { gone } from "./read-configurations";
 
 /** A bundle that a model points to. */
 export interface LocatedBundle {

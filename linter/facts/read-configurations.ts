@@ -1,8 +1,10 @@
 import { parseKeyName } from "../../formats/arn";
 import { parseDocument } from "../model/document";
-import type { Action, Model, Resource } from "../model/model";
+import { gone } from "../model/gone";
+import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
+import { AccessGrants } from "./access-grants";
 import type { Circumstances } from "./circumstances";
 import type {
   ConfigurationFact,
@@ -64,12 +66,14 @@ export function configurationRows(
   documents: readonly ConfigurationDocument[],
   circumstances: Circumstances,
 ): readonly ConfigurationFact[] {
-  return documents.map((document) => configuration(model, document, circumstances));
+  const grants = new AccessGrants(model);
+  return documents.map((document) => configuration(model, document, grants, circumstances));
 }
 
 function configuration(
   model: Model,
   { resource, kind, root }: ConfigurationDocument,
+  grants: AccessGrants,
   { settings }: Circumstances,
 ): ConfigurationFact {
   const document = new Part(model, isRecord(root) || isLeaf(root) ? root : undefined);
@@ -95,7 +99,11 @@ function configuration(
     wal: { present: wal.present(), ...keyField(model, wal.at("AwsKmsKey")) },
     imds: imds(document.at("InstanceMetadataServiceConfiguration")),
     kerberos: kerberos(authentication.at("KerberosConfiguration")),
-    identityCenter: identityCenter(authentication.at("IdentityCenterConfiguration")),
+    identityCenter: {
+      ...identityCenter(authentication.at("IdentityCenterConfiguration")),
+      lakeFormation: lakeFormation(authorization.at("LakeFormationConfiguration")),
+      accessGrants: grants.of(resource),
+    },
     roleMappings: roleMappings(authorization.at("EmrFsConfiguration").at("RoleMappings")),
     ranger: ranger.present(),
     rangerEmrfs: rangerEmrfs(ranger),
@@ -153,11 +161,6 @@ function ebsByDefault(model: Model, declared: Circumstances["settings"]["known"]
   return resource.values.enabled === undefined ? known(true) : new Part(model, resource.values.enabled).flag();
 }
 
-/** Whether a resource is no longer there after the change. */
-export function gone(actions: readonly Action[]): boolean {
-  return (actions.includes("delete") || actions.includes("forget")) && !actions.includes("create");
-}
-
 function tls(model: Model, part: Part): TlsCertificates {
   return {
     provider: part.at("CertificateProviderType").text(),
@@ -189,11 +192,18 @@ function kerberos(part: Part): Kerberos {
   };
 }
 
-function identityCenter(part: Part): IdentityCenter {
+function identityCenter(part: Part): Pick<IdentityCenter, "enabled" | "role"> {
   return {
     enabled: part.at("EnableIdentityCenter").flag(),
     role: part.at("IAMRoleForEMRIdentityCenterApplicationARN").text(),
   };
+}
+
+function lakeFormation(part: Part): Leaf<boolean> {
+  const present = part.present();
+  if (!("known" in present) || present.known !== true) return present;
+  const enabled = part.at("EnableLakeFormation").flag();
+  return "known" in enabled && enabled.known === null ? present : enabled;
 }
 
 function rangerEmrfs(ranger: Part): Leaf<boolean> {

@@ -1,11 +1,11 @@
 import { domainToASCII } from "node:url";
 import { vpcDomain } from "../../formats/vpc-domain";
+import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import type { VpcDomain } from "./certificate-domains";
 import type { Circumstances } from "./circumstances";
 import { Part } from "./part";
-import { gone } from "./read-configurations";
 
 /**
  * Domains that the nodes' names may end in: those that somebody declared; else those of DHCP options in the input; else the

@@ -41,6 +41,7 @@ function document() {
           { Role: "arn:aws:iam::111122223333:role/b", IdentifierType: "Prefix", Identifiers: ["s3://lake/raw/"] },
         ] as Section[],
       },
+      LakeFormationConfiguration: { AuthorizedSessionTagValue: "Amazon EMR" },
     } as Section & { EmrFsConfiguration: { RoleMappings: Section[] } },
     InstanceMetadataServiceConfiguration: {
       MinimumInstanceMetadataServiceVersion: 2,

@@ -2,10 +2,13 @@
 # title: Identity Center lacks what it needs
 # description: |
 #   Trusted identities travel between nodes, so EMR requires encryption in transit with them, and a role by which EMR
-#   talks to Identity Center's application.
+#   talks to Identity Center's application. What a user may read is decided by Lake Formation, which this document switches
+#   on, or by S3 Access Grants, which the cluster's emrfs-site does.
 # related_resources:
 #   - description: Amazon EMR Management Guide, Identity Center integration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-idc-start.html
+#   - description: Amazon EMR Management Guide, S3 Access Grants with Amazon EMR
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-access-grants.html
 # custom:
 #   subject: configurations
 #   severity: error
@@ -16,6 +19,10 @@
 #       severity: error
 #       message: "EnableIdentityCenter is true without IAMRoleForEMRIdentityCenterApplicationARN"
 #       remedy: "Name the role by which EMR talks to the application of Identity Center."
+#     access:
+#       severity: error
+#       message: "EnableIdentityCenter is true, and neither Lake Formation nor S3 Access Grants decide what users may read"
+#       remedy: "Add LakeFormationConfiguration, or set fs.s3.s3AccessGrants.enabled to true in emrfs-site of the clusters."
 package rules.config.identity_center_incomplete
 
 import data.at
@@ -35,6 +42,20 @@ checks contains {
 	"subject": c.subject,
 	"variant": "role",
 	"violated": logic.all([value.is(c.identityCenter.enabled, true), value.absent(c.identityCenter.role)]),
+	"path": at.identity_center,
+	"params": {},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "access",
+	"violated": logic.all([
+		value.is(c.identityCenter.enabled, true),
+		logic.none([value.is(c.identityCenter.lakeFormation, true)]),
+		logic.none([value.is(c.identityCenter.accessGrants, true)]),
+	]),
 	"path": at.identity_center,
 	"params": {},
 } if {
