@@ -150,7 +150,7 @@ export interface IdentityCenter {
   readonly role: Leaf<string>;
   /** Whether `LakeFormationConfiguration` of the authorization is there, and not switched off. */
   readonly lakeFormation: Leaf<boolean>;
-  /** Whether every cluster of the input that uses it switches S3 Access Grants on, in emrfs-site or core-site; unknown without clusters. */
+  /** Where it is enabled: whether every cluster of the input that uses it switches S3 Access Grants on; unknown without clusters. */
   readonly accessGrants: Leaf<boolean>;
 }
 

@@ -1,17 +1,28 @@
+import { keyPurposes } from "../../formats/key-policy";
 import { equal, literal, spelling, split, type Text } from "../access/text";
+import type { Truth } from "../access/truth";
 import type { Resource } from "../model/model";
 import { isRecord, type Symbolic } from "../model/symbolic";
 import type { Identities } from "./identities";
 import type { KeyDeclarations } from "./key-declarations";
 import type { Documents, KeyPlace } from "./key-places";
 import type { Unsettled } from "./leaf";
+import { writesTo } from "./role-writes";
 import { instanceRole, type Role, roleOf, serviceRole } from "./roles";
 
 /** Who needs a key at a place, and for which actions. */
 export interface KeyUser {
   readonly as: "instance role" | "service role" | "mapped role" | "service";
   readonly who: Role | Unsettled;
-  readonly actions: readonly string[];
+  readonly actions: readonly Need[];
+  /** Further actions that AWS's guides give to whoever uses a key for the purpose. */
+  readonly guide: readonly string[];
+}
+
+/** An action, and whether the place cannot do without it. */
+export interface Need {
+  readonly action: string;
+  readonly needed: Truth;
 }
 
 const dataKey = ["kms:Decrypt", "kms:GenerateDataKey"];
@@ -23,8 +34,23 @@ const needs: { readonly [purpose in KeyPlace["purpose"]]: { readonly [as in KeyU
   ebs: { "service role": ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"] },
   logs: { "instance role": ["kms:GenerateDataKey"], "service role": ["kms:DescribeKey"] },
   wal: { "instance role": dataKey, service: dataKey },
-  bundle: { "instance role": ["kms:Decrypt"] },
+  bundle: { "instance role": ["kms:Decrypt"], "service role": ["kms:Decrypt"] },
 };
+
+/** What the guides give beyond that: to nodes, to mapped roles and for volumes the whole set of a key user. */
+function guideOf({ purpose }: KeyPlace, as: KeyUser["as"], needed: readonly string[]): readonly string[] {
+  const isKeyUser = purpose === "s3" || purpose === "local-disk" || purpose === "ebs";
+  if (!isKeyUser || as === "service") return [];
+  const { operations } = keyPurposes[purpose];
+  return operations.map((operation) => `kms:${operation}`).filter((action) => !needed.includes(action));
+}
+
+/** Whoever only reads asks for no new data keys. Nodes write by the default for all buckets, at least what they log. */
+function needOf(action: string, as: KeyUser["as"], who: KeyUser["who"], place: KeyPlace, identities: Identities): Need {
+  const mayOnlyRead = place.purpose === "s3" && (as === "mapped role" || place.bucket !== undefined);
+  const asked = action === "kms:GenerateDataKey" && mayOnlyRead && "arn" in who;
+  return { action, needed: asked ? writesTo(who, place.bucket, identities) : true };
+}
 
 /** Everybody who needs the key of a place. */
 export function keyUsers(
@@ -38,7 +64,11 @@ export function keyUsers(
   const users: KeyUser[] = [];
   const add = (as: KeyUser["as"], who: readonly (Role | Unsettled)[]) => {
     const actions = need[as];
-    if (actions) users.push(...who.map((one) => ({ as, who: one, actions })));
+    if (!actions) return;
+    const guide = guideOf(place, as, actions);
+    for (const one of who) {
+      users.push({ as, who: one, actions: actions.map((action) => needOf(action, as, one, place, identities)), guide });
+    }
   };
   const { roles } = declared;
   const instance = clusters.map((cluster) => instanceRole(cluster, identities, roles));

@@ -1,6 +1,7 @@
 import type { Context } from "../access/context";
 import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../access/decide";
 import { literal, shown } from "../access/text";
+import { all, any, Gaps, not, type Truth } from "../access/truth";
 import type { Model, Resource } from "../model/model";
 import { arnLeaf, Identities } from "./identities";
 import { keyAccess, keyIdentity, policySeen } from "./key-access";
@@ -26,8 +27,10 @@ export interface KeyUseFact extends Row {
   readonly direct: Leaf<boolean>;
   /** `allow` or `deny`, over all actions that the purpose needs. */
   readonly decision: Leaf<string>;
-  /** Actions that are denied. */
+  /** Actions that are denied and that the purpose cannot do without. */
   readonly lacking: Leaf<string>;
+  /** Actions that are surely denied, and that AWS's guides give to users of the key beyond what the purpose needs. */
+  readonly lackingOfGuide: Leaf<string>;
   /** What keeps a statement from allowing: `deny`, or the condition key `kms:ViaService` or `kms:EncryptionContext`. */
   readonly blocker: Leaf<string>;
   /** The statement that does not allow. */
@@ -92,17 +95,26 @@ function useFact(
     return { ...common, ...undecided(user.who), user: user.who };
   }
   const { request, policies } = keyAccess(key, user.who, place, identities, declared);
-  const decisions = user.actions.map((action) => ({ action, decision: decide(request(action), policies) }));
-  const denied = decisions.filter(({ decision }) => decision.decision === "deny");
+  const decisions = user.actions.map(({ action, needed }) => ({
+    action,
+    needed,
+    decision: decide(request(action), policies),
+  }));
+  const denied = decisions.filter(({ decision, needed }) => decision.decision === "deny" && needed === true);
+  const beyond = [...user.guide, ...decisions.flatMap(({ action, needed }) => (needed === false ? action : []))];
+  const missed = beyond.filter((action) => decide(request(action), policies).decision === "deny");
   const blocked = denied.flatMap(({ action, decision }) => blockerOf(request(action), policies, decision) ?? [])[0];
   const resource = "resource" in user.who ? user.who.resource : undefined;
   return {
     ...common,
     user: arnLeaf(resource, user.who.arn),
-    decision: together(decisions.map(({ decision }) => decision)),
+    decision: together(decisions),
     lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
-    blocker: known(blocked?.blocker),
-    blockedBy: known(blocked?.statement),
+    lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
+    // AWS's pages disagree on whether the service role downloads the bundle: keeping it out is no mistake of a statement.
+    ...(user.as === "service role" && purpose === "bundle"
+      ? { blocker: known<string>(null), blockedBy: known<string>(null) }
+      : { blocker: known(blocked?.blocker), blockedBy: known(blocked?.statement) }),
     grantsFreely:
       // A grant has no conditions: what it lets grant on is held by its own operations.
       seen && purpose === "ebs"
@@ -131,6 +143,7 @@ function undecided({ unknown, settledBy }: Unsettled) {
   return {
     decision,
     lacking: nothing,
+    lackingOfGuide: nothing,
     blocker: nothing,
     blockedBy: nothing,
     grantsFreely: known(false),
@@ -138,12 +151,19 @@ function undecided({ unknown, settledBy }: Unsettled) {
   };
 }
 
-function together(decisions: readonly Decision[]): Leaf<string> {
-  if (decisions.some(({ decision }) => decision === "deny")) return known("deny");
-  const open = decisions.find(({ decision }) => decision === "unknown");
-  if (!open) return known("allow");
-  const [gap] = open.gaps;
-  return gap ?? known<string>(null);
+interface Answer {
+  readonly needed: Truth;
+  readonly decision: Decision;
+}
+
+function together(answers: readonly Answer[]): Leaf<string> {
+  const verdict = all(answers.map(({ needed, decision }) => any([not(needed), permitted(decision)])));
+  if (typeof verdict === "boolean") return known(verdict ? "allow" : "deny");
+  return verdict.reasons[0] ?? known<string>(null);
+}
+
+function permitted({ decision, gaps }: Decision): Truth {
+  return decision === "unknown" ? new Gaps(gaps) : decision === "allow";
 }
 
 /** By the policies that are seen alone: IAM policies of elsewhere are not held against anybody. */

@@ -85,6 +85,7 @@ function configuration(
   const authentication = document.at("AuthenticationConfiguration");
   const authorization = document.at("AuthorizationConfiguration");
   const ranger = authorization.at("RangerConfiguration");
+  const trusted = identityCenter(authentication.at("IdentityCenterConfiguration"));
   return {
     subject: resource.address,
     document: kind,
@@ -100,9 +101,11 @@ function configuration(
     imds: imds(document.at("InstanceMetadataServiceConfiguration")),
     kerberos: kerberos(authentication.at("KerberosConfiguration")),
     identityCenter: {
-      ...identityCenter(authentication.at("IdentityCenterConfiguration")),
+      ...trusted,
       lakeFormation: lakeFormation(authorization.at("LakeFormationConfiguration")),
-      accessGrants: grants.of(resource),
+      // Asked only of documents that need it, so that others leave nothing open.
+      accessGrants:
+        "known" in trusted.enabled && trusted.enabled.known === true ? grants.of(resource) : trusted.enabled,
     },
     roleMappings: roleMappings(authorization.at("EmrFsConfiguration").at("RoleMappings")),
     ranger: ranger.present(),

@@ -28,6 +28,7 @@ const expected = (plan: boolean) => [
   "policy_lockout locked",
   "multi_region_primary mrk",
   "bundle_not_decryptable nobody",
+  "bundle_not_decryptable nobody service",
   "instance_role_not_user nobody",
   "log_encryption_unready nobody",
   "log_encryption_unready nobody",

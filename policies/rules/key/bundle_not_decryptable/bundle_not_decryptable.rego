@@ -13,6 +13,11 @@
 #   severity: warning
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of the bundle of certificates"
 #   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose bundle prints the statement.
+#   variants:
+#     service:
+#       severity: info
+#       message: "the service role {user} lacks {lacking} on the key {key} of the bundle of certificates"
+#       remedy: One page of AWS says that the service role reads the bundle; allow {lacking} to {user} as well where clusters fail without it.
 #   unless: [key.denied_role]
 package rules.key.bundle_not_decryptable
 
@@ -21,7 +26,24 @@ import data.value
 
 checks contains {
 	"subject": u.subject,
-	"violated": logic.all([value.is(u.purpose, "bundle"), value.is(u.decision, "deny")]),
+	"violated": logic.all([
+		value.is(u.purpose, "bundle"),
+		value.is(u.as, "instance role"),
+		value.is(u.decision, "deny"),
+	]),
+	"params": {"user": u.user, "lacking": u.lacking, "key": u.key},
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([
+		value.is(u.purpose, "bundle"),
+		value.is(u.as, "service role"),
+		value.is(u.decision, "deny"),
+	]),
+	"variant": "service",
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key},
 } if {
 	some u in input.keyUses

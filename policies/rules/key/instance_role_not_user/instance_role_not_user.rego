@@ -18,6 +18,14 @@
 #       severity: error
 #       message: "the service {user} lacks {lacking} on the key {key} of {place}"
 #       remedy: Allow {lacking} to the service {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
+#     describe:
+#       severity: warning
+#       message: "the nodes' role {user} may use the key {key} of {place}, but not describe it: it lacks {lacking}"
+#       remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
+#     guide:
+#       severity: info
+#       message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}, which the guide gives to every user of a key"
+#       remedy: Nothing fails without them as far as AWS documents; allow {lacking} to {user} where the guide has to be kept to the letter.
 #   unless: [key.via_service_blocks_direct, key.context_blocks_local_disk, key.denied_role]
 package rules.key.instance_role_not_user
 
@@ -41,6 +49,33 @@ checks contains {
 	"violated": logic.all([value.is(u.as, "service"), value.is(u.decision, "deny")]),
 	"variant": "service",
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place, "purpose": u.purpose},
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([
+		value.is(u.as, "instance role"),
+		value.is(u.decision, "allow"),
+		value.matches(u.lackingOfGuide, "kms:DescribeKey"),
+	]),
+	"variant": "describe",
+	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place, "purpose": u.purpose},
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([
+		value.is(u.as, "instance role"),
+		value.is(u.decision, "allow"),
+		value.present(u.lackingOfGuide),
+		logic.none([value.matches(u.lackingOfGuide, "kms:DescribeKey")]),
+	]),
+	"variant": "guide",
+	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
 }

@@ -13,6 +13,11 @@
 #   severity: error
 #   message: "the mapped role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose s3 prints the statement.
+#   variants:
+#     guide:
+#       severity: info
+#       message: "the mapped role {user} lacks {lacking} on the key {key} of {place}, which the guide gives to every user of a key"
+#       remedy: Whoever only reads needs none of them; allow {lacking} to {user} where the guide has to be kept to the letter.
 #   unless: [key.via_service_blocks_direct, key.denied_role]
 package rules.key.mapped_role_not_user
 
@@ -23,6 +28,19 @@ checks contains {
 	"subject": u.subject,
 	"violated": logic.all([value.is(u.as, "mapped role"), value.is(u.decision, "deny")]),
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place},
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([
+		value.is(u.as, "mapped role"),
+		value.is(u.decision, "allow"),
+		value.present(u.lackingOfGuide),
+	]),
+	"variant": "guide",
+	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
 }

@@ -13,6 +13,11 @@
 #   severity: error
 #   message: "the service role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose ebs prints the statements.
+#   variants:
+#     guide:
+#       severity: info
+#       message: "the service role {user} lacks {lacking} on the key {key} of {place}, which the guide gives to every user of a key"
+#       remedy: Nothing fails without them as far as AWS documents; allow {lacking} to {user} where the guide has to be kept to the letter.
 #   unless: [key.denied_role]
 package rules.key.service_role_not_user
 
@@ -27,6 +32,19 @@ checks contains {
 		value.is(u.decision, "deny"),
 	]),
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place},
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"subject": u.subject,
+	"violated": logic.all([
+		value.is(u.as, "service role"),
+		value.is(u.decision, "allow"),
+		value.present(u.lackingOfGuide),
+	]),
+	"variant": "guide",
+	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
 }
