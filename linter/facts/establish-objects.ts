@@ -133,7 +133,7 @@ function madeRow(
     storageClass: argument(model, object, "storage_class").text(),
     versioned: bucket.versioned,
     ...regions,
-    unreadableBy: unreadableBy(
+    ...unreadableBy(
       { object, bucket, configurations: places.map(({ configuration }) => configuration) },
       identities,
       settings.known?.roles,
@@ -220,6 +220,7 @@ const noLeaves: Leaves = {
   region: known<string>(null),
   clusterRegion: known<string>(null),
   unreadableBy: known<string>(null),
+  unreadableByService: known<string>(null),
   stillUsedBy: known<string>(null),
 };
 

@@ -1,13 +1,13 @@
 import { keyPurposes } from "../../formats/key-policy";
 import { equal, literal, spelling, split, type Text } from "../access/text";
-import type { Truth } from "../access/truth";
+import { not, type Truth } from "../access/truth";
 import type { Resource } from "../model/model";
 import { isRecord, type Symbolic } from "../model/symbolic";
 import type { Identities } from "./identities";
 import type { KeyDeclarations } from "./key-declarations";
 import type { Documents, KeyPlace } from "./key-places";
 import type { Unsettled } from "./leaf";
-import { writesTo } from "./role-writes";
+import { onlyReads } from "./only-reads";
 import { instanceRole, type Role, roleOf, serviceRole } from "./roles";
 
 /** Who needs a key at a place, and for which actions. */
@@ -49,7 +49,7 @@ function guideOf({ purpose }: KeyPlace, as: KeyUser["as"], needed: readonly stri
 function needOf(action: string, as: KeyUser["as"], who: KeyUser["who"], place: KeyPlace, identities: Identities): Need {
   const mayOnlyRead = place.purpose === "s3" && (as === "mapped role" || place.bucket !== undefined);
   const asked = action === "kms:GenerateDataKey" && mayOnlyRead && "arn" in who;
-  return { action, needed: asked ? writesTo(who, place.bucket, identities) : true };
+  return { action, needed: asked ? not(onlyReads(who, place.bucket, identities)) : true };
 }
 
 /** Everybody who needs the key of a place. */

@@ -8,7 +8,8 @@ import { arnLeaf, type Identities } from "./identities";
 import { requestContext } from "./key-context";
 import { clustersOf, distinct } from "./key-users";
 import { known, type Leaf, unsettled } from "./leaf";
-import { type DeclaredRoles, identityPolicies, instanceRole, policyAt, type Role } from "./roles";
+import type { ObjectFact } from "./objects";
+import { type DeclaredRoles, identityPolicies, instanceRole, policyAt, type Role, serviceRole } from "./roles";
 
 /** An object that the nodes of clusters download. */
 export interface Download {
@@ -18,18 +19,27 @@ export interface Download {
   readonly configurations: readonly Resource[];
 }
 
-/**
- * The nodes' role that may not read an object, by the bucket's policy and the role's own as far as they are visible; absent
- * where each of them may, or no cluster is seen.
- */
-export function unreadableBy(download: Download, identities: Identities, declared: DeclaredRoles = {}): Leaf<string> {
+/** Roles that may not read an object, by the bucket's policy and their own as far as they are visible. */
+export type Unreadable = Pick<ObjectFact, "unreadableBy" | "unreadableByService">;
+
+/** Who of those that download an object may not read it; absent where each of them may, or no cluster is seen. */
+export function unreadableBy(download: Download, identities: Identities, declared: DeclaredRoles = {}): Unreadable {
   const clusters = download.configurations.flatMap((configuration) =>
     clustersOf({ by: configuration, configuration }, identities),
   );
-  const roles = distinct(clusters.map((cluster) => instanceRole(cluster, identities, declared)));
-  const answers = roles.map((role) => ("unknown" in role ? role : refused(role, download, identities)));
-  const certain = answers.find((answer) => "reference" in answer || ("known" in answer && answer.known !== null));
-  return certain ?? answers.find((answer) => "unknown" in answer) ?? known<string>(null);
+  const answersOf = (role: typeof instanceRole) =>
+    distinct(clusters.map((cluster) => role(cluster, identities, declared))).map((one) =>
+      "unknown" in one ? one : refused(one, download, identities),
+    );
+  const nodes = answersOf(instanceRole);
+  return {
+    unreadableBy: nodes.find(isNamed) ?? nodes.find((answer) => "unknown" in answer) ?? known<string>(null),
+    unreadableByService: answersOf(serviceRole).find(isNamed) ?? known<string>(null),
+  };
+}
+
+function isNamed(answer: Leaf<string>): boolean {
+  return "reference" in answer || ("known" in answer && answer.known !== null);
 }
 
 function refused(role: Role, { object, bucket }: Download, identities: Identities): Leaf<string> {

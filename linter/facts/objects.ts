@@ -50,6 +50,8 @@ export interface ObjectFact extends Row {
   readonly clusterRegion: Leaf<string>;
   /** The nodes' role that may not read it, by the policies that are visible. */
   readonly unreadableBy: Leaf<string>;
+  /** The service role that surely may not; what is not visible of it leaves nothing open. */
+  readonly unreadableByService: Leaf<string>;
   /** Configuration that stays and names it, where the plan deletes it or moves it away. */
   readonly stillUsedBy: Leaf<string>;
 }

@@ -116,7 +116,7 @@ describe("a role that only reads", () => {
     });
   });
 
-  test.each([[["s3:PutObject"]], [["s3:*"]], [["*"]]])("is none with %j", (actions) => {
+  test.each([[["s3:PutObject"]], [["s3:*"]], [["*"]], [["s3:ListBucket"]]])("is none with %j", (actions) => {
     expect(reader(actions)).toMatchObject({ decision: { known: "deny" }, lacking: { known: "kms:GenerateDataKey" } });
   });
 

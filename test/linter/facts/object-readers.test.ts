@@ -8,8 +8,8 @@ const now = new Date("2026-11-23T12:00:00Z");
 
 type Resources = { readonly [type: string]: { readonly [name: string]: { readonly [argument: string]: unknown } } };
 
-/** The rule's word on a stack whose role may read nothing of itself, with more resources and less. */
-function verdict(more: Resources, without: readonly string[] = []): readonly string[] {
+/** The rule's word on a stack whose roles may read nothing of themselves, with more resources and less. */
+function verdict(more: Resources, without: readonly string[] = [], variant?: "service"): readonly string[] {
   const stack = JSON.parse(readFileSync(STACK, "utf8"));
   const { aws_iam_role_policy: _, ...resource } = stack.resource;
   for (const type of without) delete resource[type];
@@ -20,7 +20,7 @@ function verdict(more: Resources, without: readonly string[] = []): readonly str
     rules: ["object.unreadable_by_roles"],
   });
   return [
-    ...findings.map(({ severity, params }) => `${severity} ${params.role}`),
+    ...findings.filter((each) => each.variant === variant).map(({ severity, params }) => `${severity} ${params.role}`),
     ...notEvaluated.map((o) => o.reason),
   ];
 }
@@ -113,4 +113,26 @@ test("a role of elsewhere is not judged", () => {
 
 test("without a cluster nobody reads, and nothing is open", () => {
   expect(verdict({}, ["aws_emr_cluster"])).toEqual([]);
+});
+
+describe("the service role, which one page of AWS lets read the bundle", () => {
+  const service = { Principal: { AWS: "${aws_iam_role.service.arn}" } };
+  const attached = (policy_arn: string): Resources => ({
+    aws_iam_role_policy_attachment: { service: { role: "${aws_iam_role.service.name}", policy_arn } },
+  });
+
+  test.each<[string, Resources, readonly string[]]>([
+    ["may not", bucketPolicy(statement(nodes)), ["info aws_iam_role.service.arn"]],
+    ["may by the bucket's policy", bucketPolicy(statement(nodes), statement(service)), []],
+    [
+      "has a policy of AWS that is not in the input, which leaves nothing open",
+      {
+        ...bucketPolicy(statement(nodes)),
+        ...attached("arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2"),
+      },
+      [],
+    ],
+  ])("%s", (_, more, expected) => {
+    expect(verdict(more, [], "service")).toEqual(expected);
+  });
 });
