@@ -13,17 +13,17 @@ import { timeOf } from "./time";
 interface Flags {
   readonly environment?: string;
   readonly region?: string;
-  readonly vpcDomain: readonly string[];
+  readonly vpcDomain?: readonly string[];
   readonly now?: string;
   readonly defaultRoots?: string;
-  readonly format: readonly string[];
+  readonly format?: readonly string[];
   readonly failOn?: string;
   readonly strict?: boolean;
   readonly root?: string;
   readonly allKeys?: boolean;
-  readonly policy: readonly string[];
-  readonly rule: readonly string[];
-  readonly skip: readonly string[];
+  readonly policy?: readonly string[];
+  readonly rule?: readonly string[];
+  readonly skip?: readonly string[];
   readonly settings?: string;
   readonly changed?: boolean;
   readonly baseline?: string;
@@ -43,17 +43,24 @@ export function lintCommand(terminal: Terminal): Command {
     )
     .option("--environment <name>", "anything but development is judged as production")
     .option("--region <region>", "Region of the cluster")
-    .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", collect, [])
+    .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", collect)
     .option("--now <time>", "judge as of this RFC 3339 time")
     .option("--default-roots <file>", "PEM file of what the nodes' Java trusts by default")
-    .option("--format <name[=file]>", "text json sarif junit github markdown; repeatable with =file", collect, [])
-    .option("--fail-on <severity>", "error, warning, info or never: from which severity the exit code is 1")
+    .option(
+      "--format <name[=file]>",
+      "text json sarif junit github markdown; repeatable with =file (default: text, in GitHub Actions github)",
+      collect,
+    )
+    .option(
+      "--fail-on <severity>",
+      "error, warning, info or never: from which severity the exit code is 1 (default: error)",
+    )
     .option("--strict", "a rule that could not be evaluated fails the run")
     .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
     .option("--all-keys", "judge KMS keys that nothing of EMR refers to as well")
-    .option("--policy <wasm>", "your own rules, compiled; repeatable", collect, [])
-    .option("--rule <id>", "only these rules; repeatable, globs allowed", collect, [])
-    .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect, [])
+    .option("--policy <wasm>", "your own rules, compiled; repeatable", collect)
+    .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
+    .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
     .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
     .option("--changed", "for plans: only what the plan introduces fails the run")
     .option("--baseline <file>", "findings in this file are known and do not fail the run")
@@ -61,13 +68,14 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--quiet", "findings only")
     .option("--verbose", "info findings and everything not evaluated in full")
     .option("--no-color", "no colour")
+    .addHelpText("after", "\nExit code: 0 nothing at or above --fail-on, 1 findings, 2 something could not be judged.")
     .action((inputs: string[], flags: Flags) => {
       terminal.exitCode = run(inputs, flags, terminal);
     });
 }
 
 function run(inputs: readonly string[], flags: Flags, terminal: Terminal): number {
-  const formats = flags.format.map(parseFormat);
+  const formats = (flags.format ?? []).map(parseFormat);
   const streamed = formats.filter(({ file }) => file === undefined);
   if (streamed.length > 1) {
     throw new JudgeError(

@@ -31,7 +31,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     return 2;
   }
   const command = entry.load()(terminal);
-  quiet(command, terminal);
+  prepare(command, terminal);
   try {
     await command.parseAsync(rest, { from: "user" });
   } catch (error) {
@@ -40,13 +40,15 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   return terminal.exitCode;
 }
 
-/** Makes commander throw rather than exit, and write to the terminal given. */
-function quiet(command: Command, terminal: Terminal): void {
+/** Makes commander throw rather than exit, write to the terminal given, and name in the usage what must be given. */
+function prepare(command: Command, terminal: Terminal): void {
+  const required = command.options.filter(({ mandatory }) => mandatory).map(({ flags }) => flags);
+  if (required.length > 0) command.usage([...required, command.usage()].join(" "));
   command.exitOverride().configureOutput({
     writeOut: terminal.out,
     writeErr: (text) => terminal.err(text.replace(/^error: /, "emr-encryption: ")),
   });
-  for (const subcommand of command.commands) quiet(subcommand, terminal);
+  for (const subcommand of command.commands) prepare(subcommand, terminal);
 }
 
 function failure(error: unknown, terminal: Terminal): number {

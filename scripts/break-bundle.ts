@@ -8,7 +8,8 @@ import { commonNameAttribute } from "../certificates/subject";
 
 const rsa = (modulusLength: number) => generateKeyPairSync("rsa", { modulusLength });
 
-const kinds: { readonly [kind: string]: (domain: string, now: Date) => BundleTexts } = {
+/** Each way to be wrong. */
+export const brokenBundles: { readonly [kind: string]: (domain: string, now: Date) => BundleTexts } = {
   /** The leaf of the 2017 guide: RSA of 1024 bits. */
   "weak-rsa": (domain, now) =>
     developmentFiles({
@@ -42,12 +43,17 @@ const kinds: { readonly [kind: string]: (domain: string, now: Date) => BundleTex
   },
 };
 
-const [kind = "", folder, region = "us-east-1"] = process.argv.slice(2);
-const make = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-if (!make || folder === undefined) {
-  process.stderr.write(`usage: tsx scripts/break-bundle.ts ${Object.keys(kinds).join("|")} <folder> [<region>]\n`);
-  process.exitCode = 2;
-} else {
+function main([kind = "", folder, region = "us-east-1"]: readonly string[]): void {
+  const make = Object.hasOwn(brokenBundles, kind) ? brokenBundles[kind] : undefined;
+  if (!make || folder === undefined) {
+    process.stderr.write(
+      `usage: tsx scripts/break-bundle.ts ${Object.keys(brokenBundles).join("|")} <folder> [<region>]\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   writeBundleFolder(folder, make(regionDomain(region), new Date()), true);
   process.stdout.write(`made a broken bundle (${kind}) in ${folder}\n`);
 }
+
+if (require.main === module) main(process.argv.slice(2));

@@ -14,7 +14,7 @@ const variants: { readonly [name: string]: Variant } = {
   "weak-rsa": { wrong: "the certificate's RSA key has 1024 bits", bundle: true, env: {} },
   "shared-key": { wrong: "one KMS key encrypts S3 and local disk", bundle: false, env: { EMR_SHARED_KEY: "true" } },
   "self-signed": {
-    wrong: "a self-signed certificate, in production",
+    wrong: "the certificate is self-signed, in production",
     bundle: true,
     env: { EMR_ENVIRONMENT: "production" },
   },

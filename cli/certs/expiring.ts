@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 import { JudgeError } from "../../linter/errors";
 import type { Terminal } from "../terminal";
 import { timeOf } from "../time";
@@ -9,8 +9,13 @@ import { inspectAll } from "./inspect";
 export function expiringCommand(terminal: Terminal): Command {
   return new Command("expiring")
     .description("exit with 1 when a certificate ends within the time given")
-    .argument("[inputs...]", "zips, PEM files, sidecars, or folders searched for them", ["."])
-    .requiredOption("--within <time>", "such as 60d or 8w")
+    .addArgument(
+      new Argument("[inputs...]", "zips, PEM files, sidecars, or folders searched for them").default(
+        ["."],
+        "this folder",
+      ),
+    )
+    .requiredOption("--within <time>", "days or weeks, such as 60d or 8w")
     .option("--now <time>", "tell as of this RFC 3339 time")
     .action((inputs: string[], flags: { readonly within: string; readonly now?: string }) =>
       expected(() => run(inputs, withinDays(flags.within), timeOf(flags.now), terminal)),
@@ -36,6 +41,8 @@ function run(inputs: readonly string[], days: number, now: Date, terminal: Termi
     const when = daysLeft < 0 ? `ended ${-daysLeft} days ago` : `in ${daysLeft} days`;
     terminal.out(`${notAfter.slice(0, 10)}  ${when}  ${subject}  ${input}: ${within}\n`);
   }
-  terminal.out(`${soon.length} of ${ends.length} certificates in ${looked.length} inputs end within ${days} days\n`);
+  terminal.out(
+    `${soon.length} of ${ends.length} certificates in ${looked.length} ${looked.length === 1 ? "input" : "inputs"} end within ${days} days\n`,
+  );
   if (soon.length > 0 && terminal.exitCode === 0) terminal.exitCode = 1;
 }

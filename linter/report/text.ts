@@ -78,7 +78,7 @@ function addressBlock(findings: readonly Finding[], page: Page): string {
   ].map(printable);
   const heading = [
     ...(first.address === "" && !page.options.quiet ? [] : [colours.bold(printable(first.address || first.input))]),
-    ...(origin.length > 0 ? [colours.dim(`  ${origin.join("  ")}`)] : []),
+    ...beside(origin, page.columns).map((line) => colours.dim(line)),
   ];
   return [...heading, ...findings.map((finding) => findingBlock(finding, page))].join("\n");
 }
@@ -93,6 +93,12 @@ function findingBlock(finding: Finding, page: Page): string {
     ...markedPath(finding, page),
     wrap(finding.remedy, page.columns, { indent: 9, first: 4, label: "fix: " }),
   ].join("\n");
+}
+
+/** Both on one line where they fit, else each on its own. */
+function beside(parts: readonly string[], columns: number): readonly string[] {
+  const line = `  ${parts.join("  ")}`;
+  return line.length <= columns ? [line].filter((text) => text.trim() !== "") : parts.map((part) => `  ${part}`);
 }
 
 /** Heaviest first; within one severity as they came. */

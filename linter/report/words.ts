@@ -32,6 +32,7 @@ export function judgedWords({ environment: { name, from }, judgedWith }: InputSt
   const [source, ...rest] = from.split(" ");
   const what = rest.join(" ");
   if (source === "account") return `judged as ${name}, said by the settings for account ${what}`;
+  if (what.startsWith("provider.")) return `judged as ${name}, said by default_tags of ${what}`;
   return `judged as ${name}, said by the tags of ${what}`;
 }
 

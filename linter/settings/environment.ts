@@ -31,7 +31,7 @@ function taggedEnvironments(model: Model, { environments }: Settings): readonly 
   const own = managed(model, ...taggedTypes)
     .filter(({ actions }) => !isDestroyed(actions))
     .map(({ address, values }) => ({ address, tags: values.tags }));
-  const ofProviders = Object.entries(model.defaultTags).map(([address, tags]) => ({ address, tags }));
+  const ofProviders = Object.entries(model.defaultTags).map(([name, tags]) => ({ address: `provider.${name}`, tags }));
   return [...ofProviders, ...own, ...defaultTagsOfState(model)].flatMap(({ address, tags }) => {
     const value = keys.map((key) => tagOf(tags, key)).find((found) => typeof found === "string");
     if (typeof value !== "string") return [];

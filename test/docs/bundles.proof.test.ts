@@ -34,12 +34,3 @@ test("the recipe for openssl, run as it stands, makes a bundle that openssl, the
   const files = Object.fromEntries(names.map((name) => [name, readFileSync(file(name), "utf8")]));
   for (const jdk of jdks()) expect(verdicts(jdk, { recipe: files }, hosts).get("recipe")?.verdict).toBe("yes");
 });
-
-test("every command the page shows has the options it is shown with", async () => {
-  const shown = [...page.matchAll(/emr-encryption certs (\w+)((?:[^\n`]|\\\n)*)/g)];
-  expect(shown.length).toBeGreaterThan(6);
-  for (const [, command = "", rest = ""] of shown) {
-    const { out } = await run(["certs", command, "--help"], cwd);
-    for (const [option] of rest.matchAll(/--[\w-]+/g)) expect(`${command}: ${out}`).toContain(option);
-  }
-});

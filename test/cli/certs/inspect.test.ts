@@ -218,9 +218,9 @@ describe("expiring", () => {
     const soon = await expiring("--within", "40d", "certs/development.zip");
     expect(soon.code).toBe(1);
     expect(soon.out).toContain(`${end}  in 39 days  CN=*.us-west-2.compute.internal  `);
-    expect(soon.out).toContain("3 of 3 certificates in 1 inputs end within 40 days");
+    expect(soon.out).toContain("3 of 3 certificates in 1 input end within 40 days");
     const later = await expiring("--within", "39d", "certs/development.zip");
-    expect([later.code, later.out]).toEqual([0, "0 of 3 certificates in 1 inputs end within 39 days\n"]);
+    expect([later.code, later.out]).toEqual([0, "0 of 3 certificates in 1 input end within 39 days\n"]);
   });
 
   test("weeks are seven days", async () => {
@@ -234,7 +234,7 @@ describe("expiring", () => {
     mkdirSync(join(nested, ".hidden"));
     for (const name of ["a/b/x.zip", "a/notes.txt", ".hidden/y.zip"]) writeFileSync(join(nested, name), zip);
     const { code, out } = await run(["certs", "expiring", "--within", "60d"], nested);
-    expect([code, out]).toEqual([1, expect.stringContaining("3 of 3 certificates in 1 inputs")]);
+    expect([code, out]).toEqual([1, expect.stringContaining("3 of 3 certificates in 1 input ")]);
     rmSync(nested, { recursive: true });
   });
 

@@ -67,7 +67,7 @@ describe("environmentOf", () => {
   });
 
   test("or those of the provider", () => {
-    const input = model([], { defaultTags: { "provider.aws": { Environment: "Development" } } });
+    const input = model([], { defaultTags: { aws: { Environment: "Development" } } });
     expect(environmentOf(input, noSettings)).toEqual({ name: "development", from: "tag provider.aws" });
   });
 
