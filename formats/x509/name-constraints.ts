@@ -12,10 +12,19 @@ export function outsideConstraints(certificate: Certificate, constraints: NameCo
     }
     const permitted = constraints.permitted.filter(({ kind }) => kind === name.kind);
     if (permitted.length > 0 && !permitted.some((constraint) => matches(name, constraint, false))) {
-      return `${described(name)} is not permitted`;
+      return `${described(name)} is not permitted${dotted(name, permitted)}`;
     }
   }
   return undefined;
+}
+
+/** Common, and worth knowing: RFC 5280 4.2.1.10 gives a leading period a meaning in URIs alone, and readers part. */
+function dotted(name: GeneralName, permitted: readonly GeneralName[]): string {
+  if (name.kind !== "dns") return "";
+  const meant = permitted.find((one) => one.kind === "dns" && one.value.startsWith(".") && matches(name, one, true));
+  return meant?.kind === "dns"
+    ? ` (${printable(meant.value)} begins with a dot, which RFC 5280 gives no meaning; Java and OpenSSL take it for the domain, others refuse)`
+    : "";
 }
 
 function constrainedNames({ subject, subjectAltNames = [] }: Certificate): readonly GeneralName[] {

@@ -71,6 +71,11 @@ const keyFile = (pem: string | Buffer) => ({ ...good, "privateKey.pem": pem.toSt
 const { privateKey } = leaf.keys;
 const unknownExtension = ["1.2.3.4", true, Buffer.from([0x05, 0x00])] as const;
 
+function constrainedBundle(names: IssueOptions) {
+  const authority = ca({ subject: "CN=Constrained", by: root, keys: rsaKeys(2048, 2), ...names });
+  return bundle(leafOf(authority), [authority], [root]);
+}
+
 /** Good and bad classes of bundles. */
 export const cases: { readonly [name: string]: Case } = {
   "leaf under a root": { files: good, java: "yes" },
@@ -220,6 +225,14 @@ export const cases: { readonly [name: string]: Case } = {
     ),
     java: "no handshake",
     says: "name constraints check failed",
+  },
+  "a permitted name with a dot before it": {
+    files: constrainedBundle({ permittedDns: [`.${DOMAIN}`] }),
+    java: "yes",
+  },
+  "an excluded host that the wildcard covers": {
+    files: constrainedBundle({ excludedDns: [HOSTS[0]] }),
+    java: "yes",
   },
   "unknown critical extension": {
     files: with_({ more: [unknownExtension] }),

@@ -68,6 +68,21 @@ describe("certificateFacts", () => {
     });
   });
 
+  test("a permission with a dot before it permits nothing, and says what the dot means to whom", () => {
+    const below = (permitted: string) => {
+      const issuing = issue({ subject: "CN=Issuing", by: root, ca: true, permittedDns: [permitted] });
+      const named = issue({ subject: "CN=x", by: issuing, dns: ["*.ec2.internal"] });
+      return facts([named, issuing], [root])[0]?.outsideConstraints;
+    };
+    expect(below("ec2.internal")).toEqual(known(null));
+    expect(below(".corp.example")).toEqual(known("the name *.ec2.internal is not permitted by CN=Issuing"));
+    expect(below(".ec2.internal")).toEqual(
+      known(
+        "the name *.ec2.internal is not permitted (.ec2.internal begins with a dot, which RFC 5280 gives no meaning; Java and OpenSSL take it for the domain, others refuse) by CN=Issuing",
+      ),
+    );
+  });
+
   test("each certificate is one row, wherever it stands again", () => {
     expect(facts([leaf, root, leaf], [root]).map(({ subject, doubled }) => [subject, doubled])).toEqual([
       ["#certificateChain.pem[0]", known(true)],
