@@ -10,6 +10,7 @@ import type { Embedding, Model } from "./model/model";
 import { ofType } from "./model/of-type";
 import type { LintOptions } from "./options";
 import type { FoundBundle, ReadInput } from "./read/input";
+import { Refusal } from "./read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "./report/report";
 import {
   defaultThresholds,
@@ -64,12 +65,23 @@ export function judgedWith(
 
 /** Judges one input: facts, then rules, then words. */
 export function judgeInput(read: ReadInput, judging: Judging): Judged {
+  if (read.error !== undefined) return unreadable(read, read.error);
+  try {
+    return judgeReadable(read, judging);
+  } catch (error) {
+    // Large plans are parsed where they are asked for, so a fault may show only now.
+    if (error instanceof Refusal) return unreadable(read, error.message);
+    throw error;
+  }
+}
+
+function unreadable({ input, stack, kind }: ReadInput, error: string): Judged {
+  return { status: { input, stack, kind, status: "unreadable", error, environment: nobody }, ...nothing };
+}
+
+function judgeReadable(read: ReadInput, judging: Judging): Judged {
   const { input, stack, kind } = read;
   const { settings, options, now, cwd, beside } = judging;
-  if (read.error !== undefined) {
-    const status = { input, stack, kind, status: "unreadable" as const, error: read.error, environment: nobody };
-    return { status, ...nothing };
-  }
   const environment = environmentOfInput(read, judging);
   const circumstances: Circumstances = {
     now,

@@ -4,6 +4,7 @@ import { isObject, type Json, member } from "./json";
 import { COMPUTED, Merge } from "./merge";
 import type { Action, Resource } from "./model";
 import type { ProviderView } from "./provider-view";
+import type { ResourceBlock } from "./source";
 import type { Symbolic } from "./symbolic";
 import { elsewhere, oneValue } from "./unknowns";
 
@@ -18,7 +19,7 @@ interface Surroundings {
 export class ResourceView implements Resource {
   private cache: Map<string, Symbolic | undefined> | undefined;
   private lazy: { readonly [name: string]: Symbolic } | undefined;
-  private read: Pick<Instance, "block" | "planned"> | undefined;
+  private found: Pick<Instance, "block"> | undefined;
 
   readonly address: string;
   readonly type: string;
@@ -98,13 +99,16 @@ export class ResourceView implements Resource {
   }
 
   get written(): ReadonlySet<string> | undefined {
-    const { block } = this.instance;
-    return block && new Set(block.arguments.keys());
+    return this.block && new Set(this.block.arguments.keys());
+  }
+
+  private get block(): ResourceBlock | undefined {
+    this.found ??= { block: this.instance.block };
+    return this.found.block;
   }
 
   private evaluate(name: string): Symbolic | undefined {
-    this.read ??= { block: this.instance.block, planned: this.instance.planned };
-    const { block, planned } = this.read;
+    const { planned } = this.instance;
     const parts = planned && {
       value: member(planned.after, name),
       unknown: part(planned.unknown, name),
@@ -112,15 +116,15 @@ export class ResourceView implements Resource {
     };
     const plain = parts && (typeof parts.value !== "object" || parts.value === null);
     if (plain && parts.unknown !== true && parts.hidden !== true) return parts.value;
-    const written = block?.arguments.get(name);
+    const written = this.block?.arguments.get(name);
     const scope = written && this.model.instanceScope(this.instance);
     if (parts) return new Merge(this.model.evaluator, scope).argument(name, parts, written);
     return written && scope && this.model.evaluator.written(written, scope);
   }
 
   private names(): readonly string[] {
-    const { block, planned } = this.instance;
-    if (!planned) return [...(block?.arguments.keys() ?? [])];
+    const { planned } = this.instance;
+    if (!planned) return [...(this.block?.arguments.keys() ?? [])];
     return [...new Set([...Object.keys(planned.after ?? {}), ...Object.keys(planned.unknown ?? {})])];
   }
 

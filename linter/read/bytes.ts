@@ -4,8 +4,9 @@ import { member, members } from "../model/json";
 import { TerraformModel } from "../model/terraform-model";
 import { configurationModel } from "./configuration-folder";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
-import { decode, linesOf, MAKE_PLAN, parseJson, peek, readJsonText } from "./json-text";
+import { decode, linesOf, MAKE_PLAN, peek, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
+import { readJson } from "./plan-text";
 import { Refusal } from "./refusal";
 import { entryNames, isZip } from "./zip-names";
 
@@ -39,7 +40,8 @@ export function readBytes(
 }
 
 function readText(input: string, content: string, folder: string, options: ReadOptions): readonly ReadInput[] {
-  const json = parseJson(content, input);
+  const read = readJson(content, input);
+  const { json } = read;
   const roots = rootsOf(folder, options);
   const common = { input, stack: "", roots, region: options.region };
   const version = member(json, "format_version");
@@ -55,7 +57,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
           input,
           stack: "",
           kind: "plan",
-          model: new TerraformModel({ ...common, kind: "plan", ...planParts(json, roots) }),
+          model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots) }),
         },
       ];
     }

@@ -65,7 +65,8 @@ class ConfigurationReader {
     const resources = new Map<string, ResourceBlock>();
     for (const entry of list(member(module, "resources"))) {
       const block = new PlannedBlock(entry, this, sources);
-      resources.set(blockKey(block.mode, block.type, block.name), block);
+      // Within a module, the address that Terraform writes is the key.
+      resources.set(text(member(entry, "address")) || blockKey(block.mode, block.type, block.name), block);
     }
     const calls = new Map<string, CallBlock>();
     for (const [name, call] of depth > DEEPEST_MODULE ? [] : members(member(module, "module_calls"))) {

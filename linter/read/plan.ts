@@ -6,13 +6,14 @@ import type { ModelParts } from "../model/terraform-model";
 import { localsAgree } from "./locals";
 import { planConfiguration } from "./plan-configuration";
 import { type Beside, planSources } from "./plan-sources";
+import type { ReadJson, ResourceChange } from "./plan-text";
 
 const ACTIONS: ReadonlySet<string> = new Set(["create", "read", "update", "delete", "forget", "no-op"]);
 const DEEPEST_MODULE = 50;
 
 /** What `terraform show -json` writes of a plan, as parts of a model. */
 export function planParts(
-  plan: JsonObject,
+  { json: plan, changes }: ReadJson,
   roots: readonly string[],
 ): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside"> {
   let found: Beside | undefined;
@@ -30,11 +31,7 @@ export function planParts(
   const collected = new Collected(new Blocks(source));
   const agrees = (sources: ModuleSource) =>
     localsAgree({ source: planConfiguration(configuration, () => sources), instances: collected.instances, variables });
-  for (const entry of list(member(plan, "resource_changes"))) {
-    // A deposed object is what is left of an instance that is listed by itself.
-    if (member(entry, "deposed") !== undefined) continue;
-    collected.add(entry, text(member(entry, "module_address")), undefined);
-  }
+  for (const change of changes) if (change.deposed === undefined) collected.addChange(change);
   const changed = collected.instances.length > 0;
   // Terraform writes planned_values from resource_changes; they say something only where somebody left the changes out.
   if (!changed) collected.addModule(member(member(plan, "planned_values"), "root_module"), ["no-op"], false);
@@ -65,11 +62,10 @@ class Collected {
 
   constructor(private readonly blocks: Blocks) {}
 
-  add(entry: Json, module: string, actions: readonly Action[] | undefined): void {
-    const address = member(entry, "address");
-    if (!isObject(entry) || typeof address !== "string" || this.seen.has(address)) return;
-    this.seen.add(address);
-    this.instances.push(new PlannedInstance(entry, module, this.blocks, actions));
+  /** Adds what a change leaves, or removes. */
+  addChange(change: ResourceChange): void {
+    const actions = list(change.actions).filter(isAction);
+    this.add(change, text(change.module), actions, () => planned(change.change(), actions));
   }
 
   /** Adds what `values` of a plan or state lists, modules included. */
@@ -77,63 +73,70 @@ class Collected {
     if (depth > DEEPEST_MODULE) return;
     const address = text(member(module, "address"));
     for (const entry of list(member(module, "resources"))) {
-      if (!dataOnly || member(entry, "mode") === "data") this.add(entry, address, actions);
+      if (!isObject(entry) || (dataOnly && entry.mode !== "data")) continue;
+      this.add(entry, address, actions, () => standing(entry));
     }
     for (const child of list(member(module, "child_modules"))) this.addModule(child, actions, dataOnly, depth + 1);
   }
+
+  private add(entry: Entry, module: string, actions: readonly Action[], read: () => Instance["planned"]): void {
+    const { address } = entry;
+    if (typeof address !== "string" || this.seen.has(address)) return;
+    this.seen.add(address);
+    this.instances.push(new PlannedInstance(address, entry, module, actions, this.blocks, read));
+  }
 }
 
-/** An entry of `resource_changes`, or of `values` where its actions are given; read when it is asked for. */
+/** What an entry of a plan or state says of its resource. */
+type Entry = { readonly [name in "address" | "mode" | "type" | "name" | "index"]?: Json };
+
+/** An instance of a plan or state; what it plans is read when it is asked for. */
 class PlannedInstance implements Instance {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly key: string | number | undefined;
+  private told: Instance["planned"];
+
   constructor(
-    private readonly entry: JsonObject,
+    readonly address: string,
+    { mode, type, name, index }: Entry,
     readonly module: string,
+    readonly actions: readonly Action[],
     private readonly blocks: Blocks,
-    private readonly given: readonly Action[] | undefined,
-  ) {}
-
-  get address(): string {
-    return text(this.entry.address);
-  }
-
-  get type(): string {
-    return text(this.entry.type);
-  }
-
-  get name(): string {
-    return text(this.entry.name);
-  }
-
-  get mode(): "managed" | "data" {
-    return this.entry.mode === "data" ? "data" : "managed";
-  }
-
-  get key(): string | number | undefined {
-    const { index } = this.entry;
-    return typeof index === "string" || typeof index === "number" ? index : undefined;
+    private readonly read: () => Instance["planned"],
+  ) {
+    this.mode = mode === "data" ? "data" : "managed";
+    this.type = text(type);
+    this.name = text(name);
+    this.key = typeof index === "string" || typeof index === "number" ? index : undefined;
   }
 
   get block(): ResourceBlock | undefined {
     return this.blocks.of(this);
   }
 
-  get actions(): readonly Action[] {
-    if (this.given) return this.given;
-    return list(member(this.entry.change, "actions")).filter((action): action is Action => ACTIONS.has(String(action)));
-  }
-
   get planned(): Instance["planned"] {
-    if (this.given) {
-      const { values: after, sensitive_values: hidden } = this.entry;
-      return { after, unknown: undefined, hidden, before: undefined, beforeHidden: undefined };
-    }
-    const told = (name: string) => member(this.entry.change, name);
-    const before = told("before");
-    const beforeHidden = told("before_sensitive");
-    if (!remains(this)) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
-    const after = { after: told("after"), unknown: told("after_unknown"), hidden: told("after_sensitive") };
-    return { ...after, before, beforeHidden };
+    this.told ??= this.read();
+    return this.told;
   }
+}
+
+function planned(change: Json | undefined, actions: readonly Action[]): Instance["planned"] {
+  const told = (name: string) => member(change, name);
+  const before = told("before");
+  const beforeHidden = told("before_sensitive");
+  if (!remains({ actions })) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
+  const after = { after: told("after"), unknown: told("after_unknown"), hidden: told("after_sensitive") };
+  return { ...after, before, beforeHidden };
+}
+
+function standing({ values: after, sensitive_values: hidden }: JsonObject): Instance["planned"] {
+  return { after, unknown: undefined, hidden, before: undefined, beforeHidden: undefined };
+}
+
+function isAction(text: Json): text is Action {
+  return typeof text === "string" && ACTIONS.has(text);
 }
 
 /** Finds the block that an instance comes from. */

@@ -1,0 +1,165 @@
+import { isObject, type Json, type JsonObject, list, member, withoutLoneSurrogates } from "../model/json";
+import { syntaxFault } from "../model/json-syntax";
+import { parseJson } from "./json-text";
+import { Refusal } from "./refusal";
+
+/** A plan, state or configuration, and the entries of its `resource_changes`. */
+export interface ReadJson {
+  readonly json: JsonObject;
+  readonly changes: readonly ResourceChange[];
+}
+
+/** An entry of `resource_changes`. */
+export interface ResourceChange {
+  readonly address: Json | undefined;
+  readonly module: Json | undefined;
+  readonly mode: Json | undefined;
+  readonly type: Json | undefined;
+  readonly name: Json | undefined;
+  readonly index: Json | undefined;
+  /** Key of an object that is left of an instance which is listed by itself. */
+  readonly deposed: Json | undefined;
+  readonly actions: Json | undefined;
+  /**
+   * Its member `change`.
+   *
+   * @throws Refusal where that is not JSON.
+   */
+  change(): Json | undefined;
+}
+
+/** From this length on, in characters, a plan is parsed only where it must be. */
+const LARGE = 1 << 20;
+
+/**
+ * Parses a JSON object. Of a large plan as Terraform writes it, changes are parsed when they are asked for, and what says the same
+ * again not at all: most of it is of no concern to EMR.
+ *
+ * @throws Refusal with the position of the first fault.
+ */
+export function readJson(content: string, input: string): ReadJson {
+  const written = content.length < LARGE ? undefined : readWritten(content);
+  if (written) return written;
+  const json = parseJson(content, input);
+  return { json, changes: list(member(json, "resource_changes")).filter(isObject).map(wholeChange) };
+}
+
+function wholeChange(entry: JsonObject): ResourceChange {
+  const { address, module_address: module, mode, type, name, index, deposed, change } = entry;
+  const actions = member(change, "actions");
+  return { address, module, mode, type, name, index, deposed, actions, change: () => change };
+}
+
+const CHANGES = ',"resource_changes":[';
+const BETWEEN = '},{"address":';
+
+/** What Terraform writes before the changes and says there again. */
+const SAID_AGAIN = [',"planned_values":{', ',"resource_drift":['];
+
+/** A string in JSON, as it stands there. */
+const STRING = '"(?:[^"\\\\]|\\\\.)*"';
+
+/** How Terraform starts an entry: these members, in this order. Nothing that a resource holds looks so: its members are sorted. */
+const HEAD = new RegExp(
+  `\\{"address":(${STRING}),(?:"previous_address":${STRING},)?(?:"module_address":(${STRING}),)?` +
+    `"mode":("\\w+"),"type":(${STRING}),"name":(${STRING}),(?:"index":(${STRING}|\\d+),)?` +
+    `"provider_name":${STRING},(?:"deposed":(${STRING}),)?"change":\\{"actions":(\\["[\\w",-]+\\]),`,
+  "y",
+);
+
+/** A plan on one line that changes something, as Terraform writes it; nothing where it is something else, or has an address twice. */
+function readWritten(content: string): ReadJson | undefined {
+  const start = content.indexOf(CHANGES) + CHANGES.length;
+  if (start < CHANGES.length) return undefined;
+  const changes = new Map<string, WrittenChange>();
+  let at = start;
+  let head = headAt(content, at);
+  while (head) {
+    const next = followingHead(content, at);
+    const end = next ? next.index - 1 : objectEnd(content, at);
+    const change = new WrittenChange(content, at, end, head);
+    const key = change.deposed === undefined ? String(change.address) : `${change.address} ${change.deposed}`;
+    if (changes.has(key)) return undefined;
+    changes.set(key, change);
+    at = next ? next.index : end;
+    head = next;
+  }
+  // Where nothing changes, the values say what there is.
+  if (![...changes.values()].some(({ deposed }) => deposed === undefined)) return undefined;
+  const again = SAID_AGAIN.map((text) => content.indexOf(text)).filter((found) => found !== -1 && found < start);
+  const until = Math.min(start - CHANGES.length, ...again);
+  try {
+    // Where one of these texts was found deeper within, brackets are left open, and this is no JSON.
+    const json = parseJson(`${content.slice(0, until)}${CHANGES}${content.slice(at)}`, "");
+    return { json, changes: [...changes.values()] };
+  } catch {
+    return undefined;
+  }
+}
+
+function headAt(content: string, at: number): RegExpExecArray | undefined {
+  HEAD.lastIndex = at;
+  return HEAD.exec(content) ?? undefined;
+}
+
+function followingHead(content: string, at: number): RegExpExecArray | undefined {
+  for (let next = content.indexOf(BETWEEN, at); next !== -1; next = content.indexOf(BETWEEN, next + 2)) {
+    const head = headAt(content, next + 2);
+    if (head) return head;
+  }
+  return undefined;
+}
+
+/** Where the object ends that starts at `at`. */
+function objectEnd(content: string, at: number): number {
+  const token = new RegExp(`${STRING}|[{}]`, "g");
+  token.lastIndex = at;
+  let depth = 0;
+  for (let match = token.exec(content); match; match = token.exec(content)) {
+    if (match[0] === "{") depth++;
+    else if (match[0] === "}" && --depth === 0) return token.lastIndex;
+  }
+  throw new SyntaxError("the object does not end");
+}
+
+/** An entry that is still text. */
+class WrittenChange implements ResourceChange {
+  readonly address: Json | undefined;
+  readonly module: Json | undefined;
+  readonly mode: Json | undefined;
+  readonly type: Json | undefined;
+  readonly name: Json | undefined;
+  readonly index: Json | undefined;
+  readonly deposed: Json | undefined;
+  readonly actions: Json | undefined;
+
+  constructor(
+    private readonly content: string,
+    private readonly start: number,
+    private readonly end: number,
+    [, address, module, mode, type, name, index, deposed, actions]: RegExpExecArray,
+  ) {
+    this.address = value(address);
+    this.module = value(module);
+    this.mode = value(mode);
+    this.type = value(type);
+    this.name = value(name);
+    this.index = value(index);
+    this.deposed = value(deposed);
+    this.actions = value(actions);
+  }
+
+  change(): Json | undefined {
+    try {
+      return member(parseJson(this.content.slice(this.start, this.end), ""), "change");
+    } catch {
+      const fault = syntaxFault(this.content);
+      throw new Refusal(`it is not JSON: ${fault?.problem} at line ${fault?.line}, column ${fault?.column}`);
+    }
+  }
+}
+
+function value(text: string | undefined): Json | undefined {
+  if (text === undefined) return undefined;
+  return text.startsWith('"') && !text.includes("\\") ? text.slice(1, -1) : JSON.parse(withoutLoneSurrogates(text));
+}
