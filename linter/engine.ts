@@ -5,7 +5,7 @@ import { plainReference } from "./catalogue";
 import { JudgeError } from "./errors";
 import type { Facts } from "./facts/facts";
 import type { Referenced, Unsettled } from "./facts/leaf";
-import type { Row } from "./facts/row";
+import type { Row, WrittenAt } from "./facts/row";
 
 /** What a rule says about one subject. */
 export interface Check {
@@ -14,6 +14,8 @@ export interface Check {
   readonly subject: string;
   /** Where in the subject, from the resource's argument on. */
   readonly path?: readonly (string | number)[];
+  /** Where it is written, if that is not in the subject; with an empty address it is. */
+  readonly at?: WrittenAt;
   /** Which telling of the rule applies. */
   readonly variant?: string;
   /** What templates ask for; may hold wrapped values. */
@@ -31,6 +33,7 @@ export interface Open {
   readonly subject: string;
   /** Where all that is open lies, if it is one place. */
   readonly path?: readonly (string | number)[];
+  readonly at?: WrittenAt;
   readonly gaps: readonly Gap[];
 }
 
@@ -223,8 +226,9 @@ function merged(checks: readonly Undecided[]): Open[] {
     groups.set(key, [...(groups.get(key) ?? []), check]);
   }
   return [...groups.values()].map((group) => {
-    const [{ rule, subject, path }] = group as [Undecided, ...Undecided[]];
-    const one = group.every((check) => JSON.stringify(check.path) === JSON.stringify(path));
+    const [{ rule, subject, path, at }] = group as [Undecided, ...Undecided[]];
+    const place = (check: Undecided | { path: typeof path; at: typeof at }) => JSON.stringify([check.path, check.at]);
+    const one = group.every((check) => place(check) === place({ path, at }));
     const gaps = new Map(
       group
         .flatMap((check) => check.violated.gaps)
@@ -235,6 +239,7 @@ function merged(checks: readonly Undecided[]): Open[] {
       rule,
       subject,
       ...(one && path ? { path } : {}),
+      ...(one && at ? { at } : {}),
       gaps: [...gaps].sort(([a], [b]) => order(a, b)).map(([, each]) => each),
     };
   });
@@ -251,7 +256,7 @@ function byPlace(a: Violation | Open, b: Violation | Open): number {
 }
 
 function sortKey(check: Violation | Open): string {
-  const { subject, rule, path = [] } = check;
+  const { subject, rule, at, path = at?.path ?? [] } = check;
   const rest = "params" in check ? [check.variant ?? "", JSON.stringify(check.params)] : [];
   return [
     subject,

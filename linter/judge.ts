@@ -191,8 +191,8 @@ const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "c
 /** Finds the place in the user's world behind a check. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | Open) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { subject }]) => [subject, kind]));
-  return ({ subject, path = [] }) => {
-    const named = addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
+  return ({ subject, at, path = at?.path ?? [] }) => {
+    const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
     const { embedded } = model?.at(named) ?? {};
     const address = embedded?.address ?? named;

@@ -93,6 +93,7 @@ function schema(): NonNullable<typeof read> {
 function complete(part: Schema, given: unknown, at: string): unknown {
   const name = part.$ref ? decodeURIComponent(part.$ref.replace("#/definitions/", "")) : "";
   if (name.startsWith("Leaf<")) return leaf(given);
+  if (name === "WrittenAt" && given === undefined) return { address: "", path: [] };
   const { type, properties = {}, items } = name === "" ? part : (schema().definitions[name] ?? {});
   if (type === "object") {
     const record = (given ?? {}) as { readonly [name: string]: unknown };

@@ -7,11 +7,20 @@ export interface Policy {
   readonly where: string;
   /** The document, parsed as far as it is known. */
   readonly document: Symbolic;
+  /** The argument that holds it, where the input does. */
+  readonly at?: PolicyPlace;
+}
+
+/** A place in a policy: the address of who writes it, and what leads on from its argument. */
+export interface PolicyPlace {
+  readonly address: string;
+  readonly path: readonly (string | number)[];
 }
 
 /** One statement of a policy, and where it stands. */
 export interface Statement {
   readonly where: string;
+  readonly at?: PolicyPlace;
   /** Place in `Statement`, from 0. */
   readonly index: number;
   readonly sid?: string;
@@ -24,7 +33,7 @@ export interface Statement {
 
 /** The statements of a policy; `undefined` where the document is not known. What is no statement is left out: it does nothing. */
 export function statementsOf(policy: Policy): readonly Statement[] | undefined {
-  const { document, where } = policy;
+  const { document, where, at } = policy;
   if (!isRecord(document)) return undefined;
   const listed = document.Statement;
   if (listed === undefined || listed === null) return [];
@@ -44,6 +53,9 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
     return [
       {
         where,
+        ...(at
+          ? { at: { address: at.address, path: [...at.path, "Statement", ...(Array.isArray(listed) ? [index] : [])] } }
+          : {}),
         index,
         ...(sid && literal(sid) ? { sid: literal(sid) } : {}),
         effect: written as "Allow" | "Deny" | undefined,

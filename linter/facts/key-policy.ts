@@ -7,7 +7,8 @@ import type { Resource } from "../model/model";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
 import type { Identities } from "./identities";
 import { known, type Leaf } from "./leaf";
-import { policyAt } from "./roles";
+import { policyOf } from "./roles";
+import type { WrittenAt } from "./row";
 
 /** The key's policy as a whole. */
 export interface KeyPolicyFact {
@@ -15,6 +16,7 @@ export interface KeyPolicyFact {
   readonly written: Leaf<boolean>;
   /** Address and argument that write it. */
   readonly where: Leaf<string>;
+  readonly writtenAt: WrittenAt;
   /** Every place that writes one, where there are more than one. */
   readonly conflict: Leaf<string>;
   /** Length in bytes, blanks aside; references are not counted. */
@@ -25,10 +27,12 @@ export interface KeyPolicyFact {
   readonly administered: Leaf<boolean>;
   /** Whether the check against locking oneself out is bypassed. */
   readonly bypass: Leaf<boolean>;
+  readonly bypassedAt: WrittenAt;
 }
 
 /** One statement of a key policy. */
 export interface KeyStatementFact {
+  readonly writtenAt: WrittenAt;
   /** Its Sid, or its number. */
   readonly name: Leaf<string>;
   /** Whether it allows every account of AWS, no condition naming who. */
@@ -50,7 +54,8 @@ export interface KeyPolicy {
   readonly written: boolean;
   /** Every address and argument that writes one. */
   readonly writers: readonly string[];
-  readonly bypass: Symbolic | undefined;
+  /** Who bypasses the check against locking oneself out. */
+  readonly bypass: Resource | undefined;
 }
 
 /** The policy of a key that the input makes. */
@@ -63,18 +68,21 @@ export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
   const repeats = separate.length > 0 && applied;
   const writers = [...(own !== undefined && !repeats ? [key] : []), ...separate];
   const last = writers.at(-1);
-  const bypass = writers.map(({ values }) => values.bypass_policy_lockout_safety_check).find((value) => value === true);
+  const bypass = writers.find(({ values }) => values.bypass_policy_lockout_safety_check === true);
   if (!last) {
     return {
-      policy: { where: `${key.address} (default policy)`, document: defaultPolicy(key, identities) },
+      policy: {
+        where: `${key.address} (default policy)`,
+        document: defaultPolicy(key, identities),
+        at: { address: key.address, path: [] },
+      },
       written: false,
       writers: [],
       bypass,
     };
   }
-  const where = `${last.address}.policy`;
   return {
-    policy: policyAt(where, last.values.policy, identities),
+    policy: policyOf(last.address, ["policy"], last.values.policy, identities),
     written: true,
     writers: writers.map(({ address }) => `${address}.policy`),
     bypass,
@@ -108,23 +116,30 @@ export function keyPolicyFact({ policy, written, writers, bypass }: KeyPolicy): 
   return {
     written: known(written),
     where: known(policy.where),
+    writtenAt: policy.at ?? nowhere,
     conflict: known(writers.length > 1 ? writers.join(" and ") : null),
     bytes: whole(policy, known(Buffer.byteLength(text))),
     foreignCharacter: whole(policy, known(foreign ? `${foreign} (U+${hex(foreign)})` : null)),
     administered: truthLeaf(administered(policy)),
-    bypass: known(bypass === true),
+    bypass: known(bypass !== undefined),
+    bypassedAt: bypass ? { address: bypass.address, path: ["bypass_policy_lockout_safety_check"] } : nowhere,
   };
 }
+
+/** In no resource of the input. */
+const nowhere: WrittenAt = { address: "", path: [] };
 
 /** Facts of a policy that nobody sees. */
 export const unseenPolicy: KeyPolicyFact = {
   written: known<boolean>(null),
   where: known<string>(null),
+  writtenAt: nowhere,
   conflict: known<string>(null),
   bytes: known<number>(null),
   foreignCharacter: known<string>(null),
   administered: known<boolean>(null),
   bypass: known<boolean>(null),
+  bypassedAt: nowhere,
 };
 
 function whole<T>({ document }: Policy, leaf: Leaf<T>): Leaf<T> {
@@ -181,12 +196,24 @@ export function keyStatementFacts(policy: Policy): readonly KeyStatementFact[] {
   if (statements) return statements.map(statementFact);
   const { unknown, settledBy } = reasonOf(policy);
   const leaf = { unknown, settledBy };
-  return [{ name: leaf, public: leaf, lacks: leaf, invalidPrincipal: leaf, invalidBecause: leaf, neverAllows: leaf }];
+  const writtenAt = policy.at ?? nowhere;
+  return [
+    {
+      writtenAt,
+      name: leaf,
+      public: leaf,
+      lacks: leaf,
+      invalidPrincipal: leaf,
+      invalidBecause: leaf,
+      neverAllows: leaf,
+    },
+  ];
 }
 
 function statementFact(statement: Statement): KeyStatementFact {
   const invalid = invalidPrincipal(statement);
   return {
+    writtenAt: statement.at ?? nowhere,
     name: known(statement.sid ? `'${statement.sid}'` : `number ${statement.index + 1}`),
     public: publicLeaf(statement),
     lacks: known(lackedBy(statement)),

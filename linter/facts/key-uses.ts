@@ -7,9 +7,10 @@ import { arnLeaf, Identities } from "./identities";
 import { keyAccess, keyIdentity, policySeen } from "./key-access";
 import type { KeyDeclarations } from "./key-declarations";
 import { type Documents, type KeyPlace, keyPlaces } from "./key-places";
+import { keyPolicyOf } from "./key-policy";
 import { type KeyUser, keyUsers } from "./key-users";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
-import type { Row } from "./row";
+import type { Row, WrittenAt } from "./row";
 
 /** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
 export interface KeyUseFact extends Row {
@@ -35,6 +36,11 @@ export interface KeyUseFact extends Row {
   readonly blocker: Leaf<string>;
   /** The statement that does not allow. */
   readonly blockedBy: Leaf<string>;
+  readonly blockedAt: WrittenAt;
+  /** The key's policy, or where it is not written in the input the place that names the key. */
+  readonly policyAt: WrittenAt;
+  /** Where the cluster that needs it says its release. */
+  readonly releaseAt: WrittenAt;
   /** Whether it may create grants for others than AWS services. */
   readonly grantsFreely: Leaf<boolean>;
   /** Whether the policies that are visible let it change the key's policy. */
@@ -82,7 +88,10 @@ function useFact(
   const { key, purpose, words, by } = place;
   const { made, arn } = keyIdentity(key, identities);
   const shownUser = "arn" in user.who ? shown(user.who.arn) : user.as;
+  const namedAt = { address: by.address, path: place.path };
   const common = {
+    releaseAt: { address: by.address, path: ["release_label"] },
+    policyAt: (made && keyPolicyOf(made, identities).policy.at) ?? namedAt,
     subject: `${(made ?? by).address}#${words} of ${by.address}: ${shownUser}`,
     key: arnLeaf(made, arn),
     as: known(user.as),
@@ -92,7 +101,7 @@ function useFact(
     releaseTooOld: known(purpose === "logs" ? oldRelease(by) : null),
   };
   if (!("arn" in user.who)) {
-    return { ...common, ...undecided(user.who), user: user.who };
+    return { ...common, ...undecided(user.who), ...blockedLeaves(undefined, namedAt), user: user.who };
   }
   const { request, policies } = keyAccess(key, user.who, place, identities, declared);
   const decisions = user.actions.map(({ action, needed }) => ({
@@ -112,9 +121,7 @@ function useFact(
     lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
     lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
     // AWS's pages disagree on whether the service role downloads the bundle: keeping it out is no mistake of a statement.
-    ...(user.as === "service role" && purpose === "bundle"
-      ? { blocker: known<string>(null), blockedBy: known<string>(null) }
-      : { blocker: known(blocked?.blocker), blockedBy: known(blocked?.statement) }),
+    ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt),
     grantsFreely:
       // A grant has no conditions: what it lets grant on is held by its own operations.
       seen && purpose === "ebs"
@@ -144,8 +151,6 @@ function undecided({ unknown, settledBy }: Unsettled) {
     decision,
     lacking: nothing,
     lackingOfGuide: nothing,
-    blocker: nothing,
-    blockedBy: nothing,
     grantsFreely: known(false),
     administers: known(false),
   };
@@ -173,9 +178,18 @@ function visibly(request: Request, { keyPolicy, grants, identity }: Policies): L
   return gaps[0] ?? known<boolean>(null);
 }
 
+function blockedLeaves(blocked: Blocker | undefined, namedAt: WrittenAt) {
+  return {
+    blocker: known(blocked?.blocker),
+    blockedBy: known(blocked?.statement),
+    blockedAt: blocked?.at ?? namedAt,
+  };
+}
+
 interface Blocker {
   readonly blocker: "deny" | "kms:ViaService" | "kms:EncryptionContext";
   readonly statement: string;
+  readonly at?: WrittenAt;
 }
 
 /** Why a denied request is denied although a statement speaks of it. */
@@ -190,7 +204,7 @@ function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: 
       ({ statement }) => statement.where === denying.where && statement.index === denying.index,
     );
     const keys = match?.conditions.map(({ key }) => key.toLowerCase()) ?? [];
-    return match && { blocker: blockerKey(keys) ?? "deny", statement: statementName(match) };
+    return match && { blocker: blockerKey(keys) ?? "deny", ...statementOf(match) };
   }
   for (const match of matches) {
     const { statement, direct, account, action, resource, conditions } = match;
@@ -198,7 +212,7 @@ function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: 
     if (direct !== true && account !== true) continue;
     const unmet = conditions.filter(({ holds }) => holds !== true).map(({ key }) => key.toLowerCase());
     const blocker = unmet.length > 0 && unmet.every((key) => blockerKey([key])) ? blockerKey(unmet) : undefined;
-    if (blocker) return { blocker, statement: statementName(match) };
+    if (blocker) return { blocker, ...statementOf(match) };
   }
   return undefined;
 }
@@ -208,8 +222,8 @@ function blockerKey(keys: readonly string[]): "kms:ViaService" | "kms:Encryption
   return keys.some((key) => key.startsWith("kms:encryptioncontext")) ? "kms:EncryptionContext" : undefined;
 }
 
-function statementName({ statement: { where, index, sid } }: Match): string {
-  return `${where}, statement ${sid ? `'${sid}'` : index + 1}`;
+function statementOf({ statement: { where, index, sid, at } }: Match): Pick<Blocker, "statement" | "at"> {
+  return { statement: `${where}, statement ${sid ? `'${sid}'` : index + 1}`, ...(at ? { at } : {}) };
 }
 
 /** A release before log encryption with a key of one's own: below 5.30.0, and 6.0.0. */

@@ -9,7 +9,7 @@ import { requestContext } from "./key-context";
 import { clustersOf, distinct } from "./key-users";
 import { known, type Leaf, unsettled } from "./leaf";
 import type { ObjectFact } from "./objects";
-import { type DeclaredRoles, identityPolicies, instanceRole, policyAt, type Role, serviceRole } from "./roles";
+import { type DeclaredRoles, identityPolicies, instanceRole, policyOf, type Role, serviceRole } from "./roles";
 
 /** An object that the nodes of clusters download. */
 export interface Download {
@@ -64,7 +64,7 @@ function refused(role: Role, { object, bucket }: Download, identities: Identitie
 /** A bucket without a policy leaves all to IAM. */
 function bucketPolicy({ policy }: Bucket, identities: Identities): Policies["keyPolicy"] {
   return policy
-    ? policyAt(`${policy.address}.policy`, policy.values.policy, identities)
+    ? policyOf(policy.address, ["policy"], policy.values.policy, identities)
     : { where: "no policy of the bucket", document: { Statement: [] } };
 }
 

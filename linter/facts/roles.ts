@@ -131,16 +131,14 @@ function sameRole(text: Text | undefined, name: Text, arn: Text): readonly Truth
 
 function documentsOf(resource: Resource, identities: Identities, unseen: Unsettled[]): readonly Policy[] {
   if (resource.type === "aws_iam_role_policy") {
-    return [policyAt(`${resource.address}.policy`, resource.values.policy, identities)];
+    return [policyOf(resource.address, ["policy"], resource.values.policy, identities)];
   }
   return managedPolicy(resource.values.policy_arn, identities, unseen);
 }
 
 function ownPolicies(role: Resource, identities: Identities, unseen: Unsettled[]): readonly Policy[] {
   const inline = blocks(role.values.inline_policy).flatMap(({ policy }, at) =>
-    policy === undefined || policy === null
-      ? []
-      : [policyAt(`${role.address}.inline_policy[${at}]`, policy, identities)],
+    policy === undefined || policy === null ? [] : [policyOf(role.address, ["inline_policy", at], policy, identities)],
   );
   const managed = listOf(role.values.managed_policy_arns).flatMap((arn) => managedPolicy(arn, identities, unseen));
   return [...inline, ...managed];
@@ -150,11 +148,22 @@ function managedPolicy(arn: Symbolic | undefined, identities: Identities, unseen
   const text = identities.text(arn);
   const policy = text && identities.find(["aws_iam_policy"], text);
   if (policy?.values.policy !== undefined && policy.values.policy !== null) {
-    return [policyAt(`${policy.address}.policy`, policy.values.policy, identities)];
+    return [policyOf(policy.address, ["policy"], policy.values.policy, identities)];
   }
   const name = (text && literal(text)?.split("/").at(-1)) ?? "a managed policy";
   unseen.push(unsettled(`the document of ${name} is not in the input`, `read ${name} with data.aws_iam_policy`));
   return [];
+}
+
+/** The policy that an argument of a resource holds. */
+export function policyOf(
+  address: string,
+  path: NonNullable<Policy["at"]>["path"],
+  value: Symbolic | undefined,
+  identities: Identities,
+): Policy {
+  const argument = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+  return { ...policyAt(`${address}${argument}`, value, identities), at: { address, path } };
 }
 
 /** A policy from its JSON text, references written out. */

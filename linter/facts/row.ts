@@ -1,3 +1,9 @@
+/** A place in the input: an address, and what leads on from an argument of it; both empty where the input holds none. */
+export interface WrittenAt {
+  readonly address: string;
+  readonly path: readonly (string | number)[];
+}
+
 /** A row of facts. */
 export interface Row {
   /**

@@ -134,7 +134,7 @@ const attempts: readonly Attempt[] = [
   ],
   [
     "a service role that is no user of the key",
-    "[lake/disk-key/resource] key.service_role_not_user: the service role aws_iam_role.emr.arn lacks kms:CreateGrant, kms:Decrypt, kms:DescribeKey, kms:GenerateDataKeyWithoutPlaintext on the key aws_kms_key.disk-key_resource.arn of EBS volumes",
+    "[lake/disk-key/policy] key.service_role_not_user: the service role aws_iam_role.emr.arn lacks kms:CreateGrant, kms:Decrypt, kms:DescribeKey, kms:GenerateDataKeyWithoutPlaintext on the key aws_kms_key.disk-key_resource.arn of EBS volumes",
     (stack) => {
       const { configuration, s3Key, diskKey, nodes, cluster: roles } = withoutUsers(stack);
       s3Key.grantS3Data(nodes);
@@ -144,7 +144,7 @@ const attempts: readonly Attempt[] = [
   ],
   [
     "a nodes' role that is no user of the key",
-    "[lake/s3-key/resource] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
+    "[lake/s3-key/policy] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
     (stack) => {
       const { configuration, diskKey, nodes, emr, cluster: roles } = withoutUsers(stack);
       diskKey.grantLocalDisk(nodes);
@@ -154,7 +154,7 @@ const attempts: readonly Attempt[] = [
   ],
   [
     "a mapped role that is no user of the key",
-    "[lake/s3-key/resource] key.mapped_role_not_user: the mapped role aws_iam_role.analysts.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
+    "[lake/s3-key/policy] key.mapped_role_not_user: the mapped role aws_iam_role.analysts.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
     (stack) => {
       const analysts = new IamRole(stack, "analysts", { assumeRolePolicy: '{"Version":"2012-10-17","Statement":[]}' });
       const { s3Key, diskKey, nodes, emr } = withoutUsers(stack, analysts.arn);

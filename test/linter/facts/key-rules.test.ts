@@ -13,6 +13,7 @@ const found = (...given: Parameters<typeof judged>) =>
 
 /** `gone` and `kept` stand in the state of the plan, which the sources do not tell. */
 const expected = (plan: boolean) => [
+  "log_encryption_unready nobody release",
   "partition_mismatch china",
   "data_role_administers admin",
   "policy_too_large arrow character",
@@ -32,7 +33,6 @@ const expected = (plan: boolean) => [
   "instance_role_not_user nobody",
   "log_encryption_unready nobody",
   "log_encryption_unready nobody",
-  "log_encryption_unready nobody release",
   "mapped_role_not_user nobody",
   "deletion_window_short off",
   "disabled off",
@@ -41,10 +41,10 @@ const expected = (plan: boolean) => [
   "policy_public public",
   "not_symmetric rsa",
   "rotation_unsupported store",
-  "policy_conflict twice",
   "via_service_blocks_direct via",
   "instance_role_not_user wal service",
   "region_mismatch west",
+  "policy_conflict twice",
 ];
 
 describe("rules about keys", () => {

@@ -31,6 +31,7 @@ checks contains {
 		value.is(u.as, "instance role"),
 		value.is(u.decision, "deny"),
 	]),
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key},
 } if {
 	some u in input.keyUses
@@ -44,6 +45,7 @@ checks contains {
 		value.is(u.decision, "deny"),
 	]),
 	"variant": "service",
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key},
 } if {
 	some u in input.keyUses

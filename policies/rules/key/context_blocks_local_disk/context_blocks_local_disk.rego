@@ -21,6 +21,7 @@ import data.value
 checks contains {
 	"subject": u.subject,
 	"violated": logic.all([value.is(u.purpose, "local-disk"), value.is(u.blocker, "kms:EncryptionContext")]),
+	"at": u.blockedAt,
 	"params": {"statement": u.blockedBy, "user": u.user, "key": u.key, "lacking": u.lacking},
 } if {
 	some u in input.keyUses

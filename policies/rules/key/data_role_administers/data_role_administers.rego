@@ -22,6 +22,7 @@ checks contains {
 		value.one_of(u.as, ["instance role", "mapped role"]),
 		value.is(u.administers, true),
 	]),
+	"at": u.policyAt,
 	"params": {"as": u.as, "user": u.user, "key": u.key, "purpose": u.purpose},
 } if {
 	some u in input.keyUses

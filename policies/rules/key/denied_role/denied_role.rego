@@ -18,6 +18,7 @@ import data.value
 checks contains {
 	"subject": u.subject,
 	"violated": value.is(u.blocker, "deny"),
+	"at": u.blockedAt,
 	"params": {
 		"statement": u.blockedBy,
 		"lacking": u.lacking,

@@ -20,6 +20,7 @@ checks contains {"subject": k.subject, "violated": false, "params": {}} if some 
 checks contains {
 	"subject": k.subject,
 	"violated": value.present(s.neverAllows),
+	"at": s.writtenAt,
 	"params": {"statement": s.name, "where": k.policy.where, "actions": s.neverAllows},
 } if {
 	some k in input.keys

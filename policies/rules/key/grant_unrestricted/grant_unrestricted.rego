@@ -20,6 +20,7 @@ import data.value
 checks contains {
 	"subject": u.subject,
 	"violated": value.is(u.grantsFreely, true),
+	"at": u.policyAt,
 	"params": {"user": u.user, "key": u.key},
 } if {
 	some u in input.keyUses

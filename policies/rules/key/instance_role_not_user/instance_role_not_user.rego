@@ -39,6 +39,7 @@ checks contains {
 		value.one_of(u.purpose, _purposes),
 		value.is(u.decision, "deny"),
 	]),
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place, "purpose": u.purpose},
 } if {
 	some u in input.keyUses
@@ -48,6 +49,7 @@ checks contains {
 	"subject": u.subject,
 	"violated": logic.all([value.is(u.as, "service"), value.is(u.decision, "deny")]),
 	"variant": "service",
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place, "purpose": u.purpose},
 } if {
 	some u in input.keyUses
@@ -61,6 +63,7 @@ checks contains {
 		value.matches(u.lackingOfGuide, "kms:DescribeKey"),
 	]),
 	"variant": "describe",
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place, "purpose": u.purpose},
 } if {
 	some u in input.keyUses
@@ -75,6 +78,7 @@ checks contains {
 		logic.none([value.matches(u.lackingOfGuide, "kms:DescribeKey")]),
 	]),
 	"variant": "guide",
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses

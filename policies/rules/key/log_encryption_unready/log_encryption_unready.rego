@@ -25,6 +25,7 @@ import data.value
 checks contains {
 	"subject": u.subject,
 	"violated": logic.all([value.is(u.purpose, "logs"), value.is(u.decision, "deny")]),
+	"at": u.policyAt,
 	"params": {"user": u.user, "as": u.as, "lacking": u.lacking, "key": u.key},
 } if {
 	some u in input.keyUses
@@ -38,7 +39,7 @@ checks contains {
 		value.present(u.releaseTooOld),
 	]),
 	"variant": "release",
-	"path": ["release_label"],
+	"at": u.releaseAt,
 	"params": {"release": u.releaseTooOld, "key": u.key},
 } if {
 	some u in input.keyUses

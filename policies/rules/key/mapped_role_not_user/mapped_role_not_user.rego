@@ -27,6 +27,7 @@ import data.value
 checks contains {
 	"subject": u.subject,
 	"violated": logic.all([value.is(u.as, "mapped role"), value.is(u.decision, "deny")]),
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
@@ -40,6 +41,7 @@ checks contains {
 		value.present(u.lackingOfGuide),
 	]),
 	"variant": "guide",
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses

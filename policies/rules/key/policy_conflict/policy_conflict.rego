@@ -18,6 +18,7 @@ import data.value
 checks contains {
 	"subject": k.subject,
 	"violated": value.present(k.policy.conflict),
+	"at": k.policy.writtenAt,
 	"params": {"key": k.key, "writers": k.policy.conflict},
 } if {
 	some k in input.keys

@@ -26,6 +26,7 @@ import data.value
 checks contains {
 	"subject": k.subject,
 	"violated": logic.all([value.is(k.policy.written, true), value.is(k.policy.administered, false)]),
+	"at": k.policy.writtenAt,
 	"params": {"key": k.key, "where": k.policy.where},
 } if {
 	some k in input.keys
@@ -35,7 +36,7 @@ checks contains {
 	"subject": k.subject,
 	"violated": value.is(k.policy.bypass, true),
 	"variant": "bypass",
-	"path": ["bypass_policy_lockout_safety_check"],
+	"at": k.policy.bypassedAt,
 	"params": {"key": k.key},
 } if {
 	some k in input.keys

@@ -20,6 +20,7 @@ checks contains {"subject": k.subject, "violated": false, "params": {}} if some 
 checks contains {
 	"subject": k.subject,
 	"violated": value.is(s.public, true),
+	"at": s.writtenAt,
 	"params": {"key": k.key, "statement": s.name, "where": k.policy.where},
 } if {
 	some k in input.keys

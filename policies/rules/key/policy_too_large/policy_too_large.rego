@@ -25,6 +25,7 @@ import data.value
 checks contains {
 	"subject": k.subject,
 	"violated": value.more_than(k.policy.bytes, _limit),
+	"at": k.policy.writtenAt,
 	"params": {"where": k.policy.where, "bytes": k.policy.bytes, "limit": _limit},
 } if {
 	some k in input.keys
@@ -34,6 +35,7 @@ checks contains {
 	"subject": k.subject,
 	"violated": value.present(k.policy.foreignCharacter),
 	"variant": "character",
+	"at": k.policy.writtenAt,
 	"params": {"where": k.policy.where, "character": k.policy.foreignCharacter},
 } if {
 	some k in input.keys

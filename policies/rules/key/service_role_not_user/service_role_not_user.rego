@@ -31,6 +31,7 @@ checks contains {
 		value.is(u.purpose, "ebs"),
 		value.is(u.decision, "deny"),
 	]),
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
@@ -44,6 +45,7 @@ checks contains {
 		value.present(u.lackingOfGuide),
 	]),
 	"variant": "guide",
+	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses

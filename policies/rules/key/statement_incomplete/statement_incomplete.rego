@@ -20,6 +20,7 @@ checks contains {"subject": k.subject, "violated": false, "params": {}} if some 
 checks contains {
 	"subject": k.subject,
 	"violated": value.present(s.lacks),
+	"at": s.writtenAt,
 	"params": {"key": k.key, "statement": s.name, "where": k.policy.where, "element": s.lacks},
 } if {
 	some k in input.keys

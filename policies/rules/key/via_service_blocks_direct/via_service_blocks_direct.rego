@@ -21,6 +21,7 @@ import data.value
 checks contains {
 	"subject": u.subject,
 	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, "kms:ViaService")]),
+	"at": u.blockedAt,
 	"params": {
 		"statement": u.blockedBy,
 		"user": u.user,
