@@ -1,12 +1,11 @@
 import { domainToASCII } from "node:url";
-import { vpcDomain } from "../formats/vpc-domain";
+import { isRegion, vpcDomain } from "../formats/vpc-domain";
 import { CertificateError } from "./errors";
 
 /** RFC 5280 appendix A, `ub-common-name`. */
 const COMMON_NAME_LIMIT = 64;
 /** RFC 1034 section 3.1. */
 const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
-const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
 /**
  * The wildcard names that cover every node of the given VPC domains, in their order, each once; international names in their ASCII form.
@@ -33,7 +32,7 @@ export function wildcardNames(domains: readonly string[]): readonly [string, ...
  * @throws CertificateError for what is not the name of a Region.
  */
 export function regionDomain(region: string): string {
-  if (regionName.test(region)) return vpcDomain(region);
+  if (isRegion(region)) return vpcDomain(region);
   throw new CertificateError(`Region '${region}' is not written like one; write it like us-west-2`);
 }
 

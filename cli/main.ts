@@ -46,7 +46,7 @@ function prepare(command: Command, terminal: Terminal): void {
   if (required.length > 0) command.usage([...required, command.usage()].join(" "));
   command.exitOverride().configureOutput({
     writeOut: terminal.out,
-    writeErr: (text) => terminal.err(text.replace(/^error: /, "emr-encryption: ")),
+    writeErr: (text) => terminal.err(text.replace(/^error: /, "emr-encryption: ").replace("\n(Did", " (did")),
   });
   for (const subcommand of command.commands) prepare(subcommand, terminal);
 }

@@ -1,3 +1,8 @@
+/** Whether a text is written like the name of a Region, of today or to come. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text);
+}
+
 /**
  * The domain of private host names that a VPC gives in a Region unless its DHCP options say otherwise: `ec2.internal` in us-east-1,
  * `<region>.compute.internal` elsewhere.

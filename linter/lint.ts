@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
+import { checkOptions } from "./check-options";
 import { openEngine } from "./engine";
-import { JudgeError } from "./errors";
+import { cannotRead, JudgeError } from "./errors";
 import { type Judged, type Judging, judgedWith, judgeInput } from "./judge";
 import type { LintOptions } from "./options";
 import { packageVersion } from "./package";
@@ -32,9 +33,10 @@ export function lint(inputs: readonly string[], options: LintOptions = {}): Repo
 }
 
 /** As {@link lint}, with the exit code of the command line. */
-export function runLint(inputs: readonly string[], options: LintOptions = {}): Run {
-  const now = options.now ?? new Date();
-  const cwd = resolve(options.cwd ?? process.cwd());
+export function runLint(inputs: readonly string[], given: LintOptions = {}): Run {
+  const now = given.now ?? new Date();
+  const cwd = resolve(given.cwd ?? process.cwd());
+  const options = checkOptions(given, cwd);
   const catalogue = readCatalogue();
   const settings = readSettings({ file: options.settings, cwd, evaluatedAt: now.getTime(), rules: () => catalogue });
   const baseline = options.baseline === undefined ? undefined : openBaseline(cwd, options.baseline);
@@ -143,7 +145,7 @@ function ownPolicy(cwd: string, file: string): Judging["policies"][number] {
   try {
     bytes = readFileSync(resolve(cwd, file));
   } catch (error) {
-    throw new JudgeError(`--policy '${file}' cannot be read: ${(error as Error).message}`);
+    throw cannotRead(`--policy '${file}'`, error);
   }
   return { engine: openEngine(policyWasm(bytes, `--policy '${file}'`), []), catalogue: new Map<string, RuleInfo>() };
 }
@@ -153,7 +155,7 @@ function openBaseline(cwd: string, file: string): Baseline {
   try {
     content = readFileSync(resolve(cwd, file), "utf8");
   } catch (error) {
-    throw new JudgeError(`--baseline '${file}' cannot be read: ${(error as Error).message}`);
+    throw cannotRead(`--baseline '${file}'`, error);
   }
   return readBaseline(content, file);
 }

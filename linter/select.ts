@@ -27,7 +27,7 @@ function matching(ids: readonly string[], globs: readonly string[], flag: string
       if (matched.length > 0) return matched;
       const near = nearestName(glob, ids);
       throw new JudgeError(
-        `${flag} '${glob}' is no rule${near === undefined ? "" : `; did you mean ${near}?`} 'emr-encryption rules' lists them`,
+        `${flag} '${glob}' is no rule; ${near === undefined ? "" : `did you mean ${near}? `}'emr-encryption rules' lists them`,
       );
     }),
   );

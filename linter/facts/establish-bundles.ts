@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { rootCertificates } from "node:tls";
 import { readPem } from "../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../formats/x509/certificate";
-import { JudgeError } from "../errors";
+import { cannotRead, JudgeError } from "../errors";
 import type { Model } from "../model/model";
 import { Unknown } from "../model/symbolic";
 import type { FoundBundle } from "../read/input";
@@ -86,7 +86,7 @@ function readRoots(file: string, said: string): readonly Certificate[] {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new JudgeError(`${said} '${file}' cannot be read: ${(error as Error).message}`);
+    throw cannotRead(`${said} '${file}'`, error);
   }
   const roots = certificatesIn(bytes);
   if (roots.length === 0) throw new JudgeError(`${said} '${file}' holds no certificate in PEM`);

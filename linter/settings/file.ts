@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
-import { JudgeError } from "../errors";
+import { cannotRead, JudgeError } from "../errors";
 import type { FailOn, Lock, SettingsFile, Waiver } from "./settings";
 import {
   closed,
@@ -121,8 +121,7 @@ function contentOf(file: string, name: string): string {
   try {
     return readFileSync(file, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new JudgeError(`settings '${name}' cannot be read (${code}); name a file that is there`);
+    throw cannotRead(`settings '${name}'`, error);
   }
 }
 
