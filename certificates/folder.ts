@@ -30,7 +30,7 @@ const ignoreAll = "# Holds a private key: nothing in here belongs in git but the
 export function writeFolder(folder: string, files: FolderFiles, replace: boolean): void {
   const all = { ".gitignore": { content: ignoreAll, private: false }, ...files };
   const present = checkFolder(folder, Object.keys(files), replace);
-  explained(folder, () => {
+  writing(folder, () => {
     const parent = dirname(resolve(folder));
     mkdirSync(parent, { recursive: true });
     sweep(parent, `.${basename(folder)}-`);
@@ -70,7 +70,7 @@ export function checkFolder(folder: string, names: readonly string[], replace: b
  * @throws CertificateError for a file or a symbolic link.
  */
 export function folderEntries(folder: string): readonly string[] | undefined {
-  return explained(folder, () => {
+  return reading(folder, () => {
     const found = lstatSync(folder, { throwIfNoEntry: false });
     if (!found) return undefined;
     if (found.isSymbolicLink()) {
@@ -103,7 +103,7 @@ export function replaceFile(
   { secret, replace }: { readonly secret: boolean; readonly replace: boolean },
 ): void {
   checkFile(path, replace);
-  explained(path, () => {
+  writing(path, () => {
     const folder = dirname(resolve(path));
     mkdirSync(folder, { recursive: true });
     const making = join(mkdtempSync(join(folder, `.${basename(path)}-`)), basename(path));
@@ -122,7 +122,7 @@ export function replaceFile(
  * @throws CertificateError if it may not.
  */
 export function checkFile(path: string, replace: boolean): void {
-  const found = explained(path, () => lstatSync(path, { throwIfNoEntry: false }));
+  const found = reading(path, () => lstatSync(path, { throwIfNoEntry: false }));
   if (found?.isDirectory()) throw new CertificateError(`'${path}' is a folder; give the name of a file in it`);
   if (found?.isSymbolicLink()) throw new CertificateError(`'${path}' is a symbolic link; give the file it leads to`);
   if (found && !replace) throw new CertificateError(`'${path}' exists; give another name, or --force to replace it`);
@@ -166,15 +166,25 @@ const causes: { readonly [code: string]: string } = {
   ENOTEMPTY: "it exists already",
   ENOENT: "it does not exist",
   EISDIR: "it is a folder",
+  ELOOP: "its symbolic links lead in a circle",
 };
 
-/** Runs file operations; a failure of the system becomes one sentence with the path the user gave. */
-export function explained<T>(path: string, work: () => T): T {
+/** Runs operations that read; a failure of the system becomes one sentence with the path the user gave. */
+export function reading<T>(path: string, work: () => T): T {
+  return explained(work, (cause) => `'${path}' cannot be read: ${cause}`);
+}
+
+/** The same for operations that write, beside the place that they are for. */
+function writing<T>(path: string, work: () => T): T {
+  return explained(work, (cause) => `'${path}' cannot be written: ${cause}; nothing was changed`);
+}
+
+function explained<T>(work: () => T, sentence: (cause: string) => string): T {
   try {
     return work();
   } catch (error) {
     const cause = causes[(error as NodeJS.ErrnoException | undefined)?.code ?? ""];
     if (cause === undefined) throw error;
-    throw new CertificateError(`'${path}': ${cause}; nothing was changed`);
+    throw new CertificateError(sentence(cause));
   }
 }

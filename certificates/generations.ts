@@ -5,7 +5,7 @@ import { readCertificate } from "../formats/x509/certificate";
 import { writeBundle } from "../formats/zip/bundle";
 import { type BundleTexts, DEVELOPMENT_DAYS, developmentFiles, type MakeKeyPair } from "./development";
 import { CertificateError } from "./errors";
-import { explained, folderEntries, writeFolder } from "./folder";
+import { folderEntries, reading, writeFolder } from "./folder";
 import { wildcardNames } from "./names";
 import { type SubjectAttribute, subjectOf, subjectText } from "./subject";
 
@@ -123,7 +123,7 @@ function read(folder: string, made: boolean): DevelopmentBundle {
       `'${join(folder, "certificateChain.pem")}' is no chain that this command made; give another folder`,
     );
   }
-  const zip = explained(folder, () => readFileSync(join(folder, DEVELOPMENT_ZIP)));
+  const zip = reading(folder, () => readFileSync(join(folder, DEVELOPMENT_ZIP)));
   const own = readCertificate(leaf.raw);
   return {
     made,
@@ -148,7 +148,7 @@ function readTrust(folder: string, now: Date): readonly string[] {
 }
 
 function certificates(path: string): readonly X509Certificate[] {
-  const text = explained(path, () => readFileSync(path, "latin1"));
+  const text = reading(path, () => readFileSync(path, "latin1"));
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   try {
     return blocks.map((block) => new X509Certificate(block));

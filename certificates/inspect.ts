@@ -138,7 +138,9 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
   return [
     ...problems,
     ...bundle.zipProblems.map(({ entry, detail }) => (entry === "" ? `zip: ${detail}` : `${entry}: ${detail}`)),
-    ...(kind === "PEM file" ? [] : (missingFiles(bundle) ?? []).map((name) => `${name} is missing`)),
+    ...(kind === "PEM file" ? [] : (missingFiles(bundle) ?? []))
+      .filter((name) => !problems.some((problem) => problem.startsWith(`${name} `)))
+      .map((name) => `${name} is missing`),
     ...bundle.files.flatMap(fileProblems),
     ...bundle.privateKeys.flatMap(({ works }) =>
       works === false ? ["privateKey.pem: the private key does not work"] : [],

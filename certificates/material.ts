@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { BUNDLE_FILES, type BundleFile, type BundleReading, readBundle, readBundleFiles } from "../formats/bundle/read";
 import {
   type BundleSidecar,
@@ -11,7 +11,7 @@ import {
 import { isPrivateKeyLabel } from "../formats/x509/private-key";
 import { ZIP_LIMITS } from "../formats/zip/read";
 import { CertificateError } from "./errors";
-import { explained } from "./folder";
+import { reading } from "./folder";
 
 /** Something on disk that holds certificates, as far as it can be read. */
 export interface Material {
@@ -28,7 +28,7 @@ export interface Material {
  * @throws CertificateError for what is none of them or cannot be opened.
  */
 export function readMaterial(path: string): Material {
-  if (explained(path, () => statSync(path)).isDirectory()) return readFolder(path);
+  if (reading(path, () => statSync(path)).isDirectory()) return readFolder(path);
   const bytes = readFile(path);
   if (bytes.length === 0)
     throw new CertificateError(`'${path}' is empty; give a bundle, a folder, a PEM file or a sidecar`);
@@ -51,8 +51,8 @@ export function readMaterial(path: string): Material {
  * @throws CertificateError for what cannot be opened.
  */
 export function findMaterial(path: string): readonly string[] {
-  if (!explained(path, () => statSync(path)).isDirectory() || isBundleFolder(path)) return [path];
-  const inside = explained(path, () => readdirSync(path, { withFileTypes: true }));
+  if (!reading(path, () => statSync(path)).isDirectory() || isBundleFolder(path)) return [path];
+  const inside = reading(path, () => readdirSync(path, { withFileTypes: true }));
   return inside.flatMap((entry) => {
     const inner = join(path, entry.name);
     if (entry.isDirectory())
@@ -72,7 +72,7 @@ export function isBundleFolder(path: string): boolean {
  * @throws CertificateError for a folder, a larger file, or one that cannot be opened.
  */
 export function readFile(path: string): Buffer {
-  return explained(path, () => {
+  return reading(path, () => {
     const { size } = statSync(path);
     if (size > ZIP_LIMITS.archiveBytes) {
       throw new CertificateError(
@@ -101,11 +101,12 @@ function readFolder(path: string): Material {
   const contents = new Map<string, Uint8Array>();
   const problems: string[] = [];
   const home = realpathSync(path);
-  for (const name of explained(path, () => readdirSync(path))) {
+  for (const name of reading(path, () => readdirSync(path))) {
     if (!BUNDLE_FILES.some((known) => known === name)) continue;
     const file = join(path, name);
-    const real = explained(file, () => realpathSync(file));
-    if (relative(home, real).startsWith("..")) {
+    const real = reading(file, () => realpathSync(file));
+    // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
+    if (relative(home, real).split(sep)[0] === "..") {
       problems.push(`${name} is a symbolic link that leaves the folder; it was not read`);
     } else {
       contents.set(name, readFile(file));

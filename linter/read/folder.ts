@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { member, members, text } from "../model/json";
 import { readFile } from "./bytes";
 import {
@@ -10,7 +10,7 @@ import {
 } from "./configuration-folder";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { peek } from "./json-text";
-import { Refusal } from "./refusal";
+import { explainFileError, Refusal } from "./refusal";
 import { readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";
 
@@ -125,6 +125,19 @@ const LARGEST_PEM = 1024 * 1024;
 
 function readPem(folder: string, name: string): Uint8Array {
   const path = join(folder, name);
+  try {
+    return readWithin(folder, path, name);
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(`${name}: ${explainFileError(error)}`);
+  }
+}
+
+/** A link out of the folder would have somebody else's file judged: whoever writes the folder need not be allowed to read it. */
+function readWithin(folder: string, path: string, name: string): Uint8Array {
+  // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
+  if (relative(realpathSync(folder), realpathSync(path)).split(sep)[0] === "..") {
+    throw new Refusal(`${name} is a symbolic link that leaves the folder; put the file itself there`);
+  }
   const stats = statSync(path);
   if (stats.isDirectory()) throw new Refusal(`${name} is a folder; a bundle holds it as a file`);
   if (stats.size > LARGEST_PEM) {

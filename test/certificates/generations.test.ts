@@ -184,7 +184,9 @@ test("a disk that fails half-way leaves the old bundle whole and nothing beside 
     writes += 1;
     if (writes === 3) throw full;
   });
-  expect(() => developmentBundle(request({ force: true }))).toThrow("no space left on the disk; nothing was changed");
+  expect(() => developmentBundle(request({ force: true }))).toThrow(
+    "cannot be written: no space left on the disk; nothing was changed",
+  );
   fsync.mockRestore();
   expect(writes).toBe(3);
   expect(contents(folder)).toEqual(before);

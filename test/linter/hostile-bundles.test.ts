@@ -129,11 +129,15 @@ describe("files that are none", () => {
       (path) => mkdirSync(path("certs/privateKey.pem")),
       /^privateKey\.pem is a folder/,
     ],
-    ["a link to nothing", (path) => symlinkSync("nowhere", path("certs/privateKey.pem")), /^no such file or folder$/],
+    [
+      "a link to nothing",
+      (path) => symlinkSync("nowhere", path("certs/privateKey.pem")),
+      /^privateKey\.pem: no such file or folder$/,
+    ],
     [
       "a link to itself",
       (path) => symlinkSync("privateKey.pem", path("certs/privateKey.pem")),
-      /^its symbolic links lead in a circle$/,
+      /^privateKey\.pem: its symbolic links lead in a circle$/,
     ],
     [
       "a file of more than a mebibyte",
@@ -147,12 +151,21 @@ describe("files that are none", () => {
     expect(rules).toEqual([]);
   });
 
-  test("a link that leads out of the folder is read as what it leads to", () => {
-    const { error, rules } = folder((path) => {
+  test("a link that leads out of the folder is not followed; one within is, as Kubernetes mounts secrets", () => {
+    const { error, exitCode } = folder((path) => {
       writeFileSync(path("key.pem"), root.privateKeyPem);
       symlinkSync(path("key.pem"), path("certs/privateKey.pem"));
     });
-    expect(error).toBeUndefined();
+    expect([error, exitCode]).toEqual([
+      "privateKey.pem is a symbolic link that leaves the folder; put the file itself there",
+      2,
+    ]);
+    const { rules } = folder((path) => {
+      mkdirSync(path("certs/..2026_11_23"));
+      writeFileSync(path("certs/..2026_11_23/privateKey.pem"), root.privateKeyPem);
+      symlinkSync("..2026_11_23", path("certs/..data"));
+      symlinkSync("..data/privateKey.pem", path("certs/privateKey.pem"));
+    });
     expect(rules).toContain("bundle.key_mismatch");
   });
 

@@ -40,7 +40,10 @@ test("a bundle is made, then kept, then renewed beside it, and no output holds a
 
 test.each([
   [["--out", "x"], "no Region given"],
-  [["--out", "x", "--region", "us-west-2", "--days", "0"], "days is 0; a development bundle lives 1 to 90 whole days"],
+  [
+    ["--out", "x", "--region", "us-west-2", "--days", "0"],
+    "--days is 0; a development bundle lives 1 to 90 whole days",
+  ],
   [["--out", "x", "--region", "us-west-2", "--days", "ten"], "--days takes a whole number of days, not 'ten'"],
   [["--out", "x", "--region", "us-west-2", "--vpc-domain", "a.b"], "--region and --vpc-domain exclude each other"],
   [["--out", "x", "--region", "west"], "Region 'west' is not written like one"],

@@ -189,7 +189,7 @@ test("inputs that cannot be read end with exit code 2, one sentence each, after 
       .split("\n")
       .map((line) => line.replace(cwd, "")),
   ).toEqual([
-    expect.stringMatching(/missing': it does not exist/),
+    expect.stringMatching(/missing' cannot be read: it does not exist/),
     expect.stringMatching(/empty' is empty; give a bundle/),
     expect.stringMatching(/junk' is no bundle, PEM file or sidecar/),
     expect.stringMatching(/other\.json' is no sidecar: 'sidecarVersion' is missing; certs publish writes one/),
@@ -249,6 +249,6 @@ describe("expiring", () => {
 
   test("an input that cannot be read outweighs what ends soon", async () => {
     const { code, err } = await expiring("--within", "60d", "missing", "certs");
-    expect([code, err]).toEqual([2, expect.stringContaining("missing': it does not exist")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("missing' cannot be read: it does not exist")]);
   });
 });
