@@ -1,4 +1,4 @@
-import { checkPrimeSync } from "node:crypto";
+import { constants, createPublicKey, publicEncrypt } from "node:crypto";
 
 /** How an RSA modulus can be factored by anyone who has the certificate. */
 export type ModulusWeakness = "small factor" | "close primes" | "ROCA" | "shared prime" | "prime modulus";
@@ -32,24 +32,64 @@ const verdicts = new Map<bigint, ModulusWeakness | undefined>();
 const MOST_VERDICTS = 2000;
 
 /**
- * What makes one modulus weak on its own. CA/Browser Forum BR 6.1.6; badkeys' tests of factors, close primes and ROCA. One that is known
- * to be composite is not tried for being a prime, which takes longer than all the rest.
+ * What makes one modulus weak on its own. CA/Browser Forum BR 6.1.6; badkeys' tests of factors, close primes and ROCA. Whether it is a prime takes longer
+ * than all the rest, and need not be tried where it is known to be composite, or does not matter.
  */
-export function modulusWeakness(modulus: bigint, composite = false): ModulusWeakness | undefined {
+export function modulusWeakness(modulus: bigint, tryPrime = true): ModulusWeakness | undefined {
   if (verdicts.has(modulus)) return verdicts.get(modulus);
-  const verdict = weaknessOf(modulus, composite);
-  if (verdicts.size < MOST_VERDICTS) verdicts.set(modulus, verdict);
+  const verdict = weaknessOf(modulus, tryPrime);
+  if (verdicts.size < MOST_VERDICTS && (tryPrime || verdict)) verdicts.set(modulus, verdict);
   return verdict;
 }
 
-function weaknessOf(modulus: bigint, composite: boolean): ModulusWeakness | undefined {
+function weaknessOf(modulus: bigint, tryPrime: boolean): ModulusWeakness | undefined {
   const bits = bitsOf(modulus);
   if (modulus < 4n || bits > LARGEST_BITS) return undefined;
   if (gcd(SMALL_PRIME_PRODUCT, modulus % SMALL_PRIME_PRODUCT) !== 1n) return "small factor";
   if (ROCA_RESIDUES.every(([prime, powers]) => powers.has(modulus % prime))) return "ROCA";
   if (hasClosePrimes(modulus)) return "close primes";
-  if (!composite && bits <= LARGEST_PRIME_TEST_BITS && checkPrimeSync(modulus, { checks: 5 })) return "prime modulus";
+  if (tryPrime && bits <= LARGEST_PRIME_TEST_BITS && isProbablePrime(modulus)) return "prime modulus";
   return undefined;
+}
+
+/**
+ * One round of Miller and Rabin to the base 2: nobody makes a key of composites that pass it but on purpose. OpenSSL's own test makes 64 rounds or more
+ * where the number is prime, whatever it is asked, and takes a second for 4096 bits.
+ */
+function isProbablePrime(odd: bigint): boolean {
+  let exponent = odd - 1n;
+  let halves = 0;
+  for (; (exponent & 1n) === 0n; exponent >>= 1n) halves++;
+  let power = powerOfTwo(exponent, odd);
+  if (power === 1n) return true;
+  for (; halves > 0; halves--, power = (power * power) % odd) if (power === odd - 1n) return true;
+  return false;
+}
+
+/** OpenSSL takes small exponents alone for large moduli: the digits of the exponent in this base are worked off one by one. */
+const DIGIT_BASE = 1021n;
+
+/** 2 to the power of an exponent, modulo an odd number: what the public operation of RSA computes natively. */
+function powerOfTwo(exponent: bigint, modulus: bigint): bigint {
+  const bytes = Math.ceil(modulus.toString(16).length / 2);
+  const jwk = {
+    kty: "RSA",
+    n: bytesOf(modulus, bytes).toString("base64url"),
+    e: bytesOf(DIGIT_BASE, 2).toString("base64url"),
+  };
+  const key = { key: createPublicKey({ key: jwk, format: "jwk" }), padding: constants.RSA_NO_PADDING };
+  const digits: bigint[] = [];
+  for (let rest = exponent; rest > 0n; rest /= DIGIT_BASE) digits.unshift(rest % DIGIT_BASE);
+  let power = 1n;
+  for (const digit of digits) {
+    const raised = publicEncrypt(key, bytesOf(power, bytes)).toString("hex");
+    power = (BigInt(`0x${raised}`) << digit) % modulus;
+  }
+  return power;
+}
+
+function bytesOf(value: bigint, length: number): Buffer {
+  return Buffer.from(value.toString(16).padStart(length * 2, "0"), "hex");
 }
 
 /** The moduli that have a prime in common with another one of the list. */

@@ -180,11 +180,12 @@ class BundleCertificates {
 
   private keyOf(certificate: Certificate): PublicKeyFact {
     const { type, bits, curve, exponent, modulus, spkiSha256 } = certificate.key;
+    // The test for being a prime is slow, and nobody relies on what no path uses.
+    const tryPrime = modulus !== undefined && !this.isFactored(modulus) && this.roleOf(certificate) !== "unused";
     const weakness =
       modulus === undefined
         ? undefined
-        : (modulusWeakness(modulus, this.isFactored(modulus)) ??
-          (this.shared.has(modulus) ? "shared prime" : undefined));
+        : (modulusWeakness(modulus, tryPrime) ?? (this.shared.has(modulus) ? "shared prime" : undefined));
     const sharing = this.namedIssuers(certificate).some(
       (issuer) => issuer.fingerprint !== certificate.fingerprint && issuer.key.spkiSha256 === spkiSha256,
     );

@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runLint } from "../../linter/lint";
 import type { LintOptions } from "../../linter/options";
-import { authorityAndLeaf, bundleZip, ecKeys, type Issued, issue } from "../support/certificates";
+import { authorityAndLeaf, bundleZip, ecKeys, type Issued, issue, rsaSpki } from "../support/certificates";
+import { expectNoHang } from "../support/hang";
 import { folderOf } from "./models";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -23,6 +25,8 @@ function judged(cwd: string, input: string, options: LintOptions = {}) {
 
 const ofZip = (files: { readonly [name: string]: string | Buffer }, options: LintOptions = {}) =>
   judged(folderOf({ "b.zip": bundleZip(files) }), "b.zip", options);
+
+const PRIMES = [...Array(744).keys()].filter((n) => n > 1 && [...Array(n).keys()].every((d) => d < 2 || n % d !== 0));
 
 describe("certificates without end", () => {
   const keys = ecKeys();
@@ -55,6 +59,17 @@ describe("certificates without end", () => {
     const { rules, milliseconds } = ofZip(bundle(own(chain[0] as Issued), chain));
     expect(rules).toContain("cert.chain_untrusted");
     expect(milliseconds).toBeLessThan(5000);
+  });
+
+  test("hundreds of certificates with large moduli of their own, which no path uses, end within seconds", () => {
+    // A prime more than a multiple of every small one: nothing but the slow tests can tell.
+    const small = PRIMES.reduce((product, n) => product * BigInt(n), 1n);
+    const modulus = () => (BigInt(`0x${randomBytes(512).toString("hex")}`) / small) * small + 1_000_003n;
+    const strays = Array.from({ length: 300 }, (_, index) =>
+      issue({ subject: `CN=${index}`, keys, spki: rsaSpki(modulus()) }),
+    );
+    const given = bundle(own(root), strays);
+    expect(expectNoHang(2500, () => ofZip(given)).rules).toContain("cert.stray_certificate");
   });
 
   test("a chain of more than a thousand certificates is not read in full, and its path stays open", () => {

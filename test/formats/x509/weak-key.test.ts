@@ -1,4 +1,4 @@
-import { checkPrimeSync, generatePrimeSync } from "node:crypto";
+import { checkPrimeSync, generatePrimeSync, getDiffieHellman } from "node:crypto";
 import { modulusWeakness, sharedPrimes } from "../../../formats/x509/weak-key";
 import { rsaKeys } from "../../support/certificates";
 import { expectNoHang } from "../../support/hang";
@@ -26,10 +26,11 @@ describe("modulusWeakness", () => {
     expect(modulusWeakness(modulusOf(bits))).toBeUndefined();
   });
 
-  test("does not try for a prime what is known to be composite", () => {
+  test("does not try for a prime where that is not asked, and does when it is asked after that", () => {
     const [one, other] = [prime(1024), prime(1024)];
     expect(modulusWeakness(one)).toBe("prime modulus");
-    expect(modulusWeakness(other, true)).toBeUndefined();
+    expect(modulusWeakness(other, false)).toBeUndefined();
+    expect(modulusWeakness(other)).toBe("prime modulus");
   });
 
   test.each([2n, 3n, 541n, 743n])("finds the factor %s", (factor) => {
@@ -43,8 +44,22 @@ describe("modulusWeakness", () => {
     expect(modulusWeakness(p * q)).toBe("close primes");
   });
 
-  test("finds a modulus that is itself a prime", () => {
-    expect(modulusWeakness(prime(2048))).toBe("prime modulus");
+  test.each(["modp5", "modp14", "modp16"])(
+    "finds a modulus that is itself a prime, the %s of RFC 3526, without a hang",
+    (group) => {
+      const known = BigInt(`0x${getDiffieHellman(group).getPrime("hex")}`);
+      expect(expectNoHang(100, () => modulusWeakness(known))).toBe("prime modulus");
+      expect(modulusWeakness(known * prime(512))).toBeUndefined();
+    },
+  );
+
+  test("a prime less one, of many halves, is tried to the end", () => {
+    // 2^k · m + 1: the test squares its way up to minus one.
+    for (const halves of [64n, 512n]) {
+      let factor = 1n;
+      while (!checkPrimeSync((factor << halves) + 1n)) factor += 2n;
+      expect(modulusWeakness((factor << halves) + 1n)).toBe("prime modulus");
+    }
   });
 
   test("finds the form of Infineon's primes", () => {
