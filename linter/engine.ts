@@ -7,13 +7,17 @@ import type { Facts } from "./facts/facts";
 import type { Referenced, Unsettled } from "./facts/leaf";
 import type { Row, WrittenAt } from "./facts/row";
 
+type Path = readonly (string | number)[];
+
 /** What a rule says about one subject. */
 export interface Check {
   readonly rule: string;
   /** The row of facts that was judged. */
   readonly subject: string;
   /** Where in the subject, from the resource's argument on. */
-  readonly path?: readonly (string | number)[];
+  readonly path?: Path;
+  /** Where what stands there was meant to stand: what other rules say of those places follows from this mistake. */
+  readonly meant?: readonly Path[];
   /** Where it is written, if that is not in the subject; with an empty address it is. */
   readonly at?: WrittenAt;
   /** Which telling of the rule applies. */
@@ -32,7 +36,7 @@ export interface Open {
   readonly rule: string;
   readonly subject: string;
   /** Where all that is open lies, if it is one place. */
-  readonly path?: readonly (string | number)[];
+  readonly path?: Path;
   readonly at?: WrittenAt;
   readonly gaps: readonly Gap[];
 }
@@ -201,21 +205,40 @@ function requireWords({ rule, title, severity, message, remedy }: Violation): vo
   }
 }
 
-/** Whether a more exact rule than the check's fired on its subject, in the same place or around it. */
+/** Whether a more exact rule than the check's fired on its subject, or on a row inside of it, and speaks of the same place. */
 function silencer(
   violated: readonly Check[],
   rules: readonly RuleInfo[],
 ): (check: Pick<Check, "rule" | "subject" | "path">) => boolean {
+  const silencing = new Set([...rules].flatMap((rule) => rule.unless));
   const fired = new Map<string, Check[]>();
-  for (const check of violated) {
-    const key = `${check.rule} ${check.subject}`;
-    fired.set(key, [...(fired.get(key) ?? []), check]);
+  for (const check of violated.filter(({ rule }) => silencing.has(rule))) {
+    for (const subject of around(check.subject)) {
+      const key = `${check.rule} ${subject}`;
+      fired.set(key, [...(fired.get(key) ?? []), check]);
+    }
   }
   const unless = new Map(rules.map((rule) => [rule.id, rule.unless]));
   return ({ rule, subject, path = [] }) => {
     const exact = (unless.get(rule) ?? []).flatMap((id) => fired.get(`${id} ${subject}`) ?? []);
-    return exact.some((other) => path.length === 0 || (other.path ?? []).every((step, i) => step === path[i]));
+    return exact.some(({ path: place = [], meant = [] }) => {
+      if (path.length === 0) return true;
+      // Where a part is not where it was meant to be, what asks for it in the object around it follows.
+      const follows = (wanted: Path) => isWithin(path, wanted) || isWithin(wanted.slice(0, -1), path, 0);
+      return isWithin(path, place) || meant.some(follows);
+    });
   };
+}
+
+/** A subject, and those that it is a row of: up to each `#`. */
+function around(subject: string): readonly string[] {
+  const ends = [...subject.matchAll(/#/g)].map(({ index }) => subject.slice(0, index));
+  return [subject, ...ends];
+}
+
+/** Whether a place is another one or lies inside of it, at most so many steps deep. */
+function isWithin(place: Path, other: Path, deepest = Number.POSITIVE_INFINITY): boolean {
+  return place.length - other.length <= deepest && other.every((step, index) => step === place[index]);
 }
 
 /** One entry for each rule and subject, with everything that is not known. */

@@ -178,6 +178,9 @@ function propertiesOf(node: Extract<Node, Fields>): Properties {
   return Object.assign({}, discriminatorOf(node), own(node), ...cases);
 }
 
+/** How `belongsIn` names the root. */
+export const documentItself = "the document itself";
+
 /** The first object of the grammar that knows `property`, as a dotted path from the root; undefined when none does. */
 function homeOf(property: string): string | undefined {
   const queue: { readonly node: Node; readonly path: readonly string[] }[] = [
@@ -187,7 +190,7 @@ function homeOf(property: string): string | undefined {
     if (node.kind === "list") queue.push({ node: node.items, path: [...path.slice(0, -1), `${path.at(-1)}[]`] });
     if (node.kind !== "record" && node.kind !== "choice") continue;
     const properties = propertiesOf(node);
-    if (Object.hasOwn(properties, property)) return path.length === 0 ? "the document itself" : path.join(".");
+    if (Object.hasOwn(properties, property)) return path.length === 0 ? documentItself : path.join(".");
     for (const [name, child] of Object.entries(properties)) queue.push({ node: child, path: [...path, name] });
   }
   return undefined;

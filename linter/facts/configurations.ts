@@ -177,10 +177,14 @@ export interface RoleMapping {
 export interface PropertyFact extends Row {
   /** Leads to the property, from the argument on. */
   readonly path: readonly (string | number)[];
+  /** Where what stands here was most likely meant to stand: the rest of the document is judged without it. */
+  readonly meant: readonly (readonly (string | number)[])[];
   /** `unknown property` or `wrong type`. */
   readonly problem: Leaf<string>;
-  /** Its name. */
+  /** Its name; the names of several that belong in one other section. */
   readonly property: Leaf<string>;
+  /** Whether it stands for several. */
+  readonly several: Leaf<boolean>;
   /** Where it stands: `AtRestEncryptionConfiguration.S3EncryptionConfiguration`, or `the document`. */
   readonly section: Leaf<string>;
   /** The property of this section that was most likely meant. */

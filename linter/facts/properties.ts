@@ -1,4 +1,9 @@
-import { type DocumentProblem, renderPath, walkSecurityConfiguration } from "../../formats/security-configuration/walk";
+import {
+  type DocumentProblem,
+  documentItself,
+  renderPath,
+  walkSecurityConfiguration,
+} from "../../formats/security-configuration/walk";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../model/symbolic";
 import type { PropertyFact } from "./configurations";
 import { known, unsettled } from "./leaf";
@@ -9,30 +14,59 @@ export function propertyRows(documents: readonly ConfigurationDocument[]): reado
   return documents.flatMap(({ resource: { address }, root }) => {
     if (isLeaf(root)) return [unread(address, [], root)];
     if (!isRecord(root)) return [];
-    const problems = walkSecurityConfiguration(root).flatMap((problem) => judged(address, problem));
-    return [...problems, ...unreadParts(root, []).map(([path, part]) => unread(address, path, part))];
+    const problems = walkSecurityConfiguration(root).filter(isJudged);
+    const rows = movedTogether(problems).map((group) => judged(address, group));
+    return [...rows, ...unreadParts(root, []).map(([path, part]) => unread(address, path, part))];
   });
 }
 
 type Path = PropertyFact["path"];
+type Judged = Extract<DocumentProblem, { readonly kind: "unknown-property" | "wrong-type" }>;
 
-function judged(address: string, problem: DocumentProblem): readonly PropertyFact[] {
-  if (problem.kind !== "unknown-property" && problem.kind !== "wrong-type") return [];
-  const { path, property } = problem;
+/** What is null counts as left out: templates write it for what is not set. */
+function isJudged(problem: DocumentProblem): problem is Judged {
+  return problem.kind === "unknown-property" || (problem.kind === "wrong-type" && problem.found !== "null");
+}
+
+/** Properties of one object that belong in one other are one mistake: a section was left out. */
+function movedTogether(problems: readonly Judged[]): readonly (readonly [Judged, ...Judged[]])[] {
+  const groups = new Map<string, [Judged, ...Judged[]]>();
+  for (const problem of problems) {
+    const home = problem.kind === "unknown-property" ? problem.belongsIn : undefined;
+    const key = JSON.stringify(home === undefined ? problem.path : [problem.path.slice(0, -1), home]);
+    const group = groups.get(key);
+    if (group) group.push(problem);
+    else groups.set(key, [problem]);
+  }
+  return [...groups.values()];
+}
+
+function judged(address: string, group: readonly [Judged, ...Judged[]]): PropertyFact {
+  const [problem] = group;
+  const { path } = problem;
   const wrongType = problem.kind === "wrong-type";
-  return [
-    {
-      subject: subject(address, path),
-      path: ["configuration", ...path],
-      problem: known(wrongType ? "wrong type" : "unknown property"),
-      property: known(property),
-      section: known(renderPath(path.slice(0, -1))),
-      nearest: known(wrongType ? null : problem.nearest),
-      belongsIn: known(wrongType ? null : problem.belongsIn),
-      expected: known(wrongType ? problem.expected : null),
-      found: known(wrongType ? problem.found : null),
-    },
-  ];
+  const names = group.map(({ property }) => property);
+  return {
+    subject: subject(address, path),
+    path: ["configuration", ...path],
+    meant: group.map((each) => ["configuration", ...meantPath(each)]),
+    problem: known(wrongType ? "wrong type" : "unknown property"),
+    property: known(names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`),
+    several: known(group.length > 1),
+    section: known(renderPath(path.slice(0, -1))),
+    nearest: known(wrongType ? null : problem.nearest),
+    belongsIn: known(wrongType ? null : problem.belongsIn),
+    expected: known(wrongType ? problem.expected : null),
+    found: known(wrongType ? problem.found : null),
+  };
+}
+
+function meantPath(problem: Judged): Path {
+  const { path, property } = problem;
+  if (problem.kind === "wrong-type") return path;
+  if (problem.nearest !== undefined) return [...path.slice(0, -1), problem.nearest];
+  if (problem.belongsIn === undefined || problem.belongsIn.includes("[]")) return path;
+  return problem.belongsIn === documentItself ? [property] : [...problem.belongsIn.split("."), property];
 }
 
 function unread(address: string, path: Path, part: Symbolic): PropertyFact {
@@ -43,8 +77,10 @@ function unread(address: string, path: Path, part: Symbolic): PropertyFact {
   return {
     subject: subject(address, path),
     path: ["configuration", ...path],
+    meant: [],
     problem: leaf,
     property: leaf,
+    several: leaf,
     section: leaf,
     nearest: leaf,
     belongsIn: leaf,

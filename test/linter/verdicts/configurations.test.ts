@@ -37,7 +37,7 @@ const WRONG = [
   ["ebs_flag_absent", ["config.ebs_not_encrypted"]],
   ["one_key_for_both", ["config.shared_key"]],
   ["one_class_for_both", ["config.shared_provider_class"]],
-  ["flat_schema", ["config.at_rest_disabled", "config.in_transit_disabled", "config.unknown_property"]],
+  ["flat_schema", ["config.unknown_property"]],
   ["not_json", ["config.not_json"]],
 ] as const;
 

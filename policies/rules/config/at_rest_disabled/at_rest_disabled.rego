@@ -13,7 +13,7 @@
 #   severity: error
 #   message: "EnableAtRestEncryption is not true, so objects in S3 and local disks are not encrypted by this configuration"
 #   remedy: "Set EnableAtRestEncryption to true and fill AtRestEncryptionConfiguration."
-#   unless: [config.not_json, config.settings_without_flag]
+#   unless: [config.not_json, config.settings_without_flag, config.unknown_property]
 package rules.config.at_rest_disabled
 
 import data.at

@@ -13,6 +13,7 @@
 #   severity: error
 #   message: "EnableAtRestEncryption is true, but AtRestEncryptionConfiguration has neither S3EncryptionConfiguration nor LocalDiskEncryptionConfiguration"
 #   remedy: "Fill both parts of AtRestEncryptionConfiguration, with a KMS key for each."
+#   unless: [config.unknown_property]
 package rules.config.at_rest_incomplete
 
 import data.at

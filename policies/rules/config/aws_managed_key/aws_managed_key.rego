@@ -14,6 +14,7 @@
 #   severity: error
 #   message: "{place} names the AWS managed key {key}, whose policy does not admit nodes; need a customer managed key"
 #   remedy: "Make a KMS key of your own for {place}, and the instance role a user of it."
+#   unless: [config.unknown_property]
 package rules.config.aws_managed_key
 
 import data.at

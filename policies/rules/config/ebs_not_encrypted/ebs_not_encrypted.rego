@@ -18,6 +18,7 @@
 #       severity: info
 #       message: "EnableEbsEncryption is not true, so root volumes are encrypted only by the default of account and Region"
 #       remedy: "Set EnableEbsEncryption to true, so that the configuration does not depend on the account."
+#   unless: [config.unknown_property]
 package rules.config.ebs_not_encrypted
 
 import data.at

@@ -11,6 +11,7 @@
 #   severity: error
 #   message: "EnableEbsEncryption is true beside EncryptionKeyProviderType {provider}, need AwsKms"
 #   remedy: "Use AwsKms with a KMS key for local disks, or remove EnableEbsEncryption."
+#   unless: [config.unknown_property]
 package rules.config.ebs_without_kms
 
 import data.at

@@ -23,6 +23,7 @@
 #       severity: error
 #       message: "EnableIdentityCenter is true, and neither Lake Formation nor S3 Access Grants decide what users may read"
 #       remedy: "Add LakeFormationConfiguration, or set fs.s3.s3AccessGrants.enabled to true in emrfs-site of the clusters."
+#   unless: [config.unknown_property]
 package rules.config.identity_center_incomplete
 
 import data.at
@@ -32,7 +33,7 @@ import data.value
 checks contains {
 	"subject": c.subject,
 	"violated": logic.all([value.is(c.identityCenter.enabled, true), logic.none([value.is(c.inTransit, true)])]),
-	"path": at.identity_center,
+	"path": array.concat(at.encryption, ["EnableInTransitEncryption"]),
 	"params": {},
 } if {
 	some c in input.configurations

@@ -20,6 +20,7 @@
 #       severity: error
 #       message: "InstanceMetadataServiceConfiguration has no {field}, need both of its fields"
 #       remedy: "Set MinimumInstanceMetadataServiceVersion to 2 and HttpPutResponseHopLimit to 1."
+#   unless: [config.unknown_property]
 package rules.config.imds_invalid
 
 import data.at

@@ -12,7 +12,7 @@
 #   severity: info
 #   message: "MinimumInstanceMetadataServiceVersion is not 2, so nodes answer to version 1 as well"
 #   remedy: "Add InstanceMetadataServiceConfiguration with MinimumInstanceMetadataServiceVersion 2 and HttpPutResponseHopLimit 1."
-#   unless: [config.not_json, config.imds_invalid]
+#   unless: [config.not_json, config.imds_invalid, config.unknown_property]
 package rules.config.imds_v1_allowed
 
 import data.at

@@ -13,7 +13,7 @@
 #   severity: error
 #   message: "EnableInTransitEncryption is not true, so traffic between nodes is not encrypted by this configuration"
 #   remedy: "Set EnableInTransitEncryption to true and fill InTransitEncryptionConfiguration."
-#   unless: [config.not_json, config.settings_without_flag]
+#   unless: [config.not_json, config.settings_without_flag, config.unknown_property]
 package rules.config.in_transit_disabled
 
 import data.at

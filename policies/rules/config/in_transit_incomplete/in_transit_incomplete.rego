@@ -11,6 +11,7 @@
 #   severity: error
 #   message: "EnableInTransitEncryption is true, but there is no InTransitEncryptionConfiguration with a TLSCertificateConfiguration"
 #   remedy: "Name the certificates in TLSCertificateConfiguration: a zip of PEM files in S3, a provider class of your own, or the CA that EMR manages."
+#   unless: [config.unknown_property]
 package rules.config.in_transit_incomplete
 
 import data.at

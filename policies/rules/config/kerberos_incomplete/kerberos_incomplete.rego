@@ -22,6 +22,7 @@
 #       severity: error
 #       message: "KdcServerType is {type}, need Single"
 #       remedy: "Write Single, the only server type that EMR has."
+#   unless: [config.unknown_property]
 package rules.config.kerberos_incomplete
 
 import data.at

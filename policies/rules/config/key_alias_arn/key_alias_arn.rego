@@ -13,6 +13,7 @@
 #   severity: warning
 #   message: "AwsKmsKey of {place} is the alias {key}, need the ARN of the key behind it"
 #   remedy: "Name the key itself: the attribute target_key_arn of the alias, or arn of aws_kms_key."
+#   unless: [config.unknown_property]
 package rules.config.key_alias_arn
 
 import data.at

@@ -13,6 +13,7 @@
 #   severity: error
 #   message: "AwsKmsKey of {place} is {key}, by its form: {form}; need the ARN of a key"
 #   remedy: "Name the key by its full ARN: the attribute arn of aws_kms_key, or arn:<partition>:kms:<Region>:<account>:key/<id>."
+#   unless: [config.unknown_property]
 package rules.config.key_not_arn
 
 import data.at

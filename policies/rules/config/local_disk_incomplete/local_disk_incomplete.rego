@@ -24,6 +24,7 @@
 #       severity: error
 #       message: "EncryptionKeyProviderType is Custom without {field}, need the JAR and the class of the provider"
 #       remedy: "Name the JAR in S3Object and the class in EncryptionKeyProviderClass."
+#   unless: [config.unknown_property]
 package rules.config.local_disk_incomplete
 
 import data.at

@@ -12,6 +12,7 @@
 #   severity: warning
 #   message: "S3 is encrypted, but without LocalDiskEncryptionConfiguration the disks of nodes are not"
 #   remedy: "Add LocalDiskEncryptionConfiguration with AwsKms, a KMS key of its own and EnableEbsEncryption."
+#   unless: [config.unknown_property]
 package rules.config.local_disk_missing
 
 import data.at

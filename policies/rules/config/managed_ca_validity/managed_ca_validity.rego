@@ -16,6 +16,7 @@
 #       severity: info
 #       message: "ValidityInDays is left out, so the managed CA is valid for 20 years"
 #       remedy: "Set ValidityInDays to the time after which you want to renew the configuration."
+#   unless: [config.unknown_property]
 package rules.config.managed_ca_validity
 
 import data.at

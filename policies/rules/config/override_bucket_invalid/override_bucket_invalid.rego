@@ -20,6 +20,7 @@
 #       severity: error
 #       message: "BucketName of Overrides[{index}] is {bucket}, which an earlier override names already"
 #       remedy: "Keep one override for each bucket."
+#   unless: [config.unknown_property]
 package rules.config.override_bucket_invalid
 
 import data.at

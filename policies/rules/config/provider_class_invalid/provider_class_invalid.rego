@@ -13,6 +13,7 @@
 #   severity: error
 #   message: "{field} of {place} is {class}, need the full name of a Java class"
 #   remedy: "Write the name of the class with its package, as in com.example.keys.MyProvider; the file goes into S3Object."
+#   unless: [config.unknown_property]
 package rules.config.provider_class_invalid
 
 import data.at

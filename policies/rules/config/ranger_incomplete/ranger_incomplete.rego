@@ -18,6 +18,7 @@
 #       severity: error
 #       message: "{place} has mode CSE-KMS, which Ranger's plug-in EMRFS-S3 does not support"
 #       remedy: "Set EncryptionMode of {place} to SSE-KMS."
+#   unless: [config.unknown_property]
 package rules.config.ranger_incomplete
 
 import data.at

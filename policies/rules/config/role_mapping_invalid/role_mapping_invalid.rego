@@ -27,6 +27,7 @@
 #       severity: error
 #       message: "Identifiers of RoleMappings[{index}] holds the prefix {prefix}, need one that starts with s3://"
 #       remedy: "Write prefixes as s3://bucket/path."
+#   unless: [config.unknown_property]
 package rules.config.role_mapping_invalid
 
 import data.at

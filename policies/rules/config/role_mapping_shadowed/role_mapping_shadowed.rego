@@ -13,6 +13,7 @@
 #   severity: warning
 #   message: "RoleMappings[{index}] is never reached, since RoleMappings[{earlier}] takes all of its prefixes"
 #   remedy: "Put RoleMappings[{index}] before RoleMappings[{earlier}]."
+#   unless: [config.unknown_property]
 package rules.config.role_mapping_shadowed
 
 import data.at

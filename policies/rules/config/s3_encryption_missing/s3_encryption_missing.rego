@@ -11,6 +11,7 @@
 #   severity: warning
 #   message: "local disks are encrypted, but without S3EncryptionConfiguration EMRFS leaves encryption to the defaults of buckets"
 #   remedy: "Add S3EncryptionConfiguration, as a rule with SSE-KMS and a KMS key of its own."
+#   unless: [config.unknown_property]
 package rules.config.s3_encryption_missing
 
 import data.at

@@ -16,6 +16,7 @@
 #       severity: warning
 #       message: "{place} has mode {mode} and a provider of keys, which only CSE-Custom uses"
 #       remedy: "Set EncryptionMode of {place} to CSE-Custom, or remove S3Object and EncryptionKeyProviderClass."
+#   unless: [config.unknown_property]
 package rules.config.s3_fields_conflict
 
 import data.at

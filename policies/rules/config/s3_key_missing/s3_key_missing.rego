@@ -11,6 +11,7 @@
 #   severity: error
 #   message: "{place} has mode {mode} without AwsKmsKey, need the ARN of a KMS key"
 #   remedy: "Name a KMS key for {place} in AwsKmsKey, another one than for local disks."
+#   unless: [config.unknown_property]
 package rules.config.s3_key_missing
 
 import data.at

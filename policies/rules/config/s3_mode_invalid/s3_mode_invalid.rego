@@ -18,6 +18,7 @@
 #       severity: error
 #       message: "{place} has no EncryptionMode, need SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom"
 #       remedy: "Choose one of the four modes; SSE-KMS with a key of your own is the usual one."
+#   unless: [config.unknown_property]
 package rules.config.s3_mode_invalid
 
 import data.at

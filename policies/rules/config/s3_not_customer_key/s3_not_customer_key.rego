@@ -13,6 +13,7 @@
 #   severity: info
 #   message: "{place} has mode SSE-S3, which no KMS key of yours protects"
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS and name a KMS key in AwsKmsKey."
+#   unless: [config.unknown_property]
 package rules.config.s3_not_customer_key
 
 import data.at

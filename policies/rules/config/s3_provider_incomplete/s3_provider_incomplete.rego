@@ -11,6 +11,7 @@
 #   severity: error
 #   message: "{place} has mode CSE-Custom without {field}, need the JAR and the class of the provider"
 #   remedy: "Name the JAR in S3Object and the class in EncryptionKeyProviderClass of {place}."
+#   unless: [config.unknown_property]
 package rules.config.s3_provider_incomplete
 
 import data.at

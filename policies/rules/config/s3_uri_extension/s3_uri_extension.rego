@@ -11,7 +11,7 @@
 #   severity: warning
 #   message: "S3Object of {place} is {object}, need a name that ends in .{extension}"
 #   remedy: "Name the object that holds what {place} needs, and let its key end in .{extension}."
-#   unless: [config.s3_uri_invalid]
+#   unless: [config.s3_uri_invalid, config.unknown_property]
 package rules.config.s3_uri_extension
 
 import data.at

@@ -11,6 +11,7 @@
 #   severity: error
 #   message: "S3Object of {place} is {object}, need s3://bucket/key or arn:<partition>:s3:::bucket/key"
 #   remedy: "Write s3://, the bucket, a slash and the key."
+#   unless: [config.unknown_property]
 package rules.config.s3_uri_invalid
 
 import data.at

@@ -13,6 +13,7 @@
 #   severity: info
 #   message: "encryption in transit is on without Kerberos, so endpoints that use SASL stay in clear"
 #   remedy: "Add KerberosConfiguration where Hadoop RPC has to be encrypted, or keep the nodes in a subnet of their own."
+#   unless: [config.unknown_property]
 package rules.config.sasl_unprotected
 
 import data.at

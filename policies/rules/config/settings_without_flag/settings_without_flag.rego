@@ -11,6 +11,7 @@
 #   severity: error
 #   message: "{settings} is there, but {flag} is not true, so nothing of it applies"
 #   remedy: "Set {flag} to true, or remove {settings}."
+#   unless: [config.unknown_property]
 package rules.config.settings_without_flag
 
 import data.at

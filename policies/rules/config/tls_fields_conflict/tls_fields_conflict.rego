@@ -11,6 +11,7 @@
 #   severity: error
 #   message: "{field} stands beside CertificateProviderType {provider}, which does not take it"
 #   remedy: "Remove {field}, or choose the provider that takes it."
+#   unless: [config.unknown_property]
 package rules.config.tls_fields_conflict
 
 import data.at

@@ -22,6 +22,7 @@
 #       severity: error
 #       message: "CertificateProviderClass {class} stands beside CertificateProviderType PEM, which takes none"
 #       remedy: "Remove CertificateProviderClass, or set CertificateProviderType to Custom and S3Object to the JAR."
+#   unless: [config.unknown_property]
 package rules.config.tls_provider_incomplete
 
 import data.at

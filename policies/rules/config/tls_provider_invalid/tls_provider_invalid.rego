@@ -16,6 +16,7 @@
 #       severity: error
 #       message: "TLSCertificateConfiguration has no CertificateProviderType, need PEM, Custom or EMR"
 #       remedy: "Write PEM with the zip of certificates in S3Object, Custom with JAR and class, or EMR."
+#   unless: [config.unknown_property]
 package rules.config.tls_provider_invalid
 
 import data.at

@@ -11,6 +11,7 @@
 #   severity: warning
 #   message: "WildcardDnsSuffix is {suffix}, need a domain without * and without a dot in front, as in corp.example"
 #   remedy: "Write the domain alone."
+#   unless: [config.unknown_property]
 package rules.config.wildcard_suffix_invalid
 
 import data.at
