@@ -12,6 +12,7 @@ import {
   printable,
   severities,
   totals,
+  unevaluated,
 } from "./words";
 
 /** By this line a job finds its own comment again, to write it anew. */
@@ -33,12 +34,7 @@ export const markdown: Reporter = (report, { quiet, verbose }) => {
     : [
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
-        ...folded(
-          `${report.notEvaluated.length} not evaluated`,
-          report.notEvaluated.length,
-          unknownItems(report),
-          verbose,
-        ),
+        ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
   const room = longest + 4_000 - [...head, ...sections.texts, ...cut].join("\n\n").length;

@@ -13,6 +13,7 @@ import {
   printable,
   severities,
   totals,
+  unevaluated,
   wrap,
 } from "./words";
 
@@ -150,13 +151,13 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     );
     const rules = distinct(entries.map(({ rule }) => rule));
     return [
-      wrap(reason, page.columns, { indent: 4, first: 2 }),
+      wrap(reason, page.columns, { indent: 4, first: 2, label: `${entries.length} × ` }),
       wrap(settledBy, page.columns, { indent: 6, first: 4, label: "to settle it: " }),
       wrap(enumeration(places, limit), page.columns, { indent: 6, first: 4, label: "at: " }),
       wrap(enumeration(rules, limit), page.columns, { indent: 6, first: 4, label: "rules: " }),
     ].join("\n");
   });
-  return groups.length === 0 ? [] : [[colours.bold("not evaluated"), ...groups].join("\n")];
+  return groups.length === 0 ? [] : [[colours.bold(unevaluated(report)), ...groups].join("\n")];
 }
 
 function notices(report: Report, page: Page): readonly string[] {

@@ -56,13 +56,14 @@ export function pathSegments(path: Place["path"]): readonly string[] {
 }
 
 /** Totals in one line, without what there is none of. */
-export function totals({ summary, inputs }: Report): string {
+export function totals(report: Report): string {
+  const { summary, inputs } = report;
   const counts = severities.flatMap((severity) => (summary[severity] > 0 ? [count(summary[severity], severity)] : []));
   const found = counts.length > 0 ? counts.join(", ") : "no findings";
   const rest = [
     ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
     ...(summary.baseline > 0 ? [`${summary.baseline} in the baseline`] : []),
-    ...(summary.notEvaluated > 0 ? [`${summary.notEvaluated} not evaluated`] : []),
+    ...(summary.notEvaluated > 0 ? [unevaluated(report)] : []),
   ];
   const unreadable = inputs.filter(({ status }) => status === "unreadable").length;
   const read = [
@@ -70,6 +71,12 @@ export function totals({ summary, inputs }: Report): string {
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
   ].join(", ");
   return `${[found, ...rest].join(", ")}; ${read}`;
+}
+
+/** How much could not be evaluated, and for how many reasons: a reader settles reasons, not each of their rules and places. */
+export function unevaluated({ notEvaluated }: Report): string {
+  const checks = `${count(notEvaluated.length, "check")} not evaluated`;
+  return notEvaluated.length === 1 ? checks : `${checks} for ${count(byReason(notEvaluated).length, "reason")}`;
 }
 
 /** What could not be evaluated, by reason and remedy; the most frequent first. */
