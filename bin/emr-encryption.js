@@ -1,5 +1,27 @@
 #!/usr/bin/env node
 
-// From Node 22 on, what was compiled once is kept for the next run.
-require("node:module").enableCompileCache?.();
-require("../lib/cli/entry");
+// Compiling takes longer than judging a plan. What V8 compiled when the package was built serves the same version of V8; from
+// Node 22 on, Node keeps what it compiled itself.
+const { readFileSync } = require("node:fs");
+const { createRequire, enableCompileCache, wrap } = require("node:module");
+const { dirname, resolve } = require("node:path");
+const { Script } = require("node:vm");
+
+const entry = resolve(__dirname, "../lib/cli/entry.js");
+
+if (enableCompileCache) {
+  enableCompileCache();
+  require(entry);
+} else {
+  const script = new Script(wrap(readFileSync(entry, "utf8")), { filename: entry, cachedData: compiled() });
+  script.runInThisContext()(exports, createRequire(entry), module, entry, dirname(entry));
+}
+
+/** Absent from a package that was built by a Node that keeps what it compiled. */
+function compiled() {
+  try {
+    return readFileSync(`${entry}.compiled`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 
 const binary = resolve("bin/emr-encryption.js");
@@ -24,4 +24,13 @@ test("a full disk is one sentence and exit code 2", () => {
   const { code, stderr } = shell("$CLI rules > /dev/full");
   expect(code).toBe(2);
   expect(stderr).toBe("emr-encryption: standard output cannot be written: ENOSPC: no space left on device, write\n");
+});
+
+test("this Node takes what V8 compiled when the binary was built", () => {
+  const script = `
+    const { readFileSync } = require("node:fs");
+    const source = require("node:module").wrap(readFileSync("lib/cli/entry.js", "utf8"));
+    const cachedData = readFileSync("lib/cli/entry.js.compiled");
+    console.log(new (require("node:vm").Script)(source, { cachedData }).cachedDataRejected);`;
+  expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" })).toBe("false\n");
 });
