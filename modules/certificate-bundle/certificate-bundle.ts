@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import type { KeyUser } from "../key-user";
 import { type Placement, placed } from "../placement";
+import { resolved } from "../resolve";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket, withBucket } from "./bundle-bucket";
 import { type FolderBundle, readBundleFolder } from "./bundle-folder";
@@ -81,7 +82,9 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
     this.place = withBucket(config, bucket);
     this.key = config.key ?? (bucket instanceof BundleBucket ? bucket.key : new EncryptionKey(this, "key", this.place));
     const asset = privateAsset(this, "zip", "bundle.zip", zip);
-    const object = new S3Object(this, "resource", {
+    const place = createHash("sha256").update(resolved(this, objectKey)).digest("hex").slice(0, 8);
+    // The object's key in the id, too: a security configuration that refers to another object is another generation.
+    const object = new S3Object(this, `object-${place}`, {
       bucket: bucket.bucket,
       key: objectKey,
       source: asset.path,

@@ -73,7 +73,7 @@ describe("CertificateBundle.fromFolder", () => {
       bundle.grantRead("arn:aws:iam::111122223333:role/emr");
       expect(annotations(scope)).toEqual([
         expect.stringMatching(
-          /^bucket \$\{aws_s3_bucket\.artifacts\.bucket} is no BundleBucket, so its policy is left to you; the policies of arn:aws:iam::111122223333:role\/emr need: \{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::\$\{aws_s3_object\.\w+\.bucket}\/\$\{aws_s3_object\.\w+\.key}"}$/,
+          /^bucket \$\{aws_s3_bucket\.artifacts\.bucket} is no BundleBucket, so its policy is left to you; the policies of arn:aws:iam::111122223333:role\/emr need: \{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::\$\{aws_s3_object\.[\w-]+\.bucket}\/\$\{aws_s3_object\.[\w-]+\.key}"}$/,
         ),
       ]);
     });

@@ -5,6 +5,7 @@ import { accountPrincipals } from "./policies";
 import { certificatesFolder, resources, stackOf, synthesized, validations } from "./stacks";
 
 const certificates = certificatesFolder();
+const otherCertificates = certificatesFolder("certs-2");
 
 const example = () =>
   stackOf((stack) => {
@@ -208,6 +209,22 @@ describe("EmrEncryption", () => {
     );
   });
 
+  test("another folder under the same construct is another object and another generation, not the same one made again", () => {
+    const made = (folder: string) => {
+      const { resource } = synthesized(
+        stackOf((scope) => {
+          const bucket = new BundleBucket(scope, "bucket");
+          const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder, bucket });
+          new EmrEncryption(scope, "encryption", { inTransit: { provider: "PEM", bundle } });
+        }),
+      );
+      return ["aws_s3_object", "aws_emr_security_configuration"].flatMap((type) => Object.keys(resource[type] ?? {}));
+    };
+    const [before, after] = [made(certificates), made(otherCertificates)];
+    expect(before).toHaveLength(2);
+    expect(after.filter((name) => before.includes(name))).toEqual([]);
+  });
+
   test("each former generation keeps its own properties of emrfs-site, and their keys their users", () => {
     const stack = stackOf((scope) => {
       const [one, two, three] = ["one", "two", "three"].map((id) => new EncryptionKey(scope, id));
@@ -280,7 +297,7 @@ describe("EmrEncryption", () => {
       "aws_s3_bucket_public_access_block.bucket_public-access-block_0139FF17",
       "aws_s3_bucket_server_side_encryption_configuration.bucket_encryption_64AB656F",
       "aws_s3_bucket_versioning.bucket_versioning_FFA4302A",
-      "aws_s3_object.bundle_resource_8222D468",
+      "aws_s3_object.bundle_object-919deef1_68FE1F55",
     ]);
   });
 });
