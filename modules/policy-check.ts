@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { AnnotationMetadataEntryType, type App, TerraformStack } from "cdktf";
 import type { Finding, LintOptions } from "../linter";
 
@@ -50,38 +49,31 @@ const byCommand = () => process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !=
 
 /** @throws Error for findings that fail the synthesis, unless the cdktf command tells them, and for a stack that cannot be judged. */
 function checkAll(app: App, config: PolicyCheckConfig): void {
-  const stacks = app.node.findAll().filter(TerraformStack.isStack);
-  const failing = stacks
-    .flatMap((stack) => check(app, stack, config))
-    .filter(({ level }) => level === AnnotationMetadataEntryType.ERROR);
-  app.manifest.writeToFile();
-  if (failing.length === 0 || byCommand()) return;
-  const lines = failing.map(({ constructPath, message }) => `ERROR [${constructPath}] ${message}`);
-  throw new Error(
-    `the policy check of ${stacks.length === 1 ? "the stack" : "the stacks"} fails:\n${lines.join("\n")}`,
-  );
-}
-
-function check(app: App, stack: TerraformStack, config: PolicyCheckConfig): readonly Annotation[] {
+  if (!app.node.findAll().some(TerraformStack.isStack)) return;
   // Loaded here, so that nothing of the linter loads where no check is asked for.
   const { runLint }: typeof import("../linter") = require("../linter");
-  const entry = app.manifest.forStack(stack);
-  const { report, failOn } = runLint([join(app.outdir, entry.synthesizedStackPath)], config);
+  const { report, failOn } = runLint([app.outdir], config);
   const unreadable = report.inputs.find(({ error }) => error !== undefined);
-  if (unreadable) throw new Error(`${stack.node.path}: the policy check cannot judge this stack: ${unreadable.error}`);
-  const annotations = report.findings.map((finding) => annotation(stack, finding, failOn));
-  entry.annotations.push(...annotations);
-  return annotations;
+  if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot judge this stack: ${unreadable.error}`);
+  const annotations = report.findings.map((finding) => annotation(finding, failOn));
+  report.findings.forEach(({ stack }, index) => {
+    app.manifest.stacks[stack]?.annotations.push(annotations[index] as Annotation);
+  });
+  app.manifest.writeToFile();
+  const failing = annotations.filter(({ level }) => level === AnnotationMetadataEntryType.ERROR);
+  if (failing.length === 0 || byCommand()) return;
+  const lines = failing.map(({ constructPath, message }) => `ERROR [${constructPath}] ${message}`);
+  throw new Error(`the policy check fails:\n${lines.join("\n")}`);
 }
 
 const weights = { info: 0, warning: 1, error: 2, never: 3 } as const;
 
-function annotation(stack: TerraformStack, finding: Finding, failOn: keyof typeof weights): Annotation {
-  const { rule, severity, message, remedy, within, construct } = finding;
+function annotation(finding: Finding, failOn: keyof typeof weights): Annotation {
+  const { rule, severity, message, remedy, within, construct, stack } = finding;
   const place = within === "" ? "" : `${within}: `;
   const light = severity === "info" ? AnnotationMetadataEntryType.INFO : AnnotationMetadataEntryType.WARN;
   return {
-    constructPath: construct ?? stack.node.path,
+    constructPath: construct ?? stack,
     level: weights[severity] >= weights[failOn] ? AnnotationMetadataEntryType.ERROR : light,
     message: `${rule}: ${place}${message}. ${remedy}`,
     stacktrace: [],

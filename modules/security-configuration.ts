@@ -3,6 +3,7 @@ import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-c
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { ProviderPlace } from "../formats/jar/provider";
 import {
   describeProblem,
   type Leaves,
@@ -146,11 +147,12 @@ export function generationId(scope: Construct, settings: SecuritySettings<Constr
   return `${idPrefix}${createHash("sha256").update(configuration).digest("hex").slice(0, 8)}`;
 }
 
+/** Plain JavaScript may leave a key, bundle or JAR out: the document then lacks it, and the grammar says so. */
 function documentOf(settings: SecuritySettings<ConstructLeaves>) {
   return securityConfigurationDocument(withEbs(settings), {
-    key: ({ arn }) => arn,
-    bundle: ({ s3Uri }) => s3Uri,
-    jar: ({ s3Uri }) => s3Uri,
+    key: (key: IEncryptionKey | undefined) => key?.arn as string,
+    bundle: (bundle: ICertificateBundle | undefined) => bundle?.s3Uri as string,
+    jar: (jar: IProviderJar | undefined) => jar?.s3Uri as string,
   });
 }
 
@@ -172,12 +174,12 @@ function dependablesOf({ atRest, inTransit, wal }: SecuritySettings<ConstructLea
 }
 
 function providerProblems({ atRest, inTransit }: SecuritySettings<ConstructLeaves>): readonly string[] {
+  const of = (part: { readonly jar?: IProviderJar; readonly providerClass: string }, place: ProviderPlace) =>
+    part.jar?.problems(part.providerClass, place) ?? [];
   const s3 = [atRest?.s3, ...(atRest?.s3?.overrides ?? [])];
   return [
-    ...s3.flatMap((part) => (part?.mode === "CSE-Custom" ? part.jar.problems(part.providerClass, "s3") : [])),
-    ...(atRest?.localDisk?.provider === "Custom"
-      ? atRest.localDisk.jar.problems(atRest.localDisk.providerClass, "localDisk")
-      : []),
-    ...(inTransit?.provider === "Custom" ? inTransit.jar.problems(inTransit.providerClass, "tls") : []),
+    ...s3.flatMap((part) => (part?.mode === "CSE-Custom" ? of(part, "s3") : [])),
+    ...(atRest?.localDisk?.provider === "Custom" ? of(atRest.localDisk, "localDisk") : []),
+    ...(inTransit?.provider === "Custom" ? of(inTransit, "tls") : []),
   ];
 }

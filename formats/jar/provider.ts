@@ -31,18 +31,23 @@ const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function providerProblem(bytes: Uint8Array, className: string, place: ProviderPlace): string | undefined {
   const jar = readJar(bytes);
-  if ("problem" in jar) return "the JAR cannot be read: it is no zip, or a damaged one";
+  if ("problem" in jar)
+    return "the JAR cannot be read: it is no zip, or a damaged one; give the file that the build made";
   const found = jar.classFile(className);
-  if (!found) {
-    const near = sameSimpleName(jar, className);
-    return near === undefined
-      ? `class ${className} is not in the JAR`
-      : `class ${className} is not in the JAR; write ${near}`;
-  }
+  if (!found) return `class ${className} is not in the JAR; ${classWanted(jar, className, place)}`;
   if (found.isAbstract)
     return `class ${className} is abstract, and EMR makes an instance of it; name a class that is not`;
   const descent = providerDescent(jar, className, place);
   return descent === false ? `class ${className} is no ${providerTypes[place]}; extend or implement it` : undefined;
+}
+
+function classWanted(jar: Jar, className: string, place: ProviderPlace): string {
+  const near = sameSimpleName(jar, className);
+  if (near !== undefined) return `write ${near}`;
+  const fitting = jar.classes.filter(
+    (name) => !jar.classFile(name)?.isAbstract && providerDescent(jar, name, place) === true,
+  );
+  return fitting.length === 0 ? `it holds no ${providerTypes[place]}` : `write ${fitting.slice(0, 3).join(" or ")}`;
 }
 
 /** Whether a class of a JAR is of the type that a place needs. */

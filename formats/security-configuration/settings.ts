@@ -242,6 +242,9 @@ function s3Mode<L extends Leaves>(s3: S3Mode<L>, texts: LeafTexts<L>) {
       return { EncryptionMode: s3.mode, AwsKmsKey: texts.key(s3.key) };
     case "CSE-Custom":
       return { EncryptionMode: s3.mode, S3Object: texts.jar(s3.jar), EncryptionKeyProviderClass: s3.providerClass };
+    default:
+      // What plain JavaScript says stays as it is, for the grammar to refuse by its name.
+      return { EncryptionMode: (s3 as { readonly mode: string }).mode } as never;
   }
 }
 
@@ -253,6 +256,8 @@ function localDisk<L extends Leaves>(disk: LocalDiskEncryption<L>, texts: LeafTe
       ...(disk.ebs === undefined ? {} : { EnableEbsEncryption: disk.ebs }),
     };
   }
+  if (disk.provider !== "Custom")
+    return { EncryptionKeyProviderType: (disk as { readonly provider: string }).provider } as never;
   return {
     EncryptionKeyProviderType: disk.provider,
     S3Object: texts.jar(disk.jar),
@@ -281,5 +286,7 @@ function certificates<L extends Leaves>(inTransit: InTransitEncryption<L>, texts
         ...(wildcardDnsSuffix === undefined ? {} : { WildcardDnsSuffix: wildcardDnsSuffix }),
       };
     }
+    default:
+      return { CertificateProviderType: (inTransit as { readonly provider: string }).provider } as never;
   }
 }

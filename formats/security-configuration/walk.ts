@@ -116,6 +116,8 @@ function walkObject(
   const allowed = chosen ? { ...discriminatorOf(node), ...own(node), ...own(chosen.fields) } : everything;
 
   for (const [property, item] of Object.entries(value)) {
+    // JSON does not hold it either.
+    if (item === undefined) continue;
     const here = [...path, property];
     const child = Object.hasOwn(allowed, property) ? allowed[property] : undefined;
     if (child) walk(item, child, here, problems);
@@ -136,8 +138,7 @@ function walkObject(
 
   const required = { ...discriminatorOf(node), ...node.required, ...chosen?.fields.required };
   for (const property of Object.keys(required)) {
-    if (!Object.hasOwn(value, property))
-      problems.push({ kind: "missing-property", path: [...path, property], property });
+    if (value[property] === undefined) problems.push({ kind: "missing-property", path: [...path, property], property });
   }
 }
 

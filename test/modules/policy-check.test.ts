@@ -56,7 +56,7 @@ describe("PolicyCheck", () => {
     const { app } = example("lines", { sharedKey: true });
     PolicyCheck.of(app);
     const [first, ...lines] = synthesis(app).split("\n");
-    expect(first).toBe("the policy check of the stack fails:");
+    expect(first).toBe("the policy check fails:");
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) expect(line).toMatch(/^ERROR \[emr\/[^\]]+] [a-z]+\.[a-z_]+: .+\. .+/);
   });

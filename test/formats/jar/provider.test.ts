@@ -78,14 +78,19 @@ describe("providerProblem", () => {
       "localDisk",
       "class com.example.DiskKeys is not in the JAR; write example.DiskKeys",
     ],
-    ["nothing of the kind is there", "com.example.Missing", "tls", "class com.example.Missing is not in the JAR"],
+    [
+      "nothing of the name is there",
+      "com.example.Missing",
+      "tls",
+      "class com.example.Missing is not in the JAR; write example.Certificates",
+    ],
   ] as const)("fails when %s", (_title, name, place, problem) => {
     expect(providerProblem(jar, name, place)).toBe(problem);
   });
 
   test("fails when the JAR is no zip", () => {
     expect(providerProblem(Buffer.from("not a zip"), "a.B", "s3")).toBe(
-      "the JAR cannot be read: it is no zip, or a damaged one",
+      "the JAR cannot be read: it is no zip, or a damaged one; give the file that the build made",
     );
   });
 

@@ -1,0 +1,104 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { ecKeys, pem } from "../../support/certificates";
+import { type Attempt, bundleIn } from "./attempt";
+import { folderOf, keys, leaf, make } from "./certificate-folders";
+
+/** What the files in the folder of a bundle can get wrong. */
+export const bundleAttempts: readonly Attempt[] = [
+  {
+    did: "a folder without its chain",
+    rule: "bundle.file_missing",
+    refused: true,
+    told: "lake/bundle: folder '…/certs' (…/certs) has no certificateChain.pem; make a bundle for a trial with 'npx emr-encryption certs development --out …/certs', or put the files of your CA there",
+    fill: (stack) => {
+      const folder = folderOf({});
+      rmSync(join(folder, "certificateChain.pem"));
+      bundleIn(stack, undefined, folder);
+    },
+  },
+  make(
+    "an empty private key",
+    "bundle.pem_unreadable",
+    "[lake/bundle/object] bundle.pem_unreadable: privateKey.pem: privateKey.pem is not what strict readers take: it is empty",
+    () => ({ privateKey: "\n" }),
+  ),
+  make(
+    "the files swapped",
+    "bundle.files_swapped",
+    "[lake/bundle/object] bundle.files_swapped: privateKey.pem: privateKey.pem holds the certificates and certificateChain.pem the private key",
+    () => {
+      const one = leaf();
+      return { chain: [{ ...one, pem: one.privateKeyPem }], privateKey: one.pem };
+    },
+  ),
+  make(
+    "another private key",
+    "bundle.key_mismatch",
+    "lake/bundle: the private key in …/certs/privateKey.pem does not belong to the first certificate of …/certs/certificateChain.pem; the leaf comes first, and both must be of one request",
+    () => ({ privateKey: leaf({ keys: ecKeys() }).privateKeyPem }),
+    {
+      refused: true,
+    },
+  ),
+  make(
+    "a private key with a passphrase",
+    "bundle.private_key_encrypted",
+    "[lake/bundle/object] bundle.private_key_encrypted: privateKey.pem: the private key asks for a passphrase, and EMR has no field for one",
+    () => ({
+      privateKey: String(
+        keys.privateKey.export({ format: "pem", type: "pkcs8", cipher: "aes-256-cbc", passphrase: "secret" }),
+      ),
+    }),
+  ),
+  make(
+    "a private key in PKCS#1",
+    "bundle.private_key_encoding",
+    "[lake/bundle/object] bundle.private_key_encoding: privateKey.pem: the private key is written as PKCS#1, the form AWS shows is PKCS#8",
+    () => ({
+      privateKey: String(keys.privateKey.export({ format: "pem", type: "pkcs1" })),
+    }),
+  ),
+  make(
+    "two private keys",
+    "bundle.private_keys_several",
+    "[lake/bundle/object] bundle.private_keys_several: privateKey.pem: privateKey.pem holds 2 private keys, need one",
+    () => {
+      const one = leaf();
+      return { chain: [one], privateKey: one.privateKeyPem + leaf({ keys: ecKeys() }).privateKeyPem };
+    },
+  ),
+  make(
+    "certificates beside the private key",
+    "bundle.certificate_with_private_key",
+    "[lake/bundle/object] bundle.certificate_with_private_key: privateKey.pem: privateKey.pem also holds 1 certificates, need the private key alone",
+    () => {
+      const one = leaf();
+      return { chain: [one], privateKey: one.privateKeyPem + one.pem };
+    },
+  ),
+  make(
+    "a private key in the chain",
+    "bundle.stray_private_key",
+    "[lake/bundle/object] bundle.stray_private_key: certificateChain.pem: certificateChain.pem holds 1 private keys, need certificates alone",
+    () => {
+      const one = leaf();
+      return { chain: [{ ...one, pem: one.pem + one.privateKeyPem }] };
+    },
+  ),
+  make(
+    "no trusted certificates",
+    "bundle.trust_missing",
+    "[lake/bundle/object] bundle.trust_missing: certificateChain.pem[0]: certificateChain.pem[0] leads to CN=*.ec2.internal, which no root of Java issued, and the bundle has no trustedCertificates.pem",
+    () => ({ trusted: [] }),
+  ),
+  make(
+    "an unreadable chain",
+    "bundle.pem_unreadable",
+    "[lake/bundle/object] bundle.pem_unreadable: certificateChain.pem: certificateChain.pem is not what strict readers take: line 1: a value is cut off (RFC 5280)",
+    () => {
+      const one = leaf();
+      return { chain: [{ ...one, pem: pem("CERTIFICATE", one.der.subarray(0, 100)) }], privateKey: one.privateKeyPem };
+    },
+  ),
+];

@@ -1,0 +1,289 @@
+import { BundleBucket, EncryptionKey, ProviderJar, SecurityConfiguration } from "../../../modules";
+import { type Attempt, bundleIn, encryption, providers, role } from "./attempt";
+
+const emrfs = (...mappings: readonly object[]) =>
+  ({ authorization: { EmrFsConfiguration: { RoleMappings: mappings } } }) as never;
+/** What a security configuration can get wrong. */
+export const configurationAttempts: readonly Attempt[] = [
+  {
+    did: "a misspelt property",
+    rule: "config.unknown_property",
+    refused: true,
+    told: "[lake/encryption/security-configuration] InstanceMetadataServiceConfiguration.HttpPutResponseHopLimits is not a property of EMR; write HttpPutResponseHopLimit\n  [lake/encryption/security-configuration] InstanceMetadataServiceConfiguration.HttpPutResponseHopLimit is missing",
+    fill: (stack) =>
+      encryption(stack, {
+        instanceMetadata: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimits: 2 } as never,
+      }),
+  },
+  {
+    did: "nothing at rest",
+    rule: "config.at_rest_disabled",
+    told: "[lake/encryption/security-configuration/generation] config.at_rest_disabled: EnableAtRestEncryption is not true, so objects in S3 and local disks are not encrypted by this configuration",
+    fill: (stack) => encryption(stack, { atRest: "off" }),
+  },
+  {
+    did: "nothing in transit",
+    rule: "config.in_transit_disabled",
+    told: "[lake/encryption/security-configuration/generation] config.in_transit_disabled: EnableInTransitEncryption is not true, so traffic between nodes is not encrypted by this configuration",
+    fill: (stack) => encryption(stack, { inTransit: "off" }),
+  },
+  {
+    did: "no local disks",
+    rule: "config.local_disk_missing",
+    told: "[lake/encryption/security-configuration/generation] config.local_disk_missing: S3 is encrypted, but without LocalDiskEncryptionConfiguration the disks of nodes are not",
+    fill: (stack) => encryption(stack, { atRest: { s3: { mode: "SSE-KMS" } } }),
+  },
+  {
+    did: "no objects in S3",
+    rule: "config.s3_encryption_missing",
+    told: "[lake/encryption/security-configuration/generation] config.s3_encryption_missing: local disks are encrypted, but without S3EncryptionConfiguration EMRFS leaves encryption to the defaults of buckets",
+    fill: (stack) => encryption(stack, { atRest: { localDisk: { provider: "AwsKms" } } }),
+  },
+  {
+    did: "a key of Amazon S3's own",
+    rule: "config.s3_not_customer_key",
+    told: "[lake/encryption/security-configuration/generation] config.s3_not_customer_key: S3EncryptionConfiguration has mode SSE-S3, which no KMS key of yours protects",
+    fill: (stack) => encryption(stack, { atRest: { s3: { mode: "SSE-S3" }, localDisk: { provider: "AwsKms" } } }),
+  },
+  {
+    did: "EBS left clear",
+    rule: "config.ebs_not_encrypted",
+    told: "[lake/encryption/security-configuration/generation] config.ebs_not_encrypted: EnableEbsEncryption is not true, so the root volumes of nodes are not encrypted",
+    fill: (stack) =>
+      encryption(stack, { atRest: { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms", ebs: false } } }),
+  },
+  {
+    did: "one key for S3 and local disks",
+    rule: "config.shared_key",
+    told: "[lake/encryption/security-configuration/generation] config.shared_key: S3 and local disks share the KMS key aws_kms_key.key_resource.arn, need a key for each",
+    fill: (stack) => {
+      const key = new EncryptionKey(stack, "key");
+      encryption(stack, { atRest: { s3: { mode: "SSE-KMS", key }, localDisk: { provider: "AwsKms", key } } });
+    },
+  },
+  {
+    did: "one key for an override and local disks",
+    rule: "config.shared_key",
+    told: "[lake/encryption/security-configuration/generation] config.shared_key: Overrides[0] and local disks share the KMS key aws_kms_key.key_resource.arn, need a key for each",
+    fill: (stack) => {
+      const key = new EncryptionKey(stack, "key");
+      encryption(stack, {
+        atRest: {
+          s3: { mode: "SSE-KMS", overrides: [{ bucket: "ledger", mode: "CSE-KMS", key }] },
+          localDisk: { provider: "AwsKms", key },
+        },
+      });
+    },
+  },
+  {
+    did: "an override for an address",
+    rule: "config.override_bucket_invalid",
+    told: "[lake/encryption/security-configuration/generation] config.override_bucket_invalid: BucketName of Overrides[0] is s3://ledger, need the bare name of a bucket",
+    fill: (stack) =>
+      encryption(stack, {
+        atRest: { s3: { mode: "SSE-KMS", overrides: [{ bucket: "s3://ledger", mode: "SSE-S3" }] } },
+      }),
+  },
+  {
+    did: "a mode that EMR does not have",
+    rule: "config.s3_mode_invalid",
+    refused: true,
+    told: "[lake/encryption/security-configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.EncryptionMode is 'SSE-C', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
+    fill: (stack) => encryption(stack, { atRest: { s3: { mode: "SSE-C" } as never } }),
+  },
+  {
+    did: "a mode without its key",
+    rule: "config.s3_key_missing",
+    refused: true,
+    told: "[lake/configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.AwsKmsKey is missing",
+    fill: (stack) =>
+      new SecurityConfiguration(stack, "configuration", { atRest: { s3: { mode: "SSE-KMS" } } } as never),
+  },
+  {
+    did: "local disks without their key",
+    rule: "config.local_disk_incomplete",
+    refused: true,
+    told: "[lake/configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.AwsKmsKey is missing",
+    fill: (stack) =>
+      new SecurityConfiguration(stack, "configuration", { atRest: { localDisk: { provider: "AwsKms" } } } as never),
+  },
+  {
+    did: "a class without its JAR",
+    rule: "config.s3_provider_incomplete",
+    refused: true,
+    told: "[lake/configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.S3Object is missing",
+    fill: (stack) =>
+      new SecurityConfiguration(stack, "configuration", {
+        atRest: { s3: { mode: "CSE-Custom", providerClass: "com.example.S3Keys" } },
+      } as never),
+  },
+  {
+    did: "PEM without its bundle",
+    rule: "config.tls_provider_incomplete",
+    refused: true,
+    told: "[lake/configuration] EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration.S3Object is missing",
+    fill: (stack) => new SecurityConfiguration(stack, "configuration", { inTransit: { provider: "PEM" } } as never),
+  },
+  {
+    did: "a provider of certificates that EMR does not have",
+    rule: "config.tls_provider_invalid",
+    refused: true,
+    told: "[lake/encryption/security-configuration] EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration.CertificateProviderType is 'ACM', allowed is PEM, Custom or EMR",
+    fill: (stack) => encryption(stack, { inTransit: { provider: "ACM" } as never }),
+  },
+  {
+    did: "a provider of keys that EMR does not have",
+    rule: "config.local_disk_incomplete",
+    refused: true,
+    told: "[lake/encryption/security-configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.EncryptionKeyProviderType is 'LUKS', allowed is AwsKms or Custom",
+    fill: (stack) => encryption(stack, { atRest: { localDisk: { provider: "LUKS" } as never } }),
+  },
+  {
+    did: "an alias in place of a key",
+    rule: "config.key_alias_arn",
+    refused: true,
+    told: "lake/key: arn is 'arn:aws:kms:us-east-1:111122223333:alias/emr', the ARN of an alias, and EMR takes keys; write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
+    fill: (stack) => EncryptionKey.fromArn(stack, "key", "arn:aws:kms:us-east-1:111122223333:alias/emr"),
+  },
+  {
+    did: "a key id in place of an ARN",
+    rule: "config.key_not_arn",
+    refused: true,
+    told: "lake/key: arn is '0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11', a bare key id, which names a key of the caller's own account only; write the key's ARN, arn:aws:kms:us-east-1:111122223333:key/…, or take fromLookup for a key of this account",
+    fill: (stack) => EncryptionKey.fromArn(stack, "key", "0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11"),
+  },
+  {
+    did: "a key that AWS manages",
+    rule: "config.aws_managed_key",
+    refused: true,
+    told: "lake/key: alias is 'alias/aws/s3', a key that AWS manages; nobody can let roles use it, so make an EncryptionKey",
+    fill: (stack) => EncryptionKey.fromAlias(stack, "key", "alias/aws/s3"),
+  },
+  {
+    did: "Identity Center without encryption in transit",
+    rule: "config.identity_center_incomplete",
+    told: "[lake/encryption/security-configuration/generation] config.identity_center_incomplete: EnableIdentityCenter is true without encryption in transit",
+    fill: (stack) =>
+      encryption(stack, {
+        inTransit: "off",
+        authentication: {
+          IdentityCenterConfiguration: {
+            EnableIdentityCenter: true,
+            IAMRoleForEMRIdentityCenterApplicationARN: role("idc"),
+          },
+        },
+      }),
+  },
+  {
+    did: "version 1 of the metadata service",
+    rule: "config.imds_v1_allowed",
+    told: "[lake/encryption/security-configuration/generation] config.imds_v1_allowed: MinimumInstanceMetadataServiceVersion is not 2, so nodes answer to version 1 as well",
+    fill: (stack) =>
+      encryption(stack, {
+        instanceMetadata: { MinimumInstanceMetadataServiceVersion: 1, HttpPutResponseHopLimit: 1 },
+      }),
+  },
+  {
+    did: "version 3 of the metadata service",
+    rule: "config.imds_invalid",
+    refused: true,
+    told: "[lake/encryption/security-configuration] InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
+    fill: (stack) =>
+      encryption(stack, {
+        instanceMetadata: { MinimumInstanceMetadataServiceVersion: 3, HttpPutResponseHopLimit: 1 } as never,
+      }),
+  },
+  {
+    did: "Kerberos without its KDC",
+    rule: "config.kerberos_incomplete",
+    refused: true,
+    told: "[lake/encryption/security-configuration] AuthenticationConfiguration.KerberosConfiguration.ExternalKdcConfiguration is missing",
+    fill: (stack) =>
+      encryption(stack, { authentication: { KerberosConfiguration: { Provider: "ExternalKdc" } } as never }),
+  },
+  {
+    did: "no Kerberos",
+    rule: "config.sasl_unprotected",
+    told: "[lake/encryption/security-configuration/generation] config.sasl_unprotected: encryption in transit is on without Kerberos, so endpoints that use SASL stay in clear",
+    fill: (stack) => encryption(stack),
+  },
+  {
+    did: "Ranger without Kerberos",
+    rule: "config.ranger_incomplete",
+    told: "[lake/encryption/security-configuration/generation] config.ranger_incomplete: RangerConfiguration is there without KerberosConfiguration",
+    fill: (stack) =>
+      encryption(stack, {
+        authorization: {
+          RangerConfiguration: {
+            AdminServerURL: "https://ranger.example:6182",
+            RoleForRangerPluginsARN: role("ranger"),
+            RoleForOtherAWSServicesARN: role("others"),
+            AdminServerSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:ranger",
+            RangerPluginConfigurations: [
+              {
+                App: "Spark",
+                ClientSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:spark",
+                PolicyRepositoryName: "emr-spark",
+              },
+            ],
+          },
+        },
+      }),
+  },
+  {
+    did: "a mapped role by its name",
+    rule: "config.role_mapping_invalid",
+    refused: true,
+    told: "[lake/encryption/security-configuration] AuthorizationConfiguration.EmrFsConfiguration.RoleMappings[0].Role is 'analysts'; write the ARN of a role, such as arn:aws:iam::111122223333:role/name",
+    fill: (stack) => encryption(stack, emrfs({ Role: "analysts", IdentifierType: "User", Identifiers: ["ann"] })),
+  },
+  {
+    did: "a mapping that is never reached",
+    rule: "config.role_mapping_shadowed",
+    told: "[lake/encryption/security-configuration/generation] config.role_mapping_shadowed: RoleMappings[1] is never reached, since RoleMappings[0] takes all of its prefixes",
+    fill: (stack) =>
+      encryption(
+        stack,
+        emrfs(
+          { Role: role("all"), IdentifierType: "Prefix", Identifiers: ["s3://lake/"] },
+          { Role: role("some"), IdentifierType: "Prefix", Identifiers: ["s3://lake/raw/"] },
+        ),
+      ),
+  },
+  {
+    did: "a certificate authority of EMR for no time",
+    rule: "config.managed_ca_validity",
+    refused: true,
+    told: "[lake/encryption/security-configuration] EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration.ValidityInDays is '0', allowed is 1 or more",
+    fill: (stack) => encryption(stack, { inTransit: { provider: "EMR", validityDays: 0 } }),
+  },
+  {
+    did: "a suffix with its wildcard",
+    rule: "config.wildcard_suffix_invalid",
+    told: "[lake/encryption/security-configuration/generation] config.wildcard_suffix_invalid: WildcardDnsSuffix is *.corp.example, need a domain without * and without a dot in front, as in corp.example",
+    fill: (stack) => encryption(stack, { inTransit: { provider: "EMR", wildcardDnsSuffix: "*.corp.example" } }),
+  },
+  {
+    did: "a bundle that ends in .txt",
+    rule: "config.s3_uri_extension",
+    refused: true,
+    told: "[lake/bundle] objectKey is 'certs.txt'; EMR wants the zip's name to end in .zip",
+    fill: (stack) => encryption(stack, { inTransit: { provider: "PEM", bundle: bundleIn(stack, "certs.txt") } }),
+  },
+  {
+    did: "a JAR that ends in .zip",
+    rule: "config.s3_uri_extension",
+    told: "[lake/encryption/security-configuration/generation] config.s3_uri_extension: S3Object of S3EncryptionConfiguration is s3://${aws_s3_bucket.jars_resource.bucket}/keys.zip, need a name that ends in .jar",
+    fill: (stack) => {
+      const bucket = new BundleBucket(stack, "jars");
+      const jar = new ProviderJar(stack, "jar", { file: providers, bucket, objectKey: "keys.zip" });
+      encryption(stack, { atRest: { s3: { mode: "CSE-Custom", jar, providerClass: "com.example.S3Keys" } } });
+    },
+  },
+  {
+    did: "a cluster for none of the configurations",
+    rule: "config.unused",
+    told: "[lake/encryption/security-configuration/generation] config.unused: no cluster in the input uses it",
+    fill: (stack) => encryption(stack),
+  },
+];

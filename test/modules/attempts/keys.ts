@@ -1,0 +1,296 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { KeyPolicyStatement } from "../../../formats/key-policy";
+import { EncryptionKey, type EncryptionKeyConfig, EncryptionKeyReplica } from "../../../modules";
+import { type Attempt, byHand, clusterWith, encryption, role } from "./attempt";
+
+type Statement = Partial<KeyPolicyStatement> & object;
+
+/** A statement as people write it by hand. */
+const statement = (of: Statement): KeyPolicyStatement => ({
+  Sid: "ByHand",
+  Effect: "Allow",
+  Principal: { AWS: [role("somebody")] },
+  Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
+  Resource: "*",
+  ...of,
+});
+
+const s3KeyOf =
+  (config: EncryptionKeyConfig): Attempt["fill"] =>
+  (stack) =>
+    encryption(stack, {
+      atRest: {
+        s3: { mode: "SSE-KMS", key: new EncryptionKey(stack, "key", config) },
+        localDisk: { provider: "AwsKms" },
+      },
+    });
+
+/** What the rights on keys, and keys themselves, can get wrong. */
+export const keyAttempts: readonly Attempt[] = [
+  {
+    did: "a service role that is no user of the key",
+    rule: "key.service_role_not_user",
+    told: "[lake/disk-key/resource] key.service_role_not_user: the service role aws_iam_role.emr.arn lacks kms:CreateGrant, kms:Decrypt, kms:DescribeKey, kms:GenerateDataKeyWithoutPlaintext on the key aws_kms_key.disk-key_resource.arn of EBS volumes",
+    fill: (stack) => byHand(stack, { without: ["ebs"] }),
+  },
+  {
+    did: "a nodes' role that is no user of the key for S3",
+    rule: "key.instance_role_not_user",
+    told: "[lake/s3-key/resource] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
+    fill: (stack) => byHand(stack, { without: ["s3"] }),
+  },
+  {
+    did: "a nodes' role that is no user of the key for local disks",
+    rule: "key.instance_role_not_user",
+    told: "[lake/disk-key/resource] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.disk-key_resource.arn of local disks",
+    fill: (stack) => byHand(stack, { without: ["disk"] }),
+  },
+  {
+    did: "a mapped role that is no user of the key",
+    rule: "key.mapped_role_not_user",
+    told: "[lake/s3-key/resource] key.mapped_role_not_user: the mapped role aws_iam_role.analysts.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
+    fill: (stack) => {
+      const assumeRolePolicy = '{"Version":"2012-10-17","Statement":[]}';
+      byHand(stack, { mapped: new IamRole(stack, "analysts", { assumeRolePolicy }).arn });
+    },
+  },
+  {
+    did: "a bundle that the nodes may not decrypt",
+    rule: "key.bundle_not_decryptable",
+    told: "[lake/bucket/key/resource] key.bundle_not_decryptable: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt on the key aws_kms_key.bucket_key_resource.arn of the bundle of certificates",
+    fill: (stack) => byHand(stack, { without: ["bundle"] }),
+  },
+  {
+    did: "log files whose key nobody may use",
+    rule: "key.log_encryption_unready",
+    told: "[lake/logs/resource] key.log_encryption_unready: aws_iam_role.emr.arn, the service role, lacks kms:DescribeKey on the key aws_kms_key.logs_resource.arn of log files",
+    fill: (stack) => {
+      const logs = new EncryptionKey(stack, "logs");
+      byHand(stack, { cluster: { logUri: "s3://logs/", logEncryptionKmsKeyId: logs.arn } });
+    },
+  },
+  {
+    did: "a service role that may make grants for anybody",
+    rule: "key.grant_unrestricted",
+    told: "[lake/disk-key/resource] key.grant_unrestricted: the service role aws_iam_role.emr.arn may create grants on the key aws_kms_key.disk-key_resource.arn for anybody, need kms:GrantIsForAWSResource = true",
+    fill: (stack) =>
+      byHand(stack, {
+        disk: ({ emr }) => ({
+          statements: [statement({ Principal: { AWS: [emr.arn] }, Action: ["kms:CreateGrant"] })],
+        }),
+      }),
+  },
+  {
+    did: "the condition of grants on other actions",
+    rule: "key.grant_condition_on_crypto",
+    told: "[lake/disk-key/resource] key.grant_condition_on_crypto: statement 'ByHand' of aws_kms_key_policy.disk-key_policy.policy allows kms:Decrypt under kms:GrantIsForAWSResource, which their requests never carry",
+    fill: (stack) =>
+      byHand(stack, {
+        disk: ({ emr }) => ({
+          statements: [
+            statement({
+              Principal: { AWS: [emr.arn] },
+              Action: ["kms:CreateGrant", "kms:Decrypt"],
+              Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+            }),
+          ],
+        }),
+      }),
+  },
+  {
+    did: "local disks by way of Amazon S3",
+    rule: "key.via_service_blocks_direct",
+    told: "[lake/disk-key/resource] key.via_service_blocks_direct: aws_kms_key_policy.disk-key_policy.policy, statement 'ByHand' allows aws_iam_role.nodes.arn the key aws_kms_key.disk-key_resource.arn only through the service in kms:ViaService; for local disks the node asks for kms:Decrypt, kms:GenerateDataKey directly",
+    fill: (stack) =>
+      byHand(stack, {
+        without: ["disk"],
+        disk: ({ nodes }) => ({
+          statements: [
+            statement({
+              Principal: { AWS: [nodes.arn] },
+              Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+            }),
+          ],
+        }),
+      }),
+  },
+  {
+    did: "an encryption context for local disks",
+    rule: "key.context_blocks_local_disk",
+    told: "[lake/disk-key/resource] key.context_blocks_local_disk: aws_kms_key_policy.disk-key_policy.policy, statement 'ByHand' allows aws_iam_role.nodes.arn the key aws_kms_key.disk-key_resource.arn only with encryption context, and local disks send none",
+    fill: (stack) =>
+      byHand(stack, {
+        without: ["disk"],
+        disk: ({ nodes }) => ({
+          statements: [
+            statement({
+              Principal: { AWS: [nodes.arn] },
+              Condition: { StringLike: { "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::lake/*" } },
+            }),
+          ],
+        }),
+      }),
+  },
+  {
+    did: "a denial that meets the nodes",
+    rule: "key.denied_role",
+    told: "[lake/s3-key/resource] key.denied_role: aws_kms_key_policy.s3-key_policy.policy, statement 'ByHand' denies kms:Decrypt on the key aws_kms_key.s3-key_resource.arn to aws_iam_role.nodes.arn, which needs it for S3",
+    fill: (stack) =>
+      byHand(stack, {
+        s3: ({ nodes }) => ({
+          statements: [statement({ Effect: "Deny", Principal: { AWS: [nodes.arn] }, Action: ["kms:Decrypt"] })],
+        }),
+      }),
+  },
+  {
+    did: "a key for everybody",
+    rule: "key.policy_public",
+    told: "[lake/key/resource] key.policy_public: statement 'ByHand' of aws_kms_key_policy.key_policy.policy allows every account of AWS to use the key aws_kms_key.key_resource.arn, and no condition says who",
+    fill: s3KeyOf({ statements: [statement({ Principal: "*" } as never)] }),
+  },
+  {
+    did: "a statement without actions",
+    rule: "key.statement_incomplete",
+    told: "[lake/key/resource] key.statement_incomplete: statement 'ByHand' of aws_kms_key_policy.key_policy.policy has no Action, so it does nothing for the key aws_kms_key.key_resource.arn",
+    fill: s3KeyOf({
+      statements: [{ Sid: "ByHand", Effect: "Allow", Principal: { AWS: [role("x")] }, Resource: "*" } as never],
+    }),
+  },
+  {
+    did: "an instance profile as a key's user",
+    rule: "key.principal_invalid",
+    refused: true,
+    told: "[lake/bucket/key] 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it\n  [lake/encryption/s3-key] 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it\n  [lake/encryption/local-disk-key] 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it",
+    fill: (stack) =>
+      encryption(stack, { keyUsers: { instanceRole: "arn:aws:iam::111122223333:instance-profile/nodes" } }),
+  },
+  {
+    did: "a group as a key's user",
+    rule: "key.principal_invalid",
+    refused: true,
+    told: "[lake/encryption/s3-key] 'arn:aws:iam::111122223333:group/analysts' is a group, and groups cannot be principals; give roles",
+    fill: (stack) => encryption(stack, { keyUsers: { emrfsRoles: ["arn:aws:iam::111122223333:group/analysts"] } }),
+  },
+  {
+    did: "a role of another partition",
+    rule: "key.principal_invalid",
+    refused: true,
+    told: "[lake/encryption/s3-key] 'arn:aws-cn:iam::111122223333:role/analysts' lies in partition aws-cn, the key in aws; principals of another partition do not exist there",
+    fill: (stack) => encryption(stack, { keyUsers: { emrfsRoles: ["arn:aws-cn:iam::111122223333:role/analysts"] } }),
+  },
+  {
+    did: "a role by the name that Terraform gives it",
+    rule: "key.principal_invalid",
+    refused: true,
+    told: "lake/encryption/s3-key: a user for s3 is ${aws_iam_role.nodes.name}, the name of a role; give the role itself, or its arn",
+    fill: (stack) =>
+      encryption(stack, { keyUsers: { instanceRole: new IamRole(stack, "nodes", { assumeRolePolicy: "{}" }).name } }),
+  },
+  {
+    did: "nobody who could mend the policy",
+    rule: "key.policy_lockout",
+    refused: true,
+    told: "[lake/key] accountRoot is 'waived' and there are no administrators; name at least one, or nobody can mend the policy",
+    fill: s3KeyOf({ accountRoot: "waived" }),
+  },
+  {
+    did: "more users than a policy holds",
+    rule: "key.policy_too_large",
+    refused: true,
+    told: "[lake/encryption/s3-key] the key policy has 38121 bytes, KMS takes 32768; grant to fewer roles, or set useGrants",
+    fill: (stack) => {
+      const emrfsRoles = Array.from({ length: 700 }, (_, index) => role(`analysts-of-team-${index}`));
+      encryption(stack, { keyUsers: { emrfsRoles } });
+    },
+  },
+  {
+    did: "two writers of one policy",
+    rule: "key.policy_conflict",
+    told: "[lake/key/resource] key.policy_conflict: aws_kms_key.key_resource.policy and aws_kms_key_policy.key_policy.policy both write the policy of the key aws_kms_key.key_resource.arn, need one writer",
+    fill: (stack) => {
+      const key = new EncryptionKey(stack, "key");
+      key.resource.policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement({})] });
+      encryption(stack, { atRest: { s3: { mode: "SSE-KMS", key }, localDisk: { provider: "AwsKms" } } });
+    },
+  },
+  {
+    did: "a nodes' role that administers",
+    rule: "key.data_role_administers",
+    told: "[lake/s3-key/resource] key.data_role_administers: the instance role aws_iam_role.nodes.arn may change the policy of the key aws_kms_key.s3-key_resource.arn, and needs to use it only",
+    fill: (stack) => byHand(stack, { s3: ({ nodes }) => ({ administrators: [nodes] }) }),
+  },
+  {
+    did: "a key that does not rotate",
+    rule: "key.rotation_off",
+    told: "[lake/key/resource] key.rotation_off: rotation of the key aws_kms_key.key_resource.arn is off, need enable_key_rotation = true on a symmetric key that KMS made",
+    fill: s3KeyOf({ rotation: false }),
+  },
+  {
+    did: "imported material that rotates",
+    rule: "key.rotation_unsupported",
+    refused: true,
+    told: "[lake/key] rotation is true, and KMS rotates only keys with origin AWS_KMS, not EXTERNAL; leave it out",
+    fill: s3KeyOf({ origin: "EXTERNAL", rotation: true } as never),
+  },
+  {
+    did: "a week until a key is lost",
+    rule: "key.deletion_window_short",
+    told: "[lake/key/resource] key.deletion_window_short: deletion of the key aws_kms_key.key_resource.arn waits 7 days, need at least 14",
+    fill: s3KeyOf({ deletionWindowDays: 7 }),
+  },
+  {
+    did: "a disabled key",
+    rule: "key.disabled",
+    told: "[lake/encryption/s3-key/resource] key.disabled: the key aws_kms_key.encryption_s3-key_resource.arn is disabled, and EMR uses it",
+    fill: (stack) => (encryption(stack).s3Key as EncryptionKey).resource.addOverride("is_enabled", false),
+  },
+  {
+    did: "an asymmetric key",
+    rule: "key.not_symmetric",
+    told: "[lake/encryption/s3-key/resource] key.not_symmetric: the key aws_kms_key.encryption_s3-key_resource.arn is RSA_2048 for ENCRYPT_DECRYPT, need SYMMETRIC_DEFAULT for ENCRYPT_DECRYPT",
+    fill: (stack) => {
+      const key = encryption(stack).s3Key as EncryptionKey;
+      key.resource.addOverride("customer_master_key_spec", "RSA_2048");
+      key.resource.addOverride("enable_key_rotation", false);
+    },
+  },
+  {
+    did: "a key of another Region",
+    rule: "key.region_mismatch",
+    told: "[lake/key/resource] key.region_mismatch: the key aws_kms_key.key_resource.arn lies in us-west-2, S3 of aws_emr_security_configuration.encryption_security-configuration_generation in us-east-1; a key serves its own Region alone",
+    fill: (stack) => {
+      const provider = new AwsProvider(stack, "west", { region: "us-west-2", alias: "west" });
+      s3KeyOf({ provider })(stack);
+    },
+  },
+  {
+    did: "the primary where its replica should be",
+    rule: "key.multi_region_primary",
+    told: "[lake/key/resource] key.multi_region_primary: S3 of aws_emr_security_configuration.encryption_security-configuration_generation names the multi-Region key aws_kms_key.key_resource.arn of us-west-2, need its replica in us-east-1",
+    fill: (stack) => {
+      const provider = new AwsProvider(stack, "west", { region: "us-west-2", alias: "west" });
+      const here = new AwsProvider(stack, "east", { region: "us-east-1", alias: "east" });
+      const key = new EncryptionKey(stack, "key", { provider, multiRegion: true });
+      new EncryptionKeyReplica(stack, "replica", { primary: key, provider: here });
+      encryption(stack, { atRest: { s3: { mode: "SSE-KMS", key }, localDisk: { provider: "AwsKms" } } });
+    },
+  },
+  {
+    did: "a key of China",
+    rule: "key.partition_mismatch",
+    told: "[lake/encryption/security-configuration/generation] key.partition_mismatch: the key arn:aws-cn:kms:cn-north-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11 lies in partition aws-cn, S3 of aws_emr_security_configuration.encryption_security-configuration_generation in aws",
+    fill: (stack) => {
+      const arn = "arn:aws-cn:kms:cn-north-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11";
+      const key = EncryptionKey.fromArn(stack, "key", arn);
+      clusterWith(stack, { atRest: { s3: { mode: "SSE-KMS", key }, localDisk: { provider: "AwsKms" } } });
+    },
+  },
+  {
+    did: "a key of another account by its alias",
+    rule: "key.foreign_account_id",
+    refused: true,
+    told: "lake/central: arn is 'alias/central', an alias; take fromAlias, or write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
+    fill: (stack) => EncryptionKey.fromArn(stack, "central", "alias/central"),
+  },
+];
