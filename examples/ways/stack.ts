@@ -17,10 +17,10 @@ export interface WaysStackConfig {
   readonly environment: string;
   /** Folders of PEM files, one for each generation of the bundle: the newest first, then those that clusters still use. */
   readonly certificates: readonly [string, ...(readonly string[])];
-  /** JAR with classes for Amazon S3, local disk and TLS. */
-  readonly jar: string;
-  /** Full names of these classes. */
-  readonly classes: { readonly s3: string; readonly localDisk: string; readonly tls: string };
+  /** JAR with classes that provide keys for Amazon S3 and local disks, and their full names. */
+  readonly keys: { readonly jar: string; readonly s3: string; readonly localDisk: string };
+  /** JAR with a class that provides certificates, and its full name. */
+  readonly tls: { readonly jar: string; readonly providerClass: string };
   /** Roles that read objects in S3 for users of EMRFS. */
   readonly analysts?: readonly string[];
   /** Address of a stand-in for AWS, such as moto. */
@@ -44,7 +44,9 @@ export class WaysStack extends TerraformStack {
       CertificateBundle.fromFolder(this, `bundle-${folder}`, { folder, bucket }),
     );
     if (!bundle) throw new Error("certificates is empty; give the folder of a bundle");
-    const jar = new ProviderJar(this, "providers", { file: config.jar, bucket });
+    const { keys, tls } = config;
+    const keyProviders = new ProviderJar(this, "key-providers", { file: keys.jar, bucket });
+    const tlsProvider = new ProviderJar(this, "tls-provider", { file: tls.jar, bucket });
 
     /** Settings with the newest bundle, and beside them those that clusters with a former bundle still use. */
     const generations = (of: (bundle: CertificateBundle) => EmrEncryptionSettings) => ({
@@ -72,8 +74,8 @@ export class WaysStack extends TerraformStack {
     const custom = new EmrEncryption(this, "custom-keys", {
       ...generations((pem) => ({
         atRest: {
-          s3: { mode: "CSE-Custom", jar, providerClass: config.classes.s3 },
-          localDisk: { provider: "Custom", jar, providerClass: config.classes.localDisk },
+          s3: { mode: "CSE-Custom", jar: keyProviders, providerClass: keys.s3 },
+          localDisk: { provider: "Custom", jar: keyProviders, providerClass: keys.localDisk },
         },
         inTransit: { provider: "PEM", bundle: pem },
       })),
@@ -86,7 +88,7 @@ export class WaysStack extends TerraformStack {
     });
 
     new EmrEncryption(this, "custom-tls", {
-      inTransit: { provider: "Custom", jar, providerClass: config.classes.tls },
+      inTransit: { provider: "Custom", jar: tlsProvider, providerClass: tls.providerClass },
     });
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DescribeClusterCommand, DescribeSecurityConfigurationCommand } from "@aws-sdk/client-emr";
+import { asOnPage, changesPage, clusterRow } from "./changes-page";
 import { type EmrStandIn, startEmr } from "./emr";
 import { type Plan, type StateResource, succeeded, Workshop } from "./workshop";
 
@@ -88,6 +89,15 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
       expect(code).toBe(0);
     },
   );
+
+  test("any change of the configuration replaces the cluster that Terraform makes with it, as docs/changes.md says", async () => {
+    await workshop.certificates(region, "--out", "certs", "--renew");
+    await workshop.node(["--import", "tsx", resolve("examples/cluster/main.ts")], { EMR_CERTIFICATES: "certs-2" });
+    const actions = await workshop.actions("-refresh=false");
+    const row = changesPage().find(({ change }) => change === clusterRow);
+    expect(asOnPage(actions)).toEqual([...(row?.actions ?? []), "-/+ aws_s3_object", "~ aws_ssm_parameter"].sort());
+    await workshop.node(["--import", "tsx", resolve("examples/cluster/main.ts")]);
+  });
 
   test("destroy ends the cluster first, and leaves nothing", async () => {
     succeeded(await workshop.terraform("destroy", "-auto-approve", "-input=false"));

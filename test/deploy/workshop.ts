@@ -114,6 +114,16 @@ export class Workshop {
     return { empty: outcome.code === 0, changed, actions };
   }
 
+  /** What a plan would change, as "ACTION TYPE"; half as long as a plan that is saved and shown. */
+  async actions(...options: readonly string[]): Promise<readonly string[]> {
+    const outcome = await this.terraform("plan", "-input=false", "-json", ...options);
+    succeeded(outcome);
+    const messages = outcome.stdout.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
+    return messages
+      .filter(({ type, change }) => type === "planned_change" && change.action !== "read")
+      .map(({ change }) => `${change.action} ${change.resource.resource_type}`);
+  }
+
   /** What Terraform has made, as it stands in the state; saved here as state.json. */
   async state(): Promise<readonly StateResource[]> {
     const { stdout } = await this.terraform("show", "-json");

@@ -1,21 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type ProviderPlace, providerProblem } from "../../formats/jar/provider";
+import { buildExample } from "./maven";
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** Builds a copy of the example as its README says, with its tests. */
-function build(example: string, ...properties: readonly string[]): string {
+/** Builds an example as its README says, with its tests. */
+function build(example: string, ...options: readonly string[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), `${example}-`));
   folders.push(folder);
-  cpSync(resolve("examples", example), folder, { recursive: true, filter: (path) => !path.endsWith("target") });
-  execFileSync("mvn", ["-B", "-q", "package", ...properties], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
-  return join(folder, "target");
+  return buildExample(example, folder, ...options);
 }
 
 /** Tests that Surefire ran, by its own reports. */
@@ -40,8 +39,8 @@ function problem(jar: string, className: string, place: ProviderPlace): string |
 
 const java8 = "major version: 52";
 
-test("the key providers pass their tests, are Java 8 bytecode and have the types EMR asks for", () => {
-  const target = build("custom-key-provider", "-Dlocal.disk.key.id=arn:aws:kms:us-east-1:111122223333:key/disk");
+test("the key providers pass their tests, are Java 8 bytecode and have the types EMR asks for", async () => {
+  const target = await build("custom-key-provider", "-Dlocal.disk.key.id=arn:aws:kms:us-east-1:111122223333:key/disk");
   expect(testsRun(target)).toEqual({ run: 18, bad: 0 });
   const jar = join(target, "custom-key-provider.jar");
   for (const name of ["ConfiguredKeyProvider", "PrefixKeyProvider"]) {
@@ -64,8 +63,8 @@ test("the key providers pass their tests, are Java 8 bytecode and have the types
   expect(problem(jar, "PrefixKeyProvider", "localDisk")).toContain("example.emr.PrefixKeyProvider");
 }, 300_000);
 
-test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TLSArtifactsProvider; twice built, the JAR has the same bytes", () => {
-  const target = build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production");
+test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TLSArtifactsProvider; twice built, the JAR has the same bytes", async () => {
+  const target = await build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production");
   expect(testsRun(target)).toEqual({ run: 9, bad: 0 });
   const provider = javap(join(target, "custom-tls-provider.jar"), "example.emr.SecretsManagerTlsProvider");
   expect(provider).toContain(java8);
@@ -73,7 +72,7 @@ test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TL
   expect(provider).toContain("public example.emr.SecretsManagerTlsProvider();");
   expect(problem(join(target, "custom-tls-provider.jar"), "SecretsManagerTlsProvider", "tls")).toBeUndefined();
 
-  const again = build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production", "-DskipTests");
+  const again = await build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production", "-DskipTests");
   const [first, second] = [target, again].map((folder) => readFileSync(join(folder, "custom-tls-provider.jar")));
   expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
 }, 300_000);

@@ -150,11 +150,12 @@ describe("plans that Terraform made of good stacks", () => {
 
 describe("this project's own examples", () => {
   const config = { region: "us-east-1", environment: "development", certificates: certificatesFolder() };
+  const jar = join(__dirname, "..", "..", "fixtures", "jars", "providers.jar");
   const ways = {
     ...config,
     certificates: [config.certificates] as const,
-    jar: join(__dirname, "..", "..", "fixtures", "jars", "providers.jar"),
-    classes: { s3: "com.example.S3Keys", localDisk: "com.example.DiskKeys", tls: "com.example.Tls" },
+    keys: { jar, s3: "com.example.S3Keys", localDisk: "com.example.DiskKeys" },
+    tls: { jar, providerClass: "com.example.Tls" },
     analysts: [],
   };
 
