@@ -31,25 +31,25 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a service role that is no user of the key",
     rule: "key.service_role_not_user",
-    told: "[lake/disk-key/resource] key.service_role_not_user: the service role aws_iam_role.emr.arn lacks kms:CreateGrant, kms:Decrypt, kms:DescribeKey, kms:GenerateDataKeyWithoutPlaintext on the key aws_kms_key.disk-key_resource.arn of EBS volumes",
+    told: "[lake/disk-key/policy] key.service_role_not_user: the service role aws_iam_role.emr.arn lacks kms:CreateGrant, kms:Decrypt, kms:DescribeKey, kms:GenerateDataKeyWithoutPlaintext on the key aws_kms_key.disk-key_resource.arn of EBS volumes",
     fill: (stack) => byHand(stack, { without: ["ebs"] }),
   },
   {
     did: "a nodes' role that is no user of the key for S3",
     rule: "key.instance_role_not_user",
-    told: "[lake/s3-key/resource] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
+    told: "[lake/s3-key/policy] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
     fill: (stack) => byHand(stack, { without: ["s3"] }),
   },
   {
     did: "a nodes' role that is no user of the key for local disks",
     rule: "key.instance_role_not_user",
-    told: "[lake/disk-key/resource] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.disk-key_resource.arn of local disks",
+    told: "[lake/disk-key/policy] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.disk-key_resource.arn of local disks",
     fill: (stack) => byHand(stack, { without: ["disk"] }),
   },
   {
     did: "a mapped role that is no user of the key",
     rule: "key.mapped_role_not_user",
-    told: "[lake/s3-key/resource] key.mapped_role_not_user: the mapped role aws_iam_role.analysts.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
+    told: "[lake/s3-key/policy] key.mapped_role_not_user: the mapped role aws_iam_role.analysts.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
     fill: (stack) => {
       const assumeRolePolicy = '{"Version":"2012-10-17","Statement":[]}';
       byHand(stack, { mapped: new IamRole(stack, "analysts", { assumeRolePolicy }).arn });
@@ -58,13 +58,13 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a bundle that the nodes may not decrypt",
     rule: "key.bundle_not_decryptable",
-    told: "[lake/bucket/key/resource] key.bundle_not_decryptable: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt on the key aws_kms_key.bucket_key_resource.arn of the bundle of certificates",
+    told: "[lake/bucket/key/policy] key.bundle_not_decryptable: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt on the key aws_kms_key.bucket_key_resource.arn of the bundle of certificates",
     fill: (stack) => byHand(stack, { without: ["bundle"] }),
   },
   {
     did: "log files whose key nobody may use",
     rule: "key.log_encryption_unready",
-    told: "[lake/logs/resource] key.log_encryption_unready: aws_iam_role.emr.arn, the service role, lacks kms:DescribeKey on the key aws_kms_key.logs_resource.arn of log files",
+    told: "[lake/logs/policy] key.log_encryption_unready: aws_iam_role.emr.arn, the service role, lacks kms:DescribeKey on the key aws_kms_key.logs_resource.arn of log files",
     fill: (stack) => {
       const logs = new EncryptionKey(stack, "logs");
       byHand(stack, { cluster: { logUri: "s3://logs/", logEncryptionKmsKeyId: logs.arn } });
@@ -73,7 +73,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a service role that may make grants for anybody",
     rule: "key.grant_unrestricted",
-    told: "[lake/disk-key/resource] key.grant_unrestricted: the service role aws_iam_role.emr.arn may create grants on the key aws_kms_key.disk-key_resource.arn for anybody, need kms:GrantIsForAWSResource = true",
+    told: "[lake/disk-key/policy] key.grant_unrestricted: the service role aws_iam_role.emr.arn may create grants on the key aws_kms_key.disk-key_resource.arn for anybody, need kms:GrantIsForAWSResource = true",
     fill: (stack) =>
       byHand(stack, {
         disk: ({ emr }) => ({
@@ -84,7 +84,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "the condition of grants on other actions",
     rule: "key.grant_condition_on_crypto",
-    told: "[lake/disk-key/resource] key.grant_condition_on_crypto: statement 'ByHand' of aws_kms_key_policy.disk-key_policy.policy allows kms:Decrypt under kms:GrantIsForAWSResource, which their requests never carry",
+    told: "[lake/disk-key/policy] key.grant_condition_on_crypto: statement 'ByHand' of aws_kms_key_policy.disk-key_policy.policy allows kms:Decrypt under kms:GrantIsForAWSResource, which their requests never carry",
     fill: (stack) =>
       byHand(stack, {
         disk: ({ emr }) => ({
@@ -101,7 +101,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "local disks by way of Amazon S3",
     rule: "key.via_service_blocks_direct",
-    told: "[lake/disk-key/resource] key.via_service_blocks_direct: aws_kms_key_policy.disk-key_policy.policy, statement 'ByHand' allows aws_iam_role.nodes.arn the key aws_kms_key.disk-key_resource.arn only through the service in kms:ViaService; for local disks the node asks for kms:Decrypt, kms:GenerateDataKey directly",
+    told: "[lake/disk-key/policy] key.via_service_blocks_direct: aws_kms_key_policy.disk-key_policy.policy, statement 'ByHand' allows aws_iam_role.nodes.arn the key aws_kms_key.disk-key_resource.arn only through the service in kms:ViaService; for local disks the node asks for kms:Decrypt, kms:GenerateDataKey directly",
     fill: (stack) =>
       byHand(stack, {
         without: ["disk"],
@@ -118,7 +118,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "an encryption context for local disks",
     rule: "key.context_blocks_local_disk",
-    told: "[lake/disk-key/resource] key.context_blocks_local_disk: aws_kms_key_policy.disk-key_policy.policy, statement 'ByHand' allows aws_iam_role.nodes.arn the key aws_kms_key.disk-key_resource.arn only with encryption context, and local disks send none",
+    told: "[lake/disk-key/policy] key.context_blocks_local_disk: aws_kms_key_policy.disk-key_policy.policy, statement 'ByHand' allows aws_iam_role.nodes.arn the key aws_kms_key.disk-key_resource.arn only with encryption context, and local disks send none",
     fill: (stack) =>
       byHand(stack, {
         without: ["disk"],
@@ -135,7 +135,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a denial that meets the nodes",
     rule: "key.denied_role",
-    told: "[lake/s3-key/resource] key.denied_role: aws_kms_key_policy.s3-key_policy.policy, statement 'ByHand' denies kms:Decrypt on the key aws_kms_key.s3-key_resource.arn to aws_iam_role.nodes.arn, which needs it for S3",
+    told: "[lake/s3-key/policy] key.denied_role: aws_kms_key_policy.s3-key_policy.policy, statement 'ByHand' denies kms:Decrypt on the key aws_kms_key.s3-key_resource.arn to aws_iam_role.nodes.arn, which needs it for S3",
     fill: (stack) =>
       byHand(stack, {
         s3: ({ nodes }) => ({
@@ -146,13 +146,13 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a key for everybody",
     rule: "key.policy_public",
-    told: "[lake/key/resource] key.policy_public: statement 'ByHand' of aws_kms_key_policy.key_policy.policy allows every account of AWS to use the key aws_kms_key.key_resource.arn, and no condition says who",
+    told: "[lake/key/policy] key.policy_public: statement 'ByHand' of aws_kms_key_policy.key_policy.policy allows every account of AWS to use the key aws_kms_key.key_resource.arn, and no condition says who",
     fill: s3KeyOf({ statements: [statement({ Principal: "*" } as never)] }),
   },
   {
     did: "a statement without actions",
     rule: "key.statement_incomplete",
-    told: "[lake/key/resource] key.statement_incomplete: statement 'ByHand' of aws_kms_key_policy.key_policy.policy has no Action, so it does nothing for the key aws_kms_key.key_resource.arn",
+    told: "[lake/key/policy] key.statement_incomplete: statement 'ByHand' of aws_kms_key_policy.key_policy.policy has no Action, so it does nothing for the key aws_kms_key.key_resource.arn",
     fill: s3KeyOf({
       statements: [{ Sid: "ByHand", Effect: "Allow", Principal: { AWS: [role("x")] }, Resource: "*" } as never],
     }),
@@ -207,7 +207,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "two writers of one policy",
     rule: "key.policy_conflict",
-    told: "[lake/key/resource] key.policy_conflict: aws_kms_key.key_resource.policy and aws_kms_key_policy.key_policy.policy both write the policy of the key aws_kms_key.key_resource.arn, need one writer",
+    told: "[lake/key/policy] key.policy_conflict: aws_kms_key.key_resource.policy and aws_kms_key_policy.key_policy.policy both write the policy of the key aws_kms_key.key_resource.arn, need one writer",
     fill: (stack) => {
       const key = new EncryptionKey(stack, "key");
       key.resource.policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement({})] });
@@ -217,7 +217,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a nodes' role that administers",
     rule: "key.data_role_administers",
-    told: "[lake/s3-key/resource] key.data_role_administers: the instance role aws_iam_role.nodes.arn may change the policy of the key aws_kms_key.s3-key_resource.arn, and needs to use it only",
+    told: "[lake/s3-key/policy] key.data_role_administers: the instance role aws_iam_role.nodes.arn may change the policy of the key aws_kms_key.s3-key_resource.arn, and needs to use it only",
     fill: (stack) => byHand(stack, { s3: ({ nodes }) => ({ administrators: [nodes] }) }),
   },
   {
