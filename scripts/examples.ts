@@ -76,9 +76,28 @@ export function completeRow(kind: string, given: Example["row"]): Row {
   return complete(rows.items, { subject: kind, ...given }, kind) as Row;
 }
 
+/** What the leaf at a place of a kind of rows holds: `boolean`, `string`, `number`, or its words. */
+export function leafType(kind: string, path: readonly (string | number)[]): string | readonly string[] {
+  const start = schema().properties?.[kind]?.items;
+  const leaf = path.reduce<Schema | undefined>((part, step) => {
+    const { properties, items } = resolved(part);
+    return typeof step === "number" ? items : properties?.[step];
+  }, start);
+  const known = resolved(resolved(leaf).anyOf?.[0]).properties?.known;
+  const held = resolved((known?.anyOf ?? []).find((each) => resolved(each).type !== "null") ?? known);
+  return held.enum ?? [held.type ?? ""].flat().find((type) => type !== "null") ?? "";
+}
+
+function resolved(part: Schema | undefined): Schema {
+  if (part?.$ref === undefined) return part ?? {};
+  return schema().definitions[decodeURIComponent(part.$ref.replace("#/definitions/", ""))] ?? {};
+}
+
 interface Schema {
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly Schema[];
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly properties?: { readonly [name: string]: Schema };
   readonly items?: Schema;
 }

@@ -7,7 +7,7 @@ import { ruleFolder } from "./examples";
 const unknown = { unknown: "not known", settledBy: "knowing it" };
 
 /** Leads to a leaf of a row. */
-type LeafPath = readonly (string | number)[];
+export type LeafPath = readonly (string | number)[];
 
 /**
  * Copies of a row with an unknown in the place of each leaf that the rule may read, and of each two of those that are more than
@@ -28,10 +28,15 @@ export function blind(row: Row): Row {
 }
 
 /** Where the leaves of a row are that a rule may read: those whose name stands in its source. */
-function leavesRead(id: string, row: Row): readonly LeafPath[] {
-  const source = readFileSync(join(ruleFolder(id), `${basename(ruleFolder(id))}.rego`), "utf8");
-  const rego = source.slice(source.indexOf("\npackage "));
+export function leavesRead(id: string, row: Row): readonly LeafPath[] {
+  const rego = regoOf(id);
   return leaves(row).filter((path) => new RegExp(`\\.${String(path.at(-1))}\\b`).test(rego));
+}
+
+/** What a rule says, without its METADATA. */
+export function regoOf(id: string): string {
+  const source = readFileSync(join(ruleFolder(id), `${basename(ruleFolder(id))}.rego`), "utf8");
+  return source.slice(source.indexOf("\npackage "));
 }
 
 /** Where all leaves of a row are. */
@@ -44,16 +49,21 @@ function leaves(value: unknown, path: LeafPath = []): readonly LeafPath[] {
 }
 
 /** The leaf at a place. */
-function leafAt(row: unknown, path: LeafPath): unknown {
+export function leafAt(row: unknown, path: LeafPath): unknown {
   return path.reduce((value, step) => (value as { readonly [step: string]: unknown })[step], row);
 }
 
 /** A copy of the row with unknowns in some places and a subject of its own. */
-function withUnknown(row: Row, subject: string, paths: readonly LeafPath[]): Row {
+export function withUnknown(row: Row, subject: string, paths: readonly LeafPath[]): Row {
+  return withLeaf(row, subject, paths, unknown);
+}
+
+/** A copy of the row with one and the same leaf in some places and a subject of its own. */
+export function withLeaf(row: Row, subject: string, paths: readonly LeafPath[], leaf: object): Row {
   const copy = structuredClone(row) as unknown as { [step: string]: unknown };
   for (const path of paths) {
     const parent = leafAt(copy, path.slice(0, -1)) as { [step: string]: unknown };
-    parent[String(path.at(-1))] = unknown;
+    parent[String(path.at(-1))] = leaf;
   }
   return { ...copy, subject };
 }

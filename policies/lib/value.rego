@@ -33,6 +33,14 @@ else := false if leaf.reference
 else := unsettled([leaf])
 
 # METADATA
+# description: |
+#   Whether the leaf's value is not known, for a mistake whatever it turns out to be. Another check of the rule has to judge
+#   the value itself.
+open(leaf) := false if _known(leaf)
+
+else := true
+
+# METADATA
 # description: Whether the leaf is one of a list of plain values.
 one_of(leaf, xs) := leaf.known in xs if _known(leaf)
 

@@ -26,7 +26,10 @@ import data.value
 
 checks contains {
 	"subject": b.subject,
-	"violated": logic.all([value.is(b.privateKeyFits, false), value.absent(b.privateKeyFitsInstead)]),
+	"violated": logic.all([
+		value.is(b.privateKeyFits, false),
+		logic.any([value.open(b.privateKeyFitsInstead), value.absent(b.privateKeyFitsInstead)]),
+	]),
 	"params": {},
 } if {
 	some b in input.bundles
@@ -35,7 +38,11 @@ checks contains {
 checks contains {
 	"subject": b.subject,
 	"variant": "issuer",
-	"violated": logic.all([value.is(b.privateKeyFits, false), value.present(b.privateKeyFitsInstead)]),
+	"violated": logic.all([
+		value.is(b.privateKeyFits, false),
+		logic.none([value.open(b.privateKeyFitsInstead)]),
+		value.present(b.privateKeyFitsInstead),
+	]),
 	"params": {"subject": b.privateKeyFitsInstead},
 } if {
 	some b in input.bundles

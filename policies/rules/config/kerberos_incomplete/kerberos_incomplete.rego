@@ -22,6 +22,10 @@
 #       severity: error
 #       message: "KdcServerType is {type}, need Single"
 #       remedy: "Write Single, the only server type that EMR has."
+#     nothing:
+#       severity: error
+#       message: "KerberosConfiguration has settings neither of a dedicated nor of an external KDC, need either for any Provider"
+#       remedy: "Add ClusterDedicatedKdcConfiguration or ExternalKdcConfiguration, as the provider is."
 #   unless: [config.unknown_property]
 package rules.config.kerberos_incomplete
 
@@ -64,11 +68,25 @@ checks contains {
 	"variant": "server_type",
 	"violated": logic.all([
 		value.is(c.kerberos.provider, "ExternalKdc"),
-		value.is(c.kerberos.external, true),
+		logic.any([value.open(c.kerberos.external), value.is(c.kerberos.external, true)]),
 		logic.none([value.is(c.kerberos.serverType, "Single")]),
 	]),
 	"path": array.concat(at.kerberos, ["ExternalKdcConfiguration", "KdcServerType"]),
 	"params": {"type": c.kerberos.serverType},
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "nothing",
+	"violated": logic.all([
+		value.is(c.kerberos.present, true),
+		value.open(c.kerberos.provider),
+		logic.none([value.is(c.kerberos.dedicated, true), value.is(c.kerberos.external, true)]),
+	]),
+	"path": at.kerberos,
+	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -24,6 +24,10 @@
 #       severity: error
 #       message: "EncryptionKeyProviderType is Custom without {field}, need the JAR and the class of the provider"
 #       remedy: "Name the JAR in S3Object and the class in EncryptionKeyProviderClass."
+#     nothing:
+#       severity: error
+#       message: "LocalDiskEncryptionConfiguration has neither AwsKmsKey nor JAR and class, need either for any EncryptionKeyProviderType"
+#       remedy: "Name a KMS key in AwsKmsKey, or the JAR in S3Object and the class in EncryptionKeyProviderClass."
 #   unless: [config.unknown_property]
 package rules.config.local_disk_incomplete
 
@@ -72,4 +76,19 @@ checks contains {
 		{"name": "S3Object", "leaf": c.localDisk.object},
 		{"name": "EncryptionKeyProviderClass", "leaf": c.localDisk.providerClass},
 	]
+}
+
+checks contains {
+	"subject": c.subject,
+	"variant": "nothing",
+	"violated": logic.all([
+		value.is(c.localDisk.present, true),
+		value.open(c.localDisk.provider),
+		value.absent(c.localDisk.key),
+		logic.any([value.absent(c.localDisk.object), value.absent(c.localDisk.providerClass)]),
+	]),
+	"path": at.local_disk,
+	"params": {},
+} if {
+	some c in input.configurations
 }

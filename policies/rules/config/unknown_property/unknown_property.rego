@@ -42,7 +42,11 @@ import data.value
 
 checks contains {
 	"subject": p.subject,
-	"violated": logic.all([value.is(p.problem, "unknown property"), value.absent(p.nearest), value.absent(p.belongsIn)]),
+	"violated": logic.all([
+		value.is(p.problem, "unknown property"),
+		logic.any([value.open(p.nearest), value.absent(p.nearest)]),
+		logic.any([value.open(p.nearest), value.open(p.belongsIn), value.absent(p.belongsIn)]),
+	]),
 	"path": p.path,
 	"meant": p.meant,
 	"params": {"property": p.property, "section": p.section},
@@ -53,7 +57,11 @@ checks contains {
 checks contains {
 	"subject": p.subject,
 	"variant": "misspelt",
-	"violated": logic.all([value.is(p.problem, "unknown property"), value.present(p.nearest)]),
+	"violated": logic.all([
+		value.is(p.problem, "unknown property"),
+		logic.none([value.open(p.nearest)]),
+		value.present(p.nearest),
+	]),
 	"path": p.path,
 	"meant": p.meant,
 	"params": {"property": p.property, "section": p.section, "nearest": p.nearest},
@@ -66,6 +74,7 @@ checks contains {
 	"variant": "misplaced",
 	"violated": logic.all([
 		value.is(p.problem, "unknown property"),
+		logic.none([value.open(p.nearest), value.open(p.belongsIn)]),
 		value.absent(p.nearest),
 		value.present(p.belongsIn),
 		value.is(p.several, false),
@@ -82,6 +91,7 @@ checks contains {
 	"variant": "left_out",
 	"violated": logic.all([
 		value.is(p.problem, "unknown property"),
+		logic.none([value.open(p.nearest), value.open(p.belongsIn)]),
 		value.absent(p.nearest),
 		value.present(p.belongsIn),
 		value.is(p.several, true),

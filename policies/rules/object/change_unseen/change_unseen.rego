@@ -36,7 +36,7 @@ checks contains {
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
-		value.present(o.etag),
+		logic.any([value.open(o.etag), value.present(o.etag)]),
 		value.one_of(o.encryptedWith, ["a customer managed key", "the key aws/s3"]),
 	]),
 	"path": ["etag"],

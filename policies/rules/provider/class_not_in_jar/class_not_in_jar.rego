@@ -25,7 +25,10 @@ import data.value
 
 checks contains {
 	"subject": p.subject,
-	"violated": logic.all([value.is(p.hasClass, false), value.absent(p.nearest)]),
+	"violated": logic.all([
+		value.is(p.hasClass, false),
+		logic.any([value.open(p.nearest), value.absent(p.nearest)]),
+	]),
 	"path": p.path,
 	"params": {"class": p.className, "jar": p.jar},
 } if {
@@ -35,7 +38,7 @@ checks contains {
 checks contains {
 	"subject": p.subject,
 	"variant": "package",
-	"violated": value.present(p.nearest),
+	"violated": logic.all([value.is(p.hasClass, false), logic.none([value.open(p.nearest)]), value.present(p.nearest)]),
 	"path": p.path,
 	"params": {"class": p.className, "jar": p.jar, "nearest": p.nearest},
 } if {

@@ -1,0 +1,62 @@
+import { readCatalogue, readPolicy, telling } from "../../linter/catalogue";
+import { openEngine } from "../../linter/engine";
+import type { Facts } from "../../linter/facts/facts";
+import type { Row } from "../../linter/facts/row";
+import { completions } from "../../scripts/completions";
+import { exampleFacts, readExamples, ruleIds } from "../../scripts/examples";
+
+const catalogue = readCatalogue();
+// Each rule for itself: what others silence is no verdict of its own.
+const engine = openEngine(
+  readPolicy(),
+  [...catalogue.values()].map((rule) => ({ ...rule, unless: [] })),
+);
+
+/** What one rule says about a row: the severities of its findings, and whether it leaves something open. */
+interface Said {
+  readonly found: readonly string[];
+  readonly open: boolean;
+}
+
+function verdicts(id: string, facts: Facts, kind: string, rows: readonly Row[]): ReadonlyMap<string, Said> {
+  const { violated, undecided } = engine.judge({ ...facts, [kind]: rows });
+  const rule = catalogue.get(id);
+  return new Map(
+    rows.map(({ subject }) => {
+      const own = violated.filter((check) => check.rule === id && check.subject === subject);
+      const severities = new Set(own.map(({ variant }) => (rule ? telling(rule, variant).severity : "")));
+      const open = undecided.some((check) => check.rule === id && check.subject === subject);
+      return [subject, { found: [...severities].sort(), open }];
+    }),
+  );
+}
+
+/** What is wrong with a verdict about a row with an unknown in it, seen from all that the row may turn out to be. */
+function contradiction(before: Said, after: readonly Said[]): string | undefined {
+  const words = ({ found, open }: Said) => [...found, ...(open ? ["open"] : [])].join(" and ") || "silent";
+  const told = `${words(before)}, and then ${[...new Set(after.map(words))].join(" or ")}`;
+  if (!after.every(({ found }) => before.found.every((severity) => found.includes(severity)))) return told;
+  const [first, ...others] = [...new Set(after.map(words))];
+  const agree = others.length === 0 && first !== undefined && after.every(({ open }) => !open);
+  if (before.open) return agree && before.found.length === 0 ? told : undefined;
+  return first === words(before) && others.length === 0 ? undefined : told;
+}
+
+describe.each(ruleIds())("%s, whatever a value turns out to be that is not known", (id) => {
+  const kind = catalogue.get(id)?.subject ?? "";
+  const { bad, good, unknown } = readExamples(id);
+
+  test.each([...bad, ...good, ...unknown])("$title", (example) => {
+    const facts = exampleFacts(kind, example);
+    const row = (facts as unknown as { readonly [kind: string]: readonly Row[] })[kind]?.[0] as Row;
+    const all = completions(id, kind, row);
+    const rows = new Map(all.flatMap(({ open, completed }) => [open, ...completed]).map((one) => [one.subject, one]));
+    const said = verdicts(id, facts, kind, [...rows.values()]);
+    const about = ({ subject }: Row): Said => said.get(subject) ?? { found: [], open: false };
+    const wrong = all.flatMap(({ leaf, open, completed }) => {
+      const told = contradiction(about(open), completed.map(about));
+      return told === undefined ? [] : [`${leaf}: ${told}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+});
