@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { factsSize } from "./bench/facts-size";
 import { planOfSize } from "./bench/large-plan";
 import { manyBundles } from "./bench/many-bundles";
 import { manyConfigurations } from "./bench/many-configurations";
@@ -30,12 +31,12 @@ try {
   tell(`${what} JSON.parse of it`, compare(lint(large), parse(large), 7));
   // go install github.com/open-policy-agent/conftest@latest, then CONFTEST=$(go env GOPATH)/bin/conftest npm run bench
   if (process.env.CONFTEST) tell(`${what} conftest with three rules`, compare(lint(large), conftest(large), 5));
-  const files = [100, 1000].map((count) => {
+  const [, , hundred = "", thousand = ""] = [1, 10, 100, 1000].map((count) => {
     const file = join(folder, `${count}.tf.json`);
     writeFileSync(file, JSON.stringify(manyConfigurations(count)));
+    console.log(`facts of ${count} security configurations with their keys: ${Math.ceil(factsSize(file) / 1024)} KiB`);
     return file;
   });
-  const [hundred = "", thousand = ""] = files;
   tell("1,000 security configurations with their keys, against 100", compare(lint(thousand), lint(hundred), 3));
   const [one, many] = [1, 1000].map((count) => bundleFolder(count)) as [string, string];
   const bundles = compare(lint(many), lint(one), 3);

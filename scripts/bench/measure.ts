@@ -14,7 +14,7 @@ const memory = join(__dirname, "memory.cjs");
 export function runNode(args: readonly string[], codes: readonly number[] = [0], env: NodeJS.ProcessEnv = {}): Run {
   const start = process.hrtime.bigint();
   const result = spawnSync(process.execPath, ["--require", memory, ...args], {
-    stdio: ["ignore", "ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
     maxBuffer: 1 << 28,
     env: { ...process.env, ...env },
   });

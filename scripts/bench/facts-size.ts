@@ -1,0 +1,20 @@
+import { dirname } from "node:path";
+import { establish } from "../../linter/facts/establish";
+import { readInputs } from "../../linter/read/read";
+import { defaultThresholds } from "../../linter/settings";
+
+/** Bytes of JSON that the rules are given for a file. */
+export function factsSize(file: string): number {
+  const cwd = dirname(file);
+  const circumstances = {
+    now: new Date(),
+    environment: "production",
+    thresholds: defaultThresholds(),
+    settings: { files: [], waivers: [], locked: [], notices: [] },
+    options: {},
+    beside: [],
+    cwd,
+  };
+  const read = readInputs([file], { cwd, stdin: () => new Uint8Array() });
+  return read.reduce((sum, each) => sum + JSON.stringify(establish(each, circumstances)).length, 0);
+}
