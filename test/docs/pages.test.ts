@@ -10,7 +10,9 @@ import { sharedKeyPair } from "../certificates/key-pairs";
 import { run } from "../cli/certs/run";
 
 const root = resolve(__dirname, "../..");
-const pages = globSync(["*.md", "docs/*.md", "examples/*/README.md", "policies/README.md"], { cwd: root }).sort();
+const pages = globSync(["*.md", "docs/*.md", "examples/*/README.md", "{linter,policies}/README.md"], {
+  cwd: root,
+}).sort();
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 
 /** The anchors of a page, as GitHub makes them of headings. */
@@ -38,6 +40,12 @@ function commandLines(text: string): readonly { readonly line: string; readonly 
 test("all pages are looked at, and their commands found", () => {
   expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/bundles.md", "examples/ways/README.md"]));
   expect(pages.flatMap((page) => commandLines(textOf(page))).length).toBeGreaterThan(35);
+});
+
+test("linter/README.md names files and folders that are there", () => {
+  const named = [...textOf("linter/README.md").matchAll(/`([a-z-]+(?:\/|\.ts))`/g)].map(([, name = ""]) => name);
+  const found = globSync(["linter/**", "schemas"], { cwd: root, onlyFiles: false });
+  expect(named.filter((name) => !found.some((path) => path.endsWith(`/${name}`) || path === name))).toEqual([]);
 });
 
 describe.each(pages)("%s", (page) => {
