@@ -11,7 +11,7 @@ export interface BundleObject {
   readonly region: string;
   /** Version of the object; absent where the bucket keeps none. */
   readonly versionId?: string;
-  /** ARN of the KMS key that encrypts the object, as S3 told it. */
+  /** ARN of the KMS key that encrypts the object, as S3 told it; absent where none does. */
   readonly kmsKey?: string;
 }
 
@@ -30,6 +30,7 @@ export interface BundleSidecar {
    */
   readonly files?: {
     readonly "certificateChain.pem": string;
+    /** Absent where the bundle has none. */
     readonly "trustedCertificates.pem"?: string;
   };
   /** Names in the zip, in its order. */

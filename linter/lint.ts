@@ -32,7 +32,11 @@ export function lint(inputs: readonly string[], options: LintOptions = {}): Repo
   return runLint(inputs, options).report;
 }
 
-/** As {@link lint}, with the exit code of the command line. */
+/**
+ * As {@link lint}, with the exit code of the command line.
+ *
+ * @throws JudgeError for settings, options or policies that are wrong
+ */
 export function runLint(inputs: readonly string[], given: LintOptions = {}): Run {
   const now = given.now ?? new Date();
   const cwd = resolve(given.cwd ?? process.cwd());

@@ -194,6 +194,10 @@ export class EmrEncryption extends Construct {
   /** Keys that classes for S3 take from the cluster's configuration, of every generation. */
   private readonly emrfsKeys: readonly IEncryptionKey[];
 
+  /**
+   * @throws Error for a user that is neither an ARN nor the name of a role, for a name that is too long, and for a former generation that
+   *   repeats another. The document and the rights are checked when the stack is synthesized.
+   */
   constructor(scope: Construct, id: string, config: EmrEncryptionConfig) {
     super(scope, id);
     this.config = config;

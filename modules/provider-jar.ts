@@ -77,6 +77,7 @@ export class ProviderJar extends Construct implements IProviderJar {
   private readonly bytes: Uint8Array;
   private readonly file: string;
 
+  /** @throws Error for a file that cannot be read. */
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
     super(scope, id);
     const { file, bucket } = config;
@@ -105,6 +106,11 @@ export class ProviderJar extends Construct implements IProviderJar {
     return `s3://${this.resource.bucket}/${this.resource.key}`;
   }
 
+  /**
+   * Lets `users` download the JAR and decrypt it.
+   *
+   * @throws Error for a user that is neither an ARN nor the name of a role.
+   */
   grantRead(...users: readonly KeyUser[]): void {
     grantDownload(this, this.bucket, this.resource, users, this.place);
     if (this.bucket instanceof BundleBucket) this.bucket.key.grantBundle(...users);

@@ -76,6 +76,10 @@ export class SecurityConfiguration extends Construct {
   /** What a cluster waits for: the configuration, and the rights of its roles on keys and objects. */
   readonly dependables: readonly ITerraformDependable[];
 
+  /**
+   * @throws Error for a name that is too long, and for a former generation that repeats another. The document is checked when the stack is
+   *   synthesized.
+   */
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
     super(scope, id);
     const { former = [], nameParameter, provider } = config;

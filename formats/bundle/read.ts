@@ -7,6 +7,7 @@ import { readZip, type ZipProblem } from "../zip/read";
 /** Names of the files that EMR looks for at the root of a bundle, exactly so. */
 export const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"] as const;
 
+/** One of the files that EMR looks for. */
 export type BundleFileName = (typeof BUNDLE_FILES)[number];
 
 /** Files without which EMR cannot use a bundle. */

@@ -23,11 +23,29 @@ const administration = [
 
 /** Who may do what with a key. */
 export interface KeyRights {
-  /** ARN of the account's root, `arn:aws:iam::111122223333:root`: lets IAM policies of the account speak of the key. */
+  /**
+   * ARN of the account's root, `arn:aws:iam::111122223333:root`: lets IAM policies of the account speak of the key.
+   *
+   * @default - IAM policies say nothing about the key
+   */
   readonly root?: string;
+  /**
+   * ARNs of those who may change the key and its policy, but not use it.
+   *
+   * @default - none
+   */
   readonly administrators?: readonly string[];
+  /**
+   * ARNs of those who use the key, by what for.
+   *
+   * @default - none
+   */
   readonly users?: { readonly [P in KeyPurpose]?: readonly string[] };
-  /** Further statements, word for word. */
+  /**
+   * Further statements, word for word.
+   *
+   * @default - none
+   */
   readonly statements?: readonly KeyPolicyStatement[];
 }
 

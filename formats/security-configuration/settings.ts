@@ -63,7 +63,11 @@ export type LocalDiskEncryption<L extends Leaves = TextLeaves> =
       readonly provider: "AwsKms";
       /** A customer managed key, and another one than for S3. */
       readonly key: L["key"];
-      /** Whether EBS encrypts too, the root volume included. Needs EMR 5.24.0 or newer. */
+      /**
+       * Whether EBS encrypts too, the root volume included. Needs EMR 5.24.0 or newer.
+       *
+       * @default - not said in the document, which EMR takes for false; the constructs say true
+       */
       readonly ebs?: boolean;
     }
   | {
@@ -75,8 +79,22 @@ export type LocalDiskEncryption<L extends Leaves = TextLeaves> =
 
 /** Encryption at rest: of objects in S3, of local disks, or of both. */
 export type AtRestEncryption<L extends Leaves = TextLeaves> =
-  | { readonly s3: S3Encryption<L>; readonly localDisk?: LocalDiskEncryption<L> }
-  | { readonly s3?: undefined; readonly localDisk: LocalDiskEncryption<L> };
+  | {
+      /** Objects of EMRFS in S3. */
+      readonly s3: S3Encryption<L>;
+      /**
+       * Local disks of the nodes.
+       *
+       * @default - not encrypted by EMR
+       */
+      readonly localDisk?: LocalDiskEncryption<L>;
+    }
+  | {
+      /** Absent: objects in S3 are not encrypted by EMR. */
+      readonly s3?: undefined;
+      /** Local disks of the nodes. */
+      readonly localDisk: LocalDiskEncryption<L>;
+    };
 
 /** Where the certificates for traffic between nodes come from. */
 export type InTransitEncryption<L extends Leaves = TextLeaves> =
@@ -185,6 +203,7 @@ const plain: LeafTexts<TextLeaves> = { key: String, bundle: String, jar: String 
 
 /** The document that says these settings. */
 export function securityConfigurationDocument(settings: SecuritySettings): SecurityConfigurationDocument;
+/** The document that says these settings, whose keys, bundles and JARs stand for their texts. */
 export function securityConfigurationDocument<L extends Leaves>(
   settings: SecuritySettings<L>,
   texts: LeafTexts<L>,

@@ -13,7 +13,7 @@ export type DocumentProblem =
       readonly property: string;
       /** The properties that the object may have. */
       readonly known: readonly string[];
-      /** The one of them that was most likely meant. */
+      /** The one of them that was most likely meant, where one is near. */
       readonly nearest?: string;
       /** Where the grammar knows a property of this very name: `EncryptionConfiguration.AtRestEncryptionConfiguration`. */
       readonly belongsIn?: string;
@@ -47,6 +47,7 @@ export type DocumentProblem =
       readonly value: string | number;
       /** What is allowed, in words: `1 or 2`, `1 to 64`. */
       readonly allowed: string;
+      /** The allowed word that was most likely meant, where one is near. */
       readonly nearest?: string;
     };
 

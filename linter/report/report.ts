@@ -15,8 +15,9 @@ export interface Place {
   readonly path: readonly (string | number)[];
   /** Path of the construct, where known. */
   readonly construct?: string;
-  /** Source file and line (from 1), where known. */
+  /** Source file, where known. */
   readonly file?: string;
+  /** Line of the file, from 1, where known. */
   readonly line?: number;
 }
 
@@ -34,13 +35,18 @@ export interface Finding extends Place {
   readonly docs: string;
   /** Stable hash of rule, address, path and what distinguishes it; no line numbers. */
   readonly fingerprint: string;
-  /** With `--changed`: whether the plan brings it, keeps it or removes it. */
+  /** With `--changed`: whether the plan brings it, keeps it or removes it. Absent without. */
   readonly change?: "introduced" | "existing" | "fixed";
 }
 
 /** A finding that a waiver covers. */
 export interface Waived extends Finding {
-  readonly waiver: { readonly reason: string; readonly owner?: string; readonly expires: string };
+  readonly waiver: {
+    readonly reason: string;
+    /** Who answers for it, where somebody is named. */
+    readonly owner?: string;
+    readonly expires: string;
+  };
 }
 
 /** A rule that could not be decided for a subject. */
@@ -56,10 +62,10 @@ export interface InputStatus {
   readonly stack: string;
   readonly kind: "plan" | "state" | "stack" | "configuration" | "bundle" | "unknown";
   readonly status: "judged" | "nothing to judge" | "unreadable";
-  /** Why it could not be read. */
+  /** Why it could not be read, where it is unreadable. */
   readonly error?: string;
   readonly environment: { readonly name: string; readonly from: string };
-  /** For a bundle that stacks of the run deliver: with which resources it was judged. Its findings stand there. */
+  /** For a bundle that stacks of the run deliver: with which resources it was judged. Its findings stand there. Absent for all else. */
   readonly judgedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
 }
 

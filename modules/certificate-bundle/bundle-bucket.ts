@@ -135,7 +135,11 @@ export class BundleBucket extends Construct implements IBucket {
     return [...(this.bucketPolicy ? [this.bucketPolicy] : []), ...this.protections];
   }
 
-  /** Lets `users` download the bucket's objects. The right to decrypt them is the key's: `key.grantBundle`. */
+  /**
+   * Lets `users` download the bucket's objects. The right to decrypt them is the key's: `key.grantBundle`.
+   *
+   * @throws Error for a user that is neither an ARN nor the name of a role.
+   */
   grantRead(...users: readonly KeyUser[]): void {
     for (const user of users) this.readers.push(keyUserArn(this, user, "a reader", this.config.provider));
     this.bucketPolicy ??= this.makePolicy();

@@ -67,6 +67,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   /** Key that S3 encrypts the zip with. */
   readonly key: IEncryptionKey;
   readonly dependables: readonly ITerraformDependable[];
+  /** When the first certificate of the chain ends; undefined where none could be read. */
   readonly notAfter?: Date;
 
   private readonly bucket: IBucket;
@@ -124,6 +125,11 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
     return `s3://${this.resource.bucket}/${this.resource.key}`;
   }
 
+  /**
+   * Lets `users` download the bundle and decrypt it.
+   *
+   * @throws Error for a user that is neither an ARN nor the name of a role.
+   */
   grantRead(...users: readonly KeyUser[]): void {
     this.key.grantBundle(...users);
     grantDownload(this, this.bucket, this.resource, users, this.place);

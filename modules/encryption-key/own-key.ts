@@ -67,6 +67,11 @@ export abstract class OwnKey<
     return this.rights.dependables;
   }
 
+  /**
+   * Lets `users` use the key for one purpose, with the rights that AWS publishes for it.
+   *
+   * @throws Error for a user that is neither an ARN nor the name of a role, and for a purpose that a grant of KMS cannot give.
+   */
   grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void {
     this.rights.grant(purpose, users);
   }
