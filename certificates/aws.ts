@@ -59,6 +59,9 @@ export async function asked<T>(what: string, call: () => Promise<T>): Promise<T>
     if (error instanceof CertificateError) throw error;
     const { name, message } = error as { readonly name?: string; readonly message?: string };
     const said = (message ?? "").split("\n")[0];
+    if (said === "Region is missing") {
+      throw new CertificateError(`${what} needs a Region; set AWS_REGION, or give a --profile that names one`);
+    }
     throw new CertificateError(`${what} failed: ${name ?? "error"}${said ? `: ${said}` : ""}`);
   }
 }

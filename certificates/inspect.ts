@@ -1,6 +1,12 @@
-import { leafFitsPrivateKey, missingFiles } from "../formats/bundle/read";
+import {
+  BUNDLE_FILES,
+  type BundleReading,
+  filesSwapped,
+  leafFitsPrivateKey,
+  missingFiles,
+} from "../formats/bundle/read";
 import { type Certificate, isIssuedBy, isSelfSigned } from "../formats/x509/certificate";
-import { dnsNames } from "../formats/x509/hosts";
+import { dnsNames, hostNames } from "../formats/x509/hosts";
 import type { PublicKeyFacts } from "../formats/x509/public-key";
 import { pathFrom, same } from "./chain";
 import { fileProblems, type Material, readMaterial } from "./material";
@@ -45,8 +51,12 @@ export interface Inspection {
     readonly spkiSha256: string;
   };
   readonly certificates: readonly CertificateSummary[];
-  /** DNS names that the leaf is good for; empty where the leaf cannot be read. */
+  /** Where the nodes' own certificate stands; absent where it cannot be read. */
+  readonly leaf?: string;
+  /** Names that hosts are compared with: DNS names of the leaf, or where it has none its common name. */
   readonly names: readonly string[];
+  /** Whether that is the common name alone. */
+  readonly namesByCommonName: boolean;
   /** Names from the leaf to where its path ends. */
   readonly path: readonly string[];
   /** Where the path ends. */
@@ -79,10 +89,19 @@ export function inspect(input: string, path: string, now: Date): Inspection {
     certificates: [...bundle.chain, ...bundle.trusted].map(({ file, index, certificate }) =>
       summary(`${file}[${index}]`, certificate, now),
     ),
-    names: bundle.leaf ? dnsNames(bundle.leaf.certificate) : [],
+    ...namesOf(bundle),
     ...pathOf(material),
     problems: problemsOf(material, now),
   };
+}
+
+function namesOf({ leaf }: BundleReading): Pick<Inspection, "leaf" | "names" | "namesByCommonName"> {
+  if (!leaf) return { names: [], namesByCommonName: false };
+  const dns = dnsNames(leaf.certificate);
+  // A common name in words names a CA.
+  const names = hostNames(leaf.certificate).filter((name) => dns.length > 0 || /^\S+\.\S+$/.test(name));
+  const namesByCommonName = dns.length === 0 && names.length > 0;
+  return { leaf: `${leaf.file}[${leaf.index}]`, names, namesByCommonName };
 }
 
 /** A public key in words: `RSA 3072`, `EC P-256`. */
@@ -118,7 +137,7 @@ const ends = { root: "a root that is not trusted here", "issuer missing": "an is
 function pathOf({ bundle }: Material): Pick<Inspection, "path" | "pathEnd"> {
   if (!bundle.leaf) return { path: [], pathEnd: "" };
   const { certificate: leaf } = bundle.leaf;
-  const issuers = bundle.chain.slice(1).map(({ certificate }) => certificate);
+  const issuers = bundle.chain.filter((one) => one !== bundle.leaf).map(({ certificate }) => certificate);
   const anchors = bundle.trusted.map(({ certificate }) => certificate);
   const path = pathFrom(leaf, issuers, anchors);
   const last = path.certificates[path.certificates.length - 1] ?? leaf;
@@ -140,7 +159,8 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
     ...bundle.zipProblems.map(({ entry, detail }) => (entry === "" ? `zip: ${detail}` : `${entry}: ${detail}`)),
     ...(kind === "PEM file" ? [] : (missingFiles(bundle) ?? []))
       .filter((name) => !problems.some((problem) => problem.startsWith(`${name} `)))
-      .map((name) => `${name} is missing`),
+      .map((name) => `${name} is missing${heldInstead(bundle)}`),
+    ...(filesSwapped(bundle) ? ["privateKey.pem and certificateChain.pem hold each other's content"] : []),
     ...bundle.files.flatMap(fileProblems),
     ...bundle.privateKeys.flatMap(({ works }) =>
       works === false ? ["privateKey.pem: the private key does not work"] : [],
@@ -155,7 +175,18 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
   ];
 }
 
-function chainInOrder({ chain }: Material["bundle"]): boolean {
+/** What the zip or folder holds beside the three files, in which what is missing may be found. */
+function heldInstead({ names }: BundleReading): string {
+  const others = names.filter(
+    (name) => !BUNDLE_FILES.some((known) => known === name) && !/\/$|(^|\/)(__MACOSX\/|\._)/.test(name),
+  );
+  const shown = others.slice(0, 3).map((name) => name.replace(/[^\x20-\x7e]/g, "?"));
+  if (shown.length === 0) return "";
+  return `; there is ${shown.join(", ")}${others.length > 3 ? ` and ${others.length - 3} more` : ""}`;
+}
+
+function chainInOrder({ chain, leaf }: Material["bundle"]): boolean {
+  if (leaf && chain[0] !== leaf) return false;
   return chain.every(({ certificate }, index) => {
     const next = chain[index + 1];
     return next === undefined || isIssuedBy(certificate, next.certificate);

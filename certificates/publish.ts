@@ -97,6 +97,9 @@ function usable({ zip, path }: PublishOrder) {
       `'${path}': the private key does not belong to the leaf; make the zip with certs bundle`,
     );
   }
+  if (bundle.chain[0] !== bundle.leaf) {
+    throw new CertificateError(`'${path}': the chain does not begin with the leaf; make the zip with certs bundle`);
+  }
   return bundle;
 }
 

@@ -52,12 +52,15 @@ function words(inspection: Inspection, colours: Colours): string {
   const facts: (readonly [string, string])[] = [];
   if (object !== undefined) facts.push(["object", object]);
   if (inspection.privateKey) facts.push(["private key", privateKeyWords(inspection.privateKey, colours)]);
-  if (inspection.names.length > 0) facts.push(["names", inspection.names.join(", ")]);
+  if (inspection.names.length > 0) {
+    const alone = inspection.namesByCommonName ? " (common name; it has no DNS name)" : "";
+    facts.push(["names", `${inspection.names.join(", ")}${alone}`]);
+  }
   if (pathEnd !== "") facts.push(["path", `${steps.join(" ← ")}${ends(pathEnd)}`]);
   facts.push(...problems.map((problem) => ["problem", colours.red(problem)] as const));
   const width = Math.max(...facts.map(([label]) => label.length));
   const lines = facts.map(([label, text]) => `  ${colours.dim(label.padEnd(width))}  ${text}`);
-  const rows = certificates.length > 0 ? ["", ...table(certificates, colours)] : [];
+  const rows = certificates.length > 0 ? ["", ...table(inspection, colours)] : [];
   return `${[`${colours.bold(input)} (${kind})`, ...lines, ...rows].join("\n")}\n`;
 }
 
@@ -70,12 +73,13 @@ function privateKeyWords(privateKey: NonNullable<Inspection["privateKey"]>, colo
 }
 
 /** One row for each certificate, however many files it stands in. */
-function table(certificates: readonly CertificateSummary[], colours: Colours): readonly string[] {
+function table({ certificates, leaf }: Inspection, colours: Colours): readonly string[] {
   const firsts = [...new Map(certificates.toReversed().map((one) => [one.fingerprint, one])).values()].toReversed();
   const rows = firsts.map((first) =>
     cells(
       first,
       certificates.filter(({ fingerprint }) => fingerprint === first.fingerprint),
+      leaf,
     ),
   );
   const widths = headings.map((heading, column) =>
@@ -91,10 +95,10 @@ function table(certificates: readonly CertificateSummary[], colours: Colours): r
 
 const headings = ["what", "who", "until", "days left", "key", "where"] as const;
 
-function cells(certificate: CertificateSummary, places: readonly CertificateSummary[]) {
+function cells(certificate: CertificateSummary, places: readonly CertificateSummary[], leaf: string | undefined) {
   const { name, notAfter, daysLeft, key, ca, selfSigned, within } = certificate;
   const issuer = selfSigned ? "root" : "CA";
-  const what = ca ? issuer : selfSigned ? "self-signed" : within === "certificateChain.pem[0]" ? "leaf" : "not a CA";
+  const what = ca ? issuer : selfSigned ? "self-signed" : within === leaf ? "leaf" : "not a CA";
   const where = places
     .map((place) => place.within.replace("certificateChain.pem", "chain").replace("trustedCertificates.pem", "trusted"))
     .join(", ");

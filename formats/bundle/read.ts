@@ -57,7 +57,10 @@ export interface BundleReading {
   readonly privateKeys: readonly PrivateKey[];
   /** Certificates of `certificateChain.pem` that can be read, as they stand. */
   readonly chain: readonly BundleCertificate[];
-  /** The nodes' own certificate, which stands first; absent where what stands first cannot be read, whatever follows it. */
+  /**
+   * The nodes' own certificate: the one that the private key belongs to, if that is no CA; else the one that stands first. Absent where what stands first
+   * cannot be read.
+   */
   readonly leaf?: BundleCertificate;
   /** Certificates of `trustedCertificates.pem`. */
   readonly trusted: readonly BundleCertificate[];
@@ -77,16 +80,27 @@ export function readBundleFiles(contents: ReadonlyMap<string, Uint8Array>): Bund
   });
   const certificates = read.flatMap((one) => one.certificates);
   const chain = certificates.filter(({ file }) => file === "certificateChain.pem");
-  const leaf = firstOf(chain, read.find(({ file }) => file.name === "certificateChain.pem")?.file.problems ?? []);
+  const privateKeys = read.flatMap((one) => one.privateKeys);
+  const { problems = [] } = read.find(({ file }) => file.name === "certificateChain.pem")?.file ?? {};
+  const leaf = ownOf(chain, privateKeys) ?? firstOf(chain, problems);
   return {
     names: [...contents.keys()],
     zipProblems: [],
     files: read.map((one) => one.file),
-    privateKeys: read.flatMap((one) => one.privateKeys),
+    privateKeys,
     chain,
     ...(leaf && { leaf }),
     trusted: certificates.filter(({ file }) => file === "trustedCertificates.pem"),
   };
+}
+
+/** A chain in the wrong order is that, and no leaf of wrong names with a wrong private key. */
+function ownOf(
+  chain: readonly BundleCertificate[],
+  [privateKey]: readonly PrivateKey[],
+): BundleCertificate | undefined {
+  const spki = privateKey?.facts?.spkiSha256;
+  return chain.find(({ certificate: { key, basicConstraints } }) => key.spkiSha256 === spki && !basicConstraints?.ca);
 }
 
 /** The first certificate of a file, unless something is refused before it: that may have been the first. */
@@ -94,6 +108,18 @@ function firstOf(chain: readonly BundleCertificate[], problems: readonly FilePro
   const [first] = chain;
   const refused = problems.some(({ kind, line }) => kind !== "byte order mark" && first && line < first.line);
   return refused ? undefined : first;
+}
+
+/** Whether `privateKey.pem` and `certificateChain.pem` hold each other's content. */
+export function filesSwapped({ files }: BundleReading): boolean {
+  const labels = (name: BundleFileName) => files.find((file) => file.name === name)?.blocks.map(({ label }) => label);
+  const [inKey = [], inChain = []] = [labels("privateKey.pem"), labels("certificateChain.pem")];
+  return (
+    inKey.includes("CERTIFICATE") &&
+    !inKey.some(isPrivateKeyLabel) &&
+    inChain.some(isPrivateKeyLabel) &&
+    !inChain.includes("CERTIFICATE")
+  );
 }
 
 /** Required files that are not there; undefined where the archive could not be listed. */

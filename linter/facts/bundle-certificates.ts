@@ -260,6 +260,7 @@ class BundleCertificates {
   /** Whether each certificate of the chain file is issued by the next, and none stands twice: what a PKCS#12 key store demands. */
   private isOrdered(): boolean {
     const chain = this.bundle.chain.map(({ certificate }) => certificate);
+    if (chain[0]?.fingerprint !== this.leaf.certificate.fingerprint) return false;
     const inPath = chain.filter((one) =>
       this.path.certificates.some(({ fingerprint }) => fingerprint === one.fingerprint),
     );

@@ -3,6 +3,7 @@ import {
   type BundleFile,
   type BundleFileName,
   type BundleReading,
+  filesSwapped,
   REQUIRED_BUNDLE_FILES,
 } from "../../formats/bundle/read";
 import { publicKeyOf } from "../../formats/x509/certificate";
@@ -269,7 +270,7 @@ function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFac
   return {
     problem: known(blockingProblem(file)),
     skipped: known(skipped && `line ${skipped.line}: ${skipped.detail}`),
-    swapped: known(isSwapped(bundle, file)),
+    swapped: known(file.name !== "trustedCertificates.pem" && filesSwapped(bundle)),
     privateKeys: known(privateKeys),
     certificates: known(certificates),
     encrypted: known(encrypted),
@@ -293,13 +294,4 @@ function blockingProblem(file: BundleFile): string | undefined {
   const { privateKeys, certificates } = contentOf(file);
   if (file.name === "privateKey.pem") return privateKeys === 0 ? "it holds no private key" : undefined;
   return certificates === 0 ? "it holds no certificate" : undefined;
-}
-
-function isSwapped(bundle: BundleReading, { name }: BundleFile): boolean {
-  if (name === "trustedCertificates.pem") return false;
-  const key = bundle.files.find((file) => file.name === "privateKey.pem");
-  const chain = bundle.files.find((file) => file.name === "certificateChain.pem");
-  if (!key || !chain) return false;
-  const [inKey, inChain] = [contentOf(key), contentOf(chain)];
-  return inKey.privateKeys === 0 && inKey.certificates > 0 && inChain.certificates === 0 && inChain.privateKeys > 0;
 }

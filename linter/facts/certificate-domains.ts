@@ -47,8 +47,10 @@ export function certificateDomainFacts(
   subject: string,
   domains: readonly VpcDomain[],
 ): readonly CertificateDomainFact[] {
-  const leaf = "unknown" in bundle ? bundle : (bundle.leaf?.certificate ?? leafAbsence(bundle));
-  return hostDomainFacts(leaf, { subject: subjectOf(subject, PLACE), place: PLACE }, domains);
+  const own = "unknown" in bundle ? undefined : bundle.leaf;
+  const leaf = "unknown" in bundle ? bundle : (own?.certificate ?? leafAbsence(bundle));
+  const place = `certificateChain.pem[${own?.index ?? 0}]`;
+  return hostDomainFacts(leaf, { subject: subjectOf(subject, place), place }, domains);
 }
 
 /** Rows of a leaf certificate that stands at a place, one for each domain. */
@@ -67,7 +69,6 @@ interface LeafPlace {
   readonly place: string;
 }
 
-const PLACE = "certificateChain.pem[0]";
 const noDomain = unsettled("the Region of the nodes is not in the input", "give --region or --vpc-domain");
 
 function row(

@@ -32,6 +32,11 @@ test.each<[string, Uint8Array, RegExp]>([
     /^'prod\.zip': certificateChain\.pem, line \d+: its CERTIFICATE block has no END line;/,
   ],
   [
+    "a chain that begins with the CA",
+    bundleZip({ ...good, "certificateChain.pem": root.pem + leaf.pem }),
+    /^'prod\.zip': the chain does not begin with the leaf;/,
+  ],
+  [
     "a private key among the certificates",
     bundleZip({ ...good, "trustedCertificates.pem": root.pem + leaf.privateKeyPem }),
     /trustedCertificates\.pem, line \d+: a private key among certificates, which Java refuses;/,

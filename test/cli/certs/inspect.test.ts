@@ -5,7 +5,7 @@ import { developmentBundle } from "../../../certificates/generations";
 import { readBundle } from "../../../formats/bundle/read";
 import { writeSidecar } from "../../../formats/sidecar";
 import { sharedKeyPair } from "../../certificates/key-pairs";
-import { bundleZip, ecKeys, issue } from "../../support/certificates";
+import { authorityAndLeaf, bundleZip, ecKeys, issue } from "../../support/certificates";
 import { run } from "./run";
 
 const cwd = mkdtempSync(join(tmpdir(), "inspect-"));
@@ -148,6 +148,34 @@ test("a leaf that cannot be read lends its names and path to none that follows i
   expect(out).not.toContain("fits the leaf");
   expect(out).toContain("problem      what stands first in certificateChain.pem, where the leaf is, cannot be read");
   expect(out).toMatch(/root {2}Root .* chain\[1\], trusted\[0\]/);
+});
+
+test("the leaf is the private key's, wherever it stands; its common name counts where it has no DNS name", async () => {
+  const root = issue({ subject: "CN=Example Root", ca: true });
+  const leaf = issue({ subject: "O=x, CN=*.ec2.internal", by: root, ca: false });
+  const files = { "privateKey.pem": leaf.privateKeyPem, "certificateChain.pem": root.pem + leaf.pem };
+  writeFileSync(join(cwd, "reversed.zip"), bundleZip(files));
+  const { out } = await inspect("reversed.zip");
+  expect(out).toContain("EC P-256, PKCS#8, fits the leaf");
+  expect(out).toContain("names        *.ec2.internal (common name; it has no DNS name)");
+  expect(out).toContain("problem      certificateChain.pem is not in order: the leaf first, each issued by the next");
+  expect(out).toMatch(/leaf {2}\*\.ec2\.internal .* chain\[1\]/);
+  writeFileSync(join(cwd, "root.pem"), root.pem);
+  expect((await inspect("root.pem")).out).not.toContain("names");
+});
+
+test("files under other names, and files that hold each other's content, are told", async () => {
+  const { root, leaf } = authorityAndLeaf();
+  const inFolder = { "certs/privateKey.pem": leaf.privateKeyPem, "certs/certificateChain.pem": leaf.pem };
+  writeFileSync(join(cwd, "folder.zip"), bundleZip(inFolder));
+  expect((await inspect("folder.zip")).out).toContain(
+    "privateKey.pem is missing; there is certs/privateKey.pem, certs/certificateChain.pem",
+  );
+  const swapped = { "privateKey.pem": leaf.pem + root.pem, "certificateChain.pem": leaf.privateKeyPem };
+  writeFileSync(join(cwd, "swapped.zip"), bundleZip(swapped));
+  expect((await inspect("swapped.zip")).out).toContain(
+    "privateKey.pem and certificateChain.pem hold each other's content",
+  );
 });
 
 test("a thousand certificates are told within seconds", async () => {

@@ -405,6 +405,29 @@ describe("one mistake, one finding", () => {
     },
   );
 
+  test("a chain that does not begin with the private key's certificate is out of order, and that is all that is wrong", () => {
+    const own = leafOf({ by: issuing });
+    const given = files([issuing, own], [root], own.privateKeyPem);
+    expect(found(given)).toEqual(["cert.chain_order"]);
+    const stranger = leafOf({ subject: "CN=*.corp.example", dns: ["*.corp.example"], keys: ecKeys() });
+    expect(found(files([stranger, own, issuing], [root], own.privateKeyPem))).toEqual([
+      "cert.chain_order",
+      "cert.stray_certificate",
+    ]);
+    const rows = rowsOf(given);
+    expect(rows.certificateDomains.map(({ place }) => place)).toEqual([{ known: "certificateChain.pem[1]" }]);
+  });
+
+  test("a leaf is known by the private key although what stands before it cannot be read", () => {
+    const own = leafOf({ by: issuing });
+    const given = {
+      ...files([own]),
+      "certificateChain.pem": issuing.pem.replace(/-----END.*\n/, "") + own.pem + issuing.pem,
+    };
+    expect(found(given)).toEqual(["bundle.pem_unreadable"]);
+    expect(open(given).get("cert.wrong_domain")).toBeUndefined();
+  });
+
   test("the leaf pinned in the trust file", () => {
     const pinned = leafOf();
     expect(found(files([pinned], [pinned]))).toEqual(["cert.pinned_trust"]);

@@ -136,7 +136,7 @@ export const certificateAttempts: readonly Attempt[] = [
   make(
     "a CA left out",
     "cert.chain_incomplete",
-    "[lake/bundle/object] cert.chain_incomplete: certificateChain.pem[0]: certificateChain.pem[0] leads to CN=*.ec2.internal, whose issuer O=Example, CN=Example Issuing CA is in no file",
+    "[lake/bundle/object] cert.chain_incomplete: certificateChain.pem[0]: the path of certificateChain.pem[0] ends at CN=*.ec2.internal, whose issuer O=Example, CN=Example Issuing CA is in no file",
     () => ({ chain: [leaf({ by: authority() })] }),
   ),
   make(

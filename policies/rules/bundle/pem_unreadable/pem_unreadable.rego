@@ -13,7 +13,7 @@
 #   subject: bundleFiles
 #   severity: error
 #   message: "{file} is not what strict readers take: {why}"
-#   remedy: "Write {file} again with openssl (x509, pkcs8 -topk8 -nodes) or emr-encryption certs bundle."
+#   remedy: "Write {file} again as plain PEM, text with real line ends: openssl x509, pkcs8 -topk8 -nocrypt, or pkcs7 -print_certs for a container."
 #   variants:
 #     skipped:
 #       severity: warning

@@ -9,7 +9,7 @@
 # custom:
 #   subject: certificates
 #   severity: error
-#   message: "{place} leads to {last}, whose issuer {wanted} is in no file"
+#   message: "the path of {place} ends at {last}, whose issuer {wanted} is in no file"
 #   remedy: "Add the certificate of {wanted} to certificateChain.pem, or to trustedCertificates.pem if it is the root."
 #   unless: [bundle.trust_missing]
 package rules.cert.chain_incomplete

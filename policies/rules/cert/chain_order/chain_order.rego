@@ -13,7 +13,7 @@
 #   subject: certificates
 #   severity: error
 #   message: "certificateChain.pem is not in order: leaf first, each certificate issued by the next, none twice"
-#   remedy: "Order the chain: emr-encryption certs bundle does it."
+#   remedy: "Order the chain, the certificate of the private key first: emr-encryption certs bundle does it."
 package rules.cert.chain_order
 
 import data.logic

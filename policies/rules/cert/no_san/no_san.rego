@@ -12,7 +12,7 @@
 #   subject: certificates
 #   severity: warning
 #   message: "{place} has no DNS name in its subject alternative name"
-#   remedy: "Have it issued with the wildcard as DNS name too: -addext subjectAltName=DNS:*.ec2.internal, or emr-encryption certs request."
+#   remedy: "Have it issued with the wildcard as DNS name too: emr-encryption certs request asks for it, and so does openssl req -addext subjectAltName=DNS:<wildcard>."
 package rules.cert.no_san
 
 import data.logic
