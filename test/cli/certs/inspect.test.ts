@@ -190,6 +190,19 @@ test("a thousand certificates are told within seconds", async () => {
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
 });
 
+test("a file that this user may not read is named, one sentence, exit 2", async () => {
+  const fs = jest.requireActual<typeof import("node:fs")>("node:fs");
+  const refuse = jest.spyOn(fs, "readFileSync").mockImplementation(() => {
+    throw Object.assign(new Error("EACCES"), { code: "EACCES" });
+  });
+  const { code, err } = await inspect("certs");
+  refuse.mockRestore();
+  expect([code, err]).toEqual([
+    2,
+    `emr-encryption: '${join(cwd, "certs/certificateChain.pem")}' cannot be read: permission denied\n`,
+  ]);
+});
+
 test("an encrypted private key is said to be useless to EMR", async () => {
   const encrypted = sharedKeyPair("leaf").privateKey.export({
     type: "pkcs8",
