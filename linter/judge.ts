@@ -93,8 +93,7 @@ function judgeReadable(read: ReadInput, judging: Judging): Judged {
     beside,
   };
   const after = findingsOf(read, circumstances, judging);
-  const findings =
-    options.changed && read.model ? compared(read.model, after.findings, circumstances, judging) : after.findings;
+  const findings = options.changed && read.model ? compared(read.model, after, circumstances, judging) : after.findings;
   // Whoever lints a plan that has no findings does not wait for its stack to be read.
   const asked = findings.length > 0 || kind !== "plan";
   const carrier = { input, stack, planned: kind === "plan" };
@@ -145,10 +144,10 @@ function findingsOf(input: ReadInput, circumstances: Circumstances, { policies, 
   return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated, delivered };
 }
 
-/** Findings of a plan, told apart by what was there before it, and those that it removes. */
+/** Findings of a plan, told apart by what was there before it, and those that it removes. What is open is not removed. */
 function compared(
   model: Model,
-  findings: readonly Finding[],
+  { findings, notEvaluated }: Found,
   circumstances: Circumstances,
   judging: Judging,
 ): readonly Finding[] {
@@ -160,13 +159,14 @@ function compared(
   ).findings;
   const known = new Set(former.map(({ fingerprint }) => fingerprint));
   const left = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const open = new Set(notEvaluated.map(({ rule, address }) => `${rule} ${address}`));
   return [
     ...findings.map((each) => ({
       ...each,
       change: known.has(each.fingerprint) ? ("existing" as const) : ("introduced" as const),
     })),
     ...former
-      .filter(({ fingerprint }) => !left.has(fingerprint))
+      .filter(({ fingerprint, rule, address }) => !left.has(fingerprint) && !open.has(`${rule} ${address}`))
       .map((each) => ({ ...each, change: "fixed" as const })),
   ];
 }

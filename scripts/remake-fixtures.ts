@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { startMoto } from "../test/deploy/moto";
 import { synthesizeJobFlows } from "./fixtures/job-flows";
-import { withMoto } from "./fixtures/moto";
 import { opentofuEnvironment } from "./fixtures/opentofu";
 import { GROUPS, type Group } from "./fixtures/recipes";
 import { synthesizeStacks } from "./fixtures/stacks";
@@ -13,9 +14,9 @@ const FIXTURES = resolve(__dirname, "../test/fixtures/plans");
 
 /**
  * Makes every plan, state and stack of a group anew, with the AWS provider and moto, below a folder:
- * `<fixture>/plan.json` and so on, as they lie in `test/fixtures/plans`.
+ * `<fixture>/plan.json` and so on, as they lie in `test/fixtures/plans`. `only` names fixtures, where not all are wanted.
  */
-export async function remakeFixtures(group: Group, out: string): Promise<void> {
+export async function remakeFixtures(group: Group, out: string, only: readonly string[] = []): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "fixtures-"));
   try {
     const installation = terraformInstallation(work);
@@ -23,18 +24,24 @@ export async function remakeFixtures(group: Group, out: string): Promise<void> {
       group === "opentofu"
         ? [process.env.TOFU ?? "tofu", opentofuEnvironment(work, installation)]
         : ["terraform", installation.env];
-    await withMoto(async ({ endpoint, empty }) => {
+    const moto = await startMoto();
+    const at = (folders: ConstructorParameters<typeof Workplace>[0]) =>
+      new Workplace(folders, binary, { ...env, AWS_ENDPOINT_URL: moto.url });
+    try {
       for (const [name, { sources = name, make }] of Object.entries(GROUPS[group])) {
-        const folders = { sources: join(FIXTURES, sources), work: join(work, name), out: join(out, name) };
-        make(new Workplace(folders, binary, { ...env, AWS_ENDPOINT_URL: endpoint }));
-        await empty();
+        if (only.length > 0 && !only.includes(name)) continue;
+        make(at({ sources: join(FIXTURES, sources), work: join(work, name), out: join(out, name) }));
+        await fetch(`${moto.url}/moto-api/reset`, { method: "POST" });
       }
-      synthesizeJobFlows(join(out, "job-flows"));
-      const sources = join(out, "job-flows/stacks/job-flows");
-      const folders = { sources, work: join(work, "job-flows"), out: join(out, "job-flows") };
-      new Workplace(folders, "terraform", { ...env, AWS_ENDPOINT_URL: endpoint }).plan();
-    });
-    if (group === "terraform") synthesizeStacks(join(out, "two-stacks"));
+      if (group === "terraform" && only.length === 0) {
+        const jobFlows = join(out, "job-flows");
+        synthesizeJobFlows(jobFlows);
+        at({ sources: join(jobFlows, "stacks/job-flows"), work: join(work, "job-flows"), out: jobFlows }).plan();
+      }
+    } finally {
+      await moto.stop();
+    }
+    if (group === "terraform" && only.length === 0) synthesizeStacks(join(out, "two-stacks"));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -60,26 +67,34 @@ export function comparable(folder: string, file: string): unknown {
     })
     .replace(/"(terraform_version|format_version)": ?"[^"]*"/g, '"$1":""')
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| \+0000 UTC)?/g, "date")
-    .replace(/\b(emr-)\d{18}[0-9a-f]{8}\b/g, "$1made-up")
+    .replace(/-----BEGIN ([A-Z ]+)-----.*?-----END \1-----(?:\\n)?/g, "$1")
+    .replace(
+      /"(?:[0-9a-f]{32,128}|[\w+/]{43}=|[\w+/]{86}==|(?:SHA256|[0-9a-f]{2}):[\w+/:]{43,45}|\d{36,40})"/g,
+      '"digest"',
+    )
+    .replace(/\bssh-rsa [\w+/=]+|\becdsa-sha2-nistp384 [\w+/=]+/g, "public key")
+    .replace(/\b(emr-|prefixed-|renewed-)\d{18}[0-9a-f]{8}\b/g, "$1made-up")
+    .replace(/\b(j|ig)-[0-9A-Z]{13}\b/g, "$1-made-up")
     .replace(/"path": "[^"]*terraform\.(\w+)\.tfstate"/g, '"path": "$1"');
   // Terraform writes relevant_attributes in an order of its own each time.
   return { ...JSON.parse(text), relevant_attributes: undefined };
 }
 
-/** `GROUP… [--compare]`: writes the fixtures anew, or tells which of them would be others. */
+/** `[GROUP [FIXTURE…]] [--compare]`: writes the fixtures anew, or tells which of them would be others. */
 async function main(args: readonly string[]): Promise<void> {
   const compare = args.includes("--compare");
-  const named = (Object.keys(GROUPS) as Group[]).filter((group) => args.includes(group));
-  for (const group of named.length > 0 ? named : (["terraform"] as const)) {
-    const out = compare ? mkdtempSync(join(tmpdir(), "remade-")) : FIXTURES;
-    await remakeFixtures(group, out);
-    for (const file of madeFiles(group)) {
-      const same = JSON.stringify(comparable(out, file)) === JSON.stringify(comparable(FIXTURES, file));
-      process.stdout.write(`${!compare ? "made" : same ? "same" : "OTHER"} ${file}\n`);
-      if (!same) process.exitCode = 1;
-    }
-    if (compare) rmSync(out, { recursive: true, force: true });
+  const [named = "terraform", ...only] = args.filter((arg) => arg !== "--compare");
+  const group = (Object.keys(GROUPS) as Group[]).find((each) => each === named);
+  if (!group) throw new Error(`'${named}' is no group of fixtures; groups: ${Object.keys(GROUPS).join(", ")}`);
+  const out = compare ? mkdtempSync(join(tmpdir(), "remade-")) : FIXTURES;
+  await remakeFixtures(group, out, only);
+  const wanted = (file: string) => only.length === 0 || only.some((name) => file.startsWith(`${name}/`));
+  for (const file of madeFiles(group).filter(wanted)) {
+    const same = isDeepStrictEqual(comparable(out, file), comparable(FIXTURES, file));
+    process.stdout.write(`${!compare ? "made" : same ? "same" : "OTHER"} ${file}\n`);
+    if (!same) process.exitCode = 1;
   }
+  if (compare) rmSync(out, { recursive: true, force: true });
 }
 
 if (require.main === module) {

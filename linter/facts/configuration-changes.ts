@@ -29,12 +29,17 @@ export function configurationChangeRows(
 ): readonly ConfigurationChangeFact[] {
   return configurations.map((resource) => ({
     subject: resource.address,
-    name: new Part(model, resource.values.name).text(),
+    name: madeUp(resource) ? known<string>(null) : new Part(model, resource.values.name).text(),
     formerName: new Part(model, resource.before?.name).text(),
     change: known(change(resource.actions)),
     createBeforeDestroy: createBeforeDestroy(model, resource),
     usedBy: usedBy(model, resource),
   }));
+}
+
+/** Whether Terraform makes up the name; what is destroyed has the name it has. */
+function madeUp({ written, actions }: Resource): boolean {
+  return written !== undefined && !written.has("name") && actions.includes("create");
 }
 
 function change(actions: readonly Action[]): string | null {
@@ -51,14 +56,16 @@ function createBeforeDestroy(model: Model, { actions, values }: Resource): Leaf<
   return new Part(model, values.lifecycle).at("create_before_destroy").flag();
 }
 
-/** Clusters that name the configuration; before the change where the plan destroys it. */
+/** Clusters that name the configuration; before the change where the plan destroys it. One that is destroyed with it lets go of it. */
 function usedBy(model: Model, configuration: Resource): Leaf<string> {
   const destroyed = configuration.actions.includes("delete");
   const own = ((destroyed && configuration.before) || configuration.values).name;
-  const names = managed(model, "aws_emr_cluster").map(({ address, values, before }) => {
-    const named = (destroyed ? before : values)?.security_configuration;
-    return { address, name: new Part(model, named).settled() };
-  });
+  const names = managed(model, "aws_emr_cluster")
+    .filter(({ actions }) => !(destroyed && actions.includes("delete")))
+    .map(({ address, values, before }) => {
+      const named = (destroyed ? before : values)?.security_configuration;
+      return { address, name: new Part(model, named).settled() };
+    });
   const users = names.filter(({ name }) =>
     name instanceof Reference ? name.address === configuration.address : typeof name === "string" && name === own,
   );

@@ -1,7 +1,8 @@
 import type { Model, Resource } from "./model";
 import type { Reference, Symbolic } from "./symbolic";
+import { elsewhere } from "./unknowns";
 
-/** The world before a plan: what was there, as it was. A file that the plan uploads anew is not what the object held. */
+/** The world before a plan: what was there, as it was. What an object held is gone once the plan uploads another. */
 export function formerModel(model: Model): Model {
   const resources = model.resources.flatMap((resource) => former(resource));
   const addresses = new Map(resources.map((resource) => [resource.address, resource]));
@@ -30,8 +31,6 @@ function former(resource: Resource): readonly Resource[] {
   if (mode === "data") return [resource];
   if (!before) return [];
   const unchanged = resource.actions.every((action) => action === "no-op");
-  const { source, content_base64: bytes, ...rest } = before;
-  const values = unchanged || (source === undefined && bytes === undefined) ? before : rest;
   return [
     {
       address,
@@ -41,9 +40,18 @@ function former(resource: Resource): readonly Resource[] {
       module,
       region,
       actions: [],
-      values,
+      values: unchanged ? before : { ...before, ...uploadedBefore(before) },
+      ...(resource.written === undefined ? {} : { written: resource.written }),
       ...(construct === undefined ? {} : { construct }),
       ...(file === undefined ? {} : { file }),
     },
   ];
+}
+
+/** Files and bytes that were uploaded: the name may be the same, the content is not there any more. */
+function uploadedBefore(before: Resource["values"]): Resource["values"] {
+  const held = ["source", "content_base64"].filter((name) => (before[name] ?? null) !== null);
+  return Object.fromEntries(
+    held.map((name) => [name, elsewhere("what the object held before", "lint the bundle that it held")]),
+  );
 }

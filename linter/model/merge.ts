@@ -38,8 +38,12 @@ export class Merge {
   private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
     const { value, unknown, hidden } = planned;
     if (depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
+    if (hidden === true && Array.isArray(value) && written?.kind === "blocks") {
+      const blocks = this.hiddenBlocks(value, written.blocks);
+      if (blocks) return blocks;
+    }
     if (hidden === true && (unknown === true || (value !== null && value !== undefined))) {
-      return sensitive(written && this.scope && this.evaluator.origins(written, this.scope));
+      return this.hidden(written);
     }
     if (unknown === true) return this.evaluate(written) ?? COMPUTED;
     if (value === undefined && unknown === undefined) return undefined;
@@ -79,6 +83,22 @@ export class Merge {
       const item = part(planned, at);
       return item.unknown === true && item.hidden !== true ? rest : (this.value(item, undefined, depth + 1) ?? null);
     });
+  }
+
+  /** A set is marked sensitive as a whole for one value of one block; what is written plainly in the others is none the less plain. */
+  private hiddenBlocks(values: readonly Json[], blocks: readonly WrittenArguments[]): readonly Symbolic[] | undefined {
+    return this.inOrder(values, blocks)?.map((block) => {
+      const plain = new Map(this.constants(block));
+      const shown = (name: string, written: Written) => {
+        const hidden = this.hidden(written);
+        return hidden.references.length > 0 ? hidden : (plain.get(name) ?? hidden);
+      };
+      return Object.fromEntries([...block].map(([name, written]) => [name, shown(name, written)]));
+    });
+  }
+
+  private hidden(written: Written | undefined): Unknown {
+    return sensitive(written && this.scope && this.evaluator.origins(written, this.scope));
   }
 
   /** Pairs the blocks of a plan's value with those written: sets are sorted, dynamic blocks are not written at all. */
