@@ -6,11 +6,14 @@ import type {
   S3Encryption,
   SecuritySettings,
 } from "../formats/security-configuration";
+import { type Arguments, checkArguments, either, group, key, list, oneOf, text } from "./arguments";
 import { EncryptionKey, type IEncryptionKey } from "./encryption-key";
 import type { KeyUser } from "./key-user";
-import type { Placement } from "./placement";
+import { type Placement, placementArguments } from "./placement";
 import { resolved } from "./resolve";
-import { type ConstructLeaves, generationId, SecurityConfiguration } from "./security-configuration";
+import { generationId, SecurityConfiguration } from "./security-configuration";
+import type { ConstructLeaves } from "./security-configuration-leaves";
+import { checkSettings, orOff, settingArguments } from "./setting-arguments";
 
 /** The roles that a cluster runs with. Each gets the rights it needs, on the keys it needs them on. */
 export interface KeyUsers {
@@ -200,6 +203,7 @@ export class EmrEncryption extends Construct {
    */
   constructor(scope: Construct, id: string, config: EmrEncryptionConfig) {
     super(scope, id);
+    checkConfig(this, config);
     this.config = config;
     this.name = config.name ?? this.node.path.replaceAll("/", "-");
     const { nameParameter, provider, region, former = [], logs } = config;
@@ -213,13 +217,16 @@ export class EmrEncryption extends Construct {
 
     const ids = all.map((settings) => generationId(this, settings));
     const twins = ids.map((id) => all[ids.indexOf(id)]);
+    const said = ({ emrfsSite, ...settings }: Generation) => settings;
     this.securityConfiguration = new SecurityConfiguration(this, "security-configuration", {
-      ...current,
+      ...said(current),
       name: this.name,
       // Generations that differ in emrfs-site alone have one security configuration.
-      former: all.filter(
-        (one, index) => index > 0 && (twins[index] === one || sameSite(this, twins[index]?.emrfsSite, one.emrfsSite)),
-      ),
+      former: all
+        .filter(
+          (one, index) => index > 0 && (twins[index] === one || sameSite(this, twins[index]?.emrfsSite, one.emrfsSite)),
+        )
+        .map(said),
       nameParameter,
       provider,
       region,
@@ -315,6 +322,45 @@ export class EmrEncryption extends Construct {
   }
 }
 
+const settingsHere: Arguments<EmrEncryptionSettings> = {
+  ...settingArguments,
+  atRest: orOff,
+  inTransit: orOff,
+  emrfsSite: group,
+};
+const configArguments: Arguments<EmrEncryptionConfig> = {
+  ...settingsHere,
+  ...placementArguments,
+  name: text,
+  keyUsers: group,
+  logs: either(key, oneOf("own key")),
+  former: list,
+  nameParameter: text,
+  outputs: "any",
+};
+const userArguments: Arguments<KeyUsers> = {
+  instanceRole: "any",
+  serviceRole: "any",
+  emrfsRoles: list,
+  administrators: list,
+};
+
+function checkConfig(scope: EmrEncryption, config: EmrEncryptionConfig): void {
+  const { path } = scope.node;
+  checkArguments(path, config, configArguments, ["inTransit"]);
+  checkArguments(`${path}: keyUsers`, config.keyUsers ?? {}, userArguments);
+  const former = config.former ?? [];
+  for (const [index, settings] of former.entries())
+    checkArguments(`${path}: former[${index}]`, settings, settingsHere, ["inTransit"]);
+  for (const settings of [config, ...former]) {
+    checkSettings(scope, settings);
+    for (const [property, value] of Object.entries(settings.emrfsSite ?? {})) {
+      const wanted = either(key, text);
+      checkArguments(`${path}: emrfsSite`, { [property]: value }, { [property]: wanted });
+    }
+  }
+}
+
 const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms" } };
 
 type EmrfsSite = EmrEncryptionSettings["emrfsSite"];
@@ -348,12 +394,13 @@ function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<Cons
     diskKeys,
     ebsKeys: localDisk?.provider === "AwsKms" && (localDisk.ebs ?? true) ? diskKeys : [],
     walKeys: wal?.key ? [wal.key] : [],
+    // One that is missing is told with the document.
     objects: [
       ...s3Parts.flatMap((part) => ("jar" in part ? [part.jar] : [])),
       ...(localDisk?.provider === "Custom" ? [localDisk.jar] : []),
       ...(inTransit?.provider === "PEM" ? [inTransit.bundle] : []),
       ...(inTransit?.provider === "Custom" ? [inTransit.jar] : []),
-    ],
+    ].filter((object) => object !== undefined),
     roles: authorization?.EmrFsConfiguration?.RoleMappings.map(({ Role }) => Role) ?? [],
   };
 }

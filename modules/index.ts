@@ -38,9 +38,6 @@ export type { KeyUser } from "./key-user";
 export type { Placement } from "./placement";
 export { PolicyCheck, type PolicyCheckConfig } from "./policy-check";
 export { type IProviderJar, ProviderJar, type ProviderJarConfig } from "./provider-jar";
-export {
-  type ConstructLeaves,
-  SecurityConfiguration,
-  type SecurityConfigurationConfig,
-} from "./security-configuration";
+export { SecurityConfiguration, type SecurityConfigurationConfig } from "./security-configuration";
+export type { ConstructLeaves } from "./security-configuration-leaves";
 export { Waiver, type WaiverConfig } from "./waiver";

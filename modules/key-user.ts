@@ -18,8 +18,19 @@ const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
  * @throws Error for text that is neither an ARN nor the name of a role.
  */
 export function keyUserArn(scope: Construct, user: KeyUser, argument: string, provider?: TerraformProvider): string {
-  if (typeof user !== "string") return user.arn;
-  if (Token.isUnresolved(user)) return refuseRoleName(scope, user, argument);
+  const given = typeof user === "string" ? user : user?.arn;
+  if (typeof given !== "string") {
+    throw new Error(
+      `${scope.node.path}: ${argument} is ${given === undefined ? "missing, or has no arn" : typeof given}; give a role, its ARN or its name`,
+    );
+  }
+  if (Token.isUnresolved(given)) return refuseReference(scope, given, argument);
+  if (typeof user !== "string") return given;
+  if (/\.amazonaws\.com(\.cn)?$/.test(user)) {
+    throw new Error(
+      `${scope.node.path}: ${argument} is '${user}', a service of AWS; give the role that it takes, by its ARN or its name`,
+    );
+  }
   if (user.startsWith("arn:") || /^\d{12}$/.test(user)) return user;
   if (!ROLE_NAME.test(user)) {
     throw new Error(
@@ -29,9 +40,14 @@ export function keyUserArn(scope: Construct, user: KeyUser, argument: string, pr
   return roleArn(scope, user, provider);
 }
 
-/** A reference is taken for an ARN; one that is plainly a role's name would fail at apply only, as "invalid principal". */
-function refuseRoleName(scope: Construct, reference: string, argument: string): string {
+/** A reference is taken for an ARN; one that is plainly none of a role would fail at apply only, as "invalid principal". */
+function refuseReference(scope: Construct, reference: string, argument: string): string {
   const text = resolved(scope, reference);
+  const [, other] = /^\$\{(?:data\.)?aws_iam_(instance_profile|group|policy)\./.exec(text) ?? [];
+  if (other !== undefined) {
+    const is = { instance_profile: "an instance profile; give the role in it", group: "a group; give roles" }[other];
+    throw new Error(`${scope.node.path}: ${argument} is ${text}, ${is ?? "a policy; give the role that has it"}`);
+  }
   if (/^\$\{(data\.)?aws_iam_role\.[^}]+\.(name|id|unique_id)}$/.test(text)) {
     throw new Error(`${scope.node.path}: ${argument} is ${text}, the name of a role; give the role itself, or its arn`);
   }

@@ -2,6 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type TerraformElement, type TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { partitionOf } from "../formats/arn";
+import { type Arguments, group, text } from "./arguments";
+import { resolved } from "./resolve";
 
 /** Where the resources of a construct are made. */
 export interface Placement {
@@ -21,6 +23,9 @@ export interface Placement {
    */
   readonly provider?: TerraformProvider;
 }
+
+/** The arguments that say where. */
+export const placementArguments: Arguments<Placement> = { region: text, provider: group };
 
 /** Puts a resource into the Region that its construct was given; the types of AWS provider 5 have no argument for it, so it is an override. */
 export function placed<T extends TerraformElement>(resource: T, { region, provider }: Placement): T {
@@ -46,7 +51,7 @@ function regionProblems(stack: TerraformStack, region: string, provider: Terrafo
   // What may be 6 or later passes: Terraform says which it takes.
   if (version === undefined || !/^\s*(=|~>|<=?)?\s*[0-5]\b/.test(version)) return [];
   return [
-    `region is '${region}', and AWS provider ${version} of this stack knows no Region of a resource; ` +
+    `region is '${resolved(stack, region)}', and AWS provider ${version} of this stack knows no Region of a resource; ` +
       "take @cdktf/provider-aws 21 (AWS provider 6), or leave region out and give a provider of that Region",
   ];
 }

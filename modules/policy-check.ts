@@ -1,5 +1,6 @@
-import { AnnotationMetadataEntryType, type App, TerraformStack } from "cdktf";
+import { AnnotationMetadataEntryType, App, TerraformStack } from "cdktf";
 import type { Finding, LintOptions } from "../linter";
+import { type Arguments, checkArguments, oneOf, text } from "./arguments";
 
 /** How a {@link PolicyCheck} judges. */
 export interface PolicyCheckConfig {
@@ -23,6 +24,12 @@ export interface PolicyCheckConfig {
   readonly settings?: string;
 }
 
+const checkArgumentsOf: Arguments<PolicyCheckConfig> = {
+  environment: text,
+  failOn: oneOf("info", "warning", "error", "never"),
+  settings: text,
+};
+
 /**
  * Runs the linter's rules over every stack inside `cdktf synth`. A finding becomes an annotation of the construct that it is
  * about: `ERROR [path/of/construct] rule.id: …`, and the synthesis fails.
@@ -33,6 +40,9 @@ export const PolicyCheck = {
    * checked all the same.
    */
   of(app: App, config: PolicyCheckConfig = {}): void {
+    if (!App.isApp(app))
+      throw new Error("the first argument of PolicyCheck.of is no App; give the app whose stacks are to be checked");
+    checkArguments("PolicyCheck", config, checkArgumentsOf);
     // Not a validation: cdktf would leave it out where an app skips those, and tell people to skip them where it finds something.
     const synth = app.synth.bind(app);
     app.synth = () => {

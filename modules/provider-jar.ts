@@ -5,10 +5,11 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type ProviderPlace, providerProblem } from "../formats/jar/provider";
+import { type Arguments, bucket as bucketShape, checkArguments, text } from "./arguments";
 import { BundleBucket, type IBucket, withBucket } from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
 import type { KeyUser } from "./key-user";
-import { type Placement, placed } from "./placement";
+import { type Placement, placed, placementArguments } from "./placement";
 
 /** A JAR with a provider of keys or certificates that EMR's nodes download. */
 export interface IProviderJar {
@@ -55,6 +56,13 @@ export interface ProviderJarConfig extends Placement {
   readonly provider?: Placement["provider"];
 }
 
+const jarArguments: Arguments<ProviderJarConfig> = {
+  ...placementArguments,
+  file: text,
+  bucket: bucketShape,
+  objectKey: text,
+};
+
 /**
  * The JAR of a custom provider, as an object in S3. Another content is another object: keep the old JAR declared as long as clusters use it.
  *
@@ -80,6 +88,7 @@ export class ProviderJar extends Construct implements IProviderJar {
   /** @throws Error for a file that cannot be read. */
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
     super(scope, id);
+    checkArguments(this.node.path, config, jarArguments, ["file", "bucket"]);
     const { file, bucket } = config;
     this.bucket = bucket;
     this.place = withBucket(config, bucket);

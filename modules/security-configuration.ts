@@ -6,25 +6,20 @@ import { Construct } from "constructs";
 import type { ProviderPlace } from "../formats/jar/provider";
 import {
   describeProblem,
-  type Leaves,
   malformedNames,
   renderSecurityConfiguration,
   type SecuritySettings,
   securityConfigurationDocument,
   walkSecurityConfiguration,
 } from "../formats/security-configuration";
+import { type Arguments, checkArguments, list, text } from "./arguments";
 import type { ICertificateBundle } from "./certificate-bundle";
 import type { IEncryptionKey } from "./encryption-key";
-import { type Placement, placed } from "./placement";
+import { type Placement, placed, placementArguments } from "./placement";
 import type { IProviderJar } from "./provider-jar";
 import { resolved } from "./resolve";
-
-/** The constructs that stand for the keys, bundles and JARs of a security configuration. */
-export interface ConstructLeaves extends Leaves {
-  readonly key: IEncryptionKey;
-  readonly bundle: ICertificateBundle;
-  readonly jar: IProviderJar;
-}
+import type { ConstructLeaves } from "./security-configuration-leaves";
+import { checkSettings, settingArguments } from "./setting-arguments";
 
 /** Arguments of {@link SecurityConfiguration}. */
 export interface SecurityConfigurationConfig extends SecuritySettings<ConstructLeaves>, Placement {
@@ -50,6 +45,14 @@ export interface SecurityConfigurationConfig extends SecuritySettings<ConstructL
    */
   readonly nameParameter?: string;
 }
+
+const configArguments: Arguments<SecurityConfigurationConfig> = {
+  ...settingArguments,
+  ...placementArguments,
+  name: text,
+  former: list,
+  nameParameter: text,
+};
 
 const nameLimit = 10_280;
 
@@ -82,6 +85,11 @@ export class SecurityConfiguration extends Construct {
    */
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
     super(scope, id);
+    const { path } = this.node;
+    checkArguments(path, config, configArguments);
+    for (const [index, settings] of (config.former ?? []).entries())
+      checkArguments(`${path}: former[${index}]`, settings, settingArguments);
+    for (const settings of [config, ...(config.former ?? [])]) checkSettings(this, settings);
     const { former = [], nameParameter, provider } = config;
     this.resource = this.make(config, config);
     this.former = former.map((settings) => this.make(settings, config));

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { type Arguments, checkArguments, text } from "./arguments";
 
 /** What is borne, why, and until when. */
 export interface WaiverConfig {
@@ -17,6 +18,8 @@ export interface WaiverConfig {
   readonly expires: string;
 }
 
+const waiverArguments: Arguments<WaiverConfig> = { rule: text, reason: text, owner: text, expires: text };
+
 /** Waivers that stand in the code, beside what they are about. */
 export const Waiver = {
   /**
@@ -26,8 +29,9 @@ export const Waiver = {
    * @throws Error for a day that is none, and for an empty rule or reason
    */
   on(construct: IConstruct, config: WaiverConfig): void {
-    const { rule, reason, owner, expires } = config;
     const path = construct.node.path;
+    checkArguments(`${path}: waiver`, config, waiverArguments, ["rule", "reason", "expires"]);
+    const { rule, reason, owner, expires } = config;
     if (rule === "" || reason.trim() === "") {
       throw new Error(`waiver on '${path}': rule is '${rule}' and reason is '${reason}'; give both`);
     }

@@ -6,9 +6,10 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { type Arguments, checkArguments, group, key, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { type KeyUser, keyUserArn } from "../key-user";
-import { type Placement, placed } from "../placement";
+import { type Placement, placed, placementArguments } from "../placement";
 import { resolved } from "../resolve";
 
 /** Where bundles and JARs lie: an `aws_s3_bucket`, a {@link BundleBucket}, or anything else with the name of a bucket. */
@@ -60,6 +61,15 @@ export interface BundleBucketConfig extends Placement {
   readonly tags?: { readonly [name: string]: string };
 }
 
+const bucketArguments: Arguments<BundleBucketConfig> = {
+  ...placementArguments,
+  bucket: text,
+  key,
+  requireTls: "any",
+  forceDestroy: "any",
+  tags: group,
+};
+
 /**
  * A bucket fit for private keys: no public access, no access control lists, TLS only, SSE-KMS with a key of your own, and versioned, so that
  * what nodes of running clusters download again is never lost.
@@ -78,8 +88,10 @@ export class BundleBucket extends Construct implements IBucket {
   private readonly readers: string[] = [];
   private bucketPolicy?: S3BucketPolicy;
 
+  /** @throws Error for an argument that does not exist, or is of another kind. */
   constructor(scope: Construct, id: string, config: BundleBucketConfig = {}) {
     super(scope, id);
+    checkArguments(this.node.path, config, bucketArguments);
     const { provider, region } = config;
     this.config = config;
     this.placement = { provider, region };

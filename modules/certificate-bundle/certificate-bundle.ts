@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import type { KeyUser } from "../key-user";
-import { type Placement, placed } from "../placement";
+import { type Placement, placed, placementArguments } from "../placement";
 import { resolved } from "../resolve";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket, withBucket } from "./bundle-bucket";
@@ -49,6 +50,14 @@ export interface BundleFolderConfig extends Placement {
    */
   readonly provider?: Placement["provider"];
 }
+
+const folderArguments: Arguments<BundleFolderConfig> = {
+  ...placementArguments,
+  folder: text,
+  bucket: bucketShape,
+  objectKey: text,
+  key: keyShape,
+};
 
 /**
  * The zip of PEM files for encryption in transit, as an object in S3. Its bytes go by file (`source` and `source_hash`), so that neither plan
@@ -108,7 +117,9 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
    * @throws Error where a file is missing or unreadable, or where the private key does not belong to the first certificate of the chain.
    */
   static fromFolder(scope: Construct, id: string, config: BundleFolderConfig): CertificateBundle {
-    return new CertificateBundle(scope, id, readBundleFolder(config.folder, `${scope.node.path}/${id}`), config);
+    const path = `${scope.node.path}/${id}`;
+    checkArguments(path, config, folderArguments, ["folder", "bucket"]);
+    return new CertificateBundle(scope, id, readBundleFolder(config.folder, path), config);
   }
 
   /**

@@ -4,9 +4,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../formats/arn";
 import { type BundleSidecar, readSidecar, readSidecarBundle } from "../../formats/sidecar";
+import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { type KeyUser, keyUserArn } from "../key-user";
-import type { Placement } from "../placement";
+import { type Placement, placementArguments } from "../placement";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
 import { earliestEnd } from "./earliest-end";
@@ -32,6 +33,13 @@ export interface PublishedBundleConfig extends Placement {
   readonly key?: IEncryptionKey;
 }
 
+const publishedArguments: Arguments<PublishedBundleConfig> = {
+  ...placementArguments,
+  sidecar: text,
+  bucket: bucketShape,
+  key: keyShape,
+};
+
 /** A bundle that was published from where its private key lives: neither synth nor state ever sees it. */
 export class PublishedBundle extends Construct implements ICertificateBundle {
   readonly s3Uri: string;
@@ -43,6 +51,7 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
 
   constructor(scope: Construct, id: string, config: PublishedBundleConfig) {
     super(scope, id);
+    checkArguments(this.node.path, config, publishedArguments, ["sidecar"]);
     this.config = config;
     this.sidecar = this.read(config.sidecar);
     const { bucket, key, kmsKey } = this.sidecar.object;

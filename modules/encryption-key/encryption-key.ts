@@ -5,15 +5,26 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
+import { type Arguments, text } from "../arguments";
 import { placed } from "../placement";
 import type { IEncryptionKey } from "./key";
 import { type KeyMaterial, keyOf, materialProblems } from "./key-material";
-import type { OwnKeyConfig } from "./key-rights";
+import { type OwnKeyConfig, ownKeyArguments } from "./key-rights";
 import { OutsideKey, type OutsideKeyConfig } from "./outside-key";
 import { OwnKey } from "./own-key";
 
 /** Arguments of {@link EncryptionKey}. */
 export type EncryptionKeyConfig = OwnKeyConfig & KeyMaterial;
+
+const keyArguments: Arguments<EncryptionKeyConfig> = {
+  ...ownKeyArguments,
+  origin: "any",
+  rotation: "any",
+  rotationPeriodDays: "any",
+  multiRegion: "any",
+  customKeyStoreId: text,
+  xksKeyId: text,
+};
 
 /**
  * A customer managed KMS key with its policy as a resource of its own, so that roles which need the key, and keys whose policy names
@@ -36,7 +47,7 @@ export class EncryptionKey extends OwnKey<KmsKey | KmsExternalKey> {
    *   synthesized.
    */
   constructor(scope: Construct, id: string, config: EncryptionKeyConfig = {}) {
-    super(scope, id, config, (key, common) => keyOf(key, config, common));
+    super(scope, id, config, keyArguments, (key, common) => keyOf(key, config, common));
     this.origin = config.origin ?? "AWS_KMS";
     this.multiRegion = "multiRegion" in config && config.multiRegion === true;
     this.node.addValidation({ validate: () => materialProblems(this, config, config.useGrants) });

@@ -8,11 +8,12 @@ import {
   keyPolicyLimit,
   principalProblem,
 } from "../../formats/key-policy";
+import { type Arguments, group, list, oneOf, text } from "../arguments";
 import { type KeyUser, keyUserArn } from "../key-user";
-import { type Placement, partition, placed } from "../placement";
+import { type Placement, partition, placed, placementArguments } from "../placement";
 import { resolved } from "../resolve";
 import { accountRoot } from "../shared";
-import type { KeyBase } from "./key";
+import { checkPurpose, type KeyBase } from "./key";
 import { grantByKms } from "./kms-grants";
 
 /** Arguments of the keys whose policy stands in this stack. */
@@ -76,6 +77,19 @@ export interface OwnKeyConfig extends Placement {
   readonly tags?: { readonly [name: string]: string };
 }
 
+/** The arguments of every key whose policy stands in this stack. */
+export const ownKeyArguments: Arguments<OwnKeyConfig> = {
+  ...placementArguments,
+  description: text,
+  deletionWindowDays: "any",
+  administrators: list,
+  accountRoot: oneOf("kept", "waived"),
+  statements: list,
+  useGrants: "any",
+  alias: text,
+  tags: group,
+};
+
 /** Days that KMS takes between a request to delete a key and its end. */
 export const deletionDays = { minimum: 7, maximum: 30 };
 
@@ -106,6 +120,7 @@ export class KeyRights {
   }
 
   grant(purpose: KeyPurpose, users: readonly KeyUser[]): void {
+    checkPurpose(this.key, purpose);
     const { provider, useGrants } = this.config;
     const arns = users.map((user) => keyUserArn(this.key, user, `a user for ${purpose}`, provider));
     if (useGrants) this.grants.push(...grantByKms(this.key, purpose, arns, this.config));
@@ -160,5 +175,5 @@ export function outside(
 ): readonly string[] {
   if (days === undefined || Token.isUnresolved(days)) return [];
   if (Number.isInteger(days) && days >= minimum && days <= maximum) return [];
-  return [`${argument} is ${days}, allowed is a whole number from ${minimum} to ${maximum}`];
+  return [`${argument} is ${JSON.stringify(days)}, allowed is a whole number from ${minimum} to ${maximum}`];
 }

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { KeyPurpose } from "../../formats/key-policy";
+import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
 import type { KeyUser } from "../key-user";
 
 /** A KMS key, made here or elsewhere, and the ways to let roles use it. */
@@ -23,6 +23,12 @@ export interface IEncryptionKey {
   grantWal(...users: readonly KeyUser[]): void;
   /** For the bundle of certificates: the roles that download it. */
   grantBundle(...users: readonly KeyUser[]): void;
+}
+
+/** @throws Error for a purpose that there is none of: its rights would be none. */
+export function checkPurpose(key: Construct, purpose: KeyPurpose): void {
+  if (Object.hasOwn(keyPurposes, purpose)) return;
+  throw new Error(`${key.node.path}: purpose is '${purpose}', allowed are ${Object.keys(keyPurposes).join(", ")}`);
 }
 
 /** What all keys have in common: each purpose by its name. */

@@ -4,7 +4,7 @@ import { type KeyPurpose, keyPolicy, purposeStatements } from "../../formats/key
 import { type KeyUser, keyUserArn } from "../key-user";
 import type { Placement } from "../placement";
 import { resolved } from "../resolve";
-import { KeyBase } from "./key";
+import { checkPurpose, KeyBase } from "./key";
 import { grantByKms } from "./kms-grants";
 
 /** How rights are given on a key that this stack does not make. */
@@ -36,6 +36,7 @@ export class OutsideKey extends KeyBase {
   }
 
   grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void {
+    checkPurpose(this, purpose);
     const { provider, useGrants } = this.config;
     const arns = users.map((user) => keyUserArn(this, user, `a user for ${purpose}`, provider));
     if (useGrants) {

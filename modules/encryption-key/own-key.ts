@@ -3,6 +3,7 @@ import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { KeyPurpose } from "../../formats/key-policy";
+import { type Arguments, checkArguments } from "../arguments";
 import type { KeyUser } from "../key-user";
 import { placed, regionOf } from "../placement";
 import { KeyBase } from "./key";
@@ -32,9 +33,11 @@ export abstract class OwnKey<
     scope: Construct,
     id: string,
     config: OwnKeyConfig,
+    known: Arguments<OwnKeyConfig>,
     make: (key: Construct, common: KeyArguments) => R,
   ) {
     super(scope, id);
+    checkArguments(this.node.path, config, known);
     this.config = config;
     const { provider, alias } = config;
     const common = {

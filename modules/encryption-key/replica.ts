@@ -1,8 +1,9 @@
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { type Arguments, key as keyShape } from "../arguments";
 import type { EncryptionKey } from "./encryption-key";
-import type { OwnKeyConfig } from "./key-rights";
+import { type OwnKeyConfig, ownKeyArguments } from "./key-rights";
 import { OwnKey } from "./own-key";
 
 /** Where a replica lies: in another Region than its primary. */
@@ -35,6 +36,8 @@ export type EncryptionKeyReplicaConfig = Omit<OwnKeyConfig, "region" | "provider
     readonly primary: EncryptionKey;
   };
 
+const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...ownKeyArguments, primary: keyShape };
+
 /**
  * A multi-Region key's replica, for a cluster in another Region than the primary's: EMR wants a key of its own Region. Its policy and
  * its alias are its own; what the primary allows says nothing here.
@@ -66,6 +69,7 @@ export class EncryptionKeyReplica extends OwnKey<KmsReplicaKey> {
       scope,
       id,
       config,
+      replicaArguments,
       (key, common) => new KmsReplicaKey(key, "resource", { primaryKeyArn: primary.arn, ...common }),
     );
     if (this.region !== undefined && this.region === primary.region) {

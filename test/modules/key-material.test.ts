@@ -102,9 +102,11 @@ describe("the origin of a key's material", () => {
       { origin: "EXTERNAL_KEY_STORE", customKeyStoreId: "cks-1" },
       // @ts-expect-error: a key store goes with its origin
       { customKeyStoreId: "cks-1" },
-      // @ts-expect-error: the state would hold the material
-      { origin: "EXTERNAL", keyMaterialBase64: "AAAA" },
     ];
-    expect(configs.map((config) => validations(withKey(config)).length)).toEqual([1, 1, 1, 1, 0]);
+    expect(configs.map((config) => validations(withKey(config)).length)).toEqual([1, 1, 1, 1]);
+    // @ts-expect-error: the state would hold the material
+    expect(() => withKey({ origin: "EXTERNAL", keyMaterialBase64: "AAAA" })).toThrow(
+      "s/key: keyMaterialBase64 is no argument; allowed are region, provider, description, ",
+    );
   });
 });

@@ -1,0 +1,95 @@
+import { nearestName } from "../formats/nearest";
+
+/** What an argument has to be, where a type says it to TypeScript alone. */
+export interface Shape {
+  readonly fits: (value: unknown) => boolean;
+  /** In words, after "need". */
+  readonly need: string;
+}
+
+/** Names of all arguments, of whichever member of a union. */
+type NamesOf<T> = T extends unknown ? keyof T : never;
+
+/** Every argument by its name, so that none is forgotten here; with its shape where the construct would fail on another. */
+export type Arguments<T> = { readonly [Name in NamesOf<T>]: Shape | "any" };
+
+const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === "object" && value !== null;
+const has =
+  (...names: readonly string[]) =>
+  (value: unknown) =>
+    isObject(value) && names.every((name) => name in value);
+
+/** An object with further arguments. */
+export const group: Shape = { fits: isObject, need: "an object" };
+/** A list. */
+export const list: Shape = { fits: Array.isArray, need: "a list" };
+/** A KMS key with its rights. */
+export const key: Shape = {
+  fits: has("arn", "grant"),
+  need: "an EncryptionKey; for one that is made elsewhere take EncryptionKey.fromArn, fromAlias or fromLookup",
+};
+/** A bundle of certificates. */
+export const bundle: Shape = {
+  fits: has("s3Uri", "grantRead"),
+  need: "a bundle; make one with CertificateBundle.fromFolder or fromObject",
+};
+/** A JAR with a provider. */
+export const jar: Shape = { fits: has("s3Uri", "problems"), need: "a ProviderJar" };
+/** A bucket for bundles and JARs. */
+export const bucket: Shape = { fits: has("bucket"), need: "a BundleBucket, an aws_s3_bucket, or { bucket: its name }" };
+/** A path or a name. */
+export const text: Shape = { fits: (value) => typeof value === "string", need: "a text" };
+/** One of some words. */
+export const oneOf = (...words: readonly string[]): Shape => ({
+  fits: (value) => words.includes(value as string),
+  need: words.map((word) => `'${word}'`).join(" or "),
+});
+/** One shape or another. */
+export const either = (...shapes: readonly Shape[]): Shape => ({
+  fits: (value) => shapes.some(({ fits }) => fits(value)),
+  need: shapes.map(({ need }) => need).join(", or "),
+});
+
+/**
+ * Refuses what plain JavaScript can say, and TypeScript too where an object is not written in its place: arguments that do not exist, are
+ * missing, or are of another kind.
+ *
+ * @param path - of the construct, and of the arguments inside those of a construct: `stack/encryption: atRest.s3`
+ * @throws Error with the argument, its value, what is needed, and the name that was meant
+ */
+export function checkArguments<T>(
+  path: string,
+  given: T,
+  known: Arguments<T>,
+  required: readonly NamesOf<T>[] = [],
+): void {
+  const [construct, inside = ""] = path.split(": ");
+  const fail = (text: string) => {
+    throw new Error(`${construct}: ${text}`);
+  };
+  if (!isObject(given)) fail(`${inside || "the third argument"} is ${shown(given)}, need an object`);
+  const values = given as { readonly [name: string]: unknown };
+  const shapes = known as { readonly [name: string]: Shape | "any" };
+  const named = (name: string) => (inside === "" ? name : `${inside}.${name}`);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    if (shape === undefined) {
+      const near = nearestName(name, Object.keys(shapes));
+      const allowed = near === undefined ? `allowed are ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
+      fail(`${named(name)} is no argument; ${allowed}`);
+    } else if (shape !== "any" && !shape.fits(value)) fail(`${named(name)} is ${shown(value)}, need ${shape.need}`);
+  }
+  for (const name of required as readonly string[]) {
+    const shape = shapes[name];
+    const need = shape === undefined || shape === "any" ? "give it" : `need ${shape.need}`;
+    if (values[name] === undefined) fail(`${named(name)} is missing; ${need}`);
+  }
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "string") return `'${value}'`;
+  if (Array.isArray(value)) return "a list";
+  return isObject(value) ? "an object without what is needed" : String(value);
+}
