@@ -204,7 +204,8 @@ function firstProblem(value: unknown): string | undefined {
   }
   for (const [path, { check, optional }] of Object.entries(shape)) {
     if (!leaves.has(path)) {
-      if (optional) continue;
+      const ofFiles = path === "files.certificateChain.pem" && isRecord(value.files);
+      if (optional && !ofFiles) continue;
       return `'${path}' is missing`;
     }
     const problem = check(leaves.get(path));

@@ -134,6 +134,7 @@ test.each([
   [JSON.stringify({ ...sidecar, object: { ...object, bucket: 7 } }), "'object.bucket' is not a text"],
   [JSON.stringify({ ...sidecar, sha256: "abc" }), "'sha256' is not a SHA-256 in hex"],
   [JSON.stringify({ ...sidecar, files: "abc" }), "'files' is not an object"],
+  [JSON.stringify({ ...sidecar, files: {} }), "'files.certificateChain.pem' is missing"],
   [
     JSON.stringify({ ...sidecar, files: { "certificateChain.pem": "abc" } }),
     "'files.certificateChain.pem' is not a SHA-256 in hex",
