@@ -74,7 +74,9 @@ export function comparable(folder: string, file: string): unknown {
     )
     .replace(/\bssh-rsa [\w+/=]+|\becdsa-sha2-nistp384 [\w+/=]+/g, "public key")
     .replace(/\b(emr-|prefixed-|renewed-)\d{18}[0-9a-f]{8}\b/g, "$1made-up")
-    .replace(/\b(j|ig)-[0-9A-Z]{13}\b/g, "$1-made-up")
+    .replace(/\b(j|i|ig)-[0-9A-Z]{13}\b/g, "$1-made-up")
+    .replace(/\bec2-[\d-]+\./g, "ec2-address.")
+    .replace(/"output_size":\d+/g, '"output_size":0')
     .replace(/"path": "[^"]*terraform\.(\w+)\.tfstate"/g, '"path": "$1"');
   // Terraform writes relevant_attributes in an order of its own each time.
   return { ...JSON.parse(text), relevant_attributes: undefined };
