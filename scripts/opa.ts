@@ -10,7 +10,7 @@ let executable: string | undefined;
 export function opa(args: readonly string[], folder = root): string {
   executable ??= process.env.OPA ?? goTool("opa");
   const stdio: StdioOptions = ["ignore", "pipe", "pipe"];
-  return execFileSync(executable, args, { cwd: folder, encoding: "utf8", maxBuffer: 64 << 20, stdio });
+  return execFileSync(executable, args, { cwd: folder, encoding: "utf8", maxBuffer: 256 << 20, stdio });
 }
 
 /** Path of a tool of `tools/<name>/go.mod`; Go builds it when it is asked for the first time. */
