@@ -179,12 +179,13 @@ export interface PropertyFact extends Row {
   readonly path: readonly (string | number)[];
   /** Where what stands here was most likely meant to stand: the rest of the document is judged without it. */
   readonly meant: readonly (readonly (string | number)[])[];
-  /** `unknown property` or `wrong type`. */
+  /**
+   * `unknown property`, `misspelt property`, `misplaced property` (or `properties`, where one row stands for several that belong in
+   * one other section), `wrong type`, `boolean in quotes` or `number in quotes`.
+   */
   readonly problem: Leaf<string>;
   /** Its name; the names of several that belong in one other section. */
   readonly property: Leaf<string>;
-  /** Whether it stands for several. */
-  readonly several: Leaf<boolean>;
   /** Where it stands: `AtRestEncryptionConfiguration.S3EncryptionConfiguration`, or `the document`. */
   readonly section: Leaf<string>;
   /** The property of this section that was most likely meant. */

@@ -50,15 +50,24 @@ function judged(address: string, group: readonly [Judged, ...Judged[]]): Propert
     subject: subject(address, path),
     path: ["configuration", ...path],
     meant: group.map((each) => ["configuration", ...meantPath(each)]),
-    problem: known(wrongType ? "wrong type" : "unknown property"),
+    problem: known(group.length > 1 ? "misplaced properties" : kindOf(problem)),
     property: known(names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`),
-    several: known(group.length > 1),
     section: known(renderPath(path.slice(0, -1))),
     nearest: known(wrongType ? null : problem.nearest),
     belongsIn: known(wrongType ? null : problem.belongsIn),
     expected: known(wrongType ? problem.expected : null),
     found: known(wrongType ? problem.found : null),
   };
+}
+
+function kindOf(problem: Judged): string {
+  if (problem.kind === "wrong-type") {
+    const quoted = problem.found === "string" && (problem.expected === "boolean" || problem.expected === "integer");
+    if (!quoted) return "wrong type";
+    return problem.expected === "boolean" ? "boolean in quotes" : "number in quotes";
+  }
+  if (problem.nearest !== undefined) return "misspelt property";
+  return problem.belongsIn === undefined ? "unknown property" : "misplaced property";
 }
 
 function meantPath(problem: Judged): Path {
@@ -80,7 +89,6 @@ function unread(address: string, path: Path, part: Symbolic): PropertyFact {
     meant: [],
     problem: leaf,
     property: leaf,
-    several: leaf,
     section: leaf,
     nearest: leaf,
     belongsIn: leaf,

@@ -15,16 +15,11 @@
 #   remedy: "Write the boolean without quotes."
 package rules.config.string_boolean
 
-import data.logic
 import data.value
 
 checks contains {
 	"subject": p.subject,
-	"violated": logic.all([
-		value.is(p.problem, "wrong type"),
-		value.is(p.expected, "boolean"),
-		value.is(p.found, "string"),
-	]),
+	"violated": value.is(p.problem, "boolean in quotes"),
 	"path": p.path,
 	"params": {"property": p.property},
 } if {
