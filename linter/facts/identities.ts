@@ -50,9 +50,10 @@ export class Identities {
     return joined(["arn:", ...partition, ":iam::", ...this.account, `:${kind}`, ...path, ...this.name(resource)]);
   }
 
-  /** Name of a role, policy or profile. */
+  /** Name of a role, policy, profile or bucket. */
   name(resource: Resource): Text {
-    const { name } = resource.values;
+    const { name, bucket } = resource.values;
+    if (resource.type === "aws_s3_bucket") return this.text(bucket) ?? [new Reference(resource.address, "bucket")];
     const text = name instanceof Unknown ? undefined : textOf(name);
     return text && text.length > 0 ? (this.text(name) ?? text) : [new Reference(resource.address, "name")];
   }

@@ -42,7 +42,7 @@ const expected = (plan: boolean) => [
   "not_symmetric rsa",
   "rotation_unsupported store",
   "via_service_blocks_direct via",
-  "instance_role_not_user wal service",
+  "wal_grant_missing wal",
   "region_mismatch west",
   "policy_conflict twice",
 ];
@@ -207,5 +207,26 @@ describe("stacks as companies write them", () => {
     );
     const keys = { s3: { ...rotated.s3, policy: literal }, disk: { ...rotated.disk, policy: literal } };
     expect(verdict({ resources: { ...defaults, aws_kms_key: keys } }).wrong).toEqual([]);
+  });
+});
+
+describe("the key of an override is judged against the Region of its bucket", () => {
+  const key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const found = (BucketName: string, region: string) => {
+    const more = { Overrides: [{ BucketName, EncryptionMode: "SSE-KMS", AwsKmsKey: key }] };
+    const content = stack({ more, resources: { aws_s3_bucket: { b: { bucket: "lake", provider: "aws.other" } } } });
+    const provider = { aws: [{ region: "us-east-1" }, { alias: "other", region }] };
+    const cwd = folderOf({ "main.tf.json": JSON.stringify({ ...content, provider }) });
+    const { findings, notEvaluated } = judged("main.tf.json", cwd, { rules: ["key.region_mismatch"] });
+    return [...findings.map(({ message }) => message), ...notEvaluated.map(({ reason }) => reason)];
+  };
+
+  test.each([["lake"], ["${aws_s3_bucket.b.bucket}"], ["${aws_s3_bucket.b.id}"]])("that %s names", (name) => {
+    expect(found(name, "us-east-1")).toEqual([]);
+    expect(found(name, "us-west-2")).toEqual([expect.stringContaining("lies in us-east-1, the bucket")]);
+  });
+
+  test("and left open where the input does not make the bucket", () => {
+    expect(found("other", "us-west-2")).toEqual(["the Region of the bucket other is not in the input"]);
   });
 });

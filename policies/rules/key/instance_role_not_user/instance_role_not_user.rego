@@ -14,10 +14,6 @@
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
 #   variants:
-#     service:
-#       severity: error
-#       message: "the service {user} lacks {lacking} on the key {key} of {place}"
-#       remedy: Allow {lacking} to the service {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
 #     describe:
 #       severity: warning
 #       message: "the nodes' role {user} may use the key {key} of {place}, but not describe it: it lacks {lacking}"
@@ -39,16 +35,6 @@ checks contains {
 		value.one_of(u.purpose, _purposes),
 		value.is(u.decision, "deny"),
 	]),
-	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place, "purpose": u.purpose},
-} if {
-	some u in input.keyUses
-}
-
-checks contains {
-	"subject": u.subject,
-	"violated": logic.all([value.is(u.as, "service"), value.is(u.decision, "deny")]),
-	"variant": "service",
 	"at": u.policyAt,
 	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place, "purpose": u.purpose},
 } if {
