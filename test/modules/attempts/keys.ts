@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { KeyPolicyStatement } from "../../../formats/key-policy";
-import { EncryptionKey, type EncryptionKeyConfig, EncryptionKeyReplica } from "../../../modules";
+import { EncryptionKey, type EncryptionKeyConfig, EncryptionKeyReplica, SecurityConfiguration } from "../../../modules";
 import { type Attempt, byHand, clusterWith, encryption, role } from "./attempt";
 
 type Statement = Partial<KeyPolicyStatement> & object;
@@ -45,6 +45,16 @@ export const keyAttempts: readonly Attempt[] = [
     rule: "key.instance_role_not_user",
     told: "[lake/disk-key/policy] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.disk-key_resource.arn of local disks",
     fill: (stack) => byHand(stack, { without: ["disk"] }),
+  },
+  {
+    did: "a key for the write-ahead log that does not let its service in",
+    rule: "key.wal_grant_missing",
+    told: "[lake/wal-key/policy] key.wal_grant_missing: the service emrwal.amazonaws.com lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.wal-key_resource.arn of the write-ahead log",
+    fill: (stack) =>
+      new SecurityConfiguration(stack, "log", {
+        atRest: { s3: { mode: "SSE-S3" } },
+        wal: { key: new EncryptionKey(stack, "wal-key") },
+      }),
   },
   {
     did: "a mapped role that is no user of the key",
