@@ -6,7 +6,7 @@ import { Refusal } from "./refusal";
 /** A plan, state or configuration, and the entries of its `resource_changes`. */
 export interface ReadJson {
   readonly json: JsonObject;
-  readonly changes: readonly ResourceChange[];
+  readonly changes: Iterable<ResourceChange>;
 }
 
 /** An entry of `resource_changes`. */
@@ -41,13 +41,52 @@ export function readJson(content: string, input: string): ReadJson {
   const written = content.length < LARGE ? undefined : readWritten(content);
   if (written) return written;
   const json = parseJson(content, input);
-  return { json, changes: list(member(json, "resource_changes")).filter(isObject).map(wholeChange) };
+  return { json, changes: wholeChanges(json) };
 }
 
-function wholeChange(entry: JsonObject): ResourceChange {
-  const { address, module_address: module, mode, type, name, index, deposed, change } = entry;
-  const actions = member(change, "actions");
-  return { address, module, mode, type, name, index, deposed, actions, change: () => change };
+function* wholeChanges(json: JsonObject): Generator<ResourceChange> {
+  for (const entry of list(member(json, "resource_changes"))) if (isObject(entry)) yield new WholeChange(entry);
+}
+
+/** An entry that is parsed. */
+class WholeChange implements ResourceChange {
+  constructor(private readonly entry: JsonObject) {}
+
+  get address(): Json | undefined {
+    return this.entry.address;
+  }
+
+  get module(): Json | undefined {
+    return this.entry.module_address;
+  }
+
+  get mode(): Json | undefined {
+    return this.entry.mode;
+  }
+
+  get type(): Json | undefined {
+    return this.entry.type;
+  }
+
+  get name(): Json | undefined {
+    return this.entry.name;
+  }
+
+  get index(): Json | undefined {
+    return this.entry.index;
+  }
+
+  get deposed(): Json | undefined {
+    return this.entry.deposed;
+  }
+
+  get actions(): Json | undefined {
+    return member(this.entry.change, "actions");
+  }
+
+  change(): Json | undefined {
+    return this.entry.change;
+  }
 }
 
 const CHANGES = ',"resource_changes":[';
@@ -91,7 +130,7 @@ function readWritten(content: string): ReadJson | undefined {
   try {
     // Where one of these texts was found deeper within, brackets are left open, and this is no JSON.
     const json = parseJson(`${content.slice(0, until)}${CHANGES}${content.slice(at)}`, "");
-    return { json, changes: [...changes.values()] };
+    return { json, changes: changes.values() };
   } catch {
     return undefined;
   }

@@ -64,8 +64,8 @@ class Collected {
 
   /** Adds what a change leaves, or removes. */
   addChange(change: ResourceChange): void {
-    const actions = list(change.actions).filter(isAction);
-    this.add(change, text(change.module), actions, () => planned(change.change(), actions));
+    const actions = list(change.actions);
+    this.add(change, text(change.module), actions.every(isAction) ? actions : actions.filter(isAction));
   }
 
   /** Adds what `values` of a plan or state lists, modules included. */
@@ -74,21 +74,18 @@ class Collected {
     const address = text(member(module, "address"));
     for (const entry of list(member(module, "resources"))) {
       if (!isObject(entry) || (dataOnly && entry.mode !== "data")) continue;
-      this.add(entry, address, actions, () => standing(entry));
+      this.add(entry, address, actions);
     }
     for (const child of list(member(module, "child_modules"))) this.addModule(child, actions, dataOnly, depth + 1);
   }
 
-  private add(entry: Entry, module: string, actions: readonly Action[], read: () => Instance["planned"]): void {
+  private add(entry: ResourceChange | JsonObject, module: string, actions: readonly Action[]): void {
     const { address } = entry;
     if (typeof address !== "string" || this.seen.has(address)) return;
     this.seen.add(address);
-    this.instances.push(new PlannedInstance(address, entry, module, actions, this.blocks, read));
+    this.instances.push(new PlannedInstance(address, entry, module, actions, this.blocks));
   }
 }
-
-/** What an entry of a plan or state says of its resource. */
-type Entry = { readonly [name in "address" | "mode" | "type" | "name" | "index"]?: Json };
 
 /** An instance of a plan or state; what it plans is read when it is asked for. */
 class PlannedInstance implements Instance {
@@ -100,12 +97,12 @@ class PlannedInstance implements Instance {
 
   constructor(
     readonly address: string,
-    { mode, type, name, index }: Entry,
+    private readonly entry: ResourceChange | JsonObject,
     readonly module: string,
     readonly actions: readonly Action[],
     private readonly blocks: Blocks,
-    private readonly read: () => Instance["planned"],
   ) {
+    const { mode, type, name, index } = entry;
     this.mode = mode === "data" ? "data" : "managed";
     this.type = text(type);
     this.name = text(name);
@@ -117,9 +114,14 @@ class PlannedInstance implements Instance {
   }
 
   get planned(): Instance["planned"] {
-    this.told ??= this.read();
+    const { entry, actions } = this;
+    this.told ??= isChange(entry) ? planned(entry.change(), actions) : standing(entry);
     return this.told;
   }
+}
+
+function isChange(entry: ResourceChange | JsonObject): entry is ResourceChange {
+  return typeof entry.change === "function";
 }
 
 function planned(change: Json | undefined, actions: readonly Action[]): Instance["planned"] {
