@@ -1,10 +1,10 @@
 import type { Context } from "../access/context";
 import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../access/decide";
-import { literal, shown } from "../access/text";
+import { equal, literal, shown } from "../access/text";
 import { all, any, Gaps, not, type Truth } from "../access/truth";
 import type { Model, Resource } from "../model/model";
 import { arnLeaf, Identities } from "./identities";
-import { keyAccess, keyIdentity, policySeen } from "./key-access";
+import { type KeyAccess, keyAccess, keyIdentity, policySeen } from "./key-access";
 import type { KeyDeclarations } from "./key-declarations";
 import { type Documents, type KeyPlace, keyPlaces } from "./key-places";
 import { keyPolicyOf } from "./key-policy";
@@ -32,6 +32,11 @@ export interface KeyUseFact extends Row {
   readonly lacking: Leaf<string>;
   /** Actions that are surely denied, and that AWS's guides give to users of the key beyond what the purpose needs. */
   readonly lackingOfGuide: Leaf<string>;
+  /**
+   * Actions of the purpose that the user's IAM policies do not allow, where the key is of another account, in which its policy alone is not
+   * enough; absent where they allow all or the decision is open as well, and where the key is of the user's account.
+   */
+  readonly lackingOfOwnAccount: Leaf<string>;
   /** What keeps a statement from allowing: `deny`, or the condition key `kms:ViaService` or `kms:EncryptionContext`. */
   readonly blocker: Leaf<string>;
   /** The statement that does not allow. */
@@ -120,6 +125,7 @@ function useFact(
     decision: together(decisions),
     lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
     lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
+    lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
     // AWS's pages disagree on whether the service role downloads the bundle: keeping it out is no mistake of a statement.
     ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt),
     grantsFreely:
@@ -144,16 +150,41 @@ function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
   return known(purpose === "local-disk" || written === "CSE-KMS");
 }
 
+const nothing = known<string>(null);
+
 function undecided({ unknown, settledBy }: Unsettled) {
   const decision: Unsettled = { unknown, settledBy };
-  const nothing = known<string>(null);
   return {
     decision,
     lacking: nothing,
     lackingOfGuide: nothing,
+    lackingOfOwnAccount: nothing,
     grantsFreely: known(false),
     administers: known(false),
   };
+}
+
+/** What IAM of the user's account alone says, where the key is of another. */
+function ownAccount(
+  decisions: readonly (Answer & { readonly action: string })[],
+  request: KeyAccess["request"],
+  policies: Policies,
+): Leaf<string> {
+  const { principal, key } = request("kms:Decrypt");
+  const same = principal.account === undefined ? true : equal(principal.account, key.account);
+  // One open question is enough for a use: that of the decision, where it has one.
+  if (same === true || "unknown" in together(decisions)) return nothing;
+  if (same !== false) return same.reasons[0] ?? nothing;
+  const account = principal.account ?? key.account;
+  const alone = { ...policies, keyPolicy: { where: "", document: { Statement: [] } }, grants: [], iamDecides: true };
+  const lacking: string[] = [];
+  for (const { action, needed } of decisions) {
+    if (needed === false) continue;
+    const { decision, gaps } = decide({ ...request(action), key: { ...key, account } }, alone);
+    if (decision === "unknown") return gaps[0] ?? nothing;
+    if (decision === "deny") lacking.push(action);
+  }
+  return lacking.length > 0 ? known(lacking.join(", ")) : nothing;
 }
 
 interface Answer {

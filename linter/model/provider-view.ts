@@ -42,6 +42,13 @@ export class ProviderView {
     return oneValue(region, `the Region of ${this.name}`);
   }
 
+  /** Account that it works in, where it may work in one alone. */
+  get account(): string | undefined {
+    const allowed = this.argument("allowed_account_ids");
+    const [only, ...others] = Array.isArray(allowed) ? allowed : [];
+    return typeof only === "string" && others.length === 0 ? only : undefined;
+  }
+
   /** Tags that it puts on everything. */
   get defaultTags(): Symbolic {
     const blocks = this.argument("default_tags");

@@ -235,7 +235,9 @@ export class TerraformModel implements Model, World {
     const bound = managed(this, ...ACCOUNT_BOUND).slice(0, ASKED_FOR_ACCOUNT);
     const arns = bound.filter(({ provider }) => provider.name === "aws").map((resource) => resource.attribute("arn"));
     const accounts = arns.map((arn) => (typeof arn === "string" ? arn.split(":")[4] : undefined));
-    return [...callers, ...accounts].find((each): each is string => typeof each === "string" && each !== "");
+    return [...callers, ...accounts, this.provider("aws").account].find(
+      (each): each is string => typeof each === "string" && each !== "",
+    );
   }
 
   private rootVariable(name: string, declared: Declared | undefined, scope: Scope): Symbolic {

@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { KeyPolicyStatement } from "../../../formats/key-policy";
 import { EncryptionKey, type EncryptionKeyConfig, EncryptionKeyReplica, SecurityConfiguration } from "../../../modules";
-import { type Attempt, byHand, clusterWith, encryption, role } from "./attempt";
+import { type Attempt, byHand, clusterWith, encryption, role, rolesIn } from "./attempt";
 
 type Statement = Partial<KeyPolicyStatement> & object;
 
@@ -302,5 +302,26 @@ export const keyAttempts: readonly Attempt[] = [
     refused: true,
     told: "lake/central: arn is 'alias/central', an alias; take fromAlias, or write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
     fill: (stack) => EncryptionKey.fromArn(stack, "central", "alias/central"),
+  },
+  {
+    did: "a key of another account that the role's own policies do not allow",
+    rule: "key.foreign_account_iam",
+    told: "[lake/encryption/security-configuration/generation] key.foreign_account_iam: the IAM policies of aws_iam_role.nodes.arn that are visible do not allow kms:Decrypt, kms:GenerateDataKey on arn:aws:kms:us-east-1:999988887777:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11, the key of another account for S3",
+    fill: (stack) => {
+      const here = stack.node.findChild("aws") as AwsProvider;
+      here.allowedAccountIds = ["111122223333"];
+      const key = EncryptionKey.fromArn(
+        stack,
+        "key",
+        "arn:aws:kms:us-east-1:999988887777:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11",
+      );
+      const roles = rolesIn(stack);
+      const keyUsers = { instanceRole: roles.nodes, serviceRole: roles.emr };
+      clusterWith(
+        stack,
+        { keyUsers, atRest: { s3: { mode: "SSE-KMS", key }, localDisk: { provider: "AwsKms" } } },
+        roles.cluster,
+      );
+    },
   },
 ];
