@@ -25,6 +25,11 @@ export interface ClusterFact extends Row {
   readonly roleMappings: Leaf<boolean>;
   /** Whether the configuration encrypts EBS volumes. */
   readonly ebs: Leaf<boolean>;
+  /**
+   * Address of a subnet of its nodes from which the input makes no way to KMS; absent where each has one, where no subnet is named,
+   * and where the configuration does not encrypt local disks with a KMS key.
+   */
+  readonly subnetWithoutKms: Leaf<string>;
   /** Version of the instance metadata service that the configuration demands. */
   readonly imdsVersion: Leaf<number>;
   /** Whether the cluster has `kerberos_attributes`. */

@@ -35,6 +35,7 @@ function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | un
     securityConfiguration: name,
     configurationSeen: seen(name, own),
     ...ofConfiguration(name, own),
+    subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : notAsked(name),
     kerberosAttributes: hasBlock(argument(model, cluster, "kerberos_attributes")),
     logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
     hive: runs(applications, "hive"),
@@ -44,6 +45,20 @@ function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | un
     hostnameVerifier: software("hadoop.ssl.hostname.verifier", "core-site"),
     metastoreSsl: software("hive.metastore.use.SSL", "hive-site", "spark-hive-site"),
   };
+}
+
+/** Routes are read by code that is loaded only where a node cannot start without KMS. */
+function subnetWithoutKms(model: Model, cluster: Resource, { atRest, localDisk }: ConfigurationFact): Leaf<string> {
+  for (const [leaf, wanted] of [
+    [atRest, true],
+    [localDisk.provider, "AwsKms"],
+  ] as const) {
+    if ("known" in leaf && leaf.known !== wanted) return known<string>(null);
+  }
+  const open = [atRest, localDisk.provider].find((leaf) => "unknown" in leaf);
+  if (open && "unknown" in open) return open;
+  const paths: typeof import("./kms-paths") = require("./kms-paths");
+  return paths.subnetWithoutKms(model, cluster);
 }
 
 function seen(name: Leaf<string>, own: ConfigurationFact | undefined): Leaf<boolean> {
@@ -79,6 +94,10 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
     ebs: flag,
     imdsVersion: why ?? known<number>(null),
   };
+}
+
+function notAsked(name: Leaf<string>): Leaf<string> {
+  return "known" in name && name.known === null ? known<string>(null) : notSeen(name);
 }
 
 function notSeen(name: Leaf<string>): Unsettled {

@@ -30,6 +30,9 @@ export function withJobFlows(model: Model): Model {
     stack: model.stack,
     kind: model.kind,
     resources,
+    get partial() {
+      return model.partial;
+    },
     get roots() {
       return model.roots;
     },
@@ -173,7 +176,7 @@ const names: Embedding["names"] = {
   applications: "Applications",
   configurations_json: "Configurations",
   custom_ami_id: "CustomAmiId",
-  ec2_attributes: "JobFlowRole",
+  ec2_attributes: "Instances",
   kerberos_attributes: "KerberosAttributes",
   log_encryption_kms_key_id: "LogEncryptionKmsKeyId",
   release_label: "ReleaseLabel",

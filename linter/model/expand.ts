@@ -7,9 +7,17 @@ import { isRecord, type Symbolic } from "./symbolic";
 const MOST_INSTANCES = 10_000;
 const DEEPEST_MODULE = 20;
 
+/** What the blocks of a configuration make. */
+export interface Expansion {
+  readonly instances: readonly Instance[];
+  /** Whether modules are called that are not at hand. */
+  readonly partial: boolean;
+}
+
 interface Found {
   readonly instances: Instance[];
   modules: number;
+  partial: boolean;
 }
 
 /** What this module needs of a model. */
@@ -19,10 +27,10 @@ interface Expandable {
 }
 
 /** The instances that the blocks of a configuration make; a block whose instances are not known yet makes one without key. */
-export function expandInstances(model: Expandable): readonly Instance[] {
-  const found: Found = { instances: [], modules: 0 };
+export function expandInstances(model: Expandable): Expansion {
+  const found: Found = { instances: [], modules: 0, partial: false };
   expandModule(model, "", 0, found);
-  return found.instances;
+  return found;
 }
 
 /** Keys of a block's instances: a lone `undefined` without count and for_each; nothing where they are not known yet. */
@@ -45,7 +53,10 @@ export function keysOf(
 
 function expandModule(model: Expandable, module: string, depth: number, found: Found): void {
   const scope = model.scope(module);
-  if (!scope || depth > DEEPEST_MODULE || ++found.modules > MOST_INSTANCES) return;
+  if (!scope || depth > DEEPEST_MODULE || ++found.modules > MOST_INSTANCES) {
+    found.partial = true;
+    return;
+  }
   for (const block of scope.source.resources.values()) {
     for (const key of keysOf(block, scope, model.evaluator) ?? [undefined]) {
       const { mode, type, name } = block;

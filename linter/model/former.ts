@@ -11,6 +11,9 @@ export function formerModel(model: Model): Model {
     stack: model.stack,
     kind: model.kind,
     resources,
+    get partial() {
+      return model.partial;
+    },
     get roots() {
       return model.roots;
     },

@@ -52,6 +52,8 @@ export interface Model {
   readonly stack: string;
   readonly kind: InputKind;
   readonly resources: readonly Resource[];
+  /** Whether it calls modules whose source is not at hand, so that nobody sees what they make. */
+  readonly partial: boolean;
   /** Folders, in order, where relative paths of the input are looked up. */
   readonly roots: readonly string[];
   /**

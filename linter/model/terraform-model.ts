@@ -1,7 +1,7 @@
 import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "./address";
 import { derive } from "./derive";
 import { Evaluator, type Scope, stepInto, type World } from "./evaluate";
-import { expandInstances, keysOf } from "./expand";
+import { type Expansion, expandInstances, keysOf } from "./expand";
 import { type Instance, remains } from "./instances";
 import type { Json } from "./json";
 import { canonicalKey, isKeyType } from "./keys";
@@ -49,6 +49,7 @@ export class TerraformModel implements Model, World {
   private readonly providers = new Map<string, ProviderView>();
   private owner: { readonly account: string | undefined } | undefined;
   private cached: readonly ResourceView[] | undefined;
+  private expanded: Expansion | undefined;
   private addresses: ReadonlyMap<string, ResourceView> | undefined;
   private keys: ReadonlyMap<string, readonly (string | number | undefined)[]> | undefined;
 
@@ -73,8 +74,19 @@ export class TerraformModel implements Model, World {
   }
 
   get resources(): readonly ResourceView[] {
-    this.cached ??= (this.parts.instances ?? expandInstances(this)).map((instance) => new ResourceView(this, instance));
+    this.cached ??= (this.parts.instances ?? this.expansion.instances).map(
+      (instance) => new ResourceView(this, instance),
+    );
     return this.cached;
+  }
+
+  get partial(): boolean {
+    return this.parts.instances === undefined && this.expansion.partial;
+  }
+
+  private get expansion(): Expansion {
+    this.expanded ??= expandInstances(this);
+    return this.expanded;
   }
 
   at(address: string): ResourceView | undefined {

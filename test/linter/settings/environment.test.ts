@@ -18,6 +18,7 @@ const model = (resources: readonly Resource[], rest: Partial<Model> = {}): Model
   stack: "",
   kind: "plan",
   resources,
+  partial: false,
   roots: [],
   defaultTags: {},
   metadata: null,

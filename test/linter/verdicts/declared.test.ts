@@ -95,14 +95,15 @@ describe("a plan whose keys, roles, buckets and bundles lie elsewhere, all of th
   const report = judged(KNOWN);
   const found = serious(report);
 
-  test("of its configurations the good one has no error and no warning, and only the account's IAM stays open", () => {
+  test("of its configurations the good one has no error and no warning, and only the account's IAM and the network stay open", () => {
     expect(found.filter((each) => / \S+\.good|1234abcd|5678abcd|production\.zip/.test(each))).toEqual([]);
     const open = report.notEvaluated.filter(({ address }) => /\.good$/.test(address));
-    expect([...new Set(open.map(({ rule, reason }) => `${rule}: ${reason}`))]).toEqual(
-      ["key.instance_role_not_user", "key.service_role_not_user"].map(
-        (rule) => `${rule}: the role's IAM policies are not in the input, and the account's IAM decides`,
-      ),
-    );
+    const iam = "the role's IAM policies are not in the input, and the account's IAM decides";
+    expect([...new Set(open.map(({ rule, reason }) => `${rule}: ${reason}`))].sort()).toEqual([
+      `key.instance_role_not_user: ${iam}`,
+      "key.no_network_path: the subnet's routes are not in the input",
+      `key.service_role_not_user: ${iam}`,
+    ]);
   });
 
   test.each([

@@ -131,13 +131,14 @@ describe("plans that Terraform made of good stacks", () => {
     expect([judge(beside, "plan.json"), judge(alone, "plan.json")].map(serious)).toEqual([[], []]);
   });
 
-  test("a plan of HCL leaves open what no plan of HCL tells, and what other accounts hold", () => {
+  test("a plan of HCL leaves open what no plan of HCL tells, what other accounts hold, and the network", () => {
     const { notEvaluated } = judge(join(PLANS, "verdicts", "company-hcl"), "plan.json");
     expect([...new Set(notEvaluated.map(({ reason }) => reason))].sort()).toEqual([
       "known after apply, from an expression that a plan of HCL does not keep",
       "s3://acme-emr-artifacts/certs/production.zip is uploaded elsewhere",
       "the account that the provider works in is not known",
       "the key's policy is not in the input",
+      "the subnet's routes are not in the input",
     ]);
   });
 

@@ -1,5 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { KeyPolicyStatement } from "../../../formats/key-policy";
 import { EncryptionKey, type EncryptionKeyConfig, EncryptionKeyReplica, SecurityConfiguration } from "../../../modules";
 import { type Attempt, byHand, clusterWith, encryption, role, rolesIn } from "./attempt";
@@ -55,6 +57,16 @@ export const keyAttempts: readonly Attempt[] = [
         atRest: { s3: { mode: "SSE-S3" } },
         wal: { key: new EncryptionKey(stack, "wal-key") },
       }),
+  },
+  {
+    did: "a subnet from which nothing leads to KMS",
+    rule: "key.no_network_path",
+    told: "[lake/cluster] key.no_network_path: local disks are encrypted with a KMS key, and nothing in the input leads from aws_subnet.subnet to KMS",
+    fill: (stack) => {
+      const { id: vpcId } = new Vpc(stack, "vpc", { cidrBlock: "10.20.0.0/16" });
+      const { id: subnetId } = new Subnet(stack, "subnet", { vpcId, cidrBlock: "10.20.1.0/24" });
+      clusterWith(stack, {}, { ec2Attributes: { instanceProfile: role("nodes"), subnetId } });
+    },
   },
   {
     did: "a mapped role that is no user of the key",

@@ -1,0 +1,29 @@
+# METADATA
+# title: Nodes that have no way to KMS
+# description: |
+#   A node asks KMS for the data key of its local disks when it starts. In a private subnet without an endpoint of KMS and without a
+#   route out of the VPC nobody answers: the node hangs, and the cluster does not start.
+# related_resources:
+#   - description: AWS Key Management Service Developer Guide, how Amazon EMR uses AWS KMS
+#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - description: Amazon EMR Management Guide, Amazon VPC options when you launch a cluster
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-clusters-in-a-vpc.html
+#   - description: AWS Key Management Service Developer Guide, connecting through a VPC endpoint
+#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
+# custom:
+#   subject: clusters
+#   severity: info
+#   message: "local disks are encrypted with a KMS key, and nothing in the input leads from {subnet} to KMS"
+#   remedy: Add an interface endpoint com.amazonaws.<region>.kms with private DNS to the VPC, or a default route to a NAT gateway.
+package rules.key.no_network_path
+
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": value.present(c.subnetWithoutKms),
+	"path": ["ec2_attributes"],
+	"params": {"subnet": c.subnetWithoutKms},
+} if {
+	some c in input.clusters
+}
