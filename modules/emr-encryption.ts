@@ -7,10 +7,10 @@ import type {
   SecuritySettings,
 } from "../formats/security-configuration";
 import { type Arguments, checkArguments, either, group, key, list, oneOf, text } from "./arguments";
+import { type ClusterConfiguration, clusterConfigurations, type EmrfsSite, sameSite } from "./emrfs-site";
 import { EncryptionKey, type IEncryptionKey } from "./encryption-key";
 import type { KeyUser } from "./key-user";
 import { type Placement, placementArguments } from "./placement";
-import { resolved } from "./resolve";
 import { generationId, SecurityConfiguration } from "./security-configuration";
 import type { ConstructLeaves } from "./security-configuration-leaves";
 import { checkSettings, orOff, settingArguments } from "./setting-arguments";
@@ -97,13 +97,7 @@ export interface EmrEncryptionSettings
    *
    * @default - none
    */
-  readonly emrfsSite?: { readonly [property: string]: string | IEncryptionKey };
-}
-
-/** One classification of a cluster's configuration, in EMR's own words. */
-export interface ClusterConfiguration {
-  readonly Classification: string;
-  readonly Properties: { readonly [property: string]: string };
+  readonly emrfsSite?: EmrfsSite;
 }
 
 /** What a cluster of a former generation is given, whenever it is started. */
@@ -363,25 +357,9 @@ function checkConfig(scope: EmrEncryption, config: EmrEncryptionConfig): void {
 
 const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms" } };
 
-type EmrfsSite = EmrEncryptionSettings["emrfsSite"];
-
 /** What a generation says, with all its keys. */
 interface Generation extends SecuritySettings<ConstructLeaves> {
   readonly emrfsSite?: EmrfsSite;
-}
-
-function clusterConfigurations(emrfsSite: EmrfsSite = {}): readonly ClusterConfiguration[] {
-  const properties = Object.entries(emrfsSite).map(([name, value]) => [
-    name,
-    typeof value === "string" ? value : value.arn,
-  ]);
-  if (properties.length === 0) return [];
-  return [{ Classification: "emrfs-site", Properties: Object.fromEntries(properties) }];
-}
-
-function sameSite(scope: Construct, one: EmrfsSite, other: EmrfsSite): boolean {
-  const [left, right] = [one, other].map((site) => JSON.stringify(resolved(scope, clusterConfigurations(site))));
-  return left === right;
 }
 
 /** What one generation uses, and how. */

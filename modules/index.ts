@@ -10,7 +10,6 @@ export {
   type PublishedBundleConfig,
 } from "./certificate-bundle";
 export {
-  type ClusterConfiguration,
   EmrEncryption,
   type EmrEncryptionAtRest,
   type EmrEncryptionConfig,
@@ -18,6 +17,7 @@ export {
   type EmrGeneration,
   type KeyUsers,
 } from "./emr-encryption";
+export type { ClusterConfiguration } from "./emrfs-site";
 export {
   type CloudHsmMaterial,
   EncryptionKey,

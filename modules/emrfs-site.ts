@@ -1,0 +1,28 @@
+import type { Construct } from "constructs";
+import type { IEncryptionKey } from "./encryption-key";
+import { resolved } from "./resolve";
+
+/** One classification of a cluster's configuration, in EMR's own words. */
+export interface ClusterConfiguration {
+  readonly Classification: string;
+  readonly Properties: { readonly [property: string]: string };
+}
+
+/** Properties of `emrfs-site`; a key stands for its ARN. */
+export type EmrfsSite = { readonly [property: string]: string | IEncryptionKey };
+
+/** The part of a cluster's configuration that holds the properties. */
+export function clusterConfigurations(emrfsSite: EmrfsSite | undefined = {}): readonly ClusterConfiguration[] {
+  const properties = Object.entries(emrfsSite).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : value.arn,
+  ]);
+  if (properties.length === 0) return [];
+  return [{ Classification: "emrfs-site", Properties: Object.fromEntries(properties) }];
+}
+
+/** Whether two say the same, as far as it is known. */
+export function sameSite(scope: Construct, one: EmrfsSite | undefined, other: EmrfsSite | undefined): boolean {
+  const [left, right] = [one, other].map((site) => JSON.stringify(resolved(scope, clusterConfigurations(site))));
+  return left === right;
+}
