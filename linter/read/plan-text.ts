@@ -38,10 +38,19 @@ const LARGE = 1 << 20;
  * @throws Refusal with the position of the first fault.
  */
 export function readJson(content: string, input: string): ReadJson {
-  const written = content.length < LARGE ? undefined : readWritten(content);
+  const written = content.length < LARGE ? undefined : attempt(content);
   if (written) return written;
   const json = parseJson(content, input);
   return { json, changes: wholeChanges(json) };
+}
+
+/** Whatever cannot be read so, whoever parses it whole reads, or says what is wrong. */
+function attempt(content: string): ReadJson | undefined {
+  try {
+    return readWritten(content);
+  } catch {
+    return undefined;
+  }
 }
 
 function* wholeChanges(json: JsonObject): Generator<ResourceChange> {
@@ -96,7 +105,7 @@ const BETWEEN = '},{"address":';
 const SAID_AGAIN = [',"planned_values":{', ',"resource_drift":['];
 
 /** A string in JSON, as it stands there. */
-const STRING = '"(?:[^"\\\\]|\\\\.)*"';
+const STRING = '"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"';
 
 /** How Terraform starts an entry: these members, in this order. Nothing that a resource holds looks so: its members are sorted. */
 const HEAD = new RegExp(
@@ -127,13 +136,9 @@ function readWritten(content: string): ReadJson | undefined {
   if (![...changes.values()].some(({ deposed }) => deposed === undefined)) return undefined;
   const again = SAID_AGAIN.map((text) => content.indexOf(text)).filter((found) => found !== -1 && found < start);
   const until = Math.min(start - CHANGES.length, ...again);
-  try {
-    // Where one of these texts was found deeper within, brackets are left open, and this is no JSON.
-    const json = parseJson(`${content.slice(0, until)}${CHANGES}${content.slice(at)}`, "");
-    return { json, changes: changes.values() };
-  } catch {
-    return undefined;
-  }
+  // Where one of these texts was found deeper within, brackets are left open, and this is no JSON.
+  const json = parseJson(`${content.slice(0, until)}${CHANGES}${content.slice(at)}`, "");
+  return { json, changes: changes.values() };
 }
 
 function headAt(content: string, at: number): RegExpExecArray | undefined {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../../../linter";
 import { readJson } from "../../../linter/read/plan-text";
@@ -77,6 +77,26 @@ describe("a large plan on one line, as Terraform writes it", () => {
         error: expect.stringMatching(/^it is not JSON: .* at line 1, column \d+$/),
       });
     }
+  });
+
+  test("that breaks off anywhere in its last change is refused with the place", () => {
+    const last = text.lastIndexOf('{"address":', text.indexOf('"configuration":{"'));
+    const folder = folderOf({});
+    for (let end = last; end < last + 1500; end += 97) {
+      writeFileSync(join(folder, "plan.json"), text.slice(0, end));
+      const [only] = lint(["plan.json"], { cwd: folder, now }).inputs;
+      expect(only).toMatchObject({ status: "unreadable", error: expect.stringContaining("it is not JSON: ") });
+    }
+  });
+
+  test("whose last change holds a string of 12 MB, quotes and all, is read", () => {
+    const plan = large("json-syntax");
+    const changes = plan.resource_changes as readonly { readonly change: object }[];
+    const after = { text: `"\\{"`.repeat(3_000_000) };
+    const [first] = changes;
+    const wide = { ...first, address: "aws_s3_object.wide", change: { ...first?.change, after } };
+    const { changes: read } = readJson(JSON.stringify({ ...plan, resource_changes: [...changes, wide] }), "plan.json");
+    expect([...read].at(-1)?.change()).toEqual(wide.change);
   });
 
   test("with a fault in a change that rules ask for is refused with the place", () => {
