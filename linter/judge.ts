@@ -5,6 +5,7 @@ import type { Circumstances } from "./facts/circumstances";
 import { establish } from "./facts/establish";
 import type { Facts } from "./facts/facts";
 import type { Row } from "./facts/row";
+import type { DrawnInput } from "./graph/mark";
 import { formerModel } from "./model/former";
 import type { Embedding, Model } from "./model/model";
 import { ofType } from "./model/of-type";
@@ -35,6 +36,8 @@ export interface Judging {
   readonly now: Date;
   /** Bundles among the inputs. */
   readonly beside: readonly FoundBundle[];
+  /** Whether each input is drawn as well. */
+  readonly draw: boolean;
 }
 
 /** One input, judged. */
@@ -47,6 +50,8 @@ export interface Judged {
   readonly notices: readonly Notice[];
   /** Bundles of this machine that were judged with resources of the input. */
   readonly delivered: readonly { readonly place: string; readonly address: string }[];
+  /** The input's picture, where pictures are asked for. */
+  readonly drawn?: DrawnInput;
 }
 
 const nobody = { name: "production", from: "default" };
@@ -108,6 +113,7 @@ function judgeReadable(read: ReadInput, judging: Judging): Judged {
     findings,
     notEvaluated: after.notEvaluated,
     delivered: after.delivered,
+    ...(after.drawn ? { drawn: after.drawn } : {}),
     ...inCode,
   };
 }
@@ -123,25 +129,48 @@ interface Found {
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
   readonly delivered: Judged["delivered"];
+  readonly drawn?: DrawnInput;
 }
 
-function findingsOf(input: ReadInput, circumstances: Circumstances, { policies, chosen }: Judging): Found {
+function findingsOf(input: ReadInput, circumstances: Circumstances, { policies, chosen, draw }: Judging): Found {
   const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
   const { facts, delivered } = establish(read, circumstances);
   const placed = places(read, facts);
   const findings: Finding[] = [];
+  const rows: string[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const { engine, catalogue } of policies) {
     const { violated, undecided } = engine.judge(facts);
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) {
       findings.push(withoutPrivateKeys(finding(violation, placed(violation), catalogue)));
+      rows.push(violation.subject);
     }
     for (const open of undecided.filter(reported)) {
       notEvaluated.push(...withoutPrivateKeys(openQuestions(open, placed(open))));
     }
   }
-  return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated, delivered };
+  const named = distinguished(findings);
+  return {
+    rows: rowsOf(facts).length,
+    findings: named,
+    notEvaluated,
+    delivered,
+    ...(draw ? { drawn: drawnInput(read, facts, named, rows, circumstances) } : {}),
+  };
+}
+
+/** Pictures are drawn by code that is loaded only where one is asked for. */
+function drawnInput(
+  read: ReadInput,
+  facts: Facts,
+  findings: readonly Finding[],
+  rows: readonly string[],
+  { settings }: Circumstances,
+): DrawnInput {
+  const { drawInput } = require("./graph/build") as typeof import("./graph/build");
+  const byFingerprint = new Map(findings.map(({ fingerprint }, index) => [fingerprint, rows[index] ?? ""]));
+  return { draft: drawInput(read, facts, settings), rows: byFingerprint };
 }
 
 /** Findings of a plan, told apart by what was there before it, and those that it removes. What is open is not removed. */

@@ -4,6 +4,7 @@ import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
 import { checkOptions } from "./check-options";
 import { openEngine } from "./engine";
 import { cannotRead, JudgeError } from "./errors";
+import type { Graph } from "./graph/graph";
 import { type Judged, type Judging, judgedWith, judgeInput } from "./judge";
 import type { LintOptions } from "./options";
 import { packageVersion } from "./package";
@@ -21,6 +22,8 @@ export interface Run {
   readonly exitCode: 0 | 1 | 2;
   /** From which severity it failed. */
   readonly failOn: Severity | "never";
+  /** Pictures of the inputs, where `options.draw` asks for them. */
+  readonly graph?: Graph;
 }
 
 /**
@@ -55,6 +58,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     options,
     cwd,
     now,
+    draw: options.draw ?? false,
   };
   const stdin = options.stdin ?? refuseStdin;
   const region = options.region ?? settings.known?.region;
@@ -64,7 +68,20 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const report = assemble(judged, { judging, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
-  return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
+  return {
+    report,
+    exitCode: exitCode(report, failOn, options.strict ?? false),
+    failOn,
+    ...(options.draw ? { graph: graphOf(judged, report) } : {}),
+  };
+}
+
+function graphOf(judged: readonly Judged[], report: Report): Graph {
+  const { markGraph } = require("./graph/mark") as typeof import("./graph/mark");
+  return markGraph(
+    judged.flatMap(({ drawn }) => drawn ?? []),
+    report,
+  );
 }
 
 /** Judges the stacks first: a bundle that one of them delivers is judged with it, and not alone as well. */
