@@ -233,7 +233,9 @@ function statementFact(statement: Statement): KeyStatementFact {
 }
 
 /** Actions of a statement that name no operation of KMS, each with the one that was meant. */
-export function misspeltActions({ element }: Statement): readonly { readonly action: string; readonly meant: string }[] {
+export function misspeltActions({
+  element,
+}: Statement): readonly { readonly action: string; readonly meant: string }[] {
   return (textsOf(element.Action) ?? []).flatMap((text) => {
     const action = literal(text);
     const meant = action === undefined ? undefined : meantAction(action);
@@ -288,9 +290,7 @@ function principalsOf(element: Statement["element"]): readonly Text[] {
   return isRecord(named) ? (textsOf(named.AWS) ?? []) : [];
 }
 
-function invalidPrincipal(
-  statement: Statement,
-): { readonly principal: string; readonly because: string } | undefined {
+function invalidPrincipal(statement: Statement): { readonly principal: string; readonly because: string } | undefined {
   const sources = principalsOf(statement.written ?? {});
   for (const [index, text] of principalsOf(statement.element).entries()) {
     const written = literal(text);

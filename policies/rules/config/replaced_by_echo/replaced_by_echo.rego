@@ -13,7 +13,7 @@
 #   subject: configurationChanges
 #   severity: warning
 #   message: "the plan replaces the configuration only because AWS added {added} to the document that it stores"
-#   remedy: "Add lifecycle { ignore_changes = [configuration] }, and change the name whenever the document has to change."
+#   remedy: "In its lifecycle block, set ignore_changes = [configuration], and write a new name whenever the document has to change."
 package rules.config.replaced_by_echo
 
 import data.value
