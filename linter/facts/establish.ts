@@ -1,5 +1,6 @@
 import { gone } from "../model/gone";
 import type { Model } from "../model/model";
+import { isRecord } from "../model/symbolic";
 import type { ReadInput } from "../read/input";
 import type { BundleFacts } from "./bundle-facts";
 import type { BundleSources } from "./bundle-sources";
@@ -25,7 +26,7 @@ export interface Established {
 export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Established {
   const documents = model ? readDocuments(model) : [];
   const staying = documents.filter(({ resource }) => !gone(resource.actions));
-  const located = model ? findBundles(model, sourcesOf(circumstances)) : [];
+  const located = model ? findBundles(model, sourcesOf(model, circumstances)) : [];
   const bundles = bundle
     ? bundleFacts().rowsOfFound(bundle, circumstances)
     : modelBundles(model, located, circumstances);
@@ -52,8 +53,16 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
   return { facts, delivered };
 }
 
-function sourcesOf({ settings, beside }: Circumstances): BundleSources {
-  return { declared: settings.known?.bundles ?? {}, beside };
+function sourcesOf(model: Model, { settings, beside }: Circumstances): BundleSources {
+  return { declared: settings.known?.bundles ?? {}, beside, published: () => publishedIn(model) };
+}
+
+/** Where constructs leave the sidecars of published bundles, below `//` of `cdk.tf.json`. */
+const bundleMetadata = "emr-encryption:bundle";
+
+function publishedIn({ metadata }: Model): readonly string[] {
+  const sidecars = isRecord(metadata) ? metadata[bundleMetadata] : undefined;
+  return Array.isArray(sidecars) ? sidecars.map((sidecar) => JSON.stringify(sidecar)) : [];
 }
 
 function modelBundles(
