@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Report } from "../../linter/report/report";
+import type { Report } from "../../linter/report/finding";
 import type { Terminal } from "../terminal";
 import { type DomainFlags, domainOptions } from "./arguments";
 
@@ -39,7 +39,7 @@ export function bundlePasses(
   flags: CheckFlags,
   terminal: Terminal,
 ): boolean {
-  const { exitCode, lint } = require("../../linter/index") as typeof import("../../linter/index");
+  const { exitCode, lint } = require("../../linter") as typeof import("../../linter");
   const { reporter } = require("../../linter/report") as typeof import("../../linter/report");
   const checked = lint(["-"], {
     cwd: terminal.cwd,

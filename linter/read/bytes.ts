@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { member, members } from "../model/json";
-import { TerraformModel } from "../model/terraform-model";
+import { TerraformModel } from "../model/terraform/terraform-model";
+import { member, members } from "../model/values/json";
 import { configurationModel } from "./configuration-folder";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { decode, linesOf, MAKE_PLAN, peek, readJsonText } from "./json-text";

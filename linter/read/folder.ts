@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { member, members, text } from "../model/json";
+import { member, members, text } from "../model/values/json";
 import { readFile } from "./bytes";
 import {
   configurationFiles,

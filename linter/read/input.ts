@@ -1,4 +1,4 @@
-import type { InputKind, Model } from "../model/model";
+import type { InputKind, Model } from "../model/terraform/model";
 import { explainFileError } from "./refusal";
 
 /** What readers need to know of the run. */
