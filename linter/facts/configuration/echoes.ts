@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DocumentPath, isEchoed } from "../../../formats/security-configuration/walk";
-import { parseDocument } from "../../model/document";
-import type { Model, Resource } from "../../model/model";
-import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/symbolic";
-import { known, type Leaf, unsettled } from "../leaf";
-import { Part } from "../part";
+import type { Model, Resource } from "../../model/terraform/model";
+import { parseDocument } from "../../model/values/document";
+import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { Part } from "../document-cursor";
 
 /** A property of a document that AWS added when it stored the document. */
 export interface Echo {
