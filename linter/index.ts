@@ -1,7 +1,5 @@
 export { JudgeError } from "./errors";
 export type { Graph, GraphEdge, GraphNode, Mark, NodeKind, Origin, Part, Picture, Validity } from "./graph/graph";
-export { exitCode, lint, type Run, runLint } from "./lint";
-export type { LintOptions } from "./options";
 export type {
   Finding,
   InputStatus,
@@ -11,4 +9,6 @@ export type {
   Report,
   Severity,
   Waived,
-} from "./report/report";
+} from "./report/finding";
+export { exitCode, lint, type Run, runLint } from "./run/lint";
+export type { LintOptions } from "./run/options";

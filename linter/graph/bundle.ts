@@ -1,5 +1,5 @@
-import type { CertificateFact } from "../facts/certificates";
-import type { Facts } from "../facts/facts";
+import type { CertificateFact } from "../facts/bundle/certificates";
+import type { Facts } from "../rows/facts";
 import type { Canvas, DraftPart } from "./canvas";
 
 /** A bundle to draw. */

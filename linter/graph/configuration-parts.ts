@@ -1,5 +1,5 @@
-import type { ConfigurationFact } from "../facts/configurations";
-import type { Leaf } from "../facts/leaf";
+import type { ConfigurationFact } from "../rows/configurations";
+import type { Leaf } from "../rows/leaf";
 import type { DraftPart } from "./canvas";
 
 /** The two halves of a security configuration, line by line. */

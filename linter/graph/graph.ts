@@ -1,4 +1,4 @@
-import type { Severity } from "../report/report";
+import type { Severity } from "../report/finding";
 
 /** What a node stands for; `resource` is one that only a finding brings into the picture. */
 export type NodeKind = "cluster" | "role" | "configuration" | "key" | "object" | "bucket" | "bundle" | "resource";

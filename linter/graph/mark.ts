@@ -1,4 +1,4 @@
-import type { Finding, Report } from "../report/report";
+import type { Finding, Report } from "../report/finding";
 import type { Draft, DraftEdge, DraftNode } from "./canvas";
 import { foldAlike } from "./fold";
 import type { Graph, GraphNode, Mark, Picture } from "./graph";

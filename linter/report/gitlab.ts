@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Finding, Place, Report, Severity } from "./report";
+import type { Finding, Place, Report, Severity } from "./finding";
 import type { Reporter } from "./reporter";
 import { byReason, distinct, enumeration, inputName, pathName, placeName, printable } from "./words";
 

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph";
-import type { Finding, InputStatus, Report } from "./report";
+import type { Finding, InputStatus, Report } from "./finding";
 import type { Reporter } from "./reporter";
 import {
   byReason,

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph";
-import type { Report } from "./report";
+import type { Report } from "./finding";
 
 /** How a reader wants the report. */
 export interface ReporterOptions {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { foldAlike } from "../../../linter/graph/fold";
 import type { GraphEdge, GraphNode, Picture } from "../../../linter/graph/graph";
 import { shortName } from "../../../linter/graph/name";
-import { runLint } from "../../../linter/lint";
+import { runLint } from "../../../linter/run/lint";
 import { bundleZip, issue } from "../../support/certificates";
 import { folderOf, PLANS } from "../models";
 

@@ -1,6 +1,6 @@
 import Ajv from "ajv";
+import type { Finding, Report } from "../../../linter/report/finding";
 import { gitlab } from "../../../linter/report/gitlab";
-import type { Finding, Report } from "../../../linter/report/report";
 import { hostile, reports, sharedKey } from "./reports";
 
 const options = { colour: false, columns: 80, verbose: false, quiet: false };
