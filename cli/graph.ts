@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { JudgeError } from "../linter/errors";
+import { UsageError } from "../linter/errors";
 import { graphWriter } from "../linter/report/graph";
 import { runLint } from "../linter/run/lint";
 import { collect } from "./repeatable";
@@ -74,6 +74,6 @@ function output(text: string, file: string | undefined, terminal: Terminal): voi
   try {
     writeFileSync(resolve(terminal.cwd, file), text);
   } catch (error) {
-    throw new JudgeError(`--out: '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`--out: '${file}' cannot be written: ${(error as Error).message}`);
   }
 }

@@ -1,4 +1,4 @@
-export { JudgeError } from "./errors";
+export { UsageError } from "./errors";
 export type { Graph, GraphEdge, GraphNode, Mark, NodeKind, Origin, Part, Picture, Validity } from "./graph/graph";
 export type {
   Finding,

@@ -1,8 +1,8 @@
-import { literal, shown } from "../access/text";
+import { asLiteral, display } from "../access/symbolic-string";
 import { ClusterConfigurations } from "../facts/cluster/configuration-of";
-import { Identities } from "../facts/iam/resource-names";
+import { ResourceNames } from "../facts/iam/resource-names";
 import { instanceRole, type Role, serviceRole } from "../facts/iam/roles";
-import { gone } from "../model/terraform/lifecycle";
+import { isRemoved } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
 import type { ReadInput } from "../read/input";
@@ -24,7 +24,7 @@ export function drawInput({ input, stack, model }: ReadInput, facts: Facts, sett
 }
 
 class ModelDrawing {
-  private readonly identities: Identities;
+  private readonly resourceNames: ResourceNames;
   private readonly roles: NonNullable<Settings["known"]>["roles"];
 
   constructor(
@@ -33,7 +33,7 @@ class ModelDrawing {
     private readonly facts: Facts,
     settings: Settings,
   ) {
-    this.identities = new Identities(model);
+    this.resourceNames = new ResourceNames(model);
     this.roles = settings.known?.roles;
   }
 
@@ -48,7 +48,7 @@ class ModelDrawing {
   private clusters(): void {
     const used = new ClusterConfigurations(this.model);
     for (const cluster of managed(this.model, "aws_emr_cluster")) {
-      if (gone(cluster.actions)) continue;
+      if (isRemoved(cluster.actions)) continue;
       const id = this.resource("cluster", cluster);
       const row = this.facts.clusters.find(({ subject }) => subject === cluster.address);
       const address = used.of(cluster);
@@ -56,8 +56,8 @@ class ModelDrawing {
       if (configuration) this.refer(id, this.resource("configuration", configuration), "encrypted by");
       else if (row && address !== "none")
         this.refer(id, this.leaf("configuration", row.securityConfiguration), "encrypted by");
-      this.runsAs(id, instanceRole(cluster, this.identities, this.roles), "nodes run as");
-      this.runsAs(id, serviceRole(cluster, this.identities, this.roles), "service role");
+      this.runsAs(id, instanceRole(cluster, this.resourceNames, this.roles), "nodes run as");
+      this.runsAs(id, serviceRole(cluster, this.resourceNames, this.roles), "service role");
     }
   }
 
@@ -122,17 +122,17 @@ class ModelDrawing {
 
   private object(object: Resource): string {
     const id = this.resource("object", object);
-    const text = this.identities.text(object.values.bucket);
+    const text = this.resourceNames.text(object.values.bucket);
     if (!text || text.length === 0) return id;
-    const bucket = this.identities.find(["aws_s3_bucket"], text);
-    const name = shown(text);
+    const bucket = this.resourceNames.find(["aws_s3_bucket"], text);
+    const name = display(text);
     const to = bucket
       ? this.resource("bucket", bucket)
       : this.canvas.node(`bucket ${name}`, {
           kind: "bucket",
           label: name,
           address: name,
-          origin: literal(text) ? "external" : "unknown",
+          origin: asLiteral(text) ? "external" : "unknown",
           parts: [],
         });
     this.refer(id, to, "lies in");
@@ -157,7 +157,7 @@ class ModelDrawing {
 
   private role({ arn, resource }: Role): string {
     if (resource) return this.resource("role", resource);
-    const address = shown(arn);
+    const address = display(arn);
     return this.external("role", address);
   }
 
@@ -170,7 +170,7 @@ class ModelDrawing {
     }
     if ("known" in leaf) {
       const name = leaf.known ?? "not set";
-      const found = this.identities.find(types[kind] ?? [], [name]);
+      const found = this.resourceNames.find(types[kind] ?? [], [name]);
       return found ? this.resource(kind, found) : this.external(kind, name);
     }
     return this.canvas.node(`unknown ${kind} ${what}`, {

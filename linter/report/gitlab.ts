@@ -61,15 +61,15 @@ function unreadable({ inputs }: Report): readonly Issue[] {
 }
 
 function notEvaluated(report: Report): readonly Issue[] {
-  return byReason(report.notEvaluated).flatMap(({ reason, settledBy, entries }) => {
+  return byReason(report.notEvaluated).flatMap(({ reason, resolveWith, entries }) => {
     const [first] = entries;
     if (!first) return [];
     const rules = enumeration(distinct(entries.map(({ rule }) => rule)), 6);
     return [
       {
-        description: printable(`Not evaluated: ${reason}. To resolve: ${settledBy} (${rules})`),
+        description: printable(`Not evaluated: ${reason}. To resolve: ${resolveWith} (${rules})`),
         check_name: "not-evaluated",
-        fingerprint: hash(["not evaluated", reason, settledBy]),
+        fingerprint: hash(["not evaluated", reason, resolveWith]),
         severity: "info",
         location: location(first),
       } as const,

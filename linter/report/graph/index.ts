@@ -1,4 +1,4 @@
-import { JudgeError } from "../../errors";
+import { UsageError } from "../../errors";
 import type { Graph } from "../../graph/graph";
 
 /** One row per format; its file, and what it needs, is loaded only when it is asked for. */
@@ -20,11 +20,11 @@ export const graphFormats = Object.keys(writers) as readonly GraphFormat[];
 /**
  * The writer of a format, loaded now.
  *
- * @throws JudgeError for a format that does not exist
+ * @throws UsageError for a format that does not exist
  */
 export function graphWriter(format: string): Writer {
   if (!Object.hasOwn(writers, format)) {
-    throw new JudgeError(`--format '${format}' does not exist; formats: ${graphFormats.join(", ")}`);
+    throw new UsageError(`--format '${format}' does not exist; formats: ${graphFormats.join(", ")}`);
   }
   return writers[format as GraphFormat]();
 }
