@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import type { Json, JsonObject } from "../model/json";
-import type { InputKind } from "../model/model";
-import type { ModuleSource } from "../model/source";
-import { type ModelParts, TerraformModel } from "../model/terraform-model";
+import type { InputKind } from "../model/terraform/model";
+import type { ModuleSource } from "../model/terraform/source";
+import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
+import type { Json, JsonObject } from "../model/values/json";
 import { bodies, type ConfigurationFile, configurationSource } from "./configuration";
 import type { FilePlaces } from "./file-places";
 import { parseJson, placesOf, readJsonText } from "./json-text";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { TerraformModel } from "../model/terraform-model";
+import type { TerraformModel } from "../model/terraform/terraform-model";
 import type { ConfigurationFile } from "./configuration";
 import {
   type Configuration,

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../model/json";
+import type { Json, JsonObject } from "../../model/values/json";
 import { HclFault } from "./lexer";
 import type { HclBlock, HclBody } from "./scan";
 import { jsonValue } from "./value";

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { JsonObject } from "../../model/json";
+import type { JsonObject } from "../../model/values/json";
 import type { FilePlaces } from "../file-places";
 import { lineAndColumn } from "../line-and-column";
 import { Refusal } from "../refusal";

@@ -1,4 +1,4 @@
-import { blockKey } from "../../model/source";
+import { blockKey } from "../../model/terraform/source";
 import type { FilePlaces } from "../file-places";
 import type { HclBlock, HclBody } from "./scan";
 

@@ -1,5 +1,5 @@
-import { ExpressionError, parseTemplate } from "../../model/expression";
-import type { Json, JsonObject } from "../../model/json";
+import { ExpressionError, parseTemplate } from "../../model/expressions/expression";
+import type { Json, JsonObject } from "../../model/values/json";
 import { type Extent, endOfComment, endOfOpened, HclFault, identifierAt, scanExpression } from "./lexer";
 import { heredocTemplate, quotedTemplate, unescaped, withoutHeredocs } from "./template";
 
