@@ -12,7 +12,7 @@ import { entryNames, isZip } from "./zip-names";
 const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
 const MOST_ENTRIES = 100_000;
 
-/** Reads everything under a folder that can be judged. */
+/** Reads everything under a folder that can be checked. */
 export function readFolder(input: string, folder: string, options: ReadOptions): readonly ReadInput[] {
   const { inputs, savedPlan } = new Walk(options).folder(input, folder);
   if (inputs.length > 0) return inputs;
@@ -113,7 +113,7 @@ function readPem(folder: string, name: string): Uint8Array {
   }
 }
 
-/** A link out of the folder would have somebody else's file judged: whoever writes the folder need not be allowed to read it. */
+/** A link out of the folder would have somebody else's file checked: whoever writes the folder need not be allowed to read it. */
 function readWithin(folder: string, path: string, name: string): Uint8Array {
   // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
   if (relative(realpathSync(folder), realpathSync(path)).split(sep)[0] === "..") {

@@ -14,7 +14,7 @@ const SAVED_PLAN = Buffer.from(
   "hex",
 );
 
-describe("what cannot be judged is said in one sentence", () => {
+describe("what cannot be checked is said in one sentence", () => {
   const folder = folderOf({
     "empty.json": "",
     "blank.json": " \n",
