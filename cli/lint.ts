@@ -5,9 +5,10 @@ import { JudgeError } from "../linter/errors";
 import { runLint } from "../linter/lint";
 import type { LintOptions } from "../linter/options";
 import { parseFormat, reporter } from "../linter/report";
-import type { Report, Severity } from "../linter/report/report";
+import type { Report } from "../linter/report/report";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
+import { parseThreshold } from "./threshold";
 import { timeOf } from "./time";
 
 interface Flags {
@@ -116,11 +117,6 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
   };
-}
-
-function parseThreshold(text: string): Severity | "never" {
-  if (text === "error" || text === "warning" || text === "info" || text === "never") return text;
-  throw new JudgeError(`--fail-on is '${text}'; give error, warning, info or never`);
 }
 
 function writeOutput(file: string, text: string): void {
