@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Command } from "commander";
 import type { EndpointProof } from "../endpoint/prove";
-import { JudgeError } from "../linter/errors";
+import { UsageError } from "../linter/errors";
 import { packageVersion } from "../linter/package";
 import { expected, path } from "./certs/arguments";
 import type { Terminal } from "./terminal";
@@ -44,7 +44,7 @@ export function proveCommand(terminal: Terminal): Command {
 async function run(typed: readonly string[], flags: Flags, terminal: Terminal): Promise<void> {
   const { prove } = require("../endpoint/prove") as typeof import("../endpoint/prove");
   if (flags.format !== "text" && flags.format !== "json") {
-    throw new JudgeError(`--format '${flags.format}' is not one of text, json`);
+    throw new UsageError(`--format '${flags.format}' is not one of text, json`);
   }
   const threshold = parseThreshold(flags.failOn);
   const endpoints = parseEndpoints(typed, flags.knownPorts === true);
@@ -55,7 +55,7 @@ async function run(typed: readonly string[], flags: Flags, terminal: Terminal): 
   const options = { bundle, anchors, timeout, at, ...(flags.serverName && { serverName: flags.serverName }) };
   const proofs = await prove(endpoints, options);
   if (proofs.length === 0) {
-    throw new JudgeError(`none of the known ports is open on ${typed.join(", ")}; name a port, as in HOST:8443`);
+    throw new UsageError(`none of the known ports is open on ${typed.join(", ")}; name a port, as in HOST:8443`);
   }
   terminal.exitCode = exitCode(proofs, threshold);
   if (flags.format === "json") {
@@ -98,7 +98,7 @@ function readBundleFile(typed: string, terminal: Terminal) {
   if (!bundle.leaf) {
     const { zipProblems } = bundle;
     const why = zipProblems[0] ? `: ${zipProblems[0].detail}` : "";
-    throw new JudgeError(`--bundle '${typed}' has no readable leaf certificate${why}; see certs inspect`);
+    throw new UsageError(`--bundle '${typed}' has no readable leaf certificate${why}; see certs inspect`);
   }
   const sha256 = kind === "bundle" ? createHash("sha256").update(readFile(file)).digest("hex") : sidecar?.sha256;
   return { bundle, sha256 };
@@ -118,7 +118,7 @@ function anchorsOf(
       ? Buffer.from((require("node:tls") as typeof import("node:tls")).rootCertificates.join("\n"))
       : readFile(path(defaultRoots, terminal));
   const roots = readBundleFiles(new Map([["trustedCertificates.pem", pem]])).trusted;
-  if (roots.length === 0) throw new JudgeError(`--default-roots '${defaultRoots}' contains no certificate`);
+  if (roots.length === 0) throw new UsageError(`--default-roots '${defaultRoots}' contains no certificate`);
   return roots.map(({ certificate }) => certificate);
 }
 
@@ -129,11 +129,11 @@ function parseEndpoints(typed: readonly string[], knownPorts: boolean) {
     const host = bracketed ?? plain;
     const port = digits === undefined ? undefined : Number(digits);
     if (host === undefined || port === 0 || (port ?? 0) > 65535) {
-      throw new JudgeError(`'${text}' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446`);
+      throw new UsageError(`'${text}' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446`);
     }
     if (port !== undefined) return [{ host, port, guessed: false }];
     if (!knownPorts) {
-      throw new JudgeError(`'${text}' has no port; give HOST:PORT, or --known-ports for the services of EMR`);
+      throw new UsageError(`'${text}' has no port; give HOST:PORT, or --known-ports for the services of EMR`);
     }
     return KNOWN_PORTS.map((known) => ({ host, port: known.port, guessed: true }));
   });
@@ -143,5 +143,5 @@ function parseEndpoints(typed: readonly string[], knownPorts: boolean) {
 function parseTimeout(text: string): number {
   const seconds = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && seconds >= 0.1 && seconds <= 120) return seconds * 1000;
-  throw new JudgeError(`--timeout is '${text}'; give seconds between 0.1 and 120`);
+  throw new UsageError(`--timeout is '${text}'; give seconds between 0.1 and 120`);
 }

@@ -1,7 +1,7 @@
-import { type Instance, remains } from "../model/instances";
-import { member } from "../model/json";
-import type { ModuleSource, Written } from "../model/source";
-import { type ModelParts, TerraformModel } from "../model/terraform-model";
+import { type Instance, isKept } from "../model/terraform/instances";
+import type { ModuleSource, Written } from "../model/terraform/source";
+import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
+import { member } from "../model/values/json";
 
 /**
  * Whether the locals of the sources come to what the plan says, wherever it tells the value of an argument that is made from
@@ -10,7 +10,7 @@ import { type ModelParts, TerraformModel } from "../model/terraform-model";
 export function localsAgree(parts: Required<Pick<ModelParts, "source" | "instances" | "variables">>): boolean {
   if (!hasLocals(parts.source)) return true;
   const model = new TerraformModel({ input: "", stack: "", kind: "plan", roots: [], ...parts });
-  return parts.instances.filter(remains).every((instance) => {
+  return parts.instances.filter(isKept).every((instance) => {
     const scope = model.instanceScope(instance);
     return [...(instance.block?.arguments ?? [])].every(([name, written]) => {
       const planned = scope && namesLocal(written) ? plannedText(instance, name) : undefined;

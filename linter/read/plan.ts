@@ -1,8 +1,8 @@
-import { type Instance, remains } from "../model/instances";
-import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/json";
-import type { Action } from "../model/model";
-import { blockKey, type ModuleSource, type ResourceBlock } from "../model/source";
-import type { ModelParts } from "../model/terraform-model";
+import { type Instance, isKept } from "../model/terraform/instances";
+import type { Action } from "../model/terraform/model";
+import { blockKey, type ModuleSource, type ResourceBlock } from "../model/terraform/source";
+import type { ModelParts } from "../model/terraform/terraform-model";
+import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { localsAgree } from "./locals";
 import { planConfiguration } from "./plan-configuration";
 import { type Beside, planSources } from "./plan-sources";
@@ -128,7 +128,7 @@ function planned(change: Json | undefined, actions: readonly Action[]): Instance
   const told = (name: string) => member(change, name);
   const before = told("before");
   const beforeHidden = told("before_sensitive");
-  if (!remains({ actions })) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
+  if (!isKept({ actions })) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
   const after = { after: told("after"), unknown: told("after_unknown"), hidden: told("after_sensitive") };
   return { ...after, before, beforeHidden };
 }

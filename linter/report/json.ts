@@ -1,4 +1,4 @@
-import type { Finding, InputStatus, NotEvaluated, Notice, Report, Waived } from "./report";
+import type { Finding, InputStatus, NotEvaluated, Notice, Report, Waived } from "./finding";
 import type { Reporter } from "./reporter";
 
 const place = ["input", "stack", "address", "within", "path", "construct", "file", "line"] as const;
@@ -30,7 +30,7 @@ const keys = {
   input: ["input", "stack", "kind", "status", "error"],
   finding: [...finding, "change"],
   waived: [...finding, "change", "waiver"],
-  notEvaluated: ["rule", ...place, "reason", "settledBy"],
+  notEvaluated: ["rule", ...place, "reason", "resolveWith"],
 };
 
 /** The report as JSON in the order of its documentation; the same report gives the same bytes. */
@@ -53,7 +53,7 @@ function ordered(report: Report): object {
       waiver: pick(waived.waiver, ["reason", "owner", "expires"]),
     })),
     notEvaluated: report.notEvaluated.map((entry: NotEvaluated) => pick(entry, keys.notEvaluated)),
-    summary: pick(report.summary, ["error", "warning", "info", "waived", "baseline", "notEvaluated", "judged"]),
+    summary: pick(report.summary, ["error", "warning", "info", "waived", "baseline", "notEvaluated", "checked"]),
   };
 }
 

@@ -1,8 +1,8 @@
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result, Suppression } from "sarif";
-import { type RuleInfo, readCatalogue } from "../catalogue";
-import type { Finding, Report, Severity } from "./report";
+import { type RuleInfo, readCatalogue } from "../rules/catalogue";
+import type { Finding, Report, Severity } from "./finding";
 import type { Reporter } from "./reporter";
 import { byReason, enumeration, inputName, pathName, placeName, printable } from "./words";
 
@@ -128,9 +128,9 @@ function notifications(report: Report): Notification[] {
           ]
         : [],
     ),
-    ...byReason(report.notEvaluated).map(({ reason, settledBy, entries }): Notification => {
+    ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }): Notification => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
-      const text = `${entries.length} not evaluated: ${reason}; to settle it: ${settledBy} (${rules})`;
+      const text = `${entries.length} not evaluated: ${reason}; to settle it: ${resolveWith} (${rules})`;
       return { level: "note", message: { text } };
     }),
     ...report.notices.map(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Thresholds } from "../facts/facts";
+import type { Thresholds } from "../rows/facts";
 import type { FailOn, Lock, RuleSeverities, Settings } from "./settings";
 
 /** What the locks compare with where a file is silent. */
@@ -15,7 +15,7 @@ const smallerIsStricter: ReadonlySet<keyof Thresholds> = new Set(["longValidityD
 const whole = ["environment", "environments", "known", "longestWaiverDays", "rulesVersion"] as const;
 
 /** Lays settings over others: they win, save where a lock of the others forbids to loosen; that is said in a notice. */
-export function lay(over: Settings, base: Settings, defaults: Defaults): Settings {
+export function mergeLocked(over: Settings, base: Settings, defaults: Defaults): Settings {
   const loosened: string[] = [];
   const allowed = tightened(over, base, defaults, loosened);
   return {

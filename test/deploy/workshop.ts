@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { terraformInstallation } from "../../scripts/terraform";
+import { terraformInstallation } from "../../scripts/fixtures/terraform";
 
 /** Fails where a command did, with what it said. */
 export function succeeded({ code, output }: Outcome): void {
@@ -145,7 +145,7 @@ export class Workshop {
   async findings(input: string): Promise<{
     readonly code: number | null;
     readonly findings: readonly string[];
-    readonly judged: unknown;
+    readonly checked: unknown;
   }> {
     const { code, stdout } = await this.lint(input, "--format", "json");
     const { findings, inputs } = JSON.parse(stdout);
@@ -155,7 +155,7 @@ export class Workshop {
       findings: told
         .filter(({ severity }) => severity !== "info")
         .map(({ severity, rule, address }) => `${severity} ${rule} ${address}`),
-      judged: inputs[0],
+      checked: inputs[0],
     };
   }
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type RuleInfo, readCatalogue } from "../../linter/catalogue";
-import { rulePages } from "../../scripts/generate-docs";
-import { root } from "../../scripts/opa";
-import { ruleIndex, rulePage } from "../../scripts/rule-pages";
+import { type RuleInfo, readCatalogue } from "../../linter/rules/catalogue";
+import { rulePages } from "../../scripts/docs/generate-docs";
+import { ruleIndex, rulePage } from "../../scripts/docs/rule-pages";
+import { root } from "../../scripts/policies/opa";
 
 const rule: RuleInfo = {
   id: "cert.weak_rsa",
@@ -32,7 +32,7 @@ test("a page tells why, what is said, what is wrong and right, and where it is w
     unknown: [],
   });
   expect(page).toContain("# cert.weak_rsa: RSA key below the minimum\n");
-  expect(page).toContain("error / warning · judges every row of `certificates`");
+  expect(page).toContain("error / warning · checks every row of `certificates`");
   expect(page).toContain("| `anchor` | warning | {file} is an anchor of {bits} bits | Replace it. |");
   expect(page).toContain("| {file} has {bits} bits \\| need \\<more\\> |");
   expect(page).toContain("> leaf.pem has 1024 bits \\| need \\<more\\>");

@@ -1,0 +1,77 @@
+import { arnParts } from "../../access/arn";
+import type { Policies, Request } from "../../access/decide";
+import type { Grant } from "../../access/grant";
+import { principalOf } from "../../access/principal";
+import { asLiteral, type SymbolicString } from "../../access/symbolic-string";
+import type { Resource } from "../../model/terraform/model";
+import { keyTypes, type ResourceNames } from "../iam/resource-names";
+import { blocks, identityPolicies, policyAt, type Role } from "../iam/roles";
+import type { KeyDeclarations } from "./declared";
+import type { NamedKey } from "./places";
+import { keyPolicyOf } from "./policy";
+import { type KeyRequest, requestContext } from "./request-context";
+
+/** All that decides whether a role may use a key: what is visible, and how to ask. */
+export interface KeyAccess {
+  readonly policies: Policies;
+  request(action: string): Request;
+}
+
+/** The resource that makes a key, where it is in the input, and the key's ARN as far as it is known. */
+export function keyResource(
+  { resource, text }: NamedKey,
+  resourceNames: ResourceNames,
+): { readonly made?: Resource; readonly arn: SymbolicString } {
+  const made = resource?.mode === "managed" && keyTypes.includes(resource.type) ? resource : undefined;
+  return made ? { made, arn: resourceNames.arn(made) } : { arn: text };
+}
+
+/** Whether the input or the settings hold the policy of a key. */
+export function policySeen({ resource, text }: NamedKey, { keys = {} }: KeyDeclarations): boolean {
+  if (resource?.mode === "managed" && keyTypes.includes(resource.type)) return true;
+  const arn = asLiteral(text);
+  return arn !== undefined && Object.hasOwn(keys, arn) && keys[arn]?.policy !== undefined;
+}
+
+/** Gathers key policy, grants and the role's IAM policies for one use of a key. */
+export function keyAccess(
+  key: NamedKey,
+  role: Role,
+  place: KeyRequest["place"],
+  resourceNames: ResourceNames,
+  { keys = {} }: KeyDeclarations,
+): KeyAccess {
+  const { made, arn } = keyResource(key, resourceNames);
+  const principal = principalOf(role.arn);
+  const written = asLiteral(key.text);
+  const told = written !== undefined && Object.hasOwn(keys, written) ? keys[written]?.policy : undefined;
+  const declared = told === undefined ? undefined : policyAt(`the policy of ${written}`, told, resourceNames);
+  const account = arnParts(arn)?.account ?? resourceNames.account;
+  return {
+    policies: {
+      keyPolicy: made ? keyPolicyOf(made, resourceNames).policy : declared,
+      grants: grantsOn(arn, made, resourceNames),
+      ...(principal.kind === "service" ? { identity: [] } : identityPolicies(role, resourceNames)),
+    },
+    request(action) {
+      const context = requestContext({ principal, role, place, action, keyArn: arn }, resourceNames);
+      return { principal, action, key: { arn, account }, context };
+    },
+  };
+}
+
+function grantsOn(arn: SymbolicString, made: Resource | undefined, resourceNames: ResourceNames): readonly Grant[] {
+  const byKey = resourceNames.indexed(["aws_kms_grant"], "key", ({ values }) => [resourceNames.text(values.key_id)]);
+  const spellings = made ? resourceNames.spellings(made) : [asLiteral(arn) ?? ""];
+  return spellings.flatMap((spelt) => (byKey.get(spelt) ?? []).flatMap((grant) => grantOf(grant, resourceNames)));
+}
+
+function grantOf({ address, mode, values }: Resource, resourceNames: ResourceNames): readonly Grant[] {
+  const grantee = resourceNames.text(values.grantee_principal);
+  if (mode !== "managed" || !grantee) return [];
+  const constraints = blocks(values.constraints).flatMap((block): Grant["constraints"] => [
+    ...(block.encryption_context_equals ? [{ kind: "equals" as const, context: block.encryption_context_equals }] : []),
+    ...(block.encryption_context_subset ? [{ kind: "subset" as const, context: block.encryption_context_subset }] : []),
+  ]);
+  return [{ where: address, grantee, operations: values.operations ?? null, constraints }];
+}

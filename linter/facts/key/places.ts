@@ -1,0 +1,192 @@
+import { type KeyName, parseKeyName } from "../../../formats/arn";
+import type { KeyPurpose } from "../../../formats/key-policy";
+import { asLiteral, canonical, display, join, type SymbolicString } from "../../access/symbolic-string";
+import type { Resource } from "../../model/terraform/model";
+import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { keyTypes, type ResourceNames } from "../iam/resource-names";
+
+/** A place where EMR uses a KMS key. */
+export interface KeyPlace {
+  /** The configuration, cluster or object that names the key. */
+  readonly by: Resource;
+  /** Configuration that the place belongs to; absent for a cluster's own logs. */
+  readonly configuration?: Resource;
+  readonly purpose: KeyPurpose;
+  /** The place in words. */
+  readonly words: string;
+  /** `EncryptionMode`, where the place has one. */
+  readonly mode?: SymbolicString;
+  /** Bucket that an override is for. */
+  readonly bucket?: SymbolicString;
+  readonly key: NamedKey;
+  /** From the argument of `by` on. */
+  readonly path: readonly (string | number)[];
+}
+
+/** A key as a place names it. */
+export interface NamedKey {
+  /** What stands there, references written out. */
+  readonly text: SymbolicString;
+  readonly named: "key ARN" | "alias ARN" | "id" | "alias name";
+  /** The resource or data source behind it, where the input holds one. */
+  readonly resource?: Resource;
+  /** The same for every way to name the key. */
+  readonly id: string;
+}
+
+/** Parsed documents of security configurations, by address; a document that is not known is an {@link Unknown}. */
+export type Documents = ReadonlyMap<string, Symbolic>;
+
+type Record = { readonly [name: string]: Symbolic };
+
+/** Every place where the security configurations and clusters of a model name a KMS key. */
+export function keyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
+  const { model } = resourceNames;
+  const inDocuments = [...documents].flatMap(([address, document]) => {
+    const configuration = model.at(address);
+    if (!configuration) return [];
+    return document instanceof Unknown
+      ? mentioned(document, configuration, resourceNames)
+      : documentPlaces(document, configuration, resourceNames);
+  });
+  const logs = resourceNames.ofTypes(["aws_emr_cluster"]).flatMap((cluster): readonly KeyPlace[] => {
+    if (cluster.mode !== "managed") return [];
+    const key = namedKey(cluster.values.log_encryption_kms_key_id, resourceNames);
+    if (!key) return [];
+    return [{ by: cluster, purpose: "logs", words: "log files", key, path: ["log_encryption_kms_key_id"] }];
+  });
+  return [...inDocuments, ...logs];
+}
+
+/** What a value names as a KMS key; `undefined` for nothing, for what is not known, and for keys that AWS manages. */
+export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNames): NamedKey | undefined {
+  const text = resourceNames.text(value);
+  if (!text || text.length === 0 || canonical(text) === undefined) return undefined;
+  const written = asLiteral(text);
+  const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
+  if ((name.kind === "alias" || name.kind === "alias name") && name.name.startsWith("aws/")) return undefined;
+  const target =
+    name.kind === "alias" || name.kind === "alias name" ? aliasTarget(name.name, resourceNames) : undefined;
+  const resource = keyResource(target ?? text, resourceNames);
+  const named = namedAs(name, text);
+  if (resource) return { text, named, resource, id: resource.address };
+  if (written !== undefined && name.kind === "other") return undefined;
+  return { text, named, id: display(text) };
+}
+
+function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
+  if (kind === "key") return "key ARN";
+  if (kind === "alias") return "alias ARN";
+  if (kind === "alias name") return "alias name";
+  const [first] = text;
+  if (kind === "id") return "id";
+  if (typeof first === "string") return first.startsWith("arn:") ? "key ARN" : "id";
+  return first instanceof Reference && first.attribute === "key_id" ? "id" : "key ARN";
+}
+
+function aliasTarget(name: string, resourceNames: ResourceNames): SymbolicString | undefined {
+  const aliases = resourceNames.indexed(["aws_kms_alias"], "name", ({ values }) => [resourceNames.text(values.name)]);
+  const alias = aliases.get(`alias/${name}`)?.[0];
+  return (
+    resourceNames.text(alias?.values.target_key_arn ?? undefined) ?? resourceNames.text(alias?.values.target_key_id)
+  );
+}
+
+function keyResource(text: SymbolicString, resourceNames: ResourceNames): Resource | undefined {
+  const [only] = text;
+  if (text.length === 1 && only instanceof Reference) {
+    const named = resourceNames.model.at(only.address);
+    if (named) return named;
+  }
+  return resourceNames.find(keyTypes, text);
+}
+
+/** Every place in one document. */
+export function documentPlaces(
+  document: Symbolic,
+  configuration: Resource,
+  resourceNames: ResourceNames,
+): readonly KeyPlace[] {
+  const places: KeyPlace[] = [];
+  const add = (
+    part: Symbolic | undefined,
+    path: readonly (string | number)[],
+    purpose: KeyPurpose,
+    words: string,
+    more: Partial<KeyPlace> = {},
+  ) => {
+    const key = isRecord(part) ? namedKey(part.AwsKmsKey, resourceNames) : undefined;
+    if (!key) return;
+    const at = ["configuration", ...path, "AwsKmsKey"];
+    places.push({ by: configuration, configuration, purpose, words, key, path: at, ...more });
+  };
+  const encryption = inside(document, ["EncryptionConfiguration"]);
+  const atRest = inside(encryption, ["AtRestEncryptionConfiguration"]);
+  const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
+  const s3 = inside(atRest, ["S3EncryptionConfiguration"]);
+  const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
+  add(s3, s3Path, "s3", "S3", modeOf(s3, resourceNames));
+  const overrides = s3?.Overrides;
+  for (const [at, override] of (Array.isArray(overrides) ? (overrides as readonly Symbolic[]) : []).entries()) {
+    const bucket = isRecord(override) ? resourceNames.text(override.BucketName) : undefined;
+    const words = `the bucket ${bucket ? display(bucket) : "of an override"}`;
+    const more = { ...modeOf(override, resourceNames), ...(bucket ? { bucket } : {}) };
+    add(override, [...s3Path, "Overrides", at], "s3", words, more);
+  }
+  const disk = inside(atRest, ["LocalDiskEncryptionConfiguration"]);
+  const diskPath = [...atRestPath, "LocalDiskEncryptionConfiguration"];
+  add(disk, diskPath, "local-disk", "local disks");
+  if (String(disk?.EnableEbsEncryption) === "true") add(disk, diskPath, "ebs", "EBS volumes");
+  const wal = inside(encryption, ["EMRWALEncryptionConfiguration"]);
+  add(wal, ["EncryptionConfiguration", "EMRWALEncryptionConfiguration"], "wal", "the write-ahead log");
+  return [...places, ...bundlePlaces(encryption, configuration, resourceNames)];
+}
+
+/** The key that encrypts the bundle of certificates, where the input makes the object. */
+function bundlePlaces(
+  encryption: Record | undefined,
+  configuration: Resource,
+  resourceNames: ResourceNames,
+): readonly KeyPlace[] {
+  const tls = inside(encryption, ["InTransitEncryptionConfiguration", "TLSCertificateConfiguration"]);
+  const wanted = resourceNames.text(tls?.S3Object);
+  if (!wanted) return [];
+  const spelt = canonical(wanted);
+  const objects = resourceNames.ofTypes(objectTypes).filter(({ values: { bucket, key } }) => {
+    // The key first: a plan may hold thousands of objects.
+    if (spelt === undefined || (typeof key === "string" && !spelt.endsWith(key))) return false;
+    const [where, name] = [resourceNames.text(bucket), resourceNames.text(key)];
+    return where && name && canonical(join(["s3://", ...where, "/", ...name])) === spelt;
+  });
+  return objects.flatMap((object): readonly KeyPlace[] => {
+    const key = namedKey(object.values.kms_key_id, resourceNames);
+    if (!key || object.mode !== "managed") return [];
+    const words = "the bundle of certificates";
+    return [{ by: object, configuration, purpose: "bundle", words, key, path: ["kms_key_id"] }];
+  });
+}
+
+const objectTypes = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"];
+
+/** Keys that a document of unknown text refers to; what for, it does not tell. */
+function mentioned(document: Unknown, configuration: Resource, resourceNames: ResourceNames): readonly KeyPlace[] {
+  const seen = new Set<string>();
+  return document.references.flatMap((reference): readonly KeyPlace[] => {
+    const key = namedKey(reference, resourceNames);
+    if (!key?.resource || !keyTypes.includes(key.resource.type) || seen.has(key.id)) return [];
+    seen.add(key.id);
+    const words = "the document";
+    return [{ by: configuration, purpose: "s3", words, key, path: ["configuration"] }];
+  });
+}
+
+function modeOf(part: Symbolic | undefined, resourceNames: ResourceNames): { readonly mode?: SymbolicString } {
+  const mode = isRecord(part) ? resourceNames.text(part.EncryptionMode) : undefined;
+  return mode ? { mode } : {};
+}
+
+function inside(value: Symbolic | undefined, path: readonly string[]): Record | undefined {
+  let part: Symbolic | undefined = value;
+  for (const name of path) part = isRecord(part) ? part[name] : undefined;
+  return isRecord(part) ? part : undefined;
+}

@@ -1,0 +1,100 @@
+/** How much a finding weighs: `error` documented refusal, certain failure or exposure; `warning` a cited "should"; `info` worth knowing. */
+export type Severity = "error" | "warning" | "info";
+
+/** Where in the user's world a subject stands. */
+export interface Place {
+  /** Input as given by the user. */
+  readonly input: string;
+  /** Stack of a `cdktf.out`, else empty. */
+  readonly stack: string;
+  /** Terraform address; empty for a bundle checked alone. */
+  readonly address: string;
+  /** File and block inside the bundle (`certificateChain.pem[0]`), else empty. */
+  readonly within: string;
+  /** Path inside the resource, from its argument on. */
+  readonly path: readonly (string | number)[];
+  /** Path of the construct, where known. */
+  readonly construct?: string;
+  /** Source file, where known. */
+  readonly file?: string;
+  /** Line of the file, from 1, where known. */
+  readonly line?: number;
+}
+
+/** One mistake, with what to do about it. */
+export interface Finding extends Place {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Which of the rule's variants, where it has some. */
+  readonly variant?: string;
+  /** The fact, then the limit. */
+  readonly message: string;
+  readonly remedy: string;
+  readonly params: { readonly [name: string]: string | number | boolean | null };
+  readonly sources: readonly string[];
+  readonly docs: string;
+  /** Stable hash of rule, address, path and what distinguishes it; no line numbers. */
+  readonly fingerprint: string;
+  /** With `--changed`: whether the plan brings it, keeps it or removes it. Absent without. */
+  readonly change?: "introduced" | "existing" | "fixed";
+}
+
+/** A finding that a waiver covers. */
+export interface Waived extends Finding {
+  readonly waiver: {
+    readonly reason: string;
+    /** Who answers for it, where somebody is named. */
+    readonly owner?: string;
+    readonly expires: string;
+  };
+}
+
+/** A rule that could not be decided for a subject. */
+export interface NotEvaluated extends Place {
+  readonly rule: string;
+  readonly reason: string;
+  readonly resolveWith: string;
+}
+
+/** One entry per input; per stack for a `cdktf.out`. */
+export interface InputStatus {
+  readonly input: string;
+  readonly stack: string;
+  readonly kind: "plan" | "state" | "stack" | "configuration" | "bundle" | "unknown";
+  readonly status: "checked" | "empty" | "unreadable";
+  /** Why it could not be read, where it is unreadable. */
+  readonly error?: string;
+  readonly environment: { readonly name: string; readonly from: string };
+  /** For a bundle that stacks of the run deliver: with which resources it was checked. Its findings stand there. Absent for all else. */
+  readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
+}
+
+/** Something about the run itself: a stale waiver, a newer rule, a service out of scope. */
+export interface Notice {
+  readonly kind: string;
+  readonly message: string;
+}
+
+/** The report, version 1: what every format renders. Sorted by input, address, rule, path. */
+export interface Report {
+  readonly reportVersion: 1;
+  readonly tool: { readonly name: "emr-encryption"; readonly version: string; readonly policySha256: string };
+  /** RFC 3339, UTC. */
+  readonly evaluatedAt: string;
+  readonly inputs: readonly InputStatus[];
+  readonly findings: readonly Finding[];
+  readonly baseline: readonly Finding[];
+  readonly notices: readonly Notice[];
+  readonly waived: readonly Waived[];
+  readonly notEvaluated: readonly NotEvaluated[];
+  readonly summary: {
+    readonly error: number;
+    readonly warning: number;
+    readonly info: number;
+    readonly waived: number;
+    readonly baseline: number;
+    readonly notEvaluated: number;
+    /** Inputs (stacks) that were checked. */
+    readonly checked: number;
+  };
+}

@@ -1,0 +1,30 @@
+/** A leaf of a fact: known (`null`: known to be absent), a canonical reference, or unknown with what would settle it. */
+export type Leaf<T> = Known<T> | Referenced | UnknownLeaf;
+
+export interface Known<T> {
+  readonly known: T | null;
+}
+
+export interface Referenced {
+  readonly reference: {
+    readonly address: string;
+    readonly attribute: string;
+    /** The input makes what it points to, so that it is nothing that is named by an ARN. @default false */
+    readonly isManagedHere?: true;
+  };
+}
+
+export interface UnknownLeaf {
+  readonly unknown: string;
+  readonly resolveWith: string;
+}
+
+/** Wraps a value that is known; `undefined` becomes known absence. */
+export function known<T>(value: T | null | undefined): Known<T> {
+  return { known: value ?? null };
+}
+
+/** Wraps a value that the input does not tell. */
+export function unknownLeaf(unknown: string, resolveWith: string): UnknownLeaf {
+  return { unknown, resolveWith };
+}
