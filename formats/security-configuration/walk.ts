@@ -1,5 +1,12 @@
 import { nearestName } from "../nearest";
-import { type ChoiceNode, type Fields, type Node, type Properties, securityConfigurationGrammar } from "./grammar";
+import {
+  type ChoiceNode,
+  echoedProperties,
+  type Fields,
+  type Node,
+  type Properties,
+  securityConfigurationGrammar,
+} from "./grammar";
 
 /** A name or an index for each step from the root of the document. */
 export type DocumentPath = readonly (string | number)[];
@@ -139,7 +146,7 @@ function walkObject(
     if (child) walk(item, child, here, problems);
     else if (node.kind === "choice" && chosen && Object.hasOwn(everything, property)) {
       problems.push(misplacedProperty(here, property, node, chosen.word));
-    } else problems.push(unknownProperty(here, property, Object.keys(everything)));
+    } else if (!isEchoed(path, property)) problems.push(unknownProperty(here, property, Object.keys(everything)));
   }
 
   const required = { ...discriminatorOf(node), ...node.required, ...chosen?.fields.required };
@@ -166,6 +173,16 @@ function unknownProperty(path: DocumentPath, property: string, known: readonly s
     ...(nearest === undefined ? {} : { nearest }),
     ...(belongsIn === undefined ? {} : { belongsIn }),
   };
+}
+
+/** Whether AWS adds a property of that name to the object at `path` when it stores the document. */
+export function isEchoed(path: DocumentPath, property: string): boolean {
+  return echoedProperties.some(
+    (echoed) =>
+      echoed.property === property &&
+      echoed.parent.length === path.length &&
+      echoed.parent.every((step, index) => step === path[index]),
+  );
 }
 
 function chosenCase(value: { readonly [name: string]: unknown }, node: ChoiceNode) {

@@ -43,7 +43,7 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
           documents.map(({ resource }) => resource),
         )
       : [],
-    properties: propertyRows(staying),
+    properties: propertyRows(staying, model?.kind),
     ...(model ? keyRows(model, documents, circumstances) : { keys: [], keyUses: [] }),
     objects: model ? objectRows(model, documents, located, circumstances) : [],
     providers: model ? providerRows(model, documents) : [],

@@ -36,7 +36,11 @@ describe("a managed key", () => {
       key.addToKeyPolicy(statement);
       expect(key.keyId).toEqual(expect.any(String));
     });
-    expect(resources(stack, "aws_kms_alias").map(({ name }) => name)).toEqual(["alias/one", "alias/two", "wrong"]);
+    expect(
+      resources(stack, "aws_kms_alias")
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["alias/one", "alias/two", "wrong"]);
     expect(policyStatements(stack, "key_policy")).toContainEqual(statement);
     expect(validations(stack)).toEqual([expect.stringContaining("alias is 'wrong'; write alias/ and a name")]);
   });
