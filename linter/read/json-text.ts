@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
 import { position, syntaxFault } from "../model/values/json-syntax";
-import { blockLines } from "./block-lines";
+import type { FilePlaces } from "./file-places";
 import { Refusal } from "./refusal";
 
 /** The command that makes what the linter reads. */
@@ -60,19 +60,22 @@ export function decode(bytes: Uint8Array): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** Lines of the blocks of a file, read again when they are asked for; none where it has changed into something else since. */
-export function linesOf(path: string): () => ReadonlyMap<string, number> {
-  let lines: ReadonlyMap<string, number> | undefined;
+/** Places in a file of Terraform's JSON syntax, which is read again when they are asked for; none where it has changed since. */
+export function placesOf(path: string): () => FilePlaces {
+  let places: FilePlaces | undefined;
   return () => {
-    if (!lines) {
-      try {
-        lines = blockLines(readJsonText(path));
-      } catch {
-        lines = new Map();
-      }
-    }
-    return lines;
+    places ??= readPlaces(path);
+    return places;
   };
+}
+
+function readPlaces(path: string): FilePlaces {
+  const { JsonPlaces } = require("./json-places") as typeof import("./json-places");
+  try {
+    return new JsonPlaces(readJsonText(path));
+  } catch {
+    return { find: () => undefined };
+  }
 }
 
 function explainText(text: string, input: string): string {

@@ -1,0 +1,73 @@
+import { blockKey } from "../../model/terraform/source";
+import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
+import { type Found, findInValue } from "./find-in-value";
+import type { HclBlock, HclBody } from "./scan";
+
+/** Where the blocks of a file of HCL are, and what is in them. */
+export class HclPlaces implements FilePlaces {
+  private readonly blocks = new Map<string, HclBlock[]>();
+  private starts: readonly number[] | undefined;
+
+  constructor(
+    private readonly text: string,
+    { blocks }: HclBody,
+  ) {
+    for (const block of blocks) {
+      const key = keyOf(block);
+      const same = this.blocks.get(key);
+      if (same) same.push(block);
+      else this.blocks.set(key, [block]);
+    }
+  }
+
+  find(key: string, path: ValuePath): FilePlace | undefined {
+    const blocks = this.blocks.get(key) ?? [];
+    // Locals are in any of their blocks; of everything else that is written twice the last counts.
+    const [name] = path;
+    const block =
+      key === "locals" ? blocks.find(({ body }) => body.arguments.some((each) => each.name === name)) : blocks.at(-1);
+    if (!block) return undefined;
+    const { at, local } = findInBody(this.text, block.body, path) ?? { at: block.start };
+    return { line: this.lineOf(at), ...(local === undefined ? {} : { local }) };
+  }
+
+  private lineOf(at: number): number {
+    this.starts ??= lineStarts(this.text);
+    let low = 0;
+    let high = this.starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle] ?? 0) <= at) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  }
+}
+
+function keyOf({ type, labels }: HclBlock): string {
+  const [first = "", second = ""] = labels;
+  if (type === "resource") return blockKey("managed", first, second);
+  if (type === "data") return blockKey("data", first, second);
+  return type === "locals" ? type : `${type}.${first}`;
+}
+
+/** What a path leads to in a body; undefined where its first step leads nowhere. */
+function findInBody(text: string, body: HclBody, [name, ...rest]: ValuePath): Found | undefined {
+  if (name === undefined) return undefined;
+  const argument = body.arguments.find((each) => each.name === name);
+  if (argument) return findInValue(text, argument.value, rest) ?? { at: argument.start };
+  const blocks = body.blocks.filter(({ type }) => type === name);
+  const [index, ...inner] = rest;
+  const block = typeof index === "number" ? blocks[index] : blocks[0];
+  if (!block) {
+    const dynamic = body.blocks.find(({ type, labels }) => type === "dynamic" && labels[0] === name);
+    return dynamic && { at: dynamic.start };
+  }
+  return findInBody(text, block.body, typeof index === "number" ? inner : rest) ?? { at: block.start };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
