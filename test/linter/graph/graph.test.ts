@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { foldAlike } from "../../../linter/graph/fold";
 import type { GraphEdge, GraphNode, Picture } from "../../../linter/graph/graph";
@@ -90,8 +91,10 @@ describe("the picture of a plan", () => {
   });
 
   test("what a plan from HCL does not reveal is drawn as unknown", () => {
-    const { nodes } = pictureOf("verdicts/hcl/plan.json");
-    const [first] = nodes.filter(({ kind }) => kind === "configuration");
+    const plan = readFileSync(join(PLANS, "verdicts/hcl/plan.json"));
+    const cwd = folderOf({ "plan.json": plan });
+    const [picture] = runLint(["plan.json"], { cwd, draw: true, now }).graph?.pictures ?? [];
+    const [first] = (picture?.nodes ?? []).filter(({ kind }) => kind === "configuration");
     expect(first?.parts.map(({ state }) => state)).toEqual(["unknown", "unknown", "unknown", "unknown"]);
   });
 
