@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createColors } from "picocolors";
-import { docsPage, type RuleInfo, type Telling } from "./catalogue";
+import { docsPage, type RuleInfo, type RuleText } from "./catalogue";
 import { packageFolder } from "./package";
 import type { Severity } from "./report/report";
 import { count, severities, wrap } from "./report/words";
@@ -79,7 +79,7 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
       .join("\n\n");
   const block = (name: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [[colours.bold(name), ...lines].join("\n")];
-  const told = ({ message, remedy }: Telling, first: number): readonly string[] => [
+  const told = ({ message, remedy }: RuleText, first: number): readonly string[] => [
     wrap(message, columns, { indent: first + 2, first }),
     wrap(remedy, columns, { indent: first + 5, first, label: "fix: " }),
   ];
@@ -100,8 +100,8 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
     ...block("bad", bad.slice(0, 1).flatMap(example)),
     ...block("good", good.slice(0, 1).flatMap(example)),
     ...block(
-      "silent where a more exact rule speaks",
-      rule.unless.map((id) => `  ${id}`),
+      "not reported where a more exact rule is",
+      rule.supersededBy.map((id) => `  ${id}`),
     ),
     ...block(
       "sources",

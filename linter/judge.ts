@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { docsPage, fill, plainParams, type RuleInfo, telling } from "./catalogue";
-import type { Engine, Open, Violation } from "./engine";
+import { docsPage, type RuleInfo, textOf } from "./catalogue";
+import type { Engine, UnknownVerdict, Violation } from "./engine";
 import type { Circumstances } from "./facts/circumstances";
 import { establish } from "./facts/establish";
 import type { Facts } from "./facts/facts";
@@ -12,6 +12,7 @@ import type { LintOptions } from "./options";
 import type { FoundBundle, ReadInput } from "./read/input";
 import { Refusal } from "./read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "./report/report";
+import { fill, plainParams } from "./rules/template";
 import {
   defaultThresholds,
   environmentOf,
@@ -132,13 +133,13 @@ function findingsOf(input: ReadInput, circumstances: Circumstances, { policies, 
   const findings: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const { engine, catalogue } of policies) {
-    const { violated, undecided } = engine.judge(facts);
+    const { violated, unknown } = engine.evaluate(facts);
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) {
       findings.push(withoutPrivateKeys(finding(violation, placed(violation), catalogue)));
     }
-    for (const open of undecided.filter(reported)) {
-      notEvaluated.push(...withoutPrivateKeys(openQuestions(open, placed(open))));
+    for (const verdict of unknown.filter(reported)) {
+      notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict)));
     }
   }
   return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated, delivered };
@@ -189,9 +190,9 @@ function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
 const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "certificates", "certificateDomains"]);
 
 /** Finds the place in the user's world behind a check. */
-function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | Open) => Place {
+function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { subject }]) => [subject, kind]));
-  return ({ subject, at, path = at?.path ?? [] }) => {
+  return ({ id: subject, at, path = at?.path ?? [] }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
     const { embedded } = model?.at(named) ?? {};
@@ -233,7 +234,7 @@ function pathInDocument({ path, names }: Embedding, [argument, ...rest]: Place["
 function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<string, RuleInfo>): Finding {
   const { rule, variant } = violation;
   const info = catalogue.get(rule);
-  const { severity, message, remedy } = info ? telling(info, variant) : ownTelling(violation);
+  const { severity, message, remedy } = info ? textOf(info, variant) : ownText(violation);
   const params = plainParams(violation.params);
   return {
     ...place,
@@ -249,8 +250,8 @@ function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<stri
   };
 }
 
-/** What a user's own check says about itself. */
-function ownTelling({ severity, message, title, remedy, rule }: Violation): {
+/** The text that a user's own check brings along. */
+function ownText({ severity, message, title, remedy, rule }: Violation): {
   readonly severity: Severity;
   readonly message: string;
   readonly remedy: string;
@@ -258,7 +259,7 @@ function ownTelling({ severity, message, title, remedy, rule }: Violation): {
   return { severity: severity ?? "error", message: message ?? title ?? rule, remedy: remedy ?? "" };
 }
 
-function openQuestions({ rule, gaps }: Open, place: Place): readonly NotEvaluated[] {
+function notEvaluatedAt(place: Place, { rule, gaps }: UnknownVerdict): readonly NotEvaluated[] {
   return gaps.map(({ reason, settledBy }) => ({ ...place, rule, reason, settledBy }));
 }
 

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { readBundleFiles } from "../../../formats/bundle/read";
 import type { Certificate } from "../../../formats/x509/certificate";
 import { coversHost, hostNames } from "../../../formats/x509/hosts";
-import { readCatalogue, readPolicy, telling } from "../../../linter/catalogue";
+import { readCatalogue, readPolicy, textOf } from "../../../linter/catalogue";
 import { openEngine } from "../../../linter/engine";
 import { bundleFacts } from "../../../linter/facts/bundle-facts";
 import { noFacts } from "../../../scripts/examples";
@@ -53,12 +53,10 @@ function blocking(
     clientCertificates: false,
     publicNames: false,
   });
-  const { violated } = engine.judge({ ...noFacts(), evaluatedAt, ...rows });
-  const errors = violated.flatMap(({ rule, variant, subject }) => {
+  const { violated } = engine.evaluate({ ...noFacts(), evaluatedAt, ...rows });
+  const errors = violated.flatMap(({ rule, variant, id }) => {
     const info = catalogue.get(rule);
-    return info && telling(info, variant).severity === "error" && !NOT_ABOUT_PATHS.test(rule)
-      ? [`${rule} ${subject}`]
-      : [];
+    return info && textOf(info, variant).severity === "error" && !NOT_ABOUT_PATHS.test(rule) ? [`${rule} ${id}`] : [];
   });
   const [leaf] = reading.chain;
   if (!leaf || !host || covers(leaf.certificate, host)) return errors;

@@ -11,7 +11,7 @@
 #   - description: Amazon EMR Management Guide, configure cluster logging and debugging
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: error
 #   message: "{release} has no {feature}, need {from} or later"
 #   remedy: "Use release {from} or later."
@@ -21,10 +21,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([feature.used, value.less_than(c.releaseNumber, feature.number)]),
 	"path": ["release_label"],
-	"params": {"release": c.release, "feature": feature.name, "from": feature.from},
+	"params": {"feature": feature.name, "from": feature.from},
 } if {
 	some c in input.clusters
 	some feature in [
@@ -48,10 +48,10 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.present(c.logKey), value.is(c.releaseNumber, 6000000)]),
 	"path": ["release_label"],
-	"params": {"release": c.release, "feature": "log encryption with a KMS key", "from": "emr-6.1.0"},
+	"params": {"feature": "log encryption with a KMS key", "from": "emr-6.1.0"},
 } if {
 	some c in input.clusters
 }
