@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { member, members } from "../model/json";
-import { TerraformModel } from "../model/terraform-model";
+import { TerraformModel } from "../model/terraform/terraform-model";
+import { member, members } from "../model/values/json";
 import { configurationModel } from "./configuration-folder";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { decode, linesOf, MAKE_PLAN, peek, readJsonText } from "./json-text";
@@ -42,6 +42,9 @@ export function readBytes(
 function readText(input: string, content: string, folder: string, options: ReadOptions): readonly ReadInput[] {
   const read = readJson(content, input);
   const { json } = read;
+  if (member(json, "sidecarVersion") !== undefined) {
+    return [publishedBundle(input, content, input === "-" ? undefined : resolve(options.cwd, input))];
+  }
   const roots = rootsOf(folder, options);
   const common = { input, stack: "", roots, region: options.region };
   const version = member(json, "format_version");
@@ -82,6 +85,25 @@ function readText(input: string, content: string, folder: string, options: ReadO
     ];
   }
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
+}
+
+/** The public sidecar of a published bundle. */
+function publishedBundle(input: string, content: string, path: string | undefined): ReadInput {
+  const { readSidecar } = require("../../formats/sidecar") as typeof import("../../formats/sidecar");
+  const sidecar = readSidecar(content);
+  if ("problem" in sidecar) {
+    throw new Refusal(`this is not a valid sidecar: ${sidecar.problem}; write it again with certs publish`);
+  }
+  const { bucket, key } = sidecar.object;
+  const place = path === undefined ? {} : { place: realpathSync(path) };
+  const bundle = {
+    name: input,
+    ...place,
+    isFolder: false,
+    publishedAs: `${bucket}/${key}`,
+    read: () => Buffer.from(content),
+  };
+  return { input, stack: "", kind: "bundle", bundle };
 }
 
 function readZip(input: string, bytes: Uint8Array, from: Pick<FoundBundle, "place" | "read">): ReadInput {

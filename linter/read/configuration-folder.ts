@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { type Json, member } from "../model/json";
-import type { InputKind } from "../model/model";
-import type { ModuleSource } from "../model/source";
-import { type ModelParts, TerraformModel } from "../model/terraform-model";
+import type { InputKind } from "../model/terraform/model";
+import type { ModuleSource } from "../model/terraform/source";
+import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
+import { type Json, member } from "../model/values/json";
 import { type ConfigurationFile, configurationSource } from "./configuration";
 import { linesOf, parseJson, readJsonText } from "./json-text";
 import { Refusal } from "./refusal";

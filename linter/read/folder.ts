@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { member, members, text } from "../model/json";
+import { member, members, text } from "../model/values/json";
 import { readFile } from "./bytes";
 import {
   configurationFiles,
@@ -84,7 +84,7 @@ class Walk {
     const start = peek(path);
     if (start[0] === 0x50 && start[1] === 0x4b) {
       this.zip(input, path);
-    } else if (/^\s*\{[\s\S]*"format_version"/.test(start.toString("latin1"))) {
+    } else if (/^\s*\{[\s\S]*"(?:format_version|sidecarVersion)"/.test(start.toString("latin1"))) {
       this.add(input, () => readFile(input, path, this.options));
     }
   }

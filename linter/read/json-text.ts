@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
-import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/json";
-import { position, syntaxFault } from "../model/json-syntax";
+import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
+import { position, syntaxFault } from "../model/values/json-syntax";
 import { blockLines } from "./block-lines";
 import { Refusal } from "./refusal";
 

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Json } from "../model/json";
-import type { ModuleSource } from "../model/source";
+import type { ModuleSource } from "../model/terraform/source";
+import type { Json } from "../model/values/json";
 import { configurationFiles, readSource } from "./configuration-folder";
 import { saysTheSame } from "./same-source";
 import { manifestStacks } from "./stacks";

@@ -1,4 +1,4 @@
-import type { WrittenAt } from "../facts/row";
+import type { WrittenAt } from "../rows/row";
 
 type Path = readonly (string | number)[];
 

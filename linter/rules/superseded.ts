@@ -1,4 +1,4 @@
-import type { RuleInfo } from "../catalogue";
+import type { RuleInfo } from "./catalogue";
 import type { Check } from "./check";
 
 type Path = NonNullable<Check["path"]>;

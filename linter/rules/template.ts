@@ -1,4 +1,4 @@
-import type { Finding } from "../report/report";
+import type { Finding } from "../report/finding";
 
 /**
  * Names that a template asks for: a parameter of the check (`place`), a leaf of its row (`key.bits`), or a limit

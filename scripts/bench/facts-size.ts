@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { establish } from "../../linter/facts/establish";
+import { establish } from "../../linter/facts/build-facts";
 import { readInputs } from "../../linter/read/read";
 import { defaultThresholds } from "../../linter/settings";
 

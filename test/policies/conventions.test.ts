@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { readCatalogue, readPolicy, textOf } from "../../linter/catalogue";
-import { openEngine } from "../../linter/engine";
+import { readCatalogue, readPolicy, textOf } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
 import { placeholders } from "../../linter/rules/template";
-import { exampleFacts, readExamples, ruleFolder, ruleIds, thresholds } from "../../scripts/examples";
-import { scaffoldWords } from "../../scripts/new-rule";
+import { scaffoldWords } from "../../scripts/policies/new-rule";
+import { exampleFacts, readExamples, ruleFolder, ruleIds, thresholds } from "../support/rules/examples";
 
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());

@@ -1,7 +1,7 @@
-import { readCatalogue, readPolicy, textOf } from "../../linter/catalogue";
-import { openEngine } from "../../linter/engine";
+import { readCatalogue, readPolicy, textOf } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
 import { fill, plainParams } from "../../linter/rules/template";
-import { type Example, exampleFacts, readExamples, ruleIds } from "../../scripts/examples";
+import { type Example, exampleFacts, readExamples, ruleIds } from "../support/rules/examples";
 
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());

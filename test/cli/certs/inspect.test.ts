@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -178,16 +179,17 @@ test("files under other names, and files that hold each other's content, are tol
   );
 });
 
-test("a thousand certificates are told within seconds", async () => {
+test("a thousand certificates are all listed, and each is read once", async () => {
   const keys = ecKeys();
   const chain = [issue({ subject: "CN=0", ca: true, keys })];
   for (let index = 1; index < 1000; index++)
     chain.unshift(issue({ subject: `CN=${index}`, by: chain[0], ca: true, keys }));
   writeFileSync(join(cwd, "thousand.pem"), chain.map(({ pem }) => pem).join(""));
-  const start = process.cpuUsage();
+  const signatures = jest.spyOn(X509Certificate.prototype, "verify");
   const { code, out } = await inspect("thousand.pem");
   expect([code, out.split("\n").filter((line) => line.includes("chain[")).length]).toEqual([0, 1000]);
-  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
+  expect(signatures.mock.calls.length).toBeLessThanOrEqual(4 * 1000);
+  signatures.mockRestore();
 });
 
 test("a file that this user may not read is named, one sentence, exit 2", async () => {

@@ -12,6 +12,7 @@
 # custom:
 #   rowKind: configurationChanges
 #   severity: warning
+#   superseded_by: [config.replaced_by_echo]
 #   message: "the plan replaces it while {usedBy} uses it; EMR refuses to delete it"
 #   remedy: "Keep the former generation beside the new one until no cluster uses it, and destroy it then."
 #   variants:

@@ -35,6 +35,10 @@
 #       severity: warning
 #       message: "{property} of {section} is a number in quotes or no number, need {expected}"
 #       remedy: "Write the number without quotes."
+#     of_aws:
+#       severity: warning
+#       message: "{section} has the property {property}, which only AWS writes"
+#       remedy: "Remove {property}, and add ignore_changes = [configuration] where Terraform then wants to replace it."
 package rules.config.unknown_property
 
 import data.value
@@ -94,6 +98,15 @@ checks contains {
 	"violated": value.is(p.problem, "number in quotes"),
 	"path": p.path,
 	"meant": p.meant,
+} if {
+	some p in input.properties
+}
+
+checks contains {
+	"id": p.subject,
+	"variant": "of_aws",
+	"violated": value.is(p.problem, "property of AWS"),
+	"path": p.path,
 } if {
 	some p in input.properties
 }

@@ -1,0 +1,179 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { parseObjectName } from "../../../formats/arn";
+import type { BundleReading } from "../../../formats/bundle/read";
+import { JudgeError } from "../../errors";
+import { Unknown } from "../../model/values/symbolic";
+import type { FoundBundle } from "../../read/input";
+
+/** Declared bundles by S3 URI: a zip or a sidecar, absolute path. */
+export type DeclaredBundles = { readonly [uri: string]: string };
+
+/** Where bundles are found that the model itself does not hold. */
+export interface BundleSources {
+  /** Sidecars that constructs left in the metadata of the stack, as JSON. */
+  readonly published?: () => readonly string[];
+  readonly declared: DeclaredBundles;
+  /** Bundles that are judged in the same run. */
+  readonly beside: readonly FoundBundle[];
+}
+
+/** A bundle that was opened. */
+export interface OpenedBundle {
+  readonly content: BundleReading;
+  /** The zip or folder that was read, links followed; absent for what a sidecar tells, and for standard input. */
+  readonly place?: string;
+}
+
+/** Largest file that is opened to see whether it is a bundle, in bytes; the zip reader has limits of its own. */
+const largestZip = 16 * 1024 * 1024;
+
+/** The bundle of an object by its name, `bucket/key`: a declared one before one that was given beside the plan. */
+export function bundleNamed(
+  name: string,
+  { declared, beside, published }: BundleSources,
+): OpenedBundle | Unknown | undefined {
+  const wanted = JSON.stringify(parseObjectName(`s3://${name}`));
+  const entry = Object.entries(declared).find(([uri]) => JSON.stringify(parseObjectName(uri)) === wanted);
+  const sidecar = beside.find(({ publishedAs }) => publishedAs === name);
+  const [first, second] = ranked(name, beside);
+  if (entry) return openDeclared(...entry, first?.bundle);
+  if (sidecar) return openFound(sidecar);
+  const left = publishedBundle(name, published?.() ?? [], first?.bundle);
+  if (left) return left;
+  if (!first) return undefined;
+  if (second?.fit === first.fit) {
+    return new Unknown(
+      `${first.bundle.name} and ${second.bundle.name} both have the name of s3://${name}`,
+      "give one of them, or declare it under known.bundles in the settings",
+    );
+  }
+  return openFound(first.bundle);
+}
+
+/** A zip or a sidecar, by its content. */
+export function openBundle(file: string): OpenedBundle | Unknown {
+  return opened(file, (bytes) => (file.endsWith(".json") ? readSidecar(file, bytes) : readZip(file, bytes)));
+}
+
+/** Reads a bundle that was found as an input. */
+export function readFound(bundle: FoundBundle): BundleReading {
+  const content = contentOf(bundle);
+  if (bundle.publishedAs !== undefined && content instanceof Uint8Array) return readPublished(content, bundle.name);
+  const { readBundle, readBundleFiles } = bundleFormat();
+  return content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
+}
+
+function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]> {
+  try {
+    return read();
+  } catch (error) {
+    throw new JudgeError(`'${name}' was there, and cannot be read any more: ${(error as Error).message}`);
+  }
+}
+
+function readPublished(content: Uint8Array, name: string): BundleReading {
+  const format = sidecarFormat();
+  const sidecar = format.readSidecar(Buffer.from(content).toString("utf8"));
+  if ("problem" in sidecar) throw new JudgeError(`'${name}' is not a valid sidecar: ${sidecar.problem}`);
+  return format.readSidecarBundle(sidecar);
+}
+
+/** The bundle whose sidecar a construct left in the stack; a zip beside the input comes first if it is the same bundle. */
+function publishedBundle(
+  name: string,
+  sidecars: readonly string[],
+  beside: FoundBundle | undefined,
+): OpenedBundle | undefined {
+  for (const text of sidecars) {
+    const format = sidecarFormat();
+    const sidecar = format.readSidecar(text);
+    if ("problem" in sidecar || `${sidecar.object.bucket}/${sidecar.object.key}` !== name) continue;
+    const zip = beside && !beside.isFolder ? contentOf(beside) : undefined;
+    if (beside && zip instanceof Uint8Array && format.sidecarFits(sidecar, zip)) return openFound(beside);
+    return { content: format.readSidecarBundle(sidecar) };
+  }
+  return undefined;
+}
+
+function openFound(bundle: FoundBundle): OpenedBundle {
+  return { content: readFound(bundle), place: bundle.place };
+}
+
+/** A declared sidecar gives way to the very zip that it tells of, which tells more. */
+function openDeclared(uri: string, file: string, beside: FoundBundle | undefined): OpenedBundle | Unknown {
+  return opened(file, (bytes) =>
+    file.endsWith(".json") ? readSidecar(file, bytes, { uri, beside }) : readZip(file, bytes),
+  );
+}
+
+function readZip(file: string, bytes: Buffer): OpenedBundle {
+  return { content: bundleFormat().readBundle(bytes), place: realpathSync(file) };
+}
+
+interface Declaration {
+  readonly uri?: string;
+  readonly beside?: FoundBundle;
+}
+
+function readSidecar(file: string, bytes: Buffer, { uri, beside }: Declaration = {}): OpenedBundle | Unknown {
+  const format = sidecarFormat();
+  const sidecar = format.readSidecar(bytes.toString("utf8"));
+  if ("problem" in sidecar) {
+    return new Unknown(`${file} is no sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
+  }
+  const { bucket, key } = sidecar.object;
+  const declared = uri === undefined ? undefined : parseObjectName(uri);
+  if (declared && (declared.bucket !== bucket || declared.key !== key)) {
+    return new Unknown(
+      `${file} is the sidecar of s3://${bucket}/${key}, not of ${uri}`,
+      "declare the one that certs publish wrote for this object",
+    );
+  }
+  const zip = beside && !beside.isFolder ? contentOf(beside) : undefined;
+  if (beside && zip instanceof Uint8Array && format.sidecarFits(sidecar, zip)) return openFound(beside);
+  return { content: format.readSidecarBundle(sidecar) };
+}
+
+function opened(file: string, read: (bytes: Buffer) => OpenedBundle | Unknown): OpenedBundle | Unknown {
+  try {
+    const { size } = statSync(file);
+    if (size > largestZip) {
+      return new Unknown(`${file} has ${size} bytes, more than a bundle may have`, "upload the zip of the PEM files");
+    }
+    return read(readFileSync(file));
+  } catch (error) {
+    return new Unknown(`${file} cannot be read: ${(error as Error).message}`, "make it readable, and lint again");
+  }
+}
+
+/** Bundles whose file name is that of the object, those first that share the most folders with its key. */
+function ranked(
+  name: string,
+  beside: readonly FoundBundle[],
+): readonly { readonly bundle: FoundBundle; readonly fit: number }[] {
+  const wanted = name.split("/").reverse();
+  return beside
+    .filter((bundle) => bundle.publishedAs === undefined && fileName(bundle) === wanted[0])
+    .map((bundle) => {
+      const folders = bundle.name.split(/[\\/]/).reverse();
+      const differs = folders.findIndex((folder, at) => at > 0 && folder !== wanted[at]);
+      return { bundle, fit: differs === -1 ? folders.length : differs };
+    })
+    .sort((a, b) => b.fit - a.fit);
+}
+
+/** A folder of PEM files stands for the zip that is made of it. */
+function fileName({ name, isFolder }: FoundBundle): string {
+  return isFolder ? `${basename(name)}.zip` : basename(name);
+}
+
+/** Loaded only when there is a sidecar to open. */
+function sidecarFormat(): typeof import("../../../formats/sidecar") {
+  return require("../../../formats/sidecar");
+}
+
+/** Loaded only when there is a bundle to open. */
+function bundleFormat(): typeof import("../../../formats/bundle/read") {
+  return require("../../../formats/bundle/read");
+}

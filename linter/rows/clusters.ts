@@ -1,0 +1,53 @@
+import type { Leaf } from "./leaf";
+import type { Row } from "./row";
+
+/** One cluster, with what its security configuration asks of it. */
+export interface ClusterFact extends Row {
+  /** `release_label`. */
+  readonly release: Leaf<string>;
+  /** The release as a number that grows with it: 6015000 for emr-6.15.0. */
+  readonly releaseNumber: Leaf<number>;
+  /** Name of its security configuration; absent where it has none. */
+  readonly securityConfiguration: Leaf<string>;
+  /** Whether the input makes that configuration; absent where there is none. */
+  readonly configurationSeen: Leaf<boolean>;
+  /** Whether the configuration encrypts data at rest. */
+  readonly atRest: Leaf<boolean>;
+  /** Whether the configuration encrypts traffic between nodes. */
+  readonly inTransit: Leaf<boolean>;
+  /** How the configuration encrypts objects in S3. */
+  readonly s3Mode: Leaf<string>;
+  /** Whether the configuration asks for Kerberos. */
+  readonly kerberos: Leaf<boolean>;
+  /** Whether the configuration asks for a KDC outside of the cluster. */
+  readonly externalKdc: Leaf<boolean>;
+  /** Whether the configuration maps roles to users, groups or prefixes. */
+  readonly roleMappings: Leaf<boolean>;
+  /** Whether the configuration encrypts EBS volumes. */
+  readonly ebs: Leaf<boolean>;
+  /**
+   * Address of a subnet of its nodes from which the input makes no way to KMS; absent where each has one, where no subnet is named,
+   * and where the configuration does not encrypt local disks with a KMS key.
+   */
+  readonly subnetWithoutKms: Leaf<string>;
+  /** Version of the instance metadata service that the configuration demands. */
+  readonly imdsVersion: Leaf<number>;
+  /** Whether the cluster has `kerberos_attributes`. */
+  readonly kerberosAttributes: Leaf<boolean>;
+  /** Key that encrypts its log files. */
+  readonly logKey: Leaf<string>;
+  /** Where its log files go; without it EMR keeps none. */
+  readonly logUri: Leaf<string>;
+  /** Whether it runs Hive. */
+  readonly hive: Leaf<boolean>;
+  /** Whether it runs Spark. */
+  readonly spark: Leaf<boolean>;
+  /** `fs.s3.enableServerSideEncryption` of emrfs-site. */
+  readonly emrfsServerSide: Leaf<string>;
+  /** `fs.s3.cse.enabled` of emrfs-site. */
+  readonly emrfsClientSide: Leaf<string>;
+  /** `hadoop.ssl.hostname.verifier` of core-site. */
+  readonly hostnameVerifier: Leaf<string>;
+  /** `hive.metastore.use.SSL` of hive-site or spark-hive-site. */
+  readonly metastoreSsl: Leaf<string>;
+}

@@ -1,0 +1,200 @@
+import type { Leaf } from "./leaf";
+import type { Row } from "./row";
+
+/**
+ * One security configuration: its document, leaf by leaf, as far as it can be read. Where a part of the document is not
+ * there, its leaves are known to be absent; where the document cannot be read, they are unknown. One that the plan destroys
+ * has no row.
+ */
+export interface ConfigurationFact extends Row {
+  /** What the document is: `object`, `not JSON`, `a list`, `a string`, `a number`, `a boolean` or `null`. */
+  readonly document: Leaf<string>;
+  /** `EnableAtRestEncryption`; absent means false. A boolean written as a string counts as that boolean. */
+  readonly atRest: Leaf<boolean>;
+  /** `EnableInTransitEncryption`; absent means false. A boolean written as a string counts as that boolean. */
+  readonly inTransit: Leaf<boolean>;
+  /** Whether `AtRestEncryptionConfiguration` is there. */
+  readonly atRestSettings: Leaf<boolean>;
+  /** Whether `InTransitEncryptionConfiguration` with a `TLSCertificateConfiguration` is there. */
+  readonly inTransitSettings: Leaf<boolean>;
+  /** `S3EncryptionConfiguration`, the default for every bucket. */
+  readonly s3: S3Encryption;
+  /** `Overrides` of single buckets, in order; one row of unknown leaves where only the list is not known. */
+  readonly s3Overrides: readonly S3Override[];
+  /** `LocalDiskEncryptionConfiguration`. */
+  readonly localDisk: LocalDiskEncryption;
+  /** `TLSCertificateConfiguration`. */
+  readonly tls: TlsCertificates;
+  /** `EMRWALEncryptionConfiguration`. */
+  readonly wal: WalEncryption;
+  /** `InstanceMetadataServiceConfiguration`. */
+  readonly imds: InstanceMetadata;
+  /** `KerberosConfiguration`. */
+  readonly kerberos: Kerberos;
+  /** `IdentityCenterConfiguration`. */
+  readonly identityCenter: IdentityCenter;
+  /** `RoleMappings` of EMRFS, in order; one row of unknown leaves where only the list is not known. */
+  readonly roleMappings: readonly RoleMapping[];
+  /** Whether `RangerConfiguration` is there. */
+  readonly ranger: Leaf<boolean>;
+  /** Whether Ranger's plug-in `EMRFS-S3` is configured. */
+  readonly rangerEmrfs: Leaf<boolean>;
+  /**
+   * The one KMS key that a document of unknown text refers to twice or more, and to no other: what a shared key looks like in
+   * a plan made from HCL. Absent where the document can be read or refers to keys in any other way.
+   */
+  readonly onlyKey: Leaf<string>;
+}
+
+/** `AwsKmsKey`, wherever it stands. */
+export interface KeyField {
+  /** Canonical: an ARN, or a reference to the `aws_kms_key` behind id, alias or data source. */
+  readonly key: Leaf<string>;
+  /**
+   * How it is written: `key ARN`, `alias ARN`, `key id`, `alias name`, `AWS managed alias` (name or ARN) or `other`; known for a
+   * reference as well, by the attribute it names.
+   */
+  readonly keyForm: Leaf<string>;
+}
+
+/** `S3Object`, wherever it stands. */
+export interface ObjectField {
+  readonly object: Leaf<string>;
+  /** `s3 URI`, `S3 ARN` or `other`; known by its beginning where the rest is not. */
+  readonly objectForm: Leaf<string>;
+  /** Extension in lower case without its dot, empty where there is none; known by its end where the rest is not. */
+  readonly objectExtension: Leaf<string>;
+}
+
+/** How objects in S3 are encrypted. */
+export interface S3Encryption extends KeyField, ObjectField {
+  /** Whether this part is there. */
+  readonly present: Leaf<boolean>;
+  /** `EncryptionMode`. */
+  readonly mode: Leaf<string>;
+  /** `EncryptionKeyProviderClass`. */
+  readonly providerClass: Leaf<string>;
+}
+
+/** Encryption of one bucket in place of the default. */
+export interface S3Override extends S3Encryption {
+  /** `BucketName`. */
+  readonly bucket: Leaf<string>;
+  /** Whether an earlier override names the same bucket. */
+  readonly repeated: Leaf<boolean>;
+}
+
+/** How the nodes' disks are encrypted. */
+export interface LocalDiskEncryption extends KeyField, ObjectField {
+  /** Whether `LocalDiskEncryptionConfiguration` is there. */
+  readonly present: Leaf<boolean>;
+  /** `EncryptionKeyProviderType`. */
+  readonly provider: Leaf<string>;
+  /** `EnableEbsEncryption`; absent means false. */
+  readonly ebs: Leaf<boolean>;
+  /** `EncryptionKeyProviderClass`. */
+  readonly providerClass: Leaf<string>;
+  /** Whether account and Region encrypt EBS volumes by default; absent where neither the input nor the settings tell. */
+  readonly ebsByDefault: Leaf<boolean>;
+}
+
+/** Where the certificates for traffic between nodes come from. */
+export interface TlsCertificates extends KeyField, ObjectField {
+  /** `CertificateProviderType`. */
+  readonly provider: Leaf<string>;
+  /** `CertificateProviderClass`. */
+  readonly providerClass: Leaf<string>;
+  /** `ValidityInDays` of the CA that EMR manages. */
+  readonly validityDays: Leaf<number>;
+  /** `WildcardDnsSuffix` of the CA that EMR manages. */
+  readonly wildcardSuffix: Leaf<string>;
+  /** Whether `SecretTags` is there. */
+  readonly secretTags: Leaf<boolean>;
+}
+
+/** How HBase's write-ahead log is encrypted. */
+export interface WalEncryption extends KeyField {
+  /** Whether `EMRWALEncryptionConfiguration` is there. */
+  readonly present: Leaf<boolean>;
+}
+
+/** What nodes may ask the instance metadata service. */
+export interface InstanceMetadata {
+  /** Whether `InstanceMetadataServiceConfiguration` is there. */
+  readonly present: Leaf<boolean>;
+  /** `MinimumInstanceMetadataServiceVersion`. */
+  readonly version: Leaf<number>;
+  /** `HttpPutResponseHopLimit`. */
+  readonly hopLimit: Leaf<number>;
+}
+
+/** How users prove who they are. */
+export interface Kerberos {
+  /** Whether `KerberosConfiguration` is there. */
+  readonly present: Leaf<boolean>;
+  /** `Provider`. */
+  readonly provider: Leaf<string>;
+  /** Whether `ClusterDedicatedKdcConfiguration` is there. */
+  readonly dedicated: Leaf<boolean>;
+  /** Whether `ExternalKdcConfiguration` is there. */
+  readonly external: Leaf<boolean>;
+  /** `KdcServerType` of an external KDC. */
+  readonly serverType: Leaf<string>;
+}
+
+/** Trusted identities of IAM Identity Center. */
+export interface IdentityCenter {
+  /** `EnableIdentityCenter`; absent means false. */
+  readonly enabled: Leaf<boolean>;
+  /** `IAMRoleForEMRIdentityCenterApplicationARN`. */
+  readonly role: Leaf<string>;
+  /** Whether `LakeFormationConfiguration` of the authorization is there, and not switched off. */
+  readonly lakeFormation: Leaf<boolean>;
+  /** Where it is enabled: whether every cluster of the input that uses it switches S3 Access Grants on; unknown without clusters. */
+  readonly accessGrants: Leaf<boolean>;
+}
+
+/** A role that EMRFS takes for some users, groups or prefixes. */
+export interface RoleMapping {
+  /** `Role`; a reference to a role stands for its ARN. */
+  readonly role: Leaf<string>;
+  /** How the role is written: `role ARN`, `role name` or `other`; known for a reference as well. */
+  readonly roleForm: Leaf<string>;
+  /** `IdentifierType`. */
+  readonly identifierType: Leaf<string>;
+  /** How many `Identifiers` there are. */
+  readonly identifiers: Leaf<number>;
+  /** The first identifier of type Prefix that does not start with `s3://`; absent where all do. */
+  readonly strayPrefix: Leaf<string>;
+  /** Position (from 0) of the earlier mapping of broader prefixes that takes everything this one is for; absent where none does. */
+  readonly shadowedBy: Leaf<number>;
+}
+
+/**
+ * A property of a document that EMR's grammar has no place for as it is written; one row of unknown leaves for a document,
+ * or a part of one, that cannot be read.
+ */
+export interface PropertyFact extends Row {
+  /** Leads to the property, from the argument on. */
+  readonly path: readonly (string | number)[];
+  /** Where what stands here was most likely meant to stand: the rest of the document is judged without it. */
+  readonly meant: readonly (readonly (string | number)[])[];
+  /**
+   * `unknown property`, `misspelt property`, `misplaced property` (or `properties`, where one row stands for several that belong in
+   * one other section), `wrong type`, `boolean in quotes` or `number in quotes`;
+   * `property of AWS` for one that a person wrote although AWS adds it.
+   */
+  readonly problem: Leaf<string>;
+  /** Its name; the names of several that belong in one other section. */
+  readonly property: Leaf<string>;
+  /** Where it stands: `AtRestEncryptionConfiguration.S3EncryptionConfiguration`, or `the document`. */
+  readonly section: Leaf<string>;
+  /** The property of this section that was most likely meant. */
+  readonly nearest: Leaf<string>;
+  /** The section that has a property of this very name. */
+  readonly belongsIn: Leaf<string>;
+  /** For a wrong type: what EMR expects there (`boolean`, `object`, `list`, `string`, `integer`). */
+  readonly expected: Leaf<string>;
+  /** For a wrong type: what stands there. */
+  readonly found: Leaf<string>;
+}

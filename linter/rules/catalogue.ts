@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageFolder } from "../package";
+import type { Severity } from "../report/finding";
+
+/** What a rule, or one of its variants, reports: the severity, the fact with its limit, and what to do. */
+export interface RuleText {
+  readonly severity: Severity;
+  /**
+   * Template: `{key.bits}` stands for a leaf of the row, `{thresholds.rsaBits}` for a limit, another name for a parameter of the
+   * check; `{notAfter:date}` prints milliseconds since 1970 as a day.
+   */
+  readonly message: string;
+  /** Template as well. */
+  readonly remedy: string;
+}
+
+/** A rule, as its METADATA describes it. */
+export interface RuleInfo extends RuleText {
+  /** Package path: `config.shared_key`. */
+  readonly id: string;
+  readonly title: string;
+  /** Why it matters, in sentences. */
+  readonly description: string;
+  /** The kind of rows in `Facts` that the rule evaluates. */
+  readonly rowKind: string;
+  /** The list in each row that it evaluates item by item; a row without items needs no verdict. */
+  readonly each?: string;
+  /** Version of this package that introduced the rule; absent for the first version. */
+  readonly since?: string;
+  /** Other texts, by the `variant` of a check. */
+  readonly variants: { readonly [variant: string]: RuleText };
+  /** More exact rules: where one of them reports a row, this one does not. */
+  readonly supersededBy: readonly string[];
+  readonly sources: readonly { readonly title: string; readonly url: string }[];
+}
+
+/** The rules that come with this package, by id and in the order of their ids. */
+export function readCatalogue(): ReadonlyMap<string, RuleInfo> {
+  const file = join(packageFolder(), "policies/dist/rules.json");
+  const rules: readonly RuleInfo[] = JSON.parse(readFileSync(file, "utf8"));
+  return new Map(rules.map((rule) => [rule.id, rule]));
+}
+
+/** The compiled rules that come with this package. */
+export function readPolicy(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(join(packageFolder(), "policies/dist/policy.wasm")));
+}
+
+/** Page that explains a rule, from the root of this package. */
+export function docsPage(rule: string): string {
+  return `docs/rules/${rule}.md`;
+}
+
+/** The text of a variant, or the rule's own. */
+export function textOf(rule: RuleInfo, variant?: string): RuleText {
+  if (variant === undefined) return rule;
+  const found = Object.hasOwn(rule.variants, variant) ? rule.variants[variant] : undefined;
+  if (!found)
+    throw new Error(
+      `${rule.id} has no variant '${variant}'; METADATA names ${Object.keys(rule.variants).join(", ") || "none"}`,
+    );
+  return found;
+}

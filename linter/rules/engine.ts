@@ -1,0 +1,284 @@
+import { createHash } from "node:crypto";
+import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
+import { JudgeError } from "../errors";
+import type { Facts } from "../rows/facts";
+import type { Referenced, Unsettled } from "../rows/leaf";
+import type { Row, } from "../rows/row";
+import { type RuleInfo, type RuleText, textOf } from "./catalogue";
+import type { Check } from "./check";
+import { supersededBy } from "./superseded";
+import { paramsOf, plainReference } from "./template";
+
+/** A mistake. Rules of users bring their own text, since METADATA is not in WASM. */
+export interface Violation extends Check, Partial<RuleText> {
+  readonly title?: string;
+  /** The values that message and remedy name; may hold leaves. */
+  readonly params: { readonly [name: string]: unknown };
+}
+
+/** A row that a rule could not evaluate, with the values that would resolve it. */
+export interface UnknownVerdict {
+  readonly rule: string;
+  readonly id: string;
+  /** Where everything unknown lies, if it is one place. */
+  readonly path?: Check["path"];
+  readonly at?: Check["at"];
+  readonly gaps: readonly Gap[];
+}
+
+/** Why a rule could not be evaluated, and what would resolve it. */
+export interface Gap {
+  readonly reason: string;
+  readonly settledBy: string;
+}
+
+/** Violations and unknown verdicts, sorted by row, rule, path and variant. */
+export interface Verdicts {
+  readonly violated: readonly Violation[];
+  readonly unknown: readonly UnknownVerdict[];
+}
+
+/** A compiled policy, ready to evaluate facts. */
+export interface Engine {
+  /** SHA-256 of the WASM, in hex. */
+  readonly policySha256: string;
+  /**
+   * Evaluates every rule on every row. Throws a {@link JudgeError} where the policy traps, or where a rule gives no verdict on a
+   * row of its kind: a rule that skipped a row is not a clean result.
+   */
+  evaluate(facts: Facts): Verdicts;
+}
+
+/**
+ * Opens a policy compiled to WASM with the entry point `lint/result`.
+ *
+ * @param rules METADATA of the policy's rules: each must give a verdict on every row of its kind, and is not reported where a
+ *   more exact one is. Empty for a user's policy, whose checks bring their own text.
+ */
+export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>): Engine {
+  const policy = load(wasm);
+  const catalogue = [...rules];
+  return {
+    policySha256: createHash("sha256").update(wasm).digest("hex"),
+    evaluate(facts) {
+      const results = [...slices(facts)].map((slice) => evaluateSlice(policy, slice, catalogue));
+      const violated = results.flatMap((result) => result.violated);
+      const unknown = results.flatMap((result) => result.unknown);
+      const isSuperseded = supersededBy(violated, catalogue);
+      return {
+        violated: violated.filter((check) => !isSuperseded(check)).sort(byPlace),
+        unknown: merged(unknown.filter((check) => !isSuperseded(check))).sort(byPlace),
+      };
+    },
+  };
+}
+
+/** Rows in one evaluation: WASM never frees memory within one, and time grows faster than rows. */
+const sliceSize = 10;
+
+/** WASM pages of 64 KiB: what a slice needs at once, and what no slice may exceed. */
+const memory = { initial: 256, maximum: 4096 };
+
+/** What a policy returns for a violated check; parameters are optional. */
+type RawViolation = Omit<Violation, "params"> & Partial<Pick<Violation, "params">>;
+
+interface RawUnknown extends Check {
+  readonly violated: { readonly gaps: readonly (Referenced | Unsettled)[] };
+}
+
+interface RawResult {
+  readonly violated: readonly RawViolation[];
+  readonly unknown: readonly RawUnknown[];
+  readonly verdicts: readonly (readonly [rule: string, id: string])[];
+}
+
+interface Result extends RawResult {
+  readonly violated: readonly Violation[];
+}
+
+/** A row with its kind. */
+interface KindRow {
+  readonly kind: string;
+  readonly row: Row;
+}
+
+function load(wasm: Uint8Array<ArrayBuffer>): LoadedPolicy {
+  const { loadPolicySync }: typeof import("@open-policy-agent/opa-wasm") = require("@open-policy-agent/opa-wasm");
+  let policy: LoadedPolicy;
+  try {
+    policy = loadPolicySync(wasm, { ...memory });
+  } catch (error) {
+    throw new JudgeError(`the policy was not compiled to WASM by OPA: ${words(error)}`);
+  }
+  if (!Object.hasOwn(policy.entrypoints, "lint/result")) {
+    throw new JudgeError("the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result");
+  }
+  return policy;
+}
+
+/** Facts in slices of a few rows, each with every kind. */
+function* slices(facts: Facts): Generator<Facts> {
+  const rows = rowsOf(facts);
+  const empty = Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]) => (isList(value) ? [[name, []]] : [])),
+  );
+  for (let start = 0; start < rows.length; start += sliceSize) {
+    const slice: { [kind: string]: Row[] } = structuredClone(empty);
+    for (const { kind, row } of rows.slice(start, start + sliceSize)) slice[kind]?.push(row);
+    yield { ...facts, ...slice };
+  }
+}
+
+function rowsOf(facts: Facts): readonly KindRow[] {
+  return Object.entries(facts).flatMap(([kind, rows]) => (isList(rows) ? rows.map((row) => ({ kind, row })) : []));
+}
+
+function isList(value: unknown): value is readonly Row[] {
+  return Array.isArray(value);
+}
+
+function evaluateSlice(policy: LoadedPolicy, facts: Facts, rules: readonly RuleInfo[]): Result {
+  const rows = rowsOf(facts);
+  let result: RawResult | undefined;
+  try {
+    result = policy.evaluate(facts, "lint/result")?.[0]?.result;
+  } catch (error) {
+    throw new JudgeError(`the policy failed on ${rows.map(({ row }) => row.subject).join(", ")}: ${words(error)}`);
+  }
+  if (!Array.isArray(result?.violated) || !Array.isArray(result.unknown) || !Array.isArray(result.verdicts)) {
+    throw new JudgeError("the policy's lint/result is not an object with the lists violated, unknown and verdicts");
+  }
+  requireVerdicts(result, rows, rules);
+  requireForm([...result.violated, ...result.unknown], rows);
+  if (rules.length === 0) result.violated.forEach(requireText);
+  const catalogue = new Map(rules.map((rule) => [rule.id, rule]));
+  const withParams = (check: RawViolation) => ({ ...check, params: paramsOfCheck(check, facts, rows, catalogue) });
+  return { ...result, violated: result.violated.map(withParams) };
+}
+
+/** No rule may skip a row, and nothing may be unknown without a reason. */
+function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], rules: readonly RuleInfo[]): void {
+  const given = new Set(verdicts.map(([rule, id]) => `${rule} ${id}`));
+  for (const rule of rules) {
+    const missing = rows.find(
+      ({ kind, row }) => needsVerdict(rule, kind, row) && !given.has(`${rule.id} ${row.subject}`),
+    );
+    if (missing) {
+      throw new JudgeError(
+        `the rule ${rule.id} gave no verdict on ${missing.row.subject}; it must on every row of ${rule.rowKind}`,
+      );
+    }
+  }
+  const groundless = unknown.find(({ violated }) => !Array.isArray(violated?.gaps) || violated.gaps.length === 0);
+  if (groundless) {
+    throw new JudgeError(
+      `the rule ${groundless.rule} made a check of ${groundless.id} without a verdict: \`applies\` and \`violated\` are true, false or gaps`,
+    );
+  }
+}
+
+/** A rule that evaluates items of a list gives no verdict on a row without items. */
+function needsVerdict({ rowKind, each }: RuleInfo, kind: string, row: Row): boolean {
+  if (rowKind !== kind) return false;
+  const items = each === undefined ? undefined : (row as unknown as { readonly [name: string]: unknown })[each];
+  return !Array.isArray(items) || items.length > 0;
+}
+
+/** Checks are about rows of the facts, with parameters and paths of the right form. */
+function requireForm(checks: readonly (Check & { readonly params?: unknown })[], rows: readonly KindRow[]): void {
+  const ids = new Set(rows.map(({ row }) => row.subject));
+  for (const { rule, id, params = {}, path = [] } of checks) {
+    if (!ids.has(id)) throw new JudgeError(`the rule ${rule} made a check of '${id}', which is not the id of a row`);
+    if (typeof params !== "object" || params === null || !Array.isArray(path)) {
+      throw new JudgeError(
+        `the rule ${rule} made a check of ${id} with \`params\` that are not an object, or a \`path\` that is not a list`,
+      );
+    }
+  }
+}
+
+/** What METADATA holds for the rules of this package, a user's checks hold themselves. */
+function requireText({ rule, title, severity, message, remedy }: RawViolation): void {
+  if (![title, message, remedy].every((text) => typeof text === "string" && text !== "")) {
+    throw new JudgeError(`the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`);
+  }
+  if (severity !== "error" && severity !== "warning" && severity !== "info") {
+    throw new JudgeError(`the rule ${rule} has the severity '${severity}'; use error, warning or info`);
+  }
+}
+
+function paramsOfCheck(
+  check: RawViolation,
+  facts: Facts,
+  rows: readonly KindRow[],
+  catalogue: ReadonlyMap<string, RuleInfo>,
+): Violation["params"] {
+  const rule = catalogue.get(check.rule);
+  const { message = "", remedy = "" } = rule ? textOf(rule, check.variant) : check;
+  const ofKind = rows.find(({ kind, row }) => row.subject === check.id && (!rule || kind === rule.rowKind));
+  const params = paramsOf([message, remedy], check.params ?? {}, ofKind?.row ?? {}, facts.thresholds);
+  if (typeof params !== "string") return params;
+  throw new JudgeError(
+    `the rule ${check.rule} names {${params}} in its text, which is neither a parameter nor a leaf of its row`,
+  );
+}
+
+/** One entry for each rule and row, with everything that is not known. */
+function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
+  const groups = new Map<string, RawUnknown[]>();
+  for (const check of checks) {
+    const key = `${check.rule} ${check.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), check]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ rule, id, path, at }] = group as [RawUnknown, ...RawUnknown[]];
+    const place = (check: Pick<Check, "path" | "at">) => JSON.stringify([check.path, check.at]);
+    const one = group.every((check) => place(check) === place({ path, at }));
+    const gaps = new Map(
+      group
+        .flatMap((check) => check.violated.gaps)
+        .map(gap)
+        .map((each) => [`${each.reason}\n${each.settledBy}`, each]),
+    );
+    return {
+      rule,
+      id,
+      ...(one && path ? { path } : {}),
+      ...(one && at ? { at } : {}),
+      gaps: [...gaps].sort(([a], [b]) => order(a, b)).map(([, each]) => each),
+    };
+  });
+}
+
+function gap(leaf: Referenced | Unsettled): Gap {
+  if ("unknown" in leaf) return { reason: leaf.unknown, settledBy: leaf.settledBy };
+  const name = plainReference(leaf.reference);
+  return { reason: `${name} is known after apply`, settledBy: "lint the plan made after it exists" };
+}
+
+function byPlace(a: Violation | UnknownVerdict, b: Violation | UnknownVerdict): number {
+  return order(sortKey(a), sortKey(b));
+}
+
+function sortKey(check: Violation | UnknownVerdict): string {
+  const { id, rule, at, path = at?.path ?? [] } = check;
+  const rest = "params" in check ? [check.variant ?? "", JSON.stringify(check.params)] : [];
+  return [
+    id,
+    rule,
+    ...path.map((step) => (typeof step === "number" ? String(step).padStart(9, "0") : step)),
+    ...rest,
+  ].join("\0");
+}
+
+/** By code unit, whatever the locale. */
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The message of what opa-wasm throws: strings, and objects that are not errors. */
+function words(thrown: unknown): string {
+  if (typeof thrown === "string") return thrown;
+  if (typeof thrown === "object" && thrown !== null && "message" in thrown) return String(thrown.message);
+  return String(thrown);
+}
