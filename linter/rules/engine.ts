@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 import type { Facts } from "../rows/facts";
-import type { Referenced, Unsettled } from "../rows/leaf";
-import type { Row, } from "../rows/row";
+import type { Referenced, UnknownLeaf } from "../rows/leaf";
+import type { Row } from "../rows/row";
 import { type RuleInfo, type RuleText, textOf } from "./catalogue";
 import type { Check } from "./check";
 import { supersededBy } from "./superseded";
@@ -29,7 +29,7 @@ export interface UnknownVerdict {
 /** Why a rule could not be evaluated, and what would resolve it. */
 export interface Gap {
   readonly reason: string;
-  readonly settledBy: string;
+  readonly resolveWith: string;
 }
 
 /** Violations and unknown verdicts, sorted by row, rule, path and variant. */
@@ -43,7 +43,7 @@ export interface Engine {
   /** SHA-256 of the WASM, in hex. */
   readonly policySha256: string;
   /**
-   * Evaluates every rule on every row. Throws a {@link JudgeError} where the policy traps, or where a rule gives no verdict on a
+   * Evaluates every rule on every row. Throws a {@link UsageError} where the policy traps, or where a rule gives no verdict on a
    * row of its kind: a rule that skipped a row is not a clean result.
    */
   evaluate(facts: Facts): Verdicts;
@@ -83,7 +83,7 @@ const memory = { initial: 256, maximum: 4096 };
 type RawViolation = Omit<Violation, "params"> & Partial<Pick<Violation, "params">>;
 
 interface RawUnknown extends Check {
-  readonly violated: { readonly gaps: readonly (Referenced | Unsettled)[] };
+  readonly violated: { readonly gaps: readonly (Referenced | UnknownLeaf)[] };
 }
 
 interface RawResult {
@@ -108,10 +108,10 @@ function load(wasm: Uint8Array<ArrayBuffer>): LoadedPolicy {
   try {
     policy = loadPolicySync(wasm, { ...memory });
   } catch (error) {
-    throw new JudgeError(`the policy was not compiled to WASM by OPA: ${words(error)}`);
+    throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`);
   }
   if (!Object.hasOwn(policy.entrypoints, "lint/result")) {
-    throw new JudgeError("the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result");
+    throw new UsageError("the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result");
   }
   return policy;
 }
@@ -143,10 +143,10 @@ function evaluateSlice(policy: LoadedPolicy, facts: Facts, rules: readonly RuleI
   try {
     result = policy.evaluate(facts, "lint/result")?.[0]?.result;
   } catch (error) {
-    throw new JudgeError(`the policy failed on ${rows.map(({ row }) => row.subject).join(", ")}: ${words(error)}`);
+    throw new UsageError(`the policy failed on ${rows.map(({ row }) => row.subject).join(", ")}: ${words(error)}`);
   }
   if (!Array.isArray(result?.violated) || !Array.isArray(result.unknown) || !Array.isArray(result.verdicts)) {
-    throw new JudgeError("the policy's lint/result is not an object with the lists violated, unknown and verdicts");
+    throw new UsageError("the policy's lint/result is not an object with the lists violated, unknown and verdicts");
   }
   requireVerdicts(result, rows, rules);
   requireForm([...result.violated, ...result.unknown], rows);
@@ -164,14 +164,14 @@ function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRo
       ({ kind, row }) => needsVerdict(rule, kind, row) && !given.has(`${rule.id} ${row.subject}`),
     );
     if (missing) {
-      throw new JudgeError(
+      throw new UsageError(
         `the rule ${rule.id} gave no verdict on ${missing.row.subject}; it must on every row of ${rule.rowKind}`,
       );
     }
   }
   const groundless = unknown.find(({ violated }) => !Array.isArray(violated?.gaps) || violated.gaps.length === 0);
   if (groundless) {
-    throw new JudgeError(
+    throw new UsageError(
       `the rule ${groundless.rule} made a check of ${groundless.id} without a verdict: \`applies\` and \`violated\` are true, false or gaps`,
     );
   }
@@ -188,9 +188,9 @@ function needsVerdict({ rowKind, each }: RuleInfo, kind: string, row: Row): bool
 function requireForm(checks: readonly (Check & { readonly params?: unknown })[], rows: readonly KindRow[]): void {
   const ids = new Set(rows.map(({ row }) => row.subject));
   for (const { rule, id, params = {}, path = [] } of checks) {
-    if (!ids.has(id)) throw new JudgeError(`the rule ${rule} made a check of '${id}', which is not the id of a row`);
+    if (!ids.has(id)) throw new UsageError(`the rule ${rule} made a check of '${id}', which is not the id of a row`);
     if (typeof params !== "object" || params === null || !Array.isArray(path)) {
-      throw new JudgeError(
+      throw new UsageError(
         `the rule ${rule} made a check of ${id} with \`params\` that are not an object, or a \`path\` that is not a list`,
       );
     }
@@ -200,10 +200,10 @@ function requireForm(checks: readonly (Check & { readonly params?: unknown })[],
 /** What METADATA holds for the rules of this package, a user's checks hold themselves. */
 function requireText({ rule, title, severity, message, remedy }: RawViolation): void {
   if (![title, message, remedy].every((text) => typeof text === "string" && text !== "")) {
-    throw new JudgeError(`the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`);
+    throw new UsageError(`the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`);
   }
   if (severity !== "error" && severity !== "warning" && severity !== "info") {
-    throw new JudgeError(`the rule ${rule} has the severity '${severity}'; use error, warning or info`);
+    throw new UsageError(`the rule ${rule} has the severity '${severity}'; use error, warning or info`);
   }
 }
 
@@ -218,7 +218,7 @@ function paramsOfCheck(
   const ofKind = rows.find(({ kind, row }) => row.subject === check.id && (!rule || kind === rule.rowKind));
   const params = paramsOf([message, remedy], check.params ?? {}, ofKind?.row ?? {}, facts.thresholds);
   if (typeof params !== "string") return params;
-  throw new JudgeError(
+  throw new UsageError(
     `the rule ${check.rule} names {${params}} in its text, which is neither a parameter nor a leaf of its row`,
   );
 }
@@ -238,7 +238,7 @@ function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
       group
         .flatMap((check) => check.violated.gaps)
         .map(gap)
-        .map((each) => [`${each.reason}\n${each.settledBy}`, each]),
+        .map((each) => [`${each.reason}\n${each.resolveWith}`, each]),
     );
     return {
       rule,
@@ -250,10 +250,10 @@ function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
   });
 }
 
-function gap(leaf: Referenced | Unsettled): Gap {
-  if ("unknown" in leaf) return { reason: leaf.unknown, settledBy: leaf.settledBy };
+function gap(leaf: Referenced | UnknownLeaf): Gap {
+  if ("unknown" in leaf) return { reason: leaf.unknown, resolveWith: leaf.resolveWith };
   const name = plainReference(leaf.reference);
-  return { reason: `${name} is known after apply`, settledBy: "lint the plan made after it exists" };
+  return { reason: `${name} is known after apply`, resolveWith: "lint the plan made after it exists" };
 }
 
 function byPlace(a: Violation | UnknownVerdict, b: Violation | UnknownVerdict): number {

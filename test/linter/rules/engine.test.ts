@@ -1,4 +1,4 @@
-import { JudgeError } from "../../../linter/errors";
+import { UsageError } from "../../../linter/errors";
 import type { Facts } from "../../../linter/rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "../../../linter/rules/catalogue";
 import { openEngine } from "../../../linter/rules/engine";
@@ -52,14 +52,14 @@ test("what is open comes once for each rule and subject, with every gap", () => 
       rule: "config.shared_key",
       id: "a",
       gaps: [
-        { reason: "aws_kms_key.s3.arn is known after apply", settledBy: "lint the plan made after it exists" },
-        { reason: "known after apply", settledBy: "lint the plan made after it exists" },
+        { reason: "aws_kms_key.s3.arn is known after apply", resolveWith: "lint the plan made after it exists" },
+        { reason: "known after apply", resolveWith: "lint the plan made after it exists" },
       ],
     },
   ]);
 });
 
-test("a hundred rows, judged in slices, give what they give one by one, in order", () => {
+test("a hundred rows, checked in slices, give what they give one by one, in order", () => {
   const rows = Array.from({ length: 100 }, (_, i) => ({
     subject: `c${String(i).padStart(3, "0")}`,
     ...(i % 3 ? shared : {}),
@@ -74,7 +74,7 @@ test("a hundred rows, judged in slices, give what they give one by one, in order
 test("a rule that says nothing about a row is refused, by its name", () => {
   const silent = openEngine(readPolicy(), [...catalogue.values(), { ...rule, id: "config.forgotten" }]);
   expect(() => silent.evaluate(configurations({ subject: "a" }))).toThrow(
-    new JudgeError("the rule config.forgotten gave no verdict on a; it must on every row of configurations"),
+    new UsageError("the rule config.forgotten gave no verdict on a; it must on every row of configurations"),
   );
 });
 
@@ -97,7 +97,7 @@ test("a more exact rule silences another on its subject, at its place and below"
 
 test("text that OPA cannot read ends the run with the subject's name, and the engine still works afterwards", () => {
   const broken = configurations({ subject: "a", wal: { key: "\ud800" } });
-  expect(() => engine.evaluate(broken)).toThrow(JudgeError);
+  expect(() => engine.evaluate(broken)).toThrow(UsageError);
   expect(() => engine.evaluate(broken)).toThrow("the policy failed on a: ");
   expect(engine.evaluate(configurations({ subject: "b", ...shared })).violated.length).toBeGreaterThan(0);
 });
