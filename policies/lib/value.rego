@@ -84,7 +84,7 @@ else := false if {
 	some leaf in [a, b]
 	_known(leaf)
 	some other in [a, b]
-	other.reference.made
+	other.reference.isManagedHere
 }
 
 else := gaps([a, b])
