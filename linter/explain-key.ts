@@ -10,6 +10,7 @@ import { type Role, roleOf } from "./facts/roles";
 import type { Model } from "./model/model";
 import { managed } from "./model/of-type";
 import { Reference } from "./model/symbolic";
+import type { GuardedFiles } from "./read/guarded-files";
 import type { Settings } from "./settings";
 
 /** A question of a person: may this role do these things with this key? */
@@ -34,9 +35,13 @@ export interface KeyAnswer {
 }
 
 /** Answers for a model; `undefined` where neither it nor the settings have the key. */
-export function answer(model: Model, question: KeyQuestion, settings: Settings): KeyAnswer | undefined {
+export function answer(
+  model: Model,
+  question: KeyQuestion,
+  { settings, files }: { readonly settings: Settings; readonly files: GuardedFiles },
+): KeyAnswer | undefined {
   const identities = new Identities(model);
-  const declared = declarations({ settings, options: {} });
+  const declared = declarations({ settings, options: {}, files });
   const key = keyNamed(question.key, identities);
   const arn = key && literal(key.text);
   const toldOf = arn !== undefined && declared.keys !== undefined && Object.hasOwn(declared.keys, arn);

@@ -9,6 +9,7 @@ import { formerModel } from "./model/former";
 import type { Embedding, Model } from "./model/model";
 import { ofType } from "./model/of-type";
 import type { LintOptions } from "./options";
+import type { GuardedFiles } from "./read/guarded-files";
 import type { FoundBundle, ReadInput } from "./read/input";
 import { Refusal } from "./read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "./report/report";
@@ -32,6 +33,7 @@ export interface Judging {
   readonly settings: Settings;
   readonly options: LintOptions;
   readonly cwd: string;
+  readonly files: GuardedFiles;
   readonly now: Date;
   /** Bundles among the inputs. */
   readonly beside: readonly FoundBundle[];
@@ -81,7 +83,7 @@ function unreadable({ input, stack, kind }: ReadInput, error: string): Judged {
 
 function judgeReadable(read: ReadInput, judging: Judging): Judged {
   const { input, stack, kind } = read;
-  const { settings, options, now, cwd, beside } = judging;
+  const { settings, options, now, cwd, beside, files } = judging;
   const environment = environmentOfInput(read, judging);
   const circumstances: Circumstances = {
     now,
@@ -91,6 +93,7 @@ function judgeReadable(read: ReadInput, judging: Judging): Judged {
     options,
     cwd,
     beside,
+    files,
   };
   const after = findingsOf(read, circumstances, judging);
   const findings = options.changed && read.model ? compared(read.model, after, circumstances, judging) : after.findings;

@@ -1,15 +1,17 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
 import { checkOptions } from "./check-options";
 import { openEngine } from "./engine";
-import { cannotRead, JudgeError } from "./errors";
+import { JudgeError } from "./errors";
 import { type Judged, type Judging, judgedWith, judgeInput } from "./judge";
 import type { LintOptions } from "./options";
 import { packageVersion } from "./package";
 import { policyWasm } from "./policy-bundle";
+import { FILE_LIMITS, GuardedFiles } from "./read/guarded-files";
 import type { ReadInput } from "./read/input";
 import { readInputs } from "./read/read";
+import { cannotReadFile } from "./read/refusal";
 import type { Finding, NotEvaluated, Place, Report, Severity } from "./report/report";
 import { chooseRules } from "./select";
 import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "./settings";
@@ -42,11 +44,23 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const cwd = resolve(given.cwd ?? process.cwd());
   const options = checkOptions(given, cwd);
   const catalogue = readCatalogue();
-  const settings = readSettings({ file: options.settings, cwd, evaluatedAt: now.getTime(), rules: () => catalogue });
-  const baseline = options.baseline === undefined ? undefined : openBaseline(cwd, options.baseline);
+  const files = new GuardedFiles({ cwd, allowOutside: options.allowOutside });
+  for (const file of namedFiles(options)) files.admit(resolve(cwd, file));
+  const settings = readSettings({
+    file: options.settings,
+    cwd,
+    files,
+    evaluatedAt: now.getTime(),
+    rules: () => catalogue,
+  });
+  const baseline =
+    options.baseline === undefined ? undefined : openBaseline(resolve(cwd, options.baseline), options.baseline, files);
   const engine = openEngine(readPolicy(), catalogue.values());
   const asked: Omit<Judging, "beside"> = {
-    policies: [{ engine, catalogue }, ...(options.policies ?? []).map((file) => ownPolicy(cwd, file))],
+    policies: [
+      { engine, catalogue },
+      ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, files)),
+    ],
     catalogue,
     chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
       isOff(rule, settings),
@@ -54,11 +68,12 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     settings,
     options,
     cwd,
+    files,
     now,
   };
   const stdin = options.stdin ?? refuseStdin;
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, { cwd, stdin, root: options.root, region });
+  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files });
   const judging: Judging = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const judged = judgeAll(read, judging);
   const report = assemble(judged, { judging, baseline, catalogue, policySha256: engine.policySha256 });
@@ -144,22 +159,27 @@ function refuseStdin(): Uint8Array {
   throw new JudgeError("input '-' is standard input, and there is none here; give options.stdin");
 }
 
-function ownPolicy(cwd: string, file: string): Judging["policies"][number] {
+/** Files and folders that options name; inputs are admitted where they are read. */
+function namedFiles({ settings, policies, baseline, defaultRoots, root }: LintOptions): readonly string[] {
+  return [settings, ...(policies ?? []), baseline, defaultRoots, root].filter((file) => file !== undefined);
+}
+
+function ownPolicy(path: string, file: string, files: GuardedFiles): Judging["policies"][number] {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(resolve(cwd, file));
+    bytes = files.bytes(path, FILE_LIMITS.policy);
   } catch (error) {
-    throw cannotRead(`--policy '${file}'`, error);
+    throw cannotReadFile(`--policy '${file}'`, error);
   }
   return { engine: openEngine(policyWasm(bytes, `--policy '${file}'`), []), catalogue: new Map<string, RuleInfo>() };
 }
 
-function openBaseline(cwd: string, file: string): Baseline {
+function openBaseline(path: string, file: string, files: GuardedFiles): Baseline {
   let content: string;
   try {
-    content = readFileSync(resolve(cwd, file), "utf8");
+    content = files.text(path, FILE_LIMITS.baseline);
   } catch (error) {
-    throw cannotRead(`--baseline '${file}'`, error);
+    throw cannotReadFile(`--baseline '${file}'`, error);
   }
   return readBaseline(content, file);
 }

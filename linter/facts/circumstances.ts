@@ -1,4 +1,5 @@
 import type { LintOptions } from "../options";
+import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle } from "../read/input";
 import type { Settings } from "../settings";
 import type { Thresholds } from "./facts";
@@ -13,6 +14,7 @@ export interface Circumstances {
   readonly options: LintOptions;
   /** Bundles that are judged in the same run: a stack is joined with the one whose file name is that of its object. */
   readonly beside: readonly FoundBundle[];
+  readonly files: GuardedFiles;
   /** Folder that paths of options start from. */
   readonly cwd: string;
 }

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { rootCertificates } from "node:tls";
 import { readPem } from "../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../formats/x509/certificate";
-import { cannotRead, JudgeError } from "../errors";
+import { JudgeError } from "../errors";
 import type { Model } from "../model/model";
 import { Unknown } from "../model/symbolic";
+import { FILE_LIMITS, type GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle } from "../read/input";
+import { cannotReadFile } from "../read/refusal";
 import { type BundleContext, type BundleFacts, bundleFacts } from "./bundle-facts";
 import { readFound } from "./bundle-sources";
 import type { Circumstances } from "./circumstances";
@@ -66,7 +67,7 @@ function contextOf(subject: string, circumstances: Circumstances, around?: Surro
     evaluatedAt: circumstances.now.getTime(),
     defaultRoots: ownImage ? undefined : () => defaultRoots(circumstances),
     additionalRoots: (circumstances.settings.known?.additionalRoots ?? []).flatMap((file) =>
-      readRoots(file, "known.additionalRoots"),
+      readRoots(file, "known.additionalRoots", circumstances.files),
     ),
     ...traits,
     domains: vpcDomains(around?.model, around?.region, circumstances),
@@ -75,18 +76,19 @@ function contextOf(subject: string, circumstances: Circumstances, around?: Surro
 
 let shipped: readonly Certificate[] | undefined;
 
-function defaultRoots({ options, cwd }: Circumstances): readonly Certificate[] {
-  if (options.defaultRoots !== undefined) return readRoots(resolve(cwd, options.defaultRoots), "--default-roots");
+function defaultRoots({ options, cwd, files }: Circumstances): readonly Certificate[] {
+  if (options.defaultRoots !== undefined)
+    return readRoots(resolve(cwd, options.defaultRoots), "--default-roots", files);
   shipped ??= rootCertificates.flatMap((pem) => certificatesIn(Buffer.from(pem)));
   return shipped;
 }
 
-function readRoots(file: string, said: string): readonly Certificate[] {
+function readRoots(file: string, said: string, files: GuardedFiles): readonly Certificate[] {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = files.bytes(file, FILE_LIMITS.roots);
   } catch (error) {
-    throw cannotRead(`${said} '${file}'`, error);
+    throw cannotReadFile(`${said} '${file}'`, error);
   }
   const roots = certificatesIn(bytes);
   if (roots.length === 0) throw new JudgeError(`${said} '${file}' holds no certificate in PEM`);

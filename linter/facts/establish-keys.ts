@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
-import { JudgeError } from "../errors";
 import { gone } from "../model/gone";
 import type { Model } from "../model/model";
 import { ofType } from "../model/of-type";
+import { FILE_LIMITS, type GuardedFiles } from "../read/guarded-files";
+import { cannotReadFile } from "../read/refusal";
 import type { Circumstances } from "./circumstances";
 import type { Facts } from "./facts";
 import type { KeyDeclarations } from "./key-declarations";
@@ -29,7 +29,11 @@ export function keyRows(
 }
 
 /** What the settings declare, with the policies that they name. */
-export function declarations({ settings, options }: Pick<Circumstances, "settings" | "options">): KeyDeclarations {
+export function declarations({
+  settings,
+  options,
+  files,
+}: Pick<Circumstances, "settings" | "options" | "files">): KeyDeclarations {
   const { region, roles, keys = {}, buckets } = settings.known ?? {};
   const here = options.region ?? region;
   return {
@@ -41,7 +45,7 @@ export function declarations({ settings, options }: Pick<Circumstances, "setting
       Object.entries(keys).map(([arn, { policy, rotation }]) => [
         arn,
         {
-          ...(policy === undefined ? {} : { policy: readPolicy(policy, arn) }),
+          ...(policy === undefined ? {} : { policy: readPolicy(policy, arn, files) }),
           ...(rotation === undefined ? {} : { rotation }),
         },
       ]),
@@ -49,10 +53,10 @@ export function declarations({ settings, options }: Pick<Circumstances, "setting
   };
 }
 
-function readPolicy(file: string, arn: string): string {
+function readPolicy(file: string, arn: string, files: GuardedFiles): string {
   try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new JudgeError(`known.keys."${arn}".policy: cannot read ${file}; name a file that holds the key's policy`);
+    return files.bytes(file, FILE_LIMITS.document).toString("utf8");
+  } catch (error) {
+    throw cannotReadFile(`known.keys."${arn}".policy '${file}'`, error);
   }
 }

@@ -1,5 +1,3 @@
-import { statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import { parseKeyName, parseObjectName } from "../../formats/arn";
 import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
@@ -10,6 +8,7 @@ import type { Circumstances } from "./circumstances";
 import { isArchived, isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "./find-bundles";
 import { Identities } from "./identities";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
+import { lookUp, unreadableFile } from "./look-up";
 import { unreadableBy } from "./object-readers";
 import type { ObjectFact } from "./objects";
 import { Part } from "./part";
@@ -241,9 +240,10 @@ function carrierOf({ type, values, written }: Resource): string | undefined {
 function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
   const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").settled();
   if (typeof source !== "string" || model.kind === "state") return known<string>(null);
-  const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
-  if (files.some((file) => statSync(file, { throwIfNoEntry: false })?.isFile())) return known<string>(null);
-  if (isArchived(model, object)) return known<string>(null);
+  const found = lookUp(model, source);
+  if ("file" in found || isArchived(model, object)) return known<string>(null);
+  const unreadable = unreadableFile(source, found);
+  if (found.problem === "refused") return unsettled(unreadable.reason, unreadable.settledBy);
   if (model.kind === "stack" || model.beside === "its stack") return known(source);
   if (model.beside === "another stack") {
     return unsettled(
@@ -252,7 +252,7 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
     );
   }
   if (rootGiven) return known(source);
-  return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+  return unsettled(unreadable.reason, unreadable.settledBy);
 }
 
 /** The provider fills etag in; a state does not tell who wrote it. */

@@ -1,14 +1,14 @@
-import { readFileSync, statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import type { ProviderPlace } from "../../formats/jar/provider";
 import type { Jar } from "../../formats/jar/read";
 import { gone } from "../model/gone";
 import type { Model, Resource } from "../model/model";
 import { managed } from "../model/of-type";
 import { Unknown } from "../model/symbolic";
+import { explainFileError } from "../read/refusal";
 import { argument } from "./buckets";
 import { isNamed, objectName, objectTypes } from "./find-bundles";
 import { known, type Leaf, type Unsettled, unsettled } from "./leaf";
+import { lookUp, shortened, unreadableFile } from "./look-up";
 import { Part } from "./part";
 import type { ProviderFact } from "./providers";
 import type { ConfigurationDocument } from "./read-configurations";
@@ -160,18 +160,16 @@ function read(model: Model, object: Resource): Opened {
   if (typeof source !== "string" || object.type === "aws_s3_object_copy") {
     return unsettled("the input does not tell which file the JAR is", "give its path as source");
   }
-  const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
-  const file = files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
-  if (file === undefined) {
-    return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+  const found = lookUp(model, source);
+  if ("problem" in found) {
+    const { reason, settledBy } = unreadableFile(source, found);
+    return unsettled(reason, settledBy);
   }
   const { readJar, JAR_LIMITS } = jarFormat();
-  const { size } = statSync(file);
-  if (size > JAR_LIMITS.archiveBytes) return { problem: `it has ${size} bytes` };
   try {
-    return readJar(readFileSync(file));
+    return readJar(model.files.bytes(found.file, JAR_LIMITS.archiveBytes));
   } catch (error) {
-    return unsettled(`the file ${source} cannot be read: ${(error as Error).message}`, "make it readable");
+    return unsettled(`the file ${shortened(source)} cannot be read: ${explainFileError(error)}`, "make it readable");
   }
 }
 

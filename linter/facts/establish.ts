@@ -52,8 +52,8 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
   return { facts, delivered };
 }
 
-function sourcesOf({ settings, beside }: Circumstances): BundleSources {
-  return { declared: settings.known?.bundles ?? {}, beside };
+function sourcesOf({ settings, beside, files }: Circumstances): BundleSources {
+  return { declared: settings.known?.bundles ?? {}, beside, files };
 }
 
 function modelBundles(

@@ -1,8 +1,8 @@
-import { readFileSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { member, members } from "../model/json";
 import { TerraformModel } from "../model/terraform-model";
 import { configurationModel } from "./configuration-folder";
+import { FILE_LIMITS } from "./guarded-files";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { decode, linesOf, MAKE_PLAN, peek, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
@@ -18,13 +18,14 @@ const CONFIGURATION = new Set(
 /** Reads one file by its content. JSON is read straight as text: bytes beside it would double the memory of large plans. */
 export function readFile(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
   const folder = dirname(path);
-  if (!/^\s*[{[]/.test(peek(path).toString("latin1"))) {
-    const bytes = readFileSync(path);
+  const { files } = options;
+  if (!/^\s*[{[]/.test(peek(path, files).toString("latin1"))) {
+    const bytes = files.bytes(path, FILE_LIMITS.input);
     return bytes.length > 0 && isZip(bytes)
-      ? [readZip(input, bytes, { place: realpathSync(path), read: () => readFileSync(path) })]
+      ? [readZip(input, bytes, { place: files.place(path), read: () => files.bytes(path, FILE_LIMITS.bundle) })]
       : readBytes(input, bytes, folder, options);
   }
-  return readText(input, readJsonText(path), folder, options);
+  return readText(input, readJsonText(path, files), folder, options);
 }
 
 /** Reads bytes by their content. `folder` is where their relative paths start. */
@@ -43,7 +44,8 @@ function readText(input: string, content: string, folder: string, options: ReadO
   const read = readJson(content, input);
   const { json } = read;
   const roots = rootsOf(folder, options);
-  const common = { input, stack: "", roots, region: options.region };
+  const { files, region } = options;
+  const common = { input, stack: "", roots, files, region };
   const version = member(json, "format_version");
   if (version !== undefined) {
     if (!/^(?:0\.[12]|1\.\d+)$/.test(String(version))) {
@@ -57,7 +59,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
           input,
           stack: "",
           kind: "plan",
-          model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots) }),
+          model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots, files) }),
         },
       ];
     }
@@ -76,7 +78,9 @@ function readText(input: string, content: string, folder: string, options: ReadO
   const names = members(json).map(([name]) => name);
   if (names.length > 0 && names.every((name) => CONFIGURATION.has(name))) {
     const file =
-      input === "-" ? { content: json } : { file: input, content: json, lines: linesOf(resolve(options.cwd, input)) };
+      input === "-"
+        ? { content: json }
+        : { file: input, content: json, lines: linesOf(resolve(options.cwd, input), files) };
     return [
       { input, stack: "", kind: "configuration", model: configurationModel(common, "configuration", [file], folder) },
     ];

@@ -1,16 +1,16 @@
-import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { type Json, member } from "../model/json";
 import type { InputKind } from "../model/model";
 import type { ModuleSource } from "../model/source";
 import { type ModelParts, TerraformModel } from "../model/terraform-model";
 import { type ConfigurationFile, configurationSource } from "./configuration";
+import type { GuardedFiles } from "./guarded-files";
 import { linesOf, parseJson, readJsonText } from "./json-text";
 import { Refusal } from "./refusal";
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
 export function configurationModel(
-  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote">,
+  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote"> & { readonly files: GuardedFiles },
   kind: InputKind,
   files: readonly ConfigurationFile[],
   folder: string,
@@ -18,7 +18,7 @@ export function configurationModel(
   const metadata = metadataOf(files);
   const backend = files.map(({ content }) => member(content.terraform, "backend")).find((value) => value !== undefined);
   const shown = dirname(files[0]?.file ?? "");
-  const source = moduleSource(files, { folder, shown, path: "." }, new Map());
+  const source = moduleSource(files, { folder, shown, path: "." }, { files: parts.files, byFolder: new Map() });
   return new TerraformModel({ ...parts, metadata: () => metadata, backend, kind, source });
 }
 
@@ -30,8 +30,8 @@ function metadataOf(files: readonly ConfigurationFile[]): Json | undefined {
  * Names of the files of Terraform's JSON syntax in a folder, sorted. Where OpenTofu has one of its own (`main.tofu.json`), that one
  * counts and not its namesake.
  */
-export function configurationFiles(folder: string): readonly string[] {
-  const names = readdirSync(folder);
+export function configurationFiles(folder: string, files: GuardedFiles): readonly string[] {
+  const names = files.entries(folder).map(({ name }) => name);
   const own = new Set(
     names.filter((name) => name.endsWith(".tofu.json")).map((name) => name.slice(0, -".tofu.json".length)),
   );
@@ -56,12 +56,13 @@ export function readConfigurationFiles(
   folder: string,
   names: readonly string[],
   shown: string,
+  files: GuardedFiles,
 ): readonly ConfigurationFile[] {
   return names.map((name) => {
     const file = join(shown, name);
     try {
       const path = join(folder, name);
-      return { file, content: parseJson(readJsonText(path), name), lines: linesOf(path) };
+      return { file, content: parseJson(readJsonText(path, files), name), lines: linesOf(path, files) };
     } catch (error) {
       throw error instanceof Refusal && names.length > 1 ? new Refusal(`${name}: ${error.message}`) : error;
     }
@@ -73,13 +74,18 @@ export function readSource(
   folder: string,
   names: readonly string[],
   shown: string,
+  access: GuardedFiles,
 ): { readonly source: ModuleSource; readonly metadata: Json | undefined } {
-  const files = readConfigurationFiles(folder, names, shown);
-  return { source: moduleSource(files, { folder, shown, path: "." }, new Map()), metadata: metadataOf(files) };
+  const files = readConfigurationFiles(folder, names, shown, access);
+  const loaded = { files: access, byFolder: new Map() };
+  return { source: moduleSource(files, { folder, shown, path: "." }, loaded), metadata: metadataOf(files) };
 }
 
 /** Modules by folder: each is read once, also where modules lead in a circle. */
-type LoadedModules = Map<string, ModuleSource | undefined>;
+interface LoadedModules {
+  readonly files: GuardedFiles;
+  readonly byFolder: Map<string, ModuleSource | undefined>;
+}
 
 /** Where a module stands. */
 interface ModuleFolder {
@@ -96,13 +102,15 @@ function moduleSource(files: readonly ConfigurationFile[], at: ModuleFolder, loa
     if (!source.startsWith("./") && !source.startsWith("../")) return undefined;
     const folder = join(at.folder, source);
     const inner = { folder, shown: join(at.shown, source), path: normalize(join(at.path, source)) };
-    if (!loaded.has(folder)) loaded.set(folder, localModule(inner, loaded));
-    return loaded.get(folder);
+    const { byFolder } = loaded;
+    if (!byFolder.has(folder)) byFolder.set(folder, localModule(inner, loaded));
+    return byFolder.get(folder);
   });
 }
 
 function localModule(at: ModuleFolder, loaded: LoadedModules): ModuleSource | undefined {
-  const names = existsSync(at.folder) ? configurationFiles(at.folder) : [];
+  const { files } = loaded;
+  const names = files.isFolder(at.folder) ? configurationFiles(at.folder, files) : [];
   if (names.length === 0) return undefined;
-  return moduleSource(readConfigurationFiles(at.folder, names, at.shown), at, loaded);
+  return moduleSource(readConfigurationFiles(at.folder, names, at.shown, files), at, loaded);
 }

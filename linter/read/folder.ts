@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { member, members, text } from "../model/json";
 import { readFile } from "./bytes";
@@ -8,6 +7,7 @@ import {
   isConfigurationFile,
   readConfigurationFiles,
 } from "./configuration-folder";
+import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { peek } from "./json-text";
 import { explainFileError, Refusal } from "./refusal";
@@ -50,24 +50,25 @@ class Walk {
   }
 
   private visit(input: string, folder: string): void {
-    if (existsSync(join(folder, "manifest.json"))) {
+    if (this.options.files.status(join(folder, "manifest.json")).kind !== "missing") {
       const stacks = readStacks(input, folder, this.options);
       if (stacks) {
         this.found.inputs.push(...stacks);
         return;
       }
     }
-    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = this.options.files.entries(folder);
     if (BUNDLE_FILES.slice(0, 2).some((name) => entries.some((entry) => entry.name === name))) {
-      const files = BUNDLE_FILES.filter((name) => entries.some((entry) => entry.name === name));
+      const names = BUNDLE_FILES.filter((name) => entries.some((entry) => entry.name === name));
+      const { files } = this.options;
       this.add(input, () => {
-        const read = () => new Map(files.map((name) => [name, readPem(folder, name)] as const));
+        const read = () => new Map(names.map((name) => [name, readPem(folder, name, files)] as const));
         read();
-        const bundle = { name: input, place: realpathSync(folder), isFolder: true, read };
+        const bundle = { name: input, place: files.place(folder), isFolder: true, read };
         return [{ input, stack: "", kind: "bundle", bundle }];
       });
     }
-    const configuration = configurationFiles(folder);
+    const configuration = configurationFiles(folder, this.options.files);
     if (configuration.length > 0 && !this.modules.has(folder)) this.configuration(input, folder, configuration);
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) return;
@@ -81,7 +82,7 @@ class Walk {
 
   private file(input: string, path: string): void {
     if (/\.(?:tf|tofu)$/.test(input)) this.found.hcl = true;
-    const start = peek(path);
+    const start = peek(path, this.options.files);
     if (start[0] === 0x50 && start[1] === 0x4b) {
       this.zip(input, path);
     } else if (/^\s*\{[\s\S]*"format_version"/.test(start.toString("latin1"))) {
@@ -90,25 +91,32 @@ class Walk {
   }
 
   private zip(input: string, path: string): void {
-    const bytes = readFileSync(path);
+    const { files } = this.options;
+    const bytes = files.bytes(path, FILE_LIMITS.input);
     const names = isZip(bytes) ? entryNames(bytes) : [];
     if (names.includes("tfplan")) this.found.savedPlan ??= input;
     else if (names.some((name) => BUNDLE_FILES.includes(name))) {
-      const bundle = { name: input, place: realpathSync(path), isFolder: false, read: () => readFileSync(path) };
+      const bundle = {
+        name: input,
+        place: files.place(path),
+        isFolder: false,
+        read: () => files.bytes(path, FILE_LIMITS.bundle),
+      };
       this.add(input, () => [{ input, stack: "", kind: "bundle", bundle }]);
     }
   }
 
   private configuration(input: string, folder: string, names: readonly string[]): void {
     this.add(input, () => {
-      const files = readConfigurationFiles(folder, names, input);
+      const files = readConfigurationFiles(folder, names, input, this.options.files);
       for (const { content } of files) {
         for (const [, call] of members(member(content, "module"))) {
           for (const body of Array.isArray(call) ? call : [call])
             this.modules.add(join(folder, text(member(body, "source"))));
         }
       }
-      const parts = { input, stack: "", roots: rootsOf(folder, this.options), region: this.options.region };
+      const { files: access, region } = this.options;
+      const parts = { input, stack: "", roots: rootsOf(folder, this.options), files: access, region };
       return [
         { input, stack: "", kind: "configuration", model: configurationModel(parts, "configuration", files, folder) },
       ];
@@ -120,28 +128,21 @@ class Walk {
   }
 }
 
-/** Largest file of a folder that is read as PEM, in bytes, as in a zip. */
-const LARGEST_PEM = 1024 * 1024;
-
-function readPem(folder: string, name: string): Uint8Array {
+function readPem(folder: string, name: string, files: GuardedFiles): Uint8Array {
   const path = join(folder, name);
   try {
-    return readWithin(folder, path, name);
+    return readWithin(folder, path, name, files);
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal(`${name}: ${explainFileError(error)}`);
   }
 }
 
 /** A link out of the folder would have somebody else's file judged: whoever writes the folder need not be allowed to read it. */
-function readWithin(folder: string, path: string, name: string): Uint8Array {
+function readWithin(folder: string, path: string, name: string, files: GuardedFiles): Uint8Array {
   // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
-  if (relative(realpathSync(folder), realpathSync(path)).split(sep)[0] === "..") {
+  if (relative(files.place(folder), files.place(path)).split(sep)[0] === "..") {
     throw new Refusal(`${name} is a symbolic link that leaves the folder; put the file itself there`);
   }
-  const stats = statSync(path);
-  if (stats.isDirectory()) throw new Refusal(`${name} is a folder; a bundle holds it as a file`);
-  if (stats.size > LARGEST_PEM) {
-    throw new Refusal(`${name} has ${stats.size} bytes; a file of a bundle is read up to ${LARGEST_PEM}`);
-  }
-  return readFileSync(path);
+  if (files.isFolder(path)) throw new Refusal(`${name} is a folder; a bundle holds it as a file`);
+  return files.bytes(path, FILE_LIMITS.pem);
 }

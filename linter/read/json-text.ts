@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/json";
 import { position, syntaxFault } from "../model/json-syntax";
 import { blockLines } from "./block-lines";
+import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { Refusal } from "./refusal";
 
 /** The command that makes what the linter reads. */
@@ -12,14 +12,8 @@ export const MAKE_PLAN = "terraform plan -out plan && terraform show -json plan 
 const PEEK = 64 * 1024;
 
 /** The first bytes of a file. */
-export function peek(path: string): Buffer {
-  const file = openSync(path, "r");
-  try {
-    const buffer = Buffer.alloc(PEEK);
-    return buffer.subarray(0, readSync(file, buffer, 0, PEEK, 0));
-  } finally {
-    closeSync(file);
-  }
+export function peek(path: string, files: GuardedFiles): Buffer {
+  return files.start(path, PEEK);
 }
 
 /**
@@ -27,10 +21,10 @@ export function peek(path: string): Buffer {
  *
  * @throws Refusal with the position where it is not UTF-8.
  */
-export function readJsonText(path: string): string {
-  const content = readFileSync(path, "utf8");
+export function readJsonText(path: string, files: GuardedFiles): string {
+  const content = files.text(path, FILE_LIMITS.input);
   const odd = content.indexOf("\ufffd");
-  if (odd === -1 || isUtf8(readFileSync(path))) return content;
+  if (odd === -1 || isUtf8(files.bytes(path, FILE_LIMITS.input))) return content;
   const { line, column } = position(content, odd, "");
   throw new Refusal(`it is not UTF-8 at line ${line}, column ${column}`);
 }
@@ -61,12 +55,12 @@ export function decode(bytes: Uint8Array): string {
 }
 
 /** Lines of the blocks of a file, read again when they are asked for; none where it has changed into something else since. */
-export function linesOf(path: string): () => ReadonlyMap<string, number> {
+export function linesOf(path: string, files: GuardedFiles): () => ReadonlyMap<string, number> {
   let lines: ReadonlyMap<string, number> | undefined;
   return () => {
     if (!lines) {
       try {
-        lines = blockLines(readJsonText(path));
+        lines = blockLines(readJsonText(path, files));
       } catch {
         lines = new Map();
       }

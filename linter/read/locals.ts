@@ -7,7 +7,9 @@ import { type ModelParts, TerraformModel } from "../model/terraform-model";
  * Whether the locals of the sources come to what the plan says, wherever it tells the value of an argument that is made from
  * them: a plan keeps no locals, and those of another day say other things.
  */
-export function localsAgree(parts: Required<Pick<ModelParts, "source" | "instances" | "variables">>): boolean {
+export function localsAgree(
+  parts: Required<Pick<ModelParts, "source" | "instances" | "variables" | "files">>,
+): boolean {
   if (!hasLocals(parts.source)) return true;
   const model = new TerraformModel({ input: "", stack: "", kind: "plan", roots: [], ...parts });
   return parts.instances.filter(remains).every((instance) => {

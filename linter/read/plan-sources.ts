@@ -1,8 +1,8 @@
-import { existsSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Json } from "../model/json";
 import type { ModuleSource } from "../model/source";
 import { configurationFiles, readSource } from "./configuration-folder";
+import type { GuardedFiles } from "./guarded-files";
 import { saysTheSame } from "./same-source";
 import { manifestStacks } from "./stacks";
 
@@ -30,13 +30,13 @@ export interface Beside {
  */
 export function planSources(
   planned: ModuleSource,
-  roots: readonly string[],
+  { roots, files }: { readonly roots: readonly string[]; readonly files: GuardedFiles },
   agrees: (source: ModuleSource) => boolean,
 ): Beside {
   const cwd = roots[roots.length - 1] ?? "";
   let otherStack = false;
-  for (const folders of roots.flatMap(candidates)) {
-    const read = folders.flatMap((folder) => attempt(folder, cwd) ?? []);
+  for (const folders of roots.flatMap((root) => candidates(root, files))) {
+    const read = folders.flatMap((folder) => attempt(folder, cwd, files) ?? []);
     const [own, ...twins] = read.filter(({ source }) => saysTheSame(planned, source) && agrees(source));
     if (own) return twins.length === 0 ? { sources: own, otherStack } : { otherStack };
     otherStack ||= read.some(({ stackFolder }) => stackFolder !== undefined);
@@ -45,26 +45,26 @@ export function planSources(
 }
 
 /** Folders by their nearness to the plan; stacks of one `cdktf.out` are equally near. */
-function candidates(root: string): readonly (readonly string[])[] {
-  const outputs = [root, join(root, "cdktf.out")].filter((folder) => existsSync(join(folder, "manifest.json")));
-  return [[root], ...outputs.map((folder) => stackFolders(folder))];
+function candidates(root: string, files: GuardedFiles): readonly (readonly string[])[] {
+  const outputs = [root, join(root, "cdktf.out")].filter((folder) => files.isFile(join(folder, "manifest.json")));
+  return [[root], ...outputs.map((folder) => stackFolders(folder, files))];
 }
 
-function stackFolders(folder: string): readonly string[] {
+function stackFolders(folder: string, files: GuardedFiles): readonly string[] {
   try {
-    return (manifestStacks(folder) ?? []).map((stack) => join(folder, stack.path, ".."));
+    return (manifestStacks(folder, files) ?? []).map((stack) => join(folder, stack.path, ".."));
   } catch {
     return [];
   }
 }
 
 /** Unreadable sources beside a plan are no fault of the plan. */
-function attempt(folder: string, cwd: string): PlanSources | undefined {
+function attempt(folder: string, cwd: string, files: GuardedFiles): PlanSources | undefined {
   try {
-    if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
-    const names = configurationFiles(folder);
+    if (!files.isFolder(folder)) return undefined;
+    const names = configurationFiles(folder, files);
     if (names.length === 0) return undefined;
-    const { source, metadata } = readSource(folder, names, relative(cwd, folder));
+    const { source, metadata } = readSource(folder, names, relative(cwd, folder), files);
     return { source, metadata, ...(names.includes("cdk.tf.json") ? { stackFolder: folder } : {}) };
   } catch {
     return undefined;

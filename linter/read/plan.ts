@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject, list, member, members, text } fro
 import type { Action } from "../model/model";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/source";
 import type { ModelParts } from "../model/terraform-model";
+import type { GuardedFiles } from "./guarded-files";
 import { localsAgree } from "./locals";
 import { planConfiguration } from "./plan-configuration";
 import { type Beside, planSources } from "./plan-sources";
@@ -15,10 +16,11 @@ const DEEPEST_MODULE = 50;
 export function planParts(
   { json: plan, changes }: ReadJson,
   roots: readonly string[],
+  files: GuardedFiles,
 ): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside"> {
   let found: Beside | undefined;
   const beside = (root: ModuleSource) => {
-    found ??= planSources(root, roots, agrees);
+    found ??= planSources(root, { roots, files }, agrees);
     return found;
   };
   const configuration = member(plan, "configuration");
@@ -30,7 +32,12 @@ export function planParts(
   }
   const collected = new Collected(new Blocks(source));
   const agrees = (sources: ModuleSource) =>
-    localsAgree({ source: planConfiguration(configuration, () => sources), instances: collected.instances, variables });
+    localsAgree({
+      source: planConfiguration(configuration, () => sources),
+      instances: collected.instances,
+      variables,
+      files,
+    });
   for (const change of changes) if (change.deposed === undefined) collected.addChange(change);
   const changed = collected.instances.length > 0;
   // Terraform writes planned_values from resource_changes; they say something only where somebody left the changes out.

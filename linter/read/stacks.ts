@@ -1,13 +1,13 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json, list, member, members, text } from "../model/json";
 import { isRecord, type Symbolic } from "../model/symbolic";
 import type { TerraformModel } from "../model/terraform-model";
 import { isKnown } from "../model/unknowns";
 import { configurationModel } from "./configuration-folder";
+import type { GuardedFiles } from "./guarded-files";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { linesOf, parseJson, readJsonText } from "./json-text";
-import { Refusal } from "./refusal";
+import { explainFileError, MissingFile, Refusal } from "./refusal";
 
 /** How CDKTF names the data source by which a stack reads what another hands over. */
 const CROSS_STACK = /^cross-stack-reference-input-(.+)$/;
@@ -20,7 +20,7 @@ interface ManifestStack {
 
 /** Reads all stacks of a `cdktf.out`; undefined where the folder's manifest is of something else. */
 export function readStacks(input: string, folder: string, options: ReadOptions): readonly ReadInput[] | undefined {
-  const stacks = manifestStacks(folder);
+  const stacks = manifestStacks(folder, options.files);
   if (!stacks) return undefined;
   const models = new Map<string, TerraformModel>();
   return stacks.flatMap((stack) =>
@@ -33,13 +33,13 @@ export function readStacks(input: string, folder: string, options: ReadOptions):
 }
 
 /** Stacks by name; undefined where the file is something else. */
-export function manifestStacks(folder: string): readonly ManifestStack[] | undefined {
+export function manifestStacks(folder: string, files: GuardedFiles): readonly ManifestStack[] | undefined {
   let manifest: Json;
   try {
-    manifest = parseJson(readJsonText(join(folder, "manifest.json")), "manifest.json");
+    manifest = parseJson(readJsonText(join(folder, "manifest.json"), files), "manifest.json");
   } catch (error) {
     // A damaged manifest beside stacks is a damaged cdktf.out, not a folder of something else.
-    if (error instanceof Refusal && existsSync(join(folder, "stacks"))) {
+    if (error instanceof Refusal && files.isFolder(join(folder, "stacks"))) {
       throw new Refusal(`manifest.json: ${error.message}; run cdktf synth again`);
     }
     return undefined;
@@ -62,19 +62,33 @@ function stackModel(
   models: ReadonlyMap<string, TerraformModel>,
 ): TerraformModel {
   const file = join(folder, stack.path);
-  if (!existsSync(file)) throw new Refusal(`${stack.path} is missing; run cdktf synth again`);
-  const content = parseJson(readJsonText(file), stack.path);
+  const content = parseJson(readStack(file, stack, options.files), stack.path);
   const home = join(file, "..");
   const parts = {
     input,
     stack: stack.name,
     roots: rootsOf(home, options),
+    files: options.files,
     region: options.region,
     remote: (data: { readonly name: string; attribute(name: string): Symbolic | undefined }) =>
       models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
       [...models.values()].find((model) => readsStateOf(data, model)),
   };
-  return configurationModel(parts, "stack", [{ file: join(input, stack.path), content, lines: linesOf(file) }], home);
+  return configurationModel(
+    parts,
+    "stack",
+    [{ file: join(input, stack.path), content, lines: linesOf(file, options.files) }],
+    home,
+  );
+}
+
+function readStack(file: string, { path }: ManifestStack, files: GuardedFiles): string {
+  try {
+    return readJsonText(file, files);
+  } catch (error) {
+    if (error instanceof MissingFile) throw new Refusal(`${path} is missing; run cdktf synth again`);
+    throw new Refusal(`${path}: ${explainFileError(error)}`);
+  }
 }
 
 /** Whether a data source `terraform_remote_state` names the backend of a stack: every setting of it, but for credentials. */

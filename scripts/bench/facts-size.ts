@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { establish } from "../../linter/facts/establish";
+import { GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";
 import { defaultThresholds } from "../../linter/settings";
 
@@ -14,7 +15,8 @@ export function factsSize(file: string): number {
     options: {},
     beside: [],
     cwd,
+    files,
   };
-  const read = readInputs([file], { cwd, stdin: () => new Uint8Array() });
+  const read = readInputs([file], { cwd, files, stdin: () => new Uint8Array() });
   return read.reduce((sum, each) => sum + JSON.stringify(establish(each, circumstances)).length, 0);
 }

@@ -1,4 +1,4 @@
-import type { Action, Model, Resource } from "../../../linter/model/model";
+import { type Action, type Model, noFiles, type Resource } from "../../../linter/model/model";
 import { type Symbolic, Unknown } from "../../../linter/model/symbolic";
 import { environmentOf, noSettings, type Settings } from "../../../linter/settings";
 
@@ -20,6 +20,7 @@ const model = (resources: readonly Resource[], rest: Partial<Model> = {}): Model
   resources,
   partial: false,
   roots: [],
+  files: noFiles,
   defaultTags: {},
   metadata: null,
   at: () => undefined,

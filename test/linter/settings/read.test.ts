@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { JudgeError } from "../../../linter/errors";
+import { GuardedFiles } from "../../../linter/read/guarded-files";
 import { readSettings } from "../../../linter/settings";
 import { againstSchema } from "../report/schema";
 import { folderWith, now, removeFolders, rules } from "./folder";
@@ -9,7 +10,7 @@ afterAll(removeFolders);
 
 const name = "emr-encryption.config.json";
 const read = (cwd: string, file?: string) =>
-  readSettings({ cwd, evaluatedAt: now, rules: () => rules, ...(file === undefined ? {} : { file }) });
+  readSettings({ cwd, files: new GuardedFiles({ cwd }), evaluatedAt: now, rules: () => rules, ...(file === undefined ? {} : { file }) });
 const readJson = (content: object) => read(folderWith({ [name]: content }));
 const waiver = {
   rule: "config.ebs_not_encrypted",
@@ -49,8 +50,10 @@ const whole = {
 
 describe("readSettings", () => {
   test("nobody wrote settings: nothing is set and the rules are not asked for", () => {
+    const cwd = folderWith({});
     const settings = readSettings({
-      cwd: folderWith({}),
+      cwd,
+      files: new GuardedFiles({ cwd }),
       evaluatedAt: now,
       rules: () => {
         throw new Error("asked");
