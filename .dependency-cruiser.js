@@ -91,8 +91,8 @@ module.exports = {
       name: "one-engine",
       severity: "error",
       comment:
-        "One file wraps OPA's WASM runtime: linter/engine. Slices, the check on what was made and traps are its business.",
-      from: { path: part, pathNot: "^linter/engine" },
+        "One file wraps OPA's WASM runtime: linter/rules/engine. Slices, the check on what was made and traps are its business.",
+      from: { path: part, pathNot: "^linter/rules/engine" },
       to: { path: "@open-policy-agent/opa-wasm" },
     },
     {

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { nearestName } from "../formats/nearest";
-import { readCatalogue } from "../linter/catalogue";
 import { JudgeError } from "../linter/errors";
-import { catalogueText, readRuleExamples, ruleText } from "../linter/explain";
+import { readCatalogue } from "../linter/rules/catalogue";
+import { catalogueText, readRuleExamples, ruleText } from "./rules-text";
 import type { Terminal } from "./terminal";
 
 /** `emr-encryption rules [id]`: the catalogue, or one rule with its reasons and examples. */

@@ -1,6 +1,4 @@
 export { JudgeError } from "./errors";
-export { exitCode, lint, type Run, runLint } from "./lint";
-export type { LintOptions } from "./options";
 export type {
   Finding,
   InputStatus,
@@ -10,4 +8,6 @@ export type {
   Report,
   Severity,
   Waived,
-} from "./report/report";
+} from "./report/finding";
+export { exitCode, lint, type Run, runLint } from "./run/lint";
+export type { LintOptions } from "./run/options";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { AssembledBundle } from "../../certificates/bundle";
-import type { Report } from "../../linter/report/report";
+import type { Report } from "../../linter/report/finding";
 import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
 import { day, expected, path } from "./arguments";
@@ -62,7 +62,7 @@ function region(flags: Flags, { env }: Terminal): string | undefined {
 
 /** Judges the zip before it is written; what is found is printed. */
 function accepted(zip: Uint8Array, flags: Flags, terminal: Terminal): boolean {
-  const { exitCode, lint } = require("../../linter/index") as typeof import("../../linter/index");
+  const { exitCode, lint } = require("../../linter") as typeof import("../../linter");
   const { reporter } = require("../../linter/report") as typeof import("../../linter/report");
   const judged = lint(["-"], {
     cwd: terminal.cwd,

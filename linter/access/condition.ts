@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { isRecord, type Symbolic } from "../model/symbolic";
+import { isRecord, type Symbolic } from "../model/values/symbolic";
 import { arnParts } from "./arn";
 import type { Context, ContextValue } from "./context";
 import { equal, exactly, fits, literal, type Pattern, type Text, textOf, wild } from "./text";

@@ -1,4 +1,4 @@
-import type { Unsettled } from "../facts/leaf";
+import type { Unsettled } from "../rows/leaf";
 import type { Text } from "./text";
 
 /** What a request carries under one condition key: a value, several (a multivalued key), nothing, or not known which. */

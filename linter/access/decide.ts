@@ -1,5 +1,5 @@
-import type { Unsettled } from "../facts/leaf";
-import type { Symbolic } from "../model/symbolic";
+import type { Symbolic } from "../model/values/symbolic";
+import type { Unsettled } from "../rows/leaf";
 import { arnParts } from "./arn";
 import { type Condition, conditionsOf } from "./condition";
 import type { Context } from "./context";

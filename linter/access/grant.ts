@@ -1,4 +1,4 @@
-import { isRecord, type Symbolic } from "../model/symbolic";
+import { isRecord, type Symbolic } from "../model/values/symbolic";
 import type { Context } from "./context";
 import type { Principal } from "./principal";
 import { textsOf } from "./statement";

@@ -1,4 +1,4 @@
-import { isRecord, Reference, type Symbolic, Unknown } from "../model/symbolic";
+import { isRecord, Reference, type Symbolic, Unknown } from "../model/values/symbolic";
 import { type ArnParts, arnParts } from "./arn";
 import { textsOf } from "./statement";
 import { equal, literal, shown, split, type Text } from "./text";

@@ -1,4 +1,4 @@
-import { isRecord, type Symbolic, Unknown } from "../model/symbolic";
+import { isRecord, type Symbolic, Unknown } from "../model/values/symbolic";
 import { literal, type Text, textOf } from "./text";
 
 /** A policy document and where it stands. */

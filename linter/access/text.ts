@@ -1,4 +1,4 @@
-import { Reference, type Symbolic, Template, Unknown } from "../model/symbolic";
+import { Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import { gap, type Truth } from "./truth";
 
 /** A part of a text: literal characters, or something that stands for characters not known yet. */

@@ -1,4 +1,4 @@
-import type { Unsettled } from "../facts/leaf";
+import type { Unsettled } from "../rows/leaf";
 
 /** Why something is neither true nor false: what is not known, and what would settle it. */
 export class Gaps {

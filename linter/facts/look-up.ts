@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
-import type { Model } from "../model/model";
-import { Unknown } from "../model/symbolic";
+import type { Model } from "../model/terraform/model";
+import { Unknown } from "../model/values/symbolic";
 
 /** Where a path leads that the input gives. */
 export type LookUp =

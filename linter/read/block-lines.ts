@@ -1,4 +1,4 @@
-import { blockKey } from "../model/source";
+import { blockKey } from "../model/terraform/source";
 
 const NEXT = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\n/gs;
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { member, members } from "../model/json";
-import { TerraformModel } from "../model/terraform-model";
+import { TerraformModel } from "../model/terraform/terraform-model";
+import { member, members } from "../model/values/json";
 import { configurationModel } from "./configuration-folder";
 import { FILE_LIMITS } from "./guarded-files";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";

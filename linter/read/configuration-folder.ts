@@ -1,8 +1,8 @@
 import { dirname, join, normalize } from "node:path";
-import { type Json, member } from "../model/json";
-import type { InputKind } from "../model/model";
-import type { ModuleSource } from "../model/source";
-import { type ModelParts, TerraformModel } from "../model/terraform-model";
+import type { InputKind } from "../model/terraform/model";
+import type { ModuleSource } from "../model/terraform/source";
+import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
+import { type Json, member } from "../model/values/json";
 import { type ConfigurationFile, configurationSource } from "./configuration";
 import type { GuardedFiles } from "./guarded-files";
 import { linesOf, parseJson, readJsonText } from "./json-text";

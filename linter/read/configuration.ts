@@ -1,4 +1,3 @@
-import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/json";
 import {
   blockKey,
   type CallBlock,
@@ -8,7 +7,8 @@ import {
   type ResourceBlock,
   type Written,
   type WrittenArguments,
-} from "../model/source";
+} from "../model/terraform/source";
+import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 
 /** One file of Terraform's JSON syntax. */
 export interface ConfigurationFile {

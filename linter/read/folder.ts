@@ -1,5 +1,5 @@
 import { join, relative, sep } from "node:path";
-import { member, members, text } from "../model/json";
+import { member, members, text } from "../model/values/json";
 import { readFile } from "./bytes";
 import {
   configurationFiles,
@@ -131,18 +131,17 @@ class Walk {
 function readPem(folder: string, name: string, files: GuardedFiles): Uint8Array {
   const path = join(folder, name);
   try {
-    return readWithin(folder, path, name, files);
+    return readWithin(folder, path, files);
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(`${name}: ${explainFileError(error)}`);
+    throw new Refusal(`${name}: ${explainFileError(error)}`);
   }
 }
 
 /** A link out of the folder would have somebody else's file judged: whoever writes the folder need not be allowed to read it. */
-function readWithin(folder: string, path: string, name: string, files: GuardedFiles): Uint8Array {
+function readWithin(folder: string, path: string, files: GuardedFiles): Uint8Array {
   // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
   if (relative(files.place(folder), files.place(path)).split(sep)[0] === "..") {
-    throw new Refusal(`${name} is a symbolic link that leaves the folder; put the file itself there`);
+    throw new Refusal("it is a symbolic link that leaves the folder; put the file itself there");
   }
-  if (files.isFolder(path)) throw new Refusal(`${name} is a folder; a bundle holds it as a file`);
   return files.bytes(path, FILE_LIMITS.pem);
 }

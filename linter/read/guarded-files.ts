@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
-import type { FileAccess, FileStatus } from "../model/model";
+import type { FileAccess, FileStatus } from "../model/terraform/model";
 import { MissingFile, OutsideFile, Refusal } from "./refusal";
 
 /** Largest files that are read, in bytes, by what they are. */

@@ -1,4 +1,4 @@
-import type { InputKind, Model } from "../model/model";
+import type { InputKind, Model } from "../model/terraform/model";
 import type { GuardedFiles } from "./guarded-files";
 import { explainFileError } from "./refusal";
 

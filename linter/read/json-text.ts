@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { basename } from "node:path";
-import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/json";
-import { position, syntaxFault } from "../model/json-syntax";
+import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
+import { position, syntaxFault } from "../model/values/json-syntax";
 import { blockLines } from "./block-lines";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { Refusal } from "./refusal";

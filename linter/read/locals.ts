@@ -1,7 +1,7 @@
-import { type Instance, remains } from "../model/instances";
-import { member } from "../model/json";
-import type { ModuleSource, Written } from "../model/source";
-import { type ModelParts, TerraformModel } from "../model/terraform-model";
+import { type Instance, remains } from "../model/terraform/instances";
+import type { ModuleSource, Written } from "../model/terraform/source";
+import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
+import { member } from "../model/values/json";
 
 /**
  * Whether the locals of the sources come to what the plan says, wherever it tells the value of an argument that is made from

@@ -1,4 +1,3 @@
-import { isObject, type Json, list, member, members, text } from "../model/json";
 import {
   blockKey,
   type CallBlock,
@@ -8,7 +7,8 @@ import {
   type ResourceBlock,
   type Written,
   type WrittenArguments,
-} from "../model/source";
+} from "../model/terraform/source";
+import { isObject, type Json, list, member, members, text } from "../model/values/json";
 
 const DEEPEST_MODULE = 50;
 

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
-import type { Json } from "../model/json";
-import type { ModuleSource } from "../model/source";
+import type { ModuleSource } from "../model/terraform/source";
+import type { Json } from "../model/values/json";
 import { configurationFiles, readSource } from "./configuration-folder";
 import type { GuardedFiles } from "./guarded-files";
 import { saysTheSame } from "./same-source";

@@ -1,8 +1,8 @@
-import { type Instance, remains } from "../model/instances";
-import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/json";
-import type { Action } from "../model/model";
-import { blockKey, type ModuleSource, type ResourceBlock } from "../model/source";
-import type { ModelParts } from "../model/terraform-model";
+import { type Instance, remains } from "../model/terraform/instances";
+import type { Action } from "../model/terraform/model";
+import { blockKey, type ModuleSource, type ResourceBlock } from "../model/terraform/source";
+import type { ModelParts } from "../model/terraform/terraform-model";
+import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import type { GuardedFiles } from "./guarded-files";
 import { localsAgree } from "./locals";
 import { planConfiguration } from "./plan-configuration";

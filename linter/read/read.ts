@@ -6,6 +6,7 @@ import { Refusal } from "./refusal";
 
 /** Reads inputs of every kind; each gives at least one entry, and none throws. What several lead to is read once, under its first name. */
 export function readInputs(inputs: readonly string[], options: ReadOptions): readonly ReadInput[] {
+  if (options.root !== undefined) options.files.admit(resolve(options.cwd, options.root));
   const given =
     inputs.length > 0 ? inputs : [options.files.isFolder(resolve(options.cwd, "cdktf.out")) ? "cdktf.out" : "."];
   const read = [...new Set(given)].flatMap((input) => guarded(input, () => readInput(input, options)));

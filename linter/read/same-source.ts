@@ -1,5 +1,5 @@
-import { isObject, type Json } from "../model/json";
-import type { Block, Declared, ModuleSource, Written, WrittenArguments } from "../model/source";
+import type { Block, Declared, ModuleSource, Written, WrittenArguments } from "../model/terraform/source";
+import { isObject, type Json } from "../model/values/json";
 
 const DEEPEST = 256;
 

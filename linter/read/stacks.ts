@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { isObject, type Json, list, member, members, text } from "../model/json";
-import { isRecord, type Symbolic } from "../model/symbolic";
-import type { TerraformModel } from "../model/terraform-model";
-import { isKnown } from "../model/unknowns";
+import type { TerraformModel } from "../model/terraform/terraform-model";
+import { isObject, type Json, list, member, members, text } from "../model/values/json";
+import { isRecord, type Symbolic } from "../model/values/symbolic";
+import { isKnown } from "../model/values/unknowns";
 import { configurationModel } from "./configuration-folder";
 import type { GuardedFiles } from "./guarded-files";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "./report";
+import type { Finding, Severity } from "./finding";
 import type { Reporter } from "./reporter";
 import { byReason, enumeration, inputName, pathName, placeName, printable, severities, totals } from "./words";
 

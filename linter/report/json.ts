@@ -1,4 +1,4 @@
-import type { Finding, InputStatus, NotEvaluated, Notice, Report, Waived } from "./report";
+import type { Finding, InputStatus, NotEvaluated, Notice, Report, Waived } from "./finding";
 import type { Reporter } from "./reporter";
 
 const place = ["input", "stack", "address", "within", "path", "construct", "file", "line"] as const;

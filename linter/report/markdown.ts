@@ -1,4 +1,4 @@
-import type { Finding, InputStatus, Report } from "./report";
+import type { Finding, InputStatus, Report } from "./finding";
 import type { Reporter } from "./reporter";
 import {
   byReason,

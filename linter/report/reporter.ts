@@ -1,4 +1,4 @@
-import type { Report } from "./report";
+import type { Report } from "./finding";
 
 /** How a reader wants the report. */
 export interface ReporterOptions {

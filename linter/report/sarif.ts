@@ -1,8 +1,8 @@
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result, Suppression } from "sarif";
-import { type RuleInfo, readCatalogue } from "../catalogue";
-import type { Finding, Report, Severity } from "./report";
+import { type RuleInfo, readCatalogue } from "../rules/catalogue";
+import type { Finding, Report, Severity } from "./finding";
 import type { Reporter } from "./reporter";
 import { byReason, enumeration, inputName, pathName, placeName, printable } from "./words";
 

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { Finding, InputStatus, Report, Severity } from "./report";
+import type { Finding, InputStatus, Report, Severity } from "./finding";
 import type { Reporter, ReporterOptions } from "./reporter";
 import {
   byReason,

@@ -1,4 +1,4 @@
-import type { InputStatus, NotEvaluated, Place, Report, Severity } from "./report";
+import type { InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
 
 /** Severities, heaviest first. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];

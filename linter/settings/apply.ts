@@ -1,4 +1,4 @@
-import type { Finding, Notice, Severity, Waived } from "../report/report";
+import type { Finding, Notice, Severity, Waived } from "../report/finding";
 import { type Baseline, partByBaseline } from "./baseline";
 import type { RuleSeverities, Settings, StandingWaiver } from "./settings";
 import { waive } from "./waivers";

@@ -1,5 +1,5 @@
 import { JudgeError } from "../errors";
-import type { Finding, Notice } from "../report/report";
+import type { Finding, Notice } from "../report/finding";
 
 /** Findings known at some time, by fingerprint. */
 export type Baseline = ReadonlySet<string>;

@@ -1,7 +1,7 @@
-import type { Model } from "../model/model";
-import { managed } from "../model/of-type";
-import { isRecord, type Symbolic } from "../model/symbolic";
-import type { InputStatus } from "../report/report";
+import type { Model } from "../model/terraform/model";
+import { managed } from "../model/terraform/of-type";
+import { isRecord, type Symbolic } from "../model/values/symbolic";
+import type { InputStatus } from "../report/finding";
 import type { Settings } from "./settings";
 
 type Environment = InputStatus["environment"];

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Thresholds } from "../facts/facts";
+import type { Thresholds } from "../rows/facts";
 import type { FailOn, Lock, RuleSeverities, Settings } from "./settings";
 
 /** What the locks compare with where a file is silent. */

@@ -1,5 +1,5 @@
-import type { Thresholds } from "../facts/facts";
-import type { Notice, Severity } from "../report/report";
+import type { Notice, Severity } from "../report/finding";
+import type { Thresholds } from "../rows/facts";
 
 /** `emr-encryption.config.json` or `.yaml`: what a team tells the linter once. Data only, every key optional. */
 export interface SettingsFile {

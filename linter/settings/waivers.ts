@@ -1,5 +1,5 @@
-import { isRecord, type Symbolic } from "../model/symbolic";
-import type { Finding, Notice, Waived } from "../report/report";
+import { isRecord, type Symbolic } from "../model/values/symbolic";
+import type { Finding, Notice, Waived } from "../report/finding";
 import { pathName } from "../report/words";
 import { globMatches } from "./glob";
 import { waiversLocked } from "./locks";

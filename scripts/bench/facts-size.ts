@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { establish } from "../../linter/facts/establish";
+import { establish } from "../../linter/facts/build-facts";
 import { GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";
 import { defaultThresholds } from "../../linter/settings";
@@ -7,6 +7,7 @@ import { defaultThresholds } from "../../linter/settings";
 /** Bytes of JSON that the rules are given for a file. */
 export function factsSize(file: string): number {
   const cwd = dirname(file);
+  const files = new GuardedFiles({ cwd });
   const circumstances = {
     now: new Date(),
     environment: "production",

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { isObject, type Json, type JsonObject, list, member } from "../../linter/model/json";
+import { isObject, type Json, type JsonObject, list, member } from "../../linter/model/values/json";
 
 /** Types that are copied among the EMR stack; the stack itself stays one. */
 const REPEATED: ReadonlySet<string> = new Set(["aws_s3_bucket", "aws_s3_object", "aws_iam_role", "aws_ssm_parameter"]);

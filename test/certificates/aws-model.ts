@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { pythonTools } from "../../scripts/python-tools";
+import { pythonTools } from "../../scripts/fixtures/python-tools";
 
 /** A shape of an AWS API, as its model describes it. */
 interface Shape {

@@ -1,7 +1,7 @@
-import { readCatalogue } from "../../linter/catalogue";
-import { catalogueText } from "../../linter/explain";
-import type { Severity } from "../../linter/report/report";
+import { catalogueText } from "../../cli/rules-text";
+import type { Severity } from "../../linter/report/finding";
 import { severities } from "../../linter/report/words";
+import { readCatalogue } from "../../linter/rules/catalogue";
 import { run } from "./certs/run";
 
 const rules = (...args: string[]) => run(["rules", ...args], "/");

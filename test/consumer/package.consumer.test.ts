@@ -111,7 +111,7 @@ describe("a project that only lints", () => {
       run(folder, "node", "-p", `require.resolve("cdktf-emr-encryption/${path}")`).code;
     expect(resolves("schemas/report.schema.json")).toBe(0);
     expect(resolves("package.json")).toBe(0);
-    expect(resolves("lib/linter/engine.js")).toBe(1);
+    expect(resolves("lib/linter/rules/engine.js")).toBe(1);
   });
 });
 

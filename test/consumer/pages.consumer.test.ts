@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { pythonTools } from "../../scripts/python-tools";
-import { terraformInstallation } from "../../scripts/terraform";
+import { pythonTools } from "../../scripts/fixtures/python-tools";
+import { terraformInstallation } from "../../scripts/fixtures/terraform";
 import { packed, run, succeed } from "./packed";
 
 jest.setTimeout(600_000);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { pythonTools } from "../../scripts/python-tools";
+import { pythonTools } from "../../scripts/fixtures/python-tools";
 
 /** AWS's API on this machine, empty at first. */
 export interface Moto {

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { terraformInstallation } from "../../scripts/terraform";
+import { terraformInstallation } from "../../scripts/fixtures/terraform";
 
 /** Fails where a command did, with what it said. */
 export function succeeded({ code, output }: Outcome): void {

@@ -5,7 +5,7 @@ import { App } from "cdktf";
 import { globSync } from "tinyglobby";
 import { developmentBundle, writeBundleFolder } from "../../certificates/generations";
 import { EncryptionStack, type EncryptionStackConfig } from "../../examples/encryption/stack";
-import { brokenBundles } from "../../scripts/break-bundle";
+import { brokenBundles } from "../../scripts/demo/break-bundle";
 import { sharedKeyPair } from "../certificates/key-pairs";
 import { run } from "../cli/certs/run";
 

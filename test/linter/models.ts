@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Model } from "../../linter/model/model";
-import { Template } from "../../linter/model/symbolic";
+import type { Model } from "../../linter/model/terraform/model";
+import { Template } from "../../linter/model/values/symbolic";
 import { GuardedFiles } from "../../linter/read/guarded-files";
 import type { ReadInput, ReadOptions } from "../../linter/read/input";
 import { readInputs } from "../../linter/read/read";

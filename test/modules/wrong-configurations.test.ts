@@ -1,4 +1,4 @@
-import { readCatalogue } from "../../linter/catalogue";
+import { readCatalogue } from "../../linter/rules/catalogue";
 import { type Attempt, clusterWith, toldOf } from "./attempts/attempt";
 import { bundleAttempts } from "./attempts/bundles";
 import { certificateAttempts } from "./attempts/certificates";

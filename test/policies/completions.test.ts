@@ -1,9 +1,9 @@
-import { readCatalogue, readPolicy, telling } from "../../linter/catalogue";
-import { openEngine } from "../../linter/engine";
-import type { Facts } from "../../linter/facts/facts";
-import type { Row } from "../../linter/facts/row";
-import { completions } from "../../scripts/completions";
-import { exampleFacts, readExamples, ruleIds } from "../../scripts/examples";
+import type { Facts } from "../../linter/rows/facts";
+import type { Row } from "../../linter/rows/row";
+import { readCatalogue, readPolicy, telling } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
+import { completions } from "../support/rules/completions";
+import { exampleFacts, readExamples, ruleIds } from "../support/rules/examples";
 
 const catalogue = readCatalogue();
 // Each rule for itself: what others silence is no verdict of its own.

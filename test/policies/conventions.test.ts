@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { placeholders, readCatalogue, readPolicy, telling } from "../../linter/catalogue";
-import { openEngine } from "../../linter/engine";
-import { exampleFacts, readExamples, ruleFolder, ruleIds, thresholds } from "../../scripts/examples";
-import { scaffoldWords } from "../../scripts/new-rule";
+import { placeholders, readCatalogue, readPolicy, telling } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
+import { scaffoldWords } from "../../scripts/policies/new-rule";
+import { exampleFacts, readExamples, ruleFolder, ruleIds, thresholds } from "../support/rules/examples";
 
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { opa } from "../../scripts/opa";
+import { opa } from "../../scripts/policies/opa";
 
 const unknown = { unknown: "not known", settledBy: "knowing it" };
 const key = { reference: { address: "aws_kms_key.a", attribute: "arn" } };

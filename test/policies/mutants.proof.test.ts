@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mutants } from "../../scripts/mutants";
-import { survivors } from "../../scripts/mutate-policies";
-import { opa } from "../../scripts/opa";
+import { mutants } from "../../scripts/policies/mutants";
+import { survivors } from "../../scripts/policies/mutate-policies";
+import { opa } from "../../scripts/policies/opa";
 
 const scratch = mkdtempSync(join(tmpdir(), "mutants-"));
 

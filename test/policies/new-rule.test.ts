@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { newRule } from "../../scripts/new-rule";
+import { newRule } from "../../scripts/policies/new-rule";
 
 test.each([
   ["Cert.Weak", "need area.name in lower case"],

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { JudgeError } from "../../linter/errors";
-import { runLint } from "../../linter/lint";
-import { opa, root } from "../../scripts/opa";
+import { runLint } from "../../linter/run/lint";
+import { opa, root } from "../../scripts/policies/opa";
 
 const scratch = mkdtempSync(join(tmpdir(), "own-"));
 const now = new Date("2026-11-23T12:00:00Z");

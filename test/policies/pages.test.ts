@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type RuleInfo, readCatalogue } from "../../linter/catalogue";
-import { rulePages } from "../../scripts/generate-docs";
-import { root } from "../../scripts/opa";
-import { ruleIndex, rulePage } from "../../scripts/rule-pages";
+import { type RuleInfo, readCatalogue } from "../../linter/rules/catalogue";
+import { rulePages } from "../../scripts/docs/generate-docs";
+import { ruleIndex, rulePage } from "../../scripts/docs/rule-pages";
+import { root } from "../../scripts/policies/opa";
 
 const rule: RuleInfo = {
   id: "cert.weak_rsa",

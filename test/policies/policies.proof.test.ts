@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readCatalogue, readPolicy } from "../../linter/catalogue";
-import { openEngine } from "../../linter/engine";
-import { buildPolicies, policySources } from "../../scripts/build-policies";
-import { type Example, exampleFacts, readExamples, ruleIds } from "../../scripts/examples";
-import { lintPolicies } from "../../scripts/lint-policies";
-import { opa, root } from "../../scripts/opa";
-import { shapeFaults } from "../../scripts/rule-shape";
+import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
+import { buildPolicies, policySources } from "../../scripts/policies/build-policies";
+import { lintPolicies } from "../../scripts/policies/lint-policies";
+import { opa, root } from "../../scripts/policies/opa";
+import { shapeFaults } from "../../scripts/policies/rule-shape";
+import { type Example, exampleFacts, readExamples, ruleIds } from "../support/rules/examples";
 
 const catalogue = readCatalogue();
 let scratch: string;

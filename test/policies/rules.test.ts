@@ -1,6 +1,6 @@
-import { fill, plainParams, readCatalogue, readPolicy, telling } from "../../linter/catalogue";
-import { openEngine } from "../../linter/engine";
-import { type Example, exampleFacts, readExamples, ruleIds } from "../../scripts/examples";
+import { fill, plainParams, readCatalogue, readPolicy, telling } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
+import { type Example, exampleFacts, readExamples, ruleIds } from "../support/rules/examples";
 
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());

@@ -1,9 +1,9 @@
-import { readCatalogue, readPolicy } from "../../linter/catalogue";
-import { openEngine } from "../../linter/engine";
-import type { Facts } from "../../linter/facts/facts";
-import type { Row } from "../../linter/facts/row";
-import { type Example, exampleFacts, readExamples, ruleIds } from "../../scripts/examples";
-import { blind, blinded } from "../../scripts/leaves";
+import type { Facts } from "../../linter/rows/facts";
+import type { Row } from "../../linter/rows/row";
+import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
+import { type Example, exampleFacts, readExamples, ruleIds } from "../support/rules/examples";
+import { blind, blinded } from "../support/rules/leaves";
 
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());

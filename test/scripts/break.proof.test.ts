@@ -10,7 +10,7 @@ function runScript(...args: readonly string[]): string {
 }
 
 test("npm start ends with a report without errors and warnings", () => {
-  const output = runScript("scripts/start.ts");
+  const output = runScript("scripts/demo/start.ts");
   expect(output).toMatch("judged as development");
   expect(output).not.toMatch(/\d (error|warning)/);
 });
@@ -20,7 +20,7 @@ test.each([
   ["shared-key", "config.shared_key", /need a key for\s+each/],
   ["self-signed", "cert.self_signed", /self-signed/],
 ])("npm run break -- %s shows %s, its fact and its limit, and nothing else", (variant, rule, words) => {
-  const output = runScript("scripts/break.ts", variant);
+  const output = runScript("scripts/demo/break.ts", variant);
   expect(output).toMatch(words);
   expect([...output.matchAll(/^ {2}error +(\S+)/gm)].map((match) => match[1])).toEqual([rule]);
   expect(output).toMatch("exit code 1");

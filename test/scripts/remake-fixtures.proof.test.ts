@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { comparable, madeFiles, remakeFixtures } from "../../scripts/remake-fixtures";
+import { comparable, madeFiles, remakeFixtures } from "../../scripts/fixtures/remake-fixtures";
 
 const FIXTURES = resolve(__dirname, "../fixtures/plans");
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { terraformInstallation } from "../../scripts/terraform";
+import { terraformInstallation } from "../../scripts/fixtures/terraform";
 
 describe("how Terraform installs providers", () => {
   let folder: string;

@@ -1,5 +1,5 @@
 import { readBundle, readBundleFiles } from "../../formats/bundle/read";
-import { bundleFacts } from "../../linter/facts/bundle-facts";
+import { bundleFacts } from "../../linter/facts/bundle/bundle-facts";
 import { authorityAndLeaf, bundleZip, der, ecKeys, issue, pem, rsaKeys } from "./certificates";
 
 /** What a run of {@link fuzzBundles} saw. */

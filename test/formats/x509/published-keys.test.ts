@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { publishedAt } from "../../../formats/x509/published-keys";
 import list from "../../../formats/x509/published-keys.json";
-import { publicHashes } from "../../../scripts/published-keys";
+import { publicHashes } from "../../../scripts/fixtures/published-keys";
 import { ecKeys } from "../../support/certificates";
 
 describe("publishedAt", () => {

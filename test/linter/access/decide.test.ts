@@ -2,7 +2,7 @@ import { type ContextValue, contextOf, unseenKey } from "../../../linter/access/
 import { type Decision, decide, type Policies } from "../../../linter/access/decide";
 import { principalOf } from "../../../linter/access/principal";
 import type { Text } from "../../../linter/access/text";
-import { Reference, type Symbolic, Template, Unknown } from "../../../linter/model/symbolic";
+import { Reference, type Symbolic, Template, Unknown } from "../../../linter/model/values/symbolic";
 
 const account = "111122223333";
 const roleArn = `arn:aws:iam::${account}:role/EMR_EC2_DefaultRole`;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Symbolic } from "../../../linter/model/symbolic";
+import type { Symbolic } from "../../../linter/model/values/symbolic";
 
 export const keyAccount = "111122223333";
 const otherAccount = "444455556666";

@@ -1,6 +1,6 @@
 import { equal, exactly, fits, joined, split, wild } from "../../../linter/access/text";
 import { Gaps } from "../../../linter/access/truth";
-import { Reference, Unknown } from "../../../linter/model/symbolic";
+import { Reference, Unknown } from "../../../linter/model/values/symbolic";
 import { workOf } from "../../support/work";
 
 const account = new Reference("data.aws_caller_identity.current", "account_id");

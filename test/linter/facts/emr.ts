@@ -1,6 +1,6 @@
-import { parseDocument } from "../../../linter/model/document";
-import type { Model } from "../../../linter/model/model";
-import type { Symbolic } from "../../../linter/model/symbolic";
+import type { Model } from "../../../linter/model/terraform/model";
+import { parseDocument } from "../../../linter/model/values/document";
+import type { Symbolic } from "../../../linter/model/values/symbolic";
 
 /** The security configurations of a model, parsed. */
 export function documentsOf(model: Model): ReadonlyMap<string, Symbolic> {

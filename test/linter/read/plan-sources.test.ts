@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../../../linter";
-import { Reference } from "../../../linter/model/symbolic";
-import type { Report } from "../../../linter/report/report";
+import { Reference } from "../../../linter/model/values/symbolic";
+import type { Report } from "../../../linter/report/finding";
 import { folderOf, modelOf, PLANS, partsOf } from "../models";
 
 /** What the tests change of `objects/main.tf.json`. */

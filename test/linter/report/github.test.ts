@@ -1,5 +1,5 @@
+import type { Report } from "../../../linter/report/finding";
 import { github } from "../../../linter/report/github";
-import type { Report } from "../../../linter/report/report";
 import { golden } from "./golden";
 import { hostile, reports } from "./reports";
 

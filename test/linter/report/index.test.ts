@@ -1,6 +1,6 @@
 import { JudgeError } from "../../../linter/errors";
 import { formats, parseFormat, reporter } from "../../../linter/report";
-import type { Report } from "../../../linter/report/report";
+import type { Report } from "../../../linter/report/finding";
 import { reports } from "./reports";
 
 describe("parseFormat", () => {

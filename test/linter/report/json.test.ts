@@ -1,5 +1,5 @@
+import type { Report } from "../../../linter/report/finding";
 import { json } from "../../../linter/report/json";
-import type { Report } from "../../../linter/report/report";
 import { golden } from "./golden";
 import { hostile, reports } from "./reports";
 import { againstSchema } from "./schema";

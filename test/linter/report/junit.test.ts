@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import type { Report } from "../../../linter/report/finding";
 import { junit } from "../../../linter/report/junit";
-import type { Report } from "../../../linter/report/report";
 import { golden } from "./golden";
 import { hostile, reports } from "./reports";
 

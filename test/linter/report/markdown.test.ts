@@ -1,5 +1,5 @@
+import type { Finding, Report } from "../../../linter/report/finding";
 import { markdown } from "../../../linter/report/markdown";
-import type { Finding, Report } from "../../../linter/report/report";
 import { golden } from "./golden";
 import { hostile, reports, sharedKey } from "./reports";
 

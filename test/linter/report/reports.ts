@@ -1,4 +1,4 @@
-import type { Finding, NotEvaluated, Report } from "../../../linter/report/report";
+import type { Finding, NotEvaluated, Report } from "../../../linter/report/finding";
 
 const tool = { name: "emr-encryption", version: "0.1.0", policySha256: "0".repeat(64) } as const;
 const none = { error: 0, warning: 0, info: 0, waived: 0, baseline: 0, notEvaluated: 0, judged: 1 };

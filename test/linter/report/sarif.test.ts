@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
-import { type RuleInfo, readCatalogue } from "../../../linter/catalogue";
-import type { Report } from "../../../linter/report/report";
+import type { Report } from "../../../linter/report/finding";
 import { log, sarif } from "../../../linter/report/sarif";
+import { type RuleInfo, readCatalogue } from "../../../linter/rules/catalogue";
 import { golden } from "./golden";
 import { hostile, reports, sharedKey } from "./reports";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { JudgeError } from "../../../linter/errors";
-import type { Finding } from "../../../linter/report/report";
+import type { Finding } from "../../../linter/report/finding";
 import {
   applySettings,
   isOff,

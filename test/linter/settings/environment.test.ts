@@ -1,5 +1,6 @@
-import { type Action, type Model, noFiles, type Resource } from "../../../linter/model/model";
-import { type Symbolic, Unknown } from "../../../linter/model/symbolic";
+import type { Action, Model, Resource } from "../../../linter/model/terraform/model";
+import { noFiles } from "../../../linter/model/terraform/model";
+import { type Symbolic, Unknown } from "../../../linter/model/values/symbolic";
 import { environmentOf, noSettings, type Settings } from "../../../linter/settings";
 
 const cluster = (name: string, tags: Symbolic, actions: readonly Action[] = ["create"]): Resource => ({

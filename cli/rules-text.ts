@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createColors } from "picocolors";
+import { packageFolder } from "../linter/package";
+import type { Severity } from "../linter/report/finding";
+import { count, severities, wrap } from "../linter/report/words";
+import { docsPage, type RuleInfo, type Telling } from "../linter/rules/catalogue";
+
+/** A row of facts in a few words, and what a rule says of it. */
+export interface RuleExample {
+  readonly title: string;
+  /** The leaves that matter. */
+  readonly row: { readonly [name: string]: unknown };
+  /** Messages of the findings, of bad examples. */
+  readonly says?: readonly string[];
+}
+
+/** What is wrong and what is right by a rule; each is tried with the rule itself in the tests. */
+export interface RuleExamples {
+  readonly bad: readonly RuleExample[];
+  readonly good: readonly RuleExample[];
+}
+
+/** How a text is laid out. */
+export interface ExplainOptions {
+  readonly colour: boolean;
+  /** Width to wrap at, in characters. */
+  readonly columns: number;
+}
+
+/** What the areas of rules are about, in the order in which they are told. */
+const areas: { readonly [area: string]: string } = {
+  config: "the security configuration",
+  cluster: "clusters that use it",
+  key: "KMS keys and their policies",
+  object: "how the bundle or JAR reaches the nodes",
+  bundle: "the bundle and its files",
+  cert: "the certificates in it",
+  provider: "custom key and certificate providers",
+};
+
+/** The examples of a rule that comes with this package. */
+export function readRuleExamples(id: string): RuleExamples {
+  const all = JSON.parse(readFileSync(join(packageFolder(), "policies/dist/examples.json"), "utf8"));
+  return { bad: all[id]?.bad ?? [], good: all[id]?.good ?? [] };
+}
+
+/** The catalogue by area, the heaviest first. */
+export function catalogueText(rules: readonly RuleInfo[], { colour, columns }: ExplainOptions): string {
+  const colours = createColors(colour);
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  const known = Object.keys(areas);
+  const found = [...new Set(rules.map(areaOf))];
+  const blocks = [
+    ...known.filter((area) => found.includes(area)),
+    ...found.filter((area) => !known.includes(area)),
+  ].map((area) => {
+    const ofArea = severities.flatMap((severity) =>
+      rules.filter((rule) => areaOf(rule) === area && rule.severity === severity),
+    );
+    const lines = ofArea.map(({ id, severity, title }) => {
+      const name = `${id.padEnd(width)}  `;
+      const text = wrap(title, columns, { indent: 11 + name.length, first: 0 });
+      return `  ${severityWord(severity, colours)}  ${colours.cyan(name)}${text}`;
+    });
+    return [`${colours.bold(area)}${area in areas ? `  ${areas[area]}` : ""}`, ...lines].join("\n");
+  });
+  return `${[...blocks, `${count(rules.length, "rule")}; emr-encryption rules <id> explains one`].join("\n\n")}\n`;
+}
+
+/** One rule: what, why and by which source, what it says, a bad and a good example, what to do. */
+export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: ExplainOptions): string {
+  const colours = createColors(options.colour);
+  const { columns } = options;
+  const paragraph = (text: string): string =>
+    text
+      .split("\n\n")
+      .map((part) => wrap(part.trim().replaceAll("\n", " "), columns, { indent: 0 }))
+      .join("\n\n");
+  const block = (name: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [[colours.bold(name), ...lines].join("\n")];
+  const told = ({ message, remedy }: Telling, first: number): readonly string[] => [
+    wrap(message, columns, { indent: first + 2, first }),
+    wrap(remedy, columns, { indent: first + 5, first, label: "fix: " }),
+  ];
+  const example = ({ title, row, says = [] }: RuleExample): readonly string[] => [
+    wrap(title, columns, { indent: 4, first: 2 }),
+    ...leaves(row).map(([path, value]) => `    ${path} = ${value}`),
+    ...says.map((message) => wrap(message, columns, { indent: 6, first: 4, label: "→ " })),
+  ];
+  const variants = Object.entries(rule.variants).flatMap(([name, variant]) => [
+    `  ${severityWord(variant.severity, colours)}  ${name}`,
+    ...told(variant, 4),
+  ]);
+  return `${[
+    `${colours.cyan(rule.id)}  ${severityWord(rule.severity, colours).trimEnd()}\n${colours.bold(rule.title)}`,
+    paragraph(rule.description),
+    ...block("says", told(rule, 2)),
+    ...block("variants", variants),
+    ...block("bad", bad.slice(0, 1).flatMap(example)),
+    ...block("good", good.slice(0, 1).flatMap(example)),
+    ...block(
+      "silent where a more exact rule speaks",
+      rule.unless.map((id) => `  ${id}`),
+    ),
+    ...block(
+      "sources",
+      rule.sources.flatMap(({ title, url }) => [wrap(title, columns, { indent: 4, first: 2 }), `    ${url}`]),
+    ),
+    `${docsPage(rule.id)}`,
+  ].join("\n\n")}\n`;
+}
+
+/** Each leaf that an example gives, by its path; references and unknowns in words. */
+function leaves(value: unknown, path = ""): readonly (readonly [string, string])[] {
+  if (typeof value !== "object" || value === null) return [[path, JSON.stringify(value)]];
+  if ("reference" in value && typeof value.reference === "string") return [[path, value.reference]];
+  if ("unknown" in value) return [[path, `(${value.unknown})`]];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const step = Array.isArray(value) ? `[${name}]` : `${path === "" ? "" : "."}${name}`;
+    return leaves(inner, `${path}${step}`);
+  });
+}
+
+function areaOf({ id }: RuleInfo): string {
+  return id.split(".")[0] ?? "";
+}
+
+function severityWord(severity: Severity, colours: ReturnType<typeof createColors>): string {
+  const colour = { error: colours.red, warning: colours.yellow, info: colours.blue }[severity];
+  return colour(severity.padEnd("warning".length));
+}

@@ -1,0 +1,71 @@
+import { gone } from "../model/terraform/lifecycle";
+import type { Model } from "../model/terraform/model";
+import type { ReadInput } from "../read/input";
+import type { Facts } from "../rows/facts";
+import type { BundleFacts } from "./bundle/bundle-facts";
+import { findBundles, type LocatedBundle } from "./bundle/locate";
+import type { BundleSources } from "./bundle/open";
+import { clusterRows } from "./cluster/rows";
+import { configurationChangeRows } from "./configuration/change-rows";
+import { propertyRows } from "./configuration/property-rows";
+import { configurationRows, readDocuments } from "./configuration/rows";
+import { keyRows } from "./key";
+import type { Circumstances } from "./lint-context";
+import { providerRows } from "./provider/rows";
+import { objectRows } from "./s3/object-rows";
+
+/** What an input tells. */
+export interface Established {
+  readonly facts: Facts;
+  /** Bundles of this machine that its resources deliver: judged with them. */
+  readonly delivered: readonly { readonly place: string; readonly address: string }[];
+}
+
+/** Facts about everything of EMR in an input. */
+export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Established {
+  const documents = model ? readDocuments(model) : [];
+  const staying = documents.filter(({ resource }) => !gone(resource.actions));
+  const located = model ? findBundles(model, sourcesOf(circumstances)) : [];
+  const bundles = bundle
+    ? bundleFacts().rowsOfFound(bundle, circumstances)
+    : modelBundles(model, located, circumstances);
+  const configurations = model ? configurationRows(model, staying, circumstances) : [];
+  const facts: Facts = {
+    evaluatedAt: circumstances.now.getTime(),
+    environment: circumstances.environment,
+    thresholds: circumstances.thresholds,
+    configurations,
+    clusters: model ? clusterRows(model, configurations) : [],
+    configurationChanges: model
+      ? configurationChangeRows(
+          model,
+          documents.map(({ resource }) => resource),
+        )
+      : [],
+    properties: propertyRows(staying),
+    ...(model ? keyRows(model, documents, circumstances) : { keys: [], keyUses: [] }),
+    objects: model ? objectRows(model, documents, located, circumstances) : [],
+    providers: model ? providerRows(model, documents) : [],
+    ...bundles,
+  };
+  const delivered = located.flatMap(({ place, address }) => (place === undefined ? [] : [{ place, address }]));
+  return { facts, delivered };
+}
+
+function sourcesOf({ settings, beside, files }: Circumstances): BundleSources {
+  return { declared: settings.known?.bundles ?? {}, beside, files };
+}
+
+function modelBundles(
+  model: Model | undefined,
+  located: readonly LocatedBundle[],
+  circumstances: Circumstances,
+): BundleFacts {
+  if (!model || located.length === 0) return { bundles: [], bundleFiles: [], certificates: [], certificateDomains: [] };
+  return bundleFacts().rowsOfLocated(model, located, circumstances);
+}
+
+/** Certificates are read by code that is loaded only when there is a bundle. */
+function bundleFacts(): typeof import("./bundle") {
+  return require("./bundle");
+}

@@ -1,0 +1,315 @@
+import type { BundleCertificate, BundleReading } from "../../../formats/bundle/read";
+import { DEVELOPMENT_CA_MARKER } from "../../../formats/development-ca";
+import { type Certificate, EXTENDED_KEY_USAGE, isSelfSigned } from "../../../formats/x509/certificate";
+import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
+import {
+  type CertificatePath,
+  findPath,
+  type PathFaultKind,
+  unknownCriticalExtensions,
+} from "../../../formats/x509/path";
+import { modulusWeakness, sharedPrimes } from "../../../formats/x509/weak-key";
+import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import {
+  type CertificateFact,
+  type CertificateRole,
+  everyName,
+  everyStep,
+  type NamesFact,
+  type PathFact,
+  type PublicKeyFact,
+  type UnusedAnchor,
+  unknownCertificate,
+} from "./certificates";
+import { absence, leafAbsence, subjectOf } from "./file-rows";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The nodes that a bundle is for, and when the question is asked. */
+export interface NodesContext {
+  /** Milliseconds since 1970. */
+  readonly evaluatedAt: number;
+  /** Roots that the nodes' Java brings along; undefined where that is not known, as with an image of one's own. */
+  readonly defaultRoots: (() => readonly Certificate[]) | undefined;
+  /** Roots that are declared to be on the nodes. */
+  readonly additionalRoots: readonly Certificate[];
+  /** Whether nodes may run Java 8, as releases before EMR 7 do; undefined where the release is not known. */
+  readonly java8: boolean | undefined;
+  /** Whether nodes show their certificate as clients too (`hadoop.ssl.require.client.cert`); undefined where that is not known. */
+  readonly clientCertificates: boolean | undefined;
+  /** Whether Presto or Trino serve people by public names; undefined where the applications are not known. */
+  readonly publicNames: boolean | undefined;
+}
+
+/** Rows of the certificates of a bundle, each certificate once; one row of unknown leaves where the leaf is not known. */
+export function certificateFacts(
+  bundle: BundleReading | Unsettled,
+  subject: string,
+  nodes: NodesContext,
+): readonly CertificateFact[] {
+  if ("unknown" in bundle) return [unknownCertificate(subject, bundle)];
+  const { leaf } = bundle;
+  if (!leaf) return [unknownCertificate(subject, leafAbsence(bundle))];
+  return new BundleCertificates(bundle, leaf, subject, nodes).rows();
+}
+
+/** The certificates of one bundle, the path among them, and the rows they make. */
+class BundleCertificates {
+  private readonly path: CertificatePath;
+  private readonly shared: ReadonlySet<bigint>;
+  /** Every certificate once, by fingerprint, where it stands first. */
+  private readonly distinct: ReadonlyMap<string, BundleCertificate>;
+
+  constructor(
+    private readonly bundle: BundleReading,
+    private readonly leaf: BundleCertificate,
+    private readonly subject: string,
+    private readonly nodes: NodesContext,
+  ) {
+    const all = [...bundle.chain, ...bundle.trusted];
+    this.distinct = new Map(all.toReversed().map((one) => [one.certificate.fingerprint, one]));
+    const others = all.map(({ certificate }) => certificate);
+    this.path = findPath({ leaf: leaf.certificate, others, anchors: this.anchors(), at: nodes.evaluatedAt });
+    this.shared = sharedPrimes(others.flatMap(({ key }) => key.modulus ?? []));
+  }
+
+  rows(): readonly CertificateFact[] {
+    return [...this.distinct.values()].toReversed().map((one) => this.row(one));
+  }
+
+  /** What the nodes trust: the bundle's own anchors, or Java's roots where it brings none; and declared roots. */
+  private anchors(): readonly Certificate[] {
+    const { additionalRoots, defaultRoots } = this.nodes;
+    const own = this.bundle.trusted.map(({ certificate }) => certificate);
+    if (this.bringsTrust()) return [...own, ...additionalRoots];
+    return [...additionalRoots, ...(defaultRoots?.() ?? [])];
+  }
+
+  private bringsTrust(): boolean {
+    return this.bundle.names.includes("trustedCertificates.pem");
+  }
+
+  /** Which file hides certificates, where the path does not show that none is missed. */
+  private hidden(): Unsettled | undefined {
+    if (this.path.end === "anchor") return undefined;
+    for (const name of ["certificateChain.pem", "trustedCertificates.pem"] as const) {
+      if (!this.bundle.names.includes(name)) continue;
+      const file = this.bundle.files.find((one) => one.name === name);
+      if (!file) return absence(this.bundle, name);
+      const damaged = file.problems.some(({ kind }) => kind !== "text after the last block");
+      if (damaged) return unsettled(`${name} cannot be read in full`, `repair ${name}`);
+    }
+    return undefined;
+  }
+
+  /** Why it is not known what the nodes trust, where the path does not settle it. */
+  private trustUnknown(): Unsettled | undefined {
+    const hidden = this.hidden();
+    if (hidden || this.path.end === "anchor" || this.bringsTrust() || this.nodes.defaultRoots) return hidden;
+    return unsettled(
+      "the roots on a custom image are not known",
+      "declare them as known.additionalRoots in the settings",
+    );
+  }
+
+  private row({ file, index, certificate }: BundleCertificate): CertificateFact {
+    const place = `${file}[${index}]`;
+    const isLeaf = certificate === this.leaf.certificate;
+    const fingerprint = certificate.fingerprint;
+    const times = this.bundle.chain.filter((one) => one.certificate.fingerprint === fingerprint).length;
+    const critical = unknownCriticalExtensions(certificate);
+    const role = this.roleOf(certificate);
+    const absent = known<never>(null);
+    const purposes = certificate.extendedKeyUsage;
+    const allows = (purpose: string): boolean =>
+      purposes === undefined || purposes.includes(purpose) || purposes.includes(EXTENDED_KEY_USAGE.any);
+    return {
+      subject: subjectOf(this.subject, place),
+      place: known(place),
+      role: (role === "unused" ? this.hidden() : undefined) ?? known(role),
+      inTrust: known(this.bundle.trusted.some((one) => one.certificate.fingerprint === fingerprint)),
+      doubled: known(times > 1),
+      subjectName: known(certificate.subject.text),
+      issuerName: known(certificate.issuer.text),
+      key: this.keyOf(certificate),
+      signature: { hash: known(certificate.signatureHash), verifies: known(this.verifies(certificate)) },
+      notBefore: known(certificate.notBefore),
+      notAfter: known(certificate.notAfter),
+      validDays: known(Math.floor((certificate.notAfter - certificate.notBefore) / DAY)),
+      selfSigned: known(isSelfSigned(certificate)),
+      malformed: known(this.malformation(certificate)),
+      // RFC 5280 4.2.1.2. Java and OpenSSL refuse it; what else is critical or not against the RFC is taken.
+      forbidden: known(isCritical(certificate, "2.5.29.14") ? "its subject key identifier is critical" : undefined),
+      unknownCritical: known(critical.length > 0 ? critical.join(", ") : undefined),
+      mayNotIssue: known(this.fault(certificate, "not a CA", "may not sign certificates", "path length")),
+      outsideConstraints: known(this.fault(certificate, "name constraints")),
+      // Version 1 has no way to say it.
+      isCa: known(certificate.basicConstraints?.ca ?? (certificate.version === 1 && isSelfSigned(certificate))),
+      serverPurpose: known(allows(EXTENDED_KEY_USAGE.serverAuth)),
+      clientPurpose: known(allows(EXTENDED_KEY_USAGE.clientAuth)),
+      shownByClients: ofNodes(this.nodes.clientCertificates, "whether nodes show certificates as clients"),
+      signingPurpose: known(certificate.keyUsage?.includes("digitalSignature") ?? true),
+      names: isLeaf ? namesOf(certificate, this.nodes.publicNames) : everyName(absent),
+      path: isLeaf ? this.pathFact() : everyStep(absent),
+    };
+  }
+
+  private roleOf(certificate: Certificate): CertificateRole {
+    const { certificates, end } = this.path;
+    const at = certificates.findIndex(({ fingerprint }) => fingerprint === certificate.fingerprint);
+    if (at === 0) return "leaf";
+    if (at === -1) return "unused";
+    return end === "anchor" && at === certificates.length - 1 ? "anchor" : "issuer";
+  }
+
+  /** The certificates of the bundle that bear the name of a certificate's issuer. */
+  private namedIssuers(certificate: Certificate): readonly Certificate[] {
+    const wanted = JSON.stringify(certificate.issuer.comparable);
+    const all = [...this.distinct.values()].map((one) => one.certificate);
+    return all.filter(({ subject }) => JSON.stringify(subject.comparable) === wanted);
+  }
+
+  /** The certificate above one in the path. */
+  private issuerOf(certificate: Certificate): Certificate | undefined {
+    const { certificates } = this.path;
+    const at = certificates.findIndex(({ fingerprint }) => fingerprint === certificate.fingerprint);
+    return at === -1 ? undefined : certificates[at + 1];
+  }
+
+  /** Known within the path, and for who signed itself. */
+  private verifies(certificate: Certificate): boolean | undefined {
+    if (this.issuerOf(certificate) || isSelfSigned(certificate)) return true;
+    const last = this.path.certificates[this.path.certificates.length - 1];
+    return this.path.end === "signature" && last === certificate ? false : undefined;
+  }
+
+  private keyOf(certificate: Certificate): PublicKeyFact {
+    const { type, bits, curve, exponent, modulus, spkiSha256 } = certificate.key;
+    // The test for being a prime is slow, and nobody relies on what no path uses.
+    const tryPrime = modulus !== undefined && !this.isFactored(modulus) && this.roleOf(certificate) !== "unused";
+    const weakness =
+      modulus === undefined
+        ? undefined
+        : (modulusWeakness(modulus, tryPrime) ?? (this.shared.has(modulus) ? "shared prime" : undefined));
+    const sharing = this.namedIssuers(certificate).some(
+      (issuer) => issuer.fingerprint !== certificate.fingerprint && issuer.key.spkiSha256 === spkiSha256,
+    );
+    return {
+      type: known(type),
+      bits: known(bits),
+      curve: known(curve),
+      exponent: known(exponent === undefined ? undefined : Number(exponent)),
+      exponentIsEven: known(exponent === undefined ? undefined : exponent % 2n === 0n),
+      weakness: known(weakness),
+      sharedWithIssuer: known(sharing && !isSelfSigned(certificate)),
+      readByJava8: ofNodes(this.nodes.java8, "the EMR release of the nodes"),
+    };
+  }
+
+  private malformation(certificate: Certificate): string | undefined {
+    const { version, serial, signatureAlgorithmsAgree, authorityKeyId } = certificate;
+    if (version !== 3) return `it is of version ${version}, need 3`;
+    if (serial <= 0n) return "its serial number is not positive";
+    if (serial >= 1n << 159n) return "its serial number has more than 20 bytes";
+    if (!signatureAlgorithmsAgree) return "its inner and outer signature algorithms differ";
+    if (isCritical(certificate, "2.5.29.35")) return "its authority key identifier is critical";
+    if (certificate.nameConstraints && !isCritical(certificate, "2.5.29.30"))
+      return "its name constraints are not critical";
+    const issuer = this.issuerOf(certificate);
+    if (authorityKeyId && issuer?.subjectKeyId && issuer.subjectKeyId !== authorityKeyId) {
+      return "its authority key identifier is not the key identifier of its issuer";
+    }
+    return undefined;
+  }
+
+  private isFactored(modulus: bigint): boolean {
+    return this.bundle.privateKeys.some(({ factored, facts }) => factored && facts?.modulus === modulus);
+  }
+
+  private fault(certificate: Certificate, ...kinds: readonly PathFaultKind[]): string | undefined {
+    return this.path.faults.find(
+      (fault) => fault.certificate.fingerprint === certificate.fingerprint && kinds.includes(fault.kind),
+    )?.detail;
+  }
+
+  private pathFact(): PathFact {
+    const { certificates, end } = this.path;
+    const last = certificates[certificates.length - 1] ?? this.leaf.certificate;
+    const above = certificates.slice(1);
+    const unknownTrust = this.trustUnknown();
+    const development = certificates.some(({ subject, issuer }) =>
+      [...subject.organizationalUnits, ...issuer.organizationalUnits].includes(DEVELOPMENT_CA_MARKER),
+    );
+    return {
+      end: unknownTrust ?? known(end),
+      last: known(last.subject.text),
+      wanted: known(last.issuer.text),
+      ownTrust: known(this.bringsTrust()),
+      publicRoot: unknownTrust ?? this.publicRoot(last),
+      ordered: known(this.isOrdered()),
+      issuersEnd: known(above.length === 0 ? undefined : Math.min(...above.map(({ notAfter }) => notAfter))),
+      developmentCa: known(development),
+      unusedAnchors: this.unusedAnchors(),
+    };
+  }
+
+  /** No public CA certifies names below `.internal`, so the roots need not be read for them. */
+  private publicRoot(last: Certificate): Leaf<boolean> {
+    const internal = hostNames(this.leaf.certificate).every(isInternal);
+    if (this.path.end !== "anchor" || internal) return known(false);
+    const { defaultRoots } = this.nodes;
+    if (!defaultRoots) return unsettled("the roots on a custom image are not known", "give --default-roots");
+    return known(defaultRoots().some(({ fingerprint }) => fingerprint === last.fingerprint));
+  }
+
+  /** Whether each certificate of the chain file is issued by the next, and none stands twice: what a PKCS#12 key store demands. */
+  private isOrdered(): boolean {
+    const chain = this.bundle.chain.map(({ certificate }) => certificate);
+    if (chain[0]?.fingerprint !== this.leaf.certificate.fingerprint) return false;
+    const inPath = chain.filter((one) =>
+      this.path.certificates.some(({ fingerprint }) => fingerprint === one.fingerprint),
+    );
+    return inPath.every((one, index) => index === 0 || one.fingerprint === this.path.certificates[index]?.fingerprint);
+  }
+
+  private unusedAnchors(): readonly UnusedAnchor[] {
+    const hidden = this.hidden();
+    if (hidden) return [{ name: hidden, keyType: hidden, keyBits: hidden }];
+    return this.bundle.trusted
+      .filter(({ certificate }) => this.roleOf(certificate) === "unused")
+      .map(({ certificate: { subject, key } }) => ({
+        name: known(subject.text),
+        keyType: known(key.type),
+        keyBits: known(key.bits),
+      }));
+  }
+}
+
+function isCritical({ extensions }: Certificate, id: string): boolean {
+  return extensions.some((extension) => extension.oid === id && extension.critical);
+}
+
+function namesOf(certificate: Certificate, servesPublic: boolean | undefined): NamesFact {
+  const { commonNames } = certificate.subject;
+  return {
+    inSan: known(dnsNames(certificate).length > 0),
+    commonName: known(commonNames[commonNames.length - 1]),
+    commonNameIsWildcard: known(commonNames.some((name) => name.startsWith("*."))),
+    wildcard: known(hostNames(certificate).some((name) => name.startsWith("*."))),
+    invalid: known(invalidWildcards(certificate)[0]),
+    broad: known(broadWildcards(certificate)[0]),
+    publicName: known(hostNames(certificate).some((name) => name.includes(".") && !isInternal(name))),
+    servesPublic: ofNodes(servesPublic, "whether the cluster runs Presto or Trino"),
+  };
+}
+
+function isInternal(name: string): boolean {
+  return /(^|\.)internal$/i.test(name);
+}
+
+/** What only the cluster tells. */
+function ofNodes(value: boolean | undefined, what: string): Leaf<boolean> {
+  return value === undefined
+    ? unsettled(`${what} is not in the input`, "lint the bundle with the plan of its cluster")
+    : known(value);
+}

@@ -1,0 +1,212 @@
+import type { PathEnd } from "../../../formats/x509/path";
+import { known, type Leaf, type Unsettled } from "../../rows/leaf";
+import type { Row } from "../../rows/row";
+
+/** Part that a certificate plays: the nodes' own, one that issued it, the one that is trusted for it, or none. */
+export type CertificateRole = "leaf" | "issuer" | "anchor" | "unused";
+
+/** One certificate of a bundle. What only the leaf has is known to be absent on the others. */
+export interface CertificateFact extends Row {
+  /** File and number within it: `certificateChain.pem[0]`; the resource type for one that a plan makes. */
+  readonly place: Leaf<string>;
+  readonly role: Leaf<CertificateRole>;
+  /** Whether it stands in `trustedCertificates.pem`. */
+  readonly inTrust: Leaf<boolean>;
+  /** Whether it stands in `certificateChain.pem` more than once. */
+  readonly doubled: Leaf<boolean>;
+  readonly subjectName: Leaf<string>;
+  readonly issuerName: Leaf<string>;
+  readonly key: PublicKeyFact;
+  readonly signature: SignatureFact;
+  /** Milliseconds since 1970. */
+  readonly notBefore: Leaf<number>;
+  readonly notAfter: Leaf<number>;
+  /** Whole days from its start to its end. */
+  readonly validDays: Leaf<number>;
+  readonly selfSigned: Leaf<boolean>;
+  /** What X.509 forbids and some readers tolerate; absent where there is nothing. */
+  readonly malformed: Leaf<string>;
+  /** What RFC 5280 forbids and strict readers refuse, although the path verifies; absent where there is nothing. */
+  readonly forbidden: Leaf<string>;
+  /** Critical extensions that no reader of a node understands; absent where there are none. */
+  readonly unknownCritical: Leaf<string>;
+  /** Why it may not issue what it issued in the path; absent where it may, or issued nothing. */
+  readonly mayNotIssue: Leaf<string>;
+  /** Why a name of it lies outside what a CA above it may certify; absent where none does. */
+  readonly outsideConstraints: Leaf<string>;
+  /** Whether it is a CA certificate. */
+  readonly isCa: Leaf<boolean>;
+  /** Whether its extended key usage lets a TLS server use it (absent allows everything). */
+  readonly serverPurpose: Leaf<boolean>;
+  /** Whether its extended key usage lets a TLS client use it (absent allows everything). */
+  readonly clientPurpose: Leaf<boolean>;
+  /** Whether nodes show it as clients too. */
+  readonly shownByClients: Leaf<boolean>;
+  /** Whether its key usage lets it sign a handshake (absent allows everything). */
+  readonly signingPurpose: Leaf<boolean>;
+  readonly names: NamesFact;
+  readonly path: PathFact;
+}
+
+/** The public key of a certificate. */
+export interface PublicKeyFact {
+  /** `RSA`, `EC`, `Ed25519` …; `RSA-PSS` for keys that may make nothing else. */
+  readonly type: Leaf<string>;
+  /** Of the modulus' value, or of the curve's field. */
+  readonly bits: Leaf<number>;
+  readonly curve: Leaf<string>;
+  /** Public exponent of an RSA key. */
+  readonly exponent: Leaf<number>;
+  readonly exponentIsEven: Leaf<boolean>;
+  /** How the modulus can be factored; absent where we know no way. */
+  readonly weakness: Leaf<string>;
+  /** Whether the certificate's issuer uses the same key. */
+  readonly sharedWithIssuer: Leaf<boolean>;
+  /** Whether a node that reads it may run Java 8. */
+  readonly readByJava8: Leaf<boolean>;
+}
+
+/** The signature on a certificate. */
+export interface SignatureFact {
+  /** `SHA-256`. */
+  readonly hash: Leaf<string>;
+  /** Whether its issuer made it; absent where no certificate of the path bears the issuer's name. */
+  readonly verifies: Leaf<boolean>;
+}
+
+/** The names that a leaf is good for. */
+export interface NamesFact {
+  /** Whether a DNS name stands in the subject alternative name. */
+  readonly inSan: Leaf<boolean>;
+  /** The most specific common name. */
+  readonly commonName: Leaf<string>;
+  /** Whether a common name is a wildcard. */
+  readonly commonNameIsWildcard: Leaf<boolean>;
+  /** Whether one of the names that count is a wildcard. */
+  readonly wildcard: Leaf<boolean>;
+  /** A name whose `*` is not the whole leftmost label, or that is no DNS name. */
+  readonly invalid: Leaf<string>;
+  /** A wildcard over more than one VPC: `*.compute.internal`. */
+  readonly broad: Leaf<string>;
+  /** Whether a name can stand in public DNS. */
+  readonly publicName: Leaf<boolean>;
+  /** Whether Presto or Trino serve people by public names. */
+  readonly servesPublic: Leaf<boolean>;
+}
+
+/** The best path from a leaf to what the nodes trust. */
+export interface PathFact {
+  readonly end: Leaf<PathEnd>;
+  /** Subject of the last certificate that was found. */
+  readonly last: Leaf<string>;
+  /** Issuer name that the last certificate asks for. */
+  readonly wanted: Leaf<string>;
+  /** Whether the bundle says itself what to trust, in `trustedCertificates.pem`. */
+  readonly ownTrust: Leaf<boolean>;
+  /** Whether it ends at a root that Java brings along: the CA is a public one. */
+  readonly publicRoot: Leaf<boolean>;
+  /** Whether the chain file stands in the order of the path: leaf first, each issued by the next. */
+  readonly ordered: Leaf<boolean>;
+  /** Earliest end of the certificates above the leaf, in milliseconds since 1970. */
+  readonly issuersEnd: Leaf<number>;
+  /** Whether the development CA of this tool is in it. */
+  readonly developmentCa: Leaf<boolean>;
+  /** Certificates of `trustedCertificates.pem` that no path uses. */
+  readonly unusedAnchors: readonly UnusedAnchor[];
+}
+
+/** A certificate of `trustedCertificates.pem` that no path uses. */
+export interface UnusedAnchor {
+  readonly name: Leaf<string>;
+  readonly keyType: Leaf<string>;
+  readonly keyBits: Leaf<number>;
+}
+
+/** The certificate that a plan makes or asks for, of which only some leaves are known. */
+export function plannedCertificate(
+  subject: string,
+  leaves: Partial<Omit<CertificateFact, "subject" | "key">> & {
+    readonly key?: Partial<PublicKeyFact>;
+  },
+): CertificateFact {
+  const absent = everyLeaf(known<never>(null));
+  return { subject, ...absent, ...leaves, key: { ...absent.key, ...leaves.key } };
+}
+
+/** The row of a leaf of which nothing is known. */
+export function unknownCertificate(subject: string, why: Unsettled): CertificateFact {
+  const row = everyLeaf(why);
+  return {
+    subject: `${subject}#certificateChain.pem[0]`,
+    ...row,
+    place: known("certificateChain.pem[0]"),
+    role: known("leaf"),
+  };
+}
+
+function everyLeaf(leaf: Leaf<never>): Omit<CertificateFact, "subject"> {
+  return {
+    place: leaf,
+    role: leaf,
+    inTrust: leaf,
+    doubled: leaf,
+    subjectName: leaf,
+    issuerName: leaf,
+    key: {
+      type: leaf,
+      bits: leaf,
+      curve: leaf,
+      exponent: leaf,
+      exponentIsEven: leaf,
+      weakness: leaf,
+      sharedWithIssuer: leaf,
+      readByJava8: leaf,
+    },
+    signature: { hash: leaf, verifies: leaf },
+    notBefore: leaf,
+    notAfter: leaf,
+    validDays: leaf,
+    selfSigned: leaf,
+    malformed: leaf,
+    forbidden: leaf,
+    unknownCritical: leaf,
+    mayNotIssue: leaf,
+    outsideConstraints: leaf,
+    isCa: leaf,
+    serverPurpose: leaf,
+    clientPurpose: leaf,
+    shownByClients: leaf,
+    signingPurpose: leaf,
+    names: everyName(leaf),
+    path: everyStep(leaf),
+  };
+}
+
+/** Leaves that only the leaf certificate has. */
+export function everyName(leaf: Leaf<never>): NamesFact {
+  return {
+    inSan: leaf,
+    commonName: leaf,
+    commonNameIsWildcard: leaf,
+    wildcard: leaf,
+    invalid: leaf,
+    broad: leaf,
+    publicName: leaf,
+    servesPublic: leaf,
+  };
+}
+
+/** Leaves that only the leaf certificate has. */
+export function everyStep(leaf: Leaf<never>): PathFact {
+  return {
+    end: leaf,
+    last: leaf,
+    wanted: leaf,
+    ownTrust: leaf,
+    publicRoot: leaf,
+    ordered: leaf,
+    issuersEnd: leaf,
+    developmentCa: leaf,
+    unusedAnchors: "unknown" in leaf ? [{ name: leaf, keyType: leaf, keyBits: leaf }] : [],
+  };
+}

@@ -1,0 +1,136 @@
+import type { BundleReading } from "../../../formats/bundle/read";
+import {
+  broadWildcards,
+  coverageOf,
+  type DomainCoverage,
+  ec2Domains,
+  type HostNames,
+  hostNames,
+} from "../../../formats/x509/hosts";
+import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import type { Row } from "../../rows/row";
+import { leafAbsence, subjectOf } from "./file-rows";
+
+/**
+ * How sure it is that the nodes' names end in a domain: someone said so; DHCP options in the input say so; it is the default
+ * of a known Region where no other DHCP options can be in play; or it is the default and others may be in play.
+ */
+export type DomainCertainty = "declared" | "seen" | "region-known" | "guessed";
+
+/** A domain that the nodes' names may end in. */
+export interface VpcDomain {
+  readonly domain: string;
+  readonly certainty: DomainCertainty;
+}
+
+/** The leaf certificate of a bundle against one domain of its nodes. */
+export interface CertificateDomainFact extends Row {
+  /** Where the leaf stands. */
+  readonly place: Leaf<string>;
+  readonly domain: Leaf<string>;
+  readonly certainty: Leaf<DomainCertainty>;
+  /** How far the leaf's names reach; unknown where the domain is guessed and not reached. */
+  readonly coverage: Leaf<DomainCoverage>;
+  /** The names that count, in order. */
+  readonly names: Leaf<string>;
+  /** The domain of EC2 that the names are made for instead of this one: another Region's, or one that no Region has. */
+  readonly otherDomain: Leaf<string>;
+  /** Whether a name ends as EC2 names hosts, or as a domain that was declared or seen. */
+  readonly looksLikeNode: Leaf<boolean>;
+  /** Whether a wildcard over more than one VPC explains why it is not covered. */
+  readonly tooBroad: Leaf<boolean>;
+}
+
+/** Rows of a bundle's leaf, one for each domain; one of unknown leaves where either is not known. */
+export function certificateDomainFacts(
+  bundle: BundleReading | Unsettled,
+  subject: string,
+  domains: readonly VpcDomain[],
+): readonly CertificateDomainFact[] {
+  const own = "unknown" in bundle ? undefined : bundle.leaf;
+  const leaf = "unknown" in bundle ? bundle : (own?.certificate ?? leafAbsence(bundle));
+  const place = `certificateChain.pem[${own?.index ?? 0}]`;
+  return hostDomainFacts(leaf, { subject: subjectOf(subject, place), place }, domains);
+}
+
+/** Rows of a leaf certificate that stands at a place, one for each domain. */
+export function hostDomainFacts(
+  leaf: HostNames | Unsettled,
+  at: LeafPlace,
+  domains: readonly VpcDomain[],
+): readonly CertificateDomainFact[] {
+  if (domains.length === 0) return [row(leaf, at, undefined, domains)];
+  return domains.map((domain) => row(leaf, at, domain, domains));
+}
+
+/** Where a leaf certificate stands. */
+interface LeafPlace {
+  readonly subject: string;
+  readonly place: string;
+}
+
+const noDomain = unsettled("the Region of the nodes is not in the input", "give --region or --vpc-domain");
+
+function row(
+  leaf: HostNames | Unsettled,
+  { subject, place }: LeafPlace,
+  domain: VpcDomain | undefined,
+  all: readonly VpcDomain[],
+): CertificateDomainFact {
+  const fixed = {
+    subject: `${subject}@${domain?.domain ?? ""}`,
+    place: known(place),
+    domain: domain ? known(domain.domain) : noDomain,
+    certainty: domain ? known(domain.certainty) : noDomain,
+  };
+  if ("unknown" in leaf) {
+    return { ...fixed, coverage: leaf, names: leaf, otherDomain: leaf, looksLikeNode: leaf, tooBroad: leaf };
+  }
+  const names = hostNames(leaf);
+  const ownDomains = all
+    .filter(({ certainty }) => certainty !== "guessed")
+    .map((one) => `.${one.domain.toLowerCase()}`);
+  const looksLikeNode = names.some(
+    (name) => /\.(ec2|compute)\.internal$/i.test(name) || ownDomains.some((one) => name.toLowerCase().endsWith(one)),
+  );
+  return {
+    ...fixed,
+    coverage: coverageLeaf(leaf, domain),
+    names: known(shown(names)),
+    otherDomain: otherDomainLeaf(leaf, domain),
+    looksLikeNode: known(looksLikeNode),
+    tooBroad: known(broadWildcards(leaf).length > 0),
+  };
+}
+
+/** A guess that fits settles it; one that does not, does not. */
+function coverageLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<DomainCoverage> {
+  if (!domain) return noDomain;
+  const coverage = coverageOf(leaf, domain.domain);
+  return domain.certainty === "guessed" && coverage === "none" ? guess(domain.domain) : known(coverage);
+}
+
+/** `us-east-1.compute.internal` is nobody's; other domains of EC2 are wrong where the nodes' is known to be another one. */
+function otherDomainLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<string> {
+  const made = ec2Domains(leaf);
+  const nobodys = made.find((one) => one === "us-east-1.compute.internal");
+  if (domain && coverageOf(leaf, domain.domain) !== "none") return known<string>(null);
+  if (nobodys) return known(nobodys);
+  if (made.length === 0) return known<string>(null);
+  if (!domain) return noDomain;
+  const isEc2 = /(^|\.)(ec2|compute)\.internal$/.test(domain.domain.toLowerCase());
+  if (!isEc2) return known<string>(null);
+  return domain.certainty === "guessed" ? guess(domain.domain) : known(made[0]);
+}
+
+function guess(domain: string): Unsettled {
+  return unsettled(
+    `the VPC's domain is taken to be ${domain}, its DHCP options are not in the input`,
+    "give --vpc-domain",
+  );
+}
+
+function shown(names: readonly string[]): string {
+  const safe = names.map((name) => name.replace(/[^\x20-\x7e]/g, "?").slice(0, 100));
+  return safe.length <= 3 ? safe.join(", ") : `${safe.slice(0, 3).join(", ")} and ${safe.length - 3} more`;
+}

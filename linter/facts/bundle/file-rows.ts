@@ -1,0 +1,297 @@
+import {
+  BUNDLE_FILES,
+  type BundleFile,
+  type BundleFileName,
+  type BundleReading,
+  filesSwapped,
+  REQUIRED_BUNDLE_FILES,
+} from "../../../formats/bundle/read";
+import { publicKeyOf } from "../../../formats/x509/certificate";
+import { belongsTo, isPrivateKeyLabel } from "../../../formats/x509/private-key";
+import { publishedAt } from "../../../formats/x509/published-keys";
+import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import type { Row } from "../../rows/row";
+
+/** One bundle: the zip that EMR copies to every node, as a whole. */
+export interface BundleFact extends Row {
+  /** Why the zip, or an entry of it, cannot be read safely; absent where it can. */
+  readonly unreadable: Leaf<string>;
+  /** Why two readers would see two archives; absent where they would not. */
+  readonly ambiguous: Leaf<string>;
+  /** Whether `privateKey.pem` stands at the root. */
+  readonly privateKeyFile: Leaf<boolean>;
+  /** Whether `certificateChain.pem` stands at the root. */
+  readonly chainFile: Leaf<boolean>;
+  /** Whether `trustedCertificates.pem` stands at the root. */
+  readonly trustFile: Leaf<boolean>;
+  /** Name under which a missing `privateKey.pem` seems to be there. */
+  readonly privateKeyMisnamed: Leaf<string>;
+  /** Name under which a missing `certificateChain.pem` seems to be there. */
+  readonly chainMisnamed: Leaf<string>;
+  /** Entries beside the three files, by name. */
+  readonly strays: Leaf<string>;
+  /** Whether the private key belongs to the leaf certificate. */
+  readonly privateKeyFits: Leaf<boolean>;
+  /** Subject of a later certificate of the chain that the private key belongs to instead. */
+  readonly privateKeyFitsInstead: Leaf<string>;
+  /** Whether its public half verifies what the private key signs. */
+  readonly privateKeyWorks: Leaf<boolean>;
+  /** Where the private key is published; absent where it is not known to be. */
+  readonly published: Leaf<string>;
+  /** Subject of another certificate of the bundle whose private key is published: a CA that anyone can be. */
+  readonly publishedIssuer: Leaf<string>;
+  /** Where that is. */
+  readonly publishedIssuerAt: Leaf<string>;
+}
+
+/** One of the three files of a bundle. */
+export interface BundleFileFact extends Row {
+  readonly name: Leaf<BundleFileName>;
+  /** What strict readers refuse; absent where there is nothing. */
+  readonly problem: Leaf<string>;
+  /** What stands after the last block; absent where there is nothing. */
+  readonly skipped: Leaf<string>;
+  /** Whether `privateKey.pem` and `certificateChain.pem` hold each other's content. */
+  readonly swapped: Leaf<boolean>;
+  /** Blocks that hold a private key. */
+  readonly privateKeys: Leaf<number>;
+  /** Blocks that hold a certificate. */
+  readonly certificates: Leaf<number>;
+  /** Whether a private key in it asks for a passphrase. */
+  readonly encrypted: Leaf<boolean>;
+  /** Encoding of its first private key. */
+  readonly encoding: Leaf<string>;
+}
+
+/** Subject of a row within a bundle: the Terraform address (empty for a bundle alone), `#`, and file, block or nothing. */
+export function subjectOf(bundle: string, within = ""): string {
+  return `${bundle}#${within}`;
+}
+
+/** The two halves of {@link subjectOf}. What tells rows of one place apart (`@ec2.internal`) is not part of the place. */
+export function placeOf(subject: string): { readonly address: string; readonly within: string } {
+  const at = subject.lastIndexOf("#");
+  return { address: subject.slice(0, Math.max(at, 0)), within: (subject.slice(at + 1).split("@")[0] ?? "").trim() };
+}
+
+/** The row of a bundle; `bundle` is the reading, or why there is none. */
+export function bundleFact(bundle: BundleReading | Unsettled, subject: string): BundleFact {
+  if ("unknown" in bundle) return { subject: subjectOf(subject), ...unknownBundle(bundle) };
+  const unlisted = bundle.names.length === 0 && bundle.zipProblems.length > 0;
+  const zip = { unreadable: known(told(bundle, "unreadable")), ambiguous: known(told(bundle, "ambiguous")) };
+  if (unlisted) return { subject: subjectOf(subject), ...unknownBundle(notReadable), ...zip };
+  return { subject: subjectOf(subject), ...zip, ...nameLeaves(bundle.names), ...privateKeyLeaves(bundle) };
+}
+
+/** What the names in a bundle tell. */
+export function nameLeaves(
+  names: readonly string[],
+): Omit<BundleFact, "subject" | "unreadable" | "ambiguous" | PrivateKeyLeaf> {
+  return {
+    privateKeyFile: known(names.includes("privateKey.pem")),
+    chainFile: known(names.includes("certificateChain.pem")),
+    trustFile: known(names.includes("trustedCertificates.pem")),
+    privateKeyMisnamed: known(misnamed(names, "privateKey.pem")),
+    chainMisnamed: known(misnamed(names, "certificateChain.pem")),
+    strays: known(strays(names)),
+  };
+}
+
+/** Rows of the three files: those that are there, and those that have to be. */
+export function bundleFileFacts(bundle: BundleReading | Unsettled, subject: string): readonly BundleFileFact[] {
+  return BUNDLE_FILES.filter((name) => isExpected(bundle, name)).map((name) => {
+    const row = { subject: subjectOf(subject, name), name: known(name) };
+    if ("unknown" in bundle) return { ...row, ...unknownFile(bundle) };
+    const file = bundle.files.find((one) => one.name === name);
+    return { ...row, ...(file ? fileLeaves(bundle, file) : unknownFile(absence(bundle, name))) };
+  });
+}
+
+/** Why a file of a bundle could not be read: it is missing, its entry is refused, or the whole zip is. */
+export function absence(bundle: BundleReading, name: BundleFileName): Unsettled {
+  if (bundle.names.length === 0 && bundle.zipProblems.length > 0) return notReadable;
+  if (!bundle.names.includes(name))
+    return unsettled(`the bundle has no ${name}`, `put ${name} at the root of the bundle`);
+  return unsettled(`${name} cannot be read from the zip`, "make the zip again from the files");
+}
+
+const notReadable = unsettled("the zip cannot be read", "make the zip again from the three files");
+
+function isExpected(bundle: BundleReading | Unsettled, name: BundleFileName): boolean {
+  const required: readonly string[] = REQUIRED_BUNDLE_FILES;
+  return required.includes(name) || (!("unknown" in bundle) && bundle.names.includes(name));
+}
+
+type BundleLeaves = Omit<BundleFact, "subject">;
+
+function unknownBundle(why: Unsettled): BundleLeaves {
+  return {
+    unreadable: why,
+    ambiguous: why,
+    privateKeyFile: why,
+    chainFile: why,
+    trustFile: why,
+    privateKeyMisnamed: why,
+    chainMisnamed: why,
+    strays: why,
+    privateKeyFits: why,
+    privateKeyFitsInstead: why,
+    privateKeyWorks: why,
+    published: why,
+    publishedIssuer: why,
+    publishedIssuerAt: why,
+  };
+}
+
+/** The leaves of a file of which nothing is known. */
+export function unknownFile(why: Unsettled): Omit<BundleFileFact, "subject" | "name"> {
+  return {
+    problem: why,
+    skipped: why,
+    swapped: why,
+    privateKeys: why,
+    certificates: why,
+    encrypted: why,
+    encoding: why,
+  };
+}
+
+/** The first problem of a kind in full, and how many there are beside it. */
+function told({ zipProblems }: BundleReading, kind: "unreadable" | "ambiguous"): string | undefined {
+  const [first, ...more] = zipProblems.filter((problem) => problem.kind === kind);
+  if (!first) return undefined;
+  const where = first.entry === "" ? first.detail : `entry ${first.entry}: ${first.detail}`;
+  return more.length === 0 ? where : `${where} (and ${more.length} more)`;
+}
+
+const LIKELY_NAMES: { readonly [name in "privateKey.pem" | "certificateChain.pem"]: RegExp } = {
+  "privateKey.pem": /^(private|server|tls)?[-_.]?key(\.(pem|key|txt))*$|\.key$/i,
+  "certificateChain.pem":
+    /^(certificate|cert|full)?[-_.]?chain(\.(pem|crt|cer|txt))*$|\.(crt|cer)$|^cert(ificate)?\.pem$/i,
+};
+
+/** An entry that seems to be the missing file: in a folder, in other case, under another name, or a zip within the zip. */
+function misnamed(names: readonly string[], file: "privateKey.pem" | "certificateChain.pem"): string | undefined {
+  if (names.includes(file)) return undefined;
+  const base = (name: string): string => (name.split("/").pop() ?? "").toLowerCase();
+  const own = names.filter((name) => !name.endsWith("/") && !isLeftover(name));
+  return (
+    own.find((name) => base(name) === file.toLowerCase()) ??
+    own.find((name) => LIKELY_NAMES[file].test(base(name))) ??
+    own.find((name) => name.endsWith(".zip"))
+  );
+}
+
+function isLeftover(name: string): boolean {
+  return /^__MACOSX\/|(^|\/)(\._|\.DS_Store$|Thumbs\.db$)/.test(name);
+}
+
+/** Entries that nobody asked for; what stands for a missing file is told by that. */
+function strays(names: readonly string[]): string | undefined {
+  const stands = [misnamed(names, "privateKey.pem"), misnamed(names, "certificateChain.pem")];
+  const wanted: readonly string[] = BUNDLE_FILES;
+  const others = names.filter((name) => !wanted.includes(name) && !stands.includes(name));
+  const folders = new Set(
+    stands.flatMap((name) => (name?.includes("/") ? [`${name.slice(0, name.lastIndexOf("/"))}/`] : [])),
+  );
+  const left = others.filter((name) => !folders.has(name)).map((name) => name.replace(/[^\x20-\x7e]/g, "?"));
+  if (left.length === 0) return undefined;
+  return left.length <= 3 ? left.join(", ") : `${left.slice(0, 3).join(", ")} and ${left.length - 3} more`;
+}
+
+type PrivateKeyLeaf =
+  | "privateKeyFits"
+  | "privateKeyFitsInstead"
+  | "privateKeyWorks"
+  | "published"
+  | "publishedIssuer"
+  | "publishedIssuerAt";
+type PrivateKeyLeaves = Pick<BundleFact, PrivateKeyLeaf>;
+
+function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
+  const [privateKey] = bundle.privateKeys;
+  const { leaf, chain } = bundle;
+  const noKey = privateKeyAbsence(bundle);
+  const works =
+    noKey ??
+    (privateKey?.works === undefined
+      ? unsettled("the private key is too large to try", "try it with openssl")
+      : known(privateKey.works));
+  const where = privateKey?.facts && publishedAt(privateKey.facts.spkiSha256);
+  const published = leaf && publishedAt(leaf.certificate.key.spkiSha256);
+  const issuer = [...chain, ...bundle.trusted]
+    .map(({ certificate }) => certificate)
+    .find(({ key }) => key.spkiSha256 !== leaf?.certificate.key.spkiSha256 && publishedAt(key.spkiSha256));
+  const withKey = {
+    privateKeyWorks: works,
+    published: noKey && !published ? noKey : known(where ?? published),
+    publishedIssuer: known(issuer?.subject.text),
+    publishedIssuerAt: known(issuer && publishedAt(issuer.key.spkiSha256)),
+  };
+  const noFit = noKey ?? (leaf ? undefined : leafAbsence(bundle));
+  if (noFit) return { ...withKey, privateKeyFits: noFit, privateKeyFitsInstead: noFit };
+  const fits = (one: typeof leaf): boolean | undefined =>
+    one && privateKey && belongsTo(privateKey, publicKeyOf(one.certificate));
+  const leafFits = fits(leaf);
+  if (leafFits === undefined) {
+    const why = unsettled("the leaf's key is of a kind that cannot be compared", "issue a certificate for an RSA key");
+    return { ...withKey, privateKeyFits: why, privateKeyFitsInstead: why };
+  }
+  const instead = leafFits ? undefined : chain.find((one) => fits(one) === true);
+  return {
+    ...withKey,
+    privateKeyFits: known(leafFits),
+    privateKeyFitsInstead: known(instead?.certificate.subject.text),
+  };
+}
+
+function privateKeyAbsence(bundle: BundleReading): Unsettled | undefined {
+  const [privateKey] = bundle.privateKeys;
+  if (privateKey?.publicKey) return undefined;
+  if (!bundle.files.some(({ name }) => name === "privateKey.pem")) return absence(bundle, "privateKey.pem");
+  if (privateKey?.encrypted) return unsettled("the private key is encrypted", "write it without a passphrase");
+  return unsettled("privateKey.pem holds no private key that can be read", "write the private key as PKCS#8 PEM");
+}
+
+/** Why the leaf certificate is not known. */
+export function leafAbsence(bundle: BundleReading): Unsettled {
+  if (!bundle.files.some(({ name }) => name === "certificateChain.pem")) return absence(bundle, "certificateChain.pem");
+  const lost =
+    bundle.chain.length === 0
+      ? "certificateChain.pem holds no certificate that can be read"
+      : "what stands first in certificateChain.pem, where the leaf is, cannot be read";
+  return unsettled(lost, "write the certificates as PEM, leaf first");
+}
+
+function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFact, "subject" | "name"> {
+  const { privateKeys, certificates } = contentOf(file);
+  const encrypted = file.name === "privateKey.pem" && bundle.privateKeys.some((one) => one.encrypted);
+  const skipped = file.problems.find(({ kind }) => kind === "text after the last block");
+  return {
+    problem: known(blockingProblem(file)),
+    skipped: known(skipped && `line ${skipped.line}: ${skipped.detail}`),
+    swapped: known(file.name !== "trustedCertificates.pem" && filesSwapped(bundle)),
+    privateKeys: known(privateKeys),
+    certificates: known(certificates),
+    encrypted: known(encrypted),
+    encoding: known(file.name === "privateKey.pem" ? bundle.privateKeys[0]?.encoding : undefined),
+  };
+}
+
+function contentOf({ blocks }: BundleFile): { readonly privateKeys: number; readonly certificates: number } {
+  return {
+    privateKeys: blocks.filter(({ label }) => isPrivateKeyLabel(label)).length,
+    certificates: blocks.filter(({ label }) => label === "CERTIFICATE").length,
+  };
+}
+
+function blockingProblem(file: BundleFile): string | undefined {
+  const [first, ...more] = file.problems.filter(({ kind }) => kind !== "text after the last block");
+  if (first) {
+    const told = first.kind === "empty" ? first.detail : `line ${first.line}: ${first.detail}`;
+    return more.length === 0 ? told : `${told} (and ${more.length} more)`;
+  }
+  const { privateKeys, certificates } = contentOf(file);
+  if (file.name === "privateKey.pem") return privateKeys === 0 ? "it holds no private key" : undefined;
+  return certificates === 0 ? "it holds no certificate" : undefined;
+}

@@ -1,0 +1,103 @@
+import { resolve } from "node:path";
+import { rootCertificates } from "node:tls";
+import { readPem } from "../../../formats/pem/read";
+import { type Certificate, readCertificate } from "../../../formats/x509/certificate";
+import { JudgeError } from "../../errors";
+import type { Model } from "../../model/terraform/model";
+import { Unknown } from "../../model/values/symbolic";
+import { FILE_LIMITS, type GuardedFiles } from "../../read/guarded-files";
+import type { FoundBundle } from "../../read/input";
+import { cannotReadFile } from "../../read/refusal";
+import { unsettled } from "../../rows/leaf";
+import type { Row } from "../../rows/row";
+import { Clusters, type ClusterTraits, noClusters } from "../cluster/node-traits";
+import { vpcDomains } from "../cluster/vpc-domains";
+import { Part } from "../document-cursor";
+import type { Circumstances } from "../lint-context";
+import { type BundleContext, type BundleFacts, bundleFacts } from "./bundle-facts";
+import type { LocatedBundle } from "./locate";
+import { readFound } from "./open";
+import { plannedBundleFacts } from "./planned-bundle";
+
+/** Rows of a bundle that is judged alone. */
+export function rowsOfFound(bundle: FoundBundle, circumstances: Circumstances): BundleFacts {
+  return bundleFacts(readFound(bundle), contextOf("", circumstances));
+}
+
+/** Rows of the bundles that a model points to. */
+export function rowsOfLocated(
+  model: Model,
+  located: readonly LocatedBundle[],
+  circumstances: Circumstances,
+): BundleFacts {
+  const clusters = new Clusters(model);
+  const each = located.map(({ address, configurations, content, region }) => {
+    const context = contextOf(address, circumstances, {
+      model,
+      traits: clusters.traits(configurations),
+      region: new Part(model, region).settled(),
+    });
+    if (content instanceof Unknown) return bundleFacts(unsettled(content.reason, content.settledBy), context);
+    return "entries" in content ? plannedBundleFacts(model, content, context) : bundleFacts(content, context);
+  });
+  return {
+    bundles: distinct(each.flatMap(({ bundles }) => bundles)),
+    bundleFiles: distinct(each.flatMap(({ bundleFiles }) => bundleFiles)),
+    certificates: distinct(each.flatMap(({ certificates }) => certificates)),
+    certificateDomains: distinct(each.flatMap(({ certificateDomains }) => certificateDomains)),
+  };
+}
+
+/** A planned certificate may serve several bundles; it is judged once. */
+function distinct<R extends Row>(rows: readonly R[]): readonly R[] {
+  return [...new Map(rows.map((row) => [row.subject, row])).values()];
+}
+
+/** What a model adds to a bundle. */
+interface Surroundings {
+  readonly model: Model;
+  readonly traits: ClusterTraits;
+  readonly region: unknown;
+}
+
+function contextOf(subject: string, circumstances: Circumstances, around?: Surroundings): BundleContext {
+  const { ownImage, ...traits } = around?.traits ?? noClusters;
+  return {
+    subject,
+    evaluatedAt: circumstances.now.getTime(),
+    defaultRoots: ownImage ? undefined : () => defaultRoots(circumstances),
+    additionalRoots: (circumstances.settings.known?.additionalRoots ?? []).flatMap((file) =>
+      readRoots(file, "known.additionalRoots", circumstances.files),
+    ),
+    ...traits,
+    domains: vpcDomains(around?.model, around?.region, circumstances),
+  };
+}
+
+let shipped: readonly Certificate[] | undefined;
+
+function defaultRoots({ options, cwd, files }: Circumstances): readonly Certificate[] {
+  if (options.defaultRoots !== undefined)
+    return readRoots(resolve(cwd, options.defaultRoots), "--default-roots", files);
+  shipped ??= rootCertificates.flatMap((pem) => certificatesIn(Buffer.from(pem)));
+  return shipped;
+}
+
+function readRoots(file: string, said: string, files: GuardedFiles): readonly Certificate[] {
+  let bytes: Uint8Array;
+  try {
+    bytes = files.bytes(file, FILE_LIMITS.roots);
+  } catch (error) {
+    throw cannotReadFile(`${said} '${file}'`, error);
+  }
+  const roots = certificatesIn(bytes);
+  if (roots.length === 0) throw new JudgeError(`${said} '${file}' holds no certificate in PEM`);
+  return roots;
+}
+
+function certificatesIn(bytes: Uint8Array): readonly Certificate[] {
+  return readPem(bytes).blocks.flatMap(({ label, der }) => {
+    const certificate = label === "CERTIFICATE" ? readCertificate(der) : undefined;
+    return certificate && !("problem" in certificate) ? [certificate] : [];
+  });
+}

@@ -1,0 +1,207 @@
+import type { BundleReading } from "../../../formats/bundle/read";
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed, ofType } from "../../model/terraform/of-type";
+import { parseDocument } from "../../model/values/document";
+import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { Part, settle } from "../document-cursor";
+import { lookUp, unreadableFile } from "../look-up";
+import type { PlannedArchive } from "./archive";
+import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
+
+/** A bundle that a model points to. */
+export interface LocatedBundle {
+  /** Address of the object that uploads it; of the security configuration where no object does. */
+  readonly address: string;
+  /** Addresses of the security configurations that use it, as far as the input tells. */
+  readonly configurations: readonly string[];
+  /** Region that its cluster works in, as far as the input tells. */
+  readonly region: Symbolic;
+  /** What is in it, what it is made from, or why it cannot be opened. */
+  readonly content: BundleReading | PlannedArchive | Unknown;
+  /** The zip or folder of this machine that was read, links followed; absent where none was. */
+  readonly place?: string;
+  /** Address of what keeps its private key in the state, besides the object itself. */
+  readonly privateKeyIn?: string;
+}
+
+/** What of a located bundle comes from where it was found. */
+type Content = Pick<LocatedBundle, "content" | "place" | "privateKeyIn">;
+
+/** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
+export function findBundles(
+  model: Model,
+  sources: BundleSources = { ...nowhere, files: model.files },
+): readonly LocatedBundle[] {
+  const objects = managed(model, ...objectTypes).filter(({ actions }) => !gone(actions));
+  const used = new Map<string, LocatedBundle>();
+  for (const configuration of managed(model, "aws_emr_security_configuration")) {
+    if (gone(configuration.actions)) continue;
+    const place = deliveryOf(model, configuration, objects);
+    if (!place) continue;
+    const { address } = place.object ?? configuration;
+    const before = used.get(address);
+    const { region } = configuration;
+    const found = before ?? { address, region, configurations: [], ...deliveredContent(model, place, sources) };
+    used.set(address, { ...found, configurations: [...found.configurations, configuration.address] });
+  }
+  const uploaded = objects
+    .filter(({ address }) => !used.has(address))
+    .flatMap((object) => unclaimed(model, object, sources));
+  return [...used.values(), ...uploaded];
+}
+
+const nowhere = { declared: {}, beside: [] };
+
+/** Resources that make an object in S3. */
+export const objectTypes: ReadonlySet<string> = new Set([
+  "aws_s3_object",
+  "aws_s3_bucket_object",
+  "aws_s3_object_copy",
+]);
+
+/** Where a security configuration says that its bundle lies. */
+interface Delivery {
+  readonly uri: Symbolic;
+  /** Bucket and key, as far as they are known. */
+  readonly name?: string;
+  /** The object of the model that has this name, where one does. */
+  readonly object?: Resource;
+}
+
+function deliveryOf(model: Model, configuration: Resource, objects: readonly Resource[]): Delivery | undefined {
+  const parsed = parseDocument(new Part(model, configuration.values.configuration).settled() ?? "");
+  if ("problem" in parsed || "unknown" in parsed) return undefined;
+  const tls = new Part(model, parsed.document)
+    .at("EncryptionConfiguration")
+    .at("InTransitEncryptionConfiguration")
+    .at("TLSCertificateConfiguration");
+  const provider = tls.at("CertificateProviderType").settled();
+  const uri = tls.at("S3Object").settled();
+  if (provider !== "PEM" || uri === undefined || uri === null) return undefined;
+  const name = objectName(model, uri);
+  return { uri, name, object: objects.find((each) => name !== undefined && isNamed(model, each, name)) };
+}
+
+function deliveredContent(model: Model, { uri, name, object }: Delivery, sources: BundleSources): Content {
+  if (object) return contentOf(model, object, sources);
+  return contentIn((name === undefined ? undefined : bundleNamed(name, sources)) ?? notHere(uri));
+}
+
+/** A zip that is uploaded here and holds a file of a bundle, though no security configuration of the input names it. */
+function unclaimed(model: Model, object: Resource, sources: BundleSources): readonly LocatedBundle[] {
+  const { source, key } = object.values;
+  if (![source, key].some((value) => typeof value === "string" && value.endsWith(".zip"))) return [];
+  const found = contentOf(model, object, sources);
+  const { content } = found;
+  if (content instanceof Unknown || "entries" in content || !content.names.some((name) => name.endsWith(".pem"))) {
+    return [];
+  }
+  return [{ address: object.address, configurations: [], region: object.region, ...found }];
+}
+
+/** What the model tells of an object's content; where it does not, what is known of an object of that name. */
+function contentOf(model: Model, object: Resource, sources: BundleSources): Content {
+  const own = object.type === "aws_s3_object_copy" ? copiedContent(model, object, sources) : ownContent(model, object);
+  const name = own.content instanceof Unknown ? nameOf(model, object) : undefined;
+  const named = name === undefined ? undefined : bundleNamed(name, sources);
+  return named ? contentIn(named) : own;
+}
+
+function contentIn(found: OpenedBundle | Unknown): Content {
+  return found instanceof Unknown ? { content: found } : found;
+}
+
+function ownContent(model: Model, object: Resource): Content {
+  const archive = hasArchives(model) ? archives().archiveBehind(model, object) : undefined;
+  if (archive) return archive;
+  const { source, content_base64: base64 } = object.values;
+  if (typeof base64 === "string") return { content: bundleFormat().readBundle(Buffer.from(base64, "base64")) };
+  const path = source === undefined || source === null ? undefined : settle(model, source);
+  if (typeof path !== "string") {
+    if (path instanceof Unknown) return { content: path };
+    return {
+      content: new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well"),
+    };
+  }
+  const found = lookUp(model, path);
+  return contentIn("problem" in found ? unreadableFile(path, found) : openBundle(found.file, model.files));
+}
+
+/** What the object holds that is copied: one that the model uploads, or one known by its name. */
+function copiedContent(model: Model, object: Resource, sources: BundleSources): Content {
+  const source = written(model, object.values.source)?.replace(/^\//, "");
+  const uploads = managed(model, "aws_s3_object", "aws_s3_bucket_object").filter(({ actions }) => !gone(actions));
+  const original = source === undefined ? undefined : uploads.find((each) => isNamed(model, each, source));
+  if (original) return contentOf(model, original, sources);
+  const found = source === undefined ? undefined : bundleNamed(source, sources);
+  return contentIn(
+    found ??
+      new Unknown(
+        `the object is copied from ${source ?? "a place that is not known yet"}`,
+        "lint the zip itself as well, or declare it or its sidecar under known.bundles in the settings",
+      ),
+  );
+}
+
+/** Loaded only when there is a bundle to open. */
+function bundleFormat(): typeof import("../../../formats/bundle/read") {
+  return require("../../../formats/bundle/read");
+}
+
+/** Whether an `archive_file` of the input makes the file that an object uploads. */
+export function isArchived(model: Model, object: Resource): boolean {
+  return hasArchives(model) && archives().archiveOf(model, object) !== undefined;
+}
+
+function hasArchives(model: Model): boolean {
+  return ofType(model, "archive_file").length > 0;
+}
+
+function archives(): typeof import("./archive") {
+  return require("./archive");
+}
+
+function notHere(uri: Symbolic): Unknown {
+  const name = typeof uri === "string" ? uri : "the bundle";
+  return new Unknown(
+    `${name} is uploaded elsewhere`,
+    "lint the zip itself, or declare it or its sidecar under known.bundles in the settings",
+  );
+}
+
+/** Bucket and key of an object resource as one text, references written out. */
+export function nameOf(model: Model, { values }: Resource): string | undefined {
+  const bucket = written(model, values.bucket);
+  const key = written(model, values.key);
+  return bucket === undefined || key === undefined ? undefined : `${bucket}/${key}`;
+}
+
+/** Whether an object has this name; its key is compared first, since a plan may hold thousands of objects. */
+export function isNamed(model: Model, object: Resource, name: string): boolean {
+  const { key } = object.values;
+  return (typeof key !== "string" || name.endsWith(key)) && nameOf(model, object) === name;
+}
+
+/** The same from an S3 URI or ARN. */
+export function objectName(model: Model, uri: Symbolic): string | undefined {
+  return written(model, uri)?.replace(/^(s3:\/\/|arn:[^:]*:s3:::)/, "");
+}
+
+/** A text with its references by address: equal texts name the same thing, whatever they turn out to be. */
+export function written(model: Model, value: Symbolic | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const settled = settle(model, value);
+  if (settled instanceof Template) {
+    const parts = settled.parts.map((part) => (typeof part === "string" ? part : written(model, part)));
+    return parts.includes(undefined) ? undefined : parts.join("");
+  }
+  if (settled instanceof Reference) return `\${${settled.address}.${sameAttribute(model, settled)}}`;
+  return isRecord(settled) || typeof settled !== "string" ? undefined : settled;
+}
+
+/** `id`, `bucket` and, where an ARN is cut to its resource, `arn` of a bucket are one and the same. */
+function sameAttribute(model: Model, { address, attribute }: Reference): string {
+  const ofBucket = model.at(address)?.type === "aws_s3_bucket";
+  return ofBucket && (attribute === "bucket" || attribute === "arn") ? "id" : attribute;
+}

@@ -1,0 +1,155 @@
+import { basename } from "node:path";
+import { parseObjectName } from "../../../formats/arn";
+import type { BundleReading } from "../../../formats/bundle/read";
+import { JudgeError } from "../../errors";
+import type { FileAccess } from "../../model/terraform/model";
+import { Unknown } from "../../model/values/symbolic";
+import { FILE_LIMITS } from "../../read/guarded-files";
+import type { FoundBundle } from "../../read/input";
+import { explainFileError } from "../../read/refusal";
+import { shortened } from "../look-up";
+
+/** Declared bundles by S3 URI: a zip or a sidecar, absolute path. */
+export type DeclaredBundles = { readonly [uri: string]: string };
+
+/** Where bundles are found that the model itself does not hold. */
+export interface BundleSources {
+  readonly declared: DeclaredBundles;
+  /** Bundles that are judged in the same run. */
+  readonly beside: readonly FoundBundle[];
+  readonly files: FileAccess;
+}
+
+/** A bundle that was opened. */
+export interface OpenedBundle {
+  readonly content: BundleReading;
+  /** The zip or folder that was read, links followed; absent for what a sidecar tells, and for standard input. */
+  readonly place?: string;
+}
+
+/** The bundle of an object by its name, `bucket/key`: a declared one before one that was given beside the plan. */
+export function bundleNamed(
+  name: string,
+  { declared, beside, files }: BundleSources,
+): OpenedBundle | Unknown | undefined {
+  const wanted = JSON.stringify(parseObjectName(`s3://${name}`));
+  const entry = Object.entries(declared).find(([uri]) => JSON.stringify(parseObjectName(uri)) === wanted);
+  const [first, second] = ranked(name, beside);
+  if (entry) return openDeclared(entry, files, first?.bundle);
+  if (!first) return undefined;
+  if (second?.fit === first.fit) {
+    return new Unknown(
+      `${first.bundle.name} and ${second.bundle.name} both have the name of s3://${name}`,
+      "give one of them, or declare it under known.bundles in the settings",
+    );
+  }
+  return openFound(first.bundle);
+}
+
+/** A zip or a sidecar, by its content. */
+export function openBundle(file: string, files: FileAccess): OpenedBundle | Unknown {
+  return opened(file, files, (bytes) =>
+    file.endsWith(".json") ? readSidecar(file, bytes) : readZip(files.place(file), bytes),
+  );
+}
+
+/** Reads a bundle that was found as an input. */
+export function readFound(bundle: FoundBundle): BundleReading {
+  const content = contentOf(bundle);
+  const { readBundle, readBundleFiles } = bundleFormat();
+  return content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
+}
+
+function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]> {
+  try {
+    return read();
+  } catch (error) {
+    throw new JudgeError(`'${name}' was there, and cannot be read any more: ${explainFileError(error)}`);
+  }
+}
+
+function openFound(bundle: FoundBundle): OpenedBundle {
+  return { content: readFound(bundle), place: bundle.place };
+}
+
+/** A declared sidecar gives way to the very zip that it tells of, which tells more. */
+function openDeclared(
+  [uri, file]: readonly [uri: string, file: string],
+  files: FileAccess,
+  beside: FoundBundle | undefined,
+): OpenedBundle | Unknown {
+  return opened(file, files, (bytes) =>
+    file.endsWith(".json") ? readSidecar(file, bytes, { uri, beside }) : readZip(files.place(file), bytes),
+  );
+}
+
+function readZip(place: string, bytes: Uint8Array): OpenedBundle {
+  return { content: bundleFormat().readBundle(bytes), place };
+}
+
+interface Declaration {
+  readonly uri?: string;
+  readonly beside?: FoundBundle;
+}
+
+function readSidecar(file: string, bytes: Uint8Array, { uri, beside }: Declaration = {}): OpenedBundle | Unknown {
+  const format = require("../../../formats/sidecar") as typeof import("../../../formats/sidecar");
+  const sidecar = format.readSidecar(Buffer.from(bytes).toString("utf8"));
+  if ("problem" in sidecar) {
+    return new Unknown(`${file} is no sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
+  }
+  const { bucket, key } = sidecar.object;
+  const declared = uri === undefined ? undefined : parseObjectName(uri);
+  if (declared && (declared.bucket !== bucket || declared.key !== key)) {
+    return new Unknown(
+      `${file} is the sidecar of s3://${bucket}/${key}, not of ${uri}`,
+      "declare the one that certs publish wrote for this object",
+    );
+  }
+  const zip = beside && !beside.isFolder ? contentOf(beside) : undefined;
+  if (beside && zip instanceof Uint8Array && format.sidecarFits(sidecar, zip)) return openFound(beside);
+  return { content: format.readSidecarBundle(sidecar) };
+}
+
+function opened(
+  file: string,
+  files: FileAccess,
+  read: (bytes: Uint8Array) => OpenedBundle | Unknown,
+): OpenedBundle | Unknown {
+  let bytes: Uint8Array;
+  try {
+    bytes = files.bytes(file, FILE_LIMITS.bundle);
+  } catch (error) {
+    return new Unknown(
+      `${shortened(file)} cannot be read: ${explainFileError(error)}`,
+      "make it readable, and lint again",
+    );
+  }
+  return read(bytes);
+}
+
+/** Bundles whose file name is that of the object, those first that share the most folders with its key. */
+function ranked(
+  name: string,
+  beside: readonly FoundBundle[],
+): readonly { readonly bundle: FoundBundle; readonly fit: number }[] {
+  const wanted = name.split("/").reverse();
+  return beside
+    .filter((bundle) => fileName(bundle) === wanted[0])
+    .map((bundle) => {
+      const folders = bundle.name.split(/[\\/]/).reverse();
+      const differs = folders.findIndex((folder, at) => at > 0 && folder !== wanted[at]);
+      return { bundle, fit: differs === -1 ? folders.length : differs };
+    })
+    .sort((a, b) => b.fit - a.fit);
+}
+
+/** A folder of PEM files stands for the zip that is made of it. */
+function fileName({ name, isFolder }: FoundBundle): string {
+  return isFolder ? `${basename(name)}.zip` : basename(name);
+}
+
+/** Loaded only when there is a bundle to open. */
+function bundleFormat(): typeof import("../../../formats/bundle/read") {
+  return require("../../../formats/bundle/read");
+}

@@ -1,0 +1,349 @@
+import type { BundleFileName } from "../../../formats/bundle/read";
+import { BUNDLE_FILES, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/read";
+import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
+import type { Model, Resource } from "../../model/terraform/model";
+import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { referencesIn } from "../../model/values/unknowns";
+import { known, type Leaf, unsettled } from "../../rows/leaf";
+import type { PlannedArchive } from "./archive";
+import type { BundleContext, BundleFacts } from "./bundle-facts";
+import {
+  type CertificateFact,
+  type CertificateRole,
+  everyName,
+  everyStep,
+  type NamesFact,
+  type PathFact,
+  plannedCertificate,
+} from "./certificates";
+import { hostDomainFacts } from "./domain-rows";
+import { type BundleFact, type BundleFileFact, nameLeaves, subjectOf, unknownFile } from "./file-rows";
+import {
+  certificateTypes,
+  describeCertificate,
+  describePrivateKey,
+  originOf,
+  type PlannedCertificate,
+} from "./planned-certificates";
+
+/** Rows of a bundle that the input makes from certificates and private keys that it makes as well. */
+export function plannedBundleFacts(model: Model, archive: PlannedArchive, context: BundleContext): BundleFacts {
+  return new PlannedBundle(model, archive, context).rows();
+}
+
+const longestPath = 10;
+
+/** Attributes that hold a private key, and how they encode it. */
+const PRIVATE_KEYS: ReadonlyMap<string, string> = new Map([
+  ["private_key_pem", "PKCS#1"],
+  ["private_key_pem_pkcs8", "PKCS#8"],
+]);
+
+/** What a file of the archive is made from. */
+interface Content {
+  readonly certificates: readonly string[];
+  readonly privateKeys: readonly { readonly address: string; readonly encoding: string }[];
+  /** Whether nothing else is in it, as far as the input tells. */
+  readonly whole: boolean;
+}
+
+class PlannedBundle {
+  private readonly contents: ReadonlyMap<string, Content>;
+  private readonly described = new Map<string, PlannedCertificate>();
+  private readonly leaf: PlannedCertificate | undefined;
+  /** From the leaf up, as far as the input tells. */
+  private readonly path: readonly string[];
+
+  constructor(
+    private readonly model: Model,
+    private readonly archive: PlannedArchive,
+    private readonly context: BundleContext,
+  ) {
+    this.contents = new Map([...archive.entries].map(([name, content]) => [name, this.read(content)]));
+    const [first] = this.chain.certificates;
+    this.leaf = first === undefined ? undefined : this.certificate(first);
+    this.path = first === undefined ? [] : this.pathFrom(first);
+  }
+
+  rows(): BundleFacts {
+    const { leaf, context } = this;
+    const at = {
+      subject: leaf ? subjectOf(leaf.resource.address) : subjectOf(context.subject, CHAIN),
+      place: this.place(),
+    };
+    return {
+      bundles: [this.bundle()],
+      bundleFiles: BUNDLE_FILES.flatMap((name) => this.file(name)),
+      certificates: [...this.certificates(), ...this.privateKeys()],
+      certificateDomains: leaf ? hostDomainFacts(leaf.names, at, context.domains) : [],
+    };
+  }
+
+  private get chain(): Content {
+    return this.contents.get(CHAIN) ?? NOTHING;
+  }
+
+  private get trust(): Content | undefined {
+    return this.contents.get(TRUST);
+  }
+
+  private place(): string {
+    return this.leaf?.resource.type ?? CHAIN;
+  }
+
+  private read(content: Symbolic): Content {
+    const certificates: string[] = [];
+    const privateKeys: { address: string; encoding: string }[] = [];
+    let whole = isWhole(content);
+    for (const reference of referencesIn(content)) {
+      const { address, attribute } = originOf(this.model, reference);
+      const made = this.model.at(address);
+      const encoding = PRIVATE_KEYS.get(attribute);
+      if (made?.type === "tls_private_key" && encoding !== undefined) privateKeys.push({ address, encoding });
+      else if (made && (certificateTypes.has(made.type) || isAuthority(made))) certificates.push(address);
+      // A plan lists the resource beside its attribute.
+      else if (attribute !== "") whole = false;
+    }
+    return { certificates, privateKeys, whole };
+  }
+
+  private certificate(address: string): PlannedCertificate | undefined {
+    const made = this.model.at(address);
+    if (!made || !certificateTypes.has(made.type)) return undefined;
+    const described = this.described.get(address) ?? describeCertificate(this.model, made, this.context.evaluatedAt);
+    this.described.set(address, described);
+    return described;
+  }
+
+  private pathFrom(leaf: string): readonly string[] {
+    const path = [leaf];
+    while (path.length < longestPath) {
+      const issuer = this.certificate(path.at(-1) ?? "")?.issuer;
+      if (issuer === undefined || path.includes(issuer)) break;
+      path.push(issuer);
+    }
+    return path;
+  }
+
+  private bundle(): BundleFact {
+    const absent = known<never>(null);
+    return {
+      subject: subjectOf(this.context.subject),
+      unreadable: absent,
+      ambiguous: absent,
+      ...nameLeaves([...this.archive.entries.keys()]),
+      privateKeyFits: this.privateKeyFits(),
+      privateKeyFitsInstead: absent,
+      privateKeyWorks: known(true),
+      published: absent,
+      publishedIssuer: absent,
+      publishedIssuerAt: absent,
+    };
+  }
+
+  private privateKeyFits(): Leaf<boolean> {
+    const [own] = this.contents.get("privateKey.pem")?.privateKeys ?? [];
+    const wanted = this.leaf?.privateKey;
+    if (own && wanted !== undefined) return known(own.address === wanted);
+    return unsettled("the private key of the bundle is not known before apply", LINT_BUNDLE);
+  }
+
+  private file(name: BundleFileName): readonly BundleFileFact[] {
+    const content = this.contents.get(name);
+    const required: readonly string[] = REQUIRED_BUNDLE_FILES;
+    if (!content && !required.includes(name)) return [];
+    const row = { subject: subjectOf(this.context.subject, name), name: known(name) };
+    const count = (content?.certificates.length ?? 0) + (content?.privateKeys.length ?? 0);
+    if (!content) return [{ ...row, ...unknownFile(unsettled(`the bundle has no ${name}`, `put ${name} into it`)) }];
+    if (count === 0) {
+      const why = unsettled(`what ${this.archive.archive} puts into ${name} is not known before apply`, LINT_BUNDLE);
+      return [{ ...row, ...unknownFile(why) }];
+    }
+    const isKeyFile = name === "privateKey.pem";
+    const lacks = isKeyFile ? content.privateKeys.length === 0 : content.certificates.length === 0;
+    const noun = isKeyFile ? "private key" : "certificate";
+    return [
+      {
+        ...row,
+        problem: known(lacks && content.whole ? `it holds no ${noun}` : null),
+        skipped: known<string>(null),
+        swapped: known(name !== TRUST && this.isSwapped()),
+        privateKeys: known(new Set(content.privateKeys.map(({ address }) => address)).size),
+        certificates: known(content.certificates.length),
+        encrypted: known(false),
+        encoding: known(isKeyFile ? this.encodingOf(content) : null),
+      },
+    ];
+  }
+
+  private isSwapped(): boolean {
+    const key = this.contents.get("privateKey.pem") ?? NOTHING;
+    return (
+      key.privateKeys.length === 0 &&
+      key.certificates.length > 0 &&
+      this.chain.certificates.length === 0 &&
+      this.chain.privateKeys.length > 0
+    );
+  }
+
+  private encodingOf({ privateKeys }: Content): string | null {
+    const [first] = privateKeys;
+    const type = first && this.typeOf(first.address);
+    if (!first || first.encoding === "PKCS#8" || type === "Ed25519") return first ? "PKCS#8" : null;
+    return type === "EC" ? "SEC1" : first.encoding;
+  }
+
+  private typeOf(address: string): string | undefined {
+    const made = this.model.at(address);
+    const { type } = made ? describePrivateKey(this.model, made) : {};
+    return type && "known" in type ? (type.known ?? undefined) : undefined;
+  }
+
+  private certificates(): readonly CertificateFact[] {
+    const trusted = this.trust?.certificates ?? [];
+    const addresses = [...new Set([...this.path, ...this.chain.certificates, ...trusted])];
+    return addresses.flatMap((address) => {
+      const certificate = this.certificate(address);
+      return certificate ? [this.row(certificate)] : [];
+    });
+  }
+
+  private row(certificate: PlannedCertificate): CertificateFact {
+    const { resource, key, names, issuer } = certificate;
+    const { address } = resource;
+    const isLeaf = address === this.leaf?.resource.address;
+    const role = this.roleOf(address);
+    const absent = known<never>(null);
+    const subjectName = "unknown" in names ? names : known(nameText(names.subject.commonNames));
+    const issued = role === "issuer" || role === "anchor";
+    return plannedCertificate(subjectOf(address), {
+      place: known(resource.type),
+      role: known(role),
+      inTrust: known(this.trust?.certificates.includes(address) ?? false),
+      doubled: known(this.chain.certificates.filter((each) => each === address).length > 1),
+      subjectName,
+      issuerName: issuer === undefined ? absent : known(issuer),
+      key: { ...key, sharedWithIssuer: known(this.sharesKey(certificate)) },
+      signature: { hash: certificate.hash, verifies: known(true) },
+      notBefore: certificate.notBefore,
+      notAfter: certificate.notAfter,
+      validDays: certificate.validDays,
+      selfSigned: known(issuer === address),
+      mayNotIssue: issued ? certificate.mayNotIssue : absent,
+      isCa: certificate.isCa,
+      serverPurpose: certificate.serverPurpose,
+      clientPurpose: certificate.clientPurpose,
+      shownByClients: this.ofNodes(this.context.clientCertificates, "hadoop.ssl.require.client.cert of the cluster"),
+      signingPurpose: certificate.signingPurpose,
+      names: isLeaf ? this.namesOf(certificate) : everyName(absent),
+      path: isLeaf ? this.pathFact() : everyStep(absent),
+    });
+  }
+
+  /** The keys behind the certificates: what a `tls_private_key` says is found there, once. */
+  private privateKeys(): readonly CertificateFact[] {
+    const behind = [...this.described.values()].flatMap(({ privateKey, resource }) =>
+      privateKey === undefined ? [] : [[privateKey, this.roleOf(resource.address)] as const],
+    );
+    const loose = (this.contents.get("privateKey.pem") ?? NOTHING).privateKeys.map(
+      ({ address }) => [address, "leaf"] as const,
+    );
+    const roles = new Map<string, CertificateRole>([...behind.reverse(), ...loose]);
+    return [...roles].flatMap(([address, role]) => {
+      const made = this.model.at(address);
+      if (!made) return [];
+      const { java8 } = this.context;
+      const key = {
+        ...describePrivateKey(this.model, made),
+        readByJava8: this.ofNodes(java8, "the cluster's release"),
+      };
+      return [plannedCertificate(subjectOf(address), { place: known(made.type), role: known(role), key })];
+    });
+  }
+
+  private roleOf(address: string): CertificateRole {
+    if (address === this.leaf?.resource.address) return "leaf";
+    if (!this.path.includes(address)) return "unused";
+    return this.trust?.certificates.includes(address) ? "anchor" : "issuer";
+  }
+
+  private sharesKey({ resource, issuer, privateKey }: PlannedCertificate): boolean {
+    if (issuer === undefined || issuer === resource.address || privateKey === undefined) return false;
+    return this.certificate(issuer)?.privateKey === privateKey;
+  }
+
+  private namesOf({ names }: PlannedCertificate): NamesFact {
+    if ("unknown" in names) return everyName(names);
+    const { commonNames } = names.subject;
+    return {
+      inSan: known(dnsNames(names).length > 0),
+      commonName: known(commonNames.at(-1)),
+      commonNameIsWildcard: known(commonNames.some((name) => name.startsWith("*."))),
+      wildcard: known(hostNames(names).some((name) => name.startsWith("*."))),
+      invalid: known(invalidWildcards(names)[0]),
+      broad: known(broadWildcards(names)[0]),
+      publicName: known(hostNames(names).some((name) => name.includes(".") && !/(^|\.)internal$/i.test(name))),
+      servesPublic: this.ofNodes(this.context.publicNames, "whether the cluster runs Presto or Trino"),
+    };
+  }
+
+  private pathFact(): PathFact {
+    const last = this.path.at(-1) ?? "";
+    const issuer = this.certificate(last)?.issuer;
+    const ends = this.path.slice(1).map((address) => this.certificate(address)?.notAfter);
+    const times = ends.flatMap((end) => (end && "known" in end && end.known !== null ? [end.known] : []));
+    const inPath = this.chain.certificates.filter((address) => this.path.includes(address));
+    return {
+      end: this.end(last, issuer),
+      last: known(last),
+      wanted: known(issuer ?? null),
+      ownTrust: known(this.trust !== undefined),
+      publicRoot: known(false),
+      ordered: known(inPath.every((address, index) => index === 0 || address === this.path[index])),
+      issuersEnd: known(times.length > 0 && times.length === ends.length ? Math.min(...times) : null),
+      developmentCa: known(false),
+      unusedAnchors: [],
+    };
+  }
+
+  private end(last: string, issuer: string | undefined): PathFact["end"] {
+    const trusted = this.trust?.certificates ?? [];
+    if (this.path.some((address) => trusted.includes(address))) return known("anchor");
+    const open = this.trust
+      ? !this.trust.whole
+      : this.context.defaultRoots === undefined || this.context.additionalRoots.length > 0;
+    if (open) return unsettled("what the nodes trust is not known before apply", LINT_BUNDLE);
+    const missing = this.path.slice(1).some((address) => !this.chain.certificates.includes(address));
+    if (missing && this.chain.whole) return known("missing issuer");
+    if (issuer === last) return known("untrusted root");
+    return unsettled(`what issues ${last} is not in the input`, LINT_BUNDLE);
+  }
+
+  /** What only the cluster tells. */
+  private ofNodes(value: boolean | undefined, what: string): Leaf<boolean> {
+    return value === undefined
+      ? unsettled(`${what} is not in the input`, "lint it with the plan of its cluster")
+      : known(value);
+  }
+}
+
+const CHAIN = "certificateChain.pem";
+const TRUST = "trustedCertificates.pem";
+const LINT_BUNDLE = "lint the bundle itself as well, once it is made";
+const NOTHING: Content = { certificates: [], privateKeys: [], whole: true };
+
+/** Whether a content is nothing but references with blanks between them. */
+function isWhole(content: Symbolic): boolean {
+  if (content instanceof Template) {
+    return content.parts.every((part) => (typeof part === "string" ? part.trim() === "" : !(part instanceof Unknown)));
+  }
+  return !(content instanceof Unknown) || content.references.length > 0;
+}
+
+function isAuthority({ type }: Resource): boolean {
+  return type === "aws_acmpca_certificate_authority" || type === "aws_acmpca_certificate_authority_certificate";
+}
+
+function nameText(commonNames: readonly string[]): string {
+  return commonNames.map((name) => `CN=${name}`).join(", ");
+}

@@ -1,0 +1,317 @@
+import type { HostNames } from "../../../formats/x509/hosts";
+import type { Model, Resource } from "../../model/terraform/model";
+import { ofType } from "../../model/terraform/of-type";
+import { isLeaf, Reference, type Symbolic } from "../../model/values/symbolic";
+import { referencesIn } from "../../model/values/unknowns";
+import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import { Part } from "../document-cursor";
+import type { PublicKeyFact } from "./certificates";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What the arguments of a resource tell of the certificate that it makes. */
+export interface PlannedCertificate {
+  readonly resource: Resource;
+  /** Address of what issues it: its own for a self-signed one, undefined where the input does not tell. */
+  readonly issuer: string | undefined;
+  /** Address of the `tls_private_key` behind it; undefined where the input does not tell. */
+  readonly privateKey: string | undefined;
+  /** Of its public key, where no `tls_private_key` of the input tells that. */
+  readonly key: Partial<PublicKeyFact>;
+  readonly names: HostNames | Unsettled;
+  readonly hash: Leaf<string>;
+  readonly validDays: Leaf<number>;
+  /** As if it were made now, for one that is not there yet. */
+  readonly notBefore: Leaf<number>;
+  readonly notAfter: Leaf<number>;
+  readonly isCa: Leaf<boolean>;
+  readonly mayNotIssue: Leaf<string>;
+  readonly serverPurpose: Leaf<boolean>;
+  readonly clientPurpose: Leaf<boolean>;
+  readonly signingPurpose: Leaf<boolean>;
+}
+
+/** Types of resources and data sources that make or hold a certificate. */
+export const certificateTypes: ReadonlySet<string> = new Set([
+  "tls_self_signed_cert",
+  "tls_locally_signed_cert",
+  "aws_acmpca_certificate",
+  "aws_acm_certificate",
+]);
+
+/** Reads the arguments of a resource that makes a certificate, as of a time. */
+export function describeCertificate(model: Model, resource: Resource, at: number): PlannedCertificate {
+  const { type } = resource;
+  if (type === "aws_acmpca_certificate") return privateCaCertificate(model, resource, at);
+  if (type === "aws_acm_certificate") return acmCertificate(model, resource);
+  const own = type === "tls_self_signed_cert";
+  const request = own ? resource : madeBy(model, resource.values.cert_request_pem, "tls_cert_request");
+  const uses = listOf(new Part(model, resource.values.allowed_uses));
+  const hours = new Part(model, resource.values.validity_period_hours).number();
+  const isCa = orFalse(new Part(model, resource.values.is_ca_certificate).flag());
+  return {
+    resource,
+    issuer: own ? resource.address : issuerOf(model, resource),
+    names: request ? requestedNames(model, request) : noRequest(resource),
+    ...keyOf(model, resource, request?.values.private_key_pem),
+    hash: known("SHA-256"),
+    validDays: mapped(hours, (each) => Math.floor(each / 24)),
+    ...validity(model, resource, hours, at),
+    isCa,
+    mayNotIssue: mayNotIssue(isCa, uses),
+    serverPurpose: allows(uses, "server_auth"),
+    clientPurpose: allows(uses, "client_auth"),
+    signingPurpose: mapped(uses, (each) => !each.some(isKeyUsage) || each.includes("digital_signature")),
+  };
+}
+
+/** What the arguments of a `tls_private_key` tell; Go's generator makes no weak ones but short ones. */
+export function describePrivateKey(model: Model, resource: Resource): Partial<PublicKeyFact> {
+  const part = (name: string, otherwise: string) => or(new Part(model, resource.values[name]).text(), otherwise);
+  const algorithm = part("algorithm", "RSA");
+  const type = mapped(algorithm, (each) => TYPES.get(each.toUpperCase()) ?? "other");
+  const isRsa = mapped(type, (each) => each === "RSA");
+  const bits = or(new Part(model, resource.values.rsa_bits).number(), 2048);
+  const curve = mapped(part("ecdsa_curve", "P224"), (each) => each.replace(/^P-?/i, "P-"));
+  return {
+    type,
+    bits: chosen(isRsa, bits),
+    curve: chosen(
+      mapped(type, (each) => each === "EC"),
+      curve,
+    ),
+    exponent: chosen(isRsa, known(65537)),
+    exponentIsEven: chosen(isRsa, known(false)),
+  };
+}
+
+/** Where a reference comes from: arguments are followed to what they were given, computed attributes stay. */
+export function originOf(model: Model, reference: Reference): Reference {
+  const value = model.resolve(reference);
+  if (value instanceof Reference) return value;
+  const [only, ...others] = isLeaf(value) ? referencesIn(value) : [];
+  return only && others.length === 0 ? only : reference;
+}
+
+/** The resource of a type that a value is made by: by reference, or by the text itself where it is known already. */
+function madeBy(model: Model, value: Symbolic | undefined, ...types: readonly string[]): Resource | undefined {
+  if (value === undefined || value === null) return undefined;
+  for (const reference of referencesIn(value)) {
+    const made = model.at(originOf(model, reference).address);
+    if (made && types.includes(made.type)) return made;
+  }
+  if (typeof value !== "string") return undefined;
+  const same = (resource: Resource) =>
+    ["cert_pem", "cert_request_pem", "private_key_pem"].some((name) => resource.values[name] === value);
+  return ofType(model, ...types).find(same);
+}
+
+function issuerOf(model: Model, { values }: Resource): string | undefined {
+  return madeBy(model, values.ca_cert_pem, ...certificateTypes, "aws_acmpca_certificate_authority")?.address;
+}
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ["RSA", "RSA"],
+  ["ECDSA", "EC"],
+  ["ED25519", "Ed25519"],
+]);
+
+function keyOf(
+  model: Model,
+  { address }: Resource,
+  written: Symbolic | undefined,
+): Pick<PlannedCertificate, "privateKey" | "key"> {
+  const made = madeBy(model, written, "tls_private_key");
+  // Its own row tells of the key, so that a mistake in it is found once.
+  if (made) return { privateKey: made.address, key: {} };
+  const why = unsettled(`the private key of ${address} is not in the input`, "lint the bundle itself");
+  return { privateKey: undefined, key: { type: why, bits: why } };
+}
+
+function noRequest({ address }: Resource): Unsettled {
+  return unsettled(`the request that ${address} signs is not in the input`, "lint the bundle itself");
+}
+
+/** Names of a certificate or request of the provider `tls`. */
+function requestedNames(model: Model, { values }: Resource): HostNames | Unsettled {
+  const subject = new Part(model, values.subject);
+  const block = subject.items()?.[0] ?? subject;
+  return hostNames(block.at("common_name").text(), listOf(new Part(model, values.dns_names)));
+}
+
+function hostNames(commonName: Leaf<string>, dns: Leaf<readonly string[]>): HostNames | Unsettled {
+  const names = settledOf(dns);
+  if ("unknown" in names) return names;
+  const common = settledOf(commonName);
+  if ("unknown" in common) return common;
+  return {
+    subject: { commonNames: common.known ? [common.known] : [] },
+    subjectAltNames: (names.known ?? []).map((value) => ({ kind: "dns", value })),
+  };
+}
+
+/** Start and end as the provider tells them; before that, as if it were made now. */
+function validity(
+  model: Model,
+  { values, actions }: Resource,
+  hours: Leaf<number>,
+  at: number,
+): Pick<PlannedCertificate, "notBefore" | "notAfter"> {
+  const told = (name: string): number | undefined => {
+    const value = actions.includes("create") ? undefined : new Part(model, values[name]).settled();
+    const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(time) ? undefined : time;
+  };
+  const [start, end] = [told("validity_start_time"), told("validity_end_time")];
+  if (start !== undefined && end !== undefined) return { notBefore: known(start), notAfter: known(end) };
+  return { notBefore: known(at), notAfter: mapped(hours, (each) => at + each * 60 * 60 * 1000) };
+}
+
+const EXTENDED = new Set(
+  (
+    "any_extended server_auth client_auth code_signing email_protection ipsec_end_system ipsec_tunnel ipsec_user " +
+    "timestamping ocsp_signing microsoft_server_gated_crypto netscape_server_gated_crypto " +
+    "microsoft_commercial_code_signing microsoft_kernel_code_signing"
+  ).split(" "),
+);
+
+function isKeyUsage(use: string): boolean {
+  return !EXTENDED.has(use);
+}
+
+function allows(uses: Leaf<readonly string[]>, purpose: string): Leaf<boolean> {
+  return mapped(uses, (each) => {
+    const extended = each.filter((use) => EXTENDED.has(use));
+    return extended.length === 0 || extended.includes(purpose) || extended.includes("any_extended");
+  });
+}
+
+function mayNotIssue(isCa: Leaf<boolean>, uses: Leaf<readonly string[]>): Leaf<string> {
+  if ("known" in isCa && isCa.known !== true) return known("its basic constraints say CA:FALSE");
+  return mapped<readonly string[], string>(uses, (each) =>
+    each.some(isKeyUsage) && !each.includes("cert_signing") ? "its key usage lacks keyCertSign" : null,
+  );
+}
+
+const DAYS: ReadonlyMap<string, number> = new Map([
+  ["DAYS", 1],
+  ["MONTHS", 30],
+  ["YEARS", 365],
+]);
+
+/** AWS Private CA signs a request by a template, which decides what the certificate is for. */
+function privateCaCertificate(model: Model, resource: Resource, at: number): PlannedCertificate {
+  const { values } = resource;
+  const template = or(new Part(model, values.template_arn).text(), "EndEntityCertificate/V1");
+  const of = (pattern: RegExp) => mapped(template, (each) => pattern.test(each));
+  const validity = new Part(model, values.validity);
+  const block = validity.items()?.[0] ?? validity;
+  const [unit, amount] = [settledOf(block.at("type").text()), settledOf(block.at("value").number())];
+  const days = "unknown" in unit ? unit : "unknown" in amount ? amount : known(daysOf(unit.known, amount.known, at));
+  const request = madeBy(model, values.certificate_signing_request, "tls_cert_request");
+  const authority = referencesIn(values.certificate_authority_arn ?? null)[0];
+  const root = of(/:template\/RootCACertificate/);
+  return {
+    resource,
+    issuer: "known" in root && root.known === true ? resource.address : authority && originOf(model, authority).address,
+    names: request ? requestedNames(model, request) : noRequest(resource),
+    ...keyOf(model, resource, request?.values.private_key_pem),
+    hash: mapped(new Part(model, values.signing_algorithm).text(), (each) => each.replace(/^SHA(\d+).*/, "SHA-$1")),
+    validDays: days,
+    notBefore: known(at),
+    notAfter: mapped(days, (each) => at + each * DAY),
+    isCa: of(/CACertificate/),
+    mayNotIssue: mapped<string, string>(template, (each) =>
+      /CACertificate/.test(each) ? null : "its basic constraints say CA:FALSE",
+    ),
+    serverPurpose: of(/^(?!.*(ClientAuth|CodeSigning|OCSPSigning))/),
+    clientPurpose: of(/^(?!.*(ServerAuth|CodeSigning|OCSPSigning))/),
+    signingPurpose: known(true),
+  };
+}
+
+function daysOf(unit: string | null, amount: number | null, at: number): number | null {
+  if (unit === null || amount === null) return null;
+  const each = DAYS.get(unit);
+  if (each !== undefined) return Math.floor(amount * each);
+  return unit === "ABSOLUTE" ? Math.floor((amount * 1000 - at) / DAY) : null;
+}
+
+/** ACM decides all but names and key itself: it issues for months, and renews. */
+function acmCertificate(model: Model, resource: Resource): PlannedCertificate {
+  const { values } = resource;
+  const algorithm = or(new Part(model, values.key_algorithm).text(), "RSA_2048");
+  const isRsa = mapped(algorithm, (each) => each.startsWith("RSA_"));
+  const domain = new Part(model, values.domain_name).text();
+  const others = listOf(new Part(model, values.subject_alternative_names));
+  const absent = known<never>(null);
+  return {
+    resource,
+    issuer: undefined,
+    privateKey: undefined,
+    key: {
+      type: mapped(algorithm, (each) => (each.startsWith("RSA_") ? "RSA" : "EC")),
+      bits: chosen(
+        isRsa,
+        mapped(algorithm, (each) => Number(each.slice("RSA_".length))),
+      ),
+      curve: mapped<string, string>(algorithm, (each) => CURVES.get(each.toLowerCase()) ?? null),
+    },
+    names: hostNames(
+      domain,
+      "known" in domain && domain.known ? mapped(others, (each) => [domain.known as string, ...each]) : others,
+    ),
+    hash: known("SHA-256"),
+    validDays: absent,
+    notBefore: absent,
+    notAfter: absent,
+    isCa: known(false),
+    mayNotIssue: known("its basic constraints say CA:FALSE"),
+    serverPurpose: known(true),
+    clientPurpose: known(true),
+    signingPurpose: known(true),
+  };
+}
+
+const CURVES: ReadonlyMap<string, string> = new Map([
+  ["ec_prime256v1", "P-256"],
+  ["ec_secp384r1", "P-384"],
+  ["ec_secp521r1", "P-521"],
+]);
+
+/** A list of texts; a list in which one is not known is not known. */
+function listOf(part: Part): Leaf<readonly string[]> {
+  const items = part.items();
+  if (!items) return mapped(part.text(), (text) => [text]);
+  const leaves = items.map((item) => settledOf(item.text()));
+  const open = leaves.find((leaf) => "unknown" in leaf);
+  if (open && "unknown" in open) return open;
+  return known(leaves.flatMap((leaf) => ("known" in leaf && leaf.known !== null ? [leaf.known] : [])));
+}
+
+/** A leaf whose value a rule has to see: what is only referred to is not known yet. */
+function settledOf<T>(leaf: Leaf<T>): { readonly known: T | null } | Unsettled {
+  if ("known" in leaf || "unknown" in leaf) return leaf;
+  const { address, attribute } = leaf.reference;
+  return unsettled(`${address}.${attribute} is not known before it exists`, "lint the plan made after it exists");
+}
+
+function mapped<T, R>(leaf: Leaf<T>, map: (value: T) => R | null): Leaf<R> {
+  const settled = settledOf(leaf);
+  if ("unknown" in settled) return settled;
+  return known(settled.known === null ? null : map(settled.known));
+}
+
+function or<T>(leaf: Leaf<T>, otherwise: T): Leaf<T> {
+  return "known" in leaf && leaf.known === null ? known(otherwise) : leaf;
+}
+
+function orFalse(leaf: Leaf<boolean>): Leaf<boolean> {
+  return or(leaf, false);
+}
+
+/** A leaf that is there only where a condition holds. */
+function chosen<T>(condition: Leaf<boolean>, leaf: Leaf<T>): Leaf<T> {
+  if ("unknown" in condition) return condition;
+  return "known" in condition && condition.known === true ? mapped(leaf, (value) => value) : known<T>(null);
+}

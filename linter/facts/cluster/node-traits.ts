@@ -1,0 +1,91 @@
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import type { Symbolic } from "../../model/values/symbolic";
+import type { NodesContext } from "../bundle/certificate-rows";
+import { argument } from "../s3/bucket";
+import { ClusterConfigurations } from "./configuration-of";
+
+/** What the clusters of an input tell about the nodes that read a bundle. */
+export interface ClusterTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {
+  /** Whether nodes may start from a machine image of one's own, whose roots nobody sees. */
+  readonly ownImage: boolean;
+}
+
+/**
+ * Traits where no cluster is seen: the Java is not known; Hadoop's default (no certificates of clients) and the absence of Presto, Trino and
+ * images of one's own are taken as they are, since nothing says otherwise.
+ */
+export const noClusters: ClusterTraits = {
+  java8: undefined,
+  clientCertificates: false,
+  publicNames: false,
+  ownImage: false,
+};
+
+/** The clusters of a model, each with its security configuration. */
+export class Clusters {
+  private readonly clusters: readonly {
+    readonly cluster: Resource;
+    readonly configuration: string | undefined;
+  }[];
+
+  constructor(private readonly model: Model) {
+    const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !gone(actions));
+    const configurations = clusters.length > 0 ? new ClusterConfigurations(model) : undefined;
+    this.clusters = clusters.map((cluster) => ({ cluster, configuration: configurations?.of(cluster) }));
+  }
+
+  /**
+   * Traits of the nodes that read the bundle of some security configurations: by the clusters that use one of them. A cluster whose configuration
+   * is not known (or, where nothing of the input uses the bundle, any cluster) may be one, and leaves open what it would change.
+   */
+  traits(configurations: readonly string[]): ClusterTraits {
+    const certain = this.clusters.filter(({ configuration = "" }) => configurations.includes(configuration));
+    const possible = this.clusters.filter(
+      ({ configuration }) => configuration === undefined || (configurations.length === 0 && configuration !== "none"),
+    );
+    const trait = (holds: (cluster: Resource) => boolean | undefined): boolean | undefined =>
+      some([
+        ...certain.map(({ cluster }) => holds(cluster)),
+        ...possible.map(({ cluster }) => (holds(cluster) === false ? false : undefined)),
+      ]);
+    const value = (cluster: Resource, name: string) => argument(this.model, cluster, name).settled();
+    return {
+      java8: certain.length === 0 ? undefined : trait((cluster) => beforeEmr7(value(cluster, "release_label"))),
+      clientCertificates: trait((cluster) =>
+        some([asksClients(value(cluster, "configurations_json")), asksClients(value(cluster, "configurations"))]),
+      ),
+      publicNames: trait((cluster) => servesPublic(value(cluster, "applications"))),
+      ownImage: trait((cluster) => (value(cluster, "custom_ami_id") ?? null) !== null) !== false,
+    };
+  }
+}
+
+/** Kleene's or. */
+function some(verdicts: readonly (boolean | undefined)[]): boolean | undefined {
+  if (verdicts.includes(true)) return true;
+  return verdicts.includes(undefined) ? undefined : false;
+}
+
+/** EMR 7 runs on Java 17, earlier releases on Java 8. */
+function beforeEmr7(label: Symbolic | undefined): boolean | undefined {
+  const [, major] = (typeof label === "string" && /^emr-(\d+)\./.exec(label)) || [];
+  return major === undefined ? undefined : Number(major) < 7;
+}
+
+function asksClients(value: Symbolic | undefined): boolean | undefined {
+  if (value === undefined || value === null) return false;
+  if (typeof value !== "string") return undefined;
+  // A URL in `configurations` leads to a document that is not in the input.
+  if (!value.trimStart().startsWith("[")) return undefined;
+  return /"hadoop\.ssl\.require\.client\.cert"\s*:\s*"true"/i.test(value);
+}
+
+function servesPublic(value: Symbolic | undefined): boolean | undefined {
+  if (value === undefined || value === null) return false;
+  if (!Array.isArray(value)) return undefined;
+  const names: readonly Symbolic[] = value;
+  if (names.some((name) => typeof name === "string" && /^(presto|prestosql|trino)$/i.test(name))) return true;
+  return names.every((name) => typeof name === "string") ? false : undefined;
+}

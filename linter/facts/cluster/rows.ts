@@ -1,0 +1,132 @@
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import type { ClusterFact } from "../../rows/clusters";
+import type { ConfigurationFact } from "../../rows/configurations";
+import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import type { Part } from "../document-cursor";
+import { argument } from "../s3/bucket";
+import { softwareSettings } from "./classifications";
+import { ClusterConfigurations } from "./configuration-of";
+
+type OfConfiguration = Pick<
+  ClusterFact,
+  "atRest" | "inTransit" | "s3Mode" | "kerberos" | "externalKdc" | "roleMappings" | "ebs" | "imdsVersion"
+>;
+
+/** Rows of the clusters of a model, each with what its security configuration says. */
+export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
+  const used = new ClusterConfigurations(model);
+  const bySubject = new Map(configurations.map((configuration) => [configuration.subject, configuration]));
+  return managed(model, "aws_emr_cluster")
+    .filter(({ actions }) => !gone(actions))
+    .map((cluster) => clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")));
+}
+
+function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | undefined): ClusterFact {
+  const name = argument(model, cluster, "security_configuration").text();
+  const release = argument(model, cluster, "release_label").text();
+  const applications = argument(model, cluster, "applications");
+  const software = softwareSettings(model, cluster);
+  return {
+    subject: cluster.address,
+    release,
+    releaseNumber: releaseNumber(release),
+    securityConfiguration: name,
+    configurationSeen: seen(name, own),
+    ...ofConfiguration(name, own),
+    subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : notAsked(name),
+    kerberosAttributes: hasBlock(argument(model, cluster, "kerberos_attributes")),
+    logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
+    hive: runs(applications, "hive"),
+    spark: runs(applications, "spark"),
+    emrfsServerSide: software("fs.s3.enableServerSideEncryption", "emrfs-site"),
+    emrfsClientSide: software("fs.s3.cse.enabled", "emrfs-site"),
+    hostnameVerifier: software("hadoop.ssl.hostname.verifier", "core-site"),
+    metastoreSsl: software("hive.metastore.use.SSL", "hive-site", "spark-hive-site"),
+  };
+}
+
+/** Routes are read by code that is loaded only where a node cannot start without KMS. */
+function subnetWithoutKms(model: Model, cluster: Resource, { atRest, localDisk }: ConfigurationFact): Leaf<string> {
+  for (const [leaf, wanted] of [
+    [atRest, true],
+    [localDisk.provider, "AwsKms"],
+  ] as const) {
+    if ("known" in leaf && leaf.known !== wanted) return known<string>(null);
+  }
+  const open = [atRest, localDisk.provider].find((leaf) => "unknown" in leaf);
+  if (open && "unknown" in open) return open;
+  const paths: typeof import("./network-path") = require("./network-path");
+  return paths.subnetWithoutKms(model, cluster);
+}
+
+function seen(name: Leaf<string>, own: ConfigurationFact | undefined): Leaf<boolean> {
+  if (own) return known(true);
+  if ("unknown" in name) return name;
+  return known("known" in name && name.known === null ? null : false);
+}
+
+function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined): OfConfiguration {
+  if (own) {
+    const { atRest, inTransit, s3, kerberos, localDisk, imds, roleMappings } = own;
+    const [mapping] = roleMappings;
+    return {
+      atRest,
+      inTransit,
+      s3Mode: s3.mode,
+      kerberos: kerberos.present,
+      externalKdc: kerberos.external,
+      roleMappings: mapping && "unknown" in mapping.role ? mapping.role : known(mapping !== undefined),
+      ebs: localDisk.ebs,
+      imdsVersion: imds.version,
+    };
+  }
+  const why = "known" in name && name.known === null ? undefined : notSeen(name);
+  const flag = why ?? known(false);
+  return {
+    atRest: flag,
+    inTransit: flag,
+    s3Mode: why ?? known<string>(null),
+    kerberos: flag,
+    externalKdc: flag,
+    roleMappings: flag,
+    ebs: flag,
+    imdsVersion: why ?? known<number>(null),
+  };
+}
+
+function notAsked(name: Leaf<string>): Leaf<string> {
+  return "known" in name && name.known === null ? known<string>(null) : notSeen(name);
+}
+
+function notSeen(name: Leaf<string>): Unsettled {
+  if ("unknown" in name) return name;
+  const which = "known" in name ? name.known : `${name.reference.address}.${name.reference.attribute}`;
+  return unsettled(`the security configuration ${which} is not in the input`, "lint it together with the cluster");
+}
+
+/** `emr-6.15.0` as 6015000; anything else is no release that can be compared. */
+function releaseNumber(release: Leaf<string>): Leaf<number> {
+  if ("unknown" in release) return release;
+  if (!("known" in release)) return unsettled("the release is known after apply", "write release_label in the plan");
+  if (release.known === null) return known<number>(null);
+  const [, major, minor, patch] = /^emr-(\d{1,3})\.(\d{1,3})\.(\d{1,3})/.exec(release.known) ?? [];
+  if (patch === undefined)
+    return unsettled(`the release '${release.known}' is not one of EMR on EC2`, "name it as emr-7.5.0");
+  return known(Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch));
+}
+
+function hasBlock(part: Part): Leaf<boolean> {
+  const value = part.settled();
+  return Array.isArray(value) ? known(value.length > 0) : part.present();
+}
+
+function runs(applications: Part, name: string): Leaf<boolean> {
+  const items = applications.items();
+  if (!items) return unsettled("the applications are not known", "lint the plan made after they are");
+  const names = items.map((item) => item.settled());
+  if (names.some((each) => typeof each === "string" && each.toLowerCase() === name)) return known(true);
+  const open = items.map((item) => item.text()).find((leaf) => "unknown" in leaf);
+  return open && "unknown" in open ? open : known(false);
+}

@@ -1,0 +1,61 @@
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { softwareSettings } from "./classifications";
+import { ClusterConfigurations } from "./configuration-of";
+
+/** Properties that switch S3 Access Grants on: EMRFS's, and that of Hadoop's own S3A. */
+const switches = [
+  { property: "fs.s3.s3AccessGrants.enabled", classification: "emrfs-site" },
+  { property: "fs.s3a.access.grants.enabled", classification: "core-site" },
+] as const;
+
+/**
+ * Whether the clusters of a model that use a security configuration switch S3 Access Grants on.
+ * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-access-grants.html
+ */
+export class AccessGrants {
+  private clusters: ReadonlyMap<string, readonly Resource[]> | undefined;
+
+  constructor(private readonly model: Model) {}
+
+  /** Whether each of them does; unknown where there is none. */
+  of({ address }: Resource): Leaf<boolean> {
+    this.clusters ??= byConfiguration(this.model);
+    const answers = (this.clusters.get(address) ?? []).map((cluster) =>
+      switchedOn(softwareSettings(this.model, cluster)),
+    );
+    if (answers.length === 0) {
+      return unsettled(
+        "S3 Access Grants are switched on by clusters, and none in the input uses this configuration",
+        "lint it together with its clusters",
+      );
+    }
+    const isOff = answers.find((answer) => "known" in answer && answer.known === false);
+    return isOff ?? answers.find((answer) => "unknown" in answer) ?? known(true);
+  }
+}
+
+function byConfiguration(model: Model): ReadonlyMap<string, readonly Resource[]> {
+  const used = new ClusterConfigurations(model);
+  const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !gone(actions));
+  const byAddress = new Map<string, Resource[]>();
+  for (const cluster of clusters) {
+    const address = used.of(cluster) ?? "";
+    const same = byAddress.get(address);
+    if (same) same.push(cluster);
+    else byAddress.set(address, [cluster]);
+  }
+  return byAddress;
+}
+
+function switchedOn(setting: ReturnType<typeof softwareSettings>): Leaf<boolean> {
+  const values = switches.map(({ property, classification }) => setting(property, classification));
+  if (values.some((value) => "known" in value && /^true$/i.test(value.known ?? ""))) return known(true);
+  const open = values.find((value) => !("known" in value));
+  if (!open) return known(false);
+  return "unknown" in open
+    ? open
+    : unsettled("whether S3 Access Grants are on is known after apply", "write it plainly");
+}

@@ -1,0 +1,51 @@
+import { domainToASCII } from "node:url";
+import { vpcDomain } from "../../../formats/vpc-domain";
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import type { VpcDomain } from "../bundle/domain-rows";
+import { Part } from "../document-cursor";
+import type { Circumstances } from "../lint-context";
+
+/**
+ * Domains that the nodes' names may end in: those that somebody declared; else those of DHCP options in the input; else the
+ * default of the Region, sure where the Region was said or the VPC is made here without other options, else a guess.
+ */
+export function vpcDomains(
+  model: Model | undefined,
+  region: unknown,
+  { options, settings }: Circumstances,
+): readonly VpcDomain[] {
+  const flags = options.vpcDomains ?? [];
+  const declared = flags.length > 0 ? flags : (settings.known?.vpcDomains ?? []);
+  if (declared.length > 0) return declared.map((domain) => ({ domain: inDns(domain), certainty: "declared" }));
+  const dhcp = model ? dhcpDomains(model) : { domains: [], open: false };
+  if (dhcp.domains.length > 0) return dhcp.domains.map((domain) => ({ domain, certainty: "seen" }));
+  const said = options.region ?? settings.known?.region;
+  const known = said ?? (typeof region === "string" ? region : undefined);
+  if (known === undefined) return [];
+  const sure = !dhcp.open && (said !== undefined || (model !== undefined && hasVpc(model)));
+  return [{ domain: vpcDomain(known), certainty: sure ? "region-known" : "guessed" }];
+}
+
+/** Certificates and DNS hold names in ASCII (RFC 5280 7.2), people write them as they read them. */
+function inDns(domain: string): string {
+  return /[^\x20-\x7e]/.test(domain) ? domainToASCII(domain) || domain : domain;
+}
+
+/** Domains of the DHCP options in the input, and whether there are some that are not known. */
+function dhcpDomains(model: Model): { readonly domains: readonly string[]; readonly open: boolean } {
+  const options = staying(model, "aws_vpc_dhcp_options").map(({ values }) =>
+    new Part(model, values.domain_name).settled(),
+  );
+  const domains = options.flatMap((domain) => (typeof domain === "string" && domain !== "" ? [domain] : []));
+  return { domains: [...new Set(domains.flatMap((text) => text.split(/\s+/)))], open: domains.length < options.length };
+}
+
+function hasVpc(model: Model): boolean {
+  return staying(model, "aws_vpc").length > 0 && staying(model, "aws_vpc_dhcp_options_association").length === 0;
+}
+
+function staying(model: Model, type: string): readonly Resource[] {
+  return managed(model, type).filter(({ actions }) => !gone(actions));
+}

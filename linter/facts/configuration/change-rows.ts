@@ -1,0 +1,79 @@
+import type { Action, Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import { isLeaf, Reference } from "../../model/values/symbolic";
+import { known, type Leaf, unsettled } from "../../rows/leaf";
+import type { Row } from "../../rows/row";
+import { Part } from "../document-cursor";
+
+/** What becomes of one security configuration, those included that the plan destroys. */
+export interface ConfigurationChangeFact extends Row {
+  /** Name as declared; absent where Terraform makes one up. */
+  readonly name: Leaf<string>;
+  /** Name before the change. */
+  readonly formerName: Leaf<string>;
+  /**
+   * What the plan does to it: `create`, `replace`, `succeed` (OpenTofu makes a new one and forgets the former, which stays), `delete`,
+   * `none`; absent where the input is not a plan.
+   */
+  readonly change: Leaf<string>;
+  /** Whether its replacement is made before it is destroyed. */
+  readonly createBeforeDestroy: Leaf<boolean>;
+  /** Addresses of the clusters that use it (before the change, where the plan destroys it); absent where the input has none. */
+  readonly usedBy: Leaf<string>;
+}
+
+/** A row for each of these security configurations. */
+export function configurationChangeRows(
+  model: Model,
+  configurations: readonly Resource[],
+): readonly ConfigurationChangeFact[] {
+  return configurations.map((resource) => ({
+    subject: resource.address,
+    name: madeUp(resource) ? known<string>(null) : new Part(model, resource.values.name).text(),
+    formerName: new Part(model, resource.before?.name).text(),
+    change: known(change(resource.actions)),
+    createBeforeDestroy: createBeforeDestroy(model, resource),
+    usedBy: usedBy(model, resource),
+  }));
+}
+
+/** Whether Terraform makes up the name; what is destroyed has the name it has. */
+function madeUp({ written, actions }: Resource): boolean {
+  return written !== undefined && !written.has("name") && actions.includes("create");
+}
+
+function change(actions: readonly Action[]): string | null {
+  if (actions.length === 0) return null;
+  const created = actions.includes("create");
+  if (actions.includes("delete")) return created ? "replace" : "delete";
+  if (actions.includes("forget") && created) return "succeed";
+  return created ? "create" : "none";
+}
+
+/** A plan tells by the order of its actions, sources by the resource's lifecycle. */
+function createBeforeDestroy(model: Model, { actions, values }: Resource): Leaf<boolean> {
+  if (actions.includes("create") && actions.includes("delete")) return known(actions[0] === "create");
+  return new Part(model, values.lifecycle).at("create_before_destroy").flag();
+}
+
+/** Clusters that name the configuration; before the change where the plan destroys it. One that is destroyed with it lets go of it. */
+function usedBy(model: Model, configuration: Resource): Leaf<string> {
+  const destroyed = configuration.actions.includes("delete");
+  const own = ((destroyed && configuration.before) || configuration.values).name;
+  const names = managed(model, "aws_emr_cluster")
+    .filter(({ actions }) => !(destroyed && actions.includes("delete")))
+    .map(({ address, values, before }) => {
+      const named = (destroyed ? before : values)?.security_configuration;
+      return { address, name: new Part(model, named).settled() };
+    });
+  const users = names.filter(({ name }) =>
+    name instanceof Reference ? name.address === configuration.address : typeof name === "string" && name === own,
+  );
+  if (users.length > 0) return known(users.map(({ address }) => address).join(", "));
+  const open = names.find(({ name }) => isLeaf(name) && !(name instanceof Reference));
+  if (!open) return known<string>(null);
+  return unsettled(
+    `the security configuration of ${open.address} is known after apply`,
+    "lint again with a plan made after what it refers to exists",
+  );
+}

@@ -1,0 +1,110 @@
+import {
+  type DocumentProblem,
+  documentItself,
+  renderPath,
+  walkSecurityConfiguration,
+} from "../../../formats/security-configuration/walk";
+import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import type { PropertyFact } from "../../rows/configurations";
+import { known, unsettled } from "../../rows/leaf";
+import type { ConfigurationDocument } from "./rows";
+
+/** A row for each property that EMR's grammar has no place for, and one for each part that cannot be read. */
+export function propertyRows(documents: readonly ConfigurationDocument[]): readonly PropertyFact[] {
+  return documents.flatMap(({ resource: { address }, root }) => {
+    if (isLeaf(root)) return [unread(address, [], root)];
+    if (!isRecord(root)) return [];
+    const problems = walkSecurityConfiguration(root).filter(isJudged);
+    const rows = movedTogether(problems).map((group) => judged(address, group));
+    return [...rows, ...unreadParts(root, []).map(([path, part]) => unread(address, path, part))];
+  });
+}
+
+type Path = PropertyFact["path"];
+type Judged = Extract<DocumentProblem, { readonly kind: "unknown-property" | "wrong-type" }>;
+
+/** What is null counts as left out: templates write it for what is not set. */
+function isJudged(problem: DocumentProblem): problem is Judged {
+  return problem.kind === "unknown-property" || (problem.kind === "wrong-type" && problem.found !== "null");
+}
+
+/** Properties of one object that belong in one other are one mistake: a section was left out. */
+function movedTogether(problems: readonly Judged[]): readonly (readonly [Judged, ...Judged[]])[] {
+  const groups = new Map<string, [Judged, ...Judged[]]>();
+  for (const problem of problems) {
+    const home = problem.kind === "unknown-property" ? problem.belongsIn : undefined;
+    const key = JSON.stringify(home === undefined ? problem.path : [problem.path.slice(0, -1), home]);
+    const group = groups.get(key);
+    if (group) group.push(problem);
+    else groups.set(key, [problem]);
+  }
+  return [...groups.values()];
+}
+
+function judged(address: string, group: readonly [Judged, ...Judged[]]): PropertyFact {
+  const [problem] = group;
+  const { path } = problem;
+  const wrongType = problem.kind === "wrong-type";
+  const names = group.map(({ property }) => property);
+  return {
+    subject: subject(address, path),
+    path: ["configuration", ...path],
+    meant: group.map((each) => ["configuration", ...meantPath(each)]),
+    problem: known(group.length > 1 ? "misplaced properties" : kindOf(problem)),
+    property: known(names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`),
+    section: known(renderPath(path.slice(0, -1))),
+    nearest: known(wrongType ? null : problem.nearest),
+    belongsIn: known(wrongType ? null : problem.belongsIn),
+    expected: known(wrongType ? problem.expected : null),
+    found: known(wrongType ? problem.found : null),
+  };
+}
+
+function kindOf(problem: Judged): string {
+  if (problem.kind === "wrong-type") {
+    const quoted = problem.found === "string" && (problem.expected === "boolean" || problem.expected === "integer");
+    if (!quoted) return "wrong type";
+    return problem.expected === "boolean" ? "boolean in quotes" : "number in quotes";
+  }
+  if (problem.nearest !== undefined) return "misspelt property";
+  return problem.belongsIn === undefined ? "unknown property" : "misplaced property";
+}
+
+function meantPath(problem: Judged): Path {
+  const { path, property } = problem;
+  if (problem.kind === "wrong-type") return path;
+  if (problem.nearest !== undefined) return [...path.slice(0, -1), problem.nearest];
+  if (problem.belongsIn === undefined || problem.belongsIn.includes("[]")) return path;
+  return problem.belongsIn === documentItself ? [property] : [...problem.belongsIn.split("."), property];
+}
+
+function unread(address: string, path: Path, part: Symbolic): PropertyFact {
+  const leaf =
+    part instanceof Unknown
+      ? unsettled(part.reason, part.settledBy)
+      : unsettled("known after apply", "lint again with a plan made after what it refers to exists");
+  return {
+    subject: subject(address, path),
+    path: ["configuration", ...path],
+    meant: [],
+    problem: leaf,
+    property: leaf,
+    section: leaf,
+    nearest: leaf,
+    belongsIn: leaf,
+    expected: leaf,
+    found: leaf,
+  };
+}
+
+/** Parts that may be objects once they are known: an unknown in place of a value, not one inside a string. */
+function unreadParts(value: Symbolic, path: Path): readonly (readonly [Path, Unknown])[] {
+  if (value instanceof Unknown) return [[path, value]];
+  if (Array.isArray(value)) return value.flatMap((item: Symbolic, index) => unreadParts(item, [...path, index]));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) => unreadParts(item, [...path, name]));
+}
+
+function subject(address: string, path: Path): string {
+  return `${address}#${["configuration", ...path].join(".")}`;
+}

@@ -1,0 +1,323 @@
+import { parseKeyName } from "../../../formats/arn";
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import { parseDocument } from "../../model/values/document";
+import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import type {
+  ConfigurationFact,
+  IdentityCenter,
+  InstanceMetadata,
+  Kerberos,
+  KeyField,
+  LocalDiskEncryption,
+  ObjectField,
+  S3Encryption,
+  S3Override,
+  TlsCertificates,
+} from "../../rows/configurations";
+import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { AccessGrants } from "../cluster/s3-access-grants";
+import { Part } from "../document-cursor";
+import type { Circumstances } from "../lint-context";
+import { roleMappings } from "./role-mappings";
+
+/** A security configuration and its document, as far as it can be read. */
+export interface ConfigurationDocument {
+  readonly resource: Resource;
+  /** What the document is, as in {@link ConfigurationFact.document}. */
+  readonly kind: Leaf<string>;
+  /** The parsed document; an {@link Unknown} where its text is not known, null where it is not JSON. */
+  readonly root: Symbolic;
+}
+
+/** Every security configuration of a model, those included that the plan destroys. */
+export function readDocuments(model: Model): readonly ConfigurationDocument[] {
+  return managed(model, "aws_emr_security_configuration").map((resource) => readDocument(model, resource));
+}
+
+function readDocument(model: Model, resource: Resource): ConfigurationDocument {
+  const text = new Part(model, resource.values.configuration).settled();
+  if (text === undefined || text === null) return { resource, kind: known("not JSON"), root: null };
+  const parsed = parseWritten(resource.values.configuration) ?? parseDocument(text);
+  if ("unknown" in parsed) {
+    const { reason, settledBy } = parsed.unknown;
+    return { resource, kind: unsettled(reason, settledBy), root: parsed.unknown };
+  }
+  if ("problem" in parsed) return { resource, kind: known("not JSON"), root: null };
+  return { resource, kind: known(jsonType(parsed.document)), root: parsed.document };
+}
+
+/** A template that is a document before its references are followed: how a key is written can still be seen in it. */
+function parseWritten(text: Symbolic | undefined): { readonly document: Symbolic } | undefined {
+  const parsed = text instanceof Template ? parseDocument(text) : undefined;
+  return parsed && "document" in parsed ? parsed : undefined;
+}
+
+function jsonType(value: Symbolic): string {
+  if (isRecord(value)) return "object";
+  if (Array.isArray(value)) return "a list";
+  return value === null ? "null" : `a ${typeof value}`;
+}
+
+/** Rows for security configurations. */
+export function configurationRows(
+  model: Model,
+  documents: readonly ConfigurationDocument[],
+  circumstances: Circumstances,
+): readonly ConfigurationFact[] {
+  const grants = new AccessGrants(model);
+  return documents.map((document) => configuration(model, document, grants, circumstances));
+}
+
+function configuration(
+  model: Model,
+  { resource, kind, root }: ConfigurationDocument,
+  grants: AccessGrants,
+  { settings }: Circumstances,
+): ConfigurationFact {
+  const document = new Part(model, isRecord(root) || isLeaf(root) ? root : undefined);
+  const encryption = document.at("EncryptionConfiguration");
+  const atRest = encryption.at("AtRestEncryptionConfiguration");
+  const s3 = atRest.at("S3EncryptionConfiguration");
+  const inTransit = encryption.at("InTransitEncryptionConfiguration").at("TLSCertificateConfiguration");
+  const wal = encryption.at("EMRWALEncryptionConfiguration");
+  const authentication = document.at("AuthenticationConfiguration");
+  const authorization = document.at("AuthorizationConfiguration");
+  const ranger = authorization.at("RangerConfiguration");
+  const trusted = identityCenter(authentication.at("IdentityCenterConfiguration"));
+  return {
+    subject: resource.address,
+    document: kind,
+    atRest: encryption.at("EnableAtRestEncryption").flag(),
+    inTransit: encryption.at("EnableInTransitEncryption").flag(),
+    atRestSettings: atRest.present(),
+    inTransitSettings: inTransit.present(),
+    s3: s3Encryption(model, s3),
+    s3Overrides: overrides(model, s3.at("Overrides")),
+    localDisk: localDisk(model, atRest.at("LocalDiskEncryptionConfiguration"), ebsByDefault(model, settings.known)),
+    tls: tls(model, inTransit),
+    wal: { present: wal.present(), ...keyField(model, wal.at("AwsKmsKey")) },
+    imds: imds(document.at("InstanceMetadataServiceConfiguration")),
+    kerberos: kerberos(authentication.at("KerberosConfiguration")),
+    identityCenter: {
+      ...trusted,
+      lakeFormation: lakeFormation(authorization.at("LakeFormationConfiguration")),
+      // Asked only of documents that need it, so that others leave nothing open.
+      accessGrants:
+        "known" in trusted.enabled && trusted.enabled.known === true ? grants.of(resource) : trusted.enabled,
+    },
+    roleMappings: roleMappings(authorization.at("EmrFsConfiguration").at("RoleMappings")),
+    ranger: ranger.present(),
+    rangerEmrfs: rangerEmrfs(ranger),
+    onlyKey: onlyKey(model, root),
+  };
+}
+
+function s3Encryption(model: Model, part: Part): S3Encryption {
+  return {
+    present: part.present(),
+    mode: part.at("EncryptionMode").text(),
+    ...keyField(model, part.at("AwsKmsKey")),
+    providerClass: part.at("EncryptionKeyProviderClass").text(),
+    ...objectField(part.at("S3Object")),
+  };
+}
+
+function overrides(model: Model, list: Part): readonly S3Override[] {
+  const parts = list.items() ?? (isLeaf(list.settled()) ? [list] : []);
+  const buckets = parts.map((part) => part.at("BucketName").text());
+  return parts.map((part, index) => {
+    const bucket = buckets[index] ?? known<string>(null);
+    return { ...s3Encryption(model, part), bucket, repeated: repeated(bucket, buckets.slice(0, index)) };
+  });
+}
+
+function repeated(bucket: Leaf<string>, earlier: readonly Leaf<string>[]): Leaf<boolean> {
+  if ("unknown" in bucket) return bucket;
+  const same = (other: Leaf<string>) => JSON.stringify(other) === JSON.stringify(bucket);
+  if (earlier.some(same)) return known(!("known" in bucket && bucket.known === null));
+  const open = earlier.find((other) => !("known" in other));
+  return open && !("known" in bucket) ? { ...openLeaf(open) } : known(false);
+}
+
+function openLeaf(leaf: Leaf<string>): Leaf<boolean> {
+  if ("unknown" in leaf) return leaf;
+  return unsettled("another bucket is known after apply", "lint again with a plan made after the buckets exist");
+}
+
+function localDisk(model: Model, part: Part, byDefault: Leaf<boolean>): LocalDiskEncryption {
+  return {
+    present: part.present(),
+    provider: part.at("EncryptionKeyProviderType").text(),
+    ...keyField(model, part.at("AwsKmsKey")),
+    ebs: part.at("EnableEbsEncryption").flag(),
+    providerClass: part.at("EncryptionKeyProviderClass").text(),
+    ...objectField(part.at("S3Object")),
+    ebsByDefault: byDefault,
+  };
+}
+
+function ebsByDefault(model: Model, declared: Circumstances["settings"]["known"]): Leaf<boolean> {
+  const resource = managed(model, "aws_ebs_encryption_by_default").find(({ actions }) => !gone(actions));
+  if (!resource) return known(declared?.ebsEncryptionByDefault);
+  return resource.values.enabled === undefined ? known(true) : new Part(model, resource.values.enabled).flag();
+}
+
+function tls(model: Model, part: Part): TlsCertificates {
+  return {
+    provider: part.at("CertificateProviderType").text(),
+    ...objectField(part.at("S3Object")),
+    providerClass: part.at("CertificateProviderClass").text(),
+    ...keyField(model, part.at("AwsKmsKey")),
+    validityDays: part.at("ValidityInDays").number(),
+    wildcardSuffix: part.at("WildcardDnsSuffix").text(),
+    secretTags: part.at("SecretTags").present(),
+  };
+}
+
+function imds(part: Part): InstanceMetadata {
+  return {
+    present: part.present(),
+    version: part.at("MinimumInstanceMetadataServiceVersion").number(),
+    hopLimit: part.at("HttpPutResponseHopLimit").number(),
+  };
+}
+
+function kerberos(part: Part): Kerberos {
+  const external = part.at("ExternalKdcConfiguration");
+  return {
+    present: part.present(),
+    provider: part.at("Provider").text(),
+    dedicated: part.at("ClusterDedicatedKdcConfiguration").present(),
+    external: external.present(),
+    serverType: external.at("KdcServerType").text(),
+  };
+}
+
+function identityCenter(part: Part): Pick<IdentityCenter, "enabled" | "role"> {
+  return {
+    enabled: part.at("EnableIdentityCenter").flag(),
+    role: part.at("IAMRoleForEMRIdentityCenterApplicationARN").text(),
+  };
+}
+
+function lakeFormation(part: Part): Leaf<boolean> {
+  const present = part.present();
+  if (!("known" in present) || present.known !== true) return present;
+  const enabled = part.at("EnableLakeFormation").flag();
+  return "known" in enabled && enabled.known === null ? present : enabled;
+}
+
+function rangerEmrfs(ranger: Part): Leaf<boolean> {
+  const list = ranger.at("RangerPluginConfigurations");
+  const plugins = list.items();
+  if (!plugins) return list.present();
+  const apps = plugins.map((plugin) => plugin.at("App").text());
+  if (apps.some((app) => "known" in app && app.known === "EMRFS-S3")) return known(true);
+  const open = apps.find((app) => "unknown" in app);
+  return open && "unknown" in open ? open : known(false);
+}
+
+/** A key in its one form, and how it is written. */
+function keyField(model: Model, part: Part): KeyField {
+  const written = part.written();
+  const key = written === undefined ? undefined : model.key(part.settled() ?? written);
+  return { key: madeHere(model, new Part(model, key).text()), keyForm: keyForm(model, part) };
+}
+
+/** Marks a key that the input makes: no key named by its ARN is that one. */
+function madeHere(model: Model, key: Leaf<string>): Leaf<string> {
+  if (!("reference" in key) || model.at(key.reference.address)?.mode !== "managed") return key;
+  return { reference: { ...key.reference, made: true } };
+}
+
+function keyForm(model: Model, part: Part): Leaf<string> {
+  const written = part.written();
+  const byAttribute = written instanceof Reference ? formOfReference(model, written) : undefined;
+  if (byAttribute !== undefined) return known(byAttribute);
+  const text = part.text();
+  if (!("known" in text)) return "unknown" in text ? text : unsettledForm();
+  return text.known === null ? known<string>(null) : known(formOfText(text.known));
+}
+
+function unsettledForm(): Leaf<string> {
+  return unsettled("the key is known after apply", "lint again with a plan made after the key exists");
+}
+
+const formsOfKey: { readonly [attribute: string]: string } = { arn: "key ARN", id: "key id", key_id: "key id" };
+const formsOfAlias: { readonly [attribute: string]: string } = {
+  arn: "alias ARN",
+  name: "alias name",
+  id: "alias name",
+  target_key_arn: "key ARN",
+  target_key_id: "key id",
+};
+
+function formOfReference(model: Model, { address, attribute }: Reference): string | undefined {
+  const type = model.at(address)?.type ?? "";
+  const aws = type === "aws_kms_alias" && String(model.at(address)?.values.name ?? "").startsWith("alias/aws/");
+  const forms = type === "aws_kms_alias" ? formsOfAlias : /^aws_kms_.*key$/.test(type) ? formsOfKey : {};
+  const form = Object.hasOwn(forms, attribute) ? forms[attribute] : undefined;
+  return aws && form?.startsWith("alias") ? "AWS managed alias" : form;
+}
+
+function formOfText(text: string): string {
+  const name = parseKeyName(text);
+  switch (name.kind) {
+    case "key":
+      return "key ARN";
+    case "id":
+      return "key id";
+    case "alias":
+    case "alias name":
+      if (name.name.replace(/^alias\//, "").startsWith("aws/")) return "AWS managed alias";
+      return name.kind === "alias" ? "alias ARN" : "alias name";
+    case "other":
+      return "other";
+  }
+}
+
+/** The object that a provider or the certificates come from; beginning and end are known before the rest is. */
+function objectField(part: Part): ObjectField {
+  const object = part.text();
+  const value = part.settled();
+  if (typeof value === "string")
+    return { object, objectForm: known(form(value)), objectExtension: known(extension(value)) };
+  if (!(value instanceof Template)) {
+    const open: Leaf<string> = "known" in object || "unknown" in object ? object : unsettledForm();
+    return { object, objectForm: open, objectExtension: open };
+  }
+  const [first] = value.parts;
+  const last = value.parts.at(-1);
+  const open: Leaf<string> = "unknown" in object ? object : unsettledForm();
+  return {
+    object,
+    objectForm: typeof first === "string" ? known(form(first)) : open,
+    objectExtension: typeof last === "string" && /[./]/.test(last) ? known(extension(last)) : open,
+  };
+}
+
+function form(text: string): string {
+  if (text.startsWith("s3://")) return "s3 URI";
+  return /^arn:[^:]*:s3:::/.test(text) ? "S3 ARN" : "other";
+}
+
+function extension(text: string): string {
+  return /\.([^./]*)$/.exec(text)?.[1]?.toLowerCase() ?? "";
+}
+
+/** The key that an unknown document refers to twice or more, and to no other. */
+function onlyKey(model: Model, root: Symbolic): Leaf<string> {
+  if (!(root instanceof Unknown)) return known<string>(null);
+  const keys = root.references
+    .filter(({ attribute }) => attribute !== "")
+    .map((reference) => model.key(reference))
+    .filter((key) => key instanceof Reference && /^aws_kms_.*key$/.test(model.at(key.address)?.type ?? ""));
+  const [first] = keys;
+  if (!(first instanceof Reference) || keys.length < 2) return known<string>(null);
+  const one = keys.every((key) => key instanceof Reference && key.address === first.address);
+  return one
+    ? madeHere(model, { reference: { address: first.address, attribute: first.attribute } })
+    : known<string>(null);
+}

@@ -1,0 +1,121 @@
+import type { Model } from "../model/terraform/model";
+import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
+import { known, type Leaf, type Unsettled, unsettled } from "../rows/leaf";
+
+const afterApply = "lint again with a plan made after what it refers to exists";
+
+/**
+ * A place inside a symbolic document that turns into leaves of facts. What is not there is known to be absent; below an
+ * unknown everything is unknown, so nobody can take a hole in the input for an absence.
+ */
+export class Part {
+  constructor(
+    private readonly model: Pick<Model, "resolve">,
+    private readonly value: Symbolic | undefined,
+  ) {}
+
+  /** The property of that name. */
+  at(name: string): Part {
+    const value = this.settled();
+    if (isLeaf(value)) return new Part(this.model, hidden(value));
+    return new Part(this.model, isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined);
+  }
+
+  /** The items of a list; undefined where there is a value of another kind or an unknown. */
+  items(): readonly Part[] | undefined {
+    const value = this.settled();
+    if (value === undefined || value === null) return [];
+    return Array.isArray(value) ? value.map((item: Symbolic) => new Part(this.model, item)) : undefined;
+  }
+
+  /** Names of the properties of an object. */
+  names(): readonly string[] {
+    const value = this.settled();
+    return isRecord(value) ? Object.keys(value) : [];
+  }
+
+  /** Whether something is written here, whatever it is. */
+  present(): Leaf<boolean> {
+    const value = this.settled();
+    if (value instanceof Unknown) return unsettledBy(value);
+    return known(value !== undefined && value !== null);
+  }
+
+  /** A string; another type reads as that type's JSON. */
+  text(): Leaf<string> {
+    const value = this.settled();
+    if (value === undefined || value === null) return known<string>(null);
+    if (isLeaf(value)) return leaf(value);
+    return known(typeof value === "string" ? value : JSON.stringify(value));
+  }
+
+  /** A boolean; one written as a string counts as that boolean, anything else as absent. */
+  flag(): Leaf<boolean> {
+    const value = this.settled();
+    if (isLeaf(value)) return leaf(value);
+    if (typeof value === "boolean") return known(value);
+    if (typeof value === "string" && /^(true|false)$/i.test(value)) return known(value.toLowerCase() === "true");
+    return known<boolean>(null);
+  }
+
+  /** A number; one written as a string counts as that number, anything else as absent. */
+  number(): Leaf<number> {
+    const value = this.settled();
+    if (isLeaf(value)) return leaf(value);
+    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    return known(typeof number === "number" && !Number.isNaN(number) ? number : null);
+  }
+
+  /** The value as it is written. */
+  written(): Symbolic | undefined {
+    return this.value;
+  }
+
+  /** The value with references followed as far as they go. */
+  settled(): Symbolic | undefined {
+    return this.value === undefined ? undefined : settle(this.model, this.value);
+  }
+}
+
+/** Follows references, and puts a template together as far as its parts are known. */
+export function settle(model: Pick<Model, "resolve">, value: Symbolic): Symbolic {
+  if (value instanceof Reference) return model.resolve(value);
+  if (!(value instanceof Template)) return value;
+  const parts: (string | Reference | Unknown)[] = [];
+  for (const part of value.parts) {
+    const found = part instanceof Reference ? model.resolve(part) : part;
+    for (const piece of found instanceof Template ? found.parts : [found]) {
+      const last = parts.at(-1);
+      const text = typeof piece === "number" || typeof piece === "boolean" ? String(piece) : piece;
+      if (typeof text === "string" && typeof last === "string") parts[parts.length - 1] = last + text;
+      else if (typeof text === "string" || text instanceof Reference || text instanceof Unknown) parts.push(text);
+      else return new Unknown("made from a value that is no text", afterApply);
+    }
+  }
+  const [first] = parts;
+  return parts.length === 1 && first !== undefined ? first : parts.length === 0 ? "" : new Template(parts);
+}
+
+/** A settled leaf of the symbolic world as a leaf of facts. */
+function leaf(value: Reference | Template | Unknown): Leaf<never> {
+  if (value instanceof Reference) return { reference: { address: value.address, attribute: value.attribute } };
+  if (value instanceof Unknown) return unsettledBy(value);
+  const unknown = value.parts.find((part) => part instanceof Unknown);
+  if (unknown instanceof Unknown) return unsettledBy(unknown);
+  return { reference: { address: value.parts.map(templateText).join(""), attribute: "" } };
+}
+
+/** A text with references in it is there, and equal to one that is written alike. */
+function templateText(part: string | Reference | Unknown): string {
+  return part instanceof Reference ? `\${${part.address}.${part.attribute}}` : String(part);
+}
+
+function unsettledBy({ reason, settledBy }: Unknown): Unsettled {
+  return unsettled(reason, settledBy);
+}
+
+/** What stands below a value that is not known. */
+function hidden(value: Reference | Template | Unknown): Unknown {
+  if (value instanceof Unknown) return value;
+  return new Unknown("known after apply", afterApply);
+}

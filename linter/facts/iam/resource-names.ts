@@ -1,0 +1,216 @@
+import { partitionOf } from "../../../formats/arn";
+import { joined, literal, type Piece, shown, spelling, type Text, textOf } from "../../access/text";
+import type { Model, Resource } from "../../model/terraform/model";
+import { ofType } from "../../model/terraform/of-type";
+import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { known, type Leaf } from "../../rows/leaf";
+
+/** Writes what stands in a model as ARNs and names, so that two ways to say one thing become one text. */
+export class Identities {
+  /** Account that the provider works in. */
+  readonly account: Text;
+  private readonly memo = new Map<string, unknown>();
+
+  constructor(readonly model: Model) {
+    const callers = ofType(model, "aws_caller_identity");
+    const accounts = new Set(callers.map(({ values }) => values.account_id).filter((id) => typeof id === "string"));
+    const [only] = accounts;
+    const address = callers[0]?.address ?? "data.aws_caller_identity.current";
+    this.account = [accounts.size === 1 && only ? only : (model.account ?? new Reference(address, "account_id"))];
+  }
+
+  /** A scalar as text with every reference written out; `undefined` for null, lists and objects. */
+  text(value: Symbolic | undefined): Text | undefined {
+    const text = textOf(value);
+    return text && joined(text.map((piece) => (piece instanceof Reference ? this.written(piece) : piece)));
+  }
+
+  /** The same through a whole document. */
+  document(value: Symbolic): Symbolic {
+    if (Array.isArray(value)) return (value as readonly Symbolic[]).map((item) => this.document(item));
+    if (isRecord(value)) {
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.document(item)]));
+    }
+    if (!(value instanceof Reference) && !(value instanceof Template)) return value;
+    return symbolicOf(this.text(value) ?? []);
+  }
+
+  /** ARN of a role, user, policy, profile or key, as far as it is known. */
+  arn(resource: Resource): Text {
+    const { arn } = resource.values;
+    if (typeof arn === "string") return [arn];
+    const kind = arnKinds[resource.type];
+    if (!kind) return [new Reference(resource.address, "arn")];
+    if (kind === "key") {
+      const { partition, region } = this.home(resource);
+      return joined(["arn:", ...partition, ":kms:", ...region, ":", ...this.account, ":key/", ...this.keyId(resource)]);
+    }
+    const path = this.path(resource);
+    const { partition } = this.home(resource);
+    return joined(["arn:", ...partition, ":iam::", ...this.account, `:${kind}`, ...path, ...this.name(resource)]);
+  }
+
+  /** Name of a role, policy, profile or bucket. */
+  name(resource: Resource): Text {
+    const { name, bucket } = resource.values;
+    if (resource.type === "aws_s3_bucket") return this.text(bucket) ?? [new Reference(resource.address, "bucket")];
+    const text = name instanceof Unknown ? undefined : textOf(name);
+    return text && text.length > 0 ? (this.text(name) ?? text) : [new Reference(resource.address, "name")];
+  }
+
+  /** Id of a key. */
+  keyId(resource: Resource): Text {
+    const { key_id: id, arn } = resource.values;
+    if (typeof id === "string" && id !== "" && resource.mode === "managed") return [id];
+    if (typeof arn === "string") return [arn.slice(arn.lastIndexOf("/") + 1)];
+    return [new Reference(resource.address, "key_id")];
+  }
+
+  /** Region and partition of a resource. */
+  home({ region }: Resource): { readonly region: Text; readonly partition: Text } {
+    const text = this.text(region) ?? [];
+    const name = literal(text);
+    const partition = name ? partitionOf(name) : new Reference("data.aws_partition.current", "partition");
+    return { region: text, partition: [partition] };
+  }
+
+  /** The resource of some types whose ARN, or else name (id, for a key), is surely this one. */
+  find(types: readonly string[], text: Text): Resource | undefined {
+    const spelt = spelling(text);
+    if (spelt === undefined) return undefined;
+    return (
+      this.indexed(types, "ARN", (resource) => [this.arn(resource)]).get(spelt)?.[0] ??
+      this.indexed(types, "name", (resource) => [this.shortName(resource)]).get(spelt)?.[0]
+    );
+  }
+
+  /** Managed resources and data sources of some types. */
+  ofTypes(types: readonly string[]): readonly Resource[] {
+    return ofType(this.model, ...types);
+  }
+
+  /** Resources of some types by texts that each of them gives, spelt out; made once for each `purpose`. */
+  indexed(
+    types: readonly string[],
+    purpose: string,
+    texts: (resource: Resource) => readonly (Text | undefined)[],
+  ): ReadonlyMap<string, readonly Resource[]> {
+    return this.once(`${purpose} of ${types.join(" ")}`, () =>
+      grouped(this.ofTypes(types), (resource) =>
+        texts(resource).flatMap((text) => (text === undefined ? [] : (spelling(text) ?? []))),
+      ),
+    );
+  }
+
+  /** Works something out once. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.memo.has(key)) this.memo.set(key, make());
+    return this.memo.get(key) as T;
+  }
+
+  /** Every way to spell a key: its ARN and its id. */
+  spellings(key: Resource): readonly string[] {
+    return [this.arn(key), this.keyId(key)].flatMap((text) => spelling(text) ?? []);
+  }
+
+  private shortName(resource: Resource): Text {
+    return keyTypes.includes(resource.type) ? this.keyId(resource) : this.name(resource);
+  }
+
+  /** What a reference to an attribute of a resource comes to. */
+  referred({ address }: Resource, attribute: string): readonly Text[] {
+    return [this.written(new Reference(address, attribute))];
+  }
+
+  private path({ address, mode, values }: Resource): readonly Piece[] {
+    if (typeof values.path === "string") return [values.path];
+    return mode === "managed" ? ["/"] : [new Reference(address, "path")];
+  }
+
+  private written(reference: Reference, depth = 0): Text {
+    const { address, attribute } = reference;
+    const resource = this.model.at(address);
+    const type = /([^.[\]]+)\.[^.]+$/.exec(address.replace(/\[.*?\]/g, ""))?.[1] ?? "";
+    if (type === "aws_caller_identity" && ["account_id", "id"].includes(attribute)) {
+      const account = resource?.values.account_id;
+      return typeof account === "string" ? [account] : this.account;
+    }
+    if (type === "aws_partition" && !resource) return [new Reference("data.aws_partition.current", attribute)];
+    if (resource && type === "aws_s3_bucket" && attribute === "arn") {
+      const name = this.text(resource.values.bucket);
+      const { partition } = this.home(resource);
+      if (name && literal(name)) return joined(["arn:", ...partition, ":s3:::", ...name]);
+    }
+    if (resource && Object.hasOwn(arnKinds, type)) {
+      if (attribute === "arn") return this.arn(resource);
+      const key = arnKinds[type] === "key";
+      if (key && ["id", "key_id"].includes(attribute)) return this.keyId(resource);
+      if (!key && ["id", "name"].includes(attribute) && type !== "aws_iam_policy") return this.name(resource);
+      if (type === "aws_iam_policy" && attribute === "id") return this.arn(resource);
+    }
+    const resolved = this.model.resolve(reference);
+    if (resolved instanceof Reference && resolved.address === address) return [resolved];
+    if (depth > 8) return [reference];
+    const text = textOf(resolved);
+    if (!text) return [reference];
+    return joined(text.map((piece) => (piece instanceof Reference ? this.written(piece, depth + 1) : piece)));
+  }
+}
+
+function grouped(
+  resources: readonly Resource[],
+  keys: (resource: Resource) => readonly string[],
+): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    for (const key of keys(resource)) {
+      const group = groups.get(key);
+      if (group) group.push(resource);
+      else groups.set(key, [resource]);
+    }
+  }
+  return groups;
+}
+
+/** What an ARN says between account and name, by type of resource. */
+const arnKinds: { readonly [type: string]: string | undefined } = {
+  aws_iam_role: "role",
+  aws_iam_user: "user",
+  aws_iam_group: "group",
+  aws_iam_policy: "policy",
+  aws_iam_instance_profile: "instance-profile",
+  aws_kms_key: "key",
+  aws_kms_external_key: "key",
+  aws_kms_replica_key: "key",
+  aws_kms_replica_external_key: "key",
+};
+
+/** Types of resources that make a KMS key. */
+export const keyTypes = Object.keys(arnKinds).filter((type) => arnKinds[type] === "key");
+
+/** A text as a value of the symbolic world. */
+export function symbolicOf(text: Text): Symbolic {
+  const known = literal(text);
+  if (known !== undefined) return known;
+  const [only] = text;
+  return text.length === 1 && only !== undefined ? only : new Template(text);
+}
+
+/** A text as a leaf: what is known, what one reference stands for, or why neither is so. */
+export function textLeaf(text: Text | undefined): Leaf<string> {
+  if (!text) return known<string>(null);
+  const plain = literal(text);
+  if (plain !== undefined) return known(plain);
+  const [only] = text;
+  if (text.length === 1 && only instanceof Reference) return { reference: { ...only } };
+  const unknown = text.find((piece) => piece instanceof Unknown);
+  if (unknown) return { unknown: unknown.reason, settledBy: unknown.settledBy };
+  return { unknown: `${shown(text)} is known after apply`, settledBy: "lint the plan made after it exists" };
+}
+
+/** The ARN of a resource as a leaf: known, or a reference to the resource. */
+export function arnLeaf(resource: Resource | undefined, text: Text): Leaf<string> {
+  const plain = literal(text);
+  if (plain !== undefined || !resource) return textLeaf(text);
+  return { reference: { address: resource.address, attribute: "arn" } };
+}

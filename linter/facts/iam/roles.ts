@@ -1,0 +1,179 @@
+import type { Policy } from "../../access/statement";
+import { equal, joined, literal, shown, type Text } from "../../access/text";
+import { reasonsOf, type Truth } from "../../access/truth";
+import type { Resource } from "../../model/terraform/model";
+import { parseDocument } from "../../model/values/document";
+import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { type Unsettled, unsettled } from "../../rows/leaf";
+import type { Identities } from "./resource-names";
+
+/** A role, as far as the input tells. */
+export interface Role {
+  readonly arn: Text;
+  /** The resource or data source behind it. */
+  readonly resource?: Resource;
+}
+
+/** ARNs of roles that the settings declare. */
+export interface DeclaredRoles {
+  readonly instance?: string;
+  readonly service?: string;
+  readonly emrfs?: readonly string[];
+}
+
+/** Roles that `aws emr create-default-roles` makes, all of them at the root path. */
+const defaultRoles = ["EMR_EC2_DefaultRole", "EMR_DefaultRole", "EMR_DefaultRole_V2", "EMR_AutoScaling_DefaultRole"];
+
+/** A role by its ARN or name. */
+export function roleOf(value: Symbolic | undefined, identities: Identities): Role | Unsettled {
+  const text = identities.text(value);
+  if (!text || text.length === 0) return unsettled("the role is not named", "name the role");
+  if (text.some((piece) => piece instanceof Unknown)) {
+    return unsettled("the role is not known", "lint the plan made after the role exists");
+  }
+  const resource = identities.find(["aws_iam_role"], text);
+  if (resource) return { arn: identities.arn(resource), resource };
+  const [first] = text;
+  if (typeof first === "string" && first.startsWith("arn:")) return { arn: text };
+  const name = literal(text);
+  const path = name !== undefined && defaultRoles.includes(name) ? "/" : pathUnknown;
+  return { arn: joined(["arn:", ...partition(identities), ":iam::", ...identities.account, ":role", path, ...text]) };
+}
+
+const pathUnknown = new Unknown("the path of the role", "give the role by its ARN");
+
+function partition(identities: Identities): Text {
+  const [cluster] = identities.ofTypes(["aws_emr_cluster", "aws_emr_security_configuration"]);
+  return cluster ? identities.home(cluster).partition : ["aws"];
+}
+
+/** The role that the nodes of a cluster run as: the one in its instance profile, whose name is not the role's. */
+export function instanceRole(
+  cluster: Resource,
+  identities: Identities,
+  declared: DeclaredRoles | undefined,
+): Role | Unsettled {
+  const value = blocks(cluster.values.ec2_attributes)[0]?.instance_profile;
+  const text = identities.text(value);
+  const profile = text && identities.find(["aws_iam_instance_profile"], text);
+  if (profile?.values.role !== undefined && profile.values.role !== null)
+    return roleOf(profile.values.role, identities);
+  if (profile?.values.role_name) return roleOf(profile.values.role_name, identities);
+  if (declared?.instance) return roleOf(declared.instance, identities);
+  const name = text && literal(text)?.split("/").at(-1);
+  if (name === "EMR_EC2_DefaultRole") return roleOf(name, identities);
+  return unsettled(
+    `the role in the instance profile${name ? ` ${name}` : ""} is not in the input`,
+    "declare it as known.roles.instance, or lint it together with the instance profile",
+  );
+}
+
+/** The role that EMR itself takes on for a cluster. */
+export function serviceRole(
+  cluster: Resource,
+  identities: Identities,
+  declared: DeclaredRoles | undefined,
+): Role | Unsettled {
+  const { service_role: value } = cluster.values;
+  if ((value === undefined || value instanceof Unknown) && declared?.service)
+    return roleOf(declared.service, identities);
+  return roleOf(value, identities);
+}
+
+/** Blocks of a nested argument: Terraform writes one as an object or as a list of one. */
+export function blocks(value: Symbolic | undefined): readonly { readonly [name: string]: Symbolic }[] {
+  const list = Array.isArray(value) ? (value as readonly Symbolic[]) : [value ?? null];
+  return list.filter(isRecord);
+}
+
+/** What the input holds of a role's identity policies. */
+export interface IdentityPolicies {
+  readonly identity: readonly Policy[];
+  readonly identityUnseen?: Unsettled;
+}
+
+/** Every policy of a role: inline, attached, customer managed. Seen whole only where the input makes the role. */
+export function identityPolicies(role: Role, identities: Identities): IdentityPolicies {
+  return identities.once(`policies of ${shown(role.arn)}`, () => policiesOf(role, identities));
+}
+
+function policiesOf({ arn, resource }: Role, identities: Identities): IdentityPolicies {
+  const unseen: Unsettled[] = [];
+  if (resource?.mode !== "managed") {
+    unseen.push(
+      unsettled(
+        "the role's IAM policies are not in the input, and the account's IAM decides",
+        "lint the role together with the key",
+      ),
+    );
+  }
+  const name = resource ? identities.name(resource) : arn;
+  const attached = identities.ofTypes(policyTypes).flatMap((candidate): readonly Policy[] => {
+    if (candidate.mode !== "managed") return [];
+    const roles = [candidate.values.role, ...listOf(candidate.values.roles)];
+    const named = roles.flatMap((role) => sameRole(identities.text(role), name, arn));
+    if (named.includes(true)) return documentsOf(candidate, identities, unseen);
+    unseen.push(...reasonsOf(named));
+    return [];
+  });
+  const own = resource?.mode === "managed" ? ownPolicies(resource, identities, unseen) : [];
+  const [first] = unseen;
+  return { identity: [...own, ...attached], ...(first ? { identityUnseen: first } : {}) };
+}
+
+const policyTypes = ["aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment"];
+
+function sameRole(text: Text | undefined, name: Text, arn: Text): readonly Truth[] {
+  if (!text) return [];
+  const byName = equal(text, name);
+  return [byName !== true && equal(text, arn) === true ? true : byName];
+}
+
+function documentsOf(resource: Resource, identities: Identities, unseen: Unsettled[]): readonly Policy[] {
+  if (resource.type === "aws_iam_role_policy") {
+    return [policyOf(resource.address, ["policy"], resource.values.policy, identities)];
+  }
+  return managedPolicy(resource.values.policy_arn, identities, unseen);
+}
+
+function ownPolicies(role: Resource, identities: Identities, unseen: Unsettled[]): readonly Policy[] {
+  const inline = blocks(role.values.inline_policy).flatMap(({ policy }, at) =>
+    policy === undefined || policy === null ? [] : [policyOf(role.address, ["inline_policy", at], policy, identities)],
+  );
+  const managed = listOf(role.values.managed_policy_arns).flatMap((arn) => managedPolicy(arn, identities, unseen));
+  return [...inline, ...managed];
+}
+
+function managedPolicy(arn: Symbolic | undefined, identities: Identities, unseen: Unsettled[]): readonly Policy[] {
+  const text = identities.text(arn);
+  const policy = text && identities.find(["aws_iam_policy"], text);
+  if (policy?.values.policy !== undefined && policy.values.policy !== null) {
+    return [policyOf(policy.address, ["policy"], policy.values.policy, identities)];
+  }
+  const name = (text && literal(text)?.split("/").at(-1)) ?? "a managed policy";
+  unseen.push(unsettled(`the document of ${name} is not in the input`, `read ${name} with data.aws_iam_policy`));
+  return [];
+}
+
+/** The policy that an argument of a resource holds. */
+export function policyOf(
+  address: string,
+  path: NonNullable<Policy["at"]>["path"],
+  value: Symbolic | undefined,
+  identities: Identities,
+): Policy {
+  const argument = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+  return { ...policyAt(`${address}${argument}`, value, identities), at: { address, path } };
+}
+
+/** A policy from its JSON text, references written out. */
+export function policyAt(where: string, value: Symbolic | undefined, identities: Identities): Policy {
+  const parsed = parseDocument(value ?? null);
+  if ("unknown" in parsed) return { where, document: parsed.unknown };
+  return { where, document: "document" in parsed ? identities.document(parsed.document) : null };
+}
+
+function listOf(value: Symbolic | undefined): readonly Symbolic[] {
+  if (Array.isArray(value)) return value;
+  return value instanceof Unknown && value.references.length > 0 ? [value] : [];
+}

@@ -1,0 +1,62 @@
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model } from "../../model/terraform/model";
+import { ofType } from "../../model/terraform/of-type";
+import { FILE_LIMITS, type GuardedFiles } from "../../read/guarded-files";
+import { cannotReadFile } from "../../read/refusal";
+import type { Facts } from "../../rows/facts";
+import type { ConfigurationDocument } from "../configuration/rows";
+import type { Circumstances } from "../lint-context";
+import type { KeyDeclarations } from "./declared";
+
+/** Rows for KMS keys and for who uses them. */
+export type KeyRows = Pick<Facts, "keys" | "keyUses">;
+
+/** Keys are read by code that is loaded only where something of EMR may use one. */
+export function keyRows(
+  model: Model,
+  documents: readonly ConfigurationDocument[],
+  circumstances: Circumstances,
+): KeyRows {
+  const { allKeys = false } = circumstances.options;
+  const concerned = documents.length > 0 || ofType(model, "aws_emr_cluster").length > 0;
+  if (!concerned && !allKeys) return { keys: [], keyUses: [] };
+  const { keyFacts }: typeof import("./rows") = require("./rows");
+  const { keyUseFacts }: typeof import("./uses") = require("./uses");
+  const staying = documents.filter(({ resource }) => !gone(resource.actions));
+  const parsed = new Map(staying.map(({ resource, root }) => [resource.address, root]));
+  const declared = declarations(circumstances);
+  return { keys: keyFacts(model, parsed, declared), keyUses: keyUseFacts(model, parsed, declared) };
+}
+
+/** What the settings declare, with the policies that they name. */
+export function declarations({
+  settings,
+  options,
+  files,
+}: Pick<Circumstances, "settings" | "options" | "files">): KeyDeclarations {
+  const { region, roles, keys = {}, buckets } = settings.known ?? {};
+  const here = options.region ?? region;
+  return {
+    ...(here ? { region: here } : {}),
+    ...(roles ? { roles } : {}),
+    ...(buckets ? { buckets } : {}),
+    allKeys: options.allKeys ?? false,
+    keys: Object.fromEntries(
+      Object.entries(keys).map(([arn, { policy, rotation }]) => [
+        arn,
+        {
+          ...(policy === undefined ? {} : { policy: readPolicy(policy, arn, files) }),
+          ...(rotation === undefined ? {} : { rotation }),
+        },
+      ]),
+    ),
+  };
+}
+
+function readPolicy(file: string, arn: string, files: GuardedFiles): string {
+  try {
+    return files.bytes(file, FILE_LIMITS.document).toString("utf8");
+  } catch (error) {
+    throw cannotReadFile(`known.keys."${arn}".policy '${file}'`, error);
+  }
+}

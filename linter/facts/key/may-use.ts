@@ -1,0 +1,75 @@
+import { type Explanation, explain } from "../../access/explain";
+import { literal, shown } from "../../access/text";
+import { JudgeError } from "../../errors";
+import type { Model } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import { Reference } from "../../model/values/symbolic";
+import type { GuardedFiles } from "../../read/guarded-files";
+import type { Settings } from "../../settings";
+import { Identities, keyTypes } from "../iam/resource-names";
+import { type Role, roleOf } from "../iam/roles";
+import { keyAccess, keyIdentity } from "./access";
+import { declarations } from "./index";
+import { type NamedKey, namedKey } from "./places";
+import type { KeyRequest } from "./request-context";
+
+/** A question of a person: may this role do these things with this key? */
+export interface KeyQuestion {
+  /** ARN, name, or Terraform address of a role. */
+  readonly role: string;
+  /** Terraform address, ARN, id or alias of a key. */
+  readonly key: string;
+  /** As IAM writes them. */
+  readonly actions: readonly string[];
+  /** What the key is used for; decides what requests carry. */
+  readonly use?: KeyRequest["place"];
+}
+
+/** The answer for one input. */
+export interface KeyAnswer {
+  readonly input: string;
+  readonly stack: string;
+  readonly key: string;
+  readonly role: string;
+  readonly actions: readonly Explanation[];
+}
+
+/** Answers for a model; `undefined` where neither it nor the settings have the key. */
+export function answer(
+  model: Model,
+  question: KeyQuestion,
+  { settings, files }: { readonly settings: Settings; readonly files: GuardedFiles },
+): KeyAnswer | undefined {
+  const identities = new Identities(model);
+  const declared = declarations({ settings, options: {}, files });
+  const key = keyNamed(question.key, identities);
+  const arn = key && literal(key.text);
+  const toldOf = arn !== undefined && declared.keys !== undefined && Object.hasOwn(declared.keys, arn);
+  if (!key || (!keyIdentity(key, identities).made && !toldOf)) return undefined;
+  const role = roleNamed(question.role, identities);
+  const { request, policies } = keyAccess(key, role, question.use ?? {}, identities, declared);
+  return {
+    input: model.input,
+    stack: model.stack,
+    key: key.resource?.address ?? question.key,
+    role: role.resource?.address ?? shown(role.arn),
+    actions: question.actions.map((action) => explain(request(action), policies)),
+  };
+}
+
+/** Addresses of the keys that a model makes. */
+export function keysIn(model: Model): readonly string[] {
+  return managed(model, ...keyTypes).map(({ address }) => address);
+}
+
+function keyNamed(name: string, identities: Identities): NamedKey | undefined {
+  const resource = identities.model.at(name);
+  return namedKey(resource ? new Reference(resource.address, "arn") : name, identities);
+}
+
+function roleNamed(name: string, identities: Identities): Role {
+  const resource = identities.model.at(name);
+  const role = roleOf(resource ? new Reference(resource.address, "arn") : name, identities);
+  if ("arn" in role) return role;
+  throw new JudgeError(`--role ${name}: ${role.unknown}; ${role.settledBy}`);
+}

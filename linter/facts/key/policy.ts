@@ -1,0 +1,312 @@
+import { principalProblem } from "../../../formats/key-policy";
+import { arnParts } from "../../access/arn";
+import { type Policy, type Statement, statementsOf, textsOf } from "../../access/statement";
+import { fits, joined, literal, shown, type Text, wild } from "../../access/text";
+import { all, any, Gaps, type Truth } from "../../access/truth";
+import type { Resource } from "../../model/terraform/model";
+import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { known, type Leaf } from "../../rows/leaf";
+import type { WrittenAt } from "../../rows/row";
+import type { Identities } from "../iam/resource-names";
+import { policyOf } from "../iam/roles";
+
+/** The key's policy as a whole. */
+export interface KeyPolicyFact {
+  /** Whether one is written; else KMS gives the default policy. */
+  readonly written: Leaf<boolean>;
+  /** Address and argument that write it. */
+  readonly where: Leaf<string>;
+  readonly writtenAt: WrittenAt;
+  /** Every place that writes one, where there are more than one. */
+  readonly conflict: Leaf<string>;
+  /** Length in bytes, blanks aside; references are not counted. */
+  readonly bytes: Leaf<number>;
+  /** First character that is not Latin-1. */
+  readonly foreignCharacter: Leaf<string>;
+  /** Whether a statement lets somebody change the policy. */
+  readonly administered: Leaf<boolean>;
+  /** Whether the check against locking oneself out is bypassed. */
+  readonly bypass: Leaf<boolean>;
+  readonly bypassedAt: WrittenAt;
+}
+
+/** One statement of a key policy. */
+export interface KeyStatementFact {
+  readonly writtenAt: WrittenAt;
+  /** Its Sid, or its number. */
+  readonly name: Leaf<string>;
+  /** Whether it allows every account of AWS, no condition naming who. */
+  readonly public: Leaf<boolean>;
+  /** Element it lacks, without which it does nothing. */
+  readonly lacks: Leaf<string>;
+  /** Principal that KMS refuses. */
+  readonly invalidPrincipal: Leaf<string>;
+  /** Why KMS refuses it, and what to write. */
+  readonly invalidBecause: Leaf<string>;
+  /** Actions other than grants' that it allows under kms:GrantIsForAWSResource, which their requests never carry. */
+  readonly neverAllows: Leaf<string>;
+}
+
+/** The policy of a key and who writes it. */
+export interface KeyPolicy {
+  readonly policy: Policy;
+  /** False for the default policy, which KMS gives where nobody writes one. */
+  readonly written: boolean;
+  /** Every address and argument that writes one. */
+  readonly writers: readonly string[];
+  /** Who bypasses the check against locking oneself out. */
+  readonly bypass: Resource | undefined;
+}
+
+/** The policy of a key that the input makes. */
+export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
+  const byKey = identities.indexed(["aws_kms_key_policy"], "key", ({ values }) => [identities.text(values.key_id)]);
+  const separate = identities.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
+  const own = writtenPolicy(key);
+  // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, its ARN tells
+  const applied = !key.actions.includes("create") && (key.actions.length > 0 || typeof key.values.arn === "string");
+  const repeats = separate.length > 0 && applied;
+  const writers = [...(own !== undefined && !repeats ? [key] : []), ...separate];
+  const last = writers.at(-1);
+  const bypass = writers.find(({ values }) => values.bypass_policy_lockout_safety_check === true);
+  if (!last) {
+    return {
+      policy: {
+        where: `${key.address} (default policy)`,
+        document: defaultPolicy(key, identities),
+        at: { address: key.address, path: [] },
+      },
+      written: false,
+      writers: [],
+      bypass,
+    };
+  }
+  return {
+    policy: policyOf(last.address, ["policy"], last.values.policy, identities),
+    written: true,
+    writers: writers.map(({ address }) => `${address}.policy`),
+    bypass,
+  };
+}
+
+/** What is written, not what AWS will make up. */
+function writtenPolicy({ values: { policy } }: Resource): Symbolic | undefined {
+  if (policy === undefined || policy === null || policy === "") return undefined;
+  return policy instanceof Unknown && policy.reason === "known after apply" && policy.references.length === 0
+    ? undefined
+    : policy;
+}
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+function defaultPolicy(key: Resource, identities: Identities): Symbolic {
+  const { partition } = identities.home(key);
+  const AWS = new Template(joined(["arn:", ...partition, ":iam::", ...identities.account, ":root"]));
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS }, Action: "kms:*", Resource: "*" },
+    ],
+  };
+}
+
+/** The policy as a whole, in facts. */
+export function keyPolicyFact({ policy, written, writers, bypass }: KeyPolicy): KeyPolicyFact {
+  const text = plainText(policy.document);
+  const foreign = /[^\t\n\r\x20-\xff]/u.exec(text)?.[0];
+  return {
+    written: known(written),
+    where: known(policy.where),
+    writtenAt: policy.at ?? nowhere,
+    conflict: known(writers.length > 1 ? writers.join(" and ") : null),
+    bytes: whole(policy, known(Buffer.byteLength(text))),
+    foreignCharacter: whole(policy, known(foreign ? `${foreign} (U+${hex(foreign)})` : null)),
+    administered: truthLeaf(administered(policy)),
+    bypass: known(bypass !== undefined),
+    bypassedAt: bypass ? { address: bypass.address, path: ["bypass_policy_lockout_safety_check"] } : nowhere,
+  };
+}
+
+/** In no resource of the input. */
+const nowhere: WrittenAt = { address: "", path: [] };
+
+/** Facts of a policy that nobody sees. */
+export const unseenPolicy: KeyPolicyFact = {
+  written: known<boolean>(null),
+  where: known<string>(null),
+  writtenAt: nowhere,
+  conflict: known<string>(null),
+  bytes: known<number>(null),
+  foreignCharacter: known<string>(null),
+  administered: known<boolean>(null),
+  bypass: known<boolean>(null),
+  bypassedAt: nowhere,
+};
+
+function whole<T>({ document }: Policy, leaf: Leaf<T>): Leaf<T> {
+  return document instanceof Unknown ? { unknown: document.reason, settledBy: document.settledBy } : leaf;
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+}
+
+/** The document without blanks, references left out. */
+function plainText(document: Symbolic): string {
+  return JSON.stringify(document, (_, value) => (isLeaf(value) ? literalParts(value) : value)) ?? "";
+}
+
+function literalParts(leaf: Reference | Template | Unknown): string {
+  return leaf instanceof Template ? leaf.parts.filter((part) => typeof part === "string").join("") : "";
+}
+
+/** Whether somebody may change the policy: any principal counts, one of another account included. */
+function administered(policy: Policy): Truth {
+  const statements = statementsOf(policy);
+  if (!statements) return new Gaps([reasonOf(policy)]);
+  return any(
+    statements.map(({ effect, element }) => {
+      const actions = textsOf(element.Action) ?? [];
+      const excluded = textsOf(element.NotAction);
+      const allowed = excluded
+        ? !excluded.some((text) => actionFits(text, "kms:putkeypolicy") === true)
+        : any(actions.map((text) => actionFits(text, "kms:putkeypolicy")));
+      return all([effect !== "Deny", namesPeople(element), element.Resource !== undefined, allowed]);
+    }),
+  );
+}
+
+function reasonOf({ where, document }: Policy) {
+  return document instanceof Unknown
+    ? { unknown: document.reason, settledBy: document.settledBy }
+    : { unknown: `${where} is not a policy document`, settledBy: "write it as JSON with a list of statements" };
+}
+
+function namesPeople({ Principal, NotPrincipal }: { readonly [name: string]: Symbolic }): boolean {
+  if (NotPrincipal !== undefined || Principal === "*" || isLeaf(Principal)) return true;
+  return isRecord(Principal) && Principal.AWS !== undefined;
+}
+
+function actionFits(text: Text, action: string): Truth {
+  return fits(wild(text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece))), [action]);
+}
+
+/** Each statement, in facts; one row of unknown leaves where the policy is not known. */
+export function keyStatementFacts(policy: Policy): readonly KeyStatementFact[] {
+  const statements = statementsOf(policy);
+  if (statements) return statements.map(statementFact);
+  const { unknown, settledBy } = reasonOf(policy);
+  const leaf = { unknown, settledBy };
+  const writtenAt = policy.at ?? nowhere;
+  return [
+    {
+      writtenAt,
+      name: leaf,
+      public: leaf,
+      lacks: leaf,
+      invalidPrincipal: leaf,
+      invalidBecause: leaf,
+      neverAllows: leaf,
+    },
+  ];
+}
+
+function statementFact(statement: Statement): KeyStatementFact {
+  const invalid = invalidPrincipal(statement);
+  return {
+    writtenAt: statement.at ?? nowhere,
+    name: known(statement.sid ? `'${statement.sid}'` : `number ${statement.index + 1}`),
+    public: publicLeaf(statement),
+    lacks: known(lackedBy(statement)),
+    invalidPrincipal: known(invalid?.principal),
+    invalidBecause: known(invalid?.because),
+    neverAllows: known(neverAllows(statement)),
+  };
+}
+
+/** Condition keys that say who asks, rather than how. */
+const whoAsks =
+  /^(aws:principal(arn|account|orgid|orgpaths|tag\/.*)|aws:(userid|username)|aws:source(arn|account|orgid|orgpaths|vpc|vpce|vpcarn|ip)|aws:vpcsourceip|kms:calleraccount)$/i;
+
+function publicLeaf(statement: Statement): Leaf<boolean> {
+  const { Principal } = statement.element;
+  return Principal instanceof Unknown
+    ? { unknown: Principal.reason, settledBy: Principal.settledBy }
+    : known(isPublic(statement));
+}
+
+function isPublic({ effect, element }: Statement): boolean {
+  if (effect !== "Allow") return false;
+  const { Principal, NotPrincipal, Condition } = element;
+  const everybody =
+    NotPrincipal !== undefined ||
+    Principal === "*" ||
+    (isRecord(Principal) && (textsOf(Principal.AWS) ?? []).some((text) => literal(text) === "*"));
+  return everybody && !(isRecord(Condition) && Object.entries(Condition).some(restricts));
+}
+
+function restricts([operator, keys]: readonly [string, Symbolic]): boolean {
+  if (/not|null|ifexists|forallvalues/i.test(operator) || !isRecord(keys)) return isLeaf(keys);
+  return Object.entries(keys).some(
+    ([key, values]) => whoAsks.test(key) && !(textsOf(values) ?? []).some((text) => literal(text) === "*"),
+  );
+}
+
+function lackedBy({ element }: Statement): string | undefined {
+  const pairs = [
+    ["Action", "NotAction"],
+    ["Resource", "NotResource"],
+    ["Principal", "NotPrincipal"],
+  ] as const;
+  return pairs.find((names) => names.every((name) => isNothing(element[name])))?.[0];
+}
+
+function isNothing(value: Symbolic | undefined): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+function invalidPrincipal({
+  element,
+}: Statement): { readonly principal: string; readonly because: string } | undefined {
+  const named = element.Principal ?? element.NotPrincipal;
+  const texts = isRecord(named) ? (textsOf(named.AWS) ?? []) : [];
+  for (const text of texts) {
+    const written = literal(text);
+    const resource = arnParts(text)?.resource;
+    if (written === "*" || (written && /^A(ROA|IDA)[A-Z0-9]+$/.test(written))) continue;
+    // what is not known of an ARN is its account or its name, never its kind
+    const sample = written ?? (resource ? `arn:aws:iam::111122223333:${literalStart(resource)}` : undefined);
+    const because = sample === undefined ? undefined : principalProblem(sample);
+    if (because)
+      return { principal: shown(text), because: written ? because : because.replace(sample ?? "", shown(text)) };
+  }
+  return undefined;
+}
+
+function literalStart(resource: Text): string {
+  const [first] = resource;
+  if (typeof first !== "string") return "role/name";
+  return first.endsWith("/") ? `${first}name` : first;
+}
+
+const grantActions = ["kms:creategrant", "kms:listgrants", "kms:revokegrant"];
+
+function neverAllows({ effect, element }: Statement): string | undefined {
+  if (effect !== "Allow" || !isRecord(element.Condition)) return undefined;
+  const conditioned = Object.entries(element.Condition).some(
+    ([operator, keys]) =>
+      /^bool$/i.test(operator) &&
+      isRecord(keys) &&
+      Object.keys(keys).some((key) => key.toLowerCase() === "kms:grantisforawsresource"),
+  );
+  if (!conditioned) return undefined;
+  const actions = (textsOf(element.Action) ?? []).flatMap((text) => literal(text) ?? []);
+  const never = actions.filter((action) => !grantActions.some((grant) => actionFits([action], grant) === true));
+  return never.length > 0 ? never.join(", ") : undefined;
+}
+
+/** A truth as a leaf. */
+export function truthLeaf(truth: Truth): Leaf<boolean> {
+  if (typeof truth === "boolean") return known(truth);
+  const [reason] = truth.reasons;
+  return reason ?? known<boolean>(null);
+}

@@ -1,0 +1,106 @@
+import { arnParts } from "../../access/arn";
+import { type Context, type ContextValue, contextOf, unseenKey } from "../../access/context";
+import type { Principal } from "../../access/principal";
+import { joined, literal, type Text } from "../../access/text";
+import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import type { Identities } from "../iam/resource-names";
+import type { Role } from "../iam/roles";
+import type { KeyPlace } from "./places";
+
+/** A request that EMR makes: who, for which place, what. */
+export interface KeyRequest {
+  readonly principal: Principal;
+  /** The role behind the principal, where the input holds it. */
+  readonly role?: Role;
+  readonly place: Partial<Pick<KeyPlace, "purpose" | "mode" | "bucket">>;
+  /** As IAM writes it. */
+  readonly action: string;
+  readonly keyArn: Text;
+}
+
+const grantActions = ["kms:creategrant", "kms:listgrants", "kms:revokegrant"];
+
+/** What a request of EMR carries, as far as AWS documents it. */
+export function requestContext(request: KeyRequest, identities: Identities): Context {
+  const { principal, keyArn, action } = request;
+  const parts = arnParts(keyArn);
+  const service = viaService(request, parts?.region);
+  const values: { readonly [key: string]: ContextValue } = {
+    ...(principal.account
+      ? {
+          "aws:PrincipalArn": { one: principal.arn },
+          "aws:PrincipalAccount": { one: principal.account },
+          "kms:CallerAccount": { one: principal.account },
+          "aws:PrincipalIsAWSService": { one: ["false"] },
+        }
+      : {}),
+    "aws:SecureTransport": { one: ["true"] },
+    ...(parts ? { "aws:RequestedRegion": { one: parts.region }, "aws:ResourceAccount": { one: parts.account } } : {}),
+    ...(service ? { "kms:ViaService": service } : {}),
+    ...(grantActions.includes(action.toLowerCase())
+      ? request.place.purpose === "ebs"
+        ? { "kms:GrantIsForAWSResource": { one: ["true"] } }
+        : {}
+      : { "kms:GrantIsForAWSResource": "absent" as const }),
+    ...encryptionContext(request),
+  };
+  return contextOf(values, (key) => tagOf(key, request, identities) ?? restOfContext(key, request));
+}
+
+/** S3 and EC2 ask on the role's behalf; the nodes themselves ask directly. */
+function viaService({ place, action }: KeyRequest, region: Text | undefined): ContextValue | undefined {
+  // AWS does not say whether the names of services end in .cn in China.
+  const told = region && literal(region)?.startsWith("cn-") ? undefined : region;
+  const asked = (service: string): ContextValue | undefined =>
+    told && { one: joined([`${service}.`, ...told, ".amazonaws.com"]) };
+  switch (place.purpose) {
+    case "s3": {
+      const mode = place.mode && literal(place.mode);
+      return mode === "SSE-KMS" ? asked("s3") : mode === "CSE-KMS" ? "absent" : undefined;
+    }
+    case "local-disk":
+      return "absent";
+    case "ebs":
+      return asked("ec2");
+    case "bundle":
+      return asked("s3");
+    case "logs":
+      return /describekey/i.test(action) ? undefined : asked("s3");
+    default:
+      return undefined;
+  }
+}
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html */
+function encryptionContext({ place, keyArn }: KeyRequest): { readonly [key: string]: ContextValue } {
+  if (place.purpose === "local-disk") return { "kms:EncryptionContextKeys": "absent" };
+  const mode = place.mode && literal(place.mode);
+  if (place.purpose === "s3" && mode === "CSE-KMS") return { "kms:EncryptionContext:kms_cmk_id": { one: keyArn } };
+  const viaS3 =
+    place.purpose === "bundle" || place.purpose === "logs" || (place.purpose === "s3" && mode === "SSE-KMS");
+  if (!viaS3) return {};
+  const object = new Unknown("the ARN of the object", "name the bucket in the condition with a wildcard");
+  const { bucket = [] } = place;
+  const start = bucket.length > 0 ? ["arn:aws:s3:::", ...bucket] : [];
+  return { "kms:EncryptionContext:aws:s3:arn": { one: joined([...start, object]) } };
+}
+
+function restOfContext(key: string, { place }: KeyRequest): ContextValue {
+  return place.purpose === "local-disk" && key.startsWith("kms:encryptioncontext") ? "absent" : unseenKey(key);
+}
+
+/** `aws:PrincipalTag/…` of a role that the input makes. */
+function tagOf(key: string, { role }: KeyRequest, { model }: Identities): ContextValue | undefined {
+  const name = /^aws:principaltag\/(.+)$/.exec(key)?.[1];
+  if (name === undefined || role?.resource?.mode !== "managed") return undefined;
+  const tags: readonly (Symbolic | undefined)[] = [role.resource.values.tags, role.resource.values.tags_all];
+  for (const set of [...tags, ...Object.values(model.defaultTags)]) {
+    if (set === undefined || set === null) continue;
+    if (!isRecord(set)) return undefined;
+    const found = Object.entries(set).find(([tag]) => tag.toLowerCase() === name);
+    if (!found) continue;
+    const [, value] = found;
+    return typeof value === "string" ? { one: [value] } : undefined;
+  }
+  return "absent";
+}

@@ -1,0 +1,284 @@
+import { partitionOf } from "../../../formats/arn";
+import { arnParts } from "../../access/arn";
+import { literal, shown } from "../../access/text";
+import type { Model, Resource } from "../../model/terraform/model";
+import { ofType } from "../../model/terraform/of-type";
+import { parseDocument } from "../../model/values/document";
+import { type Symbolic, Unknown } from "../../model/values/symbolic";
+import { known, type Leaf, unsettled } from "../../rows/leaf";
+import type { Row } from "../../rows/row";
+import { arnLeaf, Identities, keyTypes, textLeaf } from "../iam/resource-names";
+import { policyAt } from "../iam/roles";
+import type { KeyDeclarations } from "./declared";
+import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey } from "./places";
+import {
+  type KeyPolicyFact,
+  type KeyStatementFact,
+  keyPolicyFact,
+  keyPolicyOf,
+  keyStatementFacts,
+  unseenPolicy,
+} from "./policy";
+
+/**
+ * One KMS key that EMR uses, made in the input or named by its ARN. What the input does not hold of a key that is made elsewhere
+ * is known to be absent, and `seen` says so: what is not in the input is not wrong.
+ */
+export interface KeyFact extends Row {
+  /** The key: its ARN, or a reference to the resource that makes it. */
+  readonly key: Leaf<string>;
+  /** Whether the input holds the key's settings. */
+  readonly seen: Leaf<boolean>;
+  /** Region that it lies in. */
+  readonly region: Leaf<string>;
+  /** Account that it belongs to. */
+  readonly account: Leaf<string>;
+  /** Partition that it lies in. */
+  readonly partition: Leaf<string>;
+  /** Whether it is a multi-Region key, a primary or a replica. */
+  readonly multiRegion: Leaf<boolean>;
+  /** Where its material comes from: `AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`. */
+  readonly origin: Leaf<string>;
+  /** `SYMMETRIC_DEFAULT`, `RSA_2048`, `HMAC_256` … */
+  readonly spec: Leaf<string>;
+  /** `ENCRYPT_DECRYPT`, `SIGN_VERIFY` … */
+  readonly usage: Leaf<string>;
+  readonly enabled: Leaf<boolean>;
+  /** Whether yearly rotation is on. */
+  readonly rotation: Leaf<boolean>;
+  /** Days that a deletion waits. */
+  readonly deletionWindowDays: Leaf<number>;
+  /** Whether the plan destroys it. */
+  readonly destroyed: Leaf<boolean>;
+  /** Security configuration that stays and used it before the plan destroys (or replaces) it. */
+  readonly stillUsedBy: Leaf<string>;
+  readonly policy: KeyPolicyFact;
+  /** Statements of its policy, in order; one row of unknown leaves where the policy is not known. */
+  readonly statements: readonly KeyStatementFact[];
+  /** Where EMR uses it. */
+  readonly places: readonly KeyPlaceFact[];
+}
+
+/** A place where EMR uses a key. */
+export interface KeyPlaceFact {
+  /** The place in words: `S3`, `the bucket logs`, `local disks`. */
+  readonly place: Leaf<string>;
+  /** What names the key there: an address. */
+  readonly configuration: Leaf<string>;
+  /** How it is named there: `key ARN`, `alias ARN`, `id`, `alias name`. */
+  readonly named: Leaf<string>;
+  /** Region that the place needs its key in. */
+  readonly region: Leaf<string>;
+  /** Account that the place belongs to. */
+  readonly account: Leaf<string>;
+  /** Partition that the place lies in. */
+  readonly partition: Leaf<string>;
+  /** Whether key and place are made in one Region, whichever it is. */
+  readonly together: Leaf<boolean>;
+}
+
+/**
+ * The KMS keys of a model that EMR touches.
+ *
+ * @param documents parsed security configurations by address; one that is not known is an `Unknown`
+ */
+export function keyFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyFact[] {
+  const identities = new Identities(model);
+  const groups = new Map<string, { readonly key: NamedKey; readonly places: KeyPlace[] }>();
+  for (const place of keyPlaces(identities, documents)) {
+    const group = groups.get(place.key.id) ?? { key: place.key, places: [] };
+    group.places.push(place);
+    groups.set(place.key.id, group);
+  }
+  const lost = keysLost(model, documents, identities);
+  for (const resource of ofType(model, ...keyTypes)) {
+    const wanted = lost.has(resource.address) || (declared.allKeys && resource.mode === "managed");
+    if (!wanted || groups.has(resource.address)) continue;
+    const key: NamedKey = { text: identities.arn(resource), named: "key ARN", resource, id: resource.address };
+    groups.set(resource.address, { key, places: [] });
+  }
+  return [...groups.values()].map(({ key, places }): KeyFact => {
+    const resource = key.resource;
+    const made = resource && keyTypes.includes(resource.type) && resource.mode === "managed";
+    const fact = made ? madeKey(resource, identities) : foreignKey(key, places, identities, declared);
+    return {
+      ...fact,
+      stillUsedBy: known(resource && lost.get(resource.address)),
+      // EBS volumes take the key of the local disks
+      places: places.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, identities, declared)])),
+    };
+  });
+}
+
+type OwnFacts = Omit<KeyFact, "places" | "stillUsedBy">;
+
+function madeKey(resource: Resource, identities: Identities): OwnFacts {
+  const { values, type, actions } = resource;
+  const arn = identities.arn(resource);
+  const parts = arnParts(arn);
+  const policy = keyPolicyOf(resource, identities);
+  const replica = type.includes("replica");
+  return {
+    subject: resource.address,
+    key: arnLeaf(resource, arn),
+    seen: known(true),
+    region: textLeaf(parts?.region),
+    account: textLeaf(parts?.account),
+    partition: textLeaf(parts?.partition),
+    multiRegion: replica ? known(true) : argument(values.multi_region, false),
+    origin: known(originOf(resource)),
+    spec: argument(values.customer_master_key_spec, "SYMMETRIC_DEFAULT"),
+    usage: argument(values.key_usage, "ENCRYPT_DECRYPT"),
+    enabled: argument(type === "aws_kms_key" ? values.is_enabled : values.enabled, true),
+    // a replica rotates with its primary
+    rotation: replica ? known<boolean>(null) : argument(values.enable_key_rotation, false),
+    deletionWindowDays: argument(values.deletion_window_in_days, 30),
+    destroyed: known(actions.includes("delete") && !actions.includes("create")),
+    policy: keyPolicyFact(policy),
+    statements: policy.written ? keyStatementFacts(policy.policy) : [],
+  };
+}
+
+function originOf({ type, values }: Resource): string {
+  if (type.includes("external")) return "EXTERNAL";
+  if (isSet(values.xks_key_id)) return "EXTERNAL_KEY_STORE";
+  return isSet(values.custom_key_store_id) ? "AWS_CLOUDHSM" : "AWS_KMS";
+}
+
+/** Terraform keeps an empty string in the state for what is not set. */
+function isSet(value: Symbolic | undefined): boolean {
+  if (value instanceof Unknown) return !(value.reason === "known after apply" && value.references.length === 0);
+  return value !== undefined && value !== null && value !== "";
+}
+
+/** A key of another state or account: what its ARN, a data source and the settings tell. */
+function foreignKey(
+  { text, resource }: NamedKey,
+  places: readonly KeyPlace[],
+  identities: Identities,
+  { keys = {} }: KeyDeclarations,
+): OwnFacts {
+  const written = literal(text);
+  const owned =
+    written === undefined ? undefined : Object.keys(keys).find((arn) => arn === written || arn.endsWith(`/${written}`));
+  const told = owned === undefined ? undefined : keys[owned];
+  const parts = arnParts(owned === undefined ? text : [owned]);
+  const data = resource?.values ?? {};
+  const rotates = told?.rotation === undefined ? undefined : { origin: "AWS_KMS", spec: "SYMMETRIC_DEFAULT" };
+  const policy = told?.policy === undefined ? undefined : policyAt(`the policy of ${owned}`, told.policy, identities);
+  return {
+    subject: `${places[0]?.by.address ?? ""}#${shown(text)}`,
+    key: textLeaf(text),
+    seen: known(told !== undefined),
+    region: parts
+      ? textLeaf(parts.region)
+      : resource?.type.startsWith("aws_")
+        ? textLeaf(identities.home(resource).region)
+        : resource
+          ? unsettled(`the Region of the key is not in ${resource.address}`, "declare the key under known.keys")
+          : known<string>(null),
+    account: parts ? textLeaf(parts.account) : known<string>(null),
+    partition: parts ? textLeaf(parts.partition) : known<string>(null),
+    multiRegion: known(/[:/]mrk-/.test(written ?? "")),
+    origin: toldOr(data.origin, rotates?.origin),
+    spec: toldOr(data.key_spec ?? data.customer_master_key_spec, rotates?.spec),
+    usage: toldOr(data.key_usage, undefined),
+    enabled: typeof data.enabled === "boolean" ? known(data.enabled) : known<boolean>(null),
+    rotation: known(told?.rotation),
+    deletionWindowDays: known<number>(null),
+    destroyed: known(false),
+    policy: policy ? keyPolicyFact({ policy, written: true, writers: [], bypass: undefined }) : unseenPolicy,
+    statements: policy ? keyStatementFacts(policy) : [],
+  };
+}
+
+function toldOr(seen: Symbolic | undefined, otherwise: string | undefined): Leaf<string> {
+  return known(typeof seen === "string" ? seen : otherwise);
+}
+
+function placeFact(place: KeyPlace, identities: Identities, declared: KeyDeclarations): KeyPlaceFact {
+  const { by, key, words } = place;
+  const home = homeOf(place, identities, declared);
+  const own = key.resource?.mode === "managed" ? key.resource.region : undefined;
+  return {
+    place: known(words),
+    configuration: known(by.address),
+    named: known(key.named),
+    region: home.region,
+    account: textLeaf(identities.account),
+    partition: home.partition,
+    together: known(own !== undefined && home.of !== undefined && sameRegion(own, home.of)),
+  };
+}
+
+interface Home {
+  readonly region: Leaf<string>;
+  readonly partition: Leaf<string>;
+  /** As the model has it. */
+  readonly of?: Symbolic;
+}
+
+/** Where the key of a place must be: in the bucket's Region for an override, else where the configuration is made. */
+function homeOf({ by, bucket }: KeyPlace, identities: Identities, { region, buckets = {} }: KeyDeclarations): Home {
+  const at = bucket ? identities.find(["aws_s3_bucket"], bucket) : by;
+  if (at) {
+    const home = identities.home(at);
+    const regionLeaf = textLeaf(home.region);
+    if ("known" in regionLeaf || region === undefined) {
+      return { region: regionLeaf, partition: textLeaf(home.partition), of: at.region };
+    }
+    return { ...homeIn(region), of: at.region };
+  }
+  const name = bucket && literal(bucket);
+  const told = name === undefined ? undefined : Object.hasOwn(buckets, name) ? buckets[name]?.region : undefined;
+  if (told !== undefined) return homeIn(told);
+  return {
+    region: unsettled(
+      `the Region of the bucket ${bucket ? shown(bucket) : ""} is not in the input`,
+      "declare the bucket under known.buckets, or lint it together with the configuration",
+    ),
+    partition: textLeaf(identities.home(by).partition),
+  };
+}
+
+function homeIn(region: string): Home {
+  return { region: known(region), partition: known(partitionOf(region)) };
+}
+
+/** One provider's Region is one Region, whichever it is. */
+function sameRegion(left: Symbolic, right: Symbolic): boolean {
+  if (left instanceof Unknown && right instanceof Unknown) {
+    return left === right || (left.reason === right.reason && left.reason !== "known after apply");
+  }
+  return typeof left === "string" && left === right;
+}
+
+/** An argument or its default; what AWS makes up is the default as well. */
+function argument<T extends string | number | boolean>(value: Symbolic | undefined, otherwise: T): Leaf<T> {
+  if (value === undefined || !isSet(value)) return known(otherwise);
+  if (value instanceof Unknown) return { unknown: value.reason, settledBy: value.settledBy };
+  if (typeof value === typeof otherwise) return known(value as T);
+  if (typeof otherwise === "boolean" && (value === "true" || value === "false")) return known((value === "true") as T);
+  if (typeof otherwise === "number" && typeof value === "string" && /^\d+$/.test(value))
+    return known(Number(value) as T);
+  return unsettled("an argument of the key is not known", "lint the plan made after what it names exists");
+}
+
+/** Keys that the plan destroys, by address, with a security configuration that stays and used them before. */
+function keysLost(model: Model, documents: Documents, identities: Identities): ReadonlyMap<string, string> {
+  const doomed = ofType(model, ...keyTypes).filter(({ actions }) => actions.includes("delete"));
+  if (doomed.length === 0) return new Map();
+  const lost = new Map<string, string>();
+  for (const address of documents.keys()) {
+    const configuration = model.at(address);
+    const stays =
+      configuration && (!configuration.actions.includes("delete") || configuration.actions.includes("create"));
+    const parsed = stays ? parseDocument(configuration.before?.configuration ?? null) : undefined;
+    if (!configuration || !parsed || !("document" in parsed)) continue;
+    for (const { key } of documentPlaces(parsed.document, configuration, identities)) {
+      const gone = doomed.find(({ values, before }) => [values.arn, before?.arn].includes(literal(key.text)));
+      if (gone && !lost.has(gone.address)) lost.set(gone.address, address);
+    }
+  }
+  return lost;
+}

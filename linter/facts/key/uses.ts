@@ -1,0 +1,267 @@
+import type { Context } from "../../access/context";
+import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../../access/decide";
+import { equal, literal, shown } from "../../access/text";
+import { all, any, Gaps, not, type Truth } from "../../access/truth";
+import type { Model, Resource } from "../../model/terraform/model";
+import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import type { Row, WrittenAt } from "../../rows/row";
+import { arnLeaf, Identities } from "../iam/resource-names";
+import { type KeyAccess, keyAccess, keyIdentity, policySeen } from "./access";
+import type { KeyDeclarations } from "./declared";
+import { type Documents, type KeyPlace, keyPlaces } from "./places";
+import { keyPolicyOf } from "./policy";
+import { type KeyUser, keyUsers } from "./required-access";
+
+/** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
+export interface KeyUseFact extends Row {
+  /** The key: its ARN, or a reference to the resource that makes it. */
+  readonly key: Leaf<string>;
+  /** Who needs it: an ARN, or a reference to the role. */
+  readonly user: Leaf<string>;
+  /** `instance role`, `service role`, `mapped role` or `service`. */
+  readonly as: Leaf<string>;
+  /** `s3`, `local-disk`, `ebs`, `logs`, `wal` or `bundle`. */
+  readonly purpose: Leaf<string>;
+  /** The place in words: `S3`, `the bucket logs`, `local disks`. */
+  readonly place: Leaf<string>;
+  /** Whether the nodes ask KMS themselves, rather than S3 or EC2 in their name. */
+  readonly direct: Leaf<boolean>;
+  /** `allow` or `deny`, over all actions that the purpose needs. */
+  readonly decision: Leaf<string>;
+  /** Actions that are denied and that the purpose cannot do without. */
+  readonly lacking: Leaf<string>;
+  /** Actions that are surely denied, and that AWS's guides give to users of the key beyond what the purpose needs. */
+  readonly lackingOfGuide: Leaf<string>;
+  /**
+   * Actions of the purpose that the user's IAM policies do not allow, where the key is of another account, in which its policy alone is not
+   * enough; absent where they allow all or the decision is open as well, and where the key is of the user's account.
+   */
+  readonly lackingOfOwnAccount: Leaf<string>;
+  /** What keeps a statement from allowing: `deny`, or the condition key `kms:ViaService` or `kms:EncryptionContext`. */
+  readonly blocker: Leaf<string>;
+  /** The statement that does not allow. */
+  readonly blockedBy: Leaf<string>;
+  readonly blockedAt: WrittenAt;
+  /** The key's policy, or where it is not written in the input the place that names the key. */
+  readonly policyAt: WrittenAt;
+  /** Where the cluster that needs it says its release. */
+  readonly releaseAt: WrittenAt;
+  /** Whether it may create grants for others than AWS services. */
+  readonly grantsFreely: Leaf<boolean>;
+  /** Whether the policies that are visible let it change the key's policy. */
+  readonly administers: Leaf<boolean>;
+  /** Release of the cluster that needs it, where the purpose needs a certain one and this one is older. */
+  readonly releaseTooOld: Leaf<string>;
+}
+
+/**
+ * Who needs which KMS key for what, by the security configurations and clusters of a model.
+ *
+ * @param documents parsed security configurations by address; one that is not known is an `Unknown`
+ */
+export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
+  const identities = new Identities(model);
+  const facts = new Map<string, KeyUseFact>();
+  const asked = new Set<string>();
+  const administrators = new Set<string>();
+  for (const place of keyPlaces(identities, documents)) {
+    if (place.words === "the document") continue;
+    const seen = policySeen(place.key, declared);
+    // one open question is enough for a key of which the input holds nothing
+    if (!seen && asked.has(place.key.id)) continue;
+    for (const user of keyUsers(place, documents, identities, declared)) {
+      const fact = useFact(place, user, identities, declared, seen);
+      if (facts.has(fact.subject)) continue;
+      const pair = `${place.key.id} ${JSON.stringify(fact.user)}`;
+      // a role that uses a key in two places administers it once
+      facts.set(fact.subject, administrators.has(pair) ? { ...fact, administers: known(false) } : fact);
+      administrators.add(pair);
+      asked.add(place.key.id);
+      if (!seen) break;
+    }
+  }
+  return [...facts.values()];
+}
+
+function useFact(
+  place: KeyPlace,
+  user: KeyUser,
+  identities: Identities,
+  declared: KeyDeclarations,
+  seen: boolean,
+): KeyUseFact {
+  const { key, purpose, words, by } = place;
+  const { made, arn } = keyIdentity(key, identities);
+  const shownUser = "arn" in user.who ? shown(user.who.arn) : user.as;
+  const namedAt = { address: by.address, path: place.path };
+  const common = {
+    releaseAt: { address: by.address, path: ["release_label"] },
+    policyAt: (made && keyPolicyOf(made, identities).policy.at) ?? namedAt,
+    subject: `${(made ?? by).address}#${words} of ${by.address}: ${shownUser}`,
+    key: arnLeaf(made, arn),
+    as: known(user.as),
+    purpose: known(purpose),
+    place: known(words),
+    direct: directly(place),
+    releaseTooOld: known(purpose === "logs" ? oldRelease(by) : null),
+  };
+  if (!("arn" in user.who)) {
+    return { ...common, ...undecided(user.who), ...blockedLeaves(undefined, namedAt), user: user.who };
+  }
+  const { request, policies } = keyAccess(key, user.who, place, identities, declared);
+  const decisions = user.actions.map(({ action, needed }) => ({
+    action,
+    needed,
+    decision: decide(request(action), policies),
+  }));
+  const denied = decisions.filter(({ decision, needed }) => decision.decision === "deny" && needed === true);
+  const beyond = [...user.guide, ...decisions.flatMap(({ action, needed }) => (needed === false ? action : []))];
+  const missed = beyond.filter((action) => decide(request(action), policies).decision === "deny");
+  const blocked = denied.flatMap(({ action, decision }) => blockerOf(request(action), policies, decision) ?? [])[0];
+  const resource = "resource" in user.who ? user.who.resource : undefined;
+  return {
+    ...common,
+    user: arnLeaf(resource, user.who.arn),
+    decision: together(decisions),
+    lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
+    lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
+    lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
+    // AWS's pages disagree on whether the service role downloads the bundle: keeping it out is no mistake of a statement.
+    ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt),
+    grantsFreely:
+      // A grant has no conditions: what it lets grant on is held by its own operations.
+      seen && purpose === "ebs"
+        ? visibly(withoutGrantCondition(request("kms:CreateGrant")), { ...policies, grants: [] })
+        : known(false),
+    administers: seen && user.as !== "service" ? visibly(request("kms:PutKeyPolicy"), policies) : known(false),
+  };
+}
+
+/** The same request for somebody who is no AWS service. */
+function withoutGrantCondition(request: Request): Request {
+  const context: Context = (key) => (key === "kms:grantisforawsresource" ? "absent" : request.context(key));
+  return { ...request, context };
+}
+
+function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
+  const written = mode && literal(mode);
+  if (purpose === "s3" && written === undefined)
+    return unsettled("the EncryptionMode is not known", "write it plainly");
+  return known(purpose === "local-disk" || written === "CSE-KMS");
+}
+
+const nothing = known<string>(null);
+
+function undecided({ unknown, settledBy }: Unsettled) {
+  const decision: Unsettled = { unknown, settledBy };
+  return {
+    decision,
+    lacking: nothing,
+    lackingOfGuide: nothing,
+    lackingOfOwnAccount: nothing,
+    grantsFreely: known(false),
+    administers: known(false),
+  };
+}
+
+/** What IAM of the user's account alone says, where the key is of another. */
+function ownAccount(
+  decisions: readonly (Answer & { readonly action: string })[],
+  request: KeyAccess["request"],
+  policies: Policies,
+): Leaf<string> {
+  const { principal, key } = request("kms:Decrypt");
+  const same = principal.account === undefined ? true : equal(principal.account, key.account);
+  // One open question is enough for a use: that of the decision, where it has one.
+  if (same === true || "unknown" in together(decisions)) return nothing;
+  if (same !== false) return same.reasons[0] ?? nothing;
+  const account = principal.account ?? key.account;
+  const alone = { ...policies, keyPolicy: { where: "", document: { Statement: [] } }, grants: [], iamDecides: true };
+  const lacking: string[] = [];
+  for (const { action, needed } of decisions) {
+    if (needed === false) continue;
+    const { decision, gaps } = decide({ ...request(action), key: { ...key, account } }, alone);
+    if (decision === "unknown") return gaps[0] ?? nothing;
+    if (decision === "deny") lacking.push(action);
+  }
+  return lacking.length > 0 ? known(lacking.join(", ")) : nothing;
+}
+
+interface Answer {
+  readonly needed: Truth;
+  readonly decision: Decision;
+}
+
+function together(answers: readonly Answer[]): Leaf<string> {
+  const verdict = all(answers.map(({ needed, decision }) => any([not(needed), permitted(decision)])));
+  if (typeof verdict === "boolean") return known(verdict ? "allow" : "deny");
+  return verdict.reasons[0] ?? known<string>(null);
+}
+
+function permitted({ decision, gaps }: Decision): Truth {
+  return decision === "unknown" ? new Gaps(gaps) : decision === "allow";
+}
+
+/** By the policies that are seen alone: IAM policies of elsewhere are not held against anybody. */
+function visibly(request: Request, { keyPolicy, grants, identity }: Policies): Leaf<boolean> {
+  const { decision, gaps } = decide(request, { keyPolicy, grants, identity });
+  if (decision !== "unknown") return known(decision === "allow");
+  return gaps[0] ?? known<boolean>(null);
+}
+
+function blockedLeaves(blocked: Blocker | undefined, namedAt: WrittenAt) {
+  return {
+    blocker: known(blocked?.blocker),
+    blockedBy: known(blocked?.statement),
+    blockedAt: blocked?.at ?? namedAt,
+  };
+}
+
+interface Blocker {
+  readonly blocker: "deny" | "kms:ViaService" | "kms:EncryptionContext";
+  readonly statement: string;
+  readonly at?: WrittenAt;
+}
+
+/** Why a denied request is denied although a statement speaks of it. */
+function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: Decision): Blocker | undefined {
+  const matches = [
+    ...(keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : []),
+    ...identity.flatMap((policy) => matchesOf(policy, request, "identity") ?? []),
+  ];
+  const denying = by.find(({ role }) => role === "deny");
+  if (denying) {
+    const match = matches.find(
+      ({ statement }) => statement.where === denying.where && statement.index === denying.index,
+    );
+    const keys = match?.conditions.map(({ key }) => key.toLowerCase()) ?? [];
+    return match && { blocker: blockerKey(keys) ?? "deny", ...statementOf(match) };
+  }
+  for (const match of matches) {
+    const { statement, direct, account, action, resource, conditions } = match;
+    if (statement.effect !== "Allow" || action !== true || resource !== true) continue;
+    if (direct !== true && account !== true) continue;
+    const unmet = conditions.filter(({ holds }) => holds !== true).map(({ key }) => key.toLowerCase());
+    const blocker = unmet.length > 0 && unmet.every((key) => blockerKey([key])) ? blockerKey(unmet) : undefined;
+    if (blocker) return { blocker, ...statementOf(match) };
+  }
+  return undefined;
+}
+
+function blockerKey(keys: readonly string[]): "kms:ViaService" | "kms:EncryptionContext" | undefined {
+  if (keys.includes("kms:viaservice")) return "kms:ViaService";
+  return keys.some((key) => key.startsWith("kms:encryptioncontext")) ? "kms:EncryptionContext" : undefined;
+}
+
+function statementOf({ statement: { where, index, sid, at } }: Match): Pick<Blocker, "statement" | "at"> {
+  return { statement: `${where}, statement ${sid ? `'${sid}'` : index + 1}`, ...(at ? { at } : {}) };
+}
+
+/** A release before log encryption with a key of one's own: below 5.30.0, and 6.0.0. */
+function oldRelease({ values }: Resource): string | null {
+  const label = typeof values.release_label === "string" ? values.release_label : "";
+  const [, major, minor] = /^emr-(\d+)\.(\d+)\./.exec(label) ?? [];
+  if (major === undefined || minor === undefined) return null;
+  const release = Number(major) * 1000 + Number(minor);
+  return release < 5030 || release === 6000 ? label : null;
+}

@@ -1,0 +1,183 @@
+import type { ProviderPlace } from "../../../formats/jar/provider";
+import type { Jar } from "../../../formats/jar/read";
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import { Unknown } from "../../model/values/symbolic";
+import { explainFileError } from "../../read/refusal";
+import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import type { ProviderFact } from "../../rows/providers";
+import { isNamed, objectName, objectTypes } from "../bundle/locate";
+import type { ConfigurationDocument } from "../configuration/rows";
+import { Part } from "../document-cursor";
+import { lookUp, shortened, unreadableFile } from "../look-up";
+import { argument } from "../s3/bucket";
+
+/** Places of custom providers, in words. */
+const placeWords: { readonly [place in ProviderPlace]: string } = {
+  s3: "S3",
+  localDisk: "local disks",
+  tls: "traffic between nodes",
+};
+
+/** Rows of the custom providers that the security configurations of a model name. */
+export function providerRows(model: Model, documents: readonly ConfigurationDocument[]): readonly ProviderFact[] {
+  const opened = new Map<string, Opened>();
+  return documents.flatMap(({ resource, root }) => {
+    if (gone(resource.actions) || root instanceof Unknown) return [];
+    const encryption = new Part(model, root).at("EncryptionConfiguration");
+    const atRest = encryption.at("AtRestEncryptionConfiguration");
+    const s3 = atRest.at("S3EncryptionConfiguration");
+    const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
+    const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
+    const overrides = (s3.at("Overrides").items() ?? []).map((part, at) => ({
+      part,
+      path: [...s3Path, "Overrides", at],
+    }));
+    const places = [
+      { place: "s3" as const, part: s3, path: s3Path, named: "EncryptionKeyProviderClass" },
+      ...overrides.map((override) => ({ ...override, place: "s3" as const, named: "EncryptionKeyProviderClass" })),
+      {
+        place: "localDisk" as const,
+        part: atRest.at("LocalDiskEncryptionConfiguration"),
+        path: [...atRestPath, "LocalDiskEncryptionConfiguration"],
+        named: "EncryptionKeyProviderClass",
+      },
+      {
+        place: "tls" as const,
+        part: encryption.at("InTransitEncryptionConfiguration").at("TLSCertificateConfiguration"),
+        path: ["EncryptionConfiguration", "InTransitEncryptionConfiguration", "TLSCertificateConfiguration"],
+        named: "CertificateProviderClass",
+      },
+    ];
+    return places.flatMap(({ place, part, path, named }) => {
+      const className = part.at(named).text();
+      if ("known" in className && className.known === null) return [];
+      const at = ["configuration", ...path, named];
+      const row = {
+        subject: `${resource.address}#${at.slice(1).join(".")}`,
+        path: at,
+        place: known(placeWords[place]),
+        className,
+      };
+      const expected = known(providerFormat().providerTypes[place]);
+      return [{ ...row, expected, ...jarLeaves(model, part.at("S3Object"), className, place, opened) }];
+    });
+  });
+}
+
+type JarLeaves = Omit<ProviderFact, "subject" | "path" | "place" | "className" | "expected">;
+type Opened = Jar | { readonly problem: string } | Unsettled;
+
+function jarLeaves(
+  model: Model,
+  uri: Part,
+  className: Leaf<string>,
+  place: ProviderPlace,
+  opened: Map<string, Opened>,
+): JarLeaves {
+  const name = uri.settled();
+  const where = uri.text();
+  if (name === undefined || name === null) return { jar: where, ...without(undefined) };
+  const object = objectOf(model, objectName(model, name));
+  const jar = object ? open(model, object, opened) : elsewhere(where);
+  if ("unknown" in jar) return { jar: where, ...without(jar) };
+  if ("problem" in jar) return { jar: where, ...without(unreadable), problem: known(jar.problem) };
+  return { jar: where, problem: known<string>(null), ...contentLeaves(jar, className, place) };
+}
+
+const unreadable = unsettled("the JAR cannot be read", "build it again");
+
+function without(why: Unsettled | undefined): Omit<JarLeaves, "jar"> {
+  return {
+    problem: why ?? known<string>(null),
+    hasClass: why ?? known<boolean>(null),
+    nearest: why ?? known<string>(null),
+    fits: why ?? known<boolean>(null),
+    abstract: why ?? known<boolean>(null),
+    materials: why ?? known<string>(null),
+    sdk: why ?? known<string>(null),
+    sdkNumber: why ?? known<number>(null),
+  };
+}
+
+function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace): Omit<JarLeaves, "jar" | "problem"> {
+  const { sdkVersion } = jar;
+  const materials = jar.materials();
+  const more = materials.length > 3 ? ` and ${materials.length - 3} more` : "";
+  const [, major, minor, patch] = /^(\d+)\.(\d+)\.(\d+)/.exec(sdkVersion ?? "") ?? [];
+  const bundled = {
+    materials: known(materials.length === 0 ? null : `${materials.slice(0, 3).join(", ")}${more}`),
+    sdk: known(sdkVersion),
+    sdkNumber: known(patch === undefined ? null : Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch)),
+  };
+  if (!("known" in className) || className.known === null) {
+    const why = "unknown" in className ? className : unsettled("the class is known after apply", "write its name");
+    return { hasClass: why, nearest: why, fits: why, abstract: why, ...bundled };
+  }
+  const name = className.known;
+  const file = jar.classFile(name);
+  const hasClass = jar.classes.includes(name);
+  return {
+    hasClass: known(hasClass),
+    nearest: known(hasClass ? null : providerFormat().sameSimpleName(jar, name)),
+    fits: hasClass ? fitsLeaf(jar, name, place) : known<boolean>(null),
+    abstract: known(file?.isAbstract),
+    ...bundled,
+  };
+}
+
+function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
+  const descent = providerFormat().providerDescent(jar, name, place);
+  if (typeof descent === "boolean") return known(descent);
+  return unsettled(
+    `${descent.outside}, which ${name} builds on, is not in the JAR`,
+    "lint the JAR with all that it needs",
+  );
+}
+
+function objectOf(model: Model, name: string | undefined): Resource | undefined {
+  if (name === undefined) return undefined;
+  return managed(model, ...objectTypes).find((each) => !gone(each.actions) && isNamed(model, each, name));
+}
+
+function elsewhere(where: Leaf<string>): Unsettled {
+  const name = "known" in where ? where.known : "the JAR";
+  return unsettled(`${name} is uploaded elsewhere`, "lint the stack that uploads it");
+}
+
+function open(model: Model, object: Resource, opened: Map<string, Opened>): Opened {
+  const known = opened.get(object.address);
+  const jar = known ?? read(model, object);
+  if (!known) opened.set(object.address, jar);
+  return jar;
+}
+
+function read(model: Model, object: Resource): Opened {
+  const base64 = argument(model, object, "content_base64").settled();
+  if (typeof base64 === "string") return jarFormat().readJar(Buffer.from(base64, "base64"));
+  const source = argument(model, object, "source").settled();
+  if (typeof source !== "string" || object.type === "aws_s3_object_copy") {
+    return unsettled("the input does not tell which file the JAR is", "give its path as source");
+  }
+  const found = lookUp(model, source);
+  if ("problem" in found) {
+    const { reason, settledBy } = unreadableFile(source, found);
+    return unsettled(reason, settledBy);
+  }
+  const { readJar, JAR_LIMITS } = jarFormat();
+  try {
+    return readJar(model.files.bytes(found.file, JAR_LIMITS.archiveBytes));
+  } catch (error) {
+    return unsettled(`the file ${shortened(source)} cannot be read: ${explainFileError(error)}`, "make it readable");
+  }
+}
+
+/** Loaded only when there is a JAR to open. */
+function jarFormat(): typeof import("../../../formats/jar/read") {
+  return require("../../../formats/jar/read");
+}
+
+function providerFormat(): typeof import("../../../formats/jar/provider") {
+  return require("../../../formats/jar/provider");
+}

@@ -1,0 +1,155 @@
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import { parseDocument } from "../../model/values/document";
+import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { known, type Leaf, unsettled } from "../../rows/leaf";
+import type { Settings } from "../../settings";
+import { written } from "../bundle/locate";
+import { Part } from "../document-cursor";
+
+type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
+
+/** A bucket as far as the input and the settings tell. */
+export class Bucket {
+  /** What makes it, where the input does. */
+  readonly resource: Resource | undefined;
+  private readonly text: string | undefined;
+  private readonly declared: Declared[string] | undefined;
+
+  constructor(
+    private readonly model: Model,
+    name: Symbolic | undefined,
+    declared: Declared = {},
+  ) {
+    this.text = written(model, name);
+    this.resource = managed(model, "aws_s3_bucket").find(
+      ({ address, actions }) =>
+        !gone(actions) && this.text !== undefined && written(model, new Reference(address, "id")) === this.text,
+    );
+    this.declared = this.text !== undefined && Object.hasOwn(declared, this.text) ? declared[this.text] : undefined;
+  }
+
+  /** Whether it keeps former versions. */
+  get versioned(): Leaf<boolean> {
+    const settings = this.about("aws_s3_bucket_versioning");
+    if (settings)
+      return isEnabled(
+        this.block(argument(this.model, settings, "versioning_configuration"))
+          .at("status")
+          .text(),
+      );
+    const inline =
+      this.resource &&
+      this.block(argument(this.model, this.resource, "versioning"))
+        .at("enabled")
+        .flag();
+    if (inline && !("known" in inline && inline.known === null)) return inline;
+    if (this.declared?.versioned !== undefined) return known(this.declared.versioned);
+    return this.resource ? known(false) : this.notHere("versioning");
+  }
+
+  /** What encrypts objects that say nothing about it. */
+  get defaultEncryption(): Leaf<string> {
+    const byDefault = this.block(this.encryptionRule.at("apply_server_side_encryption_by_default"));
+    const algorithm = byDefault.at("sse_algorithm").text();
+    if (!("known" in algorithm)) return algorithm as Leaf<string>;
+    if (algorithm.known?.startsWith("aws:kms")) return keyWords(byDefault.at("kms_master_key_id").text());
+    if (algorithm.known !== null) return known("a key of S3");
+    if (this.declared?.encryptedWith !== undefined) return keyWords(known(this.declared.encryptedWith));
+    // S3 encrypts every new object under its own key where nobody says otherwise.
+    return this.resource ? known("a key of S3") : this.notHere("default encryption");
+  }
+
+  /** The resource that writes its policy, itself included. */
+  get policy(): Resource | undefined {
+    const separate = this.about("aws_s3_bucket_policy");
+    if (separate || !this.resource) return separate;
+    const own = argument(this.model, this.resource, "policy").written();
+    return own === undefined || own === null ? undefined : this.resource;
+  }
+
+  /** What lets everybody read its objects. */
+  get publicBy(): Leaf<string> {
+    const { policy } = this;
+    if (!policy || this.restricted) return known<string>(null);
+    const parsed = parseDocument(new Part(this.model, policy.values.policy).settled() ?? "");
+    if ("unknown" in parsed) return unsettled(parsed.unknown.reason, parsed.unknown.settledBy);
+    if (!("document" in parsed) || !isRecord(parsed.document)) return known<string>(null);
+    const { Statement: statements } = parsed.document;
+    const open = listOf(statements).some((statement) => isRecord(statement) && isOpen(statement));
+    return known(open ? `the policy ${policy.address}` : null);
+  }
+
+  private get encryptionRule(): Part {
+    const settings = this.about("aws_s3_bucket_server_side_encryption_configuration");
+    if (settings) return this.block(argument(this.model, settings, "rule"));
+    if (!this.resource) return new Part(this.model, undefined);
+    const inline = argument(this.model, this.resource, "server_side_encryption_configuration");
+    return this.block(this.block(inline).at("rule"));
+  }
+
+  /** The first of a nested argument's blocks: Terraform writes one as an object or as a list of one. */
+  private block(part: Part): Part {
+    const settled = part.settled();
+    return new Part(this.model, Array.isArray(settled) ? (settled[0] as Symbolic | undefined) : settled);
+  }
+
+  /** Whether public access to it is blocked whatever its policy says. */
+  private get restricted(): boolean {
+    const block = this.about("aws_s3_bucket_public_access_block");
+    return block?.values.restrict_public_buckets === true || this.declared?.private === true;
+  }
+
+  /** Region that it lies in; undefined where it is neither made nor declared. */
+  get region(): Symbolic | undefined {
+    return this.resource?.region ?? this.declared?.region;
+  }
+
+  private about(type: string): Resource | undefined {
+    if (this.text === undefined) return undefined;
+    return managed(this.model, type).find(
+      (resource) => !gone(resource.actions) && written(this.model, resource.values.bucket) === this.text,
+    );
+  }
+
+  private notHere(what: string): Leaf<never> {
+    return unsettled(
+      `the ${what} of the bucket ${this.text ?? ""} is not in the input`.replace("  ", " "),
+      "declare the bucket under known.buckets in the settings, or lint it together with the object",
+    );
+  }
+}
+
+/** An argument that somebody wrote; what the provider fills in is none. */
+export function argument(model: Model, { written, values }: Resource, name: string): Part {
+  const left = written !== undefined && !written.has(name);
+  const value = values[name];
+  return new Part(model, left || value === "" ? undefined : value);
+}
+
+/** What a KMS key is in words: everybody's in the account, or one's own. */
+export function keyWords(key: Leaf<string>): Leaf<string> {
+  if ("reference" in key) return known("a customer managed key");
+  if (!("known" in key)) return key;
+  return known(key.known === null || /(^|:)alias\/aws\//.test(key.known) ? "the key aws/s3" : "a customer managed key");
+}
+
+function isEnabled(status: Leaf<string>): Leaf<boolean> {
+  if ("known" in status) return known(status.known === "Enabled");
+  return "unknown" in status ? status : unsettled("the status of versioning is not known", "lint the plan made after");
+}
+
+function isOpen(statement: { readonly [name: string]: Symbolic }): boolean {
+  const { Effect: effect, Principal: principal, Action: action, Condition: condition } = statement;
+  const everybody = listOf(isRecord(principal) ? principal.AWS : principal).includes("*");
+  const reads = listOf(action).some(
+    (each) => typeof each === "string" && /^(\*|s3:(\*|Get\*|GetObject\*?))$/i.test(each),
+  );
+  return effect === "Allow" && everybody && reads && (condition === undefined || condition === null);
+}
+
+function listOf(value: Symbolic | undefined): readonly Symbolic[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null || value instanceof Unknown ? [] : [value];
+}

@@ -1,0 +1,74 @@
+import { decide, type Policies } from "../../access/decide";
+import { principalOf } from "../../access/principal";
+import { joined, type Text } from "../../access/text";
+import type { Resource } from "../../model/terraform/model";
+import { Unknown } from "../../model/values/symbolic";
+import { known, type Leaf, unsettled } from "../../rows/leaf";
+import type { ObjectFact } from "../../rows/objects";
+import { arnLeaf, type Identities } from "../iam/resource-names";
+import { type DeclaredRoles, identityPolicies, instanceRole, policyOf, type Role, serviceRole } from "../iam/roles";
+import { requestContext } from "../key/request-context";
+import { clustersOf, distinct } from "../key/required-access";
+import type { Bucket } from "./bucket";
+
+/** An object that the nodes of clusters download. */
+export interface Download {
+  readonly object: Resource;
+  readonly bucket: Bucket;
+  /** The configurations that name it. */
+  readonly configurations: readonly Resource[];
+}
+
+/** Roles that may not read an object, by the bucket's policy and their own as far as they are visible. */
+export type Unreadable = Pick<ObjectFact, "unreadableBy" | "unreadableByService">;
+
+/** Who of those that download an object may not read it; absent where each of them may, or no cluster is seen. */
+export function unreadableBy(download: Download, identities: Identities, declared: DeclaredRoles = {}): Unreadable {
+  const clusters = download.configurations.flatMap((configuration) =>
+    clustersOf({ by: configuration, configuration }, identities),
+  );
+  const answersOf = (role: typeof instanceRole) =>
+    distinct(clusters.map((cluster) => role(cluster, identities, declared))).map((one) =>
+      "unknown" in one ? one : refused(one, download, identities),
+    );
+  const nodes = answersOf(instanceRole);
+  return {
+    unreadableBy: nodes.find(isNamed) ?? nodes.find((answer) => "unknown" in answer) ?? known<string>(null),
+    unreadableByService: answersOf(serviceRole).find(isNamed) ?? known<string>(null),
+  };
+}
+
+function isNamed(answer: Leaf<string>): boolean {
+  return "reference" in answer || ("known" in answer && answer.known !== null);
+}
+
+function refused(role: Role, { object, bucket }: Download, identities: Identities): Leaf<string> {
+  if (!bucket.resource) {
+    return unsettled("the policy of the object's bucket is not in the input", "lint it together with its bucket");
+  }
+  const principal = principalOf(role.arn);
+  const action = "s3:GetObject";
+  const context = requestContext({ principal, role, place: {}, action, keyArn: [] }, identities);
+  const key = { arn: objectArn(object, bucket.resource, identities), account: identities.account };
+  const policies: Policies = {
+    keyPolicy: bucketPolicy(bucket, identities),
+    grants: [],
+    iamDecides: true,
+    ...identityPolicies(role, identities),
+  };
+  const { decision, gaps } = decide({ principal, action, key, context }, policies);
+  if (decision === "deny") return arnLeaf(role.resource, role.arn);
+  return decision === "allow" ? known<string>(null) : (gaps[0] ?? known<string>(null));
+}
+
+/** A bucket without a policy leaves all to IAM. */
+function bucketPolicy({ policy }: Bucket, identities: Identities): Policies["keyPolicy"] {
+  return policy
+    ? policyOf(policy.address, ["policy"], policy.values.policy, identities)
+    : { where: "no policy of the bucket", document: { Statement: [] } };
+}
+
+function objectArn({ values }: Resource, bucket: Resource, identities: Identities): Text {
+  const [arn = []] = identities.referred(bucket, "arn");
+  return joined([arn, "/", identities.text(values.key) ?? new Unknown("the key of the object", "write it plainly")]);
+}

@@ -1,0 +1,317 @@
+import { parseKeyName, parseObjectName } from "../../../formats/arn";
+import { gone } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
+import { Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import type { ObjectFact } from "../../rows/objects";
+import { isArchived, isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "../bundle/locate";
+import type { ConfigurationDocument } from "../configuration/rows";
+import { Part } from "../document-cursor";
+import { Identities } from "../iam/resource-names";
+import type { Circumstances } from "../lint-context";
+import { lookUp, unreadableFile } from "../look-up";
+import { argument, Bucket, keyWords } from "./bucket";
+import { unreadableBy } from "./download-access";
+
+/** A place in a security configuration that names an object. */
+interface ObjectPlace {
+  readonly configuration: Resource;
+  readonly uri: Part;
+  readonly isBundle: boolean;
+  readonly path: readonly (string | number)[];
+}
+
+type Leaves = Omit<ObjectFact, "subject" | "path">;
+
+/** Rows of the objects that security configurations name, and of the zips of certificates that are uploaded without one. */
+export function objectRows(
+  model: Model,
+  documents: readonly ConfigurationDocument[],
+  located: readonly LocatedBundle[],
+  circumstances: Circumstances,
+): readonly ObjectFact[] {
+  const places = documents.flatMap((document) => placesIn(model, document));
+  const objects = managed(model, ...objectTypes);
+  const kept = objects.filter(({ actions }) => !gone(actions));
+  const bundles = new Map(located.map((each) => [each.address, each]));
+  const claimed = new Set<ObjectPlace>();
+  const identities = new Identities(model);
+  const made = kept.flatMap((object): readonly ObjectFact[] => {
+    const own = places.filter((place) => names(model, place.uri, object));
+    for (const place of own) claimed.add(place);
+    if (own.length === 0 && !bundles.has(object.address)) return [];
+    const privateKeyIn = known(bundles.get(object.address)?.privateKeyIn);
+    return [{ ...madeRow(identities, object, own, circumstances), privateKeyIn }];
+  });
+  const taken = objects.flatMap((object) => takenRow(model, object, places));
+  const elsewhere = places
+    .filter((place) => !claimed.has(place) && !taken.some(({ uri }) => sameName(uri, place.uri.text())))
+    .map((place) => elsewhereRow(place, circumstances));
+  return [...made, ...taken, ...distinct(elsewhere)];
+}
+
+function placesIn(model: Model, { resource, root }: ConfigurationDocument): readonly ObjectPlace[] {
+  if (gone(resource.actions) || root instanceof Unknown) return [];
+  const places: ObjectPlace[] = [];
+  const add = (part: Part, path: readonly (string | number)[], kind: string, isBundle: (kind: unknown) => boolean) => {
+    const uri = part.at("S3Object");
+    const written = uri.settled();
+    if (written === undefined || written === null) return;
+    const name = part.at(kind).settled();
+    places.push({
+      configuration: resource,
+      uri,
+      isBundle: isBundle(name),
+      path: ["configuration", ...path, "S3Object"],
+    });
+  };
+  const encryption = new Part(model, root).at("EncryptionConfiguration");
+  const atRest = encryption.at("AtRestEncryptionConfiguration");
+  const s3 = atRest.at("S3EncryptionConfiguration");
+  const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
+  const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
+  const never = () => false;
+  add(s3, s3Path, "EncryptionMode", never);
+  for (const [at, override] of (s3.at("Overrides").items() ?? []).entries()) {
+    add(override, [...s3Path, "Overrides", at], "EncryptionMode", never);
+  }
+  const diskPath = [...atRestPath, "LocalDiskEncryptionConfiguration"];
+  add(atRest.at("LocalDiskEncryptionConfiguration"), diskPath, "EncryptionKeyProviderType", never);
+  const tls = ["EncryptionConfiguration", "InTransitEncryptionConfiguration", "TLSCertificateConfiguration"];
+  const certificates = encryption.at("InTransitEncryptionConfiguration").at("TLSCertificateConfiguration");
+  add(certificates, tls, "CertificateProviderType", (type) => type === "PEM");
+  return places;
+}
+
+function names(model: Model, uri: Part, object: Resource): boolean {
+  const name = nameIn(model, uri);
+  return name !== undefined && isNamed(model, object, name);
+}
+
+function nameIn(model: Model, uri: Part): string | undefined {
+  const settled = uri.settled();
+  return settled === undefined ? undefined : objectName(model, settled);
+}
+
+function madeRow(
+  identities: Identities,
+  object: Resource,
+  places: readonly ObjectPlace[],
+  { settings, options }: Circumstances,
+): ObjectFact {
+  const { model } = identities;
+  const [place] = places;
+  const isBundle = place === undefined || places.some((each) => each.isBundle);
+  const bucket = new Bucket(model, object.values.bucket, settings.known?.buckets);
+  const key = argument(model, object, "kms_key_id");
+  const regions = regionLeaves(model, bucket.region ?? object.region, place?.configuration.region);
+  const acl = argument(model, object, "acl").text();
+  return {
+    subject: object.address,
+    path: [],
+    ...noLeaves,
+    what: known(isBundle ? "the bundle" : "the JAR"),
+    holdsPrivateKey: known(isBundle),
+    seen: known(true),
+    declared: known(false),
+    uri: place ? place.uri.text() : known(nameOf(model, object)),
+    name: argument(model, object, "key").text(),
+    carrier: known(carrierOf(object)),
+    missingSource: missingSource(model, object, options.root !== undefined),
+    sourceHash: textThere(argument(model, object, "source_hash")),
+    etag: etag(model, object),
+    publicBy:
+      "known" in acl && /^(public-read|authenticated-read)/.test(acl.known ?? "")
+        ? known(`acl ${acl.known}`)
+        : bucket.publicBy,
+    encryptedWith: encryptedWith(argument(model, object, "server_side_encryption").text(), key.text(), bucket),
+    kmsKey: rawText(key),
+    kmsKeyForm: keyForm(key),
+    contentEncoding: argument(model, object, "content_encoding").text(),
+    storageClass: argument(model, object, "storage_class").text(),
+    versioned: bucket.versioned,
+    ...regions,
+    ...unreadableBy(
+      { object, bucket, configurations: places.map(({ configuration }) => configuration) },
+      identities,
+      settings.known?.roles,
+    ),
+  };
+}
+
+/** An object that the plan deletes, or makes anew under another name, while a configuration that stays names the old one. */
+function takenRow(model: Model, object: Resource, places: readonly ObjectPlace[]): readonly ObjectFact[] {
+  if (!object.actions.includes("delete") || !object.before) return [];
+  const former = nameOf(model, { ...pick(object), values: object.before });
+  if (former === undefined || (!gone(object.actions) && nameOf(model, object) === former)) return [];
+  const stays = places.filter(
+    ({ configuration, uri }) => !configuration.actions.includes("delete") && nameIn(model, uri) === former,
+  );
+  const [place] = stays;
+  if (!place) return [];
+  return [
+    {
+      subject: `${object.address}#${former}`,
+      path: [],
+      ...noLeaves,
+      what: known(place.isBundle ? "the bundle" : "the JAR"),
+      uri: place.uri.text(),
+      stillUsedBy: known(place.configuration.address),
+    },
+  ];
+}
+
+function pick(object: Resource): Resource {
+  const { address, type, name, mode, module, actions, region } = object;
+  return { address, type, name, mode, module, actions, region, values: {} };
+}
+
+function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { settings }: Circumstances): ObjectFact {
+  const text = uri.text();
+  const what = known(isBundle ? "the bundle" : "the JAR");
+  const subject = `${configuration.address}#${path.slice(1).join(".")}`;
+  if ("unknown" in text && uri.settled() instanceof Unknown) {
+    return { subject, path, ...unknownLeaves(text), what, holdsPrivateKey: known(isBundle) };
+  }
+  const name = "known" in text && text.known !== null ? parseObjectName(text.known) : undefined;
+  const { bundles = {}, buckets = {} } = settings.known ?? {};
+  const declared =
+    name !== undefined &&
+    (Object.hasOwn(buckets, name.bucket) ||
+      Object.keys(bundles).some((each) => JSON.stringify(parseObjectName(each)) === JSON.stringify(name)));
+  return { subject, path, ...noLeaves, what, seen: known(false), declared: known(declared), uri: shownUri(text, uri) };
+}
+
+/** A name made from parts that are not known yet, with these parts as Terraform writes them. */
+function shownUri(text: Leaf<string>, uri: Part): Leaf<string> {
+  const settled = uri.settled();
+  if (!("unknown" in text) || typeof settled !== "object" || settled === null || !("parts" in settled)) return text;
+  const parts = settled.parts as readonly (string | Reference | Unknown)[];
+  return known(
+    parts
+      .map((part) =>
+        part instanceof Reference ? `\${${part.address}.${part.attribute}}` : typeof part === "string" ? part : "…",
+      )
+      .join(""),
+  );
+}
+
+const noLeaves: Leaves = {
+  what: known<string>(null),
+  holdsPrivateKey: known<boolean>(null),
+  seen: known<boolean>(null),
+  declared: known<boolean>(null),
+  uri: known<string>(null),
+  name: known<string>(null),
+  carrier: known<string>(null),
+  privateKeyIn: known<string>(null),
+  missingSource: known<string>(null),
+  sourceHash: known<string>(null),
+  etag: known<string>(null),
+  publicBy: known<string>(null),
+  encryptedWith: known<string>(null),
+  kmsKey: known<string>(null),
+  kmsKeyForm: known<string>(null),
+  contentEncoding: known<string>(null),
+  storageClass: known<string>(null),
+  versioned: known<boolean>(null),
+  region: known<string>(null),
+  clusterRegion: known<string>(null),
+  unreadableBy: known<string>(null),
+  unreadableByService: known<string>(null),
+  stillUsedBy: known<string>(null),
+};
+
+function unknownLeaves(why: Unsettled): Leaves {
+  return Object.fromEntries(Object.keys(noLeaves).map((name) => [name, why])) as unknown as Leaves;
+}
+
+function carrierOf({ type, values, written }: Resource): string | undefined {
+  if (type === "aws_s3_object_copy") return "copy";
+  return ["source", "content", "content_base64"].find((name) => {
+    const value = values[name];
+    if (value === undefined || value === null || value === "") return false;
+    return !(value instanceof Unknown) || written === undefined || written.has(name);
+  });
+}
+
+/** Sure only where the file would have to be: beside what was synthesized, or under the folder that was given for it. */
+function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
+  const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").settled();
+  if (typeof source !== "string" || model.kind === "state") return known<string>(null);
+  const found = lookUp(model, source);
+  if ("file" in found || isArchived(model, object)) return known<string>(null);
+  const unreadable = unreadableFile(source, found);
+  if (found.problem === "refused") return unsettled(unreadable.reason, unreadable.settledBy);
+  if (model.kind === "stack" || model.beside === "its stack") return known(source);
+  if (model.beside === "another stack") {
+    return unsettled(
+      `the file ${source} is not here, and the stack that lies here is not the one that this plan was made from`,
+      "make the plan again from this stack, or lint it where it was made",
+    );
+  }
+  if (rootGiven) return known(source);
+  return unsettled(unreadable.reason, unreadable.settledBy);
+}
+
+/** The provider fills etag in; a state does not tell who wrote it. */
+function etag(model: Model, object: Resource): Leaf<string> {
+  if (model.kind !== "state") return textThere(argument(model, object, "etag"));
+  return unsettled("a state does not tell whether etag was written", "lint the plan or the sources");
+}
+
+/** A text counts as one although what it says is not known: a hash that a function works out from the file. */
+function textThere(part: Part): Leaf<string> {
+  return part.written() instanceof Template ? known("worked out later") : part.text();
+}
+
+function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucket): Leaf<string> {
+  if (!("known" in key) || key.known !== null) return keyWords(key);
+  if (!("known" in algorithm)) return algorithm;
+  if (algorithm.known === null) return bucket.defaultEncryption;
+  if (!algorithm.known.startsWith("aws:kms")) return known("a key of S3");
+  const byBucket = bucket.defaultEncryption;
+  const named = "known" in byBucket && byBucket.known === "a customer managed key";
+  return known(named ? "a customer managed key" : "the key aws/s3");
+}
+
+/** A reference stays one, whatever the key turns out to be. */
+function rawText(key: Part): Leaf<string> {
+  const written = key.written();
+  return written instanceof Reference ? { reference: { ...written } } : key.text();
+}
+
+function keyForm(key: Part): Leaf<string> {
+  const written = key.written();
+  if (written instanceof Reference) {
+    const isArn = /(^|_|\.)arn$/.test(written.attribute);
+    if (isArn || /(^|\.)(key_id|id)$/.test(written.attribute)) return known(isArn ? "key ARN" : "key id");
+  }
+  const text = key.text();
+  if ("reference" in text) return unsettled("the form of the key is not known", "lint the plan made after it exists");
+  if (!("known" in text) || text.known === null) return text;
+  const { kind } = parseKeyName(text.known);
+  const words = { key: "key ARN", alias: "alias ARN", id: "key id", "alias name": "alias name", other: "other" };
+  return known(words[kind] ?? "other");
+}
+
+/** Both Regions, or neither where they come from one provider that names none. */
+function regionLeaves(
+  model: Model,
+  bucket: Symbolic,
+  clusters: Symbolic | undefined,
+): Pick<ObjectFact, "region" | "clusterRegion"> {
+  const [one, other] = [new Part(model, bucket), new Part(model, clusters)];
+  const same = JSON.stringify(one.settled()) === JSON.stringify(other.settled());
+  if (same || clusters === undefined) return { region: known<string>(null), clusterRegion: known<string>(null) };
+  return { region: one.text(), clusterRegion: other.text() };
+}
+
+function sameName(left: Leaf<string>, right: Leaf<string>): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function distinct(rows: readonly ObjectFact[]): readonly ObjectFact[] {
+  return [...new Map(rows.map((row) => [row.subject, row])).values()];
+}

@@ -1,0 +1,61 @@
+import type { Reference, Symbolic } from "../values/symbolic";
+import { elsewhere } from "../values/unknowns";
+import type { Model, Resource } from "./model";
+
+/** The world before a plan: what was there, as it was. What an object held is gone once the plan uploads another. */
+export function formerModel(model: Model): Model {
+  const resources = model.resources.flatMap((resource) => former(resource));
+  const addresses = new Map(resources.map((resource) => [resource.address, resource]));
+  return {
+    input: model.input,
+    stack: model.stack,
+    kind: model.kind,
+    resources,
+    get partial() {
+      return model.partial;
+    },
+    get roots() {
+      return model.roots;
+    },
+    files: model.files,
+    defaultTags: model.defaultTags,
+    ...(model.account === undefined ? {} : { account: model.account }),
+    get metadata() {
+      return model.metadata;
+    },
+    at: (address) => addresses.get(address),
+    resolve: (reference: Reference): Symbolic => model.resolve(reference),
+    key: (value) => model.key(value),
+    origin: (reference) => model.origin(reference),
+  };
+}
+
+function former(resource: Resource): readonly Resource[] {
+  const { before, address, type, name, mode, module, region, construct, file } = resource;
+  if (mode === "data") return [resource];
+  if (!before) return [];
+  const unchanged = resource.actions.every((action) => action === "no-op");
+  return [
+    {
+      address,
+      type,
+      name,
+      mode,
+      module,
+      region,
+      actions: [],
+      values: unchanged ? before : { ...before, ...uploadedBefore(before) },
+      ...(resource.written === undefined ? {} : { written: resource.written }),
+      ...(construct === undefined ? {} : { construct }),
+      ...(file === undefined ? {} : { file }),
+    },
+  ];
+}
+
+/** Files and bytes that were uploaded: the name may be the same, the content is not there any more. */
+function uploadedBefore(before: Resource["values"]): Resource["values"] {
+  const held = ["source", "content_base64"].filter((name) => (before[name] ?? null) !== null);
+  return Object.fromEntries(
+    held.map((name) => [name, elsewhere("what the object held before", "lint the bundle that it held")]),
+  );
+}

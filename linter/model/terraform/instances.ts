@@ -1,0 +1,30 @@
+import type { Json } from "../values/json";
+import type { Action } from "./model";
+import type { ResourceBlock } from "./source";
+
+/** One instance of a resource as an input tells it, not converted yet. */
+export interface Instance {
+  readonly address: string;
+  /** Address of the module instance, empty for the root. */
+  readonly module: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly key?: string | number;
+  readonly actions: readonly Action[];
+  /** The block it comes from, where the input has it. */
+  readonly block?: ResourceBlock;
+  /** What the plan or state says; absent for configuration, where the block says all. */
+  readonly planned?: {
+    readonly after: Json | undefined;
+    readonly unknown: Json | undefined;
+    readonly hidden: Json | undefined;
+    readonly before: Json | undefined;
+    readonly beforeHidden: Json | undefined;
+  };
+}
+
+/** Whether the instance is still there after the change. */
+export function remains({ actions }: Pick<Instance, "actions">): boolean {
+  return actions.length !== 1 || (actions[0] !== "delete" && actions[0] !== "forget");
+}

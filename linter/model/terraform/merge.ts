@@ -1,0 +1,169 @@
+import type { Evaluator, Scope } from "../expressions/evaluate";
+import { isObject, type Json, list, member } from "../values/json";
+import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
+import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
+import type { Written, WrittenArguments } from "./source";
+
+/** What a computed attribute holds before apply; one object, so that it can be told from an argument that is not known. */
+export const COMPUTED: Unknown = afterApply();
+
+const DEEPEST = 256;
+
+/** Arguments that hold a document of which only a part may be sensitive. */
+const DOCUMENTS: ReadonlySet<string> = new Set(["configuration", "policy", "assume_role_policy"]);
+
+/** What a plan says of one value. */
+export interface Planned {
+  readonly value: Json | undefined;
+  /** `true`, or the same shape with `true` where a part is not known. */
+  readonly unknown: Json | undefined;
+  /** `true`, or the same shape with `true` where a part is sensitive. */
+  readonly hidden: Json | undefined;
+}
+
+/** Puts together what a plan knows of a value and what its configuration says where it does not. */
+export class Merge {
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly scope: Scope | undefined,
+  ) {}
+
+  /** The value of an argument; undefined where the plan has none. */
+  argument(name: string, planned: Planned, written: Written | undefined): Symbolic | undefined {
+    // The provider holds none of these sensitive, so what is sensitive in one came by a reference, which stays hidden.
+    const template = planned.hidden === true && DOCUMENTS.has(name) && written?.kind === "template";
+    return (template ? this.evaluate(written) : undefined) ?? this.value(planned, written);
+  }
+
+  private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
+    const { value, unknown, hidden } = planned;
+    if (depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
+    if (hidden === true && Array.isArray(value) && written?.kind === "blocks") {
+      const blocks = this.hiddenBlocks(value, written.blocks);
+      if (blocks) return blocks;
+    }
+    if (hidden === true && (unknown === true || (value !== null && value !== undefined))) {
+      return this.hidden(written);
+    }
+    if (unknown === true) return this.evaluate(written) ?? COMPUTED;
+    if (value === undefined && unknown === undefined) return undefined;
+    if (Array.isArray(value)) return this.items({ ...planned, value }, written, depth);
+    if (isObject(value)) return this.members(planned, (name) => inner(written, name), depth);
+    return value ?? null;
+  }
+
+  private members(planned: Planned, argument: (name: string) => Written | undefined, depth: number): Symbolic {
+    const names = new Set([...Object.keys(planned.value ?? {}), ...Object.keys(planned.unknown ?? {})]);
+    const entries: [string, Symbolic][] = [];
+    for (const name of names) {
+      const value = this.value(part(planned, name), argument(name), depth + 1);
+      if (value !== undefined) entries.push([name, value]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  private items(
+    planned: Planned & { readonly value: readonly Json[] },
+    written: Written | undefined,
+    depth: number,
+  ): Symbolic {
+    const flags = list(planned.unknown);
+    if (written?.kind === "blocks" || !hasTrue(flags)) {
+      const blocks = written?.kind === "blocks" ? this.inOrder(planned.value, written.blocks) : undefined;
+      return planned.value.map((_, at) => {
+        const block: Written | undefined = blocks?.[at] && { kind: "blocks", blocks: [blocks[at]], single: true };
+        return this.value(part(planned, at), block, depth + 1) ?? null;
+      });
+    }
+    // Sets come sorted in the plan, so places do not match; the written list says the same as a whole.
+    const whole = this.evaluate(written);
+    if (Array.isArray(whole) && whole.length === planned.value.length && !hasTrue(list(planned.hidden))) return whole;
+    const rest = whole !== undefined && isLeaf(whole) ? whole : COMPUTED;
+    return planned.value.map((_, at) => {
+      const item = part(planned, at);
+      return item.unknown === true && item.hidden !== true ? rest : (this.value(item, undefined, depth + 1) ?? null);
+    });
+  }
+
+  /** A set is marked sensitive as a whole for one value of one block; what is written plainly in the others is none the less plain. */
+  private hiddenBlocks(values: readonly Json[], blocks: readonly WrittenArguments[]): readonly Symbolic[] | undefined {
+    return this.inOrder(values, blocks)?.map((block) => {
+      const plain = new Map(this.constants(block));
+      const shown = (name: string, written: Written) => {
+        const hidden = this.hidden(written);
+        return hidden.references.length > 0 ? hidden : (plain.get(name) ?? hidden);
+      };
+      return Object.fromEntries([...block].map(([name, written]) => [name, shown(name, written)]));
+    });
+  }
+
+  private hidden(written: Written | undefined): Unknown {
+    return sensitive(written && this.scope && this.evaluator.origins(written, this.scope));
+  }
+
+  /** Pairs the blocks of a plan's value with those written: sets are sorted, dynamic blocks are not written at all. */
+  private inOrder(values: readonly Json[], blocks: readonly WrittenArguments[]) {
+    if (values.length !== blocks.length) return undefined;
+    if (values.length === 1) return blocks;
+    const constants = blocks.map((block) => this.constants(block));
+    const left = new Set(blocks.keys());
+    const paired: WrittenArguments[] = [];
+    for (const value of values) {
+      const fitting = [...left].filter((at) => fits(value, constants[at] ?? []));
+      const best = fitting.sort((a, b) => (constants[b]?.length ?? 0) - (constants[a]?.length ?? 0) || a - b)[0];
+      const block = best === undefined ? undefined : blocks[best];
+      if (best === undefined || !block) return undefined;
+      left.delete(best);
+      paired.push(block);
+    }
+    return paired;
+  }
+
+  private constants(block: WrittenArguments): readonly (readonly [string, Symbolic])[] {
+    const entries: [string, Symbolic][] = [];
+    for (const [name, written] of block) {
+      const value = this.evaluate(written);
+      if (value !== undefined && !isRecord(value) && !Array.isArray(value) && isKnown(value))
+        entries.push([name, value]);
+    }
+    return entries;
+  }
+
+  private evaluate(written: Written | undefined): Symbolic | undefined {
+    return written && this.scope && this.evaluator.written(written, this.scope);
+  }
+}
+
+function fits(value: Json, constants: readonly (readonly [string, Symbolic])[]): boolean {
+  return constants.every(([name, constant]) => {
+    const planned = member(value, name);
+    return planned === undefined || planned === null || planned === constant || String(planned) === String(constant);
+  });
+}
+
+/** One member or element of what a plan says. */
+function part(planned: Planned, key: string | number): Planned {
+  return {
+    value: at(planned.value, key),
+    unknown: planned.unknown === true ? true : at(planned.unknown, key),
+    hidden: planned.hidden === true ? true : at(planned.hidden, key),
+  };
+}
+
+function at(value: Json | undefined, key: string | number): Json | undefined {
+  return Array.isArray(value) ? value[Number(key)] : member(value, String(key));
+}
+
+/** What was written for a member of a block or of an object. */
+function inner(written: Written | undefined, name: string): Written | undefined {
+  if (written?.kind === "blocks") return written.blocks[0]?.get(name);
+  if (written?.kind !== "template" && written?.kind !== "literal") return undefined;
+  const value = member(written.value, name);
+  return value === undefined ? undefined : { kind: written.kind, value };
+}
+
+function hasTrue(flags: Json, depth = 0): boolean {
+  if (typeof flags !== "object" || flags === null) return flags === true;
+  if (depth > DEEPEST) return true;
+  return (Array.isArray(flags) ? flags : Object.values(flags)).some((flag) => hasTrue(flag, depth + 1));
+}

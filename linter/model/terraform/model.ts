@@ -1,0 +1,111 @@
+import type { Dirent } from "node:fs";
+import type { Reference, Symbolic } from "../values/symbolic";
+
+/** What a plan does to a resource; a replacement is `delete` and `create`. */
+export type Action = "create" | "read" | "update" | "delete" | "forget" | "no-op";
+
+/** Kinds of input, found from content. */
+export type InputKind = "plan" | "state" | "stack" | "configuration" | "bundle";
+
+/** One instance of a resource or data source. */
+export interface Resource {
+  /** Terraform address with modules and instance key. */
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly mode: "managed" | "data";
+  /** Address of the module that holds it; empty for the root. */
+  readonly module: string;
+  /** What the plan does to it; empty where the input is not a plan. */
+  readonly actions: readonly Action[];
+  /** Arguments and known attributes after the change (before it, for one that is destroyed). */
+  readonly values: { readonly [name: string]: Symbolic };
+  /** The same before the change; absent for what is new and where the input is not a plan. */
+  readonly before?: { readonly [name: string]: Symbolic };
+  /** Arguments that somebody wrote, rather than left to the provider; absent where the input does not tell. */
+  readonly written?: ReadonlySet<string>;
+  /** Region the provider works in for this resource (its own `region` argument before the provider's). */
+  readonly region: Symbolic;
+  /** Path of the construct that made it, from `cdktf.out` metadata. */
+  readonly construct?: string;
+  /** For one that is written inside a document of another resource: where that is. */
+  readonly embedded?: Embedding;
+  /** Source position, where known. */
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** The place of something that another resource holds in a document. */
+export interface Embedding {
+  /** Address of the resource that holds it. */
+  readonly address: string;
+  /** Leads there, from an argument of that resource on. */
+  readonly path: readonly (string | number)[];
+  /** How the document names its arguments. */
+  readonly names: { readonly [argument: string]: string };
+}
+
+/** What is at a path: a path that leads out of the folders that may be read is refused, whether or not there is anything. */
+export type FileStatus =
+  | { readonly kind: "file" | "folder" | "missing" }
+  | {
+      readonly kind: "refused";
+      /** A clause, such as "it is not a regular file". */
+      readonly reason: string;
+    };
+
+/** The files that a run may read; `linter/read/guarded-files.ts` is the one that does. */
+export interface FileAccess {
+  status(path: string): FileStatus;
+  /** @throws Error with a clause that quotes nothing of the file */
+  bytes(path: string, limit: number): Uint8Array;
+  /** Entries of a folder, sorted by name. */
+  entries(folder: string): readonly Dirent[];
+  /** The path with all links followed. */
+  place(path: string): string;
+}
+
+/** For models that refer to no files. */
+export const noFiles: FileAccess = {
+  status: () => ({ kind: "missing" }),
+  bytes: () => {
+    throw new Error("no such file or folder");
+  },
+  entries: () => [],
+  place: (path) => path,
+};
+
+/** One stack, plan, state or folder of Terraform JSON, in one shape. */
+export interface Model {
+  /** The input as the user gave it. */
+  readonly input: string;
+  /** Stack of a `cdktf.out`; else empty. */
+  readonly stack: string;
+  readonly kind: InputKind;
+  readonly resources: readonly Resource[];
+  /** Whether it calls modules whose source is not at hand, so that nobody sees what they make. */
+  readonly partial: boolean;
+  /** Folders, in order, where relative paths of the input are looked up. */
+  readonly roots: readonly string[];
+  /** Reads the files that the input refers to, as far as they may be read. */
+  readonly files: FileAccess;
+  /**
+   * What a plan is linted beside: the synthesized stack that it was made from, with its assets, or one that it was not made
+   * from, which tells nothing of the plan.
+   */
+  readonly beside?: "its stack" | "another stack" | undefined;
+  /** Tags that each provider puts on everything, as a record or a leaf, by provider (`aws`, `aws.west`), sorted. */
+  readonly defaultTags: { readonly [provider: string]: Symbolic };
+  /** The account that the provider works in, where the input tells. */
+  readonly account?: string;
+  /** Waivers and other metadata that constructs left in the stack (`//` of `cdk.tf.json`), untouched. */
+  readonly metadata: Symbolic;
+  /** The resource at an address; data sources by `data.`. */
+  at(address: string): Resource | undefined;
+  /** Follows a reference through data sources, aliases and locals to what it finally names. */
+  resolve(reference: Reference): Symbolic;
+  /** The one form of a KMS key however it is named: its ARN where the input tells it, else a reference to the resource that makes it. */
+  key(value: Symbolic): Symbolic;
+  /** Where a reference to an output of another stack leads, if that stack is part of the same input. */
+  origin(reference: Reference): { readonly model: Model; readonly reference: Reference } | undefined;
+}

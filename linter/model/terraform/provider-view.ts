@@ -1,0 +1,90 @@
+import type { Evaluator, Scope } from "../expressions/evaluate";
+import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
+import { elsewhere, isKnown, oneValue } from "../values/unknowns";
+import type { Resource } from "./model";
+import type { ModuleSource, ProviderBlock, Written } from "./source";
+
+/** What a provider needs of its model. */
+interface Surroundings {
+  readonly parts: { readonly source: ModuleSource; readonly region?: string };
+  readonly resources: readonly (Pick<Resource, "mode"> & {
+    readonly provider: ProviderView;
+    attribute(name: string): Symbolic | undefined;
+  })[];
+  readonly evaluator: Evaluator;
+  scope(module: string): Scope | undefined;
+}
+
+/** A provider's configuration, as far as the input tells it. */
+export class ProviderView {
+  constructor(
+    private readonly model: Surroundings,
+    /** `aws`, `aws.west`, `module.lake:aws`. */
+    readonly name: string,
+  ) {}
+
+  /** Whether there is one for each of several Regions, under one name. */
+  get isOneOfSeveral(): boolean {
+    const region = this.written("region");
+    if (region?.kind === "references") return region.references.some((name) => name.startsWith("each."));
+    return region?.kind === "template" && /\$\{[^}]*\beach\./.test(JSON.stringify(region.value));
+  }
+
+  /** Region that it works in. */
+  get region(): Symbolic {
+    const region =
+      this.argument("region") ??
+      this.model.parts.region ??
+      elsewhere(
+        "the Region of the provider, which its environment gives",
+        "name the Region in the provider or with --region",
+      );
+    return oneValue(region, `the Region of ${this.name}`);
+  }
+
+  /** Account that it works in, where it may work in one alone. */
+  get account(): string | undefined {
+    const allowed = this.argument("allowed_account_ids");
+    const [only, ...others] = Array.isArray(allowed) ? allowed : [];
+    return typeof only === "string" && others.length === 0 ? only : undefined;
+  }
+
+  /** Tags that it puts on everything. */
+  get defaultTags(): Symbolic {
+    const blocks = this.argument("default_tags");
+    const [first] = Array.isArray(blocks) ? blocks : [blocks];
+    const tags = isRecord(first) ? first.tags : first;
+    return tags instanceof Unknown ? (this.tagsOfUntagged() ?? tags) : (tags ?? {});
+  }
+
+  /** A resource without tags of its own has exactly the provider's. */
+  private tagsOfUntagged(): Symbolic | undefined {
+    for (const resource of this.model.resources) {
+      if (resource.mode !== "managed" || resource.provider !== this) continue;
+      const all = resource.attribute("tags_all");
+      if (isRecord(all) && isKnown(all) && resource.attribute("tags") === null) return all;
+    }
+    return undefined;
+  }
+
+  private argument(name: string): Symbolic | undefined {
+    const written = this.written(name);
+    const scope = written && this.model.scope(this.block?.module ?? "");
+    return scope && this.model.evaluator.written(written, scope);
+  }
+
+  private written(name: string): Written | undefined {
+    return this.block?.arguments.get(name);
+  }
+
+  private get block(): ProviderBlock | undefined {
+    return this.model.parts.source.providers.get(this.name) ?? this.inModule();
+  }
+
+  /** `module.lake:aws` names a provider that a module configures itself. */
+  private inModule(): ProviderBlock | undefined {
+    const colon = this.name.lastIndexOf(":");
+    if (colon === -1) return undefined;
+    return this.model.scope(this.name.slice(0, colon))?.source.providers.get(this.name.slice(colon + 1));
+  }
+}

@@ -1,0 +1,171 @@
+import type { Evaluator, Scope } from "../expressions/evaluate";
+import { isObject, type Json, member } from "../values/json";
+import type { Symbolic } from "../values/symbolic";
+import { elsewhere, oneValue } from "../values/unknowns";
+import type { Instance } from "./instances";
+import { COMPUTED, Merge } from "./merge";
+import type { Action, Resource } from "./model";
+import type { ProviderView } from "./provider-view";
+import type { ResourceBlock } from "./source";
+
+/** What a resource needs of its model. */
+interface Surroundings {
+  readonly evaluator: Evaluator;
+  providerOf(instance: Instance): ProviderView;
+  instanceScope(instance: Instance): Scope | undefined;
+}
+
+/** A resource whose arguments are worked out one by one, when they are asked for. */
+export class ResourceView implements Resource {
+  private cache: Map<string, Symbolic | undefined> | undefined;
+  private lazy: { readonly [name: string]: Symbolic } | undefined;
+  private found: Pick<Instance, "block"> | undefined;
+
+  readonly address: string;
+  readonly type: string;
+  readonly mode: "managed" | "data";
+  private did: readonly Action[] | undefined;
+
+  constructor(
+    private readonly model: Surroundings,
+    private readonly instance: Instance,
+  ) {
+    // Facts look through all resources for those of a type, again and again: these are fields, not getters.
+    this.address = instance.address;
+    this.type = instance.type;
+    this.mode = instance.mode;
+  }
+
+  get name(): string {
+    return this.instance.name;
+  }
+
+  get module(): string {
+    return this.instance.module;
+  }
+
+  get actions(): readonly Action[] {
+    this.did ??= this.instance.actions;
+    return this.did;
+  }
+
+  get construct(): string | undefined {
+    return this.instance.block?.construct;
+  }
+
+  get file(): string | undefined {
+    return this.instance.block?.file;
+  }
+
+  get line(): number | undefined {
+    return this.instance.block?.line;
+  }
+
+  /** The provider that works for it. */
+  get provider(): ProviderView {
+    return this.model.providerOf(this.instance);
+  }
+
+  get region(): Symbolic {
+    const own = this.attribute("region");
+    if (own !== undefined && own !== null && own !== COMPUTED && this.mode === "managed") return own;
+    const { provider } = this;
+    return provider.isOneOfSeveral ? regionOfOne(this.address) : provider.region;
+  }
+
+  get values(): { readonly [name: string]: Symbolic } {
+    this.lazy ??= lazyRecord(
+      () => this.names(),
+      (name) => this.attribute(name),
+    );
+    return this.lazy;
+  }
+
+  get before(): { readonly [name: string]: Symbolic } | undefined {
+    const { planned } = this.instance;
+    if (!planned || !isObject(planned.before) || this.actions.includes("read")) return undefined;
+    const { before, beforeHidden } = planned;
+    const merge = new Merge(this.model.evaluator, undefined);
+    return this.entries(Object.keys(before), (name) =>
+      merge.argument(name, { value: before[name], unknown: undefined, hidden: part(beforeHidden, name) }, undefined),
+    );
+  }
+
+  /** One argument or attribute; undefined where the input has none. */
+  attribute(name: string): Symbolic | undefined {
+    this.cache ??= new Map();
+    if (!this.cache.has(name)) this.cache.set(name, this.evaluate(name));
+    return this.cache.get(name);
+  }
+
+  get written(): ReadonlySet<string> | undefined {
+    return this.block && new Set(this.block.arguments.keys());
+  }
+
+  private get block(): ResourceBlock | undefined {
+    this.found ??= { block: this.instance.block };
+    return this.found.block;
+  }
+
+  private evaluate(name: string): Symbolic | undefined {
+    const { planned } = this.instance;
+    const parts = planned && {
+      value: member(planned.after, name),
+      unknown: part(planned.unknown, name),
+      hidden: part(planned.hidden, name),
+    };
+    const plain = parts && (typeof parts.value !== "object" || parts.value === null);
+    if (plain && parts.unknown !== true && parts.hidden !== true) return parts.value;
+    const written = this.block?.arguments.get(name);
+    const scope = written && this.model.instanceScope(this.instance);
+    if (parts) return new Merge(this.model.evaluator, scope).argument(name, parts, written);
+    return written && scope && this.model.evaluator.written(written, scope);
+  }
+
+  private names(): readonly string[] {
+    const { planned } = this.instance;
+    if (!planned) return [...(this.block?.arguments.keys() ?? [])];
+    return [...new Set([...Object.keys(planned.after ?? {}), ...Object.keys(planned.unknown ?? {})])];
+  }
+
+  private entries(names: readonly string[], value: (name: string) => Symbolic | undefined) {
+    const entries: [string, Symbolic][] = [];
+    for (const name of names) {
+      const one = value(name);
+      if (one !== undefined) entries.push([name, one]);
+    }
+    return Object.fromEntries(entries);
+  }
+}
+
+/** OpenTofu's providers may have a `for_each`; which of them works for a resource stands in no plan. */
+function regionOfOne(address: string): Symbolic {
+  const region = `the Region of ${address}`;
+  return oneValue(elsewhere(`${region}, whose provider is one of several`, "write a provider for each Region"), region);
+}
+
+/** A record of which each value is worked out when it is read: rules ask for a few attributes of a few resources. */
+function lazyRecord(
+  names: () => readonly string[],
+  value: (name: string) => Symbolic | undefined,
+): { readonly [name: string]: Symbolic } {
+  const own = (name: string | symbol) => (typeof name === "string" ? value(name) : undefined);
+  return new Proxy<{ readonly [name: string]: Symbolic }>(
+    {},
+    {
+      get: (_, name) => own(name),
+      has: (_, name) => own(name) !== undefined,
+      ownKeys: () => names().filter((name) => value(name) !== undefined),
+      getOwnPropertyDescriptor: (_, name) => {
+        const found = own(name);
+        return found === undefined
+          ? undefined
+          : { value: found, enumerable: true, configurable: true, writable: false };
+      },
+    },
+  );
+}
+
+function part(flags: Json | undefined, name: string): Json | undefined {
+  return flags === true ? true : member(flags, name);
+}

@@ -1,0 +1,76 @@
+import type { Json } from "../values/json";
+
+/** An argument as it was written. */
+export type Written =
+  /** Terraform's JSON syntax: every string is a template. */
+  | { readonly kind: "template"; readonly value: Json }
+  /** Plain JSON: strings mean themselves. */
+  | { readonly kind: "literal"; readonly value: Json }
+  /** What a plan keeps of HCL: the references in it, not the expression. An identifying argument names one thing. */
+  | { readonly kind: "references"; readonly references: readonly string[]; readonly identifying: boolean }
+  /** Nested blocks of a plan's configuration, each a map of arguments. */
+  | { readonly kind: "blocks"; readonly blocks: readonly WrittenArguments[]; readonly single: boolean };
+
+/** Arguments by name. */
+export type WrittenArguments = ReadonlyMap<string, Written>;
+
+/** A block that may make several instances: resource, data source or module call. */
+export interface Block {
+  readonly arguments: WrittenArguments;
+  readonly count?: Written;
+  readonly forEach?: Written;
+}
+
+/** A resource or data source as written. */
+export interface ResourceBlock extends Block {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** Its provider as the root module knows it (`aws`, `aws.west`, `module.lake:aws`); undefined where inheritance decides. */
+  readonly provider?: string;
+  /** Path of the construct, from CDKTF's metadata. */
+  readonly construct?: string;
+  /** File it stands in, and line from 1. */
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** A module call as written. */
+export interface CallBlock extends Block {
+  readonly module?: ModuleSource;
+  /** Providers handed in: the module's name for it, then the caller's. */
+  readonly providers: ReadonlyMap<string, string>;
+}
+
+/** A provider's configuration as written. */
+export interface ProviderBlock {
+  readonly arguments: WrittenArguments;
+  /** Address of the module that holds it; empty for the root. */
+  readonly module: string;
+}
+
+/** A variable or output as declared. */
+export interface Declared {
+  readonly value?: Written;
+  readonly sensitive: boolean;
+}
+
+/** One module as written, whatever the input: a plan's `configuration` or `*.tf.json`. */
+export interface ModuleSource {
+  /** Folder of its files relative to the root module's, as `path.module` writes it. */
+  readonly folder: string;
+  readonly variables: ReadonlyMap<string, Declared>;
+  readonly outputs: ReadonlyMap<string, Declared>;
+  /** Undefined where locals cannot be seen, which differs from there being none. */
+  readonly locals: () => ReadonlyMap<string, Written> | undefined;
+  readonly calls: ReadonlyMap<string, CallBlock>;
+  /** Resources by `type.name`, data sources by `data.type.name`. */
+  readonly resources: ReadonlyMap<string, ResourceBlock>;
+  /** Providers by `aws` or `aws.west`. */
+  readonly providers: ReadonlyMap<string, ProviderBlock>;
+}
+
+/** The key of {@link ModuleSource.resources}. */
+export function blockKey(mode: "managed" | "data", type: string, name: string): string {
+  return `${mode === "data" ? "data." : ""}${type}.${name}`;
+}

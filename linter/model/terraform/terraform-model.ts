@@ -1,0 +1,368 @@
+import { Evaluator, type Scope, stepInto, type World } from "../expressions/evaluate";
+import { type Expansion, expandInstances, keysOf } from "../expressions/expand";
+import type { Json } from "../values/json";
+import { Reference, type Symbolic } from "../values/symbolic";
+import { afterApply, elsewhere, notFollowed, sensitive } from "../values/unknowns";
+import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "./address";
+import { derive } from "./compute-data-source";
+import { type Instance, remains } from "./instances";
+import { canonicalKey, isKeyType } from "./keys";
+import { COMPUTED } from "./merge";
+import type { FileAccess, InputKind, Model } from "./model";
+import { managed, ofType } from "./of-type";
+import { ProviderView } from "./provider-view";
+import { ResourceView } from "./resource-view";
+import { blockKey, type Declared, type ModuleSource } from "./source";
+
+/** What a reader hands over to make a model. */
+export interface ModelParts {
+  readonly input: string;
+  readonly stack: string;
+  readonly kind: InputKind;
+  readonly roots: readonly string[];
+  readonly files: FileAccess;
+  /** What lies where a plan is linted: the folder of the stack that it was made from, and whether another stack does. */
+  readonly beside?: () => { readonly folder: string | undefined; readonly otherStack: boolean };
+  /** The root module as written. */
+  readonly source: ModuleSource;
+  /** Instances where the input lists them; else they are worked out from the blocks. */
+  readonly instances?: readonly Instance[];
+  /** Values of the root module's variables, where the input tells them. */
+  readonly variables?: ReadonlyMap<string, Json>;
+  readonly metadata?: () => Json | undefined;
+  /** `backend` of the root module, as written. */
+  readonly backend?: Json;
+  /** Region of providers that name none. */
+  readonly region?: string;
+  /** The stack behind a data source `terraform_remote_state`, where it was read along with this one. */
+  readonly remote?: (data: ResourceView) => TerraformModel | undefined;
+}
+
+/** A model over Terraform's own structures; everything is worked out when it is asked for. */
+export class TerraformModel implements Model, World {
+  readonly input: string;
+  readonly stack: string;
+  readonly kind: InputKind;
+  readonly evaluator = new Evaluator(this);
+  private readonly scopes = new Map<string, Scope | undefined>();
+  private readonly memo = new Map<string, Symbolic>();
+  private readonly open = new Set<string>();
+  private readonly providers = new Map<string, ProviderView>();
+  private owner: { readonly account: string | undefined } | undefined;
+  private cached: readonly ResourceView[] | undefined;
+  private expanded: Expansion | undefined;
+  private addresses: ReadonlyMap<string, ResourceView> | undefined;
+  private keys: ReadonlyMap<string, readonly (string | number | undefined)[]> | undefined;
+
+  constructor(readonly parts: ModelParts) {
+    this.input = parts.input;
+    this.stack = parts.stack;
+    this.kind = parts.kind;
+  }
+
+  get roots(): readonly string[] {
+    const { folder } = this.parts.beside?.() ?? {};
+    return folder === undefined ? this.parts.roots : [...new Set([folder, ...this.parts.roots])];
+  }
+
+  get files(): FileAccess {
+    return this.parts.files;
+  }
+
+  get beside(): Model["beside"] {
+    const { folder, otherStack } = this.parts.beside?.() ?? {};
+    return folder === undefined ? (otherStack ? "another stack" : undefined) : "its stack";
+  }
+
+  get metadata(): Symbolic {
+    return this.parts.metadata?.() ?? null;
+  }
+
+  get resources(): readonly ResourceView[] {
+    this.cached ??= (this.parts.instances ?? this.expansion.instances).map(
+      (instance) => new ResourceView(this, instance),
+    );
+    return this.cached;
+  }
+
+  get partial(): boolean {
+    return this.parts.instances === undefined && this.expansion.partial;
+  }
+
+  private get expansion(): Expansion {
+    this.expanded ??= expandInstances(this);
+    return this.expanded;
+  }
+
+  at(address: string): ResourceView | undefined {
+    this.addresses ??= new Map(this.resources.map((resource) => [resource.address, resource]));
+    return this.addresses.get(address);
+  }
+
+  resolve(reference: Reference): Symbolic {
+    const key = parseAddress(reference.address);
+    if (key && isKeyType(key.type)) return canonicalKey(this, reference);
+    const value = this.follow(reference);
+    return value instanceof Reference && value !== reference ? canonicalKey(this, value) : value;
+  }
+
+  key(value: Symbolic): Symbolic {
+    return canonicalKey(this, value);
+  }
+
+  get backend(): Json {
+    return this.parts.backend ?? null;
+  }
+
+  get defaultTags(): { readonly [provider: string]: Symbolic } {
+    const names = [...this.parts.source.providers.keys()].sort();
+    return Object.fromEntries(names.map((name) => [name, this.provider(name).defaultTags]));
+  }
+
+  get account(): string | undefined {
+    this.owner ??= { account: this.findAccount() };
+    return this.owner.account;
+  }
+
+  origin(reference: Reference): { readonly model: TerraformModel; readonly reference: Reference } | undefined {
+    const data = this.at(reference.address);
+    const stack = data?.type === "terraform_remote_state" ? this.parts.remote?.(data) : undefined;
+    const name = OUTPUT.exec(reference.attribute)?.[1];
+    const value = name === undefined ? undefined : stack?.rootOutput(name);
+    return stack && value instanceof Reference ? { model: stack, reference: value } : undefined;
+  }
+
+  /** An output of the root module, in its one form. */
+  rootOutput(name: string): Symbolic | undefined {
+    const scope = this.scope("");
+    const declared = scope?.source.outputs.get(name);
+    if (!scope || !declared?.value) return undefined;
+    const value = shown(declared, this.evaluator.written(declared.value, scope));
+    return value instanceof Reference ? this.resolve(value) : value;
+  }
+
+  /** What another stack hands over: its value where that is known, else the first output that leads to the same. */
+  remoteOutput(data: ResourceView, name: string): Symbolic | undefined {
+    const stack = this.parts.remote?.(data);
+    const value = stack?.rootOutput(name);
+    if (!stack || !(value instanceof Reference)) return value;
+    const same = [...stack.parts.source.outputs.keys()].sort().find((other) => {
+      const led = stack.rootOutput(other);
+      return led instanceof Reference && led.address === value.address && led.attribute === value.attribute;
+    });
+    return new Reference(data.address, `outputs.${same ?? name}`);
+  }
+
+  /** The provider that works for a resource. */
+  providerOf(instance: Instance): ProviderView {
+    const [name] = instance.type.split("_", 1);
+    const provider = instance.block?.provider ?? name ?? "";
+    return this.provider(this.parts.instances ? provider : this.inheritedProvider(provider, instance.module));
+  }
+
+  /** The module instance at an address; undefined where its source is not at hand. */
+  scope(module: string): Scope | undefined {
+    if (!this.scopes.has(module)) this.scopes.set(module, this.makeScope(module));
+    return this.scopes.get(module);
+  }
+
+  /** The scope of an instance's arguments. */
+  instanceScope(instance: Instance): Scope | undefined {
+    const scope = this.scope(instance.module);
+    const { block, key } = instance;
+    if (!scope || key === undefined) return scope;
+    return {
+      ...scope,
+      key,
+      item: () => this.item(block?.forEach && this.evaluator.written(block.forEach, scope), key),
+    };
+  }
+
+  variable(name: string, scope: Scope): Symbolic {
+    return this.once(`${scope.module} var.${name}`, () => {
+      const declared = scope.source.variables.get(name);
+      if (!scope.caller) return shown(declared, this.rootVariable(name, declared, scope));
+      const argument = scope.caller.call.arguments.get(name);
+      if (argument) return shown(declared, this.evaluator.written(argument, scope.caller.scope));
+      return shown(declared, declared?.value ? this.evaluator.written(declared.value, scope) : null);
+    });
+  }
+
+  local(name: string, scope: Scope): Symbolic {
+    return this.once(`${scope.module} local.${name}`, () => {
+      const locals = scope.source.locals();
+      const written = locals?.get(name);
+      if (written) return this.evaluator.written(written, scope);
+      return elsewhere(
+        `local.${name}, which ${locals ? "the sources do not have" : "a plan does not keep"}`,
+        "lint cdktf.out, or hand in the folder of the sources with --root",
+      );
+    });
+  }
+
+  output(call: string, key: string | number | undefined, name: string, scope: Scope): Symbolic {
+    const module = `${scope.module === "" ? "" : `${scope.module}.`}module.${call}${formatKey(key)}`;
+    return this.once(`${module} output.${name}`, () => {
+      const inner = this.scope(module);
+      const declared = inner?.source.outputs.get(name);
+      if (!inner || !declared?.value) return elsewhere(`an output of ${module}`, "lint a plan made by terraform");
+      return shown(declared, this.evaluator.written(declared.value, inner));
+    });
+  }
+
+  instances(address: Address): readonly (string | number | undefined)[] | undefined {
+    const block = this.scope(address.module)?.source.resources.get(blockKey(address.mode, address.type, address.name));
+    const plain = block && !block.count && !block.forEach;
+    if (!this.parts.instances) return plain ? [undefined] : this.blockKeys(address);
+    // A plan leaves out a for_each of HCL that refers to nothing, so its instances tell more than its blocks.
+    if (this.at(formatAddress({ ...address, key: undefined }))) return [undefined];
+    this.keys ??= keysByBlock(this.parts.instances);
+    return this.keys.get(blockOf(address)) ?? (plain ? [undefined] : undefined);
+  }
+
+  follow(reference: Reference): Symbolic {
+    const [head, ...steps] = parsePath(reference.attribute) ?? [];
+    const resource = this.at(reference.address);
+    if (!resource || !head || !("name" in head)) return reference;
+    return this.once(`${reference.address} ${reference.attribute}`, () => {
+      const output = resource.type === "terraform_remote_state" ? OUTPUT.exec(reference.attribute)?.[1] : undefined;
+      const handed = output === undefined ? undefined : this.remoteOutput(resource, output);
+      if (handed !== undefined) return handed;
+      const told = resource.attribute(head.name) ?? COMPUTED;
+      let value: Symbolic = told === COMPUTED ? (derive(resource, head.name) ?? COMPUTED) : told;
+      if (value === COMPUTED) return this.synonym(reference, resource);
+      for (const step of steps) {
+        const next: Symbolic | undefined =
+          "name" in step ? stepInto(value, step.name, true) : stepInto(value, step.key, false);
+        if (next === undefined || next === COMPUTED) return reference;
+        value = next;
+      }
+      return value instanceof Reference && value.attribute !== "" ? this.follow(value) : value;
+    });
+  }
+
+  /** An attribute that AWS makes from an argument, as the argument; else the reference itself. */
+  private synonym(reference: Reference, resource: ResourceView): Symbolic {
+    const argument = SYNONYMS[`${resource.type}.${reference.attribute}`];
+    return argument === undefined ? reference : this.follow(new Reference(reference.address, argument));
+  }
+
+  private findAccount(): string | undefined {
+    const callers = ofType(this, "aws_caller_identity").map((caller) => caller.attribute("account_id"));
+    const bound = managed(this, ...ACCOUNT_BOUND).slice(0, ASKED_FOR_ACCOUNT);
+    const arns = bound.filter(({ provider }) => provider.name === "aws").map((resource) => resource.attribute("arn"));
+    const accounts = arns.map((arn) => (typeof arn === "string" ? arn.split(":")[4] : undefined));
+    return [...callers, ...accounts, this.provider("aws").account].find(
+      (each): each is string => typeof each === "string" && each !== "",
+    );
+  }
+
+  private rootVariable(name: string, declared: Declared | undefined, scope: Scope): Symbolic {
+    const given = this.parts.variables?.get(name);
+    if (given !== undefined) return given;
+    if (this.kind === "plan" && declared && !declared.value) return afterApply();
+    if (declared?.value && this.kind === "plan") return this.evaluator.written(declared.value, scope);
+    // A default is what the value would be, not what it is: whoever runs the stack may set another.
+    return elsewhere(`var.${name}, whose value is given when terraform runs`, "lint the plan made with it");
+  }
+
+  /** Works a value out once; what needs itself is not known. */
+  private once(key: string, evaluate: () => Symbolic): Symbolic {
+    const known = this.memo.get(key);
+    if (known !== undefined) return known;
+    if (this.open.has(key)) return elsewhere("a cycle of references", "break the cycle; terraform refuses it");
+    if (this.open.size > 500) return notFollowed("a chain of more than 500 references");
+    this.open.add(key);
+    try {
+      const value = evaluate();
+      this.memo.set(key, value);
+      return value;
+    } finally {
+      this.open.delete(key);
+    }
+  }
+
+  private makeScope(module: string): Scope | undefined {
+    if (module === "") return { module, source: this.parts.source };
+    const steps = parsePath(module) ?? [];
+    const last = steps[steps.length - 1];
+    const key = last && "key" in last ? last.key : undefined;
+    const path = key === undefined ? steps : steps.slice(0, -1);
+    const name = path[path.length - 1];
+    if (!name || !("name" in name)) return undefined;
+    const parent = this.scope(formatPath(path.slice(0, -2)));
+    const call = parent?.source.calls.get(name.name);
+    if (!parent || !call?.module) return undefined;
+    const item = () => this.item(call.forEach && this.evaluator.written(call.forEach, parent), key);
+    const caller = { scope: key === undefined ? parent : { ...parent, key, item }, call };
+    return { module, source: call.module, caller };
+  }
+
+  /** `each.value`: the member of a map, or the element of a set itself. */
+  private item(collection: Symbolic | undefined, key: string | number | undefined): Symbolic {
+    if (collection === undefined || key === undefined) return notFollowed("each.value outside of for_each");
+    if (Array.isArray(collection)) return key;
+    return stepInto(collection, key, false) ?? notFollowed("each.value of a collection that is not known yet");
+  }
+
+  private blockKeys(address: Address): readonly (string | number | undefined)[] | undefined {
+    const scope = this.scope(address.module);
+    const block = scope?.source.resources.get(blockKey(address.mode, address.type, address.name));
+    return scope && block && keysOf(block, scope, this.evaluator);
+  }
+
+  private provider(name: string): ProviderView {
+    const made = this.providers.get(name) ?? new ProviderView(this, name);
+    this.providers.set(name, made);
+    return made;
+  }
+
+  /** A provider's name in the root module: modules inherit it, or take another one under its name. */
+  private inheritedProvider(name: string, module: string): string {
+    const scope = this.scope(module);
+    if (!scope?.caller) return name;
+    if (scope.source.providers.has(name)) return `${module}:${name}`;
+    return this.inheritedProvider(scope.caller.call.providers.get(name) ?? name, scope.caller.scope.module);
+  }
+}
+
+/** Resources whose ARN is asked for the account: one that exists tells, and a first plan has none. */
+const ASKED_FOR_ACCOUNT = 100;
+
+/** Types that a provider makes only in its own account, with the account in the ARN. */
+const ACCOUNT_BOUND: ReadonlySet<string> = new Set(["aws_kms_key", "aws_kms_alias", "aws_iam_role", "aws_emr_cluster"]);
+
+/** An output as a data source `terraform_remote_state` names it. */
+const OUTPUT = /^outputs\.([^.[]+)$/;
+
+/** A value by its declaration: what is sensitive is not shown, but for a reference, which only names where it stands. */
+function shown(declared: Declared | undefined, value: Symbolic): Symbolic {
+  return declared?.sensitive && value !== null && !(value instanceof Reference) ? sensitive() : value;
+}
+
+/** Computed attributes that equal an argument, as the provider documents them. */
+const SYNONYMS: { readonly [attribute: string]: string } = {
+  "aws_emr_security_configuration.id": "name",
+  "aws_iam_instance_profile.id": "name",
+  "aws_iam_role.id": "name",
+  "aws_kms_alias.id": "name",
+  "aws_s3_bucket.id": "bucket",
+};
+
+/** Keys of the instances that have one. */
+function keysByBlock(instances: readonly Instance[]): ReadonlyMap<string, readonly (string | number)[]> {
+  const keys = new Map<string, (string | number)[]>();
+  for (const instance of instances) {
+    const { key } = instance;
+    if (key === undefined || !remains(instance)) continue;
+    const block = blockOf(instance);
+    const known = keys.get(block);
+    if (known) known.push(key);
+    else keys.set(block, [key]);
+  }
+  return keys;
+}
+
+function blockOf({ module, mode, type, name }: Omit<Address, "rest" | "key">): string {
+  return `${module} ${blockKey(mode, type, name)}`;
+}

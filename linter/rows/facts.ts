@@ -1,0 +1,46 @@
+import type { CertificateFact } from "../facts/bundle/certificates";
+import type { CertificateDomainFact } from "../facts/bundle/domain-rows";
+import type { BundleFact, BundleFileFact } from "../facts/bundle/file-rows";
+import type { ConfigurationChangeFact } from "../facts/configuration/change-rows";
+import type { KeyFact } from "../facts/key/rows";
+import type { KeyUseFact } from "../facts/key/uses";
+import type { ClusterFact } from "./clusters";
+import type { ConfigurationFact, PropertyFact } from "./configurations";
+import type { ObjectFact } from "./objects";
+import type { ProviderFact } from "./providers";
+
+/**
+ * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego judges them.
+ * Published as `schemas/facts.schema.json`; one file of this folder per kind.
+ */
+export interface Facts {
+  /** When the run judges, in milliseconds since 1970 (Rego in WASM has no clock and no date parser). */
+  readonly evaluatedAt: number;
+  /** Only `development` relaxes anything. */
+  readonly environment: string;
+  readonly thresholds: Thresholds;
+  readonly configurations: readonly ConfigurationFact[];
+  readonly configurationChanges: readonly ConfigurationChangeFact[];
+  readonly keys: readonly KeyFact[];
+  readonly keyUses: readonly KeyUseFact[];
+  readonly clusters: readonly ClusterFact[];
+  readonly objects: readonly ObjectFact[];
+  readonly providers: readonly ProviderFact[];
+  readonly properties: readonly PropertyFact[];
+  readonly bundles: readonly BundleFact[];
+  readonly bundleFiles: readonly BundleFileFact[];
+  readonly certificates: readonly CertificateFact[];
+  readonly certificateDomains: readonly CertificateDomainFact[];
+}
+
+/** Limits that the rules compare with; `policies/settings/thresholds.json` holds the defaults, settings replace them. */
+export interface Thresholds {
+  /** Smallest RSA modulus, in bits. */
+  readonly rsaBits: number;
+  /** Days before its end from which a certificate is reported. */
+  readonly expiresSoonDays: number;
+  /** Days of validity beyond which a certificate is reported. */
+  readonly longValidityDays: number;
+  /** Shortest deletion window of a KMS key, in days. */
+  readonly deletionWindowDays: number;
+}

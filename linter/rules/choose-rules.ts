@@ -1,0 +1,48 @@
+import { nearestName } from "../../formats/nearest";
+import { JudgeError } from "../errors";
+
+/**
+ * The rules that a run reports.
+ *
+ * @param only ids or globs (`cert.*`); empty means all
+ * @param skip ids or globs that are left out
+ * @throws JudgeError for an id or glob that fits no rule
+ */
+export function chooseRules(
+  ids: readonly string[],
+  only: readonly string[],
+  skip: readonly string[],
+  off: (id: string) => boolean,
+): ReadonlySet<string> {
+  const wanted = matching(ids, only, "--rule");
+  const unwanted = matching(ids, skip, "--skip");
+  return new Set(ids.filter((id) => (only.length === 0 || wanted.has(id)) && !unwanted.has(id) && !off(id)));
+}
+
+function matching(ids: readonly string[], globs: readonly string[], flag: string): ReadonlySet<string> {
+  return new Set(
+    globs.flatMap((glob) => {
+      const parts = glob.split("*");
+      const matched = ids.filter((id) => fits(id, parts));
+      if (matched.length > 0) return matched;
+      const near = nearestName(glob, ids);
+      throw new JudgeError(
+        `${flag} '${glob}' is no rule; ${near === undefined ? "" : `did you mean ${near}? `}'emr-encryption rules' lists them`,
+      );
+    }),
+  );
+}
+
+/** Whether a text is the parts in order with any text in between; linear in the text. */
+function fits(text: string, [first = "", ...rest]: readonly string[]): boolean {
+  if (!text.startsWith(first)) return false;
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - at >= last.length && text.endsWith(last);
+}

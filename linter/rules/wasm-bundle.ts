@@ -1,0 +1,41 @@
+import { gunzipSync } from "node:zlib";
+import { JudgeError } from "../errors";
+
+/** Largest bundle that is unpacked, in bytes. */
+const limit = 256 << 20;
+
+/**
+ * The WASM of what `opa build -t wasm` writes: of a `bundle.tar.gz`, or of the `policy.wasm` in it.
+ *
+ * @param name how the user called it, for messages
+ */
+export function policyWasm(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
+  const wasm = bytes[0] === 0x1f && bytes[1] === 0x8b ? unpacked(bytes, name) : bytes;
+  if (
+    !wasm.subarray(0, 4).every((byte, i) => byte === magic[i]) ||
+    !Buffer.from(wasm).includes("opa_wasm_abi_version")
+  ) {
+    throw new JudgeError(`${name} holds no policy that OPA compiled; build it with: opa build -t wasm -e lint/result`);
+  }
+  return new Uint8Array(wasm);
+}
+
+/** What every WASM file starts with. */
+const magic = [0x00, 0x61, 0x73, 0x6d];
+
+/** The file `policy.wasm` of a gzipped tar. */
+function unpacked(bytes: Uint8Array, name: string): Uint8Array {
+  let tar: Buffer;
+  try {
+    tar = gunzipSync(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    throw new JudgeError(`${name} cannot be unpacked: ${error instanceof Error ? error.message : error}`);
+  }
+  for (let at = 0; at + 512 <= tar.length; ) {
+    const file = tar.toString("latin1", at, at + 100).replace(/\0.*$/s, "");
+    const size = Number.parseInt(tar.toString("latin1", at + 124, at + 136), 8) || 0;
+    if (/^\/?policy\.wasm$/.test(file)) return tar.subarray(at + 512, at + 512 + size);
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  throw new JudgeError(`${name} holds no policy.wasm; build it with: opa build -t wasm -e lint/result`);
+}

@@ -1,0 +1,280 @@
+import { createHash } from "node:crypto";
+import { establish } from "../facts/build-facts";
+import type { Circumstances } from "../facts/lint-context";
+import { formerModel } from "../model/terraform/former";
+import type { Embedding, Model } from "../model/terraform/model";
+import { ofType } from "../model/terraform/of-type";
+import type { GuardedFiles } from "../read/guarded-files";
+import type { FoundBundle, ReadInput } from "../read/input";
+import { Refusal } from "../read/refusal";
+import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "../report/finding";
+import type { Facts } from "../rows/facts";
+import type { Row } from "../rows/row";
+import { docsPage, fill, plainParams, type RuleInfo, telling } from "../rules/catalogue";
+import type { Engine, Open, Violation } from "../rules/engine";
+import {
+  defaultThresholds,
+  environmentOf,
+  longestWaiverDays,
+  type Settings,
+  type StandingWaiver,
+  waiversInCode,
+} from "../settings";
+import type { LintOptions } from "./options";
+import { withoutPrivateKeys } from "./without-private-keys";
+
+/** What judging needs besides the input. */
+export interface Judging {
+  readonly policies: readonly { readonly engine: Engine; readonly catalogue: ReadonlyMap<string, RuleInfo> }[];
+  /** The rules of this package. */
+  readonly catalogue: ReadonlyMap<string, RuleInfo>;
+  /** Rules that are reported; rules of users always are. */
+  readonly chosen: ReadonlySet<string>;
+  readonly settings: Settings;
+  readonly options: LintOptions;
+  readonly cwd: string;
+  readonly files: GuardedFiles;
+  readonly now: Date;
+  /** Bundles among the inputs. */
+  readonly beside: readonly FoundBundle[];
+}
+
+/** One input, judged. */
+export interface Judged {
+  readonly status: InputStatus;
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluated[];
+  /** Waivers that stand in the code of the stack. */
+  readonly waivers: readonly StandingWaiver[];
+  readonly notices: readonly Notice[];
+  /** Bundles of this machine that were judged with resources of the input. */
+  readonly delivered: readonly { readonly place: string; readonly address: string }[];
+}
+
+const nobody = { name: "production", from: "default" };
+const nothing = { findings: [], notEvaluated: [], waivers: [], notices: [], delivered: [] };
+
+/** A bundle that resources of the run deliver: its findings stand at them. */
+export function judgedWith(
+  read: ReadInput,
+  by: readonly Pick<Place, "input" | "stack" | "address">[],
+  judging: Judging,
+): Judged {
+  const { input, stack, kind } = read;
+  const environment = environmentOfInput(read, judging);
+  return { status: { input, stack, kind, status: "judged", environment, judgedWith: by }, ...nothing };
+}
+
+/** Judges one input: facts, then rules, then words. */
+export function judgeInput(read: ReadInput, judging: Judging): Judged {
+  if (read.error !== undefined) return unreadable(read, read.error);
+  try {
+    return judgeReadable(read, judging);
+  } catch (error) {
+    // Large plans are parsed where they are asked for, so a fault may show only now.
+    if (error instanceof Refusal) return unreadable(read, error.message);
+    throw error;
+  }
+}
+
+function unreadable({ input, stack, kind }: ReadInput, error: string): Judged {
+  return { status: { input, stack, kind, status: "unreadable", error, environment: nobody }, ...nothing };
+}
+
+function judgeReadable(read: ReadInput, judging: Judging): Judged {
+  const { input, stack, kind } = read;
+  const { settings, options, now, cwd, beside, files } = judging;
+  const environment = environmentOfInput(read, judging);
+  const circumstances: Circumstances = {
+    now,
+    environment: environment.name,
+    thresholds: { ...defaultThresholds(), ...settings.thresholds },
+    settings,
+    options,
+    cwd,
+    beside,
+    files,
+  };
+  const after = findingsOf(read, circumstances, judging);
+  const findings = options.changed && read.model ? compared(read.model, after, circumstances, judging) : after.findings;
+  // Whoever lints a plan that has no findings does not wait for its stack to be read.
+  const asked = findings.length > 0 || kind !== "plan";
+  const carrier = { input, stack, planned: kind === "plan" };
+  const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, {
+    locked: settings.locked,
+    rules: judging.catalogue,
+    evaluatedAt: now.getTime(),
+    longestDays: settings.longestWaiverDays ?? longestWaiverDays,
+  });
+  return {
+    status: { input, stack, kind, status: after.rows === 0 ? "nothing to judge" : "judged", environment },
+    findings,
+    notEvaluated: after.notEvaluated,
+    delivered: after.delivered,
+    ...inCode,
+  };
+}
+
+function environmentOfInput({ model }: ReadInput, { settings, options }: Judging): InputStatus["environment"] {
+  if (model) return environmentOf(model, settings, options.environment);
+  if (options.environment !== undefined) return { name: options.environment, from: "flag" };
+  return settings.environment === undefined ? nobody : { name: settings.environment, from: "settings" };
+}
+
+interface Found {
+  readonly rows: number;
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluated[];
+  readonly delivered: Judged["delivered"];
+}
+
+function findingsOf(input: ReadInput, circumstances: Circumstances, { policies, chosen }: Judging): Found {
+  const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
+  const { facts, delivered } = establish(read, circumstances);
+  const placed = places(read, facts);
+  const findings: Finding[] = [];
+  const notEvaluated: NotEvaluated[] = [];
+  for (const { engine, catalogue } of policies) {
+    const { violated, undecided } = engine.judge(facts);
+    const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
+    for (const violation of violated.filter(reported)) {
+      findings.push(withoutPrivateKeys(finding(violation, placed(violation), catalogue)));
+    }
+    for (const open of undecided.filter(reported)) {
+      notEvaluated.push(...withoutPrivateKeys(openQuestions(open, placed(open))));
+    }
+  }
+  return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated, delivered };
+}
+
+/** Findings of a plan, told apart by what was there before it, and those that it removes. What is open is not removed. */
+function compared(
+  model: Model,
+  { findings, notEvaluated }: Found,
+  circumstances: Circumstances,
+  judging: Judging,
+): readonly Finding[] {
+  const { input, stack } = model;
+  const former = findingsOf(
+    { input, stack, kind: model.kind, model: formerModel(model) },
+    circumstances,
+    judging,
+  ).findings;
+  const known = new Set(former.map(({ fingerprint }) => fingerprint));
+  const left = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const open = new Set(notEvaluated.map(({ rule, address }) => `${rule} ${address}`));
+  return [
+    ...findings.map((each) => ({
+      ...each,
+      change: known.has(each.fingerprint) ? ("existing" as const) : ("introduced" as const),
+    })),
+    ...former
+      .filter(({ fingerprint, rule, address }) => !left.has(fingerprint) && !open.has(`${rule} ${address}`))
+      .map((each) => ({ ...each, change: "fixed" as const })),
+  ];
+}
+
+/** Documents that start clusters are read by code that is loaded only where there may be some. */
+function withStartedClusters(model: Model): Model {
+  if (ofType(model, "aws_sfn_state_machine", "aws_scheduler_schedule").length === 0) return model;
+  const { withJobFlows } =
+    require("../facts/cluster/started-clusters") as typeof import("../facts/cluster/started-clusters");
+  return withJobFlows(model);
+}
+
+/** Every row of the facts with its kind. */
+function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
+  return Object.entries(facts).flatMap(([kind, rows]) =>
+    Array.isArray(rows) ? rows.map((row: Row) => [kind, row] as const) : [],
+  );
+}
+
+/** Kinds of rows that lie inside a bundle: what follows the address in their subject is a place there. */
+const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "certificates", "certificateDomains"]);
+
+/** Finds the place in the user's world behind a check. */
+function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | Open) => Place {
+  const kinds = new Map(rowsOf(facts).map(([kind, { subject }]) => [subject, kind]));
+  return ({ subject, at, path = at?.path ?? [] }) => {
+    const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
+    const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
+    const { embedded } = model?.at(named) ?? {};
+    const address = embedded?.address ?? named;
+    const { construct, file, line } = model?.at(address) ?? {};
+    return {
+      input,
+      stack,
+      address,
+      within,
+      path: embedded ? pathInDocument(embedded, path) : path,
+      ...(construct === undefined ? {} : { construct }),
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { line }),
+    };
+  };
+}
+
+/** What tells rows of one place apart (`@ec2.internal`) is not part of the place. */
+function placeInBundle(rest: string): string {
+  return (rest.split("@")[0] ?? "").trim();
+}
+
+/** The longest address that a subject starts with; instance keys may hold `#` themselves. */
+function addressIn(subject: string, isAddress: (prefix: string) => boolean): string {
+  if (isAddress(subject)) return subject;
+  for (let at = subject.lastIndexOf("#"); at >= 0; at = at === 0 ? -1 : subject.lastIndexOf("#", at - 1)) {
+    if (at === 0 || isAddress(subject.slice(0, at))) return subject.slice(0, at);
+  }
+  return subject;
+}
+
+/** A path from an argument on, as the document that stands for the resource writes it. */
+function pathInDocument({ path, names }: Embedding, [argument, ...rest]: Place["path"]): Place["path"] {
+  if (argument === undefined) return path;
+  return [...path, names[argument] ?? argument, ...rest];
+}
+
+function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<string, RuleInfo>): Finding {
+  const { rule, variant } = violation;
+  const info = catalogue.get(rule);
+  const { severity, message, remedy } = info ? telling(info, variant) : ownTelling(violation);
+  const params = plainParams(violation.params);
+  return {
+    ...place,
+    rule,
+    severity,
+    ...(variant === undefined ? {} : { variant }),
+    message: fill(message, params),
+    remedy: fill(remedy, params),
+    params,
+    sources: info?.sources.map(({ url }) => url) ?? [],
+    docs: info ? docsPage(rule) : "",
+    fingerprint: "",
+  };
+}
+
+/** What a user's own check says about itself. */
+function ownTelling({ severity, message, title, remedy, rule }: Violation): {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly remedy: string;
+} {
+  return { severity: severity ?? "error", message: message ?? title ?? rule, remedy: remedy ?? "" };
+}
+
+function openQuestions({ rule, gaps }: Open, place: Place): readonly NotEvaluated[] {
+  return gaps.map(({ reason, settledBy }) => ({ ...place, rule, reason, settledBy }));
+}
+
+/** Gives each finding its fingerprint; a number tells apart those that nothing else does. */
+function distinguished(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { rule, stack, address, within, path, variant = "" } = finding;
+    const key = JSON.stringify([rule, stack, address, within, path, variant]);
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    const text = ordinal === 0 ? key : `${key}${ordinal}`;
+    return { ...finding, fingerprint: createHash("sha256").update(text).digest("hex").slice(0, 32) };
+  });
+}

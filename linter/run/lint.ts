@@ -1,0 +1,208 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { JudgeError } from "../errors";
+import { packageVersion } from "../package";
+import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
+import type { ReadInput } from "../read/input";
+import { readInputs } from "../read/read";
+import { cannotReadFile } from "../read/refusal";
+import type { Finding, NotEvaluated, Place, Report, Severity } from "../report/finding";
+import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
+import { chooseRules } from "../rules/choose-rules";
+import { openEngine } from "../rules/engine";
+import { policyWasm } from "../rules/wasm-bundle";
+import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
+import { type Judged, type Judging, judgedWith, judgeInput } from "./check-input";
+import { checkOptions } from "./check-options";
+import type { LintOptions } from "./options";
+
+/** A report, and what it comes to. */
+export interface Run {
+  readonly report: Report;
+  /** 0 nothing at or above the threshold, 1 findings, 2 an input could not be read. */
+  readonly exitCode: 0 | 1 | 2;
+  /** From which severity it failed. */
+  readonly failOn: Severity | "never";
+}
+
+/**
+ * Judges plans, stacks and bundles. An input that cannot be read does not throw: the report tells, and the others are judged.
+ *
+ * @throws JudgeError for settings, options or policies that are wrong
+ */
+export function lint(inputs: readonly string[], options: LintOptions = {}): Report {
+  return runLint(inputs, options).report;
+}
+
+/**
+ * As {@link lint}, with the exit code of the command line.
+ *
+ * @throws JudgeError for settings, options or policies that are wrong
+ */
+export function runLint(inputs: readonly string[], given: LintOptions = {}): Run {
+  const now = given.now ?? new Date();
+  const cwd = resolve(given.cwd ?? process.cwd());
+  const options = checkOptions(given, cwd);
+  const catalogue = readCatalogue();
+  const files = new GuardedFiles({ cwd, allowOutside: options.allowOutside });
+  for (const file of namedFiles(options)) files.admit(resolve(cwd, file));
+  const settings = readSettings({
+    file: options.settings,
+    cwd,
+    files,
+    evaluatedAt: now.getTime(),
+    rules: () => catalogue,
+  });
+  const baseline =
+    options.baseline === undefined ? undefined : openBaseline(resolve(cwd, options.baseline), options.baseline, files);
+  const engine = openEngine(readPolicy(), catalogue.values());
+  const asked: Omit<Judging, "beside"> = {
+    policies: [
+      { engine, catalogue },
+      ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, files)),
+    ],
+    catalogue,
+    chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
+      isOff(rule, settings),
+    ),
+    settings,
+    options,
+    cwd,
+    files,
+    now,
+  };
+  const stdin = options.stdin ?? refuseStdin;
+  const region = options.region ?? settings.known?.region;
+  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files });
+  const judging: Judging = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
+  const judged = judgeAll(read, judging);
+  const report = assemble(judged, { judging, baseline, catalogue, policySha256: engine.policySha256 });
+  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
+  const failOn = options.failOn ?? settings.failOn ?? "error";
+  return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
+}
+
+/** Judges the stacks first: a bundle that one of them delivers is judged with it, and not alone as well. */
+function judgeAll(read: readonly ReadInput[], judging: Judging): readonly Judged[] {
+  const stacks = new Map(read.flatMap((each) => (each.bundle ? [] : [[each, judgeInput(each, judging)] as const])));
+  const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
+    delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
+  );
+  return read.map((each) => {
+    const by = delivering.filter(({ place }) => place === each.bundle?.place).map((one) => one.by);
+    return stacks.get(each) ?? (by.length > 0 ? judgedWith(each, by, judging) : judgeInput(each, judging));
+  });
+}
+
+interface Assembly {
+  readonly judging: Judging;
+  readonly baseline: Baseline | undefined;
+  readonly catalogue: ReadonlyMap<string, RuleInfo>;
+  readonly policySha256: string;
+}
+
+function assemble(judged: readonly Judged[], { judging, baseline, catalogue, policySha256 }: Assembly): Report {
+  const { settings, now } = judging;
+  const { findings, waived, notices, ...applied } = applySettings(
+    judged.flatMap((each) => each.findings),
+    {
+      settings,
+      baseline,
+      codeWaivers: judged.flatMap((each) => each.waivers),
+      evaluatedAt: now.getTime(),
+      rules: catalogue,
+    },
+  );
+  const notEvaluated = judged.flatMap((each) => each.notEvaluated).sort(byPlace);
+  const count = (severity: Severity) =>
+    findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
+  return {
+    reportVersion: 1,
+    tool: { name: "emr-encryption", version: packageVersion(), policySha256 },
+    evaluatedAt: now.toISOString().replace(".000Z", "Z"),
+    inputs: judged.map(({ status }) => status),
+    findings: [...findings].sort(byPlace),
+    baseline: [...applied.baseline].sort(byPlace),
+    notices: [...judged.flatMap((each) => each.notices), ...notices],
+    waived: [...waived].sort(byPlace),
+    notEvaluated,
+    summary: {
+      error: count("error"),
+      warning: count("warning"),
+      info: count("info"),
+      waived: waived.length,
+      baseline: applied.baseline.length,
+      notEvaluated: notEvaluated.length,
+      judged: judged.filter(({ status }) => status.status === "judged").length,
+    },
+  };
+}
+
+/** 2 where an input could not be read, 1 for findings from a severity on (or what was not evaluated, if strict), else 0. */
+export function exitCode(report: Report, failOn: Severity | "never", strict: boolean): 0 | 1 | 2 {
+  if (report.inputs.some(({ status }) => status === "unreadable")) return 2;
+  if (strict && report.notEvaluated.length > 0) return 1;
+  const failing: readonly Severity[] = {
+    error: ["error"],
+    warning: ["error", "warning"],
+    info: ["error", "warning", "info"],
+    never: [],
+  }[failOn] as readonly Severity[];
+  return report.findings.some(
+    ({ severity, change }) => failing.includes(severity) && (change ?? "introduced") === "introduced",
+  )
+    ? 1
+    : 0;
+}
+
+function refuseStdin(): Uint8Array {
+  throw new JudgeError("input '-' is standard input, and there is none here; give options.stdin");
+}
+
+/** Files that options name; inputs and their root are admitted where they are read. */
+function namedFiles({ settings, policies, baseline, defaultRoots }: LintOptions): readonly string[] {
+  return [settings, ...(policies ?? []), baseline, defaultRoots].filter((file) => file !== undefined);
+}
+
+function ownPolicy(path: string, file: string, files: GuardedFiles): Judging["policies"][number] {
+  let bytes: Uint8Array;
+  try {
+    bytes = files.bytes(path, FILE_LIMITS.policy);
+  } catch (error) {
+    throw cannotReadFile(`--policy '${file}'`, error);
+  }
+  return { engine: openEngine(policyWasm(bytes, `--policy '${file}'`), []), catalogue: new Map<string, RuleInfo>() };
+}
+
+function openBaseline(path: string, file: string, files: GuardedFiles): Baseline {
+  let content: string;
+  try {
+    content = files.text(path, FILE_LIMITS.baseline);
+  } catch (error) {
+    throw cannotReadFile(`--baseline '${file}'`, error);
+  }
+  return readBaseline(content, file);
+}
+
+function writeBaseline(cwd: string, file: string, { findings, baseline }: Report): void {
+  try {
+    writeFileSync(resolve(cwd, file), renderBaseline([...findings, ...baseline]));
+  } catch (error) {
+    throw new JudgeError(`--write-baseline '${file}' cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/** Inputs stay in the order given; within one, by address, rule and path. */
+function byPlace(a: Finding | NotEvaluated, b: Finding | NotEvaluated): number {
+  return order(placeKey(a), placeKey(b));
+}
+
+function placeKey({ input, stack, address, within, rule, path }: Place & { readonly rule: string }): string {
+  const steps = path.map((step) => (typeof step === "number" ? String(step).padStart(9, "0") : step));
+  return [input, stack, address, within, rule, ...steps].join("\0");
+}
+
+/** By code unit, whatever the locale. */
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

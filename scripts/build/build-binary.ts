@@ -1,0 +1,99 @@
+/**
+ * Bundles the command line into `lib/cli/entry.js`, with the three libraries that every `lint` loads, since a cold start is mostly
+ * finding and reading files. Other packages stay outside and load when they are used. What V8 compiles for a `lint` is kept
+ * beside the file.
+ */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+
+const root = resolve(__dirname, "../..");
+const inlined = ["@open-policy-agent/opa-wasm", "commander", "picocolors", "sprintf-js"];
+
+/** OPA's YAML builtins bring a parser that costs more to load than a policy to judge: it loads when one is called. */
+const lazyYaml: Plugin = {
+  name: "lazy-yaml",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^yaml$/ }, ({ importer }) =>
+      importer.includes("opa-wasm") ? { path: "yaml", namespace: "lazy" } : { path: "yaml", external: true },
+    );
+    // It is opa-wasm's own version of yaml, not ours.
+    onLoad({ filter: /.*/, namespace: "lazy" }, () => ({
+      contents: `
+        const { createRequire } = require("node:module");
+        const ofOpa = () => createRequire(require.resolve(["@open-policy-agent", "opa-wasm"].join("/")));
+        module.exports = new Proxy({}, { get: (_, name) => ofOpa()("yaml")[name] });`,
+    }));
+  },
+};
+
+/** Parts of Node that most runs do without, and that bring sockets and streams along: they load at the first use. */
+const lazyBuiltins: Plugin = {
+  name: "lazy-builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:(child_process|module|net|tls|zlib)$/ }, ({ path, namespace }) =>
+      namespace === "lazy-builtin" ? { path, external: true } : { path, namespace: "lazy-builtin" },
+    );
+    onLoad({ filter: /.*/, namespace: "lazy-builtin" }, ({ path }) => ({
+      contents: `
+        for (const name of ${JSON.stringify(Object.keys(require(path)))}) {
+          Object.defineProperty(exports, name, { enumerable: true, get: () => require(${JSON.stringify(path)})[name] });
+        }`,
+    }));
+  },
+};
+
+const outside: Plugin = {
+  name: "outside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^[@a-z]/ }, ({ path }) =>
+      inlined.some((name) => path === name || path.startsWith(`${name}/`)) ? undefined : { path, external: true },
+    );
+  },
+};
+
+/** The list of published keys is larger than the code that asks it: it stays a file of its own, which the library has as well. */
+const lists: Plugin = {
+  name: "lists",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/published-keys\.json$/ }, () => ({
+      path: "../formats/x509/published-keys.json",
+      external: true,
+    }));
+  },
+};
+
+async function main(): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["cli/entry.ts"],
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    outfile: "lib/cli/entry.js",
+    allowOverwrite: true,
+    logLevel: "warning",
+    plugins: [lazyYaml, lazyBuiltins, lists, outside],
+  });
+  const inputs = ["json-syntax/plan.json", "objects/bundle.zip"].map((name) => join("test/fixtures/plans", name));
+  const compile = ["--import", "tsx", "scripts/build/compile-binary.ts", "lint", ...inputs];
+  execFileSync(process.execPath, compile, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  writeFileSync(join(root, "lib/cli/THIRD-PARTY-NOTICES.txt"), notices());
+}
+
+/** The licences of what is inlined. */
+function notices(): string {
+  return inlined
+    .map((name) => {
+      const folder = join(root, "node_modules", name);
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      if (!file) throw new Error(`${name} ${version} has no licence file; say in the notices where its licence stands`);
+      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
+
+void main();

@@ -1,0 +1,24 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readCatalogue } from "../../linter/rules/catalogue";
+import { readExamples } from "../../test/support/rules/examples";
+import { root } from "../policies/opa";
+import { ruleIndex, rulePage } from "./rule-pages";
+
+/** Every page about rules, by its path from `docs/rules`. */
+export function rulePages(): ReadonlyMap<string, string> {
+  const rules = [...readCatalogue().values()];
+  const pages = rules.map((rule) => [`${rule.id}.md`, rulePage(rule, readExamples(rule.id))] as const);
+  return new Map([["README.md", ruleIndex(rules)], ...pages]);
+}
+
+/** Writes the pages, and removes those of rules that are no more. */
+function generate(): void {
+  const folder = join(root, "docs/rules");
+  mkdirSync(folder, { recursive: true });
+  const pages = rulePages();
+  for (const file of readdirSync(folder)) if (!pages.has(file)) rmSync(join(folder, file));
+  for (const [file, page] of pages) writeFileSync(join(folder, file), page);
+}
+
+if (require.main === module) generate();

@@ -1,0 +1,37 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { policyWasm } from "../../linter/rules/wasm-bundle";
+import { readExamples, ruleIds } from "../../test/support/rules/examples";
+import { wasmCapabilities } from "./capabilities";
+import { opa, root } from "./opa";
+import { readRules } from "./rule-metadata";
+
+/** What is compiled, as arguments that never change: OPA embeds them in the WASM. */
+export const policySources = ["policies/lib", "policies/lint", "policies/rules"];
+
+/** Writes `policies/dist`: Rego as WASM, METADATA and examples as JSON; the same sources give the same bytes. */
+export function buildPolicies(dist = join(root, "policies/dist")): void {
+  const capabilities = join(root, "policies/capabilities.json");
+  writeFileSync(capabilities, `${JSON.stringify(wasmCapabilities(), null, 1)}\n`);
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(join(dist, "policy.wasm"), compile(capabilities, policySources, root));
+  writeFileSync(join(dist, "rules.json"), `${JSON.stringify(readRules(), null, 1)}\n`);
+  const examples = Object.fromEntries(ruleIds().map((id) => [id, readExamples(id)]));
+  writeFileSync(join(dist, "examples.json"), `${JSON.stringify(examples)}\n`);
+}
+
+/** Compiles Rego of a folder to WASM, with the entry point `lint/result`. */
+export function compile(capabilities: string, paths: readonly string[], folder: string): Uint8Array {
+  const scratch = mkdtempSync(join(tmpdir(), "policies-"));
+  try {
+    const bundle = join(scratch, "bundle.tar.gz");
+    const options = ["-t", "wasm", "-O", "1", "-e", "lint/result", "--capabilities", capabilities, "-o", bundle];
+    opa(["build", ...options, ...paths], folder);
+    return policyWasm(readFileSync(bundle), bundle);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+if (require.main === module) buildPolicies();

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import type { RuleInfo } from "../../linter/rules/catalogue";
+import { opa, root } from "./opa";
+
+interface Annotated {
+  readonly annotations: Annotations & { readonly scope: string };
+  readonly location: { readonly file: string };
+  readonly path: readonly { readonly value: string }[];
+}
+
+/** METADATA of a rule's package, as `policies/metadata.schema.json` has it. */
+interface Annotations {
+  readonly title: string;
+  readonly description: string;
+  readonly related_resources: readonly { readonly description: string; readonly ref: string }[];
+  readonly custom: {
+    readonly subject: string;
+    readonly severity: RuleInfo["severity"];
+    readonly message: string;
+    readonly remedy: string;
+    readonly since?: string;
+    readonly variants?: RuleInfo["variants"];
+    readonly unless?: readonly string[];
+  };
+}
+
+/** METADATA of every rule, sorted by id; throws where it is not what `policies/metadata.schema.json` says. */
+export function readRules(): readonly RuleInfo[] {
+  const schema = JSON.parse(readFileSync(join(root, "policies/metadata.schema.json"), "utf8"));
+  const valid = new Ajv({ allErrors: true }).compile<Annotations>(schema);
+  const inspected: { annotations?: Annotated[] } = JSON.parse(
+    opa(["inspect", "--annotations", "--format", "json", "policies"]),
+  );
+  const packages = (inspected.annotations ?? []).filter(
+    ({ annotations, path }) => annotations.scope === "package" && path[1]?.value === "rules",
+  );
+  return packages
+    .map(({ annotations: { scope, ...metadata }, location, path }) => {
+      const id = path
+        .slice(2)
+        .map((part) => part.value)
+        .join(".");
+      if (!valid(metadata)) {
+        const faults = valid.errors?.map((e) => `${e.instancePath || "/"} ${e.message} ${JSON.stringify(e.params)}`);
+        throw new Error(`METADATA of ${location.file}: ${faults?.join("; ")}`);
+      }
+      return ruleInfo(id, metadata);
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function ruleInfo(id: string, { title, description, related_resources, custom }: Annotations): RuleInfo {
+  const sources = related_resources.map((source) => ({ title: source.description, url: source.ref }));
+  const line = (text: string) => text.trim().replace(/\n(?!\n)/g, " ");
+  const { subject, severity, message, remedy, since, variants = {}, unless = [] } = custom;
+  const told = { subject, severity, message, remedy, ...(since === undefined ? {} : { since }), variants, unless };
+  return { id, title, description: line(description), ...told, sources };
+}

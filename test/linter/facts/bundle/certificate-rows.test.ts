@@ -1,0 +1,214 @@
+import { type BundleReading, readBundle } from "../../../../formats/bundle/read";
+import { readCertificate } from "../../../../formats/x509/certificate";
+import { certificateFacts, type NodesContext } from "../../../../linter/facts/bundle/certificate-rows";
+import type { CertificateFact } from "../../../../linter/facts/bundle/certificates";
+import { known, unsettled } from "../../../../linter/rows/leaf";
+import { authorityAndLeaf, bundleZip, type Issued, issue, rsaKeys } from "../../../support/certificates";
+
+const nodes: NodesContext = {
+  java8: false,
+  clientCertificates: false,
+  publicNames: false,
+  evaluatedAt: Date.UTC(2026, 10, 23, 12),
+  defaultRoots: () => [],
+  additionalRoots: [],
+};
+
+function bundle(chain: readonly Issued[], trusted?: readonly Issued[]): BundleReading {
+  const text = (list: readonly Issued[]): string => list.map(({ pem }) => pem).join("");
+  return readBundle(
+    bundleZip({
+      "privateKey.pem": chain[0]?.privateKeyPem ?? "",
+      "certificateChain.pem": text(chain),
+      ...(trusted ? { "trustedCertificates.pem": text(trusted) } : {}),
+    }),
+  );
+}
+
+function facts(
+  chain: readonly Issued[],
+  trusted?: readonly Issued[],
+  context: Partial<NodesContext> = {},
+): readonly CertificateFact[] {
+  return certificateFacts(bundle(chain, trusted), "", { ...nodes, ...context });
+}
+
+const { root, leaf } = authorityAndLeaf();
+
+describe("certificateFacts", () => {
+  test("a good chain has a leaf, its path ends at the bundle's anchor", () => {
+    const [first, second] = facts([leaf, root], [root]);
+    expect(first).toMatchObject({
+      subject: "#certificateChain.pem[0]",
+      role: known("leaf"),
+      inTrust: known(false),
+      key: { type: known("EC"), bits: known(256), weakness: known(null), sharedWithIssuer: known(false) },
+      signature: { hash: known("SHA-256"), verifies: known(true) },
+      selfSigned: known(false),
+      malformed: known(null),
+      mayNotIssue: known(null),
+      serverPurpose: known(true),
+      names: { inSan: known(true), commonNameIsWildcard: known(true), invalid: known(null) },
+      path: {
+        end: known("anchor"),
+        ordered: known(true),
+        ownTrust: known(true),
+        publicRoot: known(false),
+        developmentCa: known(false),
+      },
+    });
+    expect(second).toMatchObject({
+      subject: "#certificateChain.pem[1]",
+      role: known("anchor"),
+      inTrust: known(true),
+      isCa: known(true),
+      selfSigned: known(true),
+      names: { inSan: known(null) },
+      path: { end: known(null) },
+    });
+  });
+
+  test("a permission with a dot before it permits nothing, and says what the dot means to whom", () => {
+    const below = (permitted: string) => {
+      const issuing = issue({ subject: "CN=Issuing", by: root, ca: true, permittedDns: [permitted] });
+      const named = issue({ subject: "CN=x", by: issuing, dns: ["*.ec2.internal"] });
+      return facts([named, issuing], [root])[0]?.outsideConstraints;
+    };
+    expect(below("ec2.internal")).toEqual(known(null));
+    expect(below(".corp.example")).toEqual(known("the name *.ec2.internal is not permitted by CN=Issuing"));
+    expect(below(".ec2.internal")).toEqual(
+      known(
+        "the name *.ec2.internal is not permitted (.ec2.internal begins with a dot, which RFC 5280 gives no meaning; Java and OpenSSL take it for the domain, others refuse) by CN=Issuing",
+      ),
+    );
+  });
+
+  test("each certificate is one row, wherever it stands again", () => {
+    expect(facts([leaf, root, leaf], [root]).map(({ subject, doubled }) => [subject, doubled])).toEqual([
+      ["#certificateChain.pem[0]", known(true)],
+      ["#certificateChain.pem[1]", known(false)],
+    ]);
+  });
+
+  test("without a trust file the roots of Java and the declared ones are trusted", () => {
+    const asRoot = readCertificate(root.der);
+    if ("problem" in asRoot) throw new Error(asRoot.problem);
+    expect(facts([leaf])[0]?.path).toMatchObject({
+      end: known("missing issuer"),
+      wanted: known("O=Example, CN=Example Root"),
+    });
+    expect(facts([leaf], undefined, { defaultRoots: () => [asRoot] })[0]?.path).toMatchObject({
+      end: known("anchor"),
+      ownTrust: known(false),
+    });
+    expect(facts([leaf], undefined, { additionalRoots: [asRoot] })[0]?.path.end).toEqual(known("anchor"));
+  });
+
+  test("on an image of one's own the roots are not known", () => {
+    expect(facts([leaf], undefined, { defaultRoots: undefined })[0]?.path.end).toMatchObject({
+      unknown: "the roots on a custom image are not known",
+    });
+    expect(facts([leaf], [root], { defaultRoots: undefined })[0]?.path.end).toEqual(known("anchor"));
+  });
+
+  test("a damaged trust file leaves it open what is trusted", () => {
+    const reading = readBundle(
+      bundleZip({
+        "privateKey.pem": leaf.privateKeyPem,
+        "certificateChain.pem": leaf.pem,
+        "trustedCertificates.pem": "junk",
+      }),
+    );
+    expect(certificateFacts(reading, "", nodes)[0]?.path.end).toMatchObject({
+      unknown: "trustedCertificates.pem cannot be read in full",
+    });
+  });
+
+  test("a self-signed leaf is not trusted, and is when it stands in the trust file", () => {
+    const alone = issue({ subject: "CN=*.ec2.internal", dns: ["*.ec2.internal"] });
+    expect(facts([alone])[0]).toMatchObject({ selfSigned: known(true), path: { end: known("untrusted root") } });
+    expect(facts([alone], [alone])[0]).toMatchObject({
+      role: known("leaf"),
+      inTrust: known(true),
+      path: { end: known("anchor") },
+    });
+  });
+
+  test("tells a public CA by the root that Java brings along", () => {
+    const public_ = issue({ subject: "CN=*.emr.example", by: root, dns: ["*.emr.example"] });
+    const asRoot = readCertificate(root.der);
+    if ("problem" in asRoot) throw new Error(asRoot.problem);
+    const defaultRoots = () => [asRoot];
+    expect(facts([public_], undefined, { defaultRoots })[0]?.path.publicRoot).toEqual(known(true));
+    expect(facts([public_], [root], { defaultRoots })[0]?.path.publicRoot).toEqual(known(true));
+    expect(facts([public_], undefined, { additionalRoots: [asRoot] })[0]?.path.publicRoot).toEqual(known(false));
+    expect(facts([public_], [root], { defaultRoots: undefined })[0]?.path.publicRoot).toMatchObject({
+      settledBy: "give --default-roots",
+    });
+    expect(facts([leaf], [root], { defaultRoots })[0]?.path.publicRoot).toEqual(known(false));
+  });
+
+  test("what only the cluster tells is asked for", () => {
+    expect(
+      facts([leaf], [root], { java8: undefined, clientCertificates: undefined, publicNames: undefined })[0],
+    ).toMatchObject({
+      key: { readByJava8: { unknown: "the EMR release of the nodes is not in the input" } },
+      shownByClients: { unknown: "whether nodes show certificates as clients is not in the input" },
+      names: { servesPublic: { unknown: "whether the cluster runs Presto or Trino is not in the input" } },
+    });
+  });
+
+  test("sees the mark of the development CA in the path", () => {
+    const ca = issue({ subject: "OU=emr-encryption development CA, CN=Development", ca: true });
+    const development = issue({ subject: "CN=*.ec2.internal", by: ca });
+    expect(facts([development, ca], [ca])[0]?.path.developmentCa).toEqual(known(true));
+    expect(facts([development])[0]?.path.developmentCa).toEqual(known(true));
+  });
+
+  test("tells the order of the chain from the order of the path", () => {
+    const middle = issue({ subject: "CN=Issuing", by: root, ca: true });
+    const below = issue({ subject: "CN=*.ec2.internal", by: middle });
+    expect(facts([below, middle, root], [root])[0]?.path.ordered).toEqual(known(true));
+    expect(facts([below, middle], [root])[0]?.path.ordered).toEqual(known(true));
+    expect(facts([below, root, middle], [root])[0]?.path).toMatchObject({
+      end: known("anchor"),
+      ordered: known(false),
+    });
+  });
+
+  test("says why an issuer may not issue, on the issuer", () => {
+    const notCa = issue({ subject: "CN=Issuing", by: root, ca: false });
+    const below = issue({ subject: "CN=*.ec2.internal", by: notCa });
+    expect(facts([below, notCa], [root])[1]?.mayNotIssue).toEqual(known("its basic constraints say CA:FALSE"));
+  });
+
+  test("tells a wrong signature from a missing issuer", () => {
+    const forged = issue({ subject: "CN=*.ec2.internal", by: root, signWith: issue().keys });
+    expect(facts([forged], [root])[0]).toMatchObject({
+      signature: { verifies: known(false) },
+      path: { end: known("signature") },
+    });
+    expect(facts([leaf], [issue({ subject: "CN=Other", ca: true })])[0]?.signature.verifies).toEqual(known(null));
+  });
+
+  test("lists the anchors that no path uses, with their keys", () => {
+    const old = issue({ subject: "CN=Old Root", ca: true, keys: rsaKeys(1024) });
+    const [first, ...others] = facts([leaf], [root, old]);
+    expect(first?.path.unusedAnchors).toEqual([
+      { name: known("CN=Old Root"), keyType: known("RSA"), keyBits: known(1024) },
+    ]);
+    expect(others.map(({ role }) => role)).toEqual([known("anchor"), known("unused")]);
+  });
+
+  test("without a leaf there is one row that says why", () => {
+    expect(certificateFacts(readBundle(bundleZip({})), "", nodes)).toMatchObject([
+      {
+        subject: "#certificateChain.pem[0]",
+        role: known("leaf"),
+        key: { bits: { unknown: "the bundle has no certificateChain.pem" } },
+      },
+    ]);
+    const why = unsettled("the zip is not in the input", "give it beside the plan");
+    expect(certificateFacts(why, "a", nodes)).toMatchObject([{ subject: "a#certificateChain.pem[0]", notAfter: why }]);
+  });
+});

@@ -1,0 +1,356 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readBundle } from "../../../../formats/bundle/read";
+import { writeSidecar } from "../../../../formats/sidecar";
+import { lint } from "../../../../linter/run/lint";
+import type { LintOptions } from "../../../../linter/run/options";
+import { authorityAndLeaf, bundleZip } from "../../../support/certificates";
+import { folderOf } from "../../models";
+
+const now = new Date("2026-11-23T12:00:00Z");
+const { root, leaf } = authorityAndLeaf();
+const good = {
+  "privateKey.pem": leaf.privateKeyPem,
+  "certificateChain.pem": leaf.pem + root.pem,
+  "trustedCertificates.pem": root.pem,
+};
+/** Broken in a way that no argument of a plan tells. */
+const wrongKey = bundleZip({ ...good, "privateKey.pem": root.privateKeyPem });
+const goodZip = bundleZip(good);
+
+type Block = { readonly [name: string]: unknown };
+
+const security = (object: string) => ({
+  this: {
+    configuration: JSON.stringify({
+      EncryptionConfiguration: {
+        EnableInTransitEncryption: true,
+        EnableAtRestEncryption: false,
+        InTransitEncryptionConfiguration: {
+          TLSCertificateConfiguration: { CertificateProviderType: "PEM", S3Object: object },
+        },
+      },
+    }),
+  },
+});
+
+const stack = (resource: { readonly [type: string]: Block }, uri = "s3://emr-artifacts/certs/prod.zip") =>
+  JSON.stringify({
+    provider: { aws: { region: "us-east-1" } },
+    resource: { ...resource, aws_emr_security_configuration: security(uri) },
+  });
+
+const uploaded = (source: string, key = "certs/prod.zip") => ({
+  aws_s3_object: { certs: { bucket: "emr-artifacts", key, source } },
+});
+
+/** Where a run sees that the private key does not fit, without the zip that is judged on its own. */
+function seen(inputs: readonly string[], cwd: string, options: LintOptions = {}): readonly string[] {
+  return lint(inputs, { cwd, now, rules: ["bundle.key_mismatch"], ...options })
+    .findings.filter(({ address }) => address !== "")
+    .map(({ address }) => address);
+}
+
+/** Why a run does not see it. */
+function open(inputs: readonly string[], cwd: string): readonly string[] {
+  return lint(inputs, { cwd, now, rules: ["bundle.key_mismatch"] }).notEvaluated.map(({ reason }) => reason);
+}
+
+const settings = (bundles: Block) => ({ "emr-encryption.config.json": JSON.stringify({ known: { bundles } }) });
+
+describe("a stack and the bundle that it points to", () => {
+  test.each<[string, { readonly [path: string]: string | Uint8Array }, string, LintOptions]>([
+    ["source beside the stack", { "main.tf.json": stack(uploaded("b.zip")), "b.zip": wrongKey }, "main.tf.json", {}],
+    [
+      "source in a folder beside a stack that lies deeper",
+      { "infra/main.tf.json": stack(uploaded("certs/b.zip")), "infra/certs/b.zip": wrongKey },
+      "infra/main.tf.json",
+      {},
+    ],
+    [
+      "source relative to the current folder",
+      { "infra/main.tf.json": stack(uploaded("certs/b.zip")), "certs/b.zip": wrongKey },
+      "infra/main.tf.json",
+      {},
+    ],
+    [
+      "source below --root",
+      { "infra/main.tf.json": stack(uploaded("b.zip")), "elsewhere/b.zip": wrongKey },
+      "infra/main.tf.json",
+      { root: "elsewhere" },
+    ],
+  ])("are joined by %s", (_, files, input, options) => {
+    const cwd = folderOf(files);
+    const { root: below } = options;
+    expect(seen([input], cwd, below === undefined ? {} : { root: join(cwd, below) })).toEqual(["aws_s3_object.certs"]);
+  });
+
+  test("are joined by a source relative to the plan's file", () => {
+    const object = { bucket: "emr-artifacts", key: "certs/prod.zip", source: "b.zip" };
+    const changes = [
+      ["aws_s3_object", "certs", object],
+      ["aws_emr_security_configuration", "this", security("s3://emr-artifacts/certs/prod.zip").this],
+    ].map(([type, name, after]) => ({
+      address: `${type}.${name}`,
+      mode: "managed",
+      type,
+      name,
+      provider_name: "registry.terraform.io/hashicorp/aws",
+      change: { actions: ["create"], before: null, after, after_unknown: {} },
+    }));
+    const plan = { format_version: "1.2", resource_changes: changes, configuration: { root_module: {} } };
+    const cwd = folderOf({ "plans/plan.json": JSON.stringify(plan), "plans/b.zip": wrongKey });
+    expect(seen(["plans/plan.json"], cwd)).toEqual(["aws_s3_object.certs"]);
+  });
+
+  test("are joined by an asset of cdktf.out", () => {
+    const cwd = folderOf({
+      "cdktf.out/manifest.json": JSON.stringify({
+        version: "0.21.0",
+        stacks: {
+          prod: {
+            name: "prod",
+            synthesizedStackPath: "stacks/prod/cdk.tf.json",
+            workingDirectory: "stacks/prod",
+            constructPath: "prod",
+            dependencies: [],
+            annotations: [],
+          },
+        },
+      }),
+      "cdktf.out/stacks/prod/cdk.tf.json": stack(uploaded("assets/bundle/A1B2/bundle.zip")),
+      "cdktf.out/stacks/prod/assets/bundle/A1B2/bundle.zip": wrongKey,
+    });
+    expect(seen(["cdktf.out"], cwd)).toEqual(["aws_s3_object.certs"]);
+  });
+
+  const copy = (source: string) => ({
+    aws_s3_object_copy: { certs: { bucket: "emr-artifacts", key: "certs/prod.zip", source } },
+  });
+
+  test("are joined through a copy of an object that the stack uploads", () => {
+    const original = { aws_s3_object: { original: { bucket: "build", key: "out/new.zip", source: "b.zip" } } };
+    const cwd = folderOf({ "main.tf.json": stack({ ...original, ...copy("build/out/new.zip") }), "b.zip": wrongKey });
+    expect(seen(["main.tf.json"], cwd)).toEqual(["aws_s3_object_copy.certs", "aws_s3_object.original"].sort());
+  });
+
+  test("are joined through a copy of an object that is declared, by where it comes from or where it goes", () => {
+    for (const uri of ["s3://build/out/new.zip", "s3://emr-artifacts/certs/prod.zip"]) {
+      const cwd = folderOf({
+        "main.tf.json": stack(copy("build/out/new.zip")),
+        "b.zip": wrongKey,
+        ...settings({ [uri]: "b.zip" }),
+      });
+      expect(seen(["main.tf.json"], cwd)).toEqual(["aws_s3_object_copy.certs"]);
+    }
+  });
+
+  test("a copy of what is not here is not evaluated, and says where it is copied from", () => {
+    const cwd = folderOf({ "main.tf.json": stack(copy("build/out/new.zip")) });
+    expect(open(["main.tf.json"], cwd)).toEqual(["the object is copied from build/out/new.zip"]);
+  });
+
+  test("are joined with a zip of the same run whose name is the object's, also where the file is not where the plan says", () => {
+    const cwd = folderOf({
+      "main.tf.json": stack({}),
+      "other.tf.json": stack(uploaded("build/elsewhere.zip")),
+      "handed/prod.zip": wrongKey,
+      "handed/other.zip": goodZip,
+    });
+    const zips = ["handed/prod.zip", "handed/other.zip"];
+    expect(seen(["main.tf.json", ...zips], cwd)).toEqual(["aws_emr_security_configuration.this"]);
+    expect(seen(["other.tf.json", ...zips], cwd)).toEqual(["aws_s3_object.certs"]);
+    expect(seen([...zips, "main.tf.json"], cwd)).toEqual(["aws_emr_security_configuration.this"]);
+    expect(seen(["main.tf.json"], cwd)).toEqual([]);
+  });
+
+  test("of two zips of that name the one with the object's folders is taken; where nothing tells, neither", () => {
+    const cwd = folderOf({
+      "main.tf.json": stack({}),
+      "dev/prod.zip": goodZip,
+      "certs/prod.zip": wrongKey,
+      "qa/prod.zip": goodZip,
+    });
+    expect(seen(["main.tf.json", "dev/prod.zip", "certs/prod.zip"], cwd)).toEqual([
+      "aws_emr_security_configuration.this",
+    ]);
+    expect(open(["main.tf.json", "dev/prod.zip", "qa/prod.zip"], cwd)).toEqual([
+      "dev/prod.zip and qa/prod.zip both have the name of s3://emr-artifacts/certs/prod.zip",
+    ]);
+  });
+
+  test("a folder of PEM files stands for the zip that is made of it", () => {
+    const cwd = folderOf({
+      "main.tf.json": stack({}),
+      "prod/privateKey.pem": root.privateKeyPem,
+      "prod/certificateChain.pem": good["certificateChain.pem"],
+      "prod/trustedCertificates.pem": root.pem,
+    });
+    expect(seen(["main.tf.json", "prod"], cwd)).toEqual(["aws_emr_security_configuration.this"]);
+  });
+
+  const object = { bucket: "emr-artifacts", key: "certs/prod.zip", region: "us-east-1" };
+  const sidecar = (zip: Uint8Array, of = object) => writeSidecar(zip, readBundle(zip), of);
+
+  test("are joined with a declared zip or sidecar", () => {
+    const uri = "s3://emr-artifacts/certs/prod.zip";
+    const zip = folderOf({ "main.tf.json": stack({}), "b.zip": wrongKey, ...settings({ [uri]: "b.zip" }) });
+    expect(seen(["main.tf.json"], zip)).toEqual(["aws_emr_security_configuration.this"]);
+    const file = "b.bundle.json";
+    const side = folderOf({ "main.tf.json": stack({}), [file]: sidecar(wrongKey), ...settings({ [uri]: file }) });
+    expect(seen(["main.tf.json"], side)).toEqual(["aws_emr_security_configuration.this"]);
+  });
+
+  test("a sidecar of another object is not taken for this one's", () => {
+    const uri = "s3://emr-artifacts/certs/prod.zip";
+    const other = sidecar(wrongKey, { ...object, key: "certs/dev.zip" });
+    const cwd = folderOf({
+      "main.tf.json": stack({}),
+      "b.bundle.json": other,
+      ...settings({ [uri]: "b.bundle.json" }),
+    });
+    expect(open(["main.tf.json"], cwd)).toEqual([
+      `${join(cwd, "b.bundle.json")} is the sidecar of s3://emr-artifacts/certs/dev.zip, not of ${uri}`,
+    ]);
+  });
+
+  test.each<[string, (file: string) => void, RegExp]>([
+    ["a folder", (file) => mkdirSync(file), /cannot be read: this is a folder/],
+    ["a link to nothing", (file) => symlinkSync("nowhere.zip", file), /cannot be read: no such file or folder/],
+    ["a link to itself", (file) => symlinkSync(file, file), /cannot be read: its symbolic links lead in a circle/],
+    ["17 MiB", (file) => writeFileSync(file, Buffer.alloc(17 << 20)), /has 17825792 bytes; at most 16777216 are read/],
+  ])("a declared bundle that is %s is not evaluated, with the reason", (_, make, reason) => {
+    const uri = "s3://emr-artifacts/certs/prod.zip";
+    const cwd = folderOf({ "main.tf.json": stack({}), ...settings({ [uri]: "b.zip" }) });
+    make(join(cwd, "b.zip"));
+    expect(open(["main.tf.json"], cwd)).toEqual([expect.stringMatching(reason)]);
+    rmSync(cwd, { recursive: true });
+  });
+
+  /** Where a run sees it, wherever that is. */
+  const everywhere = (inputs: readonly string[], cwd: string) => {
+    const { findings, inputs: statuses } = lint(inputs, { cwd, now, rules: ["bundle.key_mismatch"] });
+    return {
+      findings: findings.map(({ input, address }) => [input, address]),
+      with: statuses.map(({ input, judgedWith }) => [input, ...(judgedWith ?? []).map(({ address }) => address)]),
+    };
+  };
+
+  test("a bundle that is given beside the stack that delivers it is judged once, with the stack, by whichever name it is found", () => {
+    const uri = "s3://emr-artifacts/certs/prod.zip";
+    const delivered = { "main.tf.json": stack(uploaded("b.zip")), "b.zip": wrongKey };
+    const named = { "main.tf.json": stack({}), "certs/prod.zip": wrongKey };
+    const declared = { "main.tf.json": stack({}), "b.zip": wrongKey, ...settings({ [uri]: "b.zip" }) };
+    const cases: readonly [typeof delivered, string, string][] = [
+      [delivered, "b.zip", "aws_s3_object.certs"],
+      [named as never, "certs/prod.zip", "aws_emr_security_configuration.this"],
+      [declared, "b.zip", "aws_emr_security_configuration.this"],
+    ];
+    for (const [files, zip, address] of cases) {
+      const cwd = folderOf(files);
+      for (const inputs of [["main.tf.json", zip], ["main.tf.json", `./${zip}`, zip], ["."]]) {
+        expect(everywhere(inputs, cwd)).toEqual({
+          findings: [[inputs[0] === "." ? "." : "main.tf.json", address]],
+          with: expect.arrayContaining([[inputs[1] ?? zip, address]]),
+        });
+      }
+      expect(everywhere([zip, "main.tf.json"], cwd).with).toEqual([[zip, address], ["main.tf.json"]]);
+    }
+  });
+
+  test("a bundle that two stacks deliver is judged with each, and not alone", () => {
+    const files = {
+      "one.tf.json": stack(uploaded("b.zip")),
+      "two.tf.json": stack(uploaded("b.zip")),
+      "b.zip": wrongKey,
+    };
+    const cwd = folderOf(files);
+    expect(everywhere(["one.tf.json", "b.zip", "two.tf.json"], cwd)).toEqual({
+      findings: [
+        ["one.tf.json", "aws_s3_object.certs"],
+        ["two.tf.json", "aws_s3_object.certs"],
+      ],
+      with: [["one.tf.json"], ["b.zip", "aws_s3_object.certs", "aws_s3_object.certs"], ["two.tf.json"]],
+    });
+  });
+
+  test("a folder of PEM files that an archive_file zips is judged once", () => {
+    const archive = { archive_file: { certs: { type: "zip", source_dir: "prod", output_path: "prod.zip" } } };
+    const main = { ...JSON.parse(stack(uploaded("${data.archive_file.certs.output_path}"))), data: archive };
+    const cwd = folderOf({
+      "main.tf.json": JSON.stringify(main),
+      "prod/privateKey.pem": root.privateKeyPem,
+      "prod/certificateChain.pem": good["certificateChain.pem"],
+    });
+    expect(everywhere(["main.tf.json", "prod"], cwd).findings).toEqual([["main.tf.json", "aws_s3_object.certs"]]);
+  });
+
+  test("a bundle that no stack delivers, and one that a stack cannot tell from another, are judged alone", () => {
+    const cwd = folderOf({ "main.tf.json": stack({}), "dev/prod.zip": wrongKey, "qa/prod.zip": wrongKey });
+    expect(everywhere(["main.tf.json", "dev/prod.zip", "qa/prod.zip"], cwd).findings).toEqual([
+      ["dev/prod.zip", ""],
+      ["qa/prod.zip", ""],
+    ]);
+  });
+
+  test("what a glob, a folder and its own name lead to is judged once, under its first name", () => {
+    const cwd = folderOf({ "certs/b.zip": wrongKey });
+    symlinkSync("b.zip", join(cwd, "certs", "link.zip"));
+    expect(
+      everywhere(["certs/*.zip", "certs", "./certs/b.zip", join(cwd, "certs/b.zip"), "certs/link.zip"], cwd),
+    ).toEqual({
+      findings: [["certs/b.zip", ""]],
+      with: [["certs/b.zip"]],
+    });
+  });
+
+  test("a declared sidecar gives way to the zip it tells of, where that is given too; another zip of the name is judged alone", () => {
+    const uri = "s3://emr-artifacts/certs/prod.zip";
+    const files = {
+      "main.tf.json": stack({}),
+      "b.bundle.json": sidecar(wrongKey),
+      ...settings({ [uri]: "b.bundle.json" }),
+    };
+    const same = folderOf({ ...files, "prod.zip": wrongKey });
+    expect(everywhere(["main.tf.json", "prod.zip"], same)).toEqual({
+      findings: [["main.tf.json", "aws_emr_security_configuration.this"]],
+      with: [["main.tf.json"], ["prod.zip", "aws_emr_security_configuration.this"]],
+    });
+    const other = folderOf({ ...files, "prod.zip": goodZip });
+    expect(everywhere(["main.tf.json", "prod.zip"], other).with).toEqual([["main.tf.json"], ["prod.zip"]]);
+  });
+
+  test("a bundle that two configurations use is judged by the clusters of both, and by no other", () => {
+    const two = JSON.parse(stack(uploaded("b.zip")));
+    two.resource.aws_emr_security_configuration = {
+      ...security("s3://emr-artifacts/certs/prod.zip"),
+      next: security("s3://emr-artifacts/certs/prod.zip").this,
+      other: security("s3://emr-artifacts/certs/other.zip").this,
+    };
+    const clusters = (trino: string) => ({
+      aws_emr_cluster: Object.fromEntries(
+        ["this", "next", "other"].map((name) => [
+          name,
+          {
+            security_configuration: `\${aws_emr_security_configuration.${name}.id}`,
+            release_label: "emr-7.5.0",
+            applications: name === trino ? ["Trino"] : ["Spark"],
+          },
+        ]),
+      ),
+    });
+    const publicNames = (trino: string) => {
+      const main = { ...two, resource: { ...two.resource, ...clusters(trino) } };
+      const cwd = folderOf({ "main.tf.json": JSON.stringify(main), "b.zip": goodZip });
+      return lint(["main.tf.json"], { cwd, now, rules: ["cert.public_name_missing"] }).findings.length;
+    };
+    expect([publicNames("this"), publicNames("next"), publicNames("other")]).toEqual([1, 1, 0]);
+  });
+
+  test("one bundle that two configurations use is judged once", () => {
+    const two = JSON.parse(stack(uploaded("b.zip")));
+    two.resource.aws_emr_security_configuration.other = two.resource.aws_emr_security_configuration.this;
+    const cwd = folderOf({ "main.tf.json": JSON.stringify(two), "b.zip": wrongKey });
+    expect(seen(["main.tf.json"], cwd)).toEqual(["aws_s3_object.certs"]);
+  });
+});

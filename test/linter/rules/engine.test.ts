@@ -1,0 +1,115 @@
+import { JudgeError } from "../../../linter/errors";
+import type { Facts } from "../../../linter/rows/facts";
+import { type RuleInfo, readCatalogue, readPolicy } from "../../../linter/rules/catalogue";
+import { openEngine } from "../../../linter/rules/engine";
+import { completeRow, noFacts } from "../../support/rules/examples";
+
+const catalogue = readCatalogue();
+const engine = openEngine(readPolicy(), catalogue.values());
+const rule = catalogue.get("config.shared_key") as RuleInfo;
+
+function configurations(...rows: readonly { readonly [name: string]: unknown }[]): Facts {
+  return { ...noFacts(), configurations: rows.map((row) => completeRow("configurations", row)) } as unknown as Facts;
+}
+
+const shared = { s3: { key: "arn:1" }, localDisk: { key: "arn:1" } };
+
+test("facts without rows give nothing", () => {
+  expect(engine.judge(noFacts())).toEqual({ violated: [], undecided: [] });
+});
+
+test("a check comes back with its rule, subject, path and parameters", () => {
+  const { violated } = engine.judge(configurations({ subject: "aws_emr_security_configuration.a", ...shared }));
+  expect(violated.filter((check) => check.rule === "config.shared_key")).toEqual([
+    {
+      rule: "config.shared_key",
+      subject: "aws_emr_security_configuration.a",
+      violated: true,
+      path: [
+        "configuration",
+        "EncryptionConfiguration",
+        "AtRestEncryptionConfiguration",
+        "S3EncryptionConfiguration",
+        "AwsKmsKey",
+      ],
+      params: { place: "S3", key: { known: "arn:1" } },
+    },
+  ]);
+});
+
+test("what is open comes once for each rule and subject, with every gap", () => {
+  const unknown = { unknown: "known after apply" };
+  const { undecided } = engine.judge(
+    configurations({
+      subject: "a",
+      s3: { key: { reference: "aws_kms_key.s3.arn" } },
+      s3Overrides: [{ bucket: "lake", key: unknown }],
+      localDisk: { key: "arn:1" },
+    }),
+  );
+  expect(undecided.filter((check) => check.rule === "config.shared_key")).toEqual([
+    {
+      rule: "config.shared_key",
+      subject: "a",
+      gaps: [
+        { reason: "aws_kms_key.s3.arn is known after apply", settledBy: "lint the plan made after it exists" },
+        { reason: "known after apply", settledBy: "lint the plan made after it exists" },
+      ],
+    },
+  ]);
+});
+
+test("a hundred rows, judged in slices, give what they give one by one, in order", () => {
+  const rows = Array.from({ length: 100 }, (_, i) => ({
+    subject: `c${String(i).padStart(3, "0")}`,
+    ...(i % 3 ? shared : {}),
+  }));
+  const together = engine.judge(configurations(...rows));
+  const alone = rows.map((row) => engine.judge(configurations(row)));
+  expect(together.violated.length).toBeGreaterThan(100);
+  expect(together.violated).toEqual(alone.flatMap(({ violated }) => violated));
+  expect(engine.judge(configurations(...rows.toReversed()))).toEqual(together);
+});
+
+test("a rule that says nothing about a row is refused, by its name", () => {
+  const silent = openEngine(readPolicy(), [...catalogue.values(), { ...rule, id: "config.forgotten" }]);
+  expect(() => silent.judge(configurations({ subject: "a" }))).toThrow(
+    new JudgeError("the rule config.forgotten came to no verdict about a; it must for every row of configurations"),
+  );
+});
+
+test("a more exact rule silences another on its subject, at its place and below", () => {
+  const rules = [...catalogue.values()].map((each) => ({ ...each, unless: [] as string[] }));
+  const facts = configurations({ subject: "a", document: "not JSON" });
+  const ids = (unless: { readonly [id: string]: readonly string[] }) =>
+    openEngine(
+      readPolicy(),
+      rules.map((each) => ({ ...each, unless: unless[each.id] ?? [] })),
+    )
+      .judge(facts)
+      .violated.map((check) => check.rule);
+
+  expect(ids({})).toEqual(expect.arrayContaining(["config.at_rest_disabled", "config.not_json"]));
+  expect(ids({ "config.at_rest_disabled": ["config.not_json"] })).not.toContain("config.at_rest_disabled");
+  expect(ids({ "config.not_json": ["config.at_rest_disabled"] })).toContain("config.not_json");
+  expect(ids({ "config.at_rest_disabled": ["config.in_transit_disabled"] })).toContain("config.at_rest_disabled");
+});
+
+test("text that OPA cannot read ends the run with the subject's name, and the engine still works afterwards", () => {
+  const broken = configurations({ subject: "a", wal: { key: "\ud800" } });
+  expect(() => engine.judge(broken)).toThrow(JudgeError);
+  expect(() => engine.judge(broken)).toThrow("the policy failed on a: ");
+  expect(engine.judge(configurations({ subject: "b", ...shared })).violated.length).toBeGreaterThan(0);
+});
+
+test("facts deeper than OPA reads end the run, not the process", () => {
+  let deep: unknown = "x";
+  for (let i = 0; i < 5000; i++) deep = [deep];
+  expect(() => engine.judge(configurations({ subject: "a", wal: { key: deep } }))).not.toThrow(RangeError);
+});
+
+test("the policy's hash is that of its bytes", () => {
+  const changed = readPolicy();
+  expect(engine.policySha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(openEngine(changed, []).policySha256).toBe(engine.policySha256);
+});

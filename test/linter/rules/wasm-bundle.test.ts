@@ -1,0 +1,38 @@
+import { gzipSync } from "node:zlib";
+import { JudgeError } from "../../../linter/errors";
+import { readPolicy } from "../../../linter/rules/catalogue";
+import { policyWasm } from "../../../linter/rules/wasm-bundle";
+
+/** A gzipped tar of files, with what a reader of tar needs. */
+function tar(...files: readonly (readonly [name: string, bytes: Uint8Array])[]): Uint8Array {
+  const blocks = files.flatMap(([name, bytes]) => {
+    const header = Buffer.alloc(512);
+    header.write(name, 0, "latin1");
+    header.write(bytes.length.toString(8).padStart(11, "0"), 124, "latin1");
+    return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
+  });
+  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]));
+}
+
+const wasm = readPolicy();
+
+test("a bundle gives the policy.wasm in it, wherever it stands", () => {
+  expect(policyWasm(tar(["/data.json", Buffer.from("{}")], ["/policy.wasm", wasm]), "b")).toEqual(wasm);
+  expect(policyWasm(tar(["policy.wasm", wasm], ["/x.rego", Buffer.alloc(700)]), "b")).toEqual(wasm);
+});
+
+test("a policy.wasm by itself is taken as it is", () => {
+  expect(policyWasm(wasm, "policy.wasm")).toEqual(wasm);
+});
+
+test.each([
+  ["nothing", new Uint8Array(), "holds no policy that OPA compiled"],
+  ["WASM that OPA did not make", new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]), "holds no policy that OPA compiled"],
+  ["Rego", Buffer.from("package lint"), "holds no policy that OPA compiled"],
+  ["a bundle of Rego alone", tar(["/lint.rego", Buffer.from("package lint")]), "holds no policy.wasm"],
+  ["a bundle whose policy.wasm is cut short", tar(["/policy.wasm", wasm.subarray(0, 3)]), "holds no policy that OPA"],
+  ["a truncated bundle", tar(["/policy.wasm", wasm]).subarray(0, 400), "cannot be unpacked"],
+])("%s is no policy, and the message names the file", (_, bytes, why) => {
+  expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(JudgeError);
+  expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(`rules.tar.gz ${why}`);
+});

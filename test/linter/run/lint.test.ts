@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { lint, runLint } from "../../../linter/run/lint";
+
+const plans = resolve(__dirname, "../../fixtures/plans");
+const now = new Date("2026-11-23T12:00:00Z");
+
+const found = (input: string, options = {}) =>
+  lint([input], { cwd: plans, now, ...options }).findings.map(({ rule, address }) => `${rule} ${address}`);
+
+describe("lint", () => {
+  test("sees one key for S3 and local disks in a plan whose configuration is known after apply", () => {
+    expect(found("json-syntax/plan.json")).toContain("config.shared_key aws_emr_security_configuration.encoded");
+  });
+
+  test("sees the same in the sources", () => {
+    expect(found("json-syntax/main.tf.json")).toContain("config.shared_key aws_emr_security_configuration.encoded");
+  });
+
+  test("does not evaluate what a plan of HCL keeps no trace of, and says what would settle it", () => {
+    const { notEvaluated } = lint(["hcl/plan.json"], { cwd: plans, now });
+    const open = notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");
+    expect(open.map(({ rule }) => rule)).toContain("config.at_rest_disabled");
+    expect(new Set(open.map(({ settledBy }) => settledBy))).toEqual(
+      new Set(["lint the plan made after what it names exists"]),
+    );
+  });
+
+  test("reports the same bytes twice", () => {
+    const once = JSON.stringify(lint(["json-syntax/plan.json", "hcl/plan.json"], { cwd: plans, now }));
+    expect(JSON.stringify(lint(["json-syntax/plan.json", "hcl/plan.json"], { cwd: plans, now }))).toBe(once);
+  });
+
+  test("judges the other inputs when one cannot be read, and ends with 2", () => {
+    const { report, exitCode } = runLint(["hcl/plan.json", "nowhere.json"], { cwd: plans, now });
+    expect(exitCode).toBe(2);
+    expect(report.findings.length).toBeGreaterThan(0);
+    expect(report.inputs.map(({ status }) => status)).toEqual(["judged", "unreadable"]);
+  });
+
+  test("is clean about an input with nothing of EMR in it, and says that nothing was there to judge", () => {
+    const folder = mkdtempSync(join(tmpdir(), "lint-"));
+    writeFileSync(join(folder, "main.tf.json"), '{"resource":{"null_resource":{"a":{}}}}');
+    const { report, exitCode } = runLint(["main.tf.json"], { cwd: folder, now });
+    expect([exitCode, report.inputs[0]?.status]).toEqual([0, "nothing to judge"]);
+  });
+
+  test("reports only the rules that are asked for", () => {
+    const only = { rules: ["config.shared_*"] };
+    expect(found("json-syntax/plan.json", only)).toEqual(["config.shared_key aws_emr_security_configuration.encoded"]);
+  });
+
+  test("fails for a rule that there is not", () => {
+    expect(() => lint(["hcl/plan.json"], { cwd: plans, rules: ["config.shared_keys"] })).toThrow(
+      "--rule 'config.shared_keys' is no rule; did you mean config.shared_key?",
+    );
+  });
+
+  test("keeps a finding's fingerprint when lines move", () => {
+    const folder = mkdtempSync(join(tmpdir(), "lint-"));
+    cpSync(join(plans, "json-syntax"), folder, { recursive: true });
+    const fingerprints = () => lint(["main.tf.json"], { cwd: folder, now }).findings.map((each) => each.fingerprint);
+    const before = fingerprints();
+    const moved = require("node:fs").readFileSync(join(folder, "main.tf.json"), "utf8").replace("{", "{\n\n\n");
+    writeFileSync(join(folder, "main.tf.json"), moved);
+    expect(fingerprints()).toEqual(before);
+  });
+});

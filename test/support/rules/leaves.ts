@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Row } from "../../../linter/rows/row";
+import { ruleFolder } from "./examples";
+
+/** What stands in the place of a leaf that is made unknown. */
+const unknown = { unknown: "not known", settledBy: "knowing it" };
+
+/** Leads to a leaf of a row. */
+export type LeafPath = readonly (string | number)[];
+
+/**
+ * Copies of a row with an unknown in the place of each leaf that the rule may read, and of each two of those that are more than
+ * known to be absent; their subjects name the leaves.
+ */
+export function blinded(id: string, row: Row): readonly Row[] {
+  const read = leavesRead(id, row);
+  const given = read.filter((path) => JSON.stringify(leafAt(row, path)) !== '{"known":null}');
+  const pairs = given.flatMap((a, i) => given.slice(i + 1).map((b): readonly LeafPath[] => [a, b]));
+  return [...read.map((path) => [path]), ...pairs].map((paths) =>
+    withUnknown(row, paths.map((path) => path.join(".")).join(" and "), paths),
+  );
+}
+
+/** A copy of a row of which nothing is known. */
+export function blind(row: Row): Row {
+  return withUnknown(row, "nothing is known", leaves(row));
+}
+
+/** Where the leaves of a row are that a rule may read: those whose name stands in its source. */
+export function leavesRead(id: string, row: Row): readonly LeafPath[] {
+  const rego = regoOf(id);
+  return leaves(row).filter((path) => new RegExp(`\\.${String(path.at(-1))}\\b`).test(rego));
+}
+
+/** What a rule says, without its METADATA. */
+export function regoOf(id: string): string {
+  const source = readFileSync(join(ruleFolder(id), `${basename(ruleFolder(id))}.rego`), "utf8");
+  return source.slice(source.indexOf("\npackage "));
+}
+
+/** Where all leaves of a row are. */
+function leaves(value: unknown, path: LeafPath = []): readonly LeafPath[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (isLeaf(value)) return [path];
+  return Object.entries(value).flatMap(([step, part]) =>
+    leaves(part, [...path, Array.isArray(value) ? Number(step) : step]),
+  );
+}
+
+/** The leaf at a place. */
+export function leafAt(row: unknown, path: LeafPath): unknown {
+  return path.reduce((value, step) => (value as { readonly [step: string]: unknown })[step], row);
+}
+
+/** A copy of the row with unknowns in some places and a subject of its own. */
+export function withUnknown(row: Row, subject: string, paths: readonly LeafPath[]): Row {
+  return withLeaf(row, subject, paths, unknown);
+}
+
+/** A copy of the row with one and the same leaf in some places and a subject of its own. */
+export function withLeaf(row: Row, subject: string, paths: readonly LeafPath[], leaf: object): Row {
+  const copy = structuredClone(row) as unknown as { [step: string]: unknown };
+  for (const path of paths) {
+    const parent = leafAt(copy, path.slice(0, -1)) as { [step: string]: unknown };
+    parent[String(path.at(-1))] = leaf;
+  }
+  return { ...copy, subject };
+}
+
+function isLeaf(value: object): boolean {
+  return "known" in value || ("reference" in value && "address" in (value.reference as object)) || "settledBy" in value;
+}

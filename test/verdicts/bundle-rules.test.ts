@@ -1,0 +1,469 @@
+import { generateKeyPairSync } from "node:crypto";
+import { readBundle } from "../../formats/bundle/read";
+import { readCertificate } from "../../formats/x509/certificate";
+import { publishedAt } from "../../formats/x509/published-keys";
+import { type BundleContext, bundleFacts } from "../../linter/facts/bundle/bundle-facts";
+import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
+import {
+  bundleZip,
+  CLIENT_AUTH,
+  der,
+  ecKeys,
+  type Issued,
+  type IssueOptions,
+  integerDer,
+  issue,
+  pem,
+  rsaKeys,
+  rsaSpki,
+  SERVER_AUTH,
+} from "../support/certificates";
+import { noFacts } from "../support/rules/examples";
+
+jest.mock("../../formats/x509/published-keys", () => ({ publishedAt: jest.fn() }));
+
+const catalogue = readCatalogue();
+const engine = openEngine(readPolicy(), catalogue.values());
+
+const now = Date.UTC(2026, 10, 23, 12);
+const domain = "ec2.internal";
+const keys = rsaKeys();
+const root = issue({ subject: "O=Example, CN=Example Root", ca: true, notAfter: "2040-01-01T00:00:00Z" });
+
+/** A leaf as it should be, but for what is given. */
+function leafOf(options: IssueOptions = {}): Issued {
+  return issue({
+    subject: `CN=*.${domain}`,
+    by: root,
+    keys,
+    dns: [`*.${domain}`],
+    ca: false,
+    keyUsage: [0, 2],
+    extendedKeyUsage: [SERVER_AUTH, CLIENT_AUTH],
+    ...options,
+  });
+}
+
+function caOf(options: IssueOptions = {}): Issued {
+  return issue({
+    subject: "O=Example, CN=Example Issuing CA",
+    by: root,
+    ca: true,
+    pathLength: 0,
+    notAfter: "2035-01-01T00:00:00Z",
+    ...options,
+  });
+}
+
+type Files = { readonly [name: string]: string | Buffer };
+
+function files(
+  chain: readonly Issued[] = [leafOf()],
+  trusted: readonly Issued[] | undefined = [root],
+  privateKey?: string,
+): Files {
+  const text = (list: readonly Issued[]): string => list.map((one) => one.pem).join("");
+  return {
+    "privateKey.pem": privateKey ?? chain[0]?.privateKeyPem ?? "",
+    "certificateChain.pem": text(chain),
+    ...(trusted.length > 0 ? { "trustedCertificates.pem": text(trusted) } : {}),
+  };
+}
+
+function rowsOf(zip: Files | Buffer, context: Partial<BundleContext> = {}) {
+  return bundleFacts(readBundle(Buffer.isBuffer(zip) ? zip : bundleZip(zip)), {
+    subject: "",
+    evaluatedAt: now,
+    domains: [{ domain, certainty: "declared" }],
+    defaultRoots: () => [],
+    additionalRoots: [],
+    java8: false,
+    clientCertificates: false,
+    publicNames: false,
+    ...context,
+  });
+}
+
+/** Ids of the rules that find something in a zip, read by the real reader and judged by the real policies. */
+function found(
+  zip: Files | Buffer,
+  context: Partial<BundleContext> = {},
+  environment = "production",
+): readonly string[] {
+  const { violated } = engine.judge({ ...noFacts(), evaluatedAt: now, environment, ...rowsOf(zip, context) });
+  return [...new Set(violated.map(({ rule, variant }) => (variant ? `${rule}/${variant}` : rule)))].sort();
+}
+
+/** Ids of the rules that a zip leaves open, each with the reason. */
+function open(zip: Files): ReadonlyMap<string, string> {
+  const { undecided } = engine.judge({ ...noFacts(), evaluatedAt: now, environment: "production", ...rowsOf(zip) });
+  return new Map(undecided.map(({ rule, gaps }) => [rule, gaps.map(({ reason }) => reason).join("; ")]));
+}
+
+const good = files();
+const [privateKey, chain] = [String(good["privateKey.pem"]), String(good["certificateChain.pem"])];
+const export_ = (type: "pkcs1" | "pkcs8", passphrase?: string): string =>
+  String(
+    keys.privateKey.export({
+      format: "pem",
+      type,
+      ...(passphrase ? { cipher: "aes-256-cbc", passphrase } : {}),
+    } as never),
+  );
+
+/** A key whose numbers are damaged, and whose public half still fits. */
+function damagedKey(): string {
+  const jwk = keys.privateKey.export({ format: "jwk" });
+  const number = (name: string): bigint =>
+    BigInt(`0x${Buffer.from(String(jwk[name as keyof typeof jwk]), "base64url").toString("hex")}`);
+  const numbers = [
+    number("n"),
+    number("e"),
+    number("d") ^ 2n,
+    number("p"),
+    number("q"),
+    number("dp") ^ 2n,
+    number("dq"),
+    number("qi"),
+  ];
+  return pem("RSA PRIVATE KEY", der(0x30, integerDer(0n), ...numbers.map(integerDer)));
+}
+
+const weakRoot = issue({ subject: "CN=Weak Root", ca: true, keys: rsaKeys(1024) });
+const sha1Root = issue({ subject: "CN=Root of 2010", ca: true, hash: "sha1", notAfter: "2040-01-01T00:00:00Z" });
+const oldRoot = issue({ subject: "CN=Old Root", ca: true });
+const issuing = caOf();
+const anchor = readCertificate(root.der);
+
+describe("a good bundle is clean", () => {
+  test.each<[string, Files, Partial<BundleContext>]>([
+    ["issued by a root", good, {}],
+    ["issued by an issuing CA, the root in the trust file alone", files([leafOf({ by: issuing }), issuing]), {}],
+    ["with the root at the end of its chain", files([leafOf({ by: issuing }), issuing, root]), {}],
+    ["cross-signed, with both ways in the bundle", files([leafOf({ by: issuing }), issuing], [root, root]), {}],
+    ["with an issuing CA as its anchor", files([leafOf({ by: issuing })], [issuing]), {}],
+    ["with O and OU in its subject", files([leafOf({ subject: "C=US, O=Example, OU=Data, CN=*.ec2.internal" })]), {}],
+    ["with a root that signed itself with SHA-1", files([leafOf({ by: sha1Root })], [sha1Root]), {}],
+    [
+      "for several domains",
+      files([leafOf({ dns: ["*.ec2.internal", "*.emr.example"] })]),
+      {
+        domains: [
+          { domain, certainty: "declared" },
+          { domain: "emr.example", certainty: "seen" },
+        ],
+      },
+    ],
+    ["without extended key usage", files([leafOf({ extendedKeyUsage: undefined })]), {}],
+    ["below a permitted name", files(permitted()), {}],
+    [
+      "for another domain than the one that is guessed",
+      files([leafOf({ dns: ["*.us-west-2.compute.internal"], subject: "CN=*.us-west-2.compute.internal" })]),
+      { domains: [{ domain, certainty: "guessed" }] },
+    ],
+  ])("%s", (_, given, context) => {
+    expect(found(given, context)).toEqual([]);
+  });
+
+  function permitted(): readonly Issued[] {
+    const ca = caOf({ permittedDns: ["ec2.internal"] });
+    return [leafOf({ by: ca }), ca];
+  }
+});
+
+const judged = new Set<string>();
+
+describe("one mistake, one finding", () => {
+  const selfSigned = issue({ subject: "CN=*.ec2.internal", keys, dns: ["*.ec2.internal"], keyUsage: [0, 2] });
+  const notCa = caOf({ ca: false, pathLength: undefined });
+  const constrained = caOf({ permittedDns: ["corp.example"] });
+  const expiredCa = caOf({ notAfter: "2026-06-01T00:00:00Z" });
+  const shortCa = caOf({ notAfter: "2027-06-01T00:00:00Z" });
+  const mailCa = caOf({ extendedKeyUsage: ["1.3.6.1.5.5.7.3.4"] });
+  const development = issue({
+    subject: "OU=emr-encryption development CA, CN=Development",
+    ca: true,
+    notAfter: "2040-01-01T00:00:00Z",
+  });
+  const sameKey = caOf({ keys });
+  const unsigned = { signWith: root.keys } as const;
+
+  test.each<[string, Files | Buffer, readonly string[], Partial<BundleContext>?]>([
+    ["text", Buffer.from("no zip"), ["bundle.unreadable"]],
+    ["a zip behind a prefix", Buffer.concat([Buffer.from("#!"), bundleZip(good)]), ["bundle.ambiguous"]],
+    ["no private key", { "certificateChain.pem": chain, "trustedCertificates.pem": root.pem }, ["bundle.file_missing"]],
+    [
+      "files in a folder",
+      Object.fromEntries(Object.entries(good).map(([name, text]) => [`certs/${name}`, text])),
+      ["bundle.name_wrong", "bundle.stray_entry"],
+    ],
+    ["a zip in the zip", { "certs.zip": bundleZip(good) }, ["bundle.name_wrong/nested"]],
+    ["leftovers of macOS", { ...good, ".DS_Store": "x" }, ["bundle.stray_entry"]],
+    ["a byte order mark", { ...good, "certificateChain.pem": `\ufeff${chain}` }, ["bundle.pem_unreadable"]],
+    [
+      "text behind the last block",
+      { ...good, "certificateChain.pem": `${chain}the end\n` },
+      ["bundle.pem_unreadable/skipped"],
+    ],
+    [
+      "swapped files",
+      { ...good, "privateKey.pem": chain, "certificateChain.pem": privateKey },
+      ["bundle.files_swapped"],
+    ],
+    ["an encrypted key", { ...good, "privateKey.pem": export_("pkcs8", "secret") }, ["bundle.private_key_encrypted"]],
+    ["PKCS#1", { ...good, "privateKey.pem": export_("pkcs1") }, ["bundle.private_key_encoding"]],
+    ["two private keys", { ...good, "privateKey.pem": privateKey + privateKey }, ["bundle.private_keys_several"]],
+    [
+      "the chain behind the key",
+      { ...good, "privateKey.pem": privateKey + chain },
+      ["bundle.certificate_with_private_key"],
+    ],
+    ["the key behind the chain", { ...good, "certificateChain.pem": chain + privateKey }, ["bundle.stray_private_key"]],
+    [
+      "another key",
+      files([leafOf()], [root], ecKeys().privateKey.export({ format: "pem", type: "pkcs8" }) as string),
+      ["bundle.key_mismatch"],
+    ],
+    [
+      "the CA's key",
+      files([leafOf({ by: issuing }), issuing], [root], issuing.privateKeyPem),
+      ["bundle.key_mismatch/issuer"],
+    ],
+    [
+      "a damaged key",
+      { ...good, "privateKey.pem": damagedKey() },
+      ["bundle.private_key_encoding", "bundle.private_key_inconsistent"],
+    ],
+    ["no trust file", files([leafOf()], []), ["bundle.trust_missing"]],
+    ["1024 bits", files([leafOf({ keys: rsaKeys(1024) })]), ["cert.weak_rsa"]],
+    ["a root of 1024 bits", files([leafOf({ by: weakRoot })], [weakRoot]), ["cert.weak_rsa"]],
+    ["an unused root of 1024 bits", files([leafOf()], [root, weakRoot]), ["cert.unused_trust", "cert.weak_rsa/unused"]],
+    [
+      "the exponent 3",
+      files([leafOf({ spki: rsaSpki(modulus(), 3n), ...unsigned })]),
+      ["bundle.key_mismatch", "cert.weak_exponent"],
+    ],
+    [
+      "the exponent 65536",
+      files([leafOf({ spki: rsaSpki(modulus(), 65536n), ...unsigned })]),
+      ["bundle.key_mismatch", "cert.weak_exponent/broken"],
+    ],
+    [
+      "a small factor",
+      files([leafOf({ spki: rsaSpki(743n * modulus()), ...unsigned })]),
+      ["bundle.key_mismatch", "cert.weak_modulus"],
+    ],
+    [
+      "a curve of another kind",
+      files([leafOf({ keys: ecKeys("secp256k1") })]),
+      ["cert.key_unsupported", "cert.not_rsa"],
+    ],
+    ["a key on a curve", files([leafOf({ keys: ecKeys() })]), ["cert.not_rsa"]],
+    ["the CA's key in the leaf", files([leafOf({ by: sameKey }), sameKey]), ["cert.shared_issuer_key"]],
+    ["SHA-1", files([leafOf({ hash: "sha1" })]), ["cert.weak_signature"]],
+    [
+      "a signature of another key",
+      files([leafOf({ signWith: ecKeys() })]),
+      ["cert.signature_invalid", "cert.unused_trust"],
+    ],
+    ["a self-signed leaf", files([selfSigned], [selfSigned]), ["cert.self_signed"]],
+    ["the development CA", files([leafOf({ by: development })], [development]), ["cert.development_ca"]],
+    ["an expired leaf", files([leafOf({ notAfter: "2026-11-01T00:00:00Z" })]), ["cert.expired"]],
+    ["a leaf of tomorrow", files([leafOf({ notBefore: "2026-11-24T00:00:00Z" })]), ["cert.not_yet_valid"]],
+    [
+      "a leaf that ends before it starts",
+      files([leafOf({ notBefore: "2026-06-02T00:00:00Z", notAfter: "2026-05-02T00:00:00Z" })]),
+      ["cert.negative_validity"],
+    ],
+    ["a leaf of the last days", files([leafOf({ notAfter: "2026-12-01T00:00:00Z" })]), ["cert.expires_soon"]],
+    ["an expired CA", files([leafOf({ by: expiredCa }), expiredCa]), ["cert.issuer_expired"]],
+    ["a CA that ends first", files([leafOf({ by: shortCa }), shortCa]), ["cert.issuer_expires_first"]],
+    ["ten years", files([leafOf({ notAfter: "2036-01-01T00:00:00Z" })]), ["cert.long_validity"]],
+    ["a chain out of order", files([leafOf({ by: issuing }), root, issuing]), ["cert.chain_order"]],
+    ["a missing issuing CA", files([leafOf({ by: issuing })]), ["cert.chain_incomplete", "cert.unused_trust"]],
+    ["a root that is not trusted", files([leafOf(), root], [oldRoot]), ["cert.chain_untrusted", "cert.unused_trust"]],
+    ["a stranger in the chain", files([leafOf(), oldRoot]), ["cert.stray_certificate"]],
+    ["an issuer that is no CA", files([leafOf({ by: notCa }), notCa]), ["cert.issuer_not_ca"]],
+    [
+      "a name that its CA may not certify",
+      files([leafOf({ by: constrained }), constrained]),
+      ["cert.name_constraints"],
+    ],
+    [
+      "a critical extension",
+      files([leafOf({ more: [["1.3.6.1.4.1.99999.1", true, der(0x05)]] })]),
+      ["cert.unknown_critical_extension"],
+    ],
+    ["a serial number of zero", files([leafOf({ serial: Buffer.from([0]) })]), ["cert.malformed"]],
+    [
+      "a critical key identifier",
+      files([leafOf({ more: [["2.5.29.14", true, der(0x04, Buffer.from("ab"))]] })]),
+      ["cert.malformed/forbidden"],
+    ],
+    ["a leaf that is a CA", files([leafOf({ ca: true, keyUsage: [0, 2, 5] })]), ["cert.leaf_is_ca"]],
+    ["a leaf for clients alone", files([leafOf({ extendedKeyUsage: [CLIENT_AUTH] })]), ["cert.purpose_missing"]],
+    [
+      "a leaf for servers alone",
+      files([leafOf({ extendedKeyUsage: [SERVER_AUTH] })]),
+      ["cert.client_purpose_missing"],
+      { clientCertificates: true },
+    ],
+    ["a CA for e-mail", files([leafOf({ by: mailCa }), mailCa]), ["cert.issuer_purpose"]],
+    [
+      "another domain",
+      files([leafOf({ subject: "CN=*.corp.example", dns: ["*.corp.example"] })]),
+      ["cert.wrong_domain"],
+    ],
+    [
+      "no domain of nodes, where the domain is guessed",
+      files([leafOf({ subject: "CN=*.corp.example", dns: ["*.corp.example"] })]),
+      ["cert.wrong_domain/unlikely"],
+      { domains: [{ domain, certainty: "guessed" }] },
+    ],
+    [
+      "another Region",
+      files([leafOf({ subject: "CN=*.us-west-2.compute.internal", dns: ["*.us-west-2.compute.internal"] })]),
+      ["cert.wrong_region"],
+    ],
+    [
+      "one host",
+      files([leafOf({ subject: "CN=ip-10-0-0-1.ec2.internal", dns: ["ip-10-0-0-1.ec2.internal"] })]),
+      ["cert.single_host"],
+    ],
+    ["no DNS name", files([leafOf({ dns: [] })]), ["cert.no_san"]],
+    ["a common name in words", files([leafOf({ subject: "CN=emr" })]), ["cert.common_name_without_wildcard"]],
+    [
+      "an asterisk within a label",
+      files([leafOf({ dns: ["ip-*.ec2.internal", "i-*.ec2.internal"] })]),
+      ["cert.wildcard_invalid"],
+    ],
+    [
+      "an asterisk for every Region",
+      files([leafOf({ subject: "CN=*.compute.internal", dns: ["*.compute.internal"] })]),
+      ["cert.wildcard_too_broad"],
+    ],
+    [
+      "a VPC's own domain",
+      files(),
+      ["cert.custom_domain_missing"],
+      { domains: [{ domain: "emr.example", certainty: "seen" }] },
+    ],
+    ["Trino without a public name", files(), ["cert.public_name_missing"], { publicNames: true }],
+    [
+      "a wildcard of a public CA",
+      files([leafOf({ dns: ["*.ec2.internal", "*.emr.example"] })], []),
+      ["cert.public_ca_wildcard"],
+      { defaultRoots: () => ("problem" in anchor ? [] : [anchor]) },
+    ],
+    [
+      "an anchor that is no CA",
+      files([leafOf()], [root, issue({ subject: "CN=old", ca: false })]),
+      ["cert.trust_anchor_invalid", "cert.unused_trust"],
+    ],
+  ])("%s", (_, given, expected, context = {}) => {
+    const rules = found(given, context);
+    for (const rule of rules) judged.add(rule.split("/")[0] ?? "");
+    expect(rules).toEqual(expected);
+  });
+
+  const damaged = (one: Issued): readonly (readonly [string, string])[] => [
+    ["its base64 is damaged", one.pem.replace(/[A-Za-z0-9+/]{4}\n/, "!!!!\n")],
+    ["its END line is missing", one.pem.replace(/-----END.*\n/, "")],
+    ["its BEGIN line is indented", ` ${one.pem}`],
+    ["its DER is cut off", pem("CERTIFICATE", one.der.subarray(0, one.der.length - 40))],
+  ];
+
+  test.each(damaged(leafOf({ by: issuing })))(
+    "a leaf that cannot be read because %s: nothing is said of who stands second",
+    (_, first) => {
+      const given = { ...files([leafOf({ by: issuing })]), "certificateChain.pem": first + issuing.pem };
+      expect(found(given)).toEqual(["bundle.pem_unreadable"]);
+      const why = "what stands first in certificateChain.pem, where the leaf is, cannot be read";
+      const left = open(given);
+      for (const rule of [
+        "bundle.key_mismatch",
+        "cert.leaf_is_ca",
+        "cert.wrong_domain",
+        "cert.no_san",
+        "cert.expired",
+      ]) {
+        expect([rule, left.get(rule)]).toEqual([rule, why]);
+      }
+    },
+  );
+
+  test.each(damaged(issuing))(
+    "an issuer that cannot be read because %s: who issued the leaf stays open, and no trust is called unused",
+    (_, second) => {
+      const given = {
+        ...files([leafOf({ by: issuing })]),
+        "certificateChain.pem": leafOf({ by: issuing }).pem + second,
+      };
+      expect(found(given)).toEqual(["bundle.pem_unreadable"]);
+      expect(open(given).get("cert.chain_incomplete")).toBe("certificateChain.pem cannot be read in full");
+    },
+  );
+
+  test("a chain that does not begin with the private key's certificate is out of order, and that is all that is wrong", () => {
+    const own = leafOf({ by: issuing });
+    const given = files([issuing, own], [root], own.privateKeyPem);
+    expect(found(given)).toEqual(["cert.chain_order"]);
+    const stranger = leafOf({ subject: "CN=*.corp.example", dns: ["*.corp.example"], keys: ecKeys() });
+    expect(found(files([stranger, own, issuing], [root], own.privateKeyPem))).toEqual([
+      "cert.chain_order",
+      "cert.stray_certificate",
+    ]);
+    const rows = rowsOf(given);
+    expect(rows.certificateDomains.map(({ place }) => place)).toEqual([{ known: "certificateChain.pem[1]" }]);
+  });
+
+  test("a leaf is known by the private key although what stands before it cannot be read", () => {
+    const own = leafOf({ by: issuing });
+    const given = {
+      ...files([own]),
+      "certificateChain.pem": issuing.pem.replace(/-----END.*\n/, "") + own.pem + issuing.pem,
+    };
+    expect(found(given)).toEqual(["bundle.pem_unreadable"]);
+    expect(open(given).get("cert.wrong_domain")).toBeUndefined();
+  });
+
+  test("the leaf pinned in the trust file", () => {
+    const pinned = leafOf();
+    expect(found(files([pinned], [pinned]))).toEqual(["cert.pinned_trust"]);
+    judged.add("cert.pinned_trust");
+  });
+
+  test("a published key", () => {
+    jest.mocked(publishedAt).mockReturnValueOnce("somewhere");
+    expect(found(good)).toEqual(["bundle.published_key"]);
+    const ofRoot = "problem" in anchor ? "" : anchor.key.spkiSha256;
+    jest.mocked(publishedAt).mockImplementation((hash) => (hash === ofRoot ? "somewhere" : undefined));
+    expect(found(good)).toEqual(["bundle.published_key/issuer"]);
+    jest.mocked(publishedAt).mockReset();
+    judged.add("bundle.published_key");
+  });
+
+  test("Ed25519 is for Java 17, and open where the release is not known", () => {
+    const given = files([leafOf({ keys: generateKeyPairSync("ed25519") })]);
+    expect(found(given, { java8: true })).toEqual(["cert.key_unsupported/old_java", "cert.not_rsa"]);
+    expect(found(given, { java8: false })).toEqual(["cert.not_rsa"]);
+    expect(found(given, { java8: undefined })).toEqual(["cert.not_rsa"]);
+  });
+
+  test("development relaxes two rules, and no other", () => {
+    expect(found(files([selfSigned], [selfSigned]), {}, "development")).toEqual(["cert.self_signed/development"]);
+    expect(found(files([leafOf({ by: development })], [development]), {}, "development")).toEqual([]);
+    expect(found(files([leafOf({ keys: rsaKeys(1024) })]), {}, "development")).toEqual(["cert.weak_rsa"]);
+  });
+
+  test("every rule about bundles and certificates found its mistake here", () => {
+    const rules = [...catalogue.keys()].filter((id) => /^(bundle|cert)\./.test(id));
+    expect(rules.filter((id) => !judged.has(id))).toEqual([]);
+  });
+});
+
+function modulus(): bigint {
+  const { n = "" } = keys.publicKey.export({ format: "jwk" });
+  return BigInt(`0x${Buffer.from(n, "base64url").toString("hex")}`);
+}

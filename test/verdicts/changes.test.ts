@@ -1,0 +1,91 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { lint } from "../../linter/run/lint";
+import { folderOf, PLANS } from "../linter/models";
+
+const now = new Date("2026-11-23T12:00:00Z");
+
+/** What is told of a plan over what was applied before, told apart by what the plan does to it. */
+function judged(plan: string) {
+  const cwd = folderOf({});
+  copyFileSync(join(PLANS, "changes", plan), join(cwd, plan));
+  return lint([plan], { cwd, now, changed: true });
+}
+
+function told(plan: string, rule: RegExp): readonly string[] {
+  return judged(plan)
+    .findings.filter((each) => rule.test(each.rule))
+    .map(({ rule: id, variant, address, change }) =>
+      [change, id, variant, address.replace(/^aws_\w+\./, "")].filter((part) => part !== undefined).join(" "),
+    );
+}
+
+const DESTRUCTIVE = /replaced_in_use|name_collision|destroyed_in_use/;
+
+describe("a plan that changes what clusters use", () => {
+  test("tells what is taken from under clusters that stay, and nothing of what goes with them or is only forgotten", () => {
+    expect(told("plan.json", DESTRUCTIVE)).toEqual([
+      "introduced config.name_collision collides",
+      "introduced config.replaced_in_use destroyed dropped",
+      "introduced config.replaced_in_use in_use",
+      "introduced key.destroyed_in_use doomed",
+      "introduced object.replaced_in_use goes",
+      "introduced object.replaced_in_use moves",
+    ]);
+  });
+
+  test("names the cluster, the key's user and the object", () => {
+    const { findings } = judged("plan.json");
+    const [dropped] = findings.filter(({ variant }) => variant === "destroyed");
+    expect(dropped?.message).toBe(
+      "the plan destroys it while aws_emr_cluster.orphan uses it; EMR refuses to delete it",
+    );
+    const [doomed] = findings.filter(({ rule }) => rule === "key.destroyed_in_use");
+    expect(doomed?.message).toMatch(/^the plan destroys the key arn:aws:kms:\S+, with which aws_emr_security_config/);
+    expect(doomed?.message).toContain("aws_emr_security_configuration.leaves encrypted data until now");
+  });
+
+  test("a mistake that it makes is introduced, one that was there is existing, one that it mends is fixed", () => {
+    expect(told("plan.json", /shared_key|not_customer_key|at_rest_disabled/)).toEqual([
+      "introduced config.shared_key collides",
+      "introduced config.shared_key in_use",
+      "existing config.at_rest_disabled tls_goes",
+      "existing config.at_rest_disabled tls_moves",
+      "existing config.at_rest_disabled tls_renamed",
+      "existing config.at_rest_disabled tls_stays",
+      "fixed object.not_customer_key goes",
+      "fixed object.not_customer_key moves",
+      "fixed object.not_customer_key renamed",
+      "existing object.not_customer_key stays",
+    ]);
+  });
+
+  test("a mistake of a configuration that is known after apply is not fixed, but open", () => {
+    const { notEvaluated } = judged("plan.json");
+    const open = notEvaluated.filter(({ rule }) => rule === "config.in_transit_disabled").map(({ address }) => address);
+    expect(open).toEqual(["prefixed", "renewed"].map((name) => `aws_emr_security_configuration.${name}`));
+    expect(notEvaluated.map(({ rule }) => rule)).not.toContain("config.name_collision");
+    const fixed = told("plan.json", /in_transit_disabled/).filter((each) => each.startsWith("fixed"));
+    expect(fixed).toEqual(["fixed config.in_transit_disabled dropped", "fixed config.in_transit_disabled together"]);
+  });
+
+  test("an object that stays as it is has the mistakes it had, and no others", () => {
+    expect(told("plan.json", /^object\./).filter((each) => each.endsWith(" stays"))).toEqual([
+      "existing object.bucket_unversioned stays",
+      "existing object.change_unseen stays",
+      "existing object.not_customer_key stays",
+    ]);
+  });
+});
+
+test("a plan that replaces a configuration because it was asked to (-replace) takes it from its cluster", () => {
+  expect(told("replaced.json", DESTRUCTIVE)).toEqual(["introduced config.replaced_in_use in_use"]);
+  expect(told("replaced.json", /./).filter((each) => /^(?:introduced|fixed)/.test(each))).toHaveLength(1);
+});
+
+test("a plan that destroys everything takes nothing from anybody, and fixes what there was", () => {
+  const { findings } = judged("destroyed.json");
+  expect(told("destroyed.json", DESTRUCTIVE)).toEqual([]);
+  expect([...new Set(findings.map(({ change }) => change))]).toEqual(["fixed"]);
+  expect(findings.map(({ rule }) => rule)).not.toContain("object.empty");
+});
