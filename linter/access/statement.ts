@@ -7,6 +7,8 @@ export interface Policy {
   readonly where: string;
   /** The document, parsed as far as it is known. */
   readonly document: Symbolic;
+  /** The same before its references were followed, for messages. */
+  readonly written?: Symbolic;
   /** The argument that holds it, where the input does. */
   readonly at?: PolicyPlace;
 }
@@ -29,11 +31,13 @@ export interface Statement {
   /** Whether the policy's version has policy variables. */
   readonly variables: boolean;
   readonly element: { readonly [name: string]: Symbolic };
+  /** The element before its references were followed, for messages. */
+  readonly written?: { readonly [name: string]: Symbolic };
 }
 
 /** The statements of a policy; `undefined` where the document is not known. What is no statement is left out: it does nothing. */
 export function statementsOf(policy: Policy): readonly Statement[] | undefined {
-  const { document, where, at } = policy;
+  const { document, where, at, written: source } = policy;
   if (!isRecord(document)) return undefined;
   const listed = document.Statement;
   if (listed === undefined || listed === null) return [];
@@ -41,6 +45,7 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
   if (!elements.every(isRecord)) {
     if (elements.some((element) => element instanceof Unknown || textOf(element))) return undefined;
   }
+  const sources = isRecord(source) ? [source.Statement ?? null].flat() : [];
   const version = textOf(document.Version);
   const variables = version !== undefined && literal(version) !== "2008-10-17";
   return elements.flatMap((element, index): readonly Statement[] => {
@@ -50,6 +55,7 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
     if (effect && written !== undefined && written !== "Allow" && written !== "Deny") return [];
     if (!effect) return [];
     const sid = textOf(element.Sid);
+    const asWritten = sources[index];
     return [
       {
         where,
@@ -61,6 +67,7 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
         effect: written as "Allow" | "Deny" | undefined,
         variables,
         element,
+        ...(isRecord(asWritten) ? { written: asWritten } : {}),
       },
     ];
   });

@@ -51,7 +51,13 @@ export function shown(text: Text): string {
   return text.map((piece) => (typeof piece === "string" ? piece : shownOpaque(piece))).join("");
 }
 
+/** Stands for the account of the provider, and for its partition, where no data source of the input reads them. */
+export const providerAccount = new Reference("data.aws_caller_identity.", "account_id");
+export const providerPartition = new Reference("data.aws_partition.", "partition");
+
 function shownOpaque(piece: Reference | Unknown): string {
+  if (piece instanceof Reference && piece.address === providerAccount.address) return "ACCOUNT";
+  if (piece instanceof Reference && piece.address === providerPartition.address) return "aws";
   return piece instanceof Reference ? `\${${piece.address}.${piece.attribute}}` : "…";
 }
 

@@ -1,5 +1,6 @@
 import { gone } from "../model/terraform/lifecycle";
 import type { Model } from "../model/terraform/model";
+import { isRecord } from "../model/values/symbolic";
 import type { ReadInput } from "../read/input";
 import type { Facts } from "../rows/facts";
 import type { BundleFacts } from "./bundle/bundle-facts";
@@ -25,7 +26,7 @@ export interface Established {
 export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Established {
   const documents = model ? readDocuments(model) : [];
   const staying = documents.filter(({ resource }) => !gone(resource.actions));
-  const located = model ? findBundles(model, sourcesOf(circumstances)) : [];
+  const located = model ? findBundles(model, sourcesOf(model, circumstances)) : [];
   const bundles = bundle
     ? bundleFacts().rowsOfFound(bundle, circumstances)
     : modelBundles(model, located, circumstances);
@@ -42,7 +43,7 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
           documents.map(({ resource }) => resource),
         )
       : [],
-    properties: propertyRows(staying),
+    properties: propertyRows(staying, model?.kind),
     ...(model ? keyRows(model, documents, circumstances) : { keys: [], keyUses: [] }),
     objects: model ? objectRows(model, documents, located, circumstances) : [],
     providers: model ? providerRows(model, documents) : [],
@@ -52,8 +53,16 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
   return { facts, delivered };
 }
 
-function sourcesOf({ settings, beside, files }: Circumstances): BundleSources {
-  return { declared: settings.known?.bundles ?? {}, beside, files };
+function sourcesOf(model: Model, { settings, beside, files }: Circumstances): BundleSources {
+  return { declared: settings.known?.bundles ?? {}, beside, files, published: () => publishedIn(model) };
+}
+
+/** Where constructs leave the sidecars of published bundles, below `//` of `cdk.tf.json`. */
+const bundleMetadata = "emr-encryption:bundle";
+
+function publishedIn({ metadata }: Model): readonly string[] {
+  const sidecars = isRecord(metadata) ? metadata[bundleMetadata] : undefined;
+  return Array.isArray(sidecars) ? sidecars.map((sidecar) => JSON.stringify(sidecar)) : [];
 }
 
 function modelBundles(

@@ -43,6 +43,10 @@ export function readBytes(
 function readText(input: string, content: string, folder: string, options: ReadOptions): readonly ReadInput[] {
   const read = readJson(content, input);
   const { json } = read;
+  if (member(json, "sidecarVersion") !== undefined) {
+    const place = input === "-" ? {} : { place: options.files.place(resolve(options.cwd, input)) };
+    return [publishedBundle(input, content, place)];
+  }
   const roots = rootsOf(folder, options);
   const { files, region } = options;
   const common = { input, stack: "", roots, files, region };
@@ -86,6 +90,24 @@ function readText(input: string, content: string, folder: string, options: ReadO
     ];
   }
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
+}
+
+/** The public sidecar of a published bundle. */
+function publishedBundle(input: string, content: string, place: Pick<FoundBundle, "place">): ReadInput {
+  const { readSidecar } = require("../../formats/sidecar") as typeof import("../../formats/sidecar");
+  const sidecar = readSidecar(content);
+  if ("problem" in sidecar) {
+    throw new Refusal(`this is not a valid sidecar: ${sidecar.problem}; write it again with certs publish`);
+  }
+  const { bucket, key } = sidecar.object;
+  const bundle = {
+    name: input,
+    ...place,
+    isFolder: false,
+    publishedAs: `${bucket}/${key}`,
+    read: () => Buffer.from(content),
+  };
+  return { input, stack: "", kind: "bundle", bundle };
 }
 
 function readZip(input: string, bytes: Uint8Array, from: Pick<FoundBundle, "place" | "read">): ReadInput {

@@ -85,7 +85,7 @@ class Walk {
     const start = peek(path, this.options.files);
     if (start[0] === 0x50 && start[1] === 0x4b) {
       this.zip(input, path);
-    } else if (/^\s*\{[\s\S]*"format_version"/.test(start.toString("latin1"))) {
+    } else if (/^\s*\{[\s\S]*"(?:format_version|sidecarVersion)"/.test(start.toString("latin1"))) {
       this.add(input, () => readFile(input, path, this.options));
     }
   }

@@ -181,7 +181,8 @@ export interface PropertyFact extends Row {
   readonly meant: readonly (readonly (string | number)[])[];
   /**
    * `unknown property`, `misspelt property`, `misplaced property` (or `properties`, where one row stands for several that belong in
-   * one other section), `wrong type`, `boolean in quotes` or `number in quotes`.
+   * one other section), `wrong type`, `boolean in quotes` or `number in quotes`;
+   * `property of AWS` for one that a person wrote although AWS adds it.
    */
   readonly problem: Leaf<string>;
   /** Its name; the names of several that belong in one other section. */

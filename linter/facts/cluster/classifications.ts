@@ -3,7 +3,10 @@ import { parseDocument } from "../../model/values/document";
 import { known, type Leaf, unsettled } from "../../rows/leaf";
 import { Part } from "../document-cursor";
 
-/** A property of the cluster's software settings, by classification. */
+/**
+ * A property of the cluster's software settings, by classification. Booleans are returned in lower case, since Hadoop ignores their case.
+ * Without classifications the property counts wherever it is set.
+ */
 export function softwareSettings(
   model: Model,
   cluster: Resource,
@@ -24,12 +27,27 @@ export function softwareSettings(
   }
   const settings = new Part(model, parsed.document).items() ?? [];
   return (property, ...classifications) => {
+    const isWanted = (name: string) => classifications.length === 0 || classifications.includes(name);
     const found = settings.flatMap((each): Leaf<string>[] => {
-      const classification = each.at("Classification").settled();
-      if (typeof classification !== "string" || !classifications.includes(classification)) return [];
-      const value = each.at("Properties").at(property).text();
+      const classification = member(each, "Classification").settled();
+      if (typeof classification !== "string" || !isWanted(classification)) return [];
+      const value = trimmed(member(each, "Properties").at(property).text());
       return "known" in value && value.known === null ? [] : [value];
     });
     return found[0] ?? known<string>(null);
   };
+}
+
+/** A member of a classification. The provider decodes the document with Go's `encoding/json`, which ignores the case of names. */
+export function member(part: Part, name: string): Part {
+  const exact = part.at(name);
+  if (exact.written() !== undefined) return exact;
+  const spelling = part.names().find((each) => each.toLowerCase() === name.toLowerCase());
+  return spelling === undefined ? exact : part.at(spelling);
+}
+
+function trimmed(value: Leaf<string>): Leaf<string> {
+  if (!("known" in value) || value.known === null) return value;
+  const text = value.known.trim();
+  return known(/^(?:true|false)$/i.test(text) ? text.toLowerCase() : text);
 }

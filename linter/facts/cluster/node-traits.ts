@@ -4,6 +4,7 @@ import { managed } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
 import type { NodesContext } from "../bundle/certificate-rows";
 import { argument } from "../s3/bucket";
+import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 
 /** What the clusters of an input tell about the nodes that read a bundle. */
@@ -53,9 +54,7 @@ export class Clusters {
     const value = (cluster: Resource, name: string) => argument(this.model, cluster, name).settled();
     return {
       java8: certain.length === 0 ? undefined : trait((cluster) => beforeEmr7(value(cluster, "release_label"))),
-      clientCertificates: trait((cluster) =>
-        some([asksClients(value(cluster, "configurations_json")), asksClients(value(cluster, "configurations"))]),
-      ),
+      clientCertificates: trait((cluster) => asksClients(this.model, cluster)),
       publicNames: trait((cluster) => servesPublic(value(cluster, "applications"))),
       ownImage: trait((cluster) => (value(cluster, "custom_ami_id") ?? null) !== null) !== false,
     };
@@ -74,12 +73,10 @@ function beforeEmr7(label: Symbolic | undefined): boolean | undefined {
   return major === undefined ? undefined : Number(major) < 7;
 }
 
-function asksClients(value: Symbolic | undefined): boolean | undefined {
-  if (value === undefined || value === null) return false;
-  if (typeof value !== "string") return undefined;
-  // A URL in `configurations` leads to a document that is not in the input.
-  if (!value.trimStart().startsWith("[")) return undefined;
-  return /"hadoop\.ssl\.require\.client\.cert"\s*:\s*"true"/i.test(value);
+/** Whether Hadoop asks clients for certificates; undefined where the cluster's software settings are not in the input. */
+function asksClients(model: Model, cluster: Resource): boolean | undefined {
+  const asked = softwareSettings(model, cluster)("hadoop.ssl.require.client.cert");
+  return "known" in asked ? asked.known === "true" : undefined;
 }
 
 function servesPublic(value: Symbolic | undefined): boolean | undefined {

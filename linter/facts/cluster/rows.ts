@@ -38,6 +38,7 @@ function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | un
     subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : notAsked(name),
     kerberosAttributes: hasBlock(argument(model, cluster, "kerberos_attributes")),
     logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
+    logUri: argument(model, cluster, "log_uri").text(),
     hive: runs(applications, "hive"),
     spark: runs(applications, "spark"),
     emrfsServerSide: software("fs.s3.enableServerSideEncryption", "emrfs-site"),

@@ -180,6 +180,7 @@ const names: Embedding["names"] = {
   ec2_attributes: "Instances",
   kerberos_attributes: "KerberosAttributes",
   log_encryption_kms_key_id: "LogEncryptionKmsKeyId",
+  log_uri: "LogUri",
   release_label: "ReleaseLabel",
   security_configuration: "SecurityConfiguration",
   service_role: "ServiceRole",
@@ -198,6 +199,7 @@ function clusterArguments(parameters: Record | Unknown): { readonly [name: strin
     service_role: parameters.ServiceRole,
     custom_ami_id: parameters.CustomAmiId,
     log_encryption_kms_key_id: parameters.LogEncryptionKmsKeyId,
+    log_uri: parameters.LogUri,
     kerberos_attributes: isRecord(kerberos) ? [kerberos] : kerberos,
     configurations_json:
       configurations === undefined || isLeaf(configurations) ? configurations : writeDocument(configurations),

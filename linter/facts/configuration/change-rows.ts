@@ -4,6 +4,7 @@ import { isLeaf, Reference } from "../../model/values/symbolic";
 import { known, type Leaf, unsettled } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
 import { Part } from "../document-cursor";
+import { replacedByEcho } from "./echoes";
 
 /** What becomes of one security configuration, those included that the plan destroys. */
 export interface ConfigurationChangeFact extends Row {
@@ -20,6 +21,8 @@ export interface ConfigurationChangeFact extends Row {
   readonly createBeforeDestroy: Leaf<boolean>;
   /** Addresses of the clusters that use it (before the change, where the plan destroys it); absent where the input has none. */
   readonly usedBy: Leaf<string>;
+  /** Properties that AWS added to the stored document, where they are the only reason for the replacement. */
+  readonly replacedByEcho: Leaf<string>;
 }
 
 /** A row for each of these security configurations. */
@@ -34,6 +37,7 @@ export function configurationChangeRows(
     change: known(change(resource.actions)),
     createBeforeDestroy: createBeforeDestroy(model, resource),
     usedBy: usedBy(model, resource),
+    replacedByEcho: replacedByEcho(model, resource),
   }));
 }
 

@@ -4,19 +4,25 @@ import {
   renderPath,
   walkSecurityConfiguration,
 } from "../../../formats/security-configuration/walk";
+import type { Action, InputKind } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { PropertyFact } from "../../rows/configurations";
 import { known, unsettled } from "../../rows/leaf";
+import { type Echo, echoesIn } from "./echoes";
 import type { ConfigurationDocument } from "./rows";
 
 /** A row for each property that EMR's grammar has no place for, and one for each part that cannot be read. */
-export function propertyRows(documents: readonly ConfigurationDocument[]): readonly PropertyFact[] {
-  return documents.flatMap(({ resource: { address }, root }) => {
+export function propertyRows(
+  documents: readonly ConfigurationDocument[],
+  kind: InputKind | undefined,
+): readonly PropertyFact[] {
+  return documents.flatMap(({ resource: { address, actions }, root }) => {
     if (isLeaf(root)) return [unread(address, [], root)];
     if (!isRecord(root)) return [];
     const problems = walkSecurityConfiguration(root).filter(isJudged);
     const rows = movedTogether(problems).map((group) => judged(address, group));
-    return [...rows, ...unreadParts(root, []).map(([path, part]) => unread(address, path, part))];
+    const echoes = isWritten(kind, actions) ? echoesIn(root).map((echo) => echoed(address, echo)) : [];
+    return [...rows, ...echoes, ...unreadParts(root, []).map(([path, part]) => unread(address, path, part))];
   });
 }
 
@@ -57,6 +63,27 @@ function judged(address: string, group: readonly [Judged, ...Judged[]]): Propert
     belongsIn: known(wrongType ? null : problem.belongsIn),
     expected: known(wrongType ? problem.expected : null),
     found: known(wrongType ? problem.found : null),
+  };
+}
+
+/** Whether a person wrote the document: a state holds what AWS returns, and so does a plan that leaves the resource as it is. */
+function isWritten(kind: InputKind | undefined, actions: readonly Action[]): boolean {
+  return kind === "stack" || kind === "configuration" || actions.includes("create");
+}
+
+function echoed(address: string, { path, property }: Echo): PropertyFact {
+  const nothing = known<string>(null);
+  return {
+    subject: subject(address, path),
+    path: ["configuration", ...path],
+    meant: [],
+    problem: known("property of AWS"),
+    property: known(property),
+    section: known(renderPath(path.slice(0, -1))),
+    nearest: nothing,
+    belongsIn: nothing,
+    expected: nothing,
+    found: nothing,
   };
 }
 

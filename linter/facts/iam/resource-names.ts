@@ -1,5 +1,15 @@
 import { partitionOf } from "../../../formats/arn";
-import { joined, literal, type Piece, shown, spelling, type Text, textOf } from "../../access/text";
+import {
+  joined,
+  literal,
+  type Piece,
+  providerAccount,
+  providerPartition,
+  shown,
+  spelling,
+  type Text,
+  textOf,
+} from "../../access/text";
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
@@ -9,14 +19,18 @@ import { known, type Leaf } from "../../rows/leaf";
 export class Identities {
   /** Account that the provider works in. */
   readonly account: Text;
+  private readonly partition: Reference;
   private readonly memo = new Map<string, unknown>();
 
   constructor(readonly model: Model) {
     const callers = ofType(model, "aws_caller_identity");
     const accounts = new Set(callers.map(({ values }) => values.account_id).filter((id) => typeof id === "string"));
     const [only] = accounts;
-    const address = callers[0]?.address ?? "data.aws_caller_identity.current";
-    this.account = [accounts.size === 1 && only ? only : (model.account ?? new Reference(address, "account_id"))];
+    const [caller] = callers;
+    const unknown = caller ? new Reference(caller.address, "account_id") : providerAccount;
+    const [partition] = ofType(model, "aws_partition");
+    this.partition = partition ? new Reference(partition.address, "partition") : providerPartition;
+    this.account = [accounts.size === 1 && only ? only : (model.account ?? unknown)];
   }
 
   /** A scalar as text with every reference written out; `undefined` for null, lists and objects. */
@@ -70,7 +84,7 @@ export class Identities {
   home({ region }: Resource): { readonly region: Text; readonly partition: Text } {
     const text = this.text(region) ?? [];
     const name = literal(text);
-    const partition = name ? partitionOf(name) : new Reference("data.aws_partition.current", "partition");
+    const partition = name ? partitionOf(name) : this.partition;
     return { region: text, partition: [partition] };
   }
 
@@ -135,7 +149,10 @@ export class Identities {
       const account = resource?.values.account_id;
       return typeof account === "string" ? [account] : this.account;
     }
-    if (type === "aws_partition" && !resource) return [new Reference("data.aws_partition.current", attribute)];
+    if (type === "aws_partition" && ["partition", "id"].includes(attribute)) {
+      const partition = resource && this.model.resolve(reference);
+      return [typeof partition === "string" ? partition : this.partition];
+    }
     if (resource && type === "aws_s3_bucket" && attribute === "arn") {
       const name = this.text(resource.values.bucket);
       const { partition } = this.home(resource);

@@ -170,7 +170,8 @@ export function policyOf(
 export function policyAt(where: string, value: Symbolic | undefined, identities: Identities): Policy {
   const parsed = parseDocument(value ?? null);
   if ("unknown" in parsed) return { where, document: parsed.unknown };
-  return { where, document: "document" in parsed ? identities.document(parsed.document) : null };
+  if (!("document" in parsed)) return { where, document: null };
+  return { where, document: identities.document(parsed.document), written: parsed.document };
 }
 
 function listOf(value: Symbolic | undefined): readonly Symbolic[] {

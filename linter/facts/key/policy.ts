@@ -1,4 +1,4 @@
-import { principalProblem } from "../../../formats/key-policy";
+import { meantAction, principalProblem } from "../../../formats/key-policy";
 import { arnParts } from "../../access/arn";
 import { type Policy, type Statement, statementsOf, textsOf } from "../../access/statement";
 import { fits, joined, literal, shown, type Text, wild } from "../../access/text";
@@ -45,6 +45,10 @@ export interface KeyStatementFact {
   readonly invalidBecause: Leaf<string>;
   /** Actions other than grants' that it allows under kms:GrantIsForAWSResource, which their requests never carry. */
   readonly neverAllows: Leaf<string>;
+  /** First action that is not one of KMS, but surely meant as one: `kms=Decrypt`. */
+  readonly misspelt: Leaf<string>;
+  /** The action that was meant. */
+  readonly meant: Leaf<string>;
 }
 
 /** The policy of a key and who writes it. */
@@ -206,12 +210,15 @@ export function keyStatementFacts(policy: Policy): readonly KeyStatementFact[] {
       invalidPrincipal: leaf,
       invalidBecause: leaf,
       neverAllows: leaf,
+      misspelt: leaf,
+      meant: leaf,
     },
   ];
 }
 
 function statementFact(statement: Statement): KeyStatementFact {
   const invalid = invalidPrincipal(statement);
+  const [misspelt] = misspeltActions(statement);
   return {
     writtenAt: statement.at ?? nowhere,
     name: known(statement.sid ? `'${statement.sid}'` : `number ${statement.index + 1}`),
@@ -220,7 +227,20 @@ function statementFact(statement: Statement): KeyStatementFact {
     invalidPrincipal: known(invalid?.principal),
     invalidBecause: known(invalid?.because),
     neverAllows: known(neverAllows(statement)),
+    misspelt: known(misspelt?.action),
+    meant: known(misspelt?.meant),
   };
+}
+
+/** Actions of a statement that name no operation of KMS, each with the one that was meant. */
+export function misspeltActions({
+  element,
+}: Statement): readonly { readonly action: string; readonly meant: string }[] {
+  return (textsOf(element.Action) ?? []).flatMap((text) => {
+    const action = literal(text);
+    const meant = action === undefined ? undefined : meantAction(action);
+    return action === undefined || meant === undefined ? [] : [{ action, meant }];
+  });
 }
 
 /** Condition keys that say who asks, rather than how. */
@@ -264,20 +284,25 @@ function isNothing(value: Symbolic | undefined): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
-function invalidPrincipal({
-  element,
-}: Statement): { readonly principal: string; readonly because: string } | undefined {
+/** The principals of AWS that a statement names, or excludes. */
+function principalsOf(element: Statement["element"]): readonly Text[] {
   const named = element.Principal ?? element.NotPrincipal;
-  const texts = isRecord(named) ? (textsOf(named.AWS) ?? []) : [];
-  for (const text of texts) {
+  return isRecord(named) ? (textsOf(named.AWS) ?? []) : [];
+}
+
+function invalidPrincipal(statement: Statement): { readonly principal: string; readonly because: string } | undefined {
+  const sources = principalsOf(statement.written ?? {});
+  for (const [index, text] of principalsOf(statement.element).entries()) {
     const written = literal(text);
     const resource = arnParts(text)?.resource;
     if (written === "*" || (written && /^A(ROA|IDA)[A-Z0-9]+$/.test(written))) continue;
     // what is not known of an ARN is its account or its name, never its kind
     const sample = written ?? (resource ? `arn:aws:iam::111122223333:${literalStart(resource)}` : undefined);
     const because = sample === undefined ? undefined : principalProblem(sample);
-    if (because)
-      return { principal: shown(text), because: written ? because : because.replace(sample ?? "", shown(text)) };
+    if (because) {
+      const principal = shown(sources[index] ?? text);
+      return { principal, because: because.replace(sample ?? "", () => principal) };
+    }
   }
   return undefined;
 }

@@ -61,7 +61,7 @@ test("names are judged by AWS_REGION where no Region is given, and it is told wh
   const nowhere = await run(command, cwd);
   expect([nowhere.code, nowhere.out]).toEqual([
     0,
-    expect.stringContaining("its names were not judged: give --region or --vpc-domain"),
+    expect.stringContaining("its names were not checked: give --region or --vpc-domain"),
   ]);
 });
 

@@ -201,6 +201,55 @@ describe("a stack and the bundle that it points to", () => {
     expect(seen(["main.tf.json"], side)).toEqual(["aws_emr_security_configuration.this"]);
   });
 
+  /** A stack with sidecars in its metadata, as constructs leave them there. */
+  const published = (...sidecars: readonly string[]) =>
+    JSON.stringify({
+      ...JSON.parse(stack({})),
+      "//": { "emr-encryption:bundle": sidecars.map((text) => JSON.parse(text)) },
+    });
+
+  test("are joined with a sidecar in the metadata of the stack", () => {
+    const cwd = folderOf({ "main.tf.json": published(sidecar(wrongKey)) });
+    expect(seen(["main.tf.json"], cwd)).toEqual(["aws_emr_security_configuration.this"]);
+    const other = sidecar(wrongKey, { ...object, key: "certs/dev.zip" });
+    const otherOnly = folderOf({ "main.tf.json": published(other) });
+    expect(open(["main.tf.json"], otherOnly)).toEqual(["s3://emr-artifacts/certs/prod.zip is uploaded elsewhere"]);
+    const both = folderOf({ "main.tf.json": published(other, sidecar(goodZip)) });
+    expect([seen(["main.tf.json"], both), open(["main.tf.json"], both)]).toEqual([[], []]);
+  });
+
+  test("a zip of the object's name comes before the sidecar in the metadata only if it is the published bundle", () => {
+    const cwd = folderOf({ "main.tf.json": published(sidecar(goodZip)), "prod.zip": wrongKey });
+    expect(seen(["main.tf.json", "prod.zip"], cwd)).toEqual([]);
+    const same = folderOf({ "main.tf.json": published(sidecar(wrongKey)), "prod.zip": wrongKey });
+    expect(lint(["main.tf.json", "prod.zip"], { cwd: same, now }).inputs[1]?.judgedWith).toHaveLength(1);
+  });
+
+  test("a sidecar is an input of its own, and joins the stack that names its object", () => {
+    const cwd = folderOf({ "main.tf.json": stack({}), "b.bundle.json": sidecar(wrongKey) });
+    expect(everywhere(["b.bundle.json"], cwd).findings).toEqual([["b.bundle.json", ""]]);
+    for (const inputs of [["main.tf.json", "b.bundle.json"], ["."]]) {
+      expect(everywhere(inputs, cwd)).toEqual({
+        findings: [[inputs[0], "aws_emr_security_configuration.this"]],
+        with: expect.arrayContaining([["b.bundle.json", "aws_emr_security_configuration.this"]]),
+      });
+    }
+  });
+
+  test("a bundle known by its sidecar leaves no rule about it open", () => {
+    const cwd = folderOf({ "b.bundle.json": sidecar(goodZip) });
+    const options = { cwd, now, region: "us-east-1", rules: ["bundle.*", "cert.*"] };
+    expect(lint(["b.bundle.json"], options).notEvaluated).toEqual([]);
+  });
+
+  test("a damaged sidecar cannot be read, and nothing of it is quoted", () => {
+    const text = sidecar(goodZip).replace('"sidecarVersion": 1', '"sidecarVersion": "secret"');
+    const [status] = lint(["b.bundle.json"], { cwd: folderOf({ "b.bundle.json": text }), now }).inputs;
+    expect(status?.error).toBe(
+      "this is not a valid sidecar: 'sidecarVersion' is not 1, the only version this release reads; write it again with certs publish",
+    );
+  });
+
   test("a sidecar of another object is not taken for this one's", () => {
     const uri = "s3://emr-artifacts/certs/prod.zip";
     const other = sidecar(wrongKey, { ...object, key: "certs/dev.zip" });
