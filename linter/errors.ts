@@ -1,4 +1,4 @@
-/** The run could not judge: bad input, flag, settings or policy. One clear sentence; the command line ends with exit code 2. */
-export class JudgeError extends Error {
-  override readonly name = "JudgeError";
+/** The run could not check: bad input, flag, settings or policy. One clear sentence; the command line ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
 }

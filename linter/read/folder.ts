@@ -17,7 +17,7 @@ import { entryNames, isZip } from "./zip-names";
 const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
 const MOST_ENTRIES = 100_000;
 
-/** Reads everything under a folder that can be judged. */
+/** Reads everything under a folder that can be checked. */
 export function readFolder(input: string, folder: string, options: ReadOptions): readonly ReadInput[] {
   const found = new Walk(options).folder(input, folder);
   if (found.inputs.length > 0) return found.inputs;
@@ -27,8 +27,8 @@ export function readFolder(input: string, folder: string, options: ReadOptions):
     );
   }
   const plan = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
-  if (found.hcl) throw new Refusal(`it holds HCL, which is judged by its plan: ${plan}`);
-  throw new Refusal("nothing in this folder can be judged: no plan as JSON, cdktf.out, *.tf.json or bundle");
+  if (found.hcl) throw new Refusal(`it holds HCL, which is checked by its plan: ${plan}`);
+  throw new Refusal("nothing in this folder can be checked: no plan as JSON, cdktf.out, *.tf.json or bundle");
 }
 
 interface Found {
@@ -137,7 +137,7 @@ function readPem(folder: string, name: string, files: GuardedFiles): Uint8Array 
   }
 }
 
-/** A link out of the folder would have somebody else's file judged: whoever writes the folder need not be allowed to read it. */
+/** A link out of the folder would have somebody else's file checked: whoever writes the folder need not be allowed to read it. */
 function readWithin(folder: string, path: string, files: GuardedFiles): Uint8Array {
   // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
   if (relative(files.place(folder), files.place(path)).split(sep)[0] === "..") {

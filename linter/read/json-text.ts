@@ -77,6 +77,6 @@ function explainText(text: string, input: string): string {
   }
   if (start === "") return "the file holds nothing but white space";
   if (start.includes("-----BEGIN ")) return "this is a PEM file; lint the folder that holds it, or the zip made of it";
-  if (/\.(?:tf|tofu|tfvars)$/.test(basename(input))) return `this is HCL, which is judged by its plan: ${MAKE_PLAN}`;
+  if (/\.(?:tf|tofu|tfvars)$/.test(basename(input))) return `this is HCL, which is checked by its plan: ${MAKE_PLAN}`;
   return `this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`;
 }

@@ -1,6 +1,6 @@
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 
-/** The reason why an input cannot be judged: one sentence, with the command that helps. */
+/** The reason why an input cannot be checked: one sentence, with the command that helps. */
 export class Refusal extends Error {}
 
 /** There is nothing at a path. */
@@ -41,6 +41,6 @@ export function explainFileError(error: unknown): string {
 }
 
 /** The error for a file that the user or the settings name, and that the run cannot do without. */
-export function cannotReadFile(named: string, error: unknown): JudgeError {
-  return new JudgeError(`${named} cannot be read: ${explainFileError(error)}`);
+export function cannotReadFile(named: string, error: unknown): UsageError {
+  return new UsageError(`${named} cannot be read: ${explainFileError(error)}`);
 }

@@ -1,5 +1,5 @@
 import { dirname, extname, join, relative } from "node:path";
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 import { checkoutOf, FILE_LIMITS, type GuardedFiles } from "../read/guarded-files";
 import { cannotReadFile } from "../read/refusal";
 import type { FailOn, Lock, SettingsFile, Waiver } from "./settings";
@@ -90,21 +90,21 @@ export interface ParsedFile {
 
 /**
  * The settings file of a folder or of the nearest folder above it, up to the top of the checkout.
- * @throws JudgeError when one folder contains two of them
+ * @throws UsageError when one folder contains two of them
  */
 export function findSettingsFile(cwd: string, files: GuardedFiles): string | undefined {
   const top = checkoutOf(cwd);
   for (let folder = cwd; ; folder = dirname(folder)) {
     const found = names.map((name) => join(folder, name)).filter((file) => files.status(file).kind !== "missing");
     if (found.length > 1)
-      throw new JudgeError(`${folder} contains ${found.length} settings files; keep one of ${names.join(", ")}`);
+      throw new UsageError(`${folder} contains ${found.length} settings files; keep one of ${names.join(", ")}`);
     if (found[0] !== undefined || folder === top) return found[0];
   }
 }
 
 /**
  * Reads one settings file, named relative to `cwd` in messages; a parser of YAML is loaded only for YAML.
- * @throws JudgeError with the place of what is wrong
+ * @throws UsageError with the place of what is wrong
  */
 export function parseSettingsFile(file: string, cwd: string, files: GuardedFiles): ParsedFile {
   const name = relative(cwd, file) || file;
@@ -130,14 +130,14 @@ function parserOf(file: string): (content: string, file: string) => ParsedData {
   const extension = extname(file).toLowerCase();
   if (extension === ".json") return parseJson;
   if (extension === ".yaml" || extension === ".yml") return parseYaml;
-  throw new JudgeError(`settings '${file}' is neither .json nor .yaml; settings are data, code is not read`);
+  throw new UsageError(`settings '${file}' is neither .json nor .yaml; settings are data, code is not read`);
 }
 
 function parseJson(content: string, file: string): ParsedData {
   try {
     return { data: JSON.parse(content), lineOf: () => undefined };
   } catch (error) {
-    throw new JudgeError(`${file}: not JSON: ${firstLine(error)}`);
+    throw new UsageError(`${file}: not JSON: ${firstLine(error)}`);
   }
 }
 
@@ -147,7 +147,7 @@ function parseYaml(content: string, file: string): ParsedData {
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error)
-    throw new JudgeError(`${file}:${lines.linePos(error.pos[0]).line}: not YAML: ${error.message.split("\n")[0]}`);
+    throw new UsageError(`${file}:${lines.linePos(error.pos[0]).line}: not YAML: ${error.message.split("\n")[0]}`);
   const lineOf = (path: SettingsPath): number | undefined => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);
@@ -158,7 +158,7 @@ function parseYaml(content: string, file: string): ParsedData {
   try {
     return { data: document.toJS({ maxAliasCount: 100 }), lineOf };
   } catch (failure) {
-    throw new JudgeError(`${file}: not YAML: ${firstLine(failure)}`);
+    throw new UsageError(`${file}: not YAML: ${firstLine(failure)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { establish } from "../../linter/facts/build-facts";
+import { buildFacts } from "../../linter/facts/build-facts";
 import { GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";
 import { defaultThresholds } from "../../linter/settings";
@@ -8,7 +8,7 @@ import { defaultThresholds } from "../../linter/settings";
 export function factsSize(file: string): number {
   const cwd = dirname(file);
   const files = new GuardedFiles({ cwd });
-  const circumstances = {
+  const lintContext = {
     now: new Date(),
     environment: "production",
     thresholds: defaultThresholds(),
@@ -19,5 +19,5 @@ export function factsSize(file: string): number {
     files,
   };
   const read = readInputs([file], { cwd, files, stdin: () => new Uint8Array() });
-  return read.reduce((sum, each) => sum + JSON.stringify(establish(each, circumstances)).length, 0);
+  return read.reduce((sum, each) => sum + JSON.stringify(buildFacts(each, lintContext)).length, 0);
 }

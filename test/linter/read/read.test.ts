@@ -14,7 +14,7 @@ const SAVED_PLAN = Buffer.from(
   "hex",
 );
 
-describe("what cannot be judged is said in one sentence", () => {
+describe("what cannot be checked is said in one sentence", () => {
   const folder = folderOf({
     "empty.json": "",
     "blank.json": " \n",
@@ -48,7 +48,7 @@ describe("what cannot be judged is said in one sentence", () => {
     ["key.pem", "PEM"],
     ["plan", "this is Terraform's saved plan; lint its JSON: terraform show -json plan | emr-encryption lint -"],
     ["hcl", "terraform show -json plan | emr-encryption lint -"],
-    ["nothing", "nothing in this folder can be judged"],
+    ["nothing", "nothing in this folder can be checked"],
     ["saved", "terraform show -json saved/tf.plan | emr-encryption lint -"],
     ["*.nothing", "no file or folder matches"],
   ])("%s: %s", (input, sentence) => {
