@@ -1,10 +1,11 @@
 import { dirname, resolve } from "node:path";
 import { TerraformModel } from "../model/terraform/terraform-model";
 import { member, members } from "../model/values/json";
-import { configurationModel } from "./configuration-folder";
+import { configurationFiles, configurationModel, readConfiguration, shownFolder } from "./configuration-folder";
+import { readModuleOf, unreadableFiles } from "./configurations";
 import { FILE_LIMITS } from "./guarded-files";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
-import { decode, linesOf, MAKE_PLAN, peek, readJsonText } from "./json-text";
+import { decode, MAKE_PLAN, peek, placesOf, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
 import { readJson } from "./plan-text";
 import { Refusal } from "./refusal";
@@ -15,10 +16,13 @@ const CONFIGURATION = new Set(
   "// terraform provider resource data variable locals module output moved removed import check ephemeral".split(" "),
 );
 
-/** Reads one file by its content. JSON is read straight as text: bytes beside it would double the memory of large plans. */
+/** Reads one file by its content. A file of HCL stands for its folder, since a module is all of its files. JSON is read straight as text: bytes beside it would double the memory of large plans. */
 export function readFile(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
   const folder = dirname(path);
   const { files } = options;
+  if (/\.(?:tf|tofu)$/.test(path)) {
+    return readModuleOf(dirname(input), folder, configurationFiles(folder, files), options);
+  }
   if (!/^\s*[{[]/.test(peek(path, files).toString("latin1"))) {
     const bytes = files.bytes(path, FILE_LIMITS.input);
     return bytes.length > 0 && isZip(bytes)
@@ -84,10 +88,11 @@ function readText(input: string, content: string, folder: string, options: ReadO
     const file =
       input === "-"
         ? { content: json }
-        : { file: input, content: json, lines: linesOf(resolve(options.cwd, input), files) };
-    return [
-      { input, stack: "", kind: "configuration", model: configurationModel(common, "configuration", [file], folder) },
-    ];
+        : { file: input, content: json, places: placesOf(resolve(options.cwd, input), files) };
+    const read = { files: [file], faults: [] };
+    const { source, faults } = readConfiguration(read, { folder, shown: shownFolder([file]) }, files);
+    const model = configurationModel(common, "configuration", [file], source);
+    return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
   }
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }

@@ -1,14 +1,9 @@
 import { join, relative, sep } from "node:path";
-import { member, members, text } from "../model/values/json";
 import { readFile } from "./bytes";
-import {
-  configurationFiles,
-  configurationModel,
-  isConfigurationFile,
-  readConfigurationFiles,
-} from "./configuration-folder";
+import { configurationFiles, isConfigurationFile } from "./configuration-folder";
+import { type ConfigurationFolder, readConfigurations } from "./configurations";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
-import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
+import { guarded, type ReadInput, type ReadOptions } from "./input";
 import { peek } from "./json-text";
 import { explainFileError, Refusal } from "./refusal";
 import { readStacks } from "./stacks";
@@ -19,41 +14,40 @@ const MOST_ENTRIES = 100_000;
 
 /** Reads everything under a folder that can be checked. */
 export function readFolder(input: string, folder: string, options: ReadOptions): readonly ReadInput[] {
-  const found = new Walk(options).folder(input, folder);
-  if (found.inputs.length > 0) return found.inputs;
-  if (found.savedPlan !== undefined) {
+  const { inputs, savedPlan } = new Walk(options).folder(input, folder);
+  if (inputs.length > 0) return inputs;
+  if (savedPlan !== undefined) {
     throw new Refusal(
-      `it holds only Terraform's saved plan; lint its JSON: terraform show -json ${found.savedPlan} | emr-encryption lint -`,
+      `it holds only Terraform's saved plan; lint its JSON: terraform show -json ${savedPlan} | emr-encryption lint -`,
     );
   }
-  const plan = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
-  if (found.hcl) throw new Refusal(`it holds HCL, which is checked by its plan: ${plan}`);
-  throw new Refusal("nothing in this folder can be checked: no plan as JSON, cdktf.out, *.tf.json or bundle");
-}
-
-interface Found {
-  readonly inputs: ReadInput[];
-  hcl: boolean;
-  savedPlan?: string;
+  throw new Refusal(
+    "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration or bundle",
+  );
 }
 
 class Walk {
   private entries = 0;
-  private readonly found: Found = { inputs: [], hcl: false };
-  private readonly modules = new Set<string>();
+  private savedPlan: string | undefined;
+  /** What was found, in order; configurations wait until all of them are known. */
+  private readonly found: (ReadInput | ConfigurationFolder)[] = [];
 
   constructor(private readonly options: ReadOptions) {}
 
-  folder(input: string, folder: string): Found {
+  folder(input: string, folder: string): { readonly inputs: readonly ReadInput[]; readonly savedPlan?: string } {
     this.visit(input, folder);
-    return this.found;
+    const configurations = readConfigurations(this.found.filter(isConfiguration), this.options);
+    const inputs = this.found.flatMap((each) =>
+      isConfiguration(each) ? (configurations.get(each.folder) ?? []) : [each],
+    );
+    return { inputs, savedPlan: this.savedPlan };
   }
 
   private visit(input: string, folder: string): void {
     if (this.options.files.status(join(folder, "manifest.json")).kind !== "missing") {
       const stacks = readStacks(input, folder, this.options);
       if (stacks) {
-        this.found.inputs.push(...stacks);
+        this.found.push(...stacks);
         return;
       }
     }
@@ -68,8 +62,8 @@ class Walk {
         return [{ input, stack: "", kind: "bundle", bundle }];
       });
     }
-    const configuration = configurationFiles(folder, this.options.files);
-    if (configuration.length > 0 && !this.modules.has(folder)) this.configuration(input, folder, configuration);
+    const names = configurationFiles(folder, this.options.files);
+    if (names.length > 0) this.found.push({ input, folder, names });
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) return;
       const path = join(folder, entry.name);
@@ -81,7 +75,6 @@ class Walk {
   }
 
   private file(input: string, path: string): void {
-    if (/\.(?:tf|tofu)$/.test(input)) this.found.hcl = true;
     const start = peek(path, this.options.files);
     if (start[0] === 0x50 && start[1] === 0x4b) {
       this.zip(input, path);
@@ -94,7 +87,7 @@ class Walk {
     const { files } = this.options;
     const bytes = files.bytes(path, FILE_LIMITS.input);
     const names = isZip(bytes) ? entryNames(bytes) : [];
-    if (names.includes("tfplan")) this.found.savedPlan ??= input;
+    if (names.includes("tfplan")) this.savedPlan ??= input;
     else if (names.some((name) => BUNDLE_FILES.includes(name))) {
       const bundle = {
         name: input,
@@ -106,26 +99,13 @@ class Walk {
     }
   }
 
-  private configuration(input: string, folder: string, names: readonly string[]): void {
-    this.add(input, () => {
-      const files = readConfigurationFiles(folder, names, input, this.options.files);
-      for (const { content } of files) {
-        for (const [, call] of members(member(content, "module"))) {
-          for (const body of Array.isArray(call) ? call : [call])
-            this.modules.add(join(folder, text(member(body, "source"))));
-        }
-      }
-      const { files: access, region } = this.options;
-      const parts = { input, stack: "", roots: rootsOf(folder, this.options), files: access, region };
-      return [
-        { input, stack: "", kind: "configuration", model: configurationModel(parts, "configuration", files, folder) },
-      ];
-    });
-  }
-
   private add(input: string, read: () => readonly ReadInput[]): void {
-    this.found.inputs.push(...guarded(input, read));
+    this.found.push(...guarded(input, read));
   }
+}
+
+function isConfiguration(found: ReadInput | ConfigurationFolder): found is ConfigurationFolder {
+  return "names" in found;
 }
 
 function readPem(folder: string, name: string, files: GuardedFiles): Uint8Array {

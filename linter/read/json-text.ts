@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
 import { position, syntaxFault } from "../model/values/json-syntax";
 import { blockLines } from "./block-lines";
+import type { FilePlaces } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { Refusal } from "./refusal";
 
@@ -54,19 +55,18 @@ export function decode(bytes: Uint8Array): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** Lines of the blocks of a file, read again when they are asked for; none where it has changed into something else since. */
-export function linesOf(path: string, files: GuardedFiles): () => ReadonlyMap<string, number> {
+/** Places in a file of Terraform's JSON syntax, which is read again when they are asked for; none where it has changed since. */
+export function placesOf(path: string, files: GuardedFiles): () => FilePlaces {
   let lines: ReadonlyMap<string, number> | undefined;
-  return () => {
-    if (!lines) {
-      try {
-        lines = blockLines(readJsonText(path, files));
-      } catch {
-        lines = new Map();
-      }
+  const line = (key: string) => {
+    try {
+      lines ??= blockLines(readJsonText(path, files));
+    } catch {
+      lines = new Map();
     }
-    return lines;
+    return lines.get(key);
   };
+  return () => ({ line });
 }
 
 function explainText(text: string, input: string): string {

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import type { ModuleSource } from "../model/terraform/source";
 import type { Json } from "../model/values/json";
-import { configurationFiles, readSource } from "./configuration-folder";
+import { configurationFiles, metadataOf, readConfiguration, readConfigurationFiles } from "./configuration-folder";
 import type { GuardedFiles } from "./guarded-files";
 import { saysTheSame } from "./same-source";
 import { manifestStacks } from "./stacks";
@@ -64,8 +64,15 @@ function attempt(folder: string, cwd: string, files: GuardedFiles): PlanSources 
     if (!files.isFolder(folder)) return undefined;
     const names = configurationFiles(folder, files);
     if (names.length === 0) return undefined;
-    const { source, metadata } = readSource(folder, names, relative(cwd, folder), files);
-    return { source, metadata, ...(names.includes("cdk.tf.json") ? { stackFolder: folder } : {}) };
+    const shown = relative(cwd, folder);
+    const read = readConfigurationFiles({ folder, shown }, names, files);
+    const { source, faults } = readConfiguration(read, { folder, shown }, files);
+    if (faults.length > 0) return undefined;
+    return {
+      source,
+      metadata: metadataOf(read.files),
+      ...(names.includes("cdk.tf.json") ? { stackFolder: folder } : {}),
+    };
   } catch {
     return undefined;
   }

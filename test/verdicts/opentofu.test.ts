@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../../linter/run/lint";
-import { folderOf, PLANS } from "../linter/models";
+import { folderOf, modelOf, PLANS } from "../linter/models";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const OPENTOFU = join(PLANS, "opentofu");
@@ -89,8 +89,11 @@ describe("what only OpenTofu has", () => {
     expect(input).toMatchObject({ status: "unreadable", error: expect.stringContaining("tofu show -json") });
   });
 
-  test("HCL of OpenTofu is refused as HCL", () => {
-    const [input] = lint(["main.tofu"], { cwd: folderOf({ "main.tofu": 'resource "a" "b" {}' }), now }).inputs;
-    expect(input?.error).toContain("HCL");
+  test("a file of OpenTofu counts instead of its namesake of Terraform", () => {
+    const cwd = folderOf({
+      "main.tf": 'resource "aws_kms_key" "terraform" {}',
+      "main.tofu": 'resource "aws_kms_key" "tofu" {}',
+    });
+    expect(modelOf(".", cwd).resources.map(({ address }) => address)).toEqual(["aws_kms_key.tofu"]);
   });
 });
