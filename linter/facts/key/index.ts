@@ -1,4 +1,6 @@
-import { isRemoved } from "../../model/terraform/lifecycle";
+import { isRemoved, isKept } from "../../model/terraform/lifecycle";
+import { readFileSync } from "node:fs";
+import { UsageError } from "../../errors";
 import type { Model } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { FILE_LIMITS, type GuardedFiles } from "../../read/guarded-files";
@@ -18,7 +20,7 @@ export function keyRows(model: Model, documents: readonly ConfigurationDocument[
   if (!concerned && !allKeys) return { keys: [], keyUses: [] };
   const { keyFacts }: typeof import("./rows") = require("./rows");
   const { keyUseFacts }: typeof import("./uses") = require("./uses");
-  const staying = documents.filter(({ resource }) => !isRemoved(resource.actions));
+  const staying = documents.filter(({ resource }) => isKept(resource));
   const parsed = new Map(staying.map(({ resource, root }) => [resource.address, root]));
   const declared = declarations(lintContext);
   return { keys: keyFacts(model, parsed, declared), keyUses: keyUseFacts(model, parsed, declared) };
