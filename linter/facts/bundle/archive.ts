@@ -1,6 +1,6 @@
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { BUNDLE_FILES, type BundleReading, readBundleFiles } from "../../../formats/bundle/read";
-import { isRemoved, isKept } from "../../model/terraform/lifecycle";
+import { isKept } from "../../model/terraform/lifecycle";
 import type { FileAccess, Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";

@@ -1,6 +1,4 @@
-import { isRemoved, isKept } from "../../model/terraform/lifecycle";
-import { readFileSync } from "node:fs";
-import { UsageError } from "../../errors";
+import { isKept } from "../../model/terraform/lifecycle";
 import type { Model } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { FILE_LIMITS, type GuardedFiles } from "../../read/guarded-files";
