@@ -2,7 +2,6 @@ import { isUtf8 } from "node:buffer";
 import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
 import { position, syntaxFault } from "../model/values/json-syntax";
-import { blockLines } from "./block-lines";
 import type { FilePlaces } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { Refusal } from "./refusal";
@@ -57,16 +56,20 @@ export function decode(bytes: Uint8Array): string {
 
 /** Places in a file of Terraform's JSON syntax, which is read again when they are asked for; none where it has changed since. */
 export function placesOf(path: string, files: GuardedFiles): () => FilePlaces {
-  let lines: ReadonlyMap<string, number> | undefined;
-  const line = (key: string) => {
-    try {
-      lines ??= blockLines(readJsonText(path, files));
-    } catch {
-      lines = new Map();
-    }
-    return lines.get(key);
+  let places: FilePlaces | undefined;
+  return () => {
+    places ??= readPlaces(path, files);
+    return places;
   };
-  return () => ({ line });
+}
+
+function readPlaces(path: string, files: GuardedFiles): FilePlaces {
+  const { JsonPlaces } = require("./json-places") as typeof import("./json-places");
+  try {
+    return new JsonPlaces(readJsonText(path, files));
+  } catch {
+    return { find: () => undefined };
+  }
 }
 
 function explainText(text: string, input: string): string {

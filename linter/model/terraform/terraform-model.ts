@@ -31,6 +31,8 @@ export interface ModelParts {
   /** Values of the root module's variables, where the input tells them. */
   readonly variables?: ReadonlyMap<string, Json>;
   readonly metadata?: () => Json | undefined;
+  /** What the report says about the sources of a plan. */
+  readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
   readonly backend?: Json;
   /** Region of providers that name none. */
@@ -73,6 +75,10 @@ export class TerraformModel implements Model, World {
   get beside(): Model["beside"] {
     const { folder, otherStack } = this.parts.beside?.() ?? {};
     return folder === undefined ? (otherStack ? "another stack" : undefined) : "its stack";
+  }
+
+  get notices(): readonly string[] {
+    return this.parts.notices?.() ?? [];
   }
 
   get metadata(): Symbolic {
