@@ -1,4 +1,4 @@
-import type { CertificateFact } from "../facts/bundle/certificates";
+import type { CertificateFact } from "../rows/certificates";
 import type { Facts } from "../rows/facts";
 import type { Canvas, DraftPart } from "./canvas";
 
