@@ -166,7 +166,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) {
       findings.push(withoutPrivateKeys(asWritten(read, finding(violation, placed(violation), catalogue))));
-      rows.push(violation.subject);
+      rows.push(violation.id);
     }
     for (const verdict of unknown.filter(reported)) {
       notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict)));
