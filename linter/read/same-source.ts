@@ -51,7 +51,7 @@ function sameValue(planned: Declared, source: Declared): boolean {
 
 function sameArguments(planned: WrittenArguments, source: WrittenArguments): boolean {
   // A plan does not list what dynamic blocks make.
-  if (source.has("dynamic")) return true;
+  if (source.has("dynamic") || [...source.values()].some(({ kind }) => kind === "dynamic")) return true;
   const names = new Set([...planned.keys(), ...source.keys()]);
   return [...names].every((name) => sameWritten(planned.get(name), source.get(name)));
 }
@@ -61,6 +61,7 @@ function sameWritten(planned: Written | undefined, source: Written | undefined):
   const value = source && "value" in source ? source.value : undefined;
   if (!planned) return saysNothing(value);
   if (planned.kind === "blocks") return sameBlocks(planned.blocks, value);
+  if (planned.kind === "dynamic") return true;
   return saysNothing(planned.value) ? saysNothing(value) : equal(planned.value, value, 0);
 }
 

@@ -2,7 +2,8 @@ import { formatAddress, formatKey } from "../terraform/address";
 import type { Instance } from "../terraform/instances";
 import type { Block } from "../terraform/source";
 import { isRecord, type Symbolic } from "../values/symbolic";
-import type { Evaluator, Scope } from "./evaluate";
+import type { Evaluator } from "./evaluate";
+import type { Scope } from "./scope";
 
 const MOST_INSTANCES = 10_000;
 const DEEPEST_MODULE = 20;

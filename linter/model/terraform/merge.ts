@@ -1,4 +1,5 @@
-import type { Evaluator, Scope } from "../expressions/evaluate";
+import type { Evaluator } from "../expressions/evaluate";
+import type { Scope } from "../expressions/scope";
 import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";

@@ -1,4 +1,5 @@
-import type { Evaluator, Scope } from "../expressions/evaluate";
+import type { Evaluator } from "../expressions/evaluate";
+import type { Scope } from "../expressions/scope";
 import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
 import { elsewhere, isKnown, oneValue } from "../values/unknowns";
 import type { Resource } from "./model";
