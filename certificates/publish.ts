@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { type BundleFile, leafFitsPrivateKey, readBundle } from "../formats/bundle/read";
-import { type BundleObject, writeSidecar } from "../formats/sidecar";
+import { readFileSync } from "node:fs";
+import { type BundleFile, type BundleReading, leafFitsPrivateKey, readBundle } from "../formats/bundle/read";
+import { type BundleObject, readSidecar, writeSidecar } from "../formats/sidecar";
 import { type AwsAccess, asked, clientConfiguration, loadAws } from "./aws";
 import { CertificateError } from "./errors";
+import { reading } from "./folder";
 import { fileProblems } from "./material";
 
 /** A bundle to upload, and where to. */
@@ -54,11 +56,11 @@ export async function publishBundle(order: PublishOrder): Promise<Published> {
       `target '${order.target}' is not an object of S3; write it like s3://bucket/certs/prod.zip`,
     );
   }
-  const bundle = usable(order);
+  const bundle = usableBundle(order);
   const at = await openBucket(name, order);
   const warnings = await shortcomings(at);
   if (warnings.length > 0 && !order.allowWarnings) {
-    throw new CertificateError(`${warnings.join("; ")}; repair the bucket, or --allow-warnings to accept it`);
+    throw new CertificateError(`${warnings.join("; ")}; change the bucket, or accept it with --allow-warnings`);
   }
   const present = await head(at, key);
   const sha256 = createHash("sha256").update(order.zip);
@@ -82,7 +84,39 @@ export async function publishBundle(order: PublishOrder): Promise<Published> {
   return { uploaded: !same, object, sidecar: writeSidecar(order.zip, bundle, object), warnings };
 }
 
-function usable({ zip, path }: PublishOrder) {
+/**
+ * Refuses to replace a file that is not the sidecar of the target: one bundle in two buckets has two sidecars.
+ *
+ * @throws CertificateError if the file exists and is something else, or the sidecar of another object.
+ */
+export function checkSidecar(file: string, target: string): void {
+  const present = reading(file, () => {
+    try {
+      return readFileSync(file, "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  });
+  if (present === undefined) return;
+  const sidecar = readSidecar(present);
+  if ("problem" in sidecar) {
+    throw new CertificateError(`'${file}' exists and is not a sidecar; give another name with --sidecar`);
+  }
+  const { bucket, key } = sidecar.object;
+  if (target !== `s3://${bucket}/${key}`) {
+    throw new CertificateError(
+      `'${file}' is the sidecar of s3://${bucket}/${key}; give another name for this one with --sidecar`,
+    );
+  }
+}
+
+/**
+ * Reads a zip that nodes can use.
+ *
+ * @throws CertificateError if it cannot be read, or the private key does not belong to the first certificate of the chain.
+ */
+export function usableBundle({ zip, path }: Pick<PublishOrder, "zip" | "path">): BundleReading {
   const bundle = readBundle(zip);
   const [problem] = [
     ...bundle.zipProblems.map(({ detail }) => detail),
@@ -118,8 +152,13 @@ async function openBucket(bucket: string, access: AwsAccess): Promise<Bucket> {
   };
   const asking = new s3.S3Client(settings);
   const found = await asked(`looking for bucket '${bucket}'`, () =>
-    asking.send(new s3.HeadBucketCommand({ Bucket: bucket })),
+    absent("NotFound", () => asking.send(new s3.HeadBucketCommand({ Bucket: bucket }))),
   );
+  if (!found) {
+    throw new CertificateError(
+      `bucket '${bucket}' does not exist; deploy it first (BundleBucket makes a private, versioned, encrypted one), or correct the name`,
+    );
+  }
   const region = found.BucketRegion ?? (await asking.config.region());
   return { s3, client: new s3.S3Client({ ...settings, region }), bucket, region };
 }

@@ -1,5 +1,12 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
-import { BUNDLE_FILES, type BundleFileName, type BundleReading, readBundle, readBundleFiles } from "./bundle/read";
+import {
+  BUNDLE_FILES,
+  type BundleFile,
+  type BundleFileName,
+  type BundleReading,
+  readBundle,
+  readBundleFiles,
+} from "./bundle/read";
 import { readDer } from "./x509/der";
 import type { PrivateKey, PrivateKeyEncoding } from "./x509/private-key";
 import { readPublicKey } from "./x509/public-key";
@@ -41,6 +48,8 @@ export interface BundleSidecar {
     readonly publicKey: string;
     /** SHA-256 of the public half (SubjectPublicKeyInfo), in hex. */
     readonly spkiSha256: string;
+    /** Whether the public half verified a signature of the private half when the bundle was published; absent for a key that is too large to try. */
+    readonly works?: boolean;
   };
   /** Text of `certificateChain.pem`. */
   readonly certificateChain: string;
@@ -76,6 +85,7 @@ export function writeSidecar(zip: Uint8Array, bundle: BundleReading, object: Bun
       encoding: privateKey.encoding,
       publicKey: privateKey.publicKey.export({ type: "spki", format: "pem" }).toString(),
       spkiSha256: privateKey.facts.spkiSha256,
+      ...(privateKey.works !== undefined && { works: privateKey.works }),
     },
     certificateChain: pem(bundle.chain),
     ...(bundle.trusted.length > 0 && { trustedCertificates: pem(bundle.trusted) }),
@@ -120,8 +130,8 @@ function fileHash({ files }: BundleReading, wanted: BundleFileName): string | un
 }
 
 /**
- * A published bundle as far as its sidecar tells: certificates as they stand, of the private key its public half. Whether the
- * private half works was seen when it was published, and is unknown here.
+ * A published bundle as its sidecar describes it: the certificates, and the public half of the private key with the result of trying
+ * the private half when the bundle was published.
  */
 export function readSidecarBundle(sidecar: BundleSidecar): BundleReading {
   const contents = new Map<BundleFileName, Uint8Array>([
@@ -130,10 +140,18 @@ export function readSidecarBundle(sidecar: BundleSidecar): BundleReading {
   if (sidecar.trustedCertificates !== undefined) {
     contents.set("trustedCertificates.pem", Buffer.from(sidecar.trustedCertificates));
   }
-  return { ...readBundleFiles(contents), names: sidecar.names, privateKeys: [publicHalf(sidecar)] };
+  const bundle = readBundleFiles(contents);
+  const files = [privateKeyFile(sidecar), ...bundle.files];
+  return { ...bundle, files, names: sidecar.names, privateKeys: [publicHalf(sidecar)] };
 }
 
-function publicHalf({ privateKey: { encoding, publicKey } }: BundleSidecar): PrivateKey {
+/** `privateKey.pem` as `certs publish` accepted it: one private key that can be read, and nothing else. */
+function privateKeyFile({ privateKey: { encoding } }: BundleSidecar): BundleFile {
+  const label = { "PKCS#1": "RSA PRIVATE KEY", SEC1: "EC PRIVATE KEY" }[String(encoding)] ?? "PRIVATE KEY";
+  return { name: "privateKey.pem", sha256: "", blocks: [{ label, line: 1 }], problems: [] };
+}
+
+function publicHalf({ privateKey: { encoding, publicKey, works } }: BundleSidecar): PrivateKey {
   const key = readKey(publicKey);
   return {
     encoding,
@@ -141,7 +159,7 @@ function publicHalf({ privateKey: { encoding, publicKey } }: BundleSidecar): Pri
     line: 1,
     facts: key && readPublicKey(readDer(key.export({ type: "spki", format: "der" }))),
     publicKey: key,
-    works: undefined,
+    works,
     factored: false,
     problem: key ? undefined : "its public half cannot be read",
   };
@@ -164,6 +182,7 @@ type Check = (value: unknown) => string | undefined;
 const text: Check = (value) => (typeof value === "string" && value !== "" ? undefined : "is not a text");
 const hash: Check = (value) =>
   typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? undefined : "is not a SHA-256 in hex";
+const flag: Check = (value) => (typeof value === "boolean" ? undefined : "is not true or false");
 const fileNames: Check = (value) =>
   Array.isArray(value) && value.every((name) => BUNDLE_FILES.includes(name))
     ? undefined
@@ -188,6 +207,7 @@ const shape: { readonly [path: string]: { readonly check: Check; readonly option
   "privateKey.encoding": { check: encoding },
   "privateKey.publicKey": { check: publicText },
   "privateKey.spkiSha256": { check: hash },
+  "privateKey.works": { check: flag, optional: true },
   certificateChain: { check: publicText },
   trustedCertificates: { check: publicText, optional: true },
 };

@@ -1,6 +1,6 @@
-import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Arguments, checkArguments, text } from "./arguments";
+import { addMetadata } from "./stack-metadata";
 
 /** What is borne, why, and until when. */
 export interface WaiverConfig {
@@ -38,18 +38,10 @@ export const Waiver = {
     if (!isDay(expires)) {
       throw new Error(`waiver on '${path}': expires is '${expires}'; give a day as YYYY-MM-DD`);
     }
-    const stack = TerraformStack.of(construct);
-    const waivers = standing.get(stack) ?? [];
-    waivers.push({ construct: path, rule, reason, ...(owner === undefined ? {} : { owner }), expires });
-    standing.set(stack, waivers);
-    stack.addOverride(`//.${metadataKey}`, waivers);
+    const waiver = { construct: path, rule, reason, ...(owner === undefined ? {} : { owner }), expires };
+    addMetadata(construct, "emr-encryption:waiver", waiver);
   },
 };
-
-/** Where the linter looks for waivers below `//` of `cdk.tf.json`. */
-const metadataKey = "emr-encryption:waiver";
-
-const standing = new WeakMap<TerraformStack, (WaiverConfig & { readonly construct: string })[]>();
 
 function isDay(text: string): boolean {
   const time = new Date(`${text}T00:00:00Z`);

@@ -47,6 +47,7 @@ function run(flags: Flags, terminal: Terminal): void {
     },
     flags.force === true,
   );
+  const asked = domains(flags, terminal).map((domain) => ` --vpc-domain ${domain}`);
   const [key, csr] = [join(folder, "privateKey.pem"), join(folder, "request.csr")];
   terminal.out(
     `${[
@@ -58,7 +59,7 @@ function run(flags: Flags, terminal: Terminal): void {
       "next, with AWS Private CA:",
       `  emr-encryption certs issue --acm-pca-arn <arn> --csr ${csr} --days 365 --out ${folder}`,
       "next, with the chain and the root that your CA sent:",
-      `  emr-encryption certs bundle --private-key ${key} --certificate-chain <file> --trusted-certificates <file> --out <zip>`,
+      `  emr-encryption certs bundle --private-key ${key} --certificate-chain <file> --trusted-certificates <file>${asked.join("")} --out <zip>`,
     ].join("\n")}\n`,
   );
 }

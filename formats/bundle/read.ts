@@ -28,7 +28,7 @@ export interface FileProblem {
 /** One of the three files of a bundle. */
 export interface BundleFile {
   readonly name: BundleFileName;
-  /** Of the whole file, in hex. */
+  /** Of the whole file, in hex; empty for a private key that only a sidecar describes. */
   readonly sha256: string;
   /** Blocks in order, by label and line. */
   readonly blocks: readonly { readonly label: string; readonly line: number }[];

@@ -1,3 +1,4 @@
+export { meantAction } from "./actions";
 export { type KeyRights, keyPolicy } from "./document";
 export { mergeStatements, type WrittenPolicy } from "./merge";
 export { principalProblem } from "./principal";

@@ -1,5 +1,12 @@
 import { nearestName } from "../nearest";
-import { type ChoiceNode, type Fields, type Node, type Properties, securityConfigurationGrammar } from "./grammar";
+import {
+  type ChoiceNode,
+  echoedProperties,
+  type Fields,
+  type Node,
+  type Properties,
+  securityConfigurationGrammar,
+} from "./grammar";
 
 /** A name or an index for each step from the root of the document. */
 export type DocumentPath = readonly (string | number)[];
@@ -57,7 +64,7 @@ type JsonType = "object" | "list" | "string" | "integer" | "boolean";
  * Compares a document with EMR's grammar and tells every difference, in the order of the document.
  *
  * The document may be symbolic: an instance of a class, and a string with `${` in it, stand for some value that is not
- * judged. Only plain objects, lists and scalars are.
+ * checked. Only plain objects, lists and scalars are.
  */
 export function walkSecurityConfiguration(document: unknown): readonly DocumentProblem[] {
   const problems: DocumentProblem[] = [];
@@ -134,7 +141,7 @@ function walkObject(
         chosen: chosen.word,
         goesWith,
       });
-    } else problems.push(unknownProperty(here, property, Object.keys(everything)));
+    } else if (!isEchoed(path, property)) problems.push(unknownProperty(here, property, Object.keys(everything)));
   }
 
   const required = { ...discriminatorOf(node), ...node.required, ...chosen?.fields.required };
@@ -154,6 +161,16 @@ function unknownProperty(path: DocumentPath, property: string, known: readonly s
     ...(nearest === undefined ? {} : { nearest }),
     ...(belongsIn === undefined ? {} : { belongsIn }),
   };
+}
+
+/** Whether AWS adds a property of that name to the object at `path` when it stores the document. */
+export function isEchoed(path: DocumentPath, property: string): boolean {
+  return echoedProperties.some(
+    (echoed) =>
+      echoed.property === property &&
+      echoed.parent.length === path.length &&
+      echoed.parent.every((step, index) => step === path[index]),
+  );
 }
 
 function chosenCase(value: { readonly [name: string]: unknown }, node: ChoiceNode) {

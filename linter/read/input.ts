@@ -21,11 +21,13 @@ export interface FoundBundle {
   readonly place?: string;
   /** Whether it is a folder of PEM files, not a zip. */
   readonly isFolder: boolean;
+  /** For the public sidecar of a published bundle: `bucket/key` of the object. `read` then gives the sidecar's JSON. */
+  readonly publishedAs?: string;
   /** Reads the zip's bytes, or those of each file of a folder by name; anew each time, so that a run holds one at a time. */
   readonly read: () => Uint8Array | ReadonlyMap<string, Uint8Array>;
 }
 
-/** One thing to judge, or the reason that it cannot be. */
+/** One thing to check, or the reason that it cannot be. */
 export interface ReadInput {
   /** The input as the user gave it; below a folder or glob the path of what was found. */
   readonly input: string;

@@ -12,9 +12,9 @@ import { isObject, type Json, list, member, members, text } from "../model/value
 
 const DEEPEST_MODULE = 50;
 
-/** Arguments that hold a text of which a reference is only a part. */
+/** Arguments that hold a text of which a reference is only a part; `security_configuration` of a cluster holds a name. */
 const TEXTS =
-  /(?:^|_)(?:configuration|policy|json|content|content_base64|description|key|source|user_data|value|tags)$/;
+  /(?:^|_)(?:(?<!security_)configuration|policy|json|content|content_base64|description|key|source|user_data|value|tags)$/;
 
 /**
  * Reads the `configuration` of a plan: what was written, as far as the plan keeps it. Locals, which it does not keep, come

@@ -36,6 +36,8 @@ export interface ClusterFact extends Row {
   readonly kerberosAttributes: Leaf<boolean>;
   /** Key that encrypts its log files. */
   readonly logKey: Leaf<string>;
+  /** Where its log files go; without it EMR keeps none. */
+  readonly logUri: Leaf<string>;
   /** Whether it runs Hive. */
   readonly hive: Leaf<boolean>;
   /** Whether it runs Spark. */

@@ -11,7 +11,7 @@ const defaultKeys: readonly string[] = ["Environment"];
 const taggedTypes: ReadonlySet<string> = new Set(["aws_emr_cluster", "aws_emr_security_configuration"]);
 
 /**
- * The environment that an input is judged for, and who said so: the flag, the settings for its account, the settings, its
+ * The environment that an input is checked for, and who said so: the flag, the settings for its account, the settings, its
  * tags, else production. Where tags disagree, the one that is not `development` counts.
  */
 export function environmentOf(model: Model, settings: Settings, flag?: string): Environment {

@@ -8,6 +8,7 @@ import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape,
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
+import { addMetadata } from "../stack-metadata";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
 import { earliestEnd } from "./earliest-end";
@@ -54,6 +55,7 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
     checkArguments(this.node.path, config, publishedArguments, ["sidecar"]);
     this.config = config;
     this.sidecar = this.read(config.sidecar);
+    addMetadata(this, "emr-encryption:bundle", this.sidecar);
     const { bucket, key, kmsKey } = this.sidecar.object;
     this.s3Uri = `s3://${bucket}/${key}`;
     this.notAfter = earliestEnd(readSidecarBundle(this.sidecar));

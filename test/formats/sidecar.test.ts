@@ -58,7 +58,12 @@ test("the bundle read from a sidecar is the bundle read from the zip, but for th
   expect(read.trusted).toHaveLength(1);
   expect(read.names).toEqual(bundle.names);
   expect(read.privateKeys[0]?.facts).toEqual(bundle.privateKeys[0]?.facts);
-  expect([read.privateKeys[0]?.works, bundle.privateKeys[0]?.works]).toEqual([undefined, true]);
+  expect([read.privateKeys[0]?.works, bundle.privateKeys[0]?.works]).toEqual([true, true]);
+  const { works: _, ...untried } = sidecar.privateKey;
+  expect(readSidecarBundle({ ...sidecar, privateKey: untried }).privateKeys[0]?.works).toBeUndefined();
+  expect(read.files.map(({ name, problems }) => [name, problems])).toEqual(
+    ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"].map((name) => [name, []]),
+  );
 });
 
 test("it fits its own zip and no other", () => {
@@ -156,5 +161,5 @@ test("a sidecar whose certificates are damaged gives a bundle without them, not 
     certificateChain: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
   });
   expect(read.chain).toEqual([]);
-  expect(read.files[0]?.problems).not.toEqual([]);
+  expect(read.files.find(({ name }) => name === "certificateChain.pem")?.problems).not.toEqual([]);
 });

@@ -40,10 +40,10 @@ public final class Handshake {
     File[] cases = new File(args[0]).listFiles(File::isDirectory);
     Arrays.sort(cases);
     String[] hosts = Arrays.copyOfRange(args, 1, args.length);
-    for (File folder : cases) judge(folder, hosts);
+    for (File folder : cases) check(folder, hosts);
   }
 
-  private static void judge(File folder, String[] hosts) {
+  private static void check(File folder, String[] hosts) {
     PrivateKey key;
     Certificate[] chain;
     KeyStore trust;

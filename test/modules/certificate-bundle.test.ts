@@ -157,6 +157,12 @@ describe("CertificateBundle.fromObject", () => {
     ]);
   });
 
+  test("leaves the public sidecar in the metadata of the stack, for the linter", () => {
+    const stack = stackOf((scope) => void CertificateBundle.fromObject(scope, "bundle", { sidecar }));
+    const { "//": metadata } = stack.toTerraform();
+    expect(metadata["emr-encryption:bundle"]).toEqual([JSON.parse(readFileSync(sidecar, "utf8"))]);
+  });
+
   test("a bucket and a key of this stack let the readers in", () => {
     const stack = stackOf((scope) => {
       const own = new BundleBucket(scope, "bucket");

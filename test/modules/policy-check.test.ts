@@ -1,10 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { EncryptionStack } from "../../examples/encryption/stack";
+import { readBundle } from "../../formats/bundle/read";
+import { writeSidecar } from "../../formats/sidecar";
 import { lint } from "../../linter";
-import { PolicyCheck, Waiver } from "../../modules";
+import { CertificateBundle, PolicyCheck, SecurityConfiguration, Waiver } from "../../modules";
+import { bundleZip, issue } from "../support/certificates";
 import { certificatesFolder } from "./stacks";
 
 const outdir = mkdtempSync(join(tmpdir(), "policy-check-"));
@@ -85,15 +89,40 @@ describe("PolicyCheck", () => {
     });
   });
 
-  test("a stack that it cannot judge is an error, never clean", () => {
+  test("a stack that it cannot check is an error, never clean", () => {
     process.env.SYNTH_HCL_OUTPUT = "true";
     try {
       const { app } = example("hcl", { sharedKey: true });
       PolicyCheck.of(app);
-      expect(synthesis(app)).toMatch(/^emr: the policy check cannot judge this stack: this is HCL/);
+      expect(synthesis(app)).toMatch(/^emr: the policy check cannot check this stack: this is HCL/);
     } finally {
       delete process.env.SYNTH_HCL_OUTPUT;
     }
+  });
+
+  test("checks a bundle that was published elsewhere by its sidecar", () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+    const root = issue({ subject: "CN=Root", ca: true });
+    const leaf = issue({
+      subject: "CN=*.ec2.internal",
+      dns: ["*.ec2.internal"],
+      by: root,
+      keys: { privateKey, publicKey },
+    });
+    const zip = bundleZip({
+      "privateKey.pem": leaf.privateKeyPem,
+      "certificateChain.pem": leaf.pem,
+      "trustedCertificates.pem": root.pem,
+    });
+    const sidecar = join(outdir, "weak.bundle.json");
+    const object = { bucket: "artifacts", key: "certs/prod.zip", region: "us-east-1" };
+    writeFileSync(sidecar, writeSidecar(zip, readBundle(zip), object));
+    const { app, stack } = example("published");
+    new SecurityConfiguration(stack, "production", {
+      inTransit: { provider: "PEM", bundle: CertificateBundle.fromObject(stack, "published", { sidecar }) },
+    });
+    PolicyCheck.of(app);
+    expect(synthesis(app)).toMatch(/ERROR \[emr\/production\/\S+] cert\.weak_rsa: .*1024-bit/);
   });
 
   test("fails nothing where no check is asked for", () => {

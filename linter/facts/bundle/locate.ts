@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type { BundleReading } from "../../../formats/bundle/read";
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { Part, settle } from "../document-cursor";
+import { DocumentCursor, resolveValue } from "../document-cursor";
 import type { PlannedArchive } from "./archive";
 import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
 
@@ -31,10 +31,10 @@ type Content = Pick<LocatedBundle, "content" | "place" | "privateKeyIn">;
 
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
 export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {
-  const objects = managed(model, ...objectTypes).filter(({ actions }) => !gone(actions));
+  const objects = managed(model, ...objectTypes).filter(({ actions }) => !isRemoved(actions));
   const used = new Map<string, LocatedBundle>();
   for (const configuration of managed(model, "aws_emr_security_configuration")) {
-    if (gone(configuration.actions)) continue;
+    if (isRemoved(configuration.actions)) continue;
     const place = deliveryOf(model, configuration, objects);
     if (!place) continue;
     const { address } = place.object ?? configuration;
@@ -68,14 +68,14 @@ interface Delivery {
 }
 
 function deliveryOf(model: Model, configuration: Resource, objects: readonly Resource[]): Delivery | undefined {
-  const parsed = parseDocument(new Part(model, configuration.values.configuration).settled() ?? "");
+  const parsed = parseDocument(new DocumentCursor(model, configuration.values.configuration).resolved() ?? "");
   if ("problem" in parsed || "unknown" in parsed) return undefined;
-  const tls = new Part(model, parsed.document)
+  const tls = new DocumentCursor(model, parsed.document)
     .at("EncryptionConfiguration")
     .at("InTransitEncryptionConfiguration")
     .at("TLSCertificateConfiguration");
-  const provider = tls.at("CertificateProviderType").settled();
-  const uri = tls.at("S3Object").settled();
+  const provider = tls.at("CertificateProviderType").resolved();
+  const uri = tls.at("S3Object").resolved();
   if (provider !== "PEM" || uri === undefined || uri === null) return undefined;
   const name = objectName(model, uri);
   return { uri, name, object: objects.find((each) => name !== undefined && isNamed(model, each, name)) };
@@ -115,7 +115,7 @@ function ownContent(model: Model, object: Resource): Content {
   if (archive) return archive;
   const { source, content_base64: base64 } = object.values;
   if (typeof base64 === "string") return { content: bundleFormat().readBundle(Buffer.from(base64, "base64")) };
-  const path = source === undefined || source === null ? undefined : settle(model, source);
+  const path = source === undefined || source === null ? undefined : resolveValue(model, source);
   if (typeof path !== "string") {
     if (path instanceof Unknown) return { content: path };
     return {
@@ -137,7 +137,7 @@ function fileOf({ roots }: Model, path: string): string | undefined {
 /** What the object holds that is copied: one that the model uploads, or one known by its name. */
 function copiedContent(model: Model, object: Resource, sources: BundleSources): Content {
   const source = written(model, object.values.source)?.replace(/^\//, "");
-  const uploads = managed(model, "aws_s3_object", "aws_s3_bucket_object").filter(({ actions }) => !gone(actions));
+  const uploads = managed(model, "aws_s3_object", "aws_s3_bucket_object").filter(({ actions }) => !isRemoved(actions));
   const original = source === undefined ? undefined : uploads.find((each) => isNamed(model, each, source));
   if (original) return contentOf(model, original, sources);
   const found = source === undefined ? undefined : bundleNamed(source, sources);
@@ -197,7 +197,7 @@ export function objectName(model: Model, uri: Symbolic): string | undefined {
 /** A text with its references by address: equal texts name the same thing, whatever they turn out to be. */
 export function written(model: Model, value: Symbolic | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const settled = settle(model, value);
+  const settled = resolveValue(model, value);
   if (settled instanceof Template) {
     const parts = settled.parts.map((part) => (typeof part === "string" ? part : written(model, part)));
     return parts.includes(undefined) ? undefined : parts.join("");

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseObjectName } from "../../../formats/arn";
 import type { BundleReading } from "../../../formats/bundle/read";
-import { JudgeError } from "../../errors";
+import { UsageError } from "../../errors";
 import { Unknown } from "../../model/values/symbolic";
 import type { FoundBundle } from "../../read/input";
 
@@ -11,8 +11,10 @@ export type DeclaredBundles = { readonly [uri: string]: string };
 
 /** Where bundles are found that the model itself does not hold. */
 export interface BundleSources {
+  /** Sidecars that constructs left in the metadata of the stack, as JSON. */
+  readonly published?: () => readonly string[];
   readonly declared: DeclaredBundles;
-  /** Bundles that are judged in the same run. */
+  /** Bundles that are checked in the same run. */
   readonly beside: readonly FoundBundle[];
 }
 
@@ -27,11 +29,18 @@ export interface OpenedBundle {
 const largestZip = 16 * 1024 * 1024;
 
 /** The bundle of an object by its name, `bucket/key`: a declared one before one that was given beside the plan. */
-export function bundleNamed(name: string, { declared, beside }: BundleSources): OpenedBundle | Unknown | undefined {
+export function bundleNamed(
+  name: string,
+  { declared, beside, published }: BundleSources,
+): OpenedBundle | Unknown | undefined {
   const wanted = JSON.stringify(parseObjectName(`s3://${name}`));
   const entry = Object.entries(declared).find(([uri]) => JSON.stringify(parseObjectName(uri)) === wanted);
+  const sidecar = beside.find(({ publishedAs }) => publishedAs === name);
   const [first, second] = ranked(name, beside);
   if (entry) return openDeclared(...entry, first?.bundle);
+  if (sidecar) return openFound(sidecar);
+  const left = publishedBundle(name, published?.() ?? [], first?.bundle);
+  if (left) return left;
   if (!first) return undefined;
   if (second?.fit === first.fit) {
     return new Unknown(
@@ -50,6 +59,7 @@ export function openBundle(file: string): OpenedBundle | Unknown {
 /** Reads a bundle that was found as an input. */
 export function readFound(bundle: FoundBundle): BundleReading {
   const content = contentOf(bundle);
+  if (bundle.publishedAs !== undefined && content instanceof Uint8Array) return readPublished(content, bundle.name);
   const { readBundle, readBundleFiles } = bundleFormat();
   return content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
 }
@@ -58,8 +68,32 @@ function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]>
   try {
     return read();
   } catch (error) {
-    throw new JudgeError(`'${name}' was there, and cannot be read any more: ${(error as Error).message}`);
+    throw new UsageError(`'${name}' was there, and cannot be read any more: ${(error as Error).message}`);
   }
+}
+
+function readPublished(content: Uint8Array, name: string): BundleReading {
+  const format = sidecarFormat();
+  const sidecar = format.readSidecar(Buffer.from(content).toString("utf8"));
+  if ("problem" in sidecar) throw new UsageError(`'${name}' is not a valid sidecar: ${sidecar.problem}`);
+  return format.readSidecarBundle(sidecar);
+}
+
+/** The bundle whose sidecar a construct left in the stack; a zip beside the input comes first if it is the same bundle. */
+function publishedBundle(
+  name: string,
+  sidecars: readonly string[],
+  beside: FoundBundle | undefined,
+): OpenedBundle | undefined {
+  for (const text of sidecars) {
+    const format = sidecarFormat();
+    const sidecar = format.readSidecar(text);
+    if ("problem" in sidecar || `${sidecar.object.bucket}/${sidecar.object.key}` !== name) continue;
+    const zip = beside && !beside.isFolder ? contentOf(beside) : undefined;
+    if (beside && zip instanceof Uint8Array && format.sidecarFits(sidecar, zip)) return openFound(beside);
+    return { content: format.readSidecarBundle(sidecar) };
+  }
+  return undefined;
 }
 
 function openFound(bundle: FoundBundle): OpenedBundle {
@@ -83,7 +117,7 @@ interface Declaration {
 }
 
 function readSidecar(file: string, bytes: Buffer, { uri, beside }: Declaration = {}): OpenedBundle | Unknown {
-  const format = require("../../../formats/sidecar") as typeof import("../../../formats/sidecar");
+  const format = sidecarFormat();
   const sidecar = format.readSidecar(bytes.toString("utf8"));
   if ("problem" in sidecar) {
     return new Unknown(`${file} is no sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
@@ -120,7 +154,7 @@ function ranked(
 ): readonly { readonly bundle: FoundBundle; readonly fit: number }[] {
   const wanted = name.split("/").reverse();
   return beside
-    .filter((bundle) => fileName(bundle) === wanted[0])
+    .filter((bundle) => bundle.publishedAs === undefined && fileName(bundle) === wanted[0])
     .map((bundle) => {
       const folders = bundle.name.split(/[\\/]/).reverse();
       const differs = folders.findIndex((folder, at) => at > 0 && folder !== wanted[at]);
@@ -132,6 +166,11 @@ function ranked(
 /** A folder of PEM files stands for the zip that is made of it. */
 function fileName({ name, isFolder }: FoundBundle): string {
   return isFolder ? `${basename(name)}.zip` : basename(name);
+}
+
+/** Loaded only when there is a sidecar to open. */
+function sidecarFormat(): typeof import("../../../formats/sidecar") {
+  return require("../../../formats/sidecar");
 }
 
 /** Loaded only when there is a bundle to open. */

@@ -1,13 +1,14 @@
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
 import type { NodesContext } from "../bundle/certificate-rows";
 import { argument } from "../s3/bucket";
+import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 
 /** What the clusters of an input tell about the nodes that read a bundle. */
-export interface ClusterTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {
+export interface NodeTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {
   /** Whether nodes may start from a machine image of one's own, whose roots nobody sees. */
   readonly ownImage: boolean;
 }
@@ -16,7 +17,7 @@ export interface ClusterTraits extends Pick<NodesContext, "java8" | "clientCerti
  * Traits where no cluster is seen: the Java is not known; Hadoop's default (no certificates of clients) and the absence of Presto, Trino and
  * images of one's own are taken as they are, since nothing says otherwise.
  */
-export const noClusters: ClusterTraits = {
+export const noClusters: NodeTraits = {
   java8: undefined,
   clientCertificates: false,
   publicNames: false,
@@ -31,7 +32,7 @@ export class Clusters {
   }[];
 
   constructor(private readonly model: Model) {
-    const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !gone(actions));
+    const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !isRemoved(actions));
     const configurations = clusters.length > 0 ? new ClusterConfigurations(model) : undefined;
     this.clusters = clusters.map((cluster) => ({ cluster, configuration: configurations?.of(cluster) }));
   }
@@ -40,7 +41,7 @@ export class Clusters {
    * Traits of the nodes that read the bundle of some security configurations: by the clusters that use one of them. A cluster whose configuration
    * is not known (or, where nothing of the input uses the bundle, any cluster) may be one, and leaves open what it would change.
    */
-  traits(configurations: readonly string[]): ClusterTraits {
+  traits(configurations: readonly string[]): NodeTraits {
     const certain = this.clusters.filter(({ configuration = "" }) => configurations.includes(configuration));
     const possible = this.clusters.filter(
       ({ configuration }) => configuration === undefined || (configurations.length === 0 && configuration !== "none"),
@@ -50,12 +51,10 @@ export class Clusters {
         ...certain.map(({ cluster }) => holds(cluster)),
         ...possible.map(({ cluster }) => (holds(cluster) === false ? false : undefined)),
       ]);
-    const value = (cluster: Resource, name: string) => argument(this.model, cluster, name).settled();
+    const value = (cluster: Resource, name: string) => argument(this.model, cluster, name).resolved();
     return {
       java8: certain.length === 0 ? undefined : trait((cluster) => beforeEmr7(value(cluster, "release_label"))),
-      clientCertificates: trait((cluster) =>
-        some([asksClients(value(cluster, "configurations_json")), asksClients(value(cluster, "configurations"))]),
-      ),
+      clientCertificates: trait((cluster) => asksClients(this.model, cluster)),
       publicNames: trait((cluster) => servesPublic(value(cluster, "applications"))),
       ownImage: trait((cluster) => (value(cluster, "custom_ami_id") ?? null) !== null) !== false,
     };
@@ -74,12 +73,10 @@ function beforeEmr7(label: Symbolic | undefined): boolean | undefined {
   return major === undefined ? undefined : Number(major) < 7;
 }
 
-function asksClients(value: Symbolic | undefined): boolean | undefined {
-  if (value === undefined || value === null) return false;
-  if (typeof value !== "string") return undefined;
-  // A URL in `configurations` leads to a document that is not in the input.
-  if (!value.trimStart().startsWith("[")) return undefined;
-  return /"hadoop\.ssl\.require\.client\.cert"\s*:\s*"true"/i.test(value);
+/** Whether Hadoop asks clients for certificates; undefined where the cluster's software settings are not in the input. */
+function asksClients(model: Model, cluster: Resource): boolean | undefined {
+  const asked = softwareSettings(model, cluster)("hadoop.ssl.require.client.cert");
+  return "known" in asked ? asked.known === "true" : undefined;
 }
 
 function servesPublic(value: Symbolic | undefined): boolean | undefined {

@@ -1,5 +1,5 @@
 import { parseKeyName } from "../../../formats/arn";
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
@@ -16,10 +16,10 @@ import type {
   S3Override,
   TlsCertificates,
 } from "../../rows/configurations";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
-import { AccessGrants } from "../cluster/s3-access-grants";
-import { Part } from "../document-cursor";
-import type { Circumstances } from "../lint-context";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { S3AccessGrants } from "../cluster/s3-access-grants";
+import { DocumentCursor } from "../document-cursor";
+import type { LintContext } from "../lint-context";
 import { roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -37,12 +37,12 @@ export function readDocuments(model: Model): readonly ConfigurationDocument[] {
 }
 
 function readDocument(model: Model, resource: Resource): ConfigurationDocument {
-  const text = new Part(model, resource.values.configuration).settled();
+  const text = new DocumentCursor(model, resource.values.configuration).resolved();
   if (text === undefined || text === null) return { resource, kind: known("not JSON"), root: null };
   const parsed = parseWritten(resource.values.configuration) ?? parseDocument(text);
   if ("unknown" in parsed) {
-    const { reason, settledBy } = parsed.unknown;
-    return { resource, kind: unsettled(reason, settledBy), root: parsed.unknown };
+    const { reason, resolveWith } = parsed.unknown;
+    return { resource, kind: unknownLeaf(reason, resolveWith), root: parsed.unknown };
   }
   if ("problem" in parsed) return { resource, kind: known("not JSON"), root: null };
   return { resource, kind: known(jsonType(parsed.document)), root: parsed.document };
@@ -64,19 +64,19 @@ function jsonType(value: Symbolic): string {
 export function configurationRows(
   model: Model,
   documents: readonly ConfigurationDocument[],
-  circumstances: Circumstances,
+  lintContext: LintContext,
 ): readonly ConfigurationFact[] {
-  const grants = new AccessGrants(model);
-  return documents.map((document) => configuration(model, document, grants, circumstances));
+  const grants = new S3AccessGrants(model);
+  return documents.map((document) => configuration(model, document, grants, lintContext));
 }
 
 function configuration(
   model: Model,
   { resource, kind, root }: ConfigurationDocument,
-  grants: AccessGrants,
-  { settings }: Circumstances,
+  grants: S3AccessGrants,
+  { settings }: LintContext,
 ): ConfigurationFact {
-  const document = new Part(model, isRecord(root) || isLeaf(root) ? root : undefined);
+  const document = new DocumentCursor(model, isRecord(root) || isLeaf(root) ? root : undefined);
   const encryption = document.at("EncryptionConfiguration");
   const atRest = encryption.at("AtRestEncryptionConfiguration");
   const s3 = atRest.at("S3EncryptionConfiguration");
@@ -114,7 +114,7 @@ function configuration(
   };
 }
 
-function s3Encryption(model: Model, part: Part): S3Encryption {
+function s3Encryption(model: Model, part: DocumentCursor): S3Encryption {
   return {
     present: part.present(),
     mode: part.at("EncryptionMode").text(),
@@ -124,8 +124,8 @@ function s3Encryption(model: Model, part: Part): S3Encryption {
   };
 }
 
-function overrides(model: Model, list: Part): readonly S3Override[] {
-  const parts = list.items() ?? (isLeaf(list.settled()) ? [list] : []);
+function overrides(model: Model, list: DocumentCursor): readonly S3Override[] {
+  const parts = list.items() ?? (isLeaf(list.resolved()) ? [list] : []);
   const buckets = parts.map((part) => part.at("BucketName").text());
   return parts.map((part, index) => {
     const bucket = buckets[index] ?? known<string>(null);
@@ -143,10 +143,10 @@ function repeated(bucket: Leaf<string>, earlier: readonly Leaf<string>[]): Leaf<
 
 function openLeaf(leaf: Leaf<string>): Leaf<boolean> {
   if ("unknown" in leaf) return leaf;
-  return unsettled("another bucket is known after apply", "lint again with a plan made after the buckets exist");
+  return unknownLeaf("another bucket is known after apply", "lint again with a plan made after the buckets exist");
 }
 
-function localDisk(model: Model, part: Part, byDefault: Leaf<boolean>): LocalDiskEncryption {
+function localDisk(model: Model, part: DocumentCursor, byDefault: Leaf<boolean>): LocalDiskEncryption {
   return {
     present: part.present(),
     provider: part.at("EncryptionKeyProviderType").text(),
@@ -158,13 +158,15 @@ function localDisk(model: Model, part: Part, byDefault: Leaf<boolean>): LocalDis
   };
 }
 
-function ebsByDefault(model: Model, declared: Circumstances["settings"]["known"]): Leaf<boolean> {
-  const resource = managed(model, "aws_ebs_encryption_by_default").find(({ actions }) => !gone(actions));
+function ebsByDefault(model: Model, declared: LintContext["settings"]["known"]): Leaf<boolean> {
+  const resource = managed(model, "aws_ebs_encryption_by_default").find(({ actions }) => !isRemoved(actions));
   if (!resource) return known(declared?.ebsEncryptionByDefault);
-  return resource.values.enabled === undefined ? known(true) : new Part(model, resource.values.enabled).flag();
+  return resource.values.enabled === undefined
+    ? known(true)
+    : new DocumentCursor(model, resource.values.enabled).flag();
 }
 
-function tls(model: Model, part: Part): TlsCertificates {
+function tls(model: Model, part: DocumentCursor): TlsCertificates {
   return {
     provider: part.at("CertificateProviderType").text(),
     ...objectField(part.at("S3Object")),
@@ -176,7 +178,7 @@ function tls(model: Model, part: Part): TlsCertificates {
   };
 }
 
-function imds(part: Part): InstanceMetadata {
+function imds(part: DocumentCursor): InstanceMetadata {
   return {
     present: part.present(),
     version: part.at("MinimumInstanceMetadataServiceVersion").number(),
@@ -184,7 +186,7 @@ function imds(part: Part): InstanceMetadata {
   };
 }
 
-function kerberos(part: Part): Kerberos {
+function kerberos(part: DocumentCursor): Kerberos {
   const external = part.at("ExternalKdcConfiguration");
   return {
     present: part.present(),
@@ -195,21 +197,21 @@ function kerberos(part: Part): Kerberos {
   };
 }
 
-function identityCenter(part: Part): Pick<IdentityCenter, "enabled" | "role"> {
+function identityCenter(part: DocumentCursor): Pick<IdentityCenter, "enabled" | "role"> {
   return {
     enabled: part.at("EnableIdentityCenter").flag(),
     role: part.at("IAMRoleForEMRIdentityCenterApplicationARN").text(),
   };
 }
 
-function lakeFormation(part: Part): Leaf<boolean> {
+function lakeFormation(part: DocumentCursor): Leaf<boolean> {
   const present = part.present();
   if (!("known" in present) || present.known !== true) return present;
   const enabled = part.at("EnableLakeFormation").flag();
   return "known" in enabled && enabled.known === null ? present : enabled;
 }
 
-function rangerEmrfs(ranger: Part): Leaf<boolean> {
+function rangerEmrfs(ranger: DocumentCursor): Leaf<boolean> {
   const list = ranger.at("RangerPluginConfigurations");
   const plugins = list.items();
   if (!plugins) return list.present();
@@ -220,20 +222,20 @@ function rangerEmrfs(ranger: Part): Leaf<boolean> {
 }
 
 /** A key in its one form, and how it is written. */
-function keyField(model: Model, part: Part): KeyField {
-  const written = part.written();
-  const key = written === undefined ? undefined : model.key(part.settled() ?? written);
-  return { key: madeHere(model, new Part(model, key).text()), keyForm: keyForm(model, part) };
+function keyField(model: Model, part: DocumentCursor): KeyField {
+  const written = part.source();
+  const key = written === undefined ? undefined : model.key(part.resolved() ?? written);
+  return { key: madeHere(model, new DocumentCursor(model, key).text()), keyForm: keyForm(model, part) };
 }
 
 /** Marks a key that the input makes: no key named by its ARN is that one. */
 function madeHere(model: Model, key: Leaf<string>): Leaf<string> {
   if (!("reference" in key) || model.at(key.reference.address)?.mode !== "managed") return key;
-  return { reference: { ...key.reference, made: true } };
+  return { reference: { ...key.reference, isManagedHere: true } };
 }
 
-function keyForm(model: Model, part: Part): Leaf<string> {
-  const written = part.written();
+function keyForm(model: Model, part: DocumentCursor): Leaf<string> {
+  const written = part.source();
   const byAttribute = written instanceof Reference ? formOfReference(model, written) : undefined;
   if (byAttribute !== undefined) return known(byAttribute);
   const text = part.text();
@@ -242,7 +244,7 @@ function keyForm(model: Model, part: Part): Leaf<string> {
 }
 
 function unsettledForm(): Leaf<string> {
-  return unsettled("the key is known after apply", "lint again with a plan made after the key exists");
+  return unknownLeaf("the key is known after apply", "lint again with a plan made after the key exists");
 }
 
 const formsOfKey: { readonly [attribute: string]: string } = { arn: "key ARN", id: "key id", key_id: "key id" };
@@ -279,9 +281,9 @@ function formOfText(text: string): string {
 }
 
 /** The object that a provider or the certificates come from; beginning and end are known before the rest is. */
-function objectField(part: Part): ObjectField {
+function objectField(part: DocumentCursor): ObjectField {
   const object = part.text();
-  const value = part.settled();
+  const value = part.resolved();
   if (typeof value === "string")
     return { object, objectForm: known(form(value)), objectExtension: known(extension(value)) };
   if (!(value instanceof Template)) {

@@ -1,9 +1,9 @@
 import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
-import { joined, literal, shown, spelling, type Text } from "../../access/text";
+import { asLiteral, canonical, display, join, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
 import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { type Identities, keyTypes } from "../iam/resource-names";
+import { keyTypes, type ResourceNames } from "../iam/resource-names";
 
 /** A place where EMR uses a KMS key. */
 export interface KeyPlace {
@@ -15,9 +15,9 @@ export interface KeyPlace {
   /** The place in words. */
   readonly words: string;
   /** `EncryptionMode`, where the place has one. */
-  readonly mode?: Text;
+  readonly mode?: SymbolicString;
   /** Bucket that an override is for. */
-  readonly bucket?: Text;
+  readonly bucket?: SymbolicString;
   readonly key: NamedKey;
   /** From the argument of `by` on. */
   readonly path: readonly (string | number)[];
@@ -26,7 +26,7 @@ export interface KeyPlace {
 /** A key as a place names it. */
 export interface NamedKey {
   /** What stands there, references written out. */
-  readonly text: Text;
+  readonly text: SymbolicString;
   readonly named: "key ARN" | "alias ARN" | "id" | "alias name";
   /** The resource or data source behind it, where the input holds one. */
   readonly resource?: Resource;
@@ -40,18 +40,18 @@ export type Documents = ReadonlyMap<string, Symbolic>;
 type Record = { readonly [name: string]: Symbolic };
 
 /** Every place where the security configurations and clusters of a model name a KMS key. */
-export function keyPlaces(identities: Identities, documents: Documents): readonly KeyPlace[] {
-  const { model } = identities;
+export function keyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
+  const { model } = resourceNames;
   const inDocuments = [...documents].flatMap(([address, document]) => {
     const configuration = model.at(address);
     if (!configuration) return [];
     return document instanceof Unknown
-      ? mentioned(document, configuration, identities)
-      : documentPlaces(document, configuration, identities);
+      ? mentioned(document, configuration, resourceNames)
+      : documentPlaces(document, configuration, resourceNames);
   });
-  const logs = identities.ofTypes(["aws_emr_cluster"]).flatMap((cluster): readonly KeyPlace[] => {
+  const logs = resourceNames.ofTypes(["aws_emr_cluster"]).flatMap((cluster): readonly KeyPlace[] => {
     if (cluster.mode !== "managed") return [];
-    const key = namedKey(cluster.values.log_encryption_kms_key_id, identities);
+    const key = namedKey(cluster.values.log_encryption_kms_key_id, resourceNames);
     if (!key) return [];
     return [{ by: cluster, purpose: "logs", words: "log files", key, path: ["log_encryption_kms_key_id"] }];
   });
@@ -59,21 +59,22 @@ export function keyPlaces(identities: Identities, documents: Documents): readonl
 }
 
 /** What a value names as a KMS key; `undefined` for nothing, for what is not known, and for keys that AWS manages. */
-export function namedKey(value: Symbolic | undefined, identities: Identities): NamedKey | undefined {
-  const text = identities.text(value);
-  if (!text || text.length === 0 || spelling(text) === undefined) return undefined;
-  const written = literal(text);
+export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNames): NamedKey | undefined {
+  const text = resourceNames.text(value);
+  if (!text || text.length === 0 || canonical(text) === undefined) return undefined;
+  const written = asLiteral(text);
   const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
   if ((name.kind === "alias" || name.kind === "alias name") && name.name.startsWith("aws/")) return undefined;
-  const target = name.kind === "alias" || name.kind === "alias name" ? aliasTarget(name.name, identities) : undefined;
-  const resource = keyResource(target ?? text, identities);
+  const target =
+    name.kind === "alias" || name.kind === "alias name" ? aliasTarget(name.name, resourceNames) : undefined;
+  const resource = keyResource(target ?? text, resourceNames);
   const named = namedAs(name, text);
   if (resource) return { text, named, resource, id: resource.address };
   if (written !== undefined && name.kind === "other") return undefined;
-  return { text, named, id: shown(text) };
+  return { text, named, id: display(text) };
 }
 
-function namedAs({ kind }: KeyName, text: Text): NamedKey["named"] {
+function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
   if (kind === "key") return "key ARN";
   if (kind === "alias") return "alias ARN";
   if (kind === "alias name") return "alias name";
@@ -83,26 +84,28 @@ function namedAs({ kind }: KeyName, text: Text): NamedKey["named"] {
   return first instanceof Reference && first.attribute === "key_id" ? "id" : "key ARN";
 }
 
-function aliasTarget(name: string, identities: Identities): Text | undefined {
-  const aliases = identities.indexed(["aws_kms_alias"], "name", ({ values }) => [identities.text(values.name)]);
+function aliasTarget(name: string, resourceNames: ResourceNames): SymbolicString | undefined {
+  const aliases = resourceNames.indexed(["aws_kms_alias"], "name", ({ values }) => [resourceNames.text(values.name)]);
   const alias = aliases.get(`alias/${name}`)?.[0];
-  return identities.text(alias?.values.target_key_arn ?? undefined) ?? identities.text(alias?.values.target_key_id);
+  return (
+    resourceNames.text(alias?.values.target_key_arn ?? undefined) ?? resourceNames.text(alias?.values.target_key_id)
+  );
 }
 
-function keyResource(text: Text, identities: Identities): Resource | undefined {
+function keyResource(text: SymbolicString, resourceNames: ResourceNames): Resource | undefined {
   const [only] = text;
   if (text.length === 1 && only instanceof Reference) {
-    const named = identities.model.at(only.address);
+    const named = resourceNames.model.at(only.address);
     if (named) return named;
   }
-  return identities.find(keyTypes, text);
+  return resourceNames.find(keyTypes, text);
 }
 
 /** Every place in one document. */
 export function documentPlaces(
   document: Symbolic,
   configuration: Resource,
-  identities: Identities,
+  resourceNames: ResourceNames,
 ): readonly KeyPlace[] {
   const places: KeyPlace[] = [];
   const add = (
@@ -112,7 +115,7 @@ export function documentPlaces(
     words: string,
     more: Partial<KeyPlace> = {},
   ) => {
-    const key = isRecord(part) ? namedKey(part.AwsKmsKey, identities) : undefined;
+    const key = isRecord(part) ? namedKey(part.AwsKmsKey, resourceNames) : undefined;
     if (!key) return;
     const at = ["configuration", ...path, "AwsKmsKey"];
     places.push({ by: configuration, configuration, purpose, words, key, path: at, ...more });
@@ -122,12 +125,12 @@ export function documentPlaces(
   const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
   const s3 = inside(atRest, ["S3EncryptionConfiguration"]);
   const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
-  add(s3, s3Path, "s3", "S3", modeOf(s3, identities));
+  add(s3, s3Path, "s3", "S3", modeOf(s3, resourceNames));
   const overrides = s3?.Overrides;
   for (const [at, override] of (Array.isArray(overrides) ? (overrides as readonly Symbolic[]) : []).entries()) {
-    const bucket = isRecord(override) ? identities.text(override.BucketName) : undefined;
-    const words = `the bucket ${bucket ? shown(bucket) : "of an override"}`;
-    const more = { ...modeOf(override, identities), ...(bucket ? { bucket } : {}) };
+    const bucket = isRecord(override) ? resourceNames.text(override.BucketName) : undefined;
+    const words = `the bucket ${bucket ? display(bucket) : "of an override"}`;
+    const more = { ...modeOf(override, resourceNames), ...(bucket ? { bucket } : {}) };
     add(override, [...s3Path, "Overrides", at], "s3", words, more);
   }
   const disk = inside(atRest, ["LocalDiskEncryptionConfiguration"]);
@@ -136,27 +139,27 @@ export function documentPlaces(
   if (String(disk?.EnableEbsEncryption) === "true") add(disk, diskPath, "ebs", "EBS volumes");
   const wal = inside(encryption, ["EMRWALEncryptionConfiguration"]);
   add(wal, ["EncryptionConfiguration", "EMRWALEncryptionConfiguration"], "wal", "the write-ahead log");
-  return [...places, ...bundlePlaces(encryption, configuration, identities)];
+  return [...places, ...bundlePlaces(encryption, configuration, resourceNames)];
 }
 
 /** The key that encrypts the bundle of certificates, where the input makes the object. */
 function bundlePlaces(
   encryption: Record | undefined,
   configuration: Resource,
-  identities: Identities,
+  resourceNames: ResourceNames,
 ): readonly KeyPlace[] {
   const tls = inside(encryption, ["InTransitEncryptionConfiguration", "TLSCertificateConfiguration"]);
-  const wanted = identities.text(tls?.S3Object);
+  const wanted = resourceNames.text(tls?.S3Object);
   if (!wanted) return [];
-  const spelt = spelling(wanted);
-  const objects = identities.ofTypes(objectTypes).filter(({ values: { bucket, key } }) => {
+  const spelt = canonical(wanted);
+  const objects = resourceNames.ofTypes(objectTypes).filter(({ values: { bucket, key } }) => {
     // The key first: a plan may hold thousands of objects.
     if (spelt === undefined || (typeof key === "string" && !spelt.endsWith(key))) return false;
-    const [where, name] = [identities.text(bucket), identities.text(key)];
-    return where && name && spelling(joined(["s3://", ...where, "/", ...name])) === spelt;
+    const [where, name] = [resourceNames.text(bucket), resourceNames.text(key)];
+    return where && name && canonical(join(["s3://", ...where, "/", ...name])) === spelt;
   });
   return objects.flatMap((object): readonly KeyPlace[] => {
-    const key = namedKey(object.values.kms_key_id, identities);
+    const key = namedKey(object.values.kms_key_id, resourceNames);
     if (!key || object.mode !== "managed") return [];
     const words = "the bundle of certificates";
     return [{ by: object, configuration, purpose: "bundle", words, key, path: ["kms_key_id"] }];
@@ -166,10 +169,10 @@ function bundlePlaces(
 const objectTypes = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"];
 
 /** Keys that a document of unknown text refers to; what for, it does not tell. */
-function mentioned(document: Unknown, configuration: Resource, identities: Identities): readonly KeyPlace[] {
+function mentioned(document: Unknown, configuration: Resource, resourceNames: ResourceNames): readonly KeyPlace[] {
   const seen = new Set<string>();
   return document.references.flatMap((reference): readonly KeyPlace[] => {
-    const key = namedKey(reference, identities);
+    const key = namedKey(reference, resourceNames);
     if (!key?.resource || !keyTypes.includes(key.resource.type) || seen.has(key.id)) return [];
     seen.add(key.id);
     const words = "the document";
@@ -177,8 +180,8 @@ function mentioned(document: Unknown, configuration: Resource, identities: Ident
   });
 }
 
-function modeOf(part: Symbolic | undefined, identities: Identities): { readonly mode?: Text } {
-  const mode = isRecord(part) ? identities.text(part.EncryptionMode) : undefined;
+function modeOf(part: Symbolic | undefined, resourceNames: ResourceNames): { readonly mode?: SymbolicString } {
+  const mode = isRecord(part) ? resourceNames.text(part.EncryptionMode) : undefined;
   return mode ? { mode } : {};
 }
 

@@ -2,15 +2,15 @@ import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type { ProviderPlace } from "../../../formats/jar/provider";
 import type { Jar } from "../../../formats/jar/read";
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
 import { isNamed, objectName, objectTypes } from "../bundle/locate";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { Part } from "../document-cursor";
+import { DocumentCursor } from "../document-cursor";
 import { argument } from "../s3/bucket";
 
 /** Places of custom providers, in words. */
@@ -24,8 +24,8 @@ const placeWords: { readonly [place in ProviderPlace]: string } = {
 export function providerRows(model: Model, documents: readonly ConfigurationDocument[]): readonly ProviderFact[] {
   const opened = new Map<string, Opened>();
   return documents.flatMap(({ resource, root }) => {
-    if (gone(resource.actions) || root instanceof Unknown) return [];
-    const encryption = new Part(model, root).at("EncryptionConfiguration");
+    if (isRemoved(resource.actions) || root instanceof Unknown) return [];
+    const encryption = new DocumentCursor(model, root).at("EncryptionConfiguration");
     const atRest = encryption.at("AtRestEncryptionConfiguration");
     const s3 = atRest.at("S3EncryptionConfiguration");
     const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
@@ -67,28 +67,28 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
 }
 
 type JarLeaves = Omit<ProviderFact, "subject" | "path" | "place" | "className" | "expected">;
-type Opened = Jar | { readonly problem: string } | Unsettled;
+type Opened = Jar | { readonly problem: string } | UnknownLeaf;
 
 function jarLeaves(
   model: Model,
-  uri: Part,
+  uri: DocumentCursor,
   className: Leaf<string>,
   place: ProviderPlace,
   opened: Map<string, Opened>,
 ): JarLeaves {
-  const name = uri.settled();
+  const name = uri.resolved();
   const where = uri.text();
   if (name === undefined || name === null) return { jar: where, ...without(undefined) };
   const object = objectOf(model, objectName(model, name));
-  const jar = object ? open(model, object, opened) : elsewhere(where);
+  const jar = object ? open(model, object, opened) : uploadedElsewhere(where);
   if ("unknown" in jar) return { jar: where, ...without(jar) };
   if ("problem" in jar) return { jar: where, ...without(unreadable), problem: known(jar.problem) };
   return { jar: where, problem: known<string>(null), ...contentLeaves(jar, className, place) };
 }
 
-const unreadable = unsettled("the JAR cannot be read", "build it again");
+const unreadable = unknownLeaf("the JAR cannot be read", "build it again");
 
-function without(why: Unsettled | undefined): Omit<JarLeaves, "jar"> {
+function without(why: UnknownLeaf | undefined): Omit<JarLeaves, "jar"> {
   return {
     problem: why ?? known<string>(null),
     hasClass: why ?? known<boolean>(null),
@@ -112,7 +112,7 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
     sdkNumber: known(patch === undefined ? null : Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch)),
   };
   if (!("known" in className) || className.known === null) {
-    const why = "unknown" in className ? className : unsettled("the class is known after apply", "write its name");
+    const why = "unknown" in className ? className : unknownLeaf("the class is known after apply", "write its name");
     return { hasClass: why, nearest: why, fits: why, abstract: why, ...bundled };
   }
   const name = className.known;
@@ -130,7 +130,7 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
 function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
   const descent = providerFormat().providerDescent(jar, name, place);
   if (typeof descent === "boolean") return known(descent);
-  return unsettled(
+  return unknownLeaf(
     `${descent.outside}, which ${name} builds on, is not in the JAR`,
     "lint the JAR with all that it needs",
   );
@@ -138,12 +138,12 @@ function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
 
 function objectOf(model: Model, name: string | undefined): Resource | undefined {
   if (name === undefined) return undefined;
-  return managed(model, ...objectTypes).find((each) => !gone(each.actions) && isNamed(model, each, name));
+  return managed(model, ...objectTypes).find((each) => !isRemoved(each.actions) && isNamed(model, each, name));
 }
 
-function elsewhere(where: Leaf<string>): Unsettled {
+function uploadedElsewhere(where: Leaf<string>): UnknownLeaf {
   const name = "known" in where ? where.known : "the JAR";
-  return unsettled(`${name} is uploaded elsewhere`, "lint the stack that uploads it");
+  return unknownLeaf(`${name} is uploaded elsewhere`, "lint the stack that uploads it");
 }
 
 function open(model: Model, object: Resource, opened: Map<string, Opened>): Opened {
@@ -154,16 +154,16 @@ function open(model: Model, object: Resource, opened: Map<string, Opened>): Open
 }
 
 function read(model: Model, object: Resource): Opened {
-  const base64 = argument(model, object, "content_base64").settled();
+  const base64 = argument(model, object, "content_base64").resolved();
   if (typeof base64 === "string") return jarFormat().readJar(Buffer.from(base64, "base64"));
-  const source = argument(model, object, "source").settled();
+  const source = argument(model, object, "source").resolved();
   if (typeof source !== "string" || object.type === "aws_s3_object_copy") {
-    return unsettled("the input does not tell which file the JAR is", "give its path as source");
+    return unknownLeaf("the input does not tell which file the JAR is", "give its path as source");
   }
   const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
   const file = files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
   if (file === undefined) {
-    return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+    return unknownLeaf(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
   }
   const { readJar, JAR_LIMITS } = jarFormat();
   const { size } = statSync(file);
@@ -171,7 +171,7 @@ function read(model: Model, object: Resource): Opened {
   try {
     return readJar(readFileSync(file));
   } catch (error) {
-    return unsettled(`the file ${source} cannot be read: ${(error as Error).message}`, "make it readable");
+    return unknownLeaf(`the file ${source} cannot be read: ${(error as Error).message}`, "make it readable");
   }
 }
 

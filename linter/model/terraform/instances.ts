@@ -25,6 +25,6 @@ export interface Instance {
 }
 
 /** Whether the instance is still there after the change. */
-export function remains({ actions }: Pick<Instance, "actions">): boolean {
+export function isKept({ actions }: Pick<Instance, "actions">): boolean {
   return actions.length !== 1 || (actions[0] !== "delete" && actions[0] !== "forget");
 }

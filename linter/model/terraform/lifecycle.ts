@@ -1,6 +1,6 @@
 import type { Action } from "./model";
 
 /** Whether a resource is no longer there after the change. */
-export function gone(actions: readonly Action[]): boolean {
+export function isRemoved(actions: readonly Action[]): boolean {
   return (actions.includes("delete") || actions.includes("forget")) && !actions.includes("create");
 }

@@ -2,7 +2,7 @@ import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
-import { afterApply, elsewhere, sensitive } from "../values/unknowns";
+import { afterApply, sensitive, unknownValue } from "../values/unknowns";
 import type { Declared } from "./source";
 
 /** What variables need of their model. */
@@ -31,7 +31,7 @@ function defaultValue(model: VariablesOf, name: string, declared: Declared | und
   if (declared?.value) return model.evaluator.written(declared.value, scope);
   if (scope.caller) return null;
   if (model.kind === "plan" && declared) return afterApply();
-  return elsewhere(
+  return unknownValue(
     `var.${name}, which has no value here`,
     `set ${name} in terraform.tfvars or in a file given with --var-file, or lint the plan`,
   );

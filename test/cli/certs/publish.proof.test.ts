@@ -33,8 +33,10 @@ describe("certs publish", () => {
   const s3 = () => new S3Client({ region, endpoint: moto.endpoint, forcePathStyle: true });
   let zip: Buffer;
   const publish = (target: string, ...args: string[]) =>
-    run(["certs", "publish", "certs/development.zip", target, ...args], cwd);
-  const sidecar = () => readSidecar(readFileSync(file("certs/development.bundle.json"), "utf8")) as BundleSidecar;
+    run(["certs", "publish", "certs/development.zip", target, ...development, ...args], cwd);
+  const sidecar = (name = "certs/development.bundle.json") =>
+    readSidecar(readFileSync(file(name), "utf8")) as BundleSidecar;
+  const development = ["--environment", "development"];
   let key: string;
 
   async function bucket(Bucket: string, { open = false, versions = true } = {}): Promise<void> {
@@ -50,7 +52,7 @@ describe("certs publish", () => {
     developmentBundle({
       folder: file("certs"),
       domains: ["us-west-2.compute.internal"],
-      days: 30,
+      days: 60,
       renew: false,
       force: false,
       now: new Date(),
@@ -84,7 +86,7 @@ describe("certs publish", () => {
   test("publishing the same bundle again uploads nothing", async () => {
     const before = sidecar();
     const { code, out } = await publish("s3://artifacts/certs/prod.zip", "--kms-key", key);
-    expect([code, out]).toEqual([0, expect.stringContaining("holds this bundle already")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("already is this bundle")]);
     expect(sidecar()).toEqual(before);
   });
 
@@ -93,7 +95,7 @@ describe("certs publish", () => {
     const other = await run(["certs", "development", "--out", "other", "--region", region], cwd);
     expect(other.code).toBe(0);
     const again = (...args: string[]) =>
-      run(["certs", "publish", "other/development.zip", "s3://artifacts/certs/prod.zip", ...args], cwd);
+      run(["certs", "publish", "other/development.zip", "s3://artifacts/certs/prod.zip", ...development, ...args], cwd);
     const refused = await again();
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("holds another object; give another key")]);
     expect((await again("--force")).code).toBe(0);
@@ -101,13 +103,41 @@ describe("certs publish", () => {
     expect((await s3().send(new HeadObjectCommand(old))).ContentLength).toBe(zip.length);
   });
 
-  test("a bucket open to the public or without versions is refused, unless accepted", async () => {
-    const refused = await publish("s3://open-bucket/a.zip");
+  test("a bundle is checked before it is uploaded", async () => {
+    const before = moto.heads().length;
+    const { code, out, err } = await run(
+      ["certs", "publish", "certs/development.zip", "s3://artifacts/x.zip", ...["--sidecar", "x.bundle.json"]],
+      cwd,
+    );
+    expect([code, out]).toEqual([1, expect.stringContaining("cert.development_ca")]);
+    expect(err).toBe("emr-encryption: 'certs/development.zip' was not published: the linter refuses the bundle\n");
+    expect(moto.heads().slice(before)).toEqual([]);
+  });
+
+  test("the sidecar of another object is never replaced; one bundle in two buckets has two", async () => {
+    const before = sidecar();
+    const uploads = moto.heads().length;
+    const refused = await publish("s3://artifacts/certs/second.zip", "--force");
     expect([refused.code, refused.err]).toEqual([
       2,
-      "emr-encryption: bucket 'open-bucket' does not block public access in all four ways; bucket 'open-bucket' keeps no versions, so a replaced bundle is lost; repair the bucket, or --allow-warnings to accept it\n",
+      `emr-encryption: '${file("certs/development.bundle.json")}' is the sidecar of s3://artifacts/certs/prod.zip; give another name for this one with --sidecar\n`,
     ]);
-    const accepted = await publish("s3://open-bucket/a.zip", "--allow-warnings");
+    expect([moto.heads().length, sidecar()]).toEqual([uploads, before]);
+    const second = await publish("s3://artifacts/certs/second.zip", "--sidecar", "second.bundle.json");
+    expect([second.code, second.err, sidecar("second.bundle.json").object.key]).toEqual([0, "", "certs/second.zip"]);
+    writeFileSync(file("notes.json"), "{}");
+    expect((await publish("s3://artifacts/certs/second.zip", "--sidecar", "notes.json")).err).toContain(
+      "exists and is not a sidecar; give another name with --sidecar",
+    );
+  });
+
+  test("a bucket open to the public or without versions is refused, unless accepted", async () => {
+    const refused = await publish("s3://open-bucket/a.zip", "--sidecar", "open.bundle.json");
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      "emr-encryption: bucket 'open-bucket' does not block public access in all four ways; bucket 'open-bucket' keeps no versions, so a replaced bundle is lost; change the bucket, or accept it with --allow-warnings\n",
+    ]);
+    const accepted = await publish("s3://open-bucket/a.zip", "--allow-warnings", "--sidecar", "open.bundle.json");
     expect([accepted.code, accepted.err.split("\n")]).toEqual([
       0,
       [
@@ -116,20 +146,21 @@ describe("certs publish", () => {
         "",
       ],
     ]);
-    expect(sidecar().object.versionId).toBeUndefined();
+    expect(sidecar("open.bundle.json").object.versionId).toBeUndefined();
   });
 
   test("a missing bucket, a target that is none and a zip that is none are told in one sentence", async () => {
     const sentence = async (...args: string[]) => {
-      const { code, err } = await run(["certs", "publish", ...args], cwd);
+      const { code, err } = await run(["certs", "publish", ...development, ...args], cwd);
       expect([code, err.trimEnd().split("\n").length]).toEqual([2, 1]);
       return err;
     };
     const bundle = "certs/development.zip";
-    expect(await sentence(bundle, "s3://not-there-at-all/a.zip")).toContain(
-      "looking for bucket 'not-there-at-all' failed: NotFound",
+    const elsewhere = ["--sidecar", "new.bundle.json"];
+    expect(await sentence(bundle, "s3://not-there-at-all/a.zip", ...elsewhere)).toContain(
+      "bucket 'not-there-at-all' does not exist; deploy it first (BundleBucket makes",
     );
-    expect(await sentence(bundle, "https://x/a.zip")).toContain(
+    expect(await sentence(bundle, "https://x/a.zip", ...elsewhere)).toContain(
       "is not an object of S3; write it like s3://bucket/certs/prod.zip",
     );
     expect(await sentence("certs/certificateChain.pem", "s3://artifacts/a.zip")).toContain(
@@ -163,10 +194,11 @@ describe("certs publish", () => {
         [other, target],
         [other, target, "--force"],
       ]) {
-        const { out, err } = await run(["certs", "publish", ...args], cwd);
+        const own = `${args[0]?.replace(/zip$/, "")}${index}.bundle.json`;
+        const { out, err } = await run(["certs", "publish", ...args, ...development, "--sidecar", own], cwd);
         told.push(out, err);
       }
-      told.push(readFileSync(file(`${bundle.replace(/zip$/, "bundle.json")}`), "utf8"));
+      told.push(readFileSync(file(bundle.replace(/zip$/, `${index}.bundle.json`)), "utf8"));
       const { Body: _, ...head } = await s3().send(
         new GetObjectCommand({ Bucket: "artifacts", Key: `secrecy/${index}.zip` }),
       );

@@ -20,6 +20,7 @@ test("a private key of mode 0600, a request and a .gitignore are made, and what 
   expect(statSync(join(folder(), "privateKey.pem")).mode & 0o777).toBe(0o600);
   expect(out).toContain("for *.us-west-2.compute.internal: send this to your CA");
   expect(out).toMatch(/emr-encryption certs issue --acm-pca-arn <arn> --csr \S+request\.csr/);
+  expect(out).toMatch(/certs bundle .* --vpc-domain us-west-2\.compute\.internal --out <zip>/);
   for (const line of privateKey().split("\n").slice(1, -2)) expect(out).not.toContain(line);
 });
 

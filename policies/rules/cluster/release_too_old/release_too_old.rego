@@ -2,14 +2,12 @@
 # title: The release is older than what the cluster asks of it
 # description: |
 #   Each part of encryption came with a release. An older one refuses the cluster, or ignores what it does not know and starts
-#   without it.
+#   without it. Log encryption has a rule of its own, key.log_encryption_unready.
 # related_resources:
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Amazon EMR Management Guide, configure cluster logging and debugging
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
 #   subject: clusters
 #   severity: error
@@ -38,20 +36,5 @@ checks contains {
 		{"name": "role mappings", "used": value.is(c.roleMappings, true), "number": 5010000, "from": "emr-5.10.0"},
 		{"name": "external KDC", "used": value.is(c.externalKdc, true), "number": 5020000, "from": "emr-5.20.0"},
 		{"name": "EBS encryption", "used": value.is(c.ebs, true), "number": 5024000, "from": "emr-5.24.0"},
-		{
-			"name": "log encryption with a KMS key",
-			"used": value.present(c.logKey),
-			"number": 5030000,
-			"from": "emr-5.30.0",
-		},
 	]
-}
-
-checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.present(c.logKey), value.is(c.releaseNumber, 6000000)]),
-	"path": ["release_label"],
-	"params": {"release": c.release, "feature": "log encryption with a KMS key", "from": "emr-6.1.0"},
-} if {
-	some c in input.clusters
 }

@@ -12,6 +12,7 @@
 # custom:
 #   subject: configurationChanges
 #   severity: warning
+#   unless: [config.replaced_by_echo]
 #   message: "the plan replaces it while {clusters} uses it; EMR refuses to delete it"
 #   remedy: "Keep the former generation beside the new one until no cluster uses it, and destroy it then."
 #   variants:

@@ -35,6 +35,10 @@
 #       severity: warning
 #       message: "{property} of {section} is a number in quotes or no number, need {expected}"
 #       remedy: "Write the number without quotes."
+#     of_aws:
+#       severity: warning
+#       message: "{section} has the property {property}, which only AWS writes"
+#       remedy: "Remove {property}, and add ignore_changes = [configuration] where Terraform then wants to replace it."
 package rules.config.unknown_property
 
 import data.value
@@ -100,6 +104,16 @@ checks contains {
 	"path": p.path,
 	"meant": p.meant,
 	"params": {"property": p.property, "section": p.section, "expected": p.expected},
+} if {
+	some p in input.properties
+}
+
+checks contains {
+	"subject": p.subject,
+	"variant": "of_aws",
+	"violated": value.is(p.problem, "property of AWS"),
+	"path": p.path,
+	"params": {"property": p.property, "section": p.section},
 } if {
 	some p in input.properties
 }

@@ -2,7 +2,7 @@
 # title: Key policy statement that does nothing
 # description: |
 #   A statement needs principal, action and resource. KMS stores one without action or resource, and it takes no effect: whoever reads
-#   the policy sees a right that is not there.
+#   the policy sees a right that is not there. The same is true of an action that is misspelt: KMS stores what it does not know.
 # related_resources:
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
@@ -11,6 +11,11 @@
 #   severity: error
 #   message: "statement {statement} of {where} has no {element}, so it does nothing for the key {key}"
 #   remedy: Add {element} to the statement; in a key policy Resource is always *.
+#   variants:
+#     misspelt:
+#       severity: error
+#       message: "statement {statement} of {where} names {action}, which is no action of KMS, so it does nothing for the key {key}"
+#       remedy: "Write {meant} instead of {action}."
 package rules.key.statement_incomplete
 
 import data.value
@@ -22,6 +27,23 @@ checks contains {
 	"violated": value.present(s.lacks),
 	"at": s.writtenAt,
 	"params": {"key": k.key, "statement": s.name, "where": k.policy.where, "element": s.lacks},
+} if {
+	some k in input.keys
+	some s in k.statements
+}
+
+checks contains {
+	"subject": k.subject,
+	"variant": "misspelt",
+	"violated": value.present(s.misspelt),
+	"at": s.writtenAt,
+	"params": {
+		"key": k.key,
+		"statement": s.name,
+		"where": k.policy.where,
+		"action": s.misspelt,
+		"meant": s.meant,
+	},
 } if {
 	some k in input.keys
 	some s in k.statements

@@ -1,0 +1,28 @@
+# METADATA
+# title: A key for log files without a place for log files
+# description: |
+#   EMR copies log files to the bucket of log_uri. Without log_uri it copies none, so log_encryption_kms_key_id encrypts
+#   nothing, and the logs are lost with the nodes.
+# related_resources:
+#   - description: "Terraform AWS provider, issue 17062: log encryption of EMR clusters"
+#     ref: https://github.com/hashicorp/terraform-provider-aws/issues/17062
+#   - description: Amazon EMR Management Guide, configure cluster logging and debugging
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
+# custom:
+#   subject: clusters
+#   severity: warning
+#   message: "log_encryption_kms_key_id is {key}, but the cluster has no log_uri, so there are no log files to encrypt"
+#   remedy: "Set log_uri to the bucket for log files, or remove log_encryption_kms_key_id."
+package rules.cluster.log_key_unused
+
+import data.logic
+import data.value
+
+checks contains {
+	"subject": c.subject,
+	"violated": logic.all([value.present(c.logKey), value.absent(c.logUri)]),
+	"path": ["log_encryption_kms_key_id"],
+	"params": {"key": c.logKey},
+} if {
+	some c in input.clusters
+}
