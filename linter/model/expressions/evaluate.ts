@@ -112,8 +112,7 @@ export class Evaluator {
       for (const [key, item] of entries) {
         const limit = this.budget.take(1);
         if (limit) return notFollowed(limit);
-        // An element of a set is its own key.
-        const element = { key: Array.isArray(collection) && typeof item !== "object" ? item : key, value: item };
+        const element = { key: Array.isArray(collection) ? keyOfElement(forEach, key, item) : key, value: item };
         made.push(this.template(content, { ...scope, bound: new Map([...(scope.bound ?? []), [iterator, element]]) }));
       }
     }
@@ -381,6 +380,12 @@ function entriesOf(collection: Symbolic): readonly (readonly [Symbolic, Symbolic
   return Object.keys(collection)
     .sort(byCodePoint)
     .map((name) => [name, collection[name] ?? null] as const);
+}
+
+/** `each.key` of a dynamic block: the place in a list, or the element itself of a set. Both look alike once evaluated. */
+function keyOfElement(forEach: Json, at: Symbolic, item: Symbolic): Symbolic {
+  if (typeof forEach !== "string") return at;
+  return /^\$\{\s*toset\(/.test(forEach) ? item : notFollowed("the key of an element of a list or set");
 }
 
 function withNames(
