@@ -3,11 +3,12 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
 import { parseFormat, reporter } from "../linter/report";
-import type { Report, Severity } from "../linter/report/finding";
+import type { Report } from "../linter/report/finding";
 import { runLint } from "../linter/run/lint";
 import type { LintOptions } from "../linter/run/options";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
+import { parseThreshold } from "./threshold";
 import { timeOf } from "./time";
 
 interface Flags {
@@ -116,11 +117,6 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
   };
-}
-
-function parseThreshold(text: string): Severity | "never" {
-  if (text === "error" || text === "warning" || text === "info" || text === "never") return text;
-  throw new UsageError(`--fail-on is '${text}'; give error, warning, info or never`);
 }
 
 function writeOutput(file: string, text: string): void {

@@ -12,6 +12,10 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
     load: () => require("./certs").certsCommand,
   },
   keys: { summary: "print and explain the rights that roles have on keys", load: () => require("./keys").keysCommand },
+  prove: {
+    summary: "compare live TLS endpoints with a certificate bundle",
+    load: () => require("./prove").proveCommand,
+  },
 };
 
 /** Runs one command line and returns its exit code: 0 clean, 1 findings, 2 could not do the work. */

@@ -1,4 +1,5 @@
-import { type Instance, isKept } from "../model/terraform/instances";
+import type { Instance } from "../model/terraform/instances";
+import { isKept } from "../model/terraform/lifecycle";
 import type { ModuleSource, Written } from "../model/terraform/source";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
 import { member } from "../model/values/json";

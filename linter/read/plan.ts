@@ -1,4 +1,5 @@
-import { type Instance, isKept } from "../model/terraform/instances";
+import type { Instance } from "../model/terraform/instances";
+import { isKept } from "../model/terraform/lifecycle";
 import type { Action } from "../model/terraform/model";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/terraform/source";
 import type { ModelParts } from "../model/terraform/terraform-model";
