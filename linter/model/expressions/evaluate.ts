@@ -5,20 +5,14 @@ import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from ".
 import { concatenate, expressionLost, inherited, isKnown, notFollowed, referencesIn } from "../values/unknowns";
 import { Budget } from "./budget";
 import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
-import {
-  type Expression,
-  ExpressionError,
-  type ForExpression,
-  parseExpression,
-  parseTemplate,
-  type Step,
-} from "./expression";
+import { ExpressionError, parseExpression, parseTemplate } from "./expression";
 import { call, type FunctionContext } from "./functions";
 import { negate, operate } from "./operators";
 import { asBoolean, asText, byCodePoint, FAILED, type Result } from "./result";
 import type { Scope, World } from "./scope";
+import type { Expression, ForExpression, Step } from "./syntax";
 import { Traversals } from "./traversal";
-import { canonicalText, convert, holdsNumbers, type Type, typeOf, unify } from "./types";
+import { canonicalText, convert, holdsNumbers, isSet, type Type, typeOf, unify } from "./types";
 
 const DEEPEST = 300;
 /** Characters of a string that count as one part of a value. */
@@ -112,7 +106,7 @@ export class Evaluator {
       for (const [key, item] of entries) {
         const limit = this.budget.take(1);
         if (limit) return notFollowed(limit);
-        const element = { key: Array.isArray(collection) ? keyOfElement(forEach, key, item) : key, value: item };
+        const element = { key, value: item };
         made.push(this.template(content, { ...scope, bound: new Map([...(scope.bound ?? []), [iterator, element]]) }));
       }
     }
@@ -212,7 +206,10 @@ export class Evaluator {
   }
 
   private binary({ operator, left, right }: Extract<Expression, { kind: "binary" }>, scope: Scope): Symbolic {
+    const before = this.failures;
     const values = [this.expression(left, scope), this.expression(right, scope)] as const;
+    // Whether `false && …` is false when the rest is refused depends on Terraform's version.
+    if (this.failures > before) return inherited(`the operator ${operator}`, values);
     const limit = this.budget.take(this.sizesOf(values));
     if (limit) return notFollowed(limit);
     return this.settled(operate(operator, [values[0], left], [values[1], right]), `the operator ${operator}`, values);
@@ -375,17 +372,12 @@ const IDENTIFIERS = /^(?:arn|id|key_id|name|bucket|target_key_arn|target_key_id)
 
 /** Keys and elements of a collection, in the order of Terraform; undefined where it is none, or not known. */
 function entriesOf(collection: Symbolic): readonly (readonly [Symbolic, Symbolic])[] | undefined {
+  if (isSet(collection)) return (collection as readonly Symbolic[]).map((item) => [item, item]);
   if (Array.isArray(collection)) return [...collection.entries()];
   if (!isRecord(collection)) return undefined;
   return Object.keys(collection)
     .sort(byCodePoint)
     .map((name) => [name, collection[name] ?? null] as const);
-}
-
-/** `each.key` of a dynamic block: the place in a list, or the element itself of a set. Both look alike once evaluated. */
-function keyOfElement(forEach: Json, at: Symbolic, item: Symbolic): Symbolic {
-  if (typeof forEach !== "string") return at;
-  return /^\$\{\s*toset\(/.test(forEach) ? item : notFollowed("the key of an element of a list or set");
 }
 
 function withNames(

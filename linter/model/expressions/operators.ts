@@ -1,8 +1,8 @@
 import { calculateExactly } from "../values/decimal";
 import { isRecord, type Symbolic } from "../values/symbolic";
 import { isKnown } from "../values/unknowns";
-import type { Expression } from "./expression";
 import { asBoolean, asNumber, FAILED, type Result } from "./result";
+import type { Expression } from "./syntax";
 import { canonicalText } from "./types";
 
 /** Applies an operator of one operand. */
@@ -88,6 +88,8 @@ function calculate(operator: string, left: number, right: number): Result {
     case "*":
       return calculateExactly(operator, left, right);
     case "/":
+      // Terraform makes it infinite, which is no value that anything accepts.
+      return right === 0 ? undefined : calculateExactly(operator, left, right);
     case "%":
       return right === 0 ? FAILED : calculateExactly(operator, left, right);
     case "<":

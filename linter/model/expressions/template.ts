@@ -1,4 +1,4 @@
-import type { Expression, ForExpression } from "./expression";
+import type { Expression, ForExpression } from "./syntax";
 import { ExpressionError, type Token, tokenize } from "./tokens";
 
 const MOST_PARTS = 20_000;

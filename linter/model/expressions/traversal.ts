@@ -1,8 +1,9 @@
 import { addressOf, formatAddress, formatKey, type PathStep, parsePath } from "../terraform/address";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
 import { notFollowed, referencesIn } from "../values/unknowns";
-import type { Expression, Step } from "./expression";
 import type { Scope, World } from "./scope";
+import type { Expression, Step } from "./syntax";
+import { isSet } from "./types";
 
 /** What traversals need of the evaluator. */
 interface Evaluation {
@@ -162,7 +163,7 @@ export function stepInto(value: Symbolic, key: string | number, named: boolean):
     return new Reference(value.address, value.attribute + suffix);
   }
   if (value instanceof Template) return undefined;
-  if (Array.isArray(value)) return named ? undefined : value[Number(key)];
+  if (Array.isArray(value)) return named || isSet(value) ? undefined : value[Number(key)];
   if (!isRecord(value) || isLeaf(value)) return undefined;
   return Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
 }

@@ -1,7 +1,7 @@
 import { isLeaf, isRecord, type Symbolic, Template } from "../values/symbolic";
 import { isKnown } from "../values/unknowns";
-import type { Expression } from "./expression";
 import { asBoolean, asNumber, asText, byCodePoint, FAILED, type Result } from "./result";
+import type { Expression } from "./syntax";
 
 /** A type as `type = …` of a variable writes it. */
 export type Type =
@@ -201,8 +201,22 @@ function rowOf(
   );
 }
 
+/** Lists that are sets: they have no places, and an element is its own key. */
+const SETS = new WeakSet<object>();
+
+/** Whether a list is a set. */
+export function isSet(value: Symbolic): boolean {
+  return typeof value === "object" && value !== null && SETS.has(value);
+}
+
 /** The elements of a set, each once, in the order in which Terraform lists them. */
-export function asSet(items: readonly Symbolic[]): readonly Symbolic[] | undefined {
+export function asSet(items: readonly Symbolic[]): readonly Symbolic[] {
+  const set = inSetOrder(items);
+  SETS.add(set);
+  return set;
+}
+
+function inSetOrder(items: readonly Symbolic[]): readonly Symbolic[] {
   if (!items.every(isKnown)) return withoutRepeats(items);
   const once = withoutRepeats(items);
   if (once.every((item) => typeof item === "string")) return (once as string[]).sort(byCodePoint);

@@ -1,7 +1,7 @@
 import { isRecord, type Symbolic, Template, Unknown } from "../../values/symbolic";
 import { isKnown } from "../../values/unknowns";
 import { asNumber, asText, byCodePoint, FAILED, isOpen, type Result } from "../result";
-import { asSet, canonicalText, holdsNumbers, unify, withoutRepeats } from "../types";
+import { asSet, canonicalText, holdsNumbers, isSet, unify, withoutRepeats } from "../types";
 import { elementsOf } from "./format";
 import type { FunctionContext, Functions } from "./function";
 import { isPlain } from "./text";
@@ -36,7 +36,7 @@ export const COLLECTIONS: Functions = {
   setunion: (sets) => (sets.every(Array.isArray) ? setOf(sets.flat(1)) : undefined),
   slice: ([list, from, to]) => slice(list, asNumber(from), asNumber(to)),
   sort: ([list]) => onKnown(list, (items) => texts(items)?.sort(byCodePoint)),
-  tolist: ([value]) => (value === null ? null : elementsOf(value)),
+  tolist: ([value]) => (value === null ? null : toList(elementsOf(value))),
   tomap: ([value]) => toMap(value),
   toset: ([value]) => (Array.isArray(value) ? setOf(value) : value === null ? null : refused(value)),
   transpose: ([map]) => transpose(map),
@@ -98,6 +98,7 @@ function firstList(values: readonly Symbolic[]): Result {
 }
 
 function concat(lists: readonly Symbolic[]): Result {
+  if (lists.some(isSet)) return FAILED;
   if (lists.every(Array.isArray)) return lists.flat(1);
   return lists.some((list) => !Array.isArray(list) && !isOpen(list)) ? FAILED : undefined;
 }
@@ -210,6 +211,10 @@ function slice(list: Symbolic | undefined, from: ReturnType<typeof asNumber>, to
     return from === FAILED || to === FAILED ? FAILED : refused(list);
   }
   return from < 0 || to > list.length || from > to ? FAILED : list.slice(from, to);
+}
+
+function toList(items: ReturnType<typeof elementsOf>): Result {
+  return Array.isArray(items) ? [...items] : items;
 }
 
 function toMap(value: Symbolic | undefined): Result {

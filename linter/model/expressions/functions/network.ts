@@ -60,14 +60,20 @@ function sixOf(address: string): bigint | undefined {
 function written({ address, bits }: Pick<Network, "address" | "bits">): string {
   if (bits === 32) return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join(".");
   const groups = Array.from({ length: 8 }, (_, at) => ((address >> BigInt(112 - at * 16)) & 0xffffn).toString(16));
-  // The longest run of zeros is left out, the first of two equal ones; a single zero stays.
-  const text = groups.join(":");
-  const runs = [...text.matchAll(/(?:^|:)(0(?::0)+)(?=:|$)/g)].map((match) => match[1] ?? "");
-  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), "");
-  if (longest === "") return text;
-  const [start = "", ...rest] = ` ${text} `.split(longest);
-  const [left, right] = [start.trim().replace(/:$/, ""), rest.join(longest).trim().replace(/^:/, "")];
-  return `${left}::${right}`;
+  const zeros = longestZeros(groups);
+  if (!zeros) return groups.join(":");
+  return `${groups.slice(0, zeros.start).join(":")}::${groups.slice(zeros.end).join(":")}`;
+}
+
+/** The longest run of zeros is left out, the first of two equal ones; a single zero stays. */
+function longestZeros(groups: readonly string[]): { readonly start: number; readonly end: number } | undefined {
+  let longest = { start: 0, end: 0 };
+  for (let start = 0; start < groups.length; start++) {
+    let end = start;
+    while (groups[end] === "0") end++;
+    if (end - start > longest.end - longest.start) longest = { start, end };
+  }
+  return longest.end - longest.start > 1 ? longest : undefined;
 }
 
 function hostOf(network: Network, number: number): Result {

@@ -85,8 +85,10 @@ function matched(
 }
 
 /** What `regex` gives for one match: the whole, the list of its groups, or the object of its named groups. */
-function resultOf(pattern: Pattern, match: RegExpMatchArray): Symbolic {
+function resultOf(pattern: Pattern, match: RegExpMatchArray): Symbolic | typeof FAILED {
   if (pattern.groups === 0) return match[0];
+  // Groups have all a name, or none.
+  if (match.groups && Object.keys(match.groups).length !== pattern.groups) return FAILED;
   if (!match.groups) return match.slice(1).map((group) => group ?? null);
   return Object.fromEntries(Object.entries(match.groups).map(([name, group]) => [name, group ?? null]));
 }
@@ -97,9 +99,9 @@ function firstMatch(pattern: Pattern, text: string): Result {
 }
 
 function allMatches(pattern: Pattern, text: string): Result {
-  return [...text.matchAll(new RegExp(pattern.expression.source, `${pattern.expression.flags}g`))].map((match) =>
-    resultOf(pattern, match),
-  );
+  const matches = text.matchAll(new RegExp(pattern.expression.source, `${pattern.expression.flags}g`));
+  const results = [...matches].map((match) => resultOf(pattern, match));
+  return results.includes(FAILED) ? FAILED : (results as readonly Symbolic[]);
 }
 
 function replace(args: readonly Symbolic[], { budget }: FunctionContext): Result {
