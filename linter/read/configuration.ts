@@ -10,7 +10,7 @@ import {
   type WrittenArguments,
 } from "../model/terraform/source";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
-import type { FilePlaces } from "./file-places";
+import { type FilePlaces, findPlace } from "./file-places";
 import { isOverride, mergeBodies } from "./overrides";
 
 /** One file of a Terraform configuration, in the shape of Terraform's JSON syntax whatever it is written in. */
@@ -65,6 +65,8 @@ interface FoundBlock {
   readonly key: string;
   readonly body: JsonObject;
   readonly file: ConfigurationFile;
+  /** The override files that have the arguments which they replace, by argument. */
+  readonly changedBy?: ReadonlyMap<string, ConfigurationFile>;
 }
 
 /** One block for each key; a block of an override file changes the one before it. */
@@ -72,9 +74,14 @@ function merged<B extends FoundBlock>(blocks: readonly B[]): readonly B[] {
   const found = new Map<string, B>();
   for (const block of blocks) {
     const before = isOverride(block.file.file) ? found.get(block.key) : undefined;
-    found.set(block.key, before ? { ...before, body: mergeBodies(before.body, block.body) } : block);
+    found.set(block.key, before ? overridden(before, block) : block);
   }
   return [...found.values()];
+}
+
+function overridden<B extends FoundBlock>(block: B, { body, file }: FoundBlock): B {
+  const changedBy = new Map([...(block.changedBy ?? []), ...Object.keys(body).map((name) => [name, file] as const)]);
+  return { ...block, body: mergeBodies(block.body, body), changedBy };
 }
 
 /** Files in the order in which Terraform reads them: those that override others come last. */
@@ -115,27 +122,26 @@ function resourcesOf(
       labelled(named).map(([name, body]) => ({ key: blockKey(mode, type, name), type, name, body, file })),
     ),
   );
-  return merged(blocks).map(({ key, type, name, body, file }) => [key, resourceBlock(mode, type, name, body, file)]);
+  return merged(blocks).map((block) => [block.key, resourceBlock(mode, block, files)]);
 }
 
 function resourceBlock(
   mode: "managed" | "data",
-  type: string,
-  name: string,
-  body: Json,
-  source: ConfigurationFile,
+  { key, type, name, body, file, changedBy }: FoundBlock & { readonly type: string; readonly name: string },
+  files: readonly ConfigurationFile[],
 ): ResourceBlock {
   const construct = text(member(member(member(body, "//"), "metadata"), "path"));
-  const key = blockKey(mode, type, name);
   return {
     ...repetition(body),
     mode,
     type,
     name,
-    file: source.file,
+    file: file.file,
     get line() {
-      return source.places?.().line(key, []);
+      return file.places?.().find(key, [])?.line;
     },
+    // Of a local that is overridden, the last file has the value.
+    place: (path) => findPlace(changedBy?.get(String(path[0])) ?? file, files.toReversed(), key, path),
     arguments: argumentsOf(body, META),
     provider: providerName(member(body, "provider")),
     construct: construct === "" ? undefined : construct,

@@ -1,5 +1,5 @@
 import { parsePath } from "../terraform/address";
-import type { Written } from "../terraform/source";
+import { asWritten, type Written } from "../terraform/source";
 import type { Json, JsonObject } from "../values/json";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
 import { concatenate, expressionLost, inherited, isKnown, notFollowed, referencesIn } from "../values/unknowns";
@@ -37,7 +37,8 @@ export class Evaluator {
   }
 
   /** The value of an argument. */
-  written(written: Written, scope: Scope): Symbolic {
+  written(given: Written, scope: Scope): Symbolic {
+    const written = asWritten(given);
     switch (written.kind) {
       case "literal":
         return written.value;

@@ -39,6 +39,8 @@ export interface ModelParts {
   /** What the run may still spend on evaluation; one of its own where the caller has none. */
   readonly budget?: Budget;
   readonly metadata?: () => Json | undefined;
+  /** What the report says about the sources of a plan. */
+  readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
   readonly backend?: Json;
   /** Region of providers that name none. */
@@ -83,6 +85,10 @@ export class TerraformModel implements Model, World {
   get beside(): Model["beside"] {
     const { folder, otherStack } = this.parts.beside?.() ?? {};
     return folder === undefined ? (otherStack ? "another stack" : undefined) : "its stack";
+  }
+
+  get notices(): readonly string[] {
+    return this.parts.notices?.() ?? [];
   }
 
   get metadata(): Symbolic {
