@@ -249,6 +249,6 @@ class Parser {
 
 function numberLiteral(text: string): Expression {
   const value = numberOf(text);
-  if (value === undefined) throw new ExpressionError(`the number ${text}, which has more digits than are held`);
+  if (value === undefined) throw new ExpressionError(`a number of more than 15 digits, which is not held exactly`);
   return { kind: "literal", value };
 }
