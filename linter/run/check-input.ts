@@ -4,6 +4,7 @@ import type { LintContext } from "../facts/lint-context";
 import { formerModel } from "../model/terraform/former";
 import type { Embedding, Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
+import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle, ReadInput } from "../read/input";
 import { Refusal } from "../read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "../report/finding";
@@ -32,6 +33,7 @@ export interface RunContext {
   readonly settings: Settings;
   readonly options: LintOptions;
   readonly cwd: string;
+  readonly files: GuardedFiles;
   readonly now: Date;
   /** Bundles among the inputs. */
   readonly beside: readonly FoundBundle[];
@@ -81,7 +83,7 @@ function unreadable({ input, stack, kind }: ReadInput, error: string): CheckedIn
 
 function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const { input, stack, kind } = read;
-  const { settings, options, now, cwd, beside } = runContext;
+  const { settings, options, now, cwd, beside, files } = runContext;
   const environment = environmentOfInput(read, runContext);
   const lintContext: LintContext = {
     now,
@@ -91,6 +93,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
     options,
     cwd,
     beside,
+    files,
   };
   const after = findingsOf(read, lintContext, runContext);
   const findings =
