@@ -30,7 +30,7 @@ const CALL_META = new Set([...META, "source", "version", "providers"]);
 export function configurationSource(
   unordered: readonly ConfigurationFile[],
   folder: string,
-  load: (source: string) => ModuleSource | undefined,
+  load: (source: string, call: string) => ModuleSource | undefined,
 ): ModuleSource {
   const files = inOrder(unordered);
   const locals = new Map(files.flatMap(({ content }) => localsOf(content)));
@@ -42,7 +42,7 @@ export function configurationSource(
       name,
       { value: argument(body, "value"), sensitive: hidden(body) },
     ]),
-    calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, load)]),
+    calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, (source) => load(source, name))]),
     providers: mapOf(files, "provider", providerBlock, providerKey),
     resources: new Map([...resourcesOf(files, "managed"), ...resourcesOf(files, "data")]),
   };

@@ -218,7 +218,7 @@ export class Evaluator {
 
   private settled(result: Result, what: string, values: readonly Symbolic[]): Symbolic {
     if (result === FAILED) return this.fail(what, referencesIn(values));
-    return result ?? inherited(what, values);
+    return result === undefined ? inherited(what, values) : result;
   }
 
   /** Notes that Terraform refuses the expression. */

@@ -112,7 +112,7 @@ function replace(args: readonly Symbolic[], { budget }: FunctionContext): Result
     const pattern = compilePattern(from.slice(1, -1), value.length);
     if (!pattern || budget.take(pattern.cost) !== undefined) return undefined;
     const expansion = expansionOf(to);
-    if (!expansion || !fits(value, (value.length + 1) * to.length)) return undefined;
+    if (expansion === undefined || !fits(value, (value.length + 1) * to.length)) return undefined;
     return value.replace(new RegExp(pattern.expression.source, `${pattern.expression.flags}g`), expansion);
   }
   const times = from === "" ? value.length + 1 : value.split(from).length - 1;
