@@ -1,9 +1,9 @@
-import { formatAddress, formatKey } from "../terraform/address";
-import type { Instance } from "../terraform/instances";
-import type { Block } from "../terraform/source";
+import { formatAddress, formatKey } from "../expressions/address";
+import type { Evaluator } from "../expressions/evaluate";
+import type { Scope } from "../expressions/scope";
+import type { Block } from "../expressions/source";
 import { isRecord, type Symbolic } from "../values/symbolic";
-import type { Evaluator } from "./evaluate";
-import type { Scope } from "./scope";
+import type { Instance } from "./instances";
 
 const MOST_INSTANCES = 10_000;
 const DEEPEST_MODULE = 20;
