@@ -1,4 +1,3 @@
-
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
