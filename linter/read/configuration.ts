@@ -8,7 +8,7 @@ import {
   type ResourceBlock,
   type Written,
   type WrittenArguments,
-} from "../model/terraform/source";
+} from "../model/expressions/source";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { type FilePlaces, findPlace } from "./file-places";
 import { isOverride, mergeBodies } from "./overrides";

@@ -1,8 +1,7 @@
-import { parsePath } from "../terraform/address";
-import { asWritten, type Written } from "../terraform/source";
 import type { Json, JsonObject } from "../values/json";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
 import { concatenate, expressionLost, inherited, isKnown, notFollowed, referencesIn } from "../values/unknowns";
+import { parsePath } from "./address";
 import { Budget } from "./budget";
 import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
 import { ExpressionError, parseExpression, parseTemplate } from "./expression";
@@ -10,6 +9,7 @@ import { call, type FunctionContext } from "./functions";
 import { negate, operate } from "./operators";
 import { asBoolean, asText, byCodePoint, FAILED, type Result } from "./result";
 import type { Scope, World } from "./scope";
+import { asWritten, type Written } from "./source";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { Traversals } from "./traversal";
 import { canonicalText, convert, holdsNumbers, isSet, type Type, typeOf, unify } from "./types";

@@ -1,7 +1,7 @@
-import type { Address } from "../terraform/address";
-import type { CallBlock, ModuleSource } from "../terraform/source";
 import type { Reference, Symbolic } from "../values/symbolic";
+import type { Address } from "./address";
 import type { FAILED } from "./result";
+import type { CallBlock, ModuleSource } from "./source";
 
 /** Where an expression is: one module instance, and one instance of a block in it. */
 export interface Scope {

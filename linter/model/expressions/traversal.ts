@@ -1,6 +1,6 @@
-import { addressOf, formatAddress, formatKey, type PathStep, parsePath } from "../terraform/address";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
 import { notFollowed, referencesIn } from "../values/unknowns";
+import { addressOf, formatAddress, formatKey, type PathStep, parsePath } from "./address";
 import type { Scope, World } from "./scope";
 import type { Expression, Step } from "./syntax";
 import { isSet } from "./types";

@@ -1,5 +1,6 @@
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
+import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
 import { isObject, type Json, member } from "../values/json";
 import type { Symbolic } from "../values/symbolic";
 import { oneValue, unknownValue } from "../values/unknowns";
@@ -7,7 +8,6 @@ import type { Instance } from "./instances";
 import { COMPUTED, Merge } from "./merge";
 import type { Action, Resource } from "./model";
 import type { ProviderView } from "./provider-view";
-import { asWritten, type ResourceBlock, type SourcePlace } from "./source";
 
 /** What a resource needs of its model. */
 interface ModelView {

@@ -1,14 +1,15 @@
+import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "../expressions/address";
 import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
-import { type Expansion, expandInstances, keysOf } from "../expressions/expand";
 import type { FAILED } from "../expressions/result";
 import type { Scope, World } from "../expressions/scope";
+import { blockKey, type ModuleSource } from "../expressions/source";
 import { stepInto } from "../expressions/traversal";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
 import { notFollowed, unknownValue } from "../values/unknowns";
-import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "./address";
 import { computeDataSource } from "./compute-data-source";
+import { type Expansion, expandInstances, keysOf } from "./expand";
 import type { Instance } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
@@ -17,7 +18,6 @@ import type { FileAccess, InputKind, Model } from "./model";
 import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
-import { blockKey, type ModuleSource } from "./source";
 import { variableValue, withheld } from "./variables";
 
 /** What a reader hands over to make a model. */

@@ -1,9 +1,9 @@
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
+import type { Declared } from "../expressions/source";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
 import { afterApply, sensitive, unknownValue } from "../values/unknowns";
-import type { Declared } from "./source";
 
 /** What variables need of their model. */
 interface VariablesOf {

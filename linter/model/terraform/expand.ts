@@ -1,10 +1,10 @@
-import { formatAddress, formatKey } from "../terraform/address";
-import type { Instance } from "../terraform/instances";
-import type { Block, ResourceBlock } from "../terraform/source";
+import { formatAddress, formatKey } from "../expressions/address";
+import type { Budget } from "../expressions/budget";
+import type { Evaluator } from "../expressions/evaluate";
+import type { Scope } from "../expressions/scope";
+import type { Block, ResourceBlock } from "../expressions/source";
 import { isRecord, type Symbolic } from "../values/symbolic";
-import type { Budget } from "./budget";
-import type { Evaluator } from "./evaluate";
-import type { Scope } from "./scope";
+import type { Instance } from "./instances";
 
 /** Instances that one `count` may ask for. */
 const LARGEST_COUNT = 10_000;
