@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { dependable, type ITerraformDependable, Lazy, Token } from "cdktf";
+import { dependable, type ITerraformDependable, Lazy, type TerraformResourceLifecycle, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ProviderPlace } from "../formats/jar/provider";
 import {
@@ -179,12 +179,27 @@ export class SecurityConfiguration extends Construct {
       name,
       configuration: importFrom?.configuration ?? renderSecurityConfiguration(document),
       provider,
+      lifecycle: this.lifecycle(settings),
     });
     // Evaluated at synthesis: grants may be added until then.
     const requirements = { produce: () => this.requirements(settings).map(dependable) };
     resource.dependsOn = Lazy.listValue(requirements, { omitEmpty: true });
     if (importFrom) resource.importFrom(importFrom.name, provider);
     return inRegion(resource, this.config);
+  }
+
+  /**
+   * EMR adds properties to some documents when it stores them, and Terraform would replace such a configuration in every plan. Its name changes
+   * with the document, so a change of the document can be ignored there; what it refers to still triggers a replacement.
+   */
+  private lifecycle(settings: GenerationSettings): TerraformResourceLifecycle | undefined {
+    if (!isExtendedByEmr(settings)) return undefined;
+    const rendered = resolved(this, renderSecurityConfiguration(documentOf(settings)));
+    const references = [...rendered.matchAll(/\$\{(aws_[\w.-]+)}/g)].map(([, reference = ""]) => reference);
+    return {
+      ignoreChanges: ["configuration"],
+      ...(references.length === 0 ? {} : { replaceTriggeredBy: [...new Set(references)] }),
+    };
   }
 
   private generationName(hash: string): string {
@@ -201,6 +216,14 @@ export class SecurityConfiguration extends Construct {
   private requirements(settings: SecuritySettings<ConstructLeaves>): readonly ITerraformDependable[] {
     return [...new Set([...dependablesOf(settings), ...this.further.flatMap((of) => of())])];
   }
+}
+
+/** Whether EMR adds the ARN of the secret of its CA, or the external id of runtime roles. */
+function isExtendedByEmr({ inTransit, authorization }: GenerationSettings): boolean {
+  return (
+    inTransit?.provider === "EMR" ||
+    authorization?.IAMConfiguration?.ApplicationScopedIAMRoleConfiguration !== undefined
+  );
 }
 
 const idPrefix = "generation-";

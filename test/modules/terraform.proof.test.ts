@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { EmrCluster } from "@cdktf/provider-aws/lib/emr-cluster";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey } from "../../modules";
+import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey, SecurityConfiguration } from "../../modules";
 import { terraformInstallation } from "../../scripts/fixtures/terraform";
 import { certificatesFolder } from "./stacks";
 
@@ -46,6 +46,9 @@ test("a cluster that names the security configuration starts after key policies,
         bundle: CertificateBundle.fromFolder(stack, "bundle", { folder: certificates, bucket }),
       },
       logs: {},
+    });
+    new SecurityConfiguration(stack, "managed", {
+      inTransit: { provider: "EMR", key: new EncryptionKey(stack, "ca") },
     });
     new EmrCluster(stack, "cluster", {
       name: "c",
