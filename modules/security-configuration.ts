@@ -16,6 +16,7 @@ import { type Arguments, checkArguments, group, list, text } from "./arguments";
 import type { ICertificateBundle } from "./certificate-bundle";
 import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
+import { checkFramework } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
 import { inRegion, type Placement, placementArguments } from "./placement";
 import type { IProviderJar } from "./provider-jar";
@@ -103,6 +104,7 @@ export class SecurityConfiguration extends Construct {
    */
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
     super(scope, id);
+    checkFramework(this);
     const { path } = this.node;
     checkArguments(path, config, configArguments);
     for (const [index, settings] of (config.previous ?? []).entries())
