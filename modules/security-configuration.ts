@@ -18,6 +18,7 @@ import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
 import { checkFramework } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
+import { jsonText, quoted, rendersHcl } from "./json-text";
 import { inRegion, type Placement, placementArguments } from "./placement";
 import type { IProviderJar } from "./provider-jar";
 import { resolved } from "./resolve";
@@ -179,7 +180,7 @@ export class SecurityConfiguration extends Construct {
     const { provider } = this.config;
     const resource = new EmrSecurityConfiguration(this, id, {
       name,
-      configuration: importFrom?.configuration ?? renderSecurityConfiguration(document),
+      configuration: importFrom ? quoted(importFrom.configuration) : jsonText(document),
       provider,
       lifecycle: this.lifecycle(settings),
     });
@@ -200,7 +201,8 @@ export class SecurityConfiguration extends Construct {
     const references = [...rendered.matchAll(/\$\{(aws_[\w.-]+)}/g)].map(([, reference = ""]) => reference);
     return {
       ignoreChanges: ["configuration"],
-      ...(references.length === 0 ? {} : { replaceTriggeredBy: [...new Set(references)] }),
+      // In HCL the framework quotes the references, which Terraform refuses here; see docs/leaving-cdktf.md.
+      ...(references.length === 0 || rendersHcl() ? {} : { replaceTriggeredBy: [...new Set(references)] }),
     };
   }
 

@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import { type Arguments, checkArguments, flag, group, key, oneOf, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey, type RemovalPolicy } from "../encryption-key";
 import { checkFramework } from "../framework";
+import { jsonText } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { inRegion, type Placement, placementArguments } from "../placement";
 import { resolved } from "../resolve";
@@ -180,7 +181,7 @@ export class BundleBucket extends Construct implements IBucket {
   private makePolicy(): S3BucketPolicy {
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: this.bucket,
-      policy: Lazy.stringValue({ produce: () => JSON.stringify(this.document()) }),
+      policy: Lazy.stringValue({ produce: () => jsonText(this.document()) }),
       // S3 refuses two changes of a bucket's access at the same time.
       dependsOn: [this.access],
       provider: this.config.provider,
