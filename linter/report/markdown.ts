@@ -1,4 +1,5 @@
 import type { Finding, InputStatus, Report } from "./finding";
+import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
   byReason,
@@ -7,7 +8,6 @@ import {
   distinct,
   enumeration,
   inputName,
-  pathName,
   placeName,
   printable,
   severities,
