@@ -15,6 +15,8 @@ export interface LintOptions extends FactOptions {
   readonly failOn?: Severity | "never";
   /** Whether a rule that could not be evaluated fails the run. @default false */
   readonly strict?: boolean;
+  /** Files of values for the variables of a configuration, as `terraform plan -var-file` takes them. @default - the files that Terraform reads by itself */
+  readonly varFiles?: readonly string[];
   /** Folders outside of the checkout from which files may be read. @default - none */
   readonly allowOutside?: readonly string[];
   /** WASM files with the user's own rules. @default - none */
@@ -31,4 +33,6 @@ export interface LintOptions extends FactOptions {
   readonly writeBaseline?: string;
   /** For plans: whether to check the state before as well, and fail only for findings that the plan introduces. @default false */
   readonly changed?: boolean;
+  /** Whether to draw the picture of each input, for formats that show it. @default false */
+  readonly draw?: boolean;
 }
