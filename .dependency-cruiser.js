@@ -10,6 +10,7 @@ const part = "^(modules|formats|linter|cli|certificates|endpoint)/";
 const stages = {
   run: "joins the stages into one run",
   report: "renders a finished report",
+  graph: "makes the picture of a stack from its model and its facts",
   facts: "turns the model into rows; it decides nothing and prints nothing",
   settings: "reads the user's settings and applies them to findings",
   rules: "evaluates rows; it knows neither where they come from nor how results are printed",
@@ -34,7 +35,7 @@ const stageRules = order.slice(1).map((stage, index) => ({
 /** Subjects of facts, each with the files that the rest of the linter may import: its face. */
 const faces = {
   configuration: "rows|property-rows|change-rows|encryption-places",
-  cluster: "rows|node-traits|vpc-domains|s3-access-grants|started-clusters|release",
+  cluster: "rows|node-traits|vpc-domains|s3-access-grants|started-clusters|configuration-of|release",
   iam: "resource-names|roles|read-only-role",
   key: "index|required-access|request-context|may-use",
   s3: "object-rows",
