@@ -30,7 +30,7 @@ test("a rule is explained with why, source, message, remedy, and a bad and a goo
   expect(out).toContain("config.shared_key  error\nS3 and local disks use the same KMS key\n");
   expect(out).toContain("Objects in S3 and local disks are read by different roles");
   expect(out).toContain(
-    "  {place} and local disks are encrypted with the same KMS key, {key}; use a separate key for each\n  fix: ",
+    "  {place} and local disks are encrypted with the same KMS key, {key}; use a\n    separate key for each\n  fix: ",
   );
   expect(out).toMatch(/\nbad\n {2}\S.*\n {4}s3\.key = /);
   expect(out).toMatch(/\ngood\n {2}\S.*\n {4}s3\.key = aws_kms_key\.s3\.arn\n/);

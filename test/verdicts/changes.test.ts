@@ -42,7 +42,7 @@ describe("a plan that changes what clusters use", () => {
     );
     const [doomed] = findings.filter(({ rule }) => rule === "key.destroyed_in_use");
     expect(doomed?.message).toMatch(/^the plan destroys the key arn:aws:kms:\S+, which aws_emr_security_config/);
-    expect(doomed?.message).toContain("aws_emr_security_configuration.leaves encrypted data until now");
+    expect(doomed?.message).toContain("aws_emr_security_configuration.leaves uses");
   });
 
   test("a mistake that it makes is introduced, one that was there is existing, one that it mends is fixed", () => {

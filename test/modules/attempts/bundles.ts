@@ -20,7 +20,7 @@ export const bundleAttempts: readonly Attempt[] = [
   make(
     "an empty private key",
     "bundle.pem_unreadable",
-strict PEM readers refuse     "[lake/bundle/object] bundle.pem_unreadable: privateKey.pem: privateKey.pem: it is empty",
+    "[lake/bundle/object] bundle.pem_unreadable: privateKey.pem: strict PEM readers refuse privateKey.pem: it is empty",
     () => ({ privateKey: "\n" }),
   ),
   make(
@@ -95,7 +95,7 @@ strict PEM readers refuse     "[lake/bundle/object] bundle.pem_unreadable: priva
   make(
     "an unreadable chain",
     "bundle.pem_unreadable",
-strict PEM readers refuse     "[lake/bundle/object] bundle.pem_unreadable: certificateChain.pem: certificateChain.pem: line 1: a value is cut off (RFC 5280)",
+    "[lake/bundle/object] bundle.pem_unreadable: certificateChain.pem: strict PEM readers refuse certificateChain.pem: line 1: a value is cut off (RFC 5280)",
     () => {
       const one = leaf();
       return { chain: [{ ...one, pem: pem("CERTIFICATE", one.der.subarray(0, 100)) }], privateKey: one.privateKeyPem };

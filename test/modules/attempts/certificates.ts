@@ -200,7 +200,7 @@ export const certificateAttempts: readonly Attempt[] = [
   {
     did: "a leaf for servers alone, where nodes are clients too",
     rule: "cert.client_purpose_missing",
-the extended key usage of     told: "[lake/bundle/object] cert.client_purpose_missing: certificateChain.pem[0]: certificateChain.pem[0] lacks clientAuth, but the nodes use the certificate as TLS clients too",
+    told: "[lake/bundle/object] cert.client_purpose_missing: certificateChain.pem[0]: the extended key usage of certificateChain.pem[0] lacks clientAuth, but the nodes use the certificate as TLS clients too",
     fill: (stack) => {
       const folder = folderOf({ chain: [leaf({ extendedKeyUsage: [SERVER_AUTH] })] });
       const ssl = { Classification: "ssl-server", Properties: { "hadoop.ssl.require.client.cert": "true" } };

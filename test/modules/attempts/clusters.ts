@@ -43,7 +43,7 @@ export const clusterAttempts: readonly Attempt[] = [
   {
     did: "a release with a defect",
     rule: "cluster.release_defect",
-    told: "[lake/cluster] cluster.release_defect: emr-5.31.0: Hive fails where data at rest is encrypted",
+    told: "[lake/cluster] cluster.release_defect: emr-5.31.0 has a known defect: Hive fails where data at rest is encrypted",
     fill: (stack) => clusterWith(stack, {}, { releaseLabel: "emr-5.31.0", applications: ["Hive"] }),
   },
   {

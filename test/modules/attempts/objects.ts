@@ -32,7 +32,7 @@ export const objectAttempts: readonly Attempt[] = [
   {
     did: "a public object",
     rule: "object.public",
-    told: "[lake/bundle/object] object.public: acl public-read makes the publicly readable bundle",
+    told: "[lake/bundle/object] object.public: acl public-read makes the bundle publicly readable",
     fill: changed((object) => {
       object.acl = "public-read";
     }),
@@ -115,7 +115,7 @@ export const objectAttempts: readonly Attempt[] = [
   {
     did: "a bundle that the nodes may not read",
     rule: "object.unreadable_by_roles",
-    told: "[lake/bundle/object] object.unreadable_by_roles: the nodes' role aws_iam_role.nodes.arn cannot read the bundle; s3:GetObject on s3 is required://${aws_s3_bucket.plain.bucket}/emr-encryption/certs.zip",
+    told: "[lake/bundle/object] object.unreadable_by_roles: the nodes' role aws_iam_role.nodes.arn cannot read the bundle; s3:GetObject on s3://${aws_s3_bucket.plain.bucket}/emr-encryption/certs.zip is required",
     fill: (stack) => {
       const { nodes, emr, cluster: roles } = rolesIn(stack);
       const bucket = new S3Bucket(stack, "plain", {});
