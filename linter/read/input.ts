@@ -1,6 +1,14 @@
+import type { Budget } from "../model/expressions/budget";
 import type { InputKind, Model } from "../model/terraform/model";
 import type { GuardedFiles } from "./guarded-files";
 import { explainFileError } from "./refusal";
+
+/** A file of variable values. */
+export interface VariableFile {
+  readonly path: string;
+  /** As reports name it. */
+  readonly shown: string;
+}
 
 /** What readers need to know of the run. */
 export interface ReadOptions {
@@ -12,6 +20,10 @@ export interface ReadOptions {
   readonly region?: string;
   /** Reads the files. */
   readonly files: GuardedFiles;
+  /** What the run may spend on evaluating inputs; each of them has its own where there is none. */
+  readonly budget?: Budget;
+  /** Files of variable values that the user names, after those that Terraform reads of itself. */
+  readonly variableFiles?: readonly VariableFile[];
   /** Whole standard input. */
   stdin(): Uint8Array;
 }

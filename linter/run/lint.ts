@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
+import type { Graph } from "../graph/graph";
+import { Budget } from "../model/expressions/budget";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
@@ -12,7 +14,7 @@ import { chooseRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
 import { policyWasm } from "../rules/wasm-bundle";
 import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
-import { type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
+import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import type { LintOptions } from "./options";
 
@@ -23,6 +25,8 @@ export interface Run {
   readonly exitCode: 0 | 1 | 2;
   /** From which severity it failed. */
   readonly failOn: Severity | "never";
+  /** Pictures of the inputs, where `options.draw` asks for them. */
+  readonly graph?: Graph;
 }
 
 /**
@@ -70,16 +74,39 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     cwd,
     files,
     now,
+    draw: options.draw ?? false,
   };
   const stdin = options.stdin ?? refuseStdin;
+  const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files });
+  const read = readInputs(inputs, {
+    cwd,
+    stdin,
+    root: options.root,
+    region,
+    files,
+    variableFiles,
+    budget: new Budget(),
+  });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
-  return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
+  return {
+    report,
+    exitCode: exitCode(report, failOn, options.strict ?? false),
+    failOn,
+    ...(options.draw ? { graph: graphOf(checked, report) } : {}),
+  };
+}
+
+function graphOf(checked: readonly CheckedInput[], report: Report): Graph {
+  const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
+  return markGraph(
+    checked.flatMap(({ drawn }) => drawn ?? []),
+    report,
+  );
 }
 
 /** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */
@@ -88,9 +115,13 @@ function checkAll(read: readonly ReadInput[], runContext: RunContext): readonly 
   const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
     delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
   );
-  return read.map((each) => {
+  return read.flatMap((each) => {
     const by = delivering.filter(({ place }) => place === each.bundle?.place).map((one) => one.by);
-    return stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
+    const checked =
+      stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
+    // What is beyond a limit was not checked, whatever was found before it.
+    const limit = each.model?.limit;
+    return limit === undefined ? [checked] : [checked, beyondLimit(each, limit)];
   });
 }
 
@@ -163,8 +194,9 @@ function refuseStdin(): Uint8Array {
 }
 
 /** Files that options name; inputs and their root are admitted where they are read. */
-function namedFiles({ settings, policies, baseline, defaultRoots }: LintOptions): readonly string[] {
-  return [settings, ...(policies ?? []), baseline, defaultRoots].filter((file) => file !== undefined);
+function namedFiles({ settings, policies, baseline, defaultRoots, varFiles }: LintOptions): readonly string[] {
+  const single = [settings, baseline, defaultRoots].filter((file) => file !== undefined);
+  return [...single, ...(policies ?? []), ...(varFiles ?? [])];
 }
 
 function ownPolicy(path: string, file: string, files: GuardedFiles): RunContext["policies"][number] {

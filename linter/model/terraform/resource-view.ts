@@ -1,4 +1,5 @@
-import type { Evaluator, Scope } from "../expressions/evaluate";
+import type { Evaluator } from "../expressions/evaluate";
+import type { Scope } from "../expressions/scope";
 import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
 import { isObject, type Json, member } from "../values/json";
 import type { Symbolic } from "../values/symbolic";
@@ -71,6 +72,11 @@ export class ResourceView implements Resource {
     const isHeld = part(planned?.unknown, argument) !== true && part(planned?.hidden, argument) !== true;
     if (isHeld || !written || asWritten(written) === written) return undefined;
     return this.place([argument]);
+  }
+
+  lacksSource(argument: string): boolean {
+    const written = this.block?.arguments.get(argument);
+    return written !== undefined && asWritten(written).kind === "references";
   }
 
   /** The provider that works for it. */

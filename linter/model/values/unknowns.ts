@@ -1,3 +1,4 @@
+import { numberText } from "./decimal";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
 
 /** A value that Terraform learns from AWS while it applies. */
@@ -18,7 +19,7 @@ export function sensitive(references: readonly Reference[] = []): Unknown {
 export function expressionLost(references: readonly Reference[]): Unknown {
   return new Unknown(
     "known after apply, from an expression that a plan of HCL does not keep",
-    "lint the plan made after what it names exists",
+    "pass the folder of its sources with --root, or lint a plan made after what it names exists",
     references,
   );
 }
@@ -95,7 +96,8 @@ export function concatenate(values: readonly Symbolic[]): string | Reference | T
   for (const value of values) {
     if (value instanceof Template) for (const part of value.parts) add(part);
     else if (value instanceof Reference || value instanceof Unknown || typeof value === "string") add(value);
-    else if (typeof value === "number" || typeof value === "boolean") add(String(value));
+    else if (typeof value === "number") add(numberText(value));
+    else if (typeof value === "boolean") add(String(value));
     else return notFollowed("a template around something that is not a string", referencesIn(values));
     if (length > LONGEST || parts.length > MOST_PARTS) return notFollowed("a template longer than 16 MiB");
   }
