@@ -1,4 +1,4 @@
-import { isRemoved } from "../model/terraform/lifecycle";
+import { isKept } from "../model/terraform/lifecycle";
 import type { Model } from "../model/terraform/model";
 import { isRecord } from "../model/values/symbolic";
 import type { ReadInput } from "../read/input";
@@ -25,7 +25,7 @@ export interface BuiltFacts {
 /** Facts about everything of EMR in an input. */
 export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContext): BuiltFacts {
   const documents = model ? readDocuments(model) : [];
-  const staying = documents.filter(({ resource }) => !isRemoved(resource.actions));
+  const staying = documents.filter(({ resource }) => isKept(resource));
   const located = model ? findBundles(model, sourcesOf(model, lintContext)) : [];
   const bundles = bundle ? bundleFacts().rowsOfFound(bundle, lintContext) : modelBundles(model, located, lintContext);
   const configurations = model ? configurationRows(model, staying, lintContext) : [];

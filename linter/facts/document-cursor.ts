@@ -77,6 +77,9 @@ export class DocumentCursor {
   }
 }
 
+/** A model for cursors that leave references as they are written. */
+export const asWritten: Pick<Model, "resolve"> = { resolve: (reference) => reference };
+
 /** Follows references, and puts a template together as far as its parts are known. */
 export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Symbolic {
   if (value instanceof Reference) return model.resolve(value);

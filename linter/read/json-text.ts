@@ -3,7 +3,6 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
 import { position, syntaxFault } from "../model/values/json-syntax";
-import { blockLines } from "./block-lines";
 import type { FilePlaces } from "./file-places";
 import { Refusal } from "./refusal";
 
@@ -63,16 +62,20 @@ export function decode(bytes: Uint8Array): string {
 
 /** Places in a file of Terraform's JSON syntax, which is read again when they are asked for; none where it has changed since. */
 export function placesOf(path: string): () => FilePlaces {
-  let lines: ReadonlyMap<string, number> | undefined;
-  const line = (key: string) => {
-    try {
-      lines ??= blockLines(readJsonText(path));
-    } catch {
-      lines = new Map();
-    }
-    return lines.get(key);
+  let places: FilePlaces | undefined;
+  return () => {
+    places ??= readPlaces(path);
+    return places;
   };
-  return () => ({ line });
+}
+
+function readPlaces(path: string): FilePlaces {
+  const { JsonPlaces } = require("./json-places") as typeof import("./json-places");
+  try {
+    return new JsonPlaces(readJsonText(path));
+  } catch {
+    return { find: () => undefined };
+  }
 }
 
 function explainText(text: string, input: string): string {

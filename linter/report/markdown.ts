@@ -45,7 +45,7 @@ function inputItem(input: InputStatus): string {
   if (input.status === "unreadable") {
     return `- ${code(inputName(input))} could not be read: ${words(input.error ?? "no reason known")}`;
   }
-  if (input.status === "empty") return `- ${code(inputName(input))} holds nothing of EMR`;
+  if (input.status === "empty") return `- ${code(inputName(input))} contains no EMR encryption resources`;
   return `- ${code(inputName(input))} ${words(checkedWords(input))}`;
 }
 

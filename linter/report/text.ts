@@ -65,7 +65,7 @@ function inputLine(input: InputStatus, page: Page): string {
   if (input.status === "unreadable") {
     return `${name}  ${colours.red("could not be read")}\n${wrap(input.error ?? "no reason known", page.columns, { indent: 2 })}`;
   }
-  if (input.status === "empty") return `${name}  holds nothing of EMR: nothing was there to check`;
+  if (input.status === "empty") return `${name}  contains no EMR encryption resources; nothing to check`;
   return `${name}  ${colours.dim(printable(checkedWords(input)))}`;
 }
 

@@ -109,8 +109,25 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
     findings,
     notEvaluated: after.notEvaluated,
     delivered: after.delivered,
-    ...inCode,
+    waivers: inCode.waivers,
+    notices: [...inCode.notices, ...sourceNotices(read)],
   };
+}
+
+/** What the report says about the sources of a plan: those that are not used, and documents that only they hold. */
+function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
+  if (model?.kind !== "plan") return [];
+  const read = new Map<string, string[]>();
+  for (const resource of ofType(model, "aws_emr_security_configuration")) {
+    const from = resource.readFrom?.("configuration");
+    const place = from && `${from.file}:${from.line}`;
+    if (place !== undefined) read.set(place, [...(read.get(place) ?? []), resource.address]);
+  }
+  const fromSources = [...read].map(
+    ([place, addresses]) =>
+      `the plan does not hold the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`,
+  );
+  return [...(model.notices ?? []), ...fromSources].map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
 }
 
 function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {
@@ -136,7 +153,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
     const { violated, undecided } = engine.check(facts);
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) {
-      findings.push(withoutPrivateKeys(finding(violation, placed(violation), catalogue)));
+      findings.push(withoutPrivateKeys(asWritten(read, finding(violation, placed(violation), catalogue))));
     }
     for (const open of undecided.filter(reported)) {
       notEvaluated.push(...withoutPrivateKeys(openQuestions(open, placed(open))));
@@ -198,7 +215,9 @@ function places({ input, stack, model }: ReadInput, facts: Facts): (check: Viola
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
     const { embedded } = model?.at(named) ?? {};
     const address = embedded?.address ?? named;
-    const { construct, file, line } = model?.at(address) ?? {};
+    const resource = model?.at(address);
+    const { construct } = resource ?? {};
+    const { file, line } = resource?.place?.(embedded ? embedded.path : path) ?? resource ?? {};
     return {
       input,
       stack,
@@ -249,6 +268,15 @@ function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<stri
     docs: info ? docsPage(rule) : "",
     fingerprint: "",
   };
+}
+
+/** A finding in a text that a plan does not hold says where the text was read. */
+function asWritten({ model }: ReadInput, found: Finding): Finding {
+  const { address, path, message, file, line } = found;
+  const [argument] = path;
+  if (model?.kind !== "plan" || typeof argument !== "string" || file === undefined) return found;
+  const isRead = model.at(address)?.readFrom?.(argument) !== undefined;
+  return isRead ? { ...found, message: `${message} (as written in ${file}:${line})` } : found;
 }
 
 /** What a user's own check says about itself. */

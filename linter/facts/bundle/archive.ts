@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { BUNDLE_FILES, type BundleReading, readBundleFiles } from "../../../formats/bundle/read";
-import { isRemoved } from "../../model/terraform/lifecycle";
+import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
@@ -56,7 +56,7 @@ function keeperOfPrivateKey(archive: Resource, entries: ReadonlyMap<string, Symb
 
 /** The archive whose output the object refers to, or whose output path is the path that the object uploads. */
 export function archiveOf(model: Model, { values }: Resource): Resource | undefined {
-  const archives = ofType(model, "archive_file").filter(({ actions }) => !isRemoved(actions));
+  const archives = ofType(model, "archive_file").filter(isKept);
   if (archives.length === 0) return undefined;
   const { source = null, content_base64: base64 = null } = values;
   const named = new Set(referencesIn([source, base64]).map(({ address }) => address));

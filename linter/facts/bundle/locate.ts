@@ -3,9 +3,10 @@ import { isAbsolute, resolve } from "node:path";
 import type { BundleReading } from "../../../formats/bundle/read";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed, ofType } from "../../model/terraform/of-type";
+import { kept, managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { encryptionPlaces } from "../configuration/encryption-places";
 import { DocumentCursor, resolveValue } from "../document-cursor";
 import type { PlannedArchive } from "./archive";
 import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
@@ -31,7 +32,7 @@ type Content = Pick<LocatedBundle, "content" | "place" | "privateKeyIn">;
 
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
 export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {
-  const objects = managed(model, ...objectTypes).filter(({ actions }) => !isRemoved(actions));
+  const objects = kept(model, ...objectTypes);
   const used = new Map<string, LocatedBundle>();
   for (const configuration of managed(model, "aws_emr_security_configuration")) {
     if (isRemoved(configuration.actions)) continue;
@@ -70,12 +71,9 @@ interface Delivery {
 function deliveryOf(model: Model, configuration: Resource, objects: readonly Resource[]): Delivery | undefined {
   const parsed = parseDocument(new DocumentCursor(model, configuration.values.configuration).resolved() ?? "");
   if ("problem" in parsed || "unknown" in parsed) return undefined;
-  const tls = new DocumentCursor(model, parsed.document)
-    .at("EncryptionConfiguration")
-    .at("InTransitEncryptionConfiguration")
-    .at("TLSCertificateConfiguration");
-  const provider = tls.at("CertificateProviderType").resolved();
-  const uri = tls.at("S3Object").resolved();
+  const tls = encryptionPlaces(new DocumentCursor(model, parsed.document)).find(({ kind }) => kind === "tls")?.part;
+  const provider = tls?.at("CertificateProviderType").resolved();
+  const uri = tls?.at("S3Object").resolved();
   if (provider !== "PEM" || uri === undefined || uri === null) return undefined;
   const name = objectName(model, uri);
   return { uri, name, object: objects.find((each) => name !== undefined && isNamed(model, each, name)) };
@@ -137,7 +135,7 @@ function fileOf({ roots }: Model, path: string): string | undefined {
 /** What the object holds that is copied: one that the model uploads, or one known by its name. */
 function copiedContent(model: Model, object: Resource, sources: BundleSources): Content {
   const source = written(model, object.values.source)?.replace(/^\//, "");
-  const uploads = managed(model, "aws_s3_object", "aws_s3_bucket_object").filter(({ actions }) => !isRemoved(actions));
+  const uploads = kept(model, "aws_s3_object", "aws_s3_bucket_object");
   const original = source === undefined ? undefined : uploads.find((each) => isNamed(model, each, source));
   if (original) return contentOf(model, original, sources);
   const found = source === undefined ? undefined : bundleNamed(source, sources);

@@ -1,6 +1,5 @@
-import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import { Reference } from "../../model/values/symbolic";
 import { DocumentCursor } from "../document-cursor";
 
@@ -10,7 +9,7 @@ export class ClusterConfigurations {
   private readonly byName: ReadonlyMap<unknown, string>;
 
   constructor(private readonly model: Model) {
-    const staying = managed(model, "aws_emr_security_configuration").filter(({ actions }) => !isRemoved(actions));
+    const staying = kept(model, "aws_emr_security_configuration");
     this.addresses = new Set(staying.map(({ address }) => address));
     this.byName = new Map(
       staying.toReversed().map(({ address, values }) => [new DocumentCursor(model, values.name).resolved(), address]),

@@ -1,8 +1,8 @@
 import { all, any, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
-import { isRemoved } from "../../model/terraform/lifecycle";
+import { isKept } from "../../model/terraform/lifecycle";
 import { COMPUTED } from "../../model/terraform/merge";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed, ofType } from "../../model/terraform/of-type";
+import { kept, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { written } from "../bundle/locate";
@@ -53,7 +53,7 @@ function pathFrom(model: Model, id: string): Truth {
   if (!subnet || vpc === undefined) return unknownTruth("the subnet's routes are not in the input", together);
   // One that a data source finds is there as well, whoever made it.
   const endpoints = ofType(model, "aws_vpc_endpoint")
-    .filter(({ actions }) => !isRemoved(actions))
+    .filter(isKept)
     .map((endpoint) => all([names(model, endpoint, "vpc_id", vpc), isKms(model, endpoint)]));
   const elsewhere: readonly Truth[] = [
     made(model, "aws_vpc", vpc) ? false : unknownTruth("the subnet's VPC is not in the input", together),
@@ -85,7 +85,7 @@ function tableOf(model: Model, subnet: string, vpc: string): string | UnknownTru
 }
 
 function tableBy(model: Model, type: string, by: string, id: string): string | UnknownTruth | undefined {
-  const associations = staying(model, type).map((each) => ({ each, named: names(model, each, by, id) }));
+  const associations = kept(model, type).map((each) => ({ each, named: names(model, each, by, id) }));
   const own = associations.find(({ named }) => named === true);
   if (own) {
     const table = written(model, own.each.values.route_table_id);
@@ -99,9 +99,9 @@ function tableBy(model: Model, type: string, by: string, id: string): string | U
 /** A VPC's main table goes by three names, as long as nothing else is made its main table. */
 function canonical(model: Model, table: string): string {
   if (made(model, "aws_route_table", table)) return table;
-  const adopted = staying(model, "aws_default_route_table").find((each) => idOf(model, each) === table);
+  const adopted = kept(model, "aws_default_route_table").find((each) => idOf(model, each) === table);
   if (adopted) return written(model, adopted.values.default_route_table_id) ?? table;
-  const vpc = staying(model, "aws_vpc").find(
+  const vpc = kept(model, "aws_vpc").find(
     ({ address }) => written(model, new Reference(address, "main_route_table_id")) === table,
   );
   return (vpc && written(model, new Reference(vpc.address, "default_route_table_id"))) ?? table;
@@ -111,18 +111,18 @@ function canonical(model: Model, table: string): string {
 function routesOut(model: Model, table: string | UnknownTruth): Truth {
   if (table instanceof UnknownTruth) return table;
   const tables = [
-    ...staying(model, "aws_route_table").filter((each) => idOf(model, each) === table),
-    ...staying(model, "aws_default_route_table").filter(
+    ...kept(model, "aws_route_table").filter((each) => idOf(model, each) === table),
+    ...kept(model, "aws_default_route_table").filter(
       ({ values }) => written(model, values.default_route_table_id) === table,
     ),
   ];
-  const ofVpc = staying(model, "aws_vpc").some(
+  const ofVpc = kept(model, "aws_vpc").some(
     ({ address }) => written(model, new Reference(address, "default_route_table_id")) === table,
   );
-  const separate = staying(model, "aws_route").map((route) =>
+  const separate = kept(model, "aws_route").map((route) =>
     all([names(model, route, "route_table_id", table, canonical), leadsOut(model, route.values)]),
   );
-  const propagated = staying(model, "aws_vpn_gateway_route_propagation").map((each) =>
+  const propagated = kept(model, "aws_vpn_gateway_route_propagation").map((each) =>
     all([names(model, each, "route_table_id", table, canonical), learnt]),
   );
   const seen = tables.length > 0 || ofVpc;
@@ -189,13 +189,9 @@ function names(
 }
 
 function made(model: Model, type: string, id: string): Resource | undefined {
-  return staying(model, type).find((each) => idOf(model, each) === id);
+  return kept(model, type).find((each) => idOf(model, each) === id);
 }
 
 function idOf(model: Model, { address }: Resource): string | undefined {
   return written(model, new Reference(address, "id"));
-}
-
-function staying(model: Model, type: string): readonly Resource[] {
-  return managed(model, type).filter(({ actions }) => !isRemoved(actions));
 }

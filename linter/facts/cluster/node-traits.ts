@@ -1,6 +1,5 @@
-import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
 import type { NodesContext } from "../bundle/certificate-rows";
 import { argument } from "../s3/bucket";
@@ -32,7 +31,7 @@ export class Clusters {
   }[];
 
   constructor(private readonly model: Model) {
-    const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !isRemoved(actions));
+    const clusters = kept(model, "aws_emr_cluster");
     const configurations = clusters.length > 0 ? new ClusterConfigurations(model) : undefined;
     this.clusters = clusters.map((cluster) => ({ cluster, configuration: configurations?.of(cluster) }));
   }

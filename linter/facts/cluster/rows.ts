@@ -1,6 +1,5 @@
-import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
@@ -18,9 +17,9 @@ type OfConfiguration = Pick<
 export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
   const used = new ClusterConfigurations(model);
   const bySubject = new Map(configurations.map((configuration) => [configuration.subject, configuration]));
-  return managed(model, "aws_emr_cluster")
-    .filter(({ actions }) => !isRemoved(actions))
-    .map((cluster) => clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")));
+  return kept(model, "aws_emr_cluster").map((cluster) =>
+    clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")),
+  );
 }
 
 function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | undefined): ClusterFact {

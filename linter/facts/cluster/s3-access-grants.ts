@@ -1,6 +1,5 @@
-import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
@@ -39,7 +38,7 @@ export class S3AccessGrants {
 
 function byConfiguration(model: Model): ReadonlyMap<string, readonly Resource[]> {
   const used = new ClusterConfigurations(model);
-  const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !isRemoved(actions));
+  const clusters = kept(model, "aws_emr_cluster");
   const byAddress = new Map<string, Resource[]>();
   for (const cluster of clusters) {
     const address = used.of(cluster) ?? "";

@@ -1,8 +1,7 @@
 import { domainToASCII } from "node:url";
 import { vpcDomain } from "../../../formats/vpc-domain";
-import { isRemoved } from "../../model/terraform/lifecycle";
-import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import type { Model } from "../../model/terraform/model";
+import { kept } from "../../model/terraform/of-type";
 import type { VpcDomain } from "../bundle/domain-rows";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
@@ -35,7 +34,7 @@ function inDns(domain: string): string {
 
 /** Domains of the DHCP options in the input, and whether there are some that are not known. */
 function dhcpDomains(model: Model): { readonly domains: readonly string[]; readonly open: boolean } {
-  const options = staying(model, "aws_vpc_dhcp_options").map(({ values }) =>
+  const options = kept(model, "aws_vpc_dhcp_options").map(({ values }) =>
     new DocumentCursor(model, values.domain_name).resolved(),
   );
   const domains = options.flatMap((domain) => (typeof domain === "string" && domain !== "" ? [domain] : []));
@@ -43,9 +42,5 @@ function dhcpDomains(model: Model): { readonly domains: readonly string[]; reado
 }
 
 function hasVpc(model: Model): boolean {
-  return staying(model, "aws_vpc").length > 0 && staying(model, "aws_vpc_dhcp_options_association").length === 0;
-}
-
-function staying(model: Model, type: string): readonly Resource[] {
-  return managed(model, type).filter(({ actions }) => !isRemoved(actions));
+  return kept(model, "aws_vpc").length > 0 && kept(model, "aws_vpc_dhcp_options_association").length === 0;
 }

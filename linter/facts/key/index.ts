@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../../errors";
-import { isRemoved } from "../../model/terraform/lifecycle";
+import { isKept } from "../../model/terraform/lifecycle";
 import type { Model } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import type { Facts } from "../../rows/facts";
@@ -18,7 +18,7 @@ export function keyRows(model: Model, documents: readonly ConfigurationDocument[
   if (!concerned && !allKeys) return { keys: [], keyUses: [] };
   const { keyFacts }: typeof import("./rows") = require("./rows");
   const { keyUseFacts }: typeof import("./uses") = require("./uses");
-  const staying = documents.filter(({ resource }) => !isRemoved(resource.actions));
+  const staying = documents.filter(({ resource }) => isKept(resource));
   const parsed = new Map(staying.map(({ resource, root }) => [resource.address, root]));
   const declared = declarations(lintContext);
   return { keys: keyFacts(model, parsed, declared), keyUses: keyUseFacts(model, parsed, declared) };

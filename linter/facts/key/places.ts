@@ -2,7 +2,9 @@ import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
 import { asLiteral, canonical, display, join, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
-import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
+import { asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
 
 /** A place where EMR uses a KMS key. */
@@ -36,8 +38,6 @@ export interface NamedKey {
 
 /** Parsed documents of security configurations, by address; a document that is not known is an {@link Unknown}. */
 export type Documents = ReadonlyMap<string, Symbolic>;
-
-type Record = { readonly [name: string]: Symbolic };
 
 /** Every place where the security configurations and clusters of a model name a KMS key. */
 export function keyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
@@ -107,49 +107,51 @@ export function documentPlaces(
   configuration: Resource,
   resourceNames: ResourceNames,
 ): readonly KeyPlace[] {
-  const places: KeyPlace[] = [];
-  const add = (
-    part: Symbolic | undefined,
-    path: readonly (string | number)[],
-    purpose: KeyPurpose,
-    words: string,
-    more: Partial<KeyPlace> = {},
-  ) => {
-    const key = isRecord(part) ? namedKey(part.AwsKmsKey, resourceNames) : undefined;
-    if (!key) return;
-    const at = ["configuration", ...path, "AwsKmsKey"];
-    places.push({ by: configuration, configuration, purpose, words, key, path: at, ...more });
-  };
-  const encryption = inside(document, ["EncryptionConfiguration"]);
-  const atRest = inside(encryption, ["AtRestEncryptionConfiguration"]);
-  const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
-  const s3 = inside(atRest, ["S3EncryptionConfiguration"]);
-  const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
-  add(s3, s3Path, "s3", "S3", modeOf(s3, resourceNames));
-  const overrides = s3?.Overrides;
-  for (const [at, override] of (Array.isArray(overrides) ? (overrides as readonly Symbolic[]) : []).entries()) {
-    const bucket = isRecord(override) ? resourceNames.text(override.BucketName) : undefined;
-    const words = `the bucket ${bucket ? display(bucket) : "of an override"}`;
-    const more = { ...modeOf(override, resourceNames), ...(bucket ? { bucket } : {}) };
-    add(override, [...s3Path, "Overrides", at], "s3", words, more);
+  const sections = encryptionPlaces(new DocumentCursor(asWritten, document));
+  const places = sections.flatMap(({ kind, part, path }): readonly KeyPlace[] => {
+    const key = namedKey(part.at("AwsKmsKey").source(), resourceNames);
+    if (!key) return [];
+    const place = { by: configuration, configuration, key, path: [...path, "AwsKmsKey"] };
+    return usesOf(kind, part, resourceNames).map((use) => ({ ...place, ...use }));
+  });
+  const tls = sections.find(({ kind }) => kind === "tls")?.part;
+  return [...places, ...bundlePlaces(tls?.at("S3Object").source(), configuration, resourceNames)];
+}
+
+/** What the key of a section is used for. */
+function usesOf(
+  kind: EncryptionPlace["kind"],
+  part: DocumentCursor,
+  resourceNames: ResourceNames,
+): readonly Pick<KeyPlace, "purpose" | "words" | "mode" | "bucket">[] {
+  const mode = resourceNames.text(part.at("EncryptionMode").source());
+  switch (kind) {
+    case "s3":
+      return [{ purpose: "s3", words: "S3", ...(mode ? { mode } : {}) }];
+    case "override": {
+      const bucket = resourceNames.text(part.at("BucketName").source());
+      const words = `the bucket ${bucket ? display(bucket) : "of an override"}`;
+      return [{ purpose: "s3", words, ...(mode ? { mode } : {}), ...(bucket ? { bucket } : {}) }];
+    }
+    case "localDisk": {
+      const disk = { purpose: "local-disk", words: "local disks" } as const;
+      const encryptsVolumes = String(part.at("EnableEbsEncryption").source()) === "true";
+      return encryptsVolumes ? [disk, { purpose: "ebs", words: "EBS volumes" }] : [disk];
+    }
+    case "wal":
+      return [{ purpose: "wal", words: "the write-ahead log" }];
+    case "tls":
+      return [];
   }
-  const disk = inside(atRest, ["LocalDiskEncryptionConfiguration"]);
-  const diskPath = [...atRestPath, "LocalDiskEncryptionConfiguration"];
-  add(disk, diskPath, "local-disk", "local disks");
-  if (String(disk?.EnableEbsEncryption) === "true") add(disk, diskPath, "ebs", "EBS volumes");
-  const wal = inside(encryption, ["EMRWALEncryptionConfiguration"]);
-  add(wal, ["EncryptionConfiguration", "EMRWALEncryptionConfiguration"], "wal", "the write-ahead log");
-  return [...places, ...bundlePlaces(encryption, configuration, resourceNames)];
 }
 
 /** The key that encrypts the bundle of certificates, where the input makes the object. */
 function bundlePlaces(
-  encryption: Record | undefined,
+  uri: Symbolic | undefined,
   configuration: Resource,
   resourceNames: ResourceNames,
 ): readonly KeyPlace[] {
-  const tls = inside(encryption, ["InTransitEncryptionConfiguration", "TLSCertificateConfiguration"]);
-  const wanted = resourceNames.text(tls?.S3Object);
+  const wanted = resourceNames.text(uri);
   if (!wanted) return [];
   const spelt = canonical(wanted);
   const objects = resourceNames.ofTypes(objectTypes).filter(({ values: { bucket, key } }) => {
@@ -178,15 +180,4 @@ function mentioned(document: Unknown, configuration: Resource, resourceNames: Re
     const words = "the document";
     return [{ by: configuration, purpose: "s3", words, key, path: ["configuration"] }];
   });
-}
-
-function modeOf(part: Symbolic | undefined, resourceNames: ResourceNames): { readonly mode?: SymbolicString } {
-  const mode = isRecord(part) ? resourceNames.text(part.EncryptionMode) : undefined;
-  return mode ? { mode } : {};
-}
-
-function inside(value: Symbolic | undefined, path: readonly string[]): Record | undefined {
-  let part: Symbolic | undefined = value;
-  for (const name of path) part = isRecord(part) ? part[name] : undefined;
-  return isRecord(part) ? part : undefined;
 }

@@ -4,6 +4,8 @@ import { not, type Truth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
 import type { UnknownLeaf } from "../../rows/leaf";
+import { encryptionPlaces } from "../configuration/encryption-places";
+import { asWritten, DocumentCursor } from "../document-cursor";
 import { onlyReads } from "../iam/read-only-role";
 import type { ResourceNames } from "../iam/resource-names";
 import { instanceRole, type Role, roleOf, serviceRole } from "../iam/roles";
@@ -157,12 +159,8 @@ function concerns(
 }
 
 function overriddenBuckets(document: Symbolic | undefined, resourceNames: ResourceNames): readonly SymbolicString[] {
-  const path = ["EncryptionConfiguration", "AtRestEncryptionConfiguration", "S3EncryptionConfiguration", "Overrides"];
-  let part: Symbolic | undefined = document;
-  for (const name of path) part = isRecord(part) ? part[name] : undefined;
-  const overrides = Array.isArray(part) ? (part as readonly Symbolic[]).filter(isRecord) : [];
-  return overrides.flatMap(({ BucketName }) => {
-    const bucket = resourceNames.text(BucketName);
+  return encryptionPlaces(new DocumentCursor(asWritten, document)).flatMap(({ kind, part }) => {
+    const bucket = kind === "override" ? resourceNames.text(part.at("BucketName").source()) : undefined;
     return bucket ? [bucket] : [];
   });
 }

@@ -1,6 +1,7 @@
 import { partitionOf } from "../../../formats/arn";
 import { arnParts } from "../../access/arn";
 import { asLiteral, display } from "../../access/symbolic-string";
+import { isDestroyed, isKept, isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
@@ -133,7 +134,7 @@ function managedKey(resource: Resource, resourceNames: ResourceNames): OwnFacts 
     // a replica rotates with its primary
     rotation: replica ? known<boolean>(null) : argument(values.enable_key_rotation, false),
     deletionWindowDays: argument(values.deletion_window_in_days, 30),
-    destroyed: known(actions.includes("delete") && !actions.includes("create")),
+    destroyed: known(isDestroyed(resource) && isRemoved(actions)),
     policy: keyPolicyFact(policy),
     statements: policy.written ? keyStatementFacts(policy.policy) : [],
   };
@@ -269,20 +270,20 @@ function argument<T extends string | number | boolean>(value: Symbolic | undefin
   return unknownLeaf("an argument of the key is not known", "lint the plan made after what it names exists");
 }
 
-/** Keys that the plan destroys, by address, with a security configuration that stays and used them before. */
+/** Keys that the plan destroys, by address, each with a security configuration that still exists and used the key before. */
 function keysLost(model: Model, documents: Documents, resourceNames: ResourceNames): ReadonlyMap<string, string> {
-  const doomed = ofType(model, ...keyTypes).filter(({ actions }) => actions.includes("delete"));
-  if (doomed.length === 0) return new Map();
+  const destroyed = ofType(model, ...keyTypes).filter(isDestroyed);
+  if (destroyed.length === 0) return new Map();
   const lost = new Map<string, string>();
   for (const address of documents.keys()) {
     const configuration = model.at(address);
-    const stays =
-      configuration && (!configuration.actions.includes("delete") || configuration.actions.includes("create"));
-    const parsed = stays ? parseDocument(configuration.before?.configuration ?? null) : undefined;
-    if (!configuration || !parsed || !("document" in parsed)) continue;
+    if (!configuration || !isKept(configuration)) continue;
+    const parsed = parseDocument(configuration.before?.configuration ?? null);
+    if (!("document" in parsed)) continue;
     for (const { key } of documentPlaces(parsed.document, configuration, resourceNames)) {
-      const gone = doomed.find(({ values, before }) => [values.arn, before?.arn].includes(asLiteral(key.text)));
-      if (gone && !lost.has(gone.address)) lost.set(gone.address, address);
+      const arn = asLiteral(key.text);
+      const resource = destroyed.find(({ values, before }) => [values.arn, before?.arn].includes(arn));
+      if (resource && !lost.has(resource.address)) lost.set(resource.address, address);
     }
   }
   return lost;

@@ -9,6 +9,7 @@ import { Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
 import { isNamed, objectName, objectTypes } from "../bundle/locate";
+import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { DocumentCursor } from "../document-cursor";
 import { argument } from "../s3/bucket";
@@ -20,40 +21,28 @@ const placeWords: { readonly [place in ProviderPlace]: string } = {
   tls: "traffic between nodes",
 };
 
+/** Which kind of provider a section names, and by which property. */
+const providersOf: {
+  readonly [kind in EncryptionPlace["kind"]]?: { readonly place: ProviderPlace; readonly named: string };
+} = {
+  s3: { place: "s3", named: "EncryptionKeyProviderClass" },
+  override: { place: "s3", named: "EncryptionKeyProviderClass" },
+  localDisk: { place: "localDisk", named: "EncryptionKeyProviderClass" },
+  tls: { place: "tls", named: "CertificateProviderClass" },
+};
+
 /** Rows of the custom providers that the security configurations of a model name. */
 export function providerRows(model: Model, documents: readonly ConfigurationDocument[]): readonly ProviderFact[] {
   const opened = new Map<string, Opened>();
   return documents.flatMap(({ resource, root }) => {
     if (isRemoved(resource.actions) || root instanceof Unknown) return [];
-    const encryption = new DocumentCursor(model, root).at("EncryptionConfiguration");
-    const atRest = encryption.at("AtRestEncryptionConfiguration");
-    const s3 = atRest.at("S3EncryptionConfiguration");
-    const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
-    const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
-    const overrides = (s3.at("Overrides").items() ?? []).map((part, at) => ({
-      part,
-      path: [...s3Path, "Overrides", at],
-    }));
-    const places = [
-      { place: "s3" as const, part: s3, path: s3Path, named: "EncryptionKeyProviderClass" },
-      ...overrides.map((override) => ({ ...override, place: "s3" as const, named: "EncryptionKeyProviderClass" })),
-      {
-        place: "localDisk" as const,
-        part: atRest.at("LocalDiskEncryptionConfiguration"),
-        path: [...atRestPath, "LocalDiskEncryptionConfiguration"],
-        named: "EncryptionKeyProviderClass",
-      },
-      {
-        place: "tls" as const,
-        part: encryption.at("InTransitEncryptionConfiguration").at("TLSCertificateConfiguration"),
-        path: ["EncryptionConfiguration", "InTransitEncryptionConfiguration", "TLSCertificateConfiguration"],
-        named: "CertificateProviderClass",
-      },
-    ];
-    return places.flatMap(({ place, part, path, named }) => {
+    return encryptionPlaces(new DocumentCursor(model, root)).flatMap(({ kind, part, path }) => {
+      const provider = providersOf[kind];
+      if (!provider) return [];
+      const { place, named } = provider;
       const className = part.at(named).text();
       if ("known" in className && className.known === null) return [];
-      const at = ["configuration", ...path, named];
+      const at = [...path, named];
       const row = {
         subject: `${resource.address}#${at.slice(1).join(".")}`,
         path: at,

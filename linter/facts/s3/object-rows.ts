@@ -8,6 +8,7 @@ import { Reference, type Symbolic, Template, Unknown } from "../../model/values/
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import { isArchived, isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "../bundle/locate";
+import { encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { DocumentCursor } from "../document-cursor";
 import { ResourceNames } from "../iam/resource-names";
@@ -54,40 +55,13 @@ export function objectRows(
 
 function placesIn(model: Model, { resource, root }: ConfigurationDocument): readonly ObjectPlace[] {
   if (isRemoved(resource.actions) || root instanceof Unknown) return [];
-  const places: ObjectPlace[] = [];
-  const add = (
-    part: DocumentCursor,
-    path: readonly (string | number)[],
-    kind: string,
-    isBundle: (kind: unknown) => boolean,
-  ) => {
+  return encryptionPlaces(new DocumentCursor(model, root)).flatMap(({ kind, part, path }): readonly ObjectPlace[] => {
     const uri = part.at("S3Object");
-    const written = uri.resolved();
-    if (written === undefined || written === null) return;
-    const name = part.at(kind).resolved();
-    places.push({
-      configuration: resource,
-      uri,
-      isBundle: isBundle(name),
-      path: ["configuration", ...path, "S3Object"],
-    });
-  };
-  const encryption = new DocumentCursor(model, root).at("EncryptionConfiguration");
-  const atRest = encryption.at("AtRestEncryptionConfiguration");
-  const s3 = atRest.at("S3EncryptionConfiguration");
-  const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
-  const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
-  const never = () => false;
-  add(s3, s3Path, "EncryptionMode", never);
-  for (const [at, override] of (s3.at("Overrides").items() ?? []).entries()) {
-    add(override, [...s3Path, "Overrides", at], "EncryptionMode", never);
-  }
-  const diskPath = [...atRestPath, "LocalDiskEncryptionConfiguration"];
-  add(atRest.at("LocalDiskEncryptionConfiguration"), diskPath, "EncryptionKeyProviderType", never);
-  const tls = ["EncryptionConfiguration", "InTransitEncryptionConfiguration", "TLSCertificateConfiguration"];
-  const certificates = encryption.at("InTransitEncryptionConfiguration").at("TLSCertificateConfiguration");
-  add(certificates, tls, "CertificateProviderType", (type) => type === "PEM");
-  return places;
+    const object = uri.resolved();
+    if (object === undefined || object === null) return [];
+    const isBundle = kind === "tls" && part.at("CertificateProviderType").resolved() === "PEM";
+    return [{ configuration: resource, uri, isBundle, path: [...path, "S3Object"] }];
+  });
 }
 
 function names(model: Model, uri: DocumentCursor, object: Resource): boolean {

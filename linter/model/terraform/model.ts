@@ -1,4 +1,5 @@
 import type { Reference, Symbolic } from "../values/symbolic";
+import type { SourcePlace } from "./source";
 
 /** What a plan does to a resource; a replacement is `delete` and `create`. */
 export type Action = "create" | "read" | "update" | "delete" | "forget" | "no-op";
@@ -32,6 +33,10 @@ export interface Resource {
   /** Source position, where known. */
   readonly file?: string;
   readonly line?: number;
+  /** Where a path from an argument on leads in the source, or the nearest thing around it. */
+  place?(path: readonly (string | number)[]): SourcePlace | undefined;
+  /** Where the text of an argument was read, for a plan that does not hold it. */
+  readFrom?(argument: string): SourcePlace | undefined;
 }
 
 /** The place of something that another resource holds in a document. */
@@ -65,6 +70,8 @@ export interface Model {
   readonly defaultTags: { readonly [provider: string]: Symbolic };
   /** The account that the provider works in, where the input tells. */
   readonly account?: string;
+  /** What the report says about the sources of a plan, as far as they were asked for. */
+  readonly notices?: readonly string[];
   /** Waivers and other metadata that constructs left in the stack (`//` of `cdk.tf.json`), untouched. */
   readonly metadata: Symbolic;
   /** The resource at an address; data sources by `data.`. */

@@ -5,8 +5,9 @@ import { Reference, type Symbolic } from "../values/symbolic";
 import { afterApply, notFollowed, sensitive, unknownValue } from "../values/unknowns";
 import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "./address";
 import { computeDataSource } from "./compute-data-source";
-import { type Instance, isKept } from "./instances";
+import type { Instance } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
+import { isKept } from "./lifecycle";
 import { COMPUTED } from "./merge";
 import type { InputKind, Model } from "./model";
 import { managed, ofType } from "./of-type";
@@ -29,6 +30,8 @@ export interface ModelParts {
   /** Values of the root module's variables, where the input tells them. */
   readonly variables?: ReadonlyMap<string, Json>;
   readonly metadata?: () => Json | undefined;
+  /** What the report says about the sources of a plan. */
+  readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
   readonly backend?: Json;
   /** Region of providers that name none. */
@@ -67,6 +70,10 @@ export class TerraformModel implements Model, World {
   get beside(): Model["beside"] {
     const { folder, otherStack } = this.parts.beside?.() ?? {};
     return folder === undefined ? (otherStack ? "another stack" : undefined) : "its stack";
+  }
+
+  get notices(): readonly string[] {
+    return this.parts.notices?.() ?? [];
   }
 
   get metadata(): Symbolic {
