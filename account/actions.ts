@@ -10,27 +10,45 @@ export interface AuditedAction {
   readonly only?: "--network" | "--bundles" | "--all-keys";
 }
 
+/** Kinds of rows that a bundle gives. */
+const IN_BUNDLES = ["bundles", "bundleFiles", "certificates", "certificateDomains"] as const;
+
+/** Kinds of rows about what a security configuration names. */
+const IN_CONFIGURATIONS = ["keys", "keyUses", "objects", "providers", ...IN_BUNDLES] as const;
+
+/** Kinds of rows that depend on the clusters: on their roles, log keys and releases. */
+const OF_CLUSTERS = [
+  "clusters",
+  "configurations",
+  "keys",
+  "keyUses",
+  "objects",
+  "certificates",
+  "certificateDomains",
+] as const;
+
 /** Every call of the audit, by service and operation of the AWS SDK. All of them read. */
 export const ACTIONS = {
   "sts.GetCallerIdentity": { action: "sts:GetCallerIdentity", purpose: "the account" },
   "emr.ListSecurityConfigurations": {
     action: "elasticmapreduce:ListSecurityConfigurations",
     purpose: "security configurations",
-    lists: ["configurations", "properties", "objects", "bundles"],
+    lists: [...IN_CONFIGURATIONS, "configurations", "properties"],
   },
   "emr.DescribeSecurityConfiguration": {
     action: "elasticmapreduce:DescribeSecurityConfiguration",
     purpose: "security configurations",
+    lists: IN_CONFIGURATIONS,
   },
   "emr.ListClusters": {
     action: "elasticmapreduce:ListClusters",
     purpose: "clusters",
-    lists: ["clusters", "keyUses", "configurations"],
+    lists: OF_CLUSTERS,
   },
   "emr.DescribeCluster": {
     action: "elasticmapreduce:DescribeCluster",
     purpose: "clusters",
-    lists: ["clusters", "keyUses"],
+    lists: OF_CLUSTERS,
   },
   "kms.ListAliases": { action: "kms:ListAliases", purpose: "aliases of keys", lists: ["keys", "keyUses"] },
   "kms.ListKeys": {
@@ -45,13 +63,17 @@ export const ACTIONS = {
   "kms.ListGrants": { action: "kms:ListGrants", purpose: "grants on keys" },
   "s3.GetBucketLocation": { action: "s3:GetBucketLocation", purpose: "buckets of bundles, JARs and logs" },
   "s3.GetBucketVersioning": { action: "s3:GetBucketVersioning", purpose: "buckets of bundles, JARs and logs" },
-  "s3.GetBucketEncryption": { action: "s3:GetEncryptionConfiguration", purpose: "buckets of bundles, JARs and logs" },
+  "s3.GetBucketEncryption": {
+    action: "s3:GetEncryptionConfiguration",
+    purpose: "buckets of bundles, JARs and logs",
+    lists: ["keys", "keyUses"],
+  },
   "s3.GetPublicAccessBlock": {
     action: "s3:GetBucketPublicAccessBlock",
     purpose: "buckets of bundles, JARs and logs",
   },
   "s3.GetBucketPolicy": { action: "s3:GetBucketPolicy", purpose: "buckets of bundles, JARs and logs" },
-  "s3.HeadObject": { action: "s3:GetObject", purpose: "bundles and JARs", lists: ["objects", "bundles"] },
+  "s3.HeadObject": { action: "s3:GetObject", purpose: "bundles and JARs", lists: ["objects", ...IN_BUNDLES] },
   "s3.GetObject": { action: "s3:GetObject", purpose: "bundles and JARs", only: "--bundles" },
   "iam.GetInstanceProfile": { action: "iam:GetInstanceProfile", purpose: "roles of nodes", lists: ["keyUses"] },
   "iam.GetRole": { action: "iam:GetRole", purpose: "roles of clusters", lists: ["keyUses"] },

@@ -90,6 +90,8 @@ async function auditRegion(
   before: number,
 ): Promise<RegionAudit> {
   const resources = new Resources();
+  // IAM is the same from every Region.
+  const [home = region] = options.regions;
   const named = nothingNamed();
   const seenBefore = new Set(calls.unseen);
   const progress = () => options.onProgress?.(before + resources.all.length);
@@ -99,7 +101,7 @@ async function auditRegion(
   progress();
   const [bundles] = await Promise.all([
     readObjects(calls, region, named, resources, options.bundles === true),
-    readRoles(calls, region, account, named, resources),
+    readRoles(calls, home, account, named, resources),
     options.network ? readNetwork(calls, region, named.subnets, resources) : undefined,
   ]);
   progress();
@@ -108,7 +110,7 @@ async function auditRegion(
   return {
     region,
     resources: resources.all,
-    unlisted: unlisted(calls.unseen.filter((each) => !seenBefore.has(each))),
+    unlisted: unlisted(calls.unseen.filter((each) => !seenBefore.has(each) || each.action.startsWith("iam:"))),
     missing: [...resources.missing.values()],
     bundles,
   };

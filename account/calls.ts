@@ -138,7 +138,7 @@ export class Calls {
     if (THROTTLED.test(name) || status === 429) {
       return this.failed(operation, `AWS throttled ${action} in ${region} for too long`, "run the audit again");
     }
-    if (error404(name, status)) {
+    if (name !== "SyntaxError" && error404(name, status)) {
       return this.failed(
         operation,
         `${action} in ${region} was answered with ${name || status}`,
@@ -203,7 +203,8 @@ function faultWords({ name = "", code, message = "", $metadata, $response }: Aws
   if (name === "SyntaxError" || /Unexpected token|not valid JSON|Unable to parse/i.test(message)) {
     return "the answer is not one of the AWS API";
   }
-  const network = code ?? (/^(E[A-Z]+)$/.test(name) ? name : undefined);
+  // The SDK wraps some faults of the network, and keeps the code in the text alone.
+  const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${message}`)?.[1];
   if (network === "ENOTFOUND" || network === "EAI_AGAIN") return "the endpoint cannot be resolved; check the Region";
   if (network !== undefined) return `the connection failed (${network})`;
   if (name === "TimeoutError" || name === "AbortError") return "no answer in time";

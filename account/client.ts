@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Operation } from "./actions";
 import type { Send } from "./calls";
 import { AccountError } from "./errors";
@@ -41,7 +42,10 @@ export class AwsClients {
   constructor(
     private readonly access: AccountAccess,
     private readonly signal?: AbortSignal,
-  ) {}
+  ) {
+    // Every call on its way listens.
+    if (signal) setMaxListeners(0, signal);
+  }
 
   readonly send: Send = (operation, region, input) => {
     const [service, name] = operation.split(".") as [Service, string];
@@ -105,6 +109,8 @@ function credentialsOf({ profile, assumeRole }: AccountAccess, region: string | 
 }
 
 function load(service: Service): Package {
+  // Which versions of Node the SDK will need is for those who update it, and nothing for a report.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { name, load: require } = packages[service];
   return loaded(name, require) as unknown as Package;
 }

@@ -6,7 +6,7 @@ import type { Audit, RegionAudit } from "./audit";
  * An audit as a document that `lint` reads: for each Region the resources in the form of Terraform's state. Nothing private is in it: of a bundle that
  * was downloaded it has the public sidecar.
  */
-export function auditDocument(audit: Audit): string {
+export function auditDocument(audit: Audit, { sidecars }: { readonly sidecars: boolean }): string {
   const { account, partition, caller, at, whole, requests, unseen } = audit;
   const document = {
     auditVersion: 1,
@@ -17,13 +17,13 @@ export function auditDocument(audit: Audit): string {
     whole,
     requests,
     unseen: unseen.map(({ action, reason }) => ({ action, reason })),
-    regions: audit.regions.map(regionDocument),
+    regions: audit.regions.map((region) => regionDocument(region, sidecars)),
   };
   return `${JSON.stringify(document, null, 1)}\n`;
 }
 
-function regionDocument({ region, resources, unlisted, missing, bundles }: RegionAudit) {
-  const sidecars = bundles.flatMap(({ name, bytes, region: home, versionId }) => {
+function regionDocument({ region, resources, unlisted, missing, bundles }: RegionAudit, withSidecars: boolean) {
+  const sidecars = (withSidecars ? bundles : []).flatMap(({ name, bytes, region: home, versionId }) => {
     const [bucket = "", ...key] = name.split("/");
     const object = { bucket, key: key.join("/"), region: home, ...(versionId !== undefined && { versionId }) };
     try {

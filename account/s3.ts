@@ -11,6 +11,10 @@ import type { Calls } from "./calls";
 import type { Named } from "./emr";
 import type { Resources } from "./resources";
 
+interface Body {
+  transformToByteArray(): Promise<Uint8Array>;
+}
+
 /** Content of a bundle; it stays in memory. */
 export interface DownloadedBundle {
   /** `bucket/key`. */
@@ -153,10 +157,11 @@ async function readObject(
     content_encoding: head.value.ContentEncoding ?? null,
     content_type: head.value.ContentType ?? null,
     version_id: VersionId ?? null,
+    content_length: ContentLength,
   });
   if (!withContent || !key.endsWith(".zip") || ContentLength > LARGEST_BUNDLE) return undefined;
   const object = await calls.ask<GetObjectOutput>("s3.GetObject", region, input);
-  const body = "value" in object ? object.value.Body : undefined;
+  const body = "value" in object ? (object.value.Body as Body | undefined) : undefined;
   if (!body) return undefined;
   const bytes = await body.transformToByteArray();
   return { name: `${bucket}/${key}`, bytes, region, ...(VersionId !== undefined && { versionId: VersionId }) };

@@ -48,6 +48,10 @@ function readText(input: string, content: string, folder: string, options: ReadO
     return [publishedBundle(input, content, input === "-" ? undefined : resolve(options.cwd, input))];
   }
   const roots = rootsOf(folder, options);
+  if (member(json, "auditVersion") !== undefined) {
+    const { readAccount } = require("./account") as typeof import("./account");
+    return readAccount(json, { input, roots });
+  }
   const common = { input, stack: "", roots, region: options.region };
   const version = member(json, "format_version");
   if (version !== undefined) {

@@ -6,6 +6,8 @@ export interface LintOptions {
   readonly cwd?: string;
   /** Reads standard input, for the input `-`. @default - `-` is refused */
   readonly stdin?: () => Uint8Array;
+  /** Inputs that are in memory, by the name under which they are given. @default - none */
+  readonly contents?: ReadonlyMap<string, Uint8Array>;
   /** Anything but `development` is checked as production. @default - settings, tags, then production */
   readonly environment?: string;
   /** Region of the cluster. @default - from the input */

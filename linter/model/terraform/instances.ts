@@ -1,4 +1,5 @@
 import type { Json } from "../values/json";
+import type { Unknown } from "../values/symbolic";
 import type { Action } from "./model";
 import type { ResourceBlock } from "./source";
 
@@ -22,4 +23,6 @@ export interface Instance {
     readonly before: Json | undefined;
     readonly beforeHidden: Json | undefined;
   };
+  /** Attributes that an audit could not read, each with the reason. */
+  readonly unseen?: ReadonlyMap<string, Unknown>;
 }

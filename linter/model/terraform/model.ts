@@ -5,7 +5,7 @@ import type { SourcePlace } from "./source";
 export type Action = "create" | "read" | "update" | "delete" | "forget" | "no-op";
 
 /** Kinds of input, found from content. */
-export type InputKind = "plan" | "state" | "stack" | "configuration" | "bundle";
+export type InputKind = "plan" | "state" | "stack" | "configuration" | "bundle" | "account";
 
 /** One instance of a resource or data source. */
 export interface Resource {
