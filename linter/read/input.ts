@@ -1,5 +1,6 @@
 import type { InputKind, Model } from "../model/terraform/model";
 import type { Notice } from "../report/finding";
+import type { GuardedFiles } from "./guarded-files";
 import { explainFileError } from "./refusal";
 
 /** What readers need to know of the run. */
@@ -10,6 +11,8 @@ export interface ReadOptions {
   readonly root?: string;
   /** Region of providers that name none. */
   readonly region?: string;
+  /** Reads the files. */
+  readonly files: GuardedFiles;
   /** Whole standard input. */
   stdin(): Uint8Array;
   /** Inputs that are in memory, by name. */

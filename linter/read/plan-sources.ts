@@ -1,8 +1,8 @@
-import { existsSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ModuleSource } from "../model/terraform/source";
 import type { Json } from "../model/values/json";
 import { configurationFiles, metadataOf, readConfiguration, readConfigurationFiles } from "./configuration-folder";
+import type { GuardedFiles } from "./guarded-files";
 import { sourceDifference } from "./same-source";
 import { manifestStacks } from "./stacks";
 
@@ -33,14 +33,14 @@ export interface Beside {
  */
 export function planSources(
   planned: ModuleSource,
-  roots: readonly string[],
+  { roots, files }: { readonly roots: readonly string[]; readonly files: GuardedFiles },
   differing: (source: ModuleSource) => string | undefined,
 ): Beside {
   const cwd = roots[roots.length - 1] ?? "";
   let otherStack = false;
   const notices: string[] = [];
-  for (const folders of roots.flatMap(candidates)) {
-    const read = folders.flatMap((folder) => attempt(folder, cwd, notices) ?? []);
+  for (const folders of roots.flatMap((root) => candidates(root, files))) {
+    const read = folders.flatMap((folder) => attempt(folder, cwd, notices, files) ?? []);
     const [own, ...twins] = read.filter(({ source, shown, stackFolder }) => {
       const reason = rejection(planned, source, differing);
       if (reason !== undefined && stackFolder === undefined) notices.push(rejected(shown, reason));
@@ -68,28 +68,28 @@ function rejected(shown: string, reason: string): string {
 }
 
 /** Folders by their nearness to the plan; stacks of one `cdktf.out` are equally near. */
-function candidates(root: string): readonly (readonly string[])[] {
-  const outputs = [root, join(root, "cdktf.out")].filter((folder) => existsSync(join(folder, "manifest.json")));
-  return [[root], ...outputs.map((folder) => stackFolders(folder))];
+function candidates(root: string, files: GuardedFiles): readonly (readonly string[])[] {
+  const outputs = [root, join(root, "cdktf.out")].filter((folder) => files.isFile(join(folder, "manifest.json")));
+  return [[root], ...outputs.map((folder) => stackFolders(folder, files))];
 }
 
-function stackFolders(folder: string): readonly string[] {
+function stackFolders(folder: string, files: GuardedFiles): readonly string[] {
   try {
-    return (manifestStacks(folder) ?? []).map((stack) => join(folder, stack.path, ".."));
+    return (manifestStacks(folder, files) ?? []).map((stack) => join(folder, stack.path, ".."));
   } catch {
     return [];
   }
 }
 
 /** Unreadable sources beside a plan are no fault of the plan. */
-function attempt(folder: string, cwd: string, notices: string[]): PlanSources | undefined {
+function attempt(folder: string, cwd: string, notices: string[], files: GuardedFiles): PlanSources | undefined {
   try {
-    if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
-    const names = configurationFiles(folder);
+    if (!files.isFolder(folder)) return undefined;
+    const names = configurationFiles(folder, files);
     if (names.length === 0) return undefined;
     const shown = relative(cwd, folder);
-    const read = readConfigurationFiles(folder, names, shown);
-    const { source, faults } = readConfiguration(read, folder, shown);
+    const read = readConfigurationFiles({ folder, shown }, names, files);
+    const { source, faults } = readConfiguration(read, { folder, shown }, files);
     const [fault] = faults;
     if (fault) {
       notices.push(`the sources in ${shown || "."} are not used: ${fault.file} cannot be read, ${fault.problem}`);

@@ -5,6 +5,7 @@ import { blockKey, type ModuleSource, type ResourceBlock } from "../model/terraf
 import type { ModelParts } from "../model/terraform/terraform-model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { differingExpression } from "./differing-expression";
+import type { GuardedFiles } from "./guarded-files";
 import { planConfiguration } from "./plan-configuration";
 import { type Beside, planSources } from "./plan-sources";
 import type { ReadJson, ResourceChange } from "./plan-text";
@@ -16,12 +17,13 @@ const DEEPEST_MODULE = 50;
 export function planParts(
   { json: plan, changes }: ReadJson,
   roots: readonly string[],
+  files: GuardedFiles,
 ): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside" | "notices"> {
   let found: Beside | undefined;
   const beside = () => {
     found ??= planSources(
       planConfiguration(configuration, () => undefined),
-      roots,
+      { roots, files },
       differing,
     );
     return found;
@@ -36,7 +38,7 @@ export function planParts(
   const differing = (sources: ModuleSource) => {
     const source = planConfiguration(configuration, () => sources);
     const instances = instancesOf(source, plan, changes);
-    return differingExpression({ source, instances, variables });
+    return differingExpression({ source, instances, variables, files });
   };
   return {
     source,

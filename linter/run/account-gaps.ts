@@ -27,7 +27,7 @@ export function unlistedRules(
   const place = { input, stack, address: "", within: "", path: [] };
   return gaps.flatMap(({ kinds, reason, resolveWith }) =>
     [...catalogue.values()]
-      .filter(({ id, subject }) => kinds.includes(subject) && chosen.has(id) && appliesTo(id, "account"))
+      .filter(({ id, rowKind }) => kinds.includes(rowKind) && chosen.has(id) && appliesTo(id, "account"))
       .map(({ id }) => ({ ...place, rule: id, reason, resolveWith })),
   );
 }

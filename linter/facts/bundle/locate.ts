@@ -1,5 +1,3 @@
-import { statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import type { BundleReading } from "../../../formats/bundle/read";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -8,6 +6,7 @@ import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import { DocumentCursor, resolveValue } from "../document-cursor";
+import { lookUp, unreadableFile } from "../look-up";
 import type { PlannedArchive } from "./archive";
 import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
 
@@ -31,7 +30,10 @@ export interface LocatedBundle {
 type Content = Pick<LocatedBundle, "content" | "place" | "privateKeyIn">;
 
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
-export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {
+export function findBundles(
+  model: Model,
+  sources: BundleSources = { ...nowhere, files: model.files },
+): readonly LocatedBundle[] {
   const objects = kept(model, ...objectTypes);
   const used = new Map<string, LocatedBundle>();
   for (const configuration of managed(model, "aws_emr_security_configuration")) {
@@ -50,7 +52,7 @@ export function findBundles(model: Model, sources: BundleSources = nowhere): rea
   return [...used.values(), ...uploaded];
 }
 
-const nowhere: BundleSources = { declared: {}, beside: [] };
+const nowhere = { declared: {}, beside: [] };
 
 /** Resources that make an object in S3. */
 export const objectTypes: ReadonlySet<string> = new Set([
@@ -120,16 +122,8 @@ function ownContent(model: Model, object: Resource): Content {
       content: new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well"),
     };
   }
-  const file = fileOf(model, path);
-  if (file === undefined) {
-    return { content: new Unknown(`the file ${path} is not here`, "lint where it is, or give its folder with --root") };
-  }
-  return contentIn(openBundle(file));
-}
-
-function fileOf({ roots }: Model, path: string): string | undefined {
-  const files = isAbsolute(path) ? [path] : roots.map((root) => resolve(root, path));
-  return files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
+  const found = lookUp(model, path);
+  return contentIn("problem" in found ? unreadableFile(path, found) : openBundle(found.file, model.files));
 }
 
 /** What the object holds that is copied: one that the model uploads, or one known by its name. */

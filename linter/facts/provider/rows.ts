@@ -1,17 +1,17 @@
-import { readFileSync, statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import type { ProviderPlace } from "../../../formats/jar/provider";
 import type { Jar } from "../../../formats/jar/read";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
+import { explainFileError } from "../../read/refusal";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
 import { isNamed, objectName, objectTypes } from "../bundle/locate";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { DocumentCursor } from "../document-cursor";
+import { lookUp, shortened, unreadableFile } from "../look-up";
 import { argument } from "../s3/bucket";
 
 /** Places of custom providers, in words. */
@@ -149,18 +149,16 @@ function read(model: Model, object: Resource): Opened {
   if (typeof source !== "string" || object.type === "aws_s3_object_copy") {
     return unknownLeaf("the input does not tell which file the JAR is", "give its path as source");
   }
-  const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
-  const file = files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
-  if (file === undefined) {
-    return unknownLeaf(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+  const found = lookUp(model, source);
+  if ("problem" in found) {
+    const { reason, resolveWith } = unreadableFile(source, found);
+    return unknownLeaf(reason, resolveWith);
   }
   const { readJar, JAR_LIMITS } = jarFormat();
-  const { size } = statSync(file);
-  if (size > JAR_LIMITS.archiveBytes) return { problem: `it has ${size} bytes` };
   try {
-    return readJar(readFileSync(file));
+    return readJar(model.files.bytes(found.file, JAR_LIMITS.archiveBytes));
   } catch (error) {
-    return unknownLeaf(`the file ${source} cannot be read: ${(error as Error).message}`, "make it readable");
+    return unknownLeaf(`the file ${shortened(source)} cannot be read: ${explainFileError(error)}`, "make it readable");
   }
 }
 

@@ -1,5 +1,3 @@
-import { statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import { parseKeyName, parseObjectName } from "../../../formats/arn";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -13,6 +11,7 @@ import type { ConfigurationDocument } from "../configuration/rows";
 import { DocumentCursor } from "../document-cursor";
 import { ResourceNames } from "../iam/resource-names";
 import type { LintContext } from "../lint-context";
+import { lookUp, unreadableFile } from "../look-up";
 import { argument, Bucket, keyWords } from "./bucket";
 import { unreadableBy } from "./download-access";
 
@@ -230,9 +229,10 @@ function isStanding({ kind }: Model): boolean {
 function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
   const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").resolved();
   if (typeof source !== "string" || isStanding(model)) return known<string>(null);
-  const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
-  if (files.some((file) => statSync(file, { throwIfNoEntry: false })?.isFile())) return known<string>(null);
-  if (isArchived(model, object)) return known<string>(null);
+  const found = lookUp(model, source);
+  if ("file" in found || isArchived(model, object)) return known<string>(null);
+  const unreadable = unreadableFile(source, found);
+  if (found.problem === "refused") return unknownLeaf(unreadable.reason, unreadable.resolveWith);
   if (model.kind === "stack" || model.beside === "its stack") return known(source);
   if (model.beside === "another stack") {
     return unknownLeaf(
@@ -241,7 +241,7 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
     );
   }
   if (rootGiven) return known(source);
-  return unknownLeaf(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+  return unknownLeaf(unreadable.reason, unreadable.resolveWith);
 }
 
 /** The provider fills etag in; a state does not tell who wrote it. */

@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import type { Reference, Symbolic } from "../values/symbolic";
 import type { SourcePlace } from "./source";
 
@@ -49,6 +50,36 @@ export interface Embedding {
   readonly names: { readonly [argument: string]: string };
 }
 
+/** What is at a path: a path that leads out of the folders that may be read is refused, whether or not there is anything. */
+export type FileStatus =
+  | { readonly kind: "file" | "folder" | "missing" }
+  | {
+      readonly kind: "refused";
+      /** A clause, such as "it is not a regular file". */
+      readonly reason: string;
+    };
+
+/** The files that a run may read; `linter/read/guarded-files.ts` is the one that does. */
+export interface FileAccess {
+  status(path: string): FileStatus;
+  /** @throws Error with a clause that quotes nothing of the file */
+  bytes(path: string, limit: number): Uint8Array;
+  /** Entries of a folder, sorted by name. */
+  entries(folder: string): readonly Dirent[];
+  /** The path with all links followed. */
+  place(path: string): string;
+}
+
+/** For models that refer to no files. */
+export const noFiles: FileAccess = {
+  status: () => ({ kind: "missing" }),
+  bytes: () => {
+    throw new Error("no such file or folder");
+  },
+  entries: () => [],
+  place: (path) => path,
+};
+
 /** One stack, plan, state or folder of Terraform JSON, in one shape. */
 export interface Model {
   /** The input as the user gave it. */
@@ -61,6 +92,8 @@ export interface Model {
   readonly partial: boolean;
   /** Folders, in order, where relative paths of the input are looked up. */
   readonly roots: readonly string[];
+  /** Reads the files that the input refers to, as far as they may be read. */
+  readonly files: FileAccess;
   /**
    * What a plan is linted beside: the synthesized stack that it was made from, with its assets, or one that it was not made
    * from, which tells nothing of the plan.

@@ -9,7 +9,7 @@ import type { Instance } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
 import { COMPUTED } from "./merge";
-import type { InputKind, Model } from "./model";
+import type { FileAccess, InputKind, Model } from "./model";
 import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
@@ -21,6 +21,7 @@ export interface ModelParts {
   readonly stack: string;
   readonly kind: InputKind;
   readonly roots: readonly string[];
+  readonly files: FileAccess;
   /** What lies where a plan is linted: the folder of the stack that it was made from, and whether another stack does. */
   readonly beside?: () => { readonly folder: string | undefined; readonly otherStack: boolean };
   /** The root module as written. */
@@ -65,6 +66,10 @@ export class TerraformModel implements Model, World {
   get roots(): readonly string[] {
     const { folder } = this.parts.beside?.() ?? {};
     return folder === undefined ? this.parts.roots : [...new Set([folder, ...this.parts.roots])];
+  }
+
+  get files(): FileAccess {
+    return this.parts.files;
   }
 
   get beside(): Model["beside"] {
