@@ -1,7 +1,7 @@
+import type { ResourceBlock } from "../expressions/source";
 import type { Json } from "../values/json";
 import type { Unknown } from "../values/symbolic";
 import type { Action } from "./model";
-import type { ResourceBlock } from "./source";
 
 /** One instance of a resource as an input tells it, not converted yet. */
 export interface Instance {
