@@ -21,6 +21,7 @@ interface Flags {
   readonly failOn?: string;
   readonly strict?: boolean;
   readonly root?: string;
+  readonly varFile?: readonly string[];
   readonly allKeys?: boolean;
   readonly policy?: readonly string[];
   readonly rule?: readonly string[];
@@ -58,6 +59,7 @@ export function lintCommand(terminal: Terminal): Command {
     )
     .option("--strict", "a rule that could not be evaluated fails the run")
     .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
+    .option("--var-file <file>", "values for the variables of a configuration (*.tfvars); repeatable", collect)
     .option("--all-keys", "check KMS keys that nothing of EMR refers to as well")
     .option("--policy <wasm>", "your own rules, compiled; repeatable", collect)
     .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
@@ -108,6 +110,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
     strict: flags.strict,
     root: flags.root,
+    varFiles: flags.varFile,
     allKeys: flags.allKeys,
     policies: flags.policy,
     rules: flags.rule,

@@ -72,9 +72,10 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     now,
   };
   const stdin = options.stdin ?? refuseStdin;
+  const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
   const region = options.region ?? settings.known?.region;
   const { contents } = options;
-  const read = readInputs(inputs, { cwd, stdin, contents, root: options.root, region, files });
+  const read = readInputs(inputs, { cwd, stdin, contents, root: options.root, region, files, variableFiles });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
@@ -164,8 +165,9 @@ function refuseStdin(): Uint8Array {
 }
 
 /** Files that options name; inputs and their root are admitted where they are read. */
-function namedFiles({ settings, policies, baseline, defaultRoots }: LintOptions): readonly string[] {
-  return [settings, ...(policies ?? []), baseline, defaultRoots].filter((file) => file !== undefined);
+function namedFiles({ settings, policies, baseline, defaultRoots, varFiles }: LintOptions): readonly string[] {
+  const single = [settings, baseline, defaultRoots].filter((file) => file !== undefined);
+  return [...single, ...(policies ?? []), ...(varFiles ?? [])];
 }
 
 function ownPolicy(path: string, file: string, files: GuardedFiles): RunContext["policies"][number] {
