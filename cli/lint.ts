@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
-import { parseFormat, reporter } from "../linter/report";
+import { parseFormat, reporter, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
 import { runLint } from "../linter/run/lint";
 import type { LintOptions } from "../linter/run/options";
@@ -50,7 +50,7 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--default-roots <file>", "PEM file of what the nodes' Java trusts by default")
     .option(
       "--format <name[=file]>",
-      "text json sarif junit github markdown; repeatable with =file (default: text, in GitHub Actions github)",
+      "text json sarif junit github gitlab markdown; repeatable with =file (default: text, in GitHub Actions github)",
       collect,
     )
     .option(
@@ -85,8 +85,13 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
       `--format: ${streamed.map(({ format }) => format).join(" and ")} both go to standard output; write all but one to a file, as in --format sarif=out.sarif`,
     );
   }
-  const result = runLint(inputs, options(flags, terminal));
-  const written = { columns: terminal.columns, quiet: flags.quiet ?? false, verbose: flags.verbose ?? false };
+  const result = runLint(inputs, { ...options(flags, terminal), draw: showsPicture(formats) });
+  const written = {
+    columns: terminal.columns,
+    quiet: flags.quiet ?? false,
+    verbose: flags.verbose ?? false,
+    ...(result.graph ? { graph: result.graph } : {}),
+  };
   for (const { format, file } of formats) {
     if (file === undefined) continue;
     writeOutput(resolve(terminal.cwd, file), reporter(format)(result.report, { ...written, colour: false }));

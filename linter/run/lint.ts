@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
+import type { Graph } from "../graph/graph";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
@@ -23,6 +24,8 @@ export interface Run {
   readonly exitCode: 0 | 1 | 2;
   /** From which severity it failed. */
   readonly failOn: Severity | "never";
+  /** Pictures of the inputs, where `options.draw` asks for them. */
+  readonly graph?: Graph;
 }
 
 /**
@@ -70,6 +73,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     cwd,
     files,
     now,
+    draw: options.draw ?? false,
   };
   const stdin = options.stdin ?? refuseStdin;
   const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
@@ -81,7 +85,20 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
-  return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
+  return {
+    report,
+    exitCode: exitCode(report, failOn, options.strict ?? false),
+    failOn,
+    ...(options.draw ? { graph: graphOf(checked, report) } : {}),
+  };
+}
+
+function graphOf(checked: readonly CheckedInput[], report: Report): Graph {
+  const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
+  return markGraph(
+    checked.flatMap(({ drawn }) => drawn ?? []),
+    report,
+  );
 }
 
 /** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */

@@ -44,4 +44,6 @@ export interface LintOptions {
   readonly writeBaseline?: string;
   /** For plans: whether to check what was there before as well, and fail only for what the plan introduces. @default false */
   readonly changed?: boolean;
+  /** Whether to draw the picture of each input, for formats that show it. @default false */
+  readonly draw?: boolean;
 }
