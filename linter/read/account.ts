@@ -3,7 +3,7 @@ import { TerraformModel } from "../model/terraform/terraform-model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { Unknown } from "../model/values/symbolic";
 import type { GuardedFiles } from "./guarded-files";
-import type { Gap, ReadInput } from "./input";
+import type { Gap, ReadInput, ReadOptions } from "./input";
 import { planConfiguration } from "./plan-configuration";
 import { Refusal } from "./refusal";
 
@@ -12,6 +12,7 @@ interface Common {
   readonly input: string;
   readonly roots: readonly string[];
   readonly files: GuardedFiles;
+  readonly budget: ReadOptions["budget"];
 }
 
 /** Reads what `audit --save` wrote: an entry for each Region, and one for each bundle whose sidecar is in it. */
@@ -31,14 +32,24 @@ export function readAccount(json: JsonObject, common: Common): readonly ReadInpu
 
 function readRegion(
   json: Json,
-  { input, roots, files }: Common,
+  { input, roots, files, budget }: Common,
   failures: readonly string[] | undefined,
 ): readonly ReadInput[] {
   const region = text(member(json, "region"));
   const resources = list(member(member(member(json, "values"), "root_module"), "resources"));
   const instances = resources.flatMap((entry) => (isObject(entry) ? accountInstance(entry) : []));
   const source = planConfiguration(undefined, () => undefined);
-  const model = new TerraformModel({ input, stack: region, kind: "account", roots, files, region, source, instances });
+  const model = new TerraformModel({
+    input,
+    stack: region,
+    kind: "account",
+    roots,
+    files,
+    budget,
+    region,
+    source,
+    instances,
+  });
   const missing = list(member(json, "missing")).map((each) => ({
     kind: "missing object",
     message: `${text(member(each, "uri"))} does not exist, and ${text(member(each, "namedBy"))} names it`,
