@@ -45,7 +45,7 @@ export interface BundleTexts {
 
 /**
  * Makes a CA, a leaf for the VPC domains, and the three files of a bundle for a proof of concept. The CA signs this one leaf and its private key
- * is never written anywhere: nobody can sign a second certificate that nodes would trust.
+ * is never written anywhere, so no second certificate can be signed that the nodes would trust.
  *
  * @throws CertificateError for domains or days that are not allowed.
  */

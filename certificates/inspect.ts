@@ -15,7 +15,7 @@ import { fileProblems, type Material, readMaterial } from "./material";
 export interface CertificateSummary {
   /** Where it stands: `certificateChain.pem[0]`. */
   readonly within: string;
-  /** Its most specific common name; the whole subject where there is none. */
+  /** Its most specific common name; the whole subject without one. */
   readonly name: string;
   readonly subject: string;
   readonly issuer: string;
@@ -67,7 +67,7 @@ export interface Inspection {
 /**
  * Tells what a zip, a folder, a PEM file or a sidecar holds.
  *
- * @throws CertificateError for what is none of them or cannot be opened.
+ * @throws CertificateError for any other input, and for one that cannot be opened.
  */
 export function inspect(input: string, path: string, now: Date): Inspection {
   const material = readMaterial(path);

@@ -25,7 +25,7 @@ export interface Material {
 /**
  * Reads a zip, a folder of PEM files, a PEM file or a sidecar; the kind is found from the content.
  *
- * @throws CertificateError for what is none of them or cannot be opened.
+ * @throws CertificateError for any other input, and for one that cannot be opened.
  */
 export function readMaterial(path: string): Material {
   if (reading(path, () => statSync(path)).isDirectory()) return readFolder(path);

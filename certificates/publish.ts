@@ -200,7 +200,7 @@ async function upload(
     ChecksumSHA256: checksum,
     ServerSideEncryption: "aws:kms",
     ...(order.kmsKey !== undefined && { SSEKMSKeyId: order.kmsKey }),
-    // Whoever uploads between our look and now is not overwritten either.
+    // An object uploaded since the check is not overwritten either.
     ...(!order.force && { IfNoneMatch: "*" }),
   });
   await asked(`uploading to s3://${bucket}/${key}`, () => client.send(command));

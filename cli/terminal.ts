@@ -40,7 +40,7 @@ function progress(text: string): void {
   write(2, `\r\x1b[K${text}`);
 }
 
-/** Whoever has stopped reading (`| head`) has what he wants. */
+/** A reader that has closed the pipe (`| head`) has read what it wants. */
 function write(stream: 1 | 2, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) {

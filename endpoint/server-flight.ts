@@ -15,7 +15,7 @@ export interface ServerHello {
   readonly requestsCertificate?: boolean;
 }
 
-/** An answer, or why there is none that can be read. */
+/** An answer, or why it cannot be read. */
 export type ServerAnswer =
   | ServerHello
   | { readonly kind: "alert"; readonly description: number }

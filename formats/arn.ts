@@ -13,7 +13,7 @@ export interface Arn {
 
 const ARN = /^arn:(aws(?:-[a-z]+)*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws)?:(.+)$/;
 
-/** Parts of an ARN; undefined when the text is none. Partitions are told by form, so a new one needs no change here. */
+/** Parts of an ARN; undefined for any other text. Partitions are recognized by form, so a new one needs no change here. */
 export function parseArn(text: string): Arn | undefined {
   const match = ARN.exec(text);
   if (!match) return undefined;

@@ -110,7 +110,7 @@ export function sidecarFits(sidecar: BundleSidecar, zip: Uint8Array): boolean {
   return sidecar.sha256 === sha256(zip);
 }
 
-/** What a zip that does not fit a sidecar holds otherwise, each a clause; that it was zipped anew, where its files are the same. */
+/** What a zip that does not fit a sidecar holds otherwise, each a clause; if the files are the same, that they were zipped again. */
 export function sidecarDifferences(sidecar: BundleSidecar, zip: Uint8Array): readonly string[] {
   const bundle = readBundle(zip);
   const { files, privateKey } = sidecar;
@@ -120,7 +120,7 @@ export function sidecarDifferences(sidecar: BundleSidecar, zip: Uint8Array): rea
     ...others.map((name) => `${name} is not the same file`),
   ];
   if (differs.length > 0) return differs;
-  return [files ? "its files are the same, zipped anew" : "their SHA-256 differ"];
+  return [files ? "its files are the same, zipped again" : "their SHA-256 differ"];
 }
 
 const certificateFiles = ["certificateChain.pem", "trustedCertificates.pem"] as const;

@@ -23,7 +23,7 @@ export interface IProviderJar {
    * bucket the statement that their policies need is printed and put out.
    */
   grantRead(...users: readonly KeyUser[]): void;
-  /** Why a class cannot be the provider of a place; empty where it can, or where nobody here can tell. */
+  /** Why a class cannot be the provider of a place; empty where it can, or where that is not known here. */
   problems(providerClass: string, place: ProviderPlace): readonly string[];
 }
 

@@ -2,16 +2,16 @@ import type { IConstruct } from "constructs";
 import { type Arguments, checkArguments, text } from "./arguments";
 import { addMetadata } from "./stack-metadata";
 
-/** What is borne, why, and until when. */
+/** A waiver: the rule it suppresses, the reason, and the expiry date. */
 export interface WaiverConfig {
   /** Id of the rule, as the linter prints it: `config.ebs_not_encrypted`. */
   readonly rule: string;
-  /** Why it is borne, for the reader of the report. */
+  /** Why the finding is accepted, for the reader of the report. */
   readonly reason: string;
   /**
    * Who answers for it.
    *
-   * @default - nobody is named
+   * @default - no owner
    */
   readonly owner?: string;
   /** Last day on which it holds, `YYYY-MM-DD`, in UTC; at most a year away unless the linter's settings say otherwise. */
@@ -26,7 +26,7 @@ export const Waiver = {
    * Waives a finding on a construct and on everything below it. The stack carries the waiver in its metadata, where
    * `emr-encryption lint` and {@link PolicyCheck} read it; Terraform does not see it.
    *
-   * @throws Error for a day that is none, and for an empty rule or reason
+   * @throws Error for a date that does not exist, and for an empty rule or reason
    */
   on(construct: IConstruct, config: WaiverConfig): void {
     const path = construct.node.path;

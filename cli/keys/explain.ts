@@ -26,7 +26,7 @@ interface Flags {
   readonly strict?: boolean;
 }
 
-/** What a key is asked for where nobody says which action. */
+/** Actions that are explained when none is given. */
 const usualActions = [
   "kms:Decrypt",
   "kms:Encrypt",

@@ -11,7 +11,7 @@ export interface EncryptionStackConfig {
   readonly environment: string;
   /** Folder of the PEM files, one generation of the bundle. */
   readonly certificates: string;
-  /** Whether one key serves S3 and local disks: what nobody should do, to see the linter find it. */
+  /** Whether one key serves S3 and local disks: a mistake, for the linter to report. */
   readonly sharedKey: boolean;
   /** Address of a stand-in for AWS, such as moto. */
   readonly endpoint?: string;

@@ -27,7 +27,7 @@ export interface Jar {
 /** Whether a class is of a type, or the supertype outside of the JAR that keeps this from being known. */
 export type Descent = true | false | { readonly outside: string };
 
-/** Reads a JAR as tolerantly as Java does; tells why where nobody could. Never throws. */
+/** Reads a JAR as tolerantly as Java does; returns the reason where Java cannot read it either. Never throws. */
 export function readJar(bytes: Uint8Array): Jar | { readonly problem: string } {
   if (bytes.length > JAR_LIMITS.archiveBytes) {
     return { problem: `it has ${bytes.length} bytes, more than the ${JAR_LIMITS.archiveBytes} that are read` };

@@ -115,7 +115,7 @@ class LineReader {
   private readonly begun: Pick<PemBlock, "label" | "line">[] = [];
   private readonly problems: PemProblem[] = [];
   private open: { readonly label: string; readonly line: number; readonly body: string[] } | undefined;
-  /** Line of the first text since the last block; 0 where there is none. */
+  /** Line of the first text since the last block; 0 without any. */
   private textAfter = 0;
 
   reading(): PemReading {
@@ -187,7 +187,7 @@ class LineReader {
   }
 }
 
-/** A line that was meant as a boundary and is none. */
+/** A line that looks like a boundary but is not one. */
 function damagedBoundary(text: string): { readonly kind: PemProblemKind; readonly detail: string } | undefined {
   if (!/BEGIN|END/.test(text)) return undefined;
   if (text.includes("-----\\n") || text.includes("-----\\r"))

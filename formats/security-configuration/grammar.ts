@@ -238,7 +238,7 @@ export const securityConfigurationGrammar = record(
       },
     ),
     AuthenticationConfiguration: record(
-      "Who somebody is",
+      "How users authenticate",
       {},
       {
         KerberosConfiguration: choice("Kerberos", "Provider", {
@@ -297,7 +297,7 @@ export const securityConfigurationGrammar = record(
       },
     ),
     AuthorizationConfiguration: record(
-      "What somebody may do",
+      "What users are allowed to do",
       {},
       {
         EmrFsConfiguration: record("Roles that EMRFS takes for requests to S3", {

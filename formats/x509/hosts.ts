@@ -14,7 +14,7 @@ export function dnsNames({ subjectAltNames = [] }: HostNames): readonly string[]
   return subjectAltNames.flatMap((name) => (name.kind === "dns" ? [name.value] : []));
 }
 
-/** Names that Java compares a host with: the DNS names, or where there is none the most specific common name. */
+/** Names that Java compares a host with: the DNS names, or without any the most specific common name. */
 export function hostNames(certificate: HostNames): readonly string[] {
   const names = dnsNames(certificate);
   return names.length > 0 ? names : certificate.subject.commonNames.slice(-1);

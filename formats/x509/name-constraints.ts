@@ -43,7 +43,7 @@ function matches(name: GeneralName, constraint: GeneralName, excluded: boolean):
   if (name.kind === "dns" && constraint.kind === "dns") return matchesDns(name.value, constraint.value, excluded);
   if (name.kind === "email" && constraint.kind === "email") return matchesEmail(name.value, constraint.value);
   if (name.kind === "uri" && constraint.kind === "uri") return matchesUri(name.value, constraint.value, excluded);
-  // A form that nobody here understands: nothing of it is permitted, all of it excluded.
+  // A form that is not implemented here: nothing of it is permitted, all of it excluded.
   return excluded;
 }
 
@@ -95,7 +95,7 @@ function described(name: GeneralName): string {
     case "ip":
       return `the address ${shownAddress(name.bytes)}`;
     case "other":
-      return "a name of a kind nobody reads";
+      return "a name of a kind that is not read";
     default:
       return `the name ${printable(name.value)}`;
   }

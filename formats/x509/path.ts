@@ -36,11 +36,11 @@ export interface PathFault {
 export type PathEnd =
   /** The last certificate is a trust anchor. */
   | "anchor"
-  /** The last certificate is self-signed and nobody's anchor. */
+  /** The last certificate is self-signed and not an anchor. */
   | "untrusted root"
-  /** Nobody of the last certificate's issuer name is there. */
+  /** No certificate has the name of the last certificate's issuer. */
   | "missing issuer"
-  /** Somebody of that name is there, and the signature is not theirs. */
+  /** A certificate of that name exists, but it did not make the signature. */
   | "signature"
   /** There are more branches than {@link PATH_LIMITS} lets be tried. */
   | "limit";
@@ -181,7 +181,7 @@ class Search {
       faults.push({ kind, certificate: issuer, detail });
     };
     const { basicConstraints, keyUsage, nameConstraints } = issuer;
-    // Version 1 has no basic constraints: as an anchor it is a CA because somebody trusts it as one.
+    // Version 1 has no basic constraints: as an anchor it is a CA because it is trusted as one.
     if (!basicConstraints?.ca && !(anchor && issuer.version === 1)) {
       report("not a CA", basicConstraints ? "its basic constraints say CA:FALSE" : "it has no basic constraints");
     }

@@ -53,7 +53,7 @@ function weaknessOf(modulus: bigint, tryPrime: boolean): ModulusWeakness | undef
 }
 
 /**
- * One round of Miller and Rabin to the base 2: nobody makes a key of composites that pass it but on purpose. OpenSSL's own test makes 64 rounds or more
+ * One round of Miller and Rabin to the base 2: composites that pass it are only made on purpose. OpenSSL's own test makes 64 rounds or more
  * where the number is prime, whatever it is asked, and takes a second for 4096 bits.
  */
 function isProbablePrime(odd: bigint): boolean {

@@ -2,7 +2,7 @@ import type { Model, Resource } from "../model/terraform/model";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../rows/leaf";
 
-/** An argument that somebody wrote; what the provider fills in is none. */
+/** An argument that is written in the configuration; a value that the provider fills in does not count. */
 export function argument(model: Model, { written, values }: Resource, name: string): DocumentCursor {
   const left = written !== undefined && !written.has(name);
   const value = values[name];
@@ -13,7 +13,7 @@ const afterApply = "lint again with a plan made after what it refers to exists";
 
 /**
  * A place inside a symbolic document that turns into leaves of facts. What is not there is known to be absent; below an
- * unknown everything is unknown, so nobody can take a hole in the input for an absence.
+ * unknown everything is unknown, so missing data is never mistaken for absence.
  */
 export class DocumentCursor {
   constructor(

@@ -46,7 +46,7 @@ function isCompared(name: string, written: Written): boolean {
   return written.kind === "template" && typeof written.value === "string" && written.value.includes("local.");
 }
 
-/** A text that the provider keeps as it was written; documents are written anew by many. */
+/** A text that the provider keeps as it was written; many providers rewrite documents. */
 function plannedText({ planned }: Instance, name: string): string | undefined {
   const value = member(planned?.after, name);
   const isHidden = planned?.hidden === true || member(planned?.hidden, name) === true;

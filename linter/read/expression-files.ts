@@ -3,7 +3,7 @@ import { FAILED } from "../model/expressions/result";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { explainFileError, MissingFile } from "./refusal";
 
-/** What reading a file for an expression gives: its bytes, FAILED where there is none, else the reason why it is not read. */
+/** What reading a file for an expression gives: its bytes, FAILED without a file, else the reason why it is not read. */
 type ReadForExpression = Uint8Array | string | typeof FAILED;
 
 /** Reads the files that expressions name (`file`, `templatefile`, hashes), from the folder where Terraform would run; each once. */

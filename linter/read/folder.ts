@@ -117,7 +117,7 @@ function readPem(folder: string, name: string, files: GuardedFiles): Uint8Array 
   }
 }
 
-/** A link out of the folder would have somebody else's file checked: whoever writes the folder need not be allowed to read it. */
+/** A link out of the folder would have another user's file checked: the author of the folder need not be allowed to read it. */
 function readWithin(folder: string, path: string, files: GuardedFiles): Uint8Array {
   // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
   if (relative(files.place(folder), files.place(path)).split(sep)[0] === "..") {

@@ -76,7 +76,7 @@ export class GuardedFiles implements FileAccess {
 
   /**
    * Admits what the user names on the command line. Outside of the checkout that is the file wherever its links lead, and its folder for what
-   * the file refers to; inside of it, links have to stay inside, since whoever wrote the checkout made them.
+   * the file refers to; inside of it, links have to stay inside, since the author of the checkout made them.
    */
   admit(path: string): void {
     const named = resolve(path);
@@ -186,7 +186,7 @@ export class GuardedFiles implements FileAccess {
     this.folders.set(folder, parent);
     const name = path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1);
     const place = join(parent, name);
-    // It holds the credentials of whoever cloned the repository.
+    // It contains the credentials that the repository was cloned with.
     if (name.toLowerCase() === ".git") throw new Refusal("it is inside .git, which is not read");
     if (SYSTEM.test(place)) throw new OutsideFile();
     const stats = lstatSync(place, { throwIfNoEntry: false });

@@ -21,7 +21,7 @@ export interface ReadOptions {
   readonly region?: string;
   /** Reads the files. */
   readonly files: GuardedFiles;
-  /** What the run may spend on evaluating inputs; each of them has its own where there is none. */
+  /** What the run may spend on evaluating inputs; without it each input has a budget of its own. */
   readonly budget?: Budget;
   /** Files of variable values that the user names, after those that Terraform reads of itself. */
   readonly variableFiles?: readonly VariableFile[];
@@ -41,7 +41,7 @@ export interface FoundBundle {
   readonly isFolder: boolean;
   /** For the public sidecar of a published bundle: `bucket/key` of the object. `read` then gives the sidecar's JSON. */
   readonly publishedAs?: string;
-  /** Reads the zip's bytes, or those of each file of a folder by name; anew each time, so that a run holds one at a time. */
+  /** Reads the zip's bytes, or those of each file of a folder by name; again each time, so that a run holds one at a time. */
   readonly read: () => Uint8Array | ReadonlyMap<string, Uint8Array>;
 }
 

@@ -20,7 +20,7 @@ export interface PlanSources {
 
 /** What is in the folders where a plan is linted. */
 export interface Beside {
-  /** Absent where there is none, and where more than one stack may be the plan's. */
+  /** Absent without a stack, and where more than one stack may be the plan's. */
   readonly sources?: PlanSources;
   /** Whether there is a stack that the plan was not made from: another one, or a later version of the same. */
   readonly otherStack: boolean;

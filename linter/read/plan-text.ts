@@ -44,7 +44,7 @@ export function readJson(content: string, input: string): ReadJson {
   return { json, changes: wholeChanges(json) };
 }
 
-/** Whatever cannot be read so, whoever parses it whole reads, or says what is wrong. */
+/** What cannot be read this way is parsed as a whole, which also reports what is wrong with it. */
 function attempt(content: string): ReadJson | undefined {
   try {
     return readWritten(content);

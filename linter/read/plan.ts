@@ -67,7 +67,7 @@ function instancesOf(source: ModuleSource, plan: JsonObject, changes: Iterable<R
   const collected = new Collected(new Blocks(source));
   for (const change of changes) if (change.deposed === undefined) collected.addChange(change);
   const changed = collected.instances.length > 0;
-  // Terraform writes planned_values from resource_changes; they say something only where somebody left the changes out.
+  // Terraform writes planned_values from resource_changes; they add something only where the changes were left out.
   if (!changed) collected.addModule(member(member(plan, "planned_values"), "root_module"), ["no-op"], false);
   // Data sources that were read while planning stand only in the state, and so does everything of a refresh-only plan.
   const prior = member(member(member(plan, "prior_state"), "values"), "root_module");

@@ -22,7 +22,7 @@ export function entryNames(bytes: Uint8Array): readonly string[] {
   return names;
 }
 
-/** Offset of the end-of-central-directory record; -1 where there is none. */
+/** Offset of the end-of-central-directory record; -1 without one. */
 function endRecord(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 65_557); at--) {

@@ -43,7 +43,7 @@ export interface Finding extends Place {
 export interface Waived extends Finding {
   readonly waiver: {
     readonly reason: string;
-    /** Who answers for it, where somebody is named. */
+    /** Owner of the waiver, where one is named. */
     readonly owner?: string;
     readonly expires: string;
   };

@@ -9,7 +9,7 @@ export interface ClusterFact extends Row {
   readonly releaseNumber: Leaf<number>;
   /** Name of its security configuration; absent where it has none. */
   readonly securityConfiguration: Leaf<string>;
-  /** Whether the input makes that configuration; absent where there is none. */
+  /** Whether the input makes that configuration; absent without one. */
   readonly configurationSeen: Leaf<boolean>;
   /** Whether the configuration encrypts data at rest. */
   readonly atRest: Leaf<boolean>;

@@ -73,7 +73,7 @@ export interface ObjectField {
   readonly object: Leaf<string>;
   /** `s3 URI`, `S3 ARN` or `other`; known by its beginning where the rest is not. */
   readonly objectForm: Leaf<string>;
-  /** Extension in lower case without its dot, empty where there is none; known by its end where the rest is not. */
+  /** Extension in lower case without its dot, empty without one; known by its end where the rest is not. */
   readonly objectExtension: Leaf<string>;
 }
 

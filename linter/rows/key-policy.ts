@@ -14,7 +14,7 @@ export interface KeyPolicyFact {
   readonly bytes: Leaf<number>;
   /** First character that is not Latin-1. */
   readonly foreignCharacter: Leaf<string>;
-  /** Whether a statement lets somebody change the policy. */
+  /** Whether a statement lets any principal change the policy. */
   readonly administered: Leaf<boolean>;
   /** Whether the check against locking oneself out is bypassed. */
   readonly bypass: Leaf<boolean>;

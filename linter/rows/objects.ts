@@ -20,7 +20,7 @@ export interface ObjectFact extends Row {
   readonly uri: Leaf<string>;
   /** Its key in the bucket. */
   readonly name: Leaf<string>;
-  /** Argument that carries its content: `source`, `content`, `content_base64`; absent where there is none. */
+  /** Argument that carries its content: `source`, `content`, `content_base64`; absent without one. */
   readonly carrier: Leaf<string>;
   /** Address of what keeps the private key in the state on its way here. */
   readonly privateKeyIn: Leaf<string>;

@@ -24,7 +24,7 @@ export interface ProviderFact extends Row {
   readonly nearest: Leaf<string>;
   /** Whether the class is of the type expected. */
   readonly fits: Leaf<boolean>;
-  /** Whether nobody can make an object of the class. */
+  /** Whether no object of the class can be created. */
   readonly abstract: Leaf<boolean>;
   /** Entries of the JAR that are key material. */
   readonly materials: Leaf<string>;

@@ -58,7 +58,7 @@ export interface CheckedInput {
   readonly drawn?: DrawnInput;
 }
 
-const nobody = { name: "production", from: "default" };
+const defaultEnvironment = { name: "production", from: "default" };
 const nothing = { findings: [], notEvaluated: [], waivers: [], notices: [], delivered: [] };
 
 /** A bundle that resources of the run deliver: its findings stand at them. */
@@ -85,7 +85,7 @@ export function checkInput(read: ReadInput, runContext: RunContext): CheckedInpu
 }
 
 function unreadable({ input, stack, kind }: ReadInput, error: string): CheckedInput {
-  return { status: { input, stack, kind, status: "unreadable", error, environment: nobody }, ...nothing };
+  return { status: { input, stack, kind, status: "unreadable", error, environment: defaultEnvironment }, ...nothing };
 }
 
 /** An entry for what a limit of the run left unread. */
@@ -110,7 +110,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const after = findingsOf(read, lintContext, runContext);
   const findings =
     options.changed && read.model ? compared(read.model, after, lintContext, runContext) : after.findings;
-  // Whoever lints a plan that has no findings does not wait for its stack to be read.
+  // A plan without findings does not wait for its stack to be read.
   const asked = findings.length > 0 || kind !== "plan";
   const carrier = { input, stack, planned: kind === "plan" };
   const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, {
@@ -163,7 +163,7 @@ function missingNotices(input: string, missing: readonly string[]): readonly Not
 function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {
   if (model) return environmentOf(model, settings, options.environment);
   if (options.environment !== undefined) return { name: options.environment, from: "flag" };
-  return settings.environment === undefined ? nobody : { name: settings.environment, from: "settings" };
+  return settings.environment === undefined ? defaultEnvironment : { name: settings.environment, from: "settings" };
 }
 
 interface Found {

@@ -7,7 +7,7 @@ import type { LintOptions } from "./options";
 /**
  * Options as a run takes them, with paths below `cwd`: what could not be meant is refused even where this input would not need it.
  *
- * @throws UsageError for a Region or an environment that is none, and for a folder or file that is not there
+ * @throws UsageError for an invalid Region or environment, and for a folder or file that does not exist
  */
 export function checkOptions(options: LintOptions, cwd: string): LintOptions {
   const { environment, region, root, defaultRoots } = options;

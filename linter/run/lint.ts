@@ -192,7 +192,7 @@ export function exitCode(report: Report, failOn: Severity | "never", strict: boo
 }
 
 function refuseStdin(): Uint8Array {
-  throw new UsageError("input '-' is standard input, and there is none here; give options.stdin");
+  throw new UsageError("input '-' is standard input, which is not available here; pass options.stdin");
 }
 
 /** Files that options name; inputs and their root are admitted where they are read. */

@@ -1,6 +1,6 @@
 const block = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g;
 
-/** The same value with every private key in PEM left out of its texts, wherever somebody pasted one into a name or an argument. */
+/** The same value with every private key in PEM cut from its texts, for keys that were pasted into a name or an argument. */
 export function withoutPrivateKeys<T>(value: T): T {
   return JSON.stringify(value).includes("PRIVATE KEY-----") ? (cut(value) as T) : value;
 }

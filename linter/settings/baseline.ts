@@ -51,7 +51,7 @@ export function partByBaseline(
         : [
             {
               kind: "stale baseline",
-              message: `${gone} of ${baseline.size} findings of the baseline are gone; write it anew`,
+              message: `${gone} of ${baseline.size} findings of the baseline no longer occur; write the baseline again`,
             },
           ],
   };

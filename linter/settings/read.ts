@@ -11,7 +11,7 @@ import { type Defaults, mergeLocked } from "./locks";
 import { type Declarations, noSettings, type RuleSeverities, type Settings, type StandingWaiver } from "./settings";
 
 /** Days of a year, a leap one too. */
-/** Days from now beyond which no waiver may run, where nobody has set others. */
+/** Days from now beyond which no waiver may run, unless the settings say otherwise. */
 export const longestWaiverDays = 366;
 const dayMilliseconds = 86_400_000;
 
@@ -43,7 +43,7 @@ export function readSettings({ file, cwd, files, evaluatedAt, rules }: ReadSetti
   return settings;
 }
 
-/** Limits that hold where nobody has set others. */
+/** Default limits. */
 export function defaultThresholds(): Thresholds {
   return JSON.parse(readFileSync(join(packageFolder(), "policies/settings/thresholds.json"), "utf8"));
 }

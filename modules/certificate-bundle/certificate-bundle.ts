@@ -125,10 +125,10 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   }
 
   /**
-   * A bundle that `emr-encryption certs publish` uploaded from where its private key lives, told by the public file it wrote: the way for
+   * A bundle that `emr-encryption certs publish` uploaded from where its private key is kept, described by the public file that it wrote: the way for
    * production, where synth never sees a private key.
    *
-   * @throws Error where the sidecar is missing or is none.
+   * @throws Error where the sidecar is missing or is not a sidecar.
    */
   static fromObject(scope: Construct, id: string, config: PublishedBundleConfig): ICertificateBundle {
     return new PublishedBundle(scope, id, config);

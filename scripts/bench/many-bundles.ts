@@ -20,7 +20,7 @@ export function* manyBundles(count: number): Generator<Buffer> {
   }
 }
 
-/** Pairs of keys from the products of some primes: making each anew would take minutes, and every modulus has to be another. */
+/** Pairs of keys from the products of some primes: generating each would take minutes, and every modulus has to be another. */
 function* keyPairs(count: number): Generator<KeyPair> {
   const primes: bigint[] = [];
   while ((primes.length * (primes.length - 1)) / 2 < count) primes.push(largePrime());

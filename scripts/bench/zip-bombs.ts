@@ -11,7 +11,7 @@ interface Entry {
 
 const deflated = 8;
 
-/** Zips that grow beyond all bounds in whoever unpacks them, by what they do. */
+/** Zips that grow beyond all bounds when they are unpacked, by what they do. */
 export function zipBombs(): readonly (readonly [what: string, zip: Buffer])[] {
   const size = 192 * 1024 * 1024;
   const zeros = deflateRawSync(Buffer.alloc(size), { level: 9 });

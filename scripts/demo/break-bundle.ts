@@ -20,7 +20,7 @@ export const brokenBundles: { readonly [kind: string]: (domain: string, now: Dat
       now,
       makeKeyPair: (of) => rsa(of === "leaf" ? 1024 : 3072),
     }),
-  /** The guide's `openssl req -x509`: nobody but the certificate itself vouches for it. */
+  /** The guide's `openssl req -x509`: only the certificate itself vouches for it. */
   "self-signed": (domain, now) => {
     const pair = rsa(3072);
     const dnsNames = wildcardNames([domain]);

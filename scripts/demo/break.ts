@@ -25,7 +25,7 @@ const variant = Object.hasOwn(variants, name) ? variants[name] : undefined;
 if (variant) {
   breakIt(name, variant);
 } else {
-  console.error(`break: '${name}' is none of ${Object.keys(variants).join(", ")}`);
+  console.error(`break: '${name}' is not one of ${Object.keys(variants).join(", ")}`);
   process.exitCode = 2;
 }
 

@@ -153,7 +153,7 @@ function summary(checks: readonly Check[]): string {
 function main(wanted = ""): void {
   const ids = ruleIds().filter((id) => wanted === "" || id === wanted || id.startsWith(`${wanted}.`));
   if (ids.length === 0) {
-    console.error(`area or rule '${wanted}': there is none; rules are ${ruleIds().join(", ")}`);
+    console.error(`area or rule '${wanted}' does not exist; rules are ${ruleIds().join(", ")}`);
     process.exitCode = 2;
     return;
   }

@@ -109,7 +109,7 @@ test("of a zip that does not fit it says which file is another", () => {
   expect(differences(two)).toEqual(["trustedCertificates.pem is not the same file"]);
   expect(sidecarDifferences(sidecar, Buffer.from("no zip"))).toHaveLength(3);
   const anew = Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content) }));
-  expect(sidecarDifferences(sidecar, writeZip(anew.toReversed()))).toEqual(["its files are the same, zipped anew"]);
+  expect(sidecarDifferences(sidecar, writeZip(anew.toReversed()))).toEqual(["its files are the same, zipped again"]);
 });
 
 test("nothing of the private key is in it, in base64, hex or decimal", () => {

@@ -11,13 +11,13 @@ function runScript(...args: readonly string[]): string {
 
 test("npm start ends with a report without errors and warnings", () => {
   const output = runScript("scripts/demo/start.ts");
-  expect(output).toMatch("checked as development");
+  expect(output).toMatch("environment: development");
   expect(output).not.toMatch(/\d (error|warning)/);
 });
 
 test.each([
-  ["weak-rsa", "cert.weak_rsa", /1024-bit RSA key, need at least 2048/],
-  ["shared-key", "config.shared_key", /need a key for\s+each/],
+  ["weak-rsa", "cert.weak_rsa", /1024-bit RSA key; at least 2048/],
+  ["shared-key", "config.shared_key", /use a separate\s+key for\s+each/],
   ["self-signed", "cert.self_signed", /self-signed/],
 ])("npm run break -- %s shows %s, its fact and its limit, and nothing else", (variant, rule, words) => {
   const output = runScript("scripts/demo/break.ts", variant);

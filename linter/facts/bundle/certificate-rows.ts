@@ -168,7 +168,7 @@ class BundleCertificates {
 
   private keyOf(certificate: Certificate): PublicKeyFact {
     const { type, bits, curve, exponent, modulus, spkiSha256 } = certificate.key;
-    // The test for being a prime is slow, and nobody relies on what no path uses.
+    // The test for being a prime is slow, and nothing relies on a certificate that no path uses.
     const tryPrime = modulus !== undefined && !this.isFactored(modulus) && this.roleOf(certificate) !== "unused";
     const weakness =
       modulus === undefined

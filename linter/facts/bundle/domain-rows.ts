@@ -81,7 +81,7 @@ function coverageLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<Doma
   return domain.certainty === "guessed" && coverage === "none" ? guess(domain.domain) : known(coverage);
 }
 
-/** `us-east-1.compute.internal` is nobody's; other domains of EC2 are wrong where the nodes' is known to be another one. */
+/** `us-east-1.compute.internal` does not exist; other domains of EC2 are wrong where the nodes' is known to be another one. */
 function otherDomainLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<string> {
   const made = ec2Domains(leaf);
   const nobodys = made.find((one) => one === "us-east-1.compute.internal");

@@ -23,7 +23,7 @@ export function placeOf(subject: string): { readonly address: string; readonly w
   return { address: subject.slice(0, Math.max(at, 0)), within: (subject.slice(at + 1).split("@")[0] ?? "").trim() };
 }
 
-/** The row of a bundle; `bundle` is the reading, or why there is none. */
+/** The row of a bundle; `bundle` is the reading, or why it cannot be read. */
 export function bundleFact(bundle: BundleReading | UnknownLeaf, subject: string): BundleFact {
   if ("unknown" in bundle) return { subject: subjectOf(subject), ...unknownBundle(bundle) };
   const unlisted = bundle.names.length === 0 && bundle.zipProblems.length > 0;
@@ -135,7 +135,7 @@ function isLeftover(name: string): boolean {
   return /^__MACOSX\/|(^|\/)(\._|\.DS_Store$|Thumbs\.db$)/.test(name);
 }
 
-/** Entries that nobody asked for; what stands for a missing file is told by that. */
+/** Entries that do not belong in a bundle; one that seems to be a missing file is reported as that instead. */
 function strays(names: readonly string[]): string | undefined {
   const stands = [misnamed(names, "privateKey.pem"), misnamed(names, "certificateChain.pem")];
   const wanted: readonly string[] = BUNDLE_FILES;

@@ -20,7 +20,7 @@ export function softwareSettings(
     return () => unknownLeaf(reason, resolveWith);
   }
   if ("problem" in parsed) {
-    // `configurations` may be the address of a file, which nobody here reads.
+    // `configurations` may be the address of a file, which is not read here.
     const remote = json === undefined || json === null;
     return () =>
       remote

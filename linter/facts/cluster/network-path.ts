@@ -50,7 +50,7 @@ function pathFrom(model: Model, id: string): Truth {
   const subnet = made(model, "aws_subnet", id);
   const vpc = subnet && written(model, subnet.values.vpc_id);
   if (!subnet || vpc === undefined) return unknownTruth("the subnet's routes are not in the input", together);
-  // One that a data source finds is there as well, whoever made it.
+  // One that a data source finds exists as well.
   const endpoints = ofType(model, "aws_vpc_endpoint")
     .filter(isKept)
     .map((endpoint) => all([names(model, endpoint, "vpc_id", vpc), isKms(model, endpoint)]));

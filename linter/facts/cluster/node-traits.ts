@@ -24,7 +24,7 @@ export interface NodesContext {
 
 /** What the clusters of an input tell about the nodes that read a bundle. */
 export interface NodeTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {
-  /** Whether nodes may start from a machine image of one's own, whose roots nobody sees. */
+  /** Whether nodes may start from a custom machine image, whose trusted roots are not known. */
   readonly ownImage: boolean;
 }
 

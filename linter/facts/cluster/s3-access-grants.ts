@@ -19,7 +19,7 @@ export class S3AccessGrants {
 
   constructor(private readonly model: Model) {}
 
-  /** Whether each of them does; unknown where there is none. */
+  /** Whether each of them does; unknown without clusters. */
   of({ address }: Resource): Leaf<boolean> {
     this.clusters ??= byConfiguration(this.model);
     const answers = (this.clusters.get(address) ?? []).map((cluster) =>

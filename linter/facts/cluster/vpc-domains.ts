@@ -13,7 +13,7 @@ export interface VpcDomain {
 }
 
 /**
- * Domains that the nodes' names may end in: those that somebody declared; else those of DHCP options in the input; else the
+ * Domains that the nodes' names may end in: those that are declared; else those of DHCP options in the input; else the
  * default of the Region, sure where the Region was said or the VPC is made here without other options, else a guess.
  */
 export function vpcDomains(

@@ -9,7 +9,7 @@ import { identityPolicies, type Role } from "./roles";
 
 /**
  * Whether a role reads objects and writes none: in a bucket, or anywhere where it is not said in which. Only IAM policies of its
- * own can tell; where those are not in the input, nobody knows what it is for.
+ * own can tell; where those are not in the input, its use is unknown.
  */
 export function onlyReads(role: Role, bucket: SymbolicString | undefined, resourceNames: ResourceNames): Truth {
   const does = (action: string) => allows(action, role, bucket, resourceNames);

@@ -14,7 +14,7 @@ import { policyOf } from "../iam/roles";
 /** The policy of a key and who writes it. */
 export interface KeyPolicy {
   readonly policy: Policy;
-  /** False for the default policy, which KMS gives where nobody writes one. */
+  /** False for the default policy, which KMS creates where none is written. */
   readonly written: boolean;
   /** Every address and argument that writes one. */
   readonly writers: readonly string[];
@@ -95,7 +95,7 @@ export function keyPolicyFact({ policy, written, writers, bypass }: KeyPolicy): 
 /** In no resource of the input. */
 const nowhere: WrittenAt = { address: "", path: [] };
 
-/** Facts of a policy that nobody sees. */
+/** Facts of a policy that is not in the input. */
 export const unseenPolicy: KeyPolicyFact = {
   written: known<boolean>(null),
   where: known<string>(null),
@@ -125,7 +125,7 @@ function literalParts(leaf: Reference | Template | Unknown): string {
   return leaf instanceof Template ? leaf.parts.filter((part) => typeof part === "string").join("") : "";
 }
 
-/** Whether somebody may change the policy: any principal counts, one of another account included. */
+/** Whether any principal may change the policy: any principal counts, one of another account included. */
 function administered(policy: Policy): Truth {
   const statements = statementsOf(policy);
   if (!statements) return new UnknownTruth([reasonOf(policy)]);

@@ -17,7 +17,7 @@ export interface KeyUser {
   readonly as: "instance role" | "service role" | "mapped role" | "service";
   readonly who: Role | UnknownLeaf;
   readonly actions: readonly Need[];
-  /** Further actions that AWS's guides give to whoever uses a key for the purpose. */
+  /** Further actions that AWS's guides grant to users of a key for the purpose. */
   readonly guide: readonly string[];
 }
 
@@ -47,7 +47,7 @@ function guideOf({ purpose }: KeyPlace, as: KeyUser["as"], needed: readonly stri
   return operations.map((operation) => `kms:${operation}`).filter((action) => !needed.includes(action));
 }
 
-/** Whoever only reads asks for no new data keys. Nodes write by the default for all buckets, at least what they log. */
+/** A role that only reads needs no new data keys. Nodes write by the default for all buckets, at least what they log. */
 function needOf(
   action: string,
   as: KeyUser["as"],

@@ -124,7 +124,7 @@ function useFact(
   };
 }
 
-/** The same request for somebody who is no AWS service. */
+/** The same request from a principal that is not an AWS service. */
 function withoutGrantCondition(request: Request): Request {
   const context: Context = (key) => (key === "kms:grantisforawsresource" ? "absent" : request.context(key));
   return { ...request, context };

@@ -57,7 +57,7 @@ export class Bucket {
     if (algorithm.known?.startsWith("aws:kms")) return keyWords(byDefault.at("kms_master_key_id").text());
     if (algorithm.known !== null) return known("a key of S3");
     if (this.declared?.encryptedWith !== undefined) return keyWords(known(this.declared.encryptedWith));
-    // S3 encrypts every new object under its own key where nobody says otherwise.
+    // S3 encrypts every new object under its own key by default.
     return this.resource ? known("a key of S3") : this.notHere("default encryption");
   }
 

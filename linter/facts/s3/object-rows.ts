@@ -120,7 +120,7 @@ function madeRow(
   };
 }
 
-/** An object that the plan deletes, or makes anew under another name, while a configuration that stays names the old one. */
+/** An object that the plan deletes, or recreates under another name, while a configuration that stays names the old one. */
 function takenRow(model: Model, object: Resource, places: readonly ObjectPlace[]): readonly ObjectFact[] {
   if (!object.actions.includes("delete") || !object.before) return [];
   const former = nameOf(model, { ...pick(object), values: object.before });

@@ -376,7 +376,7 @@ export class Evaluator {
 /** Attributes that name the whole of what they belong to. */
 const IDENTIFIERS = /^(?:arn|id|key_id|name|bucket|target_key_arn|target_key_id)$/;
 
-/** Keys and elements of a collection, in the order of Terraform; undefined where it is none, or not known. */
+/** Keys and elements of a collection, in the order of Terraform; undefined for any other value, and for one that is not known. */
 function entriesOf(collection: Symbolic): readonly (readonly [Symbolic, Symbolic])[] | undefined {
   if (isSet(collection)) return (collection as readonly Symbolic[]).map((item) => [item, item]);
   if (Array.isArray(collection)) return [...collection.entries()];

@@ -81,7 +81,7 @@ function withoutEnd(text: string, isQuoted: boolean): string {
   return text.slice(0, start) + text.slice(start).trimEnd();
 }
 
-/** Offset of the next `${`, `%{`, `$${` or `%%{`; the end of the text where there is none. */
+/** Offset of the next `${`, `%{`, `$${` or `%%{`; the end of the text without one. */
 function nextSequence(text: string, from: number): number {
   let brace = text.indexOf("{", from);
   while (brace !== -1) {

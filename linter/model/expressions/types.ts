@@ -21,7 +21,7 @@ interface Attribute {
 
 const DEEPEST = 50;
 
-/** Reads a type from its expression; undefined where it is none. */
+/** Reads a type from its expression; undefined for any other expression. */
 export function typeOf(expression: Expression, depth = 0): Type | undefined {
   if (depth > DEEPEST) return undefined;
   if (expression.kind === "traversal" && expression.steps.length === 0) return named(expression.root);
@@ -225,7 +225,7 @@ function inSetOrder(items: readonly Symbolic[]): readonly Symbolic[] {
   return once;
 }
 
-/** Each known value once, at its first place; of two that are not known nobody can say that they are one. */
+/** Each known value once, at its first place; two unknown values may or may not be equal. */
 export function withoutRepeats(items: readonly Symbolic[]): Symbolic[] {
   const seen = new Set<string>();
   return items.filter((item) => {

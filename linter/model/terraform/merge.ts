@@ -87,7 +87,7 @@ export class Merge {
     });
   }
 
-  /** A set is marked sensitive as a whole for one value of one block; what is written plainly in the others is none the less plain. */
+  /** A set is marked sensitive as a whole for one value of one block; values that are written plainly in the other blocks stay plain. */
   private hiddenBlocks(values: readonly Json[], blocks: readonly WrittenArguments[]): readonly Symbolic[] | undefined {
     return this.inOrder(values, blocks)?.map((block) => {
       const plain = new Map(this.constants(block));

@@ -23,7 +23,7 @@ export interface Resource {
   readonly values: { readonly [name: string]: Symbolic };
   /** The same before the change; absent for what is new and where the input is not a plan. */
   readonly before?: { readonly [name: string]: Symbolic };
-  /** Arguments that somebody wrote, rather than left to the provider; absent where the input does not tell. */
+  /** Arguments that are written in the configuration rather than left to the provider; absent where the input does not tell. */
   readonly written?: ReadonlySet<string>;
   /** Region the provider works in for this resource (its own `region` argument before the provider's). */
   readonly region: Symbolic;
@@ -107,7 +107,7 @@ export interface Model {
   readonly beside?: "its stack" | "another stack" | undefined;
   /** Tags that each provider puts on everything, as a record or a leaf, by provider (`aws`, `aws.west`), sorted. */
   readonly defaultTags: { readonly [provider: string]: Symbolic };
-  /** Settings of the backend, as written; null where there is none, and where the input does not tell. */
+  /** Settings of the backend, as written; null without a backend, and where the input does not tell. */
   readonly backend?: Symbolic;
   /** The account that the provider works in, where the input tells. */
   readonly account?: string;

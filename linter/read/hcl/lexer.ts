@@ -21,7 +21,7 @@ const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
 const WORD = /[\w-]+|[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const OPERATOR = /[.,:?+*%!&|=>~-]/;
 
-/** An identifier at an offset; empty where there is none. */
+/** An identifier at an offset; empty without one. */
 export function identifierAt(text: string, at: number): string {
   IDENTIFIER.lastIndex = at;
   return IDENTIFIER.exec(text)?.[0] ?? "";
@@ -43,7 +43,7 @@ export function heredocAt(text: string, at: number): HeredocStart | undefined {
   return { isFlush: match[1] === "-", marker: match[2] ?? "", content: at + match[0].length };
 }
 
-/** Offset of the end of a comment at an offset, the line end after it left out; the offset itself where there is none. */
+/** Offset of the end of a comment at an offset, the line end after it left out; the offset itself without a comment. */
 export function endOfComment(text: string, at: number): number {
   const isLine = text[at] === "#" || text.startsWith("//", at);
   if (isLine) return lineEnd(text, at);
@@ -59,7 +59,7 @@ function lineEnd(text: string, at: number): number {
   return text[newline - 1] === "\r" ? newline - 1 : newline;
 }
 
-/** Length of a line end at an offset; 0 where there is none. */
+/** Length of a line end at an offset; 0 without one. */
 export function newlineAt(text: string, at: number): 0 | 1 | 2 {
   if (text[at] === "\n") return 1;
   return text[at] === "\r" && text[at + 1] === "\n" ? 2 : 0;
@@ -71,7 +71,7 @@ export function opensSequence(text: string, at: number): boolean {
   return (marker === "$" || marker === "%") && text[at + 1] === "{";
 }
 
-/** Length of `$${` or `%%{` at an offset; 0 where there is none. */
+/** Length of `$${` or `%%{` at an offset; 0 without one. */
 export function escapedSequence(text: string, at: number): 0 | 3 {
   const marker = text[at];
   return (marker === "$" || marker === "%") && text[at + 1] === marker && text[at + 2] === "{" ? 3 : 0;

@@ -18,7 +18,7 @@
 #     unused:
 #       severity: warning
 #       message: "trustedCertificates.pem contains {count} unused certificates with RSA keys below {thresholds.rsaBits} bits"
-#       remedy: "Remove the certificates that the path does not need from trustedCertificates.pem; whoever breaks one of their keys is trusted by the nodes."
+#       remedy: "Remove the certificates that the path does not need from trustedCertificates.pem; the nodes trust any certificate signed with one of their keys."
 package rules.cert.weak_rsa
 
 import data.logic
