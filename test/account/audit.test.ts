@@ -74,7 +74,9 @@ test.each(operations.filter((operation) => operation !== "sts.GetCallerIdentity"
     const openRules = new Set(report.notEvaluated.map(({ rule }) => rule));
     expect(found(whole).filter((each) => !still.has(each) && !openRules.has(each.split(" ")[0] ?? ""))).toEqual([]);
     const before = new Set(found(whole));
-    expect(found(report).filter((each) => !before.has(each))).toEqual([]);
+    // A configuration that may not be read is reported as such.
+    const added = found(report).filter((each) => !before.has(each) && !each.startsWith("config.not_visible "));
+    expect(added).toEqual([]);
   },
 );
 
