@@ -1,5 +1,6 @@
 export { UsageError } from "./errors";
 export type { Graph, GraphEdge, GraphNode, Mark, NodeKind, Origin, Part, Picture, Validity } from "./graph/graph";
+export { type Format, reporter } from "./report";
 export type {
   Finding,
   InputStatus,
