@@ -1,12 +1,13 @@
-import type {
-  ChoiceNode,
-  Fields,
-  FlagNode,
-  IntegerNode,
-  ListNode,
-  RecordNode,
-  securityConfigurationGrammar,
-  TextNode,
+import {
+  type ChoiceNode,
+  echoedProperties,
+  type Fields,
+  type FlagNode,
+  type IntegerNode,
+  type ListNode,
+  type RecordNode,
+  type securityConfigurationGrammar,
+  type TextNode,
 } from "./grammar";
 import { describeProblem, walkSecurityConfiguration } from "./walk";
 
@@ -57,6 +58,16 @@ export type InstanceMetadataServiceConfiguration = NonNullable<
 /** The document as JSON, in the order of its properties. References `${…}` inside stay as they are. */
 export function renderSecurityConfiguration(document: SecurityConfigurationDocument): string {
   return JSON.stringify(document);
+}
+
+/** The document without the properties that EMR adds when it stores it. */
+export function withoutEchoes(document: SecurityConfigurationDocument): SecurityConfigurationDocument {
+  const copy = structuredClone(document);
+  for (const { parent, property } of echoedProperties) {
+    const object = parent.reduce<unknown>((at, step) => (at as { [step: string]: unknown } | undefined)?.[step], copy);
+    if (typeof object === "object" && object !== null) delete (object as { [name: string]: unknown })[property];
+  }
+  return copy;
 }
 
 /**

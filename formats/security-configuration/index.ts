@@ -5,7 +5,7 @@ export type {
   InstanceMetadataServiceConfiguration,
   SecurityConfigurationDocument,
 } from "./document";
-export { parseSecurityConfiguration, renderSecurityConfiguration } from "./document";
+export { parseSecurityConfiguration, renderSecurityConfiguration, withoutEchoes } from "./document";
 export { malformedNames } from "./forms";
 export { securityConfigurationGrammar } from "./grammar";
 export { type JsonSchema, securityConfigurationSchema } from "./json-schema";
