@@ -1,10 +1,3 @@
-export type {
-  AuthenticationConfiguration,
-  AuthorizationConfiguration,
-  EncryptionConfiguration,
-  InstanceMetadataServiceConfiguration,
-  SecurityConfigurationDocument,
-} from "./document";
 export { parseSecurityConfiguration, renderSecurityConfiguration, withoutEchoes } from "./document";
 export { malformedNames } from "./forms";
 export { securityConfigurationGrammar } from "./grammar";
@@ -22,6 +15,7 @@ export {
   securityConfigurationDocument,
   type TextLeaves,
 } from "./settings";
+export * from "./types";
 export {
   type DocumentPath,
   type DocumentProblem,

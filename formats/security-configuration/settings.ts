@@ -3,8 +3,9 @@ import type {
   AuthorizationConfiguration,
   EncryptionConfiguration,
   InstanceMetadataServiceConfiguration,
+  SamlLakeFormationConfiguration,
   SecurityConfigurationDocument,
-} from "./document";
+} from "./types";
 
 /** What stands for a key, a bundle and a JAR: text in a document, constructs in a stack. */
 export interface Leaves {
@@ -193,7 +194,7 @@ export interface SecuritySettings<L extends Leaves = TextLeaves> {
    *
    * @default - none
    */
-  readonly samlLakeFormation?: NonNullable<SecurityConfigurationDocument["LakeFormationConfiguration"]>;
+  readonly samlLakeFormation?: SamlLakeFormationConfiguration;
 }
 
 /** Text that stands in the document for each kind of leaf. */
