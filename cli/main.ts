@@ -20,6 +20,10 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
     summary: "print the TypeScript for an existing security configuration",
     load: () => require("./convert").convertCommand,
   },
+  audit: {
+    summary: "check what an AWS account has",
+    load: () => require("./audit").auditCommand,
+  },
   prove: {
     summary: "compare live TLS endpoints with a certificate bundle",
     load: () => require("./prove").proveCommand,

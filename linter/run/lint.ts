@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
+import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
+import { Budget } from "../model/expressions/budget";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
@@ -13,7 +15,7 @@ import { chooseRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
 import { policyWasm } from "../rules/wasm-bundle";
 import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
-import { type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
+import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import type { LintOptions } from "./options";
 
@@ -26,6 +28,8 @@ export interface Run {
   readonly failOn: Severity | "never";
   /** Pictures of the inputs, where `options.draw` asks for them. */
   readonly graph?: Graph;
+  /** What the inputs say at the places of findings, with the pictures. */
+  readonly excerpts?: Excerpts;
 }
 
 /**
@@ -78,7 +82,16 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const stdin = options.stdin ?? refuseStdin;
   const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files, variableFiles });
+  const read = readInputs(inputs, {
+    cwd,
+    stdin,
+    contents: options.contents,
+    root: options.root,
+    region,
+    files,
+    variableFiles,
+    budget: new Budget(),
+  });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
@@ -88,16 +101,14 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     report,
     exitCode: exitCode(report, failOn, options.strict ?? false),
     failOn,
-    ...(options.draw ? { graph: graphOf(checked, report) } : {}),
+    ...(options.draw ? drawingOf(checked, report) : {}),
   };
 }
 
-function graphOf(checked: readonly CheckedInput[], report: Report): Graph {
+function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
   const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
-  return markGraph(
-    checked.flatMap(({ drawn }) => drawn ?? []),
-    report,
-  );
+  const drawn = checked.flatMap((each) => each.drawn ?? []);
+  return { graph: markGraph(drawn, report), excerpts: new Map(drawn.flatMap(({ excerpts }) => excerpts)) };
 }
 
 /** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */
@@ -106,9 +117,13 @@ function checkAll(read: readonly ReadInput[], runContext: RunContext): readonly 
   const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
     delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
   );
-  return read.map((each) => {
+  return read.flatMap((each) => {
     const by = delivering.filter(({ place }) => place === each.bundle?.place).map((one) => one.by);
-    return stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
+    const checked =
+      stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
+    // What is beyond a limit was not checked, whatever was found before it.
+    const limit = each.model?.limit;
+    return limit === undefined ? [checked] : [checked, beyondLimit(each, limit)];
   });
 }
 
@@ -161,7 +176,7 @@ function assemble(
 
 /** 2 where an input could not be read, 1 for findings from a severity on (or what was not evaluated, if strict), else 0. */
 export function exitCode(report: Report, failOn: Severity | "never", strict: boolean): 0 | 1 | 2 {
-  if (report.inputs.some(({ status }) => status === "unreadable")) return 2;
+  if (report.inputs.some(({ status, incomplete }) => status === "unreadable" || incomplete !== undefined)) return 2;
   if (strict && report.notEvaluated.length > 0) return 1;
   const failing: readonly Severity[] = {
     error: ["error"],

@@ -74,6 +74,11 @@ export class ResourceView implements Resource {
     return this.place([argument]);
   }
 
+  lacksSource(argument: string): boolean {
+    const written = this.block?.arguments.get(argument);
+    return written !== undefined && asWritten(written).kind === "references";
+  }
+
   /** The provider that works for it. */
   get provider(): ProviderView {
     return this.model.providerOf(this.instance);
@@ -121,7 +126,9 @@ export class ResourceView implements Resource {
   }
 
   private evaluate(name: string): Symbolic | undefined {
-    const { planned } = this.instance;
+    const { planned, unseen } = this.instance;
+    const gap = unseen?.get(name);
+    if (gap) return gap;
     const parts = planned && {
       value: member(planned.after, name),
       unknown: part(planned.unknown, name),
@@ -136,9 +143,10 @@ export class ResourceView implements Resource {
   }
 
   private names(): readonly string[] {
-    const { planned } = this.instance;
+    const { planned, unseen } = this.instance;
     if (!planned) return [...(this.block?.arguments.keys() ?? [])];
-    return [...new Set([...Object.keys(planned.after ?? {}), ...Object.keys(planned.unknown ?? {})])];
+    const known = [...Object.keys(planned.after ?? {}), ...Object.keys(planned.unknown ?? {})];
+    return [...new Set([...known, ...(unseen?.keys() ?? [])])];
   }
 
   private entries(names: readonly string[], value: (name: string) => Symbolic | undefined) {
