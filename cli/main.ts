@@ -20,6 +20,7 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
     summary: "print the TypeScript for an existing security configuration",
     load: () => require("./convert").convertCommand,
   },
+  init: { summary: "write a project that works", load: () => require("./init").initCommand },
   prove: {
     summary: "compare live TLS endpoints with a certificate bundle",
     load: () => require("./prove").proveCommand,
