@@ -24,6 +24,7 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
     summary: "check what an AWS account has",
     load: () => require("./audit").auditCommand,
   },
+  init: { summary: "write a project that works", load: () => require("./init").initCommand },
   prove: {
     summary: "compare live TLS endpoints with a certificate bundle",
     load: () => require("./prove").proveCommand,
