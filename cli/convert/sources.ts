@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { asked, clientConfiguration, loadAws } from "../../certificates/aws";
-import { CertificateError } from "../../certificates/errors";
+import { AwsClients } from "../../account/client";
 import { UsageError } from "../../linter/errors";
 import { readDocuments } from "../../linter/facts/configuration/rows";
 import { isLeaf, Reference, type Symbolic, Template } from "../../linter/model/values/symbolic";
@@ -60,23 +59,21 @@ function described(name: string, configuration: string): FoundDocument {
 /** A security configuration of the account. */
 export async function describedDocument(
   name: string,
-  access: { readonly profile?: string; readonly region?: string },
+  { region, ...access }: { readonly profile?: string; readonly region?: string },
 ): Promise<FoundDocument> {
+  const clients = new AwsClients(access);
   try {
-    const emr = loadAws(
-      "@aws-sdk/client-emr",
-      () => require("@aws-sdk/client-emr") as typeof import("@aws-sdk/client-emr"),
-    );
-    const client = new emr.EMRClient(clientConfiguration(access));
-    const answer = await asked(`reading the security configuration '${name}'`, () =>
-      client.send(new emr.DescribeSecurityConfigurationCommand({ Name: name })),
-    );
-    return described(name, answer.SecurityConfiguration ?? "");
+    const input = { Name: name };
+    const home = region ?? (await clients.defaultRegion());
+    const answer = await clients.send("emr.DescribeSecurityConfiguration", home, input);
+    const { SecurityConfiguration: configuration } = answer as { readonly SecurityConfiguration?: string };
+    return described(name, configuration ?? "");
   } catch (error) {
-    if (error instanceof CertificateError) {
-      throw new UsageError(`'${name}' is not a file here, and ${error.message}`);
-    }
-    throw error;
+    if (error instanceof UsageError) throw error;
+    const [reason] = (error as Error).message.split("\n");
+    throw new UsageError(`'${name}' is not a file here, and cannot be read from the account: ${reason}`);
+  } finally {
+    clients.destroy();
   }
 }
 
