@@ -93,7 +93,7 @@ export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Sy
   if (!(value instanceof Template)) return value;
   const parts: (string | Reference | Unknown)[] = [];
   for (const part of value.parts) {
-    const found = part instanceof Reference ? model.resolve(part) : part;
+    const found = part instanceof Reference ? valueInText(model, part) : part;
     for (const piece of found instanceof Template ? found.parts : [found]) {
       const last = parts.at(-1);
       const text = typeof piece === "number" || typeof piece === "boolean" ? String(piece) : piece;
@@ -104,6 +104,14 @@ export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Sy
   }
   const [first] = parts;
   return parts.length === 1 && first !== undefined ? first : parts.length === 0 ? "" : new Template(parts);
+}
+
+/** What a reference within a text stands for. The id of a key resolves to the key, of which a text holds the id alone. */
+function valueInText(model: Pick<Model, "resolve">, part: Reference): Symbolic {
+  const found = model.resolve(part);
+  if (!["key_id", "id"].includes(part.attribute)) return found;
+  if (found instanceof Reference && found.attribute === "arn") return part;
+  return typeof found === "string" && /^arn:[^:]*:kms:/.test(found) ? found.slice(found.lastIndexOf("/") + 1) : found;
 }
 
 /** A settled leaf of the symbolic world as a leaf of facts. */

@@ -1,5 +1,5 @@
 import { parseAddress } from "../expressions/address";
-import { Reference, type Symbolic } from "../values/symbolic";
+import { Reference, type Symbolic, Template } from "../values/symbolic";
 import type { Resource } from "./model";
 
 /** What this module needs of a model. */
@@ -42,6 +42,7 @@ export function keyResource(model: Keys, key: Symbolic): Resource | undefined {
 function canonical(model: Keys, value: Symbolic, depth: number): Symbolic {
   if (depth > 10) return value;
   if (typeof value === "string") return canonicalText(model, value, depth);
+  if (value instanceof Template) return canonicalTemplate(model, value, depth);
   if (!(value instanceof Reference)) return value;
   const address = parseAddress(value.address);
   if (!address || !isKeyType(address.type) || !KEY_ATTRIBUTES.has(value.attribute)) return value;
@@ -58,6 +59,22 @@ function canonical(model: Keys, value: Symbolic, depth: number): Symbolic {
       return canonical(model, followed, depth + 1);
   }
   return new Reference(value.address, "arn");
+}
+
+/** An ARN that is built from the id of a key is that key. */
+function canonicalTemplate(model: Keys, value: Template, depth: number): Symbolic {
+  const named = keyInArn(value.parts);
+  return named ? canonical(model, named, depth + 1) : value;
+}
+
+/** The reference to a key at the end of an ARN that is written out: `arn:aws:kms:…:key/${aws_kms_key.k.key_id}`. */
+export function keyInArn(parts: Template["parts"]): Reference | undefined {
+  const [before, last] = parts.slice(-2);
+  const [first] = parts;
+  const isArn = typeof first === "string" && first.startsWith("arn:") && typeof before === "string";
+  if (!isArn || !/:key\/$/.test(before) || !(last instanceof Reference)) return undefined;
+  const type = parseAddress(last.address)?.type ?? "";
+  return KEY_TYPES.has(type) && ["key_id", "id"].includes(last.attribute) ? last : undefined;
 }
 
 /** The key behind a name that a resource gives; names that nothing in the input has lead to the first data source of that name. */

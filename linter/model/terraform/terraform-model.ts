@@ -8,6 +8,7 @@ import { stepInto } from "../expressions/traversal";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
 import { notFollowed, unknownValue } from "../values/unknowns";
+import { findAccount } from "./account";
 import { computeDataSource } from "./compute-data-source";
 import { type Expansion, expandInstances, keysOf } from "./expand";
 import type { Instance } from "./instances";
@@ -15,7 +16,6 @@ import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
 import { COMPUTED } from "./merge";
 import type { FileAccess, InputKind, Model } from "./model";
-import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
 import { variableValue, withheld } from "./variables";
@@ -152,7 +152,7 @@ export class TerraformModel implements Model, World {
   }
 
   get account(): string | undefined {
-    this.owner ??= { account: this.findAccount() };
+    this.owner ??= { account: findAccount(this) };
     return this.owner.account;
   }
 
@@ -282,16 +282,6 @@ export class TerraformModel implements Model, World {
     return argument === undefined ? reference : this.follow(new Reference(reference.address, argument));
   }
 
-  private findAccount(): string | undefined {
-    const callers = ofType(this, "aws_caller_identity").map((caller) => caller.attribute("account_id"));
-    const bound = managed(this, ...ACCOUNT_BOUND).slice(0, ASKED_FOR_ACCOUNT);
-    const arns = bound.filter(({ provider }) => provider.name === "aws").map((resource) => resource.attribute("arn"));
-    const accounts = arns.map((arn) => (typeof arn === "string" ? arn.split(":")[4] : undefined));
-    return [...callers, ...accounts, this.provider("aws").account].find(
-      (each): each is string => typeof each === "string" && each !== "",
-    );
-  }
-
   /** Works a value out once; what needs itself is not known. */
   private once(key: string, evaluate: () => Symbolic): Symbolic {
     const known = this.memo.get(key);
@@ -337,7 +327,7 @@ export class TerraformModel implements Model, World {
     return scope && block && keysOf(block, scope, this.evaluator);
   }
 
-  private provider(name: string): ProviderView {
+  provider(name: string): ProviderView {
     const made = this.providers.get(name) ?? new ProviderView(this, name);
     this.providers.set(name, made);
     return made;
@@ -351,12 +341,6 @@ export class TerraformModel implements Model, World {
     return this.inheritedProvider(scope.caller.call.providers.get(name) ?? name, scope.caller.scope.module);
   }
 }
-
-/** Resources whose ARN is asked for the account: one that exists tells, and a first plan has none. */
-const ASKED_FOR_ACCOUNT = 100;
-
-/** Types that a provider makes only in its own account, with the account in the ARN. */
-const ACCOUNT_BOUND: ReadonlySet<string> = new Set(["aws_kms_key", "aws_kms_alias", "aws_iam_role", "aws_emr_cluster"]);
 
 /** An output as a data source `terraform_remote_state` names it. */
 const OUTPUT = /^outputs\.([^.[]+)$/;
