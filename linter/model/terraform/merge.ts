@@ -5,6 +5,8 @@ import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
 
+import { withoutSensitiveValues } from "./sensitive-document";
+
 /** What a computed attribute holds before apply; one object, so that it can be told from an argument that is not known. */
 export const COMPUTED: Unknown = afterApply();
 
@@ -34,7 +36,10 @@ export class Merge {
     // The provider holds none of these sensitive, so what is sensitive in one came by a reference, which stays hidden.
     const isDocument = planned.hidden === true && DOCUMENTS.has(name);
     const template = isDocument && written && asWritten(written).kind === "template";
-    return (template ? this.evaluate(written) : undefined) ?? this.value(planned, written);
+    const evaluated = template ? this.evaluate(written) : undefined;
+    if (evaluated !== undefined) return evaluated;
+    const isText = isDocument && name === "configuration" && typeof planned.value === "string";
+    return isText ? withoutSensitiveValues(String(planned.value)) : this.value(planned, written);
   }
 
   private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
