@@ -324,24 +324,35 @@ export class Evaluator {
         ? inherited("a for expression", [collection])
         : this.fail("a for expression over what is no collection");
     }
-    const results: [string | undefined, Symbolic][] = [];
+    const results: LoopResult[] = [];
     for (const [key, item] of entries) {
-      const limit = this.budget.take(1);
-      if (limit) return notFollowed(limit);
-      const inner: Scope = { ...scope, bound: withNames(scope.bound, expression.names, key, item) };
-      const kept = expression.condition ? asBoolean(this.expression(expression.condition, inner)) : true;
-      if (kept === FAILED) return this.fail("a for expression whose condition is neither true nor false");
-      if (kept === undefined) return inherited("a for expression whose condition is not known yet", [collection]);
-      if (!kept) continue;
-      const name = expression.key ? asText(this.expression(expression.key, inner)) : undefined;
-      if (name === FAILED) return this.fail("a for expression with a member name that is no string");
-      if (expression.key && name === undefined) return inherited("a for expression", [collection]);
-      results.push([name, this.expression(expression.value, inner)]);
+      const bound = withNames(scope.bound, expression.names, key, item);
+      const result = this.round(expression, { ...scope, bound }, collection);
+      if (result instanceof Unknown) return result;
+      if (result) results.push(result);
     }
     return expression.key ? this.collected(results, expression.grouped) : results.map(([, value]) => value);
   }
 
-  private collected(results: readonly (readonly [string | undefined, Symbolic])[], grouped: boolean): Symbolic {
+  /** What one element adds to a loop; undefined where the condition leaves it out. */
+  private round(
+    { condition, key, value }: ForExpression,
+    scope: Scope,
+    collection: Symbolic,
+  ): LoopResult | Unknown | undefined {
+    const limit = this.budget.take(1);
+    if (limit) return notFollowed(limit);
+    const kept = condition ? asBoolean(this.expression(condition, scope)) : true;
+    if (kept === FAILED) return this.fail("a for expression whose condition is neither true nor false");
+    if (kept === undefined) return inherited("a for expression whose condition is not known yet", [collection]);
+    if (!kept) return undefined;
+    if (!key) return [undefined, this.expression(value, scope)];
+    const name = asText(this.expression(key, scope));
+    if (name === FAILED) return this.fail("a for expression with a member name that is no string");
+    return name === undefined ? inherited("a for expression", [collection]) : [name, this.expression(value, scope)];
+  }
+
+  private collected(results: readonly LoopResult[], grouped: boolean): Symbolic {
     const members = new Map<string, Symbolic>();
     for (const [name = "", value] of results) {
       if (!grouped && members.has(name)) return this.fail("a for expression that makes one member twice");
@@ -372,6 +383,9 @@ export class Evaluator {
     return size;
   }
 }
+
+/** The member name, where the loop makes an object, and the value of one round. */
+type LoopResult = readonly [string | undefined, Symbolic];
 
 /** Attributes that name the whole of what they belong to. */
 const IDENTIFIERS = /^(?:arn|id|key_id|name|bucket|target_key_arn|target_key_id)$/;

@@ -45,12 +45,9 @@ export class Merge {
   private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
     const { value, unknown, hidden } = planned;
     if (depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
-    if (hidden === true && Array.isArray(value) && written?.kind === "blocks") {
-      const blocks = this.hiddenBlocks(value, written.blocks);
-      if (blocks) return blocks;
-    }
     if (hidden === true && (unknown === true || (value !== null && value !== undefined))) {
-      return this.hidden(written);
+      const blocks = Array.isArray(value) && written?.kind === "blocks" ? written.blocks : undefined;
+      return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written);
     }
     if (unknown === true) return this.evaluate(written) ?? COMPUTED;
     if (value === undefined && unknown === undefined) return undefined;

@@ -39,14 +39,11 @@ function wordsOfGrammar(): ReadonlySet<string> {
 
 /** Every name and every word of `values` in a part of the grammar. */
 function collect(node: unknown, words: Set<string>): void {
-  if (typeof node !== "object" || node === null) return;
-  for (const [name, inner] of Object.entries(node)) {
-    if (name === "description") continue;
+  for (const [name, inner] of Object.entries(node ?? {})) {
+    // Properties and the words of a choice are names in the grammar, and start with a capital.
+    if (/^[A-Z]/.test(name)) words.add(name);
     if (name === "on") words.add(String(inner));
-    if (name === "values" && Array.isArray(inner)) for (const word of inner) words.add(String(word));
-    else {
-      if (/^[A-Z]/.test(name)) words.add(name);
-      collect(inner, words);
-    }
+    if (name === "values") for (const word of inner as readonly unknown[]) words.add(String(word));
+    else if (typeof inner === "object") collect(inner, words);
   }
 }

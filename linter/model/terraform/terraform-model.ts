@@ -1,4 +1,12 @@
-import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "../expressions/address";
+import {
+  type Address,
+  formatAddress,
+  formatKey,
+  formatPath,
+  type PathStep,
+  parseAddress,
+  parsePath,
+} from "../expressions/address";
 import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
 import type { FAILED } from "../expressions/result";
@@ -261,18 +269,14 @@ export class TerraformModel implements Model, World {
     if (!resource || !head || !("name" in head)) return reference;
     return this.once(`${reference.address} ${reference.attribute}`, () => {
       const output = resource.type === "terraform_remote_state" ? OUTPUT.exec(reference.attribute)?.[1] : undefined;
-      const handed = output === undefined ? undefined : this.remoteOutput(resource, output);
-      if (handed !== undefined) return handed;
-      const told = resource.attribute(head.name) ?? COMPUTED;
-      let value: Symbolic = told === COMPUTED ? (computeDataSource(resource, head.name) ?? COMPUTED) : told;
+      const remote = output === undefined ? undefined : this.remoteOutput(resource, output);
+      if (remote !== undefined) return remote;
+      const known = resource.attribute(head.name) ?? COMPUTED;
+      const value = known === COMPUTED ? (computeDataSource(resource, head.name) ?? COMPUTED) : known;
       if (value === COMPUTED) return this.synonym(reference, resource);
-      for (const step of steps) {
-        const next: Symbolic | undefined =
-          "name" in step ? stepInto(value, step.name, true) : stepInto(value, step.key, false);
-        if (next === undefined || next === COMPUTED) return reference;
-        value = next;
-      }
-      return value instanceof Reference && value.attribute !== "" ? this.follow(value) : value;
+      const found = followPath(value, steps);
+      if (found === undefined) return reference;
+      return found instanceof Reference && found.attribute !== "" ? this.follow(found) : found;
     });
   }
 
@@ -340,6 +344,17 @@ export class TerraformModel implements Model, World {
     if (scope.source.providers.has(name)) return `${module}:${name}`;
     return this.inheritedProvider(scope.caller.call.providers.get(name) ?? name, scope.caller.scope.module);
   }
+}
+
+/** What a path leads to in a value; undefined where the value ends before it, or is only known after apply. */
+function followPath(value: Symbolic, path: readonly PathStep[]): Symbolic | undefined {
+  let found = value;
+  for (const step of path) {
+    const next = "name" in step ? stepInto(found, step.name, true) : stepInto(found, step.key, false);
+    if (next === undefined || next === COMPUTED) return undefined;
+    found = next;
+  }
+  return found;
 }
 
 /** An output as a data source `terraform_remote_state` names it. */

@@ -10,30 +10,21 @@ const VERB = /%(?:%|(?<flags>[#0+\- ]*)(?<width>\d*)(?:\.(?<precision>\d*))?(?:\
 export function format([specification, ...values]: readonly Symbolic[]): Result {
   const text = asText(specification);
   if (text === FAILED || text === undefined) return text;
+  const verbs = [...text.matchAll(VERB)];
+  // Whatever of a % is left is a verb that is not followed.
+  if (text.replace(VERB, "").includes("%")) return undefined;
   const parts: Symbolic[] = [];
-  let next = 0;
-  let most = 0;
-  let end = 0;
-  for (const match of text.matchAll(VERB)) {
-    const before = text.slice(end, match.index);
-    if (before.includes("%")) return undefined;
-    parts.push(before);
-    end = match.index + match[0].length;
-    if (match[0] === "%%") {
-      parts.push("%");
-      continue;
-    }
-    const at = match.groups?.at === undefined ? next : Number(match.groups.at) - 1;
-    next = at + 1;
-    most = Math.max(most, next);
-    if (at >= values.length) return FAILED;
-    const formatted = one(match.groups ?? {}, values[at] ?? null);
+  let [next, used, end] = [0, 0, 0];
+  for (const { 0: whole, index, groups = {} } of verbs) {
+    const at = whole === "%%" ? undefined : groups.at === undefined ? next : Number(groups.at) - 1;
+    const formatted = at === undefined ? "%" : at < values.length ? one(groups, values[at] ?? null) : FAILED;
     if (formatted === FAILED || formatted === undefined) return formatted;
-    parts.push(formatted);
+    parts.push(text.slice(end, index), formatted);
+    end = index + whole.length;
+    next = at === undefined ? next : at + 1;
+    used = Math.max(used, next);
   }
-  const rest = text.slice(end);
-  if (rest.includes("%")) return undefined;
-  return most < values.length ? FAILED : concatenate([...parts, rest]);
+  return used < values.length ? FAILED : concatenate([...parts, text.slice(end)]);
 }
 
 /** `formatlist`: lists are walked together, everything else is the same for each. */
