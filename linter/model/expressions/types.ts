@@ -81,8 +81,7 @@ export function convert(value: Symbolic, type: Type, evaluate: EvaluateDefault, 
     case "map":
       return isRecord(value) ? toMembers(value, type.of, evaluate, depth) : FAILED;
     case "tuple":
-      if (!Array.isArray(value) || value.length !== type.items.length) return FAILED;
-      return all(type.items.map((item, at) => convert(value[at] ?? null, item, evaluate, depth + 1)));
+      return Array.isArray(value) ? toTuple(value, type.items, evaluate, depth) : FAILED;
     case "object":
       return isRecord(value) ? toObject(value, type.attributes, evaluate, depth) : FAILED;
   }
@@ -98,6 +97,11 @@ function toPrimitive(value: Symbolic, type: "string" | "number" | "bool"): Resul
 function toElements(items: readonly Symbolic[], of: Type, evaluate: EvaluateDefault, depth: number) {
   const converted = all(items.map((item) => convert(item, of, evaluate, depth + 1)));
   return of === "any" && Array.isArray(converted) ? unify(converted) : converted;
+}
+
+function toTuple(items: readonly Symbolic[], types: readonly Type[], evaluate: EvaluateDefault, depth: number): Result {
+  if (items.length !== types.length) return FAILED;
+  return all(types.map((type, at) => convert(items[at] ?? null, type, evaluate, depth + 1)));
 }
 
 function toItems(

@@ -45,15 +45,18 @@ export class Merge {
   private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
     const { value, unknown, hidden } = planned;
     if (depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
-    if (hidden === true && (unknown === true || (value !== null && value !== undefined))) {
-      const blocks = Array.isArray(value) && written?.kind === "blocks" ? written.blocks : undefined;
-      return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written);
-    }
+    const isThere = unknown === true || (value ?? null) !== null;
+    if (hidden === true && isThere) return this.sensitiveValue(value, written);
     if (unknown === true) return this.evaluate(written) ?? COMPUTED;
     if (value === undefined && unknown === undefined) return undefined;
     if (Array.isArray(value)) return this.items({ ...planned, value }, written, depth);
     if (isObject(value)) return this.members(planned, (name) => inner(written, name), depth);
     return value ?? null;
+  }
+
+  private sensitiveValue(value: Json | undefined, written: Written | undefined): Symbolic {
+    const blocks = Array.isArray(value) && written?.kind === "blocks" ? written.blocks : undefined;
+    return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written);
   }
 
   private members(planned: Planned, argument: (name: string) => Written | undefined, depth: number): Symbolic {

@@ -267,17 +267,25 @@ export class TerraformModel implements Model, World {
     const [head, ...steps] = parsePath(reference.attribute) ?? [];
     const resource = this.at(reference.address);
     if (!resource || !head || !("name" in head)) return reference;
-    return this.once(`${reference.address} ${reference.attribute}`, () => {
-      const output = resource.type === "terraform_remote_state" ? OUTPUT.exec(reference.attribute)?.[1] : undefined;
-      const remote = output === undefined ? undefined : this.remoteOutput(resource, output);
-      if (remote !== undefined) return remote;
-      const known = resource.attribute(head.name) ?? COMPUTED;
-      const value = known === COMPUTED ? (computeDataSource(resource, head.name) ?? COMPUTED) : known;
-      if (value === COMPUTED) return this.synonym(reference, resource);
-      const found = followPath(value, steps);
-      if (found === undefined) return reference;
-      return found instanceof Reference && found.attribute !== "" ? this.follow(found) : found;
-    });
+    return this.once(
+      `${reference.address} ${reference.attribute}`,
+      () => this.outputOf(resource, reference) ?? this.attributeOf(resource, reference, head.name, steps),
+    );
+  }
+
+  /** What a data source `terraform_remote_state` reads from a stack of the same input. */
+  private outputOf(resource: ResourceView, { attribute }: Reference): Symbolic | undefined {
+    const output = resource.type === "terraform_remote_state" ? OUTPUT.exec(attribute)?.[1] : undefined;
+    return output === undefined ? undefined : this.remoteOutput(resource, output);
+  }
+
+  private attributeOf(resource: ResourceView, reference: Reference, name: string, path: readonly PathStep[]): Symbolic {
+    const known = resource.attribute(name) ?? COMPUTED;
+    const value = known === COMPUTED ? (computeDataSource(resource, name) ?? COMPUTED) : known;
+    if (value === COMPUTED) return this.synonym(reference, resource);
+    const found = followPath(value, path) ?? reference;
+    const leadsOn = found instanceof Reference && found !== reference && found.attribute !== "";
+    return leadsOn ? this.follow(found) : found;
   }
 
   /** An attribute that AWS makes from an argument, as the argument; else the reference itself. */
