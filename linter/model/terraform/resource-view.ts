@@ -123,7 +123,9 @@ export class ResourceView implements Resource {
   }
 
   private evaluate(name: string): Symbolic | undefined {
-    const { planned } = this.instance;
+    const { planned, unseen } = this.instance;
+    const gap = unseen?.get(name);
+    if (gap) return gap;
     const parts = planned && {
       value: member(planned.after, name),
       unknown: part(planned.unknown, name),
@@ -138,10 +140,10 @@ export class ResourceView implements Resource {
   }
 
   private names(): readonly string[] {
-    const { planned } = this.instance;
+    const { planned, unseen } = this.instance;
     if (!planned) return [...(this.block?.arguments.keys() ?? [])];
     const open = members(planned.unknown).flatMap(([name, flag]) => (flag === true ? [name] : []));
-    return [...new Set([...Object.keys(planned.after ?? {}), ...open])];
+    return [...new Set([...Object.keys(planned.after ?? {}), ...open, ...(unseen?.keys() ?? [])])];
   }
 
   private entries(names: readonly string[], value: (name: string) => Symbolic | undefined) {
