@@ -22,7 +22,7 @@ export function format([specification, ...values]: readonly Symbolic[]): Result 
   return concatenate(literals.flatMap((literal, at) => (at === 0 ? [literal] : [parts[at - 1] as Symbolic, literal])));
 }
 
-/** Takes the values of verbs in their order, unless a verb says which. */
+/** Takes the values of verbs in their order, unless a verb has an index. */
 class Formatting {
   /** How many values the verbs so far need. */
   used = 0;
