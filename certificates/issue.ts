@@ -41,7 +41,7 @@ const dayMilliseconds = 86_400_000;
  * Has AWS Private CA sign a request and fetches the chain. Whatever would make the answer useless is refused before anything is issued, since
  * AWS bills what it issues.
  *
- * @throws CertificateError if the file is not a request, the CA cannot sign a leaf of that life, or AWS refuses.
+ * @throws CertificateError if the request is none, the CA cannot sign a leaf of that life, or AWS refuses.
  */
 export async function issueCertificate(order: IssueOrder): Promise<Issued> {
   const [, partition, region] = caArn.exec(order.certificateAuthorityArn) ?? [];
@@ -82,7 +82,7 @@ function lifeOf({ days }: IssueOrder) {
   return { Type: "DAYS" as const, Value: days };
 }
 
-/** The SDK's own waiter takes every refusal for "not yet", and tells a missing right as a time-out. */
+/** The SDK's waiter treats every refusal as "not yet", and reports a missing permission as a timeout. */
 async function patiently<T>(
   fetch: () => Promise<T>,
   certificateArn: string,
@@ -191,7 +191,7 @@ function issuersIn(chain: string): readonly X509Certificate[] {
   const root = issuers.at(-1);
   if (root && root.subject === root.issuer) return issuers;
   throw new CertificateError(
-    "AWS Private CA does not know the root above this CA; ask the operator of the CA to import its whole chain",
+    "AWS Private CA does not know the root of this CA; its administrator has to import the whole chain",
   );
 }
 

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, list, member } from "../values/js
 /** A `dynamic` block: the blocks of one type that it makes, one for each element of a collection. */
 export interface DynamicBlock {
   readonly forEach: Json;
-  /** The name that stands for the element in the content. */
+  /** The name of the element in the content. */
   readonly iterator: string;
   readonly content: Json;
 }
@@ -26,7 +26,8 @@ export function dynamicBlocks(body: JsonObject): ReadonlyMap<string, readonly Dy
 
 function dynamicBlock(type: string, written: Json): DynamicBlock | undefined {
   const forEach = member(written, "for_each");
-  const content = member(written, "content");
+  const body = member(written, "content");
+  const content = Array.isArray(body) ? body[0] : body;
   if (forEach === undefined || content === undefined) return undefined;
   const iterator = member(written, "iterator");
   return { forEach, iterator: typeof iterator === "string" ? nameOf(iterator) : type, content };

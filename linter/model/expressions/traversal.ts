@@ -8,7 +8,7 @@ import { isSet } from "./types";
 /** What traversals need of the evaluator. */
 interface Evaluation {
   expression(expression: Expression, scope: Scope): Symbolic;
-  /** Notes that Terraform refuses the expression; the value that stands for it. */
+  /** Notes that Terraform refuses the expression; returns the unknown value in its place. */
   fail(what: string, references?: readonly Reference[]): Unknown;
 }
 
@@ -113,31 +113,32 @@ export class Traversals {
 
   /** Walks steps into a value; a reference that is left at the end is followed. */
   access(from: Symbolic | undefined, steps: readonly Step[], scope: Scope): Symbolic {
+    if (from === undefined) return notFollowed("a name that nothing in the input has");
     let value = from;
-    for (let at = 0; at < steps.length && value !== undefined; at++) {
-      const step = steps[at] as Step;
+    for (const [at, step] of steps.entries()) {
       if ("splat" in step) {
         const end = step.splat === "all" ? steps.length : endOfNames(steps, at + 1);
         const items = this.splat(value, steps.slice(at + 1, end), scope);
         return this.access(items, steps.slice(end), scope);
       }
-      const key = "name" in step ? step.name : this.key(step, scope);
-      if (key === null || key === undefined) return notFollowed("an index that is not known yet", referencesIn(value));
-      const next: Symbolic | undefined = stepInto(value, key, "name" in step);
-      if (next === undefined) {
-        return this.evaluation.fail(`${formatKey(key)} of a value that does not have it`, referencesIn(value));
-      }
-      value = next;
+      value = this.step(value, step, scope);
     }
-    if (value === undefined) return notFollowed("a name that nothing in the input has");
     if (!(value instanceof Reference) || value.attribute === "" || scope.unfollowed) return value;
     return this.world.follow(value);
+  }
+
+  private step(value: Symbolic, step: Exclude<Step, { splat: unknown }>, scope: Scope): Symbolic {
+    const key = "name" in step ? step.name : this.key(step, scope);
+    if (key === null || key === undefined) return notFollowed("an index that is not known yet", referencesIn(value));
+    const next = stepInto(value, key, "name" in step);
+    if (next !== undefined) return next;
+    return this.evaluation.fail(`${formatKey(key)} of a value that does not have it`, referencesIn(value));
   }
 
   private splat(value: Symbolic, rest: readonly Step[], scope: Scope): Symbolic {
     const items = value instanceof Reference ? this.world.follow(value) : value;
     if (items instanceof Unknown) return notFollowed("a splat", referencesIn(items));
-    // A resource without count is a list of one to a splat; what else a reference stands for is not known.
+    // A resource without count is a list of one to a splat; any other reference may be a list or not.
     if (items instanceof Reference && items.attribute !== "") return notFollowed("a splat", [items]);
     const listed = Array.isArray(items) ? items : items === null ? [] : [items];
     return listed.map((item) => this.access(item, rest, scope));

@@ -5,7 +5,9 @@ import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
 
-/** What a computed attribute holds before apply; one object, so that it can be told from an argument that is not known. */
+import { withoutSensitiveValues } from "./sensitive-document";
+
+/** What a computed attribute holds before apply; one object, to distinguish it from an argument that is not known. */
 export const COMPUTED: Unknown = afterApply();
 
 const DEEPEST = 256;
@@ -13,7 +15,7 @@ const DEEPEST = 256;
 /** Arguments that hold a document of which only a part may be sensitive. */
 const DOCUMENTS: ReadonlySet<string> = new Set(["configuration", "policy", "assume_role_policy"]);
 
-/** What a plan says of one value. */
+/** What a plan has of one value. */
 export interface Planned {
   readonly value: Json | undefined;
   /** `true`, or the same shape with `true` where a part is not known. */
@@ -22,7 +24,7 @@ export interface Planned {
   readonly hidden: Json | undefined;
 }
 
-/** Puts together what a plan knows of a value and what its configuration says where it does not. */
+/** Merges the values that a plan knows with the expressions of its configuration where it does not. */
 export class Merge {
   constructor(
     private readonly evaluator: Evaluator,
@@ -34,24 +36,27 @@ export class Merge {
     // The provider holds none of these sensitive, so what is sensitive in one came by a reference, which stays hidden.
     const isDocument = planned.hidden === true && DOCUMENTS.has(name);
     const template = isDocument && written && asWritten(written).kind === "template";
-    return (template ? this.evaluate(written) : undefined) ?? this.value(planned, written);
+    const evaluated = template ? this.evaluate(written) : undefined;
+    if (evaluated !== undefined) return evaluated;
+    const isText = isDocument && name === "configuration" && typeof planned.value === "string";
+    return isText ? withoutSensitiveValues(String(planned.value)) : this.value(planned, written);
   }
 
   private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
     const { value, unknown, hidden } = planned;
     if (depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
-    if (hidden === true && Array.isArray(value) && written?.kind === "blocks") {
-      const blocks = this.hiddenBlocks(value, written.blocks);
-      if (blocks) return blocks;
-    }
-    if (hidden === true && (unknown === true || (value !== null && value !== undefined))) {
-      return this.hidden(written);
-    }
+    const isThere = unknown === true || (value ?? null) !== null;
+    if (hidden === true && isThere) return this.sensitiveValue(value, written);
     if (unknown === true) return this.evaluate(written) ?? COMPUTED;
     if (value === undefined && unknown === undefined) return undefined;
     if (Array.isArray(value)) return this.items({ ...planned, value }, written, depth);
     if (isObject(value)) return this.members(planned, (name) => inner(written, name), depth);
     return value ?? null;
+  }
+
+  private sensitiveValue(value: Json | undefined, written: Written | undefined): Symbolic {
+    const blocks = Array.isArray(value) && written?.kind === "blocks" ? written.blocks : undefined;
+    return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written);
   }
 
   private members(planned: Planned, argument: (name: string) => Written | undefined, depth: number): Symbolic {
@@ -77,7 +82,7 @@ export class Merge {
         return this.value(part(planned, at), block, depth + 1) ?? null;
       });
     }
-    // Sets come sorted in the plan, so places do not match; the written list says the same as a whole.
+    // Sets come sorted in the plan, so places do not match; the written list has the same items as a whole.
     const whole = this.evaluate(written);
     if (Array.isArray(whole) && whole.length === planned.value.length && !hasTrue(list(planned.hidden))) return whole;
     const rest = whole !== undefined && isLeaf(whole) ? whole : COMPUTED;
@@ -143,7 +148,7 @@ function fits(value: Json, constants: readonly (readonly [string, Symbolic])[]):
   });
 }
 
-/** One member or element of what a plan says. */
+/** One member or element of a planned value. */
 function part(planned: Planned, key: string | number): Planned {
   return {
     value: at(planned.value, key),
