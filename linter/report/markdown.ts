@@ -37,6 +37,12 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
         ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
+        ...folded(
+          "what this change does",
+          report.changes?.length ?? 0,
+          (report.changes ?? []).map(changeItem),
+          verbose,
+        ),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
   // What is not evaluated keeps its place beside any number of findings.
@@ -141,6 +147,15 @@ function waivedItem(finding: Report["waived"][number]): string {
   const { reason, owner, expires } = finding.waiver;
   const end = `until ${expires}${owner ? `, ${owner}` : ""}`;
   return `- ${code(finding.rule)} ${code(placeName(finding))}: ${words(reason)} (${words(end)})`;
+}
+
+/** What a plan does to one resource, and the safe order. */
+function changeItem({ address, change, effects, steps = [] }: NonNullable<Report["changes"]>[number]): string {
+  return [
+    `- ${code(address)} _${change}_`,
+    ...effects.map((effect) => `  - ${words(effect)}`),
+    ...steps.map((step, index) => `  ${index + 1}. ${words(step)}`),
+  ].join("\n");
 }
 
 function unknownItems(report: Report): readonly string[] {
