@@ -1,13 +1,23 @@
 import { UsageError } from "../errors";
 import type { Model } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
-import type { ReadInput } from "../read/input";
+import type { FoundBundle, ReadInput } from "../read/input";
 import { readInputs } from "../read/read";
 import type { Notice, Report } from "../report/finding";
 import type { Settings } from "../settings";
 
+/** What exists, for comparison. */
+export interface Estate {
+  readonly models: readonly Model[];
+  /** Bundles of a saved audit, by their public sidecars. */
+  readonly bundles: readonly FoundBundle[];
+}
+
+/** No estate was given. */
+export const noEstate: Estate = { models: [], bundles: [] };
+
 /** The models of a state or a saved audit that inputs are compared with. */
-export function readEstate(against: string, reading: Parameters<typeof readInputs>[1]): readonly Model[] {
+export function readEstate(against: string, reading: Parameters<typeof readInputs>[1]): Estate {
   const read = readInputs([against], reading);
   const broken = read.find(({ error }) => error !== undefined);
   if (broken) throw new UsageError(`--against '${against}': ${broken.error}`);
@@ -17,11 +27,11 @@ export function readEstate(against: string, reading: Parameters<typeof readInput
       `--against '${against}' is neither a state nor a saved audit; write one with terraform show -json, or emr-encryption audit --save`,
     );
   }
-  return models;
+  return { models, bundles: read.flatMap(({ bundle }) => bundle ?? []) };
 }
 
 /** What an estate has and no input has. */
-export function driftOf(estate: readonly Model[], read: readonly ReadInput[]): readonly Notice[] {
+export function driftOf({ models: estate }: Estate, read: readonly ReadInput[]): readonly Notice[] {
   if (estate.length === 0) return [];
   const { drift } = require("./drift") as typeof import("./drift");
   return drift(
@@ -31,7 +41,7 @@ export function driftOf(estate: readonly Model[], read: readonly ReadInput[]): r
 }
 
 /** What the plans among the inputs do; loaded only where one changes something of EMR's encryption. */
-export function changesOf(read: readonly ReadInput[], estate: readonly Model[]): Pick<Report, "changes"> {
+export function changesOf(read: readonly ReadInput[], estate: Estate, at: number): Pick<Report, "changes"> {
   const plans = read.flatMap(({ model }) => (model?.kind === "plan" ? [model] : []));
   const changing = plans.filter((model) =>
     managed(model, ...REHEARSED).some(({ actions }) =>
@@ -40,8 +50,26 @@ export function changesOf(read: readonly ReadInput[], estate: readonly Model[]):
   );
   if (changing.length === 0) return {};
   const { rehearse } = require("./rehearsal") as typeof import("./rehearsal");
-  const changes = changing.flatMap((model) => rehearse(model, estate));
+  const changes = changing.flatMap((model) => rehearse(model, estate.models, bundleTrust(model, estate, at)));
   return changes.length === 0 ? {} : { changes };
+}
+
+/** Whether old and new nodes trust each other, for an object whose bundle is known before and after the plan. */
+function bundleTrust(
+  model: Model,
+  { bundles }: Estate,
+  at: number,
+): (address: string, uri: string) => string | undefined {
+  return (address, uri) => {
+    const former = bundles.find(({ publishedAs }) => `s3://${publishedAs}` === uri);
+    if (!former) return undefined;
+    const { findBundles } = require("../facts/bundle/locate") as typeof import("../facts/bundle/locate");
+    const { readFound } = require("../facts/bundle/open") as typeof import("../facts/bundle/open");
+    const { mutualTrust } = require("./mutual-trust") as typeof import("./mutual-trust");
+    const next = findBundles(model).find((each) => each.address === address)?.content;
+    if (!next || !("leaf" in next || "chain" in next)) return undefined;
+    return mutualTrust(readFound(former), next, at);
+  };
 }
 
 const REHEARSED = [

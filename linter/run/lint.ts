@@ -16,7 +16,7 @@ import { policyWasm } from "../rules/wasm-bundle";
 import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
 import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
-import { changesOf, driftOf, readEstate, staleDeclarations } from "./estate";
+import { changesOf, driftOf, noEstate, readEstate, staleDeclarations } from "./estate";
 import type { LintOptions } from "./options";
 
 /** A report, and what it comes to. */
@@ -93,13 +93,13 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const read = readInputs(inputs, reading);
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
-  const estate = options.against === undefined ? [] : readEstate(options.against, reading);
+  const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
   const report = {
     ...assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 }, [
       ...staleDeclarations(settings, now),
       ...driftOf(estate, read),
     ]),
-    ...changesOf(read, estate),
+    ...changesOf(read, estate, now.getTime()),
   };
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";

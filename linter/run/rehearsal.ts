@@ -23,9 +23,13 @@ interface RunningCluster {
  * What a plan does to running clusters and to nodes that join them later, as docs/changes.md describes it. `estate` is what else exists: states or audits. What is
  * not seen is named, not guessed.
  */
-export function rehearse(model: Model, estate: readonly Model[]): readonly ChangeEffect[] {
+export function rehearse(
+  model: Model,
+  estate: readonly Model[],
+  trust: (address: string, uri: string) => string | undefined = () => undefined,
+): readonly ChangeEffect[] {
   if (model.kind !== "plan") return [];
-  const rehearsal = new Rehearsal(model, estate);
+  const rehearsal = new Rehearsal(model, estate, trust);
   return [
     ...managed(model, "aws_emr_cluster").flatMap((each) => rehearsal.cluster(each)),
     ...managed(model, "aws_emr_security_configuration").flatMap((each) => rehearsal.configuration(each)),
@@ -41,6 +45,7 @@ class Rehearsal {
   constructor(
     private readonly model: Model,
     private readonly estate: readonly Model[],
+    private readonly trust: (address: string, uri: string) => string | undefined,
   ) {
     const own = managed(model, "aws_emr_cluster").flatMap((each) => {
       const configuration = this.former(each, "security_configuration");
@@ -126,6 +131,8 @@ class Rehearsal {
       ? [
           `running nodes keep what they have downloaded from ${uri}`,
           `nodes that join later, by scaling or as replacements, download the new object: one cluster then has both`,
+          this.trust(object.address, uri) ??
+            "whether nodes with the old and the new certificate trust each other was not seen: give a saved audit that has the old bundle (audit --bundles), with --against",
         ]
       : [
           `running nodes keep what they have downloaded from ${uri}`,

@@ -1,8 +1,11 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readBundleFiles } from "../../../formats/bundle/read";
 import type { ChangeEffect } from "../../../linter/report/finding";
 import { runLint } from "../../../linter/run/lint";
+import { mutualTrust } from "../../../linter/run/mutual-trust";
+import { authorityAndLeaf, type Issued } from "../../support/certificates";
 
 const now = new Date("2026-11-28T12:00:00Z");
 const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
@@ -106,6 +109,27 @@ test("nodes that join later download a new bundle, or cannot start without the o
   const removed = rehearsed([kept, { ...object, actions: ["delete"] }]);
   expect(removed[0]?.effects[1]).toBe("nodes that join a cluster with lake later cannot download it, and do not start");
   expect(rehearsed([{ ...object, actions: ["delete"] }])).toEqual([]);
+});
+
+test("old and new nodes trust each other, or only one of them does, by verified paths", () => {
+  const files = (own: Issued, ...anchors: readonly Issued[]) =>
+    readBundleFiles(
+      new Map([
+        ["certificateChain.pem", Buffer.from(own.pem)],
+        ["trustedCertificates.pem", Buffer.from(anchors.map(({ pem }) => pem).join(""))],
+      ]),
+    );
+  const [old, next] = [authorityAndLeaf(), authorityAndLeaf()];
+  const at = now.getTime();
+  const words = (former: readonly Issued[], later: readonly Issued[]) =>
+    mutualTrust(files(old.leaf, ...former), files(next.leaf, ...later), at);
+  expect(words([old.root, next.root], [old.root, next.root])).toBe(
+    "nodes with the old and with the new certificate trust each other",
+  );
+  expect(words([old.root], [old.root, next.root])).toContain("old certificate do not trust the new one");
+  expect(words([old.root, next.root], [next.root])).toContain("new certificate do not trust the old one");
+  expect(words([old.root], [next.root])).toContain("do not trust each other");
+  expect(words([], [next.root])).toBeUndefined();
 });
 
 test("keys that are destroyed, and key policies that change", () => {
