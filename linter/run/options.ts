@@ -39,4 +39,15 @@ export interface LintOptions extends FactOptions {
   readonly draw?: boolean;
   /** State or saved audit of what exists: what it has and no input has is reported, and plans are rehearsed with it. @default - none */
   readonly against?: string;
+  /** Is called before each input is checked. @default - no progress is shown */
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** Inputs that are checked already. */
+  readonly done: number;
+  readonly total: number;
+  /** The next input. */
+  readonly input: string;
 }
