@@ -9,12 +9,12 @@ export interface Terminal {
   stdin(): Uint8Array;
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
+  /** Shows where a long run is, on one line of standard error; an empty text clears it. Absent unless that is a terminal. */
+  readonly progress?: (text: string) => void;
   /** Whether standard output wants colour; `NO_COLOR` and non-terminals are respected. */
   readonly colour: boolean;
   /** Whether standard output opens hyperlinks (OSC 8). @default false */
   readonly links?: boolean;
-  /** Shows one line of progress in place of the former, and an empty one removes it; absent where nobody watches. */
-  progress?(line: string): void;
   /** Width of the terminal, in characters. */
   readonly columns: number;
   /** 0 clean, 1 findings, 2 could not do the work. */

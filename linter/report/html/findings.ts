@@ -1,7 +1,7 @@
 import { type Excerpt, type Excerpts, findingKey } from "../../graph/excerpt";
 import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
-
-import { byReason, count, distinct, inputName, pathName, placeName, severities } from "../words";
+import { pathName } from "../path";
+import { byReason, count, distinct, inputName, placeName, severities } from "../words";
 import { code, link, table, text } from "./markup";
 
 /** Place of a finding on the page. */
