@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "privateKey.pem also contains {certificates} certificates; it should contain only the private key"
 #   remedy: "Remove everything except the private key from privateKey.pem."
 package rules.bundle.certificate_with_private_key

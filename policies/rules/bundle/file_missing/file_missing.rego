@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the bundle has no {file}"
 #   remedy: "Add {file} at the root of the zip."
 package rules.bundle.file_missing

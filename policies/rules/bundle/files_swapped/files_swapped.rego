@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "privateKey.pem contains the certificates, and certificateChain.pem the private key"
 #   remedy: "Swap the contents of the two files, and create the zip again."
 package rules.bundle.files_swapped

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the private key does not belong to the first certificate of certificateChain.pem"
 #   remedy: "Use the private key that the certificate was requested with, or have a certificate issued for this key."
 #   variants:

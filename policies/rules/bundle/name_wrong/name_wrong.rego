@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{file} is packed as {found}; it must be at the root of the zip under its exact name"
 #   remedy: "Rename {found} to {file} and pack it from inside its folder: zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 #   variants:

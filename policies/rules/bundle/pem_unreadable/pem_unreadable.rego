@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "strict PEM readers refuse {name}: {problem}"
 #   remedy: "Write {name} again as plain PEM with real line breaks: openssl x509, openssl pkcs8 -topk8 -nocrypt, or openssl pkcs7 -print_certs for a PKCS#7 container."
 #   variants:

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the private key is encrypted with a passphrase; EMR cannot decrypt it"
 #   remedy: "Remove the passphrase: openssl pkcs8 -topk8 -nocrypt -in encrypted.pem -out privateKey.pem. Encrypt the object with SSE-KMS instead."
 package rules.bundle.private_key_encrypted

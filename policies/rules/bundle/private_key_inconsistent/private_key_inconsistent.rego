@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "a signature made with the private key does not verify with its own public key"
 #   remedy: "Use the original private key, or create a new one and have it certified."
 package rules.bundle.private_key_inconsistent

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the private key is published in {published}"
 #   remedy: "Create a new key and have it certified. Treat all traffic that the old key protected as readable."
 #   variants:

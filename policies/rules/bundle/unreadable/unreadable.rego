@@ -14,6 +14,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the zip cannot be read safely: {unreadable}"
 #   remedy: "Create the zip again from the three PEM files with emr-encryption certs bundle, or with zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 package rules.bundle.unreadable

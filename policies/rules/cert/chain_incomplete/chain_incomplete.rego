@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the path from {place} ends at {path.last}; its issuer, {path.wanted}, is in none of the bundle's files"
 #   remedy: "Add the certificate of {path.wanted} to certificateChain.pem, or to trustedCertificates.pem if it is the root."
 #   superseded_by: [bundle.trust_missing]

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} leads to {path.last}, which is not in trustedCertificates.pem"
 #   remedy: "Add the certificate of {path.last} to trustedCertificates.pem after checking that it is the CA you intend to trust."
 #   superseded_by: [bundle.trust_missing]

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the extended key usage of {place} lacks clientAuth, but the nodes use the certificate as TLS clients too"
 #   remedy: "Have the certificate issued by a private CA with the extended key usages serverAuth and clientAuth."
 package rules.cert.client_purpose_missing

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: info
+#   evidence: recommended
+#   read: "2026-11-23"
 #   message: "{place} has a wildcard DNS name, but its common name is {names.commonName}"
 #   remedy: "Use the wildcard as the common name as well when you renew the certificate."
 package rules.cert.common_name_without_wildcard

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "{place} was issued by the development CA of emr-encryption; production requires a certificate from your own CA"
 #   remedy: "Run emr-encryption certs request and have the request signed by your CA, or by AWS Private CA with emr-encryption certs issue."
 package rules.cert.development_ca

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} expired on {notAfter:date}"
 #   remedy: "Renew the certificate, rebuild the bundle, and start new clusters with it; running nodes keep the bundle they downloaded."
 #   superseded_by: [cert.negative_validity]

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "{place} expires on {notAfter:date}, within {thresholds.expiresSoonDays} days"
 #   remedy: "Renew the certificate, rebuild the bundle, and start new clusters with it before {notAfter:date}."
 package rules.cert.expires_soon

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} is an issuing CA whose extended key usage lacks serverAuth"
 #   remedy: "Use an issuing CA for TLS servers, or have this CA certified without an extended key usage."
 package rules.cert.issuer_purpose

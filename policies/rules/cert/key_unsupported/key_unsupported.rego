@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has a key of type {kind}, which Java's TLS does not support"
 #   remedy: "Have the certificate issued for an RSA key of at least 2048 bits or a P-256 key."
 #   variants:

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "{place}, the nodes' certificate, is a CA certificate; CA:FALSE is required"
 #   remedy: "Have an end-entity certificate issued for the nodes, and keep the CA's private key off the nodes."
 #   superseded_by: [cert.self_signed]

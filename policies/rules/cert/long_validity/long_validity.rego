@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "{place} is valid for {validDays} days; the limit is {thresholds.longValidityDays}"
 #   remedy: "Issue the certificate for a shorter period and automate its renewal."
 package rules.cert.long_validity

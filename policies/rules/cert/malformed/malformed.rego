@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} does not conform to X.509: {malformed}"
 #   remedy: "Have the certificate issued again with current CA software."
 #   variants:

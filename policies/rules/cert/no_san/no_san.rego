@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has no DNS name in its subject alternative name"
 #   remedy: "Have the certificate issued with the wildcard as a DNS name: emr-encryption certs request adds it, and so does openssl req -addext subjectAltName=DNS:<wildcard>."
 package rules.cert.no_san

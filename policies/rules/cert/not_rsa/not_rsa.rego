@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "{place} has a key of type {key.type}; AWS documents only RSA"
 #   remedy: "Test the bundle on a small cluster of the same release, or use an RSA key."
 package rules.cert.not_rsa

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} lacks {purpose}, which a TLS server needs"
 #   remedy: "Have the certificate issued with the extended key usages serverAuth and clientAuth and the key usages digitalSignature and (for RSA) keyEncipherment."
 package rules.cert.purpose_missing

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has the same key as its issuer, {issuerName}"
 #   remedy: "Create a new key for the nodes' certificate. The CA's key has been on every node, so the CA needs a new key as well."
 package rules.cert.shared_issuer_key

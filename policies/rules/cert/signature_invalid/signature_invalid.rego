@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the signature on {place} was not made with the key of {issuerName}"
 #   remedy: "Add the certificate of the CA that signed it: the one with the same name and the right key."
 package rules.cert.signature_invalid

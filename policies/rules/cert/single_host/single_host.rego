@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} covers only {names}, single hosts of {domain}; *.{domain} is required"
 #   remedy: "Have the certificate issued with *.{domain} as DNS name and common name."
 #   superseded_by: [cert.wrong_region, cert.wrong_domain]

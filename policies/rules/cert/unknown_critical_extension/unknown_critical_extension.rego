@@ -8,6 +8,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has the critical extension {unknownCritical}, which Java, OpenSSL and Go do not understand"
 #   remedy: "Have the certificate issued without the extension, or with the extension marked as not critical."
 package rules.cert.unknown_critical_extension

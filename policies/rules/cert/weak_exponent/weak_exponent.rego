@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "{place} has the RSA public exponent {key.exponent}; at least 65537 is required"
 #   remedy: "Create a new key with the exponent 65537, the default of every current tool."
 #   variants:

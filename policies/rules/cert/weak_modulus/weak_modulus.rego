@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has an RSA modulus that can be factored: {key.weakness}"
 #   remedy: "Create a new key with a current library, have it certified, and rebuild the bundle. Treat the old key as published."
 package rules.cert.weak_modulus

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} has a {key.bits}-bit RSA key; at least {thresholds.rsaBits} bits are required"
 #   remedy: "Create a key of at least {thresholds.rsaBits} bits, have it certified, and rebuild the bundle."
 #   variants:

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} is signed with {signature.hash}; SHA-256 or stronger is required"
 #   remedy: "Configure the CA to sign with SHA-256, and have the certificate issued again."
 package rules.cert.weak_signature

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} covers {names}, but the nodes are in {domain}"
 #   remedy: "Have the certificate issued with *.{domain} as DNS name and common name."
 #   variants:

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "emrfs-site sets {property} to {value}, but the security configuration uses {s3Mode}, which takes precedence"
 #   remedy: "Remove the encryption properties from emrfs-site."
 package rules.cluster.emrfs_contradiction

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "core-site sets hadoop.ssl.hostname.verifier to {hostnameVerifier}, which accepts any host name"
 #   remedy: "Remove hadoop.ssl.hostname.verifier, and use certificates that cover the nodes' host names."
 package rules.cluster.hostname_verification_off

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the security configuration uses Kerberos, but the cluster has no kerberos_attributes"
 #   remedy: "Add kerberos_attributes with realm and kdc_admin_password to the cluster."
 #   variants:

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the cluster has no security_configuration"
 #   remedy: "Set security_configuration to the name of a security configuration."
 #   variants:

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{release} has a known defect: {defect}"
 #   remedy: "Use {instead}."
 package rules.cluster.release_defect

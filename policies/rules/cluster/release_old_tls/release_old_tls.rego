@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "{release} may allow TLS before 1.2; most frameworks disable it from emr-7.0.0"
 #   remedy: "Use release 7.0.0 or later."
 package rules.cluster.release_old_tls

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{release} does not support {feature}; {from} or later is required"
 #   remedy: "Use release {from} or later."
 package rules.cluster.release_too_old

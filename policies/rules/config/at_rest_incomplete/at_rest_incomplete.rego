@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableAtRestEncryption is true, but AtRestEncryptionConfiguration has neither S3EncryptionConfiguration nor LocalDiskEncryptionConfiguration"
 #   remedy: "Add S3EncryptionConfiguration and LocalDiskEncryptionConfiguration, each with its own KMS key."
 #   superseded_by: [config.unknown_property]

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} uses the AWS managed key {key}, whose policy does not allow the nodes; a customer managed key is required"
 #   remedy: "Create a customer managed key for {place}, and allow the instance role to use it."
 #   superseded_by: [config.unknown_property]

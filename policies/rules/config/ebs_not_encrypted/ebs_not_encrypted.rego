@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableEbsEncryption is not true, so EMR does not encrypt the root volumes of nodes"
 #   remedy: "Set EnableEbsEncryption to true, and allow the cluster's service role to use the key."
 #   variants:

@@ -8,6 +8,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableEbsEncryption is true with EncryptionKeyProviderType {localDisk.provider}; AwsKms is required"
 #   remedy: "Use AwsKms with a KMS key for local disks, or remove EnableEbsEncryption."
 #   superseded_by: [config.unknown_property]

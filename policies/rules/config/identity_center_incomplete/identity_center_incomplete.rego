@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableIdentityCenter is true, but encryption in transit is not turned on"
 #   remedy: "Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration."
 #   variants:

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "MinimumInstanceMetadataServiceVersion is {imds.version}; 1 or 2 is required"
 #   remedy: "Set MinimumInstanceMetadataServiceVersion to 2."
 #   variants:

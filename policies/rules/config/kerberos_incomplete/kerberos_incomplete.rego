@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "Provider is {kerberos.provider}, but {settings} is missing"
 #   remedy: "Add {settings} with the settings of the KDC."
 #   variants:

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "AwsKmsKey of {place} is the alias {key}; the ARN of its key is required"
 #   remedy: "Use the key itself: target_key_arn of the alias, or arn of aws_kms_key."
 #   superseded_by: [config.unknown_property]

@@ -8,6 +8,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EncryptionKeyProviderType is AwsKms, but AwsKmsKey is missing; the ARN of a KMS key is required"
 #   remedy: "Set AwsKmsKey to a KMS key other than the one for S3."
 #   variants:

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "ValidityInDays is {tls.validityDays}; at least {minimum} is required"
 #   remedy: "Set ValidityInDays to the period after which you want to renew the configuration, at least {minimum} days."
 #   variants:

@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: configurationChanges
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the plan creates {name} before it destroys the old configuration of that name; the new one requires another name"
 #   remedy: "Include a hash of the content in the name, or use name_prefix."
 #   variants:

@@ -10,6 +10,8 @@
 #   rowKind: configurations
 #   since: "0.2.0"
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "nothing of this configuration could be checked: the plan does not hold its document, and the sources of the plan were not found"
 #   remedy: "Pass --root DIR, where DIR is the folder that the plan was made in."
 #   variants:

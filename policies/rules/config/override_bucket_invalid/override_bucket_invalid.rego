@@ -10,6 +10,8 @@
 #   rowKind: configurations
 #   each: s3Overrides
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "BucketName of Overrides[{index}] is {bucket}; the plain name of a bucket is required"
 #   remedy: "Write only the name of the bucket, without s3:// and without a path."
 #   variants:

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "RangerConfiguration is present, but KerberosConfiguration is missing"
 #   remedy: "Add KerberosConfiguration to AuthenticationConfiguration."
 #   variants:

@@ -12,6 +12,8 @@
 #   rowKind: configurations
 #   each: roleMappings
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "Role of RoleMappings[{index}] is {role}; the ARN of an IAM role is required"
 #   remedy: "Use the full ARN of the role."
 #   variants:

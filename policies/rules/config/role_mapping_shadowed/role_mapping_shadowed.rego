@@ -12,6 +12,8 @@
 #   rowKind: configurations
 #   each: roleMappings
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "RoleMappings[{index}] is never used, because RoleMappings[{earlier}] matches all of its prefixes first"
 #   remedy: "Move RoleMappings[{index}] before RoleMappings[{earlier}]."
 #   superseded_by: [config.unknown_property]

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} has mode {mode} and AwsKmsKey, which only SSE-KMS and CSE-KMS use"
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS, or remove AwsKmsKey."
 #   variants:

@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EncryptionMode of {place} is {mode}; SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom is required"
 #   remedy: "Use one of the four modes, usually SSE-KMS with a customer managed key."
 #   variants:

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} has mode CSE-Custom, but {field} is missing; the JAR and the class of the provider are required"
 #   remedy: "Set S3Object to the JAR and EncryptionKeyProviderClass to the class in {place}."
 #   superseded_by: [config.unknown_property]

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "S3Object of {place} is {object}; a name that ends in .{extension} is expected"
 #   remedy: "Name the object that {place} needs, with a key that ends in .{extension}."
 #   superseded_by: [config.s3_uri_invalid, config.unknown_property]

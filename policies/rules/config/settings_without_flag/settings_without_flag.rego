@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{settings} is present, but {flag} is not true, so it has no effect"
 #   remedy: "Set {flag} to true, or remove {settings}."
 #   superseded_by: [config.unknown_property]

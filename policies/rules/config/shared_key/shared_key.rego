@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "{place} and local disks are encrypted with the same KMS key, {key}; use a separate key for each"
 #   remedy: "Create a second KMS key, and set AwsKmsKey of LocalDiskEncryptionConfiguration to it."
 #   variants:

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} and local disks have the same EncryptionKeyProviderClass, {class}; use a separate class for each"
 #   remedy: "Write a second provider class for local disks, and name it in LocalDiskEncryptionConfiguration."
 package rules.config.shared_provider_class

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{field} is set, but CertificateProviderType {tls.provider} does not use it"
 #   remedy: "Remove {field}, or choose the provider that uses it."
 #   superseded_by: [config.unknown_property]

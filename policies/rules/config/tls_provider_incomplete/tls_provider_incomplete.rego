@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "CertificateProviderType is {tls.provider}, but S3Object is missing; the location of the zip or JAR is required"
 #   remedy: "Set S3Object to the location of the zip (PEM) or the JAR (Custom)."
 #   variants:

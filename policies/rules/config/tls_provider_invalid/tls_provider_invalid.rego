@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "CertificateProviderType is {tls.provider}; PEM, Custom or EMR is required"
 #   remedy: "Use PEM with the zip of certificates in S3Object, Custom with a JAR and a class, or EMR."
 #   variants:

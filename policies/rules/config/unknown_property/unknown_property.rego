@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: properties
 #   severity: error
+#   evidence: refused
+#   read: "2026-11-28"
 #   message: "{section} has no property {property}"
 #   remedy: "Remove the property, or move it to the section that has it."
 #   variants:

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurationChanges
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "no cluster in the input uses the security configuration"
 #   remedy: "Set security_configuration of the clusters to its name, unless they are created elsewhere."
 package rules.config.unused

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "WildcardDnsSuffix is {tls.wildcardSuffix}; a domain without * and without a leading dot is required, such as corp.example"
 #   remedy: "Write only the domain."
 #   superseded_by: [config.unknown_property]

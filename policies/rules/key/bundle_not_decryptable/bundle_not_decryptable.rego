@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of the certificate bundle"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose bundle prints the statement."
 #   variants:

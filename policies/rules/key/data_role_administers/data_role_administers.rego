@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: warning
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "the {as} {user} can change the policy of the key {key}, but only needs to use the key"
 #   remedy: "Allow the actions of its purpose instead of kms:*; emr-encryption keys statement --purpose {purpose} prints them."
 package rules.key.data_role_administers

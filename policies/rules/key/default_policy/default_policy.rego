@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keys
 #   severity: info
+#   evidence: recommended
+#   read: "2026-11-23"
 #   message: "the key {key} has the default key policy, so IAM policies alone decide who can use it"
 #   remedy: "Write a key policy that names the roles that EMR uses."
 package rules.key.default_policy

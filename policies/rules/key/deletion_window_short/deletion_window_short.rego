@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keys
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "the key {key} has a deletion window of {deletionWindowDays} days; at least {thresholds.deletionWindowDays} days are required"
 #   remedy: "Set deletion_window_in_days to {thresholds.deletionWindowDays} or more."
 package rules.key.deletion_window_short

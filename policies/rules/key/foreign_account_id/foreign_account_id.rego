@@ -12,6 +12,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} of {configuration} names the key {key} of account {account} by its {named}; its ARN is required"
 #   remedy: "Use the key's full ARN."
 package rules.key.foreign_account_id

@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the key {key} is in partition {partition}, but {place} of {configuration} is in {need}"
 #   remedy: "Use a key in partition {need}."
 package rules.key.partition_mismatch

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{policy.where} allows no principal to call kms:PutKeyPolicy on the key {key}"
 #   remedy: "Keep the statement that allows kms:* for the root of the account, or name administrators."
 #   variants:

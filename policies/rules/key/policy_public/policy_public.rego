@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "statement {statement} of {policy.where} allows every AWS account to use the key {key} without a condition on the caller"
 #   remedy: "Use the roles as principals, or add a condition on aws:PrincipalOrgID or kms:CallerAccount."
 package rules.key.policy_public

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{policy.where} is {policy.bytes} bytes long; a key policy can have at most {limit}"
 #   remedy: "Combine roles in fewer statements, or use grants."
 #   variants:

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keys
 #   severity: warning
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "rotation of the key {key} is off; enable_key_rotation = true is required for a symmetric key with KMS key material"
 #   remedy: "Set enable_key_rotation to true."
 package rules.key.rotation_off

@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "statement {statement} of {policy.where} has no {element}, so it has no effect on the key {key}"
 #   remedy: "Add {element} to the statement; in a key policy Resource is always *."
 #   variants:

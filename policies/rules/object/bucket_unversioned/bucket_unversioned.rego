@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "versioning is off for the bucket of {what}"
 #   remedy: "Add an aws_s3_bucket_versioning resource with status Enabled for the bucket."
 package rules.object.bucket_unversioned

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{what} has neither source nor content, so Terraform uploads zero bytes"
 #   remedy: "Set source to the path of the file and source_hash to its hash."
 package rules.object.empty

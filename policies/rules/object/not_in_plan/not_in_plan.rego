@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "{uri} is not in the input"
 #   remedy: "Lint the bundle together with the plan, or declare it under known.bundles."
 package rules.object.not_in_plan

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{argument} writes the private key to the plan and the state in clear text"
 #   remedy: "Write the zip to a file, set source to its path and source_hash to its hash, and issue a new private key."
 #   variants:

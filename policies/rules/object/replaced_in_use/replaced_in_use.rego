@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "the plan removes {uri}, which {stillUsedBy} still names"
 #   remedy: "Keep the old object until its clusters are gone, and give the new one a different key."
 package rules.object.replaced_in_use

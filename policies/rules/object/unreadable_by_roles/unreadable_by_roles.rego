@@ -13,6 +13,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the nodes' role {unreadableBy} cannot read {what}; s3:GetObject on {uri} is required"
 #   remedy: "Allow s3:GetObject on {uri} for {unreadableBy} in a policy of the role or the bucket."
 #   variants:

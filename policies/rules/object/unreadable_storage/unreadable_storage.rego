@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{what} is stored with {argument} {value}"
 #   remedy: "Remove {argument}."
 package rules.object.unreadable_storage

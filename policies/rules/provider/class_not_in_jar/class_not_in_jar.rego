@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{jar} does not contain the class {className}"
 #   remedy: "Use the full name of a class in the JAR, or build the JAR with this class."
 #   variants:

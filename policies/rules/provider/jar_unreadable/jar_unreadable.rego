@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the JAR of {className} cannot be read: {problem}"
 #   remedy: "Build the JAR again and upload the result of the build."
 package rules.provider.jar_unreadable

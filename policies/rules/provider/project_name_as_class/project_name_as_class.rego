@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: providers
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{className} is the name of the project; its class is com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider"
 #   remedy: "Use com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider."
 package rules.provider.project_name_as_class

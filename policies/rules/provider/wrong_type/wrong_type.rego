@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{className} is not a {expected}, the type required for {place}"
 #   remedy: "Implement {expected}."
 #   variants:
