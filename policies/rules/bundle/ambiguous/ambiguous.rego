@@ -21,7 +21,7 @@ package rules.bundle.ambiguous
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.present(b.ambiguous),
 } if {
 	some b in input.bundles

@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": _missing(b.privateKeyFile, b.privateKeyMisnamed),
 	"params": {"file": "privateKey.pem"},
 } if {
@@ -27,7 +27,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": _missing(b.chainFile, b.chainMisnamed),
 	"params": {"file": "certificateChain.pem"},
 } if {

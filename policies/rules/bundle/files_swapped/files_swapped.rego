@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"violated": logic.all([value.is(f.swapped, true), value.is(f.name, "privateKey.pem")]),
 } if {
 	some f in input.bundleFiles

@@ -26,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": logic.all([
 		value.is(b.privateKeyFits, false),
 		logic.any([value.unknown(b.privateKeyFitsInstead), value.absent(b.privateKeyFitsInstead)]),
@@ -36,7 +36,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"variant": "issuer",
 	"violated": logic.all([
 		value.is(b.privateKeyFits, false),

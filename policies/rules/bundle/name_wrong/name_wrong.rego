@@ -25,7 +25,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": _misnamed(b.privateKeyMisnamed),
 	"params": {"file": "privateKey.pem", "found": b.privateKeyMisnamed},
 } if {
@@ -33,7 +33,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": _misnamed(b.chainMisnamed),
 	"params": {"file": "certificateChain.pem", "found": b.chainMisnamed},
 } if {
@@ -41,7 +41,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"variant": "nested",
 	"violated": value.ends_with(b.chainMisnamed, ".zip"),
 	"params": {"found": b.chainMisnamed},
@@ -50,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"variant": "nested",
 	"violated": value.ends_with(b.privateKeyMisnamed, ".zip"),
 	"params": {"found": b.privateKeyMisnamed},

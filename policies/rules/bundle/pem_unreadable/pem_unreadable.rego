@@ -27,14 +27,14 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"violated": logic.all([value.present(f.problem), value.is(f.swapped, false)]),
 } if {
 	some f in input.bundleFiles
 }
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"variant": "skipped",
 	"violated": value.present(f.skipped),
 } if {

@@ -20,7 +20,7 @@ package rules.bundle.private_key_encoding
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"violated": value.one_of(f.encoding, ["PKCS#1", "SEC1"]),
 } if {
 	some f in input.bundleFiles

@@ -18,7 +18,7 @@ package rules.bundle.private_key_encrypted
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"violated": value.is(f.encrypted, true),
 } if {
 	some f in input.bundleFiles

@@ -18,7 +18,7 @@ package rules.bundle.private_key_inconsistent
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.is(b.privateKeyWorks, false),
 } if {
 	some b in input.bundles

@@ -18,7 +18,7 @@ package rules.bundle.private_keys_several
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"applies": value.is(f.name, "privateKey.pem"),
 	"violated": value.more_than(f.privateKeys, 1),
 } if {

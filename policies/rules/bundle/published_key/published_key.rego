@@ -26,14 +26,14 @@ package rules.bundle.published_key
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.present(b.published),
 } if {
 	some b in input.bundles
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"variant": "issuer",
 	"violated": value.present(b.publishedIssuer),
 } if {

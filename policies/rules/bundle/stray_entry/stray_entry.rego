@@ -18,7 +18,7 @@ package rules.bundle.stray_entry
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.present(b.strays),
 } if {
 	some b in input.bundles

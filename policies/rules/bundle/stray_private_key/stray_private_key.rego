@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"applies": value.one_of(f.name, ["certificateChain.pem", "trustedCertificates.pem"]),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.is(f.swapped, false)]),
 } if {

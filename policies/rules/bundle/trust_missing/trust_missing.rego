@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.is(c.path.ownTrust, false), value.other_than(c.path.end, ["anchor"])]),
 } if {

@@ -23,7 +23,7 @@ package rules.bundle.unreadable
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.present(b.unreadable),
 } if {
 	some b in input.bundles

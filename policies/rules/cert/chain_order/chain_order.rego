@@ -21,7 +21,7 @@ package rules.cert.chain_order
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.path.ordered, false),
 } if {

@@ -21,7 +21,7 @@ package rules.cert.chain_untrusted
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.one_of(c.path.end, ["untrusted root", "limit"]),
 } if {

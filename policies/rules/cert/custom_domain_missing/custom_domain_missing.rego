@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"violated": logic.all([
 		value.is(d.coverage, "none"),
 		value.is(d.certainty, "seen"),

@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": logic.all([value.is(c.role, "leaf"), input.environment != "development"]),
 	"violated": value.is(c.path.developmentCa, true),
 } if {

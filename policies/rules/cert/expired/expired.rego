@@ -19,7 +19,7 @@ package rules.cert.expired
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
 } if {

@@ -21,7 +21,7 @@ package rules.cert.issuer_expired
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["issuer", "anchor"]),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
 } if {

@@ -18,7 +18,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.before(c.path.issuersEnd, c.notAfter), value.at_least(c.path.issuersEnd, input.evaluatedAt)]),
 } if {

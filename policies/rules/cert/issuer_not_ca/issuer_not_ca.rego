@@ -21,7 +21,7 @@ package rules.cert.issuer_not_ca
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.mayNotIssue),
 } if {
 	some c in input.certificates

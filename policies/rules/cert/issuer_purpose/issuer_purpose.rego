@@ -18,7 +18,7 @@ package rules.cert.issuer_purpose
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "issuer"),
 	"violated": value.is(c.serverPurpose, false),
 } if {

@@ -30,7 +30,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.other_than(c.key.curve, ["P-256", "P-384", "P-521"]),
 	"params": {"kind": c.key.curve},
@@ -39,7 +39,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.one_of(c.key.type, ["DSA", "Ed448", "other"]),
 	"params": {"kind": c.key.type},
@@ -48,7 +48,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "issuer",
 	"applies": value.one_of(c.role, ["issuer", "anchor"]),
 	"violated": value.one_of(c.key.type, ["DSA", "Ed448", "other"]),
@@ -57,7 +57,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "old_java",
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": logic.all([value.is(c.key.type, "Ed25519"), value.is(c.key.readByJava8, true)]),

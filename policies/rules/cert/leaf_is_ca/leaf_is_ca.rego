@@ -19,7 +19,7 @@ package rules.cert.leaf_is_ca
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.isCa, true),
 } if {

@@ -19,7 +19,7 @@ package rules.cert.long_validity
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.more_than(c.validDays, input.thresholds.longValidityDays),
 } if {

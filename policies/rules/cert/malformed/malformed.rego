@@ -23,7 +23,7 @@ package rules.cert.malformed
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer"]),
 	"violated": value.present(c.malformed),
 } if {
@@ -31,7 +31,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "forbidden",
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.present(c.forbidden),

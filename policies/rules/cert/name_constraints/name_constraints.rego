@@ -18,7 +18,7 @@ package rules.cert.name_constraints
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.outsideConstraints),
 } if {
 	some c in input.certificates

@@ -18,7 +18,7 @@ package rules.cert.negative_validity
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.before(c.notAfter, c.notBefore),
 } if {

@@ -20,7 +20,7 @@ package rules.cert.no_san
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.names.inSan, false),
 } if {

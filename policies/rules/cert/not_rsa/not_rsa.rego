@@ -18,7 +18,7 @@ package rules.cert.not_rsa
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.other_than(c.key.type, ["RSA"]),
 } if {

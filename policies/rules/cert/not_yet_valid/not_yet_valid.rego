@@ -19,7 +19,7 @@ package rules.cert.not_yet_valid
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.more_than(c.notBefore, input.evaluatedAt),
 } if {

@@ -20,7 +20,7 @@ package rules.cert.purpose_missing
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.serverPurpose, false),
 	"params": {"purpose": "serverAuth in its extended key usage"},
@@ -29,7 +29,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.signingPurpose, false),
 	"params": {"purpose": "digitalSignature in its key usage"},

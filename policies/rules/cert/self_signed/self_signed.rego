@@ -25,7 +25,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": logic.all([value.is(c.role, "leaf"), input.environment != "development"]),
 	"violated": value.is(c.selfSigned, true),
 } if {
@@ -33,7 +33,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "development",
 	"applies": logic.all([value.is(c.role, "leaf"), input.environment == "development"]),
 	"violated": value.is(c.selfSigned, true),

@@ -18,7 +18,7 @@ package rules.cert.signature_invalid
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer"]),
 	"violated": value.is(c.signature.verifies, false),
 } if {

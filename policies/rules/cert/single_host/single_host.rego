@@ -19,7 +19,7 @@ package rules.cert.single_host
 import data.value
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"violated": value.is(d.coverage, "hosts"),
 } if {
 	some d in input.certificateDomains

@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.any([
 		logic.all([value.is(c.role, "unused"), value.is(c.inTrust, false)]),
 		value.is(c.doubled, true),

@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.is(c.inTrust, true),
 		value.is(c.isCa, false),

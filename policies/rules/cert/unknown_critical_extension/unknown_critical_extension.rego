@@ -17,7 +17,7 @@ package rules.cert.unknown_critical_extension
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer"]),
 	"violated": value.present(c.unknownCritical),
 } if {

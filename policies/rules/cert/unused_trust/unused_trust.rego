@@ -18,7 +18,7 @@ package rules.cert.unused_trust
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "unused"),
 	"violated": value.is(c.inTrust, true),
 } if {

@@ -20,7 +20,7 @@ package rules.cert.weak_modulus
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.present(c.key.weakness),
 } if {

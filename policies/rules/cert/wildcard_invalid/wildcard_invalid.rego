@@ -18,7 +18,7 @@ package rules.cert.wildcard_invalid
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.present(c.names.invalid),
 } if {

@@ -18,7 +18,7 @@ package rules.cert.wildcard_too_broad
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.present(c.names.broad),
 } if {

@@ -27,7 +27,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"violated": logic.all([
 		value.is(d.coverage, "none"),
 		value.is(d.tooBroad, false),
@@ -38,7 +38,7 @@ checks contains {
 }
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"variant": "unlikely",
 	"violated": logic.all([_unlike(d.certainty, d.looksLikeNode), value.is(d.tooBroad, false)]),
 } if {

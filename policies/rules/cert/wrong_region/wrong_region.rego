@@ -21,7 +21,7 @@ package rules.cert.wrong_region
 import data.value
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"violated": value.present(d.otherDomain),
 } if {
 	some d in input.certificateDomains

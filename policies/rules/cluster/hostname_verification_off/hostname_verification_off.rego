@@ -18,7 +18,7 @@ package rules.cluster.hostname_verification_off
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.inTransit, true),
 	"violated": value.matches(c.hostnameVerifier, "^(?i)allow_all$"),
 	"path": ["configurations_json"],

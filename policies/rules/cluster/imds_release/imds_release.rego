@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.is(c.imdsVersion, 2),
 		value.present(c.releaseNumber),

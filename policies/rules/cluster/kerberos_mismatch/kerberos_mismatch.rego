@@ -26,14 +26,14 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(c.kerberos, true), value.is(c.kerberosAttributes, false)]),
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "attributes",
 	"violated": logic.all([value.is(c.kerberos, false), value.is(c.kerberosAttributes, true)]),
 	"path": ["kerberos_attributes"],

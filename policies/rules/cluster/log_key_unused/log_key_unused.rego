@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.present(c.logKey), value.absent(c.logUri)]),
 	"path": ["log_encryption_kms_key_id"],
 } if {

@@ -18,7 +18,7 @@ package rules.cluster.release_old_tls
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.inTransit, true),
 	"violated": value.less_than(c.releaseNumber, 7000000),
 	"path": ["release_label"],

@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([feature.used, value.less_than(c.releaseNumber, feature.number)]),
 	"path": ["release_label"],
 	"params": {"feature": feature.name, "from": feature.from},

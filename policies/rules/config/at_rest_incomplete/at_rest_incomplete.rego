@@ -23,7 +23,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.atRest, true),
 	"violated": logic.none([value.is(c.s3.present, true), value.is(c.localDisk.present, true)]),
 	"path": at.rest,

@@ -23,7 +23,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(c.localDisk.keyForm, "AWS managed alias"),
 	"path": array.concat(at.local_disk, ["AwsKmsKey"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "key": c.localDisk.key},
@@ -32,7 +32,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(s3.mode, "CSE-KMS"),
 	"violated": value.is(s3.keyForm, "AWS managed alias"),
 	"path": array.concat(s3.path, ["AwsKmsKey"]),

@@ -29,7 +29,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
 		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
@@ -40,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "by_default",
 	"violated": logic.all([
 		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),

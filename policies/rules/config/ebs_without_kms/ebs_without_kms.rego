@@ -20,7 +20,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(c.localDisk.ebs, true), value.is(c.localDisk.provider, "Custom")]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
 } if {

@@ -22,7 +22,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.none([value.is(c.imds.version, 2)]),
 	"path": at.imds,
 } if {

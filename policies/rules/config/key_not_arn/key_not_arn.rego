@@ -22,7 +22,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.one_of(section.keyForm, ["key id", "alias name", "other"]),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.key, "form": section.keyForm},

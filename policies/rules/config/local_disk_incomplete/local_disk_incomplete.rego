@@ -37,7 +37,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.localDisk.provider, "AwsKms"),
 	"violated": value.absent(c.localDisk.key),
 	"path": at.local_disk,
@@ -46,7 +46,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "provider",
 	"violated": value.other_than(c.localDisk.provider, ["AwsKms", "Custom"]),
 	"path": array.concat(at.local_disk, ["EncryptionKeyProviderType"]),
@@ -55,7 +55,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "provider_missing",
 	"violated": logic.all([value.is(c.localDisk.present, true), value.absent(c.localDisk.provider)]),
 	"path": at.local_disk,
@@ -64,7 +64,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "custom",
 	"applies": value.is(c.localDisk.provider, "Custom"),
 	"violated": value.absent(field.leaf),
@@ -79,7 +79,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "nothing",
 	"violated": logic.all([
 		value.is(c.localDisk.present, true),

@@ -22,7 +22,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.atRest, true),
 	"violated": logic.all([value.is(c.s3.present, true), logic.none([value.is(c.localDisk.present, true)])]),
 	"path": at.rest,

@@ -25,7 +25,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.tls.provider, "EMR"),
 	"violated": value.less_than(c.tls.validityDays, _minimum),
 	"path": array.concat(at.tls, ["ValidityInDays"]),
@@ -35,7 +35,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "default",
 	"applies": value.is(c.tls.provider, "EMR"),
 	"violated": value.absent(c.tls.validityDays),

@@ -25,7 +25,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.is(c.change, "replace"),
 		value.is(c.createBeforeDestroy, true),
@@ -37,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "kept",
 	"violated": logic.all([value.is(c.change, "succeed"), value.same(c.name, c.formerName)]),
 	"path": ["name"],

@@ -20,7 +20,7 @@ package rules.config.not_json
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.other_than(c.document, ["object"]),
 	"path": ["configuration"],
 } if {

@@ -40,7 +40,7 @@ package rules.config.not_visible
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(c.obstacle, "sources"),
 	"path": ["configuration"],
 } if {
@@ -48,7 +48,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "elsewhere",
 	"violated": value.one_of(c.obstacle, ["another state", "a data source"]),
 	"path": ["configuration"],
@@ -57,7 +57,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": variant,
 	"violated": value.is(c.obstacle, variant),
 	"path": ["configuration"],

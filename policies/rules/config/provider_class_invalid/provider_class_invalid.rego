@@ -23,7 +23,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": _no_class(section.providerClass),
 	"path": array.concat(section.path, [field]),
 	"params": {"field": field, "place": section.place, "class": section.providerClass},

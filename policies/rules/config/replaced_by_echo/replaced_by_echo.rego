@@ -21,7 +21,7 @@ package rules.config.replaced_by_echo
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.replacedByEcho),
 	"path": ["configuration"],
 } if {

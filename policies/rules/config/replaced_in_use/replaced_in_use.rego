@@ -28,14 +28,14 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(c.change, "replace"), value.present(c.usedBy)]),
 } if {
 	some c in input.configurationChanges
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "destroyed",
 	"violated": logic.all([value.is(c.change, "delete"), value.present(c.usedBy)]),
 } if {

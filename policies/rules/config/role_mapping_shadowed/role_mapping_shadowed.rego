@@ -23,7 +23,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(mapping.shadowedBy),
 	"path": at.role_mapping(i),
 	"params": {"index": i, "earlier": mapping.shadowedBy},

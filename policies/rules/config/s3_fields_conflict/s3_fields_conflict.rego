@@ -26,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(s3.mode, ["SSE-S3", "CSE-Custom"]),
 	"violated": value.present(s3.key),
 	"path": array.concat(s3.path, ["AwsKmsKey"]),
@@ -37,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "provider",
 	"applies": value.one_of(s3.mode, ["SSE-S3", "SSE-KMS", "CSE-KMS"]),
 	"violated": logic.any([value.present(s3.providerClass), value.present(s3.object)]),

@@ -20,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(s3.mode, ["SSE-KMS", "CSE-KMS"]),
 	"violated": value.absent(s3.key),
 	"path": s3.path,

@@ -20,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(s3.mode, "CSE-Custom"),
 	"violated": value.absent(field.leaf),
 	"path": s3.path,

@@ -20,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.tls.provider, "PEM"),
 	"violated": value.other_than(c.tls.objectExtension, ["zip"]),
 	"path": array.concat(at.tls, ["S3Object"]),
@@ -30,7 +30,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.tls.provider, "Custom"),
 	"violated": value.other_than(c.tls.objectExtension, ["jar"]),
 	"path": array.concat(at.tls, ["S3Object"]),
@@ -40,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.localDisk.provider, "Custom"),
 	"violated": value.other_than(c.localDisk.objectExtension, ["jar"]),
 	"path": array.concat(at.local_disk, ["S3Object"]),
@@ -50,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(s3.mode, "CSE-Custom"),
 	"violated": value.other_than(s3.objectExtension, ["jar"]),
 	"path": array.concat(s3.path, ["S3Object"]),

@@ -20,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(section.objectForm, "other"),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place, "object": section.object},

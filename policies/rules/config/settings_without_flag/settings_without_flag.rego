@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(half.settings, true), logic.none([value.is(half.flag, true)])]),
 	"path": array.concat(at.encryption, [half.flag_name]),
 	"params": {"settings": half.settings_name, "flag": half.flag_name},

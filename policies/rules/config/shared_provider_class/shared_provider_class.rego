@@ -21,7 +21,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.same(s3.providerClass, c.localDisk.providerClass),
 	"path": array.concat(s3.path, ["EncryptionKeyProviderClass"]),
 	"params": {"place": s3.place, "class": s3.providerClass},

@@ -20,7 +20,7 @@ package rules.config.string_boolean
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.problem, "boolean in quotes"),
 	"path": p.path,
 } if {

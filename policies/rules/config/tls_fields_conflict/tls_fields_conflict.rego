@@ -20,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.tls.provider, field.refused_by),
 	"violated": field.there,
 	"path": array.concat(at.tls, [field.name]),

@@ -31,7 +31,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.tls.provider, ["PEM", "Custom"]),
 	"violated": value.absent(c.tls.object),
 	"path": array.concat(at.tls, ["S3Object"]),
@@ -40,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "class_missing",
 	"applies": value.is(c.tls.provider, "Custom"),
 	"violated": value.absent(c.tls.providerClass),
@@ -50,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "class_unused",
 	"applies": value.is(c.tls.provider, "PEM"),
 	"violated": value.present(c.tls.providerClass),

@@ -26,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.other_than(c.tls.provider, ["PEM", "Custom", "EMR"]),
 	"path": array.concat(at.tls, ["CertificateProviderType"]),
 } if {
@@ -34,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "missing",
 	"violated": logic.all([value.is(c.inTransitSettings, true), value.absent(c.tls.provider)]),
 	"path": at.tls,

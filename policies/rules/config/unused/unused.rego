@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.absent(c.usedBy), logic.none([value.is(c.change, "delete")])]),
 } if {
 	some c in input.configurationChanges

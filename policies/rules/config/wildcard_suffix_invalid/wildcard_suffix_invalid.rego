@@ -20,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.matches(c.tls.wildcardSuffix, `^(\*|\.)`),
 	"path": array.concat(at.tls, ["WildcardDnsSuffix"]),
 } if {

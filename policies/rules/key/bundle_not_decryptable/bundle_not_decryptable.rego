@@ -27,7 +27,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": logic.all([value.is(u.purpose, "bundle"), value.is(u.as, "instance role")]),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
@@ -36,7 +36,7 @@ checks contains {
 }
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"variant": "service",
 	"applies": logic.all([value.is(u.purpose, "bundle"), value.is(u.as, "service role")]),
 	"violated": value.is(u.decision, "deny"),

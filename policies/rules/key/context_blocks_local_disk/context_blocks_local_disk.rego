@@ -20,7 +20,7 @@ package rules.key.context_blocks_local_disk
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.is(u.purpose, "local-disk"),
 	"violated": value.is(u.blocker, "kms:EncryptionContext"),
 	"at": u.blockedAt,

@@ -18,7 +18,7 @@ package rules.key.data_role_administers
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.one_of(u.as, ["instance role", "mapped role"]),
 	"violated": value.is(u.administers, true),
 	"at": u.policyAt,

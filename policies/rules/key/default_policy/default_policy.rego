@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([value.is(k.policy.written, false), value.is(k.destroyed, false)]),
 } if {
 	some k in input.keys

@@ -18,7 +18,7 @@ package rules.key.deletion_window_short
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.less_than(k.deletionWindowDays, input.thresholds.deletionWindowDays),
 	"path": ["deletion_window_in_days"],
 } if {

@@ -18,7 +18,7 @@ package rules.key.denied_role
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"violated": value.is(u.blocker, "deny"),
 	"at": u.blockedAt,
 } if {

@@ -20,7 +20,7 @@ package rules.key.destroyed_in_use
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(k.stillUsedBy),
 } if {
 	some k in input.keys

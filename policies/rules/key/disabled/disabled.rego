@@ -21,7 +21,7 @@ package rules.key.disabled
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.is(k.enabled, false),
 	"path": ["is_enabled"],
 } if {

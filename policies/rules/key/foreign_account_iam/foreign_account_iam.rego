@@ -18,7 +18,7 @@ package rules.key.foreign_account_iam
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"violated": value.present(u.lackingOfOwnAccount),
 	"at": u.policyAt,
 } if {

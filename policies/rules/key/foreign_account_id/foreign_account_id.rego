@@ -22,7 +22,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([
 		value.one_of(p.named, ["id", "alias name"]),
 		value.present(k.account),

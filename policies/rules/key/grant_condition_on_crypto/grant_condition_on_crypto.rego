@@ -19,7 +19,7 @@ package rules.key.grant_condition_on_crypto
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(s.neverAllows),
 	"at": s.writtenAt,
 	"params": {"statement": s.name, "actions": s.neverAllows},

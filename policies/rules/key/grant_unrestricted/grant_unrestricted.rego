@@ -20,7 +20,7 @@ package rules.key.grant_unrestricted
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"violated": value.is(u.grantsFreely, true),
 	"at": u.policyAt,
 } if {

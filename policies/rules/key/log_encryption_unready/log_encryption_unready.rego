@@ -25,7 +25,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.is(u.purpose, "logs"),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
@@ -34,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"variant": "release",
 	"applies": logic.all([value.is(u.purpose, "logs"), value.is(u.as, "instance role")]),
 	"violated": value.present(u.releaseTooOld),

@@ -27,7 +27,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.is(u.as, "mapped role"),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
@@ -36,7 +36,7 @@ checks contains {
 }
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"variant": "guide",
 	"applies": value.is(u.as, "mapped role"),
 	"violated": logic.all([value.is(u.decision, "allow"), value.present(u.lackingOfGuide)]),

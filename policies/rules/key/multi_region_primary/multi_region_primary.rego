@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([
 		value.is(k.multiRegion, true),
 		value.is(p.together, false),

@@ -22,7 +22,7 @@ package rules.key.no_network_path
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.subnetWithoutKms),
 	"path": ["ec2_attributes"],
 } if {

@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.any([
 		value.other_than(k.spec, ["SYMMETRIC_DEFAULT"]),
 		value.other_than(k.usage, ["ENCRYPT_DECRYPT"]),

@@ -20,7 +20,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([
 		value.present(k.partition),
 		value.present(p.partition),

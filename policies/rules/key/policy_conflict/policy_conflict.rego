@@ -18,7 +18,7 @@ package rules.key.policy_conflict
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(k.policy.conflict),
 	"at": k.policy.writtenAt,
 } if {

@@ -26,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([value.is(k.policy.written, true), value.is(k.policy.administered, false)]),
 	"at": k.policy.writtenAt,
 } if {
@@ -34,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"variant": "bypass",
 	"violated": value.is(k.policy.bypass, true),
 	"at": k.policy.bypassedAt,

@@ -19,7 +19,7 @@ package rules.key.policy_public
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.is(s.public, true),
 	"at": s.writtenAt,
 	"params": {"statement": s.name},

@@ -25,7 +25,7 @@ package rules.key.policy_too_large
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.more_than(k.policy.bytes, _limit),
 	"at": k.policy.writtenAt,
 	"params": {"limit": _limit},
@@ -34,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"variant": "character",
 	"violated": value.present(k.policy.foreignCharacter),
 	"at": k.policy.writtenAt,

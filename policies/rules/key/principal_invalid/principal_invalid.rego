@@ -19,7 +19,7 @@ package rules.key.principal_invalid
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(s.invalidPrincipal),
 	"at": s.writtenAt,
 	"params": {"statement": s.name, "because": s.invalidBecause},

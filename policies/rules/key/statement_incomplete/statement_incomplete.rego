@@ -24,7 +24,7 @@ package rules.key.statement_incomplete
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(s.lacks),
 	"at": s.writtenAt,
 	"params": {"statement": s.name, "element": s.lacks},
@@ -34,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"variant": "misspelt",
 	"violated": value.present(s.misspelt),
 	"at": s.writtenAt,

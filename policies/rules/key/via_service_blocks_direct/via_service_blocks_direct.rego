@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, "kms:ViaService")]),
 	"at": u.blockedAt,
 } if {

@@ -18,7 +18,7 @@ package rules.key.wal_grant_missing
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.is(u.as, "service"),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,

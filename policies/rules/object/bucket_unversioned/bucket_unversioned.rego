@@ -20,7 +20,7 @@ package rules.object.bucket_unversioned
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.is(o.versioned, false),
 } if {
 	some o in input.objects

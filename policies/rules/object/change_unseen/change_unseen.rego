@@ -21,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
@@ -34,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),

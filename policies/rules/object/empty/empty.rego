@@ -18,7 +18,7 @@ package rules.object.empty
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"applies": value.is(o.seen, true),
 	"violated": value.absent(o.carrier),
 } if {

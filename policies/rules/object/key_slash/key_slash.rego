@@ -20,7 +20,7 @@ package rules.object.key_slash
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.matches(o.name, "^/|//"),
 	"path": ["key"],
 } if {

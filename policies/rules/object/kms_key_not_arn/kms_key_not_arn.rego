@@ -18,7 +18,7 @@ package rules.object.kms_key_not_arn
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.other_than(o.kmsKeyForm, ["key ARN", "alias ARN"]),
 	"path": ["kms_key_id"],
 } if {

@@ -20,7 +20,7 @@ package rules.object.not_customer_key
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"applies": value.is(o.holdsPrivateKey, true),
 	"violated": value.other_than(o.encryptedWith, ["a customer managed key"]),
 } if {

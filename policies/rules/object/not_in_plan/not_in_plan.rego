@@ -20,7 +20,7 @@ package rules.object.not_in_plan
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"applies": value.is(o.seen, false),
 	"violated": value.is(o.declared, false),
 	"path": o.path,

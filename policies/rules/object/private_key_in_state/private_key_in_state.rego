@@ -26,7 +26,7 @@ package rules.object.private_key_in_state
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"applies": value.is(o.holdsPrivateKey, true),
 	"violated": value.is(o.carrier, argument),
 	"path": [argument],
@@ -37,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"variant": "kept",
 	"violated": value.present(o.privateKeyIn),
 } if {

@@ -20,7 +20,7 @@ package rules.object.public
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.publicBy),
 } if {
 	some o in input.objects

@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": logic.all([
 		value.present(o.region),
 		value.present(o.clusterRegion),

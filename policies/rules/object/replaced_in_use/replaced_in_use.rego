@@ -20,7 +20,7 @@ package rules.object.replaced_in_use
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.stillUsedBy),
 } if {
 	some o in input.objects

@@ -18,7 +18,7 @@ package rules.object.source_missing
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.missingSource),
 	"path": ["source"],
 } if {

@@ -19,7 +19,7 @@ package rules.object.text_content
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.is(o.carrier, "content"),
 	"path": ["content"],
 } if {

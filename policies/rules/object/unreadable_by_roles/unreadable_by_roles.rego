@@ -27,14 +27,14 @@ package rules.object.unreadable_by_roles
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.unreadableBy),
 } if {
 	some o in input.objects
 }
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"variant": "service",
 	"violated": value.present(o.unreadableByService),
 } if {

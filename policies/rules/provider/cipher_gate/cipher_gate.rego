@@ -18,7 +18,7 @@ package rules.provider.cipher_gate
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.place, "local disks"),
 	"path": p.path,
 } if {

@@ -26,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": logic.all([
 		value.is(p.hasClass, false),
 		logic.any([value.unknown(p.nearest), value.absent(p.nearest)]),
@@ -37,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "package",
 	"violated": logic.all([value.is(p.hasClass, false), logic.none([value.unknown(p.nearest)]), value.present(p.nearest)]),
 	"path": p.path,

@@ -20,7 +20,7 @@ package rules.provider.jar_unreadable
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.present(p.problem),
 	"path": p.path,
 } if {

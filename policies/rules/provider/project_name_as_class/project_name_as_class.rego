@@ -18,7 +18,7 @@ package rules.provider.project_name_as_class
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.matches(p.className, "(^|[.])EMRFSRSAEncryptionMaterialsProvider$"),
 	"path": p.path,
 } if {

@@ -18,7 +18,7 @@ package rules.provider.sdk_too_old
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.less_than(p.sdkNumber, 1011000),
 	"path": p.path,
 } if {

@@ -18,7 +18,7 @@ package rules.provider.static_materials
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.present(p.materials),
 	"path": p.path,
 } if {

@@ -23,7 +23,7 @@ package rules.provider.wrong_type
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.fits, false),
 	"path": p.path,
 } if {
@@ -31,7 +31,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "abstract",
 	"violated": value.is(p.abstract, true),
 	"path": p.path,
