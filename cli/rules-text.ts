@@ -104,6 +104,10 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
       rule.supersededBy.map((id) => `  ${id}`),
     ),
     ...block(
+      "evidence",
+      rule.evidence ? [`  ${rule.evidence}${rule.read ? `; sources read on ${rule.read}` : ""}`] : [],
+    ),
+    ...block(
       "sources",
       rule.sources.flatMap(({ title, url }) => [wrap(title, columns, { indent: 4, first: 2 }), `    ${url}`]),
     ),

@@ -15,7 +15,7 @@ type OfConfiguration = Pick<
 /** Rows of the clusters of a model, each with what its security configuration says. */
 export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
   const used = new ClusterConfigurations(model);
-  const bySubject = new Map(configurations.map((configuration) => [configuration.subject, configuration]));
+  const bySubject = new Map(configurations.map((configuration) => [configuration.id, configuration]));
   return kept(model, "aws_emr_cluster").map((cluster) =>
     clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")),
   );
@@ -27,7 +27,7 @@ function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | un
   const applications = argument(model, cluster, "applications");
   const software = softwareSettings(model, cluster);
   return {
-    subject: cluster.address,
+    id: cluster.address,
     release,
     releaseNumber: releaseNumber(release),
     securityConfiguration: name,

@@ -43,7 +43,7 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
       if ("known" in className && className.known === null) return [];
       const at = [...path, named];
       const row = {
-        subject: `${resource.address}#${at.slice(1).join(".")}`,
+        id: `${resource.address}#${at.slice(1).join(".")}`,
         path: at,
         place: known(placeWords[place]),
         className,
@@ -54,7 +54,7 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
   });
 }
 
-type JarLeaves = Omit<ProviderFact, "subject" | "path" | "place" | "className" | "expected">;
+type JarLeaves = Omit<ProviderFact, "id" | "path" | "place" | "className" | "expected">;
 type Opened = Jar | { readonly problem: string } | UnknownLeaf;
 
 function jarLeaves(

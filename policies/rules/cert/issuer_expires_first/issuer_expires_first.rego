@@ -8,6 +8,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "a CA above {place} expires on {path.issuersEnd:date}, before the certificate itself on {notAfter:date}"
 #   remedy: "Renew the CA's certificate and rebuild the bundle before {path.issuersEnd:date}."
 package rules.cert.issuer_expires_first
@@ -16,7 +18,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.before(c.path.issuersEnd, c.notAfter), value.at_least(c.path.issuersEnd, input.evaluatedAt)]),
 } if {

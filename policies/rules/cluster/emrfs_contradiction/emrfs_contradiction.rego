@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "emrfs-site sets {property} to {value}, but the security configuration uses {s3Mode}, which takes precedence"
 #   remedy: "Remove the encryption properties from emrfs-site."
 package rules.cluster.emrfs_contradiction
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(c.emrfsServerSide, switch.to), value.one_of(c.s3Mode, switch.against)]),
 	"path": ["configurations_json"],
 	"params": {"property": "fs.s3.enableServerSideEncryption", "value": switch.to},
@@ -30,7 +32,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(c.emrfsClientSide, switch.to), value.one_of(c.s3Mode, switch.against)]),
 	"path": ["configurations_json"],
 	"params": {"property": "fs.s3.cse.enabled", "value": switch.to},

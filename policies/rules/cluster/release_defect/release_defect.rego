@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{release} has a known defect: {defect}"
 #   remedy: "Use {instead}."
 package rules.cluster.release_defect
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.is(c.releaseNumber, 5008000),
 		value.is(c.inTransit, true),
@@ -31,7 +33,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.one_of(c.releaseNumber, [5031000, 5032000]),
 		value.is(c.atRest, true),
@@ -44,7 +46,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.is(c.releaseNumber, 6002000),
 		value.present(c.securityConfiguration),
@@ -56,7 +58,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.at_least(c.releaseNumber, 7003000),
 		value.is(c.inTransit, true),

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{release} does not support {feature}; {from} or later is required"
 #   remedy: "Use release {from} or later."
 package rules.cluster.release_too_old
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([feature.used, value.less_than(c.releaseNumber, feature.number)]),
 	"path": ["release_label"],
 	"params": {"feature": feature.name, "from": feature.from},

@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "S3EncryptionConfiguration is present, but LocalDiskEncryptionConfiguration is missing, so this configuration does not encrypt local disks"
 #   remedy: "Add LocalDiskEncryptionConfiguration with AwsKms, a KMS key of its own, and EnableEbsEncryption."
 #   superseded_by: [config.unknown_property]
@@ -20,7 +22,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.atRest, true),
 	"violated": logic.all([value.is(c.s3.present, true), logic.none([value.is(c.localDisk.present, true)])]),
 	"path": at.rest,

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "Terraform does not notice when {what} changes: {because}"
 #   remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 package rules.object.change_unseen
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
@@ -32,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),

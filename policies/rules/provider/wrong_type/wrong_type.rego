@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{className} is not a {expected}, the type required for {place}"
 #   remedy: "Implement {expected}."
 #   variants:
@@ -21,7 +23,7 @@ package rules.provider.wrong_type
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.fits, false),
 	"path": p.path,
 } if {
@@ -29,7 +31,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "abstract",
 	"violated": value.is(p.abstract, true),
 	"path": p.path,
