@@ -26,7 +26,7 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
   const administrators = new Set<string>();
   for (const place of keyPlaces(resourceNames, documents)) {
     if (place.words === "the document") {
-      for (const fact of openUses(place, documents, resourceNames, declared)) facts.set(fact.subject, fact);
+      for (const fact of openUses(place, documents, resourceNames, declared)) facts.set(fact.id, fact);
       continue;
     }
     const seen = policySeen(place.key, declared);
