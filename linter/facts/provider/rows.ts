@@ -116,6 +116,12 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
 }
 
 function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
+  if (place === "s3" && providerFormat().isKeyring(jar, name)) {
+    return unknownLeaf(
+      `${name} is a Keyring: emr-s3a-migrate.html requires one from emr-7.10.0, emr-encryption-enable.html still names EncryptionMaterialsProvider`,
+      "try the provider on a cluster of its release",
+    );
+  }
   const descent = providerFormat().providerDescent(jar, name, place);
   if (typeof descent === "boolean") return known(descent);
   return unknownLeaf(

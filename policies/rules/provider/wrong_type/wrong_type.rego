@@ -6,6 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: "Amazon EMR Release Guide, migration from EMRFS to S3A: providers become Keyrings"
+#     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
 # custom:
 #   rowKind: providers
 #   severity: error
