@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Facts } from "../../linter/rows/facts";
 import type { Row } from "../../linter/rows/row";
-import { readCatalogue } from "../../linter/rules/catalogue";
+import { type RuleInfo, readCatalogue } from "../../linter/rules/catalogue";
 import { exampleFacts, readExamples, ruleFolder, ruleIds } from "../../test/support/rules/examples";
 import { withUnknownLeaf, withUnknownLeaves } from "../../test/support/rules/leaves";
 import { type Mutant, mutants } from "./mutants";
@@ -47,14 +47,17 @@ export function survivingMutants(id: string): { readonly tried: number; readonly
 
 /** The rows that the tests check, with what they ask of the verdict. */
 function casesOf(id: string): readonly Case[] {
-  const kind = readCatalogue().get(id)?.rowKind ?? "";
+  const rule = readCatalogue().get(id);
+  const kind = rule?.rowKind ?? "";
   const { bad, good, unknown } = readExamples(id);
   const rows = (examples: typeof bad, expected: Expectation, change: (row: Row) => readonly Row[]) =>
     examples.flatMap((example) => {
       const facts = exampleFacts(kind, example);
       const [row] = (facts as unknown as { readonly [kind: string]: readonly [Row] })[kind] ?? [];
       if (!row) throw new Error(`${id} checks ${kind}, of which Facts has no rows`);
-      return change(row).map((each) => ({ facts: { ...facts, [kind]: [each] }, subject: each.id, expected }));
+      return change(row)
+        .filter((each) => !isEmptyList(rule, each))
+        .map((each) => ({ facts: { ...facts, [kind]: [each] }, subject: each.id, expected }));
     });
   return [
     ...rows([...bad, ...good, ...unknown], "as written", (row) => [row]),
@@ -62,6 +65,12 @@ function casesOf(id: string): readonly Case[] {
     ...rows(good, "no finding", (row) => withUnknownLeaves(id, row)),
     ...rows(bad, "open", (row) => [withUnknownLeaf(row)]),
   ];
+}
+
+/** Whether a rule evaluates items of a list that is empty in this row, so that it gives no verdict. */
+function isEmptyList(rule: RuleInfo | undefined, row: Row): boolean {
+  const items = rule?.each && (row as unknown as { readonly [name: string]: unknown })[rule.each];
+  return Array.isArray(items) && items.length === 0;
 }
 
 function portions<T>(all: readonly T[]): readonly (readonly T[])[] {

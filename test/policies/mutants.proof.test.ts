@@ -52,7 +52,7 @@ test("what plain input is compared with is turned round", () => {
   expect(changesOf('input.environment == "development"')).toEqual(['!= in input.environment == "development"']);
 });
 
-test.each(["config.shared_key", "config.imds_invalid", "config.key_not_arn", "config.replaced_in_use"])(
+test.each(["config.shared_key", "config.imds_invalid", "key.region_mismatch", "config.replaced_in_use"])(
   "no change of %s goes unnoticed",
   (id) => {
     const { tried, survived } = survivingMutants(id);
