@@ -13,4 +13,4 @@ export type {
   Waived,
 } from "./report/finding";
 export { exitCode, lint, type Run, runLint } from "./run/lint";
-export type { LintOptions } from "./run/options";
+export type { LintOptions, Progress } from "./run/options";
