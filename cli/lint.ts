@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
+import { printable } from "../linter/printable";
 import { parseFormat, reporter } from "../linter/report";
 import type { Report } from "../linter/report/finding";
 import { runLint } from "../linter/run/lint";
@@ -25,7 +26,10 @@ interface Flags {
   readonly policy?: readonly string[];
   readonly rule?: readonly string[];
   readonly skip?: readonly string[];
-  readonly settings?: string;
+  /** A file, or `false` for `--no-settings`. */
+  readonly settings?: string | boolean;
+  readonly settingsFrom?: string;
+  readonly allowOutside?: readonly string[];
   readonly changed?: boolean;
   readonly baseline?: string;
   readonly writeBaseline?: string;
@@ -62,7 +66,20 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--policy <wasm>", "your own rules, compiled; repeatable", collect)
     .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
     .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
-    .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
+    .option(
+      "--settings <file>",
+      "settings (default: emr-encryption.config.{json,yaml,yml} here or above in the repository)",
+    )
+    .option("--no-settings", "ignore settings files")
+    .option(
+      "--settings-from <rev>",
+      "read settings as they are in this git revision, such as the base of a pull request",
+    )
+    .option(
+      "--allow-outside <dir>",
+      "a folder outside of the checkout from which files may be read; repeatable",
+      collect,
+    )
     .option("--changed", "for plans: only what the plan introduces fails the run")
     .option("--baseline <file>", "findings in this file are known and do not fail the run")
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
@@ -91,7 +108,7 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
   }
   const format = streamed[0]?.format ?? (terminal.env.GITHUB_ACTIONS === "true" ? "github" : "text");
   const colour = terminal.colour && flags.color;
-  terminal.out(reporter(format)(result.report, { ...written, colour }));
+  terminal.out(reporter(format)(result.report, { ...written, colour }), format === "github" ? "commands" : undefined);
   complain(result.report, terminal);
   return result.exitCode;
 }
@@ -112,7 +129,8 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     policies: flags.policy,
     rules: flags.rule,
     skip: flags.skip,
-    settings: flags.settings,
+    ...settingsOptions(flags),
+    allowOutside: flags.allowOutside,
     changed: flags.changed,
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
@@ -130,6 +148,20 @@ function writeOutput(file: string, text: string): void {
 /** Inputs that could not be read are told on standard error as well, whatever the format. */
 function complain(report: Report, terminal: Terminal): void {
   for (const { input, error } of report.inputs) {
-    if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
+    if (error !== undefined) terminal.err(`emr-encryption: ${printable(input)}: ${printable(error)}\n`);
   }
+}
+
+function settingsOptions({
+  settings,
+  settingsFrom,
+}: Flags): Pick<LintOptions, "settings" | "noSettings" | "settingsFrom"> {
+  if (settings === false && settingsFrom !== undefined) {
+    throw new UsageError("--no-settings and --settings-from are not valid together; use one of them");
+  }
+  return {
+    settings: typeof settings === "string" ? settings : undefined,
+    noSettings: settings === false,
+    settingsFrom,
+  };
 }

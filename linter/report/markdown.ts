@@ -10,6 +10,7 @@ import {
   pathName,
   placeName,
   printable,
+  settingsWords,
   severities,
   totals,
   unevaluated,
@@ -22,7 +23,12 @@ const longest = 60_000;
 
 /** A comment for a pull request: totals, findings by address, the rest folded away; cut where a comment would not be taken. */
 export const markdown: Reporter = (report, { quiet, verbose }) => {
-  const head = [marker, `### EMR encryption: ${words(totals(report))}`, report.inputs.map(inputItem).join("\n")];
+  const head = [
+    marker,
+    `### EMR encryption: ${words(totals(report))}`,
+    report.inputs.map(inputItem).join("\n"),
+    ...settingsWords(report).map((line) => `_${words(line)}_`),
+  ];
   const findings = report.findings.filter(({ severity }) => severity !== "info");
   const notes = report.findings.filter(({ severity }) => severity === "info");
   const sections = fitting(addressSections(findings), longest - head.join("\n\n").length);
@@ -34,6 +40,7 @@ export const markdown: Reporter = (report, { quiet, verbose }) => {
     : [
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
+        ...folded(`${report.baseline.length} in the baseline`, report.baseline.length, baselineItems(report), verbose),
         ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
@@ -85,6 +92,10 @@ function waivedItem(finding: Report["waived"][number]): string {
   const { reason, owner, expires } = finding.waiver;
   const end = `until ${expires}${owner ? `, ${owner}` : ""}`;
   return `- ${code(finding.rule)} ${code(placeName(finding))}: ${words(reason)} (${words(end)})`;
+}
+
+function baselineItems({ baseline }: Report): readonly string[] {
+  return baseline.map((finding) => `- ${code(finding.rule)} ${code(placeName(finding))}`);
 }
 
 function unknownItems(report: Report): readonly string[] {
@@ -149,5 +160,7 @@ function words(text: string): string {
     .replaceAll("@", "@\u200b")
     .replace(/#(?=\d)/g, "#\u200b")
     .replace(/\b(https?):\/\//gi, "$1:\u200b//")
-    .replace(/\bwww\./gi, "www\u200b.");
+    .replace(/\bwww\./gi, "www\u200b.")
+    .replace(/\bGH-(?=\d)/gi, "$&\u200b")
+    .replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => `${hash.slice(0, 6)}\u200b${hash.slice(6)}`);
 }

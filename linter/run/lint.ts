@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
+import type { FileAccess } from "../model/terraform/model";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
@@ -11,7 +12,16 @@ import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
 import { chooseRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
 import { policyWasm } from "../rules/wasm-bundle";
-import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
+import {
+  applySettings,
+  type Baseline,
+  defaultThresholds,
+  isOff,
+  readBaseline,
+  readSettings,
+  renderBaseline,
+  settingsInForce,
+} from "../settings";
 import { type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import type { LintOptions } from "./options";
@@ -48,13 +58,15 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   for (const file of namedFiles(options)) files.admit(resolve(cwd, file));
   const settings = readSettings({
     file: options.settings,
+    none: options.noSettings,
+    revision: options.settingsFrom,
     cwd,
     files,
     evaluatedAt: now.getTime(),
     rules: () => catalogue,
   });
   const baseline =
-    options.baseline === undefined ? undefined : openBaseline(resolve(cwd, options.baseline), options.baseline, files);
+    options.baseline === undefined ? undefined : openBaseline(cwd, options.baseline, settings.declared ?? files);
   const engine = openEngine(readPolicy(), catalogue.values());
   const asked: Omit<RunContext, "beside"> = {
     policies: [
@@ -76,9 +88,9 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
-  const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
-  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
+  const report = assemble(checked, { runContext, baseline, catalogue, failOn, policySha256: engine.policySha256 });
+  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
 }
 
@@ -98,14 +110,15 @@ interface Assembly {
   readonly runContext: RunContext;
   readonly baseline: Baseline | undefined;
   readonly catalogue: ReadonlyMap<string, RuleInfo>;
+  readonly failOn: Severity | "never";
   readonly policySha256: string;
 }
 
 function assemble(
   checked: readonly CheckedInput[],
-  { runContext, baseline, catalogue, policySha256 }: Assembly,
+  { runContext, baseline, catalogue, failOn, policySha256 }: Assembly,
 ): Report {
-  const { settings, now } = runContext;
+  const { settings, now, cwd } = runContext;
   const { findings, waived, notices, ...applied } = applySettings(
     checked.flatMap((each) => each.findings),
     {
@@ -125,6 +138,7 @@ function assemble(
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
     inputs: checked.map(({ status }) => status),
     findings: [...findings].sort(byPlace),
+    settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
     baseline: [...applied.baseline].sort(byPlace),
     notices: [...checked.flatMap((each) => each.notices), ...notices],
     waived: [...waived].sort(byPlace),
@@ -177,10 +191,10 @@ function ownPolicy(path: string, file: string, files: GuardedFiles): RunContext[
   return { engine: openEngine(policyWasm(bytes, `--policy '${file}'`), []), catalogue: new Map<string, RuleInfo>() };
 }
 
-function openBaseline(path: string, file: string, files: GuardedFiles): Baseline {
+function openBaseline(cwd: string, file: string, files: FileAccess): Baseline {
   let content: string;
   try {
-    content = files.text(path, FILE_LIMITS.baseline);
+    content = Buffer.from(files.bytes(resolve(cwd, file), FILE_LIMITS.baseline)).toString("utf8");
   } catch (error) {
     throw cannotReadFile(`--baseline '${file}'`, error);
   }

@@ -34,6 +34,10 @@ export interface LintOptions {
   readonly skip?: readonly string[];
   /** Settings file. @default - emr-encryption.config.{json,yaml,yml} in cwd or above */
   readonly settings?: string;
+  /** Whether settings files are ignored. @default false */
+  readonly noSettings?: boolean;
+  /** Revision of the repository from which settings, and a baseline in the repository, are read. @default - the working tree */
+  readonly settingsFrom?: string;
   /** File of findings that are known and do not fail the run. @default - none */
   readonly baseline?: string;
   /** File that the findings of this run are written to as a baseline. @default - none */
