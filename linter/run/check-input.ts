@@ -10,8 +10,9 @@ import { Refusal } from "../read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "../report/finding";
 import type { Facts } from "../rows/facts";
 import type { Row } from "../rows/row";
-import { docsPage, fill, plainParams, type RuleInfo, telling } from "../rules/catalogue";
-import type { Engine, Open, Violation } from "../rules/engine";
+import { docsPage, type RuleInfo, textOf } from "../rules/catalogue";
+import type { Engine, UnknownVerdict, Violation } from "../rules/engine";
+import { fill, plainParams } from "../rules/template";
 import {
   defaultThresholds,
   environmentOf,
@@ -153,13 +154,13 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
   const findings: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const { engine, catalogue } of policies) {
-    const { violated, undecided } = engine.check(facts);
+    const { violated, unknown } = engine.evaluate(facts);
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) {
       findings.push(withoutPrivateKeys(asWritten(read, finding(violation, placed(violation), catalogue))));
     }
-    for (const open of undecided.filter(reported)) {
-      notEvaluated.push(...withoutPrivateKeys(openQuestions(open, placed(open))));
+    for (const verdict of unknown.filter(reported)) {
+      notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict)));
     }
   }
   return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated, delivered };
@@ -211,9 +212,9 @@ function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
 const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "certificates", "certificateDomains"]);
 
 /** Finds the place in the user's world behind a check. */
-function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | Open) => Place {
+function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { subject }]) => [subject, kind]));
-  return ({ subject, at, path = at?.path ?? [] }) => {
+  return ({ id: subject, at, path = at?.path ?? [] }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
     const { embedded } = model?.at(named) ?? {};
@@ -257,7 +258,7 @@ function pathInDocument({ path, names }: Embedding, [argument, ...rest]: Place["
 function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<string, RuleInfo>): Finding {
   const { rule, variant } = violation;
   const info = catalogue.get(rule);
-  const { severity, message, remedy } = info ? telling(info, variant) : ownTelling(violation);
+  const { severity, message, remedy } = info ? textOf(info, variant) : ownText(violation);
   const params = plainParams(violation.params);
   return {
     ...place,
@@ -282,8 +283,8 @@ function asWritten({ model }: ReadInput, found: Finding): Finding {
   return isRead ? { ...found, message: `${message} (as written in ${file}:${line})` } : found;
 }
 
-/** What a user's own check says about itself. */
-function ownTelling({ severity, message, title, remedy, rule }: Violation): {
+/** The text that a user's own check brings along. */
+function ownText({ severity, message, title, remedy, rule }: Violation): {
   readonly severity: Severity;
   readonly message: string;
   readonly remedy: string;
@@ -291,7 +292,7 @@ function ownTelling({ severity, message, title, remedy, rule }: Violation): {
   return { severity: severity ?? "error", message: message ?? title ?? rule, remedy: remedy ?? "" };
 }
 
-function openQuestions({ rule, gaps }: Open, place: Place): readonly NotEvaluated[] {
+function notEvaluatedAt(place: Place, { rule, gaps }: UnknownVerdict): readonly NotEvaluated[] {
   return gaps.map(({ reason, resolveWith }) => ({ ...place, rule, reason, resolveWith }));
 }
 

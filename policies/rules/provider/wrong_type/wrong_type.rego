@@ -7,34 +7,32 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: error
-#   message: "{class} is no {expected}, the type for {place}"
+#   message: "{className} is no {expected}, the type for {place}"
 #   remedy: "Implement {expected}."
 #   variants:
 #     abstract:
 #       severity: error
-#       message: "{class} is abstract, and EMR makes an object of it"
+#       message: "{className} is abstract, and EMR makes an object of it"
 #       remedy: Name a class that is not abstract.
 package rules.provider.wrong_type
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.is(p.fits, false),
 	"path": p.path,
-	"params": {"class": p.className, "expected": p.expected, "place": p.place},
 } if {
 	some p in input.providers
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "abstract",
 	"violated": value.is(p.abstract, true),
 	"path": p.path,
-	"params": {"class": p.className},
 } if {
 	some p in input.providers
 }
