@@ -5,10 +5,9 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { kept, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
-import { written } from "../bundle/locate";
-import { DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor } from "../document-cursor";
 import { blocks } from "../iam/roles";
-import { argument } from "../s3/bucket";
+import { written } from "../object-name";
 
 type Values = Resource["values"];
 

@@ -7,12 +7,11 @@ import { Unknown } from "../../model/values/symbolic";
 import { explainFileError } from "../../read/refusal";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
-import { isNamed, objectName, objectTypes } from "../bundle/locate";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor } from "../document-cursor";
 import { lookUp, shortened, unreadableFile } from "../look-up";
-import { argument } from "../s3/bucket";
+import { isNamed, objectName, objectTypes } from "../object-name";
 
 /** Places of custom providers, in words. */
 const placeWords: { readonly [place in ProviderPlace]: string } = {

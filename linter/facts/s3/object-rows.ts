@@ -5,14 +5,15 @@ import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
-import { isArchived, isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "../bundle/locate";
+import { isArchived, type LocatedBundle } from "../bundle/locate";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor } from "../document-cursor";
 import { ResourceNames } from "../iam/resource-names";
 import type { LintContext } from "../lint-context";
 import { lookUp, unreadableFile } from "../look-up";
-import { argument, Bucket, keyWords } from "./bucket";
+import { isNamed, nameOf, objectName, objectTypes } from "../object-name";
+import { Bucket, keyWords } from "./bucket";
 import { unreadableBy } from "./download-access";
 
 /** A place in a security configuration that names an object. */
