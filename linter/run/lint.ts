@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
 import type { Graph } from "../graph/graph";
+import { Budget } from "../model/expressions/budget";
 import type { FileAccess } from "../model/terraform/model";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
@@ -23,7 +24,7 @@ import {
   renderBaseline,
   settingsInForce,
 } from "../settings";
-import { type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
+import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import type { LintOptions } from "./options";
 
@@ -90,7 +91,15 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const stdin = options.stdin ?? refuseStdin;
   const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files, variableFiles });
+  const read = readInputs(inputs, {
+    cwd,
+    stdin,
+    root: options.root,
+    region,
+    files,
+    variableFiles,
+    budget: new Budget(),
+  });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const failOn = options.failOn ?? settings.failOn ?? "error";
@@ -118,9 +127,13 @@ function checkAll(read: readonly ReadInput[], runContext: RunContext): readonly 
   const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
     delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
   );
-  return read.map((each) => {
+  return read.flatMap((each) => {
     const by = delivering.filter(({ place }) => place === each.bundle?.place).map((one) => one.by);
-    return stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
+    const checked =
+      stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
+    // What is beyond a limit was not checked, whatever was found before it.
+    const limit = each.model?.limit;
+    return limit === undefined ? [checked] : [checked, beyondLimit(each, limit)];
   });
 }
 

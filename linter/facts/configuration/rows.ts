@@ -12,6 +12,7 @@ import type {
   KeyField,
   LocalDiskEncryption,
   ObjectField,
+  Obstacle,
   S3Encryption,
   S3Override,
   TlsCertificates,
@@ -20,6 +21,7 @@ import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
+import { obstacleTo } from "./obstacle";
 import { roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -89,6 +91,7 @@ function configuration(
   return {
     subject: resource.address,
     document: kind,
+    ...obstacle(model, resource, root),
     atRest: encryption.at("EnableAtRestEncryption").flag(),
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
     atRestSettings: atRest.present(),
@@ -112,6 +115,15 @@ function configuration(
     rangerEmrfs: rangerEmrfs(ranger),
     onlyKey: onlyKey(model, root),
   };
+}
+
+function obstacle(
+  model: Model,
+  resource: Resource,
+  root: Symbolic,
+): Pick<ConfigurationFact, "obstacle" | "obstacleReason"> {
+  if (!(root instanceof Unknown)) return { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
+  return { obstacle: known(obstacleTo(model, resource, root)), obstacleReason: known(root.reason) };
 }
 
 function s3Encryption(model: Model, part: DocumentCursor): S3Encryption {
