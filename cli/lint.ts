@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
@@ -7,6 +6,7 @@ import { parseFormat, reporter, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
 import { runLint } from "../linter/run/lint";
 import type { LintOptions } from "../linter/run/options";
+import { inputFiles, writeProblem, writeReport } from "../linter/run/write-report";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
 import { parseThreshold } from "./threshold";
@@ -111,7 +111,11 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
   };
   for (const { format, file } of formats) {
     if (file === undefined) continue;
-    writeOutput(resolve(terminal.cwd, file), reporter(format)(result.report, { ...written, colour: false }));
+    writeOutput(
+      resolve(terminal.cwd, file),
+      reporter(format)(result.report, { ...written, colour: false }),
+      inputFiles(inputs, terminal.cwd),
+    );
   }
   const format = streamed[0]?.format ?? (terminal.env.GITHUB_ACTIONS === "true" ? "github" : "text");
   const colour = terminal.colour && flags.color;
@@ -145,11 +149,11 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
   };
 }
 
-function writeOutput(file: string, text: string): void {
+function writeOutput(file: string, text: string, inputs: readonly string[]): void {
   try {
-    writeFileSync(file, text);
+    writeReport(file, text, inputs);
   } catch (error) {
-    throw new UsageError(`--format: '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`--format: '${file}' cannot be written: ${writeProblem(error)}`);
   }
 }
 

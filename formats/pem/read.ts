@@ -125,20 +125,20 @@ function readLines(lines: readonly string[]): PemReading {
     }
     const [, word, label = ""] = boundary;
     if (word === "BEGIN") {
-      if (open) report("end missing", open.line, `its ${open.label} block has no END line`);
+      if (open) report("end missing", open.line, `its ${shownLabel(open.label)} block has no END line`);
       open = { label, line: number, body: [] };
       begun.push({ label, line: number });
       textAfter = 0;
       continue;
     }
     if (!open) {
-      report("begin missing", number, `its END ${label} line has no BEGIN`);
+      report("begin missing", number, `its END ${shownLabel(label)} line has no BEGIN`);
       textAfter = 0;
       continue;
     }
     const { line, body } = open;
     if (open.label !== label) {
-      report("labels differ", number, `a block begins as ${open.label} and ends as ${label}`);
+      report("labels differ", number, `a block begins as ${shownLabel(open.label)} and ends as ${shownLabel(label)}`);
     } else if (blocks.length === PEM_LIMITS.blocks) {
       report("too large", line, `it holds more than ${PEM_LIMITS.blocks} blocks`);
       return { blocks, begun, problems };
@@ -147,13 +147,13 @@ function readLines(lines: readonly string[]): PemReading {
       if (decoded.problem === undefined) {
         blocks.push({ label, line, der: decoded.der, headers: decoded.headers });
       } else {
-        report("base64", line + decoded.at, `its ${label} block is not base64: ${decoded.problem}`);
+        report("base64", line + decoded.at, `its ${shownLabel(label)} block is not base64: ${decoded.problem}`);
       }
     }
     open = undefined;
     textAfter = 0;
   }
-  if (open) report("end missing", open.line, `its ${open.label} block has no END line`);
+  if (open) report("end missing", open.line, `its ${shownLabel(open.label)} block has no END line`);
   if (blocks.length === 0 && problems.length === 0) report("no block", 1, "it holds no PEM block");
   if (blocks.length > 0 && textAfter > 0) {
     report(
@@ -163,6 +163,13 @@ function readLines(lines: readonly string[]): PemReading {
     );
   }
   return { blocks, begun, problems };
+}
+
+/** A label as messages show it: one of words that labels have, since anything else may be a part of the private key. */
+function shownLabel(label: string): string {
+  const words =
+    /^(?:(?:NEW|ENCRYPTED|RSA|EC|DSA|DH|OPENSSH|X509|TRUSTED|CERTIFICATE|REQUEST|PRIVATE|PUBLIC|KEY|PARAMETERS|PKCS7|CMS|CRL|ATTRIBUTE)(?: |$))+$/;
+  return words.test(label) ? label : "(unknown)";
 }
 
 /** A line that was meant as a boundary and is none. */
@@ -189,7 +196,7 @@ function decode(body: readonly string[]): Decoded {
   if (HEADER.test(body[0] ?? "")) {
     const blank = body.indexOf("");
     first = blank === -1 ? body.length : blank + 1;
-    headers.push(...body.slice(0, first).filter((line) => line !== ""));
+    for (const line of body.slice(0, first)) if (line !== "") headers.push(line);
   }
   const lines = body.slice(first);
   for (const [index, line] of lines.entries()) {

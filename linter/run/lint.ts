@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
 import type { Graph } from "../graph/graph";
@@ -27,6 +26,8 @@ import {
 import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import type { LintOptions } from "./options";
+import { withoutPrivateKeys } from "./without-private-keys";
+import { inputFiles, writeProblem, writeReport } from "./write-report";
 
 /** A report, and what it comes to. */
 export interface Run {
@@ -75,7 +76,9 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const asked: Omit<RunContext, "beside"> = {
     policies: [
       { engine, catalogue },
-      ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, files)),
+      ...(options.policies ?? []).map((file) =>
+        ownPolicy(resolve(cwd, file), file, { files, reserved: new Set(catalogue.keys()) }),
+      ),
     ],
     catalogue,
     chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
@@ -103,8 +106,10 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const failOn = options.failOn ?? settings.failOn ?? "error";
-  const report = assemble(checked, { runContext, baseline, catalogue, failOn, policySha256: engine.policySha256 });
-  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
+  const report = withoutPrivateKeys(
+    assemble(checked, { runContext, baseline, catalogue, failOn, policySha256: engine.policySha256 }),
+  );
+  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
     exitCode: exitCode(report, failOn, options.strict ?? false),
@@ -213,14 +218,22 @@ function namedFiles({ settings, policies, baseline, defaultRoots, varFiles }: Li
   return [...single, ...(policies ?? []), ...(varFiles ?? [])];
 }
 
-function ownPolicy(path: string, file: string, files: GuardedFiles): RunContext["policies"][number] {
+function ownPolicy(
+  path: string,
+  file: string,
+  { files, reserved }: { readonly files: GuardedFiles; readonly reserved: ReadonlySet<string> },
+): RunContext["policies"][number] {
+  const name = `--policy '${file}'`;
   let bytes: Uint8Array;
   try {
     bytes = files.bytes(path, FILE_LIMITS.policy);
   } catch (error) {
     throw cannotReadFile(`--policy '${file}'`, error);
   }
-  return { engine: openEngine(policyWasm(bytes, `--policy '${file}'`), []), catalogue: new Map<string, RuleInfo>() };
+  return {
+    engine: openEngine(policyWasm(bytes, name), [], { name, reserved }),
+    catalogue: new Map<string, RuleInfo>(),
+  };
 }
 
 function openBaseline(cwd: string, file: string, files: FileAccess): Baseline {
@@ -233,11 +246,11 @@ function openBaseline(cwd: string, file: string, files: FileAccess): Baseline {
   return readBaseline(content, file);
 }
 
-function writeBaseline(cwd: string, file: string, { findings, baseline }: Report): void {
+function writeBaseline(cwd: string, file: string, { findings, baseline }: Report, inputs: readonly string[]): void {
   try {
-    writeFileSync(resolve(cwd, file), renderBaseline([...findings, ...baseline]));
+    writeReport(resolve(cwd, file), renderBaseline([...findings, ...baseline]), inputs);
   } catch (error) {
-    throw new UsageError(`--write-baseline '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`--write-baseline '${file}' cannot be written: ${writeProblem(error)}`);
   }
 }
 

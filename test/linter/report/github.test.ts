@@ -24,6 +24,8 @@ describe("github", () => {
     }
     expect(text).not.toContain("##[");
     expect(lines).toHaveLength(6);
-    expect(github({ ...hostile, notices: [{ kind: "x", message: "##[error]y" }] }, options)).toContain("#\\u0023[error]y");
+    expect(github({ ...hostile, notices: [{ kind: "x", message: "##[error]y" }] }, options)).toContain(
+      "#\\u0023[error]y",
+    );
   });
 });
