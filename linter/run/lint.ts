@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
+import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
 import { Budget } from "../model/expressions/budget";
 import type { FileAccess } from "../model/terraform/model";
@@ -38,6 +39,8 @@ export interface Run {
   readonly failOn: Severity | "never";
   /** Pictures of the inputs, where `options.draw` asks for them. */
   readonly graph?: Graph;
+  /** What the inputs say at the places of findings, with the pictures. */
+  readonly excerpts?: Excerpts;
 }
 
 /**
@@ -97,6 +100,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const read = readInputs(inputs, {
     cwd,
     stdin,
+    contents: options.contents,
     root: options.root,
     region,
     files,
@@ -114,16 +118,14 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     report,
     exitCode: exitCode(report, failOn, options.strict ?? false),
     failOn,
-    ...(options.draw ? { graph: graphOf(checked, report) } : {}),
+    ...(options.draw ? drawingOf(checked, report) : {}),
   };
 }
 
-function graphOf(checked: readonly CheckedInput[], report: Report): Graph {
+function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
   const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
-  return markGraph(
-    checked.flatMap(({ drawn }) => drawn ?? []),
-    report,
-  );
+  const drawn = checked.flatMap((each) => each.drawn ?? []);
+  return { graph: markGraph(drawn, report), excerpts: new Map(drawn.flatMap(({ excerpts }) => excerpts)) };
 }
 
 /** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */
@@ -193,7 +195,7 @@ function assemble(
 
 /** 2 where an input could not be read, 1 for findings from a severity on (or what was not evaluated, if strict), else 0. */
 export function exitCode(report: Report, failOn: Severity | "never", strict: boolean): 0 | 1 | 2 {
-  if (report.inputs.some(({ status }) => status === "unreadable")) return 2;
+  if (report.inputs.some(({ status, incomplete }) => status === "unreadable" || incomplete !== undefined)) return 2;
   if (strict && report.notEvaluated.length > 0) return 1;
   const failing: readonly Severity[] = {
     error: ["error"],
