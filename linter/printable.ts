@@ -2,7 +2,8 @@
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const UNSEEN_BUT_LINES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const ESCAPE = String.fromCharCode(0x1b);
-const COLOUR = new RegExp(`(${ESCAPE}\\[[0-9;]*m)`);
+/** Colours, and links to pages. */
+const COLOUR = new RegExp(`(${ESCAPE}(?:\\[[0-9;]*m|\\]8;;(?:https?://[!-~]*|file://[!-~]*)?${ESCAPE}\\\\))`);
 
 /**
  * Text of others that is safe to print on one line: what cannot be seen, or changes how other text is seen, is shown as an escape, and nothing is

@@ -38,6 +38,13 @@ test("a report keeps our colours, and our commands where it has some", () => {
   expect(printableReport("\u001b[1m::error::a", { colour: true, commands: false })).toBe("\u001b[1m\\u003a:error::a");
 });
 
+test("a report keeps links to pages", () => {
+  const link = "\u001b]8;;https://example.com/a\u001b\\text\u001b]8;;\u001b\\";
+  expect(printableReport(link, { colour: true, commands: false })).toBe(link);
+  expect(printableReport(link, { colour: false, commands: false })).not.toContain("\u001b");
+  expect(printableReport("\u001b]8;;javascript:x\u001b\\", { colour: true, commands: false })).not.toMatch(/^\W?\]8/);
+});
+
 test("JSON parses to the same, and shows what is not seen", () => {
   const value = { a: "x##[group]\u202e\u{e0041}\u0007\n", b: ["##["] };
   expect(JSON.parse(jsonText(value))).toEqual(value);
