@@ -43,7 +43,7 @@ export interface Finding extends Place {
 export interface Waived extends Finding {
   readonly waiver: {
     readonly reason: string;
-    /** Who answers for it, where somebody is named. */
+    /** Owner of the waiver, if one is named. */
     readonly owner?: string;
     readonly expires: string;
   };
@@ -62,7 +62,7 @@ export interface InputStatus {
   readonly stack: string;
   readonly kind: "plan" | "state" | "stack" | "configuration" | "bundle" | "account" | "unknown";
   readonly status: "checked" | "empty" | "unreadable";
-  /** Why it could not be read, where it is unreadable. */
+  /** Why it cannot be read, where it is unreadable. */
   readonly error?: string;
   /** Why it was not read completely, although what was read was checked: an audit whose calls failed. */
   readonly incomplete?: string;

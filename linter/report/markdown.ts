@@ -90,7 +90,7 @@ function inputItems({ inputs }: Report, room: number): string {
 
 function inputItem(input: InputStatus): string {
   if (input.status === "unreadable") {
-    return `- ${code(inputName(input))} could not be read: ${words(input.error ?? "no reason known")}`;
+    return `- ${code(inputName(input))} cannot be read: ${words(input.error ?? "unknown reason")}`;
   }
   if (input.status === "empty") return `- ${code(inputName(input))} contains no EMR encryption resources`;
   return `- ${code(inputName(input))} ${words(checkedWords(input))}`;
@@ -160,7 +160,7 @@ function unknownItems(report: Report): readonly string[] {
     const places = distinct(entries.map(placeName)).map(code);
     return [
       `- ${entries.length} × ${words(reason)}`,
-      `  to settle it: ${words(resolveWith)}`,
+      `  to resolve: ${words(resolveWith)}`,
       `  at ${enumeration(places, 4)}: ${enumeration(rules)}`,
     ].join("\\\n");
   });

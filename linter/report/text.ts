@@ -64,7 +64,7 @@ function inputLine(input: InputStatus, page: Page): string {
   const { colours } = page;
   const name = colours.bold(printable(inputName(input)));
   if (input.status === "unreadable") {
-    return `${name}  ${colours.red("could not be read")}\n${wrap(input.error ?? "no reason known", page.columns, { indent: 2 })}`;
+    return `${name}  ${colours.red("cannot be read")}\n${wrap(input.error ?? "unknown reason", page.columns, { indent: 2 })}`;
   }
   if (input.status === "empty") return `${name}  contains no EMR encryption resources; nothing to check`;
   return `${name}  ${colours.dim(printable(checkedWords(input)))}`;
@@ -167,7 +167,7 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     const rules = distinct(entries.map(({ rule }) => rule));
     return [
       wrap(reason, page.columns, { indent: 4, first: 2, label: `${entries.length} × ` }),
-      wrap(resolveWith, page.columns, { indent: 6, first: 4, label: "to settle it: " }),
+      wrap(resolveWith, page.columns, { indent: 6, first: 4, label: "to resolve: " }),
       wrap(enumeration(places, limit), page.columns, { indent: 6, first: 4, label: "at: " }),
       wrap(enumeration(rules, limit), page.columns, { indent: 6, first: 4, label: "rules: " }),
     ].join("\n");
