@@ -33,6 +33,7 @@ interface Flags {
   readonly settingsFrom?: string;
   readonly allowOutside?: readonly string[];
   readonly changed?: boolean;
+  readonly against?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly quiet?: boolean;
@@ -84,6 +85,10 @@ export function lintCommand(terminal: Terminal): Command {
       collect,
     )
     .option("--changed", "for plans: only what the plan introduces fails the run")
+    .option(
+      "--against <state>",
+      "state or saved audit of what exists: report what no input has, and rehearse plans with it",
+    )
     .option("--baseline <file>", "findings in this file are known and do not fail the run")
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
     .option("--quiet", "findings only")
@@ -162,6 +167,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     ...settingsOptions(flags),
     allowOutside: flags.allowOutside,
     changed: flags.changed,
+    against: flags.against,
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
   };

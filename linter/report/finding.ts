@@ -89,6 +89,18 @@ export interface SettingsInForce {
   readonly known: number;
 }
 
+/** What a plan does to a resource, and what that does to clusters. */
+export interface ChangeEffect {
+  readonly input: string;
+  readonly stack: string;
+  readonly address: string;
+  readonly change: "created" | "updated" | "replaced" | "destroyed";
+  /** Facts, as clauses. */
+  readonly effects: readonly string[];
+  /** The safe order, where applying at once is not. */
+  readonly steps?: readonly string[];
+}
+
 /** Something about the run itself: a stale waiver, a newer rule, a service out of scope. */
 export interface Notice {
   readonly kind: string;
@@ -106,6 +118,8 @@ export interface Report {
   readonly settings: SettingsInForce;
   readonly baseline: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** What the plans do to running clusters and to nodes that join later; absent where they change nothing of EMR's encryption. */
+  readonly changes?: readonly ChangeEffect[];
   readonly waived: readonly Waived[];
   readonly notEvaluated: readonly NotEvaluated[];
   readonly summary: {

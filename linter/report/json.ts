@@ -25,6 +25,7 @@ const keys = {
     "settings",
     "baseline",
     "notices",
+    "changes",
     "waived",
     "notEvaluated",
   ],
@@ -54,6 +55,11 @@ function ordered(report: Report): object {
     },
     baseline: report.baseline.map(orderedFinding),
     notices: report.notices.map((notice: Notice) => pick(notice, ["kind", "message"])),
+    ...(report.changes && {
+      changes: report.changes.map((change) =>
+        pick(change, ["input", "stack", "address", "change", "effects", "steps"]),
+      ),
+    }),
     waived: report.waived.map((waived: Waived) => ({
       ...pick(waived, keys.waived),
       params: sorted(waived.params),

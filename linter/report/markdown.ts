@@ -44,6 +44,12 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
         ...folded(`${report.baseline.length} in the baseline`, report.baseline.length, baselineItems(report), verbose),
+        ...folded(
+          "what this change does",
+          report.changes?.length ?? 0,
+          (report.changes ?? []).map(changeItem),
+          verbose,
+        ),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
   // What is not evaluated keeps its place beside any number of findings.
@@ -152,6 +158,15 @@ function waivedItem(finding: Report["waived"][number]): string {
 
 function baselineItems({ baseline }: Report): readonly string[] {
   return baseline.map((finding) => `- ${code(finding.rule)} ${code(placeName(finding))}`);
+}
+
+/** What a plan does to one resource, and the safe order. */
+function changeItem({ address, change, effects, steps = [] }: NonNullable<Report["changes"]>[number]): string {
+  return [
+    `- ${code(address)} _${change}_`,
+    ...effects.map((effect) => `  - ${words(effect)}`),
+    ...steps.map((step, index) => `  ${index + 1}. ${words(step)}`),
+  ].join("\n");
 }
 
 function unknownItems(report: Report): readonly string[] {

@@ -40,7 +40,7 @@ export const text: Reporter = (report, options) => {
   const blocks = [
     ...report.inputs.flatMap((input) => inputBlocks(report, input, page)),
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
-    ...(options.quiet ? [] : [...baseline(report, page), ...notices(report, page)]),
+    ...(options.quiet ? [] : [...baseline(report, page), ...changes(report, page), ...notices(report, page)]),
     ...settingsWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 })),
     lastLine(report, page),
   ];
@@ -173,6 +173,19 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     ].join("\n");
   });
   return groups.length === 0 ? [] : [[colours.bold(unevaluated(report)), ...groups].join("\n")];
+}
+
+/** What the plans do to running clusters, with the safe order where there is one. */
+function changes({ changes = [] }: Report, page: Page): readonly string[] {
+  if (changes.length === 0) return [];
+  const blocks = changes.map(({ address, change, effects, steps = [] }) =>
+    [
+      `  ${printable(address)}  ${change}`,
+      ...effects.map((effect) => wrap(effect, page.columns, { indent: 6, first: 4, label: "- " })),
+      ...steps.map((step, index) => wrap(step, page.columns, { indent: 9, first: 6, label: `${index + 1}. ` })),
+    ].join("\n"),
+  );
+  return [[page.colours.bold("what this change does"), ...blocks].join("\n")];
 }
 
 function notices(report: Report, page: Page): readonly string[] {

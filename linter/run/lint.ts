@@ -9,7 +9,7 @@ import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
 import { readInputs } from "../read/read";
 import { cannotReadFile } from "../read/refusal";
-import type { Finding, NotEvaluated, Place, Report, Severity } from "../report/finding";
+import type { Finding, NotEvaluated, Notice, Place, Report, Severity } from "../report/finding";
 import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
 import { chooseRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
@@ -26,6 +26,7 @@ import {
 } from "../settings";
 import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
+import { changesOf, driftOf, noEstate, readEstate, staleDeclarations } from "./estate";
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
 import { inputFiles, writeProblem, writeReport } from "./write-report";
@@ -97,7 +98,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const stdin = options.stdin ?? refuseStdin;
   const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, {
+  const reading = {
     cwd,
     stdin,
     contents: options.contents,
@@ -106,13 +107,17 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     files,
     variableFiles,
     budget: new Budget(),
-  });
+  };
+  const read = readInputs(inputs, reading);
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
+  const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
   const failOn = options.failOn ?? settings.failOn ?? "error";
-  const report = withoutPrivateKeys(
-    assemble(checked, { runContext, baseline, catalogue, failOn, policySha256: engine.policySha256 }),
-  );
+  const assembly = { runContext, baseline, catalogue, failOn, policySha256: engine.policySha256 };
+  const report = withoutPrivateKeys({
+    ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, read)]),
+    ...changesOf(read, estate, now.getTime()),
+  });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
@@ -161,6 +166,7 @@ interface Assembly {
 function assemble(
   checked: readonly CheckedInput[],
   { runContext, baseline, catalogue, failOn, policySha256 }: Assembly,
+  more: readonly Notice[],
 ): Report {
   const { settings, now, cwd } = runContext;
   const { findings, waived, notices, ...applied } = applySettings(
@@ -184,7 +190,7 @@ function assemble(
     findings: [...findings].sort(byPlace),
     settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
     baseline: [...applied.baseline].sort(byPlace),
-    notices: [...checked.flatMap((each) => each.notices), ...notices],
+    notices: [...checked.flatMap((each) => each.notices), ...notices, ...more],
     waived: [...waived].sort(byPlace),
     notEvaluated,
     summary: {
@@ -221,8 +227,8 @@ function refuseStdin(): Uint8Array {
 }
 
 /** Files that options name; inputs and their root are admitted where they are read. */
-function namedFiles({ settings, policies, baseline, defaultRoots, varFiles }: LintOptions): readonly string[] {
-  const single = [settings, baseline, defaultRoots].filter((file) => file !== undefined);
+function namedFiles({ settings, policies, baseline, defaultRoots, varFiles, against }: LintOptions): readonly string[] {
+  const single = [settings, baseline, defaultRoots, against].filter((file) => file !== undefined);
   return [...single, ...(policies ?? []), ...(varFiles ?? [])];
 }
 
