@@ -43,7 +43,7 @@ export interface Finding extends Place {
 export interface Waived extends Finding {
   readonly waiver: {
     readonly reason: string;
-    /** Who answers for it, where somebody is named. */
+    /** Owner of the waiver, if one is named. */
     readonly owner?: string;
     readonly expires: string;
   };
@@ -62,13 +62,43 @@ export interface InputStatus {
   readonly stack: string;
   readonly kind: "plan" | "state" | "stack" | "configuration" | "bundle" | "account" | "unknown";
   readonly status: "checked" | "empty" | "unreadable";
-  /** Why it could not be read, where it is unreadable. */
+  /** Why it cannot be read, where it is unreadable. */
   readonly error?: string;
   /** Why it was not read completely, although what was read was checked: an audit whose calls failed. */
   readonly incomplete?: string;
   readonly environment: { readonly name: string; readonly from: string };
   /** For a bundle that stacks of the run deliver: with which resources it was checked. Its findings stand there. Absent for all else. */
   readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
+}
+
+/** The settings of a run, as far as they loosen or complete it. */
+export interface SettingsInForce {
+  /** Settings files that were read, relative to the folder of the run; one that extends others comes last. */
+  readonly files: readonly string[];
+  /** Revision of the repository that they were read from; absent for the working tree. */
+  readonly revision?: string;
+  /** Rules that are switched off. */
+  readonly off: readonly string[];
+  /** Rules with a lower severity, and thresholds (`thresholds.rsaBits`) with a looser value, than the default. */
+  readonly lowered: { readonly [name: string]: string };
+  /** From which severity the run fails, from whatever source. */
+  readonly failOn: Severity | "never";
+  /** Waivers in the files. */
+  readonly waivers: number;
+  /** Facts that the files declare under `known`. */
+  readonly known: number;
+}
+
+/** What a plan does to a resource, and what that does to clusters. */
+export interface ChangeEffect {
+  readonly input: string;
+  readonly stack: string;
+  readonly address: string;
+  readonly change: "created" | "updated" | "replaced" | "destroyed";
+  /** Facts, as clauses. */
+  readonly effects: readonly string[];
+  /** The safe order, where applying at once is not. */
+  readonly steps?: readonly string[];
 }
 
 /** Something about the run itself: a stale waiver, a newer rule, a service out of scope. */
@@ -85,8 +115,11 @@ export interface Report {
   readonly evaluatedAt: string;
   readonly inputs: readonly InputStatus[];
   readonly findings: readonly Finding[];
+  readonly settings: SettingsInForce;
   readonly baseline: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** What the plans do to running clusters and to nodes that join later; absent where they change nothing of EMR's encryption. */
+  readonly changes?: readonly ChangeEffect[];
   readonly waived: readonly Waived[];
   readonly notEvaluated: readonly NotEvaluated[];
   readonly summary: {

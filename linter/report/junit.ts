@@ -1,7 +1,7 @@
 import type { Finding, InputStatus, Report } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, checkedWords, enumeration, inputName, placeName, printable } from "./words";
+import { byReason, checkedWords, enumeration, inputName, placeName, printable, settingsWords } from "./words";
 
 /**
  * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. What weighs less, and what could
@@ -52,10 +52,7 @@ function failingCase(finding: Finding): string {
 }
 
 /** One case for the input itself where no finding makes one: CI servers take a suite without cases for a broken file. */
-function wholeCase(
-  { status, error = "no reason known" }: InputStatus,
-  failures: readonly Finding[],
-): readonly string[] {
+function wholeCase({ status, error = "unknown reason" }: InputStatus, failures: readonly Finding[]): readonly string[] {
   const attributes = { name: status, classname: "emr-encryption", time: 0 };
   if (status === "unreadable") {
     const problem = `${opened("error", { type: "unreadable", message: error })}${escaped(error)}</error>`;
@@ -75,10 +72,13 @@ function spokenOf(
   return [
     checkedWords(input),
     ...notes.map((note) => `info: ${note.rule} ${placeName(note)}: ${note.message}`),
+    ...settingsWords(report),
+    ...report.notices.map(({ kind, message }) => `${kind}: ${message}`),
+    ...report.baseline.filter(ofInput).map((each) => `baseline: ${each.rule} ${placeName(each)}`),
     ...report.waived.filter(ofInput).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
     ...unknown.map(({ reason, resolveWith, entries }) => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
-      return `not evaluated: ${entries.length} × ${reason}; to settle it: ${resolveWith} (${rules})`;
+      return `not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`;
     }),
   ];
 }

@@ -11,6 +11,7 @@ import {
   inputName,
   placeName,
   printable,
+  settingsWords,
   severities,
   totals,
   unevaluated,
@@ -27,7 +28,12 @@ const largestPicture = { characters: 20_000, edges: 200 };
 
 /** A comment for a pull request: totals, findings by address, the picture, the rest folded away; cut where GitHub refuses more. */
 export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
-  const head = [marker, `### EMR encryption: ${words(totals(report))}`, inputItems(report, longest / 4)];
+  const head = [
+    marker,
+    `### EMR encryption: ${words(totals(report))}`,
+    inputItems(report, longest / 4),
+    ...settingsWords(report).map((line) => `_${words(line)}_`),
+  ];
   const findings = report.findings.filter(({ severity }) => severity !== "info");
   const notes = report.findings.filter(({ severity }) => severity === "info");
   const tail = quiet
@@ -37,6 +43,13 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
         ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
+        ...folded(`${report.baseline.length} in the baseline`, report.baseline.length, baselineItems(report), verbose),
+        ...folded(
+          "what this change does",
+          report.changes?.length ?? 0,
+          (report.changes ?? []).map(changeItem),
+          verbose,
+        ),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
   // What is not evaluated keeps its place beside any number of findings.
@@ -83,7 +96,7 @@ function inputItems({ inputs }: Report, room: number): string {
 
 function inputItem(input: InputStatus): string {
   if (input.status === "unreadable") {
-    return `- ${code(inputName(input))} could not be read: ${words(input.error ?? "no reason known")}`;
+    return `- ${code(inputName(input))} cannot be read: ${words(input.error ?? "unknown reason")}`;
   }
   if (input.status === "empty") return `- ${code(inputName(input))} contains no EMR encryption resources`;
   return `- ${code(inputName(input))} ${words(checkedWords(input))}`;
@@ -143,13 +156,26 @@ function waivedItem(finding: Report["waived"][number]): string {
   return `- ${code(finding.rule)} ${code(placeName(finding))}: ${words(reason)} (${words(end)})`;
 }
 
+function baselineItems({ baseline }: Report): readonly string[] {
+  return baseline.map((finding) => `- ${code(finding.rule)} ${code(placeName(finding))}`);
+}
+
+/** What a plan does to one resource, and the safe order. */
+function changeItem({ address, change, effects, steps = [] }: NonNullable<Report["changes"]>[number]): string {
+  return [
+    `- ${code(address)} _${change}_`,
+    ...effects.map((effect) => `  - ${words(effect)}`),
+    ...steps.map((step, index) => `  ${index + 1}. ${words(step)}`),
+  ].join("\n");
+}
+
 function unknownItems(report: Report): readonly string[] {
   return byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
     const rules = distinct(entries.map(({ rule }) => rule)).map(code);
     const places = distinct(entries.map(placeName)).map(code);
     return [
       `- ${entries.length} × ${words(reason)}`,
-      `  to settle it: ${words(resolveWith)}`,
+      `  to resolve: ${words(resolveWith)}`,
       `  at ${enumeration(places, 4)}: ${enumeration(rules)}`,
     ].join("\\\n");
   });
@@ -200,5 +226,7 @@ function words(text: string): string {
     .replaceAll("@", "@\u200b")
     .replace(/#(?=\d)/g, "#\u200b")
     .replace(/\b(https?):\/\//gi, "$1:\u200b//")
-    .replace(/\bwww\./gi, "www\u200b.");
+    .replace(/\bwww\./gi, "www\u200b.")
+    .replace(/\bGH-(?=\d)/gi, "$&\u200b")
+    .replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => `${hash.slice(0, 6)}\u200b${hash.slice(6)}`);
 }

@@ -29,6 +29,10 @@ export interface LintOptions extends FactOptions {
   readonly skip?: readonly string[];
   /** Settings file. @default - emr-encryption.config.{json,yaml,yml} in cwd or above */
   readonly settings?: string;
+  /** Whether settings files are ignored. @default false */
+  readonly noSettings?: boolean;
+  /** Revision of the repository from which settings, and a baseline in the repository, are read. @default - the working tree */
+  readonly settingsFrom?: string;
   /** File of known findings, which do not fail the run. @default - none */
   readonly baseline?: string;
   /** File to write the findings of this run to, as a baseline. @default - none */
@@ -37,6 +41,8 @@ export interface LintOptions extends FactOptions {
   readonly changed?: boolean;
   /** Whether to draw the picture of each input, for formats that show it. @default false */
   readonly draw?: boolean;
+  /** State or saved audit of what exists: what it has and no input has is reported, and plans are rehearsed with it. @default - none */
+  readonly against?: string;
   /** Is called before each input is checked. @default - no progress is shown */
   readonly progress?: (progress: Progress) => void;
 }

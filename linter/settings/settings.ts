@@ -1,3 +1,4 @@
+import type { FileAccess } from "../model/terraform/model";
 import type { Notice, Severity } from "../report/finding";
 import type { Thresholds } from "../rows/facts";
 
@@ -100,6 +101,18 @@ export interface Environments {
 
 /** Declarations about what the input does not hold. Files are relative to the settings file that names them. */
 export interface Declarations {
+  /**
+   * Day on which the declarations were written, as `audit --export` does it.
+   * @pattern ^\d{4}-\d{2}-\d{2}$
+   */
+  readonly asOf?: string;
+  /**
+   * Age in days from which a run reports that they are old.
+   * @default 90
+   */
+  readonly maxAgeDays?: number;
+  /** Account that they are about. */
+  readonly account?: string;
   /** Region of the clusters. */
   readonly region?: string;
   /** Domains that the VPC's DHCP options give to hosts. */
@@ -165,7 +178,11 @@ export interface Settings extends Omit<SettingsFile, "$schema" | "extends" | "wa
   readonly locked: readonly Lock[];
   /** What was left out because a lock forbids it. */
   readonly notices: readonly Notice[];
+  /** Revision that they were read from. Absent for the working tree. */
+  readonly revision?: string;
+  /** Reads the files that they declare, where those come from a revision too. */
+  readonly declared?: FileAccess;
 }
 
-/** Where nobody has written settings. */
+/** For runs without settings. */
 export const noSettings: Settings = { files: [], waivers: [], locked: [], notices: [] };
