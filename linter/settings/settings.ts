@@ -1,3 +1,4 @@
+import type { FileAccess } from "../model/terraform/model";
 import type { Notice, Severity } from "../report/finding";
 import type { Thresholds } from "../rows/facts";
 
@@ -23,7 +24,7 @@ export interface SettingsFile {
   readonly thresholds?: Partial<Thresholds>;
   /** Severity of a rule by its id; `off` leaves the rule out. A variant that is lighter by itself is never made heavier. */
   readonly severities?: { readonly [rule: string]: Severity | "off" };
-  /** Known findings that are accepted for a while. */
+  /** Findings that are known and borne for a while. */
   readonly waivers?: readonly Waiver[];
   /**
    * Days from now beyond which no waiver may run.
@@ -60,7 +61,7 @@ export type Lock =
   | "waivers"
   | `waivers:${string}`;
 
-/** A known finding that is accepted until a day. At least one of `address` and `input` says where. */
+/** A finding that is known and borne until a day. At least one of `address` and `input` says where. */
 export interface Waiver {
   /** Id of the rule. */
   readonly rule: string;
@@ -70,7 +71,7 @@ export interface Waiver {
   readonly input?: string;
   /** Glob over the path inside the resource (`configuration.Overrides[0].*`) or inside the bundle (`certificateChain.pem[0]`). */
   readonly path?: string;
-  /** Why it is accepted, for the reader of the report. */
+  /** Why it is borne, for the reader of the report. */
   readonly reason: string;
   readonly owner?: string;
   /**
@@ -171,13 +172,17 @@ export interface WaiverCarrier {
 
 /** All files read into one, paths absolute. */
 export interface Settings extends Omit<SettingsFile, "$schema" | "extends" | "waivers"> {
-  /** Files read, the one that extends the others last; empty without any. */
+  /** Files read, the one that extends the others last; empty where there is none. */
   readonly files: readonly string[];
   readonly waivers: readonly StandingWaiver[];
   readonly locked: readonly Lock[];
   /** What was left out because a lock forbids it. */
   readonly notices: readonly Notice[];
+  /** Revision that they were read from. Absent for the working tree. */
+  readonly revision?: string;
+  /** Reads the files that they declare, where those come from a revision too. */
+  readonly declared?: FileAccess;
 }
 
-/** Settings without a file. */
+/** For runs without settings. */
 export const noSettings: Settings = { files: [], waivers: [], locked: [], notices: [] };
