@@ -1,4 +1,5 @@
 import type { Model } from "../model/terraform/model";
+import { parseDocument } from "../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import { known, type Leaf, type Unsettled, unsettled } from "../rows/leaf";
 
@@ -75,6 +76,17 @@ export class Part {
   settled(): Symbolic | undefined {
     return this.value === undefined ? undefined : settle(this.model, this.value);
   }
+}
+
+/**
+ * The document that an argument holds, with its references as they are written where its text can be read that way; undefined where
+ * it is not known or not JSON.
+ */
+export function parseArgument(model: Pick<Model, "resolve">, value: Symbolic | undefined): Symbolic | undefined {
+  if (value === undefined || value === null) return undefined;
+  const asWritten = value instanceof Template ? parseDocument(value) : undefined;
+  const parsed = asWritten && "document" in asWritten ? asWritten : parseDocument(settle(model, value));
+  return "document" in parsed ? parsed.document : undefined;
 }
 
 /** Follows references, and puts a template together as far as its parts are known. */

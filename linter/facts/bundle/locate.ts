@@ -1,12 +1,11 @@
-import { statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import type { BundleReading } from "../../../formats/bundle/read";
 import { gone } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
-import { parseDocument } from "../../model/values/document";
-import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { Part, settle } from "../document-cursor";
+import { type Symbolic, Unknown } from "../../model/values/symbolic";
+import { Part, parseArgument, settle } from "../document-cursor";
+import { isNamed, nameOf, objectNamed, objectTypes, written } from "../s3/object-name";
+import { sourceFile } from "../s3/source-file";
 import type { PlannedArchive } from "./archive";
 import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
 
@@ -51,13 +50,6 @@ export function findBundles(model: Model, sources: BundleSources = nowhere): rea
 
 const nowhere: BundleSources = { declared: {}, beside: [] };
 
-/** Resources that make an object in S3. */
-export const objectTypes: ReadonlySet<string> = new Set([
-  "aws_s3_object",
-  "aws_s3_bucket_object",
-  "aws_s3_object_copy",
-]);
-
 /** Where a security configuration says that its bundle lies. */
 interface Delivery {
   readonly uri: Symbolic;
@@ -68,17 +60,16 @@ interface Delivery {
 }
 
 function deliveryOf(model: Model, configuration: Resource, objects: readonly Resource[]): Delivery | undefined {
-  const parsed = parseDocument(new Part(model, configuration.values.configuration).settled() ?? "");
-  if ("problem" in parsed || "unknown" in parsed) return undefined;
-  const tls = new Part(model, parsed.document)
+  const document = parseArgument(model, configuration.values.configuration);
+  if (document === undefined) return undefined;
+  const tls = new Part(model, document)
     .at("EncryptionConfiguration")
     .at("InTransitEncryptionConfiguration")
     .at("TLSCertificateConfiguration");
   const provider = tls.at("CertificateProviderType").settled();
-  const uri = tls.at("S3Object").settled();
+  const uri = tls.at("S3Object").written();
   if (provider !== "PEM" || uri === undefined || uri === null) return undefined;
-  const name = objectName(model, uri);
-  return { uri, name, object: objects.find((each) => name !== undefined && isNamed(model, each, name)) };
+  return { uri: settle(model, uri), ...objectNamed(model, uri, objects) };
 }
 
 function deliveredContent(model: Model, { uri, name, object }: Delivery, sources: BundleSources): Content {
@@ -122,16 +113,11 @@ function ownContent(model: Model, object: Resource): Content {
       content: new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well"),
     };
   }
-  const file = fileOf(model, path);
+  const file = sourceFile(model, path);
   if (file === undefined) {
     return { content: new Unknown(`the file ${path} is not here`, "lint where it is, or give its folder with --root") };
   }
   return contentIn(openBundle(file));
-}
-
-function fileOf({ roots }: Model, path: string): string | undefined {
-  const files = isAbsolute(path) ? [path] : roots.map((root) => resolve(root, path));
-  return files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
 }
 
 /** What the object holds that is copied: one that the model uploads, or one known by its name. */
@@ -174,40 +160,4 @@ function notHere(uri: Symbolic): Unknown {
     `${name} is uploaded elsewhere`,
     "lint the zip itself, or declare it or its sidecar under known.bundles in the settings",
   );
-}
-
-/** Bucket and key of an object resource as one text, references written out. */
-export function nameOf(model: Model, { values }: Resource): string | undefined {
-  const bucket = written(model, values.bucket);
-  const key = written(model, values.key);
-  return bucket === undefined || key === undefined ? undefined : `${bucket}/${key}`;
-}
-
-/** Whether an object has this name; its key is compared first, since a plan may hold thousands of objects. */
-export function isNamed(model: Model, object: Resource, name: string): boolean {
-  const { key } = object.values;
-  return (typeof key !== "string" || name.endsWith(key)) && nameOf(model, object) === name;
-}
-
-/** The same from an S3 URI or ARN. */
-export function objectName(model: Model, uri: Symbolic): string | undefined {
-  return written(model, uri)?.replace(/^(s3:\/\/|arn:[^:]*:s3:::)/, "");
-}
-
-/** A text with its references by address: equal texts name the same thing, whatever they turn out to be. */
-export function written(model: Model, value: Symbolic | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const settled = settle(model, value);
-  if (settled instanceof Template) {
-    const parts = settled.parts.map((part) => (typeof part === "string" ? part : written(model, part)));
-    return parts.includes(undefined) ? undefined : parts.join("");
-  }
-  if (settled instanceof Reference) return `\${${settled.address}.${sameAttribute(model, settled)}}`;
-  return isRecord(settled) || typeof settled !== "string" ? undefined : settled;
-}
-
-/** `id`, `bucket` and, where an ARN is cut to its resource, `arn` of a bucket are one and the same. */
-function sameAttribute(model: Model, { address, attribute }: Reference): string {
-  const ofBucket = model.at(address)?.type === "aws_s3_bucket";
-  return ofBucket && (attribute === "bucket" || attribute === "arn") ? "id" : attribute;
 }

@@ -5,10 +5,10 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
 import { known, type Leaf, unsettled } from "../../rows/leaf";
-import { written } from "../bundle/locate";
 import { Part } from "../document-cursor";
 import { blocks } from "../iam/roles";
 import { argument } from "../s3/bucket";
+import { written } from "../s3/object-name";
 
 type Values = Resource["values"];
 

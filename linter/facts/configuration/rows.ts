@@ -19,7 +19,9 @@ import type {
 import { known, type Leaf, unsettled } from "../../rows/leaf";
 import { AccessGrants } from "../cluster/s3-access-grants";
 import { Part } from "../document-cursor";
+import { AwsManagedKeys } from "../key/aws-managed";
 import type { Circumstances } from "../lint-context";
+import { written } from "../s3/object-name";
 import { roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -66,16 +68,23 @@ export function configurationRows(
   documents: readonly ConfigurationDocument[],
   circumstances: Circumstances,
 ): readonly ConfigurationFact[] {
-  const grants = new AccessGrants(model);
-  return documents.map((document) => configuration(model, document, grants, circumstances));
+  const about = { model, grants: new AccessGrants(model), managed: new AwsManagedKeys(model) };
+  return documents.map((document) => configuration(about, document, circumstances));
+}
+
+/** What the rows of all configurations of a model ask. */
+interface About {
+  readonly model: Model;
+  readonly grants: AccessGrants;
+  readonly managed: AwsManagedKeys;
 }
 
 function configuration(
-  model: Model,
+  about: About,
   { resource, kind, root }: ConfigurationDocument,
-  grants: AccessGrants,
   { settings }: Circumstances,
 ): ConfigurationFact {
+  const { model, grants } = about;
   const document = new Part(model, isRecord(root) || isLeaf(root) ? root : undefined);
   const encryption = document.at("EncryptionConfiguration");
   const atRest = encryption.at("AtRestEncryptionConfiguration");
@@ -93,11 +102,11 @@ function configuration(
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
     atRestSettings: atRest.present(),
     inTransitSettings: inTransit.present(),
-    s3: s3Encryption(model, s3),
-    s3Overrides: overrides(model, s3.at("Overrides")),
-    localDisk: localDisk(model, atRest.at("LocalDiskEncryptionConfiguration"), ebsByDefault(model, settings.known)),
-    tls: tls(model, inTransit),
-    wal: { present: wal.present(), ...keyField(model, wal.at("AwsKmsKey")) },
+    s3: s3Encryption(about, s3),
+    s3Overrides: overrides(about, s3.at("Overrides")),
+    localDisk: localDisk(about, atRest.at("LocalDiskEncryptionConfiguration"), ebsByDefault(model, settings.known)),
+    tls: tls(about, inTransit),
+    wal: { present: wal.present(), ...keyField(about, wal.at("AwsKmsKey")) },
     imds: imds(document.at("InstanceMetadataServiceConfiguration")),
     kerberos: kerberos(authentication.at("KerberosConfiguration")),
     identityCenter: {
@@ -114,22 +123,22 @@ function configuration(
   };
 }
 
-function s3Encryption(model: Model, part: Part): S3Encryption {
+function s3Encryption(about: About, part: Part): S3Encryption {
   return {
     present: part.present(),
     mode: part.at("EncryptionMode").text(),
-    ...keyField(model, part.at("AwsKmsKey")),
+    ...keyField(about, part.at("AwsKmsKey")),
     providerClass: part.at("EncryptionKeyProviderClass").text(),
-    ...objectField(part.at("S3Object")),
+    ...objectField(about.model, part.at("S3Object")),
   };
 }
 
-function overrides(model: Model, list: Part): readonly S3Override[] {
+function overrides(about: About, list: Part): readonly S3Override[] {
   const parts = list.items() ?? (isLeaf(list.settled()) ? [list] : []);
   const buckets = parts.map((part) => part.at("BucketName").text());
   return parts.map((part, index) => {
     const bucket = buckets[index] ?? known<string>(null);
-    return { ...s3Encryption(model, part), bucket, repeated: repeated(bucket, buckets.slice(0, index)) };
+    return { ...s3Encryption(about, part), bucket, repeated: repeated(bucket, buckets.slice(0, index)) };
   });
 }
 
@@ -146,14 +155,14 @@ function openLeaf(leaf: Leaf<string>): Leaf<boolean> {
   return unsettled("another bucket is known after apply", "lint again with a plan made after the buckets exist");
 }
 
-function localDisk(model: Model, part: Part, byDefault: Leaf<boolean>): LocalDiskEncryption {
+function localDisk(about: About, part: Part, byDefault: Leaf<boolean>): LocalDiskEncryption {
   return {
     present: part.present(),
     provider: part.at("EncryptionKeyProviderType").text(),
-    ...keyField(model, part.at("AwsKmsKey")),
+    ...keyField(about, part.at("AwsKmsKey")),
     ebs: part.at("EnableEbsEncryption").flag(),
     providerClass: part.at("EncryptionKeyProviderClass").text(),
-    ...objectField(part.at("S3Object")),
+    ...objectField(about.model, part.at("S3Object")),
     ebsByDefault: byDefault,
   };
 }
@@ -164,12 +173,12 @@ function ebsByDefault(model: Model, declared: Circumstances["settings"]["known"]
   return resource.values.enabled === undefined ? known(true) : new Part(model, resource.values.enabled).flag();
 }
 
-function tls(model: Model, part: Part): TlsCertificates {
+function tls(about: About, part: Part): TlsCertificates {
   return {
     provider: part.at("CertificateProviderType").text(),
-    ...objectField(part.at("S3Object")),
+    ...objectField(about.model, part.at("S3Object")),
     providerClass: part.at("CertificateProviderClass").text(),
-    ...keyField(model, part.at("AwsKmsKey")),
+    ...keyField(about, part.at("AwsKmsKey")),
     validityDays: part.at("ValidityInDays").number(),
     wildcardSuffix: part.at("WildcardDnsSuffix").text(),
     secretTags: part.at("SecretTags").present(),
@@ -220,10 +229,13 @@ function rangerEmrfs(ranger: Part): Leaf<boolean> {
 }
 
 /** A key in its one form, and how it is written. */
-function keyField(model: Model, part: Part): KeyField {
+function keyField({ model, managed }: About, part: Part): KeyField {
   const written = part.written();
   const key = written === undefined ? undefined : model.key(part.settled() ?? written);
-  return { key: madeHere(model, new Part(model, key).text()), keyForm: keyForm(model, part) };
+  return {
+    key: madeHere(model, new Part(model, key).text()),
+    keyForm: managed.has(written) || managed.has(part.settled()) ? known("AWS managed alias") : keyForm(model, part),
+  };
 }
 
 /** Marks a key that the input makes: no key named by its ARN is that one. */
@@ -256,10 +268,8 @@ const formsOfAlias: { readonly [attribute: string]: string } = {
 
 function formOfReference(model: Model, { address, attribute }: Reference): string | undefined {
   const type = model.at(address)?.type ?? "";
-  const aws = type === "aws_kms_alias" && String(model.at(address)?.values.name ?? "").startsWith("alias/aws/");
   const forms = type === "aws_kms_alias" ? formsOfAlias : /^aws_kms_.*key$/.test(type) ? formsOfKey : {};
-  const form = Object.hasOwn(forms, attribute) ? forms[attribute] : undefined;
-  return aws && form?.startsWith("alias") ? "AWS managed alias" : form;
+  return Object.hasOwn(forms, attribute) ? forms[attribute] : undefined;
 }
 
 function formOfText(text: string): string {
@@ -271,7 +281,6 @@ function formOfText(text: string): string {
       return "key id";
     case "alias":
     case "alias name":
-      if (name.name.replace(/^alias\//, "").startsWith("aws/")) return "AWS managed alias";
       return name.kind === "alias" ? "alias ARN" : "alias name";
     case "other":
       return "other";
@@ -279,11 +288,13 @@ function formOfText(text: string): string {
 }
 
 /** The object that a provider or the certificates come from; beginning and end are known before the rest is. */
-function objectField(part: Part): ObjectField {
+function objectField(model: Model, part: Part): ObjectField {
   const object = part.text();
   const value = part.settled();
   if (typeof value === "string")
     return { object, objectForm: known(form(value)), objectExtension: known(extension(value)) };
+  const arn = value instanceof Reference ? written(model, value) : undefined;
+  if (arn?.startsWith("arn:")) return { object, objectForm: known(form(arn)), objectExtension: known(extension(arn)) };
   if (!(value instanceof Template)) {
     const open: Leaf<string> = "known" in object || "unknown" in object ? object : unsettledForm();
     return { object, objectForm: open, objectExtension: open };

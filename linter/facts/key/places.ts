@@ -1,9 +1,11 @@
 import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
-import { joined, literal, shown, spelling, type Text } from "../../access/text";
+import { literal, shown, spelling, type Text } from "../../access/text";
 import type { Resource } from "../../model/terraform/model";
 import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { type Identities, keyTypes } from "../iam/resource-names";
+import { objectNamed, objectTypes } from "../s3/object-name";
+import { AwsManagedKeys } from "./aws-managed";
 
 /** A place where EMR uses a KMS key. */
 export interface KeyPlace {
@@ -63,8 +65,9 @@ export function namedKey(value: Symbolic | undefined, identities: Identities): N
   const text = identities.text(value);
   if (!text || text.length === 0 || spelling(text) === undefined) return undefined;
   const written = literal(text);
+  const awsManaged = identities.once("keys that AWS manages", () => new AwsManagedKeys(identities.model));
+  if (awsManaged.has(value) || awsManaged.has(written)) return undefined;
   const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
-  if ((name.kind === "alias" || name.kind === "alias name") && name.name.startsWith("aws/")) return undefined;
   const target = name.kind === "alias" || name.kind === "alias name" ? aliasTarget(name.name, identities) : undefined;
   const resource = keyResource(target ?? text, identities);
   const named = namedAs(name, text);
@@ -146,24 +149,16 @@ function bundlePlaces(
   identities: Identities,
 ): readonly KeyPlace[] {
   const tls = inside(encryption, ["InTransitEncryptionConfiguration", "TLSCertificateConfiguration"]);
-  const wanted = identities.text(tls?.S3Object);
-  if (!wanted) return [];
-  const spelt = spelling(wanted);
-  const objects = identities.ofTypes(objectTypes).filter(({ values: { bucket, key } }) => {
-    // The key first: a plan may hold thousands of objects.
-    if (spelt === undefined || (typeof key === "string" && !spelt.endsWith(key))) return false;
-    const [where, name] = [identities.text(bucket), identities.text(key)];
-    return where && name && spelling(joined(["s3://", ...where, "/", ...name])) === spelt;
-  });
-  return objects.flatMap((object): readonly KeyPlace[] => {
-    const key = namedKey(object.values.kms_key_id, identities);
-    if (!key || object.mode !== "managed") return [];
-    const words = "the bundle of certificates";
-    return [{ by: object, configuration, purpose: "bundle", words, key, path: ["kms_key_id"] }];
-  });
+  const uri = tls?.S3Object;
+  if (uri === undefined || uri === null) return [];
+  const objects = identities.ofTypes([...objectTypes]).filter(({ mode }) => mode === "managed");
+  const { object } = objectNamed(identities.model, uri, objects);
+  const key = object && namedKey(object.values.kms_key_id, identities);
+  if (!key) return [];
+  return [
+    { by: object, configuration, purpose: "bundle", words: "the bundle of certificates", key, path: ["kms_key_id"] },
+  ];
 }
-
-const objectTypes = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"];
 
 /** Keys that a document of unknown text refers to; what for, it does not tell. */
 function mentioned(document: Unknown, configuration: Resource, identities: Identities): readonly KeyPlace[] {

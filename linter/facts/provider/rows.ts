@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import type { ProviderPlace } from "../../../formats/jar/provider";
 import type { Jar } from "../../../formats/jar/read";
 import { gone } from "../../model/terraform/lifecycle";
@@ -8,10 +7,11 @@ import { managed } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
-import { isNamed, objectName, objectTypes } from "../bundle/locate";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { Part } from "../document-cursor";
 import { argument } from "../s3/bucket";
+import { objectNamed, objectTypes } from "../s3/object-name";
+import { sourceFile } from "../s3/source-file";
 
 /** Places of custom providers, in words. */
 const placeWords: { readonly [place in ProviderPlace]: string } = {
@@ -79,7 +79,7 @@ function jarLeaves(
   const name = uri.settled();
   const where = uri.text();
   if (name === undefined || name === null) return { jar: where, ...without(undefined) };
-  const object = objectOf(model, objectName(model, name));
+  const object = objectOf(model, uri);
   const jar = object ? open(model, object, opened) : elsewhere(where);
   if ("unknown" in jar) return { jar: where, ...without(jar) };
   if ("problem" in jar) return { jar: where, ...without(unreadable), problem: known(jar.problem) };
@@ -136,9 +136,9 @@ function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
   );
 }
 
-function objectOf(model: Model, name: string | undefined): Resource | undefined {
-  if (name === undefined) return undefined;
-  return managed(model, ...objectTypes).find((each) => !gone(each.actions) && isNamed(model, each, name));
+function objectOf(model: Model, uri: Part): Resource | undefined {
+  const kept = managed(model, ...objectTypes).filter(({ actions }) => !gone(actions));
+  return objectNamed(model, uri.written() ?? null, kept).object;
 }
 
 function elsewhere(where: Leaf<string>): Unsettled {
@@ -160,8 +160,7 @@ function read(model: Model, object: Resource): Opened {
   if (typeof source !== "string" || object.type === "aws_s3_object_copy") {
     return unsettled("the input does not tell which file the JAR is", "give its path as source");
   }
-  const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
-  const file = files.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
+  const file = sourceFile(model, source);
   if (file === undefined) {
     return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
   }

@@ -5,8 +5,8 @@ import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, unsettled } from "../../rows/leaf";
 import type { Settings } from "../../settings";
-import { written } from "../bundle/locate";
 import { Part } from "../document-cursor";
+import { written } from "./object-name";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
 

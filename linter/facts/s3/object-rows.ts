@@ -1,5 +1,3 @@
-import { statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import { parseKeyName, parseObjectName } from "../../../formats/arn";
 import { gone } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -7,18 +5,25 @@ import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
-import { isArchived, isNamed, type LocatedBundle, nameOf, objectName, objectTypes } from "../bundle/locate";
+import { isArchived, type LocatedBundle } from "../bundle/locate";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { Part } from "../document-cursor";
 import { Identities } from "../iam/resource-names";
 import type { Circumstances } from "../lint-context";
 import { argument, Bucket, keyWords } from "./bucket";
+import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
+import { nameOf, objectNamed, objectTypes } from "./object-name";
+import { sourceFile } from "./source-file";
 
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {
   readonly configuration: Resource;
   readonly uri: Part;
+  /** Bucket and key, as far as they are known. */
+  readonly name?: string;
+  /** Address of the object that it names, where the input makes one. */
+  readonly object?: string;
   readonly isBundle: boolean;
   readonly path: readonly (string | number)[];
 }
@@ -32,14 +37,14 @@ export function objectRows(
   located: readonly LocatedBundle[],
   circumstances: Circumstances,
 ): readonly ObjectFact[] {
-  const places = documents.flatMap((document) => placesIn(model, document));
   const objects = managed(model, ...objectTypes);
   const kept = objects.filter(({ actions }) => !gone(actions));
+  const places = documents.flatMap((document) => placesIn(model, document, kept));
   const bundles = new Map(located.map((each) => [each.address, each]));
   const claimed = new Set<ObjectPlace>();
   const identities = new Identities(model);
   const made = kept.flatMap((object): readonly ObjectFact[] => {
-    const own = places.filter((place) => names(model, place.uri, object));
+    const own = places.filter((place) => place.object === object.address);
     for (const place of own) claimed.add(place);
     if (own.length === 0 && !bundles.has(object.address)) return [];
     const privateKeyIn = known(bundles.get(object.address)?.privateKeyIn);
@@ -52,18 +57,24 @@ export function objectRows(
   return [...made, ...taken, ...distinct(elsewhere)];
 }
 
-function placesIn(model: Model, { resource, root }: ConfigurationDocument): readonly ObjectPlace[] {
+function placesIn(
+  model: Model,
+  { resource, root }: ConfigurationDocument,
+  objects: readonly Resource[],
+): readonly ObjectPlace[] {
   if (gone(resource.actions) || root instanceof Unknown) return [];
   const places: ObjectPlace[] = [];
   const add = (part: Part, path: readonly (string | number)[], kind: string, isBundle: (kind: unknown) => boolean) => {
     const uri = part.at("S3Object");
-    const written = uri.settled();
+    const written = uri.written();
     if (written === undefined || written === null) return;
-    const name = part.at(kind).settled();
+    const { name, object } = objectNamed(model, written, objects);
     places.push({
       configuration: resource,
       uri,
-      isBundle: isBundle(name),
+      ...(name === undefined ? {} : { name }),
+      ...(object === undefined ? {} : { object: object.address }),
+      isBundle: isBundle(part.at(kind).settled()),
       path: ["configuration", ...path, "S3Object"],
     });
   };
@@ -83,16 +94,6 @@ function placesIn(model: Model, { resource, root }: ConfigurationDocument): read
   const certificates = encryption.at("InTransitEncryptionConfiguration").at("TLSCertificateConfiguration");
   add(certificates, tls, "CertificateProviderType", (type) => type === "PEM");
   return places;
-}
-
-function names(model: Model, uri: Part, object: Resource): boolean {
-  const name = nameIn(model, uri);
-  return name !== undefined && isNamed(model, object, name);
-}
-
-function nameIn(model: Model, uri: Part): string | undefined {
-  const settled = uri.settled();
-  return settled === undefined ? undefined : objectName(model, settled);
 }
 
 function madeRow(
@@ -121,6 +122,7 @@ function madeRow(
     carrier: known(carrierOf(object)),
     missingSource: missingSource(model, object, options.root !== undefined),
     sourceHash: textThere(argument(model, object, "source_hash")),
+    ...changeTracking(model, object),
     etag: etag(model, object),
     publicBy:
       "known" in acl && /^(public-read|authenticated-read)/.test(acl.known ?? "")
@@ -147,7 +149,7 @@ function takenRow(model: Model, object: Resource, places: readonly ObjectPlace[]
   const former = nameOf(model, { ...pick(object), values: object.before });
   if (former === undefined || (!gone(object.actions) && nameOf(model, object) === former)) return [];
   const stays = places.filter(
-    ({ configuration, uri }) => !configuration.actions.includes("delete") && nameIn(model, uri) === former,
+    ({ configuration, name }) => !configuration.actions.includes("delete") && name === former,
   );
   const [place] = stays;
   if (!place) return [];
@@ -209,6 +211,8 @@ const noLeaves: Leaves = {
   privateKeyIn: known<string>(null),
   missingSource: known<string>(null),
   sourceHash: known<string>(null),
+  keyHoldsHash: known<boolean>(null),
+  constantHash: known<string>(null),
   etag: known<string>(null),
   publicBy: known<string>(null),
   encryptedWith: known<string>(null),
@@ -241,8 +245,7 @@ function carrierOf({ type, values, written }: Resource): string | undefined {
 function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
   const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").settled();
   if (typeof source !== "string" || model.kind === "state") return known<string>(null);
-  const files = isAbsolute(source) ? [source] : model.roots.map((root) => resolve(root, source));
-  if (files.some((file) => statSync(file, { throwIfNoEntry: false })?.isFile())) return known<string>(null);
+  if (sourceFile(model, source) !== undefined) return known<string>(null);
   if (isArchived(model, object)) return known<string>(null);
   if (model.kind === "stack" || model.beside === "its stack") return known(source);
   if (model.beside === "another stack") {

@@ -13,6 +13,11 @@
 #   severity: warning
 #   message: "nothing tells Terraform that {what} changed: {because}"
 #   remedy: Set source_hash to filebase64sha256 of the file, and leave etag out.
+#   variants:
+#     constant:
+#       severity: warning
+#       message: "nothing tells Terraform that {what} changed: source_hash is {hash}, which is no hash of the file"
+#       remedy: Set source_hash to filebase64sha256 of the file.
 package rules.object.change_unseen
 
 import data.logic
@@ -24,6 +29,7 @@ checks contains {
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
 		value.absent(o.etag),
+		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["source"],
 	"params": {"what": o.what, "because": "there is neither source_hash nor etag"},
@@ -38,9 +44,24 @@ checks contains {
 		value.absent(o.sourceHash),
 		logic.any([value.open(o.etag), value.present(o.etag)]),
 		value.one_of(o.encryptedWith, ["a customer managed key", "the key aws/s3"]),
+		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["etag"],
 	"params": {"what": o.what, "because": "etag is no hash of an object under KMS"},
+} if {
+	some o in input.objects
+}
+
+checks contains {
+	"subject": o.subject,
+	"variant": "constant",
+	"violated": logic.all([
+		value.is(o.carrier, "source"),
+		value.present(o.constantHash),
+		logic.none([value.is(o.keyHoldsHash, true)]),
+	]),
+	"path": ["source_hash"],
+	"params": {"what": o.what, "hash": o.constantHash},
 } if {
 	some o in input.objects
 }
