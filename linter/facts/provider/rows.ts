@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import type { ClassFile } from "../../../formats/jar/class-file";
 import type { ProviderPlace } from "../../../formats/jar/provider";
 import type { Jar } from "../../../formats/jar/read";
 import { gone } from "../../model/terraform/lifecycle";
@@ -7,6 +8,7 @@ import { managed } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
+import { ClusterJava } from "../cluster/java";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { Part } from "../document-cursor";
 import { argument } from "../s3/bucket";
@@ -23,6 +25,7 @@ const placeWords: { readonly [place in ProviderPlace]: string } = {
 /** Rows of the custom providers that the security configurations of a model name. */
 export function providerRows(model: Model, documents: readonly ConfigurationDocument[]): readonly ProviderFact[] {
   const opened = new Map<string, Opened>();
+  const runtime = new ClusterJava(model);
   return documents.flatMap(({ resource, root }) => {
     if (gone(resource.actions) || root instanceof Unknown) return [];
     const encryption = new Part(model, root).at("EncryptionConfiguration");
@@ -61,12 +64,16 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
         className,
       };
       const expected = known(providerFormat().providerTypes[place]);
-      return [{ ...row, expected, ...jarLeaves(model, part.at("S3Object"), className, place, opened) }];
+      const leaves = jarLeaves(model, part.at("S3Object"), className, place, opened);
+      return [{ ...row, expected, ...leaves, ...runtime.of(resource, leaves.classJava) }];
     });
   });
 }
 
-type JarLeaves = Omit<ProviderFact, "subject" | "path" | "place" | "className" | "expected">;
+type JarLeaves = Omit<
+  ProviderFact,
+  "subject" | "path" | "place" | "className" | "expected" | "clusterJava" | "cluster"
+>;
 type Opened = Jar | { readonly problem: string } | Unsettled;
 
 function jarLeaves(
@@ -94,7 +101,9 @@ function without(why: Unsettled | undefined): Omit<JarLeaves, "jar"> {
     hasClass: why ?? known<boolean>(null),
     nearest: why ?? known<string>(null),
     fits: why ?? known<boolean>(null),
-    abstract: why ?? known<boolean>(null),
+    notConstructible: why ?? known<string>(null),
+    hiddenConstructor: why ?? known<boolean>(null),
+    classJava: why ?? known<number>(null),
     materials: why ?? known<string>(null),
     sdk: why ?? known<string>(null),
     sdkNumber: why ?? known<number>(null),
@@ -113,7 +122,8 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
   };
   if (!("known" in className) || className.known === null) {
     const why = "unknown" in className ? className : unsettled("the class is known after apply", "write its name");
-    return { hasClass: why, nearest: why, fits: why, abstract: why, ...bundled };
+    const classLeaves = { hasClass: why, nearest: why, fits: why };
+    return { ...classLeaves, notConstructible: why, hiddenConstructor: why, classJava: why, ...bundled };
   }
   const name = className.known;
   const file = jar.classFile(name);
@@ -122,9 +132,30 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
     hasClass: known(hasClass),
     nearest: known(hasClass ? null : providerFormat().sameSimpleName(jar, name)),
     fits: hasClass ? fitsLeaf(jar, name, place) : known<boolean>(null),
-    abstract: known(file?.isAbstract),
+    notConstructible: known(file && notConstructible(file)),
+    hiddenConstructor: known(file && !notConstructible(file) && file.constructorAccess === "not public"),
+    classJava: known(file && newestJava(jar, file)),
     ...bundled,
   };
+}
+
+function notConstructible({ kind, isAbstract, constructorAccess }: ClassFile): string | undefined {
+  if (kind === "interface") return "it is an interface";
+  if (kind === "enum") return "it is an enum";
+  if (isAbstract) return "it is abstract";
+  return constructorAccess === undefined ? "it has no constructor without arguments" : undefined;
+}
+
+/** The newest Java among a class and those of the JAR that it extends: all of them are loaded with it. */
+function newestJava(jar: Jar, file: ClassFile): number {
+  const seen = new Set<string>();
+  let newest = 0;
+  for (let next: ClassFile | undefined = file; next && !seen.has(next.name); ) {
+    seen.add(next.name);
+    newest = Math.max(newest, next.java);
+    next = next.superclass === undefined ? undefined : jar.classFile(next.superclass);
+  }
+  return newest;
 }
 
 function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {

@@ -11,11 +11,6 @@
 #   severity: error
 #   message: "{class} is no {expected}, the type for {place}"
 #   remedy: "Implement {expected}."
-#   variants:
-#     abstract:
-#       severity: error
-#       message: "{class} is abstract, and EMR makes an object of it"
-#       remedy: Name a class that is not abstract.
 package rules.provider.wrong_type
 
 import data.value
@@ -25,16 +20,6 @@ checks contains {
 	"violated": value.is(p.fits, false),
 	"path": p.path,
 	"params": {"class": p.className, "expected": p.expected, "place": p.place},
-} if {
-	some p in input.providers
-}
-
-checks contains {
-	"subject": p.subject,
-	"variant": "abstract",
-	"violated": value.is(p.abstract, true),
-	"path": p.path,
-	"params": {"class": p.className},
 } if {
 	some p in input.providers
 }
