@@ -68,7 +68,14 @@ describe("readJar", () => {
     const looped: Jar = {
       classes: [],
       materials: () => [],
-      classFile: (name) => ({ name, superclass: name === "a" ? "b" : "a", interfaces: [], isAbstract: false }),
+      classFile: (name) => ({
+        name,
+        superclass: name === "a" ? "b" : "a",
+        interfaces: [],
+        isAbstract: false,
+        kind: "class",
+        java: 8,
+      }),
     };
     expect(descendsFrom(looped, "a", "c")).toBe(false);
   });

@@ -13,12 +13,16 @@
 #   subject: bundleFiles
 #   severity: error
 #   message: "{file} is not what strict readers take: {why}"
-#   remedy: "Write {file} again as plain PEM, text with real line ends: openssl x509, pkcs8 -topk8 -nocrypt, or pkcs7 -print_certs for a container."
+#   remedy: "Write {file} again as plain PEM, text with real line ends: openssl x509, pkcs8 -topk8 -nocrypt, or pkcs7 -print_certs for a container; emr-encryption certs bundle converts certificates."
 #   variants:
 #     skipped:
 #       severity: warning
 #       message: "{file}: {why}"
 #       remedy: "Remove what follows the last END line of {file}."
+#     label:
+#       severity: warning
+#       message: "{file}: {why}"
+#       remedy: "Write {file} with the label CERTIFICATE: emr-encryption certs bundle does it."
 package rules.bundle.pem_unreadable
 
 import data.logic
@@ -37,6 +41,15 @@ checks contains {
 	"variant": "skipped",
 	"violated": value.present(f.skipped),
 	"params": {"file": f.name, "why": f.skipped},
+} if {
+	some f in input.bundleFiles
+}
+
+checks contains {
+	"subject": f.subject,
+	"variant": "label",
+	"violated": value.present(f.otherLabel),
+	"params": {"file": f.name, "why": f.otherLabel},
 } if {
 	some f in input.bundleFiles
 }
