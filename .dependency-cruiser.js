@@ -1,10 +1,10 @@
 /**
  * The import law. Imports go one way:
- * main → modules → formats ← linter → (reads files of) policies/dist; cli → linter | certificates → formats.
+ * main → modules → formats ← linter → (reads files of) policies/dist; cli → linter | certificates | endpoint → formats.
  * @type {import("dependency-cruiser").IConfiguration}
  */
 const framework = "(^|node_modules/)(cdktf|constructs|@cdktf)(/|$)";
-const part = "^(modules|formats|linter|cli|certificates)/";
+const part = "^(modules|formats|linter|cli|certificates|endpoint)/";
 
 module.exports = {
   forbidden: [
@@ -14,7 +14,7 @@ module.exports = {
       comment:
         "formats/ holds pure documents that both the constructs and the linter read. What it needs from another part of the house belongs in formats/ itself, or is an argument.",
       from: { path: "^formats/" },
-      to: { path: "^(modules|linter|cli|certificates|policies|main\\.ts)" },
+      to: { path: "^(modules|linter|cli|certificates|endpoint|policies|main\\.ts)" },
     },
     {
       name: "formats-without-files",
@@ -30,7 +30,7 @@ module.exports = {
       comment:
         "The linter judges plans that others wrote and starts without loading the constructs. Share the document through formats/.",
       from: { path: "^linter/" },
-      to: { path: "^(modules|cli|certificates|main\\.ts)" },
+      to: { path: "^(modules|cli|certificates|endpoint|main\\.ts)" },
     },
     {
       name: "constructs-without-linter",
@@ -38,14 +38,14 @@ module.exports = {
       comment:
         "Constructs refuse only what cannot be built; what a rule can say comes from the rules. The one door is modules/policy-check, which calls the linter's published entry (linter/index.ts).",
       from: { path: "^modules/", pathNot: "^modules/policy-check" },
-      to: { path: "^(linter|cli|certificates|main\\.ts)" },
+      to: { path: "^(linter|cli|certificates|endpoint|main\\.ts)" },
     },
     {
       name: "policy-check-by-the-front-door",
       severity: "error",
       comment: "modules/policy-check may call the linter, but only what it publishes: import from linter/index.ts.",
       from: { path: "^modules/policy-check" },
-      to: { path: "^(linter|cli|certificates|main\\.ts)", pathNot: "^linter/index\\.ts$" },
+      to: { path: "^(linter|cli|certificates|endpoint|main\\.ts)", pathNot: "^linter/index\\.ts$" },
     },
     {
       name: "certificates-on-formats",
@@ -53,7 +53,15 @@ module.exports = {
       comment:
         "certificates/ makes and reads bundles with formats/ alone; words for people belong in cli/, verdicts in the linter.",
       from: { path: "^certificates/" },
-      to: { path: "^(modules|linter/(?!errors\\.ts$)|cli|main\\.ts)" },
+      to: { path: "^(modules|linter/(?!errors\\.ts$)|cli|endpoint|main\\.ts)" },
+    },
+    {
+      name: "endpoint-on-formats",
+      severity: "error",
+      comment:
+        "endpoint/ looks at live TLS endpoints and compares them with a bundle, on formats/ alone; reading files and printing are the command line's.",
+      from: { path: "^endpoint/" },
+      to: { path: "^(modules|linter|cli|certificates|main\\.ts)" },
     },
     {
       name: "cli-without-constructs",
@@ -76,7 +84,7 @@ module.exports = {
       severity: "error",
       comment:
         "Only modules/, main.ts and examples/ may load cdktf: its successor takes the same code with the imports swapped, and the linter must not pay for it.",
-      from: { path: "^(formats|linter|cli|certificates)/" },
+      from: { path: "^(formats|linter|cli|certificates|endpoint)/" },
       to: { path: framework },
     },
     {
@@ -115,7 +123,7 @@ module.exports = {
       name: "nothing-needs-tests-or-scripts",
       severity: "error",
       comment: "test/, scripts/ and examples/ are not published. What the product needs lives in the product.",
-      from: { path: "^(modules|formats|linter|cli|certificates|bin)/" },
+      from: { path: "^(modules|formats|linter|cli|certificates|endpoint|bin)/" },
       to: { path: "^(test|scripts|examples)/" },
     },
     {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 
-// Compiling takes longer than judging a plan. What V8 compiled when the package was built serves the same version of V8; from
+// Compiling takes longer than checking a plan. What V8 compiled when the package was built serves the same version of V8; from
 // Node 22 on, Node keeps what it compiled itself.
 const { readFileSync } = require("node:fs");
 const { createRequire, enableCompileCache, wrap } = require("node:module");

@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { JudgeError } from "../linter/errors";
+import { UsageError } from "../linter/errors";
 import { parseFormat, reporter } from "../linter/report";
-import type { Report, Severity } from "../linter/report/finding";
+import type { Report } from "../linter/report/finding";
 import { runLint } from "../linter/run/lint";
 import type { LintOptions } from "../linter/run/options";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
+import { parseThreshold } from "./threshold";
 import { timeOf } from "./time";
 
 interface Flags {
@@ -33,18 +34,18 @@ interface Flags {
   readonly color: boolean;
 }
 
-/** `emr-encryption lint`: judges inputs and writes the report in one or several formats. */
+/** `emr-encryption lint`: checks inputs and writes the report in one or several formats. */
 export function lintCommand(terminal: Terminal): Command {
   return new Command("emr-encryption lint")
-    .description("judge plans, stacks and bundles (default input: cdktf.out if it exists, else the current folder)")
+    .description("check plans, stacks and bundles (default input: cdktf.out if it exists, else the current folder)")
     .argument(
       "[inputs...]",
       "plan or state JSON, cdktf.out, *.tf.json, a bundle, a folder, a glob, or - for standard input",
     )
-    .option("--environment <name>", "anything but development is judged as production")
+    .option("--environment <name>", "anything but development is checked as production")
     .option("--region <region>", "Region of the cluster")
     .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", collect)
-    .option("--now <time>", "judge as of this RFC 3339 time")
+    .option("--now <time>", "check as of this RFC 3339 time")
     .option("--default-roots <file>", "PEM file of what the nodes' Java trusts by default")
     .option(
       "--format <name[=file]>",
@@ -57,7 +58,7 @@ export function lintCommand(terminal: Terminal): Command {
     )
     .option("--strict", "a rule that could not be evaluated fails the run")
     .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
-    .option("--all-keys", "judge KMS keys that nothing of EMR refers to as well")
+    .option("--all-keys", "check KMS keys that nothing of EMR refers to as well")
     .option("--policy <wasm>", "your own rules, compiled; repeatable", collect)
     .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
     .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
@@ -68,7 +69,7 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--quiet", "findings only")
     .option("--verbose", "info findings and everything not evaluated in full")
     .option("--no-color", "no colour")
-    .addHelpText("after", "\nExit code: 0 nothing at or above --fail-on, 1 findings, 2 something could not be judged.")
+    .addHelpText("after", "\nExit code: 0 nothing at or above --fail-on, 1 findings, 2 something could not be checked.")
     .action((inputs: string[], flags: Flags) => {
       terminal.exitCode = run(inputs, flags, terminal);
     });
@@ -78,7 +79,7 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
   const formats = (flags.format ?? []).map(parseFormat);
   const streamed = formats.filter(({ file }) => file === undefined);
   if (streamed.length > 1) {
-    throw new JudgeError(
+    throw new UsageError(
       `--format: ${streamed.map(({ format }) => format).join(" and ")} both go to standard output; write all but one to a file, as in --format sarif=out.sarif`,
     );
   }
@@ -118,16 +119,11 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
   };
 }
 
-function parseThreshold(text: string): Severity | "never" {
-  if (text === "error" || text === "warning" || text === "info" || text === "never") return text;
-  throw new JudgeError(`--fail-on is '${text}'; give error, warning, info or never`);
-}
-
 function writeOutput(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new JudgeError(`--format: '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`--format: '${file}' cannot be written: ${(error as Error).message}`);
   }
 }
 

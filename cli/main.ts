@@ -1,17 +1,21 @@
 import type { Command } from "commander";
-import { JudgeError } from "../linter/errors";
+import { UsageError } from "../linter/errors";
 import { packageVersion } from "../linter/package";
 import type { Terminal } from "./terminal";
 
 /** One row per command; its file is loaded only when it is asked for. */
 const commands: { readonly [name: string]: { readonly summary: string; load(): (terminal: Terminal) => Command } } = {
-  lint: { summary: "judge plans, stacks and bundles", load: () => require("./lint").lintCommand },
+  lint: { summary: "check plans, stacks and bundles", load: () => require("./lint").lintCommand },
   rules: { summary: "list the rules, or explain one", load: () => require("./rules").rulesCommand },
   certs: {
     summary: "make, sign, bundle, publish and inspect certificates",
     load: () => require("./certs").certsCommand,
   },
   keys: { summary: "print and explain the rights that roles have on keys", load: () => require("./keys").keysCommand },
+  prove: {
+    summary: "compare live TLS endpoints with a certificate bundle",
+    load: () => require("./prove").proveCommand,
+  },
 };
 
 /** Runs one command line and returns its exit code: 0 clean, 1 findings, 2 could not do the work. */
@@ -57,7 +61,7 @@ function failure(error: unknown, terminal: Terminal): number {
     return error.exitCode === 0 ? 0 : 2;
   }
   const sentence = error.message.split("\n")[0];
-  const unexpected = error instanceof JudgeError ? "" : "unexpected failure: ";
+  const unexpected = error instanceof UsageError ? "" : "unexpected failure: ";
   terminal.err(`emr-encryption: ${unexpected}${sentence}\n`);
   if (terminal.env.EMR_ENCRYPTION_DEBUG) terminal.err(`${error.stack}\n`);
   return 2;

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { nearestName } from "../formats/nearest";
-import { JudgeError } from "../linter/errors";
+import { UsageError } from "../linter/errors";
 import { readCatalogue } from "../linter/rules/catalogue";
 import { catalogueText, readRuleExamples, ruleText } from "./rules-text";
 import type { Terminal } from "./terminal";
@@ -23,7 +23,7 @@ export function rulesCommand(terminal: Terminal): Command {
       const rule = catalogue.get(id);
       if (!rule) {
         const near = nearestName(id, [...catalogue.keys()]);
-        throw new JudgeError(
+        throw new UsageError(
           `there is no rule '${id}'; ${near ? `did you mean ${near}` : "emr-encryption rules lists them"}`,
         );
       }

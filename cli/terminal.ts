@@ -1,5 +1,5 @@
 import { fstatSync, readFileSync, writeSync } from "node:fs";
-import { JudgeError } from "../linter/errors";
+import { UsageError } from "../linter/errors";
 
 /** All that a command knows of the world outside: streams, environment, folder, exit code. Tests hand in their own. */
 export interface Terminal {
@@ -42,7 +42,7 @@ function write(stream: 1 | 2, text: string): void {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === "EPIPE" || (stream === 2 && code !== "EAGAIN")) return;
-      if (code !== "EAGAIN") throw new JudgeError(`standard output cannot be written: ${message}`);
+      if (code !== "EAGAIN") throw new UsageError(`standard output cannot be written: ${message}`);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }

@@ -1,4 +1,4 @@
-export { JudgeError } from "./errors";
+export { UsageError } from "./errors";
 export type {
   Finding,
   InputStatus,

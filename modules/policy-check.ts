@@ -2,10 +2,10 @@ import { AnnotationMetadataEntryType, App, TerraformStack } from "cdktf";
 import type { Finding, LintOptions } from "../linter";
 import { type Arguments, checkArguments, oneOf, text } from "./arguments";
 
-/** How a {@link PolicyCheck} judges. */
+/** How a {@link PolicyCheck} checks. */
 export interface PolicyCheckConfig {
   /**
-   * Anything but `development` is judged as production.
+   * Anything but `development` is checked as production.
    *
    * @default - from the settings, else the tag `Environment`, else `production`
    */
@@ -57,14 +57,14 @@ type Annotation = ReturnType<App["manifest"]["forStack"]>["annotations"][number]
 /** Set by the cdktf command, which prints the manifest's annotations itself and then fails. */
 const byCommand = () => process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined;
 
-/** @throws Error for findings that fail the synthesis, unless the cdktf command tells them, and for a stack that cannot be judged. */
+/** @throws Error for findings that fail the synthesis, unless the cdktf command tells them, and for a stack that cannot be checked. */
 function checkAll(app: App, config: PolicyCheckConfig): void {
   if (!app.node.findAll().some(TerraformStack.isStack)) return;
   // Loaded here, so that nothing of the linter loads where no check is asked for.
   const { runLint }: typeof import("../linter") = require("../linter");
   const { report, failOn } = runLint([app.outdir], config);
   const unreadable = report.inputs.find(({ error }) => error !== undefined);
-  if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot judge this stack: ${unreadable.error}`);
+  if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot check this stack: ${unreadable.error}`);
   const annotations = report.findings.map((finding) => annotation(finding, failOn));
   report.findings.forEach(({ stack }, index) => {
     app.manifest.stacks[stack]?.annotations.push(annotations[index] as Annotation);

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { CertificateError } from "../../certificates/errors";
 import { regionDomain } from "../../certificates/names";
 import type { SubjectAttribute } from "../../certificates/subject";
-import { JudgeError } from "../../linter/errors";
+import { UsageError } from "../../linter/errors";
 import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
 
@@ -55,7 +55,7 @@ export function awsOptions(command: Command): Command {
 /** The VPC domains that flags ask for; none where they name neither a Region nor a domain. */
 export function typedDomains({ region, vpcDomain = [] }: DomainFlags): readonly string[] {
   if (region !== undefined && vpcDomain.length > 0) {
-    throw new JudgeError("--region and --vpc-domain exclude each other; give the domains of the nodes alone");
+    throw new UsageError("--region and --vpc-domain exclude each other; give the domains of the nodes alone");
   }
   return region === undefined ? vpcDomain : [regionDomain(region)];
 }
@@ -70,7 +70,7 @@ export function domains(flags: DomainFlags, terminal: Terminal): readonly string
 /** A whole number of days as typed. */
 export function days(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new JudgeError(`--days takes a whole number of days, not '${text}'`);
+  throw new UsageError(`--days takes a whole number of days, not '${text}'`);
 }
 
 /** A path as typed, or resolved where the terminal stands in another folder than the process. */
@@ -83,7 +83,7 @@ export async function expected(work: () => void | Promise<void>): Promise<void> 
   try {
     await work();
   } catch (error) {
-    if (error instanceof CertificateError) throw new JudgeError(error.message);
+    if (error instanceof CertificateError) throw new UsageError(error.message);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { JudgeError } from "../../linter/errors";
+import { UsageError } from "../../linter/errors";
 import type { Terminal } from "../terminal";
 import { timeOf } from "../time";
 import { expected, path } from "./arguments";
@@ -24,7 +24,7 @@ export function expiringCommand(terminal: Terminal): Command {
 
 function withinDays(text: string): number {
   const [, count, unit] = /^(\d{1,4})(d|w)?$/.exec(text) ?? [];
-  if (count === undefined) throw new JudgeError(`--within takes days or weeks like 60d or 8w, not '${text}'`);
+  if (count === undefined) throw new UsageError(`--within takes days or weeks like 60d or 8w, not '${text}'`);
   return Number(count) * (unit === "w" ? 7 : 1);
 }
 

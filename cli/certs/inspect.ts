@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import pc from "picocolors";
 import type { CertificateSummary, Inspection } from "../../certificates/inspect";
-import { JudgeError } from "../../linter/errors";
+import { UsageError } from "../../linter/errors";
 import type { Terminal } from "../terminal";
 import { timeOf } from "../time";
 import { expected, path } from "./arguments";
@@ -22,7 +22,7 @@ interface Flags {
 }
 
 function run(inputs: readonly string[], { format, now: typed }: Flags, terminal: Terminal): void {
-  if (format !== "text" && format !== "json") throw new JudgeError(`--format '${format}' is not one of text, json`);
+  if (format !== "text" && format !== "json") throw new UsageError(`--format '${format}' is not one of text, json`);
   const { inspect } = require("../../certificates/inspect") as typeof import("../../certificates/inspect");
   const now = timeOf(typed);
   const inspections = inspectAll(inputs, (input) => inspect(input, path(input, terminal), now), terminal);

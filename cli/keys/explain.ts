@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import type { KeyPurpose } from "../../formats/key-policy";
 import type { Ground } from "../../linter/access/decide";
 import type { Explanation } from "../../linter/access/explain";
-import { JudgeError } from "../../linter/errors";
+import { UsageError } from "../../linter/errors";
 import { answer, type KeyAnswer, type KeyQuestion, keysIn } from "../../linter/facts/key/may-use";
 import { readInputs } from "../../linter/read/read";
 import { enumeration, inputName, printable, wrap } from "../../linter/report/words";
@@ -70,7 +70,7 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 1
     if (unreadable) return 2;
     const keys = [...new Set(models.flatMap(keysIn))];
     const known = keys.length > 0 ? `keys there: ${enumeration(keys, 8)}` : "there are no KMS keys there";
-    throw new JudgeError(
+    throw new UsageError(
       `--key ${flags.key} is in none of the inputs nor declared under known.keys with a policy; ${known}`,
     );
   }
@@ -87,7 +87,7 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 1
 function questionOf({ role, key, action, purpose }: Flags): KeyQuestion {
   const actions = [...new Set(action ?? usualActions)].map((name) => (name.includes(":") ? name : `kms:${name}`));
   const strange = actions.find((name) => !/^kms:[a-z]+$/i.test(name));
-  if (strange) throw new JudgeError(`--action is '${strange}'; name one action of KMS, as kms:Decrypt`);
+  if (strange) throw new UsageError(`--action is '${strange}'; name one action of KMS, as kms:Decrypt`);
   return { role, key, actions, ...(purpose ? { use: { purpose: parsePurpose(purpose) } } : {}) };
 }
 
@@ -113,7 +113,7 @@ function reasons({ decision, by, gaps, nearMisses, delegated }: Explanation): re
   );
   const handed = delegated.map((ground) => `${statement(ground)} leaves it to the IAM policies of the account`);
   if (decision === "unknown") {
-    const open = gaps.map(({ unknown, settledBy }) => `${unknown}; to settle it, ${settledBy}`);
+    const open = gaps.map(({ unknown, resolveWith }) => `${unknown}; to settle it, ${resolveWith}`);
     return [...misses, ...handed, ...open];
   }
   const nothing =

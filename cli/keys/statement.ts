@@ -10,7 +10,7 @@ import {
   purposeStatements,
   type WrittenPolicy,
 } from "../../formats/key-policy";
-import { JudgeError } from "../../linter/errors";
+import { UsageError } from "../../linter/errors";
 import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
 
@@ -44,7 +44,7 @@ export function purposeOption(description: string): Option {
 /** Refuses what is no purpose. */
 export function parsePurpose(value: string): KeyPurpose {
   const purpose = purposes.find((one) => one === value);
-  if (!purpose) throw new JudgeError(`--purpose is '${value}'; give one of ${purposes.join(", ")}`);
+  if (!purpose) throw new UsageError(`--purpose is '${value}'; give one of ${purposes.join(", ")}`);
   return purpose;
 }
 
@@ -55,9 +55,9 @@ function collectPurpose(value: string, before: readonly KeyPurpose[] = []): read
 function statementsFor({ role, purpose }: Flags) {
   for (const arn of role) {
     const problem = principalProblem(arn);
-    if (problem) throw new JudgeError(`--role: ${problem}`);
+    if (problem) throw new UsageError(`--role: ${problem}`);
     if (!/^arn:[^:]+:(iam|sts)::\d{12}:(role|assumed-role)\//.test(arn)) {
-      throw new JudgeError(`--role is '${arn}', which is no role; write arn:aws:iam::111122223333:role/name`);
+      throw new UsageError(`--role is '${arn}', which is no role; write arn:aws:iam::111122223333:role/name`);
     }
   }
   const roles = [...new Set(role)].sort();
@@ -68,7 +68,7 @@ function merged(file: string, statements: ReturnType<typeof statementsFor>, term
   const policy = mergeStatements(readPolicy(file, terminal), statements);
   const bytes = Buffer.byteLength(JSON.stringify(policy));
   if (bytes > keyPolicyLimit) {
-    throw new JudgeError(
+    throw new UsageError(
       `--merge ${file}: the policy would be ${bytes} bytes, and a key policy holds ${keyPolicyLimit} at most; name fewer roles, or use grants`,
     );
   }
@@ -81,16 +81,16 @@ function readPolicy(file: string, terminal: Terminal): WrittenPolicy {
     text =
       file === "-" ? Buffer.from(terminal.stdin()).toString("utf8") : readFileSync(resolve(terminal.cwd, file), "utf8");
   } catch {
-    throw new JudgeError(`--merge ${file}: cannot be read; give the file of a key policy, or - for standard input`);
+    throw new UsageError(`--merge ${file}: cannot be read; give the file of a key policy, or - for standard input`);
   }
   let policy: unknown;
   try {
     policy = JSON.parse(text);
   } catch {
-    throw new JudgeError(`--merge ${file}: is not JSON; save it with: aws kms get-key-policy --key-id … --output text`);
+    throw new UsageError(`--merge ${file}: is not JSON; save it with: aws kms get-key-policy --key-id … --output text`);
   }
   if (typeof policy !== "object" || policy === null || Array.isArray(policy) || !isStatements(policy)) {
-    throw new JudgeError(
+    throw new UsageError(
       `--merge ${file}: is not a key policy; it needs an object with Statement, a list of statements`,
     );
   }

@@ -7,7 +7,7 @@ import { endpoint } from "../endpoint";
 /** What the example can be told. */
 export interface EncryptionStackConfig {
   readonly region: string;
-  /** Goes to every resource as the tag `Environment`; anything but `development` is judged as production. */
+  /** Goes to every resource as the tag `Environment`; anything but `development` is checked as production. */
   readonly environment: string;
   /** Folder of the PEM files, one generation of the bundle. */
   readonly certificates: string;

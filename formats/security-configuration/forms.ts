@@ -4,7 +4,7 @@ import { type DocumentPath, renderPath } from "./walk";
 
 /**
  * Where a text of the document does not have the form of what it names: no ARN of a key, no location of an object, no ARN of a role.
- * Says what was found and what to write. Text with references (`${…}`) in it is not judged, nor is anything the grammar does not know.
+ * Says what was found and what to write. Text with references (`${…}`) in it is not checked, nor is anything the grammar does not know.
  */
 export function malformedNames(document: unknown): readonly string[] {
   const found: string[] = [];

@@ -64,7 +64,7 @@ type JsonType = "object" | "list" | "string" | "integer" | "boolean";
  * Compares a document with EMR's grammar and tells every difference, in the order of the document.
  *
  * The document may be symbolic: an instance of a class, and a string with `${` in it, stand for some value that is not
- * judged. Only plain objects, lists and scalars are.
+ * checked. Only plain objects, lists and scalars are.
  */
 export function walkSecurityConfiguration(document: unknown): readonly DocumentProblem[] {
   const problems: DocumentProblem[] = [];

@@ -72,7 +72,7 @@ function matchesEmail(name: string, constraint: string): boolean {
 
 function matchesUri(name: string, constraint: string, excluded: boolean): boolean {
   const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:[\]]+)(?::\d*)?(?:[/?#]|$)/i.exec(name)?.[1]?.toLowerCase();
-  // RFC 5280: a URI without a host that is a name cannot be judged, so it is refused.
+  // RFC 5280: a URI without a host that is a name cannot be checked, so it is refused.
   if (host === undefined || /^[\d.]+$/.test(host)) return excluded;
   const base = constraint.toLowerCase();
   return base.startsWith(".") ? host.endsWith(base) : host === base;

@@ -1,17 +1,17 @@
-import { literal, split, type Text } from "./text";
+import { asLiteral, type SymbolicString, split } from "./symbolic-string";
 
 /** The six parts of an ARN, less the first; a resource may hold further colons. */
 export interface ArnParts {
-  readonly partition: Text;
-  readonly service: Text;
-  readonly region: Text;
-  readonly account: Text;
-  readonly resource: Text;
+  readonly partition: SymbolicString;
+  readonly service: SymbolicString;
+  readonly region: SymbolicString;
+  readonly account: SymbolicString;
+  readonly resource: SymbolicString;
 }
 
 /** Splits an ARN; `undefined` where the text has not its shape, or hides it in an opaque part. */
-export function arnParts(text: Text): ArnParts | undefined {
+export function arnParts(text: SymbolicString): ArnParts | undefined {
   const [scheme, partition, service, region, account, resource] = split(text, ":", 6);
-  if (!partition || !service || !region || !account || !resource || literal(scheme ?? []) !== "arn") return undefined;
+  if (!partition || !service || !region || !account || !resource || asLiteral(scheme ?? []) !== "arn") return undefined;
   return { partition, service, region, account, resource };
 }

@@ -2,8 +2,17 @@ import { BlockList, isIP } from "node:net";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import { arnParts } from "./arn";
 import type { Context, ContextValue } from "./context";
-import { equal, exactly, fits, literal, type Pattern, type Text, textOf, wild } from "./text";
-import { all, any, Gaps, gap, not, type Truth } from "./truth";
+import {
+  asLiteral,
+  equal,
+  exactPattern,
+  matches,
+  type Pattern,
+  type SymbolicString,
+  symbolicString,
+  wildcardPattern,
+} from "./symbolic-string";
+import { all, any, not, type Truth, UnknownTruth, unknownTruth } from "./truth";
 import { interpolated } from "./variable";
 
 /** One condition of a statement, and whether the request meets it. */
@@ -21,14 +30,14 @@ interface Scope {
   readonly variables: boolean;
 }
 
-type Comparison = (wanted: Text, actual: Text, scope: Scope) => Truth;
+type Comparison = (wanted: SymbolicString, actual: SymbolicString, scope: Scope) => Truth;
 
 /** Evaluates the `Condition` element of a statement; none is met by every request. */
 export function conditionsOf(element: Symbolic | undefined, scope: Scope): readonly Condition[] {
   if (element === undefined || element === null) return [];
   if (!isRecord(element)) {
-    const written = textOf(element);
-    return [{ operator: "", key: "", holds: written && literal(written) === undefined ? opaque() : false }];
+    const written = symbolicString(element);
+    return [{ operator: "", key: "", holds: written && asLiteral(written) === undefined ? opaque() : false }];
   }
   return Object.entries(element).flatMap(([operator, keys]): readonly Condition[] => {
     if (!isRecord(keys)) return [{ operator, key: "", holds: opaque() }];
@@ -37,7 +46,7 @@ export function conditionsOf(element: Symbolic | undefined, scope: Scope): reado
 }
 
 function opaque(): Truth {
-  return gap("a condition of the policy is not known", "lint the plan made after what it names exists");
+  return unknownTruth("a condition of the policy is not known", "lint the plan made after what it names exists");
 }
 
 function holds(operator: string, key: string, element: Symbolic, scope: Scope): Truth {
@@ -49,13 +58,14 @@ function holds(operator: string, key: string, element: Symbolic, scope: Scope): 
   if (base.toLowerCase() === "null") return isNull(wanted, actual);
   const negated = /^(string|numeric|date|arn)not|^not/i.test(base);
   const compare = comparisons[base.toLowerCase().replace(/^(string|numeric|date|arn)not|^not/, "$1")];
-  if (!compare) return gap(`the condition operator ${operator} is not known to IAM`, "write an operator that IAM has");
+  if (!compare)
+    return unknownTruth(`the condition operator ${operator} is not known to IAM`, "write an operator that IAM has");
   if (actual === "absent") {
     if (set) return set.toLowerCase() === "forallvalues";
     return negated || ifExists !== undefined;
   }
-  if ("unknown" in actual) return new Gaps([actual]);
-  const meets = (value: Text): Truth => {
+  if ("unknown" in actual) return new UnknownTruth([actual]);
+  const meets = (value: SymbolicString): Truth => {
     const hits = any(wanted.map((text) => compare(text, value, scope)));
     return negated ? not(hits) : hits;
   };
@@ -64,36 +74,36 @@ function holds(operator: string, key: string, element: Symbolic, scope: Scope): 
   return set.toLowerCase() === "forallvalues" ? all(values.map(meets)) : any(values.map(meets));
 }
 
-function wantedTexts(element: Symbolic): readonly Text[] | undefined {
-  const texts = (Array.isArray(element) ? (element as readonly Symbolic[]) : [element]).map(textOf);
+function wantedTexts(element: Symbolic): readonly SymbolicString[] | undefined {
+  const texts = (Array.isArray(element) ? (element as readonly Symbolic[]) : [element]).map(symbolicString);
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-function isNull(wanted: readonly Text[], actual: ContextValue): Truth {
-  if (typeof actual === "object" && "unknown" in actual) return new Gaps([actual]);
-  const missing: Text = [String(actual === "absent")];
+function isNull(wanted: readonly SymbolicString[], actual: ContextValue): Truth {
+  if (typeof actual === "object" && "unknown" in actual) return new UnknownTruth([actual]);
+  const missing: SymbolicString = [String(actual === "absent")];
   return any(wanted.map((text) => equal(lowered(text), missing)));
 }
 
 /** By operator in lower case, without `Not` and without its qualifiers. */
 const comparisons: { readonly [operator: string]: Comparison | undefined } = {
-  stringequals: (wanted, actual, scope) => pattern(wanted, scope, exactly, (made) => fits(made, actual)),
+  stringequals: (wanted, actual, scope) => pattern(wanted, scope, exactPattern, (made) => matches(made, actual)),
   stringequalsignorecase: (wanted, actual, scope) =>
     pattern(
       wanted,
       scope,
-      (text) => exactly(lowered(text)),
-      (made) => fits(made, lowered(actual)),
+      (text) => exactPattern(lowered(text)),
+      (made) => matches(made, lowered(actual)),
     ),
-  stringlike: (wanted, actual, scope) => pattern(wanted, scope, wild, (made) => fits(made, actual)),
+  stringlike: (wanted, actual, scope) => pattern(wanted, scope, wildcardPattern, (made) => matches(made, actual)),
   arnequals: arnLike,
   arnlike: arnLike,
   bool: (wanted, actual, scope) =>
     pattern(
       wanted,
       scope,
-      (text) => exactly(lowered(text)),
-      (made) => fits(made, lowered(actual)),
+      (text) => exactPattern(lowered(text)),
+      (made) => matches(made, lowered(actual)),
     ),
   binaryequals: (wanted, actual) => equal(wanted, actual),
   numericequals: ordered(Number, (actual, wanted) => actual === wanted),
@@ -110,25 +120,25 @@ const comparisons: { readonly [operator: string]: Comparison | undefined } = {
 };
 
 function pattern(
-  wanted: Text,
+  wanted: SymbolicString,
   scope: Scope,
-  compile: (text: Text) => Pattern,
+  compile: (text: SymbolicString) => Pattern,
   compare: (made: Pattern) => Truth,
 ): Truth {
   const made = scope.variables ? interpolated(wanted, scope.context, compile) : compile(wanted);
-  if (made instanceof Gaps) return made;
+  if (made instanceof UnknownTruth) return made;
   return made !== undefined && compare(made);
 }
 
 /** ARN operators compare part by part: a wildcard does not reach over a colon, but in the resource. */
-function arnLike(wanted: Text, actual: Text, scope: Scope): Truth {
+function arnLike(wanted: SymbolicString, actual: SymbolicString, scope: Scope): Truth {
   const [left, right] = [arnParts(wanted), arnParts(actual)];
   if (!left || !right) {
-    const known = literal(left ? actual : wanted) !== undefined;
-    return known ? false : pattern(wanted, scope, wild, (made) => fits(made, actual));
+    const known = asLiteral(left ? actual : wanted) !== undefined;
+    return known ? false : pattern(wanted, scope, wildcardPattern, (made) => matches(made, actual));
   }
   const parts = ["partition", "service", "region", "account", "resource"] as const;
-  return all(parts.map((part) => pattern(left[part], scope, wild, (made) => fits(made, right[part]))));
+  return all(parts.map((part) => pattern(left[part], scope, wildcardPattern, (made) => matches(made, right[part]))));
 }
 
 function ordered(read: (text: string) => number, compare: (actual: number, wanted: number) => boolean): Comparison {
@@ -140,9 +150,9 @@ function ordered(read: (text: string) => number, compare: (actual: number, wante
 
 function bothKnown(compare: (wanted: string, actual: string) => boolean): Comparison {
   return (wanted, actual) => {
-    const [left, right] = [literal(wanted), literal(actual)];
+    const [left, right] = [asLiteral(wanted), asLiteral(actual)];
     if (left !== undefined && right !== undefined) return compare(left, right);
-    return gap("a value of a condition is not known", "lint the plan made after what it names exists");
+    return unknownTruth("a value of a condition is not known", "lint the plan made after what it names exists");
   };
 }
 
@@ -163,6 +173,6 @@ function inRange(range: string, address: string): boolean {
   return list.check(address, name);
 }
 
-function lowered(text: Text): Text {
+function lowered(text: SymbolicString): SymbolicString {
   return text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
 }

@@ -1,8 +1,12 @@
-import type { Unsettled } from "../rows/leaf";
-import type { Text } from "./text";
+import type { UnknownLeaf } from "../rows/leaf";
+import type { SymbolicString } from "./symbolic-string";
 
 /** What a request carries under one condition key: a value, several (a multivalued key), nothing, or not known which. */
-export type ContextValue = { readonly one: Text } | { readonly many: readonly Text[] } | "absent" | Unsettled;
+export type ContextValue =
+  | { readonly one: SymbolicString }
+  | { readonly many: readonly SymbolicString[] }
+  | "absent"
+  | UnknownLeaf;
 
 /** The condition context of a request. Keys are asked for in lower case. */
 export type Context = (key: string) => ContextValue;
@@ -17,9 +21,9 @@ export function contextOf(
 }
 
 /** The answer for a key about which the input says nothing. */
-export function unseenKey(key: string): Unsettled {
+export function unseenKey(key: string): UnknownLeaf {
   return {
     unknown: `the request's ${key} is not known`,
-    settledBy: `find out what ${key} is when EMR calls AWS KMS`,
+    resolveWith: `find out what ${key} is when EMR calls AWS KMS`,
   };
 }

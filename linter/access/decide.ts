@@ -1,13 +1,13 @@
 import type { Symbolic } from "../model/values/symbolic";
-import type { Unsettled } from "../rows/leaf";
+import type { UnknownLeaf } from "../rows/leaf";
 import { arnParts } from "./arn";
 import { type Condition, conditionsOf } from "./condition";
 import type { Context } from "./context";
 import { type Grant, grantAllows } from "./grant";
 import { type Principal, principalMatch } from "./principal";
 import { type Policy, type Statement, statementsOf, textsOf } from "./statement";
-import { equal, fits, literal, type Text, wild } from "./text";
-import { all, any, Gaps, gap, not, reasonsOf, type Truth } from "./truth";
+import { asLiteral, equal, matches, type SymbolicString, wildcardPattern } from "./symbolic-string";
+import { all, any, not, reasonsOf, type Truth, UnknownTruth, unknownTruth } from "./truth";
 import { interpolated } from "./variable";
 
 /** A question: may this principal do this with this key? */
@@ -15,7 +15,7 @@ export interface Request {
   readonly principal: Principal;
   /** As IAM writes it: `kms:GenerateDataKey`. */
   readonly action: string;
-  readonly key: { readonly arn: Text; readonly account: Text };
+  readonly key: { readonly arn: SymbolicString; readonly account: SymbolicString };
   readonly context: Context;
 }
 
@@ -29,7 +29,7 @@ export interface Policies {
   /** Identity policies of the principal that the input holds. */
   readonly identity: readonly Policy[];
   /** Why there may be more identity policies than those; absent where all are seen. */
-  readonly identityUnseen?: Unsettled;
+  readonly identityUnseen?: UnknownLeaf;
 }
 
 /** A statement or grant that a decision rests on. */
@@ -46,7 +46,7 @@ export interface Decision {
   readonly decision: "allow" | "deny" | "unknown";
   readonly by: readonly Ground[];
   /** What keeps it from being decided; empty for allow and deny. */
-  readonly gaps: readonly Unsettled[];
+  readonly gaps: readonly UnknownLeaf[];
   /** What else could forbid it, in words; the answer holds as far as the rest is visible. */
   readonly unseen: readonly string[];
 }
@@ -76,7 +76,7 @@ export function decide(request: Request, policies: Policies): Decision {
   const identityAllows = any([
     ...allows(identity, () => true),
     ...policies.identity.flatMap((policy, at) => (identityMatches[at] ? [] : [unseenDocument(policy)])),
-    ...(policies.identityUnseen ? [new Gaps([policies.identityUnseen])] : []),
+    ...(policies.identityUnseen ? [new UnknownTruth([policies.identityUnseen])] : []),
   ]);
   const denied = any([
     ...denies(keyMatches, (match) => any([match.direct, match.account])),
@@ -149,42 +149,53 @@ function denies(matches: readonly Match[] | undefined, who: (match: Match) => Tr
 }
 
 function effective({ rest, statement }: Match, who: Truth): Truth {
-  const effect: Truth = statement.effect ? true : gap("the effect of a statement is not known", "write it plainly");
+  const effect: Truth = statement.effect
+    ? true
+    : unknownTruth("the effect of a statement is not known", "write it plainly");
   return all([who, rest, effect]);
 }
 
-function listMatch(element: Symbolic | undefined, notElement: Symbolic | undefined, fit: (text: Text) => Truth): Truth {
+function listMatch(
+  element: Symbolic | undefined,
+  notElement: Symbolic | undefined,
+  fit: (text: SymbolicString) => Truth,
+): Truth {
   const texts = textsOf(element);
   if (texts) return any(texts.map(fit));
   const excluded = textsOf(notElement);
   return excluded ? not(any(excluded.map(fit))) : false;
 }
 
-function actionFits(text: Text, action: string): Truth {
+function actionFits(text: SymbolicString, action: string): Truth {
   const lowered = text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
-  return fits(wild(lowered), [action.toLowerCase()]);
+  return matches(wildcardPattern(lowered), [action.toLowerCase()]);
 }
 
 /** Part by part, as ARNs are compared; variables count in the last part only, after the fifth colon. */
-function resourceFits(text: Text, { key, context }: Request, variables: boolean): Truth {
-  if (literal(text) === "*") return true;
+function resourceFits(text: SymbolicString, { key, context }: Request, variables: boolean): Truth {
+  if (asLiteral(text) === "*") return true;
   const [wanted, actual] = [arnParts(text), arnParts(key.arn)];
-  if (!wanted || !actual) return fits(wild(text), key.arn);
-  const resource = variables ? interpolated(wanted.resource, context, wild) : wild(wanted.resource);
-  if (resource instanceof Gaps) return resource;
+  if (!wanted || !actual) return matches(wildcardPattern(text), key.arn);
+  const resource = variables
+    ? interpolated(wanted.resource, context, wildcardPattern)
+    : wildcardPattern(wanted.resource);
+  if (resource instanceof UnknownTruth) return resource;
   return all([
-    fits(wild(wanted.partition), actual.partition),
-    fits(wild(wanted.service), actual.service),
-    fits(wild(wanted.region), actual.region),
-    fits(wild(wanted.account), actual.account),
-    resource !== undefined && fits(resource, actual.resource),
+    matches(wildcardPattern(wanted.partition), actual.partition),
+    matches(wildcardPattern(wanted.service), actual.service),
+    matches(wildcardPattern(wanted.region), actual.region),
+    matches(wildcardPattern(wanted.account), actual.account),
+    resource !== undefined && matches(resource, actual.resource),
   ]);
 }
 
-function unseenDocument(policy: Policy | undefined): Gaps {
+function unseenDocument(policy: Policy | undefined): UnknownTruth {
   return policy
-    ? gap(`${policy.where} is not known`, "lint the plan made after what it names exists")
-    : gap("the key's policy is not in the input", "declare the key under known.keys, or lint the state that holds it");
+    ? unknownTruth(`${policy.where} is not known`, "lint the plan made after what it names exists")
+    : unknownTruth(
+        "the key's policy is not in the input",
+        "declare the key under known.keys, or lint the state that holds it",
+      );
 }
 
 interface Seen {

@@ -2,14 +2,14 @@ import { isRecord, type Symbolic } from "../model/values/symbolic";
 import type { Context } from "./context";
 import type { Principal } from "./principal";
 import { textsOf } from "./statement";
-import { equal, exactly, fits, type Text, textOf } from "./text";
-import { all, any, Gaps, gap, type Truth } from "./truth";
+import { equal, exactPattern, matches, type SymbolicString, symbolicString } from "./symbolic-string";
+import { all, any, type Truth, UnknownTruth, unknownTruth } from "./truth";
 
 /** A grant on the key (`aws_kms_grant`). */
 export interface Grant {
   /** Terraform address. */
   readonly where: string;
-  readonly grantee: Text;
+  readonly grantee: SymbolicString;
   /** Operations by their short names: `Decrypt`. */
   readonly operations: Symbolic;
   /** `encryption_context_equals` and `encryption_context_subset` of its constraints, merged into lists. */
@@ -28,29 +28,32 @@ export function grantAllows(
   grant: Grant,
   request: { readonly principal: Principal; readonly action: string; readonly context: Context },
 ): Truth {
-  const operation: Text = [request.action.replace(/^kms:/i, "")];
+  const operation: SymbolicString = [request.action.replace(/^kms:/i, "")];
   const operations = textsOf(grant.operations);
   return all([
     equal(grant.grantee, request.principal.arn),
     operations
-      ? any(operations.map((text) => fits(exactly(text), operation)))
-      : gap(`the operations of ${grant.where} are not known`, "lint the plan made after what they name exists"),
+      ? any(operations.map((text) => matches(exactPattern(text), operation)))
+      : unknownTruth(
+          `the operations of ${grant.where} are not known`,
+          "lint the plan made after what they name exists",
+        ),
     ...grant.constraints.map((constraint) => constraintHolds(constraint, request.context)),
   ]);
 }
 
 function constraintHolds({ kind, context: wanted }: GrantConstraint, context: Context): Truth {
   if (wanted === null) return true;
-  if (!isRecord(wanted)) return gap("the encryption context of a grant is not known", "write it plainly");
+  if (!isRecord(wanted)) return unknownTruth("the encryption context of a grant is not known", "write it plainly");
   const pairs = Object.entries(wanted).map(([name, value]): Truth => {
     const actual = context(`kms:encryptioncontext:${name}`.toLowerCase());
     if (actual === "absent") return false;
-    if ("unknown" in actual) return new Gaps([actual]);
-    const text = textOf(value);
+    if ("unknown" in actual) return new UnknownTruth([actual]);
+    const text = symbolicString(value);
     return "one" in actual && text !== undefined && equal(text, actual.one);
   });
   if (kind === "subset") return all(pairs);
-  const exact: Truth = gap(
+  const exact: Truth = unknownTruth(
     "whether the request carries more encryption context is not known",
     "use a subset constraint",
   );

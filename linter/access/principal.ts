@@ -1,28 +1,28 @@
 import { isRecord, Reference, type Symbolic, Unknown } from "../model/values/symbolic";
 import { type ArnParts, arnParts } from "./arn";
 import { textsOf } from "./statement";
-import { equal, literal, shown, split, type Text } from "./text";
-import { all, any, gap, not, type Truth } from "./truth";
+import { asLiteral, display, equal, type SymbolicString, split } from "./symbolic-string";
+import { all, any, not, type Truth, unknownTruth } from "./truth";
 
 /** Who calls AWS KMS. */
 export interface Principal {
   /** `role` stands for every session of the role; `session` for one of them. */
   readonly kind: "role" | "session" | "user" | "service";
   /** ARN; for a service its name, as in `emrwal.amazonaws.com`. */
-  readonly arn: Text;
+  readonly arn: SymbolicString;
   /** Account it belongs to; none for a service. */
-  readonly account?: Text;
+  readonly account?: SymbolicString;
 }
 
 /** A principal from its ARN, or from the name of a service. */
-export function principalOf(arn: Text): Principal {
+export function principalOf(arn: SymbolicString): Principal {
   const parts = arnParts(arn);
   if (!parts) {
-    const service = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(literal(arn) ?? "");
+    const service = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(asLiteral(arn) ?? "");
     return service ? { kind: "service", arn } : { kind: "role", arn, account: [unknownAccount()] };
   }
   const [type] = split(parts.resource, "/", 2);
-  const name = literal(type ?? []);
+  const name = asLiteral(type ?? []);
   const kind = name === "assumed-role" ? "session" : name === "user" ? "user" : "role";
   return { kind, arn, account: parts.account };
 }
@@ -49,14 +49,17 @@ export function principalMatch(element: { readonly [name: string]: Symbolic }, p
 }
 
 function onlyAccountNamed(): Truth {
-  return gap("NotPrincipal names the account but not the role", "name the role in NotPrincipal as well");
+  return unknownTruth("NotPrincipal names the account but not the role", "name the role in NotPrincipal as well");
 }
 
 function listed(element: Symbolic, principal: Principal): PrincipalMatch {
   if (element === "*") return { direct: true, account: false };
   if (!isRecord(element)) {
     const opaque = element instanceof Unknown || element instanceof Reference;
-    return { direct: opaque ? gap("a principal of the policy is not known", "name it") : false, account: false };
+    return {
+      direct: opaque ? unknownTruth("a principal of the policy is not known", "name it") : false,
+      account: false,
+    };
   }
   const direct: Truth[] = [];
   const account: Truth[] = [];
@@ -72,8 +75,8 @@ function listed(element: Symbolic, principal: Principal): PrincipalMatch {
   return { direct: any(direct), account: any(account) };
 }
 
-function awsMatch(value: Text, principal: Principal): PrincipalMatch {
-  const written = literal(value);
+function awsMatch(value: SymbolicString, principal: Principal): PrincipalMatch {
+  const written = asLiteral(value);
   if (written === "*") return { direct: true, account: false };
   if (!principal.account) return { direct: false, account: false };
   if (written !== undefined && /^\d{12}$/.test(written)) {
@@ -81,34 +84,37 @@ function awsMatch(value: Text, principal: Principal): PrincipalMatch {
   }
   const parts = arnParts(value);
   if (!parts) return { direct: bareMatch(value, principal), account: bareAccount(value, principal.account) };
-  if (literal(parts.resource) === "root") return { direct: false, account: equal(parts.account, principal.account) };
+  if (asLiteral(parts.resource) === "root") return { direct: false, account: equal(parts.account, principal.account) };
   if (principal.kind === "session") return { direct: sessionOf(value, parts, principal), account: false };
-  if (principal.kind === "role" && literal(split(parts.resource, "/", 2)[0] ?? []) === "assumed-role") {
+  if (principal.kind === "role" && asLiteral(split(parts.resource, "/", 2)[0] ?? []) === "assumed-role") {
     return { direct: someSession(parts, principal), account: false };
   }
   return { direct: equal(value, principal.arn), account: false };
 }
 
 /** A principal that has not the shape of an ARN: an id, or a reference that hides it. */
-function bareMatch(value: Text, principal: Principal): Truth {
-  const written = literal(value);
+function bareMatch(value: SymbolicString, principal: Principal): Truth {
+  const written = asLiteral(value);
   if (written === undefined) return equal(value, principal.arn);
   if (!/^A(ROA|IDA)[A-Z0-9]+$/.test(written)) return false;
-  return gap(`whether '${written}' is the id of ${shown(principal.arn)} is not known`, "name the role by its ARN");
+  return unknownTruth(
+    `whether '${written}' is the id of ${display(principal.arn)} is not known`,
+    "name the role by its ARN",
+  );
 }
 
 /** `data.aws_caller_identity.current.account_id` alone is an account, as a bare number is; what is not known may be one. */
-function bareAccount(value: Text, account: Text): Truth {
+function bareAccount(value: SymbolicString, account: SymbolicString): Truth {
   const [only] = value;
-  if (literal(value) !== undefined) return false;
+  if (asLiteral(value) !== undefined) return false;
   if (only instanceof Reference && /(^|\.)aws_iam_(role|user)\.[^.]+$/.test(only.address)) return false;
   return equal(value, account);
 }
 
-function sessionOf(value: Text, parts: ArnParts, principal: Principal): Truth {
+function sessionOf(value: SymbolicString, parts: ArnParts, principal: Principal): Truth {
   const own = arnParts(principal.arn);
   const [type, ...path] = split(parts.resource, "/");
-  if (!own || literal(type ?? []) !== "role") return equal(value, principal.arn);
+  if (!own || asLiteral(type ?? []) !== "role") return equal(value, principal.arn);
   const role = split(own.resource, "/", 3)[1] ?? [];
   return all([
     equal(parts.partition, own.partition),
@@ -125,6 +131,9 @@ function someSession(parts: ArnParts, principal: Principal): Truth {
   return all([
     equal(parts.account, own.account),
     equal(role ?? [], split(own.resource, "/").at(-1) ?? []),
-    gap(`only the session '${shown(session ?? [])}' of the role is named`, "name the role, not one session of it"),
+    unknownTruth(
+      `only the session '${display(session ?? [])}' of the role is named`,
+      "name the role, not one session of it",
+    ),
   ]);
 }

@@ -1,5 +1,5 @@
 import { isRecord, type Symbolic, Unknown } from "../model/values/symbolic";
-import { literal, type Text, textOf } from "./text";
+import { asLiteral, type SymbolicString, symbolicString } from "./symbolic-string";
 
 /** A policy document and where it stands. */
 export interface Policy {
@@ -43,18 +43,18 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
   if (listed === undefined || listed === null) return [];
   const elements = Array.isArray(listed) ? (listed as readonly Symbolic[]) : [listed as Symbolic];
   if (!elements.every(isRecord)) {
-    if (elements.some((element) => element instanceof Unknown || textOf(element))) return undefined;
+    if (elements.some((element) => element instanceof Unknown || symbolicString(element))) return undefined;
   }
   const sources = isRecord(source) ? [source.Statement ?? null].flat() : [];
-  const version = textOf(document.Version);
-  const variables = version !== undefined && literal(version) !== "2008-10-17";
+  const version = symbolicString(document.Version);
+  const variables = version !== undefined && asLiteral(version) !== "2008-10-17";
   return elements.flatMap((element, index): readonly Statement[] => {
     if (!isRecord(element)) return [];
-    const effect = textOf(element.Effect);
-    const written = effect && literal(effect);
+    const effect = symbolicString(element.Effect);
+    const written = effect && asLiteral(effect);
     if (effect && written !== undefined && written !== "Allow" && written !== "Deny") return [];
     if (!effect) return [];
-    const sid = textOf(element.Sid);
+    const sid = symbolicString(element.Sid);
     const asWritten = sources[index];
     return [
       {
@@ -63,7 +63,7 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
           ? { at: { address: at.address, path: [...at.path, "Statement", ...(Array.isArray(listed) ? [index] : [])] } }
           : {}),
         index,
-        ...(sid && literal(sid) ? { sid: literal(sid) } : {}),
+        ...(sid && asLiteral(sid) ? { sid: asLiteral(sid) } : {}),
         effect: written as "Allow" | "Deny" | undefined,
         variables,
         element,
@@ -74,14 +74,14 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
 }
 
 /** The texts of an element that may be one or a list; `undefined` where it is missing, "opaque" where the list itself is not known. */
-export function textsOf(element: Symbolic | undefined): readonly Text[] | undefined {
+export function textsOf(element: Symbolic | undefined): readonly SymbolicString[] | undefined {
   if (element === undefined || element === null) return undefined;
   if (!Array.isArray(element)) {
-    const text = textOf(element);
+    const text = symbolicString(element);
     return text ? [text] : undefined;
   }
   return (element as readonly Symbolic[]).flatMap((item) => {
-    const text = textOf(item);
+    const text = symbolicString(item);
     return text ? [text] : [];
   });
 }

@@ -1,16 +1,16 @@
-import type { Unsettled } from "../rows/leaf";
+import type { UnknownLeaf } from "../rows/leaf";
 
 /** Why something is neither true nor false: what is not known, and what would settle it. */
-export class Gaps {
-  constructor(readonly reasons: readonly Unsettled[]) {}
+export class UnknownTruth {
+  constructor(readonly reasons: readonly UnknownLeaf[]) {}
 }
 
 /** True, false, or the gaps that keep it from being decided (Kleene's logic with reasons). */
-export type Truth = boolean | Gaps;
+export type Truth = boolean | UnknownTruth;
 
 /** One gap. */
-export function gap(unknown: string, settledBy: string): Gaps {
-  return new Gaps([{ unknown, settledBy }]);
+export function unknownTruth(unknown: string, resolveWith: string): UnknownTruth {
+  return new UnknownTruth([{ unknown, resolveWith }]);
 }
 
 /** True when every value is; false as soon as one is, whatever is unknown. */
@@ -31,16 +31,16 @@ export function not(value: Truth): Truth {
 }
 
 /** Every reason of the gaps among the values, once. */
-export function reasonsOf(values: readonly Truth[]): readonly Unsettled[] {
-  const seen = new Map<string, Unsettled>();
+export function reasonsOf(values: readonly Truth[]): readonly UnknownLeaf[] {
+  const seen = new Map<string, UnknownLeaf>();
   for (const value of values) {
     if (typeof value === "boolean") continue;
-    for (const reason of value.reasons) seen.set(`${reason.unknown}\n${reason.settledBy}`, reason);
+    for (const reason of value.reasons) seen.set(`${reason.unknown}\n${reason.resolveWith}`, reason);
   }
   return [...seen.values()];
 }
 
-function gathered(values: readonly Truth[]): Gaps | undefined {
+function gathered(values: readonly Truth[]): UnknownTruth | undefined {
   const reasons = reasonsOf(values);
-  return reasons.length > 0 ? new Gaps(reasons) : undefined;
+  return reasons.length > 0 ? new UnknownTruth(reasons) : undefined;
 }

@@ -1,20 +1,20 @@
 import type { Context } from "./context";
-import { exactly, joined, type Pattern, type Piece, type Text } from "./text";
-import { Gaps, gap } from "./truth";
+import { exactPattern, join, type Pattern, type SymbolicPart, type SymbolicString } from "./symbolic-string";
+import { UnknownTruth, unknownTruth } from "./truth";
 
 /**
  * Replaces policy variables (`${aws:PrincipalTag/team, 'none'}`, `${*}`) by what the request carries, and compiles the rest.
  * A value put in is plain text, whatever wildcards it holds. `undefined`: a variable without a value, which fits nothing.
  */
 export function interpolated(
-  text: Text,
+  text: SymbolicString,
   context: Context,
-  compile: (text: Text) => Pattern,
-): Pattern | Gaps | undefined {
+  compile: (text: SymbolicString) => Pattern,
+): Pattern | UnknownTruth | undefined {
   const patterns: Pattern[] = [];
-  let plain: Piece[] = [];
+  let plain: SymbolicPart[] = [];
   const flush = (): void => {
-    patterns.push(compile(joined(plain)));
+    patterns.push(compile(join(plain)));
     plain = [];
   };
   for (const piece of text) {
@@ -28,9 +28,9 @@ export function interpolated(
         continue;
       }
       const value = replacement(part.slice(2, -1), context);
-      if (value === undefined || value instanceof Gaps) return value;
+      if (value === undefined || value instanceof UnknownTruth) return value;
       flush();
-      patterns.push(exactly(value));
+      patterns.push(exactPattern(value));
     }
   }
   flush();
@@ -53,13 +53,13 @@ function cut(text: string): readonly string[] {
   return parts;
 }
 
-function replacement(inside: string, context: Context): Text | Gaps | undefined {
+function replacement(inside: string, context: Context): SymbolicString | UnknownTruth | undefined {
   if (["*", "?", "$"].includes(inside)) return [inside];
   const comma = inside.indexOf(",");
   const key = (comma < 0 ? inside : inside.slice(0, comma)).trim();
   const fallback = comma < 0 ? undefined : /^'(.*)'$/.exec(inside.slice(comma + 1).trim())?.[1];
   const value = context(key.toLowerCase());
   if (value === "absent") return fallback === undefined ? undefined : [fallback];
-  if ("unknown" in value) return new Gaps([value]);
-  return "one" in value ? value.one : gap(`\${${key}} stands for several values`, "use a single-valued key");
+  if ("unknown" in value) return new UnknownTruth([value]);
+  return "one" in value ? value.one : unknownTruth(`\${${key}} stands for several values`, "use a single-valued key");
 }

@@ -1,4 +1,4 @@
-import { gone } from "../model/terraform/lifecycle";
+import { isKept } from "../model/terraform/lifecycle";
 import type { Model } from "../model/terraform/model";
 import { isRecord } from "../model/values/symbolic";
 import type { ReadInput } from "../read/input";
@@ -11,30 +11,28 @@ import { configurationChangeRows } from "./configuration/change-rows";
 import { propertyRows } from "./configuration/property-rows";
 import { configurationRows, readDocuments } from "./configuration/rows";
 import { keyRows } from "./key";
-import type { Circumstances } from "./lint-context";
+import type { LintContext } from "./lint-context";
 import { providerRows } from "./provider/rows";
 import { objectRows } from "./s3/object-rows";
 
 /** What an input tells. */
-export interface Established {
+export interface BuiltFacts {
   readonly facts: Facts;
-  /** Bundles of this machine that its resources deliver: judged with them. */
+  /** Bundles of this machine that its resources deliver: checked with them. */
   readonly delivered: readonly { readonly place: string; readonly address: string }[];
 }
 
 /** Facts about everything of EMR in an input. */
-export function establish({ model, bundle }: ReadInput, circumstances: Circumstances): Established {
+export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContext): BuiltFacts {
   const documents = model ? readDocuments(model) : [];
-  const staying = documents.filter(({ resource }) => !gone(resource.actions));
-  const located = model ? findBundles(model, sourcesOf(model, circumstances)) : [];
-  const bundles = bundle
-    ? bundleFacts().rowsOfFound(bundle, circumstances)
-    : modelBundles(model, located, circumstances);
-  const configurations = model ? configurationRows(model, staying, circumstances) : [];
+  const staying = documents.filter(({ resource }) => isKept(resource));
+  const located = model ? findBundles(model, sourcesOf(model, lintContext)) : [];
+  const bundles = bundle ? bundleFacts().rowsOfFound(bundle, lintContext) : modelBundles(model, located, lintContext);
+  const configurations = model ? configurationRows(model, staying, lintContext) : [];
   const facts: Facts = {
-    evaluatedAt: circumstances.now.getTime(),
-    environment: circumstances.environment,
-    thresholds: circumstances.thresholds,
+    evaluatedAt: lintContext.now.getTime(),
+    environment: lintContext.environment,
+    thresholds: lintContext.thresholds,
     configurations,
     clusters: model ? clusterRows(model, configurations) : [],
     configurationChanges: model
@@ -44,8 +42,8 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
         )
       : [],
     properties: propertyRows(staying, model?.kind),
-    ...(model ? keyRows(model, documents, circumstances) : { keys: [], keyUses: [] }),
-    objects: model ? objectRows(model, documents, located, circumstances) : [],
+    ...(model ? keyRows(model, documents, lintContext) : { keys: [], keyUses: [] }),
+    objects: model ? objectRows(model, documents, located, lintContext) : [],
     providers: model ? providerRows(model, documents) : [],
     ...bundles,
   };
@@ -53,7 +51,7 @@ export function establish({ model, bundle }: ReadInput, circumstances: Circumsta
   return { facts, delivered };
 }
 
-function sourcesOf(model: Model, { settings, beside }: Circumstances): BundleSources {
+function sourcesOf(model: Model, { settings, beside }: LintContext): BundleSources {
   return { declared: settings.known?.bundles ?? {}, beside, published: () => publishedIn(model) };
 }
 
@@ -68,10 +66,10 @@ function publishedIn({ metadata }: Model): readonly string[] {
 function modelBundles(
   model: Model | undefined,
   located: readonly LocatedBundle[],
-  circumstances: Circumstances,
+  lintContext: LintContext,
 ): BundleFacts {
   if (!model || located.length === 0) return { bundles: [], bundleFiles: [], certificates: [], certificateDomains: [] };
-  return bundleFacts().rowsOfLocated(model, located, circumstances);
+  return bundleFacts().rowsOfLocated(model, located, lintContext);
 }
 
 /** Certificates are read by code that is loaded only when there is a bundle. */

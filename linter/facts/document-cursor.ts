@@ -1,7 +1,7 @@
 import type { Model } from "../model/terraform/model";
 import { parseDocument } from "../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
-import { known, type Leaf, type Unsettled, unsettled } from "../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../rows/leaf";
 
 const afterApply = "lint again with a plan made after what it refers to exists";
 
@@ -9,42 +9,42 @@ const afterApply = "lint again with a plan made after what it refers to exists";
  * A place inside a symbolic document that turns into leaves of facts. What is not there is known to be absent; below an
  * unknown everything is unknown, so nobody can take a hole in the input for an absence.
  */
-export class Part {
+export class DocumentCursor {
   constructor(
     private readonly model: Pick<Model, "resolve">,
     private readonly value: Symbolic | undefined,
   ) {}
 
   /** The property of that name. */
-  at(name: string): Part {
-    const value = this.settled();
-    if (isLeaf(value)) return new Part(this.model, hidden(value));
-    return new Part(this.model, isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined);
+  at(name: string): DocumentCursor {
+    const value = this.resolved();
+    if (isLeaf(value)) return new DocumentCursor(this.model, hidden(value));
+    return new DocumentCursor(this.model, isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined);
   }
 
   /** The items of a list; undefined where there is a value of another kind or an unknown. */
-  items(): readonly Part[] | undefined {
-    const value = this.settled();
+  items(): readonly DocumentCursor[] | undefined {
+    const value = this.resolved();
     if (value === undefined || value === null) return [];
-    return Array.isArray(value) ? value.map((item: Symbolic) => new Part(this.model, item)) : undefined;
+    return Array.isArray(value) ? value.map((item: Symbolic) => new DocumentCursor(this.model, item)) : undefined;
   }
 
   /** Names of the properties of an object. */
   names(): readonly string[] {
-    const value = this.settled();
+    const value = this.resolved();
     return isRecord(value) ? Object.keys(value) : [];
   }
 
   /** Whether something is written here, whatever it is. */
   present(): Leaf<boolean> {
-    const value = this.settled();
-    if (value instanceof Unknown) return unsettledBy(value);
+    const value = this.resolved();
+    if (value instanceof Unknown) return leafOfUnknown(value);
     return known(value !== undefined && value !== null);
   }
 
   /** A string; another type reads as that type's JSON. */
   text(): Leaf<string> {
-    const value = this.settled();
+    const value = this.resolved();
     if (value === undefined || value === null) return known<string>(null);
     if (isLeaf(value)) return leaf(value);
     return known(typeof value === "string" ? value : JSON.stringify(value));
@@ -52,7 +52,7 @@ export class Part {
 
   /** A boolean; one written as a string counts as that boolean, anything else as absent. */
   flag(): Leaf<boolean> {
-    const value = this.settled();
+    const value = this.resolved();
     if (isLeaf(value)) return leaf(value);
     if (typeof value === "boolean") return known(value);
     if (typeof value === "string" && /^(true|false)$/i.test(value)) return known(value.toLowerCase() === "true");
@@ -61,22 +61,25 @@ export class Part {
 
   /** A number; one written as a string counts as that number, anything else as absent. */
   number(): Leaf<number> {
-    const value = this.settled();
+    const value = this.resolved();
     if (isLeaf(value)) return leaf(value);
     const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
     return known(typeof number === "number" && !Number.isNaN(number) ? number : null);
   }
 
   /** The value as it is written. */
-  written(): Symbolic | undefined {
+  source(): Symbolic | undefined {
     return this.value;
   }
 
   /** The value with references followed as far as they go. */
-  settled(): Symbolic | undefined {
-    return this.value === undefined ? undefined : settle(this.model, this.value);
+  resolved(): Symbolic | undefined {
+    return this.value === undefined ? undefined : resolveValue(this.model, this.value);
   }
 }
+
+/** A model for cursors that leave references as they are written. */
+export const asWritten: Pick<Model, "resolve"> = { resolve: (reference) => reference };
 
 /**
  * The document that an argument holds, with its references as they are written where its text can be read that way; undefined where
@@ -84,13 +87,13 @@ export class Part {
  */
 export function parseArgument(model: Pick<Model, "resolve">, value: Symbolic | undefined): Symbolic | undefined {
   if (value === undefined || value === null) return undefined;
-  const asWritten = value instanceof Template ? parseDocument(value) : undefined;
-  const parsed = asWritten && "document" in asWritten ? asWritten : parseDocument(settle(model, value));
+  const unresolved = value instanceof Template ? parseDocument(value) : undefined;
+  const parsed = unresolved && "document" in unresolved ? unresolved : parseDocument(resolveValue(model, value));
   return "document" in parsed ? parsed.document : undefined;
 }
 
 /** Follows references, and puts a template together as far as its parts are known. */
-export function settle(model: Pick<Model, "resolve">, value: Symbolic): Symbolic {
+export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Symbolic {
   if (value instanceof Reference) return model.resolve(value);
   if (!(value instanceof Template)) return value;
   const parts: (string | Reference | Unknown)[] = [];
@@ -111,9 +114,9 @@ export function settle(model: Pick<Model, "resolve">, value: Symbolic): Symbolic
 /** A settled leaf of the symbolic world as a leaf of facts. */
 function leaf(value: Reference | Template | Unknown): Leaf<never> {
   if (value instanceof Reference) return { reference: { address: value.address, attribute: value.attribute } };
-  if (value instanceof Unknown) return unsettledBy(value);
+  if (value instanceof Unknown) return leafOfUnknown(value);
   const unknown = value.parts.find((part) => part instanceof Unknown);
-  if (unknown instanceof Unknown) return unsettledBy(unknown);
+  if (unknown instanceof Unknown) return leafOfUnknown(unknown);
   return { reference: { address: value.parts.map(templateText).join(""), attribute: "" } };
 }
 
@@ -122,8 +125,8 @@ function templateText(part: string | Reference | Unknown): string {
   return part instanceof Reference ? `\${${part.address}.${part.attribute}}` : String(part);
 }
 
-function unsettledBy({ reason, settledBy }: Unknown): Unsettled {
-  return unsettled(reason, settledBy);
+function leafOfUnknown({ reason, resolveWith }: Unknown): UnknownLeaf {
+  return unknownLeaf(reason, resolveWith);
 }
 
 /** What stands below a value that is not known. */

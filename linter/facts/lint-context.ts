@@ -3,15 +3,15 @@ import type { Thresholds } from "../rows/facts";
 import type { LintOptions } from "../run/options";
 import type { Settings } from "../settings";
 
-/** What decides how an input is judged, besides the input. */
-export interface Circumstances {
+/** What decides how an input is checked, besides the input. */
+export interface LintContext {
   readonly now: Date;
   /** Only `development` relaxes anything. */
   readonly environment: string;
   readonly thresholds: Thresholds;
   readonly settings: Settings;
   readonly options: LintOptions;
-  /** Bundles that are judged in the same run: a stack is joined with the one whose file name is that of its object. */
+  /** Bundles that are checked in the same run: a stack is joined with the one whose file name is that of its object. */
   readonly beside: readonly FoundBundle[];
   /** Folder that paths of options start from. */
   readonly cwd: string;

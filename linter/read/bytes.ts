@@ -2,9 +2,10 @@ import { readFileSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { TerraformModel } from "../model/terraform/terraform-model";
 import { member, members } from "../model/values/json";
-import { configurationModel } from "./configuration-folder";
+import { configurationFiles, configurationModel, readConfiguration, shownFolder } from "./configuration-folder";
+import { readModuleOf, unreadableFiles } from "./configurations";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
-import { decode, linesOf, MAKE_PLAN, peek, readJsonText } from "./json-text";
+import { decode, MAKE_PLAN, peek, placesOf, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
 import { readJson } from "./plan-text";
 import { Refusal } from "./refusal";
@@ -15,9 +16,10 @@ const CONFIGURATION = new Set(
   "// terraform provider resource data variable locals module output moved removed import check ephemeral".split(" "),
 );
 
-/** Reads one file by its content. JSON is read straight as text: bytes beside it would double the memory of large plans. */
+/** Reads one file by its content. A file of HCL stands for its folder, since a module is all of its files. JSON is read straight as text: bytes beside it would double the memory of large plans. */
 export function readFile(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
   const folder = dirname(path);
+  if (/\.(?:tf|tofu)$/.test(path)) return readModuleOf(dirname(input), folder, configurationFiles(folder), options);
   if (!/^\s*[{[]/.test(peek(path).toString("latin1"))) {
     const bytes = readFileSync(path);
     return bytes.length > 0 && isZip(bytes)
@@ -79,10 +81,10 @@ function readText(input: string, content: string, folder: string, options: ReadO
   const names = members(json).map(([name]) => name);
   if (names.length > 0 && names.every((name) => CONFIGURATION.has(name))) {
     const file =
-      input === "-" ? { content: json } : { file: input, content: json, lines: linesOf(resolve(options.cwd, input)) };
-    return [
-      { input, stack: "", kind: "configuration", model: configurationModel(common, "configuration", [file], folder) },
-    ];
+      input === "-" ? { content: json } : { file: input, content: json, places: placesOf(resolve(options.cwd, input)) };
+    const { source, faults } = readConfiguration({ files: [file], faults: [] }, folder, shownFolder([file]));
+    const model = configurationModel(common, "configuration", [file], source);
+    return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
   }
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }

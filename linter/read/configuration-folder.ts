@@ -1,87 +1,106 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import type { InputKind } from "../model/terraform/model";
 import type { ModuleSource } from "../model/terraform/source";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
-import { type Json, member } from "../model/values/json";
-import { type ConfigurationFile, configurationSource } from "./configuration";
-import { linesOf, parseJson, readJsonText } from "./json-text";
-import { Refusal } from "./refusal";
+import type { Json, JsonObject } from "../model/values/json";
+import { bodies, type ConfigurationFile, configurationSource } from "./configuration";
+import type { FilePlaces } from "./file-places";
+import { parseJson, placesOf, readJsonText } from "./json-text";
+import { explainFileError } from "./refusal";
+
+/** A file that Terraform would refuse. */
+export interface FileFault {
+  /** Path as reports name it. */
+  readonly file: string;
+  /** One sentence, with the line. */
+  readonly problem: string;
+}
+
+/** The files of a folder, as far as they can be read. */
+export interface ConfigurationFiles {
+  readonly files: readonly ConfigurationFile[];
+  readonly faults: readonly FileFault[];
+}
+
+/** A module with the local modules that it calls. */
+export interface Configuration {
+  readonly source: ModuleSource;
+  readonly faults: readonly FileFault[];
+  /** Folders of the local modules, by their absolute path. */
+  readonly called: readonly string[];
+}
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
 export function configurationModel(
   parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote">,
   kind: InputKind,
   files: readonly ConfigurationFile[],
-  folder: string,
+  source: ModuleSource,
 ): TerraformModel {
   const metadata = metadataOf(files);
-  const backend = files.map(({ content }) => member(content.terraform, "backend")).find((value) => value !== undefined);
-  const shown = dirname(files[0]?.file ?? "");
-  const source = moduleSource(files, { folder, shown, path: "." }, new Map());
+  const settings = files.flatMap(({ content }) => bodies(content.terraform));
+  const backend = settings.find(([name]) => name === "backend")?.[1];
   return new TerraformModel({ ...parts, metadata: () => metadata, backend, kind, source });
 }
 
-function metadataOf(files: readonly ConfigurationFile[]): Json | undefined {
+export function metadataOf(files: readonly ConfigurationFile[]): Json | undefined {
   return files.map(({ content }) => content["//"]).find((value) => value !== undefined);
 }
 
+/** Endings of the files that Terraform and OpenTofu read, each with the one that OpenTofu prefers. */
+const SHADOWED: { readonly [ending: string]: string } = { ".tf": ".tofu", ".tf.json": ".tofu.json" };
+const ENDING = /\.(?:tf|tofu)(?:\.json)?$/;
+
 /**
- * Names of the files of Terraform's JSON syntax in a folder, sorted. Where OpenTofu has one of its own (`main.tofu.json`), that one
- * counts and not its namesake.
+ * Names of the files of a configuration in a folder, sorted. Where OpenTofu has one of its own (`main.tofu`), that one counts
+ * and not its namesake (`main.tf`).
  */
 export function configurationFiles(folder: string): readonly string[] {
-  const names = readdirSync(folder);
-  const own = new Set(
-    names.filter((name) => name.endsWith(".tofu.json")).map((name) => name.slice(0, -".tofu.json".length)),
-  );
-  return names
-    .filter(
-      (name) => isConfigurationFile(name) && !(name.endsWith(".tf.json") && own.has(name.slice(0, -".tf.json".length))),
-    )
-    .sort();
+  const names = readdirSync(folder).filter(isConfigurationFile);
+  const all = new Set(names);
+  const isShadowed = (name: string) => {
+    const ending = ENDING.exec(name)?.[0] ?? "";
+    const preferred = SHADOWED[ending];
+    return preferred !== undefined && all.has(name.slice(0, -ending.length) + preferred);
+  };
+  return names.filter((name) => !isShadowed(name)).sort();
 }
 
-/** Whether a file is one of Terraform's JSON syntax, by its name. */
+/** Whether a file is one of a configuration, by its name; hidden files and editors' backups are not. */
 export function isConfigurationFile(name: string): boolean {
-  return name.endsWith(".tf.json") || name.endsWith(".tofu.json");
+  return ENDING.test(name) && !name.startsWith(".") && !name.startsWith("#");
 }
 
-/**
- * Reads files of Terraform's JSON syntax.
- *
- * @throws Refusal that names the file.
- */
-export function readConfigurationFiles(
-  folder: string,
-  names: readonly string[],
-  shown: string,
-): readonly ConfigurationFile[] {
-  return names.map((name) => {
+/** Reads files of a configuration; one that cannot be read leaves the others. */
+export function readConfigurationFiles(folder: string, names: readonly string[], shown: string): ConfigurationFiles {
+  const files: ConfigurationFile[] = [];
+  const faults: FileFault[] = [];
+  for (const name of names) {
     const file = join(shown, name);
     try {
-      const path = join(folder, name);
-      return { file, content: parseJson(readJsonText(path), name), lines: linesOf(path) };
+      files.push({ file, ...readConfigurationFile(join(folder, name), name) });
     } catch (error) {
-      throw error instanceof Refusal && names.length > 1 ? new Refusal(`${name}: ${error.message}`) : error;
+      faults.push({ file, problem: explainFileError(error) });
     }
-  });
+  }
+  return { files, faults };
 }
 
-/** The module that a folder's files of Terraform's JSON syntax make, and what constructs left in it. */
-export function readSource(
-  folder: string,
-  names: readonly string[],
-  shown: string,
-): { readonly source: ModuleSource; readonly metadata: Json | undefined } {
-  const files = readConfigurationFiles(folder, names, shown);
-  return { source: moduleSource(files, { folder, shown, path: "." }, new Map()), metadata: metadataOf(files) };
+function readConfigurationFile(
+  path: string,
+  name: string,
+): { readonly content: JsonObject; readonly places: () => FilePlaces } {
+  if (name.endsWith(".json")) return { content: parseJson(readJsonText(path), name), places: placesOf(path) };
+  // Most inputs hold no HCL.
+  const { readHcl } = require("./hcl") as typeof import("./hcl");
+  return readHcl(readFileSync(path));
 }
 
 /** Modules by folder: each is read once, also where modules lead in a circle. */
 type LoadedModules = Map<string, ModuleSource | undefined>;
 
-/** Where a module stands. */
+/** Where a module is. */
 interface ModuleFolder {
   readonly folder: string;
   /** The folder as reports name it. */
@@ -90,19 +109,54 @@ interface ModuleFolder {
   readonly path: string;
 }
 
-function moduleSource(files: readonly ConfigurationFile[], at: ModuleFolder, loaded: LoadedModules): ModuleSource {
-  return configurationSource(files, at.path, (source) => {
-    // Modules of registries and repositories lie where terraform init put them, which only a plan tells.
-    if (!source.startsWith("./") && !source.startsWith("../")) return undefined;
-    const folder = join(at.folder, source);
-    const inner = { folder, shown: join(at.shown, source), path: normalize(join(at.path, source)) };
-    if (!loaded.has(folder)) loaded.set(folder, localModule(inner, loaded));
-    return loaded.get(folder);
-  });
+/** The module that files make, with the local modules that it calls. */
+export function readConfiguration({ files, faults }: ConfigurationFiles, folder: string, shown: string): Configuration {
+  return new ModuleReader(faults).read(files, { folder, shown, path: "." });
 }
 
-function localModule(at: ModuleFolder, loaded: LoadedModules): ModuleSource | undefined {
-  const names = existsSync(at.folder) ? configurationFiles(at.folder) : [];
-  if (names.length === 0) return undefined;
-  return moduleSource(readConfigurationFiles(at.folder, names, at.shown), at, loaded);
+class ModuleReader {
+  private readonly loaded: LoadedModules = new Map();
+  private readonly faults: FileFault[];
+
+  constructor(faults: readonly FileFault[]) {
+    this.faults = [...faults];
+  }
+
+  read(files: readonly ConfigurationFile[], at: ModuleFolder): Configuration {
+    const source = this.module(files, at);
+    loadCalls(source, new Set());
+    const called = [...this.loaded].flatMap(([folder, module]) => (module ? [folder] : []));
+    return { source, faults: this.faults, called };
+  }
+
+  private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {
+    return configurationSource(files, at.path, (source) => {
+      // Modules of registries and repositories are where terraform init put them, which only a plan tells.
+      if (!source.startsWith("./") && !source.startsWith("../")) return undefined;
+      const folder = join(at.folder, source);
+      const inner = { folder, shown: join(at.shown, source), path: normalize(join(at.path, source)) };
+      if (!this.loaded.has(folder)) this.loaded.set(folder, this.local(inner));
+      return this.loaded.get(folder);
+    });
+  }
+
+  private local(at: ModuleFolder): ModuleSource | undefined {
+    const names = existsSync(at.folder) ? configurationFiles(at.folder) : [];
+    if (names.length === 0) return undefined;
+    const { files, faults } = readConfigurationFiles(at.folder, names, at.shown);
+    this.faults.push(...faults);
+    return this.module(files, at);
+  }
+}
+
+/** Asks for every module that is called, so that they are read now. */
+function loadCalls(source: ModuleSource, seen: Set<ModuleSource>): void {
+  if (seen.has(source)) return;
+  seen.add(source);
+  for (const { module } of source.calls.values()) if (module) loadCalls(module, seen);
+}
+
+/** The folder of a file as reports name it. */
+export function shownFolder(files: readonly ConfigurationFile[]): string {
+  return dirname(files[0]?.file ?? "");
 }

@@ -9,59 +9,71 @@ import {
   type WrittenArguments,
 } from "../model/terraform/source";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
+import type { FilePlaces } from "./file-places";
 
-/** One file of Terraform's JSON syntax. */
+/** One file of a Terraform configuration, in the shape of Terraform's JSON syntax whatever it is written in. */
 export interface ConfigurationFile {
   /** Path as reports name it; undefined for standard input. */
   readonly file?: string;
   readonly content: JsonObject;
-  /** Lines of its blocks, by their key; read again when a report needs them. */
-  readonly lines?: () => ReadonlyMap<string, number>;
+  /** Where its blocks are; read when a report needs it. */
+  readonly places?: () => FilePlaces;
 }
 
 /** Arguments that Terraform reads itself, not the provider. */
 const META = new Set(["count", "for_each", "provider", "depends_on", "lifecycle", "connection", "provisioner", "//"]);
 const CALL_META = new Set([...META, "source", "version", "providers"]);
 
-/** Reads the files of a folder of Terraform's JSON syntax as one module; `load` reads the folder of a local module. */
+/** Reads the files of a folder as one module; `load` reads the folder of a local module. */
 export function configurationSource(
   files: readonly ConfigurationFile[],
   folder: string,
   load: (source: string) => ModuleSource | undefined,
 ): ModuleSource {
-  const locals = new Map<string, Written>();
-  const variables = new Map<string, Declared>();
-  const outputs = new Map<string, Declared>();
-  const calls = new Map<string, CallBlock>();
-  const resources = new Map<string, ResourceBlock>();
-  const providers = new Map<string, ProviderBlock>();
-  for (const file of files) {
-    const { content } = file;
-    for (const [name, value] of bodies(member(content, "locals"))) locals.set(name, template(value));
-    for (const [name, body] of labelled(member(content, "variable"))) {
-      const value = member(body, "default");
-      variables.set(name, {
-        value: value === undefined ? undefined : { kind: "literal", value },
-        sensitive: hidden(body),
-      });
-    }
-    for (const [name, body] of labelled(member(content, "output"))) {
-      outputs.set(name, { value: argument(body, "value"), sensitive: hidden(body) });
-    }
-    for (const [name, body] of labelled(member(content, "module"))) calls.set(name, callBlock(body, load));
-    for (const [type, body] of labelled(member(content, "provider"))) {
-      const alias = text(member(body, "alias"));
-      providers.set(alias === "" ? type : `${type}.${alias}`, { arguments: argumentsOf(body, META), module: "" });
-    }
-    for (const mode of ["managed", "data"] as const) {
-      for (const [type, named] of bodies(member(content, mode === "data" ? "data" : "resource"))) {
-        for (const [name, body] of labelled(named)) {
-          resources.set(blockKey(mode, type, name), resourceBlock(mode, type, name, body, file));
-        }
-      }
-    }
-  }
-  return { folder, variables, outputs, locals: () => locals, calls, resources, providers };
+  const locals = new Map(files.flatMap(({ content }) => localsOf(content)));
+  return {
+    folder,
+    locals: () => locals,
+    variables: mapOf(files, "variable", ([name, body]) => [name, variable(body)]),
+    outputs: mapOf(files, "output", ([name, body]) => [
+      name,
+      { value: argument(body, "value"), sensitive: hidden(body) },
+    ]),
+    calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, load)]),
+    providers: mapOf(files, "provider", providerBlock),
+    resources: new Map(files.flatMap((file) => [...resourcesOf(file, "managed"), ...resourcesOf(file, "data")])),
+  };
+}
+
+/** The blocks with one label of all files; of two with one name the last counts. */
+function mapOf<T>(
+  files: readonly ConfigurationFile[],
+  section: string,
+  entry: (block: readonly [string, JsonObject]) => readonly [string, T],
+): ReadonlyMap<string, T> {
+  return new Map(files.flatMap(({ content }) => labelled(member(content, section)).map(entry)));
+}
+
+function localsOf(content: JsonObject): readonly (readonly [string, Written])[] {
+  return bodies(member(content, "locals")).map(([name, value]) => [name, template(value)]);
+}
+
+function variable(body: JsonObject): Declared {
+  const value = member(body, "default");
+  return { value: value === undefined ? undefined : { kind: "literal", value }, sensitive: hidden(body) };
+}
+
+function providerBlock([type, body]: readonly [string, JsonObject]): readonly [string, ProviderBlock] {
+  const alias = text(member(body, "alias"));
+  return [alias === "" ? type : `${type}.${alias}`, { arguments: argumentsOf(body, META), module: "" }];
+}
+
+function resourcesOf(file: ConfigurationFile, mode: "managed" | "data"): readonly (readonly [string, ResourceBlock])[] {
+  return bodies(member(file.content, mode === "data" ? "data" : "resource")).flatMap(([type, named]) =>
+    labelled(named).map(
+      ([name, body]) => [blockKey(mode, type, name), resourceBlock(mode, type, name, body, file)] as const,
+    ),
+  );
 }
 
 function resourceBlock(
@@ -72,6 +84,7 @@ function resourceBlock(
   source: ConfigurationFile,
 ): ResourceBlock {
   const construct = text(member(member(member(body, "//"), "metadata"), "path"));
+  const key = blockKey(mode, type, name);
   return {
     ...repetition(body),
     mode,
@@ -79,7 +92,7 @@ function resourceBlock(
     name,
     file: source.file,
     get line() {
-      return source.lines?.().get(blockKey(mode, type, name));
+      return source.places?.().line(key, []);
     },
     arguments: argumentsOf(body, META),
     provider: providerName(member(body, "provider")),
@@ -130,13 +143,13 @@ function hidden(body: Json): boolean {
 }
 
 /** The members of an object, or of each object of a list: JSON syntax allows both for blocks. */
-function bodies(value: Json | undefined): readonly (readonly [string, Json])[] {
+export function bodies(value: Json | undefined): readonly (readonly [string, Json])[] {
   const objects = Array.isArray(value) ? value : [value];
   return objects.flatMap((object) => members(object).filter(([name]) => name !== "//"));
 }
 
 /** Blocks with one label, where a label may have a list of bodies. */
-function labelled(value: Json | undefined): readonly (readonly [string, Json])[] {
+export function labelled(value: Json | undefined): readonly (readonly [string, JsonObject])[] {
   return bodies(value).flatMap(([label, body]) =>
     (Array.isArray(body) ? list(body) : [body]).filter(isObject).map((one) => [label, one] as const),
   );

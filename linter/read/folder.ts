@@ -1,14 +1,9 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { member, members, text } from "../model/values/json";
 import { readFile } from "./bytes";
-import {
-  configurationFiles,
-  configurationModel,
-  isConfigurationFile,
-  readConfigurationFiles,
-} from "./configuration-folder";
-import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
+import { configurationFiles, isConfigurationFile } from "./configuration-folder";
+import { type ConfigurationFolder, readConfigurations } from "./configurations";
+import { guarded, type ReadInput, type ReadOptions } from "./input";
 import { peek } from "./json-text";
 import { explainFileError, Refusal } from "./refusal";
 import { readStacks } from "./stacks";
@@ -17,43 +12,42 @@ import { entryNames, isZip } from "./zip-names";
 const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
 const MOST_ENTRIES = 100_000;
 
-/** Reads everything under a folder that can be judged. */
+/** Reads everything under a folder that can be checked. */
 export function readFolder(input: string, folder: string, options: ReadOptions): readonly ReadInput[] {
-  const found = new Walk(options).folder(input, folder);
-  if (found.inputs.length > 0) return found.inputs;
-  if (found.savedPlan !== undefined) {
+  const { inputs, savedPlan } = new Walk(options).folder(input, folder);
+  if (inputs.length > 0) return inputs;
+  if (savedPlan !== undefined) {
     throw new Refusal(
-      `it holds only Terraform's saved plan; lint its JSON: terraform show -json ${found.savedPlan} | emr-encryption lint -`,
+      `it holds only Terraform's saved plan; lint its JSON: terraform show -json ${savedPlan} | emr-encryption lint -`,
     );
   }
-  const plan = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
-  if (found.hcl) throw new Refusal(`it holds HCL, which is judged by its plan: ${plan}`);
-  throw new Refusal("nothing in this folder can be judged: no plan as JSON, cdktf.out, *.tf.json or bundle");
-}
-
-interface Found {
-  readonly inputs: ReadInput[];
-  hcl: boolean;
-  savedPlan?: string;
+  throw new Refusal(
+    "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration or bundle",
+  );
 }
 
 class Walk {
   private entries = 0;
-  private readonly found: Found = { inputs: [], hcl: false };
-  private readonly modules = new Set<string>();
+  private savedPlan: string | undefined;
+  /** What was found, in order; configurations wait until all of them are known. */
+  private readonly found: (ReadInput | ConfigurationFolder)[] = [];
 
   constructor(private readonly options: ReadOptions) {}
 
-  folder(input: string, folder: string): Found {
+  folder(input: string, folder: string): { readonly inputs: readonly ReadInput[]; readonly savedPlan?: string } {
     this.visit(input, folder);
-    return this.found;
+    const configurations = readConfigurations(this.found.filter(isConfiguration), this.options);
+    const inputs = this.found.flatMap((each) =>
+      isConfiguration(each) ? (configurations.get(each.folder) ?? []) : [each],
+    );
+    return { inputs, savedPlan: this.savedPlan };
   }
 
   private visit(input: string, folder: string): void {
     if (existsSync(join(folder, "manifest.json"))) {
       const stacks = readStacks(input, folder, this.options);
       if (stacks) {
-        this.found.inputs.push(...stacks);
+        this.found.push(...stacks);
         return;
       }
     }
@@ -67,8 +61,8 @@ class Walk {
         return [{ input, stack: "", kind: "bundle", bundle }];
       });
     }
-    const configuration = configurationFiles(folder);
-    if (configuration.length > 0 && !this.modules.has(folder)) this.configuration(input, folder, configuration);
+    const names = configurationFiles(folder);
+    if (names.length > 0) this.found.push({ input, folder, names });
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) return;
       const path = join(folder, entry.name);
@@ -80,7 +74,6 @@ class Walk {
   }
 
   private file(input: string, path: string): void {
-    if (/\.(?:tf|tofu)$/.test(input)) this.found.hcl = true;
     const start = peek(path);
     if (start[0] === 0x50 && start[1] === 0x4b) {
       this.zip(input, path);
@@ -92,32 +85,20 @@ class Walk {
   private zip(input: string, path: string): void {
     const bytes = readFileSync(path);
     const names = isZip(bytes) ? entryNames(bytes) : [];
-    if (names.includes("tfplan")) this.found.savedPlan ??= input;
+    if (names.includes("tfplan")) this.savedPlan ??= input;
     else if (names.some((name) => BUNDLE_FILES.includes(name))) {
       const bundle = { name: input, place: realpathSync(path), isFolder: false, read: () => readFileSync(path) };
       this.add(input, () => [{ input, stack: "", kind: "bundle", bundle }]);
     }
   }
 
-  private configuration(input: string, folder: string, names: readonly string[]): void {
-    this.add(input, () => {
-      const files = readConfigurationFiles(folder, names, input);
-      for (const { content } of files) {
-        for (const [, call] of members(member(content, "module"))) {
-          for (const body of Array.isArray(call) ? call : [call])
-            this.modules.add(join(folder, text(member(body, "source"))));
-        }
-      }
-      const parts = { input, stack: "", roots: rootsOf(folder, this.options), region: this.options.region };
-      return [
-        { input, stack: "", kind: "configuration", model: configurationModel(parts, "configuration", files, folder) },
-      ];
-    });
-  }
-
   private add(input: string, read: () => readonly ReadInput[]): void {
-    this.found.inputs.push(...guarded(input, read));
+    this.found.push(...guarded(input, read));
   }
+}
+
+function isConfiguration(found: ReadInput | ConfigurationFolder): found is ConfigurationFolder {
+  return "names" in found;
 }
 
 /** Largest file of a folder that is read as PEM, in bytes, as in a zip. */
@@ -132,7 +113,7 @@ function readPem(folder: string, name: string): Uint8Array {
   }
 }
 
-/** A link out of the folder would have somebody else's file judged: whoever writes the folder need not be allowed to read it. */
+/** A link out of the folder would have somebody else's file checked: whoever writes the folder need not be allowed to read it. */
 function readWithin(folder: string, path: string, name: string): Uint8Array {
   // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
   if (relative(realpathSync(folder), realpathSync(path)).split(sep)[0] === "..") {

@@ -27,7 +27,7 @@ export interface FoundBundle {
   readonly read: () => Uint8Array | ReadonlyMap<string, Uint8Array>;
 }
 
-/** One thing to judge, or the reason that it cannot be. */
+/** One thing to check, or the reason that it cannot be. */
 export interface ReadInput {
   /** The input as the user gave it; below a folder or glob the path of what was found. */
   readonly input: string;

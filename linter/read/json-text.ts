@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
 import { position, syntaxFault } from "../model/values/json-syntax";
 import { blockLines } from "./block-lines";
+import type { FilePlaces } from "./file-places";
 import { Refusal } from "./refusal";
 
 /** The command that makes what the linter reads. */
@@ -60,19 +61,18 @@ export function decode(bytes: Uint8Array): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** Lines of the blocks of a file, read again when they are asked for; none where it has changed into something else since. */
-export function linesOf(path: string): () => ReadonlyMap<string, number> {
+/** Places in a file of Terraform's JSON syntax, which is read again when they are asked for; none where it has changed since. */
+export function placesOf(path: string): () => FilePlaces {
   let lines: ReadonlyMap<string, number> | undefined;
-  return () => {
-    if (!lines) {
-      try {
-        lines = blockLines(readJsonText(path));
-      } catch {
-        lines = new Map();
-      }
+  const line = (key: string) => {
+    try {
+      lines ??= blockLines(readJsonText(path));
+    } catch {
+      lines = new Map();
     }
-    return lines;
+    return lines.get(key);
   };
+  return () => ({ line });
 }
 
 function explainText(text: string, input: string): string {
@@ -83,6 +83,6 @@ function explainText(text: string, input: string): string {
   }
   if (start === "") return "the file holds nothing but white space";
   if (start.includes("-----BEGIN ")) return "this is a PEM file; lint the folder that holds it, or the zip made of it";
-  if (/\.(?:tf|tofu|tfvars)$/.test(basename(input))) return `this is HCL, which is judged by its plan: ${MAKE_PLAN}`;
+  if (/\.(?:tf|tofu|tfvars)$/.test(basename(input))) return `this is HCL, which is checked by its plan: ${MAKE_PLAN}`;
   return `this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`;
 }

@@ -1,4 +1,5 @@
-import { type Instance, remains } from "../model/terraform/instances";
+import type { Instance } from "../model/terraform/instances";
+import { isKept } from "../model/terraform/lifecycle";
 import type { ModuleSource, Written } from "../model/terraform/source";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
 import { member } from "../model/values/json";
@@ -10,7 +11,7 @@ import { member } from "../model/values/json";
 export function localsAgree(parts: Required<Pick<ModelParts, "source" | "instances" | "variables">>): boolean {
   if (!hasLocals(parts.source)) return true;
   const model = new TerraformModel({ input: "", stack: "", kind: "plan", roots: [], ...parts });
-  return parts.instances.filter(remains).every((instance) => {
+  return parts.instances.filter(isKept).every((instance) => {
     const scope = model.instanceScope(instance);
     return [...(instance.block?.arguments ?? [])].every(([name, written]) => {
       const planned = scope && namesLocal(written) ? plannedText(instance, name) : undefined;

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ModuleSource } from "../model/terraform/source";
 import type { Json } from "../model/values/json";
-import { configurationFiles, readSource } from "./configuration-folder";
+import { configurationFiles, metadataOf, readConfiguration, readConfigurationFiles } from "./configuration-folder";
 import { saysTheSame } from "./same-source";
 import { manifestStacks } from "./stacks";
 
@@ -64,8 +64,15 @@ function attempt(folder: string, cwd: string): PlanSources | undefined {
     if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
     const names = configurationFiles(folder);
     if (names.length === 0) return undefined;
-    const { source, metadata } = readSource(folder, names, relative(cwd, folder));
-    return { source, metadata, ...(names.includes("cdk.tf.json") ? { stackFolder: folder } : {}) };
+    const shown = relative(cwd, folder);
+    const read = readConfigurationFiles(folder, names, shown);
+    const { source, faults } = readConfiguration(read, folder, shown);
+    if (faults.length > 0) return undefined;
+    return {
+      source,
+      metadata: metadataOf(read.files),
+      ...(names.includes("cdk.tf.json") ? { stackFolder: folder } : {}),
+    };
   } catch {
     return undefined;
   }

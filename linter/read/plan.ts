@@ -1,4 +1,5 @@
-import { type Instance, remains } from "../model/terraform/instances";
+import type { Instance } from "../model/terraform/instances";
+import { isKept } from "../model/terraform/lifecycle";
 import type { Action } from "../model/terraform/model";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/terraform/source";
 import type { ModelParts } from "../model/terraform/terraform-model";
@@ -128,7 +129,7 @@ function planned(change: Json | undefined, actions: readonly Action[]): Instance
   const told = (name: string) => member(change, name);
   const before = told("before");
   const beforeHidden = told("before_sensitive");
-  if (!remains({ actions })) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
+  if (!isKept({ actions })) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
   const after = { after: told("after"), unknown: told("after_unknown"), hidden: told("after_sensitive") };
   return { ...after, before, beforeHidden };
 }

@@ -1,4 +1,4 @@
-/** The reason why an input cannot be judged: one sentence, with the command that helps. */
+/** The reason why an input cannot be checked: one sentence, with the command that helps. */
 export class Refusal extends Error {}
 
 const REASONS: { readonly [code: string]: string } = {

@@ -10,13 +10,13 @@ const DEEPEST = 256;
 export function saysTheSame(planned: ModuleSource, source: ModuleSource, depth = 0): boolean {
   if (depth > DEEPEST) return false;
   return (
-    alike(planned.resources, source.resources, sameBlock) &&
-    alike(planned.calls, source.calls, (call, other) => {
+    sameEntries(planned.resources, source.resources, sameBlock) &&
+    sameEntries(planned.calls, source.calls, (call, other) => {
       const inner = !call.module || !other.module || saysTheSame(call.module, other.module, depth + 1);
       return inner && sameBlock(call, other);
     }) &&
-    alike(planned.outputs, source.outputs, sameValue) &&
-    alike(planned.variables, source.variables, sameValue) &&
+    sameEntries(planned.outputs, source.outputs, sameValue) &&
+    sameEntries(planned.variables, source.variables, sameValue) &&
     [...planned.providers].every(([name, { arguments: args, module }]) => {
       const other = source.providers.get(name);
       return module !== "" || !other || sameArguments(args, without(["alias", "version"], other.arguments));
@@ -24,7 +24,11 @@ export function saysTheSame(planned: ModuleSource, source: ModuleSource, depth =
   );
 }
 
-function alike<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, same: (one: T, other: T) => boolean): boolean {
+function sameEntries<T>(
+  a: ReadonlyMap<string, T>,
+  b: ReadonlyMap<string, T>,
+  same: (one: T, other: T) => boolean,
+): boolean {
   if (a.size !== b.size) return false;
   return [...a].every(([name, one]) => {
     const other = b.get(name);

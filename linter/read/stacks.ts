@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TerraformModel } from "../model/terraform/terraform-model";
 import { isObject, type Json, list, member, members, text } from "../model/values/json";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import { isKnown } from "../model/values/unknowns";
-import { configurationModel } from "./configuration-folder";
+import { configurationModel, type FileFault, readConfiguration } from "./configuration-folder";
+import { unreadableFiles } from "./configurations";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
-import { linesOf, parseJson, readJsonText } from "./json-text";
+import { parseJson, placesOf, readJsonText } from "./json-text";
 import { Refusal } from "./refusal";
 
 /** How CDKTF names the data source by which a stack reads what another hands over. */
@@ -25,9 +26,9 @@ export function readStacks(input: string, folder: string, options: ReadOptions):
   const models = new Map<string, TerraformModel>();
   return stacks.flatMap((stack) =>
     guarded(input, () => {
-      const model = stackModel(input, folder, stack, options, models);
+      const { model, faults } = stackModel(input, folder, stack, options, models);
       models.set(stack.name, model);
-      return [{ input, stack: stack.name, kind: "stack", model }];
+      return [{ input, stack: stack.name, kind: "stack", model }, ...unreadableFiles(faults)];
     }).map((read) => ({ ...read, stack: stack.name, kind: "stack" })),
   );
 }
@@ -60,7 +61,7 @@ function stackModel(
   stack: ManifestStack,
   options: ReadOptions,
   models: ReadonlyMap<string, TerraformModel>,
-): TerraformModel {
+): { readonly model: TerraformModel; readonly faults: readonly FileFault[] } {
   const file = join(folder, stack.path);
   if (!existsSync(file)) throw new Refusal(`${stack.path} is missing; run cdktf synth again`);
   const content = parseJson(readJsonText(file), stack.path);
@@ -74,7 +75,10 @@ function stackModel(
       models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
       [...models.values()].find((model) => readsStateOf(data, model)),
   };
-  return configurationModel(parts, "stack", [{ file: join(input, stack.path), content, lines: linesOf(file) }], home);
+  const shown = join(input, stack.path);
+  const files = [{ file: shown, content, places: placesOf(file) }];
+  const { source, faults } = readConfiguration({ files, faults: [] }, home, dirname(shown));
+  return { model: configurationModel(parts, "stack", files, source), faults };
 }
 
 /** Whether a data source `terraform_remote_state` names the backend of a stack: every setting of it, but for credentials. */
@@ -82,7 +86,7 @@ function readsStateOf(
   data: { attribute(name: string): Symbolic | undefined },
   model: Pick<TerraformModel, "backend">,
 ): boolean {
-  const [[type, settings] = []] = members(model.backend);
+  const [[type, settings] = []] = members(Array.isArray(model.backend) ? model.backend[0] : model.backend);
   const config = data.attribute("config");
   if (type === undefined || data.attribute("backend") !== type || !isRecord(config)) return false;
   const [body] = Array.isArray(settings) ? list(settings) : [settings];

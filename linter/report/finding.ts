@@ -7,7 +7,7 @@ export interface Place {
   readonly input: string;
   /** Stack of a `cdktf.out`, else empty. */
   readonly stack: string;
-  /** Terraform address; empty for a bundle judged alone. */
+  /** Terraform address; empty for a bundle checked alone. */
   readonly address: string;
   /** File and block inside the bundle (`certificateChain.pem[0]`), else empty. */
   readonly within: string;
@@ -53,7 +53,7 @@ export interface Waived extends Finding {
 export interface NotEvaluated extends Place {
   readonly rule: string;
   readonly reason: string;
-  readonly settledBy: string;
+  readonly resolveWith: string;
 }
 
 /** One entry per input; per stack for a `cdktf.out`. */
@@ -61,12 +61,12 @@ export interface InputStatus {
   readonly input: string;
   readonly stack: string;
   readonly kind: "plan" | "state" | "stack" | "configuration" | "bundle" | "unknown";
-  readonly status: "judged" | "nothing to judge" | "unreadable";
+  readonly status: "checked" | "empty" | "unreadable";
   /** Why it could not be read, where it is unreadable. */
   readonly error?: string;
   readonly environment: { readonly name: string; readonly from: string };
-  /** For a bundle that stacks of the run deliver: with which resources it was judged. Its findings stand there. Absent for all else. */
-  readonly judgedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
+  /** For a bundle that stacks of the run deliver: with which resources it was checked. Its findings stand there. Absent for all else. */
+  readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
 }
 
 /** Something about the run itself: a stale waiver, a newer rule, a service out of scope. */
@@ -94,7 +94,7 @@ export interface Report {
     readonly waived: number;
     readonly baseline: number;
     readonly notEvaluated: number;
-    /** Inputs (stacks) that were judged. */
-    readonly judged: number;
+    /** Inputs (stacks) that were checked. */
+    readonly checked: number;
   };
 }

@@ -18,9 +18,9 @@ export const github: Reporter = (report, { verbose, quiet }) => {
       ? [command("error", { title: `${inputName(input)} could not be read` }, input.error ?? "no reason known")]
       : [],
   );
-  const unknown = byReason(report.notEvaluated).map(({ reason, settledBy, entries }) => {
+  const unknown = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
     const rules = enumeration([...new Set(entries.map(({ rule }) => rule))], 4);
-    return plain(`not evaluated: ${entries.length} × ${reason}; to settle it: ${settledBy} (${rules})`);
+    return plain(`not evaluated: ${entries.length} × ${reason}; to settle it: ${resolveWith} (${rules})`);
   });
   const notices = report.notices.map(({ kind, message }) => plain(`note: ${kind}: ${message}`));
   const log = quiet ? [] : [...unknown, ...notices];

@@ -1,4 +1,4 @@
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 import type { Reporter } from "./reporter";
 
 /** One row per format; its file is loaded only when it is asked for. */
@@ -26,18 +26,18 @@ export interface Output {
 
 /**
  * Reads one `--format` argument.
- * @throws JudgeError for a format that is not there, and for `name=` without a file
+ * @throws UsageError for a format that is not there, and for `name=` without a file
  */
 export function parseFormat(text: string): Output {
   const at = text.indexOf("=");
   const name = at < 0 ? text : text.slice(0, at);
   if (!Object.hasOwn(reporters, name)) {
-    throw new JudgeError(`--format '${name}' is not there; formats: ${formats.join(", ")}`);
+    throw new UsageError(`--format '${name}' is not there; formats: ${formats.join(", ")}`);
   }
   const format = name as Format;
   if (at < 0) return { format };
   const file = text.slice(at + 1);
-  if (file === "") throw new JudgeError(`--format '${text}' names no file; write --format ${name}=FILE`);
+  if (file === "") throw new UsageError(`--format '${text}' names no file; write --format ${name}=FILE`);
   return { format, file };
 }
 

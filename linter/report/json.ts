@@ -30,7 +30,7 @@ const keys = {
   input: ["input", "stack", "kind", "status", "error"],
   finding: [...finding, "change"],
   waived: [...finding, "change", "waiver"],
-  notEvaluated: ["rule", ...place, "reason", "settledBy"],
+  notEvaluated: ["rule", ...place, "reason", "resolveWith"],
 };
 
 /** The report as JSON in the order of its documentation; the same report gives the same bytes. */
@@ -53,7 +53,7 @@ function ordered(report: Report): object {
       waiver: pick(waived.waiver, ["reason", "owner", "expires"]),
     })),
     notEvaluated: report.notEvaluated.map((entry: NotEvaluated) => pick(entry, keys.notEvaluated)),
-    summary: pick(report.summary, ["error", "warning", "info", "waived", "baseline", "notEvaluated", "judged"]),
+    summary: pick(report.summary, ["error", "warning", "info", "waived", "baseline", "notEvaluated", "checked"]),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, InputStatus, Report } from "./finding";
 import type { Reporter } from "./reporter";
-import { byReason, enumeration, inputName, judgedWords, pathName, placeName, printable } from "./words";
+import { byReason, checkedWords, enumeration, inputName, pathName, placeName, printable } from "./words";
 
 /**
  * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. What weighs less, and what could
@@ -72,12 +72,12 @@ function spokenOf(
   const notes = findings.filter(({ severity }) => severity === "info");
   const unknown = byReason(report.notEvaluated.filter(ofInput));
   return [
-    judgedWords(input),
+    checkedWords(input),
     ...notes.map((note) => `info: ${note.rule} ${placeName(note)}: ${note.message}`),
     ...report.waived.filter(ofInput).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
-    ...unknown.map(({ reason, settledBy, entries }) => {
+    ...unknown.map(({ reason, resolveWith, entries }) => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
-      return `not evaluated: ${entries.length} × ${reason}; to settle it: ${settledBy} (${rules})`;
+      return `not evaluated: ${entries.length} × ${reason}; to settle it: ${resolveWith} (${rules})`;
     }),
   ];
 }

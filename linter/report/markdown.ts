@@ -2,11 +2,11 @@ import type { Finding, InputStatus, Report } from "./finding";
 import type { Reporter } from "./reporter";
 import {
   byReason,
+  checkedWords,
   count,
   distinct,
   enumeration,
   inputName,
-  judgedWords,
   pathName,
   placeName,
   printable,
@@ -45,8 +45,8 @@ function inputItem(input: InputStatus): string {
   if (input.status === "unreadable") {
     return `- ${code(inputName(input))} could not be read: ${words(input.error ?? "no reason known")}`;
   }
-  if (input.status === "nothing to judge") return `- ${code(inputName(input))} holds nothing of EMR`;
-  return `- ${code(inputName(input))} ${words(judgedWords(input))}`;
+  if (input.status === "empty") return `- ${code(inputName(input))} contains no EMR encryption resources`;
+  return `- ${code(inputName(input))} ${words(checkedWords(input))}`;
 }
 
 interface Section {
@@ -88,12 +88,12 @@ function waivedItem(finding: Report["waived"][number]): string {
 }
 
 function unknownItems(report: Report): readonly string[] {
-  return byReason(report.notEvaluated).map(({ reason, settledBy, entries }) => {
+  return byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
     const rules = distinct(entries.map(({ rule }) => rule)).map(code);
     const places = distinct(entries.map(placeName)).map(code);
     return [
       `- ${entries.length} × ${words(reason)}`,
-      `  to settle it: ${words(settledBy)}`,
+      `  to settle it: ${words(resolveWith)}`,
       `  at ${enumeration(places, 4)}: ${enumeration(rules)}`,
     ].join("\\\n");
   });

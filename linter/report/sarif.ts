@@ -128,9 +128,9 @@ function notifications(report: Report): Notification[] {
           ]
         : [],
     ),
-    ...byReason(report.notEvaluated).map(({ reason, settledBy, entries }): Notification => {
+    ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }): Notification => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
-      const text = `${entries.length} not evaluated: ${reason}; to settle it: ${settledBy} (${rules})`;
+      const text = `${entries.length} not evaluated: ${reason}; to settle it: ${resolveWith} (${rules})`;
       return { level: "note", message: { text } };
     }),
     ...report.notices.map(

@@ -3,11 +3,11 @@ import type { Finding, InputStatus, Report, Severity } from "./finding";
 import type { Reporter, ReporterOptions } from "./reporter";
 import {
   byReason,
+  checkedWords,
   count,
   distinct,
   enumeration,
   inputName,
-  judgedWords,
   pathSegments,
   placeName,
   printable,
@@ -65,8 +65,8 @@ function inputLine(input: InputStatus, page: Page): string {
   if (input.status === "unreadable") {
     return `${name}  ${colours.red("could not be read")}\n${wrap(input.error ?? "no reason known", page.columns, { indent: 2 })}`;
   }
-  if (input.status === "nothing to judge") return `${name}  holds nothing of EMR: nothing was there to judge`;
-  return `${name}  ${colours.dim(printable(judgedWords(input)))}`;
+  if (input.status === "empty") return `${name}  contains no EMR encryption resources; nothing to check`;
+  return `${name}  ${colours.dim(printable(checkedWords(input)))}`;
 }
 
 function addressBlock(findings: readonly Finding[], page: Page): string {
@@ -145,14 +145,14 @@ function waived(report: Report, page: Page): readonly string[] {
 function notEvaluated(report: Report, page: Page): readonly string[] {
   const { colours, options } = page;
   const limit = options.verbose ? undefined : shownWhenShort;
-  const groups = byReason(report.notEvaluated).map(({ reason, settledBy, entries }) => {
+  const groups = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
     const places = distinct(
       entries.map((entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
     );
     const rules = distinct(entries.map(({ rule }) => rule));
     return [
       wrap(reason, page.columns, { indent: 4, first: 2, label: `${entries.length} × ` }),
-      wrap(settledBy, page.columns, { indent: 6, first: 4, label: "to settle it: " }),
+      wrap(resolveWith, page.columns, { indent: 6, first: 4, label: "to settle it: " }),
       wrap(enumeration(places, limit), page.columns, { indent: 6, first: 4, label: "at: " }),
       wrap(enumeration(rules, limit), page.columns, { indent: 6, first: 4, label: "rules: " }),
     ].join("\n");
@@ -172,9 +172,9 @@ function notices(report: Report, page: Page): readonly string[] {
 function lastLine(report: Report, { colours }: Page): string {
   const { error, warning } = report.summary;
   const line = totals(report);
-  if (report.inputs.every(({ status }) => status === "nothing to judge")) {
+  if (report.inputs.every(({ status }) => status === "empty")) {
     const empty = count(report.inputs.length, "input");
-    return `nothing to judge: ${empty} without anything of EMR`;
+    return `nothing to check: ${empty} without anything of EMR`;
   }
   if (error > 0) return colours.bold(colours.red(line));
   if (warning > 0) return colours.bold(colours.yellow(line));

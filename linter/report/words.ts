@@ -20,23 +20,26 @@ export function inputName({ input, stack }: { readonly input: string; readonly s
   return stack === "" ? input : `${input} · stack ${stack}`;
 }
 
-/** How an input was judged: for which environment and who said so, or with what delivers it. */
-export function judgedWords({ environment: { name, from }, judgedWith }: InputStatus): string {
-  if (judgedWith) {
-    const places = judgedWith.map((place) => `${place.address} of ${inputName(place)}`);
-    return `judged with ${enumeration(distinct(places), 4)}`;
+/** The environment that an input was checked for and where it comes from, or the resources that deliver it. */
+export function checkedWords({ environment: { name, from }, checkedWith }: InputStatus): string {
+  if (checkedWith) {
+    const places = checkedWith.map((place) => `${place.address} of ${inputName(place)}`);
+    return `checked with ${enumeration(distinct(places), 4)}`;
   }
-  if (from === "default") return `judged as ${name}, since nothing says otherwise`;
-  if (from === "flag") return `judged as ${name}, said by --environment`;
-  if (from === "settings") return `judged as ${name}, said by the settings`;
-  const [source, ...rest] = from.split(" ");
-  const what = rest.join(" ");
-  if (source === "account") return `judged as ${name}, said by the settings for account ${what}`;
-  if (what.startsWith("provider.")) return `judged as ${name}, said by default_tags of ${what}`;
-  return `judged as ${name}, said by the tags of ${what}`;
+  return `environment: ${name} (${environmentSource(from)})`;
 }
 
-/** Address and what lies within it, or the input where a bundle is judged alone. */
+function environmentSource(from: string): string {
+  if (from === "default") return "default; set it with --environment or the tag Environment";
+  if (from === "flag") return "from --environment";
+  if (from === "settings") return "from the settings";
+  const [source, ...rest] = from.split(" ");
+  const what = rest.join(" ");
+  if (source === "account") return `from the settings for account ${what}`;
+  return what.startsWith("provider.") ? `from default_tags of ${what}` : `from the tags of ${what}`;
+}
+
+/** Address and the place inside it, or the input for a bundle that is checked alone. */
 export function placeName({ address, within, input }: Place): string {
   return [address || input, within].filter((part) => part !== "").join(" · ");
 }
@@ -55,7 +58,7 @@ export function pathSegments(path: Place["path"]): readonly string[] {
   });
 }
 
-/** Totals in one line, without what there is none of. */
+/** Totals in one line; zero counts are omitted. */
 export function totals(report: Report): string {
   const { summary, inputs } = report;
   const counts = severities.flatMap((severity) => (summary[severity] > 0 ? [count(summary[severity], severity)] : []));
@@ -67,13 +70,13 @@ export function totals(report: Report): string {
   ];
   const unreadable = inputs.filter(({ status }) => status === "unreadable").length;
   const read = [
-    `${count(summary.judged, "input")} judged`,
+    `${count(summary.checked, "input")} checked`,
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
   ].join(", ");
   return `${[found, ...rest].join(", ")}; ${read}`;
 }
 
-/** How much could not be evaluated, and for how many reasons: a reader settles reasons, not each of their rules and places. */
+/** How many checks could not be evaluated and for how many reasons, since one answer settles all checks of a reason. */
 export function unevaluated({ notEvaluated }: Report): string {
   const checks = `${count(notEvaluated.length, "check")} not evaluated`;
   return notEvaluated.length === 1 ? checks : `${checks} for ${count(byReason(notEvaluated).length, "reason")}`;
@@ -82,7 +85,7 @@ export function unevaluated({ notEvaluated }: Report): string {
 /** What could not be evaluated, by reason and remedy; the most frequent first. */
 export interface ReasonGroup {
   readonly reason: string;
-  readonly settledBy: string;
+  readonly resolveWith: string;
   readonly entries: readonly NotEvaluated[];
 }
 
@@ -90,11 +93,13 @@ export interface ReasonGroup {
 export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup[] {
   const groups = new Map<string, NotEvaluated[]>();
   for (const entry of entries) {
-    const key = JSON.stringify([entry.reason, entry.settledBy]);
+    const key = JSON.stringify([entry.reason, entry.resolveWith]);
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   return [...groups.values()]
-    .flatMap((group) => (group[0] ? [{ reason: group[0].reason, settledBy: group[0].settledBy, entries: group }] : []))
+    .flatMap((group) =>
+      group[0] ? [{ reason: group[0].reason, resolveWith: group[0].resolveWith, entries: group }] : [],
+    )
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
 }
 

@@ -142,7 +142,7 @@ export interface Kerberos {
   readonly serverType: Leaf<string>;
 }
 
-/** Trusted identities of IAM Identity Center. */
+/** Trusted resourceNames of IAM Identity Center. */
 export interface IdentityCenter {
   /** `EnableIdentityCenter`; absent means false. */
   readonly enabled: Leaf<boolean>;
@@ -177,7 +177,7 @@ export interface RoleMapping {
 export interface PropertyFact extends Row {
   /** Leads to the property, from the argument on. */
   readonly path: readonly (string | number)[];
-  /** Where what stands here was most likely meant to stand: the rest of the document is judged without it. */
+  /** Where what stands here was most likely meant to stand: the rest of the document is checked without it. */
   readonly meant: readonly (readonly (string | number)[])[];
   /**
    * `unknown property`, `misspelt property`, `misplaced property` (or `properties`, where one row stands for several that belong in

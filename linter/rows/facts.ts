@@ -10,11 +10,11 @@ import type { ObjectFact } from "./objects";
 import type { ProviderFact } from "./providers";
 
 /**
- * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego judges them.
+ * Everything the rules see: rows of a few subject kinds with wrapped leaves. TypeScript establishes them, Rego rules evaluate them.
  * Published as `schemas/facts.schema.json`; one file of this folder per kind.
  */
 export interface Facts {
-  /** When the run judges, in milliseconds since 1970 (Rego in WASM has no clock and no date parser). */
+  /** When the run checks, in milliseconds since 1970 (Rego in WASM has no clock and no date parser). */
   readonly evaluatedAt: number;
   /** Only `development` relaxes anything. */
   readonly environment: string;

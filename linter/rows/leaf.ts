@@ -1,5 +1,5 @@
 /** A leaf of a fact: known (`null`: known to be absent), a canonical reference, or unknown with what would settle it. */
-export type Leaf<T> = Known<T> | Referenced | Unsettled;
+export type Leaf<T> = Known<T> | Referenced | UnknownLeaf;
 
 export interface Known<T> {
   readonly known: T | null;
@@ -10,13 +10,13 @@ export interface Referenced {
     readonly address: string;
     readonly attribute: string;
     /** The input makes what it points to, so that it is nothing that is named by an ARN. @default false */
-    readonly made?: true;
+    readonly isManagedHere?: true;
   };
 }
 
-export interface Unsettled {
+export interface UnknownLeaf {
   readonly unknown: string;
-  readonly settledBy: string;
+  readonly resolveWith: string;
 }
 
 /** Wraps a value that is known; `undefined` becomes known absence. */
@@ -25,6 +25,6 @@ export function known<T>(value: T | null | undefined): Known<T> {
 }
 
 /** Wraps a value that the input does not tell. */
-export function unsettled(unknown: string, settledBy: string): Unsettled {
-  return { unknown, settledBy };
+export function unknownLeaf(unknown: string, resolveWith: string): UnknownLeaf {
+  return { unknown, resolveWith };
 }

@@ -19,7 +19,7 @@ export interface RuleInfo extends Telling {
   readonly title: string;
   /** Why it matters, in sentences. */
   readonly description: string;
-  /** The kind of rows in `Facts` that the rule judges, each of them. */
+  /** The kind of rows in `Facts` that the rule checks, each of them. */
   readonly subject: string;
   /** Version of this package that brought the rule; absent for those of the first. */
   readonly since?: string;

@@ -1,12 +1,12 @@
 import { nearestName } from "../../formats/nearest";
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 
 /**
  * The rules that a run reports.
  *
  * @param only ids or globs (`cert.*`); empty means all
  * @param skip ids or globs that are left out
- * @throws JudgeError for an id or glob that fits no rule
+ * @throws UsageError for an id or glob that fits no rule
  */
 export function chooseRules(
   ids: readonly string[],
@@ -26,7 +26,7 @@ function matching(ids: readonly string[], globs: readonly string[], flag: string
       const matched = ids.filter((id) => fits(id, parts));
       if (matched.length > 0) return matched;
       const near = nearestName(glob, ids);
-      throw new JudgeError(
+      throw new UsageError(
         `${flag} '${glob}' is no rule; ${near === undefined ? "" : `did you mean ${near}? `}'emr-encryption rules' lists them`,
       );
     }),

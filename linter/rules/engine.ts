@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 import type { Facts } from "../rows/facts";
-import type { Referenced, Unsettled } from "../rows/leaf";
+import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row, WrittenAt } from "../rows/row";
 import type { RuleInfo, Telling } from "./catalogue";
 import { plainReference } from "./catalogue";
@@ -12,7 +12,7 @@ type Path = readonly (string | number)[];
 /** What a rule says about one subject. */
 export interface Check {
   readonly rule: string;
-  /** The row of facts that was judged. */
+  /** The row of facts that was checked. */
   readonly subject: string;
   /** Where in the subject, from the resource's argument on. */
   readonly path?: Path;
@@ -44,7 +44,7 @@ export interface Open {
 /** Why something could not be decided, and what would settle it. */
 export interface Gap {
   readonly reason: string;
-  readonly settledBy: string;
+  readonly resolveWith: string;
 }
 
 /** Violations and open questions, sorted by subject, rule, path and variant. */
@@ -53,21 +53,21 @@ export interface Judgement {
   readonly undecided: readonly Open[];
 }
 
-/** A compiled policy, ready to judge. */
+/** A compiled policy, ready to check. */
 export interface Engine {
   /** SHA-256 of the WASM, in hex. */
   readonly policySha256: string;
   /**
-   * Judges every row. Throws a {@link JudgeError} where the policy traps, or where a rule has nothing to say about a row that
-   * it should judge: a rule that fell silent is not a clean result.
+   * Checks every row. Throws a {@link UsageError} where the policy traps, or where a rule has nothing to say about a row that
+   * it should check: a rule that fell silent is not a clean result.
    */
-  judge(facts: Facts): Judgement;
+  check(facts: Facts): Judgement;
 }
 
 /**
  * Opens a policy compiled to WASM with the entry point `lint/result`.
  *
- * @param rules the policy's rules, as their METADATA tells: each must judge every row of its kind, and stays silent on a
+ * @param rules the policy's rules, as their METADATA tells: each must check every row of its kind, and stays silent on a
  *   subject where a more exact one fired. Empty for a user's policy, whose checks bring their own words.
  */
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>): Engine {
@@ -75,7 +75,7 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
   const catalogue = [...rules];
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
-    judge(facts) {
+    check(facts) {
       const results = slices(facts).map((slice) => evaluate(policy, slice, catalogue));
       const violated = results.flatMap((result) => result.violated);
       const undecided = results.flatMap((result) => result.undecided);
@@ -95,7 +95,7 @@ const sliceSize = 10;
 const memory = { initial: 256, maximum: 4096 };
 
 interface Undecided extends Check {
-  readonly violated: { readonly gaps: readonly (Referenced | Unsettled)[] };
+  readonly violated: { readonly gaps: readonly (Referenced | UnknownLeaf)[] };
 }
 
 interface Result {
@@ -110,10 +110,10 @@ function load(wasm: Uint8Array<ArrayBuffer>): LoadedPolicy {
   try {
     policy = loadPolicySync(wasm, { ...memory });
   } catch (error) {
-    throw new JudgeError(`the policy is not one that OPA compiled to WASM: ${words(error)}`);
+    throw new UsageError(`the policy is not one that OPA compiled to WASM: ${words(error)}`);
   }
   if (!Object.hasOwn(policy.entrypoints, "lint/result")) {
-    throw new JudgeError("the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result");
+    throw new UsageError("the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result");
   }
   return policy;
 }
@@ -140,10 +140,10 @@ function evaluate(policy: LoadedPolicy, facts: Facts, rules: readonly RuleInfo[]
   try {
     result = policy.evaluate(facts, "lint/result")?.[0]?.result;
   } catch (error) {
-    throw new JudgeError(`the policy failed on ${subjects.map(({ row }) => row.subject).join(", ")}: ${words(error)}`);
+    throw new UsageError(`the policy failed on ${subjects.map(({ row }) => row.subject).join(", ")}: ${words(error)}`);
   }
   if (!Array.isArray(result?.violated) || !Array.isArray(result.undecided) || !Array.isArray(result.made)) {
-    throw new JudgeError("the policy's lint/result is not an object of the lists violated, undecided and made");
+    throw new UsageError("the policy's lint/result is not an object of the lists violated, undecided and made");
   }
   requireEvery(result, subjects, rules);
   requireForm([...result.violated, ...result.undecided], subjects);
@@ -167,7 +167,7 @@ function requireEvery(
   for (const rule of rules) {
     for (const { kind, row } of subjects) {
       if (kind === rule.subject && !seen.has(`${rule.id} ${row.subject}`)) {
-        throw new JudgeError(
+        throw new UsageError(
           `the rule ${rule.id} came to no verdict about ${row.subject}; it must for every row of ${kind}`,
         );
       }
@@ -175,7 +175,7 @@ function requireEvery(
   }
   const groundless = undecided.find(({ violated }) => !Array.isArray(violated?.gaps) || violated.gaps.length === 0);
   if (groundless) {
-    throw new JudgeError(
+    throw new UsageError(
       `the rule ${groundless.rule} left ${groundless.subject} open without saying what is not known`,
     );
   }
@@ -186,9 +186,9 @@ function requireForm(checks: readonly Check[], subjects: readonly { readonly row
   const rows = new Set(subjects.map(({ row }) => row.subject));
   for (const { rule, subject, params, path = [] } of checks) {
     if (!rows.has(subject))
-      throw new JudgeError(`the rule ${rule} judges '${subject}', which is no subject of the facts`);
+      throw new UsageError(`the rule ${rule} checks '${subject}', which is no subject of the facts`);
     if (typeof params !== "object" || params === null || !Array.isArray(path)) {
-      throw new JudgeError(
+      throw new UsageError(
         `the rule ${rule} made a check of ${subject} without an object \`params\`, or with a path that is no list`,
       );
     }
@@ -198,10 +198,10 @@ function requireForm(checks: readonly Check[], subjects: readonly { readonly row
 /** What METADATA says of the rules of this package, a user's checks say of themselves. */
 function requireWords({ rule, title, severity, message, remedy }: Violation): void {
   if (![title, message, remedy].every((text) => typeof text === "string" && text !== "")) {
-    throw new JudgeError(`the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`);
+    throw new UsageError(`the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`);
   }
   if (severity !== "error" && severity !== "warning" && severity !== "info") {
-    throw new JudgeError(`the rule ${rule} has the severity '${severity}'; need error, warning or info`);
+    throw new UsageError(`the rule ${rule} has the severity '${severity}'; need error, warning or info`);
   }
 }
 
@@ -256,7 +256,7 @@ function merged(checks: readonly Undecided[]): Open[] {
       group
         .flatMap((check) => check.violated.gaps)
         .map(gap)
-        .map((each) => [`${each.reason}\n${each.settledBy}`, each]),
+        .map((each) => [`${each.reason}\n${each.resolveWith}`, each]),
     );
     return {
       rule,
@@ -268,10 +268,10 @@ function merged(checks: readonly Undecided[]): Open[] {
   });
 }
 
-function gap(leaf: Referenced | Unsettled): Gap {
-  if ("unknown" in leaf) return { reason: leaf.unknown, settledBy: leaf.settledBy };
+function gap(leaf: Referenced | UnknownLeaf): Gap {
+  if ("unknown" in leaf) return { reason: leaf.unknown, resolveWith: leaf.resolveWith };
   const name = plainReference(leaf.reference);
-  return { reason: `${name} is known after apply`, settledBy: "lint the plan made after it exists" };
+  return { reason: `${name} is known after apply`, resolveWith: "lint the plan made after it exists" };
 }
 
 function byPlace(a: Violation | Open, b: Violation | Open): number {

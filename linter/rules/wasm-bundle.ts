@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 
 /** Largest bundle that is unpacked, in bytes. */
 const limit = 256 << 20;
@@ -15,7 +15,7 @@ export function policyWasm(bytes: Uint8Array, name: string): Uint8Array<ArrayBuf
     !wasm.subarray(0, 4).every((byte, i) => byte === magic[i]) ||
     !Buffer.from(wasm).includes("opa_wasm_abi_version")
   ) {
-    throw new JudgeError(`${name} holds no policy that OPA compiled; build it with: opa build -t wasm -e lint/result`);
+    throw new UsageError(`${name} holds no policy that OPA compiled; build it with: opa build -t wasm -e lint/result`);
   }
   return new Uint8Array(wasm);
 }
@@ -29,7 +29,7 @@ function unpacked(bytes: Uint8Array, name: string): Uint8Array {
   try {
     tar = gunzipSync(bytes, { maxOutputLength: limit });
   } catch (error) {
-    throw new JudgeError(`${name} cannot be unpacked: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`${name} cannot be unpacked: ${error instanceof Error ? error.message : error}`);
   }
   for (let at = 0; at + 512 <= tar.length; ) {
     const file = tar.toString("latin1", at, at + 100).replace(/\0.*$/s, "");
@@ -37,5 +37,5 @@ function unpacked(bytes: Uint8Array, name: string): Uint8Array {
     if (/^\/?policy\.wasm$/.test(file)) return tar.subarray(at + 512, at + 512 + size);
     at += 512 + Math.ceil(size / 512) * 512;
   }
-  throw new JudgeError(`${name} holds no policy.wasm; build it with: opa build -t wasm -e lint/result`);
+  throw new UsageError(`${name} holds no policy.wasm; build it with: opa build -t wasm -e lint/result`);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { establish } from "../facts/build-facts";
-import type { Circumstances } from "../facts/lint-context";
+import { buildFacts } from "../facts/build-facts";
+import type { LintContext } from "../facts/lint-context";
 import { formerModel } from "../model/terraform/former";
 import type { Embedding, Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
@@ -22,8 +22,8 @@ import {
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
 
-/** What judging needs besides the input. */
-export interface Judging {
+/** What checking needs besides the input. */
+export interface RunContext {
   readonly policies: readonly { readonly engine: Engine; readonly catalogue: ReadonlyMap<string, RuleInfo> }[];
   /** The rules of this package. */
   readonly catalogue: ReadonlyMap<string, RuleInfo>;
@@ -37,15 +37,15 @@ export interface Judging {
   readonly beside: readonly FoundBundle[];
 }
 
-/** One input, judged. */
-export interface Judged {
+/** One input, checked. */
+export interface CheckedInput {
   readonly status: InputStatus;
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
   /** Waivers that stand in the code of the stack. */
   readonly waivers: readonly StandingWaiver[];
   readonly notices: readonly Notice[];
-  /** Bundles of this machine that were judged with resources of the input. */
+  /** Bundles of this machine that were checked with resources of the input. */
   readonly delivered: readonly { readonly place: string; readonly address: string }[];
 }
 
@@ -53,21 +53,21 @@ const nobody = { name: "production", from: "default" };
 const nothing = { findings: [], notEvaluated: [], waivers: [], notices: [], delivered: [] };
 
 /** A bundle that resources of the run deliver: its findings stand at them. */
-export function judgedWith(
+export function checkedWith(
   read: ReadInput,
   by: readonly Pick<Place, "input" | "stack" | "address">[],
-  judging: Judging,
-): Judged {
+  runContext: RunContext,
+): CheckedInput {
   const { input, stack, kind } = read;
-  const environment = environmentOfInput(read, judging);
-  return { status: { input, stack, kind, status: "judged", environment, judgedWith: by }, ...nothing };
+  const environment = environmentOfInput(read, runContext);
+  return { status: { input, stack, kind, status: "checked", environment, checkedWith: by }, ...nothing };
 }
 
-/** Judges one input: facts, then rules, then words. */
-export function judgeInput(read: ReadInput, judging: Judging): Judged {
+/** Checks one input: facts, then rules, then words. */
+export function checkInput(read: ReadInput, runContext: RunContext): CheckedInput {
   if (read.error !== undefined) return unreadable(read, read.error);
   try {
-    return judgeReadable(read, judging);
+    return checkReadable(read, runContext);
   } catch (error) {
     // Large plans are parsed where they are asked for, so a fault may show only now.
     if (error instanceof Refusal) return unreadable(read, error.message);
@@ -75,15 +75,15 @@ export function judgeInput(read: ReadInput, judging: Judging): Judged {
   }
 }
 
-function unreadable({ input, stack, kind }: ReadInput, error: string): Judged {
+function unreadable({ input, stack, kind }: ReadInput, error: string): CheckedInput {
   return { status: { input, stack, kind, status: "unreadable", error, environment: nobody }, ...nothing };
 }
 
-function judgeReadable(read: ReadInput, judging: Judging): Judged {
+function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const { input, stack, kind } = read;
-  const { settings, options, now, cwd, beside } = judging;
-  const environment = environmentOfInput(read, judging);
-  const circumstances: Circumstances = {
+  const { settings, options, now, cwd, beside } = runContext;
+  const environment = environmentOfInput(read, runContext);
+  const lintContext: LintContext = {
     now,
     environment: environment.name,
     thresholds: { ...defaultThresholds(), ...settings.thresholds },
@@ -92,19 +92,20 @@ function judgeReadable(read: ReadInput, judging: Judging): Judged {
     cwd,
     beside,
   };
-  const after = findingsOf(read, circumstances, judging);
-  const findings = options.changed && read.model ? compared(read.model, after, circumstances, judging) : after.findings;
+  const after = findingsOf(read, lintContext, runContext);
+  const findings =
+    options.changed && read.model ? compared(read.model, after, lintContext, runContext) : after.findings;
   // Whoever lints a plan that has no findings does not wait for its stack to be read.
   const asked = findings.length > 0 || kind !== "plan";
   const carrier = { input, stack, planned: kind === "plan" };
   const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, {
     locked: settings.locked,
-    rules: judging.catalogue,
+    rules: runContext.catalogue,
     evaluatedAt: now.getTime(),
     longestDays: settings.longestWaiverDays ?? longestWaiverDays,
   });
   return {
-    status: { input, stack, kind, status: after.rows === 0 ? "nothing to judge" : "judged", environment },
+    status: { input, stack, kind, status: after.rows === 0 ? "empty" : "checked", environment },
     findings,
     notEvaluated: after.notEvaluated,
     delivered: after.delivered,
@@ -112,7 +113,7 @@ function judgeReadable(read: ReadInput, judging: Judging): Judged {
   };
 }
 
-function environmentOfInput({ model }: ReadInput, { settings, options }: Judging): InputStatus["environment"] {
+function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {
   if (model) return environmentOf(model, settings, options.environment);
   if (options.environment !== undefined) return { name: options.environment, from: "flag" };
   return settings.environment === undefined ? nobody : { name: settings.environment, from: "settings" };
@@ -122,17 +123,17 @@ interface Found {
   readonly rows: number;
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
-  readonly delivered: Judged["delivered"];
+  readonly delivered: CheckedInput["delivered"];
 }
 
-function findingsOf(input: ReadInput, circumstances: Circumstances, { policies, chosen }: Judging): Found {
+function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chosen }: RunContext): Found {
   const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
-  const { facts, delivered } = establish(read, circumstances);
+  const { facts, delivered } = buildFacts(read, lintContext);
   const placed = places(read, facts);
   const findings: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const { engine, catalogue } of policies) {
-    const { violated, undecided } = engine.judge(facts);
+    const { violated, undecided } = engine.check(facts);
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) {
       findings.push(withoutPrivateKeys(finding(violation, placed(violation), catalogue)));
@@ -148,14 +149,14 @@ function findingsOf(input: ReadInput, circumstances: Circumstances, { policies, 
 function compared(
   model: Model,
   { findings, notEvaluated }: Found,
-  circumstances: Circumstances,
-  judging: Judging,
+  lintContext: LintContext,
+  runContext: RunContext,
 ): readonly Finding[] {
   const { input, stack } = model;
   const former = findingsOf(
     { input, stack, kind: model.kind, model: formerModel(model) },
-    circumstances,
-    judging,
+    lintContext,
+    runContext,
   ).findings;
   const known = new Set(former.map(({ fingerprint }) => fingerprint));
   const left = new Set(findings.map(({ fingerprint }) => fingerprint));
@@ -260,7 +261,7 @@ function ownTelling({ severity, message, title, remedy, rule }: Violation): {
 }
 
 function openQuestions({ rule, gaps }: Open, place: Place): readonly NotEvaluated[] {
-  return gaps.map(({ reason, settledBy }) => ({ ...place, rule, reason, settledBy }));
+  return gaps.map(({ reason, resolveWith }) => ({ ...place, rule, reason, resolveWith }));
 }
 
 /** Gives each finding its fingerprint; a number tells apart those that nothing else does. */

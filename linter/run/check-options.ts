@@ -1,25 +1,25 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { isRegion } from "../../formats/vpc-domain";
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 import type { LintOptions } from "./options";
 
 /**
  * Options as a run takes them, with paths below `cwd`: what could not be meant is refused even where this input would not need it.
  *
- * @throws JudgeError for a Region or an environment that is none, and for a folder or file that is not there
+ * @throws UsageError for a Region or an environment that is none, and for a folder or file that is not there
  */
 export function checkOptions(options: LintOptions, cwd: string): LintOptions {
   const { environment, region, root, defaultRoots } = options;
-  if (environment?.trim() === "") throw new JudgeError("--environment is empty; give a name, such as production");
+  if (environment?.trim() === "") throw new UsageError("--environment is empty; give a name, such as production");
   if (region !== undefined && !isRegion(region)) {
-    throw new JudgeError(`--region is '${region}', which is not written like a Region; write it like us-west-2`);
+    throw new UsageError(`--region is '${region}', which is not written like a Region; write it like us-west-2`);
   }
   if (root !== undefined && !statSync(resolve(cwd, root), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new JudgeError(`--root is '${root}', which is no folder; name the one with the sources`);
+    throw new UsageError(`--root is '${root}', which is no folder; name the one with the sources`);
   }
   if (defaultRoots !== undefined && !isReadable(resolve(cwd, defaultRoots))) {
-    throw new JudgeError(`--default-roots is '${defaultRoots}', which cannot be read; name a file of PEM certificates`);
+    throw new UsageError(`--default-roots is '${defaultRoots}', which cannot be read; name a file of PEM certificates`);
   }
   return { ...options, root: root === undefined ? undefined : resolve(cwd, root) };
 }

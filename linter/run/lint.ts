@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { cannotRead, JudgeError } from "../errors";
+import { cannotRead, UsageError } from "../errors";
 import { packageVersion } from "../package";
 import type { ReadInput } from "../read/input";
 import { readInputs } from "../read/read";
@@ -10,7 +10,7 @@ import { chooseRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
 import { policyWasm } from "../rules/wasm-bundle";
 import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
-import { type Judged, type Judging, judgedWith, judgeInput } from "./check-input";
+import { type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import type { LintOptions } from "./options";
 
@@ -24,9 +24,9 @@ export interface Run {
 }
 
 /**
- * Judges plans, stacks and bundles. An input that cannot be read does not throw: the report tells, and the others are judged.
+ * Checks plans, stacks and bundles. An input that cannot be read does not throw: the report tells, and the others are checked.
  *
- * @throws JudgeError for settings, options or policies that are wrong
+ * @throws UsageError for settings, options or policies that are wrong
  */
 export function lint(inputs: readonly string[], options: LintOptions = {}): Report {
   return runLint(inputs, options).report;
@@ -35,7 +35,7 @@ export function lint(inputs: readonly string[], options: LintOptions = {}): Repo
 /**
  * As {@link lint}, with the exit code of the command line.
  *
- * @throws JudgeError for settings, options or policies that are wrong
+ * @throws UsageError for settings, options or policies that are wrong
  */
 export function runLint(inputs: readonly string[], given: LintOptions = {}): Run {
   const now = given.now ?? new Date();
@@ -45,7 +45,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const settings = readSettings({ file: options.settings, cwd, evaluatedAt: now.getTime(), rules: () => catalogue });
   const baseline = options.baseline === undefined ? undefined : openBaseline(cwd, options.baseline);
   const engine = openEngine(readPolicy(), catalogue.values());
-  const asked: Omit<Judging, "beside"> = {
+  const asked: Omit<RunContext, "beside"> = {
     policies: [{ engine, catalogue }, ...(options.policies ?? []).map((file) => ownPolicy(cwd, file))],
     catalogue,
     chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
@@ -59,56 +59,59 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const stdin = options.stdin ?? refuseStdin;
   const region = options.region ?? settings.known?.region;
   const read = readInputs(inputs, { cwd, stdin, root: options.root, region });
-  const judging: Judging = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
-  const judged = judgeAll(read, judging);
-  const report = assemble(judged, { judging, baseline, catalogue, policySha256: engine.policySha256 });
+  const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
+  const checked = checkAll(read, runContext);
+  const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
   return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
 }
 
-/** Judges the stacks first: a bundle that one of them delivers is judged with it, and not alone as well. */
-function judgeAll(read: readonly ReadInput[], judging: Judging): readonly Judged[] {
-  const stacks = new Map(read.flatMap((each) => (each.bundle ? [] : [[each, judgeInput(each, judging)] as const])));
+/** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */
+function checkAll(read: readonly ReadInput[], runContext: RunContext): readonly CheckedInput[] {
+  const stacks = new Map(read.flatMap((each) => (each.bundle ? [] : [[each, checkInput(each, runContext)] as const])));
   const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
     delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
   );
   return read.map((each) => {
     const by = delivering.filter(({ place }) => place === each.bundle?.place).map((one) => one.by);
-    return stacks.get(each) ?? (by.length > 0 ? judgedWith(each, by, judging) : judgeInput(each, judging));
+    return stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
   });
 }
 
 interface Assembly {
-  readonly judging: Judging;
+  readonly runContext: RunContext;
   readonly baseline: Baseline | undefined;
   readonly catalogue: ReadonlyMap<string, RuleInfo>;
   readonly policySha256: string;
 }
 
-function assemble(judged: readonly Judged[], { judging, baseline, catalogue, policySha256 }: Assembly): Report {
-  const { settings, now } = judging;
+function assemble(
+  checked: readonly CheckedInput[],
+  { runContext, baseline, catalogue, policySha256 }: Assembly,
+): Report {
+  const { settings, now } = runContext;
   const { findings, waived, notices, ...applied } = applySettings(
-    judged.flatMap((each) => each.findings),
+    checked.flatMap((each) => each.findings),
     {
       settings,
       baseline,
-      codeWaivers: judged.flatMap((each) => each.waivers),
+      codeWaivers: checked.flatMap((each) => each.waivers),
       evaluatedAt: now.getTime(),
       rules: catalogue,
     },
   );
-  const notEvaluated = judged.flatMap((each) => each.notEvaluated).sort(byPlace);
+  const notEvaluated = checked.flatMap((each) => each.notEvaluated).sort(byPlace);
   const count = (severity: Severity) =>
     findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
   return {
     reportVersion: 1,
     tool: { name: "emr-encryption", version: packageVersion(), policySha256 },
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
-    inputs: judged.map(({ status }) => status),
+    inputs: checked.map(({ status }) => status),
     findings: [...findings].sort(byPlace),
     baseline: [...applied.baseline].sort(byPlace),
-    notices: [...judged.flatMap((each) => each.notices), ...notices],
+    notices: [...checked.flatMap((each) => each.notices), ...notices],
     waived: [...waived].sort(byPlace),
     notEvaluated,
     summary: {
@@ -118,7 +121,7 @@ function assemble(judged: readonly Judged[], { judging, baseline, catalogue, pol
       waived: waived.length,
       baseline: applied.baseline.length,
       notEvaluated: notEvaluated.length,
-      judged: judged.filter(({ status }) => status.status === "judged").length,
+      checked: checked.filter(({ status }) => status.status === "checked").length,
     },
   };
 }
@@ -141,10 +144,10 @@ export function exitCode(report: Report, failOn: Severity | "never", strict: boo
 }
 
 function refuseStdin(): Uint8Array {
-  throw new JudgeError("input '-' is standard input, and there is none here; give options.stdin");
+  throw new UsageError("input '-' is standard input, and there is none here; give options.stdin");
 }
 
-function ownPolicy(cwd: string, file: string): Judging["policies"][number] {
+function ownPolicy(cwd: string, file: string): RunContext["policies"][number] {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(resolve(cwd, file));
@@ -168,7 +171,7 @@ function writeBaseline(cwd: string, file: string, { findings, baseline }: Report
   try {
     writeFileSync(resolve(cwd, file), renderBaseline([...findings, ...baseline]));
   } catch (error) {
-    throw new JudgeError(`--write-baseline '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`--write-baseline '${file}' cannot be written: ${(error as Error).message}`);
   }
 }
 

@@ -6,13 +6,13 @@ export interface LintOptions {
   readonly cwd?: string;
   /** Reads standard input, for the input `-`. @default - `-` is refused */
   readonly stdin?: () => Uint8Array;
-  /** Anything but `development` is judged as production. @default - settings, tags, then production */
+  /** Anything but `development` is checked as production. @default - settings, tags, then production */
   readonly environment?: string;
   /** Region of the cluster. @default - from the input */
   readonly region?: string;
   /** Domains that the certificate must cover. @default - by Region */
   readonly vpcDomains?: readonly string[];
-  /** When to judge. @default - the clock */
+  /** When to check. @default - the clock */
   readonly now?: Date;
   /** PEM file of what the nodes' Java trusts by default. @default - Mozilla's roots as shipped with Node */
   readonly defaultRoots?: string;
@@ -22,7 +22,7 @@ export interface LintOptions {
   readonly strict?: boolean;
   /** Folder where relative paths of a plan are looked up first, and its sources. @default - the input's folder, then cwd */
   readonly root?: string;
-  /** Whether to judge KMS keys that nothing of EMR refers to. @default false */
+  /** Whether to check KMS keys that nothing of EMR refers to. @default false */
   readonly allKeys?: boolean;
   /** WASM files with rules of one's own. @default - none */
   readonly policies?: readonly string[];
@@ -36,6 +36,6 @@ export interface LintOptions {
   readonly baseline?: string;
   /** File that the findings of this run are written to as a baseline. @default - none */
   readonly writeBaseline?: string;
-  /** For plans: whether to judge what was there before as well, and fail only for what the plan introduces. @default false */
+  /** For plans: whether to check what was there before as well, and fail only for what the plan introduces. @default false */
   readonly changed?: boolean;
 }

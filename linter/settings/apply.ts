@@ -1,17 +1,17 @@
 import type { Finding, Notice, Severity, Waived } from "../report/finding";
 import { type Baseline, partByBaseline } from "./baseline";
 import type { RuleSeverities, Settings, StandingWaiver } from "./settings";
-import { waive } from "./waivers";
+import { partitionByWaivers } from "./waivers";
 
 const weights = { off: 0, info: 1, warning: 2, error: 3 } as const;
 
 export interface ApplyOptions {
   readonly settings: Settings;
-  /** Waivers that stand in the code of the stacks judged. */
+  /** Waivers that stand in the code of the stacks checked. */
   readonly codeWaivers?: readonly StandingWaiver[];
   /** What `--baseline` holds. */
   readonly baseline?: Baseline;
-  /** When the run judges, in milliseconds since 1970. */
+  /** When the run checks, in milliseconds since 1970. */
   readonly evaluatedAt: number;
   readonly rules: RuleSeverities;
 }
@@ -33,7 +33,7 @@ export function applySettings(
     const severity = severityOf(finding, settings, rules);
     return severity === "off" ? [] : [{ ...finding, severity }];
   });
-  const waived = waive(weighed, [...settings.waivers, ...codeWaivers], evaluatedAt);
+  const waived = partitionByWaivers(weighed, [...settings.waivers, ...codeWaivers], evaluatedAt);
   const parted = partByBaseline(waived.findings, baseline);
   return {
     findings: parted.findings,

@@ -1,4 +1,4 @@
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 import type { Finding, Notice } from "../report/finding";
 
 /** Findings known at some time, by fingerprint. */
@@ -12,12 +12,12 @@ interface BaselineFile {
 
 /**
  * Reads what `--write-baseline` wrote.
- * @throws JudgeError when the file is something else
+ * @throws UsageError when the file is something else
  */
 export function readBaseline(content: string, file: string): Baseline {
   const data = parsed(content);
   if (!isBaseline(data)) {
-    throw new JudgeError(`--baseline '${file}' is no baseline; write one with --write-baseline ${file}`);
+    throw new UsageError(`--baseline '${file}' is no baseline; write one with --write-baseline ${file}`);
   }
   return new Set(data.findings.map(({ fingerprint }) => fingerprint));
 }

@@ -1,5 +1,5 @@
 import type { Model } from "../model/terraform/model";
-import { managed } from "../model/terraform/of-type";
+import { kept } from "../model/terraform/of-type";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import type { InputStatus } from "../report/finding";
 import type { Settings } from "./settings";
@@ -7,12 +7,12 @@ import type { Settings } from "./settings";
 type Environment = InputStatus["environment"];
 
 const defaultKeys: readonly string[] = ["Environment"];
-/** Resources whose tags speak for the whole input. */
+/** Resources whose tags decide the environment of the whole input. */
 const taggedTypes: ReadonlySet<string> = new Set(["aws_emr_cluster", "aws_emr_security_configuration"]);
 
 /**
- * The environment that an input is judged for, and who said so: the flag, the settings for its account, the settings, its
- * tags, else production. Where tags disagree, the one that is not `development` counts.
+ * The environment that an input is checked for, and its source, in this order: the flag, the settings for its account, the settings,
+ * the tags, else production. Where tags disagree, the one that is not `development` wins.
  */
 export function environmentOf(model: Model, settings: Settings, flag?: string): Environment {
   if (flag !== undefined) return { name: flag, from: "flag" };
@@ -28,9 +28,7 @@ export function environmentOf(model: Model, settings: Settings, flag?: string): 
 function taggedEnvironments(model: Model, { environments }: Settings): readonly Environment[] {
   const keys = environments?.tags?.keys ?? defaultKeys;
   const development = new Set(["development", ...(environments?.tags?.development ?? [])].map(lowered));
-  const own = managed(model, ...taggedTypes)
-    .filter(({ actions }) => !isDestroyed(actions))
-    .map(({ address, values }) => ({ address, tags: values.tags }));
+  const own = kept(model, ...taggedTypes).map(({ address, values }) => ({ address, tags: values.tags }));
   const ofProviders = Object.entries(model.defaultTags).map(([name, tags]) => ({ address: `provider.${name}`, tags }));
   return [...ofProviders, ...own, ...defaultTagsOfState(model)].flatMap(({ address, tags }) => {
     const value = keys.map((key) => tagOf(tags, key)).find((found) => typeof found === "string");
@@ -40,7 +38,7 @@ function taggedEnvironments(model: Model, { environments }: Settings): readonly 
   });
 }
 
-/** A state does not hold the provider, but resources with the tags it gave them beside their own. */
+/** A state does not contain the provider, but resources carry the tags that it added to their own. */
 function defaultTagsOfState(model: Model): readonly { readonly address: string; readonly tags: Symbolic }[] {
   if (model.kind !== "state") return [];
   return model.resources.flatMap(({ mode, address, values: { tags, tags_all: all } }) => {
@@ -52,10 +50,6 @@ function defaultTagsOfState(model: Model): readonly { readonly address: string; 
 
 function tagOf(tags: Symbolic | undefined, key: string): Symbolic | undefined {
   return isRecord(tags) && Object.hasOwn(tags, key) ? tags[key] : undefined;
-}
-
-function isDestroyed(actions: readonly string[]): boolean {
-  return actions.includes("delete") && !actions.includes("create");
 }
 
 function lowered(value: string): string {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
-import { cannotRead, JudgeError } from "../errors";
+import { cannotRead, UsageError } from "../errors";
 import type { FailOn, Lock, SettingsFile, Waiver } from "./settings";
 import {
   closed,
@@ -89,13 +89,13 @@ export interface ParsedFile {
 
 /**
  * The settings file of a folder or of the nearest folder above it.
- * @throws JudgeError when one folder holds two of them
+ * @throws UsageError when one folder holds two of them
  */
 export function findSettingsFile(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const found = names.map((name) => join(folder, name)).filter((file) => existsSync(file));
     if (found.length > 1)
-      throw new JudgeError(`${folder} holds ${found.length} settings files; keep one of ${names.join(", ")}`);
+      throw new UsageError(`${folder} holds ${found.length} settings files; keep one of ${names.join(", ")}`);
     if (found[0] !== undefined) return found[0];
     if (dirname(folder) === folder) return undefined;
   }
@@ -103,7 +103,7 @@ export function findSettingsFile(cwd: string): string | undefined {
 
 /**
  * Reads one settings file, named relative to `cwd` in messages; a parser of YAML is loaded only for YAML.
- * @throws JudgeError with the place of what is wrong
+ * @throws UsageError with the place of what is wrong
  */
 export function parseSettingsFile(file: string, cwd: string): ParsedFile {
   const name = relative(cwd, file) || file;
@@ -129,14 +129,14 @@ function parserOf(file: string): (content: string, file: string) => ParsedData {
   const extension = extname(file).toLowerCase();
   if (extension === ".json") return parseJson;
   if (extension === ".yaml" || extension === ".yml") return parseYaml;
-  throw new JudgeError(`settings '${file}' is neither .json nor .yaml; settings are data, code is not read`);
+  throw new UsageError(`settings '${file}' is neither .json nor .yaml; settings are data, code is not read`);
 }
 
 function parseJson(content: string, file: string): ParsedData {
   try {
     return { data: JSON.parse(content), lineOf: () => undefined };
   } catch (error) {
-    throw new JudgeError(`${file}: not JSON: ${firstLine(error)}`);
+    throw new UsageError(`${file}: not JSON: ${firstLine(error)}`);
   }
 }
 
@@ -146,7 +146,7 @@ function parseYaml(content: string, file: string): ParsedData {
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error)
-    throw new JudgeError(`${file}:${lines.linePos(error.pos[0]).line}: not YAML: ${error.message.split("\n")[0]}`);
+    throw new UsageError(`${file}:${lines.linePos(error.pos[0]).line}: not YAML: ${error.message.split("\n")[0]}`);
   const lineOf = (path: SettingsPath): number | undefined => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);
@@ -157,7 +157,7 @@ function parseYaml(content: string, file: string): ParsedData {
   try {
     return { data: document.toJS({ maxAliasCount: 100 }), lineOf };
   } catch (failure) {
-    throw new JudgeError(`${file}: not YAML: ${firstLine(failure)}`);
+    throw new UsageError(`${file}: not YAML: ${firstLine(failure)}`);
   }
 }
 

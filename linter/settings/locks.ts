@@ -15,7 +15,7 @@ const smallerIsStricter: ReadonlySet<keyof Thresholds> = new Set(["longValidityD
 const whole = ["environment", "environments", "known", "longestWaiverDays", "rulesVersion"] as const;
 
 /** Lays settings over others: they win, save where a lock of the others forbids to loosen; that is said in a notice. */
-export function lay(over: Settings, base: Settings, defaults: Defaults): Settings {
+export function mergeLocked(over: Settings, base: Settings, defaults: Defaults): Settings {
   const loosened: string[] = [];
   const allowed = tightened(over, base, defaults, loosened);
   return {

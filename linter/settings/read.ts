@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { nearestName } from "../../formats/nearest";
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 import { packageFolder } from "../package";
 import type { Thresholds } from "../rows/facts";
 import { findSettingsFile, type ParsedFile, parseSettingsFile } from "./file";
-import { type Defaults, lay } from "./locks";
+import { type Defaults, mergeLocked } from "./locks";
 import { type Declarations, noSettings, type RuleSeverities, type Settings, type StandingWaiver } from "./settings";
 
 /** Days of a year, a leap one too. */
@@ -21,7 +21,7 @@ export interface ReadSettingsOptions {
    */
   readonly file?: string;
   readonly cwd: string;
-  /** When the run judges, in milliseconds since 1970: waivers may run for a year from then. */
+  /** When the run checks, in milliseconds since 1970: waivers may run for a year from then. */
   readonly evaluatedAt: number;
   /** Asked for only where there is a settings file. */
   readonly rules: () => RuleSeverities;
@@ -29,7 +29,7 @@ export interface ReadSettingsOptions {
 
 /**
  * Reads the settings, with all that they extend.
- * @throws JudgeError with file, line (of YAML) and path: unknown keys and rules, days that are none, waivers without an end
+ * @throws UsageError with file, line (of YAML) and path: unknown keys and rules, days that are none, waivers without an end
  * or with one too far away, a file that is missing or extends itself
  */
 export function readSettings({ file, cwd, evaluatedAt, rules }: ReadSettingsOptions): Settings {
@@ -53,13 +53,13 @@ interface Reading {
 
 function readChain(file: string, below: readonly string[], reading: Reading): Settings {
   const { cwd, defaults } = reading;
-  if (below.includes(file)) throw new JudgeError(`${[...below, file].join(" extends ")}: a file cannot extend itself`);
+  if (below.includes(file)) throw new UsageError(`${[...below, file].join(" extends ")}: a file cannot extend itself`);
   const parsed = parseSettingsFile(file, cwd);
   requireRules(parsed, defaults);
   const bases = (parsed.content.extends ?? []).map((name, index) =>
     readChain(extendedFile(name, parsed, index), [...below, file], reading),
   );
-  return [...bases, ownSettings(parsed)].reduce((base, over) => lay(over, base, defaults), noSettings);
+  return [...bases, ownSettings(parsed)].reduce((base, over) => mergeLocked(over, base, defaults), noSettings);
 }
 
 function extendedFile(name: string, { file, place }: ParsedFile, index: number): string {
@@ -134,7 +134,7 @@ function requireSoon({ waivers, longestWaiverDays: days = longestWaiverDays }: S
   for (const { rule, expires, from } of waivers) {
     if (Date.parse(`${expires}T00:00:00Z`) <= evaluatedAt + days * dayMilliseconds) continue;
     const limit = new Date(evaluatedAt + days * dayMilliseconds).toISOString().slice(0, 10);
-    throw new JudgeError(
+    throw new UsageError(
       `${from}: the waiver of ${rule} expires on ${expires}, more than ${days} days away; write ${limit} or sooner`,
     );
   }

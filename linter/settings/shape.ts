@@ -1,5 +1,5 @@
 import { nearestName } from "../../formats/nearest";
-import { JudgeError } from "../errors";
+import { UsageError } from "../errors";
 
 /** Reads a value of a known form from data of unknown form, or fails with the place. */
 export type Shape<T> = (value: unknown, place: SettingsPlace) => T;
@@ -31,7 +31,7 @@ export class SettingsPlace {
     const path = this.path
       .map((segment, index) => (typeof segment === "number" ? `[${segment}]` : `${index > 0 ? "." : ""}${segment}`))
       .join("");
-    throw new JudgeError(`${this}: ${path === "" ? "the file" : path} ${problem}`);
+    throw new UsageError(`${this}: ${path === "" ? "the file" : path} ${problem}`);
   }
 }
 

@@ -21,7 +21,7 @@ export interface WaivedFindings {
  * Sets aside what a waiver covers. A waiver holds until the end of its last day in UTC; one that has expired, or that covers
  * nothing, is said so.
  */
-export function waive(
+export function partitionByWaivers(
   findings: readonly Finding[],
   waivers: readonly StandingWaiver[],
   evaluatedAt: number,

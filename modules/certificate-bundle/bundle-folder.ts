@@ -13,7 +13,7 @@ export interface FolderBundle {
 }
 
 /**
- * Reads the PEM files of a folder and zips them. Refuses only what no node could use; the rest is for the linter to judge.
+ * Reads the PEM files of a folder and zips them. Refuses only what no node could use; the rest is for the linter to check.
  *
  * @param path - path of the construct, for messages
  */

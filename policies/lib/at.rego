@@ -44,7 +44,7 @@ imds := ["configuration", "InstanceMetadataServiceConfiguration"]
 kerberos := ["configuration", "AuthenticationConfiguration", "KerberosConfiguration"]
 
 # METADATA
-# description: Trusted identities of IAM Identity Center.
+# description: Trusted resourceNames of IAM Identity Center.
 identity_center := ["configuration", "AuthenticationConfiguration", "IdentityCenterConfiguration"]
 
 # METADATA

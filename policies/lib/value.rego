@@ -34,7 +34,7 @@ else := unsettled([leaf])
 
 # METADATA
 # description: |
-#   Whether the leaf's value is not known, for a mistake whatever it turns out to be. Another check of the rule has to judge
+#   Whether the leaf's value is not known, for a mistake whatever it turns out to be. Another check of the rule has to check
 #   the value itself.
 open(leaf) := false if _known(leaf)
 

@@ -1,12 +1,12 @@
 import { dirname } from "node:path";
-import { establish } from "../../linter/facts/build-facts";
+import { buildFacts } from "../../linter/facts/build-facts";
 import { readInputs } from "../../linter/read/read";
 import { defaultThresholds } from "../../linter/settings";
 
 /** Bytes of JSON that the rules are given for a file. */
 export function factsSize(file: string): number {
   const cwd = dirname(file);
-  const circumstances = {
+  const lintContext = {
     now: new Date(),
     environment: "production",
     thresholds: defaultThresholds(),
@@ -16,5 +16,5 @@ export function factsSize(file: string): number {
     cwd,
   };
   const read = readInputs([file], { cwd, stdin: () => new Uint8Array() });
-  return read.reduce((sum, each) => sum + JSON.stringify(establish(each, circumstances)).length, 0);
+  return read.reduce((sum, each) => sum + JSON.stringify(buildFacts(each, lintContext)).length, 0);
 }

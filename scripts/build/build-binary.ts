@@ -11,7 +11,7 @@ import { build, type Plugin } from "esbuild";
 const root = resolve(__dirname, "../..");
 const inlined = ["@open-policy-agent/opa-wasm", "commander", "picocolors", "sprintf-js"];
 
-/** OPA's YAML builtins bring a parser that costs more to load than a policy to judge: it loads when one is called. */
+/** OPA's YAML builtins bring a parser that costs more to load than a policy to check: it loads when one is called. */
 const lazyYaml: Plugin = {
   name: "lazy-yaml",
   setup({ onResolve, onLoad }) {

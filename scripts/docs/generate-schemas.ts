@@ -21,7 +21,7 @@ const schemas = [
     file: "facts.schema.json",
     source: "linter/rows/facts.ts",
     type: "Facts",
-    title: "Facts that the rules of emr-encryption judge",
+    title: "Facts that the rules of emr-encryption check",
   },
   {
     file: "bundle.schema.json",

@@ -2,7 +2,7 @@ import type { Severity } from "../../linter/report/finding";
 import type { RuleInfo, Telling } from "../../linter/rules/catalogue";
 import type { Example, Examples } from "../../test/support/rules/examples";
 
-/** What each area judges, in the order of the index. */
+/** What each area checks, in the order of the index. */
 const areas: { readonly [area: string]: string } = {
   config: "the security configuration document",
   cluster: "the clusters that use it",
@@ -27,7 +27,7 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples): stri
   return [
     origin(source),
     `# ${rule.id}: ${rule.title}`,
-    `${severityWords(rule)} · judges every row of \`${rule.subject}\` · [source](../../${source})`,
+    `${severityWords(rule)} · checks every row of \`${rule.subject}\` · [source](../../${source})`,
     rule.description,
     ...section("What it says, and what to do", tellings(rule)),
     ...(rule.unless.length > 0
@@ -106,8 +106,8 @@ function badExample(each: Example): string {
 }
 
 function example({ title, row, environment, thresholds }: Example): string {
-  const circumstances = { ...(environment ? { environment } : {}), ...(thresholds ? { thresholds } : {}) };
-  const shown = Object.keys(circumstances).length > 0 ? { ...circumstances, row } : row;
+  const lintContext = { ...(environment ? { environment } : {}), ...(thresholds ? { thresholds } : {}) };
+  const shown = Object.keys(lintContext).length > 0 ? { ...lintContext, row } : row;
   return `${title}:\n\n\`\`\`json\n${JSON.stringify(shown, null, 2)}\n\`\`\``;
 }
 

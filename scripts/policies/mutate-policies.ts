@@ -5,7 +5,7 @@ import type { Facts } from "../../linter/rows/facts";
 import type { Row } from "../../linter/rows/row";
 import { readCatalogue } from "../../linter/rules/catalogue";
 import { exampleFacts, readExamples, ruleFolder, ruleIds } from "../../test/support/rules/examples";
-import { blind, blinded } from "../../test/support/rules/leaves";
+import { withUnknownLeaf, withUnknownLeaves } from "../../test/support/rules/leaves";
 import { type Mutant, mutants } from "./mutants";
 import { opa } from "./opa";
 
@@ -29,7 +29,7 @@ interface Case {
 }
 
 /** Changes of a rule that no example and no generic test notices. */
-export function survivors(id: string): { readonly tried: number; readonly survived: readonly string[] } {
+export function survivingMutants(id: string): { readonly tried: number; readonly survived: readonly string[] } {
   const name = basename(ruleFolder(id));
   const file = join(ruleFolder(id), `${name}.rego`);
   const source = readFileSync(file, "utf8");
@@ -45,7 +45,7 @@ export function survivors(id: string): { readonly tried: number; readonly surviv
   return { tried: changed.length, survived };
 }
 
-/** The rows that the tests judge, with what they ask of the verdict. */
+/** The rows that the tests check, with what they ask of the verdict. */
 function casesOf(id: string): readonly Case[] {
   const kind = readCatalogue().get(id)?.subject ?? "";
   const { bad, good, unknown } = readExamples(id);
@@ -53,14 +53,14 @@ function casesOf(id: string): readonly Case[] {
     examples.flatMap((example) => {
       const facts = exampleFacts(kind, example);
       const [row] = (facts as unknown as { readonly [kind: string]: readonly [Row] })[kind] ?? [];
-      if (!row) throw new Error(`${id} judges ${kind}, of which Facts has no rows`);
+      if (!row) throw new Error(`${id} checks ${kind}, of which Facts has no rows`);
       return change(row).map((each) => ({ facts: { ...facts, [kind]: [each] }, subject: each.subject, expected }));
     });
   return [
     ...rows([...bad, ...good, ...unknown], "as written", (row) => [row]),
-    ...rows(bad, "a finding or open", (row) => blinded(id, row)),
-    ...rows(good, "no finding", (row) => blinded(id, row)),
-    ...rows(bad, "open", (row) => [blind(row)]),
+    ...rows(bad, "a finding or open", (row) => withUnknownLeaves(id, row)),
+    ...rows(good, "no finding", (row) => withUnknownLeaves(id, row)),
+    ...rows(bad, "open", (row) => [withUnknownLeaf(row)]),
   ];
 }
 
@@ -151,7 +151,7 @@ function main(wanted = ""): void {
   let tried = 0;
   let survived = 0;
   for (const id of ids) {
-    const result = survivors(id);
+    const result = survivingMutants(id);
     tried += result.tried;
     survived += result.survived.length;
     for (const change of result.survived) console.log(`${id} ${change}`);

@@ -13,7 +13,7 @@ export const scaffoldWords = {
   example: "A sentence about what is so",
 } as const;
 
-/** The kind of rows that most rules of an area judge. */
+/** The kind of rows that most rules of an area check. */
 const kindOfArea: { readonly [area: string]: string } = {
   config: "configurations",
   cluster: "clusters",

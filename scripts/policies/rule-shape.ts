@@ -17,7 +17,7 @@ export function shapeFaults(file: string, module: Tree): readonly string[] {
 }
 
 /** The names that tell the three leaves apart. */
-const insides = ["known", "reference", "unknown", "settledBy", "gaps"];
+const insides = ["known", "reference", "unknown", "resolveWith", "gaps"];
 
 /** Builtins that read rows past the type checker. */
 const pastTypes = ["object.get", "object.keys", "object.filter", "object.remove", "json.filter", "json.remove", "walk"];

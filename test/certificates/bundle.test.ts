@@ -69,7 +69,7 @@ test("a PKCS#1 private key becomes PKCS#8, the form AWS shows", () => {
   expect(readBundle(zip).privateKeys[0]).toMatchObject({ encoding: "PKCS#8", works: true });
 });
 
-test("a missing issuer is left to the judge of bundles: the leaf alone is a chain", () => {
+test("a missing issuer is left to the check of bundles: the leaf alone is a chain", () => {
   expect(chainOf(assemble(key, leaf, root).zip)).toEqual(["*.ec2.internal"]);
 });
 

@@ -86,11 +86,11 @@ function rulesIn({ out }: Run): readonly string[] {
   return JSON.parse(out).findings.map(({ rule, address }: Record<string, string>) => `${rule} ${address}`);
 }
 
-describe("a plan that is very large is judged like any other, in the time and memory of reading it", () => {
+describe("a plan that is very large is checked like any other, in the time and memory of reading it", () => {
   test("a million resources", () => {
     expect(planOf("million.json", 1_000_000, 0)).toBeGreaterThan(150e6);
-    const judged = bounded("million.json");
-    expect([judged.code, rulesIn(judged)]).toEqual([
+    const checked = bounded("million.json");
+    expect([checked.code, rulesIn(checked)]).toEqual([
       1,
       expect.arrayContaining(["config.not_json aws_emr_security_configuration.wrong"]),
     ]);
@@ -98,8 +98,8 @@ describe("a plan that is very large is judged like any other, in the time and me
 
   test("100 MB of long values", () => {
     expect(planOf("wide.json", 1_000, 105_000)).toBeGreaterThan(100e6);
-    const judged = bounded("wide.json");
-    expect(rulesIn(judged)).toContain("config.not_json aws_emr_security_configuration.wrong");
+    const checked = bounded("wide.json");
+    expect(rulesIn(checked)).toContain("config.not_json aws_emr_security_configuration.wrong");
   }, 300_000);
 
   test("100 MB that end too early are refused with the place", () => {

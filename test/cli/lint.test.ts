@@ -91,7 +91,7 @@ describe("lint", () => {
       ["a text", ["text.json"], "text.json: this is neither JSON nor a bundle"],
       ["a truncated plan", ["truncated.json"], "truncated.json: it is not JSON: the text ends early at line 1"],
       ["an empty zip", ["empty.zip"], "empty.zip: the file is empty (0 bytes)"],
-      ["an empty folder", ["empty"], "empty: nothing in this folder can be judged"],
+      ["an empty folder", ["empty"], "empty: nothing in this folder can be checked"],
       ["a plan of the future", ["future.json"], 'future.json: its format_version "99.0" is not one'],
       ["an unknown flag", ["--frob"], "unknown option '--frob'"],
       ["an unknown flag that is nearly one", ["--formats"], "unknown option '--formats' (did you mean --format?)"],

@@ -126,7 +126,7 @@ test("nothing at or above fail-on passes", () => {
   });
 });
 
-test("what cannot be judged fails with 2, and unknown arguments too", () => {
+test("what cannot be checked fails with 2, and unknown arguments too", () => {
   expect(act({ version: version(), inputs: "missing.json" })).toMatchObject({
     failed: "Verdict: 2",
     outputs: { "exit-code": "2" },

@@ -62,7 +62,7 @@ describe("a project that only lints", () => {
     for (const heavy of ["cdktf", "constructs", "@cdktf", "@aws-sdk"]) expect(installed).not.toContain(heavy);
   });
 
-  test("runs npx emr-encryption: version, a clean input, a finding, an input that cannot be judged", () => {
+  test("runs npx emr-encryption: version, a clean input, a finding, an input that cannot be checked", () => {
     expect(succeed(folder, "npx", "emr-encryption", "--version")).toBe(`${own.version}\n`);
     const configuration = (flags: object) => ({
       resource: {
@@ -159,9 +159,9 @@ describe("a CDKTF project", () => {
     expect(run(folder, "npx", "tsc", "-p", ".")).toEqual({ code: 0, stdout: "", stderr: expect.any(String) });
   });
 
-  test("synthesizes a first stack and judges it with the library", () => {
+  test("synthesizes a first stack and checks it with the library", () => {
     const said = JSON.parse(succeed(folder, "npx", "tsx", "first-stack.ts"));
-    expect(said).toMatchObject({ domain: "eu-west-1.compute.internal", named: true, judged: "judged" });
+    expect(said).toMatchObject({ domain: "eu-west-1.compute.internal", named: true, checked: "checked" });
     expect(said.rules).toContain("config.sasl_unprotected");
   });
 });

@@ -72,7 +72,7 @@ describe("pre-commit, from PyPI, in a repository of somebody else", () => {
     expect(hooks(committed).stdout).toMatch(/EMR encryption\.+\(no files to check\)Skipped/);
   });
 
-  test("the hook for CDKTF synthesizes first, and judges what came out", () => {
+  test("the hook for CDKTF synthesizes first, and checks what came out", () => {
     const [, cdktf = ""] = blocks("docs/pre-commit.md", "yaml");
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
     writeFileSync(join(folder, ".gitignore"), "node_modules\ncdktf.out\n");
@@ -131,9 +131,9 @@ describe("the shell of docs/ci.md, in a repository of nothing but HCL", () => {
       `,
     );
     const [plan = "", baseline = ""] = blocks("docs/ci.md", "sh");
-    const judged = run(folder, "bash", "-euc", plan);
-    expect(judged.stdout).toContain("config.at_rest_disabled");
-    expect(judged.code).toBe(1);
+    const checked = run(folder, "bash", "-euc", plan);
+    expect(checked.stdout).toContain("config.at_rest_disabled");
+    expect(checked.code).toBe(1);
     expect(readFileSync(join(folder, "emr-encryption.xml"), "utf8")).toContain("config.at_rest_disabled");
     expect(run(folder, "bash", "-euc", baseline).code).toBe(0);
   });

@@ -83,8 +83,8 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
   test.each(["first.json", "second.json", "state.json", "cdktf.out"])(
     "the linter has nothing to say about %s",
     async (input) => {
-      const { code, findings, judged } = await workshop.findings(input);
-      expect(judged).toMatchObject({ status: "judged", environment: { name: "development" } });
+      const { code, findings, checked } = await workshop.findings(input);
+      expect(checked).toMatchObject({ status: "checked", environment: { name: "development" } });
       expect(findings).toEqual([]);
       expect(code).toBe(0);
     },

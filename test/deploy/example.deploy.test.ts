@@ -54,10 +54,10 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
     expect(new Set(changed.map(({ change }) => change.actions.join()))).toEqual(new Set(["create"]));
   });
 
-  test("the first plan, where every ARN is still unknown, is judged clean as a development environment", async () => {
-    const { code, findings, judged } = await workshop.findings("first.json");
+  test("the first plan, where every ARN is still unknown, is checked clean as a development environment", async () => {
+    const { code, findings, checked } = await workshop.findings("first.json");
     expect(findings).toEqual([]);
-    expect(judged).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
+    expect(checked).toMatchObject({ kind: "plan", status: "checked", environment: { name: "development" } });
     expect(code).toBe(0);
   });
 
@@ -121,13 +121,13 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
   });
 
   test.each(["second", "state"])(
-    "the linter judges the %s, where everything is known, as it judged the first plan",
+    "the linter checks the %s, where everything is known, as it checked the first plan",
     async (name) => {
-      const { code, findings, judged } = await workshop.findings(`${name}.json`);
+      const { code, findings, checked } = await workshop.findings(`${name}.json`);
       expect(findings).toEqual([]);
-      expect(judged).toMatchObject({
+      expect(checked).toMatchObject({
         kind: name === "state" ? "state" : "plan",
-        status: "judged",
+        status: "checked",
         environment: { name: "development" },
       });
       expect(code).toBe(0);

@@ -173,8 +173,8 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
   });
 
   test("the linter has nothing to say about the plan", async () => {
-    const { findings, judged } = await workshop.findings("first.json");
-    expect(judged).toMatchObject({ kind: "plan", status: "judged", environment: { name: "development" } });
+    const { findings, checked } = await workshop.findings("first.json");
+    expect(checked).toMatchObject({ kind: "plan", status: "checked", environment: { name: "development" } });
     expect(findings).toEqual([]);
   });
 

@@ -145,7 +145,7 @@ export class Workshop {
   async findings(input: string): Promise<{
     readonly code: number | null;
     readonly findings: readonly string[];
-    readonly judged: unknown;
+    readonly checked: unknown;
   }> {
     const { code, stdout } = await this.lint(input, "--format", "json");
     const { findings, inputs } = JSON.parse(stdout);
@@ -155,7 +155,7 @@ export class Workshop {
       findings: told
         .filter(({ severity }) => severity !== "info")
         .map(({ severity, rule, address }) => `${severity} ${rule} ${address}`),
-      judged: inputs[0],
+      checked: inputs[0],
     };
   }
 

@@ -16,14 +16,14 @@ const good = {
   "trustedCertificates.pem": root.pem,
 };
 
-function judged(cwd: string, input: string, options: LintOptions = {}) {
+function checked(cwd: string, input: string, options: LintOptions = {}) {
   const { report, exitCode } = runLint([input], { cwd, now, region: "us-east-1", ...options });
   const [status] = report.inputs;
   return { rules: report.findings.map(({ rule }) => rule), error: status?.error, exitCode, report };
 }
 
 const ofZip = (files: { readonly [name: string]: string | Buffer }, options: LintOptions = {}) =>
-  judged(folderOf({ "b.zip": bundleZip(files) }), "b.zip", options);
+  checked(folderOf({ "b.zip": bundleZip(files) }), "b.zip", options);
 
 const PRIMES = [...Array(744).keys()].filter((n) => n > 1 && [...Array(n).keys()].every((d) => d < 2 || n % d !== 0));
 
@@ -138,7 +138,7 @@ describe("files that are none", () => {
   const folder = (make: (path: (name: string) => string) => void) => {
     const cwd = folderOf({ "certs/certificateChain.pem": good["certificateChain.pem"] });
     make((name) => join(cwd, name));
-    return judged(cwd, "certs");
+    return checked(cwd, "certs");
   };
 
   test.each<[string, (path: (name: string) => string) => void, RegExp]>([
@@ -187,7 +187,7 @@ describe("files that are none", () => {
     expect(rules).toContain("bundle.key_mismatch");
   });
 
-  test("an entry of more than a mebibyte in a zip is told as such, and the rest is judged", () => {
+  test("an entry of more than a mebibyte in a zip is told as such, and the rest is checked", () => {
     const { rules } = ofZip({ ...good, "trustedCertificates.pem": `${root.pem}${"A".repeat(1 << 20)}` });
     expect(rules).toContain("bundle.unreadable");
   });

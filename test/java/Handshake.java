@@ -32,7 +32,7 @@ import javax.net.ssl.TrustManagerFactory;
  * Arguments: a folder with one folder of PEM files per case, then the hosts. Prints one line per question: case, question, "ok" or why not, by tabs.
  */
 public final class Handshake {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  static final char[] PASSWORD = "changeit".toCharArray();
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
@@ -40,10 +40,10 @@ public final class Handshake {
     File[] cases = new File(args[0]).listFiles(File::isDirectory);
     Arrays.sort(cases);
     String[] hosts = Arrays.copyOfRange(args, 1, args.length);
-    for (File folder : cases) judge(folder, hosts);
+    for (File folder : cases) check(folder, hosts);
   }
 
-  private static void judge(File folder, String[] hosts) {
+  private static void check(File folder, String[] hosts) {
     PrivateKey key;
     Certificate[] chain;
     KeyStore trust;
@@ -89,7 +89,7 @@ public final class Handshake {
   }
 
   /** The way of AWS's own samples: the lines between the marks are PKCS#8. */
-  private static PrivateKey privateKey(File folder) throws IOException, GeneralSecurityException {
+  static PrivateKey privateKey(File folder) throws IOException, GeneralSecurityException {
     String text = new String(Files.readAllBytes(new File(folder, "privateKey.pem").toPath()), StandardCharsets.ISO_8859_1);
     Matcher block = PRIVATE_KEY.matcher(text);
     if (!block.find()) throw new InvalidKeySpecException("no PKCS#8 private key");
@@ -105,7 +105,7 @@ public final class Handshake {
     throw last;
   }
 
-  private static Certificate[] certificates(File file) throws IOException, GeneralSecurityException {
+  static Certificate[] certificates(File file) throws IOException, GeneralSecurityException {
     byte[] bytes = Files.readAllBytes(file.toPath());
     Collection<? extends Certificate> read =
         CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
@@ -113,7 +113,7 @@ public final class Handshake {
   }
 
   /** Without a file of their own, nodes trust what Java trusts. */
-  private static KeyStore trustStore(File file) throws IOException, GeneralSecurityException {
+  static KeyStore trustStore(File file) throws IOException, GeneralSecurityException {
     if (!file.exists()) return null;
     KeyStore trust = KeyStore.getInstance("JKS");
     trust.load(null, null);
@@ -122,7 +122,7 @@ public final class Handshake {
     return trust;
   }
 
-  private static SSLContext context(KeyStore keys, KeyStore trust) throws GeneralSecurityException {
+  static SSLContext context(KeyStore keys, KeyStore trust) throws GeneralSecurityException {
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, PASSWORD);
     TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -66,8 +66,8 @@ describe("the linter and Java", () => {
       .filter(({ input, severity }) => input === `${index}` && severity === "error")
       .map(({ rule }) => rule);
 
-  test("every case was judged, and each difference is of a case there is", () => {
-    expect(report.summary.judged).toBe(names.length);
+  test("every case was checked, and each difference is of a case there is", () => {
+    expect(report.summary.checked).toBe(names.length);
     expect(names).toEqual(expect.arrayContaining([...Object.keys(differences), ...byRelease]));
   });
 

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,6 +49,23 @@ export function verdicts(
   );
 }
 
+/** A TLS server in Java on a free port of 127.0.0.1, with a bundle loaded as nodes load it. */
+export async function tlsServer(
+  { java }: Jdk,
+  files: { readonly [file: string]: string },
+  { protocols, mutual = false }: { readonly protocols: readonly string[]; readonly mutual?: boolean },
+): Promise<{ readonly port: number; stop(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), "java-"));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const args = ["-cp", compiled(), "TlsServer", folder, `${mutual}`, ...protocols];
+  const server = spawn(java, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.stdout.once("data", (chunk) => resolve(Number(String(chunk))));
+    server.once("exit", (code) => reject(new Error(`the TLS server in Java ended with ${code}`)));
+  });
+  return { port, stop: () => void server.kill() };
+}
+
 function summary(answers: ReadonlyMap<string, string>, hosts: readonly string[]): Verdict {
   if (answers.get("load") !== "ok") return "no load";
   const refused = [...answers].filter(([, answer]) => answer !== "ok").map(([question]) => question);
@@ -69,7 +86,15 @@ let classes: string | undefined;
 function compiled(): string {
   if (classes === undefined) {
     classes = mkdtempSync(join(tmpdir(), "classes-"));
-    execFileSync("javac", ["--release", "8", "-Xlint:-options", "-d", classes, join(__dirname, "Handshake.java")]);
+    execFileSync("javac", [
+      "--release",
+      "8",
+      "-Xlint:-options",
+      "-d",
+      classes,
+      join(__dirname, "Handshake.java"),
+      join(__dirname, "TlsServer.java"),
+    ]);
   }
   return classes;
 }

@@ -90,7 +90,7 @@ describe("EmrEncryption", () => {
     expect(accountPrincipals(stack, "encryption_local-disk-key_policy").EmrLocalDisk).toHaveLength(1);
   });
 
-  test("one key for both places is written as it was asked for: the linter judges it", () => {
+  test("one key for both places is written as it was asked for: the linter checks it", () => {
     const stack = stackOf((scope) => {
       const key = new EncryptionKey(scope, "key");
       new EmrEncryption(scope, "encryption", {

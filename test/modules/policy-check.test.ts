@@ -89,18 +89,18 @@ describe("PolicyCheck", () => {
     });
   });
 
-  test("a stack that it cannot judge is an error, never clean", () => {
+  test("a stack that it cannot check is an error, never clean", () => {
     process.env.SYNTH_HCL_OUTPUT = "true";
     try {
       const { app } = example("hcl", { sharedKey: true });
       PolicyCheck.of(app);
-      expect(synthesis(app)).toMatch(/^emr: the policy check cannot judge this stack: this is HCL/);
+      expect(synthesis(app)).toMatch(/^emr: the policy check cannot check this stack: this is HCL/);
     } finally {
       delete process.env.SYNTH_HCL_OUTPUT;
     }
   });
 
-  test("judges a bundle that was published elsewhere by its sidecar", () => {
+  test("checks a bundle that was published elsewhere by its sidecar", () => {
     const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
     const root = issue({ subject: "CN=Root", ca: true });
     const leaf = issue({

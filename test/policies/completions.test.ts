@@ -19,7 +19,7 @@ interface Said {
 }
 
 function verdicts(id: string, facts: Facts, kind: string, rows: readonly Row[]): ReadonlyMap<string, Said> {
-  const { violated, undecided } = engine.judge({ ...facts, [kind]: rows });
+  const { violated, undecided } = engine.check({ ...facts, [kind]: rows });
   const rule = catalogue.get(id);
   return new Map(
     rows.map(({ subject }) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { opa } from "../../scripts/policies/opa";
 
-const unknown = { unknown: "not known", settledBy: "knowing it" };
+const unknown = { unknown: "not known", resolveWith: "knowing it" };
 const key = { reference: { address: "aws_kms_key.a", attribute: "arn" } };
 const made = { reference: { address: "aws_kms_key.c", attribute: "arn", made: true } };
 const otherKey = { reference: { address: "aws_kms_key.b", attribute: "arn" } };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mutants } from "../../scripts/policies/mutants";
-import { survivors } from "../../scripts/policies/mutate-policies";
+import { survivingMutants } from "../../scripts/policies/mutate-policies";
 import { opa } from "../../scripts/policies/opa";
 
 const scratch = mkdtempSync(join(tmpdir(), "mutants-"));
@@ -55,7 +55,7 @@ test("what plain input is compared with is turned round", () => {
 test.each(["config.shared_key", "config.imds_invalid", "config.key_not_arn", "config.replaced_in_use"])(
   "no change of %s goes unnoticed",
   (id) => {
-    const { tried, survived } = survivors(id);
+    const { tried, survived } = survivingMutants(id);
     expect(tried).toBeGreaterThan(5);
     expect(survived).toEqual([]);
   },

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { JudgeError } from "../../linter/errors";
+import { UsageError } from "../../linter/errors";
 import { runLint } from "../../linter/run/lint";
 import { opa, root } from "../../scripts/policies/opa";
 
@@ -62,7 +62,7 @@ function rule(check: string): string {
   return `package rules.acme.x\n\nchecks contains ${check} if some c in input.configurations\n`;
 }
 
-const judge = (policy: string) => runLint(["main.tf.json"], { cwd: scratch, now, policies: [policy] }).report;
+const evaluate = (policy: string) => runLint(["main.tf.json"], { cwd: scratch, now, policies: [policy] }).report;
 
 test("the documented rule is the one that is tested here", () => {
   const rego = readFileSync(join(root, "examples/own-rules/key_account.rego"), "utf8");
@@ -74,7 +74,7 @@ test("a rule of one's own finds what it is for, and stays open where the plan ma
   const rego = readFileSync(join(root, "examples/own-rules/key_account.rego"), "utf8");
   const schema = ["--schema", join(root, "schemas/facts.schema.json")];
   opa(["check", "--strict", ...schema, ...capabilities, ...library, join(root, "examples/own-rules")]);
-  const { findings, notEvaluated } = judge(bundle("acme", rego));
+  const { findings, notEvaluated } = evaluate(bundle("acme", rego));
   expect(findings.filter(({ rule }) => rule === "acme.key_account")).toEqual([
     expect.objectContaining({
       severity: "error",
@@ -108,7 +108,7 @@ test.each([
     `{"subject": c.subject, "violated": true, ${words.replace(', "params": {}', "")}}`,
     "without an object `params`",
   ],
-  ["subject", `{"subject": "somewhere", "violated": true, ${words}}`, "acme.x judges 'somewhere', which is no subject"],
+  ["subject", `{"subject": "somewhere", "violated": true, ${words}}`, "acme.x checks 'somewhere', which is no subject"],
   [
     "gaps",
     `{"subject": c.subject, "violated": {"gaps": []}, ${words}}`,
@@ -116,8 +116,8 @@ test.each([
   ],
 ])("a check with wrong %s ends the run", (name, check, why) => {
   const policy = bundle(name, rule(check));
-  expect(() => judge(policy)).toThrow(JudgeError);
-  expect(() => judge(policy)).toThrow(why);
+  expect(() => evaluate(policy)).toThrow(UsageError);
+  expect(() => evaluate(policy)).toThrow(why);
 });
 
 test("a bundle without the entry point, one without WASM, and a file that is none end the run with what to do", () => {
@@ -125,17 +125,17 @@ test("a bundle without the entry point, one without WASM, and a file that is non
   writeFileSync(rego, "package other\n\nx := input.a\n");
   opa(["build", "-t", "wasm", "-e", "other/x", "-o", join(scratch, "entry.tar.gz"), rego]);
   opa(["build", "-o", join(scratch, "rego.tar.gz"), rego]);
-  expect(() => judge("entry.tar.gz")).toThrow("no entry point lint/result");
-  expect(() => judge("rego.tar.gz")).toThrow("--policy 'rego.tar.gz' holds no policy.wasm");
-  expect(() => judge("main.tf.json")).toThrow("--policy 'main.tf.json' holds no policy that OPA compiled");
-  expect(() => judge("nowhere.wasm")).toThrow("--policy 'nowhere.wasm' cannot be read");
+  expect(() => evaluate("entry.tar.gz")).toThrow("no entry point lint/result");
+  expect(() => evaluate("rego.tar.gz")).toThrow("--policy 'rego.tar.gz' holds no policy.wasm");
+  expect(() => evaluate("main.tf.json")).toThrow("--policy 'main.tf.json' holds no policy that OPA compiled");
+  expect(() => evaluate("nowhere.wasm")).toThrow("--policy 'nowhere.wasm' cannot be read");
 });
 
-test("a policy that calls what WASM lacks ends the run when it judges", () => {
+test("a policy that calls what WASM lacks ends the run when it checks", () => {
   const folder = join(scratch, "clock");
   mkdirSync(folder);
   writeFileSync(join(folder, "rule.rego"), rule(`{"subject": c.subject, "violated": time.now_ns() > 0, ${words}}`));
   opa(["build", "-t", "wasm", "-e", "lint/result", "-o", join(scratch, "clock.tar.gz"), ...library, folder]);
-  expect(() => judge("clock.tar.gz")).toThrow(JudgeError);
-  expect(() => judge("clock.tar.gz")).toThrow("time.now_ns");
+  expect(() => evaluate("clock.tar.gz")).toThrow(UsageError);
+  expect(() => evaluate("clock.tar.gz")).toThrow("time.now_ns");
 });

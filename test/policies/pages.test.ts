@@ -32,7 +32,7 @@ test("a page tells why, what is said, what is wrong and right, and where it is w
     unknown: [],
   });
   expect(page).toContain("# cert.weak_rsa: RSA key below the minimum\n");
-  expect(page).toContain("error / warning · judges every row of `certificates`");
+  expect(page).toContain("error / warning · checks every row of `certificates`");
   expect(page).toContain("| `anchor` | warning | {file} is an anchor of {bits} bits | Replace it. |");
   expect(page).toContain("| {file} has {bits} bits \\| need \\<more\\> |");
   expect(page).toContain("> leaf.pem has 1024 bits \\| need \\<more\\>");

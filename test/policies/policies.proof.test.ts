@@ -50,7 +50,7 @@ test("OPA itself and the WASM agree on every example", () => {
   );
   expect(native).toHaveLength(cases.length);
   for (const [i, each] of cases.entries()) {
-    const { violated, undecided } = engine.judge(each);
+    const { violated, undecided } = engine.check(each);
     const title = `${examples[i]?.id}: ${examples[i]?.example.title}`;
     const open = native[i]?.undecided as { rule: string; subject: string }[];
     expect({ title, violated: sorted(violated) }).toEqual({ title, violated: sorted(native[i]?.violated ?? []) });

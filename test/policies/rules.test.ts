@@ -5,10 +5,10 @@ import { type Example, exampleFacts, readExamples, ruleIds } from "../support/ru
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());
 
-function judged(id: string, example: Example) {
+function checked(id: string, example: Example) {
   const rule = catalogue.get(id);
   if (!rule) throw new Error(`${id} is not in policies/dist/rules.json; run npm run generate`);
-  const { violated, undecided } = engine.judge(exampleFacts(rule.subject, example));
+  const { violated, undecided } = engine.check(exampleFacts(rule.subject, example));
   const ours = violated.filter((check) => check.rule === id);
   return {
     says: ours.map((check) => fill(telling(rule, check.variant).message, plainParams(check.params))),
@@ -26,13 +26,13 @@ describe.each(ruleIds())("%s", (id) => {
   const { bad, good, unknown } = readExamples(id);
 
   test.each(bad)("is violated where: $title", (example) => {
-    const { says, remedies } = judged(id, example);
+    const { says, remedies } = checked(id, example);
     expect(says).toEqual(example.says);
     expect(remedies.join()).not.toMatch(/[{}]/);
   });
 
   test.each(good)("is silent where: $title", (example) => {
-    expect(judged(id, example)).toEqual({ says: [], remedies: [], open: [] });
+    expect(checked(id, example)).toEqual({ says: [], remedies: [], open: [] });
   });
 
   test("has bad and good examples, each with a title of its own", () => {
@@ -44,7 +44,7 @@ describe.each(ruleIds())("%s", (id) => {
 
   for (const example of unknown) {
     test(`is undecided where: ${example.title}`, () => {
-      const { says, open } = judged(id, example);
+      const { says, open } = checked(id, example);
       expect(says).toEqual([]);
       expect(open).toHaveLength(1);
     });

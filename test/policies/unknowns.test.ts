@@ -3,7 +3,7 @@ import type { Row } from "../../linter/rows/row";
 import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
 import { openEngine } from "../../linter/rules/engine";
 import { type Example, exampleFacts, readExamples, ruleIds } from "../support/rules/examples";
-import { blind, blinded } from "../support/rules/leaves";
+import { withUnknownLeaf, withUnknownLeaves } from "../support/rules/leaves";
 
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());
@@ -12,7 +12,7 @@ type Verdict = "finding" | "open" | "silent";
 
 /** The verdict of one rule on each of many rows, in order; they differ in their subjects. */
 function verdicts(id: string, facts: Facts, kind: string, rows: readonly Row[]): readonly Verdict[] {
-  const { violated, undecided } = engine.judge({ ...facts, [kind]: rows });
+  const { violated, undecided } = engine.check({ ...facts, [kind]: rows });
   const found = new Set(violated.filter(({ rule }) => rule === id).map(({ subject }) => subject));
   const open = new Set(undecided.filter(({ rule }) => rule === id).map(({ subject }) => subject));
   return rows.map(({ subject }) => (found.has(subject) ? "finding" : open.has(subject) ? "open" : "silent"));
@@ -30,20 +30,20 @@ describe.each(ruleIds())("%s", (id) => {
 
   test.each(bad)("does not fall silent when something is not known of: $title", (example) => {
     const { kind, facts, row } = opened(id, example);
-    const rows = blinded(id, row);
+    const rows = withUnknownLeaves(id, row);
     const results = verdicts(id, facts, kind, rows);
     expect(rows.filter((_, i) => results[i] === "silent").map(({ subject }) => subject)).toEqual([]);
   });
 
   test.each(good)("accuses nobody when something is not known of: $title", (example) => {
     const { kind, facts, row } = opened(id, example);
-    const rows = blinded(id, row);
+    const rows = withUnknownLeaves(id, row);
     const results = verdicts(id, facts, kind, rows);
     expect(rows.filter((_, i) => results[i] === "finding").map(({ subject }) => subject)).toEqual([]);
   });
 
   test.each(bad)("is open when nothing is known of: $title", (example) => {
     const { kind, facts, row } = opened(id, example);
-    expect(verdicts(id, facts, kind, [blind(row)])).toEqual(["open"]);
+    expect(verdicts(id, facts, kind, [withUnknownLeaf(row)])).toEqual(["open"]);
   });
 });

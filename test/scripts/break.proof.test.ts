@@ -11,7 +11,7 @@ function runScript(...args: readonly string[]): string {
 
 test("npm start ends with a report without errors and warnings", () => {
   const output = runScript("scripts/demo/start.ts");
-  expect(output).toMatch("judged as development");
+  expect(output).toMatch("checked as development");
   expect(output).not.toMatch(/\d (error|warning)/);
 });
 

@@ -85,19 +85,19 @@ function rowsOf(zip: Files | Buffer, context: Partial<BundleContext> = {}) {
   });
 }
 
-/** Ids of the rules that find something in a zip, read by the real reader and judged by the real policies. */
+/** Ids of the rules that find something in a zip, read by the real reader and checked by the real policies. */
 function found(
   zip: Files | Buffer,
   context: Partial<BundleContext> = {},
   environment = "production",
 ): readonly string[] {
-  const { violated } = engine.judge({ ...noFacts(), evaluatedAt: now, environment, ...rowsOf(zip, context) });
+  const { violated } = engine.check({ ...noFacts(), evaluatedAt: now, environment, ...rowsOf(zip, context) });
   return [...new Set(violated.map(({ rule, variant }) => (variant ? `${rule}/${variant}` : rule)))].sort();
 }
 
 /** Ids of the rules that a zip leaves open, each with the reason. */
 function open(zip: Files): ReadonlyMap<string, string> {
-  const { undecided } = engine.judge({ ...noFacts(), evaluatedAt: now, environment: "production", ...rowsOf(zip) });
+  const { undecided } = engine.check({ ...noFacts(), evaluatedAt: now, environment: "production", ...rowsOf(zip) });
   return new Map(undecided.map(({ rule, gaps }) => [rule, gaps.map(({ reason }) => reason).join("; ")]));
 }
 
@@ -172,7 +172,7 @@ describe("a good bundle is clean", () => {
   }
 });
 
-const judged = new Set<string>();
+const checked = new Set<string>();
 
 describe("one mistake, one finding", () => {
   const selfSigned = issue({ subject: "CN=*.ec2.internal", keys, dns: ["*.ec2.internal"], keyUsage: [0, 2] });
@@ -363,7 +363,7 @@ describe("one mistake, one finding", () => {
     ],
   ])("%s", (_, given, expected, context = {}) => {
     const rules = found(given, context);
-    for (const rule of rules) judged.add(rule.split("/")[0] ?? "");
+    for (const rule of rules) checked.add(rule.split("/")[0] ?? "");
     expect(rules).toEqual(expected);
   });
 
@@ -431,7 +431,7 @@ describe("one mistake, one finding", () => {
   test("the leaf pinned in the trust file", () => {
     const pinned = leafOf();
     expect(found(files([pinned], [pinned]))).toEqual(["cert.pinned_trust"]);
-    judged.add("cert.pinned_trust");
+    checked.add("cert.pinned_trust");
   });
 
   test("a published key", () => {
@@ -441,7 +441,7 @@ describe("one mistake, one finding", () => {
     jest.mocked(publishedAt).mockImplementation((hash) => (hash === ofRoot ? "somewhere" : undefined));
     expect(found(good)).toEqual(["bundle.published_key/issuer"]);
     jest.mocked(publishedAt).mockReset();
-    judged.add("bundle.published_key");
+    checked.add("bundle.published_key");
   });
 
   test("Ed25519 is for Java 17, and open where the release is not known", () => {
@@ -459,7 +459,7 @@ describe("one mistake, one finding", () => {
 
   test("every rule about bundles and certificates found its mistake here", () => {
     const rules = [...catalogue.keys()].filter((id) => /^(bundle|cert)\./.test(id));
-    expect(rules.filter((id) => !judged.has(id))).toEqual([]);
+    expect(rules.filter((id) => !checked.has(id))).toEqual([]);
   });
 });
 

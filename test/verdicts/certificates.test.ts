@@ -7,14 +7,14 @@ const made = new Date("2026-11-24T12:00:00Z");
 const rules = ["bundle.*", "cert.*"];
 
 /** A plan as a pipeline hands it over: without its sources, and without the zips. */
-function judged(syntax: string, file: string, now = made) {
+function checked(syntax: string, file: string, now = made) {
   const cwd = folderOf({});
   copyFileSync(join(PLANS, "certificates", syntax, file), join(cwd, file));
   return lint([file], { cwd, now, rules });
 }
 
-const found = (...given: Parameters<typeof judged>) =>
-  judged(...given).findings.map(({ rule, address }) => `${rule} ${address}`);
+const found = (...given: Parameters<typeof checked>) =>
+  checked(...given).findings.map(({ rule, address }) => `${rule} ${address}`);
 
 /** Five bundles: a good one, and four of which each has one thing wrong with it, or two. */
 const WRONG = [
@@ -35,7 +35,7 @@ describe.each(["hcl", "json-syntax"])(
     });
 
     test.each(["plan.json", "again.json"])("%s leaves open only whether the names are those of the VPC", (file) => {
-      const { notEvaluated } = judged(syntax, file);
+      const { notEvaluated } = checked(syntax, file);
       expect([...new Set(notEvaluated.map(({ rule, address }) => `${rule} ${address}`))].sort()).toEqual(
         ["single_host", "wrong_domain", "wrong_region"].map((rule) => `cert.${rule} tls_locally_signed_cert.foreign`),
       );
@@ -63,14 +63,14 @@ describe.each(["hcl", "json-syntax"])(
       const blocks = plan.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END/g) ?? [];
       const lines = blocks.flatMap((block) => block.split("\\n").slice(1, -1)).filter((line) => line.length > 20);
       expect(new Set(lines).size).toBeGreaterThan(30);
-      const told = JSON.stringify(judged(syntax, "again.json"));
+      const told = JSON.stringify(checked(syntax, "again.json"));
       expect(lines.filter((line) => told.includes(line))).toEqual([]);
     });
   },
 );
 
 test("a state does not tell what is in the zip, which is open, bundle by bundle", () => {
-  const { findings, notEvaluated } = judged("hcl", "state.json");
+  const { findings, notEvaluated } = checked("hcl", "state.json");
   expect(findings).toEqual([]);
   expect(notEvaluated.map(({ reason }) => reason)).toEqual(
     expect.arrayContaining(["the file good.zip is not here", "the file weak.zip is not here"]),

@@ -6,14 +6,14 @@ import { folderOf, PLANS } from "../linter/models";
 const now = new Date("2026-11-23T12:00:00Z");
 
 /** What is told of a plan over what was applied before, told apart by what the plan does to it. */
-function judged(plan: string) {
+function checked(plan: string) {
   const cwd = folderOf({});
   copyFileSync(join(PLANS, "changes", plan), join(cwd, plan));
   return lint([plan], { cwd, now, changed: true });
 }
 
 function told(plan: string, rule: RegExp): readonly string[] {
-  return judged(plan)
+  return checked(plan)
     .findings.filter((each) => rule.test(each.rule))
     .map(({ rule: id, variant, address, change }) =>
       [change, id, variant, address.replace(/^aws_\w+\./, "")].filter((part) => part !== undefined).join(" "),
@@ -35,7 +35,7 @@ describe("a plan that changes what clusters use", () => {
   });
 
   test("names the cluster, the key's user and the object", () => {
-    const { findings } = judged("plan.json");
+    const { findings } = checked("plan.json");
     const [dropped] = findings.filter(({ variant }) => variant === "destroyed");
     expect(dropped?.message).toBe(
       "the plan destroys it while aws_emr_cluster.orphan uses it; EMR refuses to delete it",
@@ -61,7 +61,7 @@ describe("a plan that changes what clusters use", () => {
   });
 
   test("a mistake of a configuration that is known after apply is not fixed, but open", () => {
-    const { notEvaluated } = judged("plan.json");
+    const { notEvaluated } = checked("plan.json");
     const open = notEvaluated.filter(({ rule }) => rule === "config.in_transit_disabled").map(({ address }) => address);
     expect(open).toEqual(["prefixed", "renewed"].map((name) => `aws_emr_security_configuration.${name}`));
     expect(notEvaluated.map(({ rule }) => rule)).not.toContain("config.name_collision");
@@ -84,7 +84,7 @@ test("a plan that replaces a configuration because it was asked to (-replace) ta
 });
 
 test("a plan that destroys everything takes nothing from anybody, and fixes what there was", () => {
-  const { findings } = judged("destroyed.json");
+  const { findings } = checked("destroyed.json");
   expect(told("destroyed.json", DESTRUCTIVE)).toEqual([]);
   expect([...new Set(findings.map(({ change }) => change))]).toEqual(["fixed"]);
   expect(findings.map(({ rule }) => rule)).not.toContain("object.empty");

@@ -8,7 +8,7 @@ import { breaks, broken, brokenStack, document } from "./broken-documents";
 /** Rules of one area that fire on the stack in a folder. */
 function found(cwd: string, input: string): readonly string[] {
   const { findings, inputs } = lint([input], { cwd, now: new Date("2026-11-23T12:00:00Z") });
-  expect(inputs.map(({ status, error }) => error ?? status)).toEqual(["judged"]);
+  expect(inputs.map(({ status, error }) => error ?? status)).toEqual(["checked"]);
   return findings.map(({ rule }) => rule).filter((rule) => rule.startsWith("config."));
 }
 
@@ -94,7 +94,7 @@ describe("what a plan does to a security configuration", () => {
     expect(found(planned(actions, after, used), "plan.json")).toContain(rule);
   });
 
-  test("one that is destroyed is not judged by what it says", () => {
+  test("one that is destroyed is not checked by what it says", () => {
     expect(found(planned(["delete"], null, true), "plan.json")).toEqual(["config.replaced_in_use"]);
   });
 

@@ -12,10 +12,10 @@ function alone(plan: string): string {
   return folder;
 }
 
-const judged = (cwd: string, input = "plan.json") => lint([input], { cwd, now });
+const checked = (cwd: string, input = "plan.json") => lint([input], { cwd, now });
 
 /** Errors and warnings by configuration; where one is told at a key, by the key. */
-function verdicts({ findings }: ReturnType<typeof judged>): { readonly [address: string]: readonly string[] } {
+function verdicts({ findings }: ReturnType<typeof checked>): { readonly [address: string]: readonly string[] } {
   const serious = findings.filter(({ severity }) => severity !== "info");
   return Object.fromEntries(
     [...new Set(serious.map(({ address }) => address))].map((address) => [
@@ -42,8 +42,8 @@ const WRONG = [
 ] as const;
 
 describe("a plan of JSON syntax that Terraform made", () => {
-  const beside = judged(join(PLANS, "verdicts", "json-syntax"));
-  const report = judged(alone("verdicts/json-syntax/plan.json"));
+  const beside = checked(join(PLANS, "verdicts", "json-syntax"));
+  const report = checked(alone("verdicts/json-syntax/plan.json"));
   const found = verdicts(report);
 
   describe.each([
@@ -80,17 +80,17 @@ describe("a plan of JSON syntax that Terraform made", () => {
 
   test("comes to the same with its sources beside it, and in the sources alone", () => {
     expect(verdicts(beside)).toEqual(found);
-    expect(verdicts(judged(join(PLANS, "verdicts", "json-syntax"), "main.tf.json"))).toEqual(found);
+    expect(verdicts(checked(join(PLANS, "verdicts", "json-syntax"), "main.tf.json"))).toEqual(found);
   });
 });
 
 describe("a plan of HCL, where configurations are known after apply", () => {
-  const report = judged(alone("verdicts/hcl/plan.json"));
+  const report = checked(alone("verdicts/hcl/plan.json"));
   const reasons = (name: string) => [
     ...new Set(
       report.notEvaluated
         .filter(({ address }) => address === `aws_emr_security_configuration.${name}`)
-        .map(({ reason, settledBy }) => `${reason}; ${settledBy}`),
+        .map(({ reason, resolveWith }) => `${reason}; ${resolveWith}`),
     ),
   ];
 

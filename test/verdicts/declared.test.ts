@@ -71,7 +71,7 @@ const KNOWN: Declarations = {
 };
 
 /** The plan alone, with what the settings declare of what lies elsewhere. */
-function judged(known: Declarations) {
+function checked(known: Declarations) {
   const cwd = folderOf({
     "emr-encryption.config.json": JSON.stringify({ known }),
     "acme.pem": acme.pem,
@@ -86,13 +86,13 @@ function judged(known: Declarations) {
 }
 
 /** Errors and warnings by rule, with what they say. */
-const serious = ({ findings }: ReturnType<typeof judged>) =>
+const serious = ({ findings }: ReturnType<typeof checked>) =>
   findings
     .filter(({ severity }) => severity !== "info")
     .map(({ rule, address, message }) => `${rule} ${address}: ${message}`);
 
 describe("a plan whose keys, roles, buckets and bundles lie elsewhere, all of them declared", () => {
-  const report = judged(KNOWN);
+  const report = checked(KNOWN);
   const found = serious(report);
 
   test("of its configurations the good one has no error and no warning, and only the account's IAM and the network stay open", () => {
@@ -121,7 +121,7 @@ describe("a plan whose keys, roles, buckets and bundles lie elsewhere, all of th
 
   test("ebsEncryptionByDefault: volumes that the configuration leaves out are told as a warning only where the account does not encrypt them", () => {
     const ebs = (by: boolean) =>
-      judged({ ...KNOWN, ebsEncryptionByDefault: by }).findings.filter(
+      checked({ ...KNOWN, ebsEncryptionByDefault: by }).findings.filter(
         ({ rule }) => rule === "config.ebs_not_encrypted",
       );
     expect(ebs(true).map(({ address, severity }) => `${severity} ${address}`)).toEqual([
@@ -133,7 +133,7 @@ describe("a plan whose keys, roles, buckets and bundles lie elsewhere, all of th
   });
 
   test("of a plan of which nothing is declared nothing is wrong but what it says itself, and the rest is open", () => {
-    const nothing = judged({});
+    const nothing = checked({});
     expect(serious(nothing).map((each) => each.split(":")[0])).toEqual([
       "config.ebs_not_encrypted aws_emr_security_configuration.no_ebs",
     ]);

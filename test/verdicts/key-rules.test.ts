@@ -5,9 +5,9 @@ import { cluster, policy, rootStatement, stack } from "../linter/facts/emr";
 import { folderOf, PLANS } from "../linter/models";
 
 const now = new Date("2026-11-23T12:00:00Z");
-const judged = (input: string, cwd: string, options = {}) => lint([input], { cwd, now, rules: ["key.*"], ...options });
-const found = (...given: Parameters<typeof judged>) =>
-  judged(...given).findings.map(({ rule, address, variant }) =>
+const checked = (input: string, cwd: string, options = {}) => lint([input], { cwd, now, rules: ["key.*"], ...options });
+const found = (...given: Parameters<typeof checked>) =>
+  checked(...given).findings.map(({ rule, address, variant }) =>
     [rule.replace("key.", ""), address.replace(/^aws_\w+\./, ""), variant ?? ""].join(" ").trim(),
   );
 
@@ -60,12 +60,12 @@ describe("rules about keys", () => {
     const cwd = folderOf({ "main.tf.json": sources.replace('"region": "us-east-1"', '"profile": "prod"') });
     const regional = ["region_mismatch west", "partition_mismatch china", "multi_region_primary mrk"];
     expect(found("main.tf.json", cwd)).toEqual(expected(false).filter((each) => !regional.includes(each)));
-    const open = judged("main.tf.json", cwd).notEvaluated.map(({ rule, reason }) => `${rule}: ${reason}`);
+    const open = checked("main.tf.json", cwd).notEvaluated.map(({ rule, reason }) => `${rule}: ${reason}`);
     expect(open).toContain("key.region_mismatch: the Region of the provider, which its environment gives");
   });
 
   test("a plan that Terraform made leaves nothing open but what only the settings can tell", () => {
-    const open = judged("plan.json", join(PLANS, "keys")).notEvaluated;
+    const open = checked("plan.json", join(PLANS, "keys")).notEvaluated;
     expect(open.map(({ rule, address, reason }) => [rule, address, reason])).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ function verdict(parts: Parameters<typeof stack>[0], settings: object = {}) {
     "main.tf.json": JSON.stringify(stack(parts)),
     "emr-encryption.config.json": JSON.stringify(settings),
   });
-  const { findings, notEvaluated } = judged("main.tf.json", cwd);
+  const { findings, notEvaluated } = checked("main.tf.json", cwd);
   return {
     wrong: findings.filter(({ severity }) => severity !== "info").map(({ rule }) => rule),
     open: notEvaluated.map(({ rule }) => rule),
@@ -210,14 +210,14 @@ describe("stacks as companies write them", () => {
   });
 });
 
-describe("the key of an override is judged against the Region of its bucket", () => {
+describe("the key of an override is checked against the Region of its bucket", () => {
   const key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
   const found = (BucketName: string, region: string) => {
     const more = { Overrides: [{ BucketName, EncryptionMode: "SSE-KMS", AwsKmsKey: key }] };
     const content = stack({ more, resources: { aws_s3_bucket: { b: { bucket: "lake", provider: "aws.other" } } } });
     const provider = { aws: [{ region: "us-east-1" }, { alias: "other", region }] };
     const cwd = folderOf({ "main.tf.json": JSON.stringify({ ...content, provider }) });
-    const { findings, notEvaluated } = judged("main.tf.json", cwd, { rules: ["key.region_mismatch"] });
+    const { findings, notEvaluated } = checked("main.tf.json", cwd, { rules: ["key.region_mismatch"] });
     return [...findings.map(({ message }) => message), ...notEvaluated.map(({ reason }) => reason)];
   };
 

@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../../linter/run/lint";
-import { folderOf, PLANS } from "../linter/models";
+import { folderOf, modelOf, PLANS } from "../linter/models";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const OPENTOFU = join(PLANS, "opentofu");
@@ -9,7 +9,7 @@ const OPENTOFU = join(PLANS, "opentofu");
 /** What is told of a plan or state in a folder. */
 function told(cwd: string, input: string) {
   const { inputs, findings, notEvaluated } = lint([input], { cwd, now });
-  expect(inputs.map(({ status, error }) => error ?? status)).toEqual(["judged"]);
+  expect(inputs.map(({ status, error }) => error ?? status)).toEqual(["checked"]);
   const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
   const text = (rows: readonly object[]) =>
     rows.map((row) => JSON.parse(JSON.stringify({ ...row, fingerprint: "" }).replaceAll(ids, "id")));
@@ -47,7 +47,7 @@ describe("of the same sources OpenTofu and Terraform make plans and states of wh
 });
 
 describe("what only OpenTofu has", () => {
-  test("a provider for each of several Regions leaves open which Region a key has, and judges everything else", () => {
+  test("a provider for each of several Regions leaves open which Region a key has, and checks everything else", () => {
     const { findings, notEvaluated } = lint(["plan.json"], { cwd: join(OPENTOFU, "by-region"), now });
     const keys = findings.filter(({ rule }) => rule === "key.default_policy").map(({ address }) => address);
     expect(keys).toEqual(
@@ -58,7 +58,7 @@ describe("what only OpenTofu has", () => {
     expect(findings.map(({ rule }) => rule)).not.toContain("key.region_mismatch");
   });
 
-  test("a resource that is not enabled is not in the plan, and not judged", () => {
+  test("a resource that is not enabled is not in the plan, and not checked", () => {
     expect(JSON.stringify(told(join(OPENTOFU, "by-region"), "plan.json"))).not.toContain("aws_kms_key.legacy");
   });
 
@@ -74,11 +74,11 @@ describe("what only OpenTofu has", () => {
     const key = (rotates: boolean) =>
       JSON.stringify({ resource: { aws_kms_key: { k: { enable_key_rotation: rotates } } } });
     const options = { now, allKeys: true, rules: ["key.rotation_off"] };
-    const judged = (files: { readonly [name: string]: string }) =>
+    const checked = (files: { readonly [name: string]: string }) =>
       lint(["."], { cwd: folderOf(files), ...options }).findings.map(({ rule }) => rule);
-    expect(judged({ "main.tofu.json": key(false) })).toEqual(["key.rotation_off"]);
-    expect(judged({ "main.tofu.json": key(true), "main.tf.json": key(false) })).toEqual([]);
-    expect(judged({ "other.tofu.json": "{}", "main.tf.json": key(false) })).toEqual(["key.rotation_off"]);
+    expect(checked({ "main.tofu.json": key(false) })).toEqual(["key.rotation_off"]);
+    expect(checked({ "main.tofu.json": key(true), "main.tf.json": key(false) })).toEqual([]);
+    expect(checked({ "other.tofu.json": "{}", "main.tf.json": key(false) })).toEqual(["key.rotation_off"]);
   });
 
   test.each([
@@ -89,8 +89,11 @@ describe("what only OpenTofu has", () => {
     expect(input).toMatchObject({ status: "unreadable", error: expect.stringContaining("tofu show -json") });
   });
 
-  test("HCL of OpenTofu is refused as HCL", () => {
-    const [input] = lint(["main.tofu"], { cwd: folderOf({ "main.tofu": 'resource "a" "b" {}' }), now }).inputs;
-    expect(input?.error).toContain("HCL");
+  test("a file of OpenTofu counts instead of its namesake of Terraform", () => {
+    const cwd = folderOf({
+      "main.tf": 'resource "aws_kms_key" "terraform" {}',
+      "main.tofu": 'resource "aws_kms_key" "tofu" {}',
+    });
+    expect(modelOf(".", cwd).resources.map(({ address }) => address)).toEqual(["aws_kms_key.tofu"]);
   });
 });

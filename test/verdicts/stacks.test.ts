@@ -63,27 +63,27 @@ function changed(folder: string, from: string, to: string): string {
   return folder;
 }
 
-const judge = (folder: string, input = ".") => lint([input], { cwd: folder, now });
-const serious = ({ findings }: ReturnType<typeof judge>) =>
+const check = (folder: string, input = ".") => lint([input], { cwd: folder, now });
+const serious = ({ findings }: ReturnType<typeof check>) =>
   findings.filter(({ severity }) => severity !== "info").map(({ rule, address, message }) => [rule, address, message]);
 
 describe("stacks as companies write them", () => {
   test.each(readdirSync(STACKS))("%s has no error and no warning", (name) => {
-    const report = judge(stackFolder(name));
-    expect(report.inputs.map(({ kind, status, judgedWith }) => [kind, status, judgedWith !== undefined])).toEqual([
-      ["configuration", "judged", false],
-      ...(name in BUNDLES ? [["bundle", "judged", true]] : []),
+    const report = check(stackFolder(name));
+    expect(report.inputs.map(({ kind, status, checkedWith }) => [kind, status, checkedWith !== undefined])).toEqual([
+      ["configuration", "checked", false],
+      ...(name in BUNDLES ? [["bundle", "checked", true]] : []),
     ]);
     expect(serious(report)).toEqual([]);
   });
 
   test.each(Object.keys(BUNDLES))("%s leaves nothing of its bundle open", (name) => {
-    const { notEvaluated } = judge(stackFolder(name));
+    const { notEvaluated } = check(stackFolder(name));
     expect(notEvaluated.filter(({ rule }) => /^(?:bundle|cert)\./.test(rule))).toEqual([]);
   });
 
   test("a stack that holds everything leaves nothing open, the hash of a file included", () => {
-    expect(judge(stackFolder("corporate-authority")).notEvaluated).toEqual([]);
+    expect(check(stackFolder("corporate-authority")).notEvaluated).toEqual([]);
   });
 
   test.each([
@@ -118,7 +118,7 @@ describe("stacks as companies write them", () => {
     ["overrides-by-bucket", "${aws_kms_key.pii.arn}", "${aws_kms_key.disk.arn}", "config.shared_key"],
     ["roles-elsewhere", "kms:GrantIsForAWSResource", "aws:SecureTransport", "key.grant_unrestricted"],
   ])("%s with %s for %s is %s", (name, from, to, rule) => {
-    expect(serious(judge(changed(stackFolder(name), from, to))).map(([id]) => id)).toContain(rule);
+    expect(serious(check(changed(stackFolder(name), from, to))).map(([id]) => id)).toContain(rule);
   });
 });
 
@@ -128,11 +128,11 @@ describe("plans that Terraform made of good stacks", () => {
     const alone = folderOf({});
     cpSync(join(PLANS, "verdicts", name), beside, { recursive: true });
     copyFileSync(join(PLANS, "verdicts", name, "plan.json"), join(alone, "plan.json"));
-    expect([judge(beside, "plan.json"), judge(alone, "plan.json")].map(serious)).toEqual([[], []]);
+    expect([check(beside, "plan.json"), check(alone, "plan.json")].map(serious)).toEqual([[], []]);
   });
 
   test("a plan of HCL leaves open what no plan of HCL tells, what other accounts hold, and the network", () => {
-    const { notEvaluated } = judge(join(PLANS, "verdicts", "company-hcl"), "plan.json");
+    const { notEvaluated } = check(join(PLANS, "verdicts", "company-hcl"), "plan.json");
     expect([...new Set(notEvaluated.map(({ reason }) => reason))].sort()).toEqual([
       "known after apply, from an expression that a plan of HCL does not keep",
       "s3://acme-emr-artifacts/certs/production.zip is uploaded elsewhere",
@@ -145,7 +145,7 @@ describe("plans that Terraform made of good stacks", () => {
   test("a plan with its bundle beside it leaves nothing open", () => {
     const folder = folderOf({ "certs.zip": BUNDLES["corporate-authority"]?.() ?? "" });
     copyFileSync(join(PLANS, "verdicts", "company", "plan.json"), join(folder, "plan.json"));
-    expect(judge(folder, "plan.json").notEvaluated).toEqual([]);
+    expect(check(folder, "plan.json").notEvaluated).toEqual([]);
   });
 });
 
@@ -169,8 +169,8 @@ describe("this project's own examples", () => {
     const app = new App({ outdir: out });
     stack(app);
     app.synth();
-    const report = judge(out);
-    expect(report.inputs.map(({ status }) => status)).toEqual(["judged"]);
+    const report = check(out);
+    expect(report.inputs.map(({ status }) => status)).toEqual(["checked"]);
     expect(serious(report)).toEqual([]);
     expect(report.notEvaluated).toEqual([]);
   });

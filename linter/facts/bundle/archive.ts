@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { BUNDLE_FILES, type BundleReading, readBundleFiles } from "../../../formats/bundle/read";
-import { gone } from "../../model/terraform/lifecycle";
+import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
-import { Part } from "../document-cursor";
+import { DocumentCursor } from "../document-cursor";
 
 /** A bundle that an `archive_file` of the input puts together from what other resources make. */
 export interface PlannedArchive {
@@ -35,8 +35,8 @@ const largestFile = 1024 * 1024;
 export function archiveBehind(model: Model, object: Resource): Archived | undefined {
   const archive = archiveOf(model, object);
   if (!archive) return undefined;
-  const part = (name: string) => new Part(model, archive.values[name]);
-  const folder = part("source_dir").settled();
+  const part = (name: string) => new DocumentCursor(model, archive.values[name]);
+  const folder = part("source_dir").resolved();
   if (typeof folder === "string") return folderReading(model, folder, excluded(part("excludes")));
   const entries = writtenEntries(part);
   if (entries.size === 0) return undefined;
@@ -56,25 +56,25 @@ function keeperOfPrivateKey(archive: Resource, entries: ReadonlyMap<string, Symb
 
 /** The archive whose output the object refers to, or whose output path is the path that the object uploads. */
 export function archiveOf(model: Model, { values }: Resource): Resource | undefined {
-  const archives = ofType(model, "archive_file").filter(({ actions }) => !gone(actions));
+  const archives = ofType(model, "archive_file").filter(isKept);
   if (archives.length === 0) return undefined;
   const { source = null, content_base64: base64 = null } = values;
   const named = new Set(referencesIn([source, base64]).map(({ address }) => address));
-  const path = new Part(model, source).settled();
+  const path = new DocumentCursor(model, source).resolved();
   return (
     archives.find(({ address }) => named.has(address)) ??
     archives.find((archive) => {
-      const output = new Part(model, archive.values.output_path).settled();
+      const output = new DocumentCursor(model, archive.values.output_path).resolved();
       return typeof path === "string" && typeof output === "string" && normalize(output) === normalize(path);
     })
   );
 }
 
-function writtenEntries(part: (name: string) => Part): ReadonlyMap<string, Symbolic> {
+function writtenEntries(part: (name: string) => DocumentCursor): ReadonlyMap<string, Symbolic> {
   const entries = new Map<string, Symbolic>();
-  const add = (name: Part, content: Part) => {
-    const text = name.settled();
-    const value = content.written();
+  const add = (name: DocumentCursor, content: DocumentCursor) => {
+    const text = name.resolved();
+    const value = content.source();
     if (typeof text === "string" && value !== undefined && value !== null && entries.size < mostEntries) {
       entries.set(text, value);
     }
@@ -86,9 +86,9 @@ function writtenEntries(part: (name: string) => Part): ReadonlyMap<string, Symbo
   return entries;
 }
 
-function excluded(part: Part): readonly string[] {
+function excluded(part: DocumentCursor): readonly string[] {
   return (part.items() ?? []).flatMap((item) => {
-    const text = item.settled();
+    const text = item.resolved();
     return typeof text === "string" ? [text] : [];
   });
 }

@@ -1,13 +1,13 @@
 import type { BundleReading } from "../../../formats/bundle/read";
 import type { Facts } from "../../rows/facts";
-import type { Unsettled } from "../../rows/leaf";
+import type { UnknownLeaf } from "../../rows/leaf";
 import { certificateFacts, type NodesContext } from "./certificate-rows";
 import { certificateDomainFacts, type VpcDomain } from "./domain-rows";
 import { bundleFact, bundleFileFacts } from "./file-rows";
 
 /** What the rows of a bundle need to know beside the bundle. */
 export interface BundleContext extends NodesContext {
-  /** Terraform address of what delivers the bundle; empty for one that is judged alone. Starts the subjects of its rows. */
+  /** Terraform address of what delivers the bundle; empty for one that is checked alone. Starts the subjects of its rows. */
   readonly subject: string;
   /** Domains that the nodes' names may end in; none where even the Region is not known. */
   readonly domains: readonly VpcDomain[];
@@ -17,7 +17,7 @@ export interface BundleContext extends NodesContext {
 export type BundleFacts = Pick<Facts, "bundles" | "bundleFiles" | "certificates" | "certificateDomains">;
 
 /** All rows of a bundle; where it could not be read at all, `bundle` says why and what would settle it. */
-export function bundleFacts(bundle: BundleReading | Unsettled, context: BundleContext): BundleFacts {
+export function bundleFacts(bundle: BundleReading | UnknownLeaf, context: BundleContext): BundleFacts {
   const { subject, domains } = context;
   return {
     bundles: [bundleFact(bundle, subject)],

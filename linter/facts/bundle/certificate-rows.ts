@@ -9,7 +9,7 @@ import {
   unknownCriticalExtensions,
 } from "../../../formats/x509/path";
 import { modulusWeakness, sharedPrimes } from "../../../formats/x509/weak-key";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import {
   type CertificateFact,
   type CertificateRole,
@@ -43,7 +43,7 @@ export interface NodesContext {
 
 /** Rows of the certificates of a bundle, each certificate once; one row of unknown leaves where the leaf is not known. */
 export function certificateFacts(
-  bundle: BundleReading | Unsettled,
+  bundle: BundleReading | UnknownLeaf,
   subject: string,
   nodes: NodesContext,
 ): readonly CertificateFact[] {
@@ -90,23 +90,23 @@ class BundleCertificates {
   }
 
   /** Which file hides certificates, where the path does not show that none is missed. */
-  private hidden(): Unsettled | undefined {
+  private hidden(): UnknownLeaf | undefined {
     if (this.path.end === "anchor") return undefined;
     for (const name of ["certificateChain.pem", "trustedCertificates.pem"] as const) {
       if (!this.bundle.names.includes(name)) continue;
       const file = this.bundle.files.find((one) => one.name === name);
       if (!file) return absence(this.bundle, name);
       const damaged = file.problems.some(({ kind }) => kind !== "text after the last block");
-      if (damaged) return unsettled(`${name} cannot be read in full`, `repair ${name}`);
+      if (damaged) return unknownLeaf(`${name} cannot be read in full`, `repair ${name}`);
     }
     return undefined;
   }
 
   /** Why it is not known what the nodes trust, where the path does not settle it. */
-  private trustUnknown(): Unsettled | undefined {
+  private trustUnknown(): UnknownLeaf | undefined {
     const hidden = this.hidden();
     if (hidden || this.path.end === "anchor" || this.bringsTrust() || this.nodes.defaultRoots) return hidden;
-    return unsettled(
+    return unknownLeaf(
       "the roots on a custom image are not known",
       "declare them as known.additionalRoots in the settings",
     );
@@ -258,7 +258,7 @@ class BundleCertificates {
     const internal = hostNames(this.leaf.certificate).every(isInternal);
     if (this.path.end !== "anchor" || internal) return known(false);
     const { defaultRoots } = this.nodes;
-    if (!defaultRoots) return unsettled("the roots on a custom image are not known", "give --default-roots");
+    if (!defaultRoots) return unknownLeaf("the roots on a custom image are not known", "give --default-roots");
     return known(defaultRoots().some(({ fingerprint }) => fingerprint === last.fingerprint));
   }
 
@@ -310,6 +310,6 @@ function isInternal(name: string): boolean {
 /** What only the cluster tells. */
 function ofNodes(value: boolean | undefined, what: string): Leaf<boolean> {
   return value === undefined
-    ? unsettled(`${what} is not in the input`, "lint the bundle with the plan of its cluster")
+    ? unknownLeaf(`${what} is not in the input`, "lint the bundle with the plan of its cluster")
     : known(value);
 }

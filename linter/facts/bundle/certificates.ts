@@ -1,5 +1,5 @@
 import type { PathEnd } from "../../../formats/x509/path";
-import { known, type Leaf, type Unsettled } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
 
 /** Part that a certificate plays: the nodes' own, one that issued it, the one that is trusted for it, or none. */
@@ -134,7 +134,7 @@ export function plannedCertificate(
 }
 
 /** The row of a leaf of which nothing is known. */
-export function unknownCertificate(subject: string, why: Unsettled): CertificateFact {
+export function unknownCertificate(subject: string, why: UnknownLeaf): CertificateFact {
   const row = everyLeaf(why);
   return {
     subject: `${subject}#certificateChain.pem[0]`,

@@ -7,7 +7,7 @@ import {
   type HostNames,
   hostNames,
 } from "../../../formats/x509/hosts";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
 import { leafAbsence, subjectOf } from "./file-rows";
 
@@ -43,7 +43,7 @@ export interface CertificateDomainFact extends Row {
 
 /** Rows of a bundle's leaf, one for each domain; one of unknown leaves where either is not known. */
 export function certificateDomainFacts(
-  bundle: BundleReading | Unsettled,
+  bundle: BundleReading | UnknownLeaf,
   subject: string,
   domains: readonly VpcDomain[],
 ): readonly CertificateDomainFact[] {
@@ -55,7 +55,7 @@ export function certificateDomainFacts(
 
 /** Rows of a leaf certificate that stands at a place, one for each domain. */
 export function hostDomainFacts(
-  leaf: HostNames | Unsettled,
+  leaf: HostNames | UnknownLeaf,
   at: LeafPlace,
   domains: readonly VpcDomain[],
 ): readonly CertificateDomainFact[] {
@@ -69,10 +69,10 @@ interface LeafPlace {
   readonly place: string;
 }
 
-const noDomain = unsettled("the Region of the nodes is not in the input", "give --region or --vpc-domain");
+const noDomain = unknownLeaf("the Region of the nodes is not in the input", "give --region or --vpc-domain");
 
 function row(
-  leaf: HostNames | Unsettled,
+  leaf: HostNames | UnknownLeaf,
   { subject, place }: LeafPlace,
   domain: VpcDomain | undefined,
   all: readonly VpcDomain[],
@@ -123,8 +123,8 @@ function otherDomainLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<s
   return domain.certainty === "guessed" ? guess(domain.domain) : known(made[0]);
 }
 
-function guess(domain: string): Unsettled {
-  return unsettled(
+function guess(domain: string): UnknownLeaf {
+  return unknownLeaf(
     `the VPC's domain is taken to be ${domain}, its DHCP options are not in the input`,
     "give --vpc-domain",
   );

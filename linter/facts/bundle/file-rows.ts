@@ -11,7 +11,7 @@ import { isCertificateLabel } from "../../../formats/pem/certificate-blocks";
 import { publicKeyOf } from "../../../formats/x509/certificate";
 import { belongsTo, isPrivateKeyLabel } from "../../../formats/x509/private-key";
 import { publishedAt } from "../../../formats/x509/published-keys";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
 
 /** One bundle: the zip that EMR copies to every node, as a whole. */
@@ -79,7 +79,7 @@ export function placeOf(subject: string): { readonly address: string; readonly w
 }
 
 /** The row of a bundle; `bundle` is the reading, or why there is none. */
-export function bundleFact(bundle: BundleReading | Unsettled, subject: string): BundleFact {
+export function bundleFact(bundle: BundleReading | UnknownLeaf, subject: string): BundleFact {
   if ("unknown" in bundle) return { subject: subjectOf(subject), ...unknownBundle(bundle) };
   const unlisted = bundle.names.length === 0 && bundle.zipProblems.length > 0;
   const zip = { unreadable: known(told(bundle, "unreadable")), ambiguous: known(told(bundle, "ambiguous")) };
@@ -102,7 +102,7 @@ export function nameLeaves(
 }
 
 /** Rows of the three files: those that are there, and those that have to be. */
-export function bundleFileFacts(bundle: BundleReading | Unsettled, subject: string): readonly BundleFileFact[] {
+export function bundleFileFacts(bundle: BundleReading | UnknownLeaf, subject: string): readonly BundleFileFact[] {
   return BUNDLE_FILES.filter((name) => isExpected(bundle, name)).map((name) => {
     const row = { subject: subjectOf(subject, name), name: known(name) };
     if ("unknown" in bundle) return { ...row, ...unknownFile(bundle) };
@@ -112,23 +112,23 @@ export function bundleFileFacts(bundle: BundleReading | Unsettled, subject: stri
 }
 
 /** Why a file of a bundle could not be read: it is missing, its entry is refused, or the whole zip is. */
-export function absence(bundle: BundleReading, name: BundleFileName): Unsettled {
+export function absence(bundle: BundleReading, name: BundleFileName): UnknownLeaf {
   if (bundle.names.length === 0 && bundle.zipProblems.length > 0) return notReadable;
   if (!bundle.names.includes(name))
-    return unsettled(`the bundle has no ${name}`, `put ${name} at the root of the bundle`);
-  return unsettled(`${name} cannot be read from the zip`, "make the zip again from the files");
+    return unknownLeaf(`the bundle has no ${name}`, `put ${name} at the root of the bundle`);
+  return unknownLeaf(`${name} cannot be read from the zip`, "make the zip again from the files");
 }
 
-const notReadable = unsettled("the zip cannot be read", "make the zip again from the three files");
+const notReadable = unknownLeaf("the zip cannot be read", "make the zip again from the three files");
 
-function isExpected(bundle: BundleReading | Unsettled, name: BundleFileName): boolean {
+function isExpected(bundle: BundleReading | UnknownLeaf, name: BundleFileName): boolean {
   const required: readonly string[] = REQUIRED_BUNDLE_FILES;
   return required.includes(name) || (!("unknown" in bundle) && bundle.names.includes(name));
 }
 
 type BundleLeaves = Omit<BundleFact, "subject">;
 
-function unknownBundle(why: Unsettled): BundleLeaves {
+function unknownBundle(why: UnknownLeaf): BundleLeaves {
   return {
     unreadable: why,
     ambiguous: why,
@@ -148,7 +148,7 @@ function unknownBundle(why: Unsettled): BundleLeaves {
 }
 
 /** The leaves of a file of which nothing is known. */
-export function unknownFile(why: Unsettled): Omit<BundleFileFact, "subject" | "name"> {
+export function unknownFile(why: UnknownLeaf): Omit<BundleFileFact, "subject" | "name"> {
   return {
     problem: why,
     skipped: why,
@@ -220,7 +220,7 @@ function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
   const works =
     noKey ??
     (privateKey?.works === undefined
-      ? unsettled("the private key is too large to try", "try it with openssl")
+      ? unknownLeaf("the private key is too large to try", "try it with openssl")
       : known(privateKey.works));
   const where = privateKey?.facts && publishedAt(privateKey.facts.spkiSha256);
   const published = leaf && publishedAt(leaf.certificate.key.spkiSha256);
@@ -239,7 +239,10 @@ function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
     one && privateKey && belongsTo(privateKey, publicKeyOf(one.certificate));
   const leafFits = fits(leaf);
   if (leafFits === undefined) {
-    const why = unsettled("the leaf's key is of a kind that cannot be compared", "issue a certificate for an RSA key");
+    const why = unknownLeaf(
+      "the leaf's key is of a kind that cannot be compared",
+      "issue a certificate for an RSA key",
+    );
     return { ...withKey, privateKeyFits: why, privateKeyFitsInstead: why };
   }
   const instead = leafFits ? undefined : chain.find((one) => fits(one) === true);
@@ -250,22 +253,22 @@ function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
   };
 }
 
-function privateKeyAbsence(bundle: BundleReading): Unsettled | undefined {
+function privateKeyAbsence(bundle: BundleReading): UnknownLeaf | undefined {
   const [privateKey] = bundle.privateKeys;
   if (privateKey?.publicKey) return undefined;
   if (!bundle.files.some(({ name }) => name === "privateKey.pem")) return absence(bundle, "privateKey.pem");
-  if (privateKey?.encrypted) return unsettled("the private key is encrypted", "write it without a passphrase");
-  return unsettled("privateKey.pem holds no private key that can be read", "write the private key as PKCS#8 PEM");
+  if (privateKey?.encrypted) return unknownLeaf("the private key is encrypted", "write it without a passphrase");
+  return unknownLeaf("privateKey.pem holds no private key that can be read", "write the private key as PKCS#8 PEM");
 }
 
 /** Why the leaf certificate is not known. */
-export function leafAbsence(bundle: BundleReading): Unsettled {
+export function leafAbsence(bundle: BundleReading): UnknownLeaf {
   if (!bundle.files.some(({ name }) => name === "certificateChain.pem")) return absence(bundle, "certificateChain.pem");
   const lost =
     bundle.chain.length === 0
       ? "certificateChain.pem holds no certificate that can be read"
       : "what stands first in certificateChain.pem, where the leaf is, cannot be read";
-  return unsettled(lost, "write the certificates as PEM, leaf first");
+  return unknownLeaf(lost, "write the certificates as PEM, leaf first");
 }
 
 function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFact, "subject" | "name"> {

@@ -3,40 +3,36 @@ import { resolve } from "node:path";
 import { rootCertificates } from "node:tls";
 import { readPem } from "../../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../../formats/x509/certificate";
-import { cannotRead, JudgeError } from "../../errors";
+import { cannotRead, UsageError } from "../../errors";
 import type { Model } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
 import type { FoundBundle } from "../../read/input";
-import { unsettled } from "../../rows/leaf";
+import { unknownLeaf } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
-import { Clusters, type ClusterTraits, noClusters } from "../cluster/node-traits";
+import { Clusters, type NodeTraits, noClusters } from "../cluster/node-traits";
 import { vpcDomains } from "../cluster/vpc-domains";
-import { Part } from "../document-cursor";
-import type { Circumstances } from "../lint-context";
+import { DocumentCursor } from "../document-cursor";
+import type { LintContext } from "../lint-context";
 import { type BundleContext, type BundleFacts, bundleFacts } from "./bundle-facts";
 import type { LocatedBundle } from "./locate";
 import { readFound } from "./open";
 import { plannedBundleFacts } from "./planned-bundle";
 
-/** Rows of a bundle that is judged alone. */
-export function rowsOfFound(bundle: FoundBundle, circumstances: Circumstances): BundleFacts {
-  return bundleFacts(readFound(bundle), contextOf("", circumstances));
+/** Rows of a bundle that is checked alone. */
+export function rowsOfFound(bundle: FoundBundle, lintContext: LintContext): BundleFacts {
+  return bundleFacts(readFound(bundle), contextOf("", lintContext));
 }
 
 /** Rows of the bundles that a model points to. */
-export function rowsOfLocated(
-  model: Model,
-  located: readonly LocatedBundle[],
-  circumstances: Circumstances,
-): BundleFacts {
+export function rowsOfLocated(model: Model, located: readonly LocatedBundle[], lintContext: LintContext): BundleFacts {
   const clusters = new Clusters(model);
   const each = located.map(({ address, configurations, content, region }) => {
-    const context = contextOf(address, circumstances, {
+    const context = contextOf(address, lintContext, {
       model,
       traits: clusters.traits(configurations),
-      region: new Part(model, region).settled(),
+      region: new DocumentCursor(model, region).resolved(),
     });
-    if (content instanceof Unknown) return bundleFacts(unsettled(content.reason, content.settledBy), context);
+    if (content instanceof Unknown) return bundleFacts(unknownLeaf(content.reason, content.resolveWith), context);
     return "entries" in content ? plannedBundleFacts(model, content, context) : bundleFacts(content, context);
   });
   return {
@@ -47,35 +43,35 @@ export function rowsOfLocated(
   };
 }
 
-/** A planned certificate may serve several bundles; it is judged once. */
+/** A planned certificate may serve several bundles; it is checked once. */
 function distinct<R extends Row>(rows: readonly R[]): readonly R[] {
   return [...new Map(rows.map((row) => [row.subject, row])).values()];
 }
 
 /** What a model adds to a bundle. */
-interface Surroundings {
+interface BundleModel {
   readonly model: Model;
-  readonly traits: ClusterTraits;
+  readonly traits: NodeTraits;
   readonly region: unknown;
 }
 
-function contextOf(subject: string, circumstances: Circumstances, around?: Surroundings): BundleContext {
+function contextOf(subject: string, lintContext: LintContext, around?: BundleModel): BundleContext {
   const { ownImage, ...traits } = around?.traits ?? noClusters;
   return {
     subject,
-    evaluatedAt: circumstances.now.getTime(),
-    defaultRoots: ownImage ? undefined : () => defaultRoots(circumstances),
-    additionalRoots: (circumstances.settings.known?.additionalRoots ?? []).flatMap((file) =>
+    evaluatedAt: lintContext.now.getTime(),
+    defaultRoots: ownImage ? undefined : () => defaultRoots(lintContext),
+    additionalRoots: (lintContext.settings.known?.additionalRoots ?? []).flatMap((file) =>
       readRoots(file, "known.additionalRoots"),
     ),
     ...traits,
-    domains: vpcDomains(around?.model, around?.region, circumstances),
+    domains: vpcDomains(around?.model, around?.region, lintContext),
   };
 }
 
 let shipped: readonly Certificate[] | undefined;
 
-function defaultRoots({ options, cwd }: Circumstances): readonly Certificate[] {
+function defaultRoots({ options, cwd }: LintContext): readonly Certificate[] {
   if (options.defaultRoots !== undefined) return readRoots(resolve(cwd, options.defaultRoots), "--default-roots");
   shipped ??= rootCertificates.flatMap((pem) => certificatesIn(Buffer.from(pem)));
   return shipped;
@@ -89,7 +85,7 @@ function readRoots(file: string, said: string): readonly Certificate[] {
     throw cannotRead(`${said} '${file}'`, error);
   }
   const roots = certificatesIn(bytes);
-  if (roots.length === 0) throw new JudgeError(`${said} '${file}' holds no certificate in PEM`);
+  if (roots.length === 0) throw new UsageError(`${said} '${file}' holds no certificate in PEM`);
   return roots;
 }
 

@@ -1,9 +1,10 @@
 import type { BundleReading } from "../../../formats/bundle/read";
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed, ofType } from "../../model/terraform/of-type";
+import { kept, managed, ofType } from "../../model/terraform/of-type";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
-import { Part, parseArgument, settle } from "../document-cursor";
+import { encryptionPlaces } from "../configuration/encryption-places";
+import { DocumentCursor, parseArgument, resolveValue } from "../document-cursor";
 import { isNamed, nameOf, objectNamed, objectTypes, written } from "../s3/object-name";
 import { sourceFile } from "../s3/source-file";
 import type { PlannedArchive } from "./archive";
@@ -30,10 +31,10 @@ type Content = Pick<LocatedBundle, "content" | "place" | "privateKeyIn">;
 
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
 export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {
-  const objects = managed(model, ...objectTypes).filter(({ actions }) => !gone(actions));
+  const objects = kept(model, ...objectTypes);
   const used = new Map<string, LocatedBundle>();
   for (const configuration of managed(model, "aws_emr_security_configuration")) {
-    if (gone(configuration.actions)) continue;
+    if (isRemoved(configuration.actions)) continue;
     const place = deliveryOf(model, configuration, objects);
     if (!place) continue;
     const { address } = place.object ?? configuration;
@@ -62,14 +63,11 @@ interface Delivery {
 function deliveryOf(model: Model, configuration: Resource, objects: readonly Resource[]): Delivery | undefined {
   const document = parseArgument(model, configuration.values.configuration);
   if (document === undefined) return undefined;
-  const tls = new Part(model, document)
-    .at("EncryptionConfiguration")
-    .at("InTransitEncryptionConfiguration")
-    .at("TLSCertificateConfiguration");
-  const provider = tls.at("CertificateProviderType").settled();
-  const uri = tls.at("S3Object").written();
+  const tls = encryptionPlaces(new DocumentCursor(model, document)).find(({ kind }) => kind === "tls")?.part;
+  const provider = tls?.at("CertificateProviderType").resolved();
+  const uri = tls?.at("S3Object").source();
   if (provider !== "PEM" || uri === undefined || uri === null) return undefined;
-  return { uri: settle(model, uri), ...objectNamed(model, uri, objects) };
+  return { uri: resolveValue(model, uri), ...objectNamed(model, uri, objects) };
 }
 
 function deliveredContent(model: Model, { uri, name, object }: Delivery, sources: BundleSources): Content {
@@ -106,7 +104,7 @@ function ownContent(model: Model, object: Resource): Content {
   if (archive) return archive;
   const { source, content_base64: base64 } = object.values;
   if (typeof base64 === "string") return { content: bundleFormat().readBundle(Buffer.from(base64, "base64")) };
-  const path = source === undefined || source === null ? undefined : settle(model, source);
+  const path = source === undefined || source === null ? undefined : resolveValue(model, source);
   if (typeof path !== "string") {
     if (path instanceof Unknown) return { content: path };
     return {
@@ -123,7 +121,7 @@ function ownContent(model: Model, object: Resource): Content {
 /** What the object holds that is copied: one that the model uploads, or one known by its name. */
 function copiedContent(model: Model, object: Resource, sources: BundleSources): Content {
   const source = written(model, object.values.source)?.replace(/^\//, "");
-  const uploads = managed(model, "aws_s3_object", "aws_s3_bucket_object").filter(({ actions }) => !gone(actions));
+  const uploads = kept(model, "aws_s3_object", "aws_s3_bucket_object");
   const original = source === undefined ? undefined : uploads.find((each) => isNamed(model, each, source));
   if (original) return contentOf(model, original, sources);
   const found = source === undefined ? undefined : bundleNamed(source, sources);

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseObjectName } from "../../../formats/arn";
 import type { BundleReading } from "../../../formats/bundle/read";
-import { JudgeError } from "../../errors";
+import { UsageError } from "../../errors";
 import { Unknown } from "../../model/values/symbolic";
 import type { FoundBundle } from "../../read/input";
 
@@ -14,7 +14,7 @@ export interface BundleSources {
   /** Sidecars that constructs left in the metadata of the stack, as JSON. */
   readonly published?: () => readonly string[];
   readonly declared: DeclaredBundles;
-  /** Bundles that are judged in the same run. */
+  /** Bundles that are checked in the same run. */
   readonly beside: readonly FoundBundle[];
 }
 
@@ -68,14 +68,14 @@ function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]>
   try {
     return read();
   } catch (error) {
-    throw new JudgeError(`'${name}' was there, and cannot be read any more: ${(error as Error).message}`);
+    throw new UsageError(`'${name}' was there, and cannot be read any more: ${(error as Error).message}`);
   }
 }
 
 function readPublished(content: Uint8Array, name: string): BundleReading {
   const format = sidecarFormat();
   const sidecar = format.readSidecar(Buffer.from(content).toString("utf8"));
-  if ("problem" in sidecar) throw new JudgeError(`'${name}' is not a valid sidecar: ${sidecar.problem}`);
+  if ("problem" in sidecar) throw new UsageError(`'${name}' is not a valid sidecar: ${sidecar.problem}`);
   return format.readSidecarBundle(sidecar);
 }
 

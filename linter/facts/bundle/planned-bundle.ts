@@ -4,7 +4,7 @@ import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../
 import type { Model, Resource } from "../../model/terraform/model";
 import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { PlannedArchive } from "./archive";
 import type { BundleContext, BundleFacts } from "./bundle-facts";
 import {
@@ -145,7 +145,7 @@ class PlannedBundle {
     const [own] = this.contents.get("privateKey.pem")?.privateKeys ?? [];
     const wanted = this.leaf?.privateKey;
     if (own && wanted !== undefined) return known(own.address === wanted);
-    return unsettled("the private key of the bundle is not known before apply", LINT_BUNDLE);
+    return unknownLeaf("the private key of the bundle is not known before apply", LINT_BUNDLE);
   }
 
   private file(name: BundleFileName): readonly BundleFileFact[] {
@@ -154,9 +154,9 @@ class PlannedBundle {
     if (!content && !required.includes(name)) return [];
     const row = { subject: subjectOf(this.context.subject, name), name: known(name) };
     const count = (content?.certificates.length ?? 0) + (content?.privateKeys.length ?? 0);
-    if (!content) return [{ ...row, ...unknownFile(unsettled(`the bundle has no ${name}`, `put ${name} into it`)) }];
+    if (!content) return [{ ...row, ...unknownFile(unknownLeaf(`the bundle has no ${name}`, `put ${name} into it`)) }];
     if (count === 0) {
-      const why = unsettled(`what ${this.archive.archive} puts into ${name} is not known before apply`, LINT_BUNDLE);
+      const why = unknownLeaf(`what ${this.archive.archive} puts into ${name} is not known before apply`, LINT_BUNDLE);
       return [{ ...row, ...unknownFile(why) }];
     }
     const isKeyFile = name === "privateKey.pem";
@@ -313,17 +313,17 @@ class PlannedBundle {
     const open = this.trust
       ? !this.trust.whole
       : this.context.defaultRoots === undefined || this.context.additionalRoots.length > 0;
-    if (open) return unsettled("what the nodes trust is not known before apply", LINT_BUNDLE);
+    if (open) return unknownLeaf("what the nodes trust is not known before apply", LINT_BUNDLE);
     const missing = this.path.slice(1).some((address) => !this.chain.certificates.includes(address));
     if (missing && this.chain.whole) return known("missing issuer");
     if (issuer === last) return known("untrusted root");
-    return unsettled(`what issues ${last} is not in the input`, LINT_BUNDLE);
+    return unknownLeaf(`what issues ${last} is not in the input`, LINT_BUNDLE);
   }
 
   /** What only the cluster tells. */
   private ofNodes(value: boolean | undefined, what: string): Leaf<boolean> {
     return value === undefined
-      ? unsettled(`${what} is not in the input`, "lint it with the plan of its cluster")
+      ? unknownLeaf(`${what} is not in the input`, "lint it with the plan of its cluster")
       : known(value);
   }
 }

@@ -3,8 +3,8 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { isLeaf, Reference, type Symbolic } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
-import { Part } from "../document-cursor";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { DocumentCursor } from "../document-cursor";
 import type { PublicKeyFact } from "./certificates";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -18,7 +18,7 @@ export interface PlannedCertificate {
   readonly privateKey: string | undefined;
   /** Of its public key, where no `tls_private_key` of the input tells that. */
   readonly key: Partial<PublicKeyFact>;
-  readonly names: HostNames | Unsettled;
+  readonly names: HostNames | UnknownLeaf;
   readonly hash: Leaf<string>;
   readonly validDays: Leaf<number>;
   /** As if it were made now, for one that is not there yet. */
@@ -46,9 +46,9 @@ export function describeCertificate(model: Model, resource: Resource, at: number
   if (type === "aws_acm_certificate") return acmCertificate(model, resource);
   const own = type === "tls_self_signed_cert";
   const request = own ? resource : madeBy(model, resource.values.cert_request_pem, "tls_cert_request");
-  const uses = listOf(new Part(model, resource.values.allowed_uses));
-  const hours = new Part(model, resource.values.validity_period_hours).number();
-  const isCa = orFalse(new Part(model, resource.values.is_ca_certificate).flag());
+  const uses = listOf(new DocumentCursor(model, resource.values.allowed_uses));
+  const hours = new DocumentCursor(model, resource.values.validity_period_hours).number();
+  const isCa = orFalse(new DocumentCursor(model, resource.values.is_ca_certificate).flag());
   return {
     resource,
     issuer: own ? resource.address : issuerOf(model, resource),
@@ -67,11 +67,12 @@ export function describeCertificate(model: Model, resource: Resource, at: number
 
 /** What the arguments of a `tls_private_key` tell; Go's generator makes no weak ones but short ones. */
 export function describePrivateKey(model: Model, resource: Resource): Partial<PublicKeyFact> {
-  const part = (name: string, otherwise: string) => or(new Part(model, resource.values[name]).text(), otherwise);
+  const part = (name: string, otherwise: string) =>
+    or(new DocumentCursor(model, resource.values[name]).text(), otherwise);
   const algorithm = part("algorithm", "RSA");
   const type = mapped(algorithm, (each) => TYPES.get(each.toUpperCase()) ?? "other");
   const isRsa = mapped(type, (each) => each === "RSA");
-  const bits = or(new Part(model, resource.values.rsa_bits).number(), 2048);
+  const bits = or(new DocumentCursor(model, resource.values.rsa_bits).number(), 2048);
   const curve = mapped(part("ecdsa_curve", "P224"), (each) => each.replace(/^P-?/i, "P-"));
   return {
     type,
@@ -124,22 +125,22 @@ function keyOf(
   const made = madeBy(model, written, "tls_private_key");
   // Its own row tells of the key, so that a mistake in it is found once.
   if (made) return { privateKey: made.address, key: {} };
-  const why = unsettled(`the private key of ${address} is not in the input`, "lint the bundle itself");
+  const why = unknownLeaf(`the private key of ${address} is not in the input`, "lint the bundle itself");
   return { privateKey: undefined, key: { type: why, bits: why } };
 }
 
-function noRequest({ address }: Resource): Unsettled {
-  return unsettled(`the request that ${address} signs is not in the input`, "lint the bundle itself");
+function noRequest({ address }: Resource): UnknownLeaf {
+  return unknownLeaf(`the request that ${address} signs is not in the input`, "lint the bundle itself");
 }
 
 /** Names of a certificate or request of the provider `tls`. */
-function requestedNames(model: Model, { values }: Resource): HostNames | Unsettled {
-  const subject = new Part(model, values.subject);
+function requestedNames(model: Model, { values }: Resource): HostNames | UnknownLeaf {
+  const subject = new DocumentCursor(model, values.subject);
   const block = subject.items()?.[0] ?? subject;
-  return hostNames(block.at("common_name").text(), listOf(new Part(model, values.dns_names)));
+  return hostNames(block.at("common_name").text(), listOf(new DocumentCursor(model, values.dns_names)));
 }
 
-function hostNames(commonName: Leaf<string>, dns: Leaf<readonly string[]>): HostNames | Unsettled {
+function hostNames(commonName: Leaf<string>, dns: Leaf<readonly string[]>): HostNames | UnknownLeaf {
   const names = settledOf(dns);
   if ("unknown" in names) return names;
   const common = settledOf(commonName);
@@ -158,7 +159,7 @@ function validity(
   at: number,
 ): Pick<PlannedCertificate, "notBefore" | "notAfter"> {
   const told = (name: string): number | undefined => {
-    const value = actions.includes("create") ? undefined : new Part(model, values[name]).settled();
+    const value = actions.includes("create") ? undefined : new DocumentCursor(model, values[name]).resolved();
     const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
     return Number.isNaN(time) ? undefined : time;
   };
@@ -202,9 +203,9 @@ const DAYS: ReadonlyMap<string, number> = new Map([
 /** AWS Private CA signs a request by a template, which decides what the certificate is for. */
 function privateCaCertificate(model: Model, resource: Resource, at: number): PlannedCertificate {
   const { values } = resource;
-  const template = or(new Part(model, values.template_arn).text(), "EndEntityCertificate/V1");
+  const template = or(new DocumentCursor(model, values.template_arn).text(), "EndEntityCertificate/V1");
   const of = (pattern: RegExp) => mapped(template, (each) => pattern.test(each));
-  const validity = new Part(model, values.validity);
+  const validity = new DocumentCursor(model, values.validity);
   const block = validity.items()?.[0] ?? validity;
   const [unit, amount] = [settledOf(block.at("type").text()), settledOf(block.at("value").number())];
   const days = "unknown" in unit ? unit : "unknown" in amount ? amount : known(daysOf(unit.known, amount.known, at));
@@ -216,7 +217,9 @@ function privateCaCertificate(model: Model, resource: Resource, at: number): Pla
     issuer: "known" in root && root.known === true ? resource.address : authority && originOf(model, authority).address,
     names: request ? requestedNames(model, request) : noRequest(resource),
     ...keyOf(model, resource, request?.values.private_key_pem),
-    hash: mapped(new Part(model, values.signing_algorithm).text(), (each) => each.replace(/^SHA(\d+).*/, "SHA-$1")),
+    hash: mapped(new DocumentCursor(model, values.signing_algorithm).text(), (each) =>
+      each.replace(/^SHA(\d+).*/, "SHA-$1"),
+    ),
     validDays: days,
     notBefore: known(at),
     notAfter: mapped(days, (each) => at + each * DAY),
@@ -240,10 +243,10 @@ function daysOf(unit: string | null, amount: number | null, at: number): number 
 /** ACM decides all but names and key itself: it issues for months, and renews. */
 function acmCertificate(model: Model, resource: Resource): PlannedCertificate {
   const { values } = resource;
-  const algorithm = or(new Part(model, values.key_algorithm).text(), "RSA_2048");
+  const algorithm = or(new DocumentCursor(model, values.key_algorithm).text(), "RSA_2048");
   const isRsa = mapped(algorithm, (each) => each.startsWith("RSA_"));
-  const domain = new Part(model, values.domain_name).text();
-  const others = listOf(new Part(model, values.subject_alternative_names));
+  const domain = new DocumentCursor(model, values.domain_name).text();
+  const others = listOf(new DocumentCursor(model, values.subject_alternative_names));
   const absent = known<never>(null);
   return {
     resource,
@@ -280,7 +283,7 @@ const CURVES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A list of texts; a list in which one is not known is not known. */
-function listOf(part: Part): Leaf<readonly string[]> {
+function listOf(part: DocumentCursor): Leaf<readonly string[]> {
   const items = part.items();
   if (!items) return mapped(part.text(), (text) => [text]);
   const leaves = items.map((item) => settledOf(item.text()));
@@ -290,10 +293,10 @@ function listOf(part: Part): Leaf<readonly string[]> {
 }
 
 /** A leaf whose value a rule has to see: what is only referred to is not known yet. */
-function settledOf<T>(leaf: Leaf<T>): { readonly known: T | null } | Unsettled {
+function settledOf<T>(leaf: Leaf<T>): { readonly known: T | null } | UnknownLeaf {
   if ("known" in leaf || "unknown" in leaf) return leaf;
   const { address, attribute } = leaf.reference;
-  return unsettled(`${address}.${attribute} is not known before it exists`, "lint the plan made after it exists");
+  return unknownLeaf(`${address}.${attribute} is not known before it exists`, "lint the plan made after it exists");
 }
 
 function mapped<T, R>(leaf: Leaf<T>, map: (value: T) => R | null): Leaf<R> {

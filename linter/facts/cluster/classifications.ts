@@ -1,7 +1,7 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
-import { Part } from "../document-cursor";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { DocumentCursor } from "../document-cursor";
 
 /**
  * A property of the cluster's software settings, by classification. Booleans are returned in lower case, since Hadoop ignores their case.
@@ -16,7 +16,7 @@ export function softwareSettings(
   return (property, ...classifications) => {
     const isWanted = (name: string) => classifications.length === 0 || classifications.includes(name);
     const found = settings.list.flatMap((each): Leaf<string>[] => {
-      const classification = member(each, "Classification").settled();
+      const classification = member(each, "Classification").resolved();
       if (typeof classification !== "string" || !isWanted(classification)) return [];
       const value = trimmed(member(each, "Properties").at(property).text());
       return "known" in value && value.known === null ? [] : [value];
@@ -29,7 +29,7 @@ export function softwareSettings(
 export function everySetting(model: Model, cluster: Resource, property: RegExp): readonly Leaf<string>[] {
   const settings = classificationsOf(model, cluster);
   if ("unknown" in settings) return [settings];
-  const within = (each: Part, depth: number): readonly Leaf<string>[] => {
+  const within = (each: DocumentCursor, depth: number): readonly Leaf<string>[] => {
     const properties = member(each, "Properties");
     const own = properties
       .names()
@@ -41,24 +41,29 @@ export function everySetting(model: Model, cluster: Resource, property: RegExp):
 }
 
 /** The classifications of a cluster, or why they are not known. */
-function classificationsOf(model: Model, cluster: Resource): { readonly list: readonly Part[] } | Unsettled {
-  const json = new Part(model, cluster.values.configurations_json).settled();
-  const written = json ?? new Part(model, cluster.values.configurations).settled();
+function classificationsOf(
+  model: Model,
+  cluster: Resource,
+): { readonly list: readonly DocumentCursor[] } | UnknownLeaf {
+  const json = new DocumentCursor(model, cluster.values.configurations_json).resolved();
+  const written = json ?? new DocumentCursor(model, cluster.values.configurations).resolved();
   if (written === undefined || written === null) return { list: [] };
   const parsed = parseDocument(written);
-  if ("unknown" in parsed) return unsettled(parsed.unknown.reason, parsed.unknown.settledBy);
-  if ("document" in parsed) return { list: new Part(model, parsed.document).items() ?? [] };
+  if ("unknown" in parsed) return unknownLeaf(parsed.unknown.reason, parsed.unknown.resolveWith);
+  if ("document" in parsed) return { list: new DocumentCursor(model, parsed.document).items() ?? [] };
   // `configurations` may be the path or the URL of a document.
   const isElsewhere = json === undefined || json === null;
-  return isElsewhere ? unsettled("the file of configurations is elsewhere", "write configurations_json") : { list: [] };
+  return isElsewhere
+    ? unknownLeaf("the file of configurations is elsewhere", "write configurations_json")
+    : { list: [] };
 }
 
 /** A member of a classification. The provider decodes the document with Go's `encoding/json`, which ignores the case of names. */
-export function member(part: Part, name: string): Part {
+export function member(part: DocumentCursor, name: string): DocumentCursor {
   const exact = part.at(name);
-  if (exact.written() !== undefined) return exact;
-  const spelling = part.names().find((each) => each.toLowerCase() === name.toLowerCase());
-  return spelling === undefined ? exact : part.at(spelling);
+  if (exact.source() !== undefined) return exact;
+  const canonical = part.names().find((each) => each.toLowerCase() === name.toLowerCase());
+  return canonical === undefined ? exact : part.at(canonical);
 }
 
 function trimmed(value: Leaf<string>): Leaf<string> {

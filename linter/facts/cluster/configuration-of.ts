@@ -1,8 +1,7 @@
-import { gone } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import { Reference } from "../../model/values/symbolic";
-import { Part } from "../document-cursor";
+import { DocumentCursor } from "../document-cursor";
 
 /** The security configurations of a model, found as clusters name them: by a reference or by their name. */
 export class ClusterConfigurations {
@@ -10,19 +9,19 @@ export class ClusterConfigurations {
   private readonly byName: ReadonlyMap<unknown, string>;
 
   constructor(private readonly model: Model) {
-    const staying = managed(model, "aws_emr_security_configuration").filter(({ actions }) => !gone(actions));
+    const staying = kept(model, "aws_emr_security_configuration");
     this.addresses = new Set(staying.map(({ address }) => address));
     this.byName = new Map(
-      staying.toReversed().map(({ address, values }) => [new Part(model, values.name).settled(), address]),
+      staying.toReversed().map(({ address, values }) => [new DocumentCursor(model, values.name).resolved(), address]),
     );
   }
 
   /** Address of the one that a cluster uses; `elsewhere` for one that is not of the model, undefined where that is not known. */
   of(cluster: Resource): string | "none" | "elsewhere" | undefined {
-    const named = new Part(this.model, cluster.values.security_configuration);
-    const name = named.settled();
+    const named = new DocumentCursor(this.model, cluster.values.security_configuration);
+    const name = named.resolved();
     if (name === undefined || name === null) return "none";
-    const references = [named.written(), name].flatMap((value) => (value instanceof Reference ? value.address : []));
+    const references = [named.source(), name].flatMap((value) => (value instanceof Reference ? value.address : []));
     const address = references.find((one) => this.addresses.has(one)) ?? this.byName.get(name);
     if (address !== undefined) return address;
     const allNamed = [...this.byName.keys()].every((one) => typeof one === "string");

@@ -1,7 +1,7 @@
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { argument } from "../s3/bucket";
 import { everySetting } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
@@ -13,13 +13,13 @@ import { ClusterConfigurations } from "./configuration-of";
 export function javaOf(model: Model, cluster: Resource): Leaf<number> {
   const homes = everySetting(model, cluster, /(?:^|\.)JAVA_HOME$/);
   const open = homes.find((home) => !("known" in home));
-  if (open) return "unknown" in open ? open : unsettled("JAVA_HOME is known after apply", "write it as a text");
+  if (open) return "unknown" in open ? open : unknownLeaf("JAVA_HOME is known after apply", "write it as a text");
   const chosen = homes.flatMap((home) => ("known" in home ? (versionIn(home.known ?? "") ?? []) : []));
   if (chosen.length > 0) return known(Math.max(...chosen));
   const label = argument(model, cluster, "release_label").text();
-  if (!("known" in label)) return unsettled("the release is known after apply", "write release_label in the plan");
+  if (!("known" in label)) return unknownLeaf("the release is known after apply", "write release_label in the plan");
   const [, major] = /^emr-(\d+)\./.exec(label.known ?? "") ?? [];
-  if (major === undefined) return unsettled("the release is not one of EMR on EC2", "name it as emr-7.5.0");
+  if (major === undefined) return unknownLeaf("the release is not one of EMR on EC2", "name it as emr-7.5.0");
   return known(Number(major) < 7 ? 8 : 17);
 }
 
@@ -45,7 +45,7 @@ export class ClusterJava {
     this.byConfiguration ??= clustersByConfiguration(this.model);
     const clusters = this.byConfiguration.get(configuration.address) ?? [];
     if (clusters.length === 0) {
-      const why = unsettled(
+      const why = unknownLeaf(
         "no cluster of the input uses the configuration, so its Java is not known",
         "lint it together with its clusters",
       );
@@ -65,7 +65,7 @@ const oldest = 8;
 
 function clustersByConfiguration(model: Model): ReadonlyMap<string | undefined, readonly Resource[]> {
   const used = new ClusterConfigurations(model);
-  const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !gone(actions));
+  const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !isRemoved(actions));
   const groups = new Map<string | undefined, Resource[]>();
   for (const cluster of clusters) {
     const address = used.of(cluster);

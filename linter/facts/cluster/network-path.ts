@@ -1,11 +1,11 @@
-import { all, any, Gaps, gap, type Truth } from "../../access/truth";
-import { gone } from "../../model/terraform/lifecycle";
+import { all, any, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
+import { isKept } from "../../model/terraform/lifecycle";
 import { COMPUTED } from "../../model/terraform/merge";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed, ofType } from "../../model/terraform/of-type";
+import { kept, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
-import { Part } from "../document-cursor";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { DocumentCursor } from "../document-cursor";
 import { blocks } from "../iam/roles";
 import { argument } from "../s3/bucket";
 import { written } from "../s3/object-name";
@@ -17,11 +17,11 @@ const together = "lint it together with the VPC";
 /** The first subnet of a cluster from which its model makes no way to KMS; absent where each has one, and where none is named. */
 export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> {
   const subnets = subnetsOf(model, cluster);
-  if (!subnets) return unsettled("the subnet of the cluster is not known", together);
+  if (!subnets) return unknownLeaf("the subnet of the cluster is not known", together);
   const paths = subnets.map((id) => pathFrom(model, id));
   const without = subnets[paths.indexOf(false)];
   if (without !== undefined) return known(made(model, "aws_subnet", without)?.address);
-  const open = paths.find((path) => path instanceof Gaps);
+  const open = paths.find((path) => path instanceof UnknownTruth);
   return open?.reasons[0] ?? known<string>(null);
 }
 
@@ -32,7 +32,7 @@ function subnetsOf(model: Model, { values }: Resource): readonly string[] | unde
   const { subnet_id: one, subnet_ids: several } = blocks(attributes)[0] ?? {};
   if (isThere(one)) return idsOf(model, [one]);
   if (!isThere(several)) return [];
-  const settled = new Part(model, several).settled();
+  const settled = new DocumentCursor(model, several).resolved();
   return Array.isArray(settled) ? idsOf(model, settled) : undefined;
 }
 
@@ -50,77 +50,79 @@ function idsOf(model: Model, values: readonly Symbolic[]): readonly string[] | u
 function pathFrom(model: Model, id: string): Truth {
   const subnet = made(model, "aws_subnet", id);
   const vpc = subnet && written(model, subnet.values.vpc_id);
-  if (!subnet || vpc === undefined) return gap("the subnet's routes are not in the input", together);
+  if (!subnet || vpc === undefined) return unknownTruth("the subnet's routes are not in the input", together);
   // One that a data source finds is there as well, whoever made it.
   const endpoints = ofType(model, "aws_vpc_endpoint")
-    .filter(({ actions }) => !gone(actions))
+    .filter(isKept)
     .map((endpoint) => all([names(model, endpoint, "vpc_id", vpc), isKms(model, endpoint)]));
   const elsewhere: readonly Truth[] = [
-    made(model, "aws_vpc", vpc) ? false : gap("the subnet's VPC is not in the input", together),
+    made(model, "aws_vpc", vpc) ? false : unknownTruth("the subnet's VPC is not in the input", together),
     model.partial
-      ? gap("a module that may hold routes or endpoints is not in the input", "lint a plan made by terraform")
+      ? unknownTruth("a module that may hold routes or endpoints is not in the input", "lint a plan made by terraform")
       : false,
   ];
   return any([...endpoints, routesOut(model, tableOf(model, id, vpc)), ...elsewhere]);
 }
 
 function isKms(model: Model, { values }: Resource): Truth {
-  const name = new Part(model, values.service_name).settled();
+  const name = new DocumentCursor(model, values.service_name).resolved();
   const service = name instanceof Reference ? model.at(name.address)?.values.service : undefined;
   const end = name instanceof Template ? name.parts.at(-1) : typeof service === "string" ? `.${service}` : name;
   if (typeof end !== "string")
-    return gap("the service of an endpoint in the VPC is not known", "write its service_name");
+    return unknownTruth("the service of an endpoint in the VPC is not known", "write its service_name");
   return /\.kms(?:-fips)?$/.test(end);
 }
 
 /** The id of a subnet's route table: its own, else the VPC's main one; the gap where that is not known. */
-function tableOf(model: Model, subnet: string, vpc: string): string | Gaps {
+function tableOf(model: Model, subnet: string, vpc: string): string | UnknownTruth {
   const own = tableBy(model, "aws_route_table_association", "subnet_id", subnet);
   if (own !== undefined) return own;
   const main = tableBy(model, "aws_main_route_table_association", "vpc_id", vpc);
   if (main !== undefined) return main;
   const network = made(model, "aws_vpc", vpc);
   const table = network && written(model, new Reference(network.address, "default_route_table_id"));
-  return table ?? gap("the main route table of the subnet's VPC is not in the input", together);
+  return table ?? unknownTruth("the main route table of the subnet's VPC is not in the input", together);
 }
 
-function tableBy(model: Model, type: string, by: string, id: string): string | Gaps | undefined {
-  const associations = staying(model, type).map((each) => ({ each, named: names(model, each, by, id) }));
+function tableBy(model: Model, type: string, by: string, id: string): string | UnknownTruth | undefined {
+  const associations = kept(model, type).map((each) => ({ each, named: names(model, each, by, id) }));
   const own = associations.find(({ named }) => named === true);
   if (own) {
     const table = written(model, own.each.values.route_table_id);
-    return table === undefined ? gap("the subnet's route table is not known", together) : canonical(model, table);
+    return table === undefined
+      ? unknownTruth("the subnet's route table is not known", together)
+      : canonical(model, table);
   }
-  return associations.map(({ named }) => named).find((named) => named instanceof Gaps);
+  return associations.map(({ named }) => named).find((named) => named instanceof UnknownTruth);
 }
 
 /** A VPC's main table goes by three names, as long as nothing else is made its main table. */
 function canonical(model: Model, table: string): string {
   if (made(model, "aws_route_table", table)) return table;
-  const adopted = staying(model, "aws_default_route_table").find((each) => idOf(model, each) === table);
+  const adopted = kept(model, "aws_default_route_table").find((each) => idOf(model, each) === table);
   if (adopted) return written(model, adopted.values.default_route_table_id) ?? table;
-  const vpc = staying(model, "aws_vpc").find(
+  const vpc = kept(model, "aws_vpc").find(
     ({ address }) => written(model, new Reference(address, "main_route_table_id")) === table,
   );
   return (vpc && written(model, new Reference(vpc.address, "default_route_table_id"))) ?? table;
 }
 
 /** Whether a route table leads out of its VPC. */
-function routesOut(model: Model, table: string | Gaps): Truth {
-  if (table instanceof Gaps) return table;
+function routesOut(model: Model, table: string | UnknownTruth): Truth {
+  if (table instanceof UnknownTruth) return table;
   const tables = [
-    ...staying(model, "aws_route_table").filter((each) => idOf(model, each) === table),
-    ...staying(model, "aws_default_route_table").filter(
+    ...kept(model, "aws_route_table").filter((each) => idOf(model, each) === table),
+    ...kept(model, "aws_default_route_table").filter(
       ({ values }) => written(model, values.default_route_table_id) === table,
     ),
   ];
-  const ofVpc = staying(model, "aws_vpc").some(
+  const ofVpc = kept(model, "aws_vpc").some(
     ({ address }) => written(model, new Reference(address, "default_route_table_id")) === table,
   );
-  const separate = staying(model, "aws_route").map((route) =>
+  const separate = kept(model, "aws_route").map((route) =>
     all([names(model, route, "route_table_id", table, canonical), leadsOut(model, route.values)]),
   );
-  const propagated = staying(model, "aws_vpn_gateway_route_propagation").map((each) =>
+  const propagated = kept(model, "aws_vpn_gateway_route_propagation").map((each) =>
     all([names(model, each, "route_table_id", table, canonical), learnt]),
   );
   const seen = tables.length > 0 || ofVpc;
@@ -128,41 +130,42 @@ function routesOut(model: Model, table: string | Gaps): Truth {
     ...tables.flatMap((each) => inlineRoutes(model, each)),
     ...separate,
     ...propagated,
-    seen ? false : gap("the subnet's routes are not in the input", together),
+    seen ? false : unknownTruth("the subnet's routes are not in the input", together),
   ]);
 }
 
-const learnt = gap(
+const learnt = unknownTruth(
   "the routes that a VPN gateway propagates are not in the input",
   "switch the rule off where they reach KMS",
 );
 
 function inlineRoutes(model: Model, table: Resource): readonly Truth[] {
   const propagating = argument(model, table, "propagating_vgws").items();
-  const routes = listOf(new Part(model, table.values.route)) ?? listOf(argument(model, table, "route"));
-  if (!routes) return [gap(`the routes of ${table.address} are not known`, "lint the plan made after they are")];
+  const routes = listOf(new DocumentCursor(model, table.values.route)) ?? listOf(argument(model, table, "route"));
+  if (!routes)
+    return [unknownTruth(`the routes of ${table.address} are not known`, "lint the plan made after they are")];
   return [
     propagating?.length === 0 ? false : learnt,
     ...routes.map((route) =>
-      isRecord(route) ? leadsOut(model, route) : gap("a route is not known", "lint the plan made after it is"),
+      isRecord(route) ? leadsOut(model, route) : unknownTruth("a route is not known", "lint the plan made after it is"),
     ),
   ];
 }
 
 /** Blocks as a list; Terraform's JSON syntax has a single one without. */
-function listOf(part: Part): readonly Symbolic[] | undefined {
-  const value = part.settled();
-  return isRecord(value) ? [value] : part.items()?.map((item) => item.settled() ?? null);
+function listOf(part: DocumentCursor): readonly Symbolic[] | undefined {
+  const value = part.resolved();
+  return isRecord(value) ? [value] : part.items()?.map((item) => item.resolved() ?? null);
 }
 
 const destinations = ["cidr_block", "ipv6_cidr_block", "destination_cidr_block", "destination_ipv6_cidr_block"];
 
 /** A default route leads out, whatever it leads to; another one may lead to a network from which KMS is reached. */
 function leadsOut(model: Model, route: Values): Truth {
-  const to = destinations.map((name) => new Part(model, route[name]).settled());
+  const to = destinations.map((name) => new DocumentCursor(model, route[name]).resolved());
   if (to.some((destination) => destination === "0.0.0.0/0" || destination === "::/0")) return true;
-  if (new Part(model, route.gateway_id).settled() === "local") return false;
-  return gap(
+  if (new DocumentCursor(model, route.gateway_id).resolved() === "local") return false;
+  return unknownTruth(
     "a route of the subnet leads to another network, from which KMS may be reached",
     "switch the rule off where it is",
   );
@@ -178,21 +181,17 @@ function names(
 ): Truth {
   const value = values[name];
   if (value === undefined || value === null || value === "") return false;
-  const settled = new Part(model, value).settled();
+  const settled = new DocumentCursor(model, value).resolved();
   const text = written(model, settled);
   if (text !== undefined && inOneForm(model, text) === id) return true;
   const found = settled instanceof Reference && model.at(settled.address)?.mode === "data";
-  return text === undefined || found ? gap(`${name} of ${address} is not known`, together) : false;
+  return text === undefined || found ? unknownTruth(`${name} of ${address} is not known`, together) : false;
 }
 
 function made(model: Model, type: string, id: string): Resource | undefined {
-  return staying(model, type).find((each) => idOf(model, each) === id);
+  return kept(model, type).find((each) => idOf(model, each) === id);
 }
 
 function idOf(model: Model, { address }: Resource): string | undefined {
   return written(model, new Reference(address, "id"));
-}
-
-function staying(model: Model, type: string): readonly Resource[] {
-  return managed(model, type).filter(({ actions }) => !gone(actions));
 }

@@ -1,6 +1,5 @@
-import { gone } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
 import type { NodesContext } from "../bundle/certificate-rows";
 import { argument } from "../s3/bucket";
@@ -8,7 +7,7 @@ import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 
 /** What the clusters of an input tell about the nodes that read a bundle. */
-export interface ClusterTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {
+export interface NodeTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {
   /** Whether nodes may start from a machine image of one's own, whose roots nobody sees. */
   readonly ownImage: boolean;
 }
@@ -17,7 +16,7 @@ export interface ClusterTraits extends Pick<NodesContext, "java8" | "clientCerti
  * Traits where no cluster is seen: the Java is not known; Hadoop's default (no certificates of clients) and the absence of Presto, Trino and
  * images of one's own are taken as they are, since nothing says otherwise.
  */
-export const noClusters: ClusterTraits = {
+export const noClusters: NodeTraits = {
   java8: undefined,
   clientCertificates: false,
   publicNames: false,
@@ -32,7 +31,7 @@ export class Clusters {
   }[];
 
   constructor(private readonly model: Model) {
-    const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !gone(actions));
+    const clusters = kept(model, "aws_emr_cluster");
     const configurations = clusters.length > 0 ? new ClusterConfigurations(model) : undefined;
     this.clusters = clusters.map((cluster) => ({ cluster, configuration: configurations?.of(cluster) }));
   }
@@ -41,7 +40,7 @@ export class Clusters {
    * Traits of the nodes that read the bundle of some security configurations: by the clusters that use one of them. A cluster whose configuration
    * is not known (or, where nothing of the input uses the bundle, any cluster) may be one, and leaves open what it would change.
    */
-  traits(configurations: readonly string[]): ClusterTraits {
+  traits(configurations: readonly string[]): NodeTraits {
     const certain = this.clusters.filter(({ configuration = "" }) => configurations.includes(configuration));
     const possible = this.clusters.filter(
       ({ configuration }) => configuration === undefined || (configurations.length === 0 && configuration !== "none"),
@@ -51,7 +50,7 @@ export class Clusters {
         ...certain.map(({ cluster }) => holds(cluster)),
         ...possible.map(({ cluster }) => (holds(cluster) === false ? false : undefined)),
       ]);
-    const value = (cluster: Resource, name: string) => argument(this.model, cluster, name).settled();
+    const value = (cluster: Resource, name: string) => argument(this.model, cluster, name).resolved();
     return {
       java8: certain.length === 0 ? undefined : trait((cluster) => beforeEmr7(value(cluster, "release_label"))),
       clientCertificates: trait((cluster) => asksClients(this.model, cluster)),

@@ -1,10 +1,9 @@
-import { gone } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
-import type { Part } from "../document-cursor";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import type { DocumentCursor } from "../document-cursor";
 import { argument } from "../s3/bucket";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
@@ -18,9 +17,9 @@ type OfConfiguration = Pick<
 export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
   const used = new ClusterConfigurations(model);
   const bySubject = new Map(configurations.map((configuration) => [configuration.subject, configuration]));
-  return managed(model, "aws_emr_cluster")
-    .filter(({ actions }) => !gone(actions))
-    .map((cluster) => clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")));
+  return kept(model, "aws_emr_cluster").map((cluster) =>
+    clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")),
+  );
 }
 
 function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | undefined): ClusterFact {
@@ -101,32 +100,32 @@ function notAsked(name: Leaf<string>): Leaf<string> {
   return "known" in name && name.known === null ? known<string>(null) : notSeen(name);
 }
 
-function notSeen(name: Leaf<string>): Unsettled {
+function notSeen(name: Leaf<string>): UnknownLeaf {
   if ("unknown" in name) return name;
   const which = "known" in name ? name.known : `${name.reference.address}.${name.reference.attribute}`;
-  return unsettled(`the security configuration ${which} is not in the input`, "lint it together with the cluster");
+  return unknownLeaf(`the security configuration ${which} is not in the input`, "lint it together with the cluster");
 }
 
 /** `emr-6.15.0` as 6015000; anything else is no release that can be compared. */
 function releaseNumber(release: Leaf<string>): Leaf<number> {
   if ("unknown" in release) return release;
-  if (!("known" in release)) return unsettled("the release is known after apply", "write release_label in the plan");
+  if (!("known" in release)) return unknownLeaf("the release is known after apply", "write release_label in the plan");
   if (release.known === null) return known<number>(null);
   const [, major, minor, patch] = /^emr-(\d{1,3})\.(\d{1,3})\.(\d{1,3})/.exec(release.known) ?? [];
   if (patch === undefined)
-    return unsettled(`the release '${release.known}' is not one of EMR on EC2`, "name it as emr-7.5.0");
+    return unknownLeaf(`the release '${release.known}' is not one of EMR on EC2`, "name it as emr-7.5.0");
   return known(Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch));
 }
 
-function hasBlock(part: Part): Leaf<boolean> {
-  const value = part.settled();
+function hasBlock(part: DocumentCursor): Leaf<boolean> {
+  const value = part.resolved();
   return Array.isArray(value) ? known(value.length > 0) : part.present();
 }
 
-function runs(applications: Part, name: string): Leaf<boolean> {
+function runs(applications: DocumentCursor, name: string): Leaf<boolean> {
   const items = applications.items();
-  if (!items) return unsettled("the applications are not known", "lint the plan made after they are");
-  const names = items.map((item) => item.settled());
+  if (!items) return unknownLeaf("the applications are not known", "lint the plan made after they are");
+  const names = items.map((item) => item.resolved());
   if (names.some((each) => typeof each === "string" && each.toLowerCase() === name)) return known(true);
   const open = items.map((item) => item.text()).find((leaf) => "unknown" in leaf);
   return open && "unknown" in open ? open : known(false);

@@ -1,7 +1,6 @@
-import { gone } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { kept } from "../../model/terraform/of-type";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 
@@ -15,7 +14,7 @@ const switches = [
  * Whether the clusters of a model that use a security configuration switch S3 Access Grants on.
  * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-access-grants.html
  */
-export class AccessGrants {
+export class S3AccessGrants {
   private clusters: ReadonlyMap<string, readonly Resource[]> | undefined;
 
   constructor(private readonly model: Model) {}
@@ -27,7 +26,7 @@ export class AccessGrants {
       switchedOn(softwareSettings(this.model, cluster)),
     );
     if (answers.length === 0) {
-      return unsettled(
+      return unknownLeaf(
         "S3 Access Grants are switched on by clusters, and none in the input uses this configuration",
         "lint it together with its clusters",
       );
@@ -39,7 +38,7 @@ export class AccessGrants {
 
 function byConfiguration(model: Model): ReadonlyMap<string, readonly Resource[]> {
   const used = new ClusterConfigurations(model);
-  const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !gone(actions));
+  const clusters = kept(model, "aws_emr_cluster");
   const byAddress = new Map<string, Resource[]>();
   for (const cluster of clusters) {
     const address = used.of(cluster) ?? "";
@@ -57,5 +56,5 @@ function switchedOn(setting: ReturnType<typeof softwareSettings>): Leaf<boolean>
   if (!open) return known(false);
   return "unknown" in open
     ? open
-    : unsettled("whether S3 Access Grants are on is known after apply", "write it plainly");
+    : unknownLeaf("whether S3 Access Grants are on is known after apply", "write it plainly");
 }

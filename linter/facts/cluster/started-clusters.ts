@@ -2,7 +2,7 @@ import type { Embedding, Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument, writeDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { settle } from "../document-cursor";
+import { resolveValue } from "../document-cursor";
 
 /** Resources that start clusters by a document they hold, in the form of `RunJobFlow`. */
 const carriers = ["aws_sfn_state_machine", "aws_scheduler_schedule"] as const;
@@ -128,13 +128,13 @@ function inSchedule(model: Model, { target }: Resource["values"]): readonly JobF
 /** A document; undefined where it cannot be read. Its references stay, so that it can be seen what they name. */
 function documentIn(model: Model, value: Symbolic | undefined): Symbolic | undefined {
   if (value === undefined) return undefined;
-  const parsed = parseDocument(value instanceof Reference ? settle(model, value) : value);
+  const parsed = parseDocument(value instanceof Reference ? resolveValue(model, value) : value);
   return "document" in parsed ? parsed.document : undefined;
 }
 
 /** A text; what it refers to stands in it as the partition that every ARN of services has. */
 function plain(model: Model, value: Symbolic | undefined): string {
-  const settled = value === undefined ? "" : settle(model, value);
+  const settled = value === undefined ? "" : resolveValue(model, value);
   if (settled instanceof Template)
     return settled.parts.map((part) => (typeof part === "string" ? part : "aws")).join("");
   return typeof settled === "string" ? settled : "";

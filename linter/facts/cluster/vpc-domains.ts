@@ -1,11 +1,10 @@
 import { domainToASCII } from "node:url";
 import { vpcDomain } from "../../../formats/vpc-domain";
-import { gone } from "../../model/terraform/lifecycle";
-import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import type { Model } from "../../model/terraform/model";
+import { kept } from "../../model/terraform/of-type";
 import type { VpcDomain } from "../bundle/domain-rows";
-import { Part } from "../document-cursor";
-import type { Circumstances } from "../lint-context";
+import { DocumentCursor } from "../document-cursor";
+import type { LintContext } from "../lint-context";
 
 /**
  * Domains that the nodes' names may end in: those that somebody declared; else those of DHCP options in the input; else the
@@ -14,7 +13,7 @@ import type { Circumstances } from "../lint-context";
 export function vpcDomains(
   model: Model | undefined,
   region: unknown,
-  { options, settings }: Circumstances,
+  { options, settings }: LintContext,
 ): readonly VpcDomain[] {
   const flags = options.vpcDomains ?? [];
   const declared = flags.length > 0 ? flags : (settings.known?.vpcDomains ?? []);
@@ -35,17 +34,13 @@ function inDns(domain: string): string {
 
 /** Domains of the DHCP options in the input, and whether there are some that are not known. */
 function dhcpDomains(model: Model): { readonly domains: readonly string[]; readonly open: boolean } {
-  const options = staying(model, "aws_vpc_dhcp_options").map(({ values }) =>
-    new Part(model, values.domain_name).settled(),
+  const options = kept(model, "aws_vpc_dhcp_options").map(({ values }) =>
+    new DocumentCursor(model, values.domain_name).resolved(),
   );
   const domains = options.flatMap((domain) => (typeof domain === "string" && domain !== "" ? [domain] : []));
   return { domains: [...new Set(domains.flatMap((text) => text.split(/\s+/)))], open: domains.length < options.length };
 }
 
 function hasVpc(model: Model): boolean {
-  return staying(model, "aws_vpc").length > 0 && staying(model, "aws_vpc_dhcp_options_association").length === 0;
-}
-
-function staying(model: Model, type: string): readonly Resource[] {
-  return managed(model, type).filter(({ actions }) => !gone(actions));
+  return kept(model, "aws_vpc").length > 0 && kept(model, "aws_vpc_dhcp_options_association").length === 0;
 }

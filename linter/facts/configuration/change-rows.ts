@@ -1,9 +1,9 @@
 import type { Action, Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { isLeaf, Reference } from "../../model/values/symbolic";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
-import { Part } from "../document-cursor";
+import { DocumentCursor } from "../document-cursor";
 import { replacedByEcho } from "./echoes";
 
 /** What becomes of one security configuration, those included that the plan destroys. */
@@ -32,8 +32,8 @@ export function configurationChangeRows(
 ): readonly ConfigurationChangeFact[] {
   return configurations.map((resource) => ({
     subject: resource.address,
-    name: madeUp(resource) ? known<string>(null) : new Part(model, resource.values.name).text(),
-    formerName: new Part(model, resource.before?.name).text(),
+    name: madeUp(resource) ? known<string>(null) : new DocumentCursor(model, resource.values.name).text(),
+    formerName: new DocumentCursor(model, resource.before?.name).text(),
     change: known(change(resource.actions)),
     createBeforeDestroy: createBeforeDestroy(model, resource),
     usedBy: usedBy(model, resource),
@@ -57,7 +57,7 @@ function change(actions: readonly Action[]): string | null {
 /** A plan tells by the order of its actions, sources by the resource's lifecycle. */
 function createBeforeDestroy(model: Model, { actions, values }: Resource): Leaf<boolean> {
   if (actions.includes("create") && actions.includes("delete")) return known(actions[0] === "create");
-  return new Part(model, values.lifecycle).at("create_before_destroy").flag();
+  return new DocumentCursor(model, values.lifecycle).at("create_before_destroy").flag();
 }
 
 /** Clusters that name the configuration; before the change where the plan destroys it. One that is destroyed with it lets go of it. */
@@ -68,7 +68,7 @@ function usedBy(model: Model, configuration: Resource): Leaf<string> {
     .filter(({ actions }) => !(destroyed && actions.includes("delete")))
     .map(({ address, values, before }) => {
       const named = (destroyed ? before : values)?.security_configuration;
-      return { address, name: new Part(model, named).settled() };
+      return { address, name: new DocumentCursor(model, named).resolved() };
     });
   const users = names.filter(({ name }) =>
     name instanceof Reference ? name.address === configuration.address : typeof name === "string" && name === own,
@@ -76,7 +76,7 @@ function usedBy(model: Model, configuration: Resource): Leaf<string> {
   if (users.length > 0) return known(users.map(({ address }) => address).join(", "));
   const open = names.find(({ name }) => isLeaf(name) && !(name instanceof Reference));
   if (!open) return known<string>(null);
-  return unsettled(
+  return unknownLeaf(
     `the security configuration of ${open.address} is known after apply`,
     "lint again with a plan made after what it refers to exists",
   );

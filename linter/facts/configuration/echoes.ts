@@ -3,8 +3,8 @@ import { type DocumentPath, isEchoed } from "../../../formats/security-configura
 import type { Model, Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
-import { Part } from "../document-cursor";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { DocumentCursor } from "../document-cursor";
 
 /** A property of a document that AWS added when it stored the document. */
 export interface Echo {
@@ -31,7 +31,7 @@ export function replacedByEcho(model: Model, { actions, before, values }: Resour
   const echoes = former instanceof Unknown ? [] : echoesIn(former);
   if (echoes.length === 0 || renamed(model, before.name, values.name)) return nothing;
   const next = documentOf(model, values.configuration);
-  if (next instanceof Unknown) return unsettled(next.reason, next.settledBy);
+  if (next instanceof Unknown) return unknownLeaf(next.reason, next.resolveWith);
   const left = echoesIn(next).map(({ path }) => JSON.stringify(path));
   const dropped = echoes.filter(({ path }) => !left.includes(JSON.stringify(path)));
   if (dropped.length === 0 || !isDeepStrictEqual(withoutEchoes(former), withoutEchoes(next))) return nothing;
@@ -40,14 +40,14 @@ export function replacedByEcho(model: Model, { actions, before, values }: Resour
 
 /** Terraform makes a new name for every replacement where only a prefix is written: that is no reason to replace. */
 function renamed(model: Model, before: Symbolic | undefined, after: Symbolic | undefined): boolean {
-  const name = new Part(model, after).settled();
+  const name = new DocumentCursor(model, after).resolved();
   return typeof name === "string" && name !== before;
 }
 
 function documentOf(model: Model, text: Symbolic | undefined): Symbolic {
-  const settled = new Part(model, text).settled();
-  if (settled === undefined || settled === null) return null;
-  const parsed = parseDocument(settled);
+  const resolved = new DocumentCursor(model, text).resolved();
+  if (resolved === undefined || resolved === null) return null;
+  const parsed = parseDocument(resolved);
   if ("unknown" in parsed) return parsed.unknown;
   return "problem" in parsed ? null : parsed.document;
 }

@@ -7,7 +7,7 @@ import {
 import type { Action, InputKind } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { PropertyFact } from "../../rows/configurations";
-import { known, unsettled } from "../../rows/leaf";
+import { known, unknownLeaf } from "../../rows/leaf";
 import { type Echo, echoesIn } from "./echoes";
 import type { ConfigurationDocument } from "./rows";
 
@@ -19,24 +19,24 @@ export function propertyRows(
   return documents.flatMap(({ resource: { address, actions }, root }) => {
     if (isLeaf(root)) return [unread(address, [], root)];
     if (!isRecord(root)) return [];
-    const problems = walkSecurityConfiguration(root).filter(isJudged);
-    const rows = movedTogether(problems).map((group) => judged(address, group));
+    const problems = walkSecurityConfiguration(root).filter(isChecked);
+    const rows = movedTogether(problems).map((group) => checked(address, group));
     const echoes = isWritten(kind, actions) ? echoesIn(root).map((echo) => echoed(address, echo)) : [];
     return [...rows, ...echoes, ...unreadParts(root, []).map(([path, part]) => unread(address, path, part))];
   });
 }
 
 type Path = PropertyFact["path"];
-type Judged = Extract<DocumentProblem, { readonly kind: "unknown-property" | "wrong-type" }>;
+type Checked = Extract<DocumentProblem, { readonly kind: "unknown-property" | "wrong-type" }>;
 
 /** What is null counts as left out: templates write it for what is not set. */
-function isJudged(problem: DocumentProblem): problem is Judged {
+function isChecked(problem: DocumentProblem): problem is Checked {
   return problem.kind === "unknown-property" || (problem.kind === "wrong-type" && problem.found !== "null");
 }
 
 /** Properties of one object that belong in one other are one mistake: a section was left out. */
-function movedTogether(problems: readonly Judged[]): readonly (readonly [Judged, ...Judged[]])[] {
-  const groups = new Map<string, [Judged, ...Judged[]]>();
+function movedTogether(problems: readonly Checked[]): readonly (readonly [Checked, ...Checked[]])[] {
+  const groups = new Map<string, [Checked, ...Checked[]]>();
   for (const problem of problems) {
     const home = problem.kind === "unknown-property" ? problem.belongsIn : undefined;
     const key = JSON.stringify(home === undefined ? problem.path : [problem.path.slice(0, -1), home]);
@@ -47,7 +47,7 @@ function movedTogether(problems: readonly Judged[]): readonly (readonly [Judged,
   return [...groups.values()];
 }
 
-function judged(address: string, group: readonly [Judged, ...Judged[]]): PropertyFact {
+function checked(address: string, group: readonly [Checked, ...Checked[]]): PropertyFact {
   const [problem] = group;
   const { path } = problem;
   const wrongType = problem.kind === "wrong-type";
@@ -87,7 +87,7 @@ function echoed(address: string, { path, property }: Echo): PropertyFact {
   };
 }
 
-function kindOf(problem: Judged): string {
+function kindOf(problem: Checked): string {
   if (problem.kind === "wrong-type") {
     const quoted = problem.found === "string" && (problem.expected === "boolean" || problem.expected === "integer");
     if (!quoted) return "wrong type";
@@ -97,7 +97,7 @@ function kindOf(problem: Judged): string {
   return problem.belongsIn === undefined ? "unknown property" : "misplaced property";
 }
 
-function meantPath(problem: Judged): Path {
+function meantPath(problem: Checked): Path {
   const { path, property } = problem;
   if (problem.kind === "wrong-type") return path;
   if (problem.nearest !== undefined) return [...path.slice(0, -1), problem.nearest];
@@ -108,8 +108,8 @@ function meantPath(problem: Judged): Path {
 function unread(address: string, path: Path, part: Symbolic): PropertyFact {
   const leaf =
     part instanceof Unknown
-      ? unsettled(part.reason, part.settledBy)
-      : unsettled("known after apply", "lint again with a plan made after what it refers to exists");
+      ? unknownLeaf(part.reason, part.resolveWith)
+      : unknownLeaf("known after apply", "lint again with a plan made after what it refers to exists");
   return {
     subject: subject(address, path),
     path: ["configuration", ...path],

@@ -2,11 +2,11 @@ import { parseArn } from "../../../formats/arn";
 import { isLeaf, Reference } from "../../model/values/symbolic";
 import type { RoleMapping } from "../../rows/configurations";
 import { known, type Leaf } from "../../rows/leaf";
-import type { Part } from "../document-cursor";
+import type { DocumentCursor } from "../document-cursor";
 
 /** Rows for EMRFS's role mappings, in order; one row of unknown leaves where only the list is not known. */
-export function roleMappings(list: Part): readonly RoleMapping[] {
-  const parts = list.items() ?? (isLeaf(list.settled()) ? [list] : []);
+export function roleMappings(list: DocumentCursor): readonly RoleMapping[] {
+  const parts = list.items() ?? (isLeaf(list.resolved()) ? [list] : []);
   const prefixes = parts.map(plainPrefixes);
   return parts.map((part, index) => ({
     role: part.at("Role").text(),
@@ -18,8 +18,8 @@ export function roleMappings(list: Part): readonly RoleMapping[] {
   }));
 }
 
-function roleForm(part: Part): Leaf<string> {
-  const written = part.written();
+function roleForm(part: DocumentCursor): Leaf<string> {
+  const written = part.source();
   if (written instanceof Reference) return known(written.attribute === "arn" ? "role ARN" : "role name");
   const text = part.text();
   if (!("known" in text)) return "unknown" in text ? text : known("role name");
@@ -29,14 +29,14 @@ function roleForm(part: Part): Leaf<string> {
   return known(/^[\w+=,.@-]+$/.test(text.known) ? "role name" : "other");
 }
 
-function identifiers(list: Part): Leaf<number> {
+function identifiers(list: DocumentCursor): Leaf<number> {
   const items = list.items();
   if (items) return known(items.length);
   const present = list.present();
   return "unknown" in present ? present : known(1);
 }
 
-function strayPrefix(part: Part): Leaf<string> {
+function strayPrefix(part: DocumentCursor): Leaf<string> {
   const type = part.at("IdentifierType").text();
   if ("unknown" in type) return type;
   if (!("known" in type) || type.known !== "Prefix") return known<string>(null);
@@ -46,7 +46,7 @@ function strayPrefix(part: Part): Leaf<string> {
 }
 
 /** Prefixes of a mapping by prefix, where all of them are known. */
-function plainPrefixes(part: Part): readonly string[] | undefined {
+function plainPrefixes(part: DocumentCursor): readonly string[] | undefined {
   const type = part.at("IdentifierType").text();
   if (!("known" in type) || type.known !== "Prefix") return undefined;
   const texts =

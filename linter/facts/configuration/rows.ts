@@ -1,5 +1,5 @@
 import { parseKeyName } from "../../../formats/arn";
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
@@ -16,11 +16,11 @@ import type {
   S3Override,
   TlsCertificates,
 } from "../../rows/configurations";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
-import { AccessGrants } from "../cluster/s3-access-grants";
-import { Part } from "../document-cursor";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { S3AccessGrants } from "../cluster/s3-access-grants";
+import { DocumentCursor } from "../document-cursor";
 import { AwsManagedKeys } from "../key/aws-managed";
-import type { Circumstances } from "../lint-context";
+import type { LintContext } from "../lint-context";
 import { written } from "../s3/object-name";
 import { roleMappings } from "./role-mappings";
 
@@ -39,12 +39,12 @@ export function readDocuments(model: Model): readonly ConfigurationDocument[] {
 }
 
 function readDocument(model: Model, resource: Resource): ConfigurationDocument {
-  const text = new Part(model, resource.values.configuration).settled();
+  const text = new DocumentCursor(model, resource.values.configuration).resolved();
   if (text === undefined || text === null) return { resource, kind: known("not JSON"), root: null };
   const parsed = parseWritten(resource.values.configuration) ?? parseDocument(text);
   if ("unknown" in parsed) {
-    const { reason, settledBy } = parsed.unknown;
-    return { resource, kind: unsettled(reason, settledBy), root: parsed.unknown };
+    const { reason, resolveWith } = parsed.unknown;
+    return { resource, kind: unknownLeaf(reason, resolveWith), root: parsed.unknown };
   }
   if ("problem" in parsed) return { resource, kind: known("not JSON"), root: null };
   return { resource, kind: known(jsonType(parsed.document)), root: parsed.document };
@@ -66,26 +66,26 @@ function jsonType(value: Symbolic): string {
 export function configurationRows(
   model: Model,
   documents: readonly ConfigurationDocument[],
-  circumstances: Circumstances,
+  lintContext: LintContext,
 ): readonly ConfigurationFact[] {
-  const about = { model, grants: new AccessGrants(model), managed: new AwsManagedKeys(model) };
-  return documents.map((document) => configuration(about, document, circumstances));
+  const about = { model, grants: new S3AccessGrants(model), managed: new AwsManagedKeys(model) };
+  return documents.map((document) => configuration(about, document, lintContext));
 }
 
 /** What the rows of all configurations of a model ask. */
 interface About {
   readonly model: Model;
-  readonly grants: AccessGrants;
+  readonly grants: S3AccessGrants;
   readonly managed: AwsManagedKeys;
 }
 
 function configuration(
   about: About,
   { resource, kind, root }: ConfigurationDocument,
-  { settings }: Circumstances,
+  { settings }: LintContext,
 ): ConfigurationFact {
   const { model, grants } = about;
-  const document = new Part(model, isRecord(root) || isLeaf(root) ? root : undefined);
+  const document = new DocumentCursor(model, isRecord(root) || isLeaf(root) ? root : undefined);
   const encryption = document.at("EncryptionConfiguration");
   const atRest = encryption.at("AtRestEncryptionConfiguration");
   const s3 = atRest.at("S3EncryptionConfiguration");
@@ -123,7 +123,7 @@ function configuration(
   };
 }
 
-function s3Encryption(about: About, part: Part): S3Encryption {
+function s3Encryption(about: About, part: DocumentCursor): S3Encryption {
   return {
     present: part.present(),
     mode: part.at("EncryptionMode").text(),
@@ -133,8 +133,8 @@ function s3Encryption(about: About, part: Part): S3Encryption {
   };
 }
 
-function overrides(about: About, list: Part): readonly S3Override[] {
-  const parts = list.items() ?? (isLeaf(list.settled()) ? [list] : []);
+function overrides(about: About, list: DocumentCursor): readonly S3Override[] {
+  const parts = list.items() ?? (isLeaf(list.resolved()) ? [list] : []);
   const buckets = parts.map((part) => part.at("BucketName").text());
   return parts.map((part, index) => {
     const bucket = buckets[index] ?? known<string>(null);
@@ -152,10 +152,10 @@ function repeated(bucket: Leaf<string>, earlier: readonly Leaf<string>[]): Leaf<
 
 function openLeaf(leaf: Leaf<string>): Leaf<boolean> {
   if ("unknown" in leaf) return leaf;
-  return unsettled("another bucket is known after apply", "lint again with a plan made after the buckets exist");
+  return unknownLeaf("another bucket is known after apply", "lint again with a plan made after the buckets exist");
 }
 
-function localDisk(about: About, part: Part, byDefault: Leaf<boolean>): LocalDiskEncryption {
+function localDisk(about: About, part: DocumentCursor, byDefault: Leaf<boolean>): LocalDiskEncryption {
   return {
     present: part.present(),
     provider: part.at("EncryptionKeyProviderType").text(),
@@ -167,13 +167,15 @@ function localDisk(about: About, part: Part, byDefault: Leaf<boolean>): LocalDis
   };
 }
 
-function ebsByDefault(model: Model, declared: Circumstances["settings"]["known"]): Leaf<boolean> {
-  const resource = managed(model, "aws_ebs_encryption_by_default").find(({ actions }) => !gone(actions));
+function ebsByDefault(model: Model, declared: LintContext["settings"]["known"]): Leaf<boolean> {
+  const resource = managed(model, "aws_ebs_encryption_by_default").find(({ actions }) => !isRemoved(actions));
   if (!resource) return known(declared?.ebsEncryptionByDefault);
-  return resource.values.enabled === undefined ? known(true) : new Part(model, resource.values.enabled).flag();
+  return resource.values.enabled === undefined
+    ? known(true)
+    : new DocumentCursor(model, resource.values.enabled).flag();
 }
 
-function tls(about: About, part: Part): TlsCertificates {
+function tls(about: About, part: DocumentCursor): TlsCertificates {
   return {
     provider: part.at("CertificateProviderType").text(),
     ...objectField(about.model, part.at("S3Object")),
@@ -185,7 +187,7 @@ function tls(about: About, part: Part): TlsCertificates {
   };
 }
 
-function imds(part: Part): InstanceMetadata {
+function imds(part: DocumentCursor): InstanceMetadata {
   return {
     present: part.present(),
     version: part.at("MinimumInstanceMetadataServiceVersion").number(),
@@ -193,7 +195,7 @@ function imds(part: Part): InstanceMetadata {
   };
 }
 
-function kerberos(part: Part): Kerberos {
+function kerberos(part: DocumentCursor): Kerberos {
   const external = part.at("ExternalKdcConfiguration");
   return {
     present: part.present(),
@@ -204,21 +206,21 @@ function kerberos(part: Part): Kerberos {
   };
 }
 
-function identityCenter(part: Part): Pick<IdentityCenter, "enabled" | "role"> {
+function identityCenter(part: DocumentCursor): Pick<IdentityCenter, "enabled" | "role"> {
   return {
     enabled: part.at("EnableIdentityCenter").flag(),
     role: part.at("IAMRoleForEMRIdentityCenterApplicationARN").text(),
   };
 }
 
-function lakeFormation(part: Part): Leaf<boolean> {
+function lakeFormation(part: DocumentCursor): Leaf<boolean> {
   const present = part.present();
   if (!("known" in present) || present.known !== true) return present;
   const enabled = part.at("EnableLakeFormation").flag();
   return "known" in enabled && enabled.known === null ? present : enabled;
 }
 
-function rangerEmrfs(ranger: Part): Leaf<boolean> {
+function rangerEmrfs(ranger: DocumentCursor): Leaf<boolean> {
   const list = ranger.at("RangerPluginConfigurations");
   const plugins = list.items();
   if (!plugins) return list.present();
@@ -229,23 +231,23 @@ function rangerEmrfs(ranger: Part): Leaf<boolean> {
 }
 
 /** A key in its one form, and how it is written. */
-function keyField({ model, managed }: About, part: Part): KeyField {
-  const written = part.written();
-  const key = written === undefined ? undefined : model.key(part.settled() ?? written);
+function keyField({ model, managed }: About, part: DocumentCursor): KeyField {
+  const written = part.source();
+  const key = written === undefined ? undefined : model.key(part.resolved() ?? written);
   return {
-    key: madeHere(model, new Part(model, key).text()),
-    keyForm: managed.has(written) || managed.has(part.settled()) ? known("AWS managed alias") : keyForm(model, part),
+    key: madeHere(model, new DocumentCursor(model, key).text()),
+    keyForm: managed.has(written) || managed.has(part.resolved()) ? known("AWS managed alias") : keyForm(model, part),
   };
 }
 
 /** Marks a key that the input makes: no key named by its ARN is that one. */
 function madeHere(model: Model, key: Leaf<string>): Leaf<string> {
   if (!("reference" in key) || model.at(key.reference.address)?.mode !== "managed") return key;
-  return { reference: { ...key.reference, made: true } };
+  return { reference: { ...key.reference, isManagedHere: true } };
 }
 
-function keyForm(model: Model, part: Part): Leaf<string> {
-  const written = part.written();
+function keyForm(model: Model, part: DocumentCursor): Leaf<string> {
+  const written = part.source();
   const byAttribute = written instanceof Reference ? formOfReference(model, written) : undefined;
   if (byAttribute !== undefined) return known(byAttribute);
   const text = part.text();
@@ -254,7 +256,7 @@ function keyForm(model: Model, part: Part): Leaf<string> {
 }
 
 function unsettledForm(): Leaf<string> {
-  return unsettled("the key is known after apply", "lint again with a plan made after the key exists");
+  return unknownLeaf("the key is known after apply", "lint again with a plan made after the key exists");
 }
 
 const formsOfKey: { readonly [attribute: string]: string } = { arn: "key ARN", id: "key id", key_id: "key id" };
@@ -288,9 +290,9 @@ function formOfText(text: string): string {
 }
 
 /** The object that a provider or the certificates come from; beginning and end are known before the rest is. */
-function objectField(model: Model, part: Part): ObjectField {
+function objectField(model: Model, part: DocumentCursor): ObjectField {
   const object = part.text();
-  const value = part.settled();
+  const value = part.resolved();
   if (typeof value === "string")
     return { object, objectForm: known(form(value)), objectExtension: known(extension(value)) };
   const arn = value instanceof Reference ? written(model, value) : undefined;

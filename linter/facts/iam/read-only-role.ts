@@ -1,40 +1,41 @@
 import { contextOf, unseenKey } from "../../access/context";
 import { matchesOf, type Request } from "../../access/decide";
 import { principalOf } from "../../access/principal";
-import { joined, type Text } from "../../access/text";
-import { all, any, Gaps, gap, not, type Truth } from "../../access/truth";
+import { join, type SymbolicString } from "../../access/symbolic-string";
+import { all, any, not, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
 import { Unknown } from "../../model/values/symbolic";
-import type { Identities } from "./resource-names";
+import type { ResourceNames } from "./resource-names";
 import { identityPolicies, type Role } from "./roles";
 
 /**
  * Whether a role reads objects and writes none: in a bucket, or anywhere where it is not said in which. Only IAM policies of its
  * own can tell; where those are not in the input, nobody knows what it is for.
  */
-export function onlyReads(role: Role, bucket: Text | undefined, identities: Identities): Truth {
-  const does = (action: string) => allows(action, role, bucket, identities);
+export function onlyReads(role: Role, bucket: SymbolicString | undefined, resourceNames: ResourceNames): Truth {
+  const does = (action: string) => allows(action, role, bucket, resourceNames);
   return all([does("s3:GetObject"), not(does("s3:PutObject"))]);
 }
 
-function allows(action: string, role: Role, bucket: Text | undefined, identities: Identities): Truth {
-  const { identity, identityUnseen } = identityPolicies(role, identities);
+function allows(action: string, role: Role, bucket: SymbolicString | undefined, resourceNames: ResourceNames): Truth {
+  const { identity, identityUnseen } = identityPolicies(role, resourceNames);
   const object = new Unknown("the key of the object", "name it in the policy");
-  const arn = joined(bucket ? ["arn:", anyPartition, ":s3:::", ...bucket, "/", object] : [object]);
+  const arn = join(bucket ? ["arn:", anyPartition, ":s3:::", ...bucket, "/", object] : [object]);
   const request: Request = {
     principal: principalOf(role.arn),
     action,
-    key: { arn, account: identities.account },
+    key: { arn, account: resourceNames.account },
     context: contextOf({}, unseenKey),
   };
   const answers = identity.flatMap((policy): readonly Truth[] => {
     const statements = matchesOf(policy, request, "identity");
-    if (!statements) return [gap(`${policy.where} is not known`, "lint the plan made after what it names exists")];
+    if (!statements)
+      return [unknownTruth(`${policy.where} is not known`, "lint the plan made after what it names exists")];
     // A wildcard may take the object or not; what counts is that it is not surely another bucket's.
     return statements.map(({ statement, action: named, resource }) =>
       statement.effect === "Allow" ? all([named, resource !== false]) : false,
     );
   });
-  return any([...answers, ...(identityUnseen ? [new Gaps([identityUnseen])] : [])]);
+  return any([...answers, ...(identityUnseen ? [new UnknownTruth([identityUnseen])] : [])]);
 }
 
 const anyPartition = new Unknown("the partition", "name the Region");

@@ -1,24 +1,24 @@
 import { partitionOf } from "../../../formats/arn";
 import {
-  joined,
-  literal,
-  type Piece,
+  asLiteral,
+  canonical,
+  display,
+  join,
   providerAccount,
   providerPartition,
-  shown,
-  spelling,
-  type Text,
-  textOf,
-} from "../../access/text";
+  type SymbolicPart,
+  type SymbolicString,
+  symbolicString,
+} from "../../access/symbolic-string";
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf } from "../../rows/leaf";
 
 /** Writes what stands in a model as ARNs and names, so that two ways to say one thing become one text. */
-export class Identities {
+export class ResourceNames {
   /** Account that the provider works in. */
-  readonly account: Text;
+  readonly account: SymbolicString;
   private readonly partition: Reference;
   private readonly memo = new Map<string, unknown>();
 
@@ -34,9 +34,9 @@ export class Identities {
   }
 
   /** A scalar as text with every reference written out; `undefined` for null, lists and objects. */
-  text(value: Symbolic | undefined): Text | undefined {
-    const text = textOf(value);
-    return text && joined(text.map((piece) => (piece instanceof Reference ? this.written(piece) : piece)));
+  text(value: Symbolic | undefined): SymbolicString | undefined {
+    const text = symbolicString(value);
+    return text && join(text.map((piece) => (piece instanceof Reference ? this.written(piece) : piece)));
   }
 
   /** The same through a whole document. */
@@ -50,30 +50,30 @@ export class Identities {
   }
 
   /** ARN of a role, user, policy, profile or key, as far as it is known. */
-  arn(resource: Resource): Text {
+  arn(resource: Resource): SymbolicString {
     const { arn } = resource.values;
     if (typeof arn === "string") return [arn];
     const kind = arnKinds[resource.type];
     if (!kind) return [new Reference(resource.address, "arn")];
     if (kind === "key") {
       const { partition, region } = this.home(resource);
-      return joined(["arn:", ...partition, ":kms:", ...region, ":", ...this.account, ":key/", ...this.keyId(resource)]);
+      return join(["arn:", ...partition, ":kms:", ...region, ":", ...this.account, ":key/", ...this.keyId(resource)]);
     }
     const path = this.path(resource);
     const { partition } = this.home(resource);
-    return joined(["arn:", ...partition, ":iam::", ...this.account, `:${kind}`, ...path, ...this.name(resource)]);
+    return join(["arn:", ...partition, ":iam::", ...this.account, `:${kind}`, ...path, ...this.name(resource)]);
   }
 
   /** Name of a role, policy, profile or bucket. */
-  name(resource: Resource): Text {
+  name(resource: Resource): SymbolicString {
     const { name, bucket } = resource.values;
     if (resource.type === "aws_s3_bucket") return this.text(bucket) ?? [new Reference(resource.address, "bucket")];
-    const text = name instanceof Unknown ? undefined : textOf(name);
+    const text = name instanceof Unknown ? undefined : symbolicString(name);
     return text && text.length > 0 ? (this.text(name) ?? text) : [new Reference(resource.address, "name")];
   }
 
   /** Id of a key. */
-  keyId(resource: Resource): Text {
+  keyId(resource: Resource): SymbolicString {
     const { key_id: id, arn } = resource.values;
     if (typeof id === "string" && id !== "" && resource.mode === "managed") return [id];
     if (typeof arn === "string") return [arn.slice(arn.lastIndexOf("/") + 1)];
@@ -81,16 +81,16 @@ export class Identities {
   }
 
   /** Region and partition of a resource. */
-  home({ region }: Resource): { readonly region: Text; readonly partition: Text } {
+  home({ region }: Resource): { readonly region: SymbolicString; readonly partition: SymbolicString } {
     const text = this.text(region) ?? [];
-    const name = literal(text);
+    const name = asLiteral(text);
     const partition = name ? partitionOf(name) : this.partition;
     return { region: text, partition: [partition] };
   }
 
   /** The resource of some types whose ARN, or else name (id, for a key), is surely this one. */
-  find(types: readonly string[], text: Text): Resource | undefined {
-    const spelt = spelling(text);
+  find(types: readonly string[], text: SymbolicString): Resource | undefined {
+    const spelt = canonical(text);
     if (spelt === undefined) return undefined;
     return (
       this.indexed(types, "ARN", (resource) => [this.arn(resource)]).get(spelt)?.[0] ??
@@ -107,11 +107,11 @@ export class Identities {
   indexed(
     types: readonly string[],
     purpose: string,
-    texts: (resource: Resource) => readonly (Text | undefined)[],
+    texts: (resource: Resource) => readonly (SymbolicString | undefined)[],
   ): ReadonlyMap<string, readonly Resource[]> {
     return this.once(`${purpose} of ${types.join(" ")}`, () =>
       grouped(this.ofTypes(types), (resource) =>
-        texts(resource).flatMap((text) => (text === undefined ? [] : (spelling(text) ?? []))),
+        texts(resource).flatMap((text) => (text === undefined ? [] : (canonical(text) ?? []))),
       ),
     );
   }
@@ -124,24 +124,24 @@ export class Identities {
 
   /** Every way to spell a key: its ARN and its id. */
   spellings(key: Resource): readonly string[] {
-    return [this.arn(key), this.keyId(key)].flatMap((text) => spelling(text) ?? []);
+    return [this.arn(key), this.keyId(key)].flatMap((text) => canonical(text) ?? []);
   }
 
-  private shortName(resource: Resource): Text {
+  private shortName(resource: Resource): SymbolicString {
     return keyTypes.includes(resource.type) ? this.keyId(resource) : this.name(resource);
   }
 
   /** What a reference to an attribute of a resource comes to. */
-  referred({ address }: Resource, attribute: string): readonly Text[] {
+  referred({ address }: Resource, attribute: string): readonly SymbolicString[] {
     return [this.written(new Reference(address, attribute))];
   }
 
-  private path({ address, mode, values }: Resource): readonly Piece[] {
+  private path({ address, mode, values }: Resource): readonly SymbolicPart[] {
     if (typeof values.path === "string") return [values.path];
     return mode === "managed" ? ["/"] : [new Reference(address, "path")];
   }
 
-  private written(reference: Reference, depth = 0): Text {
+  private written(reference: Reference, depth = 0): SymbolicString {
     const { address, attribute } = reference;
     const resource = this.model.at(address);
     const type = /([^.[\]]+)\.[^.]+$/.exec(address.replace(/\[.*?\]/g, ""))?.[1] ?? "";
@@ -156,7 +156,7 @@ export class Identities {
     if (resource && type === "aws_s3_bucket" && attribute === "arn") {
       const name = this.text(resource.values.bucket);
       const { partition } = this.home(resource);
-      if (name && literal(name)) return joined(["arn:", ...partition, ":s3:::", ...name]);
+      if (name && asLiteral(name)) return join(["arn:", ...partition, ":s3:::", ...name]);
     }
     if (resource && Object.hasOwn(arnKinds, type)) {
       if (attribute === "arn") return this.arn(resource);
@@ -168,9 +168,9 @@ export class Identities {
     const resolved = this.model.resolve(reference);
     if (resolved instanceof Reference && resolved.address === address) return [resolved];
     if (depth > 8) return [reference];
-    const text = textOf(resolved);
+    const text = symbolicString(resolved);
     if (!text) return [reference];
-    return joined(text.map((piece) => (piece instanceof Reference ? this.written(piece, depth + 1) : piece)));
+    return join(text.map((piece) => (piece instanceof Reference ? this.written(piece, depth + 1) : piece)));
   }
 }
 
@@ -206,28 +206,28 @@ const arnKinds: { readonly [type: string]: string | undefined } = {
 export const keyTypes = Object.keys(arnKinds).filter((type) => arnKinds[type] === "key");
 
 /** A text as a value of the symbolic world. */
-export function symbolicOf(text: Text): Symbolic {
-  const known = literal(text);
+export function symbolicOf(text: SymbolicString): Symbolic {
+  const known = asLiteral(text);
   if (known !== undefined) return known;
   const [only] = text;
   return text.length === 1 && only !== undefined ? only : new Template(text);
 }
 
 /** A text as a leaf: what is known, what one reference stands for, or why neither is so. */
-export function textLeaf(text: Text | undefined): Leaf<string> {
+export function textLeaf(text: SymbolicString | undefined): Leaf<string> {
   if (!text) return known<string>(null);
-  const plain = literal(text);
+  const plain = asLiteral(text);
   if (plain !== undefined) return known(plain);
   const [only] = text;
   if (text.length === 1 && only instanceof Reference) return { reference: { ...only } };
   const unknown = text.find((piece) => piece instanceof Unknown);
-  if (unknown) return { unknown: unknown.reason, settledBy: unknown.settledBy };
-  return { unknown: `${shown(text)} is known after apply`, settledBy: "lint the plan made after it exists" };
+  if (unknown) return { unknown: unknown.reason, resolveWith: unknown.resolveWith };
+  return { unknown: `${display(text)} is known after apply`, resolveWith: "lint the plan made after it exists" };
 }
 
 /** The ARN of a resource as a leaf: known, or a reference to the resource. */
-export function arnLeaf(resource: Resource | undefined, text: Text): Leaf<string> {
-  const plain = literal(text);
+export function arnLeaf(resource: Resource | undefined, text: SymbolicString): Leaf<string> {
+  const plain = asLiteral(text);
   if (plain !== undefined || !resource) return textLeaf(text);
   return { reference: { address: resource.address, attribute: "arn" } };
 }

@@ -1,15 +1,15 @@
 import type { Policy } from "../../access/statement";
-import { equal, joined, literal, shown, type Text } from "../../access/text";
+import { asLiteral, display, equal, join, type SymbolicString } from "../../access/symbolic-string";
 import { reasonsOf, type Truth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { type Unsettled, unsettled } from "../../rows/leaf";
-import type { Identities } from "./resource-names";
+import { type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import type { ResourceNames } from "./resource-names";
 
 /** A role, as far as the input tells. */
 export interface Role {
-  readonly arn: Text;
+  readonly arn: SymbolicString;
   /** The resource or data source behind it. */
   readonly resource?: Resource;
 }
@@ -25,44 +25,46 @@ export interface DeclaredRoles {
 const defaultRoles = ["EMR_EC2_DefaultRole", "EMR_DefaultRole", "EMR_DefaultRole_V2", "EMR_AutoScaling_DefaultRole"];
 
 /** A role by its ARN or name. */
-export function roleOf(value: Symbolic | undefined, identities: Identities): Role | Unsettled {
-  const text = identities.text(value);
-  if (!text || text.length === 0) return unsettled("the role is not named", "name the role");
+export function roleOf(value: Symbolic | undefined, resourceNames: ResourceNames): Role | UnknownLeaf {
+  const text = resourceNames.text(value);
+  if (!text || text.length === 0) return unknownLeaf("the role is not named", "name the role");
   if (text.some((piece) => piece instanceof Unknown)) {
-    return unsettled("the role is not known", "lint the plan made after the role exists");
+    return unknownLeaf("the role is not known", "lint the plan made after the role exists");
   }
-  const resource = identities.find(["aws_iam_role"], text);
-  if (resource) return { arn: identities.arn(resource), resource };
+  const resource = resourceNames.find(["aws_iam_role"], text);
+  if (resource) return { arn: resourceNames.arn(resource), resource };
   const [first] = text;
   if (typeof first === "string" && first.startsWith("arn:")) return { arn: text };
-  const name = literal(text);
+  const name = asLiteral(text);
   const path = name !== undefined && defaultRoles.includes(name) ? "/" : pathUnknown;
-  return { arn: joined(["arn:", ...partition(identities), ":iam::", ...identities.account, ":role", path, ...text]) };
+  return {
+    arn: join(["arn:", ...partition(resourceNames), ":iam::", ...resourceNames.account, ":role", path, ...text]),
+  };
 }
 
 const pathUnknown = new Unknown("the path of the role", "give the role by its ARN");
 
-function partition(identities: Identities): Text {
-  const [cluster] = identities.ofTypes(["aws_emr_cluster", "aws_emr_security_configuration"]);
-  return cluster ? identities.home(cluster).partition : ["aws"];
+function partition(resourceNames: ResourceNames): SymbolicString {
+  const [cluster] = resourceNames.ofTypes(["aws_emr_cluster", "aws_emr_security_configuration"]);
+  return cluster ? resourceNames.home(cluster).partition : ["aws"];
 }
 
 /** The role that the nodes of a cluster run as: the one in its instance profile, whose name is not the role's. */
 export function instanceRole(
   cluster: Resource,
-  identities: Identities,
+  resourceNames: ResourceNames,
   declared: DeclaredRoles | undefined,
-): Role | Unsettled {
+): Role | UnknownLeaf {
   const value = blocks(cluster.values.ec2_attributes)[0]?.instance_profile;
-  const text = identities.text(value);
-  const profile = text && identities.find(["aws_iam_instance_profile"], text);
+  const text = resourceNames.text(value);
+  const profile = text && resourceNames.find(["aws_iam_instance_profile"], text);
   if (profile?.values.role !== undefined && profile.values.role !== null)
-    return roleOf(profile.values.role, identities);
-  if (profile?.values.role_name) return roleOf(profile.values.role_name, identities);
-  if (declared?.instance) return roleOf(declared.instance, identities);
-  const name = text && literal(text)?.split("/").at(-1);
-  if (name === "EMR_EC2_DefaultRole") return roleOf(name, identities);
-  return unsettled(
+    return roleOf(profile.values.role, resourceNames);
+  if (profile?.values.role_name) return roleOf(profile.values.role_name, resourceNames);
+  if (declared?.instance) return roleOf(declared.instance, resourceNames);
+  const name = text && asLiteral(text)?.split("/").at(-1);
+  if (name === "EMR_EC2_DefaultRole") return roleOf(name, resourceNames);
+  return unknownLeaf(
     `the role in the instance profile${name ? ` ${name}` : ""} is not in the input`,
     "declare it as known.roles.instance, or lint it together with the instance profile",
   );
@@ -71,13 +73,13 @@ export function instanceRole(
 /** The role that EMR itself takes on for a cluster. */
 export function serviceRole(
   cluster: Resource,
-  identities: Identities,
+  resourceNames: ResourceNames,
   declared: DeclaredRoles | undefined,
-): Role | Unsettled {
+): Role | UnknownLeaf {
   const { service_role: value } = cluster.values;
   if ((value === undefined || value instanceof Unknown) && declared?.service)
-    return roleOf(declared.service, identities);
-  return roleOf(value, identities);
+    return roleOf(declared.service, resourceNames);
+  return roleOf(value, resourceNames);
 }
 
 /** Blocks of a nested argument: Terraform writes one as an object or as a list of one. */
@@ -89,69 +91,75 @@ export function blocks(value: Symbolic | undefined): readonly { readonly [name: 
 /** What the input holds of a role's identity policies. */
 export interface IdentityPolicies {
   readonly identity: readonly Policy[];
-  readonly identityUnseen?: Unsettled;
+  readonly identityUnseen?: UnknownLeaf;
 }
 
 /** Every policy of a role: inline, attached, customer managed. Seen whole only where the input makes the role. */
-export function identityPolicies(role: Role, identities: Identities): IdentityPolicies {
-  return identities.once(`policies of ${shown(role.arn)}`, () => policiesOf(role, identities));
+export function identityPolicies(role: Role, resourceNames: ResourceNames): IdentityPolicies {
+  return resourceNames.once(`policies of ${display(role.arn)}`, () => policiesOf(role, resourceNames));
 }
 
-function policiesOf({ arn, resource }: Role, identities: Identities): IdentityPolicies {
-  const unseen: Unsettled[] = [];
+function policiesOf({ arn, resource }: Role, resourceNames: ResourceNames): IdentityPolicies {
+  const unseen: UnknownLeaf[] = [];
   if (resource?.mode !== "managed") {
     unseen.push(
-      unsettled(
+      unknownLeaf(
         "the role's IAM policies are not in the input, and the account's IAM decides",
         "lint the role together with the key",
       ),
     );
   }
-  const name = resource ? identities.name(resource) : arn;
-  const attached = identities.ofTypes(policyTypes).flatMap((candidate): readonly Policy[] => {
+  const name = resource ? resourceNames.name(resource) : arn;
+  const attached = resourceNames.ofTypes(policyTypes).flatMap((candidate): readonly Policy[] => {
     if (candidate.mode !== "managed") return [];
     const roles = [candidate.values.role, ...listOf(candidate.values.roles)];
-    const named = roles.flatMap((role) => sameRole(identities.text(role), name, arn));
-    if (named.includes(true)) return documentsOf(candidate, identities, unseen);
+    const named = roles.flatMap((role) => sameRole(resourceNames.text(role), name, arn));
+    if (named.includes(true)) return documentsOf(candidate, resourceNames, unseen);
     unseen.push(...reasonsOf(named));
     return [];
   });
-  const own = resource?.mode === "managed" ? ownPolicies(resource, identities, unseen) : [];
+  const own = resource?.mode === "managed" ? ownPolicies(resource, resourceNames, unseen) : [];
   const [first] = unseen;
   return { identity: [...own, ...attached], ...(first ? { identityUnseen: first } : {}) };
 }
 
 const policyTypes = ["aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment"];
 
-function sameRole(text: Text | undefined, name: Text, arn: Text): readonly Truth[] {
+function sameRole(text: SymbolicString | undefined, name: SymbolicString, arn: SymbolicString): readonly Truth[] {
   if (!text) return [];
   const byName = equal(text, name);
   return [byName !== true && equal(text, arn) === true ? true : byName];
 }
 
-function documentsOf(resource: Resource, identities: Identities, unseen: Unsettled[]): readonly Policy[] {
+function documentsOf(resource: Resource, resourceNames: ResourceNames, unseen: UnknownLeaf[]): readonly Policy[] {
   if (resource.type === "aws_iam_role_policy") {
-    return [policyOf(resource.address, ["policy"], resource.values.policy, identities)];
+    return [policyOf(resource.address, ["policy"], resource.values.policy, resourceNames)];
   }
-  return managedPolicy(resource.values.policy_arn, identities, unseen);
+  return managedPolicy(resource.values.policy_arn, resourceNames, unseen);
 }
 
-function ownPolicies(role: Resource, identities: Identities, unseen: Unsettled[]): readonly Policy[] {
+function ownPolicies(role: Resource, resourceNames: ResourceNames, unseen: UnknownLeaf[]): readonly Policy[] {
   const inline = blocks(role.values.inline_policy).flatMap(({ policy }, at) =>
-    policy === undefined || policy === null ? [] : [policyOf(role.address, ["inline_policy", at], policy, identities)],
+    policy === undefined || policy === null
+      ? []
+      : [policyOf(role.address, ["inline_policy", at], policy, resourceNames)],
   );
-  const managed = listOf(role.values.managed_policy_arns).flatMap((arn) => managedPolicy(arn, identities, unseen));
+  const managed = listOf(role.values.managed_policy_arns).flatMap((arn) => managedPolicy(arn, resourceNames, unseen));
   return [...inline, ...managed];
 }
 
-function managedPolicy(arn: Symbolic | undefined, identities: Identities, unseen: Unsettled[]): readonly Policy[] {
-  const text = identities.text(arn);
-  const policy = text && identities.find(["aws_iam_policy"], text);
+function managedPolicy(
+  arn: Symbolic | undefined,
+  resourceNames: ResourceNames,
+  unseen: UnknownLeaf[],
+): readonly Policy[] {
+  const text = resourceNames.text(arn);
+  const policy = text && resourceNames.find(["aws_iam_policy"], text);
   if (policy?.values.policy !== undefined && policy.values.policy !== null) {
-    return [policyOf(policy.address, ["policy"], policy.values.policy, identities)];
+    return [policyOf(policy.address, ["policy"], policy.values.policy, resourceNames)];
   }
-  const name = (text && literal(text)?.split("/").at(-1)) ?? "a managed policy";
-  unseen.push(unsettled(`the document of ${name} is not in the input`, `read ${name} with data.aws_iam_policy`));
+  const name = (text && asLiteral(text)?.split("/").at(-1)) ?? "a managed policy";
+  unseen.push(unknownLeaf(`the document of ${name} is not in the input`, `read ${name} with data.aws_iam_policy`));
   return [];
 }
 
@@ -160,18 +168,18 @@ export function policyOf(
   address: string,
   path: NonNullable<Policy["at"]>["path"],
   value: Symbolic | undefined,
-  identities: Identities,
+  resourceNames: ResourceNames,
 ): Policy {
   const argument = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
-  return { ...policyAt(`${address}${argument}`, value, identities), at: { address, path } };
+  return { ...policyAt(`${address}${argument}`, value, resourceNames), at: { address, path } };
 }
 
 /** A policy from its JSON text, references written out. */
-export function policyAt(where: string, value: Symbolic | undefined, identities: Identities): Policy {
+export function policyAt(where: string, value: Symbolic | undefined, resourceNames: ResourceNames): Policy {
   const parsed = parseDocument(value ?? null);
   if ("unknown" in parsed) return { where, document: parsed.unknown };
   if (!("document" in parsed)) return { where, document: null };
-  return { where, document: identities.document(parsed.document), written: parsed.document };
+  return { where, document: resourceNames.document(parsed.document), written: parsed.document };
 }
 
 function listOf(value: Symbolic | undefined): readonly Symbolic[] {

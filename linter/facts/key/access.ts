@@ -2,9 +2,9 @@ import { arnParts } from "../../access/arn";
 import type { Policies, Request } from "../../access/decide";
 import type { Grant } from "../../access/grant";
 import { principalOf } from "../../access/principal";
-import { literal, type Text } from "../../access/text";
+import { asLiteral, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
-import { type Identities, keyTypes } from "../iam/resource-names";
+import { keyTypes, type ResourceNames } from "../iam/resource-names";
 import { blocks, identityPolicies, policyAt, type Role } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
 import type { NamedKey } from "./places";
@@ -18,18 +18,18 @@ export interface KeyAccess {
 }
 
 /** The resource that makes a key, where it is in the input, and the key's ARN as far as it is known. */
-export function keyIdentity(
+export function keyResource(
   { resource, text }: NamedKey,
-  identities: Identities,
-): { readonly made?: Resource; readonly arn: Text } {
+  resourceNames: ResourceNames,
+): { readonly made?: Resource; readonly arn: SymbolicString } {
   const made = resource?.mode === "managed" && keyTypes.includes(resource.type) ? resource : undefined;
-  return made ? { made, arn: identities.arn(made) } : { arn: text };
+  return made ? { made, arn: resourceNames.arn(made) } : { arn: text };
 }
 
 /** Whether the input or the settings hold the policy of a key. */
 export function policySeen({ resource, text }: NamedKey, { keys = {} }: KeyDeclarations): boolean {
   if (resource?.mode === "managed" && keyTypes.includes(resource.type)) return true;
-  const arn = literal(text);
+  const arn = asLiteral(text);
   return arn !== undefined && Object.hasOwn(keys, arn) && keys[arn]?.policy !== undefined;
 }
 
@@ -38,36 +38,36 @@ export function keyAccess(
   key: NamedKey,
   role: Role,
   place: KeyRequest["place"],
-  identities: Identities,
+  resourceNames: ResourceNames,
   { keys = {} }: KeyDeclarations,
 ): KeyAccess {
-  const { made, arn } = keyIdentity(key, identities);
+  const { made, arn } = keyResource(key, resourceNames);
   const principal = principalOf(role.arn);
-  const written = literal(key.text);
+  const written = asLiteral(key.text);
   const told = written !== undefined && Object.hasOwn(keys, written) ? keys[written]?.policy : undefined;
-  const declared = told === undefined ? undefined : policyAt(`the policy of ${written}`, told, identities);
-  const account = arnParts(arn)?.account ?? identities.account;
+  const declared = told === undefined ? undefined : policyAt(`the policy of ${written}`, told, resourceNames);
+  const account = arnParts(arn)?.account ?? resourceNames.account;
   return {
     policies: {
-      keyPolicy: made ? keyPolicyOf(made, identities).policy : declared,
-      grants: grantsOn(arn, made, identities),
-      ...(principal.kind === "service" ? { identity: [] } : identityPolicies(role, identities)),
+      keyPolicy: made ? keyPolicyOf(made, resourceNames).policy : declared,
+      grants: grantsOn(arn, made, resourceNames),
+      ...(principal.kind === "service" ? { identity: [] } : identityPolicies(role, resourceNames)),
     },
     request(action) {
-      const context = requestContext({ principal, role, place, action, keyArn: arn }, identities);
+      const context = requestContext({ principal, role, place, action, keyArn: arn }, resourceNames);
       return { principal, action, key: { arn, account }, context };
     },
   };
 }
 
-function grantsOn(arn: Text, made: Resource | undefined, identities: Identities): readonly Grant[] {
-  const byKey = identities.indexed(["aws_kms_grant"], "key", ({ values }) => [identities.text(values.key_id)]);
-  const spellings = made ? identities.spellings(made) : [literal(arn) ?? ""];
-  return spellings.flatMap((spelt) => (byKey.get(spelt) ?? []).flatMap((grant) => grantOf(grant, identities)));
+function grantsOn(arn: SymbolicString, made: Resource | undefined, resourceNames: ResourceNames): readonly Grant[] {
+  const byKey = resourceNames.indexed(["aws_kms_grant"], "key", ({ values }) => [resourceNames.text(values.key_id)]);
+  const spellings = made ? resourceNames.spellings(made) : [asLiteral(arn) ?? ""];
+  return spellings.flatMap((spelt) => (byKey.get(spelt) ?? []).flatMap((grant) => grantOf(grant, resourceNames)));
 }
 
-function grantOf({ address, mode, values }: Resource, identities: Identities): readonly Grant[] {
-  const grantee = identities.text(values.grantee_principal);
+function grantOf({ address, mode, values }: Resource, resourceNames: ResourceNames): readonly Grant[] {
+  const grantee = resourceNames.text(values.grantee_principal);
   if (mode !== "managed" || !grantee) return [];
   const constraints = blocks(values.constraints).flatMap((block): Grant["constraints"] => [
     ...(block.encryption_context_equals ? [{ kind: "equals" as const, context: block.encryption_context_equals }] : []),

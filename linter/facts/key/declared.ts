@@ -8,6 +8,6 @@ export interface KeyDeclarations {
   readonly keys?: { readonly [arn: string]: { readonly policy?: string; readonly rotation?: boolean } };
   /** By name. */
   readonly buckets?: { readonly [name: string]: { readonly region?: string } };
-  /** Whether keys that nothing of EMR refers to are judged as well. */
+  /** Whether keys that nothing of EMR refers to are checked as well. */
   readonly allKeys?: boolean;
 }

@@ -1,35 +1,31 @@
 import { readFileSync } from "node:fs";
-import { JudgeError } from "../../errors";
-import { gone } from "../../model/terraform/lifecycle";
+import { UsageError } from "../../errors";
+import { isKept } from "../../model/terraform/lifecycle";
 import type { Model } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import type { Facts } from "../../rows/facts";
 import type { ConfigurationDocument } from "../configuration/rows";
-import type { Circumstances } from "../lint-context";
+import type { LintContext } from "../lint-context";
 import type { KeyDeclarations } from "./declared";
 
 /** Rows for KMS keys and for who uses them. */
 export type KeyRows = Pick<Facts, "keys" | "keyUses">;
 
 /** Keys are read by code that is loaded only where something of EMR may use one. */
-export function keyRows(
-  model: Model,
-  documents: readonly ConfigurationDocument[],
-  circumstances: Circumstances,
-): KeyRows {
-  const { allKeys = false } = circumstances.options;
+export function keyRows(model: Model, documents: readonly ConfigurationDocument[], lintContext: LintContext): KeyRows {
+  const { allKeys = false } = lintContext.options;
   const concerned = documents.length > 0 || ofType(model, "aws_emr_cluster").length > 0;
   if (!concerned && !allKeys) return { keys: [], keyUses: [] };
   const { keyFacts }: typeof import("./rows") = require("./rows");
   const { keyUseFacts }: typeof import("./uses") = require("./uses");
-  const staying = documents.filter(({ resource }) => !gone(resource.actions));
+  const staying = documents.filter(({ resource }) => isKept(resource));
   const parsed = new Map(staying.map(({ resource, root }) => [resource.address, root]));
-  const declared = declarations(circumstances);
+  const declared = declarations(lintContext);
   return { keys: keyFacts(model, parsed, declared), keyUses: keyUseFacts(model, parsed, declared) };
 }
 
 /** What the settings declare, with the policies that they name. */
-export function declarations({ settings, options }: Pick<Circumstances, "settings" | "options">): KeyDeclarations {
+export function declarations({ settings, options }: Pick<LintContext, "settings" | "options">): KeyDeclarations {
   const { region, roles, keys = {}, buckets } = settings.known ?? {};
   const here = options.region ?? region;
   return {
@@ -53,6 +49,6 @@ function readPolicy(file: string, arn: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    throw new JudgeError(`known.keys."${arn}".policy: cannot read ${file}; name a file that holds the key's policy`);
+    throw new UsageError(`known.keys."${arn}".policy: cannot read ${file}; name a file that holds the key's policy`);
   }
 }

@@ -1,13 +1,13 @@
 import { type Explanation, explain } from "../../access/explain";
-import { literal, shown } from "../../access/text";
-import { JudgeError } from "../../errors";
+import { asLiteral, display } from "../../access/symbolic-string";
+import { UsageError } from "../../errors";
 import type { Model } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Reference } from "../../model/values/symbolic";
 import type { Settings } from "../../settings";
-import { Identities, keyTypes } from "../iam/resource-names";
+import { keyTypes, ResourceNames } from "../iam/resource-names";
 import { type Role, roleOf } from "../iam/roles";
-import { keyAccess, keyIdentity } from "./access";
+import { keyAccess, keyResource } from "./access";
 import { declarations } from "./index";
 import { type NamedKey, namedKey } from "./places";
 import type { KeyRequest } from "./request-context";
@@ -35,19 +35,19 @@ export interface KeyAnswer {
 
 /** Answers for a model; `undefined` where neither it nor the settings have the key. */
 export function answer(model: Model, question: KeyQuestion, settings: Settings): KeyAnswer | undefined {
-  const identities = new Identities(model);
+  const resourceNames = new ResourceNames(model);
   const declared = declarations({ settings, options: {} });
-  const key = keyNamed(question.key, identities);
-  const arn = key && literal(key.text);
+  const key = keyNamed(question.key, resourceNames);
+  const arn = key && asLiteral(key.text);
   const toldOf = arn !== undefined && declared.keys !== undefined && Object.hasOwn(declared.keys, arn);
-  if (!key || (!keyIdentity(key, identities).made && !toldOf)) return undefined;
-  const role = roleNamed(question.role, identities);
-  const { request, policies } = keyAccess(key, role, question.use ?? {}, identities, declared);
+  if (!key || (!keyResource(key, resourceNames).made && !toldOf)) return undefined;
+  const role = roleNamed(question.role, resourceNames);
+  const { request, policies } = keyAccess(key, role, question.use ?? {}, resourceNames, declared);
   return {
     input: model.input,
     stack: model.stack,
     key: key.resource?.address ?? question.key,
-    role: role.resource?.address ?? shown(role.arn),
+    role: role.resource?.address ?? display(role.arn),
     actions: question.actions.map((action) => explain(request(action), policies)),
   };
 }
@@ -57,14 +57,14 @@ export function keysIn(model: Model): readonly string[] {
   return managed(model, ...keyTypes).map(({ address }) => address);
 }
 
-function keyNamed(name: string, identities: Identities): NamedKey | undefined {
-  const resource = identities.model.at(name);
-  return namedKey(resource ? new Reference(resource.address, "arn") : name, identities);
+function keyNamed(name: string, resourceNames: ResourceNames): NamedKey | undefined {
+  const resource = resourceNames.model.at(name);
+  return namedKey(resource ? new Reference(resource.address, "arn") : name, resourceNames);
 }
 
-function roleNamed(name: string, identities: Identities): Role {
-  const resource = identities.model.at(name);
-  const role = roleOf(resource ? new Reference(resource.address, "arn") : name, identities);
+function roleNamed(name: string, resourceNames: ResourceNames): Role {
+  const resource = resourceNames.model.at(name);
+  const role = roleOf(resource ? new Reference(resource.address, "arn") : name, resourceNames);
   if ("arn" in role) return role;
-  throw new JudgeError(`--role ${name}: ${role.unknown}; ${role.settledBy}`);
+  throw new UsageError(`--role ${name}: ${role.unknown}; ${role.resolveWith}`);
 }

@@ -1,13 +1,13 @@
 import { meantAction, principalProblem } from "../../../formats/key-policy";
 import { arnParts } from "../../access/arn";
 import { type Policy, type Statement, statementsOf, textsOf } from "../../access/statement";
-import { fits, joined, literal, shown, type Text, wild } from "../../access/text";
-import { all, any, Gaps, type Truth } from "../../access/truth";
+import { asLiteral, display, join, matches, type SymbolicString, wildcardPattern } from "../../access/symbolic-string";
+import { all, any, type Truth, UnknownTruth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
-import type { Identities } from "../iam/resource-names";
+import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
 
 /** The key's policy as a whole. */
@@ -63,9 +63,11 @@ export interface KeyPolicy {
 }
 
 /** The policy of a key that the input makes. */
-export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
-  const byKey = identities.indexed(["aws_kms_key_policy"], "key", ({ values }) => [identities.text(values.key_id)]);
-  const separate = identities.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
+export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPolicy {
+  const byKey = resourceNames.indexed(["aws_kms_key_policy"], "key", ({ values }) => [
+    resourceNames.text(values.key_id),
+  ]);
+  const separate = resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
   const own = writtenPolicy(key);
   // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, its ARN tells
   const applied = !key.actions.includes("create") && (key.actions.length > 0 || typeof key.values.arn === "string");
@@ -77,7 +79,7 @@ export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
     return {
       policy: {
         where: `${key.address} (default policy)`,
-        document: defaultPolicy(key, identities),
+        document: defaultPolicy(key, resourceNames),
         at: { address: key.address, path: [] },
       },
       written: false,
@@ -86,7 +88,7 @@ export function keyPolicyOf(key: Resource, identities: Identities): KeyPolicy {
     };
   }
   return {
-    policy: policyOf(last.address, ["policy"], last.values.policy, identities),
+    policy: policyOf(last.address, ["policy"], last.values.policy, resourceNames),
     written: true,
     writers: writers.map(({ address }) => `${address}.policy`),
     bypass,
@@ -102,9 +104,9 @@ function writtenPolicy({ values: { policy } }: Resource): Symbolic | undefined {
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function defaultPolicy(key: Resource, identities: Identities): Symbolic {
-  const { partition } = identities.home(key);
-  const AWS = new Template(joined(["arn:", ...partition, ":iam::", ...identities.account, ":root"]));
+function defaultPolicy(key: Resource, resourceNames: ResourceNames): Symbolic {
+  const { partition } = resourceNames.home(key);
+  const AWS = new Template(join(["arn:", ...partition, ":iam::", ...resourceNames.account, ":root"]));
   return {
     Version: "2012-10-17",
     Statement: [
@@ -147,7 +149,7 @@ export const unseenPolicy: KeyPolicyFact = {
 };
 
 function whole<T>({ document }: Policy, leaf: Leaf<T>): Leaf<T> {
-  return document instanceof Unknown ? { unknown: document.reason, settledBy: document.settledBy } : leaf;
+  return document instanceof Unknown ? { unknown: document.reason, resolveWith: document.resolveWith } : leaf;
 }
 
 function hex(character: string): string {
@@ -166,7 +168,7 @@ function literalParts(leaf: Reference | Template | Unknown): string {
 /** Whether somebody may change the policy: any principal counts, one of another account included. */
 function administered(policy: Policy): Truth {
   const statements = statementsOf(policy);
-  if (!statements) return new Gaps([reasonOf(policy)]);
+  if (!statements) return new UnknownTruth([reasonOf(policy)]);
   return any(
     statements.map(({ effect, element }) => {
       const actions = textsOf(element.Action) ?? [];
@@ -181,8 +183,8 @@ function administered(policy: Policy): Truth {
 
 function reasonOf({ where, document }: Policy) {
   return document instanceof Unknown
-    ? { unknown: document.reason, settledBy: document.settledBy }
-    : { unknown: `${where} is not a policy document`, settledBy: "write it as JSON with a list of statements" };
+    ? { unknown: document.reason, resolveWith: document.resolveWith }
+    : { unknown: `${where} is not a policy document`, resolveWith: "write it as JSON with a list of statements" };
 }
 
 function namesPeople({ Principal, NotPrincipal }: { readonly [name: string]: Symbolic }): boolean {
@@ -190,16 +192,18 @@ function namesPeople({ Principal, NotPrincipal }: { readonly [name: string]: Sym
   return isRecord(Principal) && Principal.AWS !== undefined;
 }
 
-function actionFits(text: Text, action: string): Truth {
-  return fits(wild(text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece))), [action]);
+function actionFits(text: SymbolicString, action: string): Truth {
+  return matches(wildcardPattern(text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece))), [
+    action,
+  ]);
 }
 
 /** Each statement, in facts; one row of unknown leaves where the policy is not known. */
 export function keyStatementFacts(policy: Policy): readonly KeyStatementFact[] {
   const statements = statementsOf(policy);
   if (statements) return statements.map(statementFact);
-  const { unknown, settledBy } = reasonOf(policy);
-  const leaf = { unknown, settledBy };
+  const { unknown, resolveWith } = reasonOf(policy);
+  const leaf = { unknown, resolveWith };
   const writtenAt = policy.at ?? nowhere;
   return [
     {
@@ -237,7 +241,7 @@ export function misspeltActions({
   element,
 }: Statement): readonly { readonly action: string; readonly meant: string }[] {
   return (textsOf(element.Action) ?? []).flatMap((text) => {
-    const action = literal(text);
+    const action = asLiteral(text);
     const meant = action === undefined ? undefined : meantAction(action);
     return action === undefined || meant === undefined ? [] : [{ action, meant }];
   });
@@ -250,7 +254,7 @@ const whoAsks =
 function publicLeaf(statement: Statement): Leaf<boolean> {
   const { Principal } = statement.element;
   return Principal instanceof Unknown
-    ? { unknown: Principal.reason, settledBy: Principal.settledBy }
+    ? { unknown: Principal.reason, resolveWith: Principal.resolveWith }
     : known(isPublic(statement));
 }
 
@@ -260,14 +264,14 @@ function isPublic({ effect, element }: Statement): boolean {
   const everybody =
     NotPrincipal !== undefined ||
     Principal === "*" ||
-    (isRecord(Principal) && (textsOf(Principal.AWS) ?? []).some((text) => literal(text) === "*"));
+    (isRecord(Principal) && (textsOf(Principal.AWS) ?? []).some((text) => asLiteral(text) === "*"));
   return everybody && !(isRecord(Condition) && Object.entries(Condition).some(restricts));
 }
 
 function restricts([operator, keys]: readonly [string, Symbolic]): boolean {
   if (/not|null|ifexists|forallvalues/i.test(operator) || !isRecord(keys)) return isLeaf(keys);
   return Object.entries(keys).some(
-    ([key, values]) => whoAsks.test(key) && !(textsOf(values) ?? []).some((text) => literal(text) === "*"),
+    ([key, values]) => whoAsks.test(key) && !(textsOf(values) ?? []).some((text) => asLiteral(text) === "*"),
   );
 }
 
@@ -285,7 +289,7 @@ function isNothing(value: Symbolic | undefined): boolean {
 }
 
 /** The principals of AWS that a statement names, or excludes. */
-function principalsOf(element: Statement["element"]): readonly Text[] {
+function principalsOf(element: Statement["element"]): readonly SymbolicString[] {
   const named = element.Principal ?? element.NotPrincipal;
   return isRecord(named) ? (textsOf(named.AWS) ?? []) : [];
 }
@@ -293,21 +297,21 @@ function principalsOf(element: Statement["element"]): readonly Text[] {
 function invalidPrincipal(statement: Statement): { readonly principal: string; readonly because: string } | undefined {
   const sources = principalsOf(statement.written ?? {});
   for (const [index, text] of principalsOf(statement.element).entries()) {
-    const written = literal(text);
+    const written = asLiteral(text);
     const resource = arnParts(text)?.resource;
     if (written === "*" || (written && /^A(ROA|IDA)[A-Z0-9]+$/.test(written))) continue;
     // what is not known of an ARN is its account or its name, never its kind
     const sample = written ?? (resource ? `arn:aws:iam::111122223333:${literalStart(resource)}` : undefined);
     const because = sample === undefined ? undefined : principalProblem(sample);
     if (because) {
-      const principal = shown(sources[index] ?? text);
+      const principal = display(sources[index] ?? text);
       return { principal, because: because.replace(sample ?? "", () => principal) };
     }
   }
   return undefined;
 }
 
-function literalStart(resource: Text): string {
+function literalStart(resource: SymbolicString): string {
   const [first] = resource;
   if (typeof first !== "string") return "role/name";
   return first.endsWith("/") ? `${first}name` : first;
@@ -324,7 +328,7 @@ function neverAllows({ effect, element }: Statement): string | undefined {
       Object.keys(keys).some((key) => key.toLowerCase() === "kms:grantisforawsresource"),
   );
   if (!conditioned) return undefined;
-  const actions = (textsOf(element.Action) ?? []).flatMap((text) => literal(text) ?? []);
+  const actions = (textsOf(element.Action) ?? []).flatMap((text) => asLiteral(text) ?? []);
   const never = actions.filter((action) => !grantActions.some((grant) => actionFits([action], grant) === true));
   return never.length > 0 ? never.join(", ") : undefined;
 }

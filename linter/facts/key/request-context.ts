@@ -1,9 +1,9 @@
 import { arnParts } from "../../access/arn";
 import { type Context, type ContextValue, contextOf, unseenKey } from "../../access/context";
 import type { Principal } from "../../access/principal";
-import { joined, literal, type Text } from "../../access/text";
+import { asLiteral, join, type SymbolicString } from "../../access/symbolic-string";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import type { Identities } from "../iam/resource-names";
+import type { ResourceNames } from "../iam/resource-names";
 import type { Role } from "../iam/roles";
 import type { KeyPlace } from "./places";
 
@@ -15,13 +15,13 @@ export interface KeyRequest {
   readonly place: Partial<Pick<KeyPlace, "purpose" | "mode" | "bucket">>;
   /** As IAM writes it. */
   readonly action: string;
-  readonly keyArn: Text;
+  readonly keyArn: SymbolicString;
 }
 
 const grantActions = ["kms:creategrant", "kms:listgrants", "kms:revokegrant"];
 
 /** What a request of EMR carries, as far as AWS documents it. */
-export function requestContext(request: KeyRequest, identities: Identities): Context {
+export function requestContext(request: KeyRequest, resourceNames: ResourceNames): Context {
   const { principal, keyArn, action } = request;
   const parts = arnParts(keyArn);
   const service = viaService(request, parts?.region);
@@ -44,18 +44,18 @@ export function requestContext(request: KeyRequest, identities: Identities): Con
       : { "kms:GrantIsForAWSResource": "absent" as const }),
     ...encryptionContext(request),
   };
-  return contextOf(values, (key) => tagOf(key, request, identities) ?? restOfContext(key, request));
+  return contextOf(values, (key) => tagOf(key, request, resourceNames) ?? restOfContext(key, request));
 }
 
 /** S3 and EC2 ask on the role's behalf; the nodes themselves ask directly. */
-function viaService({ place, action }: KeyRequest, region: Text | undefined): ContextValue | undefined {
+function viaService({ place, action }: KeyRequest, region: SymbolicString | undefined): ContextValue | undefined {
   // AWS does not say whether the names of services end in .cn in China.
-  const told = region && literal(region)?.startsWith("cn-") ? undefined : region;
+  const told = region && asLiteral(region)?.startsWith("cn-") ? undefined : region;
   const asked = (service: string): ContextValue | undefined =>
-    told && { one: joined([`${service}.`, ...told, ".amazonaws.com"]) };
+    told && { one: join([`${service}.`, ...told, ".amazonaws.com"]) };
   switch (place.purpose) {
     case "s3": {
-      const mode = place.mode && literal(place.mode);
+      const mode = place.mode && asLiteral(place.mode);
       return mode === "SSE-KMS" ? asked("s3") : mode === "CSE-KMS" ? "absent" : undefined;
     }
     case "local-disk":
@@ -74,7 +74,7 @@ function viaService({ place, action }: KeyRequest, region: Text | undefined): Co
 /** https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html */
 function encryptionContext({ place, keyArn }: KeyRequest): { readonly [key: string]: ContextValue } {
   if (place.purpose === "local-disk") return { "kms:EncryptionContextKeys": "absent" };
-  const mode = place.mode && literal(place.mode);
+  const mode = place.mode && asLiteral(place.mode);
   if (place.purpose === "s3" && mode === "CSE-KMS") return { "kms:EncryptionContext:kms_cmk_id": { one: keyArn } };
   const viaS3 =
     place.purpose === "bundle" || place.purpose === "logs" || (place.purpose === "s3" && mode === "SSE-KMS");
@@ -82,7 +82,7 @@ function encryptionContext({ place, keyArn }: KeyRequest): { readonly [key: stri
   const object = new Unknown("the ARN of the object", "name the bucket in the condition with a wildcard");
   const { bucket = [] } = place;
   const start = bucket.length > 0 ? ["arn:aws:s3:::", ...bucket] : [];
-  return { "kms:EncryptionContext:aws:s3:arn": { one: joined([...start, object]) } };
+  return { "kms:EncryptionContext:aws:s3:arn": { one: join([...start, object]) } };
 }
 
 function restOfContext(key: string, { place }: KeyRequest): ContextValue {
@@ -90,7 +90,7 @@ function restOfContext(key: string, { place }: KeyRequest): ContextValue {
 }
 
 /** `aws:PrincipalTag/…` of a role that the input makes. */
-function tagOf(key: string, { role }: KeyRequest, { model }: Identities): ContextValue | undefined {
+function tagOf(key: string, { role }: KeyRequest, { model }: ResourceNames): ContextValue | undefined {
   const name = /^aws:principaltag\/(.+)$/.exec(key)?.[1];
   if (name === undefined || role?.resource?.mode !== "managed") return undefined;
   const tags: readonly (Symbolic | undefined)[] = [role.resource.values.tags, role.resource.values.tags_all];

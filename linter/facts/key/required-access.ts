@@ -1,11 +1,13 @@
 import { keyPurposes } from "../../../formats/key-policy";
-import { equal, literal, spelling, split, type Text } from "../../access/text";
+import { asLiteral, canonical, equal, type SymbolicString, split } from "../../access/symbolic-string";
 import { not, type Truth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
-import type { Unsettled } from "../../rows/leaf";
+import type { UnknownLeaf } from "../../rows/leaf";
+import { encryptionPlaces } from "../configuration/encryption-places";
+import { asWritten, DocumentCursor } from "../document-cursor";
 import { onlyReads } from "../iam/read-only-role";
-import type { Identities } from "../iam/resource-names";
+import type { ResourceNames } from "../iam/resource-names";
 import { instanceRole, type Role, roleOf, serviceRole } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
 import type { Documents, KeyPlace } from "./places";
@@ -13,7 +15,7 @@ import type { Documents, KeyPlace } from "./places";
 /** Who needs a key at a place, and for which actions. */
 export interface KeyUser {
   readonly as: "instance role" | "service role" | "mapped role" | "service";
-  readonly who: Role | Unsettled;
+  readonly who: Role | UnknownLeaf;
   readonly actions: readonly Need[];
   /** Further actions that AWS's guides give to whoever uses a key for the purpose. */
   readonly guide: readonly string[];
@@ -46,66 +48,80 @@ function guideOf({ purpose }: KeyPlace, as: KeyUser["as"], needed: readonly stri
 }
 
 /** Whoever only reads asks for no new data keys. Nodes write by the default for all buckets, at least what they log. */
-function needOf(action: string, as: KeyUser["as"], who: KeyUser["who"], place: KeyPlace, identities: Identities): Need {
+function needOf(
+  action: string,
+  as: KeyUser["as"],
+  who: KeyUser["who"],
+  place: KeyPlace,
+  resourceNames: ResourceNames,
+): Need {
   const mayOnlyRead = place.purpose === "s3" && (as === "mapped role" || place.bucket !== undefined);
   const asked = action === "kms:GenerateDataKey" && mayOnlyRead && "arn" in who;
-  return { action, needed: asked ? not(onlyReads(who, place.bucket, identities)) : true };
+  return { action, needed: asked ? not(onlyReads(who, place.bucket, resourceNames)) : true };
 }
 
 /** Everybody who needs the key of a place. */
 export function keyUsers(
   place: KeyPlace,
   documents: Documents,
-  identities: Identities,
+  resourceNames: ResourceNames,
   declared: KeyDeclarations,
 ): readonly KeyUser[] {
   const need = needs[place.purpose];
-  const clusters = clustersOf(place, identities);
+  const clusters = clustersOf(place, resourceNames);
   const users: KeyUser[] = [];
-  const add = (as: KeyUser["as"], who: readonly (Role | Unsettled)[]) => {
+  const add = (as: KeyUser["as"], who: readonly (Role | UnknownLeaf)[]) => {
     const actions = need[as];
     if (!actions) return;
     const guide = guideOf(place, as, actions);
     for (const one of who) {
-      users.push({ as, who: one, actions: actions.map((action) => needOf(action, as, one, place, identities)), guide });
+      users.push({
+        as,
+        who: one,
+        actions: actions.map((action) => needOf(action, as, one, place, resourceNames)),
+        guide,
+      });
     }
   };
   const { roles } = declared;
-  const instance = clusters.map((cluster) => instanceRole(cluster, identities, roles));
-  const service = clusters.map((cluster) => serviceRole(cluster, identities, roles));
-  add("instance role", distinct(clusters.length > 0 ? instance : told([roles?.instance], identities)));
-  add("service role", distinct(clusters.length > 0 ? service : told([roles?.service], identities)));
-  add("mapped role", distinct(mappedRoles(place, documents, identities, declared)));
+  const instance = clusters.map((cluster) => instanceRole(cluster, resourceNames, roles));
+  const service = clusters.map((cluster) => serviceRole(cluster, resourceNames, roles));
+  add("instance role", distinct(clusters.length > 0 ? instance : declaredRoles([roles?.instance], resourceNames)));
+  add("service role", distinct(clusters.length > 0 ? service : declaredRoles([roles?.service], resourceNames)));
+  add("mapped role", distinct(mappedRoles(place, documents, resourceNames, declared)));
   add("service", [{ arn: ["emrwal.amazonaws.com"] }]);
   return users;
 }
 
-function told(arns: readonly (string | undefined)[], identities: Identities): readonly (Role | Unsettled)[] {
-  return arns.flatMap((arn) => (arn === undefined ? [] : [roleOf(arn, identities)]));
+function declaredRoles(
+  arns: readonly (string | undefined)[],
+  resourceNames: ResourceNames,
+): readonly (Role | UnknownLeaf)[] {
+  return arns.flatMap((arn) => (arn === undefined ? [] : [roleOf(arn, resourceNames)]));
 }
 
 /** Each role once. */
-export function distinct(roles: readonly (Role | Unsettled)[]): readonly (Role | Unsettled)[] {
+export function distinct(roles: readonly (Role | UnknownLeaf)[]): readonly (Role | UnknownLeaf)[] {
   return [...new Map(roles.map((role) => [JSON.stringify("arn" in role ? role.arn : role), role])).values()];
 }
 
 /** Clusters that use a configuration, by reference or by name; a cluster's own logs are its own. */
 export function clustersOf(
   { by, configuration }: Pick<KeyPlace, "by" | "configuration">,
-  identities: Identities,
+  resourceNames: ResourceNames,
 ): readonly Resource[] {
   if (by.type === "aws_emr_cluster") return [by];
   if (!configuration) return [];
-  const clusters = identities.indexed(["aws_emr_cluster"], "configuration", ({ values }) => [
-    identities.text(values.security_configuration),
+  const clusters = resourceNames.indexed(["aws_emr_cluster"], "configuration", ({ values }) => [
+    resourceNames.text(values.security_configuration),
   ]);
-  const found = names(configuration, identities).flatMap((name) => clusters.get(spelling(name) ?? "") ?? []);
+  const found = names(configuration, resourceNames).flatMap((name) => clusters.get(canonical(name) ?? "") ?? []);
   return [...new Set(found)].filter(({ mode }) => mode === "managed");
 }
 
-function names(configuration: Resource, identities: Identities): readonly Text[] {
-  const own = identities.text(configuration.values.name);
-  const referred = ["name", "id"].flatMap((attribute) => identities.referred(configuration, attribute));
+function names(configuration: Resource, resourceNames: ResourceNames): readonly SymbolicString[] {
+  const own = resourceNames.text(configuration.values.name);
+  const referred = ["name", "id"].flatMap((attribute) => resourceNames.referred(configuration, attribute));
   return own ? [own, ...referred] : referred;
 }
 
@@ -113,49 +129,46 @@ function names(configuration: Resource, identities: Identities): readonly Text[]
 function mappedRoles(
   place: KeyPlace,
   documents: Documents,
-  identities: Identities,
+  resourceNames: ResourceNames,
   { roles }: KeyDeclarations,
-): readonly (Role | Unsettled)[] {
+): readonly (Role | UnknownLeaf)[] {
   if (place.purpose !== "s3" || !place.configuration) return [];
   const document = documents.get(place.configuration.address);
-  const overridden = overriddenBuckets(document, identities);
+  const overridden = overriddenBuckets(document, resourceNames);
   const mapped = roleMappings(document).flatMap((mapping) =>
-    concerns(mapping, place, overridden, identities) && mapping.Role !== undefined
-      ? [roleOf(mapping.Role, identities)]
+    concerns(mapping, place, overridden, resourceNames) && mapping.Role !== undefined
+      ? [roleOf(mapping.Role, resourceNames)]
       : [],
   );
-  return place.bucket ? mapped : [...mapped, ...told(roles?.emrfs ?? [], identities)];
+  return place.bucket ? mapped : [...mapped, ...declaredRoles(roles?.emrfs ?? [], resourceNames)];
 }
 
 function concerns(
   { IdentifierType: type, Identifiers: identifiers }: { readonly [name: string]: Symbolic },
   { bucket }: KeyPlace,
-  overridden: readonly Text[],
-  identities: Identities,
+  overridden: readonly SymbolicString[],
+  resourceNames: ResourceNames,
 ): boolean {
   // which buckets a user or group reads is not written anywhere
   if (type !== "Prefix") return bucket === undefined;
   const prefixes = Array.isArray(identifiers) ? (identifiers as readonly Symbolic[]) : [];
-  const buckets = prefixes.flatMap((prefix) => bucketOf(identities.text(prefix)));
-  const among = (list: readonly Text[], one: Text) => list.some((each) => equal(each, one) === true);
+  const buckets = prefixes.flatMap((prefix) => bucketOf(resourceNames.text(prefix)));
+  const among = (list: readonly SymbolicString[], one: SymbolicString) =>
+    list.some((each) => equal(each, one) === true);
   return bucket ? among(buckets, bucket) : buckets.some((one) => !among(overridden, one));
 }
 
-function overriddenBuckets(document: Symbolic | undefined, identities: Identities): readonly Text[] {
-  const path = ["EncryptionConfiguration", "AtRestEncryptionConfiguration", "S3EncryptionConfiguration", "Overrides"];
-  let part: Symbolic | undefined = document;
-  for (const name of path) part = isRecord(part) ? part[name] : undefined;
-  const overrides = Array.isArray(part) ? (part as readonly Symbolic[]).filter(isRecord) : [];
-  return overrides.flatMap(({ BucketName }) => {
-    const bucket = identities.text(BucketName);
+function overriddenBuckets(document: Symbolic | undefined, resourceNames: ResourceNames): readonly SymbolicString[] {
+  return encryptionPlaces(new DocumentCursor(asWritten, document)).flatMap(({ kind, part }) => {
+    const bucket = kind === "override" ? resourceNames.text(part.at("BucketName").source()) : undefined;
     return bucket ? [bucket] : [];
   });
 }
 
-function bucketOf(prefix: Text | undefined): readonly Text[] {
+function bucketOf(prefix: SymbolicString | undefined): readonly SymbolicString[] {
   if (!prefix) return [];
   const [scheme, , name] = split(prefix, "/", 4);
-  return name && literal(scheme ?? []) === "s3:" ? [name] : [];
+  return name && asLiteral(scheme ?? []) === "s3:" ? [name] : [];
 }
 
 function roleMappings(document: Symbolic | undefined): readonly { readonly [name: string]: Symbolic }[] {

@@ -1,13 +1,14 @@
 import { partitionOf } from "../../../formats/arn";
 import { arnParts } from "../../access/arn";
-import { literal, shown } from "../../access/text";
+import { asLiteral, display } from "../../access/symbolic-string";
+import { isDestroyed, isKept, isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
-import { arnLeaf, Identities, keyTypes, textLeaf } from "../iam/resource-names";
+import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
 import { policyAt } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey } from "./places";
@@ -83,40 +84,40 @@ export interface KeyPlaceFact {
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
 export function keyFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyFact[] {
-  const identities = new Identities(model);
+  const resourceNames = new ResourceNames(model);
   const groups = new Map<string, { readonly key: NamedKey; readonly places: KeyPlace[] }>();
-  for (const place of keyPlaces(identities, documents)) {
+  for (const place of keyPlaces(resourceNames, documents)) {
     const group = groups.get(place.key.id) ?? { key: place.key, places: [] };
     group.places.push(place);
     groups.set(place.key.id, group);
   }
-  const lost = keysLost(model, documents, identities);
+  const lost = keysLost(model, documents, resourceNames);
   for (const resource of ofType(model, ...keyTypes)) {
     const wanted = lost.has(resource.address) || (declared.allKeys && resource.mode === "managed");
     if (!wanted || groups.has(resource.address)) continue;
-    const key: NamedKey = { text: identities.arn(resource), named: "key ARN", resource, id: resource.address };
+    const key: NamedKey = { text: resourceNames.arn(resource), named: "key ARN", resource, id: resource.address };
     groups.set(resource.address, { key, places: [] });
   }
   return [...groups.values()].map(({ key, places }): KeyFact => {
     const resource = key.resource;
     const made = resource && keyTypes.includes(resource.type) && resource.mode === "managed";
-    const fact = made ? madeKey(resource, identities) : foreignKey(key, places, identities, declared);
+    const fact = made ? managedKey(resource, resourceNames) : importedKey(key, places, resourceNames, declared);
     return {
       ...fact,
       stillUsedBy: known(resource && lost.get(resource.address)),
       // EBS volumes take the key of the local disks
-      places: places.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, identities, declared)])),
+      places: places.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, resourceNames, declared)])),
     };
   });
 }
 
 type OwnFacts = Omit<KeyFact, "places" | "stillUsedBy">;
 
-function madeKey(resource: Resource, identities: Identities): OwnFacts {
+function managedKey(resource: Resource, resourceNames: ResourceNames): OwnFacts {
   const { values, type, actions } = resource;
-  const arn = identities.arn(resource);
+  const arn = resourceNames.arn(resource);
   const parts = arnParts(arn);
-  const policy = keyPolicyOf(resource, identities);
+  const policy = keyPolicyOf(resource, resourceNames);
   const replica = type.includes("replica");
   return {
     subject: resource.address,
@@ -133,7 +134,7 @@ function madeKey(resource: Resource, identities: Identities): OwnFacts {
     // a replica rotates with its primary
     rotation: replica ? known<boolean>(null) : argument(values.enable_key_rotation, false),
     deletionWindowDays: argument(values.deletion_window_in_days, 30),
-    destroyed: known(actions.includes("delete") && !actions.includes("create")),
+    destroyed: known(isDestroyed(resource) && isRemoved(actions)),
     policy: keyPolicyFact(policy),
     statements: policy.written ? keyStatementFacts(policy.policy) : [],
   };
@@ -152,37 +153,38 @@ function isSet(value: Symbolic | undefined): boolean {
 }
 
 /** A key of another state or account: what its ARN, a data source and the settings tell. */
-function foreignKey(
+function importedKey(
   { text, resource }: NamedKey,
   places: readonly KeyPlace[],
-  identities: Identities,
+  resourceNames: ResourceNames,
   { keys = {} }: KeyDeclarations,
 ): OwnFacts {
-  const written = literal(text);
+  const written = asLiteral(text);
   const owned =
     written === undefined ? undefined : Object.keys(keys).find((arn) => arn === written || arn.endsWith(`/${written}`));
   const told = owned === undefined ? undefined : keys[owned];
   const parts = arnParts(owned === undefined ? text : [owned]);
   const data = resource?.values ?? {};
   const rotates = told?.rotation === undefined ? undefined : { origin: "AWS_KMS", spec: "SYMMETRIC_DEFAULT" };
-  const policy = told?.policy === undefined ? undefined : policyAt(`the policy of ${owned}`, told.policy, identities);
+  const policy =
+    told?.policy === undefined ? undefined : policyAt(`the policy of ${owned}`, told.policy, resourceNames);
   return {
-    subject: `${places[0]?.by.address ?? ""}#${shown(text)}`,
+    subject: `${places[0]?.by.address ?? ""}#${display(text)}`,
     key: textLeaf(text),
     seen: known(told !== undefined),
     region: parts
       ? textLeaf(parts.region)
       : resource?.type.startsWith("aws_")
-        ? textLeaf(identities.home(resource).region)
+        ? textLeaf(resourceNames.home(resource).region)
         : resource
-          ? unsettled(`the Region of the key is not in ${resource.address}`, "declare the key under known.keys")
+          ? unknownLeaf(`the Region of the key is not in ${resource.address}`, "declare the key under known.keys")
           : known<string>(null),
     account: parts ? textLeaf(parts.account) : known<string>(null),
     partition: parts ? textLeaf(parts.partition) : known<string>(null),
     multiRegion: known(/[:/]mrk-/.test(written ?? "")),
-    origin: toldOr(data.origin, rotates?.origin),
-    spec: toldOr(data.key_spec ?? data.customer_master_key_spec, rotates?.spec),
-    usage: toldOr(data.key_usage, undefined),
+    origin: declaredOr(data.origin, rotates?.origin),
+    spec: declaredOr(data.key_spec ?? data.customer_master_key_spec, rotates?.spec),
+    usage: declaredOr(data.key_usage, undefined),
     enabled: typeof data.enabled === "boolean" ? known(data.enabled) : known<boolean>(null),
     rotation: known(told?.rotation),
     deletionWindowDays: known<number>(null),
@@ -192,20 +194,20 @@ function foreignKey(
   };
 }
 
-function toldOr(seen: Symbolic | undefined, otherwise: string | undefined): Leaf<string> {
+function declaredOr(seen: Symbolic | undefined, otherwise: string | undefined): Leaf<string> {
   return known(typeof seen === "string" ? seen : otherwise);
 }
 
-function placeFact(place: KeyPlace, identities: Identities, declared: KeyDeclarations): KeyPlaceFact {
+function placeFact(place: KeyPlace, resourceNames: ResourceNames, declared: KeyDeclarations): KeyPlaceFact {
   const { by, key, words } = place;
-  const home = homeOf(place, identities, declared);
+  const home = homeOf(place, resourceNames, declared);
   const own = key.resource?.mode === "managed" ? key.resource.region : undefined;
   return {
     place: known(words),
     configuration: known(by.address),
     named: known(key.named),
     region: home.region,
-    account: textLeaf(identities.account),
+    account: textLeaf(resourceNames.account),
     partition: home.partition,
     together: known(own !== undefined && home.of !== undefined && sameRegion(own, home.of)),
   };
@@ -219,25 +221,29 @@ interface Home {
 }
 
 /** Where the key of a place must be: in the bucket's Region for an override, else where the configuration is made. */
-function homeOf({ by, bucket }: KeyPlace, identities: Identities, { region, buckets = {} }: KeyDeclarations): Home {
-  const at = bucket ? identities.find(["aws_s3_bucket"], bucket) : by;
+function homeOf(
+  { by, bucket }: KeyPlace,
+  resourceNames: ResourceNames,
+  { region, buckets = {} }: KeyDeclarations,
+): Home {
+  const at = bucket ? resourceNames.find(["aws_s3_bucket"], bucket) : by;
   if (at) {
-    const home = identities.home(at);
+    const home = resourceNames.home(at);
     const regionLeaf = textLeaf(home.region);
     if ("known" in regionLeaf || region === undefined) {
       return { region: regionLeaf, partition: textLeaf(home.partition), of: at.region };
     }
     return { ...homeIn(region), of: at.region };
   }
-  const name = bucket && literal(bucket);
+  const name = bucket && asLiteral(bucket);
   const told = name === undefined ? undefined : Object.hasOwn(buckets, name) ? buckets[name]?.region : undefined;
   if (told !== undefined) return homeIn(told);
   return {
-    region: unsettled(
-      `the Region of the bucket ${bucket ? shown(bucket) : ""} is not in the input`,
+    region: unknownLeaf(
+      `the Region of the bucket ${bucket ? display(bucket) : ""} is not in the input`,
       "declare the bucket under known.buckets, or lint it together with the configuration",
     ),
-    partition: textLeaf(identities.home(by).partition),
+    partition: textLeaf(resourceNames.home(by).partition),
   };
 }
 
@@ -256,28 +262,28 @@ function sameRegion(left: Symbolic, right: Symbolic): boolean {
 /** An argument or its default; what AWS makes up is the default as well. */
 function argument<T extends string | number | boolean>(value: Symbolic | undefined, otherwise: T): Leaf<T> {
   if (value === undefined || !isSet(value)) return known(otherwise);
-  if (value instanceof Unknown) return { unknown: value.reason, settledBy: value.settledBy };
+  if (value instanceof Unknown) return { unknown: value.reason, resolveWith: value.resolveWith };
   if (typeof value === typeof otherwise) return known(value as T);
   if (typeof otherwise === "boolean" && (value === "true" || value === "false")) return known((value === "true") as T);
   if (typeof otherwise === "number" && typeof value === "string" && /^\d+$/.test(value))
     return known(Number(value) as T);
-  return unsettled("an argument of the key is not known", "lint the plan made after what it names exists");
+  return unknownLeaf("an argument of the key is not known", "lint the plan made after what it names exists");
 }
 
-/** Keys that the plan destroys, by address, with a security configuration that stays and used them before. */
-function keysLost(model: Model, documents: Documents, identities: Identities): ReadonlyMap<string, string> {
-  const doomed = ofType(model, ...keyTypes).filter(({ actions }) => actions.includes("delete"));
-  if (doomed.length === 0) return new Map();
+/** Keys that the plan destroys, by address, each with a security configuration that still exists and used the key before. */
+function keysLost(model: Model, documents: Documents, resourceNames: ResourceNames): ReadonlyMap<string, string> {
+  const destroyed = ofType(model, ...keyTypes).filter(isDestroyed);
+  if (destroyed.length === 0) return new Map();
   const lost = new Map<string, string>();
   for (const address of documents.keys()) {
     const configuration = model.at(address);
-    const stays =
-      configuration && (!configuration.actions.includes("delete") || configuration.actions.includes("create"));
-    const parsed = stays ? parseDocument(configuration.before?.configuration ?? null) : undefined;
-    if (!configuration || !parsed || !("document" in parsed)) continue;
-    for (const { key } of documentPlaces(parsed.document, configuration, identities)) {
-      const gone = doomed.find(({ values, before }) => [values.arn, before?.arn].includes(literal(key.text)));
-      if (gone && !lost.has(gone.address)) lost.set(gone.address, address);
+    if (!configuration || !isKept(configuration)) continue;
+    const parsed = parseDocument(configuration.before?.configuration ?? null);
+    if (!("document" in parsed)) continue;
+    for (const { key } of documentPlaces(parsed.document, configuration, resourceNames)) {
+      const arn = asLiteral(key.text);
+      const resource = destroyed.find(({ values, before }) => [values.arn, before?.arn].includes(arn));
+      if (resource && !lost.has(resource.address)) lost.set(resource.address, address);
     }
   }
   return lost;

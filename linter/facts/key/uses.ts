@@ -1,12 +1,12 @@
 import type { Context } from "../../access/context";
 import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../../access/decide";
-import { equal, literal, shown } from "../../access/text";
-import { all, any, Gaps, not, type Truth } from "../../access/truth";
+import { asLiteral, display, equal } from "../../access/symbolic-string";
+import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { Row, WrittenAt } from "../../rows/row";
-import { arnLeaf, Identities } from "../iam/resource-names";
-import { type KeyAccess, keyAccess, keyIdentity, policySeen } from "./access";
+import { arnLeaf, ResourceNames } from "../iam/resource-names";
+import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
 import { keyPolicyOf } from "./policy";
@@ -60,17 +60,17 @@ export interface KeyUseFact extends Row {
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
 export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
-  const identities = new Identities(model);
+  const resourceNames = new ResourceNames(model);
   const facts = new Map<string, KeyUseFact>();
   const asked = new Set<string>();
   const administrators = new Set<string>();
-  for (const place of keyPlaces(identities, documents)) {
+  for (const place of keyPlaces(resourceNames, documents)) {
     if (place.words === "the document") continue;
     const seen = policySeen(place.key, declared);
     // one open question is enough for a key of which the input holds nothing
     if (!seen && asked.has(place.key.id)) continue;
-    for (const user of keyUsers(place, documents, identities, declared)) {
-      const fact = useFact(place, user, identities, declared, seen);
+    for (const user of keyUsers(place, documents, resourceNames, declared)) {
+      const fact = useFact(place, user, resourceNames, declared, seen);
       if (facts.has(fact.subject)) continue;
       const pair = `${place.key.id} ${JSON.stringify(fact.user)}`;
       // a role that uses a key in two places administers it once
@@ -86,17 +86,17 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
 function useFact(
   place: KeyPlace,
   user: KeyUser,
-  identities: Identities,
+  resourceNames: ResourceNames,
   declared: KeyDeclarations,
   seen: boolean,
 ): KeyUseFact {
   const { key, purpose, words, by } = place;
-  const { made, arn } = keyIdentity(key, identities);
-  const shownUser = "arn" in user.who ? shown(user.who.arn) : user.as;
+  const { made, arn } = keyResource(key, resourceNames);
+  const shownUser = "arn" in user.who ? display(user.who.arn) : user.as;
   const namedAt = { address: by.address, path: place.path };
   const common = {
     releaseAt: { address: by.address, path: ["release_label"] },
-    policyAt: (made && keyPolicyOf(made, identities).policy.at) ?? namedAt,
+    policyAt: (made && keyPolicyOf(made, resourceNames).policy.at) ?? namedAt,
     subject: `${(made ?? by).address}#${words} of ${by.address}: ${shownUser}`,
     key: arnLeaf(made, arn),
     as: known(user.as),
@@ -108,7 +108,7 @@ function useFact(
   if (!("arn" in user.who)) {
     return { ...common, ...undecided(user.who), ...blockedLeaves(undefined, namedAt), user: user.who };
   }
-  const { request, policies } = keyAccess(key, user.who, place, identities, declared);
+  const { request, policies } = keyAccess(key, user.who, place, resourceNames, declared);
   const decisions = user.actions.map(({ action, needed }) => ({
     action,
     needed,
@@ -144,16 +144,16 @@ function withoutGrantCondition(request: Request): Request {
 }
 
 function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
-  const written = mode && literal(mode);
+  const written = mode && asLiteral(mode);
   if (purpose === "s3" && written === undefined)
-    return unsettled("the EncryptionMode is not known", "write it plainly");
+    return unknownLeaf("the EncryptionMode is not known", "write it plainly");
   return known(purpose === "local-disk" || written === "CSE-KMS");
 }
 
 const nothing = known<string>(null);
 
-function undecided({ unknown, settledBy }: Unsettled) {
-  const decision: Unsettled = { unknown, settledBy };
+function undecided({ unknown, resolveWith }: UnknownLeaf) {
+  const decision: UnknownLeaf = { unknown, resolveWith };
   return {
     decision,
     lacking: nothing,
@@ -199,7 +199,7 @@ function together(answers: readonly Answer[]): Leaf<string> {
 }
 
 function permitted({ decision, gaps }: Decision): Truth {
-  return decision === "unknown" ? new Gaps(gaps) : decision === "allow";
+  return decision === "unknown" ? new UnknownTruth(gaps) : decision === "allow";
 }
 
 /** By the policies that are seen alone: IAM policies of elsewhere are not held against anybody. */

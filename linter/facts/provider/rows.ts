@@ -2,15 +2,16 @@ import { readFileSync, statSync } from "node:fs";
 import type { ClassFile } from "../../../formats/jar/class-file";
 import type { ProviderPlace } from "../../../formats/jar/provider";
 import type { Jar } from "../../../formats/jar/read";
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
 import { ClusterJava } from "../cluster/java";
+import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { Part } from "../document-cursor";
+import { DocumentCursor } from "../document-cursor";
 import { argument } from "../s3/bucket";
 import { objectNamed, objectTypes } from "../s3/object-name";
 import { sourceFile } from "../s3/source-file";
@@ -22,41 +23,29 @@ const placeWords: { readonly [place in ProviderPlace]: string } = {
   tls: "traffic between nodes",
 };
 
+/** Which kind of provider a section names, and by which property. */
+const providersOf: {
+  readonly [kind in EncryptionPlace["kind"]]?: { readonly place: ProviderPlace; readonly named: string };
+} = {
+  s3: { place: "s3", named: "EncryptionKeyProviderClass" },
+  override: { place: "s3", named: "EncryptionKeyProviderClass" },
+  localDisk: { place: "localDisk", named: "EncryptionKeyProviderClass" },
+  tls: { place: "tls", named: "CertificateProviderClass" },
+};
+
 /** Rows of the custom providers that the security configurations of a model name. */
 export function providerRows(model: Model, documents: readonly ConfigurationDocument[]): readonly ProviderFact[] {
   const opened = new Map<string, Opened>();
   const runtime = new ClusterJava(model);
   return documents.flatMap(({ resource, root }) => {
-    if (gone(resource.actions) || root instanceof Unknown) return [];
-    const encryption = new Part(model, root).at("EncryptionConfiguration");
-    const atRest = encryption.at("AtRestEncryptionConfiguration");
-    const s3 = atRest.at("S3EncryptionConfiguration");
-    const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
-    const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
-    const overrides = (s3.at("Overrides").items() ?? []).map((part, at) => ({
-      part,
-      path: [...s3Path, "Overrides", at],
-    }));
-    const places = [
-      { place: "s3" as const, part: s3, path: s3Path, named: "EncryptionKeyProviderClass" },
-      ...overrides.map((override) => ({ ...override, place: "s3" as const, named: "EncryptionKeyProviderClass" })),
-      {
-        place: "localDisk" as const,
-        part: atRest.at("LocalDiskEncryptionConfiguration"),
-        path: [...atRestPath, "LocalDiskEncryptionConfiguration"],
-        named: "EncryptionKeyProviderClass",
-      },
-      {
-        place: "tls" as const,
-        part: encryption.at("InTransitEncryptionConfiguration").at("TLSCertificateConfiguration"),
-        path: ["EncryptionConfiguration", "InTransitEncryptionConfiguration", "TLSCertificateConfiguration"],
-        named: "CertificateProviderClass",
-      },
-    ];
-    return places.flatMap(({ place, part, path, named }) => {
+    if (isRemoved(resource.actions) || root instanceof Unknown) return [];
+    return encryptionPlaces(new DocumentCursor(model, root)).flatMap(({ kind, part, path }) => {
+      const provider = providersOf[kind];
+      if (!provider) return [];
+      const { place, named } = provider;
       const className = part.at(named).text();
       if ("known" in className && className.known === null) return [];
-      const at = ["configuration", ...path, named];
+      const at = [...path, named];
       const row = {
         subject: `${resource.address}#${at.slice(1).join(".")}`,
         path: at,
@@ -74,28 +63,28 @@ type JarLeaves = Omit<
   ProviderFact,
   "subject" | "path" | "place" | "className" | "expected" | "clusterJava" | "cluster"
 >;
-type Opened = Jar | { readonly problem: string } | Unsettled;
+type Opened = Jar | { readonly problem: string } | UnknownLeaf;
 
 function jarLeaves(
   model: Model,
-  uri: Part,
+  uri: DocumentCursor,
   className: Leaf<string>,
   place: ProviderPlace,
   opened: Map<string, Opened>,
 ): JarLeaves {
-  const name = uri.settled();
+  const name = uri.resolved();
   const where = uri.text();
   if (name === undefined || name === null) return { jar: where, ...without(undefined) };
   const object = objectOf(model, uri);
-  const jar = object ? open(model, object, opened) : elsewhere(where);
+  const jar = object ? open(model, object, opened) : uploadedElsewhere(where);
   if ("unknown" in jar) return { jar: where, ...without(jar) };
   if ("problem" in jar) return { jar: where, ...without(unreadable), problem: known(jar.problem) };
   return { jar: where, problem: known<string>(null), ...contentLeaves(jar, className, place) };
 }
 
-const unreadable = unsettled("the JAR cannot be read", "build it again");
+const unreadable = unknownLeaf("the JAR cannot be read", "build it again");
 
-function without(why: Unsettled | undefined): Omit<JarLeaves, "jar"> {
+function without(why: UnknownLeaf | undefined): Omit<JarLeaves, "jar"> {
   return {
     problem: why ?? known<string>(null),
     hasClass: why ?? known<boolean>(null),
@@ -121,7 +110,7 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
     sdkNumber: known(patch === undefined ? null : Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch)),
   };
   if (!("known" in className) || className.known === null) {
-    const why = "unknown" in className ? className : unsettled("the class is known after apply", "write its name");
+    const why = "unknown" in className ? className : unknownLeaf("the class is known after apply", "write its name");
     const classLeaves = { hasClass: why, nearest: why, fits: why };
     return { ...classLeaves, notConstructible: why, hiddenConstructor: why, classJava: why, ...bundled };
   }
@@ -161,20 +150,19 @@ function newestJava(jar: Jar, file: ClassFile): number {
 function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
   const descent = providerFormat().providerDescent(jar, name, place);
   if (typeof descent === "boolean") return known(descent);
-  return unsettled(
+  return unknownLeaf(
     `${descent.outside}, which ${name} builds on, is not in the JAR`,
     "lint the JAR with all that it needs",
   );
 }
 
-function objectOf(model: Model, uri: Part): Resource | undefined {
-  const kept = managed(model, ...objectTypes).filter(({ actions }) => !gone(actions));
-  return objectNamed(model, uri.written() ?? null, kept).object;
+function objectOf(model: Model, uri: DocumentCursor): Resource | undefined {
+  return objectNamed(model, uri.source() ?? null, kept(model, ...objectTypes)).object;
 }
 
-function elsewhere(where: Leaf<string>): Unsettled {
+function uploadedElsewhere(where: Leaf<string>): UnknownLeaf {
   const name = "known" in where ? where.known : "the JAR";
-  return unsettled(`${name} is uploaded elsewhere`, "lint the stack that uploads it");
+  return unknownLeaf(`${name} is uploaded elsewhere`, "lint the stack that uploads it");
 }
 
 function open(model: Model, object: Resource, opened: Map<string, Opened>): Opened {
@@ -185,15 +173,15 @@ function open(model: Model, object: Resource, opened: Map<string, Opened>): Open
 }
 
 function read(model: Model, object: Resource): Opened {
-  const base64 = argument(model, object, "content_base64").settled();
+  const base64 = argument(model, object, "content_base64").resolved();
   if (typeof base64 === "string") return jarFormat().readJar(Buffer.from(base64, "base64"));
-  const source = argument(model, object, "source").settled();
+  const source = argument(model, object, "source").resolved();
   if (typeof source !== "string" || object.type === "aws_s3_object_copy") {
-    return unsettled("the input does not tell which file the JAR is", "give its path as source");
+    return unknownLeaf("the input does not tell which file the JAR is", "give its path as source");
   }
   const file = sourceFile(model, source);
   if (file === undefined) {
-    return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+    return unknownLeaf(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
   }
   const { readJar, JAR_LIMITS } = jarFormat();
   const { size } = statSync(file);
@@ -201,7 +189,7 @@ function read(model: Model, object: Resource): Opened {
   try {
     return readJar(readFileSync(file));
   } catch (error) {
-    return unsettled(`the file ${source} cannot be read: ${(error as Error).message}`, "make it readable");
+    return unknownLeaf(`the file ${source} cannot be read: ${(error as Error).message}`, "make it readable");
   }
 }
 

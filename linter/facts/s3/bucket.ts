@@ -1,11 +1,11 @@
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { Settings } from "../../settings";
-import { Part } from "../document-cursor";
+import { DocumentCursor } from "../document-cursor";
 import { written } from "./object-name";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
@@ -25,7 +25,7 @@ export class Bucket {
     this.text = written(model, name);
     this.resource = managed(model, "aws_s3_bucket").find(
       ({ address, actions }) =>
-        !gone(actions) && this.text !== undefined && written(model, new Reference(address, "id")) === this.text,
+        !isRemoved(actions) && this.text !== undefined && written(model, new Reference(address, "id")) === this.text,
     );
     this.declared = this.text !== undefined && Object.hasOwn(declared, this.text) ? declared[this.text] : undefined;
   }
@@ -65,7 +65,7 @@ export class Bucket {
   get policy(): Resource | undefined {
     const separate = this.about("aws_s3_bucket_policy");
     if (separate || !this.resource) return separate;
-    const own = argument(this.model, this.resource, "policy").written();
+    const own = argument(this.model, this.resource, "policy").source();
     return own === undefined || own === null ? undefined : this.resource;
   }
 
@@ -73,26 +73,26 @@ export class Bucket {
   get publicBy(): Leaf<string> {
     const { policy } = this;
     if (!policy || this.restricted) return known<string>(null);
-    const parsed = parseDocument(new Part(this.model, policy.values.policy).settled() ?? "");
-    if ("unknown" in parsed) return unsettled(parsed.unknown.reason, parsed.unknown.settledBy);
+    const parsed = parseDocument(new DocumentCursor(this.model, policy.values.policy).resolved() ?? "");
+    if ("unknown" in parsed) return unknownLeaf(parsed.unknown.reason, parsed.unknown.resolveWith);
     if (!("document" in parsed) || !isRecord(parsed.document)) return known<string>(null);
     const { Statement: statements } = parsed.document;
     const open = listOf(statements).some((statement) => isRecord(statement) && isOpen(statement));
     return known(open ? `the policy ${policy.address}` : null);
   }
 
-  private get encryptionRule(): Part {
+  private get encryptionRule(): DocumentCursor {
     const settings = this.about("aws_s3_bucket_server_side_encryption_configuration");
     if (settings) return this.block(argument(this.model, settings, "rule"));
-    if (!this.resource) return new Part(this.model, undefined);
+    if (!this.resource) return new DocumentCursor(this.model, undefined);
     const inline = argument(this.model, this.resource, "server_side_encryption_configuration");
     return this.block(this.block(inline).at("rule"));
   }
 
   /** The first of a nested argument's blocks: Terraform writes one as an object or as a list of one. */
-  private block(part: Part): Part {
-    const settled = part.settled();
-    return new Part(this.model, Array.isArray(settled) ? (settled[0] as Symbolic | undefined) : settled);
+  private block(part: DocumentCursor): DocumentCursor {
+    const settled = part.resolved();
+    return new DocumentCursor(this.model, Array.isArray(settled) ? (settled[0] as Symbolic | undefined) : settled);
   }
 
   /** Whether public access to it is blocked whatever its policy says. */
@@ -109,12 +109,12 @@ export class Bucket {
   private about(type: string): Resource | undefined {
     if (this.text === undefined) return undefined;
     return managed(this.model, type).find(
-      (resource) => !gone(resource.actions) && written(this.model, resource.values.bucket) === this.text,
+      (resource) => !isRemoved(resource.actions) && written(this.model, resource.values.bucket) === this.text,
     );
   }
 
   private notHere(what: string): Leaf<never> {
-    return unsettled(
+    return unknownLeaf(
       `the ${what} of the bucket ${this.text ?? ""} is not in the input`.replace("  ", " "),
       "declare the bucket under known.buckets in the settings, or lint it together with the object",
     );
@@ -122,10 +122,10 @@ export class Bucket {
 }
 
 /** An argument that somebody wrote; what the provider fills in is none. */
-export function argument(model: Model, { written, values }: Resource, name: string): Part {
+export function argument(model: Model, { written, values }: Resource, name: string): DocumentCursor {
   const left = written !== undefined && !written.has(name);
   const value = values[name];
-  return new Part(model, left || value === "" ? undefined : value);
+  return new DocumentCursor(model, left || value === "" ? undefined : value);
 }
 
 /** What a KMS key is in words: everybody's in the account, or one's own. */
@@ -137,7 +137,9 @@ export function keyWords(key: Leaf<string>): Leaf<string> {
 
 function isEnabled(status: Leaf<string>): Leaf<boolean> {
   if ("known" in status) return known(status.known === "Enabled");
-  return "unknown" in status ? status : unsettled("the status of versioning is not known", "lint the plan made after");
+  return "unknown" in status
+    ? status
+    : unknownLeaf("the status of versioning is not known", "lint the plan made after");
 }
 
 function isOpen(statement: { readonly [name: string]: Symbolic }): boolean {

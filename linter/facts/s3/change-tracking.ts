@@ -8,7 +8,7 @@ import { hashesOf, sourceFile } from "./source-file";
 /** By what Terraform sees that the file of an object changed. */
 export function changeTracking(model: Model, object: Resource): Pick<ObjectFact, "keyHoldsHash" | "constantHash"> {
   const file = once(() => {
-    const source = argument(model, object, "source").settled();
+    const source = argument(model, object, "source").resolved();
     return typeof source === "string" ? sourceFile(model, source) : undefined;
   });
   const hashes = once(() => {
@@ -23,7 +23,7 @@ export function changeTracking(model: Model, object: Resource): Pick<ObjectFact,
 
 /** Whether the object has a new name for every new content. */
 function keyHoldsHash(model: Model, object: Resource, hashes: () => readonly string[]): Leaf<boolean> {
-  const key = argument(model, object, "key").settled();
+  const key = argument(model, object, "key").resolved();
   if (key instanceof Template || key instanceof Unknown) return known(madeOfFile(key));
   if (typeof key !== "string") return known(false);
   const tokens = key.match(/[0-9a-f]{7,}/gi)?.filter((token) => /\d/.test(token) && /[a-f]/i.test(token)) ?? [];
@@ -45,7 +45,7 @@ function madeOfFile(key: Template | Unknown): boolean {
  * the moment could disprove it: a plan may be older than the file, and a synthesizer writes a new hash each time.
  */
 function constantHash(model: Model, object: Resource, hashes: () => readonly string[]): string | null {
-  const hash = argument(model, object, "source_hash").settled();
+  const hash = argument(model, object, "source_hash").resolved();
   if (typeof hash !== "string" || hash === "" || hashes().includes(hash)) return null;
   if (!looksLikeHash(hash)) return model.kind === "state" ? null : hash;
   return model.kind === "configuration" && hashes().length > 0 ? hash : null;

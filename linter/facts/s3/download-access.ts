@@ -1,11 +1,11 @@
 import { decide, type Policies } from "../../access/decide";
 import { principalOf } from "../../access/principal";
-import { joined, type Text } from "../../access/text";
+import { join, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unsettled } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
-import { arnLeaf, type Identities } from "../iam/resource-names";
+import { arnLeaf, type ResourceNames } from "../iam/resource-names";
 import { type DeclaredRoles, identityPolicies, instanceRole, policyOf, type Role, serviceRole } from "../iam/roles";
 import { requestContext } from "../key/request-context";
 import { clustersOf, distinct } from "../key/required-access";
@@ -23,13 +23,17 @@ export interface Download {
 export type Unreadable = Pick<ObjectFact, "unreadableBy" | "unreadableByService">;
 
 /** Who of those that download an object may not read it; absent where each of them may, or no cluster is seen. */
-export function unreadableBy(download: Download, identities: Identities, declared: DeclaredRoles = {}): Unreadable {
+export function unreadableBy(
+  download: Download,
+  resourceNames: ResourceNames,
+  declared: DeclaredRoles = {},
+): Unreadable {
   const clusters = download.configurations.flatMap((configuration) =>
-    clustersOf({ by: configuration, configuration }, identities),
+    clustersOf({ by: configuration, configuration }, resourceNames),
   );
   const answersOf = (role: typeof instanceRole) =>
-    distinct(clusters.map((cluster) => role(cluster, identities, declared))).map((one) =>
-      "unknown" in one ? one : refused(one, download, identities),
+    distinct(clusters.map((cluster) => role(cluster, resourceNames, declared))).map((one) =>
+      "unknown" in one ? one : refused(one, download, resourceNames),
     );
   const nodes = answersOf(instanceRole);
   return {
@@ -42,19 +46,19 @@ function isNamed(answer: Leaf<string>): boolean {
   return "reference" in answer || ("known" in answer && answer.known !== null);
 }
 
-function refused(role: Role, { object, bucket }: Download, identities: Identities): Leaf<string> {
+function refused(role: Role, { object, bucket }: Download, resourceNames: ResourceNames): Leaf<string> {
   if (!bucket.resource) {
-    return unsettled("the policy of the object's bucket is not in the input", "lint it together with its bucket");
+    return unknownLeaf("the policy of the object's bucket is not in the input", "lint it together with its bucket");
   }
   const principal = principalOf(role.arn);
   const action = "s3:GetObject";
-  const context = requestContext({ principal, role, place: {}, action, keyArn: [] }, identities);
-  const key = { arn: objectArn(object, bucket.resource, identities), account: identities.account };
+  const context = requestContext({ principal, role, place: {}, action, keyArn: [] }, resourceNames);
+  const key = { arn: objectArn(object, bucket.resource, resourceNames), account: resourceNames.account };
   const policies: Policies = {
-    keyPolicy: bucketPolicy(bucket, identities),
+    keyPolicy: bucketPolicy(bucket, resourceNames),
     grants: [],
     iamDecides: true,
-    ...identityPolicies(role, identities),
+    ...identityPolicies(role, resourceNames),
   };
   const { decision, gaps } = decide({ principal, action, key, context }, policies);
   if (decision === "deny") return arnLeaf(role.resource, role.arn);
@@ -62,13 +66,13 @@ function refused(role: Role, { object, bucket }: Download, identities: Identitie
 }
 
 /** A bucket without a policy leaves all to IAM. */
-function bucketPolicy({ policy }: Bucket, identities: Identities): Policies["keyPolicy"] {
+function bucketPolicy({ policy }: Bucket, resourceNames: ResourceNames): Policies["keyPolicy"] {
   return policy
-    ? policyOf(policy.address, ["policy"], policy.values.policy, identities)
+    ? policyOf(policy.address, ["policy"], policy.values.policy, resourceNames)
     : { where: "no policy of the bucket", document: { Statement: [] } };
 }
 
-function objectArn({ values }: Resource, bucket: Resource, identities: Identities): Text {
-  const [arn = []] = identities.referred(bucket, "arn");
-  return joined([arn, "/", identities.text(values.key) ?? new Unknown("the key of the object", "write it plainly")]);
+function objectArn({ values }: Resource, bucket: Resource, resourceNames: ResourceNames): SymbolicString {
+  const [arn = []] = resourceNames.referred(bucket, "arn");
+  return join([arn, "/", resourceNames.text(values.key) ?? new Unknown("the key of the object", "write it plainly")]);
 }

@@ -1,7 +1,7 @@
 import { COMPUTED } from "../../model/terraform/merge";
 import type { Model, Resource } from "../../model/terraform/model";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { settle } from "../document-cursor";
+import { resolveValue } from "../document-cursor";
 
 /** Resources that make an object in S3. */
 export const objectTypes: ReadonlySet<string> = new Set([
@@ -56,13 +56,13 @@ function keysReferredTo(uri: Symbolic): readonly string[] {
 /** A text with its references by address: equal texts name the same thing, whatever they turn out to be. */
 export function written(model: Model, value: Symbolic | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const settled = settle(model, value);
-  if (settled instanceof Template) {
-    const parts = settled.parts.map((part) => (typeof part === "string" ? part : writtenPart(model, part)));
+  const resolved = resolveValue(model, value);
+  if (resolved instanceof Template) {
+    const parts = resolved.parts.map((part) => (typeof part === "string" ? part : writtenPart(model, part)));
     return parts.includes(undefined) ? undefined : parts.join("");
   }
-  if (settled instanceof Reference) return writtenReference(model, settled);
-  return isRecord(settled) || typeof settled !== "string" ? undefined : settled;
+  if (resolved instanceof Reference) return writtenReference(model, resolved);
+  return isRecord(resolved) || typeof resolved !== "string" ? undefined : resolved;
 }
 
 function writtenPart(model: Model, part: Reference | Unknown): string | undefined {

@@ -1,15 +1,16 @@
 import { parseKeyName, parseObjectName } from "../../../formats/arn";
-import { gone } from "../../model/terraform/lifecycle";
+import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, type Unsettled, unsettled } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import { isArchived, type LocatedBundle } from "../bundle/locate";
+import { encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { Part } from "../document-cursor";
-import { Identities } from "../iam/resource-names";
-import type { Circumstances } from "../lint-context";
+import { DocumentCursor } from "../document-cursor";
+import { ResourceNames } from "../iam/resource-names";
+import type { LintContext } from "../lint-context";
 import { argument, Bucket, keyWords } from "./bucket";
 import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
@@ -19,11 +20,11 @@ import { sourceFile } from "./source-file";
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {
   readonly configuration: Resource;
-  readonly uri: Part;
+  readonly uri: DocumentCursor;
   /** Bucket and key, as far as they are known. */
   readonly name?: string;
-  /** Address of the object that it names, where the input makes one. */
-  readonly object?: string;
+  /** The object that it names, where the input makes one. */
+  readonly object?: Resource;
   readonly isBundle: boolean;
   readonly path: readonly (string | number)[];
 }
@@ -35,25 +36,25 @@ export function objectRows(
   model: Model,
   documents: readonly ConfigurationDocument[],
   located: readonly LocatedBundle[],
-  circumstances: Circumstances,
+  lintContext: LintContext,
 ): readonly ObjectFact[] {
   const objects = managed(model, ...objectTypes);
-  const kept = objects.filter(({ actions }) => !gone(actions));
+  const kept = objects.filter(({ actions }) => !isRemoved(actions));
   const places = documents.flatMap((document) => placesIn(model, document, kept));
   const bundles = new Map(located.map((each) => [each.address, each]));
   const claimed = new Set<ObjectPlace>();
-  const identities = new Identities(model);
+  const resourceNames = new ResourceNames(model);
   const made = kept.flatMap((object): readonly ObjectFact[] => {
-    const own = places.filter((place) => place.object === object.address);
+    const own = places.filter((place) => place.object === object);
     for (const place of own) claimed.add(place);
     if (own.length === 0 && !bundles.has(object.address)) return [];
     const privateKeyIn = known(bundles.get(object.address)?.privateKeyIn);
-    return [{ ...madeRow(identities, object, own, circumstances), privateKeyIn }];
+    return [{ ...madeRow(resourceNames, object, own, lintContext), privateKeyIn }];
   });
   const taken = objects.flatMap((object) => takenRow(model, object, places));
   const elsewhere = places
     .filter((place) => !claimed.has(place) && !taken.some(({ uri }) => sameName(uri, place.uri.text())))
-    .map((place) => elsewhereRow(place, circumstances));
+    .map((place) => elsewhereRow(place, lintContext));
   return [...made, ...taken, ...distinct(elsewhere)];
 }
 
@@ -62,47 +63,24 @@ function placesIn(
   { resource, root }: ConfigurationDocument,
   objects: readonly Resource[],
 ): readonly ObjectPlace[] {
-  if (gone(resource.actions) || root instanceof Unknown) return [];
-  const places: ObjectPlace[] = [];
-  const add = (part: Part, path: readonly (string | number)[], kind: string, isBundle: (kind: unknown) => boolean) => {
+  if (isRemoved(resource.actions) || root instanceof Unknown) return [];
+  return encryptionPlaces(new DocumentCursor(model, root)).flatMap(({ kind, part, path }): readonly ObjectPlace[] => {
     const uri = part.at("S3Object");
-    const written = uri.written();
-    if (written === undefined || written === null) return;
-    const { name, object } = objectNamed(model, written, objects);
-    places.push({
-      configuration: resource,
-      uri,
-      ...(name === undefined ? {} : { name }),
-      ...(object === undefined ? {} : { object: object.address }),
-      isBundle: isBundle(part.at(kind).settled()),
-      path: ["configuration", ...path, "S3Object"],
-    });
-  };
-  const encryption = new Part(model, root).at("EncryptionConfiguration");
-  const atRest = encryption.at("AtRestEncryptionConfiguration");
-  const s3 = atRest.at("S3EncryptionConfiguration");
-  const atRestPath = ["EncryptionConfiguration", "AtRestEncryptionConfiguration"];
-  const s3Path = [...atRestPath, "S3EncryptionConfiguration"];
-  const never = () => false;
-  add(s3, s3Path, "EncryptionMode", never);
-  for (const [at, override] of (s3.at("Overrides").items() ?? []).entries()) {
-    add(override, [...s3Path, "Overrides", at], "EncryptionMode", never);
-  }
-  const diskPath = [...atRestPath, "LocalDiskEncryptionConfiguration"];
-  add(atRest.at("LocalDiskEncryptionConfiguration"), diskPath, "EncryptionKeyProviderType", never);
-  const tls = ["EncryptionConfiguration", "InTransitEncryptionConfiguration", "TLSCertificateConfiguration"];
-  const certificates = encryption.at("InTransitEncryptionConfiguration").at("TLSCertificateConfiguration");
-  add(certificates, tls, "CertificateProviderType", (type) => type === "PEM");
-  return places;
+    const written = uri.source();
+    if (written === undefined || written === null) return [];
+    const isBundle = kind === "tls" && part.at("CertificateProviderType").resolved() === "PEM";
+    const named = objectNamed(model, written, objects);
+    return [{ configuration: resource, uri, ...named, isBundle, path: [...path, "S3Object"] }];
+  });
 }
 
 function madeRow(
-  identities: Identities,
+  resourceNames: ResourceNames,
   object: Resource,
   places: readonly ObjectPlace[],
-  { settings, options }: Circumstances,
+  { settings, options }: LintContext,
 ): ObjectFact {
-  const { model } = identities;
+  const { model } = resourceNames;
   const [place] = places;
   const isBundle = place === undefined || places.some((each) => each.isBundle);
   const bucket = new Bucket(model, object.values.bucket, settings.known?.buckets);
@@ -137,7 +115,7 @@ function madeRow(
     ...regions,
     ...unreadableBy(
       { object, bucket, configurations: places.map(({ configuration }) => configuration) },
-      identities,
+      resourceNames,
       settings.known?.roles,
     ),
   };
@@ -147,7 +125,7 @@ function madeRow(
 function takenRow(model: Model, object: Resource, places: readonly ObjectPlace[]): readonly ObjectFact[] {
   if (!object.actions.includes("delete") || !object.before) return [];
   const former = nameOf(model, { ...pick(object), values: object.before });
-  if (former === undefined || (!gone(object.actions) && nameOf(model, object) === former)) return [];
+  if (former === undefined || (!isRemoved(object.actions) && nameOf(model, object) === former)) return [];
   const stays = places.filter(
     ({ configuration, name }) => !configuration.actions.includes("delete") && name === former,
   );
@@ -170,11 +148,11 @@ function pick(object: Resource): Resource {
   return { address, type, name, mode, module, actions, region, values: {} };
 }
 
-function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { settings }: Circumstances): ObjectFact {
+function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { settings }: LintContext): ObjectFact {
   const text = uri.text();
   const what = known(isBundle ? "the bundle" : "the JAR");
   const subject = `${configuration.address}#${path.slice(1).join(".")}`;
-  if ("unknown" in text && uri.settled() instanceof Unknown) {
+  if ("unknown" in text && uri.resolved() instanceof Unknown) {
     return { subject, path, ...unknownLeaves(text), what, holdsPrivateKey: known(isBundle) };
   }
   const name = "known" in text && text.known !== null ? parseObjectName(text.known) : undefined;
@@ -187,8 +165,8 @@ function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { set
 }
 
 /** A name made from parts that are not known yet, with these parts as Terraform writes them. */
-function shownUri(text: Leaf<string>, uri: Part): Leaf<string> {
-  const settled = uri.settled();
+function shownUri(text: Leaf<string>, uri: DocumentCursor): Leaf<string> {
+  const settled = uri.resolved();
   if (!("unknown" in text) || typeof settled !== "object" || settled === null || !("parts" in settled)) return text;
   const parts = settled.parts as readonly (string | Reference | Unknown)[];
   return known(
@@ -228,7 +206,7 @@ const noLeaves: Leaves = {
   stillUsedBy: known<string>(null),
 };
 
-function unknownLeaves(why: Unsettled): Leaves {
+function unknownLeaves(why: UnknownLeaf): Leaves {
   return Object.fromEntries(Object.keys(noLeaves).map((name) => [name, why])) as unknown as Leaves;
 }
 
@@ -243,30 +221,30 @@ function carrierOf({ type, values, written }: Resource): string | undefined {
 
 /** Sure only where the file would have to be: beside what was synthesized, or under the folder that was given for it. */
 function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
-  const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").settled();
+  const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").resolved();
   if (typeof source !== "string" || model.kind === "state") return known<string>(null);
   if (sourceFile(model, source) !== undefined) return known<string>(null);
   if (isArchived(model, object)) return known<string>(null);
   if (model.kind === "stack" || model.beside === "its stack") return known(source);
   if (model.beside === "another stack") {
-    return unsettled(
+    return unknownLeaf(
       `the file ${source} is not here, and the stack that lies here is not the one that this plan was made from`,
       "make the plan again from this stack, or lint it where it was made",
     );
   }
   if (rootGiven) return known(source);
-  return unsettled(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+  return unknownLeaf(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
 }
 
 /** The provider fills etag in; a state does not tell who wrote it. */
 function etag(model: Model, object: Resource): Leaf<string> {
   if (model.kind !== "state") return textThere(argument(model, object, "etag"));
-  return unsettled("a state does not tell whether etag was written", "lint the plan or the sources");
+  return unknownLeaf("a state does not tell whether etag was written", "lint the plan or the sources");
 }
 
 /** A text counts as one although what it says is not known: a hash that a function works out from the file. */
-function textThere(part: Part): Leaf<string> {
-  return part.written() instanceof Template ? known("worked out later") : part.text();
+function textThere(part: DocumentCursor): Leaf<string> {
+  return part.source() instanceof Template ? known("worked out later") : part.text();
 }
 
 function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucket): Leaf<string> {
@@ -280,19 +258,19 @@ function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucke
 }
 
 /** A reference stays one, whatever the key turns out to be. */
-function rawText(key: Part): Leaf<string> {
-  const written = key.written();
+function rawText(key: DocumentCursor): Leaf<string> {
+  const written = key.source();
   return written instanceof Reference ? { reference: { ...written } } : key.text();
 }
 
-function keyForm(key: Part): Leaf<string> {
-  const written = key.written();
+function keyForm(key: DocumentCursor): Leaf<string> {
+  const written = key.source();
   if (written instanceof Reference) {
     const isArn = /(^|_|\.)arn$/.test(written.attribute);
     if (isArn || /(^|\.)(key_id|id)$/.test(written.attribute)) return known(isArn ? "key ARN" : "key id");
   }
   const text = key.text();
-  if ("reference" in text) return unsettled("the form of the key is not known", "lint the plan made after it exists");
+  if ("reference" in text) return unknownLeaf("the form of the key is not known", "lint the plan made after it exists");
   if (!("known" in text) || text.known === null) return text;
   const { kind } = parseKeyName(text.known);
   const words = { key: "key ARN", alias: "alias ARN", id: "key id", "alias name": "alias name", other: "other" };
@@ -305,8 +283,8 @@ function regionLeaves(
   bucket: Symbolic,
   clusters: Symbolic | undefined,
 ): Pick<ObjectFact, "region" | "clusterRegion"> {
-  const [one, other] = [new Part(model, bucket), new Part(model, clusters)];
-  const same = JSON.stringify(one.settled()) === JSON.stringify(other.settled());
+  const [one, other] = [new DocumentCursor(model, bucket), new DocumentCursor(model, clusters)];
+  const same = JSON.stringify(one.resolved()) === JSON.stringify(other.resolved());
   if (same || clusters === undefined) return { region: known<string>(null), clusterRegion: known<string>(null) };
   return { region: one.text(), clusterRegion: other.text() };
 }

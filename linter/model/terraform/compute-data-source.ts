@@ -3,7 +3,7 @@ import { policyDocument } from "./policy-document";
 import type { ResourceView } from "./resource-view";
 
 /** What a data source will say, worked out from its arguments; undefined where only AWS can tell. */
-export function derive(resource: ResourceView, attribute: string): Symbolic | undefined {
+export function computeDataSource(resource: ResourceView, attribute: string): Symbolic | undefined {
   if (resource.mode !== "data") return undefined;
   switch (resource.type) {
     case "aws_region":

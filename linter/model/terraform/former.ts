@@ -1,5 +1,5 @@
 import type { Reference, Symbolic } from "../values/symbolic";
-import { elsewhere } from "../values/unknowns";
+import { unknownValue } from "../values/unknowns";
 import type { Model, Resource } from "./model";
 
 /** The world before a plan: what was there, as it was. What an object held is gone once the plan uploads another. */
@@ -55,6 +55,6 @@ function former(resource: Resource): readonly Resource[] {
 function uploadedBefore(before: Resource["values"]): Resource["values"] {
   const held = ["source", "content_base64"].filter((name) => (before[name] ?? null) !== null);
   return Object.fromEntries(
-    held.map((name) => [name, elsewhere("what the object held before", "lint the bundle that it held")]),
+    held.map((name) => [name, unknownValue("what the object held before", "lint the bundle that it held")]),
   );
 }

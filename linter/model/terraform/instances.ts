@@ -23,8 +23,3 @@ export interface Instance {
     readonly beforeHidden: Json | undefined;
   };
 }
-
-/** Whether the instance is still there after the change. */
-export function remains({ actions }: Pick<Instance, "actions">): boolean {
-  return actions.length !== 1 || (actions[0] !== "delete" && actions[0] !== "forget");
-}

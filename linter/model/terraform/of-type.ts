@@ -1,3 +1,4 @@
+import { isKept } from "./lifecycle";
 import type { Resource } from "./model";
 
 type Resources<R extends Resource> = { readonly resources: readonly R[] };
@@ -15,9 +16,14 @@ export function ofType<R extends Resource>(model: Resources<R>, ...types: readon
   return types.flatMap((type) => (index.get(type) as readonly R[] | undefined) ?? []);
 }
 
-/** The same without data sources. */
+/** Managed resources of some types. */
 export function managed<R extends Resource>(model: Resources<R>, ...types: readonly string[]): readonly R[] {
   return ofType(model, ...types).filter(({ mode }) => mode === "managed");
+}
+
+/** Managed resources of some types that exist after the change. */
+export function kept<R extends Resource>(model: Resources<R>, ...types: readonly string[]): readonly R[] {
+  return managed(model, ...types).filter(isKept);
 }
 
 function indexed(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {

@@ -1,11 +1,11 @@
 import type { Evaluator, Scope } from "../expressions/evaluate";
 import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
-import { elsewhere, isKnown, oneValue } from "../values/unknowns";
+import { isKnown, oneValue, unknownValue } from "../values/unknowns";
 import type { Resource } from "./model";
 import type { ModuleSource, ProviderBlock, Written } from "./source";
 
 /** What a provider needs of its model. */
-interface Surroundings {
+interface ModelView {
   readonly parts: { readonly source: ModuleSource; readonly region?: string };
   readonly resources: readonly (Pick<Resource, "mode"> & {
     readonly provider: ProviderView;
@@ -18,7 +18,7 @@ interface Surroundings {
 /** A provider's configuration, as far as the input tells it. */
 export class ProviderView {
   constructor(
-    private readonly model: Surroundings,
+    private readonly model: ModelView,
     /** `aws`, `aws.west`, `module.lake:aws`. */
     readonly name: string,
   ) {}
@@ -35,7 +35,7 @@ export class ProviderView {
     const region =
       this.argument("region") ??
       this.model.parts.region ??
-      elsewhere(
+      unknownValue(
         "the Region of the provider, which its environment gives",
         "name the Region in the provider or with --region",
       );

@@ -1,7 +1,7 @@
 import type { Evaluator, Scope } from "../expressions/evaluate";
 import { isObject, type Json, member } from "../values/json";
 import type { Symbolic } from "../values/symbolic";
-import { elsewhere, oneValue } from "../values/unknowns";
+import { oneValue, unknownValue } from "../values/unknowns";
 import type { Instance } from "./instances";
 import { COMPUTED, Merge } from "./merge";
 import type { Action, Resource } from "./model";
@@ -9,7 +9,7 @@ import type { ProviderView } from "./provider-view";
 import type { ResourceBlock } from "./source";
 
 /** What a resource needs of its model. */
-interface Surroundings {
+interface ModelView {
   readonly evaluator: Evaluator;
   providerOf(instance: Instance): ProviderView;
   instanceScope(instance: Instance): Scope | undefined;
@@ -27,7 +27,7 @@ export class ResourceView implements Resource {
   private did: readonly Action[] | undefined;
 
   constructor(
-    private readonly model: Surroundings,
+    private readonly model: ModelView,
     private readonly instance: Instance,
   ) {
     // Facts look through all resources for those of a type, again and again: these are fields, not getters.
@@ -141,7 +141,10 @@ export class ResourceView implements Resource {
 /** OpenTofu's providers may have a `for_each`; which of them works for a resource stands in no plan. */
 function regionOfOne(address: string): Symbolic {
   const region = `the Region of ${address}`;
-  return oneValue(elsewhere(`${region}, whose provider is one of several`, "write a provider for each Region"), region);
+  return oneValue(
+    unknownValue(`${region}, whose provider is one of several`, "write a provider for each Region"),
+    region,
+  );
 }
 
 /** A record of which each value is worked out when it is read: rules ask for a few attributes of a few resources. */

@@ -2,11 +2,12 @@ import { Evaluator, type Scope, stepInto, type World } from "../expressions/eval
 import { type Expansion, expandInstances, keysOf } from "../expressions/expand";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
-import { afterApply, elsewhere, notFollowed, sensitive } from "../values/unknowns";
+import { afterApply, notFollowed, sensitive, unknownValue } from "../values/unknowns";
 import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "./address";
-import { derive } from "./compute-data-source";
-import { type Instance, remains } from "./instances";
+import { computeDataSource } from "./compute-data-source";
+import type { Instance } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
+import { isKept } from "./lifecycle";
 import { COMPUTED } from "./merge";
 import type { InputKind, Model } from "./model";
 import { managed, ofType } from "./of-type";
@@ -188,7 +189,7 @@ export class TerraformModel implements Model, World {
       const locals = scope.source.locals();
       const written = locals?.get(name);
       if (written) return this.evaluator.written(written, scope);
-      return elsewhere(
+      return unknownValue(
         `local.${name}, which ${locals ? "the sources do not have" : "a plan does not keep"}`,
         "lint cdktf.out, or hand in the folder of the sources with --root",
       );
@@ -200,7 +201,7 @@ export class TerraformModel implements Model, World {
     return this.once(`${module} output.${name}`, () => {
       const inner = this.scope(module);
       const declared = inner?.source.outputs.get(name);
-      if (!inner || !declared?.value) return elsewhere(`an output of ${module}`, "lint a plan made by terraform");
+      if (!inner || !declared?.value) return unknownValue(`an output of ${module}`, "lint a plan made by terraform");
       return shown(declared, this.evaluator.written(declared.value, inner));
     });
   }
@@ -224,7 +225,7 @@ export class TerraformModel implements Model, World {
       const handed = output === undefined ? undefined : this.remoteOutput(resource, output);
       if (handed !== undefined) return handed;
       const told = resource.attribute(head.name) ?? COMPUTED;
-      let value: Symbolic = told === COMPUTED ? (derive(resource, head.name) ?? COMPUTED) : told;
+      let value: Symbolic = told === COMPUTED ? (computeDataSource(resource, head.name) ?? COMPUTED) : told;
       if (value === COMPUTED) return this.synonym(reference, resource);
       for (const step of steps) {
         const next: Symbolic | undefined =
@@ -258,14 +259,14 @@ export class TerraformModel implements Model, World {
     if (this.kind === "plan" && declared && !declared.value) return afterApply();
     if (declared?.value && this.kind === "plan") return this.evaluator.written(declared.value, scope);
     // A default is what the value would be, not what it is: whoever runs the stack may set another.
-    return elsewhere(`var.${name}, whose value is given when terraform runs`, "lint the plan made with it");
+    return unknownValue(`var.${name}, whose value is given when terraform runs`, "lint the plan made with it");
   }
 
   /** Works a value out once; what needs itself is not known. */
   private once(key: string, evaluate: () => Symbolic): Symbolic {
     const known = this.memo.get(key);
     if (known !== undefined) return known;
-    if (this.open.has(key)) return elsewhere("a cycle of references", "break the cycle; terraform refuses it");
+    if (this.open.has(key)) return unknownValue("a cycle of references", "break the cycle; terraform refuses it");
     if (this.open.size > 500) return notFollowed("a chain of more than 500 references");
     this.open.add(key);
     try {
@@ -349,7 +350,7 @@ function keysByBlock(instances: readonly Instance[]): ReadonlyMap<string, readon
   const keys = new Map<string, (string | number)[]>();
   for (const instance of instances) {
     const { key } = instance;
-    if (key === undefined || !remains(instance)) continue;
+    if (key === undefined || !isKept(instance)) continue;
     const block = blockOf(instance);
     const known = keys.get(block);
     if (known) known.push(key);

@@ -34,7 +34,7 @@ export class Unknown {
     /** Why it is not known, as a noun clause: "known after apply". */
     readonly reason: string,
     /** What would settle it, as an imperative: "lint cdktf.out or the plan made after the keys exist". */
-    readonly settledBy: string,
+    readonly resolveWith: string,
     /** What it is made from, in order, repeats included, where that much is known. */
     readonly references: readonly Reference[] = [],
     /** What it is the value of, where that is one value for all who ask: two of the same are surely equal. */

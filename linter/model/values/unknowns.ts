@@ -32,7 +32,7 @@ export function notFollowed(what: string, references: readonly Reference[] = [])
 export function inherited(what: string, values: readonly Symbolic[]): Unknown {
   const references = referencesIn(values);
   const cause = values.map(firstUnknown).find((unknown) => unknown !== undefined);
-  return cause ? new Unknown(cause.reason, cause.settledBy, references) : notFollowed(what, references);
+  return cause ? new Unknown(cause.reason, cause.resolveWith, references) : notFollowed(what, references);
 }
 
 function firstUnknown(value: Symbolic): Unknown | undefined {
@@ -46,13 +46,13 @@ function firstUnknown(value: Symbolic): Unknown | undefined {
 }
 
 /** A value that the input leaves to somewhere else. */
-export function elsewhere(what: string, settledBy: string): Unknown {
-  return new Unknown(what, settledBy);
+export function unknownValue(what: string, resolveWith: string): Unknown {
+  return new Unknown(what, resolveWith);
 }
 
 /** The same value; where it is unknown, one for all who ask for it. */
 export function oneValue(value: Symbolic, of: string): Symbolic {
-  return value instanceof Unknown ? new Unknown(value.reason, value.settledBy, value.references, of) : value;
+  return value instanceof Unknown ? new Unknown(value.reason, value.resolveWith, value.references, of) : value;
 }
 
 /** Whether nothing of the value is missing, however deep. */

@@ -52,7 +52,7 @@ test("a good bundle is written, readable by its owner alone, and what was put ri
   expect(readdirSync(cwd).sort()).toEqual(["chain.pem", "key.pem", "prod.zip", "root.pem"]);
 });
 
-test("names are judged by AWS_REGION where no Region is given, and it is told where there is none", async () => {
+test("names are checked by AWS_REGION where no Region is given, and it is told where there is none", async () => {
   writeFileSync(join(cwd, "chain.pem"), leafOf().pem);
   const files = ["--private-key", "key.pem", "--certificate-chain", "chain.pem", "--trusted-certificates", "root.pem"];
   const command = ["certs", "bundle", ...files, "--out", "prod.zip", "--force"];

@@ -78,7 +78,7 @@ function otherTypes(value: Json): readonly Json[] {
   return types.filter((one) => kind(one) !== kind(value));
 }
 
-function judged(documents: readonly Json[]): readonly (readonly Finding[])[] {
+function checked(documents: readonly Json[]): readonly (readonly Finding[])[] {
   const resources = Object.fromEntries(
     documents.map((document, index) => [`d${index}`, { configuration: JSON.stringify(document) }]),
   );
@@ -106,7 +106,7 @@ describe.each(turns)("every place of the grammar with a value of another type, c
     .flatMap((path) => otherTypes(at(good, path)).map((by) => ({ path, by, document: replaced(good, path, by) })));
 
   test(`each of ${wrong.length} is found where it stands`, () => {
-    const found = judged(wrong.map(({ document }) => document));
+    const found = checked(wrong.map(({ document }) => document));
     const silent = wrong.flatMap(({ path, by }, index) => {
       const place = pathName(["configuration", ...path]);
       const told = (found[index] ?? []).some((finding) => serious(finding) && pathName(finding.path) === place);
@@ -166,7 +166,7 @@ describe("one mistake is one finding", () => {
     return replaced(clean, around, Object.fromEntries(members.map(([key, item]) => [key === last ? name : key, item])));
   };
   const rules = (documents: readonly Json[]) =>
-    judged(documents).map((findings) => findings.filter(serious).map(({ rule }) => rule));
+    checked(documents).map((findings) => findings.filter(serious).map(({ rule }) => rule));
   const one = properties.map(() => ["config.unknown_property"]);
 
   test("the document they are made in has none", () => {
@@ -198,7 +198,7 @@ describe("one mistake is one finding", () => {
     const { EncryptionConfiguration: encryption, ...others } = clean as { readonly [name: string]: Json };
     const flat = { ...(encryption as object), ...others };
     expect(rules([flat])).toEqual([["config.unknown_property"]]);
-    const [finding] = judged([flat])[0] ?? [];
+    const [finding] = checked([flat])[0] ?? [];
     expect(finding?.message).toBe(
       "the document has no properties EnableAtRestEncryption, EnableInTransitEncryption, AtRestEncryptionConfiguration " +
         "and InTransitEncryptionConfiguration; they belong in EncryptionConfiguration",

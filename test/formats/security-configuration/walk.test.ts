@@ -112,7 +112,7 @@ describe("symbolic documents", () => {
     readonly AnyProperty = true;
   }
 
-  test("an instance of a class stands for a value and is not judged", () => {
+  test("an instance of a class stands for a value and is not checked", () => {
     const document = atRest({
       S3EncryptionConfiguration: { EncryptionMode: new SomeValue(), AwsKmsKey: new SomeValue() },
       LocalDiskEncryptionConfiguration: new SomeValue(),
@@ -125,14 +125,14 @@ describe("symbolic documents", () => {
     expect(sentences(atRest({ S3EncryptionConfiguration: { EncryptionMode: "${var.mode}" } }))).toEqual([]);
   });
 
-  test("what stands beside an unknown value is still judged", () => {
+  test("what stands beside an unknown value is still checked", () => {
     const document = atRest({ S3EncryptionConfiguration: { EncryptionMode: new SomeValue(), AwsKmsKeys: "arn" } });
     expect(walkSecurityConfiguration(document)).toMatchObject([
       { kind: "unknown-property", property: "AwsKmsKeys", nearest: "AwsKmsKey" },
     ]);
   });
 
-  test("an object of another realm is judged like any other", () => {
+  test("an object of another realm is checked like any other", () => {
     expect(sentences(runInNewContext("({ EncryptionConfigurations: {} })"))).toEqual([
       "EncryptionConfigurations is not a property of EMR; write EncryptionConfiguration",
     ]);

@@ -34,7 +34,7 @@ function problem(bytes: Buffer): string {
 }
 
 describe("readCertificate", () => {
-  test("reads every field that a rule judges", () => {
+  test("reads every field that a rule checks", () => {
     const { root, leaf } = authorityAndLeaf("ec2.internal", {
       keys: rsaKeys(),
       notBefore: "2026-02-03T04:05:06Z",

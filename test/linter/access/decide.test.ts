@@ -1,7 +1,7 @@
 import { type ContextValue, contextOf, unseenKey } from "../../../linter/access/context";
 import { type Decision, decide, type Policies } from "../../../linter/access/decide";
 import { principalOf } from "../../../linter/access/principal";
-import type { Text } from "../../../linter/access/text";
+import type { SymbolicString } from "../../../linter/access/symbolic-string";
 import { Reference, type Symbolic, Template, Unknown } from "../../../linter/model/values/symbolic";
 
 const account = "111122223333";
@@ -12,7 +12,7 @@ const root = { ...use, Principal: { AWS: `arn:aws:iam::${account}:root` } };
 
 interface Asked {
   readonly statements?: readonly Symbolic[];
-  readonly role?: Text;
+  readonly role?: SymbolicString;
   readonly context?: { readonly [key: string]: ContextValue };
   readonly identity?: readonly Symbolic[];
   readonly policies?: Partial<Policies>;
@@ -62,7 +62,7 @@ describe("decide", () => {
   });
 
   test("leaves undecided where the key policy hands over to IAM and IAM is not all seen", () => {
-    const identityUnseen = { unknown: "the role is made elsewhere", settledBy: "lint the state of the role" };
+    const identityUnseen = { unknown: "the role is made elsewhere", resolveWith: "lint the state of the role" };
     const decision = asked({ statements: [root], policies: { identityUnseen } });
     expect(decision).toMatchObject({ decision: "unknown", gaps: [identityUnseen] });
     expect(decision.unseen).toContain("identity policies that are not in the input");
@@ -74,7 +74,7 @@ describe("decide", () => {
   });
 
   test("needs both sides for a role of another account", () => {
-    const role: Text = ["arn:aws:iam::444455556666:role/emr"];
+    const role: SymbolicString = ["arn:aws:iam::444455556666:role/emr"];
     const statements = [{ ...use, Principal: { AWS: "444455556666" } }];
     expect(asked({ statements, role, identity: [] }).decision).toBe("deny");
     expect(
@@ -182,7 +182,7 @@ describe("decide", () => {
   });
 
   test("asks only the key policy about a service", () => {
-    const role: Text = ["emrwal.amazonaws.com"];
+    const role: SymbolicString = ["emrwal.amazonaws.com"];
     expect(asked({ statements: [root], role }).decision).toBe("deny");
     expect(asked({ statements: [{ ...use, Principal: { Service: "emrwal.amazonaws.com" } }], role }).decision).toBe(
       "allow",

@@ -38,7 +38,7 @@ function project(plan: string, stacks: { readonly [name: string]: object }, file
 
 const now = new Date("2026-11-23T12:00:00Z");
 
-function judged(folder: string, options: object = {}): Report {
+function checked(folder: string, options: object = {}): Report {
   return lint(["plan.json"], { cwd: folder, now, ...options });
 }
 
@@ -54,7 +54,7 @@ describe("a plan, and the stack that it was made from beside it", () => {
   const { plan, source } = made("objects");
 
   test("the stack has the file of every object, or the object is a mistake", () => {
-    expect(sources(judged(project(plan, { lake: source() }, bundle)))).toEqual(["source_missing"]);
+    expect(sources(checked(project(plan, { lake: source() }, bundle)))).toEqual(["source_missing"]);
   });
 
   test("its waivers hold for the plan, too", () => {
@@ -67,7 +67,7 @@ describe("a plan, and the stack that it was made from beside it", () => {
         { construct: "lake/bundle", rule: "object.source_missing", reason: "made by CI", expires: "2027-01-31" },
       ],
     };
-    const report = judged(project(plan, { lake: waived }, bundle));
+    const report = checked(project(plan, { lake: waived }, bundle));
     expect(sources(report)).toEqual([]);
     expect(report.waived.map(({ rule, construct }) => [rule, construct])).toEqual([
       ["object.source_missing", "lake/bundle/object"],
@@ -110,21 +110,21 @@ describe("a plan, and a stack of the same resources that it was not made from", 
       },
     ],
   ])("%s: what is missing there is not evaluated, and tells why", (_, stack) => {
-    const report = judged(project(plan, { lake: stack() }));
+    const report = checked(project(plan, { lake: stack() }));
     expect(sources(report)).toEqual([]);
     const open = report.notEvaluated.filter(({ rule }) => rule === "object.source_missing");
     expect(open.map(({ address }) => address)).toContain("aws_s3_object.good");
     expect(new Set(open.map(({ reason }) => reason.replace(/the file \S+/, "the file F")))).toEqual(
       new Set(["the file F is not here, and the stack that lies here is not the one that this plan was made from"]),
     );
-    expect(open[0]?.settledBy).toBe("make the plan again from this stack, or lint it where it was made");
+    expect(open[0]?.resolveWith).toBe("make the plan again from this stack, or lint it where it was made");
   });
 
   test("nor where its folder is given as root, or is the plan's own", () => {
     const folder = project(plan, { lake: renewed() });
-    expect(sources(judged(folder, { root: "cdktf.out/stacks/lake" }))).toEqual([]);
+    expect(sources(checked(folder, { root: "cdktf.out/stacks/lake" }))).toEqual([]);
     const own = folderOf({ "plan.json": plan, "cdk.tf.json": JSON.stringify(renewed()) });
-    expect(sources(judged(own))).toEqual([]);
+    expect(sources(checked(own))).toEqual([]);
   });
 
   test("no construct, no line and no waiver of it is the plan's", () => {
@@ -136,20 +136,20 @@ describe("a plan, and a stack of the same resources that it was not made from", 
         { construct: "lake", rule: "object.public", reason: "another stack's", expires: "2027-01-31" },
       ],
     };
-    const report = judged(project(plan, { lake: stack }));
+    const report = checked(project(plan, { lake: stack }));
     expect(report.findings.map(({ rule }) => rule)).toContain("object.public");
     expect(report.waived).toEqual([]);
     expect(report.findings.filter(({ construct, line }) => construct !== undefined || line !== undefined)).toEqual([]);
   });
 
   test("of two stacks that both say what the plan says, neither is taken for its own", () => {
-    const report = judged(project(plan, { lake: source(), twin: source() }, bundle));
+    const report = checked(project(plan, { lake: source(), twin: source() }, bundle));
     expect(report.findings.filter(({ file }) => file !== undefined)).toEqual([]);
   });
 
   test("of two stacks that differ in one argument, the plan's own is taken", () => {
     const folder = project(plan, { other: renewed(), lake: source() }, bundle);
-    const files = judged(folder).findings.flatMap(({ file }) => file ?? []);
+    const files = checked(folder).findings.flatMap(({ file }) => file ?? []);
     expect(new Set(files)).toEqual(new Set(["cdktf.out/stacks/lake/cdk.tf.json"]));
   });
 });

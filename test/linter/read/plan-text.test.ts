@@ -31,7 +31,7 @@ describe("a large plan on one line, as Terraform writes it", () => {
   });
 
   test.each(["json-syntax", "hcl", "changed", "keys", "objects", "verdicts/company-hcl", "opentofu/json-syntax"])(
-    "%s is judged as the same plan with line breaks is, which is parsed whole",
+    "%s is checked as the same plan with line breaks is, which is parsed whole",
     (name) => {
       const plan = large(name);
       const folder = folderOf({

@@ -14,7 +14,7 @@ const SAVED_PLAN = Buffer.from(
   "hex",
 );
 
-describe("what cannot be judged is said in one sentence", () => {
+describe("what cannot be checked is said in one sentence", () => {
   const folder = folderOf({
     "empty.json": "",
     "blank.json": " \n",
@@ -25,10 +25,8 @@ describe("what cannot be judged is said in one sentence", () => {
     "future.json": '{"format_version":"9.0","resource_changes":[]}',
     "list.json": "[1]",
     "other.json": '{"name":"package"}',
-    "only.tf": 'resource "aws_kms_key" "k" {}',
     "key.pem": "-----BEGIN CERTIFICATE-----\n",
     plan: SAVED_PLAN,
-    "hcl/main.tf": "",
     "nothing/readme.md": "",
     "saved/tf.plan": SAVED_PLAN,
   });
@@ -44,11 +42,9 @@ describe("what cannot be judged is said in one sentence", () => {
     ["future.json", 'format_version "9.0"'],
     ["list.json", "no plan, state or configuration"],
     ["other.json", "no plan, state or configuration"],
-    ["only.tf", "HCL"],
     ["key.pem", "PEM"],
     ["plan", "this is Terraform's saved plan; lint its JSON: terraform show -json plan | emr-encryption lint -"],
-    ["hcl", "terraform show -json plan | emr-encryption lint -"],
-    ["nothing", "nothing in this folder can be judged"],
+    ["nothing", "nothing in this folder can be checked"],
     ["saved", "terraform show -json saved/tf.plan | emr-encryption lint -"],
     ["*.nothing", "no file or folder matches"],
   ])("%s: %s", (input, sentence) => {

@@ -1,4 +1,4 @@
-import { JudgeError } from "../../../linter/errors";
+import { UsageError } from "../../../linter/errors";
 import { formats, parseFormat, reporter } from "../../../linter/report";
 import type { Report } from "../../../linter/report/finding";
 import { reports } from "./reports";
@@ -15,7 +15,7 @@ describe("parseFormat", () => {
   test.each(["gitlab", "html", "", "constructor", "toString", "TEXT", "=x"])(
     "fails for '%s' and names the formats there are",
     (name) => {
-      expect(() => parseFormat(name)).toThrow(JudgeError);
+      expect(() => parseFormat(name)).toThrow(UsageError);
       expect(() => parseFormat(name)).toThrow(formats.join(", "));
     },
   );
@@ -38,13 +38,13 @@ describe("reporter", () => {
   });
 
   test.each(["text", "markdown", "junit"] as const)(
-    "%s says with what a bundle was judged that a stack delivers",
+    "%s says with what a bundle was checked that a stack delivers",
     (format) => {
       const [first, ...others] = (reports.findings as Report).inputs;
-      const judgedWith = [{ input: "cdktf.out", stack: "lake", address: "aws_s3_object.certs" }];
-      const report = { ...(reports.findings as Report), inputs: [first, { ...others[0], judgedWith }] } as Report;
+      const checkedWith = [{ input: "cdktf.out", stack: "lake", address: "aws_s3_object.certs" }];
+      const report = { ...(reports.findings as Report), inputs: [first, { ...others[0], checkedWith }] } as Report;
       const rendered = reporter(format)(report, { colour: false, columns: 120, verbose: false, quiet: false });
-      expect(rendered.replaceAll("\\", "")).toContain("judged with aws_s3_object.certs of cdktf.out · stack lake");
+      expect(rendered.replaceAll("\\", "")).toContain("checked with aws_s3_object.certs of cdktf.out · stack lake");
     },
   );
 });

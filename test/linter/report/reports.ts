@@ -1,7 +1,7 @@
 import type { Finding, NotEvaluated, Report } from "../../../linter/report/finding";
 
 const tool = { name: "emr-encryption", version: "0.1.0", policySha256: "0".repeat(64) } as const;
-const none = { error: 0, warning: 0, info: 0, waived: 0, baseline: 0, notEvaluated: 0, judged: 1 };
+const none = { error: 0, warning: 0, info: 0, waived: 0, baseline: 0, notEvaluated: 0, checked: 1 };
 
 export const sharedKey: Finding = {
   rule: "config.shared_key",
@@ -81,7 +81,7 @@ function unknownRule(rule: string, address: string): NotEvaluated {
     within: "",
     path: [],
     reason: "the configuration is known after apply",
-    settledBy: "lint cdktf.out, or the plan made after the keys exist",
+    resolveWith: "lint cdktf.out, or the plan made after the keys exist",
   };
 }
 
@@ -89,7 +89,7 @@ const plan = {
   input: "plan.json",
   stack: "",
   kind: "plan",
-  status: "judged",
+  status: "checked",
   environment: { name: "production", from: "default" },
 } as const;
 
@@ -107,17 +107,17 @@ export const reports: { readonly [name: string]: Report } = {
     notEvaluated: [],
     summary: none,
   },
-  "nothing-to-judge": {
+  "nothing-to-check": {
     reportVersion: 1,
     tool,
     evaluatedAt: "2026-11-23T12:00:00Z",
-    inputs: [{ ...plan, status: "nothing to judge" }],
+    inputs: [{ ...plan, status: "empty" }],
     findings: [],
     baseline: [],
     notices: [],
     waived: [],
     notEvaluated: [],
-    summary: { ...none, judged: 0 },
+    summary: { ...none, checked: 0 },
   },
   findings: {
     reportVersion: 1,
@@ -128,14 +128,14 @@ export const reports: { readonly [name: string]: Report } = {
         input: "cdktf.out",
         stack: "lake",
         kind: "stack",
-        status: "judged",
+        status: "checked",
         environment: { name: "production", from: "account 111122223333" },
       },
       {
         input: "certs.zip",
         stack: "",
         kind: "bundle",
-        status: "judged",
+        status: "checked",
         environment: { name: "development", from: "flag" },
       },
       {
@@ -166,10 +166,10 @@ export const reports: { readonly [name: string]: Report } = {
         input: "cdktf.out",
         stack: "lake",
         reason: "the account's IAM policies decide; they are not in the input",
-        settledBy: "declare known.roles in the settings, or lint the plan that holds them",
+        resolveWith: "declare known.roles in the settings, or lint the plan that holds them",
       },
     ],
-    summary: { error: 2, warning: 1, info: 1, waived: 1, baseline: 1, notEvaluated: 1, judged: 2 },
+    summary: { error: 2, warning: 1, info: 1, waived: 1, baseline: 1, notEvaluated: 1, checked: 2 },
   },
   "everything-unknown": {
     reportVersion: 1,
@@ -189,7 +189,7 @@ export const reports: { readonly [name: string]: Report } = {
         ...unknownRule("cert.wrong_domain", "aws_s3_object.certs"),
         within: "certificateChain.pem[0]",
         reason: "the Region of the cluster is not in the input",
-        settledBy: "give --region or --vpc-domain",
+        resolveWith: "give --region or --vpc-domain",
       }),
     summary: { ...none, notEvaluated: 11 },
   },
@@ -218,6 +218,6 @@ export const hostile: Report = {
     },
   ],
   notices: [{ kind: hostileText, message: hostileText }],
-  notEvaluated: [{ ...unknownRule("key.disabled", hostileText), reason: hostileText, settledBy: hostileText }],
-  summary: { error: 1, warning: 0, info: 0, waived: 1, baseline: 1, notEvaluated: 1, judged: 1 },
+  notEvaluated: [{ ...unknownRule("key.disabled", hostileText), reason: hostileText, resolveWith: hostileText }],
+  summary: { error: 1, warning: 0, info: 0, waived: 1, baseline: 1, notEvaluated: 1, checked: 1 },
 };

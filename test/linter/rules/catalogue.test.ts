@@ -36,7 +36,7 @@ test("wrapped values are told as people read them", () => {
       absent: { known: null },
       reference,
       whole: { reference: { address: "aws_kms_key.k", attribute: "" } },
-      unknown: { unknown: "known after apply", settledBy: "x" },
+      unknown: { unknown: "known after apply", resolveWith: "x" },
       list: [{ known: "a" }, reference, 3],
       plain: true,
     }),

@@ -1,4 +1,4 @@
-import { JudgeError } from "../../../linter/errors";
+import { UsageError } from "../../../linter/errors";
 import type { Facts } from "../../../linter/rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "../../../linter/rules/catalogue";
 import { openEngine } from "../../../linter/rules/engine";
@@ -15,11 +15,11 @@ function configurations(...rows: readonly { readonly [name: string]: unknown }[]
 const shared = { s3: { key: "arn:1" }, localDisk: { key: "arn:1" } };
 
 test("facts without rows give nothing", () => {
-  expect(engine.judge(noFacts())).toEqual({ violated: [], undecided: [] });
+  expect(engine.check(noFacts())).toEqual({ violated: [], undecided: [] });
 });
 
 test("a check comes back with its rule, subject, path and parameters", () => {
-  const { violated } = engine.judge(configurations({ subject: "aws_emr_security_configuration.a", ...shared }));
+  const { violated } = engine.check(configurations({ subject: "aws_emr_security_configuration.a", ...shared }));
   expect(violated.filter((check) => check.rule === "config.shared_key")).toEqual([
     {
       rule: "config.shared_key",
@@ -39,7 +39,7 @@ test("a check comes back with its rule, subject, path and parameters", () => {
 
 test("what is open comes once for each rule and subject, with every gap", () => {
   const unknown = { unknown: "known after apply" };
-  const { undecided } = engine.judge(
+  const { undecided } = engine.check(
     configurations({
       subject: "a",
       s3: { key: { reference: "aws_kms_key.s3.arn" } },
@@ -52,29 +52,29 @@ test("what is open comes once for each rule and subject, with every gap", () => 
       rule: "config.shared_key",
       subject: "a",
       gaps: [
-        { reason: "aws_kms_key.s3.arn is known after apply", settledBy: "lint the plan made after it exists" },
-        { reason: "known after apply", settledBy: "lint the plan made after it exists" },
+        { reason: "aws_kms_key.s3.arn is known after apply", resolveWith: "lint the plan made after it exists" },
+        { reason: "known after apply", resolveWith: "lint the plan made after it exists" },
       ],
     },
   ]);
 });
 
-test("a hundred rows, judged in slices, give what they give one by one, in order", () => {
+test("a hundred rows, checked in slices, give what they give one by one, in order", () => {
   const rows = Array.from({ length: 100 }, (_, i) => ({
     subject: `c${String(i).padStart(3, "0")}`,
     ...(i % 3 ? shared : {}),
   }));
-  const together = engine.judge(configurations(...rows));
-  const alone = rows.map((row) => engine.judge(configurations(row)));
+  const together = engine.check(configurations(...rows));
+  const alone = rows.map((row) => engine.check(configurations(row)));
   expect(together.violated.length).toBeGreaterThan(100);
   expect(together.violated).toEqual(alone.flatMap(({ violated }) => violated));
-  expect(engine.judge(configurations(...rows.toReversed()))).toEqual(together);
+  expect(engine.check(configurations(...rows.toReversed()))).toEqual(together);
 });
 
 test("a rule that says nothing about a row is refused, by its name", () => {
   const silent = openEngine(readPolicy(), [...catalogue.values(), { ...rule, id: "config.forgotten" }]);
-  expect(() => silent.judge(configurations({ subject: "a" }))).toThrow(
-    new JudgeError("the rule config.forgotten came to no verdict about a; it must for every row of configurations"),
+  expect(() => silent.check(configurations({ subject: "a" }))).toThrow(
+    new UsageError("the rule config.forgotten came to no verdict about a; it must for every row of configurations"),
   );
 });
 
@@ -86,7 +86,7 @@ test("a more exact rule silences another on its subject, at its place and below"
       readPolicy(),
       rules.map((each) => ({ ...each, unless: unless[each.id] ?? [] })),
     )
-      .judge(facts)
+      .check(facts)
       .violated.map((check) => check.rule);
 
   expect(ids({})).toEqual(expect.arrayContaining(["config.at_rest_disabled", "config.not_json"]));
@@ -97,15 +97,15 @@ test("a more exact rule silences another on its subject, at its place and below"
 
 test("text that OPA cannot read ends the run with the subject's name, and the engine still works afterwards", () => {
   const broken = configurations({ subject: "a", wal: { key: "\ud800" } });
-  expect(() => engine.judge(broken)).toThrow(JudgeError);
-  expect(() => engine.judge(broken)).toThrow("the policy failed on a: ");
-  expect(engine.judge(configurations({ subject: "b", ...shared })).violated.length).toBeGreaterThan(0);
+  expect(() => engine.check(broken)).toThrow(UsageError);
+  expect(() => engine.check(broken)).toThrow("the policy failed on a: ");
+  expect(engine.check(configurations({ subject: "b", ...shared })).violated.length).toBeGreaterThan(0);
 });
 
 test("facts deeper than OPA reads end the run, not the process", () => {
   let deep: unknown = "x";
   for (let i = 0; i < 5000; i++) deep = [deep];
-  expect(() => engine.judge(configurations({ subject: "a", wal: { key: deep } }))).not.toThrow(RangeError);
+  expect(() => engine.check(configurations({ subject: "a", wal: { key: deep } }))).not.toThrow(RangeError);
 });
 
 test("the policy's hash is that of its bytes", () => {

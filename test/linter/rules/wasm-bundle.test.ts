@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { JudgeError } from "../../../linter/errors";
+import { UsageError } from "../../../linter/errors";
 import { readPolicy } from "../../../linter/rules/catalogue";
 import { policyWasm } from "../../../linter/rules/wasm-bundle";
 
@@ -33,6 +33,6 @@ test.each([
   ["a bundle whose policy.wasm is cut short", tar(["/policy.wasm", wasm.subarray(0, 3)]), "holds no policy that OPA"],
   ["a truncated bundle", tar(["/policy.wasm", wasm]).subarray(0, 400), "cannot be unpacked"],
 ])("%s is no policy, and the message names the file", (_, bytes, why) => {
-  expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(JudgeError);
+  expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(UsageError);
   expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(`rules.tar.gz ${why}`);
 });

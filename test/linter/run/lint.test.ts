@@ -22,7 +22,7 @@ describe("lint", () => {
     const { notEvaluated } = lint(["hcl/plan.json"], { cwd: plans, now });
     const open = notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");
     expect(open.map(({ rule }) => rule)).toContain("config.at_rest_disabled");
-    expect(new Set(open.map(({ settledBy }) => settledBy))).toEqual(
+    expect(new Set(open.map(({ resolveWith }) => resolveWith))).toEqual(
       new Set(["lint the plan made after what it names exists"]),
     );
   });
@@ -32,18 +32,18 @@ describe("lint", () => {
     expect(JSON.stringify(lint(["json-syntax/plan.json", "hcl/plan.json"], { cwd: plans, now }))).toBe(once);
   });
 
-  test("judges the other inputs when one cannot be read, and ends with 2", () => {
+  test("checks the other inputs when one cannot be read, and ends with 2", () => {
     const { report, exitCode } = runLint(["hcl/plan.json", "nowhere.json"], { cwd: plans, now });
     expect(exitCode).toBe(2);
     expect(report.findings.length).toBeGreaterThan(0);
-    expect(report.inputs.map(({ status }) => status)).toEqual(["judged", "unreadable"]);
+    expect(report.inputs.map(({ status }) => status)).toEqual(["checked", "unreadable"]);
   });
 
-  test("is clean about an input with nothing of EMR in it, and says that nothing was there to judge", () => {
+  test("is clean about an input with nothing of EMR in it, and says that nothing was there to check", () => {
     const folder = mkdtempSync(join(tmpdir(), "lint-"));
     writeFileSync(join(folder, "main.tf.json"), '{"resource":{"null_resource":{"a":{}}}}');
     const { report, exitCode } = runLint(["main.tf.json"], { cwd: folder, now });
-    expect([exitCode, report.inputs[0]?.status]).toEqual([0, "nothing to judge"]);
+    expect([exitCode, report.inputs[0]?.status]).toEqual([0, "empty"]);
   });
 
   test("reports only the rules that are asked for", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { JudgeError } from "../../../linter/errors";
+import { UsageError } from "../../../linter/errors";
 import type { Finding } from "../../../linter/report/finding";
 import {
   applySettings,
@@ -240,7 +240,7 @@ describe("baseline", () => {
   test.each(["", "[]", "null", '{"baselineVersion":2,"findings":[]}', '{"baselineVersion":1,"findings":[null]}'])(
     "fails for %j",
     (content) => {
-      expect(() => readBaseline(content, "b.json")).toThrow(JudgeError);
+      expect(() => readBaseline(content, "b.json")).toThrow(UsageError);
       expect(() => readBaseline(content, "b.json")).toThrow("--write-baseline b.json");
     },
   );

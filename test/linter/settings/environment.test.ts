@@ -41,6 +41,14 @@ const { environment: _, ...tagSettings } = settings;
 const development = cluster("a", { Environment: "development" });
 
 describe("environmentOf", () => {
+  test.each(["delete", "forget"] as const)(
+    "a cluster that the plan takes away (%s) does not decide for what stays",
+    (action) => {
+      const resources = [cluster("a", { Environment: "development" }, [action]), cluster("b", {})];
+      expect(environmentOf(model(resources), noSettings)).toEqual({ name: "production", from: "default" });
+    },
+  );
+
   test("the flag wins over everything", () => {
     const input = model([development], { account: "111122223333" });
     expect(environmentOf(input, settings, "staging")).toEqual({ name: "staging", from: "flag" });

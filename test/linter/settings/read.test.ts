@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { JudgeError } from "../../../linter/errors";
+import { UsageError } from "../../../linter/errors";
 import { readSettings } from "../../../linter/settings";
 import { againstSchema } from "../report/schema";
 import { folderWith, now, removeFolders, rules } from "./folder";
@@ -152,7 +152,7 @@ describe("readSettings", () => {
   ];
   test.each(wrong)("fails for %s, with the file and the path", (_, content, message) => {
     const attempt = () => readJson(content);
-    expect(attempt).toThrow(JudgeError);
+    expect(attempt).toThrow(UsageError);
     expect(attempt).toThrow(message);
   });
 
@@ -184,7 +184,7 @@ describe("readSettings", () => {
     const levels = Array.from({ length: 9 }, (_, level) =>
       level === 0 ? "a0: &a0 [x, x, x, x, x, x, x, x, x]" : `a${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}]`,
     );
-    expect(() => read(folderWith({ "emr-encryption.config.yaml": levels.join("\n") }))).toThrow(JudgeError);
+    expect(() => read(folderWith({ "emr-encryption.config.yaml": levels.join("\n") }))).toThrow(UsageError);
   });
 
   test("fails for JSON that is none, and for a file that is not there", () => {

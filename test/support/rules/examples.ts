@@ -137,5 +137,5 @@ function leaf(given: unknown): unknown {
     const dot = given.reference.lastIndexOf(".");
     return { reference: { address: given.reference.slice(0, dot), attribute: given.reference.slice(dot + 1) } };
   }
-  return "unknown" in given ? { settledBy: "lint the plan made after it exists", ...given } : { known: given };
+  return "unknown" in given ? { resolveWith: "lint the plan made after it exists", ...given } : { known: given };
 }

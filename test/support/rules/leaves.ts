@@ -4,7 +4,7 @@ import type { Row } from "../../../linter/rows/row";
 import { ruleFolder } from "./examples";
 
 /** What stands in the place of a leaf that is made unknown. */
-const unknown = { unknown: "not known", settledBy: "knowing it" };
+const unknown = { unknown: "not known", resolveWith: "knowing it" };
 
 /** Leads to a leaf of a row. */
 export type LeafPath = readonly (string | number)[];
@@ -13,7 +13,7 @@ export type LeafPath = readonly (string | number)[];
  * Copies of a row with an unknown in the place of each leaf that the rule may read, and of each two of those that are more than
  * known to be absent; their subjects name the leaves.
  */
-export function blinded(id: string, row: Row): readonly Row[] {
+export function withUnknownLeaves(id: string, row: Row): readonly Row[] {
   const read = leavesRead(id, row);
   const given = read.filter((path) => JSON.stringify(leafAt(row, path)) !== '{"known":null}');
   const pairs = given.flatMap((a, i) => given.slice(i + 1).map((b): readonly LeafPath[] => [a, b]));
@@ -23,7 +23,7 @@ export function blinded(id: string, row: Row): readonly Row[] {
 }
 
 /** A copy of a row of which nothing is known. */
-export function blind(row: Row): Row {
+export function withUnknownLeaf(row: Row): Row {
   return withUnknown(row, "nothing is known", leaves(row));
 }
 
@@ -69,5 +69,7 @@ export function withLeaf(row: Row, subject: string, paths: readonly LeafPath[], 
 }
 
 function isLeaf(value: object): boolean {
-  return "known" in value || ("reference" in value && "address" in (value.reference as object)) || "settledBy" in value;
+  return (
+    "known" in value || ("reference" in value && "address" in (value.reference as object)) || "resolveWith" in value
+  );
 }

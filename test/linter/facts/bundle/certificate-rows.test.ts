@@ -2,7 +2,7 @@ import { type BundleReading, readBundle } from "../../../../formats/bundle/read"
 import { readCertificate } from "../../../../formats/x509/certificate";
 import { certificateFacts, type NodesContext } from "../../../../linter/facts/bundle/certificate-rows";
 import type { CertificateFact } from "../../../../linter/facts/bundle/certificates";
-import { known, unsettled } from "../../../../linter/rows/leaf";
+import { known, unknownLeaf } from "../../../../linter/rows/leaf";
 import { authorityAndLeaf, bundleZip, type Issued, issue, rsaKeys } from "../../../support/certificates";
 
 const nodes: NodesContext = {
@@ -143,7 +143,7 @@ describe("certificateFacts", () => {
     expect(facts([public_], [root], { defaultRoots })[0]?.path.publicRoot).toEqual(known(true));
     expect(facts([public_], undefined, { additionalRoots: [asRoot] })[0]?.path.publicRoot).toEqual(known(false));
     expect(facts([public_], [root], { defaultRoots: undefined })[0]?.path.publicRoot).toMatchObject({
-      settledBy: "give --default-roots",
+      resolveWith: "give --default-roots",
     });
     expect(facts([leaf], [root], { defaultRoots })[0]?.path.publicRoot).toEqual(known(false));
   });
@@ -208,7 +208,7 @@ describe("certificateFacts", () => {
         key: { bits: { unknown: "the bundle has no certificateChain.pem" } },
       },
     ]);
-    const why = unsettled("the zip is not in the input", "give it beside the plan");
+    const why = unknownLeaf("the zip is not in the input", "give it beside the plan");
     expect(certificateFacts(why, "a", nodes)).toMatchObject([{ subject: "a#certificateChain.pem[0]", notAfter: why }]);
   });
 });

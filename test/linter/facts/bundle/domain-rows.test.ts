@@ -33,7 +33,7 @@ describe("certificateDomainFacts", () => {
 
   test("a guess that is not met stays open, one that is met is settled", () => {
     expect(fact({ dns: ["*.corp.example"] }, "ec2.internal", "guessed")?.coverage).toMatchObject({
-      settledBy: "give --vpc-domain",
+      resolveWith: "give --vpc-domain",
     });
     expect(fact({ dns: ["*.ec2.internal"] }, "ec2.internal", "guessed")?.coverage).toEqual(known("domain"));
   });
@@ -42,7 +42,7 @@ describe("certificateDomainFacts", () => {
     const dns = ["*.us-west-2.compute.internal"];
     expect(fact({ dns }, "ec2.internal", "region-known")?.otherDomain).toEqual(known("us-west-2.compute.internal"));
     expect(fact({ dns }, "us-west-2.compute.internal")?.otherDomain).toEqual(known(null));
-    expect(fact({ dns }, "ec2.internal", "guessed")?.otherDomain).toMatchObject({ settledBy: "give --vpc-domain" });
+    expect(fact({ dns }, "ec2.internal", "guessed")?.otherDomain).toMatchObject({ resolveWith: "give --vpc-domain" });
     expect(fact({ dns }, "corp.example", "seen")?.otherDomain).toEqual(known(null));
   });
 
@@ -57,7 +57,7 @@ describe("certificateDomainFacts", () => {
     expect(certificateDomainFacts(reading, "", [])).toMatchObject([
       {
         subject: "#certificateChain.pem[0]@",
-        domain: { settledBy: "give --region or --vpc-domain" },
+        domain: { resolveWith: "give --region or --vpc-domain" },
         names: known("*.ec2.internal"),
       },
     ]);

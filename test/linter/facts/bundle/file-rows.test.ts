@@ -1,6 +1,6 @@
 import { readBundle } from "../../../../formats/bundle/read";
 import { bundleFact, bundleFileFacts, placeOf, subjectOf } from "../../../../linter/facts/bundle/file-rows";
-import { unsettled } from "../../../../linter/rows/leaf";
+import { unknownLeaf } from "../../../../linter/rows/leaf";
 import { authorityAndLeaf, bundleZip, ecKeys, issue } from "../../../support/certificates";
 
 const { root, leaf } = authorityAndLeaf();
@@ -37,7 +37,7 @@ describe("bundleFact", () => {
   });
 
   test("of a bundle that is not there nothing is known", () => {
-    const why = unsettled("the zip is not in the input", "give it beside the plan");
+    const why = unknownLeaf("the zip is not in the input", "give it beside the plan");
     const { subject, ...leaves } = bundleFact(why, "");
     expect(subject).toBe("#");
     expect(Object.values(leaves)).toEqual(Object.values(leaves).map(() => why));
@@ -86,7 +86,7 @@ describe("bundleFact", () => {
       passphrase: "x",
     });
     expect(fact({ ...good, "privateKey.pem": encrypted as string }).privateKeyFits).toEqual(
-      unsettled("the private key is encrypted", "write it without a passphrase"),
+      unknownLeaf("the private key is encrypted", "write it without a passphrase"),
     );
   });
 });
@@ -111,7 +111,7 @@ describe("bundleFileFacts", () => {
   });
 
   test("a missing file is a row that says so, the optional one none at all", () => {
-    const why = unsettled(
+    const why = unknownLeaf(
       "the bundle has no certificateChain.pem",
       "put certificateChain.pem at the root of the bundle",
     );

@@ -44,7 +44,7 @@ const uploaded = (source: string, key = "certs/prod.zip") => ({
   aws_s3_object: { certs: { bucket: "emr-artifacts", key, source } },
 });
 
-/** Where a run sees that the private key does not fit, without the zip that is judged on its own. */
+/** Where a run sees that the private key does not fit, without the zip that is checked on its own. */
 function seen(inputs: readonly string[], cwd: string, options: LintOptions = {}): readonly string[] {
   return lint(inputs, { cwd, now, rules: ["bundle.key_mismatch"], ...options })
     .findings.filter(({ address }) => address !== "")
@@ -222,7 +222,7 @@ describe("a stack and the bundle that it points to", () => {
     const cwd = folderOf({ "main.tf.json": published(sidecar(goodZip)), "prod.zip": wrongKey });
     expect(seen(["main.tf.json", "prod.zip"], cwd)).toEqual([]);
     const same = folderOf({ "main.tf.json": published(sidecar(wrongKey)), "prod.zip": wrongKey });
-    expect(lint(["main.tf.json", "prod.zip"], { cwd: same, now }).inputs[1]?.judgedWith).toHaveLength(1);
+    expect(lint(["main.tf.json", "prod.zip"], { cwd: same, now }).inputs[1]?.checkedWith).toHaveLength(1);
   });
 
   test("a sidecar is an input of its own, and joins the stack that names its object", () => {
@@ -285,11 +285,11 @@ describe("a stack and the bundle that it points to", () => {
     const { findings, inputs: statuses } = lint(inputs, { cwd, now, rules: ["bundle.key_mismatch"] });
     return {
       findings: findings.map(({ input, address }) => [input, address]),
-      with: statuses.map(({ input, judgedWith }) => [input, ...(judgedWith ?? []).map(({ address }) => address)]),
+      with: statuses.map(({ input, checkedWith }) => [input, ...(checkedWith ?? []).map(({ address }) => address)]),
     };
   };
 
-  test("a bundle that is given beside the stack that delivers it is judged once, with the stack, by whichever name it is found", () => {
+  test("a bundle that is given beside the stack that delivers it is checked once, with the stack, by whichever name it is found", () => {
     const uri = "s3://emr-artifacts/certs/prod.zip";
     const delivered = { "main.tf.json": stack(uploaded("b.zip")), "b.zip": wrongKey };
     const named = { "main.tf.json": stack({}), "certs/prod.zip": wrongKey };
@@ -311,7 +311,7 @@ describe("a stack and the bundle that it points to", () => {
     }
   });
 
-  test("a bundle that two stacks deliver is judged with each, and not alone", () => {
+  test("a bundle that two stacks deliver is checked with each, and not alone", () => {
     const files = {
       "one.tf.json": stack(uploaded("b.zip")),
       "two.tf.json": stack(uploaded("b.zip")),
@@ -327,7 +327,7 @@ describe("a stack and the bundle that it points to", () => {
     });
   });
 
-  test("a folder of PEM files that an archive_file zips is judged once", () => {
+  test("a folder of PEM files that an archive_file zips is checked once", () => {
     const archive = { archive_file: { certs: { type: "zip", source_dir: "prod", output_path: "prod.zip" } } };
     const main = { ...JSON.parse(stack(uploaded("${data.archive_file.certs.output_path}"))), data: archive };
     const cwd = folderOf({
@@ -338,7 +338,7 @@ describe("a stack and the bundle that it points to", () => {
     expect(everywhere(["main.tf.json", "prod"], cwd).findings).toEqual([["main.tf.json", "aws_s3_object.certs"]]);
   });
 
-  test("a bundle that no stack delivers, and one that a stack cannot tell from another, are judged alone", () => {
+  test("a bundle that no stack delivers, and one that a stack cannot tell from another, are checked alone", () => {
     const cwd = folderOf({ "main.tf.json": stack({}), "dev/prod.zip": wrongKey, "qa/prod.zip": wrongKey });
     expect(everywhere(["main.tf.json", "dev/prod.zip", "qa/prod.zip"], cwd).findings).toEqual([
       ["dev/prod.zip", ""],
@@ -346,7 +346,7 @@ describe("a stack and the bundle that it points to", () => {
     ]);
   });
 
-  test("what a glob, a folder and its own name lead to is judged once, under its first name", () => {
+  test("what a glob, a folder and its own name lead to is checked once, under its first name", () => {
     const cwd = folderOf({ "certs/b.zip": wrongKey });
     symlinkSync("b.zip", join(cwd, "certs", "link.zip"));
     expect(
@@ -357,7 +357,7 @@ describe("a stack and the bundle that it points to", () => {
     });
   });
 
-  test("a declared sidecar gives way to the zip it tells of, where that is given too; another zip of the name is judged alone", () => {
+  test("a declared sidecar gives way to the zip it tells of, where that is given too; another zip of the name is checked alone", () => {
     const uri = "s3://emr-artifacts/certs/prod.zip";
     const files = {
       "main.tf.json": stack({}),
@@ -373,7 +373,7 @@ describe("a stack and the bundle that it points to", () => {
     expect(everywhere(["main.tf.json", "prod.zip"], other).with).toEqual([["main.tf.json"], ["prod.zip"]]);
   });
 
-  test("a bundle that two configurations use is judged by the clusters of both, and by no other", () => {
+  test("a bundle that two configurations use is checked by the clusters of both, and by no other", () => {
     const two = JSON.parse(stack(uploaded("b.zip")));
     two.resource.aws_emr_security_configuration = {
       ...security("s3://emr-artifacts/certs/prod.zip"),
@@ -400,7 +400,7 @@ describe("a stack and the bundle that it points to", () => {
     expect([publicNames("this"), publicNames("next"), publicNames("other")]).toEqual([1, 1, 0]);
   });
 
-  test("one bundle that two configurations use is judged once", () => {
+  test("one bundle that two configurations use is checked once", () => {
     const two = JSON.parse(stack(uploaded("b.zip")));
     two.resource.aws_emr_security_configuration.other = two.resource.aws_emr_security_configuration.this;
     const cwd = folderOf({ "main.tf.json": JSON.stringify(two), "b.zip": wrongKey });

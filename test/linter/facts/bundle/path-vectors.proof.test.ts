@@ -12,7 +12,7 @@ import { type LimboCase, type PkitsCase, readVectors } from "../../../support/ve
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());
 
-/** Rules that judge a bundle as a delivery, which the vectors are not: order, private keys, and who may sign in production. */
+/** Rules that check a bundle as a delivery, which the vectors are not: order, private keys, and who may sign in production. */
 const NOT_ABOUT_PATHS =
   /^(bundle\.(?!pem_unreadable)|cert\.(chain_order|stray_certificate|self_signed|development_ca|shared_issuer_key|pinned_trust|expires_soon)$)/;
 
@@ -53,7 +53,7 @@ function blocking(
     clientCertificates: false,
     publicNames: false,
   });
-  const { violated } = engine.judge({ ...noFacts(), evaluatedAt, ...rows });
+  const { violated } = engine.check({ ...noFacts(), evaluatedAt, ...rows });
   const errors = violated.flatMap(({ rule, variant, subject }) => {
     const info = catalogue.get(rule);
     return info && telling(info, variant).severity === "error" && !NOT_ABOUT_PATHS.test(rule)

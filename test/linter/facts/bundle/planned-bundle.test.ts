@@ -90,24 +90,24 @@ function authority(
   });
 }
 
-function judged(content: object, options: LintOptions = {}, extra: { readonly [path: string]: string } = {}) {
+function checked(content: object, options: LintOptions = {}, extra: { readonly [path: string]: string } = {}) {
   const cwd = folderOf({ "main.tf.json": JSON.stringify(content), ...extra });
   return lint(["main.tf.json"], { cwd, now, region: "us-east-1", rules: ["cert.*", "bundle.*"], ...options });
 }
 
 const found = (content: object, options: LintOptions = {}) =>
-  judged(content, options).findings.map(({ rule, address }) => `${rule} ${address}`);
+  checked(content, options).findings.map(({ rule, address }) => `${rule} ${address}`);
 
 describe("certificates that a plan makes", () => {
   test("a CA and a leaf with 2048 bits, the right names and its root in the trust are clean, and nothing of them is open", () => {
-    const report = judged(authority());
+    const report = checked(authority());
     expect(report.findings).toEqual([]);
     expect(report.notEvaluated).toEqual([]);
   });
 
   test("a private key that Terraform makes, or is given as text, stands in its state; one that a folder holds does not", () => {
     const kept = (content: object, extra = {}) =>
-      judged(content, { rules: ["object.private_key_in_state"] }, extra).findings.map(
+      checked(content, { rules: ["object.private_key_in_state"] }, extra).findings.map(
         ({ address, severity, message }) => [address, severity, message],
       );
     const says = (address: string) => [
@@ -124,7 +124,7 @@ describe("certificates that a plan makes", () => {
 
   test("a weak key of the leaf is found at the key, once, and a weak key for SSH is nobody's business here", () => {
     expect(found(authority({ leafKey: { rsa_bits: 1024 } }))).toEqual(["cert.weak_rsa tls_private_key.leaf"]);
-    const [finding] = judged(authority({ leafKey: { rsa_bits: 1024 } })).findings;
+    const [finding] = checked(authority({ leafKey: { rsa_bits: 1024 } })).findings;
     expect(finding?.message).toBe("tls_private_key holds a 1024-bit RSA key, need at least 2048");
   });
 
@@ -248,18 +248,18 @@ describe("certificates that a plan makes", () => {
 
   test("a self-signed certificate is an error in production, and told where development is declared", () => {
     expect(found(selfSigned())).toEqual(["cert.self_signed tls_self_signed_cert.emr"]);
-    const [finding] = judged(selfSigned(), { environment: "development" }).findings;
+    const [finding] = checked(selfSigned(), { environment: "development" }).findings;
     expect(finding).toMatchObject({ rule: "cert.self_signed", severity: "info" });
   });
 
   test("what an argument does not tell yet is one question, not dozens", () => {
-    const open = judged(authority({ request: { dns_names: [ref("data.aws_ssm_parameter.domain.value")] } }));
+    const open = checked(authority({ request: { dns_names: [ref("data.aws_ssm_parameter.domain.value")] } }));
     expect(open.findings).toEqual([]);
     expect(new Set(open.notEvaluated.map(({ reason }) => reason)).size).toBe(1);
     expect(open.notEvaluated.every(({ address }) => address === "tls_locally_signed_cert.leaf")).toBe(true);
   });
 
-  test("a certificate of AWS Private CA is judged by its template, its validity and the request", () => {
+  test("a certificate of AWS Private CA is checked by its template, its validity and the request", () => {
     const content = (validity: Block, request: Block = {}) =>
       stack({
         resource: {
@@ -293,7 +293,7 @@ describe("certificates that a plan makes", () => {
     ]);
   });
 
-  test("a certificate of ACM is judged by its key algorithm and its names", () => {
+  test("a certificate of ACM is checked by its key algorithm and its names", () => {
     const content = stack({
       resource: {
         aws_acm_certificate: { leaf: { domain_name: "*.eu-west-1.compute.internal", key_algorithm: "RSA_1024" } },
@@ -306,13 +306,13 @@ describe("certificates that a plan makes", () => {
     ]);
   });
 
-  test("an archive of a folder is judged by the files of the folder", () => {
+  test("an archive of a folder is checked by the files of the folder", () => {
     const { root, leaf } = authorityAndLeaf();
     const content = stack({
       resource: {},
       archive: { type: "zip", source_dir: "certs", output_path: "certs.zip" },
     });
-    const report = judged(
+    const report = checked(
       content,
       {},
       {

@@ -1,4 +1,4 @@
-/** When the plans of certificates are judged. */
+/** When the plans of certificates are checked. */
 export const now = new Date("2026-11-23T12:00:00Z");
 
 /** Arguments of a block. */

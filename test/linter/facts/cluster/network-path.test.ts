@@ -11,7 +11,7 @@ const now = new Date("2026-11-23T12:00:00Z");
 const rules = ["key.no_network_path"];
 
 /** The subnets without a way to KMS that are found, and what is left open. */
-function judged(cwd: string, input = "main.tf.json") {
+function checked(cwd: string, input = "main.tf.json") {
   const { findings, notEvaluated } = lint([input], { cwd, now, rules });
   return [...findings.map(({ params }) => String(params.subnet)), ...notEvaluated.map(({ reason }) => reason)];
 }
@@ -44,7 +44,7 @@ function network(resources: Resources = {}, attributes: object = { subnet_id: su
       ...resources,
     },
   });
-  return judged(folderOf({ "main.tf.json": JSON.stringify({ ...made, ...rest }) }));
+  return checked(folderOf({ "main.tf.json": JSON.stringify({ ...made, ...rest }) }));
 }
 
 const endpoint = (more: object) => ({ aws_vpc_endpoint: { one: { vpc_id: vpc, ...more } } });
@@ -253,7 +253,7 @@ test("examples/cluster reaches KMS by its endpoint, and not without", () => {
   const app = new App({ outdir: out });
   new ClusterStack(app, "s", { region: "us-east-1", environment: "development", certificates });
   app.synth();
-  expect(judged(out, ".")).toEqual([]);
+  expect(checked(out, ".")).toEqual([]);
   const file = join(out, "stacks", "s", "cdk.tf.json");
   const synthesized = JSON.parse(readFileSync(file, "utf8"));
   const { aws_vpc_endpoint: endpoints } = synthesized.resource;
@@ -261,5 +261,5 @@ test("examples/cluster reaches KMS by its endpoint, and not without", () => {
   expect(kms).toHaveLength(1);
   for (const name of kms) delete endpoints[name];
   writeFileSync(file, JSON.stringify(synthesized));
-  expect(judged(out, ".")).toEqual([expect.stringMatching(/^aws_subnet\.network_subnet_/)]);
+  expect(checked(out, ".")).toEqual([expect.stringMatching(/^aws_subnet\.network_subnet_/)]);
 });

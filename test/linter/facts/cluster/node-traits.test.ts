@@ -1,13 +1,13 @@
-import { Clusters, type ClusterTraits } from "../../../../linter/facts/cluster/node-traits";
+import { Clusters, type NodeTraits } from "../../../../linter/facts/cluster/node-traits";
 import { configuration } from "../../models";
 
 type Cluster = { readonly [name: string]: unknown };
 
 const SEEN = "aws_emr_security_configuration.prod";
-const none: ClusterTraits = { java8: undefined, clientCertificates: false, publicNames: false, ownImage: false };
+const none: NodeTraits = { java8: undefined, clientCertificates: false, publicNames: false, ownImage: false };
 
 /** What clusters tell about the nodes of a bundle, here that of the configuration `prod`. */
-function traits(clusters: readonly Cluster[], configurations = [SEEN]): ClusterTraits {
+function traits(clusters: readonly Cluster[], configurations = [SEEN]): NodeTraits {
   const model = configuration({
     variable: { anything: {} },
     resource: {
@@ -26,7 +26,7 @@ const old = { release_label: "emr-5.36.0", custom_ami_id: "ami-1", applications:
 const asking = '[{"Classification":"core-site","Properties":{"hadoop.ssl.require.client.cert": "true"}}]';
 
 describe("traits of the clusters that use a bundle", () => {
-  test.each<[string, readonly Cluster[], ClusterTraits]>([
+  test.each<[string, readonly Cluster[], NodeTraits]>([
     ["no cluster at all", [], none],
     ["EMR 6", [{ ...joined, release_label: "emr-6.15.0" }], { ...none, java8: true }],
     ["EMR 7", [joined], { ...none, java8: false }],

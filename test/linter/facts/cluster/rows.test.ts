@@ -3,9 +3,9 @@ import { lint } from "../../../../linter/run/lint";
 import { folderOf, PLANS } from "../../models";
 
 const now = new Date("2026-11-23T12:00:00Z");
-const judged = (input: string, cwd: string) => lint([input], { cwd, now, rules: ["cluster.*"] });
+const checked = (input: string, cwd: string) => lint([input], { cwd, now, rules: ["cluster.*"] });
 const found = (input: string, cwd: string) =>
-  judged(input, cwd).findings.map(({ rule, variant, address }) =>
+  checked(input, cwd).findings.map(({ rule, variant, address }) =>
     [rule.replace("cluster.", ""), variant, address.replace("aws_emr_cluster.", "")].filter(Boolean).join(" "),
   );
 
@@ -43,7 +43,7 @@ describe("clusters", () => {
   });
 
   test("what is in a configuration of others is not known, and said once for each rule that asks", () => {
-    const { notEvaluated } = judged("plan.json", join(PLANS, "clusters"));
+    const { notEvaluated } = checked("plan.json", join(PLANS, "clusters"));
     expect(notEvaluated.map(({ rule, address, reason }) => [rule, address, reason])).toEqual([
       [
         "cluster.kerberos_mismatch",
@@ -64,7 +64,7 @@ describe("clusters", () => {
   });
 
   test("a label that is no release leaves what depends on it open", () => {
-    const { findings, notEvaluated } = judged(
+    const { findings, notEvaluated } = checked(
       "main.tf.json",
       folderOf({ "main.tf.json": stack({ release_label: "custom" }) }),
     );
@@ -86,11 +86,11 @@ describe("clusters", () => {
     }
   });
 
-  test("a cluster alone is something to judge", () => {
+  test("a cluster alone is something to check", () => {
     const folder = folderOf({
       "main.tf.json": JSON.stringify({ resource: { aws_emr_cluster: { this: { release_label: "emr-7.5.0" } } } }),
     });
-    expect(judged("main.tf.json", folder).inputs[0]?.status).toBe("judged");
+    expect(checked("main.tf.json", folder).inputs[0]?.status).toBe("checked");
     expect(found("main.tf.json", folder)).toEqual(["no_security_configuration this"]);
   });
 });

@@ -38,7 +38,7 @@ describe("clusters that a state machine or a schedule starts", () => {
     End: true,
     ...more,
   });
-  const judged = (state: object, resources: object = {}, document: object = {}, definition?: string) => {
+  const checked = (state: object, resources: object = {}, document: object = {}, definition?: string) => {
     const machine = { StartAt: "Create", States: { Create: state } };
     const content = {
       provider: { aws: { region: "us-east-1" } },
@@ -65,21 +65,21 @@ describe("clusters that a state machine or a schedule starts", () => {
     ["the old form of Map", { Type: "Map", Iterator: { StartAt: "A", States: { A: task({}) } }, End: true }, 1],
     ["states that are none", { Type: "Parallel", Branches: [null, { States: [] }, { States: { A: "task" } }] }, 0],
   ])("%s: %#", (_, state, clusters) => {
-    expect(lines(judged(state), "cluster.").findings).toHaveLength(clusters);
+    expect(lines(checked(state), "cluster.").findings).toHaveLength(clusters);
   });
 
   test("parameters that are the state's whole input leave all open", () => {
-    const { findings, notEvaluated } = lines(judged(task(undefined)), "cluster.");
+    const { findings, notEvaluated } = lines(checked(task(undefined)), "cluster.");
     expect(findings).toEqual([]);
     expect(notEvaluated).toContain("no_security_configuration aws_sfn_state_machine.etl definition.States.Create");
   });
 
   test("a definition that is no JSON holds no cluster", () => {
-    expect(lines(judged({}, {}, {}, "{"), "cluster.")).toEqual({ findings: [], notEvaluated: [] });
+    expect(lines(checked({}, {}, {}, "{"), "cluster.")).toEqual({ findings: [], notEvaluated: [] });
   });
 
   test("software settings and applications are those of RunJobFlow", () => {
-    const report = judged(
+    const report = checked(
       task({
         ReleaseLabel: "emr-5.31.0",
         SecurityConfiguration: "lake",
@@ -99,7 +99,7 @@ describe("clusters that a state machine or a schedule starts", () => {
   test("their roles have to be users of the keys, and the configuration is in use", () => {
     const key = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-00000000000";
     const atRest = (rights: object) =>
-      judged(
+      checked(
         task({ SecurityConfiguration: "lake", JobFlowRole: "nodes", ServiceRole: "EMR_DefaultRole" }),
         {
           aws_iam_role: { nodes: { name: "nodes", assume_role_policy: "{}" } },

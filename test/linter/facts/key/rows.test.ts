@@ -188,7 +188,7 @@ describe("keyFacts", () => {
     expect(west).toContainEqual({ known: "us-west-2" });
   });
 
-  test("judges the keys that a document of a plan from HCL refers to", () => {
+  test("checks the keys that a document of a plan from HCL refers to", () => {
     const model = modelOf("hcl/plan.json");
     const rows = keyFacts(model, documentsOf(model));
     expect(rows.map(({ subject }) => subject)).toContain("aws_kms_key.disk");

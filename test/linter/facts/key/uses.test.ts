@@ -205,7 +205,7 @@ describe("keyUseFacts", () => {
     expect(first?.decision).toMatchObject({ unknown: expect.stringContaining("IAM") });
   });
 
-  test("judges log files by the cluster's own key and release", () => {
+  test("checks log files by the cluster's own key and release", () => {
     const old = {
       ...cluster.aws_emr_cluster.this,
       release_label: "emr-5.29.0",

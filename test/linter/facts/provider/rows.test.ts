@@ -5,9 +5,9 @@ import { lint } from "../../../../linter/run/lint";
 import { folderOf, PLANS } from "../../models";
 
 const now = new Date("2026-11-23T12:00:00Z");
-const judged = (input: string, cwd: string) => lint([input], { cwd, now, rules: ["provider.*"] });
+const checked = (input: string, cwd: string) => lint([input], { cwd, now, rules: ["provider.*"] });
 const found = (input: string, cwd: string) =>
-  judged(input, cwd).findings.map(({ rule, variant, address, path }) =>
+  checked(input, cwd).findings.map(({ rule, variant, address, path }) =>
     [rule.replace("provider.", ""), variant, address.split(".")[1], path.at(-2)].filter(Boolean).join(" "),
   );
 const s3 = "S3EncryptionConfiguration";
@@ -32,7 +32,7 @@ describe("providers", () => {
   });
 
   test("what a JAR does not tell is said with what would settle it", () => {
-    const { notEvaluated } = judged("plan.json", join(PLANS, "providers"));
+    const { notEvaluated } = checked("plan.json", join(PLANS, "providers"));
     const reasons = notEvaluated.map(({ address, reason }) => `${address.split(".")[1]}: ${reason}`);
     expect([...new Set(reasons)]).toEqual([
       "broken: the JAR cannot be read",
@@ -52,7 +52,7 @@ describe("providers", () => {
     );
     for (const content of [{ source: "provider.jar" }, { content_base64: jar.toString("base64") }]) {
       const folder = folderOf({ "provider.jar": jar, "main.tf.json": stack(content) });
-      const { findings } = judged("main.tf.json", folder);
+      const { findings } = checked("main.tf.json", folder);
       expect(findings.map(({ message }) => message)).toEqual([
         "the JAR of com.example.Tls brings AWS SDK for Java 1.10.77, need 1.11.0 or later",
         "the JAR of com.example.Tls carries emr.jks",
@@ -62,7 +62,7 @@ describe("providers", () => {
 
   test("a JAR that is not here leaves its content open, not wrong", () => {
     const folder = folderOf({ "main.tf.json": stack({ source: "provider.jar" }) });
-    const { findings, notEvaluated } = judged("main.tf.json", folder);
+    const { findings, notEvaluated } = checked("main.tf.json", folder);
     expect(findings).toEqual([]);
     expect(new Set(notEvaluated.map(({ reason }) => reason))).toEqual(new Set(["the file provider.jar is not here"]));
   });

@@ -5,10 +5,10 @@ import { lint } from "../../../../linter/run/lint";
 import { folderOf, PLANS } from "../../models";
 
 const now = new Date("2026-11-23T12:00:00Z");
-const judged = (input: string, cwd: string, options = {}) =>
+const checked = (input: string, cwd: string, options = {}) =>
   lint([input], { cwd, now, rules: ["object.*"], ...options });
 const found = (input: string, cwd: string, options = {}) =>
-  judged(input, cwd, options).findings.map(({ rule, address, path }) =>
+  checked(input, cwd, options).findings.map(({ rule, address, path }) =>
     [rule.replace("object.", ""), address.replace("aws_s3_object.", ""), path.at(-1) ?? ""].join(" ").trim(),
   );
 
@@ -39,7 +39,7 @@ describe("objects", () => {
   test("a file that is not here is a mistake only where it would have to be", () => {
     const folder = mkdtempSync(join(tmpdir(), "objects-"));
     cpSync(join(PLANS, "objects"), folder, { recursive: true });
-    const { notEvaluated } = judged("plan.json", folder);
+    const { notEvaluated } = checked("plan.json", folder);
     expect(notEvaluated.map(({ rule, address, reason }) => [rule, address, reason])).toEqual([
       ["object.source_missing", "aws_s3_object.source_missing", "the file nowhere.zip is not here"],
     ]);
@@ -54,7 +54,7 @@ describe("objects", () => {
     renameSync(join(home, "plan.json"), join(outputs, "plan.json"));
     const stacks = { lake: { synthesizedStackPath: "stacks/lake/cdk.tf.json" } };
     writeFileSync(join(outputs, "cdktf.out/manifest.json"), JSON.stringify({ stacks }));
-    expect(judged("plan.json", outputs).notEvaluated).toEqual([]);
+    expect(checked("plan.json", outputs).notEvaluated).toEqual([]);
     expect(found("plan.json", outputs)).toEqual(expect.arrayContaining(["source_missing source_missing source"]));
     rmSync(join(home, "bundle.zip"));
     expect(found("plan.json", outputs).filter((each) => each.startsWith("source_missing")).length).toBeGreaterThan(1);
@@ -63,7 +63,7 @@ describe("objects", () => {
   test("what the settings declare about a bucket of others settles what is open", () => {
     const object = { bucket: "emr-artifacts", key: "certs.zip", source: "certs.zip", source_hash: "x" };
     const folder = folderOf({ "main.tf.json": configuration(object, "s3://emr-artifacts/certs.zip"), "certs.zip": "" });
-    expect(judged("main.tf.json", folder).notEvaluated.map(({ rule }) => rule)).toEqual([
+    expect(checked("main.tf.json", folder).notEvaluated.map(({ rule }) => rule)).toEqual([
       "object.bucket_unversioned",
       "object.not_customer_key",
     ]);
@@ -76,7 +76,7 @@ describe("objects", () => {
       "certs.zip": "",
       ...settings,
     });
-    const { findings, notEvaluated } = judged("main.tf.json", declared);
+    const { findings, notEvaluated } = checked("main.tf.json", declared);
     expect(findings.map(({ rule }) => rule)).toEqual(["object.bucket_unversioned", "object.region_mismatch"]);
     expect(notEvaluated).toEqual([]);
   });

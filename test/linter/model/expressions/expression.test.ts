@@ -90,7 +90,7 @@ test.each([
   const value = evaluated(expression);
   expect(value).toBeInstanceOf(Unknown);
   expect((value as Unknown).reason).toContain(reason);
-  expect((value as Unknown).settledBy).not.toBe("");
+  expect((value as Unknown).resolveWith).not.toBe("");
 });
 
 test("what is made from a value that is not known keeps the references in order, repeats included", () => {

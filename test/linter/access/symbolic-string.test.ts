@@ -1,5 +1,5 @@
-import { equal, exactly, fits, joined, split, wild } from "../../../linter/access/text";
-import { Gaps } from "../../../linter/access/truth";
+import { equal, exactPattern, join, matches, split, wildcardPattern } from "../../../linter/access/symbolic-string";
+import { UnknownTruth } from "../../../linter/access/truth";
 import { Reference, Unknown } from "../../../linter/model/values/symbolic";
 import { workOf } from "../../support/work";
 
@@ -17,32 +17,32 @@ describe("fits", () => {
     ["arn:aws:iam::*:role/emr/*", "arn:aws:iam::1:role/emr/x/y", true],
     ["**?", "x", true],
   ])("says of the pattern %s and the text %s: %s", (pattern, text, expected) => {
-    expect(fits(wild([pattern]), [text])).toBe(expected);
+    expect(matches(wildcardPattern([pattern]), [text])).toBe(expected);
   });
 
   test("takes a star for a star where nothing is special", () => {
-    expect(fits(exactly(["kms:*"]), ["kms:Decrypt"])).toBe(false);
-    expect(fits(exactly(["kms:*"]), ["kms:*"])).toBe(true);
+    expect(matches(exactPattern(["kms:*"]), ["kms:Decrypt"])).toBe(false);
+    expect(matches(exactPattern(["kms:*"]), ["kms:*"])).toBe(true);
   });
 
   test("knows the same reference in the same place, whatever it stands for", () => {
-    const arn = joined(["arn:aws:iam::", account, ":role/emr"]);
+    const arn = join(["arn:aws:iam::", account, ":role/emr"]);
     expect(equal(arn, arn)).toBe(true);
-    expect(fits(wild(["arn:aws:iam::*:role/emr"]), arn)).toBe(true);
+    expect(matches(wildcardPattern(["arn:aws:iam::*:role/emr"]), arn)).toBe(true);
   });
 
   test("does not guess an account that is not known", () => {
-    const arn = joined(["arn:aws:iam::", account, ":role/emr"]);
-    expect(equal(["arn:aws:iam::111122223333:role/emr"], arn)).toBeInstanceOf(Gaps);
+    const arn = join(["arn:aws:iam::", account, ":role/emr"]);
+    expect(equal(["arn:aws:iam::111122223333:role/emr"], arn)).toBeInstanceOf(UnknownTruth);
   });
 
   test("sees that another role is another role, although the account is not known", () => {
-    const arn = joined(["arn:aws:iam::", account, ":role/emr"]);
+    const arn = join(["arn:aws:iam::", account, ":role/emr"]);
     expect(equal(["arn:aws:iam::111122223333:role/other"], arn)).toBe(false);
   });
 
   test("does not let an account id reach over a colon", () => {
-    expect(equal(["arn:aws:iam::1:user/x:role/emr"], joined(["arn:aws:iam::", account, ":role/emr"]))).toBe(false);
+    expect(equal(["arn:aws:iam::1:user/x:role/emr"], join(["arn:aws:iam::", account, ":role/emr"]))).toBe(false);
   });
 
   test("tells two roles of one input apart by their addresses", () => {
@@ -52,37 +52,37 @@ describe("fits", () => {
 
   test("does not take two data sources for two things", () => {
     const data = (name: string) => new Reference(`data.aws_iam_role.${name}`, "arn");
-    expect(equal([data("a")], [data("b")])).toBeInstanceOf(Gaps);
+    expect(equal([data("a")], [data("b")])).toBeInstanceOf(UnknownTruth);
   });
 
   test("never takes what is unknown for equal to itself", () => {
-    expect(equal([later], [later])).toBeInstanceOf(Gaps);
+    expect(equal([later], [later])).toBeInstanceOf(UnknownTruth);
   });
 
   test("names what is not known, and what settles it", () => {
     expect(equal([later], ["x"])).toEqual(
-      new Gaps([{ unknown: "known after apply is not known", settledBy: "apply first" }]),
+      new UnknownTruth([{ unknown: "known after apply is not known", resolveWith: "apply first" }]),
     );
   });
 
   test("is not slowed down by hostile wildcards", () => {
     const compare = (stars: number, length: number): number =>
       workOf(() => {
-        expect(fits(wild(["*a".repeat(stars)]), ["a".repeat(length)])).toBe(true);
-        expect(fits(wild([`${"*a".repeat(stars)}b`]), ["a".repeat(length)])).toBe(false);
-        expect(fits(wild(["*a".repeat(stars), later]), ["b".repeat(length)])).toBe(false);
+        expect(matches(wildcardPattern(["*a".repeat(stars)]), ["a".repeat(length)])).toBe(true);
+        expect(matches(wildcardPattern([`${"*a".repeat(stars)}b`]), ["a".repeat(length)])).toBe(false);
+        expect(matches(wildcardPattern(["*a".repeat(stars), later]), ["b".repeat(length)])).toBe(false);
       }).steps;
     // The product of both lengths at most.
     expect(compare(500, 2_000)).toBeLessThanOrEqual(5 * compare(250, 1_000));
   });
 
   test("leaves texts undecided that no policy could hold", () => {
-    expect(fits(wild([`${"*a".repeat(50_000)}b`]), ["a".repeat(50_000)])).toBeInstanceOf(Gaps);
+    expect(matches(wildcardPattern([`${"*a".repeat(50_000)}b`]), ["a".repeat(50_000)])).toBeInstanceOf(UnknownTruth);
   });
 });
 
 describe("split", () => {
   test("cuts literals only, and keeps what follows the last cut whole", () => {
-    expect(split(joined(["a:", account, ":b:c"]), ":", 3)).toEqual([["a"], [account], ["b:c"]]);
+    expect(split(join(["a:", account, ":b:c"]), ":", 3)).toEqual([["a"], [account], ["b:c"]]);
   });
 });

@@ -1,11 +1,11 @@
 import { Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
-import { gap, type Truth } from "./truth";
+import { type Truth, unknownTruth } from "./truth";
 
 /** A part of a text: literal characters, or something that stands for characters not known yet. */
-export type Piece = string | Reference | Unknown;
+export type SymbolicPart = string | Reference | Unknown;
 
 /** A string as far as it is known; neighbouring literals are joined, so a text that is known has at most one piece. */
-export type Text = readonly Piece[];
+export type SymbolicString = readonly SymbolicPart[];
 
 /** Stands for one character, or for any number of them. */
 const ONE = Symbol("?");
@@ -20,17 +20,17 @@ export type Pattern = readonly Token[];
 const LARGEST_COMPARISON = 20_000_000;
 
 /** A scalar as text; `undefined` for null, lists and objects. */
-export function textOf(value: Symbolic | undefined): Text | undefined {
+export function symbolicString(value: Symbolic | undefined): SymbolicString | undefined {
   if (typeof value === "string") return [value];
   if (typeof value === "number" || typeof value === "boolean") return [String(value)];
   if (value instanceof Reference || value instanceof Unknown) return [value];
-  return value instanceof Template ? joined(value.parts) : undefined;
+  return value instanceof Template ? join(value.parts) : undefined;
 }
 
 /** Joins pieces and texts into one text. */
-export function joined(pieces: readonly (Piece | Text)[]): Text {
-  const result: Piece[] = [];
-  for (const piece of pieces.flat() as readonly Piece[]) {
+export function join(pieces: readonly (SymbolicPart | SymbolicString)[]): SymbolicString {
+  const result: SymbolicPart[] = [];
+  for (const piece of pieces.flat() as readonly SymbolicPart[]) {
     const last = result.at(-1);
     if (piece === "") continue;
     if (typeof piece === "string" && typeof last === "string") result[result.length - 1] = last + piece;
@@ -40,14 +40,14 @@ export function joined(pieces: readonly (Piece | Text)[]): Text {
 }
 
 /** The string, where all of it is known. */
-export function literal(text: Text): string | undefined {
+export function asLiteral(text: SymbolicString): string | undefined {
   if (text.length === 0) return "";
   const [only] = text;
   return text.length === 1 && typeof only === "string" ? only : undefined;
 }
 
 /** A text for people: opaque parts as Terraform writes them. */
-export function shown(text: Text): string {
+export function display(text: SymbolicString): string {
   return text.map((piece) => (typeof piece === "string" ? piece : shownOpaque(piece))).join("");
 }
 
@@ -62,7 +62,7 @@ function shownOpaque(piece: Reference | Unknown): string {
 }
 
 /** The same for two texts that are surely equal, and only for those; `undefined` where a part may be anything. */
-export function spelling(text: Text): string | undefined {
+export function canonical(text: SymbolicString): string | undefined {
   const pieces = text.map((piece) => {
     if (typeof piece === "string") return piece;
     const opaque = piece instanceof Reference ? shownOpaque(piece) : piece.of;
@@ -72,8 +72,12 @@ export function spelling(text: Text): string | undefined {
 }
 
 /** Cuts a text at the first `limit - 1` separators. A separator inside an opaque part cannot be seen. */
-export function split(text: Text, separator: string, limit = Number.POSITIVE_INFINITY): readonly Text[] {
-  const parts: Piece[][] = [[]];
+export function split(
+  text: SymbolicString,
+  separator: string,
+  limit = Number.POSITIVE_INFINITY,
+): readonly SymbolicString[] {
+  const parts: SymbolicPart[][] = [[]];
   for (const piece of text) {
     if (typeof piece !== "string") {
       parts.at(-1)?.push(piece);
@@ -97,7 +101,7 @@ const LONGEST = 65_536;
 const tooLong = new Unknown("a text of the policy that is longer than any policy", "shorten the text");
 
 /** A pattern in which nothing is special. */
-export function exactly(text: Text): Pattern {
+export function exactPattern(text: SymbolicString): Pattern {
   return text.flatMap((piece): readonly Token[] => (typeof piece === "string" ? characters(piece) : [piece]));
 }
 
@@ -106,7 +110,7 @@ function characters(text: string): readonly Token[] {
 }
 
 /** A pattern in which `*` and `?` are wildcards, as in actions and resources. */
-export function wild(text: Text): Pattern {
+export function wildcardPattern(text: SymbolicString): Pattern {
   return text.flatMap((piece): readonly Token[] =>
     typeof piece === "string" ? characters(piece).map(wildcard) : [piece],
   );
@@ -117,20 +121,20 @@ function wildcard(character: Token): Token {
 }
 
 /** Whether a text fits a pattern; a gap where the opaque parts decide. Linear in both, whatever the wildcards. */
-export function fits(pattern: Pattern, text: Text): Truth {
-  const subject = exactly(text);
+export function matches(pattern: Pattern, text: SymbolicString): Truth {
+  const subject = exactPattern(text);
   if (pattern.length * subject.length > LARGEST_COMPARISON) {
-    return gap("a text of the policy is too long to compare", "shorten the policy");
+    return unknownTruth("a text of the policy is too long to compare", "shorten the policy");
   }
   if (fitsSurely(pattern, subject)) return true;
   const opaque = [...pattern, ...subject].filter((token) => token instanceof Reference || token instanceof Unknown);
   if (opaque.length === 0 || differSurely(pattern, subject) || !fitsPerhaps(pattern, subject)) return false;
-  return gap(`${opaqueNames(opaque)} not known`, settledBy(opaque));
+  return unknownTruth(`${opaqueNames(opaque)} not known`, resolveWith(opaque));
 }
 
 /** Whether two texts are the same. */
-export function equal(left: Text, right: Text): Truth {
-  return fits(exactly(left), right);
+export function equal(left: SymbolicString, right: SymbolicString): Truth {
+  return matches(exactPattern(left), right);
 }
 
 function opaqueNames(tokens: readonly (Reference | Unknown)[]): string {
@@ -144,12 +148,12 @@ function shownName({ address, attribute }: Reference): string {
   return attribute ? `${address}.${attribute}` : address;
 }
 
-function settledBy(tokens: readonly (Reference | Unknown)[]): string {
+function resolveWith(tokens: readonly (Reference | Unknown)[]): string {
   const told = tokens.find((token) => token instanceof Unknown);
   if (!told && tokens.every((token) => token instanceof Reference && /aws_caller_identity\./.test(token.address))) {
     return "read the account with data.aws_caller_identity in a plan, and name roles by reference";
   }
-  return told?.settledBy ?? "lint the plan made after these resources exist";
+  return told?.resolveWith ?? "lint the plan made after these resources exist";
 }
 
 /** Glob over tokens: an opaque token equals only itself, and `*` covers it. Steps back only to the last `*`. */

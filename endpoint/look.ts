@@ -1,0 +1,194 @@
+import { isIP } from "node:net";
+import { type CipherSuite, suiteOf, TLS12_SUITES, TLS13_SUITES } from "./cipher-suites";
+import { GROUPS, TLS_VERSIONS, type TlsVersion } from "./client-hello";
+import { ask, type Handshake, type NoAnswer, shakeHands, speaksHttp, type Target } from "./connection";
+import type { ServerAnswer, ServerHello } from "./server-flight";
+
+/** A version of the protocol that an endpoint accepts. */
+export interface AcceptedVersion {
+  readonly version: TlsVersion["name"];
+  /** In the order in which the server prefers them. */
+  readonly suites: readonly string[];
+  /** Group of the first key exchange: `X25519`, `P-256`, `DH 2048`; absent where RSA carries the key. */
+  readonly keyExchange?: string;
+}
+
+/** How an endpoint treats clients with regard to a certificate of their own. */
+export type ClientCertificate = "not requested" | "requested" | "required" | "unknown";
+
+/** What an endpoint shows to a client that only looks. */
+export interface EndpointLook {
+  readonly status: "tls" | "clear text" | "no answer";
+  /** Why there is no answer, as a clause. */
+  readonly problem?: string;
+  /** Whether the port refuses connections. */
+  readonly refused?: boolean;
+  readonly versions: readonly AcceptedVersion[];
+  /** In DER: as they were sent, or where only TLS 1.3 is spoken, each followed by its issuer. */
+  readonly certificates: readonly Buffer[];
+  readonly clientCertificate: ClientCertificate;
+  /** Whether a handshake was carried through. */
+  readonly handshake: boolean;
+  /** What was asked and not answered, as clauses; the look is not whole. */
+  readonly unanswered: readonly string[];
+}
+
+/** Most suites that are counted for one version; no server has more. */
+const MOST_SUITES = 64;
+
+/** One endpoint may take as long as this many connections that end at the timeout. */
+const LONGEST_LOOK = 12;
+
+/** Looks at one endpoint. Never throws, sends no data beyond hellos, and ends in bounded time whatever the peer does. */
+export async function lookAt(target: Target): Promise<EndpointLook> {
+  const deadline = Date.now() + LONGEST_LOOK * target.timeout;
+  const survey = new Survey(target, deadline);
+  const refusal = await survey.run();
+  if (survey.accepted.length === 0) return unreadable(target, refusal);
+  const speaksTls10 = survey.accepted.some(({ version }) => version !== "SSL 3.0");
+  const handshake = speaksTls10 ? await shakeHands(target, isIP(target.serverName) === 0) : undefined;
+  const unanswered = [...survey.unanswered];
+  if (handshake?.problem === "timeout") unanswered.push("a whole handshake");
+  return {
+    status: "tls",
+    versions: survey.accepted,
+    certificates: survey.certificates ?? handshake?.certificates ?? [],
+    clientCertificate: clientCertificateOf(survey.requestsCertificate, handshake),
+    handshake: handshake?.completed ?? false,
+    unanswered,
+  };
+}
+
+function clientCertificateOf(requests: boolean | undefined, handshake: Handshake | undefined): ClientCertificate {
+  if (handshake?.wantsCertificate) return "required";
+  if (requests) return handshake?.completed === false ? "required" : "requested";
+  return requests === false ? "not requested" : "unknown";
+}
+
+type Answer = ServerAnswer | NoAnswer;
+
+/** Asks for each version, and within it for one suite after the other. */
+class Survey {
+  readonly accepted: AcceptedVersion[] = [];
+  readonly unanswered: string[] = [];
+  certificates: readonly Buffer[] | undefined;
+  requestsCertificate: boolean | undefined;
+
+  constructor(
+    private readonly target: Target,
+    private readonly deadline: number,
+  ) {}
+
+  /** Returns the answer that decided that nothing more is to be asked; undefined at the ordinary end. */
+  async run(): Promise<Answer | undefined> {
+    let last: Answer | undefined;
+    // TLS 1.2 first: every peer that is alive answers it, if only with an alert.
+    for (const version of [...TLS_VERSIONS].sort((a, b) => order(a) - order(b))) {
+      const refusal = await this.askVersion(version);
+      if (!refusal) continue;
+      last = refusal;
+      const dead = refusal.kind === "failed" || refusal.kind === "not tls" || refusal.kind === "timeout";
+      if (dead && this.accepted.length === 0) return refusal;
+      if (refusal.kind === "timeout" || refusal.kind === "failed") this.unanswered.push(version.name);
+    }
+    this.accepted.sort((a, b) => rank(a.version) - rank(b.version));
+    return last;
+  }
+
+  /** Returns why the version is not accepted; undefined if it is. */
+  private async askVersion(version: TlsVersion): Promise<Answer | undefined> {
+    let left = suitesOf(version);
+    const suites: string[] = [];
+    let keyExchange: string | undefined;
+    while (left.length > 0 && suites.length < MOST_SUITES) {
+      if (Date.now() > this.deadline) {
+        this.unanswered.push(`the rest of ${version.name}`);
+        break;
+      }
+      const answer = await ask(this.target, version, left, suites.length === 0);
+      if (answer.kind !== "hello" || answer.version !== version.code) {
+        if (suites.length === 0) return answer;
+        if (answer.kind === "timeout" || answer.kind === "failed") this.unanswered.push(`the rest of ${version.name}`);
+        break;
+      }
+      if (suites.length === 0) {
+        keyExchange = keyExchangeOf(answer);
+        this.certificates ??= answer.certificates;
+        this.requestsCertificate ??= answer.requestsCertificate;
+      }
+      const chosen = suiteOf(answer.suite);
+      if (!left.includes(chosen)) break;
+      suites.push(chosen.name);
+      left = left.filter((suite) => suite !== chosen);
+    }
+    this.accepted.push({ version: version.name, suites, ...(keyExchange !== undefined && { keyExchange }) });
+    return undefined;
+  }
+}
+
+function suitesOf({ code }: TlsVersion): readonly CipherSuite[] {
+  if (code === 0x0304) return TLS13_SUITES;
+  if (code === 0x0303) return TLS12_SUITES;
+  return TLS12_SUITES.filter(({ name }) => !/_(GCM_SHA\d+|SHA256|SHA384|CCM|CCM_8)$/.test(name));
+}
+
+function keyExchangeOf({ group, primeBits }: ServerHello): string | undefined {
+  if (group !== undefined) return GROUPS.get(group) ?? `group 0x${group.toString(16)}`;
+  return primeBits === undefined ? undefined : `DH ${primeBits}`;
+}
+
+function order({ code }: TlsVersion): number {
+  return code === 0x0303 ? 0 : 0x0400 - code;
+}
+
+function rank(name: string): number {
+  return TLS_VERSIONS.findIndex((version) => version.name === name);
+}
+
+async function unreadable(target: Target, refusal: Answer | undefined): Promise<EndpointLook> {
+  const base = {
+    versions: [],
+    certificates: [],
+    clientCertificate: "unknown",
+    handshake: false,
+    unanswered: [],
+  } as const;
+  if (refusal?.kind === "not tls") return { ...base, status: "clear text", problem: clearText(refusal.http) };
+  const silent = refusal?.kind === "timeout" && refusal.connected;
+  if ((silent || refusal?.kind === "closed") && (await speaksHttp(target))) {
+    return { ...base, status: "clear text", problem: clearText(true) };
+  }
+  const refused = refusal?.kind === "failed" && refusal.code === "ECONNREFUSED";
+  return { ...base, status: "no answer", problem: problemOf(refusal, target), ...(refused && { refused }) };
+}
+
+const clearText = (http: boolean) => (http ? "it answers HTTP in clear text" : "its answer is not TLS");
+
+const FAILURES: { readonly [code: string]: string } = {
+  ECONNREFUSED: "the connection is refused",
+  ENOTFOUND: "the host name cannot be resolved",
+  EAI_AGAIN: "the host name cannot be resolved at the moment",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENETUNREACH: "the network cannot be reached",
+  ETIMEDOUT: "the connection attempt timed out",
+};
+
+function problemOf(refusal: Answer | undefined, { timeout }: Target): string {
+  const seconds = `${timeout / 1000} s`;
+  switch (refusal?.kind) {
+    case "timeout":
+      return refusal.connected
+        ? `it accepts connections and sends no answer within ${seconds}`
+        : `no connection within ${seconds}`;
+    case "closed":
+      return "it closes the connection without an answer";
+    case "failed":
+      return FAILURES[refusal.code] ?? `the connection failed (${refusal.code})`;
+    case "alert":
+      return `it refuses every version and cipher suite (alert ${refusal.description})`;
+    case "hello":
+      return "it answers with a version that was not offered";
+    default:
+      return "its answer cannot be read as TLS";
+  }
+}

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import type { TerraformModel } from "../model/terraform/terraform-model";
+import type { ConfigurationFile } from "./configuration";
+import {
+  type Configuration,
+  configurationModel,
+  type FileFault,
+  readConfiguration,
+  readConfigurationFiles,
+} from "./configuration-folder";
+import { type ReadInput, type ReadOptions, rootsOf } from "./input";
+
+/** A folder that holds a configuration. */
+export interface ConfigurationFolder {
+  /** The folder as reports name it. */
+  readonly input: string;
+  readonly folder: string;
+  /** Names of its files. */
+  readonly names: readonly string[];
+}
+
+interface ReadFolder extends ConfigurationFolder {
+  readonly files: readonly ConfigurationFile[];
+  readonly configuration: Configuration;
+}
+
+/**
+ * Reads configurations that were found together. A module that one of them calls is checked with its caller, which knows
+ * the values of its variables, and not again on its own.
+ */
+export function readConfigurations(
+  found: readonly ConfigurationFolder[],
+  options: ReadOptions,
+): ReadonlyMap<string, readonly ReadInput[]> {
+  const read = found.map(readFolder);
+  const callers = new Map(read.map(({ folder, configuration }) => [folder, new Set(configuration.called)] as const));
+  const isCalled = (folder: string) =>
+    [...callers].some(
+      ([caller, called]) => called.has(folder) && !callers.get(folder)?.has(caller) && caller !== folder,
+    );
+  const roots = read.filter(({ folder }) => !isCalled(folder));
+  const reported = new Set<string>();
+  return new Map(roots.map((each) => [each.folder, inputsOf(each, options, reported)]));
+}
+
+function readFolder({ input, folder, names }: ConfigurationFolder): ReadFolder {
+  const read = readConfigurationFiles(folder, names, input);
+  return { input, folder, names, files: read.files, configuration: readConfiguration(read, folder, input) };
+}
+
+/** The configuration, and an entry for each file that cannot be read; one file of a shared module is reported once. */
+function inputsOf(
+  { input, folder, files, configuration }: ReadFolder,
+  options: ReadOptions,
+  reported: Set<string>,
+): readonly ReadInput[] {
+  const faults = configuration.faults.filter(({ file }) => !reported.has(file));
+  for (const { file } of faults) reported.add(file);
+  if (files.length === 0) return unreadableFiles(faults);
+  const parts = { input, stack: "", roots: rootsOf(folder, options), region: options.region };
+  const model: TerraformModel = configurationModel(parts, "configuration", files, configuration.source);
+  return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
+}
+
+/** Entries of the report for files that cannot be read. */
+export function unreadableFiles(faults: readonly FileFault[]): readonly ReadInput[] {
+  return faults.map(({ file, problem }) => ({ input: file, stack: "", kind: "configuration", error: problem }));
+}
+
+/** The configuration that a file of HCL belongs to. */
+export function readModuleOf(
+  input: string,
+  folder: string,
+  names: readonly string[],
+  options: ReadOptions,
+): readonly ReadInput[] {
+  const only = { input: join(input), folder, names };
+  return [...readConfigurations([only], options).values()].flat();
+}

@@ -1,0 +1,47 @@
+import { isUtf8 } from "node:buffer";
+import type { JsonObject } from "../../model/values/json";
+import type { FilePlaces } from "../file-places";
+import { lineAndColumn } from "../line-and-column";
+import { Refusal } from "../refusal";
+import { jsonContent } from "./content";
+import { HclFault } from "./lexer";
+import { HclPlaces } from "./places";
+import { type HclBody, scanBodies } from "./scan";
+
+/** A file of HCL's native syntax, as Terraform's JSON syntax writes the same. */
+export interface HclFile {
+  readonly content: JsonObject;
+  readonly places: () => FilePlaces;
+}
+
+/**
+ * Reads a file of HCL's native syntax.
+ *
+ * @throws Refusal with line and column of the first fault.
+ */
+export function readHcl(bytes: Buffer): HclFile {
+  const text = bytes.toString("utf8");
+  if (text.includes("\ufffd") && !isUtf8(bytes))
+    throw refusal(text, new HclFault("it is not UTF-8", text.indexOf("\ufffd")));
+  let body: HclBody;
+  let content: JsonObject;
+  try {
+    body = scanBodies(text);
+    content = jsonContent(text, body);
+  } catch (error) {
+    throw error instanceof HclFault ? refusal(text, error) : error;
+  }
+  let places: FilePlaces | undefined;
+  return {
+    content,
+    places: () => {
+      places ??= new HclPlaces(text, body);
+      return places;
+    },
+  };
+}
+
+function refusal(text: string, { problem, at }: HclFault): Refusal {
+  const { line, column } = lineAndColumn(text, at);
+  return new Refusal(`it is not valid HCL: ${problem}, at line ${line}, column ${column}`);
+}

@@ -1,0 +1,138 @@
+import { ExpressionError, parseTemplate } from "../../model/expressions/expression";
+import type { Json, JsonObject } from "../../model/values/json";
+import { type Extent, endOfComment, endOfOpened, HclFault, identifierAt, scanExpression } from "./lexer";
+import { heredocTemplate, quotedTemplate, unescaped, withoutHeredocs } from "./template";
+
+const DEEPEST = 100;
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const LITERALS: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
+
+/** A member of an object that is written out. */
+export interface Member {
+  /** Undefined where an expression makes it. */
+  readonly name: string | undefined;
+  readonly start: number;
+  readonly value: Extent;
+}
+
+/**
+ * An expression as Terraform's JSON syntax writes it: literals, lists and objects as JSON, everything else as `"${…}"`.
+ *
+ * @throws HclFault where it is not an expression.
+ */
+export function jsonValue(text: string, extent: Extent, depth = 0): Json {
+  const { start, end } = extent;
+  const first = text[start];
+  if (first === '"' && endOfOpened(text, start) === end) return checked(quotedTemplate(text, extent), start);
+  if (first === "<" && text[start + 1] === "<" && endOfOpened(text, start) === end) {
+    return checked(heredocTemplate(text, extent), start);
+  }
+  if ((first === "[" || first === "{") && depth < DEEPEST && endOfOpened(text, start) === end) {
+    const list = first === "[" ? jsonList(text, extent, depth) : jsonObject(text, extent, depth);
+    if (list !== undefined) return list;
+  }
+  const source = text.slice(start, end);
+  const literal = LITERALS.get(source);
+  if (literal !== undefined) return literal;
+  // Numbers that a double does not hold stay as they are written.
+  if (NUMBER.test(source) && source.length < 16) return Number(source);
+  return checked(`\${${withoutHeredocs(text, extent)}}`, start);
+}
+
+function jsonList(text: string, extent: Extent, depth: number): Json | undefined {
+  const items = elementsOf(text, extent);
+  return items?.map((item) => jsonValue(text, item, depth + 1));
+}
+
+function jsonObject(text: string, extent: Extent, depth: number): JsonObject | undefined {
+  const found = membersOf(text, extent);
+  if (!found || found.some(({ name }) => name === undefined)) return undefined;
+  return Object.fromEntries(found.map(({ name, value }) => [name, jsonValue(text, value, depth + 1)]));
+}
+
+/** The elements of a list that is written out; undefined for a `for` expression. */
+export function elementsOf(text: string, { start, end }: Extent): readonly Extent[] | undefined {
+  const items: Extent[] = [];
+  let at = blank(text, start + 1);
+  if (identifierAt(text, at) === "for") return undefined;
+  while (at < end - 1) {
+    const item = scanExpression(text, at, ",");
+    if (item.end === at) throw new HclFault("a list has a comma without an element before it", at);
+    items.push({ start: at, end: item.end });
+    at = blank(text, text[item.next] === "," ? item.next + 1 : item.next);
+  }
+  return items;
+}
+
+/** The members of an object that is written out; undefined for a `for` expression. */
+export function membersOf(text: string, { start, end }: Extent): readonly Member[] | undefined {
+  const found: Member[] = [];
+  let at = blank(text, start + 1);
+  if (identifierAt(text, at) === "for") return undefined;
+  while (at < end - 1) {
+    const key = scanExpression(text, at, "=:,\n");
+    const sign = text[key.next];
+    if (key.end === at || (sign !== "=" && sign !== ":")) {
+      throw new HclFault("a member of an object has no = and value", at);
+    }
+    const from = skipSpace(text, key.next + 1);
+    const value = scanExpression(text, from, ",\n");
+    if (value.end === from) throw new HclFault("a member of an object has no value", at);
+    found.push({
+      name: literalKey(text, { start: at, end: key.end }),
+      start: at,
+      value: { start: from, end: value.end },
+    });
+    at = blank(text, value.next);
+    if (text[at] === ",") {
+      if (at !== value.next) throw new HclFault("a comma must follow a member on its line", at);
+      at = blank(text, at + 1);
+    }
+  }
+  return found;
+}
+
+function literalKey(text: string, { start, end }: Extent): string | undefined {
+  const source = text.slice(start, end);
+  if (identifierAt(text, start).length === end - start || /^\d+$/.test(source)) return source;
+  const isPlain = source.startsWith('"') && endOfOpened(text, start) === end && !/[$%]\{/.test(source);
+  return isPlain ? unescaped(source.slice(1, -1), start) : undefined;
+}
+
+/** Past space, comments and line ends. */
+function blank(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const next = skipSpace(text, at);
+    if (text[next] !== "\n" && text[next] !== "\r") return next;
+    at = next + 1;
+  }
+}
+
+/** Past space and comments within a line. */
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    while (text[at] === " " || text[at] === "\t") at++;
+    const next = endOfComment(text, at);
+    if (next === at) return at;
+    at = next;
+  }
+}
+
+/** A template that the expression parser reads; its own limits make values unknown later, and are no fault of the text. */
+function checked(template: string, at: number): string {
+  if (!template.includes("{")) return template;
+  try {
+    parseTemplate(template);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    if (!/more than|directive/.test(error.message))
+      throw new HclFault(`an expression is not valid: ${error.message}`, at);
+  }
+  return template;
+}
