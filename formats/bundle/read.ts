@@ -189,5 +189,5 @@ function unexpectedBlock(name: BundleFileName, block: PemBlock): string | undefi
   if (other?.refused) return other.detail;
   if (isCertificateLabel(label)) return undefined;
   if (name === "privateKey.pem" && (label === "EC PARAMETERS" || label === "DSA PARAMETERS")) return undefined;
-  return `it has a block labelled ${label}: ${OTHER_KINDS.get(label) ?? "neither a certificate nor a private key"}`;
+  return `it holds ${OTHER_KINDS.get(label) ?? `a block labelled ${label}`}`;
 }

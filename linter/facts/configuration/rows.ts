@@ -295,19 +295,14 @@ function objectField(model: Model, part: DocumentCursor): ObjectField {
   const value = part.resolved();
   if (typeof value === "string")
     return { object, objectForm: known(form(value)), objectExtension: known(extension(value)) };
-  const arn = value instanceof Reference ? written(model, value) : undefined;
-  if (arn?.startsWith("arn:")) return { object, objectForm: known(form(arn)), objectExtension: known(extension(arn)) };
-  if (!(value instanceof Template)) {
-    const open: Leaf<string> = "known" in object || "unknown" in object ? object : unsettledForm();
-    return { object, objectForm: open, objectExtension: open };
-  }
-  const [first] = value.parts;
-  const last = value.parts.at(-1);
-  const open: Leaf<string> = "unknown" in object ? object : unsettledForm();
+  const open: Leaf<string> = "known" in object || "unknown" in object ? object : unsettledForm();
+  const text = value === undefined || value === null ? undefined : written(model, value);
+  const first = text ?? (value instanceof Template ? value.parts[0] : undefined);
+  const last = text ?? (value instanceof Template ? value.parts.at(-1) : undefined);
   return {
     object,
-    objectForm: typeof first === "string" ? known(form(first)) : open,
-    objectExtension: typeof last === "string" && /[./]/.test(last) ? known(extension(last)) : open,
+    objectForm: typeof first === "string" && !/^[$\0]/.test(first) ? known(form(first)) : open,
+    objectExtension: typeof last === "string" && /[./][^}\0]*$/.test(last) ? known(extension(last)) : open,
   };
 }
 

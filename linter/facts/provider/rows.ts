@@ -117,22 +117,16 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
   const name = className.known;
   const file = jar.classFile(name);
   const hasClass = jar.classes.includes(name);
+  const because = file && providerFormat().notConstructible(file);
   return {
     hasClass: known(hasClass),
     nearest: known(hasClass ? null : providerFormat().sameSimpleName(jar, name)),
     fits: hasClass ? fitsLeaf(jar, name, place) : known<boolean>(null),
-    notConstructible: known(file && notConstructible(file)),
-    hiddenConstructor: known(file && !notConstructible(file) && file.constructorAccess === "not public"),
+    notConstructible: known(because),
+    hiddenConstructor: known(file && because === undefined && file.constructorAccess === "not public"),
     classJava: known(file && newestJava(jar, file)),
     ...bundled,
   };
-}
-
-function notConstructible({ kind, isAbstract, constructorAccess }: ClassFile): string | undefined {
-  if (kind === "interface") return "it is an interface";
-  if (kind === "enum") return "it is an enum";
-  if (isAbstract) return "it is abstract";
-  return constructorAccess === undefined ? "it has no constructor without arguments" : undefined;
 }
 
 /** The newest Java among a class and those of the JAR that it extends: all of them are loaded with it. */

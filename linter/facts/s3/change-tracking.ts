@@ -41,14 +41,13 @@ function madeOfFile(key: Template | Unknown): boolean {
 }
 
 /**
- * `source_hash` where it is a text that does not change with the file. What looks like a hash is taken for one where only the file of
- * the moment could disprove it: a plan may be older than the file, and a synthesizer writes a new hash each time.
+ * `source_hash` where it is a text that does not change with the file. What looks like a hash is taken for one: a plan may be older than
+ * the file that is here, and a synthesizer writes a new hash each time.
  */
 function constantHash(model: Model, object: Resource, hashes: () => readonly string[]): string | null {
   const hash = argument(model, object, "source_hash").resolved();
-  if (typeof hash !== "string" || hash === "" || hashes().includes(hash)) return null;
-  if (!looksLikeHash(hash)) return model.kind === "state" ? null : hash;
-  return model.kind === "configuration" && hashes().length > 0 ? hash : null;
+  const isText = typeof hash === "string" && hash !== "" && model.kind !== "state";
+  return isText && !looksLikeHash(hash) && !hashes().includes(hash) ? hash : null;
 }
 
 const hexDigits: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);

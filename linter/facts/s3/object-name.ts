@@ -81,7 +81,8 @@ function nameOfUnknown(part: Unknown): string | undefined {
 
 function writtenReference(model: Model, { address, attribute }: Reference): string | undefined {
   const resource = model.at(address);
-  if (!resource || !objectTypes.has(resource.type)) return `\${${address}.${sameAttribute(resource?.type, attribute)}}`;
+  if (resource?.type === "aws_s3_bucket") return writtenBucket(model, resource, attribute);
+  if (!resource || !objectTypes.has(resource.type)) return `\${${address}.${attribute}}`;
   if (attribute === "arn") {
     const name = nameOf(model, resource);
     return name === undefined ? undefined : `arn:aws:s3:::${name}`;
@@ -89,7 +90,9 @@ function writtenReference(model: Model, { address, attribute }: Reference): stri
   return attribute === "id" ? written(model, resource.values.key) : `\${${address}.${attribute}}`;
 }
 
-/** `id`, `bucket` and, where an ARN is cut to its resource, `arn` of a bucket are one and the same. */
-function sameAttribute(type: string | undefined, attribute: string): string {
-  return type === "aws_s3_bucket" && (attribute === "bucket" || attribute === "arn") ? "id" : attribute;
+/** `id`, `bucket` and, behind its prefix, `arn` of a bucket are one and the same. */
+function writtenBucket(model: Model, { address, values }: Resource, attribute: string): string {
+  const name = typeof values.bucket === "string" ? written(model, values.bucket) : undefined;
+  if (attribute === "arn") return `arn:aws:s3:::${name ?? `\${${address}.id}`}`;
+  return `\${${address}.${attribute === "bucket" ? "id" : attribute}}`;
 }

@@ -48,6 +48,9 @@ describe("readJar", () => {
       superclass: "com.example.Base",
       interfaces: ["org.apache.hadoop.conf.Configurable"],
       isAbstract: false,
+      kind: "class",
+      constructorAccess: "public",
+      java: 8,
     });
     expect(jar.classFile("com.example.Base")).toMatchObject({ interfaces: [s3], isAbstract: true });
     expect(jar.classFile("com.example.Nothing")).toBeUndefined();
