@@ -4,7 +4,7 @@ import { createColors } from "picocolors";
 import { packageFolder } from "../linter/package";
 import type { Severity } from "../linter/report/finding";
 import { count, severities, wrap } from "../linter/report/words";
-import { docsPage, type RuleInfo, type Telling } from "../linter/rules/catalogue";
+import { docsPage, type RuleInfo, type RuleText } from "../linter/rules/catalogue";
 
 /** A row of facts in a few words, and what a rule says of it. */
 export interface RuleExample {
@@ -79,7 +79,7 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
       .join("\n\n");
   const block = (name: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [[colours.bold(name), ...lines].join("\n")];
-  const told = ({ message, remedy }: Telling, first: number): readonly string[] => [
+  const told = ({ message, remedy }: RuleText, first: number): readonly string[] => [
     wrap(message, columns, { indent: first + 2, first }),
     wrap(remedy, columns, { indent: first + 5, first, label: "fix: " }),
   ];
@@ -100,8 +100,8 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
     ...block("bad", bad.slice(0, 1).flatMap(example)),
     ...block("good", good.slice(0, 1).flatMap(example)),
     ...block(
-      "silent where a more exact rule speaks",
-      rule.unless.map((id) => `  ${id}`),
+      "not reported where a more exact rule is",
+      rule.supersededBy.map((id) => `  ${id}`),
     ),
     ...block(
       "sources",

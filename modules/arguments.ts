@@ -1,16 +1,16 @@
 import { nearestName } from "../formats/nearest";
 
-/** What an argument has to be, where a type says it to TypeScript alone. */
+/** What an argument has to be; types say it to TypeScript only. */
 export interface Shape {
   readonly fits: (value: unknown) => boolean;
-  /** In words, after "need". */
+  /** In words, after "expected". */
   readonly need: string;
 }
 
-/** Names of all arguments, of whichever member of a union. */
+/** Names of the arguments of every member of a union. */
 type NamesOf<T> = T extends unknown ? keyof T : never;
 
-/** Every argument by its name, so that none is forgotten here; with its shape where the construct would fail on another. */
+/** Every argument by its name, so that none is left out here; with its shape if the construct would fail on another. */
 export type Arguments<T> = { readonly [Name in NamesOf<T>]: Shape | "any" };
 
 const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
@@ -27,19 +27,21 @@ export const list: Shape = { fits: Array.isArray, need: "a list" };
 /** A KMS key with its rights. */
 export const key: Shape = {
   fits: has("arn", "grant"),
-  need: "an EncryptionKey; for one that is made elsewhere take EncryptionKey.fromArn, fromAlias or fromLookup",
+  need: "an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias or fromLookup",
 };
 /** A bundle of certificates. */
 export const bundle: Shape = {
   fits: has("s3Uri", "grantRead"),
-  need: "a bundle; make one with CertificateBundle.fromFolder or fromObject",
+  need: "a bundle, such as CertificateBundle.fromFolder or fromObject",
 };
 /** A JAR with a provider. */
 export const jar: Shape = { fits: has("s3Uri", "problems"), need: "a ProviderJar" };
+/** `true` or `false`. */
+export const flag: Shape = { fits: (value) => typeof value === "boolean" || isObject(value), need: "true or false" };
 /** A bucket for bundles and JARs. */
 export const bucket: Shape = { fits: has("bucket"), need: "a BundleBucket, an aws_s3_bucket, or { bucket: its name }" };
 /** A path or a name. */
-export const text: Shape = { fits: (value) => typeof value === "string", need: "a text" };
+export const text: Shape = { fits: (value) => typeof value === "string", need: "a string" };
 /** One of some words. */
 export const oneOf = (...words: readonly string[]): Shape => ({
   fits: (value) => words.includes(value as string),
@@ -52,11 +54,11 @@ export const either = (...shapes: readonly Shape[]): Shape => ({
 });
 
 /**
- * Refuses what plain JavaScript can say, and TypeScript too where an object is not written in its place: arguments that do not exist, are
- * missing, or are of another kind.
+ * Refuses arguments that do not exist, are missing or of another type. JavaScript accepts them all, and TypeScript accepts unknown ones in an
+ * object that is not written in place.
  *
- * @param path - of the construct, and of the arguments inside those of a construct: `stack/encryption: atRest.s3`
- * @throws Error with the argument, its value, what is needed, and the name that was meant
+ * @param path - path of the construct, and of nested arguments: `stack/encryption: atRest.s3`
+ * @throws Error with the argument, its value, what is expected, and the most similar name
  */
 export function checkArguments<T>(
   path: string,
@@ -68,7 +70,7 @@ export function checkArguments<T>(
   const fail = (text: string) => {
     throw new Error(`${construct}: ${text}`);
   };
-  if (!isObject(given)) fail(`${inside || "the third argument"} is ${shown(given)}, need an object`);
+  if (!isObject(given)) fail(`${inside || "the third argument"} is ${shown(given)}, expected an object`);
   const values = given as { readonly [name: string]: unknown };
   const shapes = known as { readonly [name: string]: Shape | "any" };
   const named = (name: string) => (inside === "" ? name : `${inside}.${name}`);
@@ -78,18 +80,18 @@ export function checkArguments<T>(
     if (shape === undefined) {
       const near = nearestName(name, Object.keys(shapes));
       const allowed = near === undefined ? `allowed are ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
-      fail(`${named(name)} is no argument; ${allowed}`);
-    } else if (shape !== "any" && !shape.fits(value)) fail(`${named(name)} is ${shown(value)}, need ${shape.need}`);
+      fail(`${named(name)} is not an argument; ${allowed}`);
+    } else if (shape !== "any" && !shape.fits(value)) fail(`${named(name)} is ${shown(value)}, expected ${shape.need}`);
   }
   for (const name of required as readonly string[]) {
     const shape = shapes[name];
-    const need = shape === undefined || shape === "any" ? "give it" : `need ${shape.need}`;
-    if (values[name] === undefined) fail(`${named(name)} is missing; ${need}`);
+    const need = shape === undefined || shape === "any" ? "" : `; expected ${shape.need}`;
+    if (values[name] === undefined) fail(`${named(name)} is missing${need}`);
   }
 }
 
 function shown(value: unknown): string {
   if (typeof value === "string") return `'${value}'`;
   if (Array.isArray(value)) return "a list";
-  return isObject(value) ? "an object without what is needed" : String(value);
+  return isObject(value) ? "another object" : String(value);
 }

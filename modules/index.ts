@@ -10,14 +10,15 @@ export {
   type PublishedBundleConfig,
 } from "./certificate-bundle";
 export {
+  type ClusterConfiguration,
   EmrEncryption,
   type EmrEncryptionAtRest,
   type EmrEncryptionConfig,
   type EmrEncryptionSettings,
   type EmrGeneration,
+  type EmrLogEncryption,
   type KeyUsers,
 } from "./emr-encryption";
-export type { ClusterConfiguration } from "./emrfs-site";
 export {
   type CloudHsmMaterial,
   EncryptionKey,
@@ -26,18 +27,28 @@ export {
   type EncryptionKeyReplicaConfig,
   type ExternalStoreMaterial,
   type IEncryptionKey,
+  type ImportedKeyConfig,
   type ImportedMaterial,
+  type KeyGrant,
   type KeyMaterial,
+  type KeyPolicyConfig,
+  type KeyResource,
   type KmsMaterial,
-  type OutsideKeyConfig,
-  type OwnKey,
-  type OwnKeyConfig,
+  type ManagedKey,
+  type ManagedKeyBase,
+  type ManagedKeyConfig,
+  type RemovalPolicy,
   type ReplicaPlacement,
 } from "./encryption-key";
+export type { ExistingConfiguration } from "./imported-configuration";
 export type { KeyUser } from "./key-user";
 export type { Placement } from "./placement";
 export { PolicyCheck, type PolicyCheckConfig } from "./policy-check";
 export { type IProviderJar, ProviderJar, type ProviderJarConfig } from "./provider-jar";
-export { SecurityConfiguration, type SecurityConfigurationConfig } from "./security-configuration";
+export {
+  type GenerationSettings,
+  SecurityConfiguration,
+  type SecurityConfigurationConfig,
+} from "./security-configuration";
 export type { ConstructLeaves } from "./security-configuration-leaves";
 export { Waiver, type WaiverConfig } from "./waiver";

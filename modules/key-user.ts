@@ -1,21 +1,22 @@
 import { type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { partition } from "./placement";
 import { resolved } from "./resolve";
 import { roleArn } from "./shared";
 
 /**
- * Whoever uses a key: an `aws_iam_role` (or anything else with an ARN), an ARN, or the name of a role of this account. A name is
- * looked up when Terraform plans, so that a role that does not exist is an error of the plan and not KMS's "invalid principal".
+ * A principal that uses a key: an `aws_iam_role` (or any other construct with an ARN), an ARN, or the name of a role of this account.
+ * Terraform looks a name up during the plan, so that a role that does not exist is an error of the plan instead of "invalid principal" from KMS.
  */
 export type KeyUser = string | { readonly arn: string };
 
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 
 /**
- * The ARN of a key user, as text or as a reference.
+ * The ARN of a key user, as a string or as a reference.
  *
- * @param argument - what the caller calls it, for the message
- * @throws Error for text that is neither an ARN nor the name of a role.
+ * @param argument - name of the argument, for the message
+ * @throws Error for a string that is neither an ARN nor the name of a role.
  */
 export function keyUserArn(scope: Construct, user: KeyUser, argument: string, provider?: TerraformProvider): string {
   const given = typeof user === "string" ? user : user?.arn;
@@ -28,7 +29,7 @@ export function keyUserArn(scope: Construct, user: KeyUser, argument: string, pr
   if (typeof user !== "string") return given;
   if (/\.amazonaws\.com(\.cn)?$/.test(user)) {
     throw new Error(
-      `${scope.node.path}: ${argument} is '${user}', a service of AWS; give the role that it takes, by its ARN or its name`,
+      `${scope.node.path}: ${argument} is '${user}', a service of AWS; give the role that it assumes, by its ARN or its name`,
     );
   }
   if (user.startsWith("arn:") || /^\d{12}$/.test(user)) return user;
@@ -40,7 +41,35 @@ export function keyUserArn(scope: Construct, user: KeyUser, argument: string, pr
   return roleArn(scope, user, provider);
 }
 
-/** A reference is taken for an ARN; one that is plainly none of a role would fail at apply only, as "invalid principal". */
+/**
+ * The ARN of a user that is given by its name, or that the stack creates, as it will be in an account; undefined if the name is not known.
+ *
+ * @param account - id of the account, if it is known
+ */
+export function literalUserArn(scope: Construct, user: KeyUser, account: string | undefined): string | undefined {
+  const role = roleIn(user);
+  if (account === undefined || role === undefined) return undefined;
+  return `arn:${partition(scope, {}) ?? "aws"}:iam::${account}:role${role.path}${role.name}`;
+}
+
+/** Name of a role that is given by its name or as a resource, as a string or a reference; undefined for an ARN. */
+export function userRoleName(scope: Construct, user: KeyUser): string | undefined {
+  if (typeof user === "string") return ROLE_NAME.test(user) && !/^\d{12}$/.test(user) ? user : undefined;
+  const { name } = user as { readonly name?: unknown };
+  const isRole = /^\$\{(data\.)?aws_iam_role\./.test(resolved(scope, user.arn));
+  return isRole && typeof name === "string" ? name : undefined;
+}
+
+function roleIn(user: KeyUser): { readonly path: string; readonly name: string } | undefined {
+  if (typeof user === "string") {
+    return ROLE_NAME.test(user) && !/^\d{12}$/.test(user) ? { path: "/", name: user } : undefined;
+  }
+  const { nameInput, pathInput = "/" } = user as { readonly nameInput?: unknown; readonly pathInput?: unknown };
+  const literal = (value: unknown) => typeof value === "string" && !Token.isUnresolved(value);
+  return literal(nameInput) && literal(pathInput) ? { path: String(pathInput), name: String(nameInput) } : undefined;
+}
+
+/** A reference is accepted as an ARN, unless it plainly is not the ARN of a role: KMS would refuse it as "invalid principal" at apply. */
 function refuseReference(scope: Construct, reference: string, argument: string): string {
   const text = resolved(scope, reference);
   const [, other] = /^\$\{(?:data\.)?aws_iam_(instance_profile|group|policy)\./.exec(text) ?? [];

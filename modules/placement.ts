@@ -28,7 +28,7 @@ export interface Placement {
 export const placementArguments: Arguments<Placement> = { region: text, provider: group };
 
 /** Puts a resource into the Region that its construct was given; the types of AWS provider 5 have no argument for it, so it is an override. */
-export function placed<T extends TerraformElement>(resource: T, { region, provider }: Placement): T {
+export function inRegion<T extends TerraformElement>(resource: T, { region, provider }: Placement): T {
   if (region === undefined) return resource;
   resource.addOverride("region", region);
   const stack = TerraformStack.of(resource);

@@ -9,14 +9,14 @@ import { type Arguments, bucket as bucketShape, checkArguments, text } from "./a
 import { BundleBucket, type IBucket, withBucket } from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
 import type { KeyUser } from "./key-user";
-import { type Placement, placed, placementArguments } from "./placement";
+import { inRegion, type Placement, placementArguments } from "./placement";
 
 /** A JAR with a provider of keys or certificates that EMR's nodes download. */
 export interface IProviderJar {
   /** Where it lies, as EMR's document says it: `s3://bucket/key`. */
   readonly s3Uri: string;
   /** What a cluster waits for before its nodes may download the JAR. */
-  readonly dependables: readonly ITerraformDependable[];
+  readonly dependables: ITerraformDependable[];
   /**
    * Lets `users` download the JAR, the instance profile's role and the service role: by the policy of a {@link BundleBucket}; for any other
    * bucket the statement that their policies need is printed and put out.
@@ -78,7 +78,7 @@ const jarArguments: Arguments<ProviderJarConfig> = {
 export class ProviderJar extends Construct implements IProviderJar {
   /** The object in S3. */
   readonly resource: S3Object;
-  readonly dependables: readonly ITerraformDependable[];
+  readonly dependables: ITerraformDependable[];
 
   private readonly bucket: IBucket;
   private readonly place: Placement;
@@ -107,7 +107,7 @@ export class ProviderJar extends Construct implements IProviderJar {
       dependsOn: bucket instanceof BundleBucket ? [...bucket.dependables] : undefined,
       provider: this.place.provider,
     });
-    this.resource = placed(object, this.place);
+    this.resource = inRegion(object, this.place);
     this.dependables = [this.resource];
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { type ITerraformDependable, Token } from "cdktf";
+import { dependable, type ITerraformDependable, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ProviderPlace } from "../formats/jar/provider";
 import {
@@ -12,88 +12,106 @@ import {
   securityConfigurationDocument,
   walkSecurityConfiguration,
 } from "../formats/security-configuration";
-import { type Arguments, checkArguments, list, text } from "./arguments";
+import { type Arguments, checkArguments, group, list, text } from "./arguments";
 import type { ICertificateBundle } from "./certificate-bundle";
+import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
-import { type Placement, placed, placementArguments } from "./placement";
+import { type ExistingConfiguration, importProblems } from "./imported-configuration";
+import { inRegion, type Placement, placementArguments } from "./placement";
 import type { IProviderJar } from "./provider-jar";
 import { resolved } from "./resolve";
 import type { ConstructLeaves } from "./security-configuration-leaves";
 import { checkSettings, settingArguments } from "./setting-arguments";
 
-/** Arguments of {@link SecurityConfiguration}. */
-export interface SecurityConfigurationConfig extends SecuritySettings<ConstructLeaves>, Placement {
+/** Settings of one generation of a security configuration. */
+export interface GenerationSettings extends SecuritySettings<ConstructLeaves> {
   /**
-   * First part of the name in EMR; a hash of the document follows, because a security configuration cannot be changed.
+   * An existing security configuration with these settings, which Terraform imports instead of creating one.
+   *
+   * @default - a new security configuration is created
+   */
+  readonly importFrom?: ExistingConfiguration;
+}
+
+/** Arguments of {@link SecurityConfiguration}. */
+export interface SecurityConfigurationConfig extends GenerationSettings, Placement {
+  /**
+   * First part of the name in EMR. A hash of the document follows, because a security configuration cannot be changed.
    *
    * @default - the path of the construct, with "-" for "/"
    */
   readonly name?: string;
 
   /**
-   * Settings of former generations that running clusters still use. A generation that is declared here, word for word as it was,
-   * stays as it is; one that is not is deleted, which EMR refuses while a cluster uses it.
+   * Settings of previous generations that running clusters still use. A generation that is declared here with the same settings as before stays
+   * as it is; one that is not is deleted, which EMR refuses while a cluster uses it.
    *
    * @default - none
    */
-  readonly former?: readonly SecuritySettings<ConstructLeaves>[];
+  readonly previous?: readonly GenerationSettings[];
 
   /**
-   * Name of an SSM parameter that holds the name of the current generation, for schedulers that start clusters by name.
+   * Name of an SSM parameter that contains the name of the current generation, for schedulers that start clusters by name.
    *
-   * @default - none
+   * @default - no parameter
    */
   readonly nameParameter?: string;
 }
 
+/** The arguments of one generation. */
+export const generationArguments: Arguments<GenerationSettings> = { ...settingArguments, importFrom: group };
+
 const configArguments: Arguments<SecurityConfigurationConfig> = {
-  ...settingArguments,
+  ...generationArguments,
   ...placementArguments,
   name: text,
-  former: list,
+  previous: list,
   nameParameter: text,
 };
 
 const nameLimit = 10_280;
 
 /**
- * A security configuration of EMR. It cannot be changed once it was made, so it comes in generations: other settings make another one,
- * under another name, beside the former ones that are still declared.
+ * A security configuration of EMR. It cannot be changed after its creation, so it comes in generations: changed settings create another one,
+ * under another name, beside the previous ones that are still declared.
+ *
+ * It depends on the policies and grants of its keys and on its bundle and JARs, so a cluster that refers to its name starts after them.
  *
  * @example
  * const configuration = new SecurityConfiguration(this, "configuration", {
  *   atRest: { s3: { mode: "SSE-KMS", key: s3Key }, localDisk: { provider: "AwsKms", key: diskKey } },
  *   inTransit: { provider: "PEM", bundle },
  * });
- * new EmrCluster(this, "cluster", { securityConfiguration: configuration.name, dependsOn: [...configuration.dependables], … });
+ * new EmrCluster(this, "cluster", { securityConfiguration: configuration.name, ...clusterConfig });
  *
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
  */
 export class SecurityConfiguration extends Construct {
   /** The current generation. */
   readonly resource: EmrSecurityConfiguration;
-  /** Former generations, in the order of their settings. */
-  readonly former: readonly EmrSecurityConfiguration[];
-  /** The SSM parameter with the current name, where one was asked for. */
+  /** Previous generations, in the order of their settings. */
+  readonly previous: readonly EmrSecurityConfiguration[];
+  /** The SSM parameter with the current name, if one was asked for. */
   readonly parameter?: SsmParameter;
-  /** What a cluster waits for: the configuration, and the rights of its roles on keys and objects. */
-  readonly dependables: readonly ITerraformDependable[];
+
+  private readonly config: SecurityConfigurationConfig;
+  private readonly further: (() => readonly ITerraformDependable[])[] = [];
 
   /**
-   * @throws Error for a name that is too long, and for a former generation that repeats another. The document is checked when the stack is
+   * @throws Error for a name that is too long, and for a previous generation that repeats another. The document is checked when the stack is
    *   synthesized.
    */
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
     super(scope, id);
     const { path } = this.node;
     checkArguments(path, config, configArguments);
-    for (const [index, settings] of (config.former ?? []).entries())
-      checkArguments(`${path}: former[${index}]`, settings, settingArguments);
-    for (const settings of [config, ...(config.former ?? [])]) checkSettings(this, settings);
-    const { former = [], nameParameter, provider } = config;
-    this.resource = this.make(config, config);
-    this.former = former.map((settings) => this.make(settings, config));
-    this.dependables = [this.resource, ...dependablesOf(config)];
+    for (const [index, settings] of (config.previous ?? []).entries())
+      checkArguments(`${path}: previous[${index}]`, settings, generationArguments);
+    for (const settings of [config, ...(config.previous ?? [])]) checkSettings(this, settings);
+    const { previous = [], nameParameter, provider } = config;
+    this.config = config;
+    this.resource = this.make(config);
+    this.previous = previous.map((settings) => this.make(settings));
     if (nameParameter !== undefined) {
       const parameter = new SsmParameter(this, "name-parameter", {
         name: nameParameter,
@@ -102,13 +120,30 @@ export class SecurityConfiguration extends Construct {
         description: `Name of EMR's current security configuration (${this.node.path})`,
         provider,
       });
-      this.parameter = placed(parameter, config);
+      this.parameter = inRegion(parameter, config);
     }
   }
 
-  /** Name of the current generation, to give to a cluster. */
+  /** Name of the current generation, for `security_configuration` of `aws_emr_cluster`. */
   get name(): string {
     return this.resource.name;
+  }
+
+  /**
+   * The configuration and everything that it depends on. A cluster that refers to `name` waits for them already; use `dependables` for a resource
+   * that does not.
+   */
+  get dependables(): ITerraformDependable[] {
+    return [...new Set([this.resource, ...this.requirements(this.config)])];
+  }
+
+  /**
+   * Makes every generation wait for further resources.
+   *
+   * @internal
+   */
+  requires(further: () => readonly ITerraformDependable[]): void {
+    this.further.push(further);
   }
 
   /**
@@ -120,46 +155,63 @@ export class SecurityConfiguration extends Construct {
     return this.node.findChild(id) as EmrSecurityConfiguration;
   }
 
-  private make(settings: SecuritySettings<ConstructLeaves>, config: SecurityConfigurationConfig) {
+  private make(settings: GenerationSettings): EmrSecurityConfiguration {
     const document = documentOf(settings);
     const id = generationId(this, settings);
-    const hash = id.slice(idPrefix.length);
-    const prefix = config.name ?? this.node.path.replaceAll("/", "-");
-    if (!Token.isUnresolved(prefix) && prefix.length > nameLimit - hash.length - 1) {
-      throw new Error(
-        `${this.node.path}: name has ${prefix.length} characters, EMR takes ${nameLimit - hash.length - 1}; write a shorter one`,
-      );
-    }
+    const { importFrom } = settings;
+    const name = importFrom?.name ?? this.generationName(id.slice(idPrefix.length));
     if (this.node.tryFindChild(id)) {
       throw new Error(
-        `${this.node.path}: former holds the same settings twice, or the current ones; leave out the repetition`,
+        `${this.node.path}: previous contains the same settings twice, or the current ones; leave out the repetition`,
       );
     }
+    const where = (path: Parameters<typeof argumentOf>[0]) => argumentOf(path, settings.inTransit?.provider);
     this.node.addValidation({
       validate: () => [
-        ...walkSecurityConfiguration(document).map(describeProblem),
-        ...malformedNames(document),
+        ...walkSecurityConfiguration(document).map((problem) => describeProblem(problem, where)),
+        ...malformedNames(document, where),
         ...providerProblems(settings),
+        ...(importFrom ? importProblems(importFrom, resolved(this, document)) : []),
       ],
     });
-    const configuration = renderSecurityConfiguration(document);
-    const { provider } = config;
-    return placed(
-      new EmrSecurityConfiguration(this, id, { name: `${prefix}-${hash}`, configuration, provider }),
-      config,
-    );
+    const { provider } = this.config;
+    const resource = new EmrSecurityConfiguration(this, id, {
+      name,
+      configuration: importFrom?.configuration ?? renderSecurityConfiguration(document),
+      provider,
+    });
+    // Evaluated at synthesis: grants may be added until then.
+    const requirements = { produce: () => this.requirements(settings).map(dependable) };
+    resource.dependsOn = Lazy.listValue(requirements, { omitEmpty: true });
+    if (importFrom) resource.importFrom(importFrom.name, provider);
+    return inRegion(resource, this.config);
+  }
+
+  private generationName(hash: string): string {
+    const prefix = this.config.name ?? this.node.path.replaceAll("/", "-");
+    const limit = nameLimit - hash.length - 1;
+    if (!Token.isUnresolved(prefix) && prefix.length > limit) {
+      throw new Error(
+        `${this.node.path}: name has ${prefix.length} characters, EMR accepts ${limit}; write a shorter one`,
+      );
+    }
+    return `${prefix}-${hash}`;
+  }
+
+  private requirements(settings: SecuritySettings<ConstructLeaves>): readonly ITerraformDependable[] {
+    return [...new Set([...dependablesOf(settings), ...this.further.flatMap((of) => of())])];
   }
 }
 
 const idPrefix = "generation-";
 
-/** Id of the construct that stands for a generation with these settings: a hash of what they say to EMR. */
+/** Id of the construct of a generation with these settings: a hash of its document. */
 export function generationId(scope: Construct, settings: SecuritySettings<ConstructLeaves>): string {
   const configuration = resolved(scope, renderSecurityConfiguration(documentOf(settings)));
   return `${idPrefix}${createHash("sha256").update(configuration).digest("hex").slice(0, 8)}`;
 }
 
-/** Plain JavaScript may leave a key, bundle or JAR out: the document then lacks it, and the grammar says so. */
+/** A key, bundle or JAR that JavaScript left out is missing in the document, and the grammar reports it. */
 function documentOf(settings: SecuritySettings<ConstructLeaves>) {
   return securityConfigurationDocument(withEbs(settings), {
     key: (key: IEncryptionKey | undefined) => key?.arn as string,
@@ -168,7 +220,7 @@ function documentOf(settings: SecuritySettings<ConstructLeaves>) {
   });
 }
 
-/** EBS encryption goes with a KMS key for local disks unless somebody says no: without it the root volume stays clear. */
+/** EBS encryption accompanies a KMS key for local disks unless it is switched off: without it the root volume is not encrypted. */
 function withEbs(settings: SecuritySettings<ConstructLeaves>): SecuritySettings<ConstructLeaves> {
   const { atRest } = settings;
   if (atRest?.localDisk?.provider !== "AwsKms") return settings;

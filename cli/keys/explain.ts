@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { KeyPurpose } from "../../formats/key-policy";
 import type { Ground } from "../../linter/access/decide";
 import type { Explanation } from "../../linter/access/explain";
 import { UsageError } from "../../linter/errors";
 import { answer, type KeyAnswer, type KeyQuestion, keysIn } from "../../linter/facts/key/may-use";
+import { GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";
 import { enumeration, inputName, printable, wrap } from "../../linter/report/words";
 import { readCatalogue } from "../../linter/rules/catalogue";
@@ -59,11 +61,25 @@ export function explainCommand(terminal: Terminal): Command {
 
 function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 1 | 2 {
   const { cwd, stdin } = terminal;
-  const settings = readSettings({ file: flags.settings, cwd, evaluatedAt: Date.now(), rules: () => readCatalogue() });
-  const read = readInputs(inputs, { cwd, stdin, root: flags.root, region: flags.region ?? settings.known?.region });
+  const files = new GuardedFiles({ cwd });
+  for (const file of [flags.settings, flags.root]) if (file !== undefined) files.admit(resolve(cwd, file));
+  const settings = readSettings({
+    file: flags.settings,
+    cwd,
+    files,
+    evaluatedAt: Date.now(),
+    rules: () => readCatalogue(),
+  });
+  const read = readInputs(inputs, {
+    cwd,
+    stdin,
+    files,
+    root: flags.root,
+    region: flags.region ?? settings.known?.region,
+  });
   const question = questionOf(flags);
   const models = read.flatMap(({ model }) => model ?? []);
-  const answers = models.flatMap((model) => answer(model, question, settings) ?? []);
+  const answers = models.flatMap((model) => answer(model, question, { settings, files }) ?? []);
   for (const { input, error } of read) if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
   const unreadable = read.some(({ error }) => error !== undefined);
   if (answers.length === 0) {

@@ -27,11 +27,11 @@ export class ClusterStack extends TerraformStack {
       defaultTags: [{ tags: { Environment: config.environment } }],
       ...(config.endpoint === undefined ? {} : endpoint(config.endpoint)),
     });
-    const requireTls = !config.endpoint?.startsWith("http:");
+    const enforceSSL = !config.endpoint?.startsWith("http:");
     const forceDestroy = config.environment === "development";
 
-    const artifacts = new BundleBucket(this, "artifacts", { requireTls, forceDestroy });
-    const data = new BundleBucket(this, "data", { requireTls, forceDestroy });
+    const artifacts = new BundleBucket(this, "artifacts", { enforceSSL, forceDestroy });
+    const data = new BundleBucket(this, "data", { enforceSSL, forceDestroy });
     const roles = new Roles(this, "roles", data.resource);
 
     const encryption = new EmrEncryption(this, "encryption", {
@@ -42,7 +42,8 @@ export class ClusterStack extends TerraformStack {
         bundle: CertificateBundle.fromFolder(this, "bundle", { folder: config.certificates, bucket: artifacts }),
       },
       instanceMetadata: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 2 },
-      logs: "own key",
+      logs: {},
+      removalPolicy: forceDestroy ? "destroy" : "retain",
       nameParameter: "/emr/security-configuration",
       outputs: true,
     });
@@ -66,8 +67,6 @@ export class ClusterStack extends TerraformStack {
       masterInstanceGroup: { instanceType: "m6g.xlarge" },
       coreInstanceGroup: { instanceType: "m6g.xlarge", instanceCount: 2 },
       tags: { "for-use-with-amazon-emr-managed-policies": "true" },
-      // Without it EMR starts nodes before their roles may use the keys, and they never come up.
-      dependsOn: [...encryption.dependables],
     });
   }
 }

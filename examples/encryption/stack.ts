@@ -29,10 +29,10 @@ export class EncryptionStack extends TerraformStack {
 
     const bucket = new BundleBucket(this, "bucket", {
       forceDestroy: config.environment === "development",
-      requireTls: !config.endpoint?.startsWith("http:"),
+      enforceSSL: !config.endpoint?.startsWith("http:"),
     });
     const bundle = CertificateBundle.fromFolder(this, "bundle", { folder: config.certificates, bucket });
-    const key = config.sharedKey ? new EncryptionKey(this, "shared-key") : undefined;
+    const key = config.sharedKey ? new EncryptionKey(this, "shared-key", { removalPolicy: "destroy" }) : undefined;
 
     new EmrEncryption(this, "encryption", {
       keyUsers: { instanceRole: "EMR_EC2_DefaultRole", serviceRole: "EMR_DefaultRole" },
@@ -41,6 +41,7 @@ export class EncryptionStack extends TerraformStack {
         localDisk: { provider: "AwsKms", key, ebs: true },
       },
       inTransit: { provider: "PEM", bundle },
+      removalPolicy: config.environment === "development" ? "destroy" : "retain",
       outputs: true,
     });
   }

@@ -7,11 +7,11 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"title": "KMS key of another account",
 	"severity": "error",
-	"message": "{place} uses the KMS key {key}, need one of the account {account}",
-	"remedy": "Ask the security team for a key of {account}, and name it by its ARN.",
+	"message": "{place} uses the KMS key {key}; a key of the account {account} is required",
+	"remedy": "Ask the security team for a key of {account}, and use its ARN.",
 	"violated": logic.all([value.present(place.key), value.mismatches(place.key, _ours)]),
 	"params": {"place": place.name, "key": place.key, "account": _account},
 } if {

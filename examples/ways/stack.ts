@@ -38,7 +38,7 @@ export class WaysStack extends TerraformStack {
     });
     const bucket = new BundleBucket(this, "bucket", {
       forceDestroy: config.environment === "development",
-      requireTls: !config.endpoint?.startsWith("http:"),
+      enforceSSL: !config.endpoint?.startsWith("http:"),
     });
     const [bundle, ...formerBundles] = config.certificates.map((folder) =>
       CertificateBundle.fromFolder(this, `bundle-${folder}`, { folder, bucket }),
@@ -51,7 +51,7 @@ export class WaysStack extends TerraformStack {
     /** Settings with the newest bundle, and beside them those that clusters with a former bundle still use. */
     const generations = (of: (bundle: CertificateBundle) => EmrEncryptionSettings) => ({
       ...of(bundle),
-      former: formerBundles.map(of),
+      previous: formerBundles.map(of),
     });
 
     new EmrEncryption(this, "sse-kms", {

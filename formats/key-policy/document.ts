@@ -1,7 +1,7 @@
 import { type KeyPurpose, keyPurposes, purposeStatements } from "./purposes";
 import type { KeyPolicyDocument, KeyPolicyStatement } from "./statement";
 
-/** What "key administrator" means in the KMS console: everything but using the key. */
+/** Permissions of a key administrator in the KMS console: everything except the use of the key. */
 const administration = [
   "kms:CancelKeyDeletion",
   "kms:Create*",
@@ -21,42 +21,55 @@ const administration = [
   "kms:Update*",
 ];
 
-/** Who may do what with a key. */
+/** Permissions on a key. */
 export interface KeyRights {
   /**
-   * ARN of the account's root, `arn:aws:iam::111122223333:root`: lets IAM policies of the account speak of the key.
+   * ARN of the account's root, `arn:aws:iam::111122223333:root`: enables IAM policies of the account to give permissions on the key.
    *
-   * @default - IAM policies say nothing about the key
+   * @default - IAM policies give no permissions on the key
    */
   readonly root?: string;
   /**
-   * ARNs of those who may change the key and its policy, but not use it.
+   * ARNs of the administrators: they can change the key and its policy, but not encrypt or decrypt with it.
    *
    * @default - none
    */
   readonly administrators?: readonly string[];
   /**
-   * ARNs of those who use the key, by what for.
+   * ARNs of the users, by purpose.
    *
    * @default - none
    */
   readonly users?: { readonly [P in KeyPurpose]?: readonly string[] };
   /**
-   * Further statements, word for word.
+   * Further statements, added as they are.
    *
    * @default - none
    */
   readonly statements?: readonly KeyPolicyStatement[];
+  /**
+   * Whether administrators import the key material (origin EXTERNAL), which takes a permission of its own.
+   *
+   * @default false
+   */
+  readonly importsMaterial?: boolean;
 }
 
-/** The key policy that gives these rights: one statement for each right, principals sorted and each named once. */
-export function keyPolicy({ root, administrators = [], users = {}, statements = [] }: KeyRights): KeyPolicyDocument {
+/** The key policy with these permissions: principals are sorted, and each is named once in a statement. */
+export function keyPolicy({
+  root,
+  administrators = [],
+  users = {},
+  statements = [],
+  importsMaterial = false,
+}: KeyRights): KeyPolicyDocument {
   const purposes = Object.keys(keyPurposes).filter((purpose): purpose is KeyPurpose => purpose in users);
+  const actions = importsMaterial ? [...administration, "kms:ImportKeyMaterial"].sort() : administration;
   return {
     Version: "2012-10-17",
     Statement: [
       ...(root === undefined ? [] : [allow("AccountRoot", [root], "kms:*")]),
-      ...(administrators.length === 0 ? [] : [allow("KeyAdministrators", distinct(administrators), administration)]),
+      ...(administrators.length === 0 ? [] : [allow("KeyAdministrators", distinct(administrators), actions)]),
       ...purposes.flatMap((purpose) => purposeStatements(purpose, distinct(users[purpose] ?? []))),
       ...statements,
     ],

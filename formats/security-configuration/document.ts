@@ -37,7 +37,7 @@ export type ValueOf<N> = N extends ChoiceNode
               ? boolean
               : never;
 
-/** EMR's security configuration, word for word as the service takes it, with nothing that it would refuse. */
+/** EMR's security configuration with the service's own names, without anything that it would refuse. */
 export type SecurityConfigurationDocument = ValueOf<typeof securityConfigurationGrammar>;
 
 /** Encryption at rest and in transit. */
@@ -73,7 +73,9 @@ export function parseSecurityConfiguration(json: string): SecurityConfigurationD
   }
   const problems = walkSecurityConfiguration(document);
   if (problems.length > 0) {
-    throw new Error(`EMR would refuse the security configuration: ${problems.map(describeProblem).join("; ")}`);
+    throw new Error(
+      `EMR would refuse the security configuration: ${problems.map((problem) => describeProblem(problem)).join("; ")}`,
+    );
   }
   return document as SecurityConfigurationDocument;
 }

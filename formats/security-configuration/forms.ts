@@ -3,14 +3,19 @@ import { type Fields, type Meaning, type Node, securityConfigurationGrammar } fr
 import { type DocumentPath, renderPath } from "./walk";
 
 /**
- * Where a text of the document does not have the form of what it names: no ARN of a key, no location of an object, no ARN of a role.
- * Says what was found and what to write. Text with references (`${…}`) in it is not checked, nor is anything the grammar does not know.
+ * Sentences about strings that are not what they have to name: the ARN of a key, the location of an object, the ARN of a role. A string with
+ * references (`${…}`) is not checked, nor is a property that the grammar does not know.
+ *
+ * @param where - the name of a place; the path in the document by default
  */
-export function malformedNames(document: unknown): readonly string[] {
+export function malformedNames(
+  document: unknown,
+  where: (path: DocumentPath) => string = renderPath,
+): readonly string[] {
   const found: string[] = [];
   visitText(document, securityConfigurationGrammar, [], (path, meaning, text) => {
     const wanted = text.includes("${") ? undefined : malformed(meaning, text);
-    if (wanted !== undefined) found.push(`${renderPath(path)} is '${text}'; write ${wanted}`);
+    if (wanted !== undefined) found.push(`${where(path)} is '${text}'; write ${wanted}`);
   });
   return found;
 }

@@ -11,28 +11,28 @@ import {
 /** A name or an index for each step from the root of the document. */
 export type DocumentPath = readonly (string | number)[];
 
-/** A place where a document is not what EMR's grammar allows. */
+/** A place where a document differs from EMR's grammar. */
 export type DocumentProblem =
   | {
       readonly kind: "unknown-property";
       /** Leads to the property itself. */
       readonly path: DocumentPath;
       readonly property: string;
-      /** The properties that the object may have. */
+      /** The properties that the object can have. */
       readonly known: readonly string[];
-      /** The one of them that was most likely meant, where one is near. */
+      /** The most similar of them, if one is similar. */
       readonly nearest?: string;
-      /** Where the grammar knows a property of this very name: `EncryptionConfiguration.AtRestEncryptionConfiguration`. */
+      /** The object that has a property of this name: `EncryptionConfiguration.AtRestEncryptionConfiguration`. */
       readonly belongsIn?: string;
     }
   | {
-      /** A property that the object may have, but not beside this word of its choice: AwsKmsKey beside SSE-S3. */
+      /** A property that the object can have, but not with this value of its choice: AwsKmsKey with SSE-S3. */
       readonly kind: "misplaced-property";
       readonly path: DocumentPath;
       readonly property: string;
       readonly choice: string;
       readonly chosen: string;
-      /** Words of the choice that the property goes with. */
+      /** Values of the choice that the property is valid with. */
       readonly goesWith: readonly string[];
     }
   | {
@@ -52,19 +52,19 @@ export type DocumentProblem =
       readonly path: DocumentPath;
       readonly property: string;
       readonly value: string | number;
-      /** What is allowed, in words: `1 or 2`, `1 to 64`. */
+      /** What is allowed: `1 or 2`, `1 to 64`. */
       readonly allowed: string;
-      /** The allowed word that was most likely meant, where one is near. */
+      /** The most similar allowed value, if one is similar. */
       readonly nearest?: string;
     };
 
 type JsonType = "object" | "list" | "string" | "integer" | "boolean";
 
 /**
- * Compares a document with EMR's grammar and tells every difference, in the order of the document.
+ * Compares a document with EMR's grammar and returns every difference, in the order of the document.
  *
- * The document may be symbolic: an instance of a class, and a string with `${` in it, stand for some value that is not
- * checked. Only plain objects, lists and scalars are.
+ * The document may be symbolic: an instance of a class, and a string that contains `${`, stand for a value that is not checked. Only plain
+ * objects, lists and scalars are.
  */
 export function walkSecurityConfiguration(document: unknown): readonly DocumentProblem[] {
   const problems: DocumentProblem[] = [];
@@ -74,43 +74,58 @@ export function walkSecurityConfiguration(document: unknown): readonly DocumentP
 
 function walk(value: unknown, node: Node, path: DocumentPath, problems: DocumentProblem[]): void {
   if (isOpaque(value)) return;
-  const wrongType = (expected: JsonType) =>
-    problems.push({ kind: "wrong-type", path, property: lastName(path), expected, found: jsonType(value) });
-  const notAllowed = (given: string | number, allowed: string, nearest?: string) =>
-    problems.push({
-      kind: "not-allowed-value",
-      path,
-      property: lastName(path),
-      value: given,
-      allowed,
-      ...(nearest === undefined ? {} : { nearest }),
-    });
-
-  switch (node.kind) {
-    case "text":
-      if (typeof value !== "string") wrongType("string");
-      else if (node.values && !node.values.includes(value)) {
-        notAllowed(value, oneOf(node.values), nearestName(value, node.values));
-      }
-      return;
-    case "integer":
-      if (typeof value !== "number" || !Number.isInteger(value)) wrongType("integer");
-      else if (node.values ? !node.values.includes(value) : !within(value, node.minimum, node.maximum)) {
-        notAllowed(value, node.values ? oneOf(node.values) : range(node.minimum, node.maximum));
-      }
-      return;
-    case "flag":
-      if (typeof value !== "boolean") wrongType("boolean");
-      return;
-    case "list":
-      if (!Array.isArray(value)) wrongType("list");
-      else for (const [index, item] of value.entries()) walk(item, node.items, [...path, index], problems);
-      return;
-    case "record":
-    case "choice":
-      if (typeof value !== "object" || value === null || Array.isArray(value)) wrongType("object");
-      else walkObject(value as { readonly [name: string]: unknown }, node, path, problems);
+  const expected = expectedType(node);
+  const found = jsonType(value);
+  if (expected !== found) {
+    problems.push({ kind: "wrong-type", path, property: lastName(path), expected, found });
+    return;
   }
+  if (node.kind === "list") {
+    for (const [index, item] of (value as readonly unknown[]).entries()) {
+      walk(item, node.items, [...path, index], problems);
+    }
+  } else if (node.kind === "record" || node.kind === "choice") {
+    walkObject(value as { readonly [name: string]: unknown }, node, path, problems);
+  } else if (node.kind !== "flag") {
+    const limit = violatedLimit(value as string | number, node);
+    if (limit) {
+      problems.push({
+        kind: "not-allowed-value",
+        path,
+        property: lastName(path),
+        value: value as string | number,
+        ...limit,
+      });
+    }
+  }
+}
+
+const expectedTypes = {
+  text: "string",
+  integer: "integer",
+  flag: "boolean",
+  list: "list",
+  record: "object",
+  choice: "object",
+} as const satisfies { readonly [K in Node["kind"]]: JsonType };
+
+function expectedType({ kind }: Node): JsonType {
+  return expectedTypes[kind];
+}
+
+/** What is allowed in place of a scalar; undefined if the scalar is. */
+function violatedLimit(
+  value: string | number,
+  node: Extract<Node, { kind: "text" | "integer" }>,
+): { readonly allowed: string; readonly nearest?: string } | undefined {
+  const values: readonly (string | number)[] | undefined = node.values;
+  if (values) {
+    if (values.includes(value)) return undefined;
+    const nearest = node.kind === "text" ? nearestName(String(value), node.values ?? []) : undefined;
+    return { allowed: oneOf(values), ...(nearest === undefined ? {} : { nearest }) };
+  }
+  if (node.kind === "text" || within(Number(value), node.minimum, node.maximum)) return undefined;
+  return { allowed: range(node.minimum, node.maximum) };
 }
 
 function walkObject(
@@ -124,23 +139,13 @@ function walkObject(
   const allowed = chosen ? { ...discriminatorOf(node), ...own(node), ...own(chosen.fields) } : everything;
 
   for (const [property, item] of Object.entries(value)) {
-    // JSON does not hold it either.
+    // JSON does not contain it either.
     if (item === undefined) continue;
     const here = [...path, property];
     const child = Object.hasOwn(allowed, property) ? allowed[property] : undefined;
     if (child) walk(item, child, here, problems);
     else if (node.kind === "choice" && chosen && Object.hasOwn(everything, property)) {
-      const goesWith = Object.entries(node.cases).flatMap(([word, fields]) =>
-        Object.hasOwn(own(fields), property) ? [word] : [],
-      );
-      problems.push({
-        kind: "misplaced-property",
-        path: here,
-        property,
-        choice: node.on,
-        chosen: chosen.word,
-        goesWith,
-      });
+      problems.push(misplacedProperty(here, property, node, chosen.word));
     } else if (!isEchoed(path, property)) problems.push(unknownProperty(here, property, Object.keys(everything)));
   }
 
@@ -148,6 +153,13 @@ function walkObject(
   for (const property of Object.keys(required)) {
     if (value[property] === undefined) problems.push({ kind: "missing-property", path: [...path, property], property });
   }
+}
+
+function misplacedProperty(path: DocumentPath, property: string, node: ChoiceNode, chosen: string): DocumentProblem {
+  const goesWith = Object.entries(node.cases).flatMap(([word, fields]) =>
+    Object.hasOwn(own(fields), property) ? [word] : [],
+  );
+  return { kind: "misplaced-property", path, property, choice: node.on, chosen, goesWith };
 }
 
 function unknownProperty(path: DocumentPath, property: string, known: readonly string[]): DocumentProblem {
@@ -183,7 +195,7 @@ function own(fields: Fields): Properties {
   return { ...fields.required, ...fields.optional };
 }
 
-/** The property that holds the word of a choice. */
+/** The property that makes the choice. */
 function discriminatorOf(node: Extract<Node, Fields>): Properties {
   if (node.kind === "record") return {};
   return {
@@ -191,16 +203,16 @@ function discriminatorOf(node: Extract<Node, Fields>): Properties {
   };
 }
 
-/** Every property that an object may have, whatever its choice. */
+/** Every property that an object can have with any choice. */
 function propertiesOf(node: Extract<Node, Fields>): Properties {
   const cases = node.kind === "choice" ? Object.values(node.cases).map(own) : [];
   return Object.assign({}, discriminatorOf(node), own(node), ...cases);
 }
 
-/** How `belongsIn` names the root. */
+/** Name of the root in `belongsIn`. */
 export const documentItself = "the document itself";
 
-/** The first object of the grammar that knows `property`, as a dotted path from the root; undefined when none does. */
+/** The first object of the grammar that has `property`, as a dotted path from the root. */
 function homeOf(property: string): string | undefined {
   const queue: { readonly node: Node; readonly path: readonly string[] }[] = [
     { node: securityConfigurationGrammar, path: [] },
@@ -215,23 +227,27 @@ function homeOf(property: string): string | undefined {
   return undefined;
 }
 
-/** Says one problem in words: what was found, what is allowed, what to write. */
-export function describeProblem(problem: DocumentProblem): string {
-  const where = renderPath(problem.path);
+/**
+ * Describes a problem in one sentence: what was found, what is allowed, what to write.
+ *
+ * @param where - the name of a place; the path in the document by default
+ */
+export function describeProblem(problem: DocumentProblem, where: (path: DocumentPath) => string = renderPath): string {
+  const place = where(problem.path);
   switch (problem.kind) {
     case "unknown-property":
-      if (problem.nearest !== undefined) return `${where} is not a property of EMR; write ${problem.nearest}`;
-      if (problem.belongsIn !== undefined) return `${where} is not known here; it belongs in ${problem.belongsIn}`;
-      return `${where} is not a property of EMR; known here: ${problem.known.join(", ")}`;
+      if (problem.nearest !== undefined) return `${place} is not a property of EMR; write ${problem.nearest}`;
+      if (problem.belongsIn !== undefined) return `${place} is not known here; it belongs in ${problem.belongsIn}`;
+      return `${place} is not a property of EMR; known here: ${problem.known.join(", ")}`;
     case "misplaced-property":
-      return `${where} does not go with ${problem.choice} ${problem.chosen}, only with ${problem.goesWith.join(" and ")}`;
+      return `${place} is not valid with ${problem.choice} ${problem.chosen}, only with ${problem.goesWith.join(" and ")}`;
     case "missing-property":
-      return `${where} is missing`;
+      return `${place} is missing`;
     case "wrong-type":
-      return `${where} is ${article(problem.found)}, need ${article(problem.expected)}`;
+      return `${place} is ${article(problem.found)}, expected ${article(problem.expected)}`;
     case "not-allowed-value": {
       const meant = problem.nearest === undefined ? "" : `; write '${problem.nearest}'`;
-      return `${where} is '${problem.value}', allowed is ${problem.allowed}${meant}`;
+      return `${place} is '${problem.value}', allowed is ${problem.allowed}${meant}`;
     }
   }
 }

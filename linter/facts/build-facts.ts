@@ -51,8 +51,8 @@ export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContex
   return { facts, delivered };
 }
 
-function sourcesOf(model: Model, { settings, beside }: LintContext): BundleSources {
-  return { declared: settings.known?.bundles ?? {}, beside, published: () => publishedIn(model) };
+function sourcesOf(model: Model, { settings, beside, files }: LintContext): BundleSources {
+  return { declared: settings.known?.bundles ?? {}, beside, files, published: () => publishedIn(model) };
 }
 
 /** Where constructs leave the sidecars of published bundles, below `//` of `cdk.tf.json`. */

@@ -1,3 +1,4 @@
+import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle } from "../read/input";
 import type { Thresholds } from "../rows/facts";
 import type { LintOptions } from "../run/options";
@@ -13,6 +14,7 @@ export interface LintContext {
   readonly options: LintOptions;
   /** Bundles that are checked in the same run: a stack is joined with the one whose file name is that of its object. */
   readonly beside: readonly FoundBundle[];
+  readonly files: GuardedFiles;
   /** Folder that paths of options start from. */
   readonly cwd: string;
 }

@@ -1,9 +1,9 @@
-import { readFileSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { TerraformModel } from "../model/terraform/terraform-model";
 import { member, members } from "../model/values/json";
 import { configurationFiles, configurationModel, readConfiguration, shownFolder } from "./configuration-folder";
 import { readModuleOf, unreadableFiles } from "./configurations";
+import { FILE_LIMITS } from "./guarded-files";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { decode, MAKE_PLAN, peek, placesOf, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
@@ -19,14 +19,17 @@ const CONFIGURATION = new Set(
 /** Reads one file by its content. A file of HCL stands for its folder, since a module is all of its files. JSON is read straight as text: bytes beside it would double the memory of large plans. */
 export function readFile(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
   const folder = dirname(path);
-  if (/\.(?:tf|tofu)$/.test(path)) return readModuleOf(dirname(input), folder, configurationFiles(folder), options);
-  if (!/^\s*[{[]/.test(peek(path).toString("latin1"))) {
-    const bytes = readFileSync(path);
+  const { files } = options;
+  if (/\.(?:tf|tofu)$/.test(path)) {
+    return readModuleOf(dirname(input), folder, configurationFiles(folder, files), options);
+  }
+  if (!/^\s*[{[]/.test(peek(path, files).toString("latin1"))) {
+    const bytes = files.bytes(path, FILE_LIMITS.input);
     return bytes.length > 0 && isZip(bytes)
-      ? [readZip(input, bytes, { place: realpathSync(path), read: () => readFileSync(path) })]
+      ? [readZip(input, bytes, { place: files.place(path), read: () => files.bytes(path, FILE_LIMITS.bundle) })]
       : readBytes(input, bytes, folder, options);
   }
-  return readText(input, readJsonText(path), folder, options);
+  return readText(input, readJsonText(path, files), folder, options);
 }
 
 /** Reads bytes by their content. `folder` is where their relative paths start. */
@@ -45,10 +48,12 @@ function readText(input: string, content: string, folder: string, options: ReadO
   const read = readJson(content, input);
   const { json } = read;
   if (member(json, "sidecarVersion") !== undefined) {
-    return [publishedBundle(input, content, input === "-" ? undefined : resolve(options.cwd, input))];
+    const place = input === "-" ? {} : { place: options.files.place(resolve(options.cwd, input)) };
+    return [publishedBundle(input, content, place)];
   }
   const roots = rootsOf(folder, options);
-  const common = { input, stack: "", roots, region: options.region };
+  const { files, region } = options;
+  const common = { input, stack: "", roots, files, region };
   const version = member(json, "format_version");
   if (version !== undefined) {
     if (!/^(?:0\.[12]|1\.\d+)$/.test(String(version))) {
@@ -62,7 +67,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
           input,
           stack: "",
           kind: "plan",
-          model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots) }),
+          model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots, files) }),
         },
       ];
     }
@@ -81,8 +86,11 @@ function readText(input: string, content: string, folder: string, options: ReadO
   const names = members(json).map(([name]) => name);
   if (names.length > 0 && names.every((name) => CONFIGURATION.has(name))) {
     const file =
-      input === "-" ? { content: json } : { file: input, content: json, places: placesOf(resolve(options.cwd, input)) };
-    const { source, faults } = readConfiguration({ files: [file], faults: [] }, folder, shownFolder([file]));
+      input === "-"
+        ? { content: json }
+        : { file: input, content: json, places: placesOf(resolve(options.cwd, input), files) };
+    const read = { files: [file], faults: [] };
+    const { source, faults } = readConfiguration(read, { folder, shown: shownFolder([file]) }, files);
     const model = configurationModel(common, "configuration", [file], source);
     return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
   }
@@ -90,14 +98,13 @@ function readText(input: string, content: string, folder: string, options: ReadO
 }
 
 /** The public sidecar of a published bundle. */
-function publishedBundle(input: string, content: string, path: string | undefined): ReadInput {
+function publishedBundle(input: string, content: string, place: Pick<FoundBundle, "place">): ReadInput {
   const { readSidecar } = require("../../formats/sidecar") as typeof import("../../formats/sidecar");
   const sidecar = readSidecar(content);
   if ("problem" in sidecar) {
     throw new Refusal(`this is not a valid sidecar: ${sidecar.problem}; write it again with certs publish`);
   }
   const { bucket, key } = sidecar.object;
-  const place = path === undefined ? {} : { place: realpathSync(path) };
   const bundle = {
     name: input,
     ...place,

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import type { InputKind } from "../model/terraform/model";
 import type { ModuleSource } from "../model/terraform/source";
@@ -6,6 +5,7 @@ import { type ModelParts, TerraformModel } from "../model/terraform/terraform-mo
 import type { Json, JsonObject } from "../model/values/json";
 import { bodies, type ConfigurationFile, configurationSource } from "./configuration";
 import type { FilePlaces } from "./file-places";
+import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { parseJson, placesOf, readJsonText } from "./json-text";
 import { explainFileError } from "./refusal";
 
@@ -33,7 +33,7 @@ export interface Configuration {
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
 export function configurationModel(
-  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote">,
+  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote"> & { readonly files: GuardedFiles },
   kind: InputKind,
   files: readonly ConfigurationFile[],
   source: ModuleSource,
@@ -56,8 +56,8 @@ const ENDING = /\.(?:tf|tofu)(?:\.json)?$/;
  * Names of the files of a configuration in a folder, sorted. Where OpenTofu has one of its own (`main.tofu`), that one counts
  * and not its namesake (`main.tf`).
  */
-export function configurationFiles(folder: string): readonly string[] {
-  const names = readdirSync(folder).filter(isConfigurationFile);
+export function configurationFiles(folder: string, files: GuardedFiles): readonly string[] {
+  const names = files.entries(folder).flatMap(({ name }) => (isConfigurationFile(name) ? [name] : []));
   const all = new Set(names);
   const isShadowed = (name: string) => {
     const ending = ENDING.exec(name)?.[0] ?? "";
@@ -73,13 +73,17 @@ export function isConfigurationFile(name: string): boolean {
 }
 
 /** Reads files of a configuration; one that cannot be read leaves the others. */
-export function readConfigurationFiles(folder: string, names: readonly string[], shown: string): ConfigurationFiles {
+export function readConfigurationFiles(
+  { folder, shown }: Pick<ModuleFolder, "folder" | "shown">,
+  names: readonly string[],
+  access: GuardedFiles,
+): ConfigurationFiles {
   const files: ConfigurationFile[] = [];
   const faults: FileFault[] = [];
   for (const name of names) {
     const file = join(shown, name);
     try {
-      files.push({ file, ...readConfigurationFile(join(folder, name), name) });
+      files.push({ file, ...readConfigurationFile(join(folder, name), name, access) });
     } catch (error) {
       faults.push({ file, problem: explainFileError(error) });
     }
@@ -90,18 +94,20 @@ export function readConfigurationFiles(folder: string, names: readonly string[],
 function readConfigurationFile(
   path: string,
   name: string,
+  files: GuardedFiles,
 ): { readonly content: JsonObject; readonly places: () => FilePlaces } {
-  if (name.endsWith(".json")) return { content: parseJson(readJsonText(path), name), places: placesOf(path) };
+  if (name.endsWith(".json"))
+    return { content: parseJson(readJsonText(path, files), name), places: placesOf(path, files) };
   // Most inputs hold no HCL.
   const { readHcl } = require("./hcl") as typeof import("./hcl");
-  return readHcl(readFileSync(path));
+  return readHcl(files.bytes(path, FILE_LIMITS.input));
 }
 
 /** Modules by folder: each is read once, also where modules lead in a circle. */
 type LoadedModules = Map<string, ModuleSource | undefined>;
 
 /** Where a module is. */
-interface ModuleFolder {
+export interface ModuleFolder {
   readonly folder: string;
   /** The folder as reports name it. */
   readonly shown: string;
@@ -110,15 +116,22 @@ interface ModuleFolder {
 }
 
 /** The module that files make, with the local modules that it calls. */
-export function readConfiguration({ files, faults }: ConfigurationFiles, folder: string, shown: string): Configuration {
-  return new ModuleReader(faults).read(files, { folder, shown, path: "." });
+export function readConfiguration(
+  { files, faults }: ConfigurationFiles,
+  at: Pick<ModuleFolder, "folder" | "shown">,
+  access: GuardedFiles,
+): Configuration {
+  return new ModuleReader(faults, access).read(files, { ...at, path: "." });
 }
 
 class ModuleReader {
   private readonly loaded: LoadedModules = new Map();
   private readonly faults: FileFault[];
 
-  constructor(faults: readonly FileFault[]) {
+  constructor(
+    faults: readonly FileFault[],
+    private readonly access: GuardedFiles,
+  ) {
     this.faults = [...faults];
   }
 
@@ -141,9 +154,9 @@ class ModuleReader {
   }
 
   private local(at: ModuleFolder): ModuleSource | undefined {
-    const names = existsSync(at.folder) ? configurationFiles(at.folder) : [];
+    const names = this.access.isFolder(at.folder) ? configurationFiles(at.folder, this.access) : [];
     if (names.length === 0) return undefined;
-    const { files, faults } = readConfigurationFiles(at.folder, names, at.shown);
+    const { files, faults } = readConfigurationFiles(at, names, this.access);
     this.faults.push(...faults);
     return this.module(files, at);
   }

@@ -9,7 +9,7 @@ import {
   type WrittenArguments,
 } from "../model/terraform/source";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
-import type { FilePlaces } from "./file-places";
+import { type FilePlaces, findPlace } from "./file-places";
 
 /** One file of a Terraform configuration, in the shape of Terraform's JSON syntax whatever it is written in. */
 export interface ConfigurationFile {
@@ -41,7 +41,9 @@ export function configurationSource(
     ]),
     calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, load)]),
     providers: mapOf(files, "provider", providerBlock),
-    resources: new Map(files.flatMap((file) => [...resourcesOf(file, "managed"), ...resourcesOf(file, "data")])),
+    resources: new Map(
+      files.flatMap((file) => [...resourcesOf(file, "managed", files), ...resourcesOf(file, "data", files)]),
+    ),
   };
 }
 
@@ -68,10 +70,14 @@ function providerBlock([type, body]: readonly [string, JsonObject]): readonly [s
   return [alias === "" ? type : `${type}.${alias}`, { arguments: argumentsOf(body, META), module: "" }];
 }
 
-function resourcesOf(file: ConfigurationFile, mode: "managed" | "data"): readonly (readonly [string, ResourceBlock])[] {
+function resourcesOf(
+  file: ConfigurationFile,
+  mode: "managed" | "data",
+  files: readonly ConfigurationFile[],
+): readonly (readonly [string, ResourceBlock])[] {
   return bodies(member(file.content, mode === "data" ? "data" : "resource")).flatMap(([type, named]) =>
     labelled(named).map(
-      ([name, body]) => [blockKey(mode, type, name), resourceBlock(mode, type, name, body, file)] as const,
+      ([name, body]) => [blockKey(mode, type, name), resourceBlock(mode, type, name, body, file, files)] as const,
     ),
   );
 }
@@ -82,6 +88,7 @@ function resourceBlock(
   name: string,
   body: Json,
   source: ConfigurationFile,
+  files: readonly ConfigurationFile[],
 ): ResourceBlock {
   const construct = text(member(member(member(body, "//"), "metadata"), "path"));
   const key = blockKey(mode, type, name);
@@ -92,8 +99,9 @@ function resourceBlock(
     name,
     file: source.file,
     get line() {
-      return source.places?.().line(key, []);
+      return source.places?.().find(key, [])?.line;
     },
+    place: (path) => findPlace(source, files, key, path),
     arguments: argumentsOf(body, META),
     provider: providerName(member(body, "provider")),
     construct: construct === "" ? undefined : construct,

@@ -32,7 +32,7 @@ export function readConfigurations(
   found: readonly ConfigurationFolder[],
   options: ReadOptions,
 ): ReadonlyMap<string, readonly ReadInput[]> {
-  const read = found.map(readFolder);
+  const read = found.map((each) => readFolder(each, options));
   const callers = new Map(read.map(({ folder, configuration }) => [folder, new Set(configuration.called)] as const));
   const isCalled = (folder: string) =>
     [...callers].some(
@@ -43,9 +43,10 @@ export function readConfigurations(
   return new Map(roots.map((each) => [each.folder, inputsOf(each, options, reported)]));
 }
 
-function readFolder({ input, folder, names }: ConfigurationFolder): ReadFolder {
-  const read = readConfigurationFiles(folder, names, input);
-  return { input, folder, names, files: read.files, configuration: readConfiguration(read, folder, input) };
+function readFolder({ input, folder, names }: ConfigurationFolder, { files }: ReadOptions): ReadFolder {
+  const at = { folder, shown: input };
+  const read = readConfigurationFiles(at, names, files);
+  return { input, folder, names, files: read.files, configuration: readConfiguration(read, at, files) };
 }
 
 /** The configuration, and an entry for each file that cannot be read; one file of a shared module is reported once. */
@@ -57,7 +58,8 @@ function inputsOf(
   const faults = configuration.faults.filter(({ file }) => !reported.has(file));
   for (const { file } of faults) reported.add(file);
   if (files.length === 0) return unreadableFiles(faults);
-  const parts = { input, stack: "", roots: rootsOf(folder, options), region: options.region };
+  const { region, files: access } = options;
+  const parts = { input, stack: "", roots: rootsOf(folder, options), files: access, region };
   const model: TerraformModel = configurationModel(parts, "configuration", files, configuration.source);
   return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
 }

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { readFile } from "./bytes";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
 import { type ConfigurationFolder, readConfigurations } from "./configurations";
+import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { guarded, type ReadInput, type ReadOptions } from "./input";
 import { peek } from "./json-text";
 import { explainFileError, Refusal } from "./refusal";
@@ -44,24 +44,25 @@ class Walk {
   }
 
   private visit(input: string, folder: string): void {
-    if (existsSync(join(folder, "manifest.json"))) {
+    if (this.options.files.status(join(folder, "manifest.json")).kind !== "missing") {
       const stacks = readStacks(input, folder, this.options);
       if (stacks) {
         this.found.push(...stacks);
         return;
       }
     }
-    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = this.options.files.entries(folder);
     if (BUNDLE_FILES.slice(0, 2).some((name) => entries.some((entry) => entry.name === name))) {
-      const files = BUNDLE_FILES.filter((name) => entries.some((entry) => entry.name === name));
+      const names = BUNDLE_FILES.filter((name) => entries.some((entry) => entry.name === name));
+      const { files } = this.options;
       this.add(input, () => {
-        const read = () => new Map(files.map((name) => [name, readPem(folder, name)] as const));
+        const read = () => new Map(names.map((name) => [name, readPem(folder, name, files)] as const));
         read();
-        const bundle = { name: input, place: realpathSync(folder), isFolder: true, read };
+        const bundle = { name: input, place: files.place(folder), isFolder: true, read };
         return [{ input, stack: "", kind: "bundle", bundle }];
       });
     }
-    const names = configurationFiles(folder);
+    const names = configurationFiles(folder, this.options.files);
     if (names.length > 0) this.found.push({ input, folder, names });
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) return;
@@ -74,7 +75,7 @@ class Walk {
   }
 
   private file(input: string, path: string): void {
-    const start = peek(path);
+    const start = peek(path, this.options.files);
     if (start[0] === 0x50 && start[1] === 0x4b) {
       this.zip(input, path);
     } else if (/^\s*\{[\s\S]*"(?:format_version|sidecarVersion)"/.test(start.toString("latin1"))) {
@@ -83,11 +84,17 @@ class Walk {
   }
 
   private zip(input: string, path: string): void {
-    const bytes = readFileSync(path);
+    const { files } = this.options;
+    const bytes = files.bytes(path, FILE_LIMITS.input);
     const names = isZip(bytes) ? entryNames(bytes) : [];
     if (names.includes("tfplan")) this.savedPlan ??= input;
     else if (names.some((name) => BUNDLE_FILES.includes(name))) {
-      const bundle = { name: input, place: realpathSync(path), isFolder: false, read: () => readFileSync(path) };
+      const bundle = {
+        name: input,
+        place: files.place(path),
+        isFolder: false,
+        read: () => files.bytes(path, FILE_LIMITS.bundle),
+      };
       this.add(input, () => [{ input, stack: "", kind: "bundle", bundle }]);
     }
   }
@@ -101,28 +108,20 @@ function isConfiguration(found: ReadInput | ConfigurationFolder): found is Confi
   return "names" in found;
 }
 
-/** Largest file of a folder that is read as PEM, in bytes, as in a zip. */
-const LARGEST_PEM = 1024 * 1024;
-
-function readPem(folder: string, name: string): Uint8Array {
+function readPem(folder: string, name: string, files: GuardedFiles): Uint8Array {
   const path = join(folder, name);
   try {
-    return readWithin(folder, path, name);
+    return readWithin(folder, path, files);
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(`${name}: ${explainFileError(error)}`);
+    throw new Refusal(`${name}: ${explainFileError(error)}`);
   }
 }
 
 /** A link out of the folder would have somebody else's file checked: whoever writes the folder need not be allowed to read it. */
-function readWithin(folder: string, path: string, name: string): Uint8Array {
+function readWithin(folder: string, path: string, files: GuardedFiles): Uint8Array {
   // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
-  if (relative(realpathSync(folder), realpathSync(path)).split(sep)[0] === "..") {
-    throw new Refusal(`${name} is a symbolic link that leaves the folder; put the file itself there`);
+  if (relative(files.place(folder), files.place(path)).split(sep)[0] === "..") {
+    throw new Refusal("it is a symbolic link that leaves the folder; put the file itself there");
   }
-  const stats = statSync(path);
-  if (stats.isDirectory()) throw new Refusal(`${name} is a folder; a bundle holds it as a file`);
-  if (stats.size > LARGEST_PEM) {
-    throw new Refusal(`${name} has ${stats.size} bytes; a file of a bundle is read up to ${LARGEST_PEM}`);
-  }
-  return readFileSync(path);
+  return files.bytes(path, FILE_LIMITS.pem);
 }

@@ -1,4 +1,5 @@
 import type { InputKind, Model } from "../model/terraform/model";
+import type { GuardedFiles } from "./guarded-files";
 import { explainFileError } from "./refusal";
 
 /** What readers need to know of the run. */
@@ -9,6 +10,8 @@ export interface ReadOptions {
   readonly root?: string;
   /** Region of providers that name none. */
   readonly region?: string;
+  /** Reads the files. */
+  readonly files: GuardedFiles;
   /** Whole standard input. */
   stdin(): Uint8Array;
 }

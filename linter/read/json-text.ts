@@ -1,10 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
 import { position, syntaxFault } from "../model/values/json-syntax";
-import { blockLines } from "./block-lines";
 import type { FilePlaces } from "./file-places";
+import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { Refusal } from "./refusal";
 
 /** The command that makes what the linter reads. */
@@ -13,14 +12,8 @@ export const MAKE_PLAN = "terraform plan -out plan && terraform show -json plan 
 const PEEK = 64 * 1024;
 
 /** The first bytes of a file. */
-export function peek(path: string): Buffer {
-  const file = openSync(path, "r");
-  try {
-    const buffer = Buffer.alloc(PEEK);
-    return buffer.subarray(0, readSync(file, buffer, 0, PEEK, 0));
-  } finally {
-    closeSync(file);
-  }
+export function peek(path: string, files: GuardedFiles): Buffer {
+  return files.start(path, PEEK);
 }
 
 /**
@@ -28,10 +21,10 @@ export function peek(path: string): Buffer {
  *
  * @throws Refusal with the position where it is not UTF-8.
  */
-export function readJsonText(path: string): string {
-  const content = readFileSync(path, "utf8");
+export function readJsonText(path: string, files: GuardedFiles): string {
+  const content = files.text(path, FILE_LIMITS.input);
   const odd = content.indexOf("\ufffd");
-  if (odd === -1 || isUtf8(readFileSync(path))) return content;
+  if (odd === -1 || isUtf8(files.bytes(path, FILE_LIMITS.input))) return content;
   const { line, column } = position(content, odd, "");
   throw new Refusal(`it is not UTF-8 at line ${line}, column ${column}`);
 }
@@ -62,17 +55,21 @@ export function decode(bytes: Uint8Array): string {
 }
 
 /** Places in a file of Terraform's JSON syntax, which is read again when they are asked for; none where it has changed since. */
-export function placesOf(path: string): () => FilePlaces {
-  let lines: ReadonlyMap<string, number> | undefined;
-  const line = (key: string) => {
-    try {
-      lines ??= blockLines(readJsonText(path));
-    } catch {
-      lines = new Map();
-    }
-    return lines.get(key);
+export function placesOf(path: string, files: GuardedFiles): () => FilePlaces {
+  let places: FilePlaces | undefined;
+  return () => {
+    places ??= readPlaces(path, files);
+    return places;
   };
-  return () => ({ line });
+}
+
+function readPlaces(path: string, files: GuardedFiles): FilePlaces {
+  const { JsonPlaces } = require("./json-places") as typeof import("./json-places");
+  try {
+    return new JsonPlaces(readJsonText(path, files));
+  } catch {
+    return { find: () => undefined };
+  }
 }
 
 function explainText(text: string, input: string): string {

@@ -5,6 +5,7 @@ import {
   type ModuleSource,
   type ProviderBlock,
   type ResourceBlock,
+  type SourcePlace,
   type Written,
   type WrittenArguments,
 } from "../model/terraform/source";
@@ -17,12 +18,12 @@ const TEXTS =
   /(?:^|_)(?:(?<!security_)configuration|policy|json|content|content_base64|description|key|source|user_data|value|tags)$/;
 
 /**
- * Reads the `configuration` of a plan: what was written, as far as the plan keeps it. Locals, which it does not keep, come
- * from the sources, which `sources` finds when they are asked for.
+ * Reads the `configuration` of a plan: what was written, as far as the plan keeps it. Locals and the expressions of HCL, which
+ * it does not keep, come from the sources, which `sources` finds when they are asked for.
  */
 export function planConfiguration(
   configuration: Json | undefined,
-  sources: (root: ModuleSource) => ModuleSource | undefined,
+  sources: () => ModuleSource | undefined,
 ): ModuleSource {
   return new ConfigurationReader(usesTemplates(configuration, 0), sources).root(configuration);
 }
@@ -35,25 +36,29 @@ function usesTemplates(value: Json | undefined, depth: number): boolean {
   return Object.values(value).some((item) => usesTemplates(item, depth + 1));
 }
 
+/** What the sources say of one argument; undefined where they are not at hand. */
+type SourceOf = (name: string) => Written | undefined;
+
 class ConfigurationReader {
   constructor(
     private readonly templates: boolean,
-    private readonly sources: (root: ModuleSource) => ModuleSource | undefined,
+    private readonly sources: () => ModuleSource | undefined,
   ) {}
 
   root(configuration: Json | undefined): ModuleSource {
     const providers = new Map<string, ProviderBlock>();
-    for (const [key, provider] of members(member(configuration, "provider_config"))) {
-      const module = text(member(provider, "module_address"));
-      providers.set(key, { arguments: this.arguments(member(provider, "expressions")), module });
-    }
     let found: { readonly source: ModuleSource | undefined } | undefined;
     const sources = (): ModuleSource | undefined => {
-      found ??= { source: this.sources(root) };
+      found ??= { source: this.sources() };
       return found.source;
     };
-    const root: ModuleSource = { ...this.module(member(configuration, "root_module"), ".", sources, 0), providers };
-    return root;
+    for (const [key, provider] of members(member(configuration, "provider_config"))) {
+      const module = text(member(provider, "module_address"));
+      const inRoot: SourceOf = (name) => sources()?.providers.get(key)?.arguments.get(name);
+      const source = module === "" ? inRoot : undefined;
+      providers.set(key, { arguments: this.arguments(member(provider, "expressions"), source), module });
+    }
+    return { ...this.module(member(configuration, "root_module"), ".", sources, 0), providers };
   }
 
   private module(
@@ -71,14 +76,15 @@ class ConfigurationReader {
     const calls = new Map<string, CallBlock>();
     for (const [name, call] of depth > DEEPEST_MODULE ? [] : members(member(module, "module_calls"))) {
       const source = text(member(call, "source"));
+      const written = () => sources()?.calls.get(name);
       calls.set(name, {
-        count: this.expression(member(call, "count_expression"), "count"),
-        forEach: this.expression(member(call, "for_each_expression"), "for_each"),
-        arguments: this.arguments(member(call, "expressions")),
+        count: this.expression(member(call, "count_expression"), "count", () => written()?.count),
+        forEach: this.expression(member(call, "for_each_expression"), "for_each", () => written()?.forEach),
+        arguments: this.arguments(member(call, "expressions"), (argument) => written()?.arguments.get(argument)),
         module: this.module(
           member(call, "module"),
           source.startsWith(".") ? `${folder}/${source}` : source,
-          () => sources()?.calls.get(name)?.module,
+          () => written()?.module,
           depth + 1,
         ),
         providers: new Map(),
@@ -88,7 +94,7 @@ class ConfigurationReader {
       folder,
       variables: declared(member(module, "variables"), (variable) => literal(member(variable, "default"))),
       outputs: declared(member(module, "outputs"), (output, name) =>
-        this.expression(member(output, "expression"), name),
+        this.expression(member(output, "expression"), name, () => sources()?.outputs.get(name)?.value),
       ),
       locals: () => sources()?.locals(),
       calls,
@@ -97,18 +103,19 @@ class ConfigurationReader {
     };
   }
 
-  arguments(expressions: Json | undefined): WrittenArguments {
+  arguments(expressions: Json | undefined, source?: SourceOf): WrittenArguments {
     const written = new Map<string, Written>();
     for (const [name, expression] of members(expressions)) {
-      const one = this.expression(expression, name);
+      const one = this.expression(expression, name, source && (() => source(name)));
       if (one) written.set(name, one);
     }
     return written;
   }
 
-  expression(expression: Json | undefined, name: string): Written | undefined {
+  expression(expression: Json | undefined, name: string, source?: () => Written | undefined): Written | undefined {
     if (Array.isArray(expression)) {
-      return { kind: "blocks", blocks: expression.map((block) => this.arguments(block)), single: false };
+      const blocks = expression.map((block, at) => this.arguments(block, blockSource(source, at, expression.length)));
+      return { kind: "blocks", blocks, single: false };
     }
     if (!isObject(expression)) return undefined;
     const constant = member(expression, "constant_value");
@@ -117,10 +124,22 @@ class ConfigurationReader {
     if (constant !== undefined && (named || references === undefined)) {
       return { kind: named || this.templates ? "template" : "literal", value: constant };
     }
-    if (named) return { kind: "references", references, identifying: !TEXTS.test(name) };
+    if (named) return { kind: "references", references, identifying: !TEXTS.test(name), source };
     if (Object.keys(expression).length === 0) return undefined;
-    return { kind: "blocks", blocks: [this.arguments(expression)], single: true };
+    return { kind: "blocks", blocks: [this.arguments(expression, blockSource(source, 0, 1))], single: true };
   }
+}
+
+/** What the sources say of the arguments of one of several blocks. */
+function blockSource(source: (() => Written | undefined) | undefined, at: number, count: number): SourceOf | undefined {
+  if (!source) return undefined;
+  return (name) => {
+    const written = source();
+    const blocks = written?.kind === "template" ? written.value : undefined;
+    const listed = Array.isArray(blocks) ? blocks : [blocks];
+    const value = listed.length === count ? member(listed[at], name) : undefined;
+    return value === undefined ? undefined : { kind: "template", value };
+  };
 }
 
 /** A resource of the configuration; read when it is asked for. */
@@ -161,21 +180,27 @@ class PlannedBlock implements ResourceBlock {
     return this.written()?.line;
   }
 
+  place(path: readonly (string | number)[]): SourcePlace | undefined {
+    return this.written()?.place?.(path);
+  }
+
   private written(): ResourceBlock | undefined {
     return this.sources()?.resources.get(blockKey(this.mode, this.type, this.name));
   }
 
   get arguments(): WrittenArguments {
-    this.read ??= this.reader.arguments(member(this.entry, "expressions"));
+    this.read ??= this.reader.arguments(member(this.entry, "expressions"), (name) =>
+      this.written()?.arguments.get(name),
+    );
     return this.read;
   }
 
   get count(): Written | undefined {
-    return this.reader.expression(member(this.entry, "count_expression"), "count");
+    return this.reader.expression(member(this.entry, "count_expression"), "count", () => this.written()?.count);
   }
 
   get forEach(): Written | undefined {
-    return this.reader.expression(member(this.entry, "for_each_expression"), "for_each");
+    return this.reader.expression(member(this.entry, "for_each_expression"), "for_each", () => this.written()?.forEach);
   }
 }
 

@@ -1,13 +1,15 @@
-import { existsSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ModuleSource } from "../model/terraform/source";
 import type { Json } from "../model/values/json";
 import { configurationFiles, metadataOf, readConfiguration, readConfigurationFiles } from "./configuration-folder";
-import { saysTheSame } from "./same-source";
+import type { GuardedFiles } from "./guarded-files";
+import { sourceDifference } from "./same-source";
 import { manifestStacks } from "./stacks";
 
 /** The sources that a plan was made from. */
 export interface PlanSources {
+  /** The folder as reports name it. */
+  readonly shown: string;
   readonly source: ModuleSource;
   /** Folder of the stack, where cdktf synthesized it with its assets; undefined for a folder that people keep. */
   readonly stackFolder?: string;
@@ -15,60 +17,86 @@ export interface PlanSources {
   readonly metadata?: Json;
 }
 
-/** What lies where a plan is linted. */
+/** What is in the folders where a plan is linted. */
 export interface Beside {
   /** Absent where there is none, and where more than one stack may be the plan's. */
   readonly sources?: PlanSources;
-  /** Whether a stack lies there that the plan was not made from: another one, or the same synthesized anew. */
+  /** Whether there is a stack that the plan was not made from: another one, or a later version of the same. */
   readonly otherStack: boolean;
+  /** Why sources that are there are not used, in one line each. */
+  readonly notices: readonly string[];
 }
 
 /**
- * Looks for the sources that a plan was made from, in Terraform's JSON syntax, in folders or in a `cdktf.out` there. Sources
- * that say anything else than the plan are of something else, or of another day; of locals, which a plan does not keep,
- * `agrees` tells.
+ * Looks for the sources that a plan was made from, in folders or in a `cdktf.out` there. Sources that differ from the plan are
+ * of something else, or another version; `differing` finds an expression that leads to another value than the plan has.
  */
 export function planSources(
   planned: ModuleSource,
-  roots: readonly string[],
-  agrees: (source: ModuleSource) => boolean,
+  { roots, files }: { readonly roots: readonly string[]; readonly files: GuardedFiles },
+  differing: (source: ModuleSource) => string | undefined,
 ): Beside {
   const cwd = roots[roots.length - 1] ?? "";
   let otherStack = false;
-  for (const folders of roots.flatMap(candidates)) {
-    const read = folders.flatMap((folder) => attempt(folder, cwd) ?? []);
-    const [own, ...twins] = read.filter(({ source }) => saysTheSame(planned, source) && agrees(source));
-    if (own) return twins.length === 0 ? { sources: own, otherStack } : { otherStack };
+  const notices: string[] = [];
+  for (const folders of roots.flatMap((root) => candidates(root, files))) {
+    const read = folders.flatMap((folder) => attempt(folder, cwd, notices, files) ?? []);
+    const [own, ...twins] = read.filter(({ source, shown, stackFolder }) => {
+      const reason = rejection(planned, source, differing);
+      if (reason !== undefined && stackFolder === undefined) notices.push(rejected(shown, reason));
+      return reason === undefined;
+    });
+    if (own) return twins.length === 0 ? { sources: own, otherStack, notices: [] } : { otherStack, notices: [] };
     otherStack ||= read.some(({ stackFolder }) => stackFolder !== undefined);
   }
-  return { otherStack };
+  return { otherStack, notices };
+}
+
+function rejection(
+  planned: ModuleSource,
+  source: ModuleSource,
+  differing: (source: ModuleSource) => string | undefined,
+): string | undefined {
+  const difference = sourceDifference(planned, source);
+  if (difference !== undefined) return difference;
+  const expression = differing(source);
+  return expression === undefined ? undefined : `they give ${expression} another value than the plan has`;
+}
+
+function rejected(shown: string, reason: string): string {
+  return `the sources in ${shown || "."} are not used, since they are not those of this plan: ${reason}`;
 }
 
 /** Folders by their nearness to the plan; stacks of one `cdktf.out` are equally near. */
-function candidates(root: string): readonly (readonly string[])[] {
-  const outputs = [root, join(root, "cdktf.out")].filter((folder) => existsSync(join(folder, "manifest.json")));
-  return [[root], ...outputs.map((folder) => stackFolders(folder))];
+function candidates(root: string, files: GuardedFiles): readonly (readonly string[])[] {
+  const outputs = [root, join(root, "cdktf.out")].filter((folder) => files.isFile(join(folder, "manifest.json")));
+  return [[root], ...outputs.map((folder) => stackFolders(folder, files))];
 }
 
-function stackFolders(folder: string): readonly string[] {
+function stackFolders(folder: string, files: GuardedFiles): readonly string[] {
   try {
-    return (manifestStacks(folder) ?? []).map((stack) => join(folder, stack.path, ".."));
+    return (manifestStacks(folder, files) ?? []).map((stack) => join(folder, stack.path, ".."));
   } catch {
     return [];
   }
 }
 
 /** Unreadable sources beside a plan are no fault of the plan. */
-function attempt(folder: string, cwd: string): PlanSources | undefined {
+function attempt(folder: string, cwd: string, notices: string[], files: GuardedFiles): PlanSources | undefined {
   try {
-    if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
-    const names = configurationFiles(folder);
+    if (!files.isFolder(folder)) return undefined;
+    const names = configurationFiles(folder, files);
     if (names.length === 0) return undefined;
     const shown = relative(cwd, folder);
-    const read = readConfigurationFiles(folder, names, shown);
-    const { source, faults } = readConfiguration(read, folder, shown);
-    if (faults.length > 0) return undefined;
+    const read = readConfigurationFiles({ folder, shown }, names, files);
+    const { source, faults } = readConfiguration(read, { folder, shown }, files);
+    const [fault] = faults;
+    if (fault) {
+      notices.push(`the sources in ${shown || "."} are not used: ${fault.file} cannot be read, ${fault.problem}`);
+      return undefined;
+    }
     return {
+      shown,
       source,
       metadata: metadataOf(read.files),
       ...(names.includes("cdk.tf.json") ? { stackFolder: folder } : {}),

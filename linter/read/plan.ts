@@ -4,7 +4,8 @@ import type { Action } from "../model/terraform/model";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/terraform/source";
 import type { ModelParts } from "../model/terraform/terraform-model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
-import { localsAgree } from "./locals";
+import { differingExpression } from "./differing-expression";
+import type { GuardedFiles } from "./guarded-files";
 import { planConfiguration } from "./plan-configuration";
 import { type Beside, planSources } from "./plan-sources";
 import type { ReadJson, ResourceChange } from "./plan-text";
@@ -16,22 +17,41 @@ const DEEPEST_MODULE = 50;
 export function planParts(
   { json: plan, changes }: ReadJson,
   roots: readonly string[],
-): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside"> {
+  files: GuardedFiles,
+): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside" | "notices"> {
   let found: Beside | undefined;
-  const beside = (root: ModuleSource) => {
-    found ??= planSources(root, roots, agrees);
+  const beside = () => {
+    found ??= planSources(
+      planConfiguration(configuration, () => undefined),
+      { roots, files },
+      differing,
+    );
     return found;
   };
   const configuration = member(plan, "configuration");
-  const source = planConfiguration(configuration, (root) => beside(root).sources?.source);
+  const source = planConfiguration(configuration, () => beside().sources?.source);
   const variables = new Map<string, Json>();
   for (const [name, given] of members(member(plan, "variables"))) {
     const value = member(given, "value");
     if (value !== undefined) variables.set(name, value);
   }
+  const differing = (sources: ModuleSource) => {
+    const source = planConfiguration(configuration, () => sources);
+    const instances = instancesOf(source, plan, changes);
+    return differingExpression({ source, instances, variables, files });
+  };
+  return {
+    source,
+    variables,
+    instances: instancesOf(source, plan, changes),
+    metadata: () => beside().sources?.metadata,
+    beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
+    notices: () => found?.notices ?? [],
+  };
+}
+
+function instancesOf(source: ModuleSource, plan: JsonObject, changes: Iterable<ResourceChange>): readonly Instance[] {
   const collected = new Collected(new Blocks(source));
-  const agrees = (sources: ModuleSource) =>
-    localsAgree({ source: planConfiguration(configuration, () => sources), instances: collected.instances, variables });
   for (const change of changes) if (change.deposed === undefined) collected.addChange(change);
   const changed = collected.instances.length > 0;
   // Terraform writes planned_values from resource_changes; they say something only where somebody left the changes out.
@@ -39,13 +59,7 @@ export function planParts(
   // Data sources that were read while planning stand only in the state, and so does everything of a refresh-only plan.
   const prior = member(member(member(plan, "prior_state"), "values"), "root_module");
   collected.addModule(prior, ["no-op"], changed);
-  return {
-    source,
-    variables,
-    instances: collected.instances,
-    metadata: () => beside(source).sources?.metadata,
-    beside: () => ({ folder: beside(source).sources?.stackFolder, otherStack: beside(source).otherStack }),
-  };
+  return collected.instances;
 }
 
 /** What `terraform show -json` writes of a state, as parts of a model. */

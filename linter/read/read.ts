@@ -1,4 +1,3 @@
-import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { readBytes, readFile } from "./bytes";
 import { readFolder } from "./folder";
@@ -7,7 +6,9 @@ import { Refusal } from "./refusal";
 
 /** Reads inputs of every kind; each gives at least one entry, and none throws. What several lead to is read once, under its first name. */
 export function readInputs(inputs: readonly string[], options: ReadOptions): readonly ReadInput[] {
-  const given = inputs.length > 0 ? inputs : [existsSync(resolve(options.cwd, "cdktf.out")) ? "cdktf.out" : "."];
+  if (options.root !== undefined) options.files.admit(resolve(options.cwd, options.root));
+  const given =
+    inputs.length > 0 ? inputs : [options.files.isFolder(resolve(options.cwd, "cdktf.out")) ? "cdktf.out" : "."];
   const read = [...new Set(given)].flatMap((input) => guarded(input, () => readInput(input, options)));
   return [...new Map(read.toReversed().map((each) => [identity(each, options.cwd), each])).values()].toReversed();
 }
@@ -19,12 +20,13 @@ function identity({ input, stack, kind, bundle }: ReadInput, cwd: string): strin
 function readInput(input: string, options: ReadOptions): readonly ReadInput[] {
   if (input === "-") return readBytes(input, options.stdin(), options.cwd, options);
   const path = resolve(options.cwd, input);
-  if (!existsSync(path)) return readGlob(input, options);
+  options.files.admit(path);
+  if (options.files.status(path).kind === "missing") return readGlob(input, options);
   return readPath(input, path, options);
 }
 
 function readPath(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
-  if (statSync(path).isDirectory()) return readFolder(input, path, options);
+  if (options.files.isFolder(path)) return readFolder(input, path, options);
   return readFile(input, path, options);
 }
 
@@ -36,6 +38,7 @@ function readGlob(pattern: string, options: ReadOptions): readonly ReadInput[] {
     cwd: options.cwd,
     ignore: ["**/node_modules/**"],
     onlyFiles: false,
+    followSymbolicLinks: false,
     expandDirectories: false,
   });
   if (found.length === 0) throw new Refusal("no file or folder matches this pattern");

@@ -1,5 +1,21 @@
+import { UsageError } from "../errors";
+
 /** The reason why an input cannot be checked: one sentence, with the command that helps. */
 export class Refusal extends Error {}
+
+/** There is nothing at a path. */
+export class MissingFile extends Refusal {
+  constructor() {
+    super("no such file or folder");
+  }
+}
+
+/** A path leads out of the folders that may be read. */
+export class OutsideFile extends Refusal {
+  constructor() {
+    super("it is outside of the checkout; to read it nevertheless, allow its folder with --allow-outside");
+  }
+}
 
 const REASONS: { readonly [code: string]: string } = {
   ENOENT: "no such file or folder",
@@ -19,6 +35,12 @@ export function explainFileError(error: unknown): string {
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   const reason = REASONS[code];
   if (reason) return reason;
+  if (/^E[A-Z0-9]+$/.test(code)) return `it cannot be read (${code})`;
   if (error instanceof RangeError) return "it nests or grows beyond what can be read";
   throw error;
+}
+
+/** The error for a file that the user or the settings name, and that the run cannot do without. */
+export function cannotReadFile(named: string, error: unknown): UsageError {
+  return new UsageError(`${named} cannot be read: ${explainFileError(error)}`);
 }

@@ -1,99 +1,181 @@
-import type { Block, Declared, ModuleSource, Written, WrittenArguments } from "../model/terraform/source";
+import { ExpressionError, parseTemplate } from "../model/expressions/expression";
+import { listReferences } from "../model/expressions/references";
+import type {
+  Block,
+  CallBlock,
+  Declared,
+  ModuleSource,
+  ResourceBlock,
+  Written,
+  WrittenArguments,
+} from "../model/terraform/source";
 import { isObject, type Json } from "../model/values/json";
 
 const DEEPEST = 256;
 
 /**
- * Whether sources are those that a plan was made from, as far as its configuration tells: they declare the same, and say the
- * same wherever the plan keeps what was written. Of HCL it keeps constants alone.
+ * Why sources are not those that a plan was made from, as a clause; undefined where they agree as far as the plan's configuration
+ * goes: both declare the same, with the same constants and the same references in the same order. Of an expression of HCL a
+ * plan keeps no more than that, so a changed literal beside a reference goes unseen.
  */
-export function saysTheSame(planned: ModuleSource, source: ModuleSource, depth = 0): boolean {
-  if (depth > DEEPEST) return false;
+export function sourceDifference(planned: ModuleSource, source: ModuleSource, depth = 0): string | undefined {
+  if (depth > DEEPEST) return "its modules nest too deep to be compared";
   return (
-    sameEntries(planned.resources, source.resources, sameBlock) &&
-    sameEntries(planned.calls, source.calls, (call, other) => {
-      const inner = !call.module || !other.module || saysTheSame(call.module, other.module, depth + 1);
-      return inner && sameBlock(call, other);
-    }) &&
-    sameEntries(planned.outputs, source.outputs, sameValue) &&
-    sameEntries(planned.variables, source.variables, sameValue) &&
-    [...planned.providers].every(([name, { arguments: args, module }]) => {
-      const other = source.providers.get(name);
-      return module !== "" || !other || sameArguments(args, without(["alias", "version"], other.arguments));
-    })
+    differingEntry(planned.resources, source.resources, "", differingResource) ??
+    differingEntry(planned.calls, source.calls, "module.", (call, other, name) =>
+      differingCall(call, other, name, depth),
+    ) ??
+    differingEntry(planned.outputs, source.outputs, "output.", differingValue) ??
+    differingEntry(planned.variables, source.variables, "var.", differingValue) ??
+    differingProvider(planned, source)
   );
 }
 
-function sameEntries<T>(
-  a: ReadonlyMap<string, T>,
-  b: ReadonlyMap<string, T>,
-  same: (one: T, other: T) => boolean,
-): boolean {
-  if (a.size !== b.size) return false;
-  return [...a].every(([name, one]) => {
-    const other = b.get(name);
-    return other !== undefined && same(one, other);
-  });
+function differingEntry<T>(
+  planned: ReadonlyMap<string, T>,
+  source: ReadonlyMap<string, T>,
+  prefix: string,
+  differing: (one: T, other: T, name: string) => string | undefined,
+): string | undefined {
+  for (const name of source.keys()) {
+    if (!planned.has(name)) return `the plan does not have ${prefix}${name}`;
+  }
+  for (const [name, one] of planned) {
+    const other = source.get(name);
+    if (other === undefined) return `${prefix}${name} of the plan is not there`;
+    const found = differing(one, other, prefix + name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-/** Provider blocks say two things of which a plan keeps a place elsewhere. */
-function without(names: readonly string[], args: WrittenArguments): WrittenArguments {
+function differingResource(planned: ResourceBlock, source: ResourceBlock, name: string): string | undefined {
+  const argument = differingBlock(planned, source);
+  if (argument === undefined) return undefined;
+  const { file, line } = source.place?.([argument]) ?? source;
+  const at = file === undefined || line === undefined ? "" : ` at ${file}:${line}`;
+  return `the plan was made with another ${argument} of ${name}${at}`;
+}
+
+function differingCall(planned: CallBlock, source: CallBlock, name: string, depth: number): string | undefined {
+  const argument = differingBlock(planned, source);
+  if (argument !== undefined) return `the plan was made with another ${argument} of ${name}`;
+  if (!planned.module || !source.module) return undefined;
+  const inner = sourceDifference(planned.module, source.module, depth + 1);
+  return inner === undefined ? undefined : `in ${name}, ${inner}`;
+}
+
+function differingProvider(planned: ModuleSource, source: ModuleSource): string | undefined {
+  for (const [name, { arguments: args, module }] of planned.providers) {
+    const other = module === "" ? source.providers.get(name) : undefined;
+    const argument = other && differingArgument(args, omit(["alias", "version"], other.arguments));
+    if (argument !== undefined) return `the plan was made with another ${argument} of provider ${name}`;
+  }
+  return undefined;
+}
+
+/** Provider blocks have two arguments that a plan keeps elsewhere. */
+function omit(names: readonly string[], args: WrittenArguments): WrittenArguments {
   return new Map([...args].filter(([name]) => !names.includes(name)));
 }
 
-function sameBlock(planned: Block, source: Block): boolean {
-  return (
-    sameWritten(planned.count, source.count) &&
-    sameWritten(planned.forEach, source.forEach) &&
-    sameArguments(planned.arguments, source.arguments)
-  );
+function differingBlock(planned: Block, source: Block): string | undefined {
+  if (!agree(planned.count, source.count)) return "count";
+  if (!agree(planned.forEach, source.forEach)) return "for_each";
+  return differingArgument(planned.arguments, source.arguments);
 }
 
-function sameValue(planned: Declared, source: Declared): boolean {
-  return sameWritten(planned.value, source.value);
+function differingValue(planned: Declared, source: Declared, name: string): string | undefined {
+  return agree(planned.value, source.value) ? undefined : `the plan was made with another ${name}`;
 }
 
-function sameArguments(planned: WrittenArguments, source: WrittenArguments): boolean {
-  // A plan does not list what dynamic blocks make.
-  if (source.has("dynamic")) return true;
+/** The first argument that is written differently. */
+function differingArgument(planned: WrittenArguments, source: WrittenArguments): string | undefined {
+  // A plan does not list the blocks that a dynamic block makes.
+  if (source.has("dynamic")) return undefined;
   const names = new Set([...planned.keys(), ...source.keys()]);
-  return [...names].every((name) => sameWritten(planned.get(name), source.get(name)));
+  return [...names].find((name) => !agree(planned.get(name), source.get(name)));
 }
 
-function sameWritten(planned: Written | undefined, source: Written | undefined): boolean {
-  if (planned?.kind === "references") return source !== undefined;
-  const value = source && "value" in source ? source.value : undefined;
-  if (!planned) return saysNothing(value);
+function agree(planned: Written | undefined, source: Written | undefined): boolean {
+  if (source !== undefined && source.kind !== "template" && source.kind !== "literal") return true;
+  const value = source?.value;
+  if (planned === undefined) return isNothing(value) || isCallOfConstants(value);
+  if (planned.kind === "references") return sameList(planned.references, referencesOf(value));
   if (planned.kind === "blocks") return sameBlocks(planned.blocks, value);
-  return saysNothing(planned.value) ? saysNothing(value) : equal(planned.value, value, 0);
+  if (!("value" in planned)) return true;
+  return isNothing(planned.value) ? isNothing(value) : isEqual(planned.value, value, 0);
 }
 
-/** A block may stand alone or in a list. */
+/** A plan keeps nothing of a function call without references: its value is known, and its text is not constant. */
+function isCallOfConstants(value: Json | undefined): boolean {
+  const hasCall = (item: Json | undefined): boolean =>
+    typeof item === "string"
+      ? item.includes("{") && isConstant(null, item)
+      : typeof item === "object" && item !== null && Object.values(item).some(hasCall);
+  return hasCall(value) && referencesOf(value).length === 0;
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, at) => item === b[at]);
+}
+
+/** The references of JSON whose strings are templates, as a plan lists them. */
+function referencesOf(value: Json | undefined): readonly string[] {
+  if (typeof value === "string") return value.includes("{") ? templateReferences(value) : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(referencesOf);
+}
+
+function templateReferences(template: string): readonly string[] {
+  try {
+    return listReferences(parseTemplate(template));
+  } catch (error) {
+    if (error instanceof ExpressionError) return [];
+    throw error;
+  }
+}
+
+/** A block may be alone or in a list. */
 function sameBlocks(planned: readonly WrittenArguments[], value: Json | undefined): boolean {
   const bodies = (Array.isArray(value) ? value : [value]).filter(isObject);
   return (
     bodies.length === planned.length &&
     planned.every((block, at) => {
       const body = Object.entries(bodies[at] ?? {}).filter(([name]) => name !== "//");
-      return sameArguments(block, new Map(body.map(([name, written]) => [name, { kind: "template", value: written }])));
+      const written = new Map<string, Written>(body.map(([name, item]) => [name, { kind: "template", value: item }]));
+      return differingArgument(block, written) === undefined;
     })
   );
 }
 
-/** Terraform takes null and an empty list of blocks for what is not written. */
-function saysNothing(value: Json | undefined): boolean {
+/** For Terraform, null and an empty list of blocks are the same as an argument that is not written. */
+function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
-function equal(a: Json, b: Json | undefined, depth: number): boolean {
+function isEqual(a: Json, b: Json | undefined, depth: number): boolean {
   if (a === b || depth > DEEPEST) return a === b;
+  if (typeof b === "string") return isConstant(a, b);
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, at) => equal(item, b[at], depth + 1));
+    return Array.isArray(b) && a.length === b.length && a.every((item, at) => isEqual(item, b[at], depth + 1));
   }
   if (!isObject(a) || !isObject(b)) return false;
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name], depth + 1))
+    names.every((name) => Object.hasOwn(b, name) && isEqual(a[name] ?? null, b[name], depth + 1))
   );
+}
+
+/** Of HCL a plan keeps the value of a constant expression, where the source has the expression. */
+function isConstant(value: Json, template: string): boolean {
+  if (!template.includes("{")) return value === template;
+  try {
+    const expression = parseTemplate(template);
+    return expression.kind === "literal" ? expression.value === value : listReferences(expression).length === 0;
+  } catch (error) {
+    if (error instanceof ExpressionError) return true;
+    throw error;
+  }
 }

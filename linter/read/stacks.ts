@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TerraformModel } from "../model/terraform/terraform-model";
 import { isObject, type Json, list, member, members, text } from "../model/values/json";
@@ -6,9 +5,10 @@ import { isRecord, type Symbolic } from "../model/values/symbolic";
 import { isKnown } from "../model/values/unknowns";
 import { configurationModel, type FileFault, readConfiguration } from "./configuration-folder";
 import { unreadableFiles } from "./configurations";
+import type { GuardedFiles } from "./guarded-files";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { parseJson, placesOf, readJsonText } from "./json-text";
-import { Refusal } from "./refusal";
+import { explainFileError, MissingFile, Refusal } from "./refusal";
 
 /** How CDKTF names the data source by which a stack reads what another hands over. */
 const CROSS_STACK = /^cross-stack-reference-input-(.+)$/;
@@ -21,7 +21,7 @@ interface ManifestStack {
 
 /** Reads all stacks of a `cdktf.out`; undefined where the folder's manifest is of something else. */
 export function readStacks(input: string, folder: string, options: ReadOptions): readonly ReadInput[] | undefined {
-  const stacks = manifestStacks(folder);
+  const stacks = manifestStacks(folder, options.files);
   if (!stacks) return undefined;
   const models = new Map<string, TerraformModel>();
   return stacks.flatMap((stack) =>
@@ -34,13 +34,13 @@ export function readStacks(input: string, folder: string, options: ReadOptions):
 }
 
 /** Stacks by name; undefined where the file is something else. */
-export function manifestStacks(folder: string): readonly ManifestStack[] | undefined {
+export function manifestStacks(folder: string, files: GuardedFiles): readonly ManifestStack[] | undefined {
   let manifest: Json;
   try {
-    manifest = parseJson(readJsonText(join(folder, "manifest.json")), "manifest.json");
+    manifest = parseJson(readJsonText(join(folder, "manifest.json"), files), "manifest.json");
   } catch (error) {
     // A damaged manifest beside stacks is a damaged cdktf.out, not a folder of something else.
-    if (error instanceof Refusal && existsSync(join(folder, "stacks"))) {
+    if (error instanceof Refusal && files.isFolder(join(folder, "stacks"))) {
       throw new Refusal(`manifest.json: ${error.message}; run cdktf synth again`);
     }
     return undefined;
@@ -63,22 +63,35 @@ function stackModel(
   models: ReadonlyMap<string, TerraformModel>,
 ): { readonly model: TerraformModel; readonly faults: readonly FileFault[] } {
   const file = join(folder, stack.path);
-  if (!existsSync(file)) throw new Refusal(`${stack.path} is missing; run cdktf synth again`);
-  const content = parseJson(readJsonText(file), stack.path);
+  const content = parseJson(readStack(file, stack, options.files), stack.path);
   const home = join(file, "..");
   const parts = {
     input,
     stack: stack.name,
     roots: rootsOf(home, options),
+    files: options.files,
     region: options.region,
     remote: (data: { readonly name: string; attribute(name: string): Symbolic | undefined }) =>
       models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
       [...models.values()].find((model) => readsStateOf(data, model)),
   };
   const shown = join(input, stack.path);
-  const files = [{ file: shown, content, places: placesOf(file) }];
-  const { source, faults } = readConfiguration({ files, faults: [] }, home, dirname(shown));
+  const files = [{ file: shown, content, places: placesOf(file, options.files) }];
+  const { source, faults } = readConfiguration(
+    { files, faults: [] },
+    { folder: home, shown: dirname(shown) },
+    options.files,
+  );
   return { model: configurationModel(parts, "stack", files, source), faults };
+}
+
+function readStack(file: string, { path }: ManifestStack, files: GuardedFiles): string {
+  try {
+    return readJsonText(file, files);
+  } catch (error) {
+    if (error instanceof MissingFile) throw new Refusal(`${path} is missing; run cdktf synth again`);
+    throw new Refusal(`${path}: ${explainFileError(error)}`);
+  }
 }
 
 /** Whether a data source `terraform_remote_state` names the backend of a stack: every setting of it, but for credentials. */

@@ -1,32 +1,37 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../package";
-import type { Finding, Severity } from "../report/finding";
+import type { Severity } from "../report/finding";
 
-/** What people are told when a rule fires: how much it weighs, the fact with its limit, and what to do. */
-export interface Telling {
+/** What a rule, or one of its variants, reports: the severity, the fact with its limit, and what to do. */
+export interface RuleText {
   readonly severity: Severity;
-  /** Template: `{name}` stands for a parameter of the check, `{name:date}` for one in milliseconds since 1970. */
+  /**
+   * Template: `{key.bits}` stands for a leaf of the row, `{thresholds.rsaBits}` for a limit, another name for a parameter of the
+   * check; `{notAfter:date}` prints milliseconds since 1970 as a day.
+   */
   readonly message: string;
   /** Template as well. */
   readonly remedy: string;
 }
 
-/** A rule, as its METADATA tells. */
-export interface RuleInfo extends Telling {
+/** A rule, as its METADATA describes it. */
+export interface RuleInfo extends RuleText {
   /** Package path: `config.shared_key`. */
   readonly id: string;
   readonly title: string;
   /** Why it matters, in sentences. */
   readonly description: string;
-  /** The kind of rows in `Facts` that the rule checks, each of them. */
-  readonly subject: string;
-  /** Version of this package that brought the rule; absent for those of the first. */
+  /** The kind of rows in `Facts` that the rule evaluates. */
+  readonly rowKind: string;
+  /** The list in each row that it evaluates item by item; a row without items needs no verdict. */
+  readonly each?: string;
+  /** Version of this package that introduced the rule; absent for the first version. */
   readonly since?: string;
-  /** Other tellings, by the `variant` of a check. */
-  readonly variants: { readonly [variant: string]: Telling };
-  /** More exact rules: where one of them fires on a subject, this one is silent. */
-  readonly unless: readonly string[];
+  /** Other texts, by the `variant` of a check. */
+  readonly variants: { readonly [variant: string]: RuleText };
+  /** More exact rules: where one of them reports a row, this one does not. */
+  readonly supersededBy: readonly string[];
   readonly sources: readonly { readonly title: string; readonly url: string }[];
 }
 
@@ -47,8 +52,8 @@ export function docsPage(rule: string): string {
   return `docs/rules/${rule}.md`;
 }
 
-/** A variant's telling, or the rule's own. */
-export function telling(rule: RuleInfo, variant?: string): Telling {
+/** The text of a variant, or the rule's own. */
+export function textOf(rule: RuleInfo, variant?: string): RuleText {
   if (variant === undefined) return rule;
   const found = Object.hasOwn(rule.variants, variant) ? rule.variants[variant] : undefined;
   if (!found)
@@ -56,53 +61,4 @@ export function telling(rule: RuleInfo, variant?: string): Telling {
       `${rule.id} has no variant '${variant}'; METADATA names ${Object.keys(rule.variants).join(", ") || "none"}`,
     );
   return found;
-}
-
-/** Names of the parameters that a template asks for. */
-export function placeholders(template: string): readonly string[] {
-  return [...template.matchAll(placeholder)].map((match) => match[1] ?? "");
-}
-
-/** Fills a template. Throws where a parameter is missing. */
-export function fill(template: string, params: Finding["params"]): string {
-  return template.replace(placeholder, (_, name: string, form?: string) => {
-    const value = Object.hasOwn(params, name) ? params[name] : undefined;
-    if (value === undefined) throw new Error(`no parameter '${name}' for the template "${template}"`);
-    return form === "date" && typeof value === "number" ? date(value) : String(value ?? "nothing");
-  });
-}
-
-/** A check's parameters as people read them: a wrapped value as itself, a reference as what it points to. */
-export function plainParams(params: { readonly [name: string]: unknown }): Finding["params"] {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(value)]));
-}
-
-const placeholder = /\{([A-Za-z]\w*)(?::(date))?\}/g;
-
-function plain(value: unknown): string | number | boolean | null {
-  if (value === null || typeof value === "number" || typeof value === "boolean" || typeof value === "string")
-    return value;
-  if (Array.isArray(value)) return value.map((each) => String(plain(each))).join(", ");
-  if (typeof value === "object" && value !== null) {
-    if ("known" in value) return plain(value.known);
-    if ("reference" in value) return plainReference(value.reference as { address: string; attribute: string });
-    if ("unknown" in value) return `(${value.unknown})`;
-  }
-  return JSON.stringify(value);
-}
-
-/** A reference as Terraform writes it. */
-export function plainReference({
-  address,
-  attribute,
-}: {
-  readonly address: string;
-  readonly attribute: string;
-}): string {
-  return attribute === "" ? address : `${address}.${attribute}`;
-}
-
-/** Day of a time, in UTC; a time out of range of dates as its number. */
-function date(milliseconds: number): string {
-  return Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString().slice(0, -14) : String(milliseconds);
 }

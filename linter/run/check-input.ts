@@ -4,13 +4,15 @@ import type { LintContext } from "../facts/lint-context";
 import { formerModel } from "../model/terraform/former";
 import type { Embedding, Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
+import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle, ReadInput } from "../read/input";
 import { Refusal } from "../read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "../report/finding";
 import type { Facts } from "../rows/facts";
 import type { Row } from "../rows/row";
-import { docsPage, fill, plainParams, type RuleInfo, telling } from "../rules/catalogue";
-import type { Engine, Open, Violation } from "../rules/engine";
+import { docsPage, type RuleInfo, textOf } from "../rules/catalogue";
+import type { Engine, UnknownVerdict, Violation } from "../rules/engine";
+import { fill, plainParams } from "../rules/template";
 import {
   defaultThresholds,
   environmentOf,
@@ -32,6 +34,7 @@ export interface RunContext {
   readonly settings: Settings;
   readonly options: LintOptions;
   readonly cwd: string;
+  readonly files: GuardedFiles;
   readonly now: Date;
   /** Bundles among the inputs. */
   readonly beside: readonly FoundBundle[];
@@ -81,7 +84,7 @@ function unreadable({ input, stack, kind }: ReadInput, error: string): CheckedIn
 
 function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const { input, stack, kind } = read;
-  const { settings, options, now, cwd, beside } = runContext;
+  const { settings, options, now, cwd, beside, files } = runContext;
   const environment = environmentOfInput(read, runContext);
   const lintContext: LintContext = {
     now,
@@ -91,6 +94,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
     options,
     cwd,
     beside,
+    files,
   };
   const after = findingsOf(read, lintContext, runContext);
   const findings =
@@ -109,8 +113,25 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
     findings,
     notEvaluated: after.notEvaluated,
     delivered: after.delivered,
-    ...inCode,
+    waivers: inCode.waivers,
+    notices: [...inCode.notices, ...sourceNotices(read)],
   };
+}
+
+/** What the report says about the sources of a plan: those that are not used, and documents that only they hold. */
+function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
+  if (model?.kind !== "plan") return [];
+  const read = new Map<string, string[]>();
+  for (const resource of ofType(model, "aws_emr_security_configuration")) {
+    const from = resource.readFrom?.("configuration");
+    const place = from && `${from.file}:${from.line}`;
+    if (place !== undefined) read.set(place, [...(read.get(place) ?? []), resource.address]);
+  }
+  const fromSources = [...read].map(
+    ([place, addresses]) =>
+      `the plan does not hold the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`,
+  );
+  return [...(model.notices ?? []), ...fromSources].map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
 }
 
 function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {
@@ -133,13 +154,13 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
   const findings: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const { engine, catalogue } of policies) {
-    const { violated, undecided } = engine.check(facts);
+    const { violated, unknown } = engine.evaluate(facts);
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) {
-      findings.push(withoutPrivateKeys(finding(violation, placed(violation), catalogue)));
+      findings.push(withoutPrivateKeys(asWritten(read, finding(violation, placed(violation), catalogue))));
     }
-    for (const open of undecided.filter(reported)) {
-      notEvaluated.push(...withoutPrivateKeys(openQuestions(open, placed(open))));
+    for (const verdict of unknown.filter(reported)) {
+      notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict)));
     }
   }
   return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated, delivered };
@@ -191,14 +212,16 @@ function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
 const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "certificates", "certificateDomains"]);
 
 /** Finds the place in the user's world behind a check. */
-function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | Open) => Place {
+function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { subject }]) => [subject, kind]));
-  return ({ subject, at, path = at?.path ?? [] }) => {
+  return ({ id: subject, at, path = at?.path ?? [] }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
     const { embedded } = model?.at(named) ?? {};
     const address = embedded?.address ?? named;
-    const { construct, file, line } = model?.at(address) ?? {};
+    const resource = model?.at(address);
+    const { construct } = resource ?? {};
+    const { file, line } = resource?.place?.(embedded ? embedded.path : path) ?? resource ?? {};
     return {
       input,
       stack,
@@ -235,7 +258,7 @@ function pathInDocument({ path, names }: Embedding, [argument, ...rest]: Place["
 function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<string, RuleInfo>): Finding {
   const { rule, variant } = violation;
   const info = catalogue.get(rule);
-  const { severity, message, remedy } = info ? telling(info, variant) : ownTelling(violation);
+  const { severity, message, remedy } = info ? textOf(info, variant) : ownText(violation);
   const params = plainParams(violation.params);
   return {
     ...place,
@@ -251,8 +274,17 @@ function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<stri
   };
 }
 
-/** What a user's own check says about itself. */
-function ownTelling({ severity, message, title, remedy, rule }: Violation): {
+/** A finding in a text that a plan does not hold says where the text was read. */
+function asWritten({ model }: ReadInput, found: Finding): Finding {
+  const { address, path, message, file, line } = found;
+  const [argument] = path;
+  if (model?.kind !== "plan" || typeof argument !== "string" || file === undefined) return found;
+  const isRead = model.at(address)?.readFrom?.(argument) !== undefined;
+  return isRead ? { ...found, message: `${message} (as written in ${file}:${line})` } : found;
+}
+
+/** The text that a user's own check brings along. */
+function ownText({ severity, message, title, remedy, rule }: Violation): {
   readonly severity: Severity;
   readonly message: string;
   readonly remedy: string;
@@ -260,7 +292,7 @@ function ownTelling({ severity, message, title, remedy, rule }: Violation): {
   return { severity: severity ?? "error", message: message ?? title ?? rule, remedy: remedy ?? "" };
 }
 
-function openQuestions({ rule, gaps }: Open, place: Place): readonly NotEvaluated[] {
+function notEvaluatedAt(place: Place, { rule, gaps }: UnknownVerdict): readonly NotEvaluated[] {
   return gaps.map(({ reason, resolveWith }) => ({ ...place, rule, reason, resolveWith }));
 }
 

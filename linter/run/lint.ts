@@ -1,9 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { cannotRead, UsageError } from "../errors";
+import { UsageError } from "../errors";
 import { packageVersion } from "../package";
+import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
 import { readInputs } from "../read/read";
+import { cannotReadFile } from "../read/refusal";
 import type { Finding, NotEvaluated, Place, Report, Severity } from "../report/finding";
 import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
 import { chooseRules } from "../rules/choose-rules";
@@ -42,11 +44,23 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const cwd = resolve(given.cwd ?? process.cwd());
   const options = checkOptions(given, cwd);
   const catalogue = readCatalogue();
-  const settings = readSettings({ file: options.settings, cwd, evaluatedAt: now.getTime(), rules: () => catalogue });
-  const baseline = options.baseline === undefined ? undefined : openBaseline(cwd, options.baseline);
+  const files = new GuardedFiles({ cwd, allowOutside: options.allowOutside });
+  for (const file of namedFiles(options)) files.admit(resolve(cwd, file));
+  const settings = readSettings({
+    file: options.settings,
+    cwd,
+    files,
+    evaluatedAt: now.getTime(),
+    rules: () => catalogue,
+  });
+  const baseline =
+    options.baseline === undefined ? undefined : openBaseline(resolve(cwd, options.baseline), options.baseline, files);
   const engine = openEngine(readPolicy(), catalogue.values());
   const asked: Omit<RunContext, "beside"> = {
-    policies: [{ engine, catalogue }, ...(options.policies ?? []).map((file) => ownPolicy(cwd, file))],
+    policies: [
+      { engine, catalogue },
+      ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, files)),
+    ],
     catalogue,
     chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
       isOff(rule, settings),
@@ -54,11 +68,12 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     settings,
     options,
     cwd,
+    files,
     now,
   };
   const stdin = options.stdin ?? refuseStdin;
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, { cwd, stdin, root: options.root, region });
+  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
@@ -147,22 +162,27 @@ function refuseStdin(): Uint8Array {
   throw new UsageError("input '-' is standard input, and there is none here; give options.stdin");
 }
 
-function ownPolicy(cwd: string, file: string): RunContext["policies"][number] {
+/** Files that options name; inputs and their root are admitted where they are read. */
+function namedFiles({ settings, policies, baseline, defaultRoots }: LintOptions): readonly string[] {
+  return [settings, ...(policies ?? []), baseline, defaultRoots].filter((file) => file !== undefined);
+}
+
+function ownPolicy(path: string, file: string, files: GuardedFiles): RunContext["policies"][number] {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(resolve(cwd, file));
+    bytes = files.bytes(path, FILE_LIMITS.policy);
   } catch (error) {
-    throw cannotRead(`--policy '${file}'`, error);
+    throw cannotReadFile(`--policy '${file}'`, error);
   }
   return { engine: openEngine(policyWasm(bytes, `--policy '${file}'`), []), catalogue: new Map<string, RuleInfo>() };
 }
 
-function openBaseline(cwd: string, file: string): Baseline {
+function openBaseline(path: string, file: string, files: GuardedFiles): Baseline {
   let content: string;
   try {
-    content = readFileSync(resolve(cwd, file), "utf8");
+    content = files.text(path, FILE_LIMITS.baseline);
   } catch (error) {
-    throw cannotRead(`--baseline '${file}'`, error);
+    throw cannotReadFile(`--baseline '${file}'`, error);
   }
   return readBaseline(content, file);
 }

@@ -22,6 +22,8 @@ export interface LintOptions {
   readonly strict?: boolean;
   /** Folder where relative paths of a plan are looked up first, and its sources. @default - the input's folder, then cwd */
   readonly root?: string;
+  /** Folders outside of the checkout from which files may be read. @default - none */
+  readonly allowOutside?: readonly string[];
   /** Whether to check KMS keys that nothing of EMR refers to. @default false */
   readonly allKeys?: boolean;
   /** WASM files with rules of one's own. @default - none */

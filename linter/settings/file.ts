@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
-import { cannotRead, UsageError } from "../errors";
+import { UsageError } from "../errors";
+import { checkoutOf, FILE_LIMITS, type GuardedFiles } from "../read/guarded-files";
+import { cannotReadFile } from "../read/refusal";
 import type { FailOn, Lock, SettingsFile, Waiver } from "./settings";
 import {
   closed,
@@ -88,16 +89,16 @@ export interface ParsedFile {
 }
 
 /**
- * The settings file of a folder or of the nearest folder above it.
- * @throws UsageError when one folder holds two of them
+ * The settings file of a folder or of the nearest folder above it, up to the top of the checkout.
+ * @throws UsageError when one folder contains two of them
  */
-export function findSettingsFile(cwd: string): string | undefined {
+export function findSettingsFile(cwd: string, files: GuardedFiles): string | undefined {
+  const top = checkoutOf(cwd);
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const found = names.map((name) => join(folder, name)).filter((file) => existsSync(file));
+    const found = names.map((name) => join(folder, name)).filter((file) => files.status(file).kind !== "missing");
     if (found.length > 1)
-      throw new UsageError(`${folder} holds ${found.length} settings files; keep one of ${names.join(", ")}`);
-    if (found[0] !== undefined) return found[0];
-    if (dirname(folder) === folder) return undefined;
+      throw new UsageError(`${folder} contains ${found.length} settings files; keep one of ${names.join(", ")}`);
+    if (found[0] !== undefined || folder === top) return found[0];
   }
 }
 
@@ -105,9 +106,9 @@ export function findSettingsFile(cwd: string): string | undefined {
  * Reads one settings file, named relative to `cwd` in messages; a parser of YAML is loaded only for YAML.
  * @throws UsageError with the place of what is wrong
  */
-export function parseSettingsFile(file: string, cwd: string): ParsedFile {
+export function parseSettingsFile(file: string, cwd: string, files: GuardedFiles): ParsedFile {
   const name = relative(cwd, file) || file;
-  const { data, lineOf } = parserOf(name)(contentOf(file, name), name);
+  const { data, lineOf } = parserOf(name)(contentOf(file, name, files), name);
   const place = new SettingsPlace(name, lineOf);
   return { file, content: settingsFile(data ?? {}, place), place };
 }
@@ -117,11 +118,11 @@ interface ParsedData {
   readonly lineOf: (path: SettingsPath) => number | undefined;
 }
 
-function contentOf(file: string, name: string): string {
+function contentOf(file: string, name: string, files: GuardedFiles): string {
   try {
-    return readFileSync(file, "utf8").replace(/^\ufeff/, "");
+    return files.text(file, FILE_LIMITS.document).replace(/^\ufeff/, "");
   } catch (error) {
-    throw cannotRead(`settings '${name}'`, error);
+    throw cannotReadFile(`settings '${name}'`, error);
   }
 }
 

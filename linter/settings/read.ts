@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { nearestName } from "../../formats/nearest";
 import { UsageError } from "../errors";
 import { packageFolder } from "../package";
+import type { GuardedFiles } from "../read/guarded-files";
 import type { Thresholds } from "../rows/facts";
 import { findSettingsFile, type ParsedFile, parseSettingsFile } from "./file";
 import { type Defaults, mergeLocked } from "./locks";
@@ -21,6 +22,7 @@ export interface ReadSettingsOptions {
    */
   readonly file?: string;
   readonly cwd: string;
+  readonly files: GuardedFiles;
   /** When the run checks, in milliseconds since 1970: waivers may run for a year from then. */
   readonly evaluatedAt: number;
   /** Asked for only where there is a settings file. */
@@ -32,11 +34,11 @@ export interface ReadSettingsOptions {
  * @throws UsageError with file, line (of YAML) and path: unknown keys and rules, days that are none, waivers without an end
  * or with one too far away, a file that is missing or extends itself
  */
-export function readSettings({ file, cwd, evaluatedAt, rules }: ReadSettingsOptions): Settings {
-  const found = file === undefined ? findSettingsFile(cwd) : resolve(cwd, file);
+export function readSettings({ file, cwd, files, evaluatedAt, rules }: ReadSettingsOptions): Settings {
+  const found = file === undefined ? findSettingsFile(cwd, files) : resolve(cwd, file);
   if (found === undefined) return noSettings;
   const defaults = { severities: rules(), thresholds: defaultThresholds() };
-  const settings = readChain(found, [], { cwd, defaults });
+  const settings = readChain(found, [], { cwd, files, defaults });
   requireSoon(settings, evaluatedAt);
   return settings;
 }
@@ -48,13 +50,14 @@ export function defaultThresholds(): Thresholds {
 
 interface Reading {
   readonly cwd: string;
+  readonly files: GuardedFiles;
   readonly defaults: Defaults;
 }
 
 function readChain(file: string, below: readonly string[], reading: Reading): Settings {
-  const { cwd, defaults } = reading;
+  const { cwd, files, defaults } = reading;
   if (below.includes(file)) throw new UsageError(`${[...below, file].join(" extends ")}: a file cannot extend itself`);
-  const parsed = parseSettingsFile(file, cwd);
+  const parsed = parseSettingsFile(file, cwd, files);
   requireRules(parsed, defaults);
   const bases = (parsed.content.extends ?? []).map((name, index) =>
     readChain(extendedFile(name, parsed, index), [...below, file], reading),

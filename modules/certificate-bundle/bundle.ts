@@ -6,7 +6,7 @@ export interface ICertificateBundle {
   /** Where it lies, as EMR's document says it: `s3://bucket/key`. */
   readonly s3Uri: string;
   /** What a cluster waits for before its nodes may download the bundle. */
-  readonly dependables: readonly ITerraformDependable[];
+  readonly dependables: ITerraformDependable[];
   /** When the first certificate of the chain ends; undefined where none could be read. */
   readonly notAfter?: Date;
   /**

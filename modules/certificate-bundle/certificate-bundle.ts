@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import type { KeyUser } from "../key-user";
-import { type Placement, placed, placementArguments } from "../placement";
+import { inRegion, type Placement, placementArguments } from "../placement";
 import { resolved } from "../resolve";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket, withBucket } from "./bundle-bucket";
@@ -75,7 +75,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   readonly resource: S3Object;
   /** Key that S3 encrypts the zip with. */
   readonly key: IEncryptionKey;
-  readonly dependables: readonly ITerraformDependable[];
+  readonly dependables: ITerraformDependable[];
   /** When the first certificate of the chain ends; undefined where none could be read. */
   readonly notAfter?: Date;
 
@@ -106,7 +106,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
       dependsOn: bucket instanceof BundleBucket ? [...bucket.dependables] : undefined,
       provider: this.place.provider,
     });
-    this.resource = placed(object, this.place);
+    this.resource = inRegion(object, this.place);
     this.dependables = [this.resource, ...this.key.dependables];
     this.node.addValidation({ validate: () => objectKeyProblems(objectKey) });
   }

@@ -4,25 +4,26 @@ import type { KeyUser } from "../key-user";
 import type { Placement } from "../placement";
 import { objectArn } from "../shared";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
-import { tellReadStatement } from "./read-statement";
+import { printReadStatement } from "./read-statement";
 
-/** Lets `users` download an object: by the policy of a {@link BundleBucket}, which is its own; a policy of any other bucket may be somebody else's. */
+/** Lets `users` download an object by the policy of a {@link BundleBucket}; other code may manage the policy of any other bucket. */
 export function grantDownload(
   scope: Construct,
   bucket: IBucket,
-  { bucket: name, key }: Pick<S3Object, "bucket" | "key">,
+  { bucket: name, key, keyInput }: Pick<S3Object, "bucket" | "key" | "keyInput">,
   users: readonly KeyUser[],
   place: Placement,
 ): void {
   if (bucket instanceof BundleBucket) {
-    bucket.grantRead(...users);
+    // Not a reference: the object waits for the policy.
+    bucket.grantRead(keyInput ?? "", ...users);
     return;
   }
   const object = {
     bucket: bucket.bucket,
     s3Uri: `s3://${name}/${key}`,
     arn: objectArn(scope, { bucket: name, key }, place),
-    reason: "is no BundleBucket, so its policy is left to you",
+    reason: "is not a BundleBucket, so its policy is not managed here",
   };
-  tellReadStatement(scope, object, users, place.provider);
+  printReadStatement(scope, object, users, place.provider);
 }

@@ -12,7 +12,7 @@ import { addMetadata } from "../stack-metadata";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket } from "./bundle-bucket";
 import { earliestEnd } from "./earliest-end";
-import { tellReadStatement } from "./read-statement";
+import { printReadStatement } from "./read-statement";
 
 /** Arguments of {@link CertificateBundle.fromObject}. */
 export interface PublishedBundleConfig extends Placement {
@@ -65,7 +65,7 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
       (kmsKey === undefined ? undefined : EncryptionKey.fromArn(this, "key", kmsKey, { provider, region }));
   }
 
-  get dependables(): readonly ITerraformDependable[] {
+  get dependables(): ITerraformDependable[] {
     const { bucket } = this.config;
     return [...(this.key?.dependables ?? []), ...(bucket instanceof BundleBucket ? bucket.dependables : [])];
   }
@@ -75,12 +75,12 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
     const readers = users.map((user) => keyUserArn(this, user, "a reader", provider));
     this.key?.grantBundle(...readers);
     if (bucket instanceof BundleBucket) {
-      bucket.grantRead(...readers);
+      bucket.grantRead(this.sidecar.object.key, ...readers);
       return;
     }
     const { bucket: name, key, region } = this.sidecar.object;
     const arn = `arn:${partitionOf(region)}:s3:::${name}/${key}`;
-    tellReadStatement(
+    printReadStatement(
       this,
       { bucket: name, s3Uri: this.s3Uri, arn, reason: "is not in this stack" },
       readers,

@@ -3,17 +3,17 @@ import type { Construct } from "constructs";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { resolved } from "../resolve";
 
-/** An object of a bucket whose policy is not written here. */
+/** An object in a bucket whose policy is not managed here. */
 export interface OutsideObject {
   readonly bucket: string;
   readonly s3Uri: string;
   readonly arn: string;
-  /** Why the bucket's policy is not written here, after the bucket's name. */
+  /** Why the bucket policy is not managed here, after the name of the bucket. */
   readonly reason: string;
 }
 
-/** Prints the statement that lets `users` download an object, and puts it out: whoever writes their policies, or the bucket's, adds it. */
-export function tellReadStatement(
+/** Prints the statement that lets `users` download an object, and adds it as an output; it belongs into their policies or the bucket's. */
+export function printReadStatement(
   scope: Construct,
   { bucket, s3Uri, arn, reason }: OutsideObject,
   users: readonly KeyUser[],

@@ -5,30 +5,30 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
-import { type Arguments, text } from "../arguments";
-import { placed } from "../placement";
+import { type Arguments, flag, text } from "../arguments";
+import { inRegion } from "../placement";
+import { ImportedKey, type ImportedKeyConfig } from "./imported-key";
 import type { IEncryptionKey } from "./key";
+import { type KeyPolicyConfig, type ManagedKeyConfig, managedKeyArguments } from "./key-grants";
 import { type KeyMaterial, keyOf, materialProblems } from "./key-material";
-import { type OwnKeyConfig, ownKeyArguments } from "./key-rights";
-import { OutsideKey, type OutsideKeyConfig } from "./outside-key";
-import { OwnKey } from "./own-key";
+import { type KeyResource, ManagedKey, type ManagedKeyBase, ResourceKey } from "./managed-key";
 
 /** Arguments of {@link EncryptionKey}. */
-export type EncryptionKeyConfig = OwnKeyConfig & KeyMaterial;
+export type EncryptionKeyConfig = ManagedKeyConfig & KeyMaterial;
 
 const keyArguments: Arguments<EncryptionKeyConfig> = {
-  ...ownKeyArguments,
+  ...managedKeyArguments,
   origin: "any",
-  rotation: "any",
-  rotationPeriodDays: "any",
-  multiRegion: "any",
+  enableKeyRotation: flag,
+  rotationPeriodInDays: "any",
+  multiRegion: flag,
   customKeyStoreId: text,
   xksKeyId: text,
 };
 
 /**
- * A customer managed KMS key with its policy as a resource of its own, so that roles which need the key, and keys whose policy names
- * the role, make no loop.
+ * A customer managed KMS key. Its policy is a resource of its own, so that a role can refer to the key and the key policy to the role
+ * without a dependency cycle.
  *
  * @example
  * const key = new EncryptionKey(this, "s3-key", { alias: "alias/emr-s3" });
@@ -36,15 +36,15 @@ const keyArguments: Arguments<EncryptionKeyConfig> = {
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-export class EncryptionKey extends OwnKey<KmsKey | KmsExternalKey> {
-  /** Where the key's material comes from. */
+export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
+  /** Where the key material comes from. */
   readonly origin: NonNullable<KeyMaterial["origin"]>;
-  /** Whether the key may have replicas in other Regions. */
+  /** Whether the key can have replicas in other Regions. */
   readonly multiRegion: boolean;
 
   /**
-   * @throws Error for a user that is neither an ARN nor the name of a role. Material, days, alias and policy are checked when the stack is
-   *   synthesized.
+   * @throws Error for an administrator that is neither an ARN nor the name of a role. Material, days, alias and policy are checked when the
+   *   stack is synthesized.
    */
   constructor(scope: Construct, id: string, config: EncryptionKeyConfig = {}) {
     super(scope, id, config, keyArguments, (key, common) => keyOf(key, config, common));
@@ -53,82 +53,108 @@ export class EncryptionKey extends OwnKey<KmsKey | KmsExternalKey> {
     this.node.addValidation({ validate: () => materialProblems(this, config, config.useGrants) });
     if (this.origin === "EXTERNAL") {
       Annotations.of(this).addInfo(
-        "the material of this key is imported outside Terraform, so that no state holds it (aws kms get-parameters-for-import and " +
-          "import-key-material); until then nothing can be encrypted with it, so import it before a cluster starts",
+        "import the material of this key outside Terraform, so that no state contains it (aws kms get-parameters-for-import and " +
+          "import-key-material); until then the key cannot be used, so import it before a cluster starts",
       );
     }
   }
 
   /**
-   * A key of another stack or account, by its ARN: across accounts nothing else names it. Its policy cannot be edited from here, so what
-   * it lacks is told, as an annotation and as an output.
+   * Refers to a key of another stack or account by its ARN; a key of another account has no other name here. This stack does not manage its
+   * policy, so the statements that it needs are printed and put into an output.
    *
-   * @throws Error for anything but the ARN of a key.
+   * @example
+   * const key = EncryptionKey.fromArn(this, "key", "arn:aws:kms:us-east-1:999988887777:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11", {
+   *   account: "111122223333",
+   *   iamPolicies: "attach",
+   * });
+   *
+   * @throws Error for anything other than the ARN of a key.
    */
-  static fromArn(scope: Construct, id: string, arn: string, config: OutsideKeyConfig = {}): IEncryptionKey {
+  static fromArn(scope: Construct, id: string, arn: string, config: ImportedKeyConfig = {}): IEncryptionKey {
     const name = Token.isUnresolved(arn) ? undefined : parseKeyName(arn);
     if (name && name.kind !== "key") throw new Error(`${scope.node.path}/${id}: arn is '${arn}', ${arnWanted(name)}`);
-    return new OutsideKey(scope, id, () => arn, config);
+    return new ImportedKey(scope, id, () => arn, config);
   }
 
   /**
-   * The key that an alias of this account and Region leads to when Terraform plans.
+   * Refers to the key that an alias of this account and Region points to; Terraform looks it up during the plan.
    *
-   * @throws Error for anything but the name of an alias.
+   * @throws Error for anything other than the name of an alias.
    */
-  static fromAlias(scope: Construct, id: string, alias: string, config: OutsideKeyConfig = {}): IEncryptionKey {
+  static fromAlias(scope: Construct, id: string, alias: string, config: ImportedKeyConfig = {}): IEncryptionKey {
     const path = `${scope.node.path}/${id}`;
     if (!Token.isUnresolved(alias)) {
       if (parseKeyName(alias).kind !== "alias name") {
         throw new Error(
-          `${path}: alias is '${alias}'; write the name of an alias of this account, such as alias/emr-s3, or take fromArn with the key's ARN`,
+          `${path}: alias is '${alias}'; write the name of an alias of this account, such as alias/emr-s3, or use fromArn with the key's ARN`,
         );
       }
       if (alias.startsWith("alias/aws/")) {
         throw new Error(
-          `${path}: alias is '${alias}', a key that AWS manages; nobody can let roles use it, so make an EncryptionKey`,
+          `${path}: alias is '${alias}', a key that AWS manages; its policy cannot be changed, so create an EncryptionKey`,
         );
       }
     }
     const { provider } = config;
-    return new OutsideKey(
+    return new ImportedKey(
       scope,
       id,
-      (self) => placed(new DataAwsKmsAlias(self, "alias", { name: alias, provider }), config).targetKeyArn,
+      (self) => inRegion(new DataAwsKmsAlias(self, "alias", { name: alias, provider }), config).targetKeyArn,
       config,
     );
   }
 
   /**
-   * A key by its id or ARN, looked up when Terraform plans: a key that does not exist is an error of the plan. A bare id means this account.
+   * Refers to a key by its id or ARN; Terraform looks it up during the plan, so a key that does not exist is an error of the plan. An id without
+   * ARN means a key of this account.
    *
-   * @throws Error for what names no key.
+   * @throws Error for a string that is neither the id nor the ARN of a key.
    */
-  static fromLookup(scope: Construct, id: string, keyId: string, config: OutsideKeyConfig = {}): IEncryptionKey {
+  static fromLookup(scope: Construct, id: string, keyId: string, config: ImportedKeyConfig = {}): IEncryptionKey {
     if (!Token.isUnresolved(keyId) && !["id", "key"].includes(parseKeyName(keyId).kind)) {
       throw new Error(
-        `${scope.node.path}/${id}: keyId is '${keyId}'; write the id or the ARN of a key, or take fromAlias for an alias`,
+        `${scope.node.path}/${id}: keyId is '${keyId}'; write the id or the ARN of a key, or use fromAlias for an alias`,
       );
     }
     const { provider } = config;
-    return new OutsideKey(
+    return new ImportedKey(
       scope,
       id,
-      (self) => placed(new DataAwsKmsKey(self, "key", { keyId, provider }), config).arn,
+      (self) => inRegion(new DataAwsKmsKey(self, "key", { keyId, provider }), config).arn,
       config,
     );
   }
+
+  /**
+   * Gives permissions on a key that other code of this stack creates (`aws_kms_key`, `aws_kms_external_key`, `aws_kms_replica_key`). The key
+   * policy becomes a resource of this construct.
+   *
+   * @throws Error for a key with the argument `policy`, which would contradict it.
+   */
+  static fromResource(scope: Construct, id: string, key: KeyResource, config: KeyPolicyConfig = {}): ManagedKeyBase {
+    if (policyOf(key) !== undefined) {
+      throw new Error(
+        `${scope.node.path}/${id}: ${key.node.path} has the argument policy, which would contradict the policy written here; leave it out, and add its statements here`,
+      );
+    }
+    return new ResourceKey(scope, id, key, config);
+  }
+}
+
+function policyOf(resource: KeyResource): unknown {
+  return (resource as { readonly policyInput?: unknown }).policyInput;
 }
 
 function arnWanted({ kind }: ReturnType<typeof parseKeyName>): string {
   const example = "arn:aws:kms:us-east-1:111122223333:key/…";
   switch (kind) {
     case "id":
-      return `a bare key id, which names a key of the caller's own account only; write the key's ARN, ${example}, or take fromLookup for a key of this account`;
+      return `a bare key id, which names a key of the caller's own account only; write the key's ARN, ${example}, or use fromLookup for a key of this account`;
     case "alias":
-      return `the ARN of an alias, and EMR takes keys; write the ARN of the key behind it, ${example}`;
+      return `the ARN of an alias; EMR requires the ARN of the key that the alias points to, ${example}`;
     case "alias name":
-      return `an alias; take fromAlias, or write the ARN of the key behind it, ${example}`;
+      return `an alias; use fromAlias, or write the ARN of the key that it points to, ${example}`;
     default:
       return `not the ARN of a KMS key; write ${example}`;
   }

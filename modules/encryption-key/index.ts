@@ -1,5 +1,8 @@
 export { EncryptionKey, type EncryptionKeyConfig } from "./encryption-key";
+export { KeyGrant } from "./grant";
+export type { ImportedKeyConfig } from "./imported-key";
 export type { IEncryptionKey } from "./key";
+export type { KeyPolicyConfig, ManagedKeyConfig, RemovalPolicy } from "./key-grants";
 export type {
   CloudHsmMaterial,
   ExternalStoreMaterial,
@@ -7,7 +10,5 @@ export type {
   KeyMaterial,
   KmsMaterial,
 } from "./key-material";
-export type { OwnKeyConfig } from "./key-rights";
-export type { OutsideKeyConfig } from "./outside-key";
-export { OwnKey } from "./own-key";
+export { type KeyResource, ManagedKey, ManagedKeyBase } from "./managed-key";
 export { EncryptionKeyReplica, type EncryptionKeyReplicaConfig, type ReplicaPlacement } from "./replica";

@@ -3,31 +3,31 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { resolved } from "../resolve";
-import { outside } from "./key-rights";
-import type { KeyArguments } from "./own-key";
+import { outside } from "./key-grants";
+import type { KeyArguments } from "./managed-key";
 
-/** Material that KMS makes and keeps. */
+/** Key material that KMS creates and stores. */
 export interface KmsMaterial {
   /**
-   * KMS makes the key's material.
+   * KMS creates the key material.
    *
    * @default "AWS_KMS"
    */
   readonly origin?: "AWS_KMS";
 
   /**
-   * Whether KMS makes new key material every {@link rotationPeriodDays} days. The ARN stays, and old data can still be read.
+   * Whether KMS creates new key material every {@link rotationPeriodInDays} days. The ARN stays the same, and old data can still be decrypted.
    *
    * @default true
    */
-  readonly rotation?: boolean;
+  readonly enableKeyRotation?: boolean;
 
   /**
    * Days between two rotations, 90 to 2560.
    *
    * @default 365
    */
-  readonly rotationPeriodDays?: number;
+  readonly rotationPeriodInDays?: number;
 
   /**
    * Whether the key may have replicas in other Regions. It cannot be changed later without replacing the key.
@@ -38,13 +38,13 @@ export interface KmsMaterial {
 }
 
 /**
- * Material that you import, outside Terraform: it would stand in the state. Until then KMS neither encrypts with the key nor makes grants
- * on it, and it never rotates it.
+ * Key material that you import outside Terraform, so that no state contains it. Until then KMS cannot encrypt with the key or create grants
+ * on it. KMS does not rotate such a key.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys.html
  */
 export interface ImportedMaterial {
-  /** The key waits for its material. */
+  /** The key has no material until you import it. */
   readonly origin: "EXTERNAL";
 
   /**
@@ -56,46 +56,46 @@ export interface ImportedMaterial {
 }
 
 /**
- * Material in a cluster of AWS CloudHSM. KMS cannot rotate it, and it has no replicas.
+ * Key material in a cluster of AWS CloudHSM. KMS cannot rotate it, and the key cannot have replicas.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-store-overview.html
  */
 export interface CloudHsmMaterial {
-  /** The material lies in CloudHSM. */
+  /** The key material is in CloudHSM. */
   readonly origin: "AWS_CLOUDHSM";
 
-  /** Id of the custom key store, connected when the key is made: `cks-…`. */
+  /** Id of the custom key store, which has to be connected when the key is created: `cks-…`. */
   readonly customKeyStoreId: string;
 }
 
 /**
- * Material in a key manager outside AWS. KMS cannot rotate it, and it has no replicas.
+ * Key material in a key manager outside AWS. KMS cannot rotate it, and the key cannot have replicas.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/keystore-external.html
  */
 export interface ExternalStoreMaterial {
-  /** The material lies outside AWS. */
+  /** The key material is outside AWS. */
   readonly origin: "EXTERNAL_KEY_STORE";
 
-  /** Id of the external key store, connected when the key is made: `cks-…`. */
+  /** Id of the external key store, which has to be connected when the key is created: `cks-…`. */
   readonly customKeyStoreId: string;
 
-  /** Id by which the external key manager knows the key. */
+  /** Id of the key in the external key manager. */
   readonly xksKeyId: string;
 }
 
-/** Where a key's material comes from, in KMS's own words, and what goes with it. EMR takes every origin: it sees the key only through KMS. */
+/** Where the key material comes from, with the names that KMS uses. EMR accepts every origin, since it reaches the key through KMS only. */
 export type KeyMaterial = KmsMaterial | ImportedMaterial | CloudHsmMaterial | ExternalStoreMaterial;
 
-/** The resource that makes a key with this material. */
+/** The resource for a key with this material. */
 export function keyOf(scope: Construct, material: KeyMaterial, common: KeyArguments): KmsKey | KmsExternalKey {
-  const { origin, rotation, rotationPeriodDays, multiRegion, customKeyStoreId, xksKeyId } = every(material);
+  const { origin, enableKeyRotation, rotationPeriodInDays, multiRegion, customKeyStoreId, xksKeyId } = every(material);
   if (origin === "EXTERNAL") return new KmsExternalKey(scope, "resource", { ...common, multiRegion });
-  const rotates = rotation ?? origin === "AWS_KMS";
+  const rotates = enableKeyRotation ?? origin === "AWS_KMS";
   return new KmsKey(scope, "resource", {
     ...common,
     enableKeyRotation: rotates,
-    rotationPeriodInDays: rotates ? rotationPeriodDays : undefined,
+    rotationPeriodInDays: rotates ? rotationPeriodInDays : undefined,
     multiRegion,
     customKeyStoreId,
     xksKeyId,
@@ -104,33 +104,36 @@ export function keyOf(scope: Construct, material: KeyMaterial, common: KeyArgume
 
 const rotationDays = { minimum: 90, maximum: 2560 };
 
-/** Why KMS makes no key of this material; the types say most of it, but not to JavaScript. */
+/** Why KMS cannot create a key with this material; the types refuse most of it, but not in JavaScript. */
 export function materialProblems(scope: Construct, material: KeyMaterial, useGrants: boolean | undefined): string[] {
-  const { origin, rotation, rotationPeriodDays, multiRegion, ...store } = every(material);
-  if (Token.isUnresolved(origin)) return ["origin is a reference; KMS fixes it when the key is made, so write it out"];
+  const { origin, enableKeyRotation, rotationPeriodInDays, multiRegion, ...store } = every(material);
+  if (Token.isUnresolved(origin))
+    return ["origin is a reference; the origin of a key cannot be changed, so write it as a literal"];
   if (!origins.includes(origin)) return [`origin is '${origin}', allowed are ${origins.join(", ")}`];
   const { customKeyStoreId, xksKeyId } = resolved(scope, store);
-  const problems = [...outside("rotationPeriodDays", rotationPeriodDays, rotationDays)];
-  const rotates = rotation ?? origin === "AWS_KMS";
+  const problems = [...outside("rotationPeriodInDays", rotationPeriodInDays, rotationDays)];
+  const rotates = enableKeyRotation ?? origin === "AWS_KMS";
   if (rotates && origin !== "AWS_KMS")
-    problems.push(`rotation is true, and KMS rotates only keys with origin AWS_KMS, not ${origin}; leave it out`);
-  if (!rotates && rotationPeriodDays !== undefined)
-    problems.push(`rotationPeriodDays is ${rotationPeriodDays}, but the key does not rotate; leave it out`);
+    problems.push(
+      `enableKeyRotation is true, and KMS rotates only keys with origin AWS_KMS, not ${origin}; leave it out`,
+    );
+  if (!rotates && rotationPeriodInDays !== undefined)
+    problems.push(`rotationPeriodInDays is ${rotationPeriodInDays}, but the key does not rotate; leave it out`);
   const stored = origin === "AWS_CLOUDHSM" || origin === "EXTERNAL_KEY_STORE";
   if (stored && multiRegion === true)
-    problems.push(`multiRegion is true, and a key with origin ${origin} has no replicas; leave it out`);
+    problems.push(`multiRegion is true, and a key with origin ${origin} cannot have replicas; leave it out`);
   if (stored && customKeyStoreId === undefined)
     problems.push(`origin is '${origin}' and customKeyStoreId is missing; write the id of the key store, cks-…`);
   if (!stored && customKeyStoreId !== undefined)
     problems.push(misplaced("customKeyStoreId", customKeyStoreId, origin, "AWS_CLOUDHSM or EXTERNAL_KEY_STORE"));
   if (origin === "EXTERNAL" && useGrants === true) {
     problems.push(
-      "useGrants is true, and KMS makes no grants on a key that waits for its material; leave it out, so that the key policy names the users",
+      "useGrants is true, and KMS cannot create grants on a key without material; leave it out, so that the key policy names the users",
     );
   }
   const outsideAws = origin === "EXTERNAL_KEY_STORE";
   if (outsideAws && xksKeyId === undefined)
-    problems.push(`origin is '${origin}' and xksKeyId is missing; write the id by which the key manager knows the key`);
+    problems.push(`origin is '${origin}' and xksKeyId is missing; write the id of the key in the key manager`);
   if (!outsideAws && xksKeyId !== undefined)
     problems.push(misplaced("xksKeyId", xksKeyId, origin, "EXTERNAL_KEY_STORE"));
   return problems;
@@ -141,10 +144,10 @@ const misplaced = (argument: string, value: string, origin: string, wanted: stri
 
 const origins: readonly string[] = ["AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE"];
 
-/** The material with all that any of its kinds says. */
+/** The arguments of every kind of material. */
 function every(material: KeyMaterial) {
-  const { rotation, rotationPeriodDays, multiRegion }: Omit<KmsMaterial, "origin"> = material as KmsMaterial;
+  const { enableKeyRotation, rotationPeriodInDays, multiRegion }: Omit<KmsMaterial, "origin"> = material as KmsMaterial;
   const { customKeyStoreId, xksKeyId }: Partial<ExternalStoreMaterial> = material as ExternalStoreMaterial;
   const origin: string = material.origin ?? "AWS_KMS";
-  return { origin, rotation, rotationPeriodDays, multiRegion, customKeyStoreId, xksKeyId };
+  return { origin, enableKeyRotation, rotationPeriodInDays, multiRegion, customKeyStoreId, xksKeyId };
 }

@@ -2,62 +2,70 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
 import type { KeyUser } from "../key-user";
+import type { KeyGrant } from "./grant";
 
-/** A KMS key, made here or elsewhere, and the ways to let roles use it. */
+/** A KMS key, managed in this stack or elsewhere, and the ways to let roles use it. */
 export interface IEncryptionKey {
-  /** ARN of the key, never of an alias: EMR's document asks for it. */
+  /** ARN of the key. EMR's document requires it; the ARN of an alias is not accepted. */
   readonly arn: string;
-  /** What a cluster waits for before its roles may use the key. */
-  readonly dependables: readonly ITerraformDependable[];
-  /** Lets `users` use the key for one purpose, with the rights that AWS publishes for it. */
-  grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void;
-  /** For objects of EMRFS: the instance profile's role and the roles of EMRFS mappings. */
-  grantS3Data(...users: readonly KeyUser[]): void;
-  /** For the nodes' local disks: the instance profile's role. */
-  grantLocalDisk(...users: readonly KeyUser[]): void;
-  /** For the nodes' EBS volumes: the service role, which may also create grants for AWS resources. */
-  grantEbs(...users: readonly KeyUser[]): void;
-  /** For log files in S3: the instance profile's role and the service role. */
-  grantLogs(...users: readonly KeyUser[]): void;
-  /** For the write-ahead log: the instance profile's role; EMR WAL itself is added. */
-  grantWal(...users: readonly KeyUser[]): void;
-  /** For the bundle of certificates: the roles that download it. */
-  grantBundle(...users: readonly KeyUser[]): void;
+  /** Id of the key, the last part of its ARN. */
+  readonly keyId: string;
+  /** Resources that must exist before roles can use the key, for `dependsOn`. */
+  readonly dependables: ITerraformDependable[];
+  /** Grants `users` the permissions that AWS publishes for one purpose. */
+  grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): KeyGrant;
+  /** Grants permissions for objects of EMRFS in S3, to the instance profile's role and the roles of EMRFS mappings. */
+  grantS3Data(...users: readonly KeyUser[]): KeyGrant;
+  /** Grants permissions for the nodes' local disks, to the instance profile's role. */
+  grantLocalDisk(...users: readonly KeyUser[]): KeyGrant;
+  /** Grants permissions for the nodes' EBS volumes, to the service role, which can then create grants for AWS resources. */
+  grantEbs(...users: readonly KeyUser[]): KeyGrant;
+  /** Grants permissions for log files in S3, to the instance profile's role and the service role. */
+  grantLogs(...users: readonly KeyUser[]): KeyGrant;
+  /** Grants permissions for the write-ahead log of HBase, to the instance profile's role and to the service EMR WAL. */
+  grantWal(...users: readonly KeyUser[]): KeyGrant;
+  /** Grants the permission to decrypt a certificate bundle or a JAR in S3, to the roles that download it. */
+  grantBundle(...users: readonly KeyUser[]): KeyGrant;
 }
 
-/** @throws Error for a purpose that there is none of: its rights would be none. */
-export function checkPurpose(key: Construct, purpose: KeyPurpose): void {
-  if (Object.hasOwn(keyPurposes, purpose)) return;
-  throw new Error(`${key.node.path}: purpose is '${purpose}', allowed are ${Object.keys(keyPurposes).join(", ")}`);
+/** @throws Error for an unknown purpose, and for a grant that names no users. */
+export function checkGrant(key: Construct, purpose: KeyPurpose, users: readonly KeyUser[]): void {
+  if (!Object.hasOwn(keyPurposes, purpose)) {
+    throw new Error(`${key.node.path}: purpose is '${purpose}', allowed are ${Object.keys(keyPurposes).join(", ")}`);
+  }
+  if (users.length === 0 && !keyPurposes[purpose].services) {
+    throw new Error(`${key.node.path}: the grant for ${purpose} names no users; give a role, its ARN or its name`);
+  }
 }
 
-/** What all keys have in common: each purpose by its name. */
+/** What all keys have in common: a grant method for each purpose. */
 export abstract class KeyBase extends Construct implements IEncryptionKey {
   abstract readonly arn: string;
-  abstract readonly dependables: readonly ITerraformDependable[];
-  abstract grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): void;
+  abstract readonly keyId: string;
+  abstract readonly dependables: ITerraformDependable[];
+  abstract grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): KeyGrant;
 
-  grantS3Data(...users: readonly KeyUser[]): void {
-    this.grant("s3", ...users);
+  grantS3Data(...users: readonly KeyUser[]): KeyGrant {
+    return this.grant("s3", ...users);
   }
 
-  grantLocalDisk(...users: readonly KeyUser[]): void {
-    this.grant("local-disk", ...users);
+  grantLocalDisk(...users: readonly KeyUser[]): KeyGrant {
+    return this.grant("local-disk", ...users);
   }
 
-  grantEbs(...users: readonly KeyUser[]): void {
-    this.grant("ebs", ...users);
+  grantEbs(...users: readonly KeyUser[]): KeyGrant {
+    return this.grant("ebs", ...users);
   }
 
-  grantLogs(...users: readonly KeyUser[]): void {
-    this.grant("logs", ...users);
+  grantLogs(...users: readonly KeyUser[]): KeyGrant {
+    return this.grant("logs", ...users);
   }
 
-  grantWal(...users: readonly KeyUser[]): void {
-    this.grant("wal", ...users);
+  grantWal(...users: readonly KeyUser[]): KeyGrant {
+    return this.grant("wal", ...users);
   }
 
-  grantBundle(...users: readonly KeyUser[]): void {
-    this.grant("bundle", ...users);
+  grantBundle(...users: readonly KeyUser[]): KeyGrant {
+    return this.grant("bundle", ...users);
   }
 }

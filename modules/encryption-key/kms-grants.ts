@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
-import { type Placement, placed } from "../placement";
+import { inRegion, type Placement } from "../placement";
 import { resolved } from "../resolve";
 import type { KeyBase } from "./key";
 
-/** One `aws_kms_grant` for each role that has none yet for this purpose. */
+/** One `aws_kms_grant` for each role; a role that has a grant for this purpose keeps it. */
 export function grantByKms(
   key: KeyBase,
   purpose: KeyPurpose,
@@ -15,14 +15,15 @@ export function grantByKms(
   const { operations, services } = keyPurposes[purpose];
   if (services) {
     throw new Error(
-      `${key.node.path}: a grant cannot name ${services.join(" and ")}, which ${purpose} needs; leave out useGrants, so that the key policy names it`,
+      `${key.node.path}: a grant cannot name ${services.join(" and ")}, which ${purpose} requires; leave out useGrants, so that the key policy names it`,
     );
   }
-  return arns.flatMap((arn) => {
+  return arns.map((arn) => {
     const id = `${purpose}-grant-${createHash("sha256").update(resolved(key, arn)).digest("hex").slice(0, 8)}`;
-    if (key.node.tryFindChild(id)) return [];
+    const present = key.node.tryFindChild(id);
+    if (present instanceof KmsGrant) return present;
     const { provider } = place;
     const grant = { keyId: key.arn, granteePrincipal: arn, operations: [...operations], provider };
-    return [placed(new KmsGrant(key, id, grant), place)];
+    return inRegion(new KmsGrant(key, id, grant), place);
   });
 }

@@ -3,26 +3,26 @@ import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { type Arguments, key as keyShape } from "../arguments";
 import type { EncryptionKey } from "./encryption-key";
-import { type OwnKeyConfig, ownKeyArguments } from "./key-rights";
-import { OwnKey } from "./own-key";
+import { type ManagedKeyConfig, managedKeyArguments } from "./key-grants";
+import { ManagedKey } from "./managed-key";
 
-/** Where a replica lies: in another Region than its primary. */
+/** Where a replica is created: in another Region than its primary key. */
 export type ReplicaPlacement =
   | {
-      /** Provider of the replica's Region. */
+      /** Provider for the Region of the replica. */
       readonly provider: TerraformProvider;
       /**
-       * Region of the replica, where it is not the provider's; needs AWS provider 6.
+       * Region of the replica, if it is not the provider's; requires AWS provider 6.
        *
        * @default - the provider's Region
        */
       readonly region?: string;
     }
   | {
-      /** Region of the replica; needs AWS provider 6. */
+      /** Region of the replica; requires AWS provider 6. */
       readonly region: string;
       /**
-       * Provider of the account.
+       * Provider for the account.
        *
        * @default - the stack's provider
        */
@@ -30,39 +30,40 @@ export type ReplicaPlacement =
     };
 
 /** Arguments of {@link EncryptionKeyReplica}. */
-export type EncryptionKeyReplicaConfig = Omit<OwnKeyConfig, "region" | "provider"> &
+export type EncryptionKeyReplicaConfig = Omit<ManagedKeyConfig, "region" | "provider"> &
   ReplicaPlacement & {
-    /** The key that it repeats, made with `multiRegion: true`. */
+    /** The primary key, created with `multiRegion: true`. */
     readonly primary: EncryptionKey;
   };
 
-const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...ownKeyArguments, primary: keyShape };
+const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...managedKeyArguments, primary: keyShape };
 
 /**
- * A multi-Region key's replica, for a cluster in another Region than the primary's: EMR wants a key of its own Region. Its policy and
- * its alias are its own; what the primary allows says nothing here.
+ * A replica of a multi-Region key, for a cluster in another Region: EMR requires a key in the Region of the cluster. A replica has a policy
+ * and an alias of its own; the policy of the primary key does not apply to it.
  *
  * @example
  * new EncryptionKeyReplica(this, "s3-key-west", { primary, provider: west });
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
-export class EncryptionKeyReplica extends OwnKey<KmsReplicaKey> {
+export class EncryptionKeyReplica extends ManagedKey<KmsReplicaKey> {
   /**
-   * @throws Error for a primary that can have no replica, for its own Region, and for a user that is neither an ARN nor the name of a role.
+   * @throws Error for a primary key that cannot have replicas, for the primary's Region, and for an administrator that is neither an ARN nor
+   *   the name of a role.
    */
   constructor(scope: Construct, id: string, config: EncryptionKeyReplicaConfig) {
     const { primary } = config;
     const path = `${scope.node.path}/${id}`;
     if (!primary.multiRegion) {
       throw new Error(
-        `${path}: primary ${primary.node.path} is no multi-Region key; make it with multiRegion: true, which replaces the key`,
+        `${path}: primary ${primary.node.path} is not a multi-Region key; create it with multiRegion: true, which replaces the key`,
       );
     }
     if (primary.origin === "EXTERNAL") {
       throw new Error(
-        `${path}: primary ${primary.node.path} has origin EXTERNAL, and its replica needs the same material imported; ` +
-          "make the replica when the primary holds it, and take it by EncryptionKey.fromArn",
+        `${path}: primary ${primary.node.path} has origin EXTERNAL, and its replica requires the same material; ` +
+          "create the replica after the import, and refer to it with EncryptionKey.fromArn",
       );
     }
     super(
@@ -74,7 +75,7 @@ export class EncryptionKeyReplica extends OwnKey<KmsReplicaKey> {
     );
     if (this.region !== undefined && this.region === primary.region) {
       throw new Error(
-        `${path}: region is '${this.region}', the primary's own; a replica lies in another Region, by its region or its provider's`,
+        `${path}: region is '${this.region}', which is the primary's; a replica has to be in another Region`,
       );
     }
   }

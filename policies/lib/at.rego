@@ -1,6 +1,6 @@
 # METADATA
 # title: Places in a security configuration
-# description: Paths from the resource's argument on, for the `path` of checks.
+# description: Paths from the resource's argument, for the `path` of checks.
 package at
 
 # METADATA
@@ -32,23 +32,58 @@ wal := array.concat(encryption, ["EMRWALEncryptionConfiguration"])
 override(i) := array.concat(s3, ["Overrides", i])
 
 # METADATA
-# description: An override's name in messages.
+# description: Name of an override in messages.
 override_name(i) := concat("", ["Overrides[", format_int(i, 10), "]"])
 
 # METADATA
-# description: What nodes may ask the instance metadata service.
+# description: |
+#   The encryption of every bucket: S3EncryptionConfiguration and its overrides, each with its `place`, as messages call it, and
+#   its `path`.
+s3_places(default_encryption, overrides) := array.concat(
+	[object.union(default_encryption, {"place": "S3EncryptionConfiguration", "path": s3})],
+	[object.union(bucket, {"place": override_name(i), "path": override(i)}) | some i, bucket in overrides],
+)
+
+# METADATA
+# description: Every section that may name a KMS key, with its `place` and `path`.
+key_places(configuration) := array.concat(
+	s3_places(configuration.s3, configuration.s3Overrides),
+	[
+		# regal ignore:external-reference
+		object.union(configuration.localDisk, {"place": "LocalDiskEncryptionConfiguration", "path": local_disk}),
+		# regal ignore:external-reference
+		object.union(configuration.tls, {"place": "TLSCertificateConfiguration", "path": tls}),
+		# regal ignore:external-reference
+		object.union(configuration.wal, {"place": "EMRWALEncryptionConfiguration", "path": wal}),
+	],
+)
+
+# METADATA
+# description: Every section that may name an object in S3 or a class, with its `place` and `path`.
+object_places(configuration) := array.concat(
+	s3_places(configuration.s3, configuration.s3Overrides),
+	[
+		# regal ignore:external-reference
+		object.union(configuration.localDisk, {"place": "LocalDiskEncryptionConfiguration", "path": local_disk}),
+		# regal ignore:external-reference
+		object.union(configuration.tls, {"place": "TLSCertificateConfiguration", "path": tls}),
+	],
+)
+
+# METADATA
+# description: How nodes reach the instance metadata service.
 imds := ["configuration", "InstanceMetadataServiceConfiguration"]
 
 # METADATA
-# description: How users prove who they are.
+# description: How users authenticate.
 kerberos := ["configuration", "AuthenticationConfiguration", "KerberosConfiguration"]
 
 # METADATA
-# description: Trusted resourceNames of IAM Identity Center.
+# description: Trusted identity propagation with IAM Identity Center.
 identity_center := ["configuration", "AuthenticationConfiguration", "IdentityCenterConfiguration"]
 
 # METADATA
-# description: A role that EMRFS takes for some requests.
+# description: A role that EMRFS assumes for some requests.
 role_mapping(i) := ["configuration", "AuthorizationConfiguration", "EmrFsConfiguration", "RoleMappings", i]
 
 # METADATA

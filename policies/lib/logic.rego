@@ -1,15 +1,15 @@
 # METADATA
 # title: Three-valued logic
 # description: |
-#   Kleene's and, or and nor over verdicts: true, false or {"gaps": {…}}. Gaps are collected where they decide. A list with
-#   anything else in it has no value at all, and the engine refuses a rule that made no check.
+#   Kleene's and, or and nor over verdicts: true, false or {"gaps": {…}}. Gaps are collected where they matter. A list that
+#   contains anything else has no value, and the engine reports a rule that gave no verdict on a row.
 package logic
 
 # METADATA
 # description: Whether every verdict is true.
 all(verdicts) := false if false in verdicts
 
-else := open if open := _open(verdicts)
+else := unknown if unknown := _unknown(verdicts)
 
 else if every verdict in verdicts { verdict == true }
 
@@ -17,7 +17,7 @@ else if every verdict in verdicts { verdict == true }
 # description: Whether some verdict is true.
 any(verdicts) if true in verdicts
 
-else := open if open := _open(verdicts)
+else := unknown if unknown := _unknown(verdicts)
 
 else := false if every verdict in verdicts { verdict == false }
 
@@ -25,11 +25,16 @@ else := false if every verdict in verdicts { verdict == false }
 # description: Whether no verdict is true.
 none(verdicts) := false if true in verdicts
 
-else := open if open := _open(verdicts)
+else := unknown if unknown := _unknown(verdicts)
 
 else if every verdict in verdicts { verdict == false }
 
-_open(verdicts) := {"gaps": gaps} if {
+# METADATA
+# description: |
+#   The verdict of a check: whether it applies, where it states that, and is violated. Undefined for anything else.
+verdict(check) := data.logic.all([object.get(check, "applies", true), check.violated])
+
+_unknown(verdicts) := {"gaps": gaps} if {
 	every verdict in verdicts { _verdict(verdict) }
 	gaps := {gap | some verdict in verdicts; some gap in verdict.gaps}
 	count(gaps) > 0

@@ -1,12 +1,13 @@
 # METADATA
-# title: Questions to a leaf
+# title: Questions about a leaf
 # description: |
-#   Each function takes leaves, never rows, and answers true, false or {"gaps": {…}}: it has an answer for every leaf there is,
-#   so a rule cannot fall silent on a value that is not known. What is known to be absent (null) is, has and does nothing.
+#   Each function takes leaves, never rows, and returns true, false or {"gaps": {…}}. It has an answer for every leaf, so a rule
+#   cannot fall silent on a value that is not known. A leaf that is known to be absent (null) equals nothing, exceeds nothing and
+#   matches nothing.
 package value
 
 # METADATA
-# description: Whether the leaf is `x`; `null` asks whether it is absent.
+# description: Whether the value is `x`; `null` asks whether it is absent.
 is(leaf, x) := leaf.known == x if _known(leaf)
 
 else := false if {
@@ -14,40 +15,40 @@ else := false if {
 	x == null
 }
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether something is there, whatever it is.
+# description: Whether the value is there, whatever it is.
 present(leaf) := leaf.known != null if _known(leaf)
 
 else if leaf.reference
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether nothing is there.
+# description: Whether the value is known to be absent.
 absent(leaf) := leaf.known == null if _known(leaf)
 
 else := false if leaf.reference
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
 # description: |
-#   Whether the leaf's value is not known, for a mistake whatever it turns out to be. Another check of the rule has to check
-#   the value itself.
-open(leaf) := false if _known(leaf)
+#   Whether the value is not known: for what is wrong whatever the value turns out to be. Another check of the rule has to
+#   evaluate the value itself.
+unknown(leaf) := false if _known(leaf)
 
 else := true
 
 # METADATA
-# description: Whether the leaf is one of a list of plain values.
+# description: Whether the value is in a list of plain values.
 one_of(leaf, xs) := leaf.known in xs if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether something is there and is none of a list of plain values.
+# description: Whether the value is there and not in a list of plain values.
 other_than(leaf, xs) := false if {
 	_known(leaf)
 	leaf.known == null
@@ -57,12 +58,12 @@ else := false if leaf.known in xs
 
 else if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
 # description: |
-#   Whether both leaves are there and are one and the same; references are canonical. What the input makes is nothing that is
-#   known by its name already.
+#   Whether both leaves are there and equal. References are canonical, so equal references are the same resource. A resource
+#   that this input creates is never the same as one that is named by a known value.
 same(a, b) := false if {
 	some leaf in [a, b]
 	_known(leaf)
@@ -83,37 +84,37 @@ else := false if {
 	some leaf in [a, b]
 	_known(leaf)
 	some other in [a, b]
-	other.reference.made
+	other.reference.isManagedHere
 }
 
-else := unsettled([a, b])
+else := gaps([a, b])
 
 # METADATA
-# description: Whether the leaf is a number below a plain limit.
+# description: Whether the value is a number below a limit.
 less_than(leaf, limit) := leaf.known < limit if is_number(leaf.known)
 
 else := false if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether the leaf is a number above a plain limit.
+# description: Whether the value is a number above a limit.
 more_than(leaf, limit) := leaf.known > limit if is_number(leaf.known)
 
 else := false if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether the leaf is a number, and not below a plain limit.
+# description: Whether the value is a number at or above a limit.
 at_least(leaf, limit) := leaf.known >= limit if is_number(leaf.known)
 
 else := false if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether both leaves are numbers (times among them) and the first is below the second.
+# description: Whether both values are numbers (or times) and the first is below the second.
 before(a, b) := false if {
 	some leaf in [a, b]
 	_known(leaf)
@@ -125,49 +126,49 @@ else := a.known < b.known if {
 	_known(b)
 }
 
-else := unsettled([a, b])
+else := gaps([a, b])
 
 # METADATA
-# description: Whether the leaf is a text that starts with a plain prefix.
+# description: Whether the value is a string that starts with a prefix.
 starts_with(leaf, prefix) := startswith(leaf.known, prefix) if is_string(leaf.known)
 
 else := false if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether the leaf is a text that ends with a plain suffix.
+# description: Whether the value is a string that ends with a suffix.
 ends_with(leaf, suffix) := endswith(leaf.known, suffix) if is_string(leaf.known)
 
 else := false if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether the leaf is a text in which a regular expression (RE2) is found.
+# description: Whether the value is a string that matches a regular expression (RE2).
 matches(leaf, pattern) := regex.match(pattern, leaf.known) if is_string(leaf.known)
 
 else := false if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether something is there, and no text in which a regular expression (RE2) is found.
+# description: Whether the value is there and does not match a regular expression (RE2).
 mismatches(leaf, pattern) := regex.match(pattern, leaf.known) == false if is_string(leaf.known)
 
 else := leaf.known != null if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: Whether the leaf is of a JSON type, by its Rego name.
+# description: Whether the value has a JSON type, by its Rego name.
 is_a(leaf, type) := type_name(leaf.known) == type if _known(leaf)
 
-else := unsettled([leaf])
+else := gaps([leaf])
 
 # METADATA
-# description: What keeps a question open; the leaves that are not known.
-unsettled(leaves) := {"gaps": {leaf | some leaf in leaves; not _known(leaf)}}
+# description: The leaves that are not known, as a verdict.
+gaps(leaves) := {"gaps": {leaf | some leaf in leaves; not _known(leaf)}}
 
 # not `leaf.known`: false and absent look alike
 _known(leaf) if "known" in object.keys(leaf)

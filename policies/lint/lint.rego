@@ -1,39 +1,41 @@
 # METADATA
-# title: The entry point
-# description: Walks every rule's checks and stamps each with the rule's id, which is its package path.
+# title: Entry point
+# description: Evaluates every rule and adds the rule's id, its package path, to each check.
 package lint
+
+import data.logic
 
 # METADATA
 # description: |
-#   `violated` and `undecided` are checks with their rule; `made` names rule and subject of every check that came to a verdict,
-#   so that who runs this can see that no rule fell silent.
+#   `violated` and `unknown` are checks with their rule. `verdicts` lists rule and row of every check that reached a verdict, so
+#   that the engine can see that no rule skipped a row.
 # entrypoint: true
-result := {"violated": violated, "undecided": undecided, "made": made}
+result := {"violated": violated, "unknown": unknown, "verdicts": verdicts}
 
 # METADATA
 # description: Checks that found a mistake.
-violated contains object.union(check, {"rule": concat(".", [area, name])}) if {
-	some area, name
-	some check in data.rules[area][name].checks
-	check.violated == true
+violated contains object.union(check, {"rule": rule}) if {
+	some [rule, check, verdict] in _evaluated
+	verdict == true
 }
 
 # METADATA
-# description: Checks that lack something; `violated.gaps` holds the leaves that would decide them.
-undecided contains object.union(check, {"rule": concat(".", [area, name])}) if {
-	some area, name
-	some check in data.rules[area][name].checks
-	check.violated.gaps
+# description: Checks that lack data; `violated.gaps` holds the leaves that would decide them.
+unknown contains object.union(check, {"rule": rule, "violated": verdict}) if {
+	some [rule, check, verdict] in _evaluated
+	verdict.gaps
 }
 
 # METADATA
-# description: Rule and subject of every check that came to a verdict.
-made contains [concat(".", [area, name]), check.subject] if {
+# description: Rule and row of every check that reached a verdict.
+verdicts contains [rule, check.id] if some [rule, check, _] in _evaluated
+
+_evaluated contains [concat(".", [area, name]), check, _verdict(check)] if {
 	some area, name
 	some check in data.rules[area][name].checks
-	_verdict(check.violated)
 }
 
-_verdict(violated) if is_boolean(violated)
+# the engine refuses a check that has no verdict by its empty gaps
+_verdict(check) := verdict if verdict := logic.verdict(check)
 
-_verdict(violated) if violated.gaps
+else := {"gaps": set()}

@@ -1,11 +1,13 @@
 import { dirname } from "node:path";
 import { buildFacts } from "../../linter/facts/build-facts";
+import { GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";
 import { defaultThresholds } from "../../linter/settings";
 
 /** Bytes of JSON that the rules are given for a file. */
 export function factsSize(file: string): number {
   const cwd = dirname(file);
+  const files = new GuardedFiles({ cwd });
   const lintContext = {
     now: new Date(),
     environment: "production",
@@ -14,7 +16,8 @@ export function factsSize(file: string): number {
     options: {},
     beside: [],
     cwd,
+    files,
   };
-  const read = readInputs([file], { cwd, stdin: () => new Uint8Array() });
+  const read = readInputs([file], { cwd, files, stdin: () => new Uint8Array() });
   return read.reduce((sum, each) => sum + JSON.stringify(buildFacts(each, lintContext)).length, 0);
 }

@@ -1,21 +1,21 @@
 import type { Severity } from "../../linter/report/finding";
-import type { RuleInfo, Telling } from "../../linter/rules/catalogue";
+import type { RuleInfo, RuleText } from "../../linter/rules/catalogue";
 import type { Example, Examples } from "../../test/support/rules/examples";
 
-/** What each area checks, in the order of the index. */
+/** What the rules of each area are about, in the order of the index. */
 const areas: { readonly [area: string]: string } = {
   config: "the security configuration document",
   cluster: "the clusters that use it",
   key: "KMS keys, their policies and who may use them",
-  object: "how zip and JAR reach the nodes",
+  object: "how the bundle or JAR reaches the nodes",
   bundle: "the zip of certificates and its files",
   cert: "the certificates in it",
-  provider: "provider classes of your own",
+  provider: "custom provider classes",
 };
 
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
-/** Says that a file is generated, and from what. */
+/** The line that marks a file as generated. */
 function origin(from: string): string {
   return `<!-- generated from ${from} by npm run generate -->`;
 }
@@ -27,22 +27,20 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples): stri
   return [
     origin(source),
     `# ${rule.id}: ${rule.title}`,
-    `${severityWords(rule)} · checks every row of \`${rule.subject}\` · [source](../../${source})`,
+    `${severityWords(rule)} · ${rowWords(rule)} · [source](../../${source})`,
     rule.description,
-    ...section("What it says, and what to do", tellings(rule)),
-    ...(rule.unless.length > 0
-      ? [`Silent on a subject where ${list(rule.unless.map(link))} already tells what is wrong.`]
+    ...section("Message and remedy", texts(rule)),
+    ...(rule.supersededBy.length > 0
+      ? [`Not reported where ${list(rule.supersededBy.map(link))} reports the same place.`]
       : []),
-    ...section("Wrong", bad.map(badExample)),
-    ...section("Right", good.map(example)),
+    ...section("Reported", bad.map(badExample)),
+    ...section("Not reported", good.map(example)),
     ...section("Not evaluated", [
-      "A value that the input does not tell leaves the rule open, and the report says what would settle it.",
+      "A value that the input does not reveal leaves the rule not evaluated; the report says what would resolve it.",
       ...unknown.map(example),
     ]),
-    ...section("Where this is written", [
-      rule.sources.map(({ title, url }) => `- [${escaped(title)}](${url})`).join("\n"),
-    ]),
-    ...section("Living with it", [
+    ...section("Sources", [rule.sources.map(({ title, url }) => `- [${escaped(title)}](${url})`).join("\n")]),
+    ...section("Change or waive it", [
       [
         "```yaml",
         "# emr-encryption.config.yaml",
@@ -71,7 +69,7 @@ export function ruleIndex(rules: readonly RuleInfo[]): string {
   return [
     origin("policies/rules"),
     "# Rules",
-    `${rules.length} rules: ${counts.join(", ")}. A severity is the default; settings change it, and some rules weigh less in some of their variants.`,
+    `${rules.length} rules: ${counts.join(", ")}. Each severity is a default that settings can change; some rules have variants of a lower severity.`,
     ...[...known, ...others].flatMap((area) =>
       areaTable(
         area,
@@ -88,11 +86,11 @@ function areaTable(area: string, rules: readonly RuleInfo[]): readonly string[] 
   const sorted = severities.flatMap((severity) => rules.filter((rule) => rule.severity === severity));
   const rows = sorted.map((rule) => `| ${link(rule.id)} | ${severityWords(rule)} | ${escaped(rule.title)} |`);
   const title = areas[area] ? `${area}: ${areas[area]}` : area;
-  return [`## ${title}`, ["| rule | severity | what is wrong |", "|---|---|---|", ...rows].join("\n")];
+  return [`## ${title}`, ["| rule | severity | title |", "|---|---|---|", ...rows].join("\n")];
 }
 
-function tellings(rule: RuleInfo): readonly string[] {
-  const rows: readonly (readonly [string, Telling])[] = [["", rule], ...Object.entries(rule.variants)];
+function texts(rule: RuleInfo): readonly string[] {
+  const rows: readonly (readonly [string, RuleText])[] = [["", rule], ...Object.entries(rule.variants)];
   const lines = rows.map(
     ([variant, { severity, message, remedy }]) =>
       `| ${variant === "" ? "" : `\`${variant}\``} | ${severity} | ${escaped(message)} | ${escaped(remedy)} |`,
@@ -106,13 +104,18 @@ function badExample(each: Example): string {
 }
 
 function example({ title, row, environment, thresholds }: Example): string {
-  const lintContext = { ...(environment ? { environment } : {}), ...(thresholds ? { thresholds } : {}) };
-  const shown = Object.keys(lintContext).length > 0 ? { ...lintContext, row } : row;
+  const settings = { ...(environment ? { environment } : {}), ...(thresholds ? { thresholds } : {}) };
+  const shown = Object.keys(settings).length > 0 ? { ...settings, row } : row;
   return `${title}:\n\n\`\`\`json\n${JSON.stringify(shown, null, 2)}\n\`\`\``;
 }
 
 function section(title: string, paragraphs: readonly string[]): readonly string[] {
   return paragraphs.length === 0 ? [] : [`## ${title}`, ...paragraphs];
+}
+
+/** Which rows the rule evaluates. */
+function rowWords({ rowKind, each }: RuleInfo): string {
+  return `evaluated on ${each === undefined ? "" : `each of \`${each}\` in `}every row of \`${rowKind}\``;
 }
 
 function severityWords(rule: RuleInfo): string {
@@ -133,7 +136,7 @@ function list(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
 }
 
-/** Text that Markdown takes as it is. */
+/** Text with the special characters of Markdown escaped. */
 function escaped(text: string): string {
   return text.replace(/[\\`*_<>[\]|]/g, (char) => `\\${char}`);
 }

@@ -10,7 +10,7 @@ import { type Mutant, mutants } from "./mutants";
 import { opa } from "./opa";
 
 interface Check {
-  readonly subject: string;
+  readonly id: string;
   readonly variant?: string;
   readonly violated: boolean | { readonly gaps: readonly unknown[] };
   readonly params: unknown;
@@ -47,7 +47,7 @@ export function survivingMutants(id: string): { readonly tried: number; readonly
 
 /** The rows that the tests check, with what they ask of the verdict. */
 function casesOf(id: string): readonly Case[] {
-  const kind = readCatalogue().get(id)?.subject ?? "";
+  const kind = readCatalogue().get(id)?.rowKind ?? "";
   const { bad, good, unknown } = readExamples(id);
   const rows = (examples: typeof bad, expected: Expectation, change: (row: Row) => readonly Row[]) =>
     examples.flatMap((example) => {
@@ -84,7 +84,7 @@ function evaluate(
     const input = join(folder, "input.json");
     writeFileSync(input, JSON.stringify({ cases: cases.map(({ facts }) => facts) }));
     const lists = changed.map(
-      (_, i) => `[c | some facts in input.cases; c := data.mutants.m${i}.checks with input as facts]`,
+      (_, i) => `[c | some facts in input.cases; c := ${verdictsOf(`data.mutants.m${i}.checks`)} with input as facts]`,
     );
     const folders = changed.flatMap((_, i) => ["-d", join(folder, `m${i}`)]);
     const query = `[${lists.join(", ")}]`;
@@ -95,6 +95,11 @@ function evaluate(
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A query for the checks of a rule, each with the verdict of `applies` and `violated` together. */
+function verdictsOf(checks: string): string {
+  return `[object.union(check, {"violated": v}) | some check in ${checks}; v := data.logic.verdict(check)]`;
 }
 
 /** The module as another package; changes may ask for logic where the rule does not. */
@@ -113,9 +118,9 @@ function noticed(
 }
 
 function fails({ expected, subject }: Case, checks: readonly Check[], original: readonly Check[]): boolean {
-  if (!checks.some((check) => check.subject === subject && isVerdict(check))) return true;
+  if (!checks.some((check) => check.id === subject && isVerdict(check))) return true;
   const finding = checks.some(({ violated }) => violated === true);
-  const open = checks.some(({ violated }) => typeof violated === "object");
+  const open = checks.some(isOpen);
   switch (expected) {
     case "as written":
       return summary(checks) !== summary(original);
@@ -128,8 +133,12 @@ function fails({ expected, subject }: Case, checks: readonly Check[], original: 
   }
 }
 
-function isVerdict({ violated }: Check): boolean {
-  return typeof violated === "boolean" || (typeof violated === "object" && violated.gaps.length > 0);
+function isVerdict(check: Check): boolean {
+  return typeof check.violated === "boolean" || isOpen(check);
+}
+
+function isOpen({ violated }: Check): boolean {
+  return typeof violated === "object" && violated.gaps.length > 0;
 }
 
 /** What the tests compare: the findings with their words, and whether something is open. */
@@ -137,7 +146,7 @@ function summary(checks: readonly Check[]): string {
   const findings = checks
     .filter(({ violated }) => violated === true)
     .map(({ variant, params }) => JSON.stringify([variant, params]));
-  return JSON.stringify([findings.sort(), checks.some(({ violated }) => typeof violated === "object")]);
+  return JSON.stringify([findings.sort(), checks.some(isOpen)]);
 }
 
 /** Prints the survivors of all rules, or of one area or rule, and ends with 1 where there are some. */

@@ -6,9 +6,9 @@ import { root } from "./opa";
 /** Words of the scaffold; a rule that still holds one of them is not finished. */
 export const scaffoldWords = {
   title: "What is wrong",
-  description: "What happens, to whom, and why nobody notices, in two or three sentences.",
+  description: "What happens, to whom, and why it goes unnoticed, in two or three sentences.",
   source: "The page that says so",
-  message: "the fact with {value}, then the limit",
+  message: "the fact with {leaf}; what is required",
   remedy: "What to do, as a sentence.",
   example: "A sentence about what is so",
 } as const;
@@ -29,7 +29,7 @@ export function newRule(id: string, given?: string, rules = join(root, "policies
   const [area = "", name = ""] = id.split(".");
   const kind = given ?? kindOfArea[area] ?? "";
   if (!/^[a-z0-9]+\.[a-z0-9_]+$/.test(id))
-    throw new Error(`rule id '${id}': need area.name in lower case, as cert.weak_rsa`);
+    throw new Error(`rule id '${id}': write area.name in lower case, such as cert.weak_rsa`);
   if (!kinds().includes(kind))
     throw new Error(`kind of rows '${kind}': Facts has ${kinds().join(", ")}; give one after the id`);
   const folder = join(rules, area, name);
@@ -50,22 +50,18 @@ function rego(id: string, kind: string): string {
 #   - description: ${source}
 #     ref: https://docs.aws.amazon.com/
 # custom:
-#   subject: ${kind}
+#   rowKind: ${kind}
 #   severity: error
 #   message: "${message}"
 #   remedy: ${remedy}
 package rules.${id}
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": row.subject,
-	"violated": logic.all([value.is(row.leaf, "value")]),
-	"params": {"value": row.leaf},
-} if {
-	some row in input.${kind}
-}
+	"id": row.subject,
+	"violated": value.is(row.leaf, "value"),
+} if some row in input.${kind}
 `;
 }
 

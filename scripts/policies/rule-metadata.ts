@@ -16,13 +16,14 @@ interface Annotations {
   readonly description: string;
   readonly related_resources: readonly { readonly description: string; readonly ref: string }[];
   readonly custom: {
-    readonly subject: string;
+    readonly rowKind: string;
+    readonly each?: string;
     readonly severity: RuleInfo["severity"];
     readonly message: string;
     readonly remedy: string;
     readonly since?: string;
     readonly variants?: RuleInfo["variants"];
-    readonly unless?: readonly string[];
+    readonly superseded_by?: readonly string[];
   };
 }
 
@@ -54,7 +55,8 @@ export function readRules(): readonly RuleInfo[] {
 function ruleInfo(id: string, { title, description, related_resources, custom }: Annotations): RuleInfo {
   const sources = related_resources.map((source) => ({ title: source.description, url: source.ref }));
   const line = (text: string) => text.trim().replace(/\n(?!\n)/g, " ");
-  const { subject, severity, message, remedy, since, variants = {}, unless = [] } = custom;
-  const told = { subject, severity, message, remedy, ...(since === undefined ? {} : { since }), variants, unless };
-  return { id, title, description: line(description), ...told, sources };
+  const { rowKind, each, severity, message, remedy, since, variants = {}, superseded_by: supersededBy = [] } = custom;
+  const optional = { ...(each === undefined ? {} : { each }), ...(since === undefined ? {} : { since }) };
+  const text = { severity, message, remedy, variants, supersededBy };
+  return { id, title, description: line(description), rowKind, ...optional, ...text, sources };
 }

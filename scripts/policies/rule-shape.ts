@@ -30,19 +30,19 @@ const plainInput = ["environment", "evaluatedAt", "thresholds"];
 /** One expression of a body. */
 function expressionFaults(expression: Tree): readonly string[] {
   const faults: string[] = [];
-  if (expression.negated) faults.push("`not` is silent on what is not known; ask logic.none");
+  if (expression.negated) faults.push("`not` is silent on what is not known; use logic.none");
   const terms = expression.terms;
-  if (isTree(terms) && "domain" in terms) faults.push("`every` reads rows past the type checker; ask logic.all");
+  if (isTree(terms) && "domain" in terms) faults.push("`every` reads rows past the type checker; use logic.all");
   const called = Array.isArray(terms) && isTree(terms[0]) ? path(terms[0]) : undefined;
   if (called && /^(value|logic)\./.test(called))
-    faults.push(`a bare ${called} lets gaps pass as true; put it into \`violated\``);
+    faults.push(`a bare ${called} lets gaps pass as true; put it into \`applies\` or \`violated\``);
   return faults;
 }
 
 function referenceFaults(reference: Tree): readonly string[] {
   const steps = stepsOf(reference);
-  const inside = steps.slice(1).find((step) => insides.includes(String(step)));
-  if (inside) return [`.${inside} looks into a leaf, and is silent on the others; ask value`];
+  const inside = steps[0] === "value" ? undefined : steps.slice(1).find((step) => insides.includes(String(step)));
+  if (inside) return [`.${inside} looks into a leaf, and is silent on the others; use value`];
   const name = steps.join(".");
   return pastTypes.includes(name) ? [`${name} reads rows past the type checker; name the leaf`] : [];
 }
@@ -61,7 +61,7 @@ function parameterFaults(rule: Tree): readonly string[] {
 
 function comparisonFaults(operands: readonly unknown[]): readonly string[] {
   const leaves = operands.filter((operand) => isTree(operand) && operand.type === "ref" && !isPlain(operand));
-  return leaves.map((leaf) => `comparing ${path(leaf as Tree)} compares a leaf, wrapping and all; ask value`);
+  return leaves.map((leaf) => `comparing ${path(leaf as Tree)} compares a leaf, wrapper included; use value`);
 }
 
 function isPlain(reference: Tree): boolean {

@@ -109,7 +109,7 @@ describe("lint", () => {
       [
         "a baseline that is not there",
         ["--baseline", "none.json", "-"],
-        "--baseline 'none.json' cannot be read (ENOENT); name",
+        "--baseline 'none.json' cannot be read: no such file or folder",
       ],
       ["a policy that is none", ["--policy", "text.json", "-"], "holds no policy that OPA compiled"],
     ])("%s", async (_, args, sentence) => {

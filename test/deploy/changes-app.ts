@@ -20,7 +20,7 @@ export interface Change {
   readonly certificates?: readonly string[];
   readonly instanceMetadata?: EmrEncryptionSettings["instanceMetadata"];
   /** Whether the settings as they were are declared as former ones. */
-  readonly former?: boolean;
+  readonly previous?: boolean;
   readonly analysts?: readonly string[];
   readonly key?: EncryptionKeyConfig;
   readonly alias?: string;
@@ -35,7 +35,7 @@ const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 /** The changes that need no cluster, by the first cell of their row. */
 export const changes: { readonly [change: string]: Change } = {
   "settings of the configuration": { instanceMetadata: imds },
-  "settings, the former ones in `former`": { instanceMetadata: imds, former: true },
+  "settings, the former ones in `previous`": { instanceMetadata: imds, previous: true },
   "`emrfsSite` alone": { emrfsSite: { "my.kms.key.id": "another" } },
   "the folder of a bundle, the former bundle and settings declared": { certificates: ["certs-2", "certs"] },
   "the folder of a bundle, nothing former declared": { certificates: ["certs-2"] },
@@ -45,7 +45,7 @@ export const changes: { readonly [change: string]: Change } = {
   "more rights on a key with `useGrants`": { grantees: ["nodes", "more-nodes"] },
   "fewer rights on a key": { analysts: [] },
   "rotation of a key, its period, description, deletion window or tags": {
-    key: { rotationPeriodDays: 180, description: "data", deletionWindowDays: 14, tags: { team: "data" } },
+    key: { rotationPeriodInDays: 180, description: "data", deletionWindowInDays: 14, tags: { team: "data" } },
   },
   "the alias of a key": { alias: "alias/other" },
   "`multiRegion` or the key store of a key": { key: { multiRegion: true } },
@@ -55,7 +55,7 @@ export const changes: { readonly [change: string]: Change } = {
 
 /** A stack with one of each thing that the page speaks of. */
 function fill(stack: TerraformStack, change: Change): void {
-  const bucket = new BundleBucket(stack, "bucket", { requireTls: false, forceDestroy: true });
+  const bucket = new BundleBucket(stack, "bucket", { enforceSSL: false, forceDestroy: true });
   const { certificates = ["certs"], analysts = ["analysts"], grantees = ["nodes"] } = change;
   const [newest, ...formerBundles] = certificates.map((folder) =>
     CertificateBundle.fromFolder(stack, `bundle-${basename(folder)}`, { folder, bucket }),
@@ -71,7 +71,7 @@ function fill(stack: TerraformStack, change: Change): void {
     name: change.id,
     ...settings(newest),
     instanceMetadata: change.instanceMetadata,
-    former: change.former ? [settings(newest)] : formerBundles.map(settings),
+    previous: change.previous ? [settings(newest)] : formerBundles.map(settings),
     keyUsers,
   });
 

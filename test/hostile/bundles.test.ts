@@ -145,7 +145,7 @@ describe("files that are none", () => {
     [
       "a folder named privateKey.pem",
       (path) => mkdirSync(path("certs/privateKey.pem")),
-      /^privateKey\.pem is a folder/,
+      /^privateKey\.pem: this is a folder$/,
     ],
     [
       "a link to nothing",
@@ -160,7 +160,7 @@ describe("files that are none", () => {
     [
       "a file of more than a mebibyte",
       (path) => writeFileSync(path("certs/privateKey.pem"), Buffer.alloc(1024 * 1024 + 1, "A")),
-      /^privateKey\.pem has 1048577 bytes; a file of a bundle is read up to 1048576$/,
+      /^privateKey\.pem: it has 1048577 bytes; at most 1048576 are read$/,
     ],
   ])("%s is one sentence and exit 2", (_, make, sentence) => {
     const { error, exitCode, rules } = folder(make);
@@ -175,7 +175,7 @@ describe("files that are none", () => {
       symlinkSync(path("key.pem"), path("certs/privateKey.pem"));
     });
     expect([error, exitCode]).toEqual([
-      "privateKey.pem is a symbolic link that leaves the folder; put the file itself there",
+      "privateKey.pem: it is a symbolic link that leaves the folder; put the file itself there",
       2,
     ]);
     const { rules } = folder((path) => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Model } from "../../linter/model/terraform/model";
 import { Template } from "../../linter/model/values/symbolic";
+import { GuardedFiles } from "../../linter/read/guarded-files";
 import type { ReadInput, ReadOptions } from "../../linter/read/input";
 import { readInputs } from "../../linter/read/read";
 
@@ -21,7 +22,8 @@ export function folderOf(files: { readonly [path: string]: string | Uint8Array }
 
 /** Reads inputs from a folder. */
 export function read(inputs: readonly string[], cwd: string, options: Partial<ReadOptions> = {}): readonly ReadInput[] {
-  return readInputs(inputs, { cwd, stdin: () => new Uint8Array(), ...options });
+  const files = new GuardedFiles({ cwd });
+  return readInputs(inputs, { cwd, files, stdin: () => new Uint8Array(), ...options });
 }
 
 /** The only model of an input. */

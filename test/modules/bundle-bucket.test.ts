@@ -34,21 +34,37 @@ describe("BundleBucket", () => {
     ]);
   });
 
-  test("readers are named once, and only their right to objects is given", () => {
+  test("readers are named once, and can download only the objects that they need", () => {
+    const [a, b] = ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"];
     const stack = stackOf((scope) => {
       const bucket = new BundleBucket(scope, "bucket");
-      bucket.grantRead("arn:aws:iam::111122223333:role/b", "arn:aws:iam::111122223333:role/a");
-      bucket.grantRead("arn:aws:iam::111122223333:role/b");
+      bucket.grantRead("certs/one.zip", b, a);
+      bucket.grantRead("certs/one.zip", b);
+      bucket.grantRead("jars/two.jar", a);
+      bucket.grantRead("jars/three.jar", a);
     });
-    expect(policyOf(stack)[0][1]).toMatchObject({
-      Principal: { AWS: ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"] },
-      Action: "s3:GetObject",
-      Resource: expect.stringMatching(/\/\*$/),
-    });
+    const [, ...statements] = policyOf(stack)[0];
+    const object = (key: string) => expect.stringMatching(new RegExp(`^\\$\\{aws_s3_bucket\\..+\\.arn}/${key}$`));
+    expect(statements).toEqual([
+      {
+        Sid: "Readers",
+        Effect: "Allow",
+        Principal: { AWS: [a, b] },
+        Action: "s3:GetObject",
+        Resource: [object("certs/one.zip")],
+      },
+      {
+        Sid: "Readers2",
+        Effect: "Allow",
+        Principal: { AWS: [a] },
+        Action: "s3:GetObject",
+        Resource: [object("jars/two.jar"), object("jars/three.jar")],
+      },
+    ]);
   });
 
   test("without TLS and without readers there is no policy to write", () => {
-    const stack = stackOf((scope) => new BundleBucket(scope, "bucket", { requireTls: false }));
+    const stack = stackOf((scope) => new BundleBucket(scope, "bucket", { enforceSSL: false }));
     expect(policyOf(stack)).toEqual([]);
   });
 });

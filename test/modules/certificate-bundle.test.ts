@@ -73,7 +73,7 @@ describe("CertificateBundle.fromFolder", () => {
       bundle.grantRead("arn:aws:iam::111122223333:role/emr");
       expect(annotations(scope)).toEqual([
         expect.stringMatching(
-          /^bucket \$\{aws_s3_bucket\.artifacts\.bucket} is no BundleBucket, so its policy is left to you; the policies of arn:aws:iam::111122223333:role\/emr need: \{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::\$\{aws_s3_object\.[\w-]+\.bucket}\/\$\{aws_s3_object\.[\w-]+\.key}"}$/,
+          /^bucket \$\{aws_s3_bucket\.artifacts\.bucket} is not a BundleBucket, so its policy is not managed here; the policies of arn:aws:iam::111122223333:role\/emr need: \{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::\$\{aws_s3_object\.[\w-]+\.bucket}\/\$\{aws_s3_object\.[\w-]+\.key}"}$/,
         ),
       ]);
     });
@@ -152,7 +152,7 @@ describe("CertificateBundle.fromObject", () => {
     expect(notes).toEqual([
       'bucket artifacts is not in this stack; the policies of arn:aws-us-gov:iam::111122223333:role/emr need: {"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws-us-gov:s3:::artifacts/certs/prod.zip"}',
       expect.stringMatching(
-        /^the policy of key arn:aws-us-gov:kms:.* is not in this stack; its owner must add: .*"kms:Decrypt"/,
+        /^key arn:aws-us-gov:kms:.* is not managed in this stack; ask its owner to add to the key policy: .*"kms:Decrypt"/,
       ),
     ]);
   });

@@ -128,7 +128,7 @@ describe("EmrEncryption", () => {
       new EmrEncryption(scope, "encryption", {
         atRest: { s3: { mode: "SSE-S3" } },
         inTransit: { provider: "EMR" },
-        former: [{ inTransit: "off" }],
+        previous: [{ inTransit: "off" }],
       });
     });
     expect(names(after)).toHaveLength(2);
@@ -152,7 +152,7 @@ describe("EmrEncryption", () => {
         },
         inTransit: "off",
         wal: { key: new EncryptionKey(scope, "wal") },
-        logs: "own key",
+        logs: {},
       });
     });
     const instance = "${data.aws_iam_role.emr-encryption-role-EMR_EC2_DefaultRole.arn}";
@@ -232,7 +232,7 @@ describe("EmrEncryption", () => {
         keyUsers: { instanceRole: "arn:aws:iam::111122223333:role/nodes" },
         inTransit: { provider: "EMR" },
         emrfsSite: { "my.kms.key.id": three as EncryptionKey },
-        former: [
+        previous: [
           { inTransit: { provider: "EMR" }, emrfsSite: { "my.kms.key.id": two as EncryptionKey } },
           { inTransit: "off", emrfsSite: { "my.kms.key.id": one as EncryptionKey } },
           { atRest: "off", inTransit: { provider: "EMR" } },
@@ -240,10 +240,10 @@ describe("EmrEncryption", () => {
       });
       expect(encryption.dependables).toEqual(expect.arrayContaining([...(one?.dependables ?? [])]));
       new TerraformOutput(scope, "told", {
-        value: [encryption, ...encryption.former].map(({ clusterConfigurations }) => clusterConfigurations),
+        value: [encryption, ...encryption.previous].map(({ clusterConfigurations }) => clusterConfigurations),
         staticId: true,
       });
-      new TerraformOutput(scope, "names", { value: encryption.former.map(({ name }) => name), staticId: true });
+      new TerraformOutput(scope, "names", { value: encryption.previous.map(({ name }) => name), staticId: true });
     });
     const site = (name: string) => [
       {
@@ -266,8 +266,8 @@ describe("EmrEncryption", () => {
   test("a former generation that says what the current one says, emrfs-site and all, is a mistake", () => {
     stackOf((scope) => {
       const same = { inTransit: "off", emrfsSite: { a: "b" } } as const;
-      expect(() => new EmrEncryption(scope, "encryption", { ...same, former: [same] })).toThrow(
-        "s/encryption/security-configuration: former holds the same settings twice, or the current ones; leave out the repetition",
+      expect(() => new EmrEncryption(scope, "encryption", { ...same, previous: [same] })).toThrow(
+        "s/encryption/security-configuration: previous contains the same settings twice, or the current ones; leave out the repetition",
       );
     });
   });

@@ -15,7 +15,12 @@ describe("EncryptionKey", () => {
   test("rotates, waits 30 days before it is deleted, and keeps its policy in a resource of its own", () => {
     const stack = withKey({ alias: "alias/emr-s3" });
     expect(resources(stack, "aws_kms_key")).toEqual([
-      { description: "EMR encryption: s/key", enable_key_rotation: true, deletion_window_in_days: 30 },
+      {
+        description: "EMR encryption: s/key",
+        enable_key_rotation: true,
+        deletion_window_in_days: 30,
+        lifecycle: { prevent_destroy: true },
+      },
     ]);
     expect(resources(stack, "aws_kms_alias")).toMatchObject([{ name: "alias/emr-s3" }]);
     expect(policyStatements(stack, "key_policy")).toEqual([
@@ -36,8 +41,8 @@ describe("EncryptionKey", () => {
   test("every argument of the key reaches Terraform", () => {
     const stack = withKey({
       description: "d",
-      rotationPeriodDays: 90,
-      deletionWindowDays: 7,
+      rotationPeriodInDays: 90,
+      deletionWindowInDays: 7,
       multiRegion: true,
       tags: { team: "data" },
     });
@@ -46,6 +51,7 @@ describe("EncryptionKey", () => {
         description: "d",
         enable_key_rotation: true,
         rotation_period_in_days: 90,
+        lifecycle: { prevent_destroy: true },
         deletion_window_in_days: 7,
         multi_region: true,
         tags: { team: "data" },
@@ -79,7 +85,7 @@ describe("EncryptionKey", () => {
   });
 
   test("administrators change the key and cannot use it", () => {
-    const stack = withKey({ administrators: [role("admin")], accountRoot: "waived" });
+    const stack = withKey({ administrators: [role("admin")], enableIamPolicies: false });
     const [statement, ...others] = policyStatements(stack, "key_policy");
     expect(others).toEqual([]);
     expect(statement).toMatchObject({ Sid: "KeyAdministrators", Principal: { AWS: [role("admin")] } });
@@ -129,7 +135,7 @@ describe("keys of other stacks and accounts", () => {
       },
     );
     expect(told[0]).toBe(
-      `the policy of key ${keyArn} is not in this stack; its owner must add: [{"Sid":"EmrS3Data","Effect":"Allow","Principal":{"AWS":["${role("b")}","${role("a")}"]},"Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"],"Resource":"*"}]`,
+      `key ${keyArn} is not managed in this stack; ask its owner to add to the key policy: [{"Sid":"EmrS3Data","Effect":"Allow","Principal":{"AWS":["${role("b")}","${role("a")}"]},"Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"],"Resource":"*"}]`,
     );
     const [output] = Object.values(synthesized(stack).output ?? {});
     expect(JSON.parse(String(output?.value))).toMatchObject([{ Principal: { AWS: [role("a"), role("b")] } }]);
@@ -173,17 +179,17 @@ describe("keys of other stacks and accounts", () => {
     [
       "fromArn is given a bare key id, which says nothing across accounts",
       (scope) => EncryptionKey.fromArn(scope, "key", "0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11"),
-      "s/key: arn is '0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11', a bare key id, which names a key of the caller's own account only; write the key's ARN, arn:aws:kms:us-east-1:111122223333:key/…, or take fromLookup for a key of this account",
+      "s/key: arn is '0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11', a bare key id, which names a key of the caller's own account only; write the key's ARN, arn:aws:kms:us-east-1:111122223333:key/…, or use fromLookup for a key of this account",
     ],
     [
       "fromArn is given the name of an alias",
       (scope) => EncryptionKey.fromArn(scope, "key", "alias/emr"),
-      "s/key: arn is 'alias/emr', an alias; take fromAlias, or write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
+      "s/key: arn is 'alias/emr', an alias; use fromAlias, or write the ARN of the key that it points to, arn:aws:kms:us-east-1:111122223333:key/…",
     ],
     [
       "fromArn is given the ARN of an alias",
       (scope) => EncryptionKey.fromArn(scope, "key", "arn:aws:kms:us-east-1:999988887777:alias/emr"),
-      "s/key: arn is 'arn:aws:kms:us-east-1:999988887777:alias/emr', the ARN of an alias, and EMR takes keys; write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
+      "s/key: arn is 'arn:aws:kms:us-east-1:999988887777:alias/emr', the ARN of an alias; EMR requires the ARN of the key that the alias points to, arn:aws:kms:us-east-1:111122223333:key/…",
     ],
     [
       "fromArn is given the ARN of a role",
@@ -193,17 +199,17 @@ describe("keys of other stacks and accounts", () => {
     [
       "fromAlias is given a key that AWS manages",
       (scope) => EncryptionKey.fromAlias(scope, "key", "alias/aws/s3"),
-      "s/key: alias is 'alias/aws/s3', a key that AWS manages; nobody can let roles use it, so make an EncryptionKey",
+      "s/key: alias is 'alias/aws/s3', a key that AWS manages; its policy cannot be changed, so create an EncryptionKey",
     ],
     [
       "fromAlias is given a name without its prefix",
       (scope) => EncryptionKey.fromAlias(scope, "key", "emr"),
-      "s/key: alias is 'emr'; write the name of an alias of this account, such as alias/emr-s3, or take fromArn with the key's ARN",
+      "s/key: alias is 'emr'; write the name of an alias of this account, such as alias/emr-s3, or use fromArn with the key's ARN",
     ],
     [
       "fromLookup is given an alias",
       (scope) => EncryptionKey.fromLookup(scope, "key", "alias/emr"),
-      "s/key: keyId is 'alias/emr'; write the id or the ARN of a key, or take fromAlias for an alias",
+      "s/key: keyId is 'alias/emr'; write the id or the ARN of a key, or use fromAlias for an alias",
     ],
     [
       "a replica is made of a key of one Region",
@@ -212,7 +218,7 @@ describe("keys of other stacks and accounts", () => {
           primary: new EncryptionKey(scope, "key"),
           provider: new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" }),
         }),
-      "s/replica: primary s/key is no multi-Region key; make it with multiRegion: true, which replaces the key",
+      "s/replica: primary s/key is not a multi-Region key; create it with multiRegion: true, which replaces the key",
     ],
     [
       "a replica is made of a key whose material is imported",
@@ -221,7 +227,7 @@ describe("keys of other stacks and accounts", () => {
           primary: new EncryptionKey(scope, "key", { origin: "EXTERNAL", multiRegion: true }),
           provider: new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" }),
         }),
-      "s/replica: primary s/key has origin EXTERNAL, and its replica needs the same material imported; make the replica when the primary holds it, and take it by EncryptionKey.fromArn",
+      "s/replica: primary s/key has origin EXTERNAL, and its replica requires the same material; create the replica after the import, and refer to it with EncryptionKey.fromArn",
     ],
     [
       "a replica is made in the primary's Region",
@@ -230,12 +236,12 @@ describe("keys of other stacks and accounts", () => {
           primary: new EncryptionKey(scope, "key", { multiRegion: true }),
           provider: new AwsProvider(scope, "again", { region: "us-east-1", alias: "again" }),
         }),
-      "s/replica: region is 'us-east-1', the primary's own; a replica lies in another Region, by its region or its provider's",
+      "s/replica: region is 'us-east-1', which is the primary's; a replica has to be in another Region",
     ],
     [
       "a grant should name a service",
       (scope) => new EncryptionKey(scope, "key", { useGrants: true }).grantWal(role("emr")),
-      "s/key: a grant cannot name emrwal.amazonaws.com, which wal needs; leave out useGrants, so that the key policy names it",
+      "s/key: a grant cannot name emrwal.amazonaws.com, which wal requires; leave out useGrants, so that the key policy names it",
     ],
     [
       "a role is given with its path",
@@ -260,34 +266,34 @@ describe("keys of other stacks and accounts", () => {
 describe("validation of EncryptionKey", () => {
   test.each<[string, EncryptionKeyConfig, string]>([
     [
-      "rotationPeriodDays is 30",
-      { rotationPeriodDays: 30 },
-      "rotationPeriodDays is 30, allowed is a whole number from 90 to 2560",
+      "rotationPeriodInDays is 30",
+      { rotationPeriodInDays: 30 },
+      "rotationPeriodInDays is 30, allowed is a whole number from 90 to 2560",
     ],
     [
-      "deletionWindowDays is 31",
-      { deletionWindowDays: 31 },
-      "deletionWindowDays is 31, allowed is a whole number from 7 to 30",
+      "deletionWindowInDays is 31",
+      { deletionWindowInDays: 31 },
+      "deletionWindowInDays is 31, allowed is a whole number from 7 to 30",
     ],
     [
       "a period is given to a key that does not rotate",
-      { rotation: false, rotationPeriodDays: 90 },
-      "rotationPeriodDays is 90, but the key does not rotate; leave it out",
+      { enableKeyRotation: false, rotationPeriodInDays: 90 },
+      "rotationPeriodInDays is 90, but the key does not rotate; leave it out",
     ],
     [
       "the alias has no prefix",
       { alias: "emr-s3" },
-      "alias is 'emr-s3'; write alias/ and a name of letters, digits, '/', '_' and '-', which does not begin with aws/",
+      "alias is 'emr-s3'; write alias/ and a name of letters, digits, '/', '_' and '-' that does not begin with aws/",
     ],
     [
       "the alias is one of AWS's own",
       { alias: "alias/aws/emr" },
-      "alias is 'alias/aws/emr'; write alias/ and a name of letters, digits, '/', '_' and '-', which does not begin with aws/",
+      "alias is 'alias/aws/emr'; write alias/ and a name of letters, digits, '/', '_' and '-' that does not begin with aws/",
     ],
     [
       "nobody could mend the policy",
-      { accountRoot: "waived" },
-      "accountRoot is 'waived' and there are no administrators; name at least one, or nobody can mend the policy",
+      { enableIamPolicies: false },
+      "enableIamPolicies is false and there are no administrators; name at least one, or the policy can never be changed again",
     ],
     [
       "an instance profile should administer",
@@ -306,7 +312,7 @@ describe("validation of EncryptionKey", () => {
           { Effect: "Allow", NotPrincipal: { AWS: role("x") }, Action: "kms:*", Resource: "*", Principal: {} } as never,
         ],
       },
-      "a statement uses NotPrincipal, which lets in whoever is not named; name principals in Principal",
+      "a statement uses NotPrincipal, which allows every principal that it does not name; use Principal",
     ],
   ])("fails when %s", (_title, config, message) => {
     expect(validations(withKey(config))).toEqual([`[s/key] ${message}`]);
@@ -318,7 +324,7 @@ describe("validation of EncryptionKey", () => {
     });
     expect(validations(stack)).toEqual([
       expect.stringMatching(
-        /^\[s\/key\] the key policy has \d{5} bytes, KMS takes 32768; grant to fewer roles, or set useGrants$/,
+        /^\[s\/key\] the key policy has \d{5} bytes, KMS accepts 32768; grant to fewer roles, or set useGrants$/,
       ),
     ]);
   });
@@ -328,15 +334,15 @@ describe("validation of EncryptionKey", () => {
       const days = new TerraformVariable(scope, "days", { type: "number" });
       const admin = new TerraformVariable(scope, "admin", { type: "string" });
       new EncryptionKey(scope, "unknown", {
-        rotationPeriodDays: days.numberValue,
+        rotationPeriodInDays: days.numberValue,
         administrators: [admin.stringValue],
       });
-      new EncryptionKey(scope, "wrong", { rotationPeriodDays: 1, deletionWindowDays: 1, alias: "x" });
+      new EncryptionKey(scope, "wrong", { rotationPeriodInDays: 1, deletionWindowInDays: 1, alias: "x" });
     });
     expect(validations(stack).map((text) => text.split(" ").slice(0, 2).join(" "))).toEqual([
+      "[s/wrong] deletionWindowInDays",
       "[s/wrong] alias",
-      "[s/wrong] deletionWindowDays",
-      "[s/wrong] rotationPeriodDays",
+      "[s/wrong] rotationPeriodInDays",
     ]);
   });
 

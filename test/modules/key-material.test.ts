@@ -24,11 +24,16 @@ describe("the origin of a key's material", () => {
     const stack = withKey({ origin: "EXTERNAL", multiRegion: true, alias: "alias/emr-s3" }, (key) => {
       key.grantS3Data(role("nodes"));
       expect(annotations(key)).toEqual([
-        "the material of this key is imported outside Terraform, so that no state holds it (aws kms get-parameters-for-import and import-key-material); until then nothing can be encrypted with it, so import it before a cluster starts",
+        "import the material of this key outside Terraform, so that no state contains it (aws kms get-parameters-for-import and import-key-material); until then the key cannot be used, so import it before a cluster starts",
       ]);
     });
     expect(resources(stack, "aws_kms_external_key")).toEqual([
-      { description: "EMR encryption: s/key", deletion_window_in_days: 30, multi_region: true },
+      {
+        description: "EMR encryption: s/key",
+        deletion_window_in_days: 30,
+        multi_region: true,
+        lifecycle: { prevent_destroy: true },
+      },
     ]);
     expect(resources(stack, "aws_kms_alias")).toMatchObject([
       { target_key_id: expect.stringMatching(/^\$\{aws_kms_external_key\.key_resource_\w+\.id}$/) },
@@ -40,23 +45,23 @@ describe("the origin of a key's material", () => {
   test.each<[string, EncryptionKeyConfig, string]>([
     [
       "a key in a custom key store should rotate",
-      { origin: "AWS_CLOUDHSM", customKeyStoreId: "cks-1", rotation: true } as never,
-      "rotation is true, and KMS rotates only keys with origin AWS_KMS, not AWS_CLOUDHSM; leave it out",
+      { origin: "AWS_CLOUDHSM", customKeyStoreId: "cks-1", enableKeyRotation: true } as never,
+      "enableKeyRotation is true, and KMS rotates only keys with origin AWS_KMS, not AWS_CLOUDHSM; leave it out",
     ],
     [
       "imported material should rotate",
-      { origin: "EXTERNAL", rotation: true } as never,
-      "rotation is true, and KMS rotates only keys with origin AWS_KMS, not EXTERNAL; leave it out",
+      { origin: "EXTERNAL", enableKeyRotation: true } as never,
+      "enableKeyRotation is true, and KMS rotates only keys with origin AWS_KMS, not EXTERNAL; leave it out",
     ],
     [
       "imported material has a period",
-      { origin: "EXTERNAL", rotationPeriodDays: 90 } as never,
-      "rotationPeriodDays is 90, but the key does not rotate; leave it out",
+      { origin: "EXTERNAL", rotationPeriodInDays: 90 } as never,
+      "rotationPeriodInDays is 90, but the key does not rotate; leave it out",
     ],
     [
       "a key in a custom key store should have replicas",
       { origin: "AWS_CLOUDHSM", customKeyStoreId: "cks-1", multiRegion: true } as never,
-      "multiRegion is true, and a key with origin AWS_CLOUDHSM has no replicas; leave it out",
+      "multiRegion is true, and a key with origin AWS_CLOUDHSM cannot have replicas; leave it out",
     ],
     [
       "the key store is missing",
@@ -71,7 +76,7 @@ describe("the origin of a key's material", () => {
     [
       "the outside key is missing",
       { origin: "EXTERNAL_KEY_STORE", customKeyStoreId: "cks-1" } as never,
-      "origin is 'EXTERNAL_KEY_STORE' and xksKeyId is missing; write the id by which the key manager knows the key",
+      "origin is 'EXTERNAL_KEY_STORE' and xksKeyId is missing; write the id of the key in the key manager",
     ],
     [
       "CloudHSM is given an outside key",
@@ -86,7 +91,7 @@ describe("the origin of a key's material", () => {
     [
       "grants are wanted on a key that waits for its material",
       { origin: "EXTERNAL", useGrants: true },
-      "useGrants is true, and KMS makes no grants on a key that waits for its material; leave it out, so that the key policy names the users",
+      "useGrants is true, and KMS cannot create grants on a key without material; leave it out, so that the key policy names the users",
     ],
   ])("fails when %s", (_title, config, message) => {
     expect(validations(withKey(config))).toEqual([`[s/key] ${message}`]);
@@ -95,7 +100,7 @@ describe("the origin of a key's material", () => {
   test("what does not go together does not compile", () => {
     const configs: readonly EncryptionKeyConfig[] = [
       // @ts-expect-error: KMS rotates only what it made
-      { origin: "EXTERNAL", rotation: true },
+      { origin: "EXTERNAL", enableKeyRotation: true },
       // @ts-expect-error: a custom key store has no replicas
       { origin: "AWS_CLOUDHSM", customKeyStoreId: "cks-1", multiRegion: true },
       // @ts-expect-error: which key outside AWS?
@@ -106,7 +111,7 @@ describe("the origin of a key's material", () => {
     expect(configs.map((config) => validations(withKey(config)).length)).toEqual([1, 1, 1, 1]);
     // @ts-expect-error: the state would hold the material
     expect(() => withKey({ origin: "EXTERNAL", keyMaterialBase64: "AAAA" })).toThrow(
-      "s/key: keyMaterialBase64 is no argument; allowed are region, provider, description, ",
+      "s/key: keyMaterialBase64 is not an argument; allowed are region, provider, ",
     );
   });
 });

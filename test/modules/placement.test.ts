@@ -28,7 +28,7 @@ function everything(stack: TerraformStack, region?: string): void {
   new EmrEncryption(stack, "encryption", {
     atRest: { s3: { mode: "SSE-KMS", key: data }, localDisk: { provider: "AwsKms" } },
     inTransit: { provider: "PEM", bundle },
-    logs: "own key",
+    logs: {},
     nameParameter: "/emr/name",
     region,
   });
@@ -97,7 +97,7 @@ test("a replica needs no provider of its own where its Region is given, and not 
     const primary = new EncryptionKey(scope, "primary", { multiRegion: true, region: "eu-west-1" });
     new EncryptionKeyReplica(scope, "replica", { primary, region: "eu-central-1" });
     expect(() => new EncryptionKeyReplica(scope, "same", { primary, region: "eu-west-1" })).toThrow(
-      "s/same: region is 'eu-west-1', the primary's own; a replica lies in another Region, by its region or its provider's",
+      "s/same: region is 'eu-west-1', which is the primary's; a replica has to be in another Region",
     );
   });
   expect(Object.values(synthesized(stack).resource.aws_kms_replica_key ?? {})[0]).toMatchObject({

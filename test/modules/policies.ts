@@ -3,6 +3,7 @@ import { synthesized } from "./stacks";
 
 interface Statement {
   readonly Sid: string;
+  readonly Action: string | readonly string[];
   readonly Principal: { readonly AWS?: readonly string[]; readonly Service?: readonly string[] };
 }
 

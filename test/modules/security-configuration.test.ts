@@ -1,6 +1,14 @@
 import type { Construct } from "constructs";
-import { EncryptionKey, SecurityConfiguration, type SecurityConfigurationConfig } from "../../modules";
-import { resources, stackOf, synthesized, validations } from "./stacks";
+import {
+  BundleBucket,
+  CertificateBundle,
+  EncryptionKey,
+  SecurityConfiguration,
+  type SecurityConfigurationConfig,
+} from "../../modules";
+import { certificatesFolder, resources, stackOf, synthesized, validations } from "./stacks";
+
+const certificates = certificatesFolder();
 
 const keyArn = (name: string) => `arn:aws:kms:us-east-1:111122223333:key/${name}`;
 const key = (scope: Construct, id: string) =>
@@ -43,12 +51,12 @@ describe("SecurityConfiguration", () => {
     expect(again()).toEqual(again());
   });
 
-  test("a generation that moves to `former` stays what and where it was", () => {
+  test("a generation that moves to `previous` stays what and where it was", () => {
     const before = generations(withConfiguration(() => ({ atRest: { s3: { mode: "SSE-S3" } } })));
     const after = generations(
       withConfiguration((scope) => ({
         atRest: { s3: { mode: "SSE-KMS", key: key(scope, "1") } },
-        former: [{ atRest: { s3: { mode: "SSE-S3" } } }],
+        previous: [{ atRest: { s3: { mode: "SSE-S3" } } }],
       })),
     );
     expect(after).toHaveLength(2);
@@ -98,7 +106,7 @@ describe("SecurityConfiguration", () => {
       },
     }));
     expect(validations(stack)).toEqual([
-      "[s/configuration] AuthorizationConfiguration.EmrFsConfiguration.RoleMappings[0].Role is 'analysts'; write the ARN of a role, such as arn:aws:iam::111122223333:role/name",
+      "[s/configuration] authorization.EmrFsConfiguration.RoleMappings[0].Role is 'analysts'; write the ARN of a role, such as arn:aws:iam::111122223333:role/name",
     ]);
   });
 
@@ -111,20 +119,47 @@ describe("SecurityConfiguration", () => {
         }) as unknown as SecurityConfigurationConfig,
     );
     expect(validations(stack)).toEqual([
-      "[s/configuration] InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
-      "[s/configuration] InstanceMetadataServiceConfiguration.HopLimit is not a property of EMR; known here: MinimumInstanceMetadataServiceVersion, HttpPutResponseHopLimit",
-      "[s/configuration] InstanceMetadataServiceConfiguration.HttpPutResponseHopLimit is missing",
+      "[s/configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
+      "[s/configuration] instanceMetadata.HopLimit is not a property of EMR; known here: MinimumInstanceMetadataServiceVersion, HttpPutResponseHopLimit",
+      "[s/configuration] instanceMetadata.HttpPutResponseHopLimit is missing",
     ]);
+  });
+
+  test("waits for the policies and grants of its keys, also for those that are added later", () => {
+    const stack = stackOf((scope) => {
+      const s3Key = new EncryptionKey(scope, "s3-key", { useGrants: true });
+      const diskKey = new EncryptionKey(scope, "disk-key");
+      const { bucket, key } = new BundleBucket(scope, "bucket");
+      new SecurityConfiguration(scope, "configuration", {
+        atRest: { s3: { mode: "SSE-KMS", key: s3Key }, localDisk: { provider: "AwsKms", key: diskKey } },
+        inTransit: {
+          provider: "PEM",
+          bundle: CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket: { bucket }, key }),
+        },
+        previous: [{ atRest: { s3: { mode: "SSE-S3" } } }],
+      });
+      s3Key.grantS3Data("arn:aws:iam::111122223333:role/late");
+    });
+    const [current, previous] = resources(stack, "aws_emr_security_configuration");
+    const types = ((current?.depends_on ?? []) as string[]).map((address) => address.split(".")[0]).sort();
+    expect(types).toEqual([
+      "aws_kms_grant",
+      ...["aws_kms_key_policy", "aws_kms_key_policy", "aws_kms_key_policy"],
+      "aws_s3_object",
+    ]);
+    expect(previous?.depends_on).toBeUndefined();
   });
 
   test("fails when a former generation is the current one", () => {
     expect(() =>
       withConfiguration(() => ({
         atRest: { s3: { mode: "SSE-S3" } },
-        former: [{ atRest: { s3: { mode: "SSE-S3" } } }],
+        previous: [{ atRest: { s3: { mode: "SSE-S3" } } }],
       })),
     ).toThrow(
-      new Error("s/configuration: former holds the same settings twice, or the current ones; leave out the repetition"),
+      new Error(
+        "s/configuration: previous contains the same settings twice, or the current ones; leave out the repetition",
+      ),
     );
   });
 });

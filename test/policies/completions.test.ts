@@ -1,15 +1,15 @@
 import type { Facts } from "../../linter/rows/facts";
 import type { Row } from "../../linter/rows/row";
-import { readCatalogue, readPolicy, telling } from "../../linter/rules/catalogue";
+import { readCatalogue, readPolicy, textOf } from "../../linter/rules/catalogue";
 import { openEngine } from "../../linter/rules/engine";
 import { completions } from "../support/rules/completions";
 import { exampleFacts, readExamples, ruleIds } from "../support/rules/examples";
 
 const catalogue = readCatalogue();
-// Each rule for itself: what others silence is no verdict of its own.
+// Each rule by itself: whether another one supersedes it is not its own verdict.
 const engine = openEngine(
   readPolicy(),
-  [...catalogue.values()].map((rule) => ({ ...rule, unless: [] })),
+  [...catalogue.values()].map((rule) => ({ ...rule, supersededBy: [] })),
 );
 
 /** What one rule says about a row: the severities of its findings, and whether it leaves something open. */
@@ -19,13 +19,13 @@ interface Said {
 }
 
 function verdicts(id: string, facts: Facts, kind: string, rows: readonly Row[]): ReadonlyMap<string, Said> {
-  const { violated, undecided } = engine.check({ ...facts, [kind]: rows });
+  const { violated, unknown } = engine.evaluate({ ...facts, [kind]: rows });
   const rule = catalogue.get(id);
   return new Map(
     rows.map(({ subject }) => {
-      const own = violated.filter((check) => check.rule === id && check.subject === subject);
-      const severities = new Set(own.map(({ variant }) => (rule ? telling(rule, variant).severity : "")));
-      const open = undecided.some((check) => check.rule === id && check.subject === subject);
+      const own = violated.filter((check) => check.rule === id && check.id === subject);
+      const severities = new Set(own.map(({ variant }) => (rule ? textOf(rule, variant).severity : "")));
+      const open = unknown.some((check) => check.rule === id && check.id === subject);
       return [subject, { found: [...severities].sort(), open }];
     }),
   );
@@ -43,7 +43,7 @@ function contradiction(before: Said, after: readonly Said[]): string | undefined
 }
 
 describe.each(ruleIds())("%s, whatever a value turns out to be that is not known", (id) => {
-  const kind = catalogue.get(id)?.subject ?? "";
+  const kind = catalogue.get(id)?.rowKind ?? "";
   const { bad, good, unknown } = readExamples(id);
 
   test.each([...bad, ...good, ...unknown])("$title", (example) => {

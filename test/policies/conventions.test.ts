@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { placeholders, readCatalogue, readPolicy, telling } from "../../linter/rules/catalogue";
+import { readCatalogue, readPolicy, textOf } from "../../linter/rules/catalogue";
 import { openEngine } from "../../linter/rules/engine";
+import { placeholders } from "../../linter/rules/template";
 import { scaffoldWords } from "../../scripts/policies/new-rule";
 import { exampleFacts, readExamples, ruleFolder, ruleIds, thresholds } from "../support/rules/examples";
 
@@ -15,12 +16,12 @@ function source(id: string): string {
 describe.each([...catalogue.values()])("$id", (rule) => {
   const { bad, good, unknown } = readExamples(rule.id);
   const violated = bad.flatMap((example) =>
-    engine.check(exampleFacts(rule.subject, example)).violated.filter((check) => check.rule === rule.id),
+    engine.evaluate(exampleFacts(rule.rowKind, example)).violated.filter((check) => check.rule === rule.id),
   );
 
   test("gives every parameter that its words ask for, and no other", () => {
     for (const { variant, params } of violated) {
-      const { message, remedy } = telling(rule, variant);
+      const { message, remedy } = textOf(rule, variant);
       const asked = [...new Set([...placeholders(message), ...placeholders(remedy)])].sort();
       expect({ variant, params: Object.keys(params).sort() }).toEqual({ variant, params: asked });
     }
@@ -33,7 +34,7 @@ describe.each([...catalogue.values()])("$id", (rule) => {
   });
 
   test("names rules that exist, and not itself, as more exact ones", () => {
-    expect(rule.unless.filter((id) => !catalogue.has(id) || id === rule.id)).toEqual([]);
+    expect(rule.supersededBy.filter((id) => !catalogue.has(id) || id === rule.id)).toEqual([]);
   });
 
   test("holds no words of the scaffold, and no sentence typed twice", () => {

@@ -5,7 +5,7 @@ import { opa } from "../../scripts/policies/opa";
 
 const unknown = { unknown: "not known", resolveWith: "knowing it" };
 const key = { reference: { address: "aws_kms_key.a", attribute: "arn" } };
-const made = { reference: { address: "aws_kms_key.c", attribute: "arn", made: true } };
+const made = { reference: { address: "aws_kms_key.c", attribute: "arn", isManagedHere: true } };
 const otherKey = { reference: { address: "aws_kms_key.b", attribute: "arn" } };
 const known = (value: unknown) => ({ known: value });
 const gaps = (...leaves: readonly unknown[]) => ({ gaps: leaves });

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { newRule } from "../../scripts/policies/new-rule";
 
 test.each([
-  ["Cert.Weak", "need area.name in lower case"],
-  ["cert", "need area.name in lower case"],
-  ["../../etc.x", "need area.name in lower case"],
+  ["Cert.Weak", "write area.name in lower case"],
+  ["cert", "write area.name in lower case"],
+  ["../../etc.x", "write area.name in lower case"],
   ["nowhere.rule", "Facts has configurations"],
 ])("a rule cannot be made as %s", (id, why) => {
   expect(() => newRule(id)).toThrow(why);

@@ -80,8 +80,8 @@ test("a rule of one's own finds what it is for, and stays open where the plan ma
       severity: "error",
       address: "aws_emr_security_configuration.theirs",
       message:
-        "LocalDiskEncryptionConfiguration uses the KMS key arn:aws:kms:us-east-1:111122223333:key/2, need one of the account 999988887777",
-      remedy: "Ask the security team for a key of 999988887777, and name it by its ARN.",
+        "LocalDiskEncryptionConfiguration uses the KMS key arn:aws:kms:us-east-1:111122223333:key/2; a key of the account 999988887777 is required",
+      remedy: "Ask the security team for a key of 999988887777, and use its ARN.",
     }),
   ]);
   expect(notEvaluated.filter(({ rule }) => rule === "acme.key_account")).toEqual([
@@ -95,24 +95,24 @@ const words = '"title": "t", "message": "m", "remedy": "r", "severity": "error",
 test.each([
   [
     "nowords",
-    '{"subject": c.subject, "violated": true, "params": {}}',
+    '{"id": c.subject, "violated": true, "params": {}}',
     "acme.x made a check without title, message and remedy",
   ],
-  [
-    "severity",
-    `{"subject": c.subject, "violated": true, ${words.replace('"error"', '"high"')}}`,
-    "has the severity 'high'",
-  ],
+  ["severity", `{"id": c.subject, "violated": true, ${words.replace('"error"', '"high"')}}`, "has the severity 'high'"],
   [
     "params",
-    `{"subject": c.subject, "violated": true, ${words.replace(', "params": {}', "")}}`,
-    "without an object `params`",
+    `{"id": c.subject, "violated": true, ${words.replace('"params": {}', '"params": 1')}}`,
+    "`params` that are not an object",
   ],
-  ["subject", `{"subject": "somewhere", "violated": true, ${words}}`, "acme.x checks 'somewhere', which is no subject"],
+  [
+    "id",
+    `{"id": "somewhere", "violated": true, ${words}}`,
+    "acme.x made a check of 'somewhere', which is not the id of a row",
+  ],
   [
     "gaps",
-    `{"subject": c.subject, "violated": {"gaps": []}, ${words}}`,
-    "left aws_emr_security_configuration.made open",
+    `{"id": c.subject, "violated": {"gaps": []}, ${words}}`,
+    "without a verdict: `applies` and `violated` are true, false or gaps",
   ],
 ])("a check with wrong %s ends the run", (name, check, why) => {
   const policy = bundle(name, rule(check));
@@ -134,7 +134,7 @@ test("a bundle without the entry point, one without WASM, and a file that is non
 test("a policy that calls what WASM lacks ends the run when it checks", () => {
   const folder = join(scratch, "clock");
   mkdirSync(folder);
-  writeFileSync(join(folder, "rule.rego"), rule(`{"subject": c.subject, "violated": time.now_ns() > 0, ${words}}`));
+  writeFileSync(join(folder, "rule.rego"), rule(`{"id": c.subject, "violated": time.now_ns() > 0, ${words}}`));
   opa(["build", "-t", "wasm", "-e", "lint/result", "-o", join(scratch, "clock.tar.gz"), ...library, folder]);
   expect(() => evaluate("clock.tar.gz")).toThrow(UsageError);
   expect(() => evaluate("clock.tar.gz")).toThrow("time.now_ns");

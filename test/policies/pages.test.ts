@@ -9,12 +9,14 @@ const rule: RuleInfo = {
   id: "cert.weak_rsa",
   title: "RSA key below the minimum",
   description: "Short keys can be factored.",
-  subject: "certificates",
+  rowKind: "certificates",
   severity: "error",
-  message: "{file} has {bits} bits | need <more>",
+  message: "{file} has {key.bits} bits | need <more>",
   remedy: "Make a longer one.",
-  variants: { anchor: { severity: "warning", message: "{file} is an anchor of {bits} bits", remedy: "Replace it." } },
-  unless: ["cert.malformed"],
+  variants: {
+    anchor: { severity: "warning", message: "{file} is an anchor of {key.bits} bits", remedy: "Replace it." },
+  },
+  supersededBy: ["cert.malformed"],
   sources: [{ title: "NIST SP 800-131A", url: "https://doi.org/10.6028/NIST.SP.800-131Ar2" }],
 };
 
@@ -25,19 +27,19 @@ test("the committed pages are what METADATA and examples give", () => {
   for (const [file, page] of pages) expect(readFileSync(join(folder, file), "utf8")).toBe(page);
 });
 
-test("a page tells why, what is said, what is wrong and right, and where it is written", () => {
+test("a page shows why, message and remedy, examples and sources", () => {
   const page = rulePage(rule, {
     bad: [{ title: "1024 bits", row: { bits: 1024 }, says: ["leaf.pem has 1024 bits | need <more>"] }],
     good: [{ title: "3072 bits in development", row: { bits: 3072 }, environment: "development" }],
     unknown: [],
   });
   expect(page).toContain("# cert.weak_rsa: RSA key below the minimum\n");
-  expect(page).toContain("error / warning · checks every row of `certificates`");
-  expect(page).toContain("| `anchor` | warning | {file} is an anchor of {bits} bits | Replace it. |");
-  expect(page).toContain("| {file} has {bits} bits \\| need \\<more\\> |");
+  expect(page).toContain("error / warning · evaluated on every row of `certificates`");
+  expect(page).toContain("| `anchor` | warning | {file} is an anchor of {key.bits} bits | Replace it. |");
+  expect(page).toContain("| {file} has {key.bits} bits \\| need \\<more\\> |");
   expect(page).toContain("> leaf.pem has 1024 bits \\| need \\<more\\>");
   expect(page).toContain('"environment": "development"');
-  expect(page).toContain("Silent on a subject where [cert.malformed](cert.malformed.md) already tells what is wrong.");
+  expect(page).toContain("Not reported where [cert.malformed](cert.malformed.md) reports the same place.");
   expect(page).toContain("- [NIST SP 800-131A](https://doi.org/10.6028/NIST.SP.800-131Ar2)");
 });
 

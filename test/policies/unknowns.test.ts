@@ -12,15 +12,15 @@ type Verdict = "finding" | "open" | "silent";
 
 /** The verdict of one rule on each of many rows, in order; they differ in their subjects. */
 function verdicts(id: string, facts: Facts, kind: string, rows: readonly Row[]): readonly Verdict[] {
-  const { violated, undecided } = engine.check({ ...facts, [kind]: rows });
-  const found = new Set(violated.filter(({ rule }) => rule === id).map(({ subject }) => subject));
-  const open = new Set(undecided.filter(({ rule }) => rule === id).map(({ subject }) => subject));
+  const { violated, unknown } = engine.evaluate({ ...facts, [kind]: rows });
+  const found = new Set(violated.filter(({ rule }) => rule === id).map((check) => check.id));
+  const open = new Set(unknown.filter(({ rule }) => rule === id).map((check) => check.id));
   return rows.map(({ subject }) => (found.has(subject) ? "finding" : open.has(subject) ? "open" : "silent"));
 }
 
 /** An example's facts, its row, and the kind of the row. */
 function opened(id: string, example: Example): { readonly kind: string; readonly facts: Facts; readonly row: Row } {
-  const kind = catalogue.get(id)?.subject ?? "";
+  const kind = catalogue.get(id)?.rowKind ?? "";
   const facts = exampleFacts(kind, example);
   return { kind, facts, row: (facts as unknown as { readonly [kind: string]: readonly Row[] })[kind]?.[0] as Row };
 }

@@ -6,6 +6,7 @@ import { parseDocument } from "../../linter/model/values/document";
 import type { Json } from "../../linter/model/values/json";
 import { syntaxFault } from "../../linter/model/values/json-syntax";
 import { isLeaf, Reference } from "../../linter/model/values/symbolic";
+import { GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";
 import { PLANS } from "../linter/models";
 
@@ -115,7 +116,11 @@ const { json } = fc.letrec<{ json: Json }>((tie) => ({
 
 /** Reads bytes and works everything out; what comes of it must be an entry with a model or a sentence. */
 function digest(bytes: Uint8Array): void {
-  const inputs = readInputs(["-"], { cwd: "/nowhere", stdin: () => bytes });
+  const inputs = readInputs(["-"], {
+    cwd: "/nowhere",
+    files: new GuardedFiles({ cwd: "/nowhere" }),
+    stdin: () => bytes,
+  });
   expect(inputs.length).toBeGreaterThan(0);
   for (const { model, error, bundle } of inputs) {
     expect([model, error, bundle].filter((part) => part !== undefined)).toHaveLength(1);

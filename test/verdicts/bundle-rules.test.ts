@@ -91,14 +91,14 @@ function found(
   context: Partial<BundleContext> = {},
   environment = "production",
 ): readonly string[] {
-  const { violated } = engine.check({ ...noFacts(), evaluatedAt: now, environment, ...rowsOf(zip, context) });
+  const { violated } = engine.evaluate({ ...noFacts(), evaluatedAt: now, environment, ...rowsOf(zip, context) });
   return [...new Set(violated.map(({ rule, variant }) => (variant ? `${rule}/${variant}` : rule)))].sort();
 }
 
 /** Ids of the rules that a zip leaves open, each with the reason. */
 function open(zip: Files): ReadonlyMap<string, string> {
-  const { undecided } = engine.check({ ...noFacts(), evaluatedAt: now, environment: "production", ...rowsOf(zip) });
-  return new Map(undecided.map(({ rule, gaps }) => [rule, gaps.map(({ reason }) => reason).join("; ")]));
+  const { unknown } = engine.evaluate({ ...noFacts(), evaluatedAt: now, environment: "production", ...rowsOf(zip) });
+  return new Map(unknown.map(({ rule, gaps }) => [rule, gaps.map(({ reason }) => reason).join("; ")]));
 }
 
 const good = files();

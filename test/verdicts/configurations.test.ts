@@ -111,7 +111,7 @@ describe("a plan of HCL, where configurations are known after apply", () => {
     expect(report.findings.find(({ rule }) => rule === "config.shared_key")).toMatchObject({
       variant: "likely",
       severity: "warning",
-      params: { key: 'aws_kms_key.at_rest["s3"].arn' },
+      params: { onlyKey: 'aws_kms_key.at_rest["s3"].arn' },
     });
   });
 });

@@ -132,13 +132,22 @@ describe("plans that Terraform made of good stacks", () => {
   });
 
   test("a plan of HCL leaves open what no plan of HCL tells, what other accounts hold, and the network", () => {
-    const { notEvaluated } = check(join(PLANS, "verdicts", "company-hcl"), "plan.json");
+    const alone = folderOf({ "plan.json": readFileSync(join(PLANS, "verdicts", "company-hcl", "plan.json")) });
+    const { notEvaluated } = check(alone, "plan.json");
     expect([...new Set(notEvaluated.map(({ reason }) => reason))].sort()).toEqual([
       "known after apply, from an expression that a plan of HCL does not keep",
       "s3://acme-emr-artifacts/certs/production.zip is uploaded elsewhere",
       "the account that the provider works in is not known",
       "the key's policy is not in the input",
       "the subnet's routes are not in the input",
+    ]);
+  });
+
+  test("what a plan of HCL does not keep is read from its sources beside it, and reported as read there", () => {
+    const { notEvaluated, notices } = check(join(PLANS, "verdicts", "company-hcl"), "plan.json");
+    expect(notEvaluated.map(({ reason }) => reason).join()).not.toContain("an expression that a plan of HCL");
+    expect(notices).toEqual([
+      { kind: "sources", message: expect.stringMatching(/own_key.*read from lake\/main\.tf:38/) },
     ]);
   });
 

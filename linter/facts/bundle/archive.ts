@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { BUNDLE_FILES, type BundleReading, readBundleFiles } from "../../../formats/bundle/read";
 import { isKept } from "../../model/terraform/lifecycle";
-import type { Model, Resource } from "../../model/terraform/model";
+import type { FileAccess, Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
@@ -96,27 +95,32 @@ function excluded(part: DocumentCursor): readonly string[] {
 /** The files of a folder that is zipped, as the zip will hold them; undefined where the folder is not here. */
 function folderReading(model: Model, folder: string, excludes: readonly string[]): Archived | undefined {
   const folders = isAbsolute(folder) ? [folder] : model.roots.map((root) => resolve(root, folder));
-  const found = folders.find((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory());
+  const { files } = model;
+  const found = folders.find((each) => files.status(each).kind === "folder");
   if (found === undefined) return undefined;
   try {
-    const names = readdirSync(found, { recursive: true, withFileTypes: true })
-      .slice(0, mostEntries)
-      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-      .map((entry) => join(entry.parentPath, entry.name).slice(found.length + 1))
+    const names = filesUnder(found, files)
       .filter((name) => !excludes.includes(name))
       .sort();
     const wanted: readonly string[] = BUNDLE_FILES;
     const contents = new Map<string, Uint8Array>();
     for (const name of names)
-      contents.set(name, wanted.includes(name) ? readSmall(join(found, name)) : Buffer.alloc(0));
-    return { content: readBundleFiles(contents), place: realpathSync(found) };
+      contents.set(name, wanted.includes(name) ? files.bytes(join(found, name), largestFile) : Buffer.alloc(0));
+    return { content: readBundleFiles(contents), place: files.place(found) };
   } catch {
     return undefined;
   }
 }
 
-function readSmall(file: string): Uint8Array {
-  const { size } = statSync(file);
-  if (size > largestFile) throw new Error(`${file} has ${size} bytes`);
-  return readFileSync(file);
+/** Names of the files of a folder and of those in it, relative to it, up to a limit. */
+function filesUnder(top: string, files: FileAccess): readonly string[] {
+  const names: string[] = [];
+  const folders = [""];
+  for (let folder = folders.pop(); folder !== undefined && names.length < mostEntries; folder = folders.pop()) {
+    for (const entry of files.entries(join(top, folder))) {
+      if (entry.isDirectory()) folders.push(join(folder, entry.name));
+      else if (names.length < mostEntries) names.push(join(folder, entry.name));
+    }
+  }
+  return names;
 }

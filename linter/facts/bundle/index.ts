@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { rootCertificates } from "node:tls";
 import { readPem } from "../../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../../formats/x509/certificate";
-import { cannotRead, UsageError } from "../../errors";
+import { UsageError } from "../../errors";
 import type { Model } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
+import { FILE_LIMITS, type GuardedFiles } from "../../read/guarded-files";
 import type { FoundBundle } from "../../read/input";
+import { cannotReadFile } from "../../read/refusal";
 import { unknownLeaf } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
 import { Clusters, type NodeTraits, noClusters } from "../cluster/node-traits";
@@ -62,7 +63,7 @@ function contextOf(subject: string, lintContext: LintContext, around?: BundleMod
     evaluatedAt: lintContext.now.getTime(),
     defaultRoots: ownImage ? undefined : () => defaultRoots(lintContext),
     additionalRoots: (lintContext.settings.known?.additionalRoots ?? []).flatMap((file) =>
-      readRoots(file, "known.additionalRoots"),
+      readRoots(file, "known.additionalRoots", lintContext.files),
     ),
     ...traits,
     domains: vpcDomains(around?.model, around?.region, lintContext),
@@ -71,18 +72,19 @@ function contextOf(subject: string, lintContext: LintContext, around?: BundleMod
 
 let shipped: readonly Certificate[] | undefined;
 
-function defaultRoots({ options, cwd }: LintContext): readonly Certificate[] {
-  if (options.defaultRoots !== undefined) return readRoots(resolve(cwd, options.defaultRoots), "--default-roots");
+function defaultRoots({ options, cwd, files }: LintContext): readonly Certificate[] {
+  if (options.defaultRoots !== undefined)
+    return readRoots(resolve(cwd, options.defaultRoots), "--default-roots", files);
   shipped ??= rootCertificates.flatMap((pem) => certificatesIn(Buffer.from(pem)));
   return shipped;
 }
 
-function readRoots(file: string, said: string): readonly Certificate[] {
+function readRoots(file: string, said: string, files: GuardedFiles): readonly Certificate[] {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = files.bytes(file, FILE_LIMITS.roots);
   } catch (error) {
-    throw cannotRead(`${said} '${file}'`, error);
+    throw cannotReadFile(`${said} '${file}'`, error);
   }
   const roots = certificatesIn(bytes);
   if (roots.length === 0) throw new UsageError(`${said} '${file}' holds no certificate in PEM`);

@@ -5,8 +5,8 @@ import { kept, managed, ofType } from "../../model/terraform/of-type";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import { DocumentCursor, parseArgument, resolveValue } from "../document-cursor";
+import { lookUp, unreadableFile } from "../look-up";
 import { isNamed, nameOf, objectNamed, objectTypes, written } from "../s3/object-name";
-import { sourceFile } from "../s3/source-file";
 import type { PlannedArchive } from "./archive";
 import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
 
@@ -30,7 +30,10 @@ export interface LocatedBundle {
 type Content = Pick<LocatedBundle, "content" | "place" | "privateKeyIn">;
 
 /** Every bundle that a security configuration names, and every zip of certificates that is uploaded here without one. */
-export function findBundles(model: Model, sources: BundleSources = nowhere): readonly LocatedBundle[] {
+export function findBundles(
+  model: Model,
+  sources: BundleSources = { ...nowhere, files: model.files },
+): readonly LocatedBundle[] {
   const objects = kept(model, ...objectTypes);
   const used = new Map<string, LocatedBundle>();
   for (const configuration of managed(model, "aws_emr_security_configuration")) {
@@ -49,7 +52,7 @@ export function findBundles(model: Model, sources: BundleSources = nowhere): rea
   return [...used.values(), ...uploaded];
 }
 
-const nowhere: BundleSources = { declared: {}, beside: [] };
+const nowhere = { declared: {}, beside: [] };
 
 /** Where a security configuration says that its bundle lies. */
 interface Delivery {
@@ -111,11 +114,8 @@ function ownContent(model: Model, object: Resource): Content {
       content: new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well"),
     };
   }
-  const file = sourceFile(model, path);
-  if (file === undefined) {
-    return { content: new Unknown(`the file ${path} is not here`, "lint where it is, or give its folder with --root") };
-  }
-  return contentIn(openBundle(file));
+  const found = lookUp(model, path);
+  return contentIn("problem" in found ? unreadableFile(path, found) : openBundle(found.file, model.files));
 }
 
 /** What the object holds that is copied: one that the model uploads, or one known by its name. */

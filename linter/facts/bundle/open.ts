@@ -1,10 +1,13 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseObjectName } from "../../../formats/arn";
 import type { BundleReading } from "../../../formats/bundle/read";
 import { UsageError } from "../../errors";
+import type { FileAccess } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
+import { FILE_LIMITS } from "../../read/guarded-files";
 import type { FoundBundle } from "../../read/input";
+import { explainFileError } from "../../read/refusal";
+import { shortened } from "../look-up";
 
 /** Declared bundles by S3 URI: a zip or a sidecar, absolute path. */
 export type DeclaredBundles = { readonly [uri: string]: string };
@@ -16,6 +19,7 @@ export interface BundleSources {
   readonly declared: DeclaredBundles;
   /** Bundles that are checked in the same run. */
   readonly beside: readonly FoundBundle[];
+  readonly files: FileAccess;
 }
 
 /** A bundle that was opened. */
@@ -25,19 +29,16 @@ export interface OpenedBundle {
   readonly place?: string;
 }
 
-/** Largest file that is opened to see whether it is a bundle, in bytes; the zip reader has limits of its own. */
-const largestZip = 16 * 1024 * 1024;
-
 /** The bundle of an object by its name, `bucket/key`: a declared one before one that was given beside the plan. */
 export function bundleNamed(
   name: string,
-  { declared, beside, published }: BundleSources,
+  { declared, beside, files, published }: BundleSources,
 ): OpenedBundle | Unknown | undefined {
   const wanted = JSON.stringify(parseObjectName(`s3://${name}`));
   const entry = Object.entries(declared).find(([uri]) => JSON.stringify(parseObjectName(uri)) === wanted);
   const sidecar = beside.find(({ publishedAs }) => publishedAs === name);
   const [first, second] = ranked(name, beside);
-  if (entry) return openDeclared(...entry, first?.bundle);
+  if (entry) return openDeclared(entry, files, first?.bundle);
   if (sidecar) return openFound(sidecar);
   const left = publishedBundle(name, published?.() ?? [], first?.bundle);
   if (left) return left;
@@ -52,8 +53,10 @@ export function bundleNamed(
 }
 
 /** A zip or a sidecar, by its content. */
-export function openBundle(file: string): OpenedBundle | Unknown {
-  return opened(file, (bytes) => (file.endsWith(".json") ? readSidecar(file, bytes) : readZip(file, bytes)));
+export function openBundle(file: string, files: FileAccess): OpenedBundle | Unknown {
+  return opened(file, files, (bytes) =>
+    file.endsWith(".json") ? readSidecar(file, bytes) : readZip(files.place(file), bytes),
+  );
 }
 
 /** Reads a bundle that was found as an input. */
@@ -68,7 +71,7 @@ function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]>
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`'${name}' was there, and cannot be read any more: ${(error as Error).message}`);
+    throw new UsageError(`'${name}' was there, and cannot be read any more: ${explainFileError(error)}`);
   }
 }
 
@@ -101,14 +104,18 @@ function openFound(bundle: FoundBundle): OpenedBundle {
 }
 
 /** A declared sidecar gives way to the very zip that it tells of, which tells more. */
-function openDeclared(uri: string, file: string, beside: FoundBundle | undefined): OpenedBundle | Unknown {
-  return opened(file, (bytes) =>
-    file.endsWith(".json") ? readSidecar(file, bytes, { uri, beside }) : readZip(file, bytes),
+function openDeclared(
+  [uri, file]: readonly [uri: string, file: string],
+  files: FileAccess,
+  beside: FoundBundle | undefined,
+): OpenedBundle | Unknown {
+  return opened(file, files, (bytes) =>
+    file.endsWith(".json") ? readSidecar(file, bytes, { uri, beside }) : readZip(files.place(file), bytes),
   );
 }
 
-function readZip(file: string, bytes: Buffer): OpenedBundle {
-  return { content: bundleFormat().readBundle(bytes), place: realpathSync(file) };
+function readZip(place: string, bytes: Uint8Array): OpenedBundle {
+  return { content: bundleFormat().readBundle(bytes), place };
 }
 
 interface Declaration {
@@ -116,9 +123,9 @@ interface Declaration {
   readonly beside?: FoundBundle;
 }
 
-function readSidecar(file: string, bytes: Buffer, { uri, beside }: Declaration = {}): OpenedBundle | Unknown {
+function readSidecar(file: string, bytes: Uint8Array, { uri, beside }: Declaration = {}): OpenedBundle | Unknown {
   const format = sidecarFormat();
-  const sidecar = format.readSidecar(bytes.toString("utf8"));
+  const sidecar = format.readSidecar(Buffer.from(bytes).toString("utf8"));
   if ("problem" in sidecar) {
     return new Unknown(`${file} is no sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
   }
@@ -135,16 +142,21 @@ function readSidecar(file: string, bytes: Buffer, { uri, beside }: Declaration =
   return { content: format.readSidecarBundle(sidecar) };
 }
 
-function opened(file: string, read: (bytes: Buffer) => OpenedBundle | Unknown): OpenedBundle | Unknown {
+function opened(
+  file: string,
+  files: FileAccess,
+  read: (bytes: Uint8Array) => OpenedBundle | Unknown,
+): OpenedBundle | Unknown {
+  let bytes: Uint8Array;
   try {
-    const { size } = statSync(file);
-    if (size > largestZip) {
-      return new Unknown(`${file} has ${size} bytes, more than a bundle may have`, "upload the zip of the PEM files");
-    }
-    return read(readFileSync(file));
+    bytes = files.bytes(file, FILE_LIMITS.bundle);
   } catch (error) {
-    return new Unknown(`${file} cannot be read: ${(error as Error).message}`, "make it readable, and lint again");
+    return new Unknown(
+      `${shortened(file)} cannot be read: ${explainFileError(error)}`,
+      "make it readable, and lint again",
+    );
   }
+  return read(bytes);
 }
 
 /** Bundles whose file name is that of the object, those first that share the most folders with its key. */

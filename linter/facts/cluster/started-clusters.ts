@@ -36,6 +36,7 @@ export function withJobFlows(model: Model): Model {
     get roots() {
       return model.roots;
     },
+    files: model.files,
     get beside() {
       return model.beside;
     },

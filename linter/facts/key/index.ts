@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
-import { UsageError } from "../../errors";
 import { isKept } from "../../model/terraform/lifecycle";
 import type { Model } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
+import { FILE_LIMITS, type GuardedFiles } from "../../read/guarded-files";
+import { cannotReadFile } from "../../read/refusal";
 import type { Facts } from "../../rows/facts";
 import type { ConfigurationDocument } from "../configuration/rows";
 import type { LintContext } from "../lint-context";
@@ -25,7 +25,11 @@ export function keyRows(model: Model, documents: readonly ConfigurationDocument[
 }
 
 /** What the settings declare, with the policies that they name. */
-export function declarations({ settings, options }: Pick<LintContext, "settings" | "options">): KeyDeclarations {
+export function declarations({
+  settings,
+  options,
+  files,
+}: Pick<LintContext, "settings" | "options" | "files">): KeyDeclarations {
   const { region, roles, keys = {}, buckets } = settings.known ?? {};
   const here = options.region ?? region;
   return {
@@ -37,7 +41,7 @@ export function declarations({ settings, options }: Pick<LintContext, "settings"
       Object.entries(keys).map(([arn, { policy, rotation }]) => [
         arn,
         {
-          ...(policy === undefined ? {} : { policy: readPolicy(policy, arn) }),
+          ...(policy === undefined ? {} : { policy: readPolicy(policy, arn, files) }),
           ...(rotation === undefined ? {} : { rotation }),
         },
       ]),
@@ -45,10 +49,10 @@ export function declarations({ settings, options }: Pick<LintContext, "settings"
   };
 }
 
-function readPolicy(file: string, arn: string): string {
+function readPolicy(file: string, arn: string, files: GuardedFiles): string {
   try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new UsageError(`known.keys."${arn}".policy: cannot read ${file}; name a file that holds the key's policy`);
+    return files.bytes(file, FILE_LIMITS.document).toString("utf8");
+  } catch (error) {
+    throw cannotReadFile(`known.keys."${arn}".policy '${file}'`, error);
   }
 }

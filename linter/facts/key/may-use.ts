@@ -4,6 +4,7 @@ import { UsageError } from "../../errors";
 import type { Model } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Reference } from "../../model/values/symbolic";
+import type { GuardedFiles } from "../../read/guarded-files";
 import type { Settings } from "../../settings";
 import { keyTypes, ResourceNames } from "../iam/resource-names";
 import { type Role, roleOf } from "../iam/roles";
@@ -34,9 +35,13 @@ export interface KeyAnswer {
 }
 
 /** Answers for a model; `undefined` where neither it nor the settings have the key. */
-export function answer(model: Model, question: KeyQuestion, settings: Settings): KeyAnswer | undefined {
+export function answer(
+  model: Model,
+  question: KeyQuestion,
+  { settings, files }: { readonly settings: Settings; readonly files: GuardedFiles },
+): KeyAnswer | undefined {
   const resourceNames = new ResourceNames(model);
-  const declared = declarations({ settings, options: {} });
+  const declared = declarations({ settings, options: {}, files });
   const key = keyNamed(question.key, resourceNames);
   const arn = key && asLiteral(key.text);
   const toldOf = arn !== undefined && declared.keys !== undefined && Object.hasOwn(declared.keys, arn);

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from "node:fs";
 import type { ClassFile } from "../../../formats/jar/class-file";
 import type { ProviderPlace } from "../../../formats/jar/provider";
 import type { Jar } from "../../../formats/jar/read";
@@ -6,15 +5,16 @@ import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
+import { explainFileError } from "../../read/refusal";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
 import { ClusterJava } from "../cluster/java";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { DocumentCursor } from "../document-cursor";
+import { lookUp, shortened, unreadableFile } from "../look-up";
 import { argument } from "../s3/bucket";
 import { objectNamed, objectTypes } from "../s3/object-name";
-import { sourceFile } from "../s3/source-file";
 
 /** Places of custom providers, in words. */
 const placeWords: { readonly [place in ProviderPlace]: string } = {
@@ -173,17 +173,16 @@ function read(model: Model, object: Resource): Opened {
   if (typeof source !== "string" || object.type === "aws_s3_object_copy") {
     return unknownLeaf("the input does not tell which file the JAR is", "give its path as source");
   }
-  const file = sourceFile(model, source);
-  if (file === undefined) {
-    return unknownLeaf(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+  const found = lookUp(model, source);
+  if ("problem" in found) {
+    const { reason, resolveWith } = unreadableFile(source, found);
+    return unknownLeaf(reason, resolveWith);
   }
   const { readJar, JAR_LIMITS } = jarFormat();
-  const { size } = statSync(file);
-  if (size > JAR_LIMITS.archiveBytes) return { problem: `it has ${size} bytes` };
   try {
-    return readJar(readFileSync(file));
+    return readJar(model.files.bytes(found.file, JAR_LIMITS.archiveBytes));
   } catch (error) {
-    return unknownLeaf(`the file ${source} cannot be read: ${(error as Error).message}`, "make it readable");
+    return unknownLeaf(`the file ${shortened(source)} cannot be read: ${explainFileError(error)}`, "make it readable");
   }
 }
 

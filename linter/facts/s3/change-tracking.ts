@@ -1,19 +1,16 @@
+import { createHash } from "node:crypto";
 import type { Model, Resource } from "../../model/terraform/model";
 import { Template, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
+import { lookUp } from "../look-up";
 import { argument } from "./bucket";
-import { hashesOf, sourceFile } from "./source-file";
 
 /** By what Terraform sees that the file of an object changed. */
 export function changeTracking(model: Model, object: Resource): Pick<ObjectFact, "keyHoldsHash" | "constantHash"> {
-  const file = once(() => {
-    const source = argument(model, object, "source").resolved();
-    return typeof source === "string" ? sourceFile(model, source) : undefined;
-  });
   const hashes = once(() => {
-    const found = file();
-    return found === undefined ? [] : hashesOf(found);
+    const source = argument(model, object, "source").resolved();
+    return typeof source === "string" ? hashesOf(model, source) : [];
   });
   return {
     keyHoldsHash: keyHoldsHash(model, object, hashes),
@@ -55,6 +52,23 @@ const hexDigits: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);
 function looksLikeHash(text: string): boolean {
   if (/^[0-9a-f]+$/i.test(text)) return hexDigits.has(text.length);
   return /^[A-Za-z0-9+/_-]{22,88}={0,2}$/.test(text) && /\d/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text);
+}
+
+const largest = 256 * 1024 * 1024;
+
+/** Hashes of a file as Terraform's functions write them; empty where it is not here or cannot be read. */
+function hashesOf(model: Model, source: string): readonly string[] {
+  const found = lookUp(model, source);
+  if ("problem" in found) return [];
+  try {
+    const content = model.files.bytes(found.file, largest);
+    return ["md5", "sha1", "sha256", "sha512"].flatMap((algorithm) => {
+      const digest = createHash(algorithm).update(content).digest();
+      return [digest.toString("hex"), digest.toString("base64")];
+    });
+  } catch {
+    return [];
+  }
 }
 
 function once<T>(make: () => T): () => T {

@@ -11,11 +11,11 @@ import type { ConfigurationDocument } from "../configuration/rows";
 import { DocumentCursor } from "../document-cursor";
 import { ResourceNames } from "../iam/resource-names";
 import type { LintContext } from "../lint-context";
+import { lookUp, unreadableFile } from "../look-up";
 import { argument, Bucket, keyWords } from "./bucket";
 import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
 import { nameOf, objectNamed, objectTypes } from "./object-name";
-import { sourceFile } from "./source-file";
 
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {
@@ -223,8 +223,10 @@ function carrierOf({ type, values, written }: Resource): string | undefined {
 function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
   const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").resolved();
   if (typeof source !== "string" || model.kind === "state") return known<string>(null);
-  if (sourceFile(model, source) !== undefined) return known<string>(null);
-  if (isArchived(model, object)) return known<string>(null);
+  const found = lookUp(model, source);
+  if ("file" in found || isArchived(model, object)) return known<string>(null);
+  const unreadable = unreadableFile(source, found);
+  if (found.problem === "refused") return unknownLeaf(unreadable.reason, unreadable.resolveWith);
   if (model.kind === "stack" || model.beside === "its stack") return known(source);
   if (model.beside === "another stack") {
     return unknownLeaf(
@@ -233,7 +235,7 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
     );
   }
   if (rootGiven) return known(source);
-  return unknownLeaf(`the file ${source} is not here`, "lint where it is, or give its folder with --root");
+  return unknownLeaf(unreadable.reason, unreadable.resolveWith);
 }
 
 /** The provider fills etag in; a state does not tell who wrote it. */

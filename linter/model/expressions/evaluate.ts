@@ -1,5 +1,5 @@
 import { type Address, addressOf, formatAddress, formatKey, type PathStep, parsePath } from "../terraform/address";
-import type { CallBlock, ModuleSource, Written } from "../terraform/source";
+import { asWritten, type CallBlock, type ModuleSource, type Written } from "../terraform/source";
 import type { Json } from "../values/json";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
 import { concatenate, expressionLost, inherited, isKnown, notFollowed, referencesIn } from "../values/unknowns";
@@ -58,7 +58,8 @@ export class Evaluator {
   constructor(private readonly world: World) {}
 
   /** The value of an argument. */
-  written(written: Written, scope: Scope): Symbolic {
+  written(given: Written, scope: Scope): Symbolic {
+    const written = asWritten(given);
     switch (written.kind) {
       case "literal":
         return written.value;

@@ -17,6 +17,7 @@ export function formerModel(model: Model): Model {
     get roots() {
       return model.roots;
     },
+    files: model.files,
     defaultTags: model.defaultTags,
     ...(model.account === undefined ? {} : { account: model.account }),
     get metadata() {

@@ -2,7 +2,7 @@ import type { Evaluator, Scope } from "../expressions/evaluate";
 import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
-import type { Written, WrittenArguments } from "./source";
+import { asWritten, type Written, type WrittenArguments } from "./source";
 
 /** What a computed attribute holds before apply; one object, so that it can be told from an argument that is not known. */
 export const COMPUTED: Unknown = afterApply();
@@ -31,7 +31,8 @@ export class Merge {
   /** The value of an argument; undefined where the plan has none. */
   argument(name: string, planned: Planned, written: Written | undefined): Symbolic | undefined {
     // The provider holds none of these sensitive, so what is sensitive in one came by a reference, which stays hidden.
-    const template = planned.hidden === true && DOCUMENTS.has(name) && written?.kind === "template";
+    const isDocument = planned.hidden === true && DOCUMENTS.has(name);
+    const template = isDocument && written && asWritten(written).kind === "template";
     return (template ? this.evaluate(written) : undefined) ?? this.value(planned, written);
   }
 

@@ -1,4 +1,6 @@
+import type { Dirent } from "node:fs";
 import type { Reference, Symbolic } from "../values/symbolic";
+import type { SourcePlace } from "./source";
 
 /** What a plan does to a resource; a replacement is `delete` and `create`. */
 export type Action = "create" | "read" | "update" | "delete" | "forget" | "no-op";
@@ -32,6 +34,10 @@ export interface Resource {
   /** Source position, where known. */
   readonly file?: string;
   readonly line?: number;
+  /** Where a path from an argument on leads in the source, or the nearest thing around it. */
+  place?(path: readonly (string | number)[]): SourcePlace | undefined;
+  /** Where the text of an argument was read, for a plan that does not hold it. */
+  readFrom?(argument: string): SourcePlace | undefined;
 }
 
 /** The place of something that another resource holds in a document. */
@@ -43,6 +49,36 @@ export interface Embedding {
   /** How the document names its arguments. */
   readonly names: { readonly [argument: string]: string };
 }
+
+/** What is at a path: a path that leads out of the folders that may be read is refused, whether or not there is anything. */
+export type FileStatus =
+  | { readonly kind: "file" | "folder" | "missing" }
+  | {
+      readonly kind: "refused";
+      /** A clause, such as "it is not a regular file". */
+      readonly reason: string;
+    };
+
+/** The files that a run may read; `linter/read/guarded-files.ts` is the one that does. */
+export interface FileAccess {
+  status(path: string): FileStatus;
+  /** @throws Error with a clause that quotes nothing of the file */
+  bytes(path: string, limit: number): Uint8Array;
+  /** Entries of a folder, sorted by name. */
+  entries(folder: string): readonly Dirent[];
+  /** The path with all links followed. */
+  place(path: string): string;
+}
+
+/** For models that refer to no files. */
+export const noFiles: FileAccess = {
+  status: () => ({ kind: "missing" }),
+  bytes: () => {
+    throw new Error("no such file or folder");
+  },
+  entries: () => [],
+  place: (path) => path,
+};
 
 /** One stack, plan, state or folder of Terraform JSON, in one shape. */
 export interface Model {
@@ -56,6 +92,8 @@ export interface Model {
   readonly partial: boolean;
   /** Folders, in order, where relative paths of the input are looked up. */
   readonly roots: readonly string[];
+  /** Reads the files that the input refers to, as far as they may be read. */
+  readonly files: FileAccess;
   /**
    * What a plan is linted beside: the synthesized stack that it was made from, with its assets, or one that it was not made
    * from, which tells nothing of the plan.
@@ -65,6 +103,8 @@ export interface Model {
   readonly defaultTags: { readonly [provider: string]: Symbolic };
   /** The account that the provider works in, where the input tells. */
   readonly account?: string;
+  /** What the report says about the sources of a plan, as far as they were asked for. */
+  readonly notices?: readonly string[];
   /** Waivers and other metadata that constructs left in the stack (`//` of `cdk.tf.json`), untouched. */
   readonly metadata: Symbolic;
   /** The resource at an address; data sources by `data.`. */

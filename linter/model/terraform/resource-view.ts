@@ -6,7 +6,7 @@ import type { Instance } from "./instances";
 import { COMPUTED, Merge } from "./merge";
 import type { Action, Resource } from "./model";
 import type { ProviderView } from "./provider-view";
-import type { ResourceBlock } from "./source";
+import { asWritten, type ResourceBlock, type SourcePlace } from "./source";
 
 /** What a resource needs of its model. */
 interface ModelView {
@@ -59,6 +59,18 @@ export class ResourceView implements Resource {
 
   get line(): number | undefined {
     return this.instance.block?.line;
+  }
+
+  place(path: readonly (string | number)[]): SourcePlace | undefined {
+    return this.instance.block?.place?.(path);
+  }
+
+  readFrom(argument: string): SourcePlace | undefined {
+    const { planned } = this.instance;
+    const written = planned && this.block?.arguments.get(argument);
+    const isHeld = part(planned?.unknown, argument) !== true && part(planned?.hidden, argument) !== true;
+    if (isHeld || !written || asWritten(written) === written) return undefined;
+    return this.place([argument]);
   }
 
   /** The provider that works for it. */

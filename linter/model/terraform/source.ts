@@ -7,7 +7,13 @@ export type Written =
   /** Plain JSON: strings mean themselves. */
   | { readonly kind: "literal"; readonly value: Json }
   /** What a plan keeps of HCL: the references in it, not the expression. An identifying argument names one thing. */
-  | { readonly kind: "references"; readonly references: readonly string[]; readonly identifying: boolean }
+  | {
+      readonly kind: "references";
+      readonly references: readonly string[];
+      readonly identifying: boolean;
+      /** The expression, where the sources of the plan are at hand. */
+      readonly source?: () => Written | undefined;
+    }
   /** Nested blocks of a plan's configuration, each a map of arguments. */
   | { readonly kind: "blocks"; readonly blocks: readonly WrittenArguments[]; readonly single: boolean };
 
@@ -33,6 +39,20 @@ export interface ResourceBlock extends Block {
   /** File it stands in, and line from 1. */
   readonly file?: string;
   readonly line?: number;
+  /** Where a path from an argument on leads, or the nearest thing around it. */
+  readonly place?: (path: readonly (string | number)[]) => SourcePlace | undefined;
+}
+
+/** A place in a file of a configuration. */
+export interface SourcePlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** The expression behind references that a plan keeps, where its sources are at hand; everything else as it is. */
+export function asWritten(written: Written): Written {
+  return (written.kind === "references" && written.source?.()) || written;
 }
 
 /** A module call as written. */

@@ -9,7 +9,7 @@ import type { Instance } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
 import { COMPUTED } from "./merge";
-import type { InputKind, Model } from "./model";
+import type { FileAccess, InputKind, Model } from "./model";
 import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
@@ -21,6 +21,7 @@ export interface ModelParts {
   readonly stack: string;
   readonly kind: InputKind;
   readonly roots: readonly string[];
+  readonly files: FileAccess;
   /** What lies where a plan is linted: the folder of the stack that it was made from, and whether another stack does. */
   readonly beside?: () => { readonly folder: string | undefined; readonly otherStack: boolean };
   /** The root module as written. */
@@ -30,6 +31,8 @@ export interface ModelParts {
   /** Values of the root module's variables, where the input tells them. */
   readonly variables?: ReadonlyMap<string, Json>;
   readonly metadata?: () => Json | undefined;
+  /** What the report says about the sources of a plan. */
+  readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
   readonly backend?: Json;
   /** Region of providers that name none. */
@@ -65,9 +68,17 @@ export class TerraformModel implements Model, World {
     return folder === undefined ? this.parts.roots : [...new Set([folder, ...this.parts.roots])];
   }
 
+  get files(): FileAccess {
+    return this.parts.files;
+  }
+
   get beside(): Model["beside"] {
     const { folder, otherStack } = this.parts.beside?.() ?? {};
     return folder === undefined ? (otherStack ? "another stack" : undefined) : "its stack";
+  }
+
+  get notices(): readonly string[] {
+    return this.parts.notices?.() ?? [];
   }
 
   get metadata(): Symbolic {

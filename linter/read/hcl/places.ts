@@ -1,10 +1,11 @@
 import { blockKey } from "../../model/terraform/source";
-import type { FilePlaces } from "../file-places";
+import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
+import { type Found, findInValue } from "./find-in-value";
 import type { HclBlock, HclBody } from "./scan";
 
 /** Where the blocks of a file of HCL are, and what is in them. */
 export class HclPlaces implements FilePlaces {
-  private readonly blocks = new Map<string, HclBlock>();
+  private readonly blocks = new Map<string, HclBlock[]>();
   private starts: readonly number[] | undefined;
 
   constructor(
@@ -12,17 +13,22 @@ export class HclPlaces implements FilePlaces {
     { blocks }: HclBody,
   ) {
     for (const block of blocks) {
-      const { type, labels } = block;
-      const [first = "", second = ""] = labels;
-      if (type === "resource" || type === "data") {
-        this.blocks.set(blockKey(type === "data" ? "data" : "managed", first, second), block);
-      } else this.blocks.set(`${type}.${first}`, block);
+      const key = keyOf(block);
+      const same = this.blocks.get(key);
+      if (same) same.push(block);
+      else this.blocks.set(key, [block]);
     }
   }
 
-  line(key: string, _path: readonly (string | number)[]): number | undefined {
-    const block = this.blocks.get(key);
-    return block && this.lineOf(block.start);
+  find(key: string, path: ValuePath): FilePlace | undefined {
+    const blocks = this.blocks.get(key) ?? [];
+    // Locals are in any of their blocks; of everything else that is written twice the last counts.
+    const [name] = path;
+    const block =
+      key === "locals" ? blocks.find(({ body }) => body.arguments.some((each) => each.name === name)) : blocks.at(-1);
+    if (!block) return undefined;
+    const { at, local } = findInBody(this.text, block.body, path) ?? { at: block.start };
+    return { line: this.lineOf(at), ...(local === undefined ? {} : { local }) };
   }
 
   private lineOf(at: number): number {
@@ -36,6 +42,28 @@ export class HclPlaces implements FilePlaces {
     }
     return low + 1;
   }
+}
+
+function keyOf({ type, labels }: HclBlock): string {
+  const [first = "", second = ""] = labels;
+  if (type === "resource") return blockKey("managed", first, second);
+  if (type === "data") return blockKey("data", first, second);
+  return type === "locals" ? type : `${type}.${first}`;
+}
+
+/** What a path leads to in a body; undefined where its first step leads nowhere. */
+function findInBody(text: string, body: HclBody, [name, ...rest]: ValuePath): Found | undefined {
+  if (name === undefined) return undefined;
+  const argument = body.arguments.find((each) => each.name === name);
+  if (argument) return findInValue(text, argument.value, rest) ?? { at: argument.start };
+  const blocks = body.blocks.filter(({ type }) => type === name);
+  const [index, ...inner] = rest;
+  const block = typeof index === "number" ? blocks[index] : blocks[0];
+  if (!block) {
+    const dynamic = body.blocks.find(({ type, labels }) => type === "dynamic" && labels[0] === name);
+    return dynamic && { at: dynamic.start };
+  }
+  return findInBody(text, block.body, typeof index === "number" ? inner : rest) ?? { at: block.start };
 }
 
 function lineStarts(text: string): readonly number[] {

@@ -5,7 +5,7 @@ const atRest = (settings: unknown) => ({ EncryptionConfiguration: { AtRestEncryp
 const inTransit = (settings: unknown) => ({
   EncryptionConfiguration: { InTransitEncryptionConfiguration: { TLSCertificateConfiguration: settings } },
 });
-const sentences = (document: unknown) => walkSecurityConfiguration(document).map(describeProblem);
+const sentences = (document: unknown) => walkSecurityConfiguration(document).map((problem) => describeProblem(problem));
 
 describe("walkSecurityConfiguration says what is wrong and what to write", () => {
   const disk = "EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration";
@@ -51,7 +51,7 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
     [
       "a key beside SSE-S3",
       atRest({ S3EncryptionConfiguration: { EncryptionMode: "SSE-S3", AwsKmsKey: "arn" } }),
-      [`${s3}.AwsKmsKey does not go with EncryptionMode SSE-S3, only with SSE-KMS and CSE-KMS`],
+      [`${s3}.AwsKmsKey is not valid with EncryptionMode SSE-S3, only with SSE-KMS and CSE-KMS`],
     ],
     [
       "SSE-KMS without a key",
@@ -68,12 +68,12 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
     [
       "a class beside PEM",
       inTransit({ CertificateProviderType: "PEM", S3Object: "s3://b/k.zip", CertificateProviderClass: "a.B" }),
-      [`${tls}.CertificateProviderClass does not go with CertificateProviderType PEM, only with Custom`],
+      [`${tls}.CertificateProviderClass is not valid with CertificateProviderType PEM, only with Custom`],
     ],
     [
       "a flag in quotes",
       { EncryptionConfiguration: { EnableAtRestEncryption: "true" } },
-      ["EncryptionConfiguration.EnableAtRestEncryption is a string, need a boolean"],
+      ["EncryptionConfiguration.EnableAtRestEncryption is a string, expected a boolean"],
     ],
     [
       "a hop limit out of range",
@@ -92,8 +92,8 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
       }),
       [`${s3}.Overrides[0].BucketName is missing`],
     ],
-    ["no object at all", [], ["the document is a list, need an object"]],
-    ["null for a section", { EncryptionConfiguration: null }, ["EncryptionConfiguration is null, need an object"]],
+    ["no object at all", [], ["the document is a list, expected an object"]],
+    ["null for a section", { EncryptionConfiguration: null }, ["EncryptionConfiguration is null, expected an object"]],
     [
       "a name that every JavaScript object has",
       { constructor: {} },

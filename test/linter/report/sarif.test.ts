@@ -25,12 +25,12 @@ const rule: RuleInfo = {
   id: "config.shared_key",
   title: "S3 and local disks share one KMS key",
   description: "Whoever may decrypt a bucket may decrypt every disk.",
-  subject: "configurations",
+  rowKind: "configurations",
   severity: "error",
   message: "{place} and local disks share the KMS key {key}",
   remedy: "Make a second KMS key.",
   variants: {},
-  unless: [],
+  supersededBy: [],
   sources: [{ title: "EMR Management Guide", url: "https://docs.aws.amazon.com/emr/" }],
 };
 const catalogue = new Map([[rule.id, rule]]);

@@ -1,11 +1,5 @@
-import {
-  fill,
-  placeholders,
-  plainParams,
-  type RuleInfo,
-  readCatalogue,
-  telling,
-} from "../../../linter/rules/catalogue";
+import { type RuleInfo, readCatalogue, textOf } from "../../../linter/rules/catalogue";
+import { fill, placeholders, plainParams } from "../../../linter/rules/template";
 
 test("templates take parameters by name, and times as days", () => {
   const params = { file: "certificateChain.pem[0]", notAfter: Date.UTC(2026, 0, 31, 23, 59), bits: 1024, none: null };
@@ -53,7 +47,7 @@ test("wrapped values are told as people read them", () => {
 
 test("a variant has its own words, and one that METADATA does not name is refused", () => {
   const rule = readCatalogue().get("config.shared_key") as RuleInfo;
-  expect(telling(rule).severity).toBe("error");
-  expect(telling(rule, "likely").severity).toBe("warning");
-  expect(() => telling(rule, "toString")).toThrow("config.shared_key has no variant 'toString'");
+  expect(textOf(rule).severity).toBe("error");
+  expect(textOf(rule, "likely").severity).toBe("warning");
+  expect(() => textOf(rule, "toString")).toThrow("config.shared_key has no variant 'toString'");
 });

@@ -15,15 +15,15 @@ function configurations(...rows: readonly { readonly [name: string]: unknown }[]
 const shared = { s3: { key: "arn:1" }, localDisk: { key: "arn:1" } };
 
 test("facts without rows give nothing", () => {
-  expect(engine.check(noFacts())).toEqual({ violated: [], undecided: [] });
+  expect(engine.evaluate(noFacts())).toEqual({ violated: [], unknown: [] });
 });
 
 test("a check comes back with its rule, subject, path and parameters", () => {
-  const { violated } = engine.check(configurations({ subject: "aws_emr_security_configuration.a", ...shared }));
+  const { violated } = engine.evaluate(configurations({ subject: "aws_emr_security_configuration.a", ...shared }));
   expect(violated.filter((check) => check.rule === "config.shared_key")).toEqual([
     {
       rule: "config.shared_key",
-      subject: "aws_emr_security_configuration.a",
+      id: "aws_emr_security_configuration.a",
       violated: true,
       path: [
         "configuration",
@@ -39,7 +39,7 @@ test("a check comes back with its rule, subject, path and parameters", () => {
 
 test("what is open comes once for each rule and subject, with every gap", () => {
   const unknown = { unknown: "known after apply" };
-  const { undecided } = engine.check(
+  const { unknown: verdicts } = engine.evaluate(
     configurations({
       subject: "a",
       s3: { key: { reference: "aws_kms_key.s3.arn" } },
@@ -47,10 +47,10 @@ test("what is open comes once for each rule and subject, with every gap", () => 
       localDisk: { key: "arn:1" },
     }),
   );
-  expect(undecided.filter((check) => check.rule === "config.shared_key")).toEqual([
+  expect(verdicts.filter((check) => check.rule === "config.shared_key")).toEqual([
     {
       rule: "config.shared_key",
-      subject: "a",
+      id: "a",
       gaps: [
         { reason: "aws_kms_key.s3.arn is known after apply", resolveWith: "lint the plan made after it exists" },
         { reason: "known after apply", resolveWith: "lint the plan made after it exists" },
@@ -64,29 +64,29 @@ test("a hundred rows, checked in slices, give what they give one by one, in orde
     subject: `c${String(i).padStart(3, "0")}`,
     ...(i % 3 ? shared : {}),
   }));
-  const together = engine.check(configurations(...rows));
-  const alone = rows.map((row) => engine.check(configurations(row)));
+  const together = engine.evaluate(configurations(...rows));
+  const alone = rows.map((row) => engine.evaluate(configurations(row)));
   expect(together.violated.length).toBeGreaterThan(100);
   expect(together.violated).toEqual(alone.flatMap(({ violated }) => violated));
-  expect(engine.check(configurations(...rows.toReversed()))).toEqual(together);
+  expect(engine.evaluate(configurations(...rows.toReversed()))).toEqual(together);
 });
 
 test("a rule that says nothing about a row is refused, by its name", () => {
   const silent = openEngine(readPolicy(), [...catalogue.values(), { ...rule, id: "config.forgotten" }]);
-  expect(() => silent.check(configurations({ subject: "a" }))).toThrow(
-    new UsageError("the rule config.forgotten came to no verdict about a; it must for every row of configurations"),
+  expect(() => silent.evaluate(configurations({ subject: "a" }))).toThrow(
+    new UsageError("the rule config.forgotten gave no verdict on a; it must on every row of configurations"),
   );
 });
 
 test("a more exact rule silences another on its subject, at its place and below", () => {
-  const rules = [...catalogue.values()].map((each) => ({ ...each, unless: [] as string[] }));
+  const rules = [...catalogue.values()].map((each) => ({ ...each, supersededBy: [] as string[] }));
   const facts = configurations({ subject: "a", document: "not JSON" });
-  const ids = (unless: { readonly [id: string]: readonly string[] }) =>
+  const ids = (supersededBy: { readonly [id: string]: readonly string[] }) =>
     openEngine(
       readPolicy(),
-      rules.map((each) => ({ ...each, unless: unless[each.id] ?? [] })),
+      rules.map((each) => ({ ...each, supersededBy: supersededBy[each.id] ?? [] })),
     )
-      .check(facts)
+      .evaluate(facts)
       .violated.map((check) => check.rule);
 
   expect(ids({})).toEqual(expect.arrayContaining(["config.at_rest_disabled", "config.not_json"]));
@@ -97,15 +97,15 @@ test("a more exact rule silences another on its subject, at its place and below"
 
 test("text that OPA cannot read ends the run with the subject's name, and the engine still works afterwards", () => {
   const broken = configurations({ subject: "a", wal: { key: "\ud800" } });
-  expect(() => engine.check(broken)).toThrow(UsageError);
-  expect(() => engine.check(broken)).toThrow("the policy failed on a: ");
-  expect(engine.check(configurations({ subject: "b", ...shared })).violated.length).toBeGreaterThan(0);
+  expect(() => engine.evaluate(broken)).toThrow(UsageError);
+  expect(() => engine.evaluate(broken)).toThrow("the policy failed on a: ");
+  expect(engine.evaluate(configurations({ subject: "b", ...shared })).violated.length).toBeGreaterThan(0);
 });
 
 test("facts deeper than OPA reads end the run, not the process", () => {
   let deep: unknown = "x";
   for (let i = 0; i < 5000; i++) deep = [deep];
-  expect(() => engine.check(configurations({ subject: "a", wal: { key: deep } }))).not.toThrow(RangeError);
+  expect(() => engine.evaluate(configurations({ subject: "a", wal: { key: deep } }))).not.toThrow(RangeError);
 });
 
 test("the policy's hash is that of its bytes", () => {

@@ -1,4 +1,5 @@
 import type { Action, Model, Resource } from "../../../linter/model/terraform/model";
+import { noFiles } from "../../../linter/model/terraform/model";
 import { type Symbolic, Unknown } from "../../../linter/model/values/symbolic";
 import { environmentOf, noSettings, type Settings } from "../../../linter/settings";
 
@@ -20,6 +21,7 @@ const model = (resources: readonly Resource[], rest: Partial<Model> = {}): Model
   resources,
   partial: false,
   roots: [],
+  files: noFiles,
   defaultTags: {},
   metadata: null,
   at: () => undefined,

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { UsageError } from "../../../linter/errors";
+import { GuardedFiles } from "../../../linter/read/guarded-files";
 import { readSettings } from "../../../linter/settings";
 import { againstSchema } from "../report/schema";
 import { folderWith, now, removeFolders, rules } from "./folder";
@@ -9,7 +10,13 @@ afterAll(removeFolders);
 
 const name = "emr-encryption.config.json";
 const read = (cwd: string, file?: string) =>
-  readSettings({ cwd, evaluatedAt: now, rules: () => rules, ...(file === undefined ? {} : { file }) });
+  readSettings({
+    cwd,
+    files: new GuardedFiles({ cwd }),
+    evaluatedAt: now,
+    rules: () => rules,
+    ...(file === undefined ? {} : { file }),
+  });
 const readJson = (content: object) => read(folderWith({ [name]: content }));
 const waiver = {
   rule: "config.ebs_not_encrypted",
@@ -49,8 +56,10 @@ const whole = {
 
 describe("readSettings", () => {
   test("nobody wrote settings: nothing is set and the rules are not asked for", () => {
+    const cwd = folderWith({});
     const settings = readSettings({
-      cwd: folderWith({}),
+      cwd,
+      files: new GuardedFiles({ cwd }),
       evaluatedAt: now,
       rules: () => {
         throw new Error("asked");
@@ -59,14 +68,21 @@ describe("readSettings", () => {
     expect(settings).toEqual({ files: [], waivers: [], locked: [], notices: [] });
   });
 
-  test("finds the file in a folder above", () => {
-    const folder = folderWith({ [name]: { failOn: "never" }, "a/b/plan.json": "{}" });
+  test("finds the file in a folder above, up to the top of the repository", () => {
+    const folder = folderWith({ [name]: { failOn: "never" }, ".git/HEAD": "", "a/b/plan.json": "{}" });
     expect(read(join(folder, "a/b"))).toMatchObject({ failOn: "never", files: [join(folder, name)] });
+    const above = folderWith({
+      [name]: { failOn: "never" },
+      "repository/.git/HEAD": "",
+      "repository/a/plan.json": "{}",
+    });
+    expect(read(join(above, "repository/a")).files).toEqual([]);
+    expect(read(join(folderWith({ [name]: { failOn: "never" }, "a/plan.json": "{}" }), "a")).files).toEqual([]);
   });
 
   test("fails when one folder holds two settings files", () => {
     const folder = folderWith({ [name]: {}, "emr-encryption.config.yaml": "" });
-    expect(() => read(folder)).toThrow(/holds 2 settings files; keep one of/);
+    expect(() => read(folder)).toThrow(/contains 2 settings files; keep one of/);
   });
 
   test("reads every key there is, paths made absolute", () => {
@@ -141,7 +157,11 @@ describe("readSettings", () => {
     ["an object for a list", { waivers: {} }, "waivers is an object; write a list"],
     ["nothing for a text", { environment: null }, "environment is empty"],
     ["a version as a number", { rulesVersion: 1.2 }, 'write a version in quotes, as "1.2"'],
-    ["a file that is missing", { extends: ["./base.json"] }, "settings 'base.json' cannot be read (ENOENT)"],
+    [
+      "a file that is missing",
+      { extends: ["./base.json"] },
+      "settings 'base.json' cannot be read: no such file or folder",
+    ],
     ["code as a base", { extends: ["./base.js"] }, "is neither .json nor .yaml; settings are data, code is not read"],
     [
       "a package that is not installed",
@@ -189,7 +209,9 @@ describe("readSettings", () => {
 
   test("fails for JSON that is none, and for a file that is not there", () => {
     expect(() => read(folderWith({ [name]: "{" }))).toThrow(`${name}: not JSON`);
-    expect(() => read(folderWith({}), "other.yaml")).toThrow("settings 'other.yaml' cannot be read (ENOENT)");
+    expect(() => read(folderWith({}), "other.yaml")).toThrow(
+      "settings 'other.yaml' cannot be read: no such file or folder",
+    );
   });
 
   test("a base may be a file of a package in node_modules", () => {
@@ -220,8 +242,9 @@ describe("readSettings", () => {
   test("neither a parser of YAML nor a command line is loaded where the settings are JSON", () => {
     const folder = folderWith({ [name]: { failOn: "never" } });
     const script = `
+      const { GuardedFiles } = require(${JSON.stringify(join(process.cwd(), "linter/read/guarded-files"))});
       const { readSettings } = require(${JSON.stringify(join(__dirname, "../../../linter/settings"))});
-      readSettings({ cwd: ${JSON.stringify(folder)}, evaluatedAt: 0, rules: () => new Map() });
+      readSettings({ cwd: ${JSON.stringify(folder)}, files: new GuardedFiles({ cwd: ${JSON.stringify(folder)} }), evaluatedAt: 0, rules: () => new Map() });
       console.log(Object.keys(require.cache).filter((file) => file.includes("node_modules/") && !/node_modules\\/(tsx|esbuild|get-tsconfig)/.test(file)).join());`;
     const loaded = execFileSync(process.execPath, ["--require", "tsx/cjs", "-e", script], {
       cwd: join(__dirname, "../../.."),

@@ -9,7 +9,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a misspelt property",
     rule: "config.unknown_property",
     refused: true,
-    told: "[lake/encryption/security-configuration] InstanceMetadataServiceConfiguration.HttpPutResponseHopLimits is not a property of EMR; write HttpPutResponseHopLimit\n  [lake/encryption/security-configuration] InstanceMetadataServiceConfiguration.HttpPutResponseHopLimit is missing",
+    told: "[lake/encryption/security-configuration] instanceMetadata.HttpPutResponseHopLimits is not a property of EMR; write HttpPutResponseHopLimit\n  [lake/encryption/security-configuration] instanceMetadata.HttpPutResponseHopLimit is missing",
     fill: (stack) =>
       encryption(stack, {
         instanceMetadata: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimits: 2 } as never,
@@ -88,14 +88,14 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a mode that EMR does not have",
     rule: "config.s3_mode_invalid",
     refused: true,
-    told: "[lake/encryption/security-configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.EncryptionMode is 'SSE-C', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
+    told: "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is 'SSE-C', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
     fill: (stack) => encryption(stack, { atRest: { s3: { mode: "SSE-C" } as never } }),
   },
   {
     did: "a mode without its key",
     rule: "config.s3_key_missing",
     refused: true,
-    told: "[lake/configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.AwsKmsKey is missing",
+    told: "[lake/configuration] atRest.s3.key (AwsKmsKey) is missing",
     fill: (stack) =>
       new SecurityConfiguration(stack, "configuration", { atRest: { s3: { mode: "SSE-KMS" } } } as never),
   },
@@ -103,7 +103,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "local disks without their key",
     rule: "config.local_disk_incomplete",
     refused: true,
-    told: "[lake/configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.AwsKmsKey is missing",
+    told: "[lake/configuration] atRest.localDisk.key (AwsKmsKey) is missing",
     fill: (stack) =>
       new SecurityConfiguration(stack, "configuration", { atRest: { localDisk: { provider: "AwsKms" } } } as never),
   },
@@ -111,7 +111,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a class without its JAR",
     rule: "config.s3_provider_incomplete",
     refused: true,
-    told: "[lake/configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.S3Object is missing",
+    told: "[lake/configuration] atRest.s3.jar (S3Object) is missing",
     fill: (stack) =>
       new SecurityConfiguration(stack, "configuration", {
         atRest: { s3: { mode: "CSE-Custom", providerClass: "com.example.S3Keys" } },
@@ -121,42 +121,42 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "PEM without its bundle",
     rule: "config.tls_provider_incomplete",
     refused: true,
-    told: "[lake/configuration] EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration.S3Object is missing",
+    told: "[lake/configuration] inTransit.bundle (S3Object) is missing",
     fill: (stack) => new SecurityConfiguration(stack, "configuration", { inTransit: { provider: "PEM" } } as never),
   },
   {
     did: "a provider of certificates that EMR does not have",
     rule: "config.tls_provider_invalid",
     refused: true,
-    told: "[lake/encryption/security-configuration] EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration.CertificateProviderType is 'ACM', allowed is PEM, Custom or EMR",
+    told: "[lake/encryption/security-configuration] inTransit.provider (CertificateProviderType) is 'ACM', allowed is PEM, Custom or EMR",
     fill: (stack) => encryption(stack, { inTransit: { provider: "ACM" } as never }),
   },
   {
     did: "a provider of keys that EMR does not have",
     rule: "config.local_disk_incomplete",
     refused: true,
-    told: "[lake/encryption/security-configuration] EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.EncryptionKeyProviderType is 'LUKS', allowed is AwsKms or Custom",
+    told: "[lake/encryption/security-configuration] atRest.localDisk.provider (EncryptionKeyProviderType) is 'LUKS', allowed is AwsKms or Custom",
     fill: (stack) => encryption(stack, { atRest: { localDisk: { provider: "LUKS" } as never } }),
   },
   {
     did: "an alias in place of a key",
     rule: "config.key_alias_arn",
     refused: true,
-    told: "lake/key: arn is 'arn:aws:kms:us-east-1:111122223333:alias/emr', the ARN of an alias, and EMR takes keys; write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
+    told: "lake/key: arn is 'arn:aws:kms:us-east-1:111122223333:alias/emr', the ARN of an alias; EMR requires the ARN of the key that the alias points to, arn:aws:kms:us-east-1:111122223333:key/…",
     fill: (stack) => EncryptionKey.fromArn(stack, "key", "arn:aws:kms:us-east-1:111122223333:alias/emr"),
   },
   {
     did: "a key id in place of an ARN",
     rule: "config.key_not_arn",
     refused: true,
-    told: "lake/key: arn is '0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11', a bare key id, which names a key of the caller's own account only; write the key's ARN, arn:aws:kms:us-east-1:111122223333:key/…, or take fromLookup for a key of this account",
+    told: "lake/key: arn is '0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11', a bare key id, which names a key of the caller's own account only; write the key's ARN, arn:aws:kms:us-east-1:111122223333:key/…, or use fromLookup for a key of this account",
     fill: (stack) => EncryptionKey.fromArn(stack, "key", "0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11"),
   },
   {
     did: "a key that AWS manages",
     rule: "config.aws_managed_key",
     refused: true,
-    told: "lake/key: alias is 'alias/aws/s3', a key that AWS manages; nobody can let roles use it, so make an EncryptionKey",
+    told: "lake/key: alias is 'alias/aws/s3', a key that AWS manages; its policy cannot be changed, so create an EncryptionKey",
     fill: (stack) => EncryptionKey.fromAlias(stack, "key", "alias/aws/s3"),
   },
   {
@@ -187,7 +187,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "version 3 of the metadata service",
     rule: "config.imds_invalid",
     refused: true,
-    told: "[lake/encryption/security-configuration] InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
+    told: "[lake/encryption/security-configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
     fill: (stack) =>
       encryption(stack, {
         instanceMetadata: { MinimumInstanceMetadataServiceVersion: 3, HttpPutResponseHopLimit: 1 } as never,
@@ -197,7 +197,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "Kerberos without its KDC",
     rule: "config.kerberos_incomplete",
     refused: true,
-    told: "[lake/encryption/security-configuration] AuthenticationConfiguration.KerberosConfiguration.ExternalKdcConfiguration is missing",
+    told: "[lake/encryption/security-configuration] authentication.KerberosConfiguration.ExternalKdcConfiguration is missing",
     fill: (stack) =>
       encryption(stack, { authentication: { KerberosConfiguration: { Provider: "ExternalKdc" } } as never }),
   },
@@ -234,7 +234,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a mapped role by its name",
     rule: "config.role_mapping_invalid",
     refused: true,
-    told: "[lake/encryption/security-configuration] AuthorizationConfiguration.EmrFsConfiguration.RoleMappings[0].Role is 'analysts'; write the ARN of a role, such as arn:aws:iam::111122223333:role/name",
+    told: "[lake/encryption/security-configuration] authorization.EmrFsConfiguration.RoleMappings[0].Role is 'analysts'; write the ARN of a role, such as arn:aws:iam::111122223333:role/name",
     fill: (stack) => encryption(stack, emrfs({ Role: "analysts", IdentifierType: "User", Identifiers: ["ann"] })),
   },
   {
@@ -254,7 +254,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a certificate authority of EMR for no time",
     rule: "config.managed_ca_validity",
     refused: true,
-    told: "[lake/encryption/security-configuration] EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration.ValidityInDays is '0', allowed is 1 or more",
+    told: "[lake/encryption/security-configuration] inTransit.validityDays (ValidityInDays) is '0', allowed is 1 or more",
     fill: (stack) => encryption(stack, { inTransit: { provider: "EMR", validityDays: 0 } }),
   },
   {

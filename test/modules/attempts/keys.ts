@@ -213,14 +213,14 @@ export const keyAttempts: readonly Attempt[] = [
     did: "nobody who could mend the policy",
     rule: "key.policy_lockout",
     refused: true,
-    told: "[lake/key] accountRoot is 'waived' and there are no administrators; name at least one, or nobody can mend the policy",
-    fill: s3KeyOf({ accountRoot: "waived" }),
+    told: "[lake/key] enableIamPolicies is false and there are no administrators; name at least one, or the policy can never be changed again",
+    fill: s3KeyOf({ enableIamPolicies: false }),
   },
   {
     did: "more users than a policy holds",
     rule: "key.policy_too_large",
     refused: true,
-    told: "[lake/encryption/s3-key] the key policy has 38121 bytes, KMS takes 32768; grant to fewer roles, or set useGrants",
+    told: "[lake/encryption/s3-key] the key policy has 38121 bytes, KMS accepts 32768; grant to fewer roles, or set useGrants",
     fill: (stack) => {
       const emrfsRoles = Array.from({ length: 700 }, (_, index) => role(`analysts-of-team-${index}`));
       encryption(stack, { keyUsers: { emrfsRoles } });
@@ -246,20 +246,20 @@ export const keyAttempts: readonly Attempt[] = [
     did: "a key that does not rotate",
     rule: "key.rotation_off",
     told: "[lake/key/resource] key.rotation_off: rotation of the key aws_kms_key.key_resource.arn is off, need enable_key_rotation = true on a symmetric key that KMS made",
-    fill: s3KeyOf({ rotation: false }),
+    fill: s3KeyOf({ enableKeyRotation: false }),
   },
   {
     did: "imported material that rotates",
     rule: "key.rotation_unsupported",
     refused: true,
-    told: "[lake/key] rotation is true, and KMS rotates only keys with origin AWS_KMS, not EXTERNAL; leave it out",
-    fill: s3KeyOf({ origin: "EXTERNAL", rotation: true } as never),
+    told: "[lake/key] enableKeyRotation is true, and KMS rotates only keys with origin AWS_KMS, not EXTERNAL; leave it out",
+    fill: s3KeyOf({ origin: "EXTERNAL", enableKeyRotation: true } as never),
   },
   {
     did: "a week until a key is lost",
     rule: "key.deletion_window_short",
     told: "[lake/key/resource] key.deletion_window_short: deletion of the key aws_kms_key.key_resource.arn waits 7 days, need at least 14",
-    fill: s3KeyOf({ deletionWindowDays: 7 }),
+    fill: s3KeyOf({ deletionWindowInDays: 7 }),
   },
   {
     did: "a disabled key",
@@ -312,7 +312,7 @@ export const keyAttempts: readonly Attempt[] = [
     did: "a key of another account by its alias",
     rule: "key.foreign_account_id",
     refused: true,
-    told: "lake/central: arn is 'alias/central', an alias; take fromAlias, or write the ARN of the key behind it, arn:aws:kms:us-east-1:111122223333:key/…",
+    told: "lake/central: arn is 'alias/central', an alias; use fromAlias, or write the ARN of the key that it points to, arn:aws:kms:us-east-1:111122223333:key/…",
     fill: (stack) => EncryptionKey.fromArn(stack, "central", "alias/central"),
   },
   {

@@ -10,18 +10,17 @@
 #   - description: PKWARE APPNOTE, the ZIP file format
 #     ref: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 # custom:
-#   subject: bundles
+#   rowKind: bundles
 #   severity: error
-#   message: "two readers would see two different archives: {why}"
+#   message: "two readers would see two different archives: {ambiguous}"
 #   remedy: "Make the zip again from the three PEM files: emr-encryption certs bundle, or zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 package rules.bundle.ambiguous
 
 import data.value
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": value.present(b.ambiguous),
-	"params": {"why": b.ambiguous},
 } if {
 	some b in input.bundles
 }

@@ -7,9 +7,9 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: bundleFiles
+#   rowKind: bundleFiles
 #   severity: info
-#   message: "privateKey.pem also holds {count} certificates, need the private key alone"
+#   message: "privateKey.pem also holds {certificates} certificates, need the private key alone"
 #   remedy: "Leave the block of the private key alone in privateKey.pem."
 package rules.bundle.certificate_with_private_key
 
@@ -17,13 +17,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": f.subject,
-	"violated": logic.all([
-		value.is(f.name, "privateKey.pem"),
-		value.more_than(f.privateKeys, 0),
-		value.more_than(f.certificates, 0),
-	]),
-	"params": {"count": f.certificates},
+	"id": f.subject,
+	"applies": value.is(f.name, "privateKey.pem"),
+	"violated": logic.all([value.more_than(f.privateKeys, 0), value.more_than(f.certificates, 0)]),
 } if {
 	some f in input.bundleFiles
 }

@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: bundles
+#   rowKind: bundles
 #   severity: error
 #   message: "the bundle has no {file}"
 #   remedy: "Put {file} at the root of the bundle, and make the zip again."
@@ -17,7 +17,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": _missing(b.privateKeyFile, b.privateKeyMisnamed),
 	"params": {"file": "privateKey.pem"},
 } if {
@@ -25,7 +25,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": _missing(b.chainFile, b.chainMisnamed),
 	"params": {"file": "certificateChain.pem"},
 } if {

@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: bundleFiles
+#   rowKind: bundleFiles
 #   severity: error
 #   message: "privateKey.pem holds the certificates and certificateChain.pem the private key"
 #   remedy: "Exchange the contents of the two files, and make the zip again."
@@ -17,9 +17,8 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": f.subject,
+	"id": f.subject,
 	"violated": logic.all([value.is(f.swapped, true), value.is(f.name, "privateKey.pem")]),
-	"params": {},
 } if {
 	some f in input.bundleFiles
 }

@@ -10,40 +10,38 @@
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   subject: bundles
+#   rowKind: bundles
 #   severity: error
 #   message: "the private key does not belong to the first certificate of certificateChain.pem"
 #   remedy: "Put the private key in privateKey.pem with which the certificate was requested, or issue a certificate for this one."
 #   variants:
 #     issuer:
 #       severity: error
-#       message: "the private key belongs to a later certificate of the chain, {subject}, not to the first"
-#       remedy: "Put the nodes' own certificate first in certificateChain.pem; if {subject} is a CA, its key must never be in a bundle, and is lost to every node it reached."
+#       message: "the private key belongs to a later certificate of the chain, {privateKeyFitsInstead}, not to the first"
+#       remedy: "Put the nodes' own certificate first in certificateChain.pem; if {privateKeyFitsInstead} is a CA, its key must never be in a bundle, and is lost to every node it reached."
 package rules.bundle.key_mismatch
 
 import data.logic
 import data.value
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": logic.all([
 		value.is(b.privateKeyFits, false),
-		logic.any([value.open(b.privateKeyFitsInstead), value.absent(b.privateKeyFitsInstead)]),
+		logic.any([value.unknown(b.privateKeyFitsInstead), value.absent(b.privateKeyFitsInstead)]),
 	]),
-	"params": {},
 } if {
 	some b in input.bundles
 }
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"variant": "issuer",
 	"violated": logic.all([
 		value.is(b.privateKeyFits, false),
-		logic.none([value.open(b.privateKeyFitsInstead)]),
+		logic.none([value.unknown(b.privateKeyFitsInstead)]),
 		value.present(b.privateKeyFitsInstead),
 	]),
-	"params": {"subject": b.privateKeyFitsInstead},
 } if {
 	some b in input.bundles
 }

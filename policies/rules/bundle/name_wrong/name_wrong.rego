@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: bundles
+#   rowKind: bundles
 #   severity: error
 #   message: "{file} is there as {found}, need it at the root under its exact name"
 #   remedy: "Pack {found} as {file}, from within the folder: zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
@@ -22,7 +22,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": _misnamed(b.privateKeyMisnamed),
 	"params": {"file": "privateKey.pem", "found": b.privateKeyMisnamed},
 } if {
@@ -30,7 +30,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": _misnamed(b.chainMisnamed),
 	"params": {"file": "certificateChain.pem", "found": b.chainMisnamed},
 } if {
@@ -38,7 +38,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"variant": "nested",
 	"violated": value.ends_with(b.chainMisnamed, ".zip"),
 	"params": {"found": b.chainMisnamed},
@@ -47,7 +47,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"variant": "nested",
 	"violated": value.ends_with(b.privateKeyMisnamed, ".zip"),
 	"params": {"found": b.privateKeyMisnamed},

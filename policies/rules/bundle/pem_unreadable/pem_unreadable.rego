@@ -10,46 +10,43 @@
 #   - description: Java SE, java.security.cert.CertificateFactory
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
 # custom:
-#   subject: bundleFiles
+#   rowKind: bundleFiles
 #   severity: error
-#   message: "{file} is not what strict readers take: {why}"
-#   remedy: "Write {file} again as plain PEM, text with real line ends: openssl x509, pkcs8 -topk8 -nocrypt, or pkcs7 -print_certs for a container; emr-encryption certs bundle converts certificates."
+#   message: "{name} is not what strict readers take: {problem}"
+#   remedy: "Write {name} again as plain PEM, text with real line ends: openssl x509, pkcs8 -topk8 -nocrypt, or pkcs7 -print_certs for a container; emr-encryption certs bundle converts certificates."
 #   variants:
 #     skipped:
 #       severity: warning
-#       message: "{file}: {why}"
-#       remedy: "Remove what follows the last END line of {file}."
+#       message: "{name}: {skipped}"
+#       remedy: "Remove what follows the last END line of {name}."
 #     label:
 #       severity: warning
-#       message: "{file}: {why}"
-#       remedy: "Write {file} with the label CERTIFICATE: emr-encryption certs bundle does it."
+#       message: "{name}: {otherLabel}"
+#       remedy: "Write {name} with the label CERTIFICATE: emr-encryption certs bundle does it."
 package rules.bundle.pem_unreadable
 
 import data.logic
 import data.value
 
 checks contains {
-	"subject": f.subject,
+	"id": f.subject,
 	"violated": logic.all([value.present(f.problem), value.is(f.swapped, false)]),
-	"params": {"file": f.name, "why": f.problem},
 } if {
 	some f in input.bundleFiles
 }
 
 checks contains {
-	"subject": f.subject,
+	"id": f.subject,
 	"variant": "skipped",
 	"violated": value.present(f.skipped),
-	"params": {"file": f.name, "why": f.skipped},
 } if {
 	some f in input.bundleFiles
 }
 
 checks contains {
-	"subject": f.subject,
+	"id": f.subject,
 	"variant": "label",
 	"violated": value.present(f.otherLabel),
-	"params": {"file": f.name, "why": f.otherLabel},
 } if {
 	some f in input.bundleFiles
 }

@@ -9,7 +9,7 @@
 #   - description: RFC 7468, textual encodings of PKIX structures
 #     ref: https://www.rfc-editor.org/rfc/rfc7468
 # custom:
-#   subject: bundleFiles
+#   rowKind: bundleFiles
 #   severity: info
 #   message: "the private key is written as {encoding}, the form AWS shows is PKCS#8"
 #   remedy: "Write it as PKCS#8: openssl pkcs8 -topk8 -nocrypt -in old.pem -out privateKey.pem."
@@ -18,9 +18,8 @@ package rules.bundle.private_key_encoding
 import data.value
 
 checks contains {
-	"subject": f.subject,
+	"id": f.subject,
 	"violated": value.one_of(f.encoding, ["PKCS#1", "SEC1"]),
-	"params": {"encoding": f.encoding},
 } if {
 	some f in input.bundleFiles
 }

@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: bundleFiles
+#   rowKind: bundleFiles
 #   severity: error
 #   message: "the private key asks for a passphrase, and EMR has no field for one"
 #   remedy: "Write it without: openssl pkcs8 -topk8 -nocrypt -in encrypted.pem -out privateKey.pem; and encrypt the object with SSE-KMS."
@@ -16,9 +16,8 @@ package rules.bundle.private_key_encrypted
 import data.value
 
 checks contains {
-	"subject": f.subject,
+	"id": f.subject,
 	"violated": value.is(f.encrypted, true),
-	"params": {},
 } if {
 	some f in input.bundleFiles
 }

@@ -7,7 +7,7 @@
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   subject: bundles
+#   rowKind: bundles
 #   severity: error
 #   message: "what the private key signs does not verify with its own public half"
 #   remedy: "Take the private key from where it was made, or make a new one and have it certified."
@@ -16,9 +16,8 @@ package rules.bundle.private_key_inconsistent
 import data.value
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": value.is(b.privateKeyWorks, false),
-	"params": {},
 } if {
 	some b in input.bundles
 }

@@ -7,19 +7,18 @@
 #   - description: RFC 7468, textual encodings of PKIX structures
 #     ref: https://www.rfc-editor.org/rfc/rfc7468
 # custom:
-#   subject: bundleFiles
+#   rowKind: bundleFiles
 #   severity: error
-#   message: "privateKey.pem holds {count} private keys, need one"
+#   message: "privateKey.pem holds {privateKeys} private keys, need one"
 #   remedy: "Leave the key that belongs to the first certificate of certificateChain.pem."
 package rules.bundle.private_keys_several
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": f.subject,
-	"violated": logic.all([value.is(f.name, "privateKey.pem"), value.more_than(f.privateKeys, 1)]),
-	"params": {"count": f.privateKeys},
+	"id": f.subject,
+	"applies": value.is(f.name, "privateKey.pem"),
+	"violated": value.more_than(f.privateKeys, 1),
 } if {
 	some f in input.bundleFiles
 }

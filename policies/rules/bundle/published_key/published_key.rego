@@ -10,32 +10,30 @@
 #   - description: House of Keys, private keys of firmware
 #     ref: https://github.com/sec-consult/houseofkeys
 # custom:
-#   subject: bundles
+#   rowKind: bundles
 #   severity: error
-#   message: "the private key is published in {place}"
+#   message: "the private key is published in {published}"
 #   remedy: "Make a new key and have it certified; treat what went over the wire as read."
 #   variants:
 #     issuer:
 #       severity: error
-#       message: "the private key of {subject}, which the bundle carries as an issuer or trusts, is published in {place}"
-#       remedy: "Take {subject} out of the bundle and have the nodes' certificate issued by another CA; with that key anyone issues certificates that the nodes accept."
+#       message: "the private key of {publishedIssuer}, which the bundle carries as an issuer or trusts, is published in {publishedIssuerAt}"
+#       remedy: "Take {publishedIssuer} out of the bundle and have the nodes' certificate issued by another CA; with that key anyone issues certificates that the nodes accept."
 package rules.bundle.published_key
 
 import data.value
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": value.present(b.published),
-	"params": {"place": b.published},
 } if {
 	some b in input.bundles
 }
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"variant": "issuer",
 	"violated": value.present(b.publishedIssuer),
-	"params": {"subject": b.publishedIssuer, "place": b.publishedIssuerAt},
 } if {
 	some b in input.bundles
 }

@@ -7,18 +7,17 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: bundles
+#   rowKind: bundles
 #   severity: warning
-#   message: "the bundle also holds {names}, need the three PEM files alone"
+#   message: "the bundle also holds {strays}, need the three PEM files alone"
 #   remedy: "Make the zip again from the three PEM files; zip -X and emr-encryption certs bundle leave out what macOS adds."
 package rules.bundle.stray_entry
 
 import data.value
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": value.present(b.strays),
-	"params": {"names": b.strays},
 } if {
 	some b in input.bundles
 }

@@ -9,9 +9,9 @@
 #   - description: Java SE, JSSE reference guide
 #     ref: https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} leads to {last}, which no root of Java issued, and the bundle has no trustedCertificates.pem"
+#   message: "{place} leads to {path.last}, which no root of Java issued, and the bundle has no trustedCertificates.pem"
 #   remedy: "Add trustedCertificates.pem with the root of the CA that signed; for a public CA add its missing intermediate certificates to certificateChain.pem."
 package rules.bundle.trust_missing
 
@@ -19,13 +19,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.role, "leaf"),
-		value.is(c.path.ownTrust, false),
-		value.other_than(c.path.end, ["anchor"]),
-	]),
-	"params": {"place": c.place, "last": c.path.last},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": logic.all([value.is(c.path.ownTrust, false), value.other_than(c.path.end, ["anchor"])]),
 } if {
 	some c in input.certificates
 }

@@ -12,18 +12,17 @@
 #   - description: Java SE, java.util.zip.ZipInputStream
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/zip/ZipInputStream.html
 # custom:
-#   subject: bundles
+#   rowKind: bundles
 #   severity: error
-#   message: "the zip cannot be read safely: {why}"
+#   message: "the zip cannot be read safely: {unreadable}"
 #   remedy: "Make the zip again from the three PEM files: emr-encryption certs bundle, or zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 package rules.bundle.unreadable
 
 import data.value
 
 checks contains {
-	"subject": b.subject,
+	"id": b.subject,
 	"violated": value.present(b.unreadable),
-	"params": {"why": b.unreadable},
 } if {
 	some b in input.bundles
 }

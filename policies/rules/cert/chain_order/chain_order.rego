@@ -10,19 +10,18 @@
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
 #   message: "certificateChain.pem is not in order: leaf first, each certificate issued by the next, none twice"
 #   remedy: "Order the chain, the certificate of the private key first: emr-encryption certs bundle does it."
 package rules.cert.chain_order
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.path.ordered, false)]),
-	"params": {},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.is(c.path.ordered, false),
 } if {
 	some c in input.certificates
 }

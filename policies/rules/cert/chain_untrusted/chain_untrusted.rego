@@ -8,20 +8,19 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} leads to {last}, which trustedCertificates.pem does not hold"
-#   remedy: "Put the certificate of {last} into trustedCertificates.pem, after making sure that it is the CA you mean."
-#   unless: [bundle.trust_missing]
+#   message: "{place} leads to {path.last}, which trustedCertificates.pem does not hold"
+#   remedy: "Put the certificate of {path.last} into trustedCertificates.pem, after making sure that it is the CA you mean."
+#   superseded_by: [bundle.trust_missing]
 package rules.cert.chain_untrusted
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.one_of(c.path.end, ["untrusted root", "limit"])]),
-	"params": {"place": c.place, "last": c.path.last},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.one_of(c.path.end, ["untrusted root", "limit"]),
 } if {
 	some c in input.certificates
 }

@@ -9,7 +9,7 @@
 #   - description: Apache Hadoop, encrypted shuffle
 #     ref: https://hadoop.apache.org/docs/stable/hadoop-mapreduce-client/hadoop-mapreduce-client-core/EncryptedShuffle.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
 #   message: "{place} lacks clientAuth in its extended key usage, and nodes show it as clients"
 #   remedy: "Have it issued with the extended key usages serverAuth and clientAuth."
@@ -19,13 +19,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.role, "leaf"),
-		value.is(c.clientPurpose, false),
-		value.is(c.shownByClients, true),
-	]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, true)]),
 } if {
 	some c in input.certificates
 }

@@ -7,9 +7,9 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: info
-#   message: "{place} has the wildcard as DNS name, its common name is {commonName}"
+#   message: "{place} has the wildcard as DNS name, its common name is {names.commonName}"
 #   remedy: "Put the wildcard into the common name too with the next renewal."
 package rules.cert.common_name_without_wildcard
 
@@ -17,14 +17,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.role, "leaf"),
-		value.is(c.names.inSan, true),
-		value.is(c.names.wildcard, true),
-		value.is(c.names.commonNameIsWildcard, false),
-	]),
-	"params": {"place": c.place, "commonName": c.names.commonName},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": logic.all([value.is(c.names.inSan, true), value.is(c.names.wildcard, true), value.is(c.names.commonNameIsWildcard, false)]),
 } if {
 	some c in input.certificates
 }

@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, subnets, VPCs and DHCP options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-troubleshoot-error-vpc.html
 # custom:
-#   subject: certificateDomains
+#   rowKind: certificateDomains
 #   severity: error
 #   message: "the DHCP options put the nodes into {domain}, {place} is good for {names}"
 #   remedy: "Have it issued for *.{domain}, as DNS name and as common name."
@@ -19,14 +19,13 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": d.subject,
+	"id": d.subject,
 	"violated": logic.all([
 		value.is(d.coverage, "none"),
 		value.is(d.certainty, "seen"),
 		logic.none([value.matches(d.domain, `^(ec2\.internal|[a-z0-9-]+\.compute\.internal)$`)]),
 		value.is(d.tooBroad, false),
 	]),
-	"params": {"place": d.place, "names": d.names, "domain": d.domain},
 } if {
 	some d in input.certificateDomains
 }

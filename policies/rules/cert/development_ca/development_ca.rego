@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
 #   message: "{place} comes from the development CA of emr-encryption, need a certificate from a CA in production"
 #   remedy: "Have the certificate issued by your CA or AWS Private CA: emr-encryption certs request, then certs issue or your CA's own way."
@@ -17,13 +17,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.role, "leaf"),
-		value.is(c.path.developmentCa, true),
-		input.environment != "development",
-	]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": logic.all([value.is(c.role, "leaf"), input.environment != "development"]),
+	"violated": value.is(c.path.developmentCa, true),
 } if {
 	some c in input.certificates
 }

@@ -7,20 +7,19 @@
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} expired on {end:date}"
+#   message: "{place} expired on {notAfter:date}"
 #   remedy: "Renew the certificate, rebuild the bundle, and start new clusters with it; running nodes keep what they downloaded."
-#   unless: [cert.negative_validity]
+#   superseded_by: [cert.negative_validity]
 package rules.cert.expired
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.less_than(c.notAfter, input.evaluatedAt)]),
-	"params": {"place": c.place, "end": c.notAfter},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.less_than(c.notAfter, input.evaluatedAt),
 } if {
 	some c in input.certificates
 }

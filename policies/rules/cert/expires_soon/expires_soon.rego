@@ -7,9 +7,9 @@
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
-#   message: "{place} ends on {end:date}, within {days} days"
+#   message: "{place} ends on {notAfter:date}, within {thresholds.expiresSoonDays} days"
 #   remedy: "Renew the certificate now, rebuild the bundle, and start new clusters with it."
 package rules.cert.expires_soon
 
@@ -17,13 +17,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.role, "leaf"),
-		value.less_than(c.notAfter, input.evaluatedAt + (input.thresholds.expiresSoonDays * 86400000)),
-		value.at_least(c.notAfter, input.evaluatedAt),
-	]),
-	"params": {"place": c.place, "end": c.notAfter, "days": input.thresholds.expiresSoonDays},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": logic.all([value.less_than(c.notAfter, input.evaluatedAt + (input.thresholds.expiresSoonDays * 86400000)), value.at_least(c.notAfter, input.evaluatedAt)]),
 } if {
 	some c in input.certificates
 }

@@ -9,23 +9,19 @@
 #   - description: RFC 5280, section 6.1, basic path validation
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place}, which the path needs, expired on {end:date}"
+#   message: "{place}, which the path needs, expired on {notAfter:date}"
 #   remedy: "Put the CA's renewed certificate into the bundle, and have the nodes' certificate issued by it where its key changed."
-#   unless: [cert.negative_validity]
+#   superseded_by: [cert.negative_validity]
 package rules.cert.issuer_expired
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.one_of(c.role, ["issuer", "anchor"]),
-		value.less_than(c.notAfter, input.evaluatedAt),
-	]),
-	"params": {"place": c.place, "end": c.notAfter},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["issuer", "anchor"]),
+	"violated": value.less_than(c.notAfter, input.evaluatedAt),
 } if {
 	some c in input.certificates
 }

@@ -10,18 +10,17 @@
 #   - description: RFC 5280, section 4.2.1.3, key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} issued a certificate of the path and may not: {why}"
+#   message: "{place} issued a certificate of the path and may not: {mayNotIssue}"
 #   remedy: "Issue the nodes' certificate from a CA certificate; ask the CA's owner for one with fitting constraints."
 package rules.cert.issuer_not_ca
 
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.present(c.mayNotIssue),
-	"params": {"place": c.place, "why": c.mayNotIssue},
 } if {
 	some c in input.certificates
 }

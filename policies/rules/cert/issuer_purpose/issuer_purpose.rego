@@ -7,19 +7,18 @@
 #   - description: RFC 5280, section 4.2.1.12, extended key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
 #   message: "{place} is a CA whose extended key usage lacks serverAuth"
 #   remedy: "Take an issuing CA for TLS, or have this one certified without extended key usage."
 package rules.cert.issuer_purpose
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "issuer"), value.is(c.serverPurpose, false)]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": value.is(c.role, "issuer"),
+	"violated": value.is(c.serverPurpose, false),
 } if {
 	some c in input.certificates
 }

@@ -6,20 +6,19 @@
 #   - description: RFC 5280, section 4.2.1.9, basic constraints
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
 #   message: "{place} is a CA certificate, need one that says CA:FALSE"
 #   remedy: "Have an end-entity certificate issued for the nodes, and keep the CA's key away from them."
-#   unless: [cert.self_signed]
+#   superseded_by: [cert.self_signed]
 package rules.cert.leaf_is_ca
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.isCa, true)]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.is(c.isCa, true),
 } if {
 	some c in input.certificates
 }

@@ -7,22 +7,18 @@
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: info
-#   message: "{place} is valid for {days} days, the limit set is {limit}"
+#   message: "{place} is valid for {validDays} days, the limit set is {thresholds.longValidityDays}"
 #   remedy: "Issue it for a shorter time, and rehearse the renewal."
 package rules.cert.long_validity
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.role, "leaf"),
-		value.more_than(c.validDays, input.thresholds.longValidityDays),
-	]),
-	"params": {"place": c.place, "days": c.validDays, "limit": input.thresholds.longValidityDays},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.more_than(c.validDays, input.thresholds.longValidityDays),
 } if {
 	some c in input.certificates
 }

@@ -7,33 +7,32 @@
 #   - description: RFC 5280, Internet X.509 public key infrastructure
 #     ref: https://www.rfc-editor.org/rfc/rfc5280
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
-#   message: "{place} breaks the form of X.509: {why}"
+#   message: "{place} breaks the form of X.509: {malformed}"
 #   remedy: "Have it issued again by a current CA software."
 #   variants:
 #     forbidden:
 #       severity: error
-#       message: "{place} is refused by strict readers: {why}"
+#       message: "{place} is refused by strict readers: {forbidden}"
 #       remedy: "Have it issued again by a current CA software."
 package rules.cert.malformed
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.one_of(c.role, ["leaf", "issuer"]), value.present(c.malformed)]),
-	"params": {"place": c.place, "why": c.malformed},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"violated": value.present(c.malformed),
 } if {
 	some c in input.certificates
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "forbidden",
-	"violated": logic.all([value.one_of(c.role, ["leaf", "issuer", "anchor"]), value.present(c.forbidden)]),
-	"params": {"place": c.place, "why": c.forbidden},
+	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"violated": value.present(c.forbidden),
 } if {
 	some c in input.certificates
 }

@@ -7,18 +7,17 @@
 #   - description: RFC 5280, section 4.2.1.10, name constraints
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} carries a name that a CA above it may not certify: {why}"
+#   message: "{place} carries a name that a CA above it may not certify: {outsideConstraints}"
 #   remedy: "Ask the CA's owner to permit the VPC domain, or take another CA."
 package rules.cert.name_constraints
 
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.present(c.outsideConstraints),
-	"params": {"place": c.place, "why": c.outsideConstraints},
 } if {
 	some c in input.certificates
 }

@@ -7,22 +7,18 @@
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} ends on {end:date}, before it starts on {start:date}"
+#   message: "{place} ends on {notAfter:date}, before it starts on {notBefore:date}"
 #   remedy: "Have it issued again with a positive number of days."
 package rules.cert.negative_validity
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.one_of(c.role, ["leaf", "issuer", "anchor"]),
-		value.before(c.notAfter, c.notBefore),
-	]),
-	"params": {"place": c.place, "end": c.notAfter, "start": c.notBefore},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"violated": value.before(c.notAfter, c.notBefore),
 } if {
 	some c in input.certificates
 }

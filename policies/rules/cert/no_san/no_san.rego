@@ -9,19 +9,18 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
 #   message: "{place} has no DNS name in its subject alternative name"
 #   remedy: "Have it issued with the wildcard as DNS name too: emr-encryption certs request asks for it, and so does openssl req -addext subjectAltName=DNS:<wildcard>."
 package rules.cert.no_san
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.names.inSan, false)]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.is(c.names.inSan, false),
 } if {
 	some c in input.certificates
 }

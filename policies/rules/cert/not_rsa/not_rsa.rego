@@ -7,19 +7,18 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: info
-#   message: "{place} holds a key of type {type}, the one AWS documents is RSA"
+#   message: "{place} holds a key of type {key.type}, the one AWS documents is RSA"
 #   remedy: "Try the bundle on a small cluster of the same release first, or issue an RSA key."
 package rules.cert.not_rsa
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.other_than(c.key.type, ["RSA"])]),
-	"params": {"place": c.place, "type": c.key.type},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.other_than(c.key.type, ["RSA"]),
 } if {
 	some c in input.certificates
 }

@@ -7,20 +7,19 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
 #   message: "{place} stands in trustedCertificates.pem itself"
 #   remedy: "Put the CA that issued it there instead, so that the next certificate is trusted before it comes."
-#   unless: [cert.self_signed]
+#   superseded_by: [cert.self_signed]
 package rules.cert.pinned_trust
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.inTrust, true)]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.is(c.inTrust, true),
 } if {
 	some c in input.certificates
 }

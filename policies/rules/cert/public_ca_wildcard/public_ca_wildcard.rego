@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
 #   message: "{place} is a wildcard that a public CA issued"
 #   remedy: "Take a private CA, such as AWS Private CA, and put its root into trustedCertificates.pem."
@@ -17,13 +17,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.role, "leaf"),
-		value.is(c.path.publicRoot, true),
-		value.is(c.names.wildcard, true),
-	]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": logic.all([value.is(c.path.publicRoot, true), value.is(c.names.wildcard, true)]),
 } if {
 	some c in input.certificates
 }

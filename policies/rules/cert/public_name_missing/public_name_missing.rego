@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Release Guide, using SSL/TLS with Presto
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/presto-ssl.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
 #   message: "{place} is good for private names alone, and Presto or Trino serve clients outside"
 #   remedy: "Add the public name of the coordinator as a DNS name."
@@ -17,13 +17,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.role, "leaf"),
-		value.is(c.names.servesPublic, true),
-		value.is(c.names.publicName, false),
-	]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": logic.all([value.is(c.names.servesPublic, true), value.is(c.names.publicName, false)]),
 } if {
 	some c in input.certificates
 }

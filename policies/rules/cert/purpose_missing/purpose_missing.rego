@@ -9,27 +9,28 @@
 #   - description: RFC 5280, section 4.2.1.3, key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
 #   message: "{place} lacks {purpose}, which a TLS server needs"
 #   remedy: "Have it issued with the extended key usage serverAuth (and clientAuth) and the key usage digitalSignature (and keyEncipherment for RSA)."
 package rules.cert.purpose_missing
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.serverPurpose, false)]),
-	"params": {"place": c.place, "purpose": "serverAuth in its extended key usage"},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.is(c.serverPurpose, false),
+	"params": {"purpose": "serverAuth in its extended key usage"},
 } if {
 	some c in input.certificates
 }
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.signingPurpose, false)]),
-	"params": {"place": c.place, "purpose": "digitalSignature in its key usage"},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.is(c.signingPurpose, false),
+	"params": {"purpose": "digitalSignature in its key usage"},
 } if {
 	some c in input.certificates
 }

@@ -8,7 +8,7 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
 #   message: "{place} is self-signed, need a certificate from a CA in production"
 #   remedy: "Have the certificate issued by your CA or AWS Private CA (emr-encryption certs request, certs issue), and put its root into trustedCertificates.pem."
@@ -23,20 +23,18 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.selfSigned, true)]),
-	"params": {"place": c.place},
+	"id": c.subject,
+	"applies": logic.all([value.is(c.role, "leaf"), input.environment != "development"]),
+	"violated": value.is(c.selfSigned, true),
 } if {
-	input.environment != "development"
 	some c in input.certificates
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "development",
-	"violated": logic.all([value.is(c.role, "leaf"), value.is(c.selfSigned, true)]),
-	"params": {"place": c.place},
+	"applies": logic.all([value.is(c.role, "leaf"), input.environment == "development"]),
+	"violated": value.is(c.selfSigned, true),
 } if {
-	input.environment == "development"
 	some c in input.certificates
 }

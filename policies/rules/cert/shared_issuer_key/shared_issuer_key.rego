@@ -7,19 +7,18 @@
 #   - description: RFC 5280, Internet X.509 public key infrastructure
 #     ref: https://www.rfc-editor.org/rfc/rfc5280
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} uses the key of its issuer, {issuer}"
+#   message: "{place} uses the key of its issuer, {issuerName}"
 #   remedy: "Make a key of its own for the nodes' certificate; the CA's key has been on every node, so the CA needs a new one too."
 package rules.cert.shared_issuer_key
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.one_of(c.role, ["leaf", "issuer"]), value.is(c.key.sharedWithIssuer, true)]),
-	"params": {"place": c.place, "issuer": c.issuerName},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"violated": value.is(c.key.sharedWithIssuer, true),
 } if {
 	some c in input.certificates
 }

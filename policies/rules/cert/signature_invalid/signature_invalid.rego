@@ -7,19 +7,18 @@
 #   - description: RFC 5280, section 6.1, basic path validation
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "the signature on {place} is not made by the key of {issuer}"
+#   message: "the signature on {place} is not made by the key of {issuerName}"
 #   remedy: "Put the certificate of the CA that really signed into the bundle: the one of the same name and generation."
 package rules.cert.signature_invalid
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.one_of(c.role, ["leaf", "issuer"]), value.is(c.signature.verifies, false)]),
-	"params": {"place": c.place, "issuer": c.issuerName},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"violated": value.is(c.signature.verifies, false),
 } if {
 	some c in input.certificates
 }

@@ -7,19 +7,18 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificateDomains
+#   rowKind: certificateDomains
 #   severity: warning
 #   message: "{place} is good for {names}, single hosts of {domain}, need *.{domain}"
 #   remedy: "Have it issued for *.{domain}, as DNS name and as common name."
-#   unless: [cert.wrong_region, cert.wrong_domain]
+#   superseded_by: [cert.wrong_region, cert.wrong_domain]
 package rules.cert.single_host
 
 import data.value
 
 checks contains {
-	"subject": d.subject,
+	"id": d.subject,
 	"violated": value.is(d.coverage, "hosts"),
-	"params": {"place": d.place, "names": d.names, "domain": d.domain},
 } if {
 	some d in input.certificateDomains
 }

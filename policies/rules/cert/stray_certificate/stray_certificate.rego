@@ -7,9 +7,9 @@
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: info
-#   message: "{place} ({subject}) is on no path from the leaf, or stands twice"
+#   message: "{place} ({subjectName}) is on no path from the leaf, or stands twice"
 #   remedy: "Leave leaf and issuing CAs in certificateChain.pem, each once."
 package rules.cert.stray_certificate
 
@@ -17,12 +17,11 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.any([
 		logic.all([value.is(c.role, "unused"), value.is(c.inTrust, false)]),
 		value.is(c.doubled, true),
 	]),
-	"params": {"place": c.place, "subject": c.subjectName},
 } if {
 	some c in input.certificates
 }

@@ -9,9 +9,9 @@
 #   - description: Java SE, JSSE reference guide
 #     ref: https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
-#   message: "{place} ({subject}) is not a CA certificate"
+#   message: "{place} ({subjectName}) is not a CA certificate"
 #   remedy: "Put the CA that issued the nodes' certificate there instead."
 package rules.cert.trust_anchor_invalid
 
@@ -19,13 +19,12 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([
 		value.is(c.inTrust, true),
 		value.is(c.isCa, false),
 		value.other_than(c.role, ["leaf"]),
 	]),
-	"params": {"place": c.place, "subject": c.subjectName},
 } if {
 	some c in input.certificates
 }

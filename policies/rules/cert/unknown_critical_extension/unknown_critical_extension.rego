@@ -6,19 +6,18 @@
 #   - description: RFC 5280, section 4.2, certificate extensions
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} carries the critical extension {extensions}, which no reader of a node understands"
+#   message: "{place} carries the critical extension {unknownCritical}, which no reader of a node understands"
 #   remedy: "Have it issued without the extension, or with the extension not critical."
 package rules.cert.unknown_critical_extension
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.one_of(c.role, ["leaf", "issuer"]), value.present(c.unknownCritical)]),
-	"params": {"place": c.place, "extensions": c.unknownCritical},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"violated": value.present(c.unknownCritical),
 } if {
 	some c in input.certificates
 }

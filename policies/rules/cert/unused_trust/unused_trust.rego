@@ -7,19 +7,18 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: info
-#   message: "{place} ({subject}) is trusted, and no path uses it"
+#   message: "{place} ({subjectName}) is trusted, and no path uses it"
 #   remedy: "Remove it from trustedCertificates.pem when no cluster needs it any more."
 package rules.cert.unused_trust
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "unused"), value.is(c.inTrust, true)]),
-	"params": {"place": c.place, "subject": c.subjectName},
+	"id": c.subject,
+	"applies": value.is(c.role, "unused"),
+	"violated": value.is(c.inTrust, true),
 } if {
 	some c in input.certificates
 }

@@ -7,14 +7,14 @@
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/documents/
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: warning
-#   message: "{place} has the RSA public exponent {exponent}, need 65537 or more"
+#   message: "{place} has the RSA public exponent {key.exponent}, need 65537 or more"
 #   remedy: "Make a new key with the exponent 65537, which every tool does by default."
 #   variants:
 #     broken:
 #       severity: error
-#       message: "{place} has the RSA public exponent {exponent}, with which nothing is signed, need 65537"
+#       message: "{place} has the RSA public exponent {key.exponent}, with which nothing is signed, need 65537"
 #       remedy: "Make a new key with the exponent 65537, which every tool does by default."
 package rules.cert.weak_exponent
 
@@ -22,26 +22,18 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.one_of(c.role, ["leaf", "issuer", "anchor"]),
-		value.more_than(c.key.exponent, 1),
-		value.less_than(c.key.exponent, 65537),
-		value.is(c.key.exponentIsEven, false),
-	]),
-	"params": {"place": c.place, "exponent": c.key.exponent},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"violated": logic.all([value.more_than(c.key.exponent, 1), value.less_than(c.key.exponent, 65537), value.is(c.key.exponentIsEven, false)]),
 } if {
 	some c in input.certificates
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "broken",
-	"violated": logic.all([
-		value.one_of(c.role, ["leaf", "issuer", "anchor"]),
-		logic.any([value.less_than(c.key.exponent, 2), value.is(c.key.exponentIsEven, true)]),
-	]),
-	"params": {"place": c.place, "exponent": c.key.exponent},
+	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"violated": logic.any([value.less_than(c.key.exponent, 2), value.is(c.key.exponentIsEven, true)]),
 } if {
 	some c in input.certificates
 }

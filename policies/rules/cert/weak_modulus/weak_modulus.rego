@@ -9,19 +9,18 @@
 #   - description: CVE-2017-15361, RSA keys of the Infineon library
 #     ref: https://nvd.nist.gov/vuln/detail/CVE-2017-15361
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} holds an RSA modulus that anyone can factor: {weakness}"
+#   message: "{place} holds an RSA modulus that anyone can factor: {key.weakness}"
 #   remedy: "Make a new key with a current library, have it certified, and rebuild the bundle; treat the old one as published."
 package rules.cert.weak_modulus
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.one_of(c.role, ["leaf", "issuer", "anchor"]), value.present(c.key.weakness)]),
-	"params": {"place": c.place, "weakness": c.key.weakness},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"violated": value.present(c.key.weakness),
 } if {
 	some c in input.certificates
 }

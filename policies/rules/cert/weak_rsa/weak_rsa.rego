@@ -10,14 +10,14 @@
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/documents/
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} holds a {bits}-bit RSA key, need at least {minimum}"
-#   remedy: "Issue a key of {minimum} bits or more, have it signed again, and rebuild the bundle."
+#   message: "{place} holds a {key.bits}-bit RSA key, need at least {thresholds.rsaBits}"
+#   remedy: "Issue a key of {thresholds.rsaBits} bits or more, have it signed again, and rebuild the bundle."
 #   variants:
 #     unused:
 #       severity: warning
-#       message: "trustedCertificates.pem holds {count} unused certificates with RSA keys below {minimum} bits"
+#       message: "trustedCertificates.pem holds {count} unused certificates with RSA keys below {thresholds.rsaBits} bits"
 #       remedy: "Remove the anchors that the path does not need from trustedCertificates.pem; whoever breaks one of them is trusted by the nodes."
 package rules.cert.weak_rsa
 
@@ -25,22 +25,18 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.one_of(c.role, ["leaf", "issuer", "anchor"]),
-		_rsa(c.key.type),
-		value.less_than(c.key.bits, input.thresholds.rsaBits),
-	]),
-	"params": {"place": c.place, "bits": c.key.bits, "minimum": input.thresholds.rsaBits},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"violated": logic.all([_rsa(c.key.type), value.less_than(c.key.bits, input.thresholds.rsaBits)]),
 } if {
 	some c in input.certificates
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "unused",
 	"violated": logic.any([_weak(anchor.keyType, anchor.keyBits) | some anchor in c.path.unusedAnchors]),
-	"params": {"count": count([1 | some anchor in c.path.unusedAnchors; _weak(anchor.keyType, anchor.keyBits) == true]), "minimum": input.thresholds.rsaBits},
+	"params": {"count": count([1 | some anchor in c.path.unusedAnchors; _weak(anchor.keyType, anchor.keyBits) == true])},
 } if {
 	some c in input.certificates
 }

@@ -10,22 +10,18 @@
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/documents/
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} is signed with {hash}, need SHA-256 or better"
+#   message: "{place} is signed with {signature.hash}, need SHA-256 or better"
 #   remedy: "Have it issued again with SHA-256; set the CA's signing hash."
 package rules.cert.weak_signature
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.one_of(c.role, ["leaf", "issuer"]),
-		value.one_of(c.signature.hash, ["MD2", "MD4", "MD5", "SHA-1"]),
-	]),
-	"params": {"place": c.place, "hash": c.signature.hash},
+	"id": c.subject,
+	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"violated": value.one_of(c.signature.hash, ["MD2", "MD4", "MD5", "SHA-1"]),
 } if {
 	some c in input.certificates
 }

@@ -7,19 +7,18 @@
 #   - description: RFC 9525, section 6.3, matching the DNS domain name portion
 #     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} is good for {name}, which is neither a DNS name nor a wildcard that every reader takes"
+#   message: "{place} is good for {names.invalid}, which is neither a DNS name nor a wildcard that every reader takes"
 #   remedy: "Have it issued for * as the whole leftmost label: *.ec2.internal."
 package rules.cert.wildcard_invalid
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.present(c.names.invalid)]),
-	"params": {"place": c.place, "name": c.names.invalid},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.present(c.names.invalid),
 } if {
 	some c in input.certificates
 }

@@ -7,19 +7,18 @@
 #   - description: RFC 9525, section 6.3, matching the DNS domain name portion
 #     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
 # custom:
-#   subject: certificates
+#   rowKind: certificates
 #   severity: error
-#   message: "{place} is good for {name}, which covers no node and is meant for all"
+#   message: "{place} is good for {names.broad}, which covers no node and is meant for all"
 #   remedy: "Have it issued for the domain of the VPC: *.us-west-2.compute.internal."
 package rules.cert.wildcard_too_broad
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.role, "leaf"), value.present(c.names.broad)]),
-	"params": {"place": c.place, "name": c.names.broad},
+	"id": c.subject,
+	"applies": value.is(c.role, "leaf"),
+	"violated": value.present(c.names.broad),
 } if {
 	some c in input.certificates
 }

@@ -10,7 +10,7 @@
 #   - description: Amazon EC2 User Guide, instance host names and domains
 #     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
 # custom:
-#   subject: certificateDomains
+#   rowKind: certificateDomains
 #   severity: error
 #   message: "{place} is good for {names}, the nodes are in {domain}"
 #   remedy: "Have it issued for *.{domain}, as DNS name and as common name."
@@ -19,29 +19,27 @@
 #       severity: warning
 #       message: "{place} is good for {names}, and the nodes seem to be in {domain}"
 #       remedy: "Have it issued for the domain of the nodes; say which that is with --vpc-domain."
-#   unless: [cert.wrong_region]
+#   superseded_by: [cert.wrong_region]
 package rules.cert.wrong_domain
 
 import data.logic
 import data.value
 
 checks contains {
-	"subject": d.subject,
+	"id": d.subject,
 	"violated": logic.all([
 		value.is(d.coverage, "none"),
 		value.is(d.tooBroad, false),
 		logic.none([_custom(d.certainty, d.domain), _unlike(d.certainty, d.looksLikeNode)]),
 	]),
-	"params": {"place": d.place, "names": d.names, "domain": d.domain},
 } if {
 	some d in input.certificateDomains
 }
 
 checks contains {
-	"subject": d.subject,
+	"id": d.subject,
 	"variant": "unlikely",
 	"violated": logic.all([_unlike(d.certainty, d.looksLikeNode), value.is(d.tooBroad, false)]),
-	"params": {"place": d.place, "names": d.names, "domain": d.domain},
 } if {
 	some d in input.certificateDomains
 }

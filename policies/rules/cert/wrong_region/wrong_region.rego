@@ -10,18 +10,17 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: certificateDomains
+#   rowKind: certificateDomains
 #   severity: error
-#   message: "{place} is made for {other}, the nodes are in {domain}"
+#   message: "{place} is made for {otherDomain}, the nodes are in {domain}"
 #   remedy: "Have a certificate issued for *.{domain}; one for each Region."
 package rules.cert.wrong_region
 
 import data.value
 
 checks contains {
-	"subject": d.subject,
+	"id": d.subject,
 	"violated": value.present(d.otherDomain),
-	"params": {"place": d.place, "other": d.otherDomain, "domain": d.domain},
 } if {
 	some d in input.certificateDomains
 }

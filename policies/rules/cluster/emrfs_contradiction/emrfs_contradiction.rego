@@ -7,9 +7,9 @@
 #   - description: Amazon EMR Release Guide, encrypt data in S3 with EMRFS
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-emrfs-encryption.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: warning
-#   message: "emrfs-site has {property} {value}, and the security configuration uses {mode}, which wins"
+#   message: "emrfs-site has {property} {value}, and the security configuration uses {s3Mode}, which wins"
 #   remedy: Remove the encryption properties from emrfs-site.
 package rules.cluster.emrfs_contradiction
 
@@ -17,10 +17,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.is(c.emrfsServerSide, switch.to), value.one_of(c.s3Mode, switch.against)]),
 	"path": ["configurations_json"],
-	"params": {"property": "fs.s3.enableServerSideEncryption", "value": switch.to, "mode": c.s3Mode},
+	"params": {"property": "fs.s3.enableServerSideEncryption", "value": switch.to},
 } if {
 	some c in input.clusters
 	some switch in [
@@ -30,10 +30,10 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.is(c.emrfsClientSide, switch.to), value.one_of(c.s3Mode, switch.against)]),
 	"path": ["configurations_json"],
-	"params": {"property": "fs.s3.cse.enabled", "value": switch.to, "mode": c.s3Mode},
+	"params": {"property": "fs.s3.cse.enabled", "value": switch.to},
 } if {
 	some c in input.clusters
 	some switch in [

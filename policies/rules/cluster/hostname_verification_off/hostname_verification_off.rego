@@ -7,23 +7,19 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: warning
-#   message: "core-site has hadoop.ssl.hostname.verifier {verifier}, which takes any certificate"
+#   message: "core-site has hadoop.ssl.hostname.verifier {hostnameVerifier}, which takes any certificate"
 #   remedy: Remove hadoop.ssl.hostname.verifier, and use certificates that name the hosts.
 package rules.cluster.hostname_verification_off
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.inTransit, true),
-		value.matches(c.hostnameVerifier, "^(?i)allow_all$"),
-	]),
+	"id": c.subject,
+	"applies": value.is(c.inTransit, true),
+	"violated": value.matches(c.hostnameVerifier, "^(?i)allow_all$"),
 	"path": ["configurations_json"],
-	"params": {"verifier": c.hostnameVerifier},
 } if {
 	some c in input.clusters
 }

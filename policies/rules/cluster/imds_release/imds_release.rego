@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: error
 #   message: "{release} calls version 1 of the instance metadata service, and the security configuration demands version 2"
 #   remedy: Use a release from 5.32.0 or 6.2.0 on, or 5.27.1 or 5.23.1; or allow version 1.
@@ -17,7 +17,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([
 		value.is(c.imdsVersion, 2),
 		value.present(c.releaseNumber),
@@ -29,7 +29,6 @@ checks contains {
 		]),
 	]),
 	"path": ["release_label"],
-	"params": {"release": c.release},
 } if {
 	some c in input.clusters
 }

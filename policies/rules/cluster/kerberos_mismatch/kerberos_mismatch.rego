@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: error
 #   message: the security configuration asks for Kerberos, and the cluster has no kerberos_attributes
 #   remedy: Give the cluster kerberos_attributes with realm and kdc_admin_password.
@@ -24,19 +24,17 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.is(c.kerberos, true), value.is(c.kerberosAttributes, false)]),
-	"params": {},
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "attributes",
 	"violated": logic.all([value.is(c.kerberos, false), value.is(c.kerberosAttributes, true)]),
 	"path": ["kerberos_attributes"],
-	"params": {},
 } if {
 	some c in input.clusters
 }

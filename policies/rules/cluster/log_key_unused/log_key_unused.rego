@@ -9,9 +9,9 @@
 #   - description: Amazon EMR Management Guide, configure cluster logging and debugging
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: warning
-#   message: "log_encryption_kms_key_id is {key}, but the cluster has no log_uri, so there are no log files to encrypt"
+#   message: "log_encryption_kms_key_id is {logKey}, but the cluster has no log_uri, so there are no log files to encrypt"
 #   remedy: "Set log_uri to the bucket for log files, or remove log_encryption_kms_key_id."
 package rules.cluster.log_key_unused
 
@@ -19,10 +19,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.present(c.logKey), value.absent(c.logUri)]),
 	"path": ["log_encryption_kms_key_id"],
-	"params": {"key": c.logKey},
 } if {
 	some c in input.clusters
 }

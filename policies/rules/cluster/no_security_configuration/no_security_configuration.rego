@@ -9,33 +9,31 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: warning
 #   message: the cluster has no security_configuration
 #   remedy: Name one as security_configuration.
 #   variants:
 #     elsewhere:
 #       severity: info
-#       message: "the security configuration {name} is not in the input"
+#       message: "the security configuration {securityConfiguration} is not in the input"
 #       remedy: Lint it together with the cluster, or see that its own stack is linted.
 package rules.cluster.no_security_configuration
 
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.absent(c.securityConfiguration),
-	"params": {},
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "elsewhere",
 	"violated": value.is(c.configurationSeen, false),
 	"path": ["security_configuration"],
-	"params": {"name": c.securityConfiguration},
 } if {
 	some c in input.clusters
 }

@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, in-transit encryption support by application
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-support-matrix.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: warning
 #   message: "{release}: {defect}"
 #   remedy: "Use {instead}."
@@ -19,56 +19,44 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([
 		value.is(c.releaseNumber, 5008000),
 		value.is(c.inTransit, true),
 	]),
 	"path": ["release_label"],
-	"params": {
-		"release": c.release,
-		"defect": "the history of applications is empty where traffic is encrypted",
-		"instead": "a later release",
-	},
+	"params": {"defect": "the history of applications is empty where traffic is encrypted", "instead": "a later release"},
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([
 		value.one_of(c.releaseNumber, [5031000, 5032000]),
 		value.is(c.atRest, true),
 		value.is(c.hive, true),
 	]),
 	"path": ["release_label"],
-	"params": {
-		"release": c.release,
-		"defect": "Hive fails where data at rest is encrypted",
-		"instead": "a later release",
-	},
+	"params": {"defect": "Hive fails where data at rest is encrypted", "instead": "a later release"},
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([
 		value.is(c.releaseNumber, 6002000),
 		value.present(c.securityConfiguration),
 	]),
 	"path": ["release_label"],
-	"params": {
-		"release": c.release,
-		"defect": "Ganglia and EMR Notebooks fail with any security configuration",
-		"instead": "a later release",
-	},
+	"params": {"defect": "Ganglia and EMR Notebooks fail with any security configuration", "instead": "a later release"},
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([
 		value.at_least(c.releaseNumber, 7003000),
 		value.is(c.inTransit, true),
@@ -78,11 +66,7 @@ checks contains {
 		logic.none([value.is(c.metastoreSsl, "false")]),
 	]),
 	"path": ["release_label"],
-	"params": {
-		"release": c.release,
-		"defect": "Spark cannot reach a Hive metastore where traffic is encrypted under Kerberos",
-		"instead": "hive.metastore.use.SSL false in hive-site and spark-hive-site",
-	},
+	"params": {"defect": "Spark cannot reach a Hive metastore where traffic is encrypted under Kerberos", "instead": "hive.metastore.use.SSL false in hive-site and spark-hive-site"},
 } if {
 	some c in input.clusters
 }

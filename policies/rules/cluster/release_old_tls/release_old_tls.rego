@@ -7,20 +7,19 @@
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: info
 #   message: "{release} may speak TLS before 1.2, from which emr-7.0.0 keeps most frameworks"
 #   remedy: Move to release 7.0.0 or later.
 package rules.cluster.release_old_tls
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.inTransit, true), value.less_than(c.releaseNumber, 7000000)]),
+	"id": c.subject,
+	"applies": value.is(c.inTransit, true),
+	"violated": value.less_than(c.releaseNumber, 7000000),
 	"path": ["release_label"],
-	"params": {"release": c.release},
 } if {
 	some c in input.clusters
 }

@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: error
 #   message: "{release} has no {feature}, need {from} or later"
 #   remedy: "Use release {from} or later."
@@ -19,10 +19,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([feature.used, value.less_than(c.releaseNumber, feature.number)]),
 	"path": ["release_label"],
-	"params": {"release": c.release, "feature": feature.name, "from": feature.from},
+	"params": {"feature": feature.name, "from": feature.from},
 } if {
 	some c in input.clusters
 	some feature in [

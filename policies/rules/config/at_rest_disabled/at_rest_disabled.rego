@@ -9,11 +9,11 @@
 #   - description: AWS Control Tower, proactive controls for Amazon EMR
 #     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "EnableAtRestEncryption is not true, so objects in S3 and local disks are not encrypted by this configuration"
 #   remedy: "Set EnableAtRestEncryption to true and fill AtRestEncryptionConfiguration."
-#   unless: [config.not_json, config.settings_without_flag, config.unknown_property]
+#   superseded_by: [config.not_json, config.settings_without_flag, config.unknown_property]
 package rules.config.at_rest_disabled
 
 import data.at
@@ -21,10 +21,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.none([value.is(c.atRest, true)]),
 	"path": array.concat(at.encryption, ["EnableAtRestEncryption"]),
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -9,11 +9,11 @@
 #   - description: AWS Control Tower, proactive controls for Amazon EMR
 #     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "EnableAtRestEncryption is true, but AtRestEncryptionConfiguration has neither S3EncryptionConfiguration nor LocalDiskEncryptionConfiguration"
 #   remedy: "Fill both parts of AtRestEncryptionConfiguration, with a KMS key for each."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.at_rest_incomplete
 
 import data.at
@@ -21,13 +21,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.atRest, true),
-		logic.none([value.is(c.s3.present, true), value.is(c.localDisk.present, true)]),
-	]),
+	"id": c.subject,
+	"applies": value.is(c.atRest, true),
+	"violated": logic.none([value.is(c.s3.present, true), value.is(c.localDisk.present, true)]),
 	"path": at.rest,
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -10,19 +10,18 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "{place} names the AWS managed key {key}, whose policy does not admit nodes; need a customer managed key"
 #   remedy: "Make a KMS key of your own for {place}, and the instance role a user of it."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.aws_managed_key
 
 import data.at
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.is(c.localDisk.keyForm, "AWS managed alias"),
 	"path": array.concat(at.local_disk, ["AwsKmsKey"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "key": c.localDisk.key},
@@ -31,16 +30,12 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(s3.mode, "CSE-KMS"), value.is(s3.form, "AWS managed alias")]),
+	"id": c.subject,
+	"applies": value.is(s3.mode, "CSE-KMS"),
+	"violated": value.is(s3.keyForm, "AWS managed alias"),
 	"path": array.concat(s3.path, ["AwsKmsKey"]),
 	"params": {"place": s3.place, "key": s3.key},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode, "key": c.s3.key, "form": c.s3.keyForm}],
-		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode, "key": override.key, "form": override.keyForm} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }

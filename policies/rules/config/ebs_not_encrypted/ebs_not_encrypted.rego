@@ -9,7 +9,7 @@
 #   - description: AWS Control Tower, proactive controls for Amazon EMR
 #     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: warning
 #   message: "EnableEbsEncryption is not true, so the root volumes of nodes are not encrypted"
 #   remedy: "Set EnableEbsEncryption to true, and make the cluster's service role a user of the key."
@@ -18,7 +18,7 @@
 #       severity: info
 #       message: "EnableEbsEncryption is not true, so root volumes are encrypted only by the default of account and Region"
 #       remedy: "Set EnableEbsEncryption to true, so that the configuration does not depend on the account."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.ebs_not_encrypted
 
 import data.at
@@ -26,26 +26,24 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([
 		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
 		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-	"params": {},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "by_default",
 	"violated": logic.all([
 		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
 		value.is(c.localDisk.ebsByDefault, true),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -7,11 +7,11 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
-#   message: "EnableEbsEncryption is true beside EncryptionKeyProviderType {provider}, need AwsKms"
+#   message: "EnableEbsEncryption is true beside EncryptionKeyProviderType {localDisk.provider}, need AwsKms"
 #   remedy: "Use AwsKms with a KMS key for local disks, or remove EnableEbsEncryption."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.ebs_without_kms
 
 import data.at
@@ -19,10 +19,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.is(c.localDisk.ebs, true), value.is(c.localDisk.provider, "Custom")]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-	"params": {"provider": c.localDisk.provider},
 } if {
 	some c in input.configurations
 }

@@ -10,7 +10,7 @@
 #   - description: Amazon EMR Management Guide, S3 Access Grants with Amazon EMR
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-access-grants.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "EnableIdentityCenter is true without encryption in transit"
 #   remedy: "Set EnableInTransitEncryption to true and fill InTransitEncryptionConfiguration."
@@ -23,7 +23,7 @@
 #       severity: error
 #       message: "EnableIdentityCenter is true, and neither Lake Formation nor S3 Access Grants decide what users may read"
 #       remedy: "Add LakeFormationConfiguration, or set fs.s3.s3AccessGrants.enabled to true in emrfs-site of the clusters."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.identity_center_incomplete
 
 import data.at
@@ -31,34 +31,30 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.identityCenter.enabled, true), logic.none([value.is(c.inTransit, true)])]),
+	"id": c.subject,
+	"applies": value.is(c.identityCenter.enabled, true),
+	"violated": logic.none([value.is(c.inTransit, true)]),
 	"path": array.concat(at.encryption, ["EnableInTransitEncryption"]),
-	"params": {},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "role",
-	"violated": logic.all([value.is(c.identityCenter.enabled, true), value.absent(c.identityCenter.role)]),
+	"applies": value.is(c.identityCenter.enabled, true),
+	"violated": value.absent(c.identityCenter.role),
 	"path": at.identity_center,
-	"params": {},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "access",
-	"violated": logic.all([
-		value.is(c.identityCenter.enabled, true),
-		logic.none([value.is(c.identityCenter.lakeFormation, true)]),
-		logic.none([value.is(c.identityCenter.accessGrants, true)]),
-	]),
+	"applies": value.is(c.identityCenter.enabled, true),
+	"violated": logic.all([logic.none([value.is(c.identityCenter.lakeFormation, true)]), logic.none([value.is(c.identityCenter.accessGrants, true)])]),
 	"path": at.identity_center,
-	"params": {},
 } if {
 	some c in input.configurations
 }

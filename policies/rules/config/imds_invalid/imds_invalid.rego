@@ -7,20 +7,20 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
-#   message: "MinimumInstanceMetadataServiceVersion is {version}, need 1 or 2"
+#   message: "MinimumInstanceMetadataServiceVersion is {imds.version}, need 1 or 2"
 #   remedy: "Set MinimumInstanceMetadataServiceVersion to 2."
 #   variants:
 #     hop_limit:
 #       severity: error
-#       message: "HttpPutResponseHopLimit is {limit}, need 1 to 64"
+#       message: "HttpPutResponseHopLimit is {imds.hopLimit}, need 1 to 64"
 #       remedy: "Set HttpPutResponseHopLimit to 1, or to 2 where containers ask for credentials."
 #     incomplete:
 #       severity: error
 #       message: "InstanceMetadataServiceConfiguration has no {field}, need both of its fields"
 #       remedy: "Set MinimumInstanceMetadataServiceVersion to 2 and HttpPutResponseHopLimit to 1."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.imds_invalid
 
 import data.at
@@ -28,26 +28,24 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.other_than(c.imds.version, [1, 2]),
 	"path": array.concat(at.imds, ["MinimumInstanceMetadataServiceVersion"]),
-	"params": {"version": c.imds.version},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "hop_limit",
 	"violated": logic.any([value.less_than(c.imds.hopLimit, 1), value.more_than(c.imds.hopLimit, 64)]),
 	"path": array.concat(at.imds, ["HttpPutResponseHopLimit"]),
-	"params": {"limit": c.imds.hopLimit},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "incomplete",
 	"violated": logic.all([value.is(c.imds.present, true), value.absent(field.leaf)]),
 	"path": at.imds,

@@ -8,11 +8,11 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: info
 #   message: "MinimumInstanceMetadataServiceVersion is not 2, so nodes answer to version 1 as well"
 #   remedy: "Add InstanceMetadataServiceConfiguration with MinimumInstanceMetadataServiceVersion 2 and HttpPutResponseHopLimit 1."
-#   unless: [config.not_json, config.imds_invalid, config.unknown_property]
+#   superseded_by: [config.not_json, config.imds_invalid, config.unknown_property]
 package rules.config.imds_v1_allowed
 
 import data.at
@@ -20,10 +20,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.none([value.is(c.imds.version, 2)]),
 	"path": at.imds,
-	"params": {},
 } if {
 	some c in input.configurations
 }

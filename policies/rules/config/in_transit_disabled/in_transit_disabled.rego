@@ -9,11 +9,11 @@
 #   - description: AWS Control Tower, proactive controls for Amazon EMR
 #     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "EnableInTransitEncryption is not true, so traffic between nodes is not encrypted by this configuration"
 #   remedy: "Set EnableInTransitEncryption to true and fill InTransitEncryptionConfiguration."
-#   unless: [config.not_json, config.settings_without_flag, config.unknown_property]
+#   superseded_by: [config.not_json, config.settings_without_flag, config.unknown_property]
 package rules.config.in_transit_disabled
 
 import data.at
@@ -21,10 +21,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.none([value.is(c.inTransit, true)]),
 	"path": array.concat(at.encryption, ["EnableInTransitEncryption"]),
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -7,11 +7,11 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "EnableInTransitEncryption is true, but there is no InTransitEncryptionConfiguration with a TLSCertificateConfiguration"
 #   remedy: "Name the certificates in TLSCertificateConfiguration: a zip of PEM files in S3, a provider class of your own, or the CA that EMR manages."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.in_transit_incomplete
 
 import data.at
@@ -19,10 +19,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.inTransit, true), logic.none([value.is(c.inTransitSettings, true)])]),
+	"id": c.subject,
+	"applies": value.is(c.inTransit, true),
+	"violated": logic.none([value.is(c.inTransitSettings, true)]),
 	"path": at.tls,
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -9,24 +9,24 @@
 #   - description: Amazon EMR Management Guide, configure Kerberos settings
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos-configure-settings.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
-#   message: "Provider is {provider} without {settings}"
+#   message: "Provider is {kerberos.provider} without {settings}"
 #   remedy: "Add {settings}, with the settings of the KDC."
 #   variants:
 #     provider:
 #       severity: error
-#       message: "Provider of Kerberos is {provider}, need ClusterDedicatedKdc or ExternalKdc"
+#       message: "Provider of Kerberos is {kerberos.provider}, need ClusterDedicatedKdc or ExternalKdc"
 #       remedy: "Write ClusterDedicatedKdc or ExternalKdc, with the settings that belong to it."
 #     server_type:
 #       severity: error
-#       message: "KdcServerType is {type}, need Single"
+#       message: "KdcServerType is {kerberos.serverType}, need Single"
 #       remedy: "Write Single, the only server type that EMR has."
 #     nothing:
 #       severity: error
 #       message: "KerberosConfiguration has settings neither of a dedicated nor of an external KDC, need either for any Provider"
 #       remedy: "Add ClusterDedicatedKdcConfiguration or ExternalKdcConfiguration, as the provider is."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.kerberos_incomplete
 
 import data.at
@@ -34,10 +34,11 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.kerberos.provider, kdc.provider), logic.none([value.is(kdc.there, true)])]),
+	"id": c.subject,
+	"applies": value.is(c.kerberos.provider, kdc.provider),
+	"violated": logic.none([value.is(kdc.there, true)]),
 	"path": at.kerberos,
-	"params": {"provider": c.kerberos.provider, "settings": kdc.settings},
+	"params": {"settings": kdc.settings},
 } if {
 	some c in input.configurations
 	some kdc in [
@@ -51,42 +52,36 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "provider",
 	"violated": logic.all([
 		value.is(c.kerberos.present, true),
 		logic.none([value.one_of(c.kerberos.provider, ["ClusterDedicatedKdc", "ExternalKdc"])]),
 	]),
 	"path": array.concat(at.kerberos, ["Provider"]),
-	"params": {"provider": c.kerberos.provider},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "server_type",
-	"violated": logic.all([
-		value.is(c.kerberos.provider, "ExternalKdc"),
-		logic.any([value.open(c.kerberos.external), value.is(c.kerberos.external, true)]),
-		logic.none([value.is(c.kerberos.serverType, "Single")]),
-	]),
+	"applies": value.is(c.kerberos.provider, "ExternalKdc"),
+	"violated": logic.all([logic.any([value.unknown(c.kerberos.external), value.is(c.kerberos.external, true)]), logic.none([value.is(c.kerberos.serverType, "Single")])]),
 	"path": array.concat(at.kerberos, ["ExternalKdcConfiguration", "KdcServerType"]),
-	"params": {"type": c.kerberos.serverType},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "nothing",
 	"violated": logic.all([
 		value.is(c.kerberos.present, true),
-		value.open(c.kerberos.provider),
+		value.unknown(c.kerberos.provider),
 		logic.none([value.is(c.kerberos.dedicated, true), value.is(c.kerberos.external, true)]),
 	]),
 	"path": at.kerberos,
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -7,14 +7,14 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "EncryptionKeyProviderType is AwsKms without AwsKmsKey, need the ARN of a KMS key"
 #   remedy: "Name a KMS key in AwsKmsKey, another one than for S3."
 #   variants:
 #     provider:
 #       severity: error
-#       message: "EncryptionKeyProviderType is {provider}, need AwsKms or Custom"
+#       message: "EncryptionKeyProviderType is {localDisk.provider}, need AwsKms or Custom"
 #       remedy: "Write AwsKms, or Custom with a JAR and a class."
 #     provider_missing:
 #       severity: error
@@ -28,7 +28,7 @@
 #       severity: error
 #       message: "LocalDiskEncryptionConfiguration has neither AwsKmsKey nor JAR and class, need either for any EncryptionKeyProviderType"
 #       remedy: "Name a KMS key in AwsKmsKey, or the JAR in S3Object and the class in EncryptionKeyProviderClass."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.local_disk_incomplete
 
 import data.at
@@ -36,38 +36,37 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.localDisk.provider, "AwsKms"), value.absent(c.localDisk.key)]),
+	"id": c.subject,
+	"applies": value.is(c.localDisk.provider, "AwsKms"),
+	"violated": value.absent(c.localDisk.key),
 	"path": at.local_disk,
-	"params": {},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "provider",
 	"violated": value.other_than(c.localDisk.provider, ["AwsKms", "Custom"]),
 	"path": array.concat(at.local_disk, ["EncryptionKeyProviderType"]),
-	"params": {"provider": c.localDisk.provider},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "provider_missing",
 	"violated": logic.all([value.is(c.localDisk.present, true), value.absent(c.localDisk.provider)]),
 	"path": at.local_disk,
-	"params": {},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "custom",
-	"violated": logic.all([value.is(c.localDisk.provider, "Custom"), value.absent(field.leaf)]),
+	"applies": value.is(c.localDisk.provider, "Custom"),
+	"violated": value.absent(field.leaf),
 	"path": at.local_disk,
 	"params": {"field": field.name},
 } if {
@@ -79,16 +78,15 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "nothing",
 	"violated": logic.all([
 		value.is(c.localDisk.present, true),
-		value.open(c.localDisk.provider),
+		value.unknown(c.localDisk.provider),
 		value.absent(c.localDisk.key),
 		logic.any([value.absent(c.localDisk.object), value.absent(c.localDisk.providerClass)]),
 	]),
 	"path": at.local_disk,
-	"params": {},
 } if {
 	some c in input.configurations
 }

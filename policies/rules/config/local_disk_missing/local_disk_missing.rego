@@ -8,11 +8,11 @@
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: warning
 #   message: "S3 is encrypted, but without LocalDiskEncryptionConfiguration the disks of nodes are not"
 #   remedy: "Add LocalDiskEncryptionConfiguration with AwsKms, a KMS key of its own and EnableEbsEncryption."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.local_disk_missing
 
 import data.at
@@ -20,14 +20,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.atRest, true),
-		value.is(c.s3.present, true),
-		logic.none([value.is(c.localDisk.present, true)]),
-	]),
+	"id": c.subject,
+	"applies": value.is(c.atRest, true),
+	"violated": logic.all([value.is(c.s3.present, true), logic.none([value.is(c.localDisk.present, true)])]),
 	"path": at.rest,
-	"params": {},
 } if {
 	some c in input.configurations
 }

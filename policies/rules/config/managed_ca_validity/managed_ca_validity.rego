@@ -7,37 +7,37 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: info
-#   message: "ValidityInDays is {days}, need at least {minimum}"
+#   message: "ValidityInDays is {tls.validityDays}, need at least {minimum}"
 #   remedy: "Set ValidityInDays to the time after which you want to renew the configuration, {minimum} days or more."
 #   variants:
 #     default:
 #       severity: info
 #       message: "ValidityInDays is left out, so the managed CA is valid for 20 years"
 #       remedy: "Set ValidityInDays to the time after which you want to renew the configuration."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.managed_ca_validity
 
 import data.at
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.tls.provider, "EMR"), value.less_than(c.tls.validityDays, _minimum)]),
+	"id": c.subject,
+	"applies": value.is(c.tls.provider, "EMR"),
+	"violated": value.less_than(c.tls.validityDays, _minimum),
 	"path": array.concat(at.tls, ["ValidityInDays"]),
-	"params": {"days": c.tls.validityDays, "minimum": _minimum},
+	"params": {"minimum": _minimum},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "default",
-	"violated": logic.all([value.is(c.tls.provider, "EMR"), value.absent(c.tls.validityDays)]),
+	"applies": value.is(c.tls.provider, "EMR"),
+	"violated": value.absent(c.tls.validityDays),
 	"path": at.tls,
-	"params": {},
 } if {
 	some c in input.configurations
 }

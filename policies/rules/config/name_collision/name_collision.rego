@@ -8,7 +8,7 @@
 #   - description: Terraform AWS provider, aws_emr_security_configuration
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
-#   subject: configurationChanges
+#   rowKind: configurationChanges
 #   severity: warning
 #   message: "the plan creates {name} again before the former one is destroyed, need another name"
 #   remedy: "Let the name carry a hash of the content, or use name_prefix."
@@ -23,24 +23,22 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([
 		value.is(c.change, "replace"),
 		value.is(c.createBeforeDestroy, true),
 		value.same(c.name, c.formerName),
 	]),
 	"path": ["name"],
-	"params": {"name": c.name},
 } if {
 	some c in input.configurationChanges
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "kept",
 	"violated": logic.all([value.is(c.change, "succeed"), value.same(c.name, c.formerName)]),
 	"path": ["name"],
-	"params": {"name": c.name},
 } if {
 	some c in input.configurationChanges
 }

@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "the configuration is {document}, need a JSON object"
 #   remedy: "Write the document as an object: jsonencode in HCL, JSON.stringify in CDKTF."
@@ -18,10 +18,9 @@ package rules.config.not_json
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.other_than(c.document, ["object"]),
 	"path": ["configuration"],
-	"params": {"document": c.document},
 } if {
 	some c in input.configurations
 }

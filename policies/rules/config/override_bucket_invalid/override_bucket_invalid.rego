@@ -7,7 +7,8 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
+#   each: s3Overrides
 #   severity: error
 #   message: "BucketName of Overrides[{index}] is {bucket}, need the bare name of a bucket"
 #   remedy: "Write the name of the bucket alone, without s3:// and without a path."
@@ -20,14 +21,14 @@
 #       severity: error
 #       message: "BucketName of Overrides[{index}] is {bucket}, which an earlier override names already"
 #       remedy: "Keep one override for each bucket."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.override_bucket_invalid
 
 import data.at
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.mismatches(override.bucket, `^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$`),
 	"path": array.concat(at.override(i), ["BucketName"]),
 	"params": {"index": i, "bucket": override.bucket},
@@ -37,7 +38,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "missing",
 	"violated": value.absent(override.bucket),
 	"path": at.override(i),
@@ -48,7 +49,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "repeated",
 	"violated": value.is(override.repeated, true),
 	"path": array.concat(at.override(i), ["BucketName"]),
@@ -57,6 +58,3 @@ checks contains {
 	some c in input.configurations
 	some i, override in c.s3Overrides
 }
-
-# a configuration without overrides is judged as well
-checks contains {"subject": c.subject, "violated": false, "params": {}} if some c in input.configurations

@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, EMRFS S3 plugin for Apache Ranger
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-ranger-emrfs.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "RangerConfiguration is there without KerberosConfiguration"
 #   remedy: "Add KerberosConfiguration to AuthenticationConfiguration."
@@ -18,7 +18,7 @@
 #       severity: error
 #       message: "{place} has mode CSE-KMS, which Ranger's plug-in EMRFS-S3 does not support"
 #       remedy: "Set EncryptionMode of {place} to SSE-KMS."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.ranger_incomplete
 
 import data.at
@@ -26,26 +26,22 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.ranger, true), logic.none([value.is(c.kerberos.present, true)])]),
+	"id": c.subject,
+	"applies": value.is(c.ranger, true),
+	"violated": logic.none([value.is(c.kerberos.present, true)]),
 	"path": at.ranger,
-	"params": {},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "client_side",
-	"violated": logic.all([value.is(c.rangerEmrfs, true), value.is(s3.mode, "CSE-KMS")]),
+	"applies": value.is(c.rangerEmrfs, true),
+	"violated": value.is(s3.mode, "CSE-KMS"),
 	"path": array.concat(s3.path, ["EncryptionMode"]),
 	"params": {"place": s3.place},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode}],
-		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }

@@ -10,19 +10,18 @@
 #   - description: Terraform, ignore_changes
 #     ref: https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
 # custom:
-#   subject: configurationChanges
+#   rowKind: configurationChanges
 #   severity: warning
-#   message: "the plan replaces the configuration only because AWS added {added} to the document that it stores"
+#   message: "the plan replaces the configuration only because AWS added {replacedByEcho} to the document that it stores"
 #   remedy: "In its lifecycle block, set ignore_changes = [configuration], and write a new name whenever the document has to change."
 package rules.config.replaced_by_echo
 
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.present(c.replacedByEcho),
 	"path": ["configuration"],
-	"params": {"added": c.replacedByEcho},
 } if {
 	some c in input.configurationChanges
 }

@@ -10,15 +10,15 @@
 #   - description: Terraform AWS provider, aws_emr_security_configuration
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
-#   subject: configurationChanges
+#   rowKind: configurationChanges
 #   severity: warning
-#   unless: [config.replaced_by_echo]
-#   message: "the plan replaces it while {clusters} uses it; EMR refuses to delete it"
+#   superseded_by: [config.replaced_by_echo]
+#   message: "the plan replaces it while {usedBy} uses it; EMR refuses to delete it"
 #   remedy: "Keep the former generation beside the new one until no cluster uses it, and destroy it then."
 #   variants:
 #     destroyed:
 #       severity: warning
-#       message: "the plan destroys it while {clusters} uses it; EMR refuses to delete it"
+#       message: "the plan destroys it while {usedBy} uses it; EMR refuses to delete it"
 #       remedy: "Remove the cluster first, or let it use another security configuration."
 package rules.config.replaced_in_use
 
@@ -26,18 +26,16 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.is(c.change, "replace"), value.present(c.usedBy)]),
-	"params": {"clusters": c.usedBy},
 } if {
 	some c in input.configurationChanges
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "destroyed",
 	"violated": logic.all([value.is(c.change, "delete"), value.present(c.usedBy)]),
-	"params": {"clusters": c.usedBy},
 } if {
 	some c in input.configurationChanges
 }

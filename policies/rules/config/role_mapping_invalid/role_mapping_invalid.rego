@@ -10,7 +10,8 @@
 #   - description: Amazon EMR Management Guide, IAM roles for EMRFS requests to Amazon S3
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
+#   each: roleMappings
 #   severity: error
 #   message: "Role of RoleMappings[{index}] is {role}, need the ARN of an IAM role"
 #   remedy: "Write the full ARN of the role."
@@ -27,7 +28,7 @@
 #       severity: error
 #       message: "Identifiers of RoleMappings[{index}] holds the prefix {prefix}, need one that starts with s3://"
 #       remedy: "Write prefixes as s3://bucket/path."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.role_mapping_invalid
 
 import data.at
@@ -35,7 +36,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.one_of(mapping.roleForm, ["role name", "other"]),
 	"path": array.concat(at.role_mapping(i), ["Role"]),
 	"params": {"index": i, "role": mapping.role},
@@ -45,7 +46,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "identifier_type",
 	"violated": logic.none([value.one_of(mapping.identifierType, ["User", "Group", "Prefix"])]),
 	"path": array.concat(at.role_mapping(i), ["IdentifierType"]),
@@ -56,7 +57,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "identifiers",
 	"violated": value.less_than(mapping.identifiers, 1),
 	"path": array.concat(at.role_mapping(i), ["Identifiers"]),
@@ -67,7 +68,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "prefix",
 	"violated": value.present(mapping.strayPrefix),
 	"path": array.concat(at.role_mapping(i), ["Identifiers"]),
@@ -76,6 +77,3 @@ checks contains {
 	some c in input.configurations
 	some i, mapping in c.roleMappings
 }
-
-# a configuration without mappings is judged as well
-checks contains {"subject": c.subject, "violated": false, "params": {}} if some c in input.configurations

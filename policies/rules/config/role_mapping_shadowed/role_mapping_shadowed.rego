@@ -9,18 +9,19 @@
 #   - description: Amazon EMR Management Guide, IAM roles for EMRFS requests to Amazon S3
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
+#   each: roleMappings
 #   severity: warning
 #   message: "RoleMappings[{index}] is never reached, since RoleMappings[{earlier}] takes all of its prefixes"
 #   remedy: "Put RoleMappings[{index}] before RoleMappings[{earlier}]."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.role_mapping_shadowed
 
 import data.at
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.present(mapping.shadowedBy),
 	"path": at.role_mapping(i),
 	"params": {"index": i, "earlier": mapping.shadowedBy},
@@ -28,6 +29,3 @@ checks contains {
 	some c in input.configurations
 	some i, mapping in c.roleMappings
 }
-
-# a configuration without mappings is judged as well
-checks contains {"subject": c.subject, "violated": false, "params": {}} if some c in input.configurations

@@ -7,11 +7,11 @@
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: warning
 #   message: "local disks are encrypted, but without S3EncryptionConfiguration EMRFS leaves encryption to the defaults of buckets"
 #   remedy: "Add S3EncryptionConfiguration, as a rule with SSE-KMS and a KMS key of its own."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.s3_encryption_missing
 
 import data.at
@@ -19,14 +19,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([
-		value.is(c.atRest, true),
-		value.is(c.localDisk.present, true),
-		logic.none([value.is(c.s3.present, true)]),
-	]),
+	"id": c.subject,
+	"applies": value.is(c.atRest, true),
+	"violated": logic.all([value.is(c.localDisk.present, true), logic.none([value.is(c.s3.present, true)])]),
 	"path": at.rest,
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -7,7 +7,7 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: warning
 #   message: "{place} has mode {mode} and AwsKmsKey, which only SSE-KMS and CSE-KMS use"
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS, or remove AwsKmsKey."
@@ -16,7 +16,7 @@
 #       severity: warning
 #       message: "{place} has mode {mode} and a provider of keys, which only CSE-Custom uses"
 #       remedy: "Set EncryptionMode of {place} to CSE-Custom, or remove S3Object and EncryptionKeyProviderClass."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.s3_fields_conflict
 
 import data.at
@@ -24,35 +24,24 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.one_of(s3.mode, ["SSE-S3", "CSE-Custom"]), value.present(s3.key)]),
+	"id": c.subject,
+	"applies": value.one_of(s3.mode, ["SSE-S3", "CSE-Custom"]),
+	"violated": value.present(s3.key),
 	"path": array.concat(s3.path, ["AwsKmsKey"]),
 	"params": {"place": s3.place, "mode": s3.mode},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode, "key": c.s3.key}],
-		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode, "key": override.key} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "provider",
-	"violated": logic.all([
-		value.one_of(s3.mode, ["SSE-S3", "SSE-KMS", "CSE-KMS"]),
-		logic.any([value.present(s3.class), value.present(s3.object)]),
-	]),
+	"applies": value.one_of(s3.mode, ["SSE-S3", "SSE-KMS", "CSE-KMS"]),
+	"violated": logic.any([value.present(s3.providerClass), value.present(s3.object)]),
 	"path": s3.path,
 	"params": {"place": s3.place, "mode": s3.mode},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode, "class": c.s3.providerClass, "object": c.s3.object}],
-		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode, "class": override.providerClass, "object": override.object} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }

@@ -7,28 +7,23 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "{place} has mode {mode} without AwsKmsKey, need the ARN of a KMS key"
 #   remedy: "Name a KMS key for {place} in AwsKmsKey, another one than for local disks."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.s3_key_missing
 
 import data.at
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.one_of(s3.mode, ["SSE-KMS", "CSE-KMS"]), value.absent(s3.key)]),
+	"id": c.subject,
+	"applies": value.one_of(s3.mode, ["SSE-KMS", "CSE-KMS"]),
+	"violated": value.absent(s3.key),
 	"path": s3.path,
 	"params": {"place": s3.place, "mode": s3.mode},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode, "key": c.s3.key}],
-		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode, "key": override.key} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }

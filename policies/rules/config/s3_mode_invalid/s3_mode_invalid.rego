@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "EncryptionMode of {place} is {mode}, need SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom"
 #   remedy: "Choose one of the four modes; SSE-KMS with a key of your own is the usual one."
@@ -18,7 +18,7 @@
 #       severity: error
 #       message: "{place} has no EncryptionMode, need SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom"
 #       remedy: "Choose one of the four modes; SSE-KMS with a key of your own is the usual one."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.s3_mode_invalid
 
 import data.at
@@ -26,32 +26,22 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.other_than(s3.mode, ["SSE-S3", "SSE-KMS", "CSE-KMS", "CSE-Custom"]),
 	"path": array.concat(s3.path, ["EncryptionMode"]),
 	"params": {"place": s3.place, "mode": s3.mode},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode}],
-		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "missing",
 	"violated": logic.all([value.is(s3.present, true), value.absent(s3.mode)]),
 	"path": s3.path,
 	"params": {"place": s3.place},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "present": c.s3.present, "mode": c.s3.mode}],
-		[{"place": at.override_name(i), "path": at.override(i), "present": override.present, "mode": override.mode} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }

@@ -9,27 +9,22 @@
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: info
 #   message: "{place} has mode SSE-S3, which no KMS key of yours protects"
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS and name a KMS key in AwsKmsKey."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.s3_not_customer_key
 
 import data.at
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.is(s3.mode, "SSE-S3"),
 	"path": array.concat(s3.path, ["EncryptionMode"]),
 	"params": {"place": s3.place},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode}],
-		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }

@@ -7,20 +7,20 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: warning
 #   message: "S3Object of {place} is {object}, need a name that ends in .{extension}"
 #   remedy: "Name the object that holds what {place} needs, and let its key end in .{extension}."
-#   unless: [config.s3_uri_invalid, config.unknown_property]
+#   superseded_by: [config.s3_uri_invalid, config.unknown_property]
 package rules.config.s3_uri_extension
 
 import data.at
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.tls.provider, "PEM"), value.other_than(c.tls.objectExtension, ["zip"])]),
+	"id": c.subject,
+	"applies": value.is(c.tls.provider, "PEM"),
+	"violated": value.other_than(c.tls.objectExtension, ["zip"]),
 	"path": array.concat(at.tls, ["S3Object"]),
 	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "zip"},
 } if {
@@ -28,8 +28,9 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.tls.provider, "Custom"), value.other_than(c.tls.objectExtension, ["jar"])]),
+	"id": c.subject,
+	"applies": value.is(c.tls.provider, "Custom"),
+	"violated": value.other_than(c.tls.objectExtension, ["jar"]),
 	"path": array.concat(at.tls, ["S3Object"]),
 	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "jar"},
 } if {
@@ -37,8 +38,9 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.localDisk.provider, "Custom"), value.other_than(c.localDisk.objectExtension, ["jar"])]),
+	"id": c.subject,
+	"applies": value.is(c.localDisk.provider, "Custom"),
+	"violated": value.other_than(c.localDisk.objectExtension, ["jar"]),
 	"path": array.concat(at.local_disk, ["S3Object"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "object": c.localDisk.object, "extension": "jar"},
 } if {
@@ -46,16 +48,12 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(s3.mode, "CSE-Custom"), value.other_than(s3.extension, ["jar"])]),
+	"id": c.subject,
+	"applies": value.is(s3.mode, "CSE-Custom"),
+	"violated": value.other_than(s3.objectExtension, ["jar"]),
 	"path": array.concat(s3.path, ["S3Object"]),
 	"params": {"place": s3.place, "object": s3.object, "extension": "jar"},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3EncryptionConfiguration", "path": at.s3, "mode": c.s3.mode, "object": c.s3.object, "extension": c.s3.objectExtension}],
-		[{"place": at.override_name(i), "path": at.override(i), "mode": override.mode, "object": override.object, "extension": override.objectExtension} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }

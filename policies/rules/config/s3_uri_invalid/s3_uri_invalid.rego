@@ -7,36 +7,22 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "S3Object of {place} is {object}, need s3://bucket/key or arn:<partition>:s3:::bucket/key"
 #   remedy: "Write s3://, the bucket, a slash and the key."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.s3_uri_invalid
 
 import data.at
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": value.is(place.form, "other"),
-	"path": array.concat(place.path, ["S3Object"]),
-	"params": {"place": place.name, "object": place.object},
+	"id": c.subject,
+	"violated": value.is(section.objectForm, "other"),
+	"path": array.concat(section.path, ["S3Object"]),
+	"params": {"place": section.place, "object": section.object},
 } if {
 	some c in input.configurations
-	some place in array.concat(
-		[
-			{"name": "S3EncryptionConfiguration", "path": at.s3, "object": c.s3.object, "form": c.s3.objectForm},
-			{
-				"name": "LocalDiskEncryptionConfiguration",
-				"path": at.local_disk,
-				"object": c.localDisk.object,
-				"form": c.localDisk.objectForm,
-			},
-			{"name": "TLSCertificateConfiguration", "path": at.tls, "object": c.tls.object, "form": c.tls.objectForm},
-		],
-		[{"name": at.override_name(i), "path": at.override(i), "object": override.object, "form": override.objectForm} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some section in at.object_places(c)
 }

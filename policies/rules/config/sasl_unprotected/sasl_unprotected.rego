@@ -9,11 +9,11 @@
 #   - description: Amazon EMR Management Guide, encryption support matrix
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-support-matrix.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: info
 #   message: "encryption in transit is on without Kerberos, so endpoints that use SASL stay in clear"
 #   remedy: "Add KerberosConfiguration where Hadoop RPC has to be encrypted, or keep the nodes in a subnet of their own."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.sasl_unprotected
 
 import data.at
@@ -21,10 +21,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.is(c.inTransit, true), logic.none([value.is(c.kerberos.present, true)])]),
+	"id": c.subject,
+	"applies": value.is(c.inTransit, true),
+	"violated": logic.none([value.is(c.kerberos.present, true)]),
 	"path": at.kerberos,
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -7,11 +7,11 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "{settings} is there, but {flag} is not true, so nothing of it applies"
 #   remedy: "Set {flag} to true, or remove {settings}."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.settings_without_flag
 
 import data.at
@@ -19,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.is(half.settings, true), logic.none([value.is(half.flag, true)])]),
 	"path": array.concat(at.encryption, [half.flag_name]),
 	"params": {"settings": half.settings_name, "flag": half.flag_name},

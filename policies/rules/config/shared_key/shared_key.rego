@@ -8,14 +8,14 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "{place} and local disks share the KMS key {key}, need a key for each"
 #   remedy: Make a second KMS key, and name it as AwsKmsKey in LocalDiskEncryptionConfiguration.
 #   variants:
 #     likely:
 #       severity: warning
-#       message: "the document is made from {key} alone, more than once: S3 and local disks seem to share it"
+#       message: "the document is made from {onlyKey} alone, more than once: S3 and local disks seem to share it"
 #       remedy: Make a second KMS key for LocalDiskEncryptionConfiguration; the plan made after the key exists shows the document itself.
 #     service:
 #       severity: info
@@ -28,7 +28,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": _shared(c.s3.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["AwsKmsKey"]),
 	"params": {"place": "S3", "key": c.s3.key},
@@ -37,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": _shared(override.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["Overrides", i, "AwsKmsKey"]),
 	"params": {"place": at.override_name(i), "key": override.key},
@@ -47,16 +47,15 @@ checks contains {
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "likely",
 	"violated": value.present(c.onlyKey),
-	"params": {"key": c.onlyKey},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "service",
 	"violated": value.same(service.key, data_key.key),
 	"path": service.path,

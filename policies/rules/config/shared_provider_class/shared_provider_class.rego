@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
 #   message: "{place} and local disks name the same EncryptionKeyProviderClass {class}, need a class for each"
 #   remedy: "Write a second provider class for local disks, and name it in LocalDiskEncryptionConfiguration."
@@ -19,16 +19,11 @@ import data.at
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": value.same(s3.class, c.localDisk.providerClass),
+	"id": c.subject,
+	"violated": value.same(s3.providerClass, c.localDisk.providerClass),
 	"path": array.concat(s3.path, ["EncryptionKeyProviderClass"]),
-	"params": {"place": s3.place, "class": s3.class},
+	"params": {"place": s3.place, "class": s3.providerClass},
 } if {
 	some c in input.configurations
-	some s3 in array.concat(
-		[{"place": "S3", "path": at.s3, "class": c.s3.providerClass}],
-		[{"place": at.override_name(i), "path": at.override(i), "class": override.providerClass} |
-			some i, override in c.s3Overrides
-		],
-	)
+	some s3 in at.s3_places(c.s3, c.s3Overrides)
 }

@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: properties
+#   rowKind: properties
 #   severity: warning
 #   message: "{property} is a string, need true or false without quotes"
 #   remedy: "Write the boolean without quotes."
@@ -18,10 +18,9 @@ package rules.config.string_boolean
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.is(p.problem, "boolean in quotes"),
 	"path": p.path,
-	"params": {"property": p.property},
 } if {
 	some p in input.properties
 }

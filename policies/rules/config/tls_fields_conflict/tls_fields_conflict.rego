@@ -7,22 +7,22 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
-#   message: "{field} stands beside CertificateProviderType {provider}, which does not take it"
+#   message: "{field} stands beside CertificateProviderType {tls.provider}, which does not take it"
 #   remedy: "Remove {field}, or choose the provider that takes it."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.tls_fields_conflict
 
 import data.at
-import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
-	"violated": logic.all([value.one_of(c.tls.provider, field.refused_by), field.there]),
+	"id": c.subject,
+	"applies": value.one_of(c.tls.provider, field.refused_by),
+	"violated": field.there,
 	"path": array.concat(at.tls, [field.name]),
-	"params": {"field": field.name, "provider": c.tls.provider},
+	"params": {"field": field.name},
 } if {
 	some c in input.configurations
 	some field in [

@@ -7,16 +7,16 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: error
-#   message: "CertificateProviderType is {provider}, need PEM, Custom or EMR"
+#   message: "CertificateProviderType is {tls.provider}, need PEM, Custom or EMR"
 #   remedy: "Write PEM with the zip of certificates in S3Object, Custom with JAR and class, or EMR."
 #   variants:
 #     missing:
 #       severity: error
 #       message: "TLSCertificateConfiguration has no CertificateProviderType, need PEM, Custom or EMR"
 #       remedy: "Write PEM with the zip of certificates in S3Object, Custom with JAR and class, or EMR."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.tls_provider_invalid
 
 import data.at
@@ -24,20 +24,18 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.other_than(c.tls.provider, ["PEM", "Custom", "EMR"]),
 	"path": array.concat(at.tls, ["CertificateProviderType"]),
-	"params": {"provider": c.tls.provider},
 } if {
 	some c in input.configurations
 }
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"variant": "missing",
 	"violated": logic.all([value.is(c.inTransitSettings, true), value.absent(c.tls.provider)]),
 	"path": at.tls,
-	"params": {},
 } if {
 	some c in input.configurations
 }

@@ -10,7 +10,7 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: properties
+#   rowKind: properties
 #   severity: error
 #   message: "{section} has no property {property}"
 #   remedy: "Remove the property, or move it to where EMR expects it."
@@ -21,12 +21,12 @@
 #       remedy: "Write {nearest}."
 #     misplaced:
 #       severity: error
-#       message: "{section} has no property {property}; it belongs in {home}"
-#       remedy: "Move {property} into {home}."
+#       message: "{section} has no property {property}; it belongs in {belongsIn}"
+#       remedy: "Move {property} into {belongsIn}."
 #     left_out:
 #       severity: error
-#       message: "{section} has no properties {property}; they belong in {home}"
-#       remedy: "Move them into {home}."
+#       message: "{section} has no properties {property}; they belong in {belongsIn}"
+#       remedy: "Move them into {belongsIn}."
 #     type:
 #       severity: error
 #       message: "{property} of {section} is of type {found}, need {expected}"
@@ -44,76 +44,69 @@ package rules.config.unknown_property
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.is(p.problem, "unknown property"),
 	"path": p.path,
 	"meant": p.meant,
-	"params": {"property": p.property, "section": p.section},
 } if {
 	some p in input.properties
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "misspelt",
 	"violated": value.is(p.problem, "misspelt property"),
 	"path": p.path,
 	"meant": p.meant,
-	"params": {"property": p.property, "section": p.section, "nearest": p.nearest},
 } if {
 	some p in input.properties
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "misplaced",
 	"violated": value.is(p.problem, "misplaced property"),
 	"path": p.path,
 	"meant": p.meant,
-	"params": {"property": p.property, "section": p.section, "home": p.belongsIn},
 } if {
 	some p in input.properties
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "left_out",
 	"violated": value.is(p.problem, "misplaced properties"),
 	"path": p.path,
 	"meant": p.meant,
-	"params": {"property": p.property, "section": p.section, "home": p.belongsIn},
 } if {
 	some p in input.properties
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "type",
 	"violated": value.is(p.problem, "wrong type"),
 	"path": p.path,
 	"meant": p.meant,
-	"params": {"property": p.property, "section": p.section, "found": p.found, "expected": p.expected},
 } if {
 	some p in input.properties
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "quoted",
 	"violated": value.is(p.problem, "number in quotes"),
 	"path": p.path,
 	"meant": p.meant,
-	"params": {"property": p.property, "section": p.section, "expected": p.expected},
 } if {
 	some p in input.properties
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "of_aws",
 	"violated": value.is(p.problem, "property of AWS"),
 	"path": p.path,
-	"params": {"property": p.property, "section": p.section},
 } if {
 	some p in input.properties
 }

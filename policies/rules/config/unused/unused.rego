@@ -7,7 +7,7 @@
 #   - description: "Checkov, issue 1424: a security configuration that no cluster uses"
 #     ref: https://github.com/bridgecrewio/checkov/issues/1424
 # custom:
-#   subject: configurationChanges
+#   rowKind: configurationChanges
 #   severity: info
 #   message: "no cluster in the input uses it"
 #   remedy: "Name it as security_configuration of the clusters that it is for, unless they are made elsewhere."
@@ -17,9 +17,8 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": logic.all([value.absent(c.usedBy), logic.none([value.is(c.change, "delete")])]),
-	"params": {},
 } if {
 	some c in input.configurationChanges
 }

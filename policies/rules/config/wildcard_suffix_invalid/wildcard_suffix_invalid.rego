@@ -7,21 +7,20 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: configurations
+#   rowKind: configurations
 #   severity: warning
-#   message: "WildcardDnsSuffix is {suffix}, need a domain without * and without a dot in front, as in corp.example"
+#   message: "WildcardDnsSuffix is {tls.wildcardSuffix}, need a domain without * and without a dot in front, as in corp.example"
 #   remedy: "Write the domain alone."
-#   unless: [config.unknown_property]
+#   superseded_by: [config.unknown_property]
 package rules.config.wildcard_suffix_invalid
 
 import data.at
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.matches(c.tls.wildcardSuffix, `^(\*|\.)`),
 	"path": array.concat(at.tls, ["WildcardDnsSuffix"]),
-	"params": {"suffix": c.tls.wildcardSuffix},
 } if {
 	some c in input.configurations
 }

@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: warning
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of the bundle of certificates"
 #   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose bundle prints the statement.
@@ -18,35 +18,27 @@
 #       severity: info
 #       message: "the service role {user} lacks {lacking} on the key {key} of the bundle of certificates"
 #       remedy: One page of AWS says that the service role reads the bundle; allow {lacking} to {user} as well where clusters fail without it.
-#   unless: [key.denied_role]
+#   superseded_by: [key.denied_role]
 package rules.key.bundle_not_decryptable
 
 import data.logic
 import data.value
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([
-		value.is(u.purpose, "bundle"),
-		value.is(u.as, "instance role"),
-		value.is(u.decision, "deny"),
-	]),
+	"id": u.subject,
+	"applies": logic.all([value.is(u.purpose, "bundle"), value.is(u.as, "instance role")]),
+	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lacking, "key": u.key},
 } if {
 	some u in input.keyUses
 }
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([
-		value.is(u.purpose, "bundle"),
-		value.is(u.as, "service role"),
-		value.is(u.decision, "deny"),
-	]),
+	"id": u.subject,
 	"variant": "service",
+	"applies": logic.all([value.is(u.purpose, "bundle"), value.is(u.as, "service role")]),
+	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lacking, "key": u.key},
 } if {
 	some u in input.keyUses
 }

@@ -9,20 +9,19 @@
 #   - description: AWS KMS Developer Guide, condition keys for AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: error
-#   message: "{statement} allows {user} the key {key} only with encryption context, and local disks send none"
+#   message: "{blockedBy} allows {user} the key {key} only with encryption context, and local disks send none"
 #   remedy: Allow {lacking} to {user} in a statement without a condition on kms:EncryptionContext.
 package rules.key.context_blocks_local_disk
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([value.is(u.purpose, "local-disk"), value.is(u.blocker, "kms:EncryptionContext")]),
+	"id": u.subject,
+	"applies": value.is(u.purpose, "local-disk"),
+	"violated": value.is(u.blocker, "kms:EncryptionContext"),
 	"at": u.blockedAt,
-	"params": {"statement": u.blockedBy, "user": u.user, "key": u.key, "lacking": u.lacking},
 } if {
 	some u in input.keyUses
 }

@@ -7,23 +7,19 @@
 #   - description: AWS KMS Developer Guide, key administrators and key users
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: warning
 #   message: "the {as} {user} may change the policy of the key {key}, and needs to use it only"
 #   remedy: Allow it the actions of its purpose instead of kms:*; emr-encryption keys statement --purpose {purpose} prints them.
 package rules.key.data_role_administers
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([
-		value.one_of(u.as, ["instance role", "mapped role"]),
-		value.is(u.administers, true),
-	]),
+	"id": u.subject,
+	"applies": value.one_of(u.as, ["instance role", "mapped role"]),
+	"violated": value.is(u.administers, true),
 	"at": u.policyAt,
-	"params": {"as": u.as, "user": u.user, "key": u.key, "purpose": u.purpose},
 } if {
 	some u in input.keyUses
 }

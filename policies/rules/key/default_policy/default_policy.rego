@@ -7,7 +7,7 @@
 #   - description: AWS KMS Developer Guide, default key policy
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: info
 #   message: "the key {key} has the default policy, so the IAM policies of the account alone decide who uses it"
 #   remedy: Write a key policy that names the roles EMR uses.
@@ -17,9 +17,8 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": logic.all([value.is(k.policy.written, false), value.is(k.destroyed, false)]),
-	"params": {"key": k.key},
 } if {
 	some k in input.keys
 }

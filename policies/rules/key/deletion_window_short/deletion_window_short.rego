@@ -7,19 +7,18 @@
 #   - description: AWS KMS Developer Guide, delete an AWS KMS key
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: info
-#   message: "deletion of the key {key} waits {days} days, need at least {minimum}"
-#   remedy: Raise deletion_window_in_days to {minimum} or more.
+#   message: "deletion of the key {key} waits {deletionWindowDays} days, need at least {thresholds.deletionWindowDays}"
+#   remedy: Raise deletion_window_in_days to {thresholds.deletionWindowDays} or more.
 package rules.key.deletion_window_short
 
 import data.value
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.less_than(k.deletionWindowDays, input.thresholds.deletionWindowDays),
 	"path": ["deletion_window_in_days"],
-	"params": {"key": k.key, "days": k.deletionWindowDays, "minimum": input.thresholds.deletionWindowDays},
 } if {
 	some k in input.keys
 }

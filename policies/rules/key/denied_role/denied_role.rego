@@ -7,25 +7,18 @@
 #   - description: AWS IAM User Guide, policy evaluation logic
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: error
-#   message: "{statement} denies {lacking} on the key {key} to {user}, which needs it for {place}"
+#   message: "{blockedBy} denies {lacking} on the key {key} to {user}, which needs it for {place}"
 #   remedy: Except {user} from the statement.
 package rules.key.denied_role
 
 import data.value
 
 checks contains {
-	"subject": u.subject,
+	"id": u.subject,
 	"violated": value.is(u.blocker, "deny"),
 	"at": u.blockedAt,
-	"params": {
-		"statement": u.blockedBy,
-		"lacking": u.lacking,
-		"key": u.key,
-		"user": u.user,
-		"place": u.place,
-	},
 } if {
 	some u in input.keyUses
 }

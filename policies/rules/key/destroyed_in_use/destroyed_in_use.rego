@@ -9,18 +9,17 @@
 #   - description: AWS KMS Developer Guide, how Amazon EBS uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: error
-#   message: "the plan destroys the key {key}, with which {configuration} encrypted data until now"
+#   message: "the plan destroys the key {key}, with which {stillUsedBy} encrypted data until now"
 #   remedy: Keep the key until nothing encrypted with it is needed; take it out of Terraform with a removed block instead.
 package rules.key.destroyed_in_use
 
 import data.value
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.present(k.stillUsedBy),
-	"params": {"key": k.key, "configuration": k.stillUsedBy},
 } if {
 	some k in input.keys
 }

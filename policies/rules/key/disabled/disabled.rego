@@ -9,7 +9,8 @@
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: places
 #   severity: error
 #   message: "the key {key} is disabled, and EMR uses it"
 #   remedy: Set is_enabled to true, or take the key out of the security configuration.
@@ -17,13 +18,10 @@ package rules.key.disabled
 
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.is(k.enabled, false),
 	"path": ["is_enabled"],
-	"params": {"key": k.key},
 } if {
 	some k in input.keys
 	some p in k.places

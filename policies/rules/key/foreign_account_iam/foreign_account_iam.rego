@@ -7,19 +7,18 @@
 #   - description: AWS KMS Developer Guide, allowing users in other accounts to use a KMS key
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: info
-#   message: "the IAM policies of {user} that are visible do not allow {lacking} on {key}, the key of another account for {place}"
-#   remedy: Attach a policy to {user} that allows {lacking} on the key's ARN.
+#   message: "the IAM policies of {user} that are visible do not allow {lackingOfOwnAccount} on {key}, the key of another account for {place}"
+#   remedy: Attach a policy to {user} that allows {lackingOfOwnAccount} on the key's ARN.
 package rules.key.foreign_account_iam
 
 import data.value
 
 checks contains {
-	"subject": u.subject,
+	"id": u.subject,
 	"violated": value.present(u.lackingOfOwnAccount),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lackingOfOwnAccount, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
 }

@@ -9,7 +9,8 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: places
 #   severity: error
 #   message: "{place} of {configuration} names the key {key} of account {account} by its {named}, need its ARN"
 #   remedy: Write the key's full ARN.
@@ -18,17 +19,15 @@ package rules.key.foreign_account_id
 import data.logic
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": logic.all([
 		value.one_of(p.named, ["id", "alias name"]),
 		value.present(k.account),
 		value.present(p.account),
 		logic.none([value.same(k.account, p.account)]),
 	]),
-	"params": {"place": p.place, "configuration": p.configuration, "key": k.key, "account": k.account, "named": p.named},
+	"params": {"place": p.place, "configuration": p.configuration, "named": p.named},
 } if {
 	some k in input.keys
 	some p in k.places

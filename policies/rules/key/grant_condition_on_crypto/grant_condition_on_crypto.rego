@@ -7,21 +7,20 @@
 #   - description: AWS KMS Developer Guide, condition keys for AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: statements
 #   severity: error
-#   message: "statement {statement} of {where} allows {actions} under kms:GrantIsForAWSResource, which their requests never carry"
+#   message: "statement {statement} of {policy.where} allows {actions} under kms:GrantIsForAWSResource, which their requests never carry"
 #   remedy: Move {actions} to a statement without the condition.
 package rules.key.grant_condition_on_crypto
 
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.present(s.neverAllows),
 	"at": s.writtenAt,
-	"params": {"statement": s.name, "where": k.policy.where, "actions": s.neverAllows},
+	"params": {"statement": s.name, "actions": s.neverAllows},
 } if {
 	some k in input.keys
 	some s in k.statements

@@ -9,7 +9,7 @@
 #   - description: Amazon EBS User Guide, requirements for Amazon EBS encryption
 #     ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: warning
 #   message: "the service role {user} may create grants on the key {key} for anybody, need kms:GrantIsForAWSResource = true"
 #   remedy: Move kms:CreateGrant to a statement with the condition Bool kms:GrantIsForAWSResource true.
@@ -18,10 +18,9 @@ package rules.key.grant_unrestricted
 import data.value
 
 checks contains {
-	"subject": u.subject,
+	"id": u.subject,
 	"violated": value.is(u.grantsFreely, true),
 	"at": u.policyAt,
-	"params": {"user": u.user, "key": u.key},
 } if {
 	some u in input.keyUses
 }

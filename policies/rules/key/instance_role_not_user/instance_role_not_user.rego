@@ -9,63 +9,50 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: error
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
 #   variants:
 #     describe:
 #       severity: warning
-#       message: "the nodes' role {user} may use the key {key} of {place}, but not describe it: it lacks {lacking}"
-#       remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
+#       message: "the nodes' role {user} may use the key {key} of {place}, but not describe it: it lacks {lackingOfGuide}"
+#       remedy: Allow {lackingOfGuide} to {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
 #     guide:
 #       severity: info
-#       message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}, which the guide gives to every user of a key"
-#       remedy: Nothing fails without them as far as AWS documents; allow {lacking} to {user} where the guide has to be kept to the letter.
-#   unless: [key.via_service_blocks_direct, key.context_blocks_local_disk, key.denied_role]
+#       message: "the nodes' role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide gives to every user of a key"
+#       remedy: Nothing fails without them as far as AWS documents; allow {lackingOfGuide} to {user} where the guide has to be kept to the letter.
+#   superseded_by: [key.via_service_blocks_direct, key.context_blocks_local_disk, key.denied_role]
 package rules.key.instance_role_not_user
 
 import data.logic
 import data.value
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([
-		value.is(u.as, "instance role"),
-		value.one_of(u.purpose, _purposes),
-		value.is(u.decision, "deny"),
-	]),
+	"id": u.subject,
+	"applies": logic.all([value.is(u.as, "instance role"), value.one_of(u.purpose, _purposes)]),
+	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place, "purpose": u.purpose},
 } if {
 	some u in input.keyUses
 }
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([
-		value.is(u.as, "instance role"),
-		value.is(u.decision, "allow"),
-		value.matches(u.lackingOfGuide, "kms:DescribeKey"),
-	]),
+	"id": u.subject,
 	"variant": "describe",
+	"applies": value.is(u.as, "instance role"),
+	"violated": logic.all([value.is(u.decision, "allow"), value.matches(u.lackingOfGuide, "kms:DescribeKey")]),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place, "purpose": u.purpose},
 } if {
 	some u in input.keyUses
 }
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([
-		value.is(u.as, "instance role"),
-		value.is(u.decision, "allow"),
-		value.present(u.lackingOfGuide),
-		logic.none([value.matches(u.lackingOfGuide, "kms:DescribeKey")]),
-	]),
+	"id": u.subject,
 	"variant": "guide",
+	"applies": value.is(u.as, "instance role"),
+	"violated": logic.all([value.is(u.decision, "allow"), value.present(u.lackingOfGuide), logic.none([value.matches(u.lackingOfGuide, "kms:DescribeKey")])]),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
 }

@@ -7,20 +7,19 @@
 #   - description: AWS KMS Developer Guide, multi-Region keys in AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: places
 #   severity: error
 #   message: "{place} of {configuration} names the multi-Region key {key} of {region}, need its replica in {need}"
 #   remedy: Replicate the key to {need} and name the replica's ARN.
-#   unless: [key.partition_mismatch]
+#   superseded_by: [key.partition_mismatch]
 package rules.key.multi_region_primary
 
 import data.logic
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": logic.all([
 		value.is(k.multiRegion, true),
 		value.is(p.together, false),
@@ -28,13 +27,7 @@ checks contains {
 		value.present(p.region),
 		logic.none([value.same(k.region, p.region)]),
 	]),
-	"params": {
-		"place": p.place,
-		"configuration": p.configuration,
-		"key": k.key,
-		"region": k.region,
-		"need": p.region,
-	},
+	"params": {"place": p.place, "configuration": p.configuration, "need": p.region},
 } if {
 	some k in input.keys
 	some p in k.places

@@ -11,19 +11,18 @@
 #   - description: AWS Key Management Service Developer Guide, connecting through a VPC endpoint
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
 # custom:
-#   subject: clusters
+#   rowKind: clusters
 #   severity: info
-#   message: "local disks are encrypted with a KMS key, and nothing in the input leads from {subnet} to KMS"
+#   message: "local disks are encrypted with a KMS key, and nothing in the input leads from {subnetWithoutKms} to KMS"
 #   remedy: Add an interface endpoint com.amazonaws.<region>.kms with private DNS to the VPC, or a default route to a NAT gateway.
 package rules.key.no_network_path
 
 import data.value
 
 checks contains {
-	"subject": c.subject,
+	"id": c.subject,
 	"violated": value.present(c.subnetWithoutKms),
 	"path": ["ec2_attributes"],
-	"params": {"subnet": c.subnetWithoutKms},
 } if {
 	some c in input.clusters
 }

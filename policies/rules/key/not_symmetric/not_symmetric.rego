@@ -9,7 +9,7 @@
 #   - description: AWS KMS Developer Guide, how Amazon EBS uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: error
 #   message: "the key {key} is {spec} for {usage}, need SYMMETRIC_DEFAULT for ENCRYPT_DECRYPT"
 #   remedy: Leave out customer_master_key_spec and key_usage, or name another key; spec and usage of a key cannot be changed.
@@ -19,13 +19,12 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": logic.any([
 		value.other_than(k.spec, ["SYMMETRIC_DEFAULT"]),
 		value.other_than(k.usage, ["ENCRYPT_DECRYPT"]),
 	]),
 	"path": ["customer_master_key_spec"],
-	"params": {"key": k.key, "spec": k.spec, "usage": k.usage},
 } if {
 	some k in input.keys
 }

@@ -7,7 +7,8 @@
 #   - description: AWS General Reference, Amazon Resource Names
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: places
 #   severity: error
 #   message: "the key {key} lies in partition {partition}, {place} of {configuration} in {need}"
 #   remedy: Name a key of partition {need}.
@@ -16,22 +17,14 @@ package rules.key.partition_mismatch
 import data.logic
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": logic.all([
 		value.present(k.partition),
 		value.present(p.partition),
 		logic.none([value.same(k.partition, p.partition)]),
 	]),
-	"params": {
-		"key": k.key,
-		"partition": k.partition,
-		"place": p.place,
-		"configuration": p.configuration,
-		"need": p.partition,
-	},
+	"params": {"place": p.place, "configuration": p.configuration, "need": p.partition},
 } if {
 	some k in input.keys
 	some p in k.places

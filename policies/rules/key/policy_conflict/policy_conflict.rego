@@ -7,19 +7,18 @@
 #   - description: Terraform AWS provider, aws_kms_key_policy
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key_policy
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: error
-#   message: "{writers} both write the policy of the key {key}, need one writer"
+#   message: "{policy.conflict} both write the policy of the key {key}, need one writer"
 #   remedy: Keep one of them, and move all statements there.
 package rules.key.policy_conflict
 
 import data.value
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.present(k.policy.conflict),
 	"at": k.policy.writtenAt,
-	"params": {"key": k.key, "writers": k.policy.conflict},
 } if {
 	some k in input.keys
 }

@@ -9,9 +9,9 @@
 #   - description: AWS KMS API Reference, PutKeyPolicy
 #     ref: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: error
-#   message: "{where} lets nobody call kms:PutKeyPolicy on the key {key}"
+#   message: "{policy.where} lets nobody call kms:PutKeyPolicy on the key {key}"
 #   remedy: Keep the statement that allows kms:* to the root of the account, or name administrators.
 #   variants:
 #     bypass:
@@ -24,20 +24,18 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": logic.all([value.is(k.policy.written, true), value.is(k.policy.administered, false)]),
 	"at": k.policy.writtenAt,
-	"params": {"key": k.key, "where": k.policy.where},
 } if {
 	some k in input.keys
 }
 
 checks contains {
-	"subject": k.subject,
-	"violated": value.is(k.policy.bypass, true),
+	"id": k.subject,
 	"variant": "bypass",
+	"violated": value.is(k.policy.bypass, true),
 	"at": k.policy.bypassedAt,
-	"params": {"key": k.key},
 } if {
 	some k in input.keys
 }

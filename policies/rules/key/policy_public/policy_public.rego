@@ -7,21 +7,20 @@
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: statements
 #   severity: error
-#   message: "statement {statement} of {where} allows every account of AWS to use the key {key}, and no condition says who"
+#   message: "statement {statement} of {policy.where} allows every account of AWS to use the key {key}, and no condition says who"
 #   remedy: Name the roles as principals, or add a condition on aws:PrincipalOrgID or kms:CallerAccount.
 package rules.key.policy_public
 
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.is(s.public, true),
 	"at": s.writtenAt,
-	"params": {"key": k.key, "statement": s.name, "where": k.policy.where},
+	"params": {"statement": s.name},
 } if {
 	some k in input.keys
 	some s in k.statements

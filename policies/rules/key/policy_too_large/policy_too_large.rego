@@ -9,34 +9,33 @@
 #   - description: AWS KMS API Reference, PutKeyPolicy
 #     ref: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: error
-#   message: "{where} is {bytes} bytes, and a key policy holds {limit} at most"
+#   message: "{policy.where} is {policy.bytes} bytes, and a key policy holds {limit} at most"
 #   remedy: Name roles in fewer statements, or give rights by grants.
 #   variants:
 #     character:
 #       severity: error
-#       message: "{where} holds the character {character}, which is not Latin-1"
+#       message: "{policy.where} holds the character {policy.foreignCharacter}, which is not Latin-1"
 #       remedy: Write the policy in Latin-1 characters.
 package rules.key.policy_too_large
 
 import data.value
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.more_than(k.policy.bytes, _limit),
 	"at": k.policy.writtenAt,
-	"params": {"where": k.policy.where, "bytes": k.policy.bytes, "limit": _limit},
+	"params": {"limit": _limit},
 } if {
 	some k in input.keys
 }
 
 checks contains {
-	"subject": k.subject,
-	"violated": value.present(k.policy.foreignCharacter),
+	"id": k.subject,
 	"variant": "character",
+	"violated": value.present(k.policy.foreignCharacter),
 	"at": k.policy.writtenAt,
-	"params": {"where": k.policy.where, "character": k.policy.foreignCharacter},
 } if {
 	some k in input.keys
 }

@@ -7,21 +7,20 @@
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: statements
 #   severity: error
-#   message: "statement {statement} of {where} names a principal that KMS refuses: {because}"
+#   message: "statement {statement} of {policy.where} names a principal that KMS refuses: {because}"
 #   remedy: Name the role itself by its ARN.
 package rules.key.principal_invalid
 
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.present(s.invalidPrincipal),
 	"at": s.writtenAt,
-	"params": {"statement": s.name, "where": k.policy.where, "because": s.invalidBecause},
+	"params": {"statement": s.name, "because": s.invalidBecause},
 } if {
 	some k in input.keys
 	some s in k.statements

@@ -7,33 +7,26 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: places
 #   severity: error
 #   message: "the key {key} lies in {region}, {place} of {configuration} in {need}; a key serves its own Region alone"
 #   remedy: Name a key of {need} for {place} of {configuration}.
-#   unless: [key.multi_region_primary, key.partition_mismatch]
+#   superseded_by: [key.multi_region_primary, key.partition_mismatch]
 package rules.key.region_mismatch
 
 import data.logic
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": logic.all([
 		value.is(p.together, false),
 		value.present(k.region),
 		value.present(p.region),
 		logic.none([value.same(k.region, p.region)]),
 	]),
-	"params": {
-		"key": k.key,
-		"region": k.region,
-		"place": p.place,
-		"configuration": p.configuration,
-		"need": p.region,
-	},
+	"params": {"place": p.place, "configuration": p.configuration, "need": p.region},
 } if {
 	some k in input.keys
 	some p in k.places

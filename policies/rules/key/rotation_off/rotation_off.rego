@@ -7,7 +7,7 @@
 #   - description: AWS KMS Developer Guide, rotate AWS KMS keys
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: warning
 #   message: "rotation of the key {key} is off, need enable_key_rotation = true on a symmetric key that KMS made"
 #   remedy: Set enable_key_rotation to true.
@@ -17,16 +17,10 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": k.subject,
-	"violated": logic.all([
-		value.is(k.seen, true),
-		value.is(k.origin, "AWS_KMS"),
-		value.is(k.spec, "SYMMETRIC_DEFAULT"),
-		value.is(k.destroyed, false),
-		value.is(k.rotation, false),
-	]),
+	"id": k.subject,
+	"applies": value.is(k.seen, true),
+	"violated": logic.all([value.is(k.origin, "AWS_KMS"), value.is(k.spec, "SYMMETRIC_DEFAULT"), value.is(k.destroyed, false), value.is(k.rotation, false)]),
 	"path": ["enable_key_rotation"],
-	"params": {"key": k.key},
 } if {
 	some k in input.keys
 }

@@ -7,18 +7,18 @@
 #   - description: AWS KMS Developer Guide, rotate AWS KMS keys
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
-#   subject: keys
+#   rowKind: keys
 #   severity: error
 #   message: "rotation of the key {key} is on, and KMS does not rotate {spec} keys of origin {origin}"
 #   remedy: Set enable_key_rotation to false, and rotate by making a new key.
-#   unless: [key.not_symmetric]
+#   superseded_by: [key.not_symmetric]
 package rules.key.rotation_unsupported
 
 import data.logic
 import data.value
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": logic.all([
 		value.is(k.rotation, true),
 		logic.any([
@@ -27,7 +27,6 @@ checks contains {
 		]),
 	]),
 	"path": ["enable_key_rotation"],
-	"params": {"key": k.key, "spec": k.spec, "origin": k.origin},
 } if {
 	some k in input.keys
 }

@@ -9,44 +9,36 @@
 #   - description: Amazon EBS User Guide, requirements for Amazon EBS encryption
 #     ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: error
 #   message: "the service role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose ebs prints the statements.
 #   variants:
 #     guide:
 #       severity: info
-#       message: "the service role {user} lacks {lacking} on the key {key} of {place}, which the guide gives to every user of a key"
-#       remedy: Nothing fails without them as far as AWS documents; allow {lacking} to {user} where the guide has to be kept to the letter.
-#   unless: [key.denied_role]
+#       message: "the service role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide gives to every user of a key"
+#       remedy: Nothing fails without them as far as AWS documents; allow {lackingOfGuide} to {user} where the guide has to be kept to the letter.
+#   superseded_by: [key.denied_role]
 package rules.key.service_role_not_user
 
 import data.logic
 import data.value
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([
-		value.is(u.as, "service role"),
-		value.is(u.purpose, "ebs"),
-		value.is(u.decision, "deny"),
-	]),
+	"id": u.subject,
+	"applies": logic.all([value.is(u.as, "service role"), value.is(u.purpose, "ebs")]),
+	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
 }
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([
-		value.is(u.as, "service role"),
-		value.is(u.decision, "allow"),
-		value.present(u.lackingOfGuide),
-	]),
+	"id": u.subject,
 	"variant": "guide",
+	"applies": value.is(u.as, "service role"),
+	"violated": logic.all([value.is(u.decision, "allow"), value.present(u.lackingOfGuide)]),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lackingOfGuide, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
 }

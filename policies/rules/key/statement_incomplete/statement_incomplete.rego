@@ -7,43 +7,36 @@
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 # custom:
-#   subject: keys
+#   rowKind: keys
+#   each: statements
 #   severity: error
-#   message: "statement {statement} of {where} has no {element}, so it does nothing for the key {key}"
+#   message: "statement {statement} of {policy.where} has no {element}, so it does nothing for the key {key}"
 #   remedy: Add {element} to the statement; in a key policy Resource is always *.
 #   variants:
 #     misspelt:
 #       severity: error
-#       message: "statement {statement} of {where} names {action}, which is no action of KMS, so it does nothing for the key {key}"
+#       message: "statement {statement} of {policy.where} names {action}, which is no action of KMS, so it does nothing for the key {key}"
 #       remedy: "Write {meant} instead of {action}."
 package rules.key.statement_incomplete
 
 import data.value
 
-checks contains {"subject": k.subject, "violated": false, "params": {}} if some k in input.keys
-
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"violated": value.present(s.lacks),
 	"at": s.writtenAt,
-	"params": {"key": k.key, "statement": s.name, "where": k.policy.where, "element": s.lacks},
+	"params": {"statement": s.name, "element": s.lacks},
 } if {
 	some k in input.keys
 	some s in k.statements
 }
 
 checks contains {
-	"subject": k.subject,
+	"id": k.subject,
 	"variant": "misspelt",
 	"violated": value.present(s.misspelt),
 	"at": s.writtenAt,
-	"params": {
-		"key": k.key,
-		"statement": s.name,
-		"where": k.policy.where,
-		"action": s.misspelt,
-		"meant": s.meant,
-	},
+	"params": {"statement": s.name, "action": s.misspelt, "meant": s.meant},
 } if {
 	some k in input.keys
 	some s in k.statements

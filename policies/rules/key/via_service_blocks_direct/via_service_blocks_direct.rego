@@ -9,9 +9,9 @@
 #   - description: AWS KMS Developer Guide, condition keys for AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: error
-#   message: "{statement} allows {user} the key {key} only through the service in kms:ViaService; for {place} the node asks for {lacking} directly"
+#   message: "{blockedBy} allows {user} the key {key} only through the service in kms:ViaService; for {place} the node asks for {lacking} directly"
 #   remedy: Allow {lacking} to {user} in a statement without kms:ViaService.
 package rules.key.via_service_blocks_direct
 
@@ -19,16 +19,9 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": u.subject,
+	"id": u.subject,
 	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, "kms:ViaService")]),
 	"at": u.blockedAt,
-	"params": {
-		"statement": u.blockedBy,
-		"user": u.user,
-		"key": u.key,
-		"place": u.place,
-		"lacking": u.lacking,
-	},
 } if {
 	some u in input.keyUses
 }

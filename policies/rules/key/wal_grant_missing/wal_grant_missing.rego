@@ -7,20 +7,19 @@
 #   - description: Amazon EMR Management Guide, encryption at rest with AWS KMS for EMR WAL
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/encryption-at-rest-kms.html
 # custom:
-#   subject: keyUses
+#   rowKind: keyUses
 #   severity: warning
 #   message: "the service {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: Allow {lacking} to the service {user} in the key's policy; emr-encryption keys statement --purpose wal prints the statement.
 package rules.key.wal_grant_missing
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": u.subject,
-	"violated": logic.all([value.is(u.as, "service"), value.is(u.decision, "deny")]),
+	"id": u.subject,
+	"applies": value.is(u.as, "service"),
+	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
-	"params": {"user": u.user, "lacking": u.lacking, "key": u.key, "place": u.place},
 } if {
 	some u in input.keyUses
 }

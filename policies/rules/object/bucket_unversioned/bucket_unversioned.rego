@@ -9,7 +9,7 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: warning
 #   message: "the bucket of {what} keeps no former versions"
 #   remedy: Add an aws_s3_bucket_versioning with status Enabled to the bucket.
@@ -18,9 +18,8 @@ package rules.object.bucket_unversioned
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.is(o.versioned, false),
-	"params": {"what": o.what},
 } if {
 	some o in input.objects
 }

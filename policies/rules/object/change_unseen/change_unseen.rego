@@ -9,14 +9,14 @@
 #   - description: "Amazon S3 API Reference, Object: the entity tag"
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: warning
 #   message: "nothing tells Terraform that {what} changed: {because}"
 #   remedy: Set source_hash to filebase64sha256 of the file, and leave etag out.
 #   variants:
 #     constant:
 #       severity: warning
-#       message: "nothing tells Terraform that {what} changed: source_hash is {hash}, which is no hash of the file"
+#       message: "nothing tells Terraform that {what} changed: source_hash is {constantHash}, which is no hash of the file"
 #       remedy: Set source_hash to filebase64sha256 of the file.
 package rules.object.change_unseen
 
@@ -24,7 +24,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
@@ -32,28 +32,28 @@ checks contains {
 		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["source"],
-	"params": {"what": o.what, "because": "there is neither source_hash nor etag"},
+	"params": {"because": "there is neither source_hash nor etag"},
 } if {
 	some o in input.objects
 }
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
-		logic.any([value.open(o.etag), value.present(o.etag)]),
+		logic.any([value.unknown(o.etag), value.present(o.etag)]),
 		value.one_of(o.encryptedWith, ["a customer managed key", "the key aws/s3"]),
 		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["etag"],
-	"params": {"what": o.what, "because": "etag is no hash of an object under KMS"},
+	"params": {"because": "etag is no hash of an object under KMS"},
 } if {
 	some o in input.objects
 }
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"variant": "constant",
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
@@ -61,7 +61,6 @@ checks contains {
 		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["source_hash"],
-	"params": {"what": o.what, "hash": o.constantHash},
 } if {
 	some o in input.objects
 }

@@ -7,19 +7,18 @@
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: error
 #   message: "{what} has neither source nor content: an object of zero bytes"
 #   remedy: Give the file's path as source, and its hash as source_hash.
 package rules.object.empty
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": o.subject,
-	"violated": logic.all([value.is(o.seen, true), value.absent(o.carrier)]),
-	"params": {"what": o.what},
+	"id": o.subject,
+	"applies": value.is(o.seen, true),
+	"violated": value.absent(o.carrier),
 } if {
 	some o in input.objects
 }

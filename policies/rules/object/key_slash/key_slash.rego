@@ -9,7 +9,7 @@
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: error
 #   message: "the key {name} begins with a slash or has two in a row"
 #   remedy: Write the key without a leading slash and without empty parts.
@@ -18,10 +18,9 @@ package rules.object.key_slash
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.matches(o.name, "^/|//"),
 	"path": ["key"],
-	"params": {"name": o.name},
 } if {
 	some o in input.objects
 }

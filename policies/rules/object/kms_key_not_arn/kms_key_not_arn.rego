@@ -7,19 +7,18 @@
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: error
-#   message: "kms_key_id is {key}, a {form}, need the ARN of the key"
+#   message: "kms_key_id is {kmsKey}, a {kmsKeyForm}, need the ARN of the key"
 #   remedy: Give the key's ARN, as aws_kms_key.this.arn.
 package rules.object.kms_key_not_arn
 
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.other_than(o.kmsKeyForm, ["key ARN", "alias ARN"]),
 	"path": ["kms_key_id"],
-	"params": {"key": o.kmsKey, "form": o.kmsKeyForm},
 } if {
 	some o in input.objects
 }

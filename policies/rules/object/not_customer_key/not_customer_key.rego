@@ -9,22 +9,18 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: warning
-#   message: "{what} is encrypted with {key}, need a customer managed KMS key"
+#   message: "{what} is encrypted with {encryptedWith}, need a customer managed KMS key"
 #   remedy: "Set server_side_encryption to aws:kms and kms_key_id to the ARN of a KMS key that the instance role may decrypt with."
 package rules.object.not_customer_key
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": o.subject,
-	"violated": logic.all([
-		value.is(o.holdsPrivateKey, true),
-		value.other_than(o.encryptedWith, ["a customer managed key"]),
-	]),
-	"params": {"what": o.what, "key": o.encryptedWith},
+	"id": o.subject,
+	"applies": value.is(o.holdsPrivateKey, true),
+	"violated": value.other_than(o.encryptedWith, ["a customer managed key"]),
 } if {
 	some o in input.objects
 }

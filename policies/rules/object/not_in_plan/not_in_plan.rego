@@ -9,20 +9,19 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: info
 #   message: "{uri} is not in the input"
 #   remedy: Lint the bundle along with the plan, or declare it under known.bundles.
 package rules.object.not_in_plan
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": o.subject,
-	"violated": logic.all([value.is(o.seen, false), value.is(o.declared, false)]),
+	"id": o.subject,
+	"applies": value.is(o.seen, false),
+	"violated": value.is(o.declared, false),
 	"path": o.path,
-	"params": {"uri": o.uri},
 } if {
 	some o in input.objects
 }

@@ -10,23 +10,23 @@
 #   - description: Terraform TLS provider, tls_private_key
 #     ref: https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: error
 #   message: "{argument} puts the private key in the plan and in the state, in clear"
 #   remedy: Write the zip to a file, give its path as source and its hash as source_hash, then issue a new private key.
 #   variants:
 #     kept:
 #       severity: warning
-#       message: "{address} keeps the private key of the nodes in the state, in clear"
+#       message: "{privateKeyIn} keeps the private key of the nodes in the state, in clear"
 #       remedy: "Make the private key outside of Terraform (emr-encryption certs request), and give the zip's path as source or publish it with certs publish."
 package rules.object.private_key_in_state
 
-import data.logic
 import data.value
 
 checks contains {
-	"subject": o.subject,
-	"violated": logic.all([value.is(o.holdsPrivateKey, true), value.is(o.carrier, argument)]),
+	"id": o.subject,
+	"applies": value.is(o.holdsPrivateKey, true),
+	"violated": value.is(o.carrier, argument),
 	"path": [argument],
 	"params": {"argument": argument},
 } if {
@@ -35,10 +35,9 @@ checks contains {
 }
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"variant": "kept",
 	"violated": value.present(o.privateKeyIn),
-	"params": {"address": o.privateKeyIn},
 } if {
 	some o in input.objects
 }

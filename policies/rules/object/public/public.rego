@@ -9,18 +9,17 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: error
-#   message: "{because} lets everybody read {what}"
+#   message: "{publicBy} lets everybody read {what}"
 #   remedy: Remove the grant to everybody, block public access to the bucket, and issue a new private key.
 package rules.object.public
 
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.present(o.publicBy),
-	"params": {"because": o.publicBy, "what": o.what},
 } if {
 	some o in input.objects
 }

@@ -7,23 +7,22 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: warning
-#   message: "the bucket of {what} lies in {region}, the clusters in {cluster}"
-#   remedy: "Put the object into a bucket in {cluster}."
+#   message: "the bucket of {what} lies in {region}, the clusters in {clusterRegion}"
+#   remedy: "Put the object into a bucket in {clusterRegion}."
 package rules.object.region_mismatch
 
 import data.logic
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": logic.all([
 		value.present(o.region),
 		value.present(o.clusterRegion),
 		logic.none([value.same(o.region, o.clusterRegion)]),
 	]),
-	"params": {"what": o.what, "region": o.region, "cluster": o.clusterRegion},
 } if {
 	some o in input.objects
 }

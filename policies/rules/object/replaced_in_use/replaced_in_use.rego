@@ -9,18 +9,17 @@
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: warning
-#   message: "the plan takes {uri} away, which {configuration} still names"
+#   message: "the plan takes {uri} away, which {stillUsedBy} still names"
 #   remedy: Keep the former object until its clusters are gone, and give the new one a name of its own.
 package rules.object.replaced_in_use
 
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.present(o.stillUsedBy),
-	"params": {"uri": o.uri, "configuration": o.stillUsedBy},
 } if {
 	some o in input.objects
 }

@@ -6,19 +6,18 @@
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: error
-#   message: "source {file} is not there"
+#   message: "source {missingSource} is not there"
 #   remedy: Make the file before the plan, or lint with --root on the folder that source is relative to.
 package rules.object.source_missing
 
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.present(o.missingSource),
 	"path": ["source"],
-	"params": {"file": o.missingSource},
 } if {
 	some o in input.objects
 }

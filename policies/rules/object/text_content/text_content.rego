@@ -7,20 +7,19 @@
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: error
 #   message: "content holds {what}, and is for UTF-8 text only"
 #   remedy: Give the file's path as source, and its hash as source_hash.
-#   unless: [object.private_key_in_state]
+#   superseded_by: [object.private_key_in_state]
 package rules.object.text_content
 
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.is(o.carrier, "content"),
 	"path": ["content"],
-	"params": {"what": o.what},
 } if {
 	some o in input.objects
 }

@@ -11,32 +11,30 @@
 #   - description: Amazon EMR Management Guide, prerequisites of trusted identity propagation (the service role reads the bundle)
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-trusted-identity-prerequisites.html
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: warning
-#   message: "the nodes' role {role} may not read {what}, need s3:GetObject on {uri}"
-#   remedy: "Allow s3:GetObject on {uri} to {role}, in a policy of the role or of the bucket."
+#   message: "the nodes' role {unreadableBy} may not read {what}, need s3:GetObject on {uri}"
+#   remedy: "Allow s3:GetObject on {uri} to {unreadableBy}, in a policy of the role or of the bucket."
 #   variants:
 #     service:
 #       severity: info
-#       message: "the service role {role} may not read {what} {uri}"
-#       remedy: "One page of AWS says that the service role reads it; allow s3:GetObject to {role} as well where clusters fail without it."
+#       message: "the service role {unreadableByService} may not read {what} {uri}"
+#       remedy: "One page of AWS says that the service role reads it; allow s3:GetObject to {unreadableByService} as well where clusters fail without it."
 package rules.object.unreadable_by_roles
 
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.present(o.unreadableBy),
-	"params": {"role": o.unreadableBy, "what": o.what, "uri": o.uri},
 } if {
 	some o in input.objects
 }
 
 checks contains {
-	"subject": o.subject,
-	"violated": value.present(o.unreadableByService),
+	"id": o.subject,
 	"variant": "service",
-	"params": {"role": o.unreadableByService, "what": o.what, "uri": o.uri},
+	"violated": value.present(o.unreadableByService),
 } if {
 	some o in input.objects
 }

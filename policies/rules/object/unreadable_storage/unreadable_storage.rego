@@ -9,7 +9,7 @@
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   subject: objects
+#   rowKind: objects
 #   severity: warning
 #   message: "{what} is stored with {argument} {value}"
 #   remedy: "Leave {argument} out."
@@ -18,19 +18,19 @@ package rules.object.unreadable_storage
 import data.value
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.one_of(o.storageClass, ["GLACIER", "DEEP_ARCHIVE"]),
 	"path": ["storage_class"],
-	"params": {"what": o.what, "argument": "storage_class", "value": o.storageClass},
+	"params": {"argument": "storage_class", "value": o.storageClass},
 } if {
 	some o in input.objects
 }
 
 checks contains {
-	"subject": o.subject,
+	"id": o.subject,
 	"violated": value.present(o.contentEncoding),
 	"path": ["content_encoding"],
-	"params": {"what": o.what, "argument": "content_encoding", "value": o.contentEncoding},
+	"params": {"argument": "content_encoding", "value": o.contentEncoding},
 } if {
 	some o in input.objects
 }

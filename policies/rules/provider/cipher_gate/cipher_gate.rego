@@ -7,19 +7,18 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: info
-#   message: "{class} is asked for AES/GCM/NoPadding up to release 7.0.0, and for AES from 7.1.0 on"
+#   message: "{className} is asked for AES/GCM/NoPadding up to release 7.0.0, and for AES from 7.1.0 on"
 #   remedy: Try the provider on both sides of release 7.1.0 before moving clusters over.
 package rules.provider.cipher_gate
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.is(p.place, "local disks"),
 	"path": p.path,
-	"params": {"class": p.className},
 } if {
 	some p in input.providers
 }

@@ -9,14 +9,14 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: error
-#   message: "{class} is not in {jar}"
+#   message: "{className} is not in {jar}"
 #   remedy: Name a class of the JAR with its package, or build the JAR with this one in it.
 #   variants:
 #     package:
 #       severity: error
-#       message: "{class} is not in {jar}, which has {nearest}"
+#       message: "{className} is not in {jar}, which has {nearest}"
 #       remedy: "Name the class as {nearest}."
 package rules.provider.class_not_in_jar
 
@@ -24,23 +24,21 @@ import data.logic
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": logic.all([
 		value.is(p.hasClass, false),
-		logic.any([value.open(p.nearest), value.absent(p.nearest)]),
+		logic.any([value.unknown(p.nearest), value.absent(p.nearest)]),
 	]),
 	"path": p.path,
-	"params": {"class": p.className, "jar": p.jar},
 } if {
 	some p in input.providers
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "package",
-	"violated": logic.all([value.is(p.hasClass, false), logic.none([value.open(p.nearest)]), value.present(p.nearest)]),
+	"violated": logic.all([value.is(p.hasClass, false), logic.none([value.unknown(p.nearest)]), value.present(p.nearest)]),
 	"path": p.path,
-	"params": {"class": p.className, "jar": p.jar, "nearest": p.nearest},
 } if {
 	some p in input.providers
 }

@@ -9,19 +9,18 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: error
-#   message: "the JAR of {class} cannot be read: {problem}"
+#   message: "the JAR of {className} cannot be read: {problem}"
 #   remedy: Build the JAR again, and upload the file that the build made.
 package rules.provider.jar_unreadable
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.present(p.problem),
 	"path": p.path,
-	"params": {"class": p.className, "problem": p.problem},
 } if {
 	some p in input.providers
 }

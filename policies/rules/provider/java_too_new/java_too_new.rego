@@ -9,19 +9,18 @@
 #   - description: "The Java Virtual Machine Specification, 4.1: versions of the class file format"
 #     ref: https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: error
-#   message: "{class} is compiled for Java {needed}, and {cluster} runs Java {java}"
-#   remedy: "Compile the provider for Java {java} (javac --release {java}), or use a release that runs Java {needed}."
+#   message: "{className} is compiled for Java {classJava}, and {cluster} runs Java {clusterJava}"
+#   remedy: "Compile the provider for Java {clusterJava} (javac --release {clusterJava}), or use a release that runs Java {classJava}."
 package rules.provider.java_too_new
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.before(p.clusterJava, p.classJava),
 	"path": p.path,
-	"params": {"class": p.className, "needed": p.classJava, "cluster": p.cluster, "java": p.clusterJava},
 } if {
 	some p in input.providers
 }

@@ -10,34 +10,32 @@
 #   - description: Apache Hadoop, ReflectionUtils.newInstance
 #     ref: https://github.com/apache/hadoop/blob/trunk/hadoop-common-project/hadoop-common/src/main/java/org/apache/hadoop/util/ReflectionUtils.java
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: error
-#   message: "EMR cannot make an object of {class}: {because}"
+#   message: "EMR cannot make an object of {className}: {notConstructible}"
 #   remedy: "Give the class a public constructor without arguments, or name a class that has one."
 #   variants:
 #     hidden:
 #       severity: warning
-#       message: "the constructor without arguments of {class} is not public, so it depends on the loader whether an object can be made"
+#       message: "the constructor without arguments of {className} is not public, so it depends on the loader whether an object can be made"
 #       remedy: "Make the constructor public."
 package rules.provider.not_constructible
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.present(p.notConstructible),
 	"path": p.path,
-	"params": {"class": p.className, "because": p.notConstructible},
 } if {
 	some p in input.providers
 }
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"variant": "hidden",
 	"violated": value.is(p.hiddenConstructor, true),
 	"path": p.path,
-	"params": {"class": p.className},
 } if {
 	some p in input.providers
 }

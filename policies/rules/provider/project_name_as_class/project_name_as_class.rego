@@ -7,19 +7,18 @@
 #   - description: awslabs, EMRFS RSA encryption materials provider
 #     ref: https://github.com/awslabs/emrfs-rsa-encryption-materials-provider
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: warning
-#   message: "{class} is the project, its class is com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider"
+#   message: "{className} is the project, its class is com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider"
 #   remedy: Name com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider.
 package rules.provider.project_name_as_class
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.matches(p.className, "(^|[.])EMRFSRSAEncryptionMaterialsProvider$"),
 	"path": p.path,
-	"params": {"class": p.className},
 } if {
 	some p in input.providers
 }

@@ -7,19 +7,18 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: warning
-#   message: "the JAR of {class} brings AWS SDK for Java {version}, need 1.11.0 or later"
+#   message: "the JAR of {className} brings AWS SDK for Java {sdk}, need 1.11.0 or later"
 #   remedy: Leave the SDK out of the JAR, or build it against 1.11.0 or later.
 package rules.provider.sdk_too_old
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.less_than(p.sdkNumber, 1011000),
 	"path": p.path,
-	"params": {"class": p.className, "version": p.sdk},
 } if {
 	some p in input.providers
 }

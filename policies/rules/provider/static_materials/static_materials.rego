@@ -7,19 +7,18 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: warning
-#   message: "the JAR of {class} carries {entries}"
+#   message: "the JAR of {className} carries {materials}"
 #   remedy: Fetch key material at run time from KMS or Secrets Manager, and replace what the JAR has given away.
 package rules.provider.static_materials
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.present(p.materials),
 	"path": p.path,
-	"params": {"class": p.className, "entries": p.materials},
 } if {
 	some p in input.providers
 }

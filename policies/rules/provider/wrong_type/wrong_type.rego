@@ -7,19 +7,18 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   subject: providers
+#   rowKind: providers
 #   severity: error
-#   message: "{class} is no {expected}, the type for {place}"
+#   message: "{className} is no {expected}, the type for {place}"
 #   remedy: "Implement {expected}."
 package rules.provider.wrong_type
 
 import data.value
 
 checks contains {
-	"subject": p.subject,
+	"id": p.subject,
 	"violated": value.is(p.fits, false),
 	"path": p.path,
-	"params": {"class": p.className, "expected": p.expected, "place": p.place},
 } if {
 	some p in input.providers
 }

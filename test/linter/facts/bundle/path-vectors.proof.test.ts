@@ -3,7 +3,7 @@ import { readBundleFiles } from "../../../../formats/bundle/read";
 import type { Certificate } from "../../../../formats/x509/certificate";
 import { coversHost, hostNames } from "../../../../formats/x509/hosts";
 import { bundleFacts } from "../../../../linter/facts/bundle/bundle-facts";
-import { readCatalogue, readPolicy, telling } from "../../../../linter/rules/catalogue";
+import { readCatalogue, readPolicy, textOf } from "../../../../linter/rules/catalogue";
 import { openEngine } from "../../../../linter/rules/engine";
 import { expectNoHang } from "../../../support/hang";
 import { noFacts } from "../../../support/rules/examples";
@@ -53,12 +53,10 @@ function blocking(
     clientCertificates: false,
     publicNames: false,
   });
-  const { violated } = engine.check({ ...noFacts(), evaluatedAt, ...rows });
-  const errors = violated.flatMap(({ rule, variant, subject }) => {
+  const { violated } = engine.evaluate({ ...noFacts(), evaluatedAt, ...rows });
+  const errors = violated.flatMap(({ rule, variant, id }) => {
     const info = catalogue.get(rule);
-    return info && telling(info, variant).severity === "error" && !NOT_ABOUT_PATHS.test(rule)
-      ? [`${rule} ${subject}`]
-      : [];
+    return info && textOf(info, variant).severity === "error" && !NOT_ABOUT_PATHS.test(rule) ? [`${rule} ${id}`] : [];
   });
   const [leaf] = reading.chain;
   if (!leaf || !host || covers(leaf.certificate, host)) return errors;

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseDocument } from "../../../../linter/model/values/document";
 import { Reference, Template, Unknown } from "../../../../linter/model/values/symbolic";
-import { modelOf } from "../../models";
+import { folderOf, modelOf, PLANS } from "../../models";
 
 describe("a first plan of JSON syntax", () => {
   const model = modelOf("json-syntax/plan.json");
@@ -81,8 +83,8 @@ describe("a first plan of JSON syntax", () => {
   });
 });
 
-describe("a first plan of HCL", () => {
-  const model = modelOf("hcl/plan.json");
+describe("a first plan of HCL without its sources", () => {
+  const model = modelOf("plan.json", folderOf({ "plan.json": readFileSync(join(PLANS, "hcl", "plan.json")) }));
 
   test("an unknown security configuration keeps the references in it, and says that the expression is lost", () => {
     const configuration = model.at("aws_emr_security_configuration.unknown")?.values.configuration;

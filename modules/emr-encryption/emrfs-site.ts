@@ -1,17 +1,17 @@
 import type { Construct } from "constructs";
-import type { IEncryptionKey } from "./encryption-key";
-import { resolved } from "./resolve";
+import type { IEncryptionKey } from "../encryption-key";
+import { resolved } from "../resolve";
 
-/** One classification of a cluster's configuration, in EMR's own words. */
+/** One classification of a cluster's configuration, with EMR's own names. */
 export interface ClusterConfiguration {
   readonly Classification: string;
   readonly Properties: { readonly [property: string]: string };
 }
 
-/** Properties of `emrfs-site`; a key stands for its ARN. */
+/** Properties of `emrfs-site`; a key is written as its ARN. */
 export type EmrfsSite = { readonly [property: string]: string | IEncryptionKey };
 
-/** The part of a cluster's configuration that holds the properties. */
+/** The configurations of a cluster with these properties. */
 export function clusterConfigurations(emrfsSite: EmrfsSite | undefined = {}): readonly ClusterConfiguration[] {
   const properties = Object.entries(emrfsSite).map(([name, value]) => [
     name,
@@ -21,7 +21,7 @@ export function clusterConfigurations(emrfsSite: EmrfsSite | undefined = {}): re
   return [{ Classification: "emrfs-site", Properties: Object.fromEntries(properties) }];
 }
 
-/** Whether two say the same, as far as it is known. */
+/** Whether two have the same properties, as far as they are known. */
 export function sameSite(scope: Construct, one: EmrfsSite | undefined, other: EmrfsSite | undefined): boolean {
   const [left, right] = [one, other].map((site) => JSON.stringify(resolved(scope, clusterConfigurations(site))));
   return left === right;

@@ -1,28 +1,33 @@
 import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { blockLines } from "../../../linter/read/block-lines";
+import { JsonPlaces } from "../../../linter/read/json-places";
 import { folderOf, modelOf, PLANS, read } from "../models";
 
-test("blocks are found by the line of their name, in lists of blocks as well", () => {
-  const text = `{
+test("blocks are found by the line of their name, and arguments in them, in lists of blocks as well", () => {
+  const places = new JsonPlaces(`{
   "resource": [
     { "aws_kms_key": {
         "a": {"tags": {"x": {"resource": {"aws_kms_key": {"wrong": {}}}}}},
-        "b": [{}]
+        "b": [{
+          "rule": [{}, {
+            "n": 1 }]
+        }]
     } }
   ],
   "data": {"aws_kms_alias": {
     "\\u0061": { "name": "a } : , {\\"" } } }
-}`;
-  expect([...blockLines(text)]).toEqual([
-    ["aws_kms_key.a", 4],
-    ["aws_kms_key.b", 5],
-    ["data.aws_kms_alias.a", 9],
-  ]);
+}`);
+  const line = (key: string, ...path: (string | number)[]) => places.find(key, path)?.line;
+  expect(line("aws_kms_key.a")).toBe(4);
+  expect(line("aws_kms_key.b")).toBe(5);
+  expect(line("aws_kms_key.b", "rule", 1, "n")).toBe(7);
+  expect(line("aws_kms_key.b", "not_written")).toBe(5);
+  expect(line("data.aws_kms_alias.a", "name")).toBe(12);
+  expect(line("aws_kms_key.wrong")).toBeUndefined();
 });
 
 test("of a block that is written twice the last counts", () => {
-  expect(blockLines('{"resource":{"t":{"a":{},\n"a":{}}}}').get("t.a")).toBe(2);
+  expect(new JsonPlaces('{"resource":{"t":{"a":{},\n"a":{}}}}').find("t.a", [])).toEqual({ line: 2 });
 });
 
 test("a resource of a stack knows the line of its block", () => {

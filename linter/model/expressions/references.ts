@@ -1,0 +1,104 @@
+import type { Expression, ForExpression, Step } from "./expression";
+
+/**
+ * The references of an expression as a plan's `configuration` lists them: in order, repeats included, each followed by its
+ * shorter forms (`aws_kms_key.a[0].arn`, `aws_kms_key.a[0]`, `aws_kms_key.a`).
+ */
+export function listReferences(expression: Expression): readonly string[] {
+  const found: string[] = [];
+  collect(expression, new Set(), found);
+  return found;
+}
+
+function collect(expression: Expression, bound: ReadonlySet<string>, found: string[]): void {
+  switch (expression.kind) {
+    case "traversal":
+      if (!bound.has(expression.root)) found.push(...forms(expression.root, literalSteps(expression.steps)));
+      collectSteps(expression.steps, bound, found);
+      break;
+    case "for":
+      collectLoop(expression, bound, found);
+      break;
+    default:
+      for (const inner of childrenOf(expression)) collect(inner, bound, found);
+  }
+}
+
+function childrenOf(expression: Exclude<Expression, { kind: "traversal" | "for" }>): readonly Expression[] {
+  switch (expression.kind) {
+    case "template":
+      return expression.parts;
+    case "access":
+      return [expression.of, ...indexes(expression.steps)];
+    case "call":
+      return expression.args;
+    case "tuple":
+      return expression.items;
+    case "object":
+      return expression.items.flat();
+    case "unary":
+      return [expression.operand];
+    case "binary":
+      return [expression.left, expression.right];
+    case "conditional":
+      return [expression.test, expression.then, expression.else];
+    default:
+      // Other kinds, such as the loops of templates, hold one expression.
+      return "loop" in expression ? [expression.loop as Expression] : [];
+  }
+}
+
+function collectLoop(loop: ForExpression, bound: ReadonlySet<string>, found: string[]): void {
+  collect(loop.collection, bound, found);
+  const inside = new Set([...bound, ...loop.names]);
+  for (const inner of [loop.key, loop.value, loop.condition]) if (inner) collect(inner, inside, found);
+}
+
+function collectSteps(steps: readonly Step[], bound: ReadonlySet<string>, found: string[]): void {
+  // Behind the first step that is not written out, each index is an expression of its own.
+  for (const index of indexes(steps)) if (index.kind !== "literal") collect(index, bound, found);
+}
+
+function indexes(steps: readonly Step[]): readonly Expression[] {
+  return steps.flatMap((step) => ("index" in step ? [step.index] : []));
+}
+
+/** The first steps that are names and written keys, as Terraform prints them. */
+function literalSteps(steps: readonly Step[]): readonly string[] {
+  const printed: string[] = [];
+  for (const step of steps) {
+    if ("name" in step) printed.push(`.${step.name}`);
+    else if ("index" in step && step.index.kind === "literal" && step.index.value !== null) {
+      const { value } = step.index;
+      printed.push(typeof value === "string" ? `[${JSON.stringify(value)}]` : `[${value}]`);
+    } else break;
+  }
+  return printed;
+}
+
+/** A reference and its shorter forms. */
+function forms(root: string, steps: readonly string[]): readonly string[] {
+  const length = subjectLength(root, steps);
+  const listed: string[] = [];
+  for (let count = steps.length; count >= length; count--) listed.push(root + steps.slice(0, count).join(""));
+  const isKeyed = steps[length - 1]?.startsWith("[") === true;
+  if (root === "module") {
+    const isOutput = length > 1 && !isKeyed;
+    if (isOutput || isKeyed) listed.push(root + steps.slice(0, length - 1).join(""));
+  } else if (isKeyed) listed.push(root + steps.slice(0, length - 1).join(""));
+  return listed;
+}
+
+/** How many steps belong to what is referred to; the others lead into its value. */
+function subjectLength(root: string, steps: readonly string[]): number {
+  const isKey = (at: number) => steps[at]?.startsWith("[") === true;
+  let length: number;
+  if (root === "data") length = isKey(2) ? 3 : 2;
+  else if (root === "module") {
+    length = isKey(1) ? 2 : 1;
+    if (steps[length]?.startsWith(".")) length++;
+  } else if (["var", "local", "each", "count", "path", "terraform", "self"].includes(root))
+    length = root === "self" ? 0 : 1;
+  else length = isKey(1) ? 2 : 1;
+  return Math.min(length, steps.length);
+}

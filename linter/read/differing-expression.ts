@@ -1,0 +1,54 @@
+import type { Instance } from "../model/terraform/instances";
+import { isKept } from "../model/terraform/lifecycle";
+import type { ResourceBlock, Written } from "../model/terraform/source";
+import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
+import { member } from "../model/values/json";
+
+/**
+ * The first argument whose value in a plan is not what the sources make of it, as `address.argument`. A plan keeps no locals
+ * and no expressions of HCL, and those of another version may lead to other values.
+ */
+export function differingExpression(
+  parts: Required<Pick<ModelParts, "source" | "instances" | "variables" | "files">>,
+): string | undefined {
+  const model = new TerraformModel({ input: "", stack: "", kind: "plan", roots: [], ...parts });
+  const seen = new Set<ResourceBlock>();
+  for (const instance of parts.instances) {
+    const { block } = instance;
+    // One instance of a block tells as much as a thousand.
+    if (!block || seen.has(block) || !isKept(instance)) continue;
+    seen.add(block);
+    for (const [name, written] of block.arguments) {
+      const planned = isCompared(name, written) ? plannedText(instance, name) : undefined;
+      const scope = planned === undefined ? undefined : model.instanceScope(instance);
+      const value = scope && model.evaluator.written(written, scope);
+      if (typeof value === "string" && value.toLowerCase() !== planned?.toLowerCase())
+        return `${instance.address}.${name}`;
+    }
+  }
+  return undefined;
+}
+
+/** Arguments that providers keep as they are written. */
+const KEPT = new Set([
+  "name",
+  "name_prefix",
+  "bucket",
+  "key",
+  "description",
+  "release_label",
+  "security_configuration",
+]);
+
+function isCompared(name: string, written: Written): boolean {
+  if (written.kind === "references")
+    return KEPT.has(name) || written.references.some((each) => each.startsWith("local."));
+  return written.kind === "template" && typeof written.value === "string" && written.value.includes("local.");
+}
+
+/** A text that the provider keeps as it was written; documents are written anew by many. */
+function plannedText({ planned }: Instance, name: string): string | undefined {
+  const value = member(planned?.after, name);
+  const isHidden = planned?.hidden === true || member(planned?.hidden, name) === true;
+  return typeof value === "string" && !isHidden && !/^\s*[{[]/.test(value) ? value : undefined;
+}

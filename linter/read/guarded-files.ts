@@ -1,0 +1,276 @@
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, parse, relative, resolve, sep } from "node:path";
+import type { FileAccess, FileStatus } from "../model/terraform/model";
+import { MissingFile, OutsideFile, Refusal } from "./refusal";
+
+/** Largest files that are read, in bytes, by what they are. */
+export const FILE_LIMITS = {
+  /** A plan, state or configuration: the longest string of Node. */
+  input: 512 * 1024 * 1024,
+  /** A zip that may be a bundle; the zip reader has limits of its own. */
+  bundle: 16 * 1024 * 1024,
+  pem: 1024 * 1024,
+  /** Settings, sidecars and key policies. */
+  document: 1024 * 1024,
+  /** Trust stores such as those of an operating system. */
+  roots: 16 * 1024 * 1024,
+  /** Compiled policies, packed or not. */
+  policy: 64 * 1024 * 1024,
+  baseline: 64 * 1024 * 1024,
+  /** A file that a Terraform expression reads. */
+  text: 4 * 1024 * 1024,
+} as const;
+
+/** Bytes that one run reads of files that other files name. */
+const MOST_REFERENCED_BYTES = 2 * 1024 * 1024 * 1024;
+const MOST_LINKS = 40;
+const CHUNK = 256 * 1024;
+const LARGE = 1024 * 1024;
+
+interface Root {
+  /** As it was given, absolute. */
+  readonly named: string;
+  /** The same with links followed. */
+  readonly real: string;
+}
+
+/** What decides which files a run may read. */
+export interface GuardOptions {
+  readonly cwd: string;
+  /** Further folders, relative to `cwd`. */
+  readonly allowOutside?: readonly string[];
+}
+
+/**
+ * The only way in which a run reads files. A file has to be regular and inside an allowed folder, with links followed: the checkout, the
+ * folders that the user allows, and the folders of files that the command line names. What is refused is refused in a sentence that quotes
+ * nothing of the file.
+ */
+export class GuardedFiles implements FileAccess {
+  private readonly roots: Root[] = [];
+  /** Files that the command line names outside of all roots, by path, with their place. */
+  private readonly named = new Map<string, string>();
+  /** Places of folders, by path. */
+  private readonly folders = new Map<string, string>();
+  private referencedBytes = 0;
+
+  constructor({ cwd, allowOutside = [] }: GuardOptions) {
+    this.allow(checkoutOf(cwd));
+    this.allow(cwd);
+    for (const folder of allowOutside) this.allow(resolve(cwd, folder));
+  }
+
+  /**
+   * Admits what the user names on the command line. Outside of the checkout that is the file wherever its links lead, and its folder for what
+   * the file refers to; inside of it, links have to stay inside, since whoever wrote the checkout made them.
+   */
+  admit(path: string): void {
+    const named = resolve(path);
+    if (this.rootOf(named)) return;
+    const real = realPathOf(named);
+    if (real !== undefined && statSync(real).isDirectory()) {
+      this.addRoot({ named, real });
+      return;
+    }
+    this.named.set(named, real ?? named);
+    for (const folder of [dirname(named), dirname(real ?? named)]) {
+      if (folder !== parse(folder).root && folder !== homedir()) this.allow(folder);
+    }
+  }
+
+  /** What is at a path, as far as that may be known. */
+  status(path: string): FileStatus {
+    try {
+      const stats = lstatSync(this.place(path));
+      if (stats.isFile()) return { kind: "file" };
+      return stats.isDirectory() ? { kind: "folder" } : { kind: "refused", reason: NOT_REGULAR };
+    } catch (error) {
+      if (error instanceof MissingFile || (error as NodeJS.ErrnoException).code === "ENOTDIR")
+        return { kind: "missing" };
+      return { kind: "refused", reason: error instanceof Refusal ? error.message : "it cannot be read" };
+    }
+  }
+
+  isFile(path: string): boolean {
+    return this.status(path).kind === "file";
+  }
+
+  isFolder(path: string): boolean {
+    return this.status(path).kind === "folder";
+  }
+
+  /**
+   * Bytes of a file.
+   *
+   * @throws Refusal for what may not be read, is no regular file or is larger than the limit.
+   */
+  bytes(path: string, limit: number): Buffer {
+    const bytes = this.opened(path, limit, (file, size) => readUpTo(file, size, limit));
+    this.referencedBytes += bytes.length;
+    if (this.referencedBytes > MOST_REFERENCED_BYTES) {
+      throw new Refusal(`this run has read more than ${MOST_REFERENCED_BYTES} bytes of files that its inputs refer to`);
+    }
+    return bytes;
+  }
+
+  /**
+   * Text of a file of UTF-8; what is not UTF-8 becomes U+FFFD. Large files are read straight as text, without their bytes beside it.
+   *
+   * @throws Refusal as {@link bytes} does.
+   */
+  text(path: string, limit: number): string {
+    return this.opened(path, limit, (file, size) =>
+      size < LARGE ? readUpTo(file, size, limit).toString("utf8") : readFileSync(file, "utf8"),
+    );
+  }
+
+  /** The first bytes of a file. */
+  start(path: string, length: number): Buffer {
+    return this.opened(path, Number.POSITIVE_INFINITY, (file) => {
+      const buffer = Buffer.alloc(length);
+      return buffer.subarray(0, readSync(file, buffer, 0, length, 0));
+    });
+  }
+
+  /** The last bytes of a file. */
+  end(path: string, length: number): Buffer {
+    return this.opened(path, Number.POSITIVE_INFINITY, (file, size) => {
+      const buffer = Buffer.alloc(Math.min(length, size));
+      return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, size - buffer.length));
+    });
+  }
+
+  size(path: string): number {
+    return lstatSync(this.place(path)).size;
+  }
+
+  /** Entries of a folder, sorted by name. */
+  entries(folder: string): Dirent[] {
+    const entries = readdirSync(this.place(folder), { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /**
+   * The place of a file or folder: its path with all links followed.
+   *
+   * @throws Refusal where a link leads out of all roots, before anything there is looked at.
+   */
+  place(path: string): string {
+    if (path.includes("\0")) throw new Refusal("its path contains a NUL character");
+    return this.follow(resolve(path), 0);
+  }
+
+  private follow(path: string, links: number): string {
+    const own = this.named.get(path);
+    if (own !== undefined) return own;
+    const root = this.rootOf(path);
+    if (!root) throw new OutsideFile();
+    if (links > MOST_LINKS) throw new Refusal("its symbolic links lead in a circle");
+    if (path === root.named || path === root.real) return root.real;
+    const folder = dirname(path);
+    const parent = this.folders.get(folder) ?? this.follow(folder, links);
+    this.folders.set(folder, parent);
+    const name = path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1);
+    const place = join(parent, name);
+    // It holds the credentials of whoever cloned the repository.
+    if (name.toLowerCase() === ".git") throw new Refusal("it is inside .git, which is not read");
+    if (SYSTEM.test(place)) throw new OutsideFile();
+    const stats = lstatSync(place, { throwIfNoEntry: false });
+    if (!stats) throw new MissingFile();
+    return stats.isSymbolicLink() ? this.follow(resolve(parent, readlinkSync(place)), links + 1) : place;
+  }
+
+  private opened<T>(path: string, limit: number, read: (file: number, size: number) => T): T {
+    const place = this.place(path);
+    if (SYSTEM.test(place)) throw new OutsideFile();
+    // Opening a device or a pipe may wait or have effects.
+    requireRegular(lstatSync(place), limit);
+    const file = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    try {
+      const stats = fstatSync(file);
+      requireRegular(stats, limit);
+      return read(file, stats.size);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  private rootOf(path: string): Root | undefined {
+    return this.roots.find(({ named, real }) => isWithin(path, named) || isWithin(path, real));
+  }
+
+  private allow(folder: string): void {
+    const named = resolve(folder);
+    this.addRoot({ named, real: realPathOf(named) ?? named });
+  }
+
+  private addRoot(root: Root): void {
+    if (!this.roots.some(({ named, real }) => named === root.named && real === root.real)) this.roots.push(root);
+  }
+}
+
+const NOT_REGULAR = "it is not a regular file";
+/** File systems of the kernel: their files are regular, and hold what the process knows. */
+const SYSTEM = /^\/(?:proc|sys)(?:\/|$)/;
+
+function requireRegular(stats: { isFile(): boolean; isDirectory(): boolean; readonly size: number }, limit: number) {
+  if (stats.isDirectory()) throw new Refusal("this is a folder");
+  if (!stats.isFile()) throw new Refusal(NOT_REGULAR);
+  if (stats.size > limit) throw tooLarge(`${stats.size} bytes`, limit);
+}
+
+function tooLarge(size: string, limit: number): Refusal {
+  return new Refusal(`it has ${size}; at most ${limit} are read`);
+}
+
+/** Reads to the end, whatever the size is said to be. */
+function readUpTo(file: number, size: number, limit: number): Buffer {
+  let buffer = Buffer.allocUnsafe(Math.min(size, limit) + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(file, buffer, length, buffer.length - length, null);
+    length += read;
+    if (length > limit) throw tooLarge(`more than ${limit} bytes`, limit);
+    if (read === 0) return buffer.subarray(0, length);
+    if (length === buffer.length) {
+      const larger = Buffer.allocUnsafe(Math.min(2 * buffer.length + CHUNK, limit + 1));
+      buffer.copy(larger, 0, 0, length);
+      buffer = larger;
+    }
+  }
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const rest = relative(folder, path);
+  return rest === "" || (rest !== ".." && !rest.startsWith(`..${sep}`) && !parse(rest).root);
+}
+
+/** The working tree of git that holds a folder, else the folder itself. */
+export function checkoutOf(folder: string): string {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (lstatSync(join(at, ".git"), { throwIfNoEntry: false })) return at;
+    if (dirname(at) === at) return resolve(folder);
+  }
+}

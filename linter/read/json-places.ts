@@ -1,0 +1,109 @@
+import type { Node } from "jsonc-parser";
+import { blockKey } from "../model/terraform/source";
+import type { FilePlace, FilePlaces, ValuePath } from "./file-places";
+import { lineAndColumn } from "./line-and-column";
+
+/** Most inputs need no places. */
+function parse(text: string): Node | undefined {
+  const { parseTree } = require("jsonc-parser") as typeof import("jsonc-parser");
+  try {
+    return parseTree(text);
+  } catch {
+    // It nests beyond what the parser's stack holds.
+    return undefined;
+  }
+}
+
+/** Offset of the property or element that a path leads to in JSON; undefined where its first step leads nowhere. */
+export function findInJson(text: string, path: ValuePath): number | undefined {
+  const root = parse(text);
+  return root && path.length > 0 ? nearest(root, path) : undefined;
+}
+
+/** The offset of the last step of a path that is there. */
+function nearest(from: Node, path: ValuePath): number | undefined {
+  let node = from;
+  let found: number | undefined;
+  for (const step of path) {
+    // A block may be alone, or in a list.
+    if (typeof step === "number" && node.type === "object") continue;
+    const next =
+      child(node, step) ?? (node.type === "array" && node.children?.[0] ? child(node.children[0], step) : undefined);
+    if (!next) break;
+    found = next.at;
+    node = next.value;
+  }
+  return found;
+}
+
+function child(node: Node, step: string | number): { readonly at: number; readonly value: Node } | undefined {
+  if (node.type === "array" && typeof step === "number") {
+    const item = node.children?.[step];
+    return item && { at: item.offset, value: item };
+  }
+  if (node.type !== "object") return undefined;
+  const property = node.children?.findLast(({ children }) => children?.[0]?.value === String(step));
+  const value = property?.children?.[1];
+  return property && value && { at: property.offset, value };
+}
+
+/** Where the blocks of a file of Terraform's JSON syntax are, and what is in them. */
+export class JsonPlaces implements FilePlaces {
+  private readonly blocks = new Map<string, Node>();
+  private readonly locals: readonly Node[];
+
+  constructor(private readonly text: string) {
+    const root = parse(text);
+    this.locals = sections(root, "locals");
+    for (const mode of ["managed", "data"] as const) {
+      for (const section of sections(root, mode === "data" ? "data" : "resource")) {
+        for (const [type, named] of properties(section)) {
+          for (const [name, , property] of bodiesOf(named)) this.blocks.set(blockKey(mode, type, name), property);
+        }
+      }
+    }
+    for (const section of sections(root, "module")) {
+      for (const [name, , property] of bodiesOf(section)) this.blocks.set(`module.${name}`, property);
+    }
+  }
+
+  find(key: string, path: ValuePath): FilePlace | undefined {
+    const at = key === "locals" ? this.local(path) : this.block(key, path);
+    return at === undefined ? undefined : { line: lineAndColumn(this.text, at).line };
+  }
+
+  private block(key: string, path: ValuePath): number | undefined {
+    const property = this.blocks.get(key);
+    const body = property?.children?.[1];
+    return property && ((body && nearest(body, path)) ?? property.offset);
+  }
+
+  private local(path: ValuePath): number | undefined {
+    for (const section of this.locals) {
+      const at = nearest(section, path);
+      if (at !== undefined) return at;
+    }
+    return undefined;
+  }
+}
+
+/** The objects of a section, which may be one or a list of them. */
+function sections(root: Node | undefined, name: string): readonly Node[] {
+  return properties(root).flatMap(([section, value]) => (section === name ? objects(value) : []));
+}
+
+function objects(node: Node): readonly Node[] {
+  return node.type === "array" ? (node.children ?? []) : [node];
+}
+
+function properties(node: Node | undefined): readonly (readonly [name: string, value: Node, property: Node])[] {
+  if (node?.type !== "object") return [];
+  return (node.children ?? []).flatMap((property) => {
+    const [name, value] = property.children ?? [];
+    return name && value ? [[String(name.value), value, property] as const] : [];
+  });
+}
+
+function bodiesOf(node: Node): readonly (readonly [name: string, value: Node, property: Node])[] {
+  return objects(node).flatMap(properties);
+}

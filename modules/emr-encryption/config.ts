@@ -1,0 +1,209 @@
+import type { Construct } from "constructs";
+import type { InTransitEncryption, LocalDiskEncryption, S3Encryption } from "../../formats/security-configuration";
+import { type Arguments, checkArguments, either, flag, group, key, list, oneOf, text } from "../arguments";
+import type { IEncryptionKey, RemovalPolicy } from "../encryption-key";
+import type { KeyUser } from "../key-user";
+import { type Placement, placementArguments } from "../placement";
+import { type GenerationSettings, generationArguments } from "../security-configuration";
+import type { ConstructLeaves } from "../security-configuration-leaves";
+import { checkSettings, orOff } from "../setting-arguments";
+import type { ClusterConfiguration, EmrfsSite } from "./emrfs-site";
+
+/** The roles that a cluster runs with. Each gets the permissions that it needs, on the keys that it uses. */
+export interface KeyUsers {
+  /**
+   * Role of the instance profile, which the nodes use.
+   *
+   * @default "EMR_EC2_DefaultRole", looked up in the account
+   */
+  readonly instanceRole?: KeyUser;
+
+  /**
+   * Service role of EMR, which attaches encrypted EBS volumes.
+   *
+   * @default "EMR_DefaultRole", looked up in the account
+   */
+  readonly serviceRole?: KeyUser;
+
+  /**
+   * Roles that EMRFS assumes for requests to S3. Those of `authorization.EmrFsConfiguration` are added.
+   *
+   * @default - none
+   */
+  readonly emrfsRoles?: readonly KeyUser[];
+
+  /**
+   * Administrators of the keys that are created here; see {@link KeyPolicyConfig.administrators}.
+   *
+   * @default - the principals to which IAM policies of the account allow it
+   */
+  readonly administrators?: readonly KeyUser[];
+}
+
+/** The same settings with an optional key. */
+type KeyOptional<T> = T extends { readonly key: IEncryptionKey }
+  ? Omit<T, "key"> & {
+      /**
+       * Key for this place only.
+       *
+       * @default - a new {@link EncryptionKey}
+       */
+      readonly key?: IEncryptionKey;
+    }
+  : T;
+
+/** Encryption at rest. A key that is left out is created. */
+export interface EmrEncryptionAtRest {
+  /**
+   * Objects of EMRFS in S3.
+   *
+   * @default - not encrypted by EMR
+   */
+  readonly s3?: KeyOptional<S3Encryption<ConstructLeaves>>;
+
+  /**
+   * Local disks of the nodes.
+   *
+   * @default - not encrypted by EMR
+   */
+  readonly localDisk?: KeyOptional<LocalDiskEncryption<ConstructLeaves>>;
+}
+
+/** Settings of one generation of the security configuration. */
+export interface EmrEncryptionSettings
+  extends Pick<
+    GenerationSettings,
+    "wal" | "instanceMetadata" | "authentication" | "authorization" | "samlLakeFormation" | "importFrom"
+  > {
+  /**
+   * Encryption at rest.
+   *
+   * @default - SSE-KMS for S3, and AwsKms with EBS for local disks, each with a new key
+   */
+  readonly atRest?: EmrEncryptionAtRest | "off";
+
+  /** Encryption in transit. Required: pass `"off"` to disable it explicitly. */
+  readonly inTransit: InTransitEncryption<ConstructLeaves> | "off";
+
+  /**
+   * Properties of `emrfs-site` that a `providerClass` for S3 reads from the cluster's configuration, such as `my.kms.key.id`. A key is written as
+   * its ARN, and the roles that use objects in S3 become its users. Pass them to the cluster with {@link EmrEncryption.clusterConfigurations}.
+   *
+   * @default - none
+   */
+  readonly emrfsSite?: EmrfsSite;
+}
+
+/** Arguments of a cluster that uses a previous generation. */
+export interface EmrGeneration {
+  /** Name of the security configuration: `security_configuration` of `aws_emr_cluster`. */
+  readonly name: string;
+  /** Part of its `configurations_json`; see {@link EmrEncryption.clusterConfigurations}. */
+  readonly clusterConfigurations: readonly ClusterConfiguration[];
+}
+
+/** Encryption of log files in S3. */
+export interface EmrLogEncryption {
+  /**
+   * Key for log files.
+   *
+   * @default - a new {@link EncryptionKey}
+   */
+  readonly key?: IEncryptionKey;
+}
+
+/** Arguments of {@link EmrEncryption}. */
+export interface EmrEncryptionConfig extends EmrEncryptionSettings, Placement {
+  /**
+   * First part of the names of the keys and the security configuration.
+   *
+   * @default - the path of the construct, with "-" for "/"
+   */
+  readonly name?: string;
+
+  /**
+   * The roles that a cluster runs with.
+   *
+   * @default - the default roles of EMR
+   */
+  readonly keyUsers?: KeyUsers;
+
+  /**
+   * Encryption of log files in S3, for `log_encryption_kms_key_id` of the cluster. Pass `{}` to create a key.
+   *
+   * @default - no key for log files
+   */
+  readonly logs?: EmrLogEncryption;
+
+  /**
+   * What happens to the keys that are created here when Terraform has to destroy or replace them; see {@link ManagedKeyConfig.removalPolicy}.
+   *
+   * @default "retain"
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Previous generations that running clusters still use, with the same settings as before; see {@link SecurityConfiguration}. The users of
+   * their keys and bundles keep their permissions.
+   *
+   * @default - none
+   */
+  readonly previous?: readonly EmrEncryptionSettings[];
+
+  /**
+   * Name of an SSM parameter that contains the name of the current security configuration, for schedulers that start clusters by name.
+   *
+   * @default - no parameter
+   */
+  readonly nameParameter?: string;
+
+  /**
+   * Whether to add Terraform outputs for the name, the ARNs of the keys, and the date on which the first certificate expires.
+   *
+   * @default false
+   */
+  readonly outputs?: boolean;
+}
+
+const settingsHere: Arguments<EmrEncryptionSettings> = {
+  ...generationArguments,
+  atRest: orOff,
+  inTransit: orOff,
+  emrfsSite: group,
+};
+const configArguments: Arguments<EmrEncryptionConfig> = {
+  ...settingsHere,
+  ...placementArguments,
+  name: text,
+  keyUsers: group,
+  logs: group,
+  removalPolicy: oneOf("retain", "destroy"),
+  previous: list,
+  nameParameter: text,
+  outputs: flag,
+};
+const logArguments: Arguments<EmrLogEncryption> = { key };
+const userArguments: Arguments<KeyUsers> = {
+  instanceRole: "any",
+  serviceRole: "any",
+  emrfsRoles: list,
+  administrators: list,
+};
+
+/** @throws Error for an argument that does not exist, is missing or of another type */
+export function checkConfig(scope: Construct, config: EmrEncryptionConfig): void {
+  const { path } = scope.node;
+  checkArguments(path, config, configArguments, ["inTransit"]);
+  checkArguments(`${path}: keyUsers`, config.keyUsers ?? {}, userArguments);
+  checkArguments(`${path}: logs`, config.logs ?? {}, logArguments);
+  const previous = config.previous ?? [];
+  for (const [index, settings] of previous.entries())
+    checkArguments(`${path}: previous[${index}]`, settings, settingsHere, ["inTransit"]);
+  for (const settings of [config, ...previous]) {
+    checkSettings(scope, settings);
+    for (const [property, value] of Object.entries(settings.emrfsSite ?? {})) {
+      const wanted = either(key, text);
+      checkArguments(`${path}: emrfsSite`, { [property]: value }, { [property]: wanted });
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { dependable, type ITerraformDependable, type TerraformResource } from "cdktf";
+import { type KeyPolicyStatement, type KeyPurpose, purposeStatements } from "../../formats/key-policy";
+
+/** Result of a `grant…` method of a key: which permissions were granted to whom, and by what. */
+export class KeyGrant {
+  /** Statements of a key policy that give these permissions. */
+  readonly statements: readonly KeyPolicyStatement[];
+
+  /** @internal */
+  constructor(
+    /** What the users may use the key for. */
+    readonly purpose: KeyPurpose,
+    /** ARNs of the users. */
+    readonly users: readonly string[],
+    /** What gives the permissions; `owner` if the owner of the key has to add `statements` to its policy. */
+    readonly by: "key policy" | "KMS grants" | "owner",
+    /** Resources that give the permissions, for `dependsOn`. */
+    readonly dependables: ITerraformDependable[],
+  ) {
+    this.statements = purposeStatements(purpose, users);
+  }
+
+  /** Whether this stack gives the permissions; false if the owner of the key has to. */
+  get success(): boolean {
+    return this.by !== "owner";
+  }
+
+  /** @throws Error if this stack cannot give the permissions. */
+  assertSuccess(): void {
+    if (this.success) return;
+    throw new Error(
+      `the permissions for ${this.purpose} of ${this.users.join(", ")} are not given in this stack; the owner of the key has to add them`,
+    );
+  }
+
+  /** Makes resources wait for the permissions. */
+  applyBefore(...resources: readonly TerraformResource[]): void {
+    for (const resource of resources) {
+      resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), ...this.dependables.map(dependable)])];
+    }
+  }
+}

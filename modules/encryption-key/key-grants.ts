@@ -1,0 +1,216 @@
+import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
+import { type ITerraformDependable, Lazy, Token } from "cdktf";
+import {
+  type KeyPolicyDocument,
+  type KeyPolicyStatement,
+  type KeyPurpose,
+  keyPolicy,
+  keyPolicyLimit,
+  principalProblem,
+} from "../../formats/key-policy";
+import { type Arguments, flag, group, list, oneOf, text } from "../arguments";
+import { type KeyUser, keyUserArn } from "../key-user";
+import { inRegion, type Placement, partition, placementArguments } from "../placement";
+import { resolved } from "../resolve";
+import { accountRoot } from "../shared";
+import { KeyGrant } from "./grant";
+import { checkGrant, type KeyBase } from "./key";
+import { grantByKms } from "./kms-grants";
+
+/** Arguments of the key policy of a managed key. */
+export interface KeyPolicyConfig extends Placement {
+  /**
+   * Administrators of the key: they can change the key and its policy, but cannot encrypt or decrypt with it. The policy can be changed by
+   * them (`kms:Put*`), and grants created (`kms:Create*`), so they are able to give themselves any permission.
+   *
+   * @default - the principals to which IAM policies of the account allow it
+   */
+  readonly administrators?: readonly KeyUser[];
+
+  /**
+   * Whether IAM policies of the account can give permissions on the key, by the statement for the account's root that KMS adds to every key
+   * by default. Without it, a key whose last administrator is deleted can be recovered by AWS Support only.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+   */
+  readonly enableIamPolicies?: boolean;
+
+  /**
+   * Further statements of the key policy, added as they are.
+   *
+   * @default - none
+   */
+  readonly statements?: readonly KeyPolicyStatement[];
+
+  /**
+   * Whether permissions are given by grants of KMS (`aws_kms_grant`) instead of the key policy. A role that is deleted and created again
+   * under its name gets its permissions back, and the policy stays short; but no policy document shows them.
+   *
+   * @default false
+   */
+  readonly useGrants?: boolean;
+}
+
+/** Arguments of the keys that this package creates. */
+export interface ManagedKeyConfig extends KeyPolicyConfig {
+  /**
+   * Description of the key, shown in the KMS console.
+   *
+   * @default - "EMR encryption: " and the path of the construct
+   */
+  readonly description?: string;
+
+  /**
+   * Days between the request to delete the key and its deletion, 7 to 30.
+   *
+   * @default 30
+   */
+  readonly deletionWindowInDays?: number;
+
+  /**
+   * What happens to the key when Terraform has to destroy or replace it. Data that is encrypted with a deleted key can never be decrypted
+   * again. With `"retain"`, Terraform refuses a plan that destroys or replaces the key (`prevent_destroy`); it cannot do so for a key whose
+   * construct was removed from the code. With `"destroy"`, KMS schedules its deletion.
+   *
+   * @default "retain"
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Id of an existing key that Terraform imports, with its policy, instead of creating a key. Its alias is imported as well, so it has to exist.
+   *
+   * @default - a new key is created
+   */
+  readonly importFrom?: string;
+
+  /**
+   * Name of an alias of the key, with its prefix: `alias/emr-s3`.
+   *
+   * @default - no alias
+   */
+  readonly alias?: string;
+
+  /**
+   * Tags of the key.
+   *
+   * @default - the provider's default tags
+   */
+  readonly tags?: { readonly [name: string]: string };
+}
+
+/** What happens to a resource when Terraform has to destroy or replace it. */
+export type RemovalPolicy = "retain" | "destroy";
+
+/** The arguments of a key policy. */
+export const keyPolicyArguments: Arguments<KeyPolicyConfig> = {
+  ...placementArguments,
+  administrators: list,
+  enableIamPolicies: flag,
+  statements: list,
+  useGrants: flag,
+};
+
+/** The arguments of every key that this package creates. */
+export const managedKeyArguments: Arguments<ManagedKeyConfig> = {
+  ...keyPolicyArguments,
+  description: text,
+  deletionWindowInDays: "any",
+  removalPolicy: oneOf("retain", "destroy"),
+  importFrom: text,
+  alias: text,
+  tags: group,
+};
+
+/** Days that KMS accepts between a request to delete a key and its deletion. */
+export const deletionDays = { minimum: 7, maximum: 30 };
+
+/** The policy of a managed key, as a resource of its own, and its grants. */
+export class KeyGrants {
+  readonly policy: KmsKeyPolicy;
+
+  private readonly users = new Map<KeyPurpose, string[]>();
+  private readonly grants: ITerraformDependable[] = [];
+  private readonly administrators: readonly string[];
+  private readonly statements: KeyPolicyStatement[];
+  private readonly root: string | undefined;
+
+  constructor(
+    private readonly key: KeyBase,
+    keyId: string,
+    private readonly config: KeyPolicyConfig & { readonly origin?: string },
+  ) {
+    const { provider, administrators = [], statements = [], enableIamPolicies = true } = config;
+    this.administrators = administrators.map((user) => keyUserArn(key, user, "an administrator", provider));
+    this.statements = [...statements];
+    this.root = enableIamPolicies ? accountRoot(key, provider) : undefined;
+    const policy = Lazy.stringValue({ produce: () => JSON.stringify(this.document()) });
+    this.policy = inRegion(new KmsKeyPolicy(key, "policy", { keyId, policy, provider }), config);
+    key.node.addValidation({ validate: () => this.problems() });
+  }
+
+  get dependables(): ITerraformDependable[] {
+    return [this.policy, ...this.grants];
+  }
+
+  grant(purpose: KeyPurpose, users: readonly KeyUser[]): KeyGrant {
+    checkGrant(this.key, purpose, users);
+    const { provider, useGrants } = this.config;
+    const arns = users.map((user) => keyUserArn(this.key, user, `a user for ${purpose}`, provider));
+    if (useGrants) {
+      const grants = grantByKms(this.key, purpose, arns, this.config);
+      this.grants.push(...grants.filter((grant) => !this.grants.includes(grant)));
+      return new KeyGrant(purpose, arns, "KMS grants", [...grants]);
+    }
+    this.users.set(purpose, [...(this.users.get(purpose) ?? []), ...arns]);
+    return new KeyGrant(purpose, arns, "key policy", [this.policy]);
+  }
+
+  add(statement: KeyPolicyStatement): void {
+    this.statements.push(statement);
+  }
+
+  private document(): KeyPolicyDocument {
+    // Sorted by what they resolve to: the numbers of tokens change whenever code elsewhere makes one more.
+    return keyPolicy({
+      root: this.root,
+      administrators: resolved(this.key, this.administrators),
+      users: resolved(this.key, Object.fromEntries(this.users)),
+      statements: this.statements,
+      importsMaterial: this.config.origin === "EXTERNAL",
+    });
+  }
+
+  private problems(): string[] {
+    const home = partition(this.key, this.config);
+    const problems = [...this.users.values(), this.administrators]
+      .flat()
+      .flatMap((principal) => (Token.isUnresolved(principal) ? [] : (principalProblem(principal, home) ?? [])));
+    if (this.root === undefined && this.administrators.length === 0) {
+      problems.push(
+        "enableIamPolicies is false and there are no administrators; name at least one, or the policy can never be changed again",
+      );
+    }
+    if (this.statements.some((statement) => "NotPrincipal" in statement)) {
+      problems.push("a statement uses NotPrincipal, which allows every principal that it does not name; use Principal");
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(this.document()));
+    if (bytes > keyPolicyLimit) {
+      problems.push(
+        `the key policy has ${bytes} bytes, KMS accepts ${keyPolicyLimit}; grant to fewer roles, or set useGrants`,
+      );
+    }
+    return [...new Set(problems)];
+  }
+}
+
+/** A sentence about a number of days that is not in its range; nothing if it is, or is not known. */
+export function outside(
+  argument: string,
+  days: number | undefined,
+  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
+): readonly string[] {
+  if (days === undefined || Token.isUnresolved(days)) return [];
+  if (Number.isInteger(days) && days >= minimum && days <= maximum) return [];
+  return [`${argument} is ${JSON.stringify(days)}, allowed is a whole number from ${minimum} to ${maximum}`];
+}

@@ -1,0 +1,67 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { lint } from "../../../../linter";
+import { folderOf, PLANS } from "../../models";
+
+const now = new Date("2026-11-23T12:00:00Z");
+
+/** A plan that Terraform made of HCL, beside sources of which one text is another now. */
+function besideChanged(from: string, to: string) {
+  const cwd = folderOf({});
+  cpSync(join(PLANS, "hcl"), cwd, { recursive: true });
+  const source = readFileSync(join(cwd, "main.tf"), "utf8");
+  expect(source).toContain(from);
+  writeFileSync(join(cwd, "main.tf"), source.replace(from, to));
+  return lint(["plan.json"], { cwd, now });
+}
+
+function unknownDocument({ findings, notEvaluated }: ReturnType<typeof lint>) {
+  const at = ({ address }: { readonly address: string }) => address === "aws_emr_security_configuration.unknown";
+  return {
+    found: findings.filter(at).map(({ rule, file, line, message }) => ({ rule, file, line, message })),
+    isOpen: notEvaluated.filter(at).some(({ reason }) => reason.includes("a plan of HCL does not keep")),
+  };
+}
+
+test("a document that the plan does not hold is read from its sources, and findings point to the property there", () => {
+  const report = besideChanged("", "");
+  expect(unknownDocument(report)).toMatchObject({ isOpen: false });
+  expect(unknownDocument(report).found).toContainEqual({
+    rule: "config.in_transit_disabled",
+    file: "main.tf",
+    line: 72,
+    message: expect.stringMatching(/ \(as written in main\.tf:72\)$/),
+  });
+});
+
+test.each<[string, string, string, string]>([
+  [
+    "another reference",
+    "AwsKmsKey = aws_kms_key.disk.arn",
+    "AwsKmsKey = aws_kms_key.s3.arn",
+    "another configuration of aws_emr_security_configuration.unknown at main.tf:69",
+  ],
+  ["another constant", "alias/emr-s3", "alias/emr-s4", "another name of aws_kms_alias.s3"],
+  [
+    "another resource",
+    'resource "aws_kms_key" "disk"',
+    'resource "aws_kms_key" "disks"',
+    "the plan does not have aws_kms_key.disks",
+  ],
+  [
+    "a file that is not HCL",
+    'resource "aws_kms_key" "disk" {',
+    'resource "aws_kms_key" "disk" {{',
+    "main.tf cannot be read",
+  ],
+])("sources with %s are not those of the plan, and the report has the reason in one line", (_, from, to, reason) => {
+  const report = besideChanged(from, to);
+  expect(unknownDocument(report)).toMatchObject({ found: [{ rule: "config.unused" }], isOpen: true });
+  expect(report.notices).toEqual([{ kind: "sources", message: expect.stringContaining(reason) }]);
+  expect(report.notices[0]?.message).not.toContain("\n");
+});
+
+test("a literal beside a reference cannot be compared: it is believed, and the report has the file that must not have changed", () => {
+  const { notices } = besideChanged("EnableInTransitEncryption = false", "EnableInTransitEncryption = true");
+  expect(notices).toEqual([{ kind: "sources", message: expect.stringContaining("read from main.tf:69") }]);
+});
