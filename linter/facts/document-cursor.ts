@@ -1,7 +1,15 @@
-import type { Model } from "../model/terraform/model";
+import type { Model, Resource } from "../model/terraform/model";
 import { parseDocument } from "../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../rows/leaf";
+import { written } from "./s3/object-name";
+
+/** An argument that somebody wrote; what the provider fills in is none. */
+export function argument(model: Model, { written, values }: Resource, name: string): DocumentCursor {
+  const left = written !== undefined && !written.has(name);
+  const value = values[name];
+  return new DocumentCursor(model, left || value === "" ? undefined : value);
+}
 
 const afterApply = "lint again with a plan made after what it refers to exists";
 

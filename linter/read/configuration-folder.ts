@@ -1,6 +1,6 @@
 import { dirname, join, normalize } from "node:path";
+import type { ModuleSource } from "../model/expressions/source";
 import type { InputKind } from "../model/terraform/model";
-import type { ModuleSource } from "../model/terraform/source";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
 import type { Json, JsonObject } from "../model/values/json";
 import { bodies, type ConfigurationFile, configurationSource } from "./configuration";

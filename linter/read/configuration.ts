@@ -7,7 +7,7 @@ import {
   type ResourceBlock,
   type Written,
   type WrittenArguments,
-} from "../model/terraform/source";
+} from "../model/expressions/source";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { type FilePlaces, findPlace } from "./file-places";
 

@@ -1,6 +1,6 @@
+import type { ResourceBlock, Written } from "../model/expressions/source";
 import type { Instance } from "../model/terraform/instances";
 import { isKept } from "../model/terraform/lifecycle";
-import type { ResourceBlock, Written } from "../model/terraform/source";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
 import { member } from "../model/values/json";
 

@@ -1,4 +1,4 @@
-import type { SourcePlace } from "../model/terraform/source";
+import type { SourcePlace } from "../model/expressions/source";
 
 /** What leads to a value: names and indexes. */
 export type ValuePath = readonly (string | number)[];

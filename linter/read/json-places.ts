@@ -1,5 +1,5 @@
 import type { Node } from "jsonc-parser";
-import { blockKey } from "../model/terraform/source";
+import { blockKey } from "../model/expressions/source";
 import type { FilePlace, FilePlaces, ValuePath } from "./file-places";
 import { lineAndColumn } from "./line-and-column";
 

@@ -8,7 +8,7 @@ import {
   type SourcePlace,
   type Written,
   type WrittenArguments,
-} from "../model/terraform/source";
+} from "../model/expressions/source";
 import { isObject, type Json, list, member, members, text } from "../model/values/json";
 
 const DEEPEST_MODULE = 50;

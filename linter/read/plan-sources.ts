@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import type { ModuleSource } from "../model/terraform/source";
+import type { ModuleSource } from "../model/expressions/source";
 import type { Json } from "../model/values/json";
 import { configurationFiles, metadataOf, readConfiguration, readConfigurationFiles } from "./configuration-folder";
 import type { GuardedFiles } from "./guarded-files";

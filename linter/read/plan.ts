@@ -1,7 +1,7 @@
+import { blockKey, type ModuleSource, type ResourceBlock } from "../model/expressions/source";
 import type { Instance } from "../model/terraform/instances";
 import { isKept } from "../model/terraform/lifecycle";
 import type { Action } from "../model/terraform/model";
-import { blockKey, type ModuleSource, type ResourceBlock } from "../model/terraform/source";
 import type { ModelParts } from "../model/terraform/terraform-model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { differingExpression } from "./differing-expression";

@@ -8,7 +8,7 @@ import type {
   ResourceBlock,
   Written,
   WrittenArguments,
-} from "../model/terraform/source";
+} from "../model/expressions/source";
 import { isObject, type Json } from "../model/values/json";
 
 const DEEPEST = 256;

@@ -1,11 +1,11 @@
-import type { CertificateFact } from "../facts/bundle/certificates";
-import type { CertificateDomainFact } from "../facts/bundle/domain-rows";
-import type { BundleFact, BundleFileFact } from "../facts/bundle/file-rows";
-import type { ConfigurationChangeFact } from "../facts/configuration/change-rows";
-import type { KeyFact } from "../facts/key/rows";
-import type { KeyUseFact } from "../facts/key/uses";
+import type { BundleFact, BundleFileFact } from "./bundles";
+import type { CertificateDomainFact } from "./certificate-domains";
+import type { CertificateFact } from "./certificates";
 import type { ClusterFact } from "./clusters";
+import type { ConfigurationChangeFact } from "./configuration-changes";
 import type { ConfigurationFact, PropertyFact } from "./configurations";
+import type { KeyUseFact } from "./key-uses";
+import type { KeyFact } from "./keys";
 import type { ObjectFact } from "./objects";
 import type { ProviderFact } from "./providers";
 

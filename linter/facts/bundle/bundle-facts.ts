@@ -1,8 +1,10 @@
 import type { BundleReading } from "../../../formats/bundle/read";
 import type { Facts } from "../../rows/facts";
 import type { UnknownLeaf } from "../../rows/leaf";
-import { certificateFacts, type NodesContext } from "./certificate-rows";
-import { certificateDomainFacts, type VpcDomain } from "./domain-rows";
+import type { NodesContext } from "../cluster/node-traits";
+import type { VpcDomain } from "../cluster/vpc-domains";
+import { certificateFacts } from "./certificate-rows";
+import { certificateDomainFacts } from "./domain-rows";
 import { bundleFact, bundleFileFacts } from "./file-rows";
 
 /** What the rows of a bundle need to know beside the bundle. */

@@ -9,37 +9,20 @@ import {
   unknownCriticalExtensions,
 } from "../../../formats/x509/path";
 import { modulusWeakness, sharedPrimes } from "../../../formats/x509/weak-key";
+import type {
+  CertificateFact,
+  CertificateRole,
+  NamesFact,
+  PathFact,
+  PublicKeyFact,
+  UnusedAnchor,
+} from "../../rows/certificates";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import {
-  type CertificateFact,
-  type CertificateRole,
-  everyName,
-  everyStep,
-  type NamesFact,
-  type PathFact,
-  type PublicKeyFact,
-  type UnusedAnchor,
-  unknownCertificate,
-} from "./certificates";
+import type { NodesContext } from "../cluster/node-traits";
 import { absence, leafAbsence, subjectOf } from "./file-rows";
+import { everyName, everyStep, unknownCertificate } from "./unknown-certificate";
 
 const DAY = 24 * 60 * 60 * 1000;
-
-/** The nodes that a bundle is for, and when the question is asked. */
-export interface NodesContext {
-  /** Milliseconds since 1970. */
-  readonly evaluatedAt: number;
-  /** Roots that the nodes' Java brings along; undefined where that is not known, as with an image of one's own. */
-  readonly defaultRoots: (() => readonly Certificate[]) | undefined;
-  /** Roots that are declared to be on the nodes. */
-  readonly additionalRoots: readonly Certificate[];
-  /** Whether nodes may run Java 8, as releases before EMR 7 do; undefined where the release is not known. */
-  readonly java8: boolean | undefined;
-  /** Whether nodes show their certificate as clients too (`hadoop.ssl.require.client.cert`); undefined where that is not known. */
-  readonly clientCertificates: boolean | undefined;
-  /** Whether Presto or Trino serve people by public names; undefined where the applications are not known. */
-  readonly publicNames: boolean | undefined;
-}
 
 /** Rows of the certificates of a bundle, each certificate once; one row of unknown leaves where the leaf is not known. */
 export function certificateFacts(

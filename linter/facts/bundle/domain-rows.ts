@@ -7,39 +7,10 @@ import {
   type HostNames,
   hostNames,
 } from "../../../formats/x509/hosts";
+import type { CertificateDomainFact } from "../../rows/certificate-domains";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import type { Row } from "../../rows/row";
+import type { VpcDomain } from "../cluster/vpc-domains";
 import { leafAbsence, subjectOf } from "./file-rows";
-
-/**
- * How sure it is that the nodes' names end in a domain: someone said so; DHCP options in the input say so; it is the default
- * of a known Region where no other DHCP options can be in play; or it is the default and others may be in play.
- */
-export type DomainCertainty = "declared" | "seen" | "region-known" | "guessed";
-
-/** A domain that the nodes' names may end in. */
-export interface VpcDomain {
-  readonly domain: string;
-  readonly certainty: DomainCertainty;
-}
-
-/** The leaf certificate of a bundle against one domain of its nodes. */
-export interface CertificateDomainFact extends Row {
-  /** Where the leaf stands. */
-  readonly place: Leaf<string>;
-  readonly domain: Leaf<string>;
-  readonly certainty: Leaf<DomainCertainty>;
-  /** How far the leaf's names reach; unknown where the domain is guessed and not reached. */
-  readonly coverage: Leaf<DomainCoverage>;
-  /** The names that count, in order. */
-  readonly names: Leaf<string>;
-  /** The domain of EC2 that the names are made for instead of this one: another Region's, or one that no Region has. */
-  readonly otherDomain: Leaf<string>;
-  /** Whether a name ends as EC2 names hosts, or as a domain that was declared or seen. */
-  readonly looksLikeNode: Leaf<boolean>;
-  /** Whether a wildcard over more than one VPC explains why it is not covered. */
-  readonly tooBroad: Leaf<boolean>;
-}
 
 /** Rows of a bundle's leaf, one for each domain; one of unknown leaves where either is not known. */
 export function certificateDomainFacts(

@@ -11,61 +11,8 @@ import { isCertificateLabel } from "../../../formats/pem/certificate-blocks";
 import { publicKeyOf } from "../../../formats/x509/certificate";
 import { belongsTo, isPrivateKeyLabel } from "../../../formats/x509/private-key";
 import { publishedAt } from "../../../formats/x509/published-keys";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import type { Row } from "../../rows/row";
-
-/** One bundle: the zip that EMR copies to every node, as a whole. */
-export interface BundleFact extends Row {
-  /** Why the zip, or an entry of it, cannot be read safely; absent where it can. */
-  readonly unreadable: Leaf<string>;
-  /** Why two readers would see two archives; absent where they would not. */
-  readonly ambiguous: Leaf<string>;
-  /** Whether `privateKey.pem` stands at the root. */
-  readonly privateKeyFile: Leaf<boolean>;
-  /** Whether `certificateChain.pem` stands at the root. */
-  readonly chainFile: Leaf<boolean>;
-  /** Whether `trustedCertificates.pem` stands at the root. */
-  readonly trustFile: Leaf<boolean>;
-  /** Name under which a missing `privateKey.pem` seems to be there. */
-  readonly privateKeyMisnamed: Leaf<string>;
-  /** Name under which a missing `certificateChain.pem` seems to be there. */
-  readonly chainMisnamed: Leaf<string>;
-  /** Entries beside the three files, by name. */
-  readonly strays: Leaf<string>;
-  /** Whether the private key belongs to the leaf certificate. */
-  readonly privateKeyFits: Leaf<boolean>;
-  /** Subject of a later certificate of the chain that the private key belongs to instead. */
-  readonly privateKeyFitsInstead: Leaf<string>;
-  /** Whether its public half verifies what the private key signs. */
-  readonly privateKeyWorks: Leaf<boolean>;
-  /** Where the private key is published; absent where it is not known to be. */
-  readonly published: Leaf<string>;
-  /** Subject of another certificate of the bundle whose private key is published: a CA that anyone can be. */
-  readonly publishedIssuer: Leaf<string>;
-  /** Where that is. */
-  readonly publishedIssuerAt: Leaf<string>;
-}
-
-/** One of the three files of a bundle. */
-export interface BundleFileFact extends Row {
-  readonly name: Leaf<BundleFileName>;
-  /** What strict readers refuse; absent where there is nothing. */
-  readonly problem: Leaf<string>;
-  /** What stands after the last block; absent where there is nothing. */
-  readonly skipped: Leaf<string>;
-  /** A block of certificates under another label than CERTIFICATE that Java reads; absent where there is none. */
-  readonly otherLabel: Leaf<string>;
-  /** Whether `privateKey.pem` and `certificateChain.pem` hold each other's content. */
-  readonly swapped: Leaf<boolean>;
-  /** Blocks that hold a private key. */
-  readonly privateKeys: Leaf<number>;
-  /** Blocks that hold a certificate. */
-  readonly certificates: Leaf<number>;
-  /** Whether a private key in it asks for a passphrase. */
-  readonly encrypted: Leaf<boolean>;
-  /** Encoding of its first private key. */
-  readonly encoding: Leaf<string>;
-}
+import type { BundleFact, BundleFileFact } from "../../rows/bundles";
+import { known, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 
 /** Subject of a row within a bundle: the Terraform address (empty for a bundle alone), `#`, and file, block or nothing. */
 export function subjectOf(bundle: string, within = ""): string {

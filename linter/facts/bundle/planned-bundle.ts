@@ -1,23 +1,15 @@
-import type { BundleFileName } from "../../../formats/bundle/read";
-import { BUNDLE_FILES, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/read";
+import { BUNDLE_FILES, type BundleFileName, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/read";
 import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
 import type { Model, Resource } from "../../model/terraform/model";
 import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
+import type { BundleFact, BundleFileFact } from "../../rows/bundles";
+import type { CertificateFact, CertificateRole, NamesFact, PathFact } from "../../rows/certificates";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { PlannedArchive } from "./archive";
 import type { BundleContext, BundleFacts } from "./bundle-facts";
-import {
-  type CertificateFact,
-  type CertificateRole,
-  everyName,
-  everyStep,
-  type NamesFact,
-  type PathFact,
-  plannedCertificate,
-} from "./certificates";
 import { hostDomainFacts } from "./domain-rows";
-import { type BundleFact, type BundleFileFact, nameLeaves, subjectOf, unknownFile } from "./file-rows";
+import { nameLeaves, subjectOf, unknownFile } from "./file-rows";
 import {
   certificateTypes,
   describeCertificate,
@@ -25,6 +17,7 @@ import {
   originOf,
   type PlannedCertificate,
 } from "./planned-certificates";
+import { everyName, everyStep, plannedCertificate } from "./unknown-certificate";
 
 /** Rows of a bundle that the input makes from certificates and private keys that it makes as well. */
 export function plannedBundleFacts(model: Model, archive: PlannedArchive, context: BundleContext): BundleFacts {

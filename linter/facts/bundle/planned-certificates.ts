@@ -3,9 +3,9 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { isLeaf, Reference, type Symbolic } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
+import type { PublicKeyFact } from "../../rows/certificates";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
-import type { PublicKeyFact } from "./certificates";
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -2,7 +2,7 @@ import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
-import { argument } from "../s3/bucket";
+import { argument } from "../document-cursor";
 import { everySetting } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 

@@ -5,9 +5,8 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { kept, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
-import { DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor } from "../document-cursor";
 import { blocks } from "../iam/roles";
-import { argument } from "../s3/bucket";
 import { written } from "../s3/object-name";
 
 type Values = Resource["values"];

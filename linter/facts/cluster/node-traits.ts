@@ -1,10 +1,26 @@
+import type { Certificate } from "../../../formats/x509/certificate";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
-import type { NodesContext } from "../bundle/certificate-rows";
-import { argument } from "../s3/bucket";
+import { argument } from "../document-cursor";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
+
+/** The nodes that a bundle is for, and when the question is asked. */
+export interface NodesContext {
+  /** Milliseconds since 1970. */
+  readonly evaluatedAt: number;
+  /** Roots that the nodes' Java brings along; undefined where that is not known, as with an image of one's own. */
+  readonly defaultRoots: (() => readonly Certificate[]) | undefined;
+  /** Roots that are declared to be on the nodes. */
+  readonly additionalRoots: readonly Certificate[];
+  /** Whether nodes may run Java 8, as releases before EMR 7 do; undefined where the release is not known. */
+  readonly java8: boolean | undefined;
+  /** Whether nodes show their certificate as clients too (`hadoop.ssl.require.client.cert`); undefined where that is not known. */
+  readonly clientCertificates: boolean | undefined;
+  /** Whether Presto or Trino serve people by public names; undefined where the applications are not known. */
+  readonly publicNames: boolean | undefined;
+}
 
 /** What the clusters of an input tell about the nodes that read a bundle. */
 export interface NodeTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {

@@ -3,8 +3,7 @@ import { kept } from "../../model/terraform/of-type";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import type { DocumentCursor } from "../document-cursor";
-import { argument } from "../s3/bucket";
+import { argument, type DocumentCursor } from "../document-cursor";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 

@@ -2,9 +2,15 @@ import { domainToASCII } from "node:url";
 import { vpcDomain } from "../../../formats/vpc-domain";
 import type { Model } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
-import type { VpcDomain } from "../bundle/domain-rows";
+import type { DomainCertainty } from "../../rows/certificate-domains";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
+
+/** A domain that the nodes' names may end in. */
+export interface VpcDomain {
+  readonly domain: string;
+  readonly certainty: DomainCertainty;
+}
 
 /**
  * Domains that the nodes' names may end in: those that somebody declared; else those of DHCP options in the input; else the

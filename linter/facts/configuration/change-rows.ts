@@ -1,29 +1,10 @@
 import type { Action, Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { isLeaf, Reference } from "../../model/values/symbolic";
+import type { ConfigurationChangeFact } from "../../rows/configuration-changes";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
-import type { Row } from "../../rows/row";
 import { DocumentCursor } from "../document-cursor";
 import { replacedByEcho } from "./echoes";
-
-/** What becomes of one security configuration, those included that the plan destroys. */
-export interface ConfigurationChangeFact extends Row {
-  /** Name as declared; absent where Terraform makes one up. */
-  readonly name: Leaf<string>;
-  /** Name before the change. */
-  readonly formerName: Leaf<string>;
-  /**
-   * What the plan does to it: `create`, `replace`, `succeed` (OpenTofu makes a new one and forgets the former, which stays), `delete`,
-   * `none`; absent where the input is not a plan.
-   */
-  readonly change: Leaf<string>;
-  /** Whether its replacement is made before it is destroyed. */
-  readonly createBeforeDestroy: Leaf<boolean>;
-  /** Addresses of the clusters that use it (before the change, where the plan destroys it); absent where the input has none. */
-  readonly usedBy: Leaf<string>;
-  /** Properties that AWS added to the stored document, where they are the only reason for the replacement. */
-  readonly replacedByEcho: Leaf<string>;
-}
 
 /** A row for each of these security configurations. */
 export function configurationChangeRows(

@@ -5,51 +5,11 @@ import { asLiteral, display, join, matches, type SymbolicString, wildcardPattern
 import { all, any, type Truth, UnknownTruth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import type { KeyPolicyFact, KeyStatementFact } from "../../rows/key-policy";
 import { known, type Leaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
-
-/** The key's policy as a whole. */
-export interface KeyPolicyFact {
-  /** Whether one is written; else KMS gives the default policy. */
-  readonly written: Leaf<boolean>;
-  /** Address and argument that write it. */
-  readonly where: Leaf<string>;
-  readonly writtenAt: WrittenAt;
-  /** Every place that writes one, where there are more than one. */
-  readonly conflict: Leaf<string>;
-  /** Length in bytes, blanks aside; references are not counted. */
-  readonly bytes: Leaf<number>;
-  /** First character that is not Latin-1. */
-  readonly foreignCharacter: Leaf<string>;
-  /** Whether a statement lets somebody change the policy. */
-  readonly administered: Leaf<boolean>;
-  /** Whether the check against locking oneself out is bypassed. */
-  readonly bypass: Leaf<boolean>;
-  readonly bypassedAt: WrittenAt;
-}
-
-/** One statement of a key policy. */
-export interface KeyStatementFact {
-  readonly writtenAt: WrittenAt;
-  /** Its Sid, or its number. */
-  readonly name: Leaf<string>;
-  /** Whether it allows every account of AWS, no condition naming who. */
-  readonly public: Leaf<boolean>;
-  /** Element it lacks, without which it does nothing. */
-  readonly lacks: Leaf<string>;
-  /** Principal that KMS refuses. */
-  readonly invalidPrincipal: Leaf<string>;
-  /** Why KMS refuses it, and what to write. */
-  readonly invalidBecause: Leaf<string>;
-  /** Actions other than grants' that it allows under kms:GrantIsForAWSResource, which their requests never carry. */
-  readonly neverAllows: Leaf<string>;
-  /** First action that is not one of KMS, but surely meant as one: `kms=Decrypt`. */
-  readonly misspelt: Leaf<string>;
-  /** The action that was meant. */
-  readonly meant: Leaf<string>;
-}
 
 /** The policy of a key and who writes it. */
 export interface KeyPolicy {

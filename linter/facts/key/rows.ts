@@ -6,77 +6,13 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
+import type { KeyFact, KeyPlaceFact } from "../../rows/keys";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
-import type { Row } from "../../rows/row";
 import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
 import { policyAt } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey } from "./places";
-import {
-  type KeyPolicyFact,
-  type KeyStatementFact,
-  keyPolicyFact,
-  keyPolicyOf,
-  keyStatementFacts,
-  unseenPolicy,
-} from "./policy";
-
-/**
- * One KMS key that EMR uses, made in the input or named by its ARN. What the input does not hold of a key that is made elsewhere
- * is known to be absent, and `seen` says so: what is not in the input is not wrong.
- */
-export interface KeyFact extends Row {
-  /** The key: its ARN, or a reference to the resource that makes it. */
-  readonly key: Leaf<string>;
-  /** Whether the input holds the key's settings. */
-  readonly seen: Leaf<boolean>;
-  /** Region that it lies in. */
-  readonly region: Leaf<string>;
-  /** Account that it belongs to. */
-  readonly account: Leaf<string>;
-  /** Partition that it lies in. */
-  readonly partition: Leaf<string>;
-  /** Whether it is a multi-Region key, a primary or a replica. */
-  readonly multiRegion: Leaf<boolean>;
-  /** Where its material comes from: `AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`. */
-  readonly origin: Leaf<string>;
-  /** `SYMMETRIC_DEFAULT`, `RSA_2048`, `HMAC_256` … */
-  readonly spec: Leaf<string>;
-  /** `ENCRYPT_DECRYPT`, `SIGN_VERIFY` … */
-  readonly usage: Leaf<string>;
-  readonly enabled: Leaf<boolean>;
-  /** Whether yearly rotation is on. */
-  readonly rotation: Leaf<boolean>;
-  /** Days that a deletion waits. */
-  readonly deletionWindowDays: Leaf<number>;
-  /** Whether the plan destroys it. */
-  readonly destroyed: Leaf<boolean>;
-  /** Security configuration that stays and used it before the plan destroys (or replaces) it. */
-  readonly stillUsedBy: Leaf<string>;
-  readonly policy: KeyPolicyFact;
-  /** Statements of its policy, in order; one row of unknown leaves where the policy is not known. */
-  readonly statements: readonly KeyStatementFact[];
-  /** Where EMR uses it. */
-  readonly places: readonly KeyPlaceFact[];
-}
-
-/** A place where EMR uses a key. */
-export interface KeyPlaceFact {
-  /** The place in words: `S3`, `the bucket logs`, `local disks`. */
-  readonly place: Leaf<string>;
-  /** What names the key there: an address. */
-  readonly configuration: Leaf<string>;
-  /** How it is named there: `key ARN`, `alias ARN`, `id`, `alias name`. */
-  readonly named: Leaf<string>;
-  /** Region that the place needs its key in. */
-  readonly region: Leaf<string>;
-  /** Account that the place belongs to. */
-  readonly account: Leaf<string>;
-  /** Partition that the place lies in. */
-  readonly partition: Leaf<string>;
-  /** Whether key and place are made in one Region, whichever it is. */
-  readonly together: Leaf<boolean>;
-}
+import { keyPolicyFact, keyPolicyOf, keyStatementFacts, unseenPolicy } from "./policy";
 
 /**
  * The KMS keys of a model that EMR touches.

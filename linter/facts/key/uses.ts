@@ -3,56 +3,15 @@ import { type Decision, decide, type Match, matchesOf, type Policies, type Reque
 import { asLiteral, display, equal } from "../../access/symbolic-string";
 import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
+import type { KeyUseFact } from "../../rows/key-uses";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import type { Row, WrittenAt } from "../../rows/row";
+import type { WrittenAt } from "../../rows/row";
 import { arnLeaf, ResourceNames } from "../iam/resource-names";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
 import { keyPolicyOf } from "./policy";
 import { type KeyUser, keyUsers } from "./required-access";
-
-/** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
-export interface KeyUseFact extends Row {
-  /** The key: its ARN, or a reference to the resource that makes it. */
-  readonly key: Leaf<string>;
-  /** Who needs it: an ARN, or a reference to the role. */
-  readonly user: Leaf<string>;
-  /** `instance role`, `service role`, `mapped role` or `service`. */
-  readonly as: Leaf<string>;
-  /** `s3`, `local-disk`, `ebs`, `logs`, `wal` or `bundle`. */
-  readonly purpose: Leaf<string>;
-  /** The place in words: `S3`, `the bucket logs`, `local disks`. */
-  readonly place: Leaf<string>;
-  /** Whether the nodes ask KMS themselves, rather than S3 or EC2 in their name. */
-  readonly direct: Leaf<boolean>;
-  /** `allow` or `deny`, over all actions that the purpose needs. */
-  readonly decision: Leaf<string>;
-  /** Actions that are denied and that the purpose cannot do without. */
-  readonly lacking: Leaf<string>;
-  /** Actions that are surely denied, and that AWS's guides give to users of the key beyond what the purpose needs. */
-  readonly lackingOfGuide: Leaf<string>;
-  /**
-   * Actions of the purpose that the user's IAM policies do not allow, where the key is of another account, in which its policy alone is not
-   * enough; absent where they allow all or the decision is open as well, and where the key is of the user's account.
-   */
-  readonly lackingOfOwnAccount: Leaf<string>;
-  /** What keeps a statement from allowing: `deny`, or the condition key `kms:ViaService` or `kms:EncryptionContext`. */
-  readonly blocker: Leaf<string>;
-  /** The statement that does not allow. */
-  readonly blockedBy: Leaf<string>;
-  readonly blockedAt: WrittenAt;
-  /** The key's policy, or where it is not written in the input the place that names the key. */
-  readonly policyAt: WrittenAt;
-  /** Where the cluster that needs it says its release. */
-  readonly releaseAt: WrittenAt;
-  /** Whether it may create grants for others than AWS services. */
-  readonly grantsFreely: Leaf<boolean>;
-  /** Whether the policies that are visible let it change the key's policy. */
-  readonly administers: Leaf<boolean>;
-  /** Release of the cluster that needs it, where the purpose needs a certain one and this one is older. */
-  readonly releaseTooOld: Leaf<string>;
-}
 
 /**
  * Who needs which KMS key for what, by the security configurations and clusters of a model.

@@ -11,9 +11,8 @@ import type { ProviderFact } from "../../rows/providers";
 import { ClusterJava } from "../cluster/java";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor } from "../document-cursor";
 import { lookUp, shortened, unreadableFile } from "../look-up";
-import { argument } from "../s3/bucket";
 import { objectNamed, objectTypes } from "../s3/object-name";
 
 /** Places of custom providers, in words. */

@@ -5,7 +5,7 @@ import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { Settings } from "../../settings";
-import { DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor } from "../document-cursor";
 import { written } from "./object-name";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
@@ -119,13 +119,6 @@ export class Bucket {
       "declare the bucket under known.buckets in the settings, or lint it together with the object",
     );
   }
-}
-
-/** An argument that somebody wrote; what the provider fills in is none. */
-export function argument(model: Model, { written, values }: Resource, name: string): DocumentCursor {
-  const left = written !== undefined && !written.has(name);
-  const value = values[name];
-  return new DocumentCursor(model, left || value === "" ? undefined : value);
 }
 
 /** What a KMS key is in words: everybody's in the account, or one's own. */

@@ -3,8 +3,8 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { Template, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
+import { argument } from "../document-cursor";
 import { lookUp } from "../look-up";
-import { argument } from "./bucket";
 
 /** By what Terraform sees that the file of an object changed. */
 export function changeTracking(model: Model, object: Resource): Pick<ObjectFact, "keyHoldsHash" | "constantHash"> {

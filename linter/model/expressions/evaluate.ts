@@ -1,11 +1,11 @@
-import { type Address, addressOf, formatAddress, formatKey, type PathStep, parsePath } from "../terraform/address";
-import { asWritten, type CallBlock, type ModuleSource, type Written } from "../terraform/source";
 import type { Json } from "../values/json";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
 import { concatenate, expressionLost, inherited, isKnown, notFollowed, referencesIn } from "../values/unknowns";
+import { type Address, addressOf, formatAddress, formatKey, type PathStep, parsePath } from "./address";
 import { type Expression, ExpressionError, type ForExpression, parseTemplate, type Step } from "./expression";
 import { call } from "./functions";
 import { operate } from "./operators";
+import { asWritten, type CallBlock, type ModuleSource, type Written } from "./source";
 
 /** Where an expression stands: one module instance, and one instance of a block in it. */
 export interface Scope {

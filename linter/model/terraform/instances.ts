@@ -1,6 +1,6 @@
+import type { ResourceBlock } from "../expressions/source";
 import type { Json } from "../values/json";
 import type { Action } from "./model";
-import type { ResourceBlock } from "./source";
 
 /** One instance of a resource as an input tells it, not converted yet. */
 export interface Instance {

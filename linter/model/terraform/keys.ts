@@ -1,5 +1,5 @@
+import { parseAddress } from "../expressions/address";
 import { Reference, type Symbolic } from "../values/symbolic";
-import { parseAddress } from "./address";
 import type { Resource } from "./model";
 
 /** What this module needs of a model. */

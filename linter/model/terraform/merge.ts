@@ -1,8 +1,8 @@
 import type { Evaluator, Scope } from "../expressions/evaluate";
+import { asWritten, type Written, type WrittenArguments } from "../expressions/source";
 import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
-import { asWritten, type Written, type WrittenArguments } from "./source";
 
 /** What a computed attribute holds before apply; one object, so that it can be told from an argument that is not known. */
 export const COMPUTED: Unknown = afterApply();

@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
+import type { SourcePlace } from "../expressions/source";
 import type { Reference, Symbolic } from "../values/symbolic";
-import type { SourcePlace } from "./source";
 
 /** What a plan does to a resource; a replacement is `delete` and `create`. */
 export type Action = "create" | "read" | "update" | "delete" | "forget" | "no-op";

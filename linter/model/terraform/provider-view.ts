@@ -1,8 +1,8 @@
 import type { Evaluator, Scope } from "../expressions/evaluate";
+import type { ModuleSource, ProviderBlock, Written } from "../expressions/source";
 import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
 import { isKnown, oneValue, unknownValue } from "../values/unknowns";
 import type { Resource } from "./model";
-import type { ModuleSource, ProviderBlock, Written } from "./source";
 
 /** What a provider needs of its model. */
 interface ModelView {

@@ -1,4 +1,5 @@
 import type { Evaluator, Scope } from "../expressions/evaluate";
+import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
 import { isObject, type Json, member } from "../values/json";
 import type { Symbolic } from "../values/symbolic";
 import { oneValue, unknownValue } from "../values/unknowns";
@@ -6,7 +7,6 @@ import type { Instance } from "./instances";
 import { COMPUTED, Merge } from "./merge";
 import type { Action, Resource } from "./model";
 import type { ProviderView } from "./provider-view";
-import { asWritten, type ResourceBlock, type SourcePlace } from "./source";
 
 /** What a resource needs of its model. */
 interface ModelView {

@@ -1,10 +1,11 @@
+import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "../expressions/address";
 import { Evaluator, type Scope, stepInto, type World } from "../expressions/evaluate";
-import { type Expansion, expandInstances, keysOf } from "../expressions/expand";
+import { blockKey, type Declared, type ModuleSource } from "../expressions/source";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
 import { afterApply, notFollowed, sensitive, unknownValue } from "../values/unknowns";
-import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "./address";
 import { computeDataSource } from "./compute-data-source";
+import { type Expansion, expandInstances, keysOf } from "./expand";
 import type { Instance } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
@@ -13,7 +14,6 @@ import type { FileAccess, InputKind, Model } from "./model";
 import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
-import { blockKey, type Declared, type ModuleSource } from "./source";
 
 /** What a reader hands over to make a model. */
 export interface ModelParts {

@@ -1,4 +1,4 @@
-import { blockKey } from "../../model/terraform/source";
+import { blockKey } from "../../model/expressions/source";
 import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
 import { type Found, findInValue } from "./find-in-value";
 import type { HclBlock, HclBody } from "./scan";

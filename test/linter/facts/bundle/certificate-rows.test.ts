@@ -1,7 +1,8 @@
 import { type BundleReading, readBundle } from "../../../../formats/bundle/read";
 import { readCertificate } from "../../../../formats/x509/certificate";
-import { certificateFacts, type NodesContext } from "../../../../linter/facts/bundle/certificate-rows";
-import type { CertificateFact } from "../../../../linter/facts/bundle/certificates";
+import { certificateFacts } from "../../../../linter/facts/bundle/certificate-rows";
+import type { NodesContext } from "../../../../linter/facts/cluster/node-traits";
+import type { CertificateFact } from "../../../../linter/rows/certificates";
 import { known, unknownLeaf } from "../../../../linter/rows/leaf";
 import { authorityAndLeaf, bundleZip, type Issued, issue, rsaKeys } from "../../../support/certificates";
 

@@ -1,4 +1,4 @@
-import { plannedCertificate } from "../../../../linter/facts/bundle/certificates";
+import { plannedCertificate } from "../../../../linter/facts/bundle/unknown-certificate";
 import { known } from "../../../../linter/rows/leaf";
 
 test("of a certificate that a plan makes only what its arguments say is known", () => {

@@ -1,5 +1,6 @@
 import { readBundle } from "../../../../formats/bundle/read";
-import { certificateDomainFacts, type DomainCertainty } from "../../../../linter/facts/bundle/domain-rows";
+import { certificateDomainFacts } from "../../../../linter/facts/bundle/domain-rows";
+import type { DomainCertainty } from "../../../../linter/rows/certificate-domains";
 import { known } from "../../../../linter/rows/leaf";
 import { bundleZip, issue } from "../../../support/certificates";
 

@@ -1,4 +1,5 @@
-import { type KeyUseFact, keyUseFacts } from "../../../../linter/facts/key/uses";
+import { keyUseFacts } from "../../../../linter/facts/key/uses";
+import type { KeyUseFact } from "../../../../linter/rows/key-uses";
 import { configuration } from "../../models";
 import { cluster, documentsOf, policy, rootStatement, stack } from "../emr";
 

@@ -1,8 +1,8 @@
-import { formatAddress, formatKey } from "../terraform/address";
-import type { Instance } from "../terraform/instances";
-import type { Block } from "../terraform/source";
+import { formatAddress, formatKey } from "../expressions/address";
+import type { Evaluator, Scope } from "../expressions/evaluate";
+import type { Block } from "../expressions/source";
 import { isRecord, type Symbolic } from "../values/symbolic";
-import type { Evaluator, Scope } from "./evaluate";
+import type { Instance } from "./instances";
 
 const MOST_INSTANCES = 10_000;
 const DEEPEST_MODULE = 20;

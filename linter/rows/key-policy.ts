@@ -1,0 +1,44 @@
+import { administered, invalidPrincipal, neverAllows } from "../facts/key/policy";
+import type { Leaf } from "./leaf";
+import type { WrittenAt } from "./row";
+
+/** The key's policy as a whole. */
+export interface KeyPolicyFact {
+  /** Whether one is written; else KMS gives the default policy. */
+  readonly written: Leaf<boolean>;
+  /** Address and argument that write it. */
+  readonly where: Leaf<string>;
+  readonly writtenAt: WrittenAt;
+  /** Every place that writes one, where there are more than one. */
+  readonly conflict: Leaf<string>;
+  /** Length in bytes, blanks aside; references are not counted. */
+  readonly bytes: Leaf<number>;
+  /** First character that is not Latin-1. */
+  readonly foreignCharacter: Leaf<string>;
+  /** Whether a statement lets somebody change the policy. */
+  readonly administered: Leaf<boolean>;
+  /** Whether the check against locking oneself out is bypassed. */
+  readonly bypass: Leaf<boolean>;
+  readonly bypassedAt: WrittenAt;
+}
+
+/** One statement of a key policy. */
+export interface KeyStatementFact {
+  readonly writtenAt: WrittenAt;
+  /** Its Sid, or its number. */
+  readonly name: Leaf<string>;
+  /** Whether it allows every account of AWS, no condition naming who. */
+  readonly public: Leaf<boolean>;
+  /** Element it lacks, without which it does nothing. */
+  readonly lacks: Leaf<string>;
+  /** Principal that KMS refuses. */
+  readonly invalidPrincipal: Leaf<string>;
+  /** Why KMS refuses it, and what to write. */
+  readonly invalidBecause: Leaf<string>;
+  /** Actions other than grants' that it allows under kms:GrantIsForAWSResource, which their requests never carry. */
+  readonly neverAllows: Leaf<string>;
+  /** First action that is not one of KMS, but surely meant as one: `kms=Decrypt`. */
+  readonly misspelt: Leaf<string>;
+  /** The action that was meant. */
+  readonly meant: Leaf<string>;
+}
