@@ -2,7 +2,6 @@ import type { Model, Resource } from "../model/terraform/model";
 import { parseDocument } from "../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../rows/leaf";
-import { written } from "./s3/object-name";
 
 /** An argument that somebody wrote; what the provider fills in is none. */
 export function argument(model: Model, { written, values }: Resource, name: string): DocumentCursor {

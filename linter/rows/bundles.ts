@@ -1,5 +1,4 @@
 import type { BundleFileName } from "../../formats/bundle/read";
-import { strays } from "../facts/bundle/file-rows";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 

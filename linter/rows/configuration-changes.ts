@@ -1,5 +1,3 @@
-import { change, createBeforeDestroy, usedBy } from "../facts/configuration/change-rows";
-import { replacedByEcho } from "../facts/configuration/echoes";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 

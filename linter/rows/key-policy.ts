@@ -1,4 +1,3 @@
-import { administered, invalidPrincipal, neverAllows } from "../facts/key/policy";
 import type { Leaf } from "./leaf";
 import type { WrittenAt } from "./row";
 
