@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
-import { parseFormat, reporter } from "../linter/report";
+import { parseFormat, reporter, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
 import { runLint } from "../linter/run/lint";
 import type { LintOptions } from "../linter/run/options";
@@ -21,6 +21,7 @@ interface Flags {
   readonly failOn?: string;
   readonly strict?: boolean;
   readonly root?: string;
+  readonly varFile?: readonly string[];
   readonly allKeys?: boolean;
   readonly policy?: readonly string[];
   readonly rule?: readonly string[];
@@ -49,7 +50,7 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--default-roots <file>", "PEM file of what the nodes' Java trusts by default")
     .option(
       "--format <name[=file]>",
-      "text json sarif junit github markdown; repeatable with =file (default: text, in GitHub Actions github)",
+      "text json sarif junit github gitlab markdown; repeatable with =file (default: text, in GitHub Actions github)",
       collect,
     )
     .option(
@@ -58,6 +59,7 @@ export function lintCommand(terminal: Terminal): Command {
     )
     .option("--strict", "a rule that could not be evaluated fails the run")
     .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
+    .option("--var-file <file>", "values for the variables of a configuration (*.tfvars); repeatable", collect)
     .option("--all-keys", "check KMS keys that nothing of EMR refers to as well")
     .option("--policy <wasm>", "your own rules, compiled; repeatable", collect)
     .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
@@ -83,8 +85,13 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
       `--format: ${streamed.map(({ format }) => format).join(" and ")} both go to standard output; write all but one to a file, as in --format sarif=out.sarif`,
     );
   }
-  const result = runLint(inputs, options(flags, terminal));
-  const written = { columns: terminal.columns, quiet: flags.quiet ?? false, verbose: flags.verbose ?? false };
+  const result = runLint(inputs, { ...options(flags, terminal), draw: showsPicture(formats) });
+  const written = {
+    columns: terminal.columns,
+    quiet: flags.quiet ?? false,
+    verbose: flags.verbose ?? false,
+    ...(result.graph ? { graph: result.graph } : {}),
+  };
   for (const { format, file } of formats) {
     if (file === undefined) continue;
     writeOutput(resolve(terminal.cwd, file), reporter(format)(result.report, { ...written, colour: false }));
@@ -108,6 +115,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
     strict: flags.strict,
     root: flags.root,
+    varFiles: flags.varFile,
     allKeys: flags.allKeys,
     policies: flags.policy,
     rules: flags.rule,

@@ -6,6 +6,10 @@ import type { Terminal } from "./terminal";
 /** One row per command; its file is loaded only when it is asked for. */
 const commands: { readonly [name: string]: { readonly summary: string; load(): (terminal: Terminal) => Command } } = {
   lint: { summary: "check plans, stacks and bundles", load: () => require("./lint").lintCommand },
+  graph: {
+    summary: "draw keys, roles, configurations, bundles and clusters: svg, mermaid, dot, json",
+    load: () => require("./graph").graphCommand,
+  },
   rules: { summary: "list the rules, or explain one", load: () => require("./rules").rulesCommand },
   certs: {
     summary: "make, sign, bundle, publish and inspect certificates",

@@ -9,6 +9,7 @@ import { decode, MAKE_PLAN, peek, placesOf, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
 import { readJson } from "./plan-text";
 import { Refusal } from "./refusal";
+import { variablesOf } from "./variable-files";
 import { entryNames, isZip } from "./zip-names";
 
 /** Members that Terraform's JSON syntax has at its top. */
@@ -90,9 +91,12 @@ function readText(input: string, content: string, folder: string, options: ReadO
         ? { content: json }
         : { file: input, content: json, places: placesOf(resolve(options.cwd, input), files) };
     const read = { files: [file], faults: [] };
-    const { source, faults } = readConfiguration(read, { folder, shown: shownFolder([file]) }, files);
-    const model = configurationModel(common, "configuration", [file], source);
-    return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
+    const at = { folder, shown: shownFolder([file]) };
+    const { source, faults } = readConfiguration(read, at, files);
+    const variables = variablesOf(at, options);
+    const parts = { ...common, folder, variables: variables.values };
+    const model = configurationModel(parts, "configuration", [file], source);
+    return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles([...faults, ...variables.faults])];
   }
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }

@@ -4,8 +4,10 @@ import type { InputKind } from "../model/terraform/model";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
 import type { Json, JsonObject } from "../model/values/json";
 import { bodies, type ConfigurationFile, configurationSource } from "./configuration";
+import { expressionFiles } from "./expression-files";
 import type { FilePlaces } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
+import { installedModules } from "./installed-modules";
 import { parseJson, placesOf, readJsonText } from "./json-text";
 import { explainFileError } from "./refusal";
 
@@ -33,15 +35,20 @@ export interface Configuration {
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
 export function configurationModel(
-  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote"> & { readonly files: GuardedFiles },
+  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote" | "variables"> & {
+    readonly files: GuardedFiles;
+    /** Folder of the root module. */
+    readonly folder: string;
+  },
   kind: InputKind,
   files: readonly ConfigurationFile[],
   source: ModuleSource,
 ): TerraformModel {
+  const readFile = expressionFiles(parts.folder, parts.files);
   const metadata = metadataOf(files);
   const settings = files.flatMap(({ content }) => bodies(content.terraform));
   const backend = settings.find(([name]) => name === "backend")?.[1];
-  return new TerraformModel({ ...parts, metadata: () => metadata, backend, kind, source });
+  return new TerraformModel({ ...parts, metadata: () => metadata, backend, kind, source, readFile });
 }
 
 export function metadataOf(files: readonly ConfigurationFile[]): Json | undefined {
@@ -113,6 +120,8 @@ export interface ModuleFolder {
   readonly shown: string;
   /** `path.module`. */
   readonly path: string;
+  /** Names of the calls that lead to it, joined by dots; empty for the root. */
+  readonly key: string;
 }
 
 /** The module that files make, with the local modules that it calls. */
@@ -121,18 +130,24 @@ export function readConfiguration(
   at: Pick<ModuleFolder, "folder" | "shown">,
   access: GuardedFiles,
 ): Configuration {
-  return new ModuleReader(faults, access).read(files, { ...at, path: "." });
+  return new ModuleReader(faults, at, access).read(files, { ...at, path: ".", key: "" });
 }
 
 class ModuleReader {
   private readonly loaded: LoadedModules = new Map();
   private readonly faults: FileFault[];
+  private readonly root: string;
+  private readonly shownRoot: string;
+  private installed: ReadonlyMap<string, string> | undefined;
 
   constructor(
     faults: readonly FileFault[],
+    { folder, shown }: Pick<ModuleFolder, "folder" | "shown">,
     private readonly access: GuardedFiles,
   ) {
     this.faults = [...faults];
+    this.root = folder;
+    this.shownRoot = shown;
   }
 
   read(files: readonly ConfigurationFile[], at: ModuleFolder): Configuration {
@@ -143,14 +158,25 @@ class ModuleReader {
   }
 
   private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {
-    return configurationSource(files, at.path, (source) => {
-      // Modules of registries and repositories are where terraform init put them, which only a plan tells.
-      if (!source.startsWith("./") && !source.startsWith("../")) return undefined;
-      const folder = join(at.folder, source);
-      const inner = { folder, shown: join(at.shown, source), path: normalize(join(at.path, source)) };
-      if (!this.loaded.has(folder)) this.loaded.set(folder, this.local(inner));
-      return this.loaded.get(folder);
+    return configurationSource(files, at.path, (source, call) => {
+      const inner = this.folderOf(source, at, at.key === "" ? call : `${at.key}.${call}`);
+      if (!inner) return undefined;
+      if (!this.loaded.has(inner.folder)) this.loaded.set(inner.folder, this.local(inner));
+      return this.loaded.get(inner.folder);
     });
+  }
+
+  /** Where a called module is: a local one beside its caller, others where `terraform init` put them. */
+  private folderOf(source: string, at: ModuleFolder, key: string): ModuleFolder | undefined {
+    if (source.startsWith("./") || source.startsWith("../")) {
+      const path = normalize(join(at.path, source));
+      return { folder: join(at.folder, source), shown: join(at.shown, source), path, key };
+    }
+    this.installed ??= installedModules(this.root, this.access);
+    const path = this.installed.get(key);
+    return path === undefined
+      ? undefined
+      : { folder: join(this.root, path), shown: join(this.shownRoot, path), path, key };
   }
 
   private local(at: ModuleFolder): ModuleSource | undefined {

@@ -1,3 +1,4 @@
+import { dynamicBlocks } from "../model/expressions/dynamic-blocks";
 import {
   blockKey,
   type CallBlock,
@@ -10,6 +11,7 @@ import {
 } from "../model/expressions/source";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { type FilePlaces, findPlace } from "./file-places";
+import { isOverride, mergeBodies } from "./overrides";
 
 /** One file of a Terraform configuration, in the shape of Terraform's JSON syntax whatever it is written in. */
 export interface ConfigurationFile {
@@ -26,10 +28,11 @@ const CALL_META = new Set([...META, "source", "version", "providers"]);
 
 /** Reads the files of a folder as one module; `load` reads the folder of a local module. */
 export function configurationSource(
-  files: readonly ConfigurationFile[],
+  unordered: readonly ConfigurationFile[],
   folder: string,
-  load: (source: string) => ModuleSource | undefined,
+  load: (source: string, call: string) => ModuleSource | undefined,
 ): ModuleSource {
+  const files = inOrder(unordered);
   const locals = new Map(files.flatMap(({ content }) => localsOf(content)));
   return {
     folder,
@@ -39,21 +42,51 @@ export function configurationSource(
       name,
       { value: argument(body, "value"), sensitive: hidden(body) },
     ]),
-    calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, load)]),
-    providers: mapOf(files, "provider", providerBlock),
-    resources: new Map(
-      files.flatMap((file) => [...resourcesOf(file, "managed", files), ...resourcesOf(file, "data", files)]),
-    ),
+    calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, (source) => load(source, name))]),
+    providers: mapOf(files, "provider", providerBlock, providerKey),
+    resources: new Map([...resourcesOf(files, "managed"), ...resourcesOf(files, "data")]),
   };
 }
 
-/** The blocks with one label of all files; of two with one name the last counts. */
+/** The blocks with one label of all files; those of override files are merged into the others, else the last of a name counts. */
 function mapOf<T>(
   files: readonly ConfigurationFile[],
   section: string,
   entry: (block: readonly [string, JsonObject]) => readonly [string, T],
+  keyOf: (label: string, body: JsonObject) => string = (label) => label,
 ): ReadonlyMap<string, T> {
-  return new Map(files.flatMap(({ content }) => labelled(member(content, section)).map(entry)));
+  const blocks = files.flatMap((file) =>
+    labelled(member(file.content, section)).map(([label, body]) => ({ key: keyOf(label, body), label, body, file })),
+  );
+  return new Map(merged(blocks).map(({ label, body }) => entry([label, body])));
+}
+
+interface FoundBlock {
+  readonly key: string;
+  readonly body: JsonObject;
+  readonly file: ConfigurationFile;
+  /** The override files that have the arguments which they replace, by argument. */
+  readonly changedBy?: ReadonlyMap<string, ConfigurationFile>;
+}
+
+/** One block for each key; a block of an override file changes the one before it. */
+function merged<B extends FoundBlock>(blocks: readonly B[]): readonly B[] {
+  const found = new Map<string, B>();
+  for (const block of blocks) {
+    const before = isOverride(block.file.file) ? found.get(block.key) : undefined;
+    found.set(block.key, before ? overridden(before, block) : block);
+  }
+  return [...found.values()];
+}
+
+function overridden<B extends FoundBlock>(block: B, { body, file }: FoundBlock): B {
+  const changedBy = new Map([...(block.changedBy ?? []), ...Object.keys(body).map((name) => [name, file] as const)]);
+  return { ...block, body: mergeBodies(block.body, body), changedBy };
+}
+
+/** Files in the order in which Terraform reads them: those that override others come last. */
+function inOrder(files: readonly ConfigurationFile[]): readonly ConfigurationFile[] {
+  return [...files.filter(({ file }) => !isOverride(file)), ...files.filter(({ file }) => isOverride(file))];
 }
 
 function localsOf(content: JsonObject): readonly (readonly [string, Written])[] {
@@ -62,46 +95,53 @@ function localsOf(content: JsonObject): readonly (readonly [string, Written])[] 
 
 function variable(body: JsonObject): Declared {
   const value = member(body, "default");
-  return { value: value === undefined ? undefined : { kind: "literal", value }, sensitive: hidden(body) };
+  const type = text(member(body, "type"));
+  return {
+    value: value === undefined ? undefined : { kind: "literal", value },
+    sensitive: hidden(body),
+    ...(type === "" ? {} : { type }),
+    nullable: member(body, "nullable") !== false,
+  };
 }
 
 function providerBlock([type, body]: readonly [string, JsonObject]): readonly [string, ProviderBlock] {
+  return [providerKey(type, body), { arguments: argumentsOf(body, META), module: "" }];
+}
+
+function providerKey(type: string, body: JsonObject): string {
   const alias = text(member(body, "alias"));
-  return [alias === "" ? type : `${type}.${alias}`, { arguments: argumentsOf(body, META), module: "" }];
+  return alias === "" ? type : `${type}.${alias}`;
 }
 
 function resourcesOf(
-  file: ConfigurationFile,
-  mode: "managed" | "data",
   files: readonly ConfigurationFile[],
+  mode: "managed" | "data",
 ): readonly (readonly [string, ResourceBlock])[] {
-  return bodies(member(file.content, mode === "data" ? "data" : "resource")).flatMap(([type, named]) =>
-    labelled(named).map(
-      ([name, body]) => [blockKey(mode, type, name), resourceBlock(mode, type, name, body, file, files)] as const,
+  const blocks = files.flatMap((file) =>
+    bodies(member(file.content, mode === "data" ? "data" : "resource")).flatMap(([type, named]) =>
+      labelled(named).map(([name, body]) => ({ key: blockKey(mode, type, name), type, name, body, file })),
     ),
   );
+  return merged(blocks).map((block) => [block.key, resourceBlock(mode, block, files)]);
 }
 
 function resourceBlock(
   mode: "managed" | "data",
-  type: string,
-  name: string,
-  body: Json,
-  source: ConfigurationFile,
+  { key, type, name, body, file, changedBy }: FoundBlock & { readonly type: string; readonly name: string },
   files: readonly ConfigurationFile[],
 ): ResourceBlock {
   const construct = text(member(member(member(body, "//"), "metadata"), "path"));
-  const key = blockKey(mode, type, name);
   return {
     ...repetition(body),
     mode,
     type,
     name,
-    file: source.file,
+    file: file.file,
     get line() {
-      return source.places?.().find(key, [])?.line;
+      return file.places?.().find(key, [])?.line;
     },
-    place: (path) => findPlace(source, files, key, path),
+    // Of a local that is overridden, the last file has the value.
+    place: (path) => findPlace(changedBy?.get(String(path[0])) ?? file, files.toReversed(), key, path),
     arguments: argumentsOf(body, META),
     provider: providerName(member(body, "provider")),
     construct: construct === "" ? undefined : construct,
@@ -128,8 +168,22 @@ function repetition(body: Json) {
 
 function argumentsOf(body: Json, meta: ReadonlySet<string>): WrittenArguments {
   const written = new Map<string, Written>();
+  const dynamic = isObject(body) ? dynamicBlocks(body) : undefined;
   for (const [name, value] of members(body)) if (!meta.has(name)) written.set(name, template(value));
+  if (!dynamic || !isObject(body)) return written;
+  written.delete("dynamic");
+  for (const block of dynamic.keys()) written.set(block, { kind: "dynamic", body: blocksOf(body, block), block });
   return written;
+}
+
+/** The part of a body that makes the blocks of one type. */
+function blocksOf(body: JsonObject, block: string): JsonObject {
+  const dynamic = bodies(member(body, "dynamic")).filter(([name]) => name === block);
+  const written = member(body, block);
+  return {
+    ...(written === undefined ? {} : { [block]: written }),
+    dynamic: dynamic.map(([name, value]) => ({ [name]: value })),
+  };
 }
 
 function argument(body: Json, name: string): Written | undefined {

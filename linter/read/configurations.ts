@@ -9,6 +9,7 @@ import {
   readConfigurationFiles,
 } from "./configuration-folder";
 import { type ReadInput, type ReadOptions, rootsOf } from "./input";
+import { variablesOf } from "./variable-files";
 
 /** A folder that holds a configuration. */
 export interface ConfigurationFolder {
@@ -55,11 +56,13 @@ function inputsOf(
   options: ReadOptions,
   reported: Set<string>,
 ): readonly ReadInput[] {
-  const faults = configuration.faults.filter(({ file }) => !reported.has(file));
+  const variables = variablesOf({ folder, shown: input }, options);
+  const faults = [...configuration.faults, ...variables.faults].filter(({ file }) => !reported.has(file));
   for (const { file } of faults) reported.add(file);
   if (files.length === 0) return unreadableFiles(faults);
   const { region, files: access } = options;
-  const parts = { input, stack: "", roots: rootsOf(folder, options), files: access, region };
+  const roots = rootsOf(folder, options);
+  const parts = { input, stack: "", roots, folder, files: access, region, variables: variables.values };
   const model: TerraformModel = configurationModel(parts, "configuration", files, configuration.source);
   return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
 }

@@ -2,6 +2,13 @@ import type { InputKind, Model } from "../model/terraform/model";
 import type { GuardedFiles } from "./guarded-files";
 import { explainFileError } from "./refusal";
 
+/** A file of variable values. */
+export interface VariableFile {
+  readonly path: string;
+  /** As reports name it. */
+  readonly shown: string;
+}
+
 /** What readers need to know of the run. */
 export interface ReadOptions {
   /** Folder that relative inputs start from. */
@@ -12,6 +19,8 @@ export interface ReadOptions {
   readonly region?: string;
   /** Reads the files. */
   readonly files: GuardedFiles;
+  /** Files of variable values that the user names, after those that Terraform reads of itself. */
+  readonly variableFiles?: readonly VariableFile[];
   /** Whole standard input. */
   stdin(): Uint8Array;
 }

@@ -8,6 +8,7 @@ import { manifestStacks } from "./stacks";
 
 /** The sources that a plan was made from. */
 export interface PlanSources {
+  readonly folder: string;
   /** The folder as reports name it. */
   readonly shown: string;
   readonly source: ModuleSource;
@@ -96,6 +97,7 @@ function attempt(folder: string, cwd: string, notices: string[], files: GuardedF
       return undefined;
     }
     return {
+      folder,
       shown,
       source,
       metadata: metadataOf(read.files),

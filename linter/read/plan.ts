@@ -5,6 +5,7 @@ import type { Action } from "../model/terraform/model";
 import type { ModelParts } from "../model/terraform/terraform-model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { differingExpression } from "./differing-expression";
+import { expressionFiles } from "./expression-files";
 import type { GuardedFiles } from "./guarded-files";
 import { planConfiguration } from "./plan-configuration";
 import { type Beside, planSources } from "./plan-sources";
@@ -18,7 +19,7 @@ export function planParts(
   { json: plan, changes }: ReadJson,
   roots: readonly string[],
   files: GuardedFiles,
-): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside" | "notices"> {
+): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside" | "notices" | "readFile"> {
   let found: Beside | undefined;
   const beside = () => {
     found ??= planSources(
@@ -45,8 +46,20 @@ export function planParts(
     variables,
     instances: instancesOf(source, plan, changes),
     metadata: () => beside().sources?.metadata,
+    readFile: sourceFiles(() => beside().sources?.folder, files),
     beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
     notices: () => found?.notices ?? [],
+  };
+}
+
+/** Reads the files that expressions name, where the sources of the plan are at hand. */
+function sourceFiles(folder: () => string | undefined, files: GuardedFiles): ModelParts["readFile"] {
+  let read: ReturnType<typeof expressionFiles> | undefined;
+  return (path) => {
+    const found = folder();
+    if (found === undefined) return "a file that the plan does not keep";
+    read ??= expressionFiles(found, files);
+    return read(path);
   };
 }
 

@@ -92,7 +92,7 @@ function differingValue(planned: Declared, source: Declared, name: string): stri
 /** The first argument that is written differently. */
 function differingArgument(planned: WrittenArguments, source: WrittenArguments): string | undefined {
   // A plan does not list the blocks that a dynamic block makes.
-  if (source.has("dynamic")) return undefined;
+  if (source.has("dynamic") || [...source.values()].some(({ kind }) => kind === "dynamic")) return undefined;
   const names = new Set([...planned.keys(), ...source.keys()]);
   return [...names].find((name) => !agree(planned.get(name), source.get(name)));
 }

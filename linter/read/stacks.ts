@@ -9,6 +9,7 @@ import type { GuardedFiles } from "./guarded-files";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { parseJson, placesOf, readJsonText } from "./json-text";
 import { explainFileError, MissingFile, Refusal } from "./refusal";
+import { variablesOf } from "./variable-files";
 
 /** How CDKTF names the data source by which a stack reads what another hands over. */
 const CROSS_STACK = /^cross-stack-reference-input-(.+)$/;
@@ -65,9 +66,14 @@ function stackModel(
   const file = join(folder, stack.path);
   const content = parseJson(readStack(file, stack, options.files), stack.path);
   const home = join(file, "..");
+  const shown = join(input, stack.path);
+  const at = { folder: home, shown: dirname(shown) };
+  const variables = variablesOf(at, options);
   const parts = {
     input,
     stack: stack.name,
+    folder: home,
+    variables: variables.values,
     roots: rootsOf(home, options),
     files: options.files,
     region: options.region,
@@ -75,14 +81,9 @@ function stackModel(
       models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
       [...models.values()].find((model) => readsStateOf(data, model)),
   };
-  const shown = join(input, stack.path);
   const files = [{ file: shown, content, places: placesOf(file, options.files) }];
-  const { source, faults } = readConfiguration(
-    { files, faults: [] },
-    { folder: home, shown: dirname(shown) },
-    options.files,
-  );
-  return { model: configurationModel(parts, "stack", files, source), faults };
+  const { source, faults } = readConfiguration({ files, faults: [] }, at, options.files);
+  return { model: configurationModel(parts, "stack", files, source), faults: [...faults, ...variables.faults] };
 }
 
 function readStack(file: string, { path }: ManifestStack, files: GuardedFiles): string {

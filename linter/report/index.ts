@@ -8,6 +8,7 @@ const reporters = {
   sarif: (): Reporter => require("./sarif").sarif,
   junit: (): Reporter => require("./junit").junit,
   github: (): Reporter => require("./github").github,
+  gitlab: (): Reporter => require("./gitlab").gitlab,
   markdown: (): Reporter => require("./markdown").markdown,
 } as const;
 
@@ -16,6 +17,14 @@ export type Format = keyof typeof reporters;
 
 /** Formats there are, in the order in which help names them. */
 export const formats = Object.keys(reporters) as readonly Format[];
+
+/** Formats that show the picture of the inputs. */
+const withPicture: ReadonlySet<Format> = new Set<Format>(["markdown"]);
+
+/** Whether a run has to draw its inputs for one of these formats. */
+export function showsPicture(given: readonly Output[]): boolean {
+  return given.some(({ format }) => withPicture.has(format));
+}
 
 /** A format and, for `--format sarif=out.sarif`, the file it goes to. */
 export interface Output {

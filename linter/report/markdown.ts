@@ -1,3 +1,4 @@
+import type { Graph } from "../graph/graph";
 import type { Finding, InputStatus, Report } from "./finding";
 import type { Reporter } from "./reporter";
 import {
@@ -15,31 +16,70 @@ import {
   unevaluated,
 } from "./words";
 
-/** By this line a job finds its own comment again, to write it anew. */
+/** By this line a job finds its own comment again, to replace it. */
 const marker = "<!-- emr-encryption -->";
-/** GitHub takes comments of 65,536 characters; the rest is for the end. */
-const longest = 60_000;
+/** GitHub accepts comments of 65,536 characters. */
+const longest = 65_000;
+/** Sections that are shown unfolded. */
+const unfolded = 6;
+/** Largest picture that GitHub renders: Mermaid's own limits are 50,000 characters and 500 edges. */
+const largestPicture = { characters: 20_000, edges: 200 };
 
-/** A comment for a pull request: totals, findings by address, the rest folded away; cut where a comment would not be taken. */
-export const markdown: Reporter = (report, { quiet, verbose }) => {
-  const head = [marker, `### EMR encryption: ${words(totals(report))}`, report.inputs.map(inputItem).join("\n")];
+/** A comment for a pull request: totals, findings by address, the picture, the rest folded away; cut where GitHub refuses more. */
+export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
+  const head = [marker, `### EMR encryption: ${words(totals(report))}`, inputItems(report, longest / 4)];
   const findings = report.findings.filter(({ severity }) => severity !== "info");
   const notes = report.findings.filter(({ severity }) => severity === "info");
-  const sections = fitting(addressSections(findings), longest - head.join("\n\n").length);
-  const left = findings.length - sections.findings;
-  const cut =
-    left > 0 ? [`_${count(left, "finding")} more: a comment holds no more; see the JSON or text report._`] : [];
   const tail = quiet
     ? []
     : [
+        ...picture(graph),
+        ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
-        ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
-  const room = longest + 4_000 - [...head, ...sections.texts, ...cut].join("\n\n").length;
-  return `${[...head, ...sections.texts, ...cut, ...within(tail, room)].join("\n\n")}\n`;
+  // What is not evaluated keeps its place beside any number of findings.
+  const reserved = Math.min(tail.join("\n\n").length, longest / 3);
+  const room = longest - head.join("\n\n").length - cutLine(findings.length, tail.length).length - 8;
+  const sections = addressSections(findings);
+  const shown = sections.slice(
+    0,
+    fitting(
+      sections.map(({ text }) => text),
+      room - reserved,
+    ).length,
+  );
+  const texts = shown.map(({ text }) => text);
+  const rest = fitting(tail, room - texts.join("\n\n").length, true);
+  const left = findings.length - shown.reduce((sum, section) => sum + section.findings, 0);
+  const cut = left > 0 || rest.length < tail.length ? [cutLine(left, tail.length - rest.length)] : [];
+  return `${[...head, ...texts, ...cut, ...rest].join("\n\n")}\n`;
 };
+
+function cutLine(findings: number, sections: number): string {
+  const parts = [
+    ...(findings > 0 ? [`${count(findings, "finding")} more`] : []),
+    ...(sections > 0 ? [`${count(sections, "section")} more`] : []),
+  ];
+  return `_${parts.join(" and ")}: a comment has room for 65,536 characters; see the JSON, HTML or text report._`;
+}
+
+/** The picture, folded; left out where GitHub would not render it. */
+function picture(graph: Graph | undefined): readonly string[] {
+  const edges = graph?.pictures.reduce((sum, each) => sum + each.edges.length, 0) ?? 0;
+  if (!graph || edges === 0 || edges > largestPicture.edges) return [];
+  const { mermaid } = require("./graph/mermaid") as typeof import("./graph/mermaid");
+  const text = mermaid(graph);
+  if (text.length > largestPicture.characters) return [];
+  return [`<details><summary>picture</summary>\n\n\`\`\`mermaid\n${text}\`\`\`\n\n</details>`];
+}
+
+function inputItems({ inputs }: Report, room: number): string {
+  const shown = fitting(inputs.slice(0, 50).map(inputItem), room);
+  const left = inputs.length - shown.length;
+  return [...shown, ...(left > 0 ? [`- and ${count(left, "input")} more`] : [])].join("\n");
+}
 
 function inputItem(input: InputStatus): string {
   if (input.status === "unreadable") {
@@ -56,8 +96,13 @@ interface Section {
 
 function addressSections(findings: readonly Finding[]): readonly Section[] {
   const key = ({ input, stack, address }: Finding): string => JSON.stringify([input, stack, address]);
-  return distinct(findings.map(key)).flatMap((each) => {
-    const group = findings.filter((finding) => key(finding) === each);
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(key(finding));
+    if (group) group.push(finding);
+    else groups.set(key(finding), [finding]);
+  }
+  return [...groups.values()].flatMap((group, index) => {
     const [first] = group;
     if (!first) return [];
     const origin = [
@@ -65,9 +110,20 @@ function addressSections(findings: readonly Finding[]): readonly Section[] {
       ...(first.file ? [code(first.line ? `${first.file}:${first.line}` : first.file)] : []),
     ].join(" · ");
     const sorted = severities.flatMap((severity) => group.filter((finding) => finding.severity === severity));
-    const heading = [`#### ${code(first.address || first.input)}`, ...(origin === "" ? [] : [origin])];
-    return [{ text: [...heading, sorted.map(item).join("\n")].join("\n\n"), findings: group.length }];
+    const body = [...(origin === "" ? [] : [origin]), sorted.map(item).join("\n")].join("\n\n");
+    const name = first.address || first.input;
+    const text = index < unfolded ? `#### ${code(name)}\n\n${body}` : foldedSection(name, sorted, body);
+    return [{ text, findings: group.length }];
   });
+}
+
+/** A section that opens on a click; its summary is HTML. */
+function foldedSection(name: string, findings: readonly Finding[], body: string): string {
+  const counts = severities.flatMap((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number > 0 ? [count(number, severity)] : [];
+  });
+  return `<details><summary><code>${html(name)}</code>: ${counts.join(", ")}</summary>\n\n${body}\n\n</details>`;
 }
 
 function item(finding: Finding): string {
@@ -104,28 +160,18 @@ function folded(summary: string, number: number, items: readonly string[], open:
   return [`<details${open ? " open" : ""}><summary>${summary}</summary>\n\n${items.join("\n")}\n\n</details>`];
 }
 
-function fitting(
-  sections: readonly Section[],
-  room: number,
-): { readonly texts: readonly string[]; readonly findings: number } {
-  const texts: string[] = [];
-  let findings = 0;
+/** The texts that there is room for: all up to the first that is too long, or each that fits. */
+function fitting(texts: readonly string[], room: number, each = false): readonly string[] {
+  const kept: string[] = [];
   let used = 0;
-  for (const section of sections) {
-    used += section.text.length + 2;
-    if (used > room) break;
-    texts.push(section.text);
-    findings += section.findings;
-  }
-  return { texts, findings };
-}
-
-function within(texts: readonly string[], room: number): readonly string[] {
-  let used = 0;
-  return texts.filter((text) => {
+  for (const text of texts) {
+    const fits = used + text.length + 2 <= room;
+    if (!fits && !each) break;
+    if (!fits) continue;
     used += text.length + 2;
-    return used <= room;
-  });
+    kept.push(text);
+  }
+  return kept;
 }
 
 /** A link to a page of documentation; anything else is left out. */
@@ -140,6 +186,11 @@ function code(text: string): string {
   const fence = "`".repeat(longestRun + 1);
   const pad = content.startsWith("`") || content.endsWith("`") ? " " : "";
   return content === "" ? "" : `${fence}${pad}${content}${pad}${fence}`;
+}
+
+/** Text of an HTML element on one line; what Markdown could read as its own is a number as well. */
+function html(text: string): string {
+  return printable(text).replace(/[^\p{L}\p{N} ._/-]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 /** Text in which nothing is markup, mentions a person or refers to a thread. */

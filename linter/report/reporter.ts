@@ -1,3 +1,4 @@
+import type { Graph } from "../graph/graph";
 import type { Report } from "./finding";
 
 /** How a reader wants the report. */
@@ -10,6 +11,8 @@ export interface ReporterOptions {
   readonly verbose: boolean;
   /** Findings and totals only. */
   readonly quiet: boolean;
+  /** The inputs' pictures, for the formats that show them. @default - no picture */
+  readonly graph?: Graph;
 }
 
 /** Renders a report; pure, the caller prints it. */

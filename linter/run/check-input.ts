@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { buildFacts } from "../facts/build-facts";
 import type { LintContext } from "../facts/lint-context";
+import type { DrawnInput } from "../graph/mark";
 import { formerModel } from "../model/terraform/former";
 import type { Embedding, Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
@@ -38,6 +39,8 @@ export interface RunContext {
   readonly now: Date;
   /** Bundles among the inputs. */
   readonly beside: readonly FoundBundle[];
+  /** Whether each input is drawn as well. */
+  readonly draw: boolean;
 }
 
 /** One input, checked. */
@@ -50,6 +53,8 @@ export interface CheckedInput {
   readonly notices: readonly Notice[];
   /** Bundles of this machine that were checked with resources of the input. */
   readonly delivered: readonly { readonly place: string; readonly address: string }[];
+  /** The input's picture, where pictures are asked for. */
+  readonly drawn?: DrawnInput;
 }
 
 const nobody = { name: "production", from: "default" };
@@ -113,6 +118,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
     findings,
     notEvaluated: after.notEvaluated,
     delivered: after.delivered,
+    ...(after.drawn ? { drawn: after.drawn } : {}),
     waivers: inCode.waivers,
     notices: [...inCode.notices, ...sourceNotices(read)],
   };
@@ -145,25 +151,48 @@ interface Found {
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
   readonly delivered: CheckedInput["delivered"];
+  readonly drawn?: DrawnInput;
 }
 
-function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chosen }: RunContext): Found {
+function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chosen, draw }: RunContext): Found {
   const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
   const { facts, delivered } = buildFacts(read, lintContext);
   const placed = places(read, facts);
   const findings: Finding[] = [];
+  const rows: string[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const { engine, catalogue } of policies) {
     const { violated, unknown } = engine.evaluate(facts);
     const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
     for (const violation of violated.filter(reported)) {
       findings.push(withoutPrivateKeys(asWritten(read, finding(violation, placed(violation), catalogue))));
+      rows.push(violation.id);
     }
     for (const verdict of unknown.filter(reported)) {
       notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict)));
     }
   }
-  return { rows: rowsOf(facts).length, findings: distinguished(findings), notEvaluated, delivered };
+  const named = distinguished(findings);
+  return {
+    rows: rowsOf(facts).length,
+    findings: named,
+    notEvaluated,
+    delivered,
+    ...(draw ? { drawn: drawnInput(read, facts, named, rows, lintContext) } : {}),
+  };
+}
+
+/** Pictures are drawn by code that is loaded only where one is asked for. */
+function drawnInput(
+  read: ReadInput,
+  facts: Facts,
+  findings: readonly Finding[],
+  rows: readonly string[],
+  { settings }: LintContext,
+): DrawnInput {
+  const { drawInput } = require("../graph/build") as typeof import("../graph/build");
+  const byFingerprint = new Map(findings.map(({ fingerprint }, index) => [fingerprint, rows[index] ?? ""]));
+  return { draft: drawInput(read, facts, settings), rows: byFingerprint };
 }
 
 /** Findings of a plan, told apart by what was there before it, and those that it removes. What is open is not removed. */

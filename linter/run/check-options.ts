@@ -21,6 +21,10 @@ export function checkOptions(options: LintOptions, cwd: string): LintOptions {
   if (defaultRoots !== undefined && !isReadable(resolve(cwd, defaultRoots))) {
     throw new UsageError(`--default-roots is '${defaultRoots}', which cannot be read; name a file of PEM certificates`);
   }
+  const missing = (options.varFiles ?? []).find((file) => !isReadable(resolve(cwd, file)));
+  if (missing !== undefined) {
+    throw new UsageError(`--var-file is '${missing}', which cannot be read; name a file of variable values (*.tfvars)`);
+  }
   return { ...options, root: root === undefined ? undefined : resolve(cwd, root) };
 }
 

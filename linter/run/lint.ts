@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
+import type { Graph } from "../graph/graph";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
@@ -23,6 +24,8 @@ export interface Run {
   readonly exitCode: 0 | 1 | 2;
   /** From which severity it failed. */
   readonly failOn: Severity | "never";
+  /** Pictures of the inputs, where `options.draw` asks for them. */
+  readonly graph?: Graph;
 }
 
 /**
@@ -70,16 +73,31 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     cwd,
     files,
     now,
+    draw: options.draw ?? false,
   };
   const stdin = options.stdin ?? refuseStdin;
+  const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files });
+  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files, variableFiles });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
-  return { report, exitCode: exitCode(report, failOn, options.strict ?? false), failOn };
+  return {
+    report,
+    exitCode: exitCode(report, failOn, options.strict ?? false),
+    failOn,
+    ...(options.draw ? { graph: graphOf(checked, report) } : {}),
+  };
+}
+
+function graphOf(checked: readonly CheckedInput[], report: Report): Graph {
+  const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
+  return markGraph(
+    checked.flatMap(({ drawn }) => drawn ?? []),
+    report,
+  );
 }
 
 /** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */
@@ -163,8 +181,9 @@ function refuseStdin(): Uint8Array {
 }
 
 /** Files that options name; inputs and their root are admitted where they are read. */
-function namedFiles({ settings, policies, baseline, defaultRoots }: LintOptions): readonly string[] {
-  return [settings, ...(policies ?? []), baseline, defaultRoots].filter((file) => file !== undefined);
+function namedFiles({ settings, policies, baseline, defaultRoots, varFiles }: LintOptions): readonly string[] {
+  const single = [settings, baseline, defaultRoots].filter((file) => file !== undefined);
+  return [...single, ...(policies ?? []), ...(varFiles ?? [])];
 }
 
 function ownPolicy(path: string, file: string, files: GuardedFiles): RunContext["policies"][number] {

@@ -22,6 +22,8 @@ export interface LintOptions {
   readonly strict?: boolean;
   /** Folder where relative paths of a plan are looked up first, and its sources. @default - the input's folder, then cwd */
   readonly root?: string;
+  /** Files of values for the variables of a configuration, as `terraform plan -var-file` takes them. @default - those that Terraform reads of itself */
+  readonly varFiles?: readonly string[];
   /** Folders outside of the checkout from which files may be read. @default - none */
   readonly allowOutside?: readonly string[];
   /** Whether to check KMS keys that nothing of EMR refers to. @default false */
@@ -40,4 +42,6 @@ export interface LintOptions {
   readonly writeBaseline?: string;
   /** For plans: whether to check what was there before as well, and fail only for what the plan introduces. @default false */
   readonly changed?: boolean;
+  /** Whether to draw the picture of each input, for formats that show it. @default false */
+  readonly draw?: boolean;
 }

@@ -1,61 +1,40 @@
-import type { Json } from "../values/json";
+import type { Json, JsonObject } from "../values/json";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
 import { concatenate, expressionLost, inherited, isKnown, notFollowed, referencesIn } from "../values/unknowns";
-import { type Address, addressOf, formatAddress, formatKey, type PathStep, parsePath } from "./address";
-import { type Expression, ExpressionError, type ForExpression, parseTemplate, type Step } from "./expression";
-import { call } from "./functions";
-import { operate } from "./operators";
-import { asWritten, type CallBlock, type ModuleSource, type Written } from "./source";
-
-/** Where an expression stands: one module instance, and one instance of a block in it. */
-export interface Scope {
-  /** Address of the module instance, empty for the root. */
-  readonly module: string;
-  readonly source: ModuleSource;
-  /** The call that made the module, in the scope of its caller. */
-  readonly caller?: { readonly scope: Scope; readonly call: CallBlock };
-  readonly key?: string | number;
-  /** The value of `each.value`. */
-  readonly item?: () => Symbolic;
-  /** Names bound by `for` expressions around. */
-  readonly bound?: ReadonlyMap<string, Symbolic>;
-  /** Whether references to resources stay as they are: asked for what a value is made from, not for what it is. */
-  readonly unfollowed?: true;
-}
-
-/** What expressions may name. */
-export interface World {
-  variable(name: string, scope: Scope): Symbolic;
-  local(name: string, scope: Scope): Symbolic;
-  output(call: string, key: string | number | undefined, name: string, scope: Scope): Symbolic;
-  /** Keys of the instances of a resource; undefined where they cannot be told; a lone `undefined` for one without count and for_each. */
-  instances(address: Address): readonly (string | number | undefined)[] | undefined;
-  /** The value behind an attribute; the reference itself where it ends there. */
-  follow(reference: Reference): Symbolic;
-}
+import { parsePath } from "./address";
+import { Budget } from "./budget";
+import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
+import { ExpressionError, parseExpression, parseTemplate } from "./expression";
+import { call, type FunctionContext } from "./functions";
+import { negate, operate } from "./operators";
+import { asBoolean, asText, byCodePoint, FAILED, type Result } from "./result";
+import type { Scope, World } from "./scope";
+import { asWritten, type Written } from "./source";
+import type { Expression, ForExpression, Step } from "./syntax";
+import { Traversals } from "./traversal";
+import { canonicalText, convert, holdsNumbers, isSet, type Type, typeOf, unify } from "./types";
 
 const DEEPEST = 300;
-const MOST_WORK = 200_000;
-
-const sizes = new WeakMap<object, number>();
-
-/** Parts of a value; locals share parts, so that a short text may stand for more than any walk could end. */
-function sizeOf(value: Symbolic): number {
-  if (typeof value !== "object" || value === null || isLeaf(value)) return 1;
-  const known = sizes.get(value);
-  if (known !== undefined) return known;
-  let size = 1;
-  for (const item of Array.isArray(value) ? value : Object.values(value)) size += sizeOf(item);
-  sizes.set(value, size);
-  return size;
-}
+/** Characters of a string that count as one part of a value. */
+const CHARACTERS_PER_PART = 256;
 
 /** Evaluates what was written, as far as it can be known. */
 export class Evaluator {
   private depth = 0;
-  private work = 0;
+  /** How often Terraform would have refused what was evaluated so far; `try` and `can` compare. */
+  private failures = 0;
+  private readonly sizes = new WeakMap<object, number>();
+  private readonly traversals: Traversals;
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private readonly budget: Budget = new Budget(),
+  ) {
+    this.traversals = new Traversals(world, {
+      expression: (expression, scope) => this.expression(expression, scope),
+      fail: (what, references) => this.fail(what, references),
+    });
+  }
 
   /** The value of an argument. */
   written(given: Written, scope: Scope): Symbolic {
@@ -65,6 +44,10 @@ export class Evaluator {
         return written.value;
       case "template":
         return this.template(written.value, scope);
+      case "dynamic": {
+        const made = this.template(written.body, scope);
+        return isRecord(made) ? (made[written.block] ?? []) : made;
+      }
       case "references":
         return this.references(written.references, written.identifying, scope);
       case "blocks": {
@@ -85,10 +68,50 @@ export class Evaluator {
   template(value: Json, scope: Scope): Symbolic {
     if (typeof value === "string") return this.text(value, scope);
     if (typeof value !== "object" || value === null) return value;
-    return this.deeper(() => {
+    if (this.depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
+    this.start();
+    this.depth++;
+    try {
       if (Array.isArray(value)) return value.map((item) => this.template(item, scope));
-      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.template(item, scope)]));
-    });
+      return this.members(value as JsonObject, scope);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** The value that a type makes of another, as variables have it. */
+  converted(value: Symbolic, type: string, scope: Scope): Symbolic {
+    const parsed = parsedType(type);
+    if (!parsed) return value;
+    const result = convert(value, parsed, (fallback) => this.expression(fallback, scope));
+    return result === FAILED
+      ? this.fail("a value that its type does not accept", referencesIn(value))
+      : (result ?? value);
+  }
+
+  /** Members of a body or object; what `dynamic` blocks make is put beside the blocks that are written out. */
+  private members(value: JsonObject, scope: Scope): Symbolic {
+    const dynamic = Object.hasOwn(value, "dynamic") ? dynamicBlocks(value) : undefined;
+    const entries = Object.entries(value).filter(([name]) => !dynamic || name !== "dynamic");
+    const members = new Map(entries.map(([name, item]) => [name, this.template(item, scope)]));
+    for (const [type, blocks] of dynamic ?? []) members.set(type, this.dynamic(members.get(type), blocks, scope));
+    return Object.fromEntries(members);
+  }
+
+  private dynamic(written: Symbolic | undefined, blocks: readonly DynamicBlock[], scope: Scope): Symbolic {
+    const made: Symbolic[] = written === undefined ? [] : Array.isArray(written) ? [...written] : [written];
+    for (const { forEach, iterator, content } of blocks) {
+      const collection = this.template(forEach, scope);
+      const entries = entriesOf(collection);
+      if (!entries) return inherited("a dynamic block", [collection]);
+      for (const [key, item] of entries) {
+        const limit = this.budget.take(1);
+        if (limit) return notFollowed(limit);
+        const element = { key, value: item };
+        made.push(this.template(content, { ...scope, bound: new Map([...(scope.bound ?? []), [iterator, element]]) }));
+      }
+    }
+    return made;
   }
 
   /** What is left of an expression of HCL: itself where it can only be one reference, else unknown with its references. */
@@ -96,9 +119,9 @@ export class Evaluator {
     const written = withoutPrefixes(references);
     const values = written.map((reference) => this.reference(reference, scope));
     const [only] = values;
-    // An id that the plan leaves open may be a name that it tells: `aws_iam_role.nodes.id`.
-    const told = typeof only === "string" ? written[0]?.split(".").at(-1) : undefined;
-    const attribute = only instanceof Reference ? only.attribute : told;
+    // An id that the plan leaves open may be a name that it gives: `aws_iam_role.nodes.id`.
+    const given = typeof only === "string" ? written[0]?.split(".").at(-1) : undefined;
+    const attribute = only instanceof Reference ? only.attribute : given;
     const named = values.length === 1 && attribute !== undefined && IDENTIFIERS.test(attribute);
     if (identifying && named && only !== undefined) return only;
     return expressionLost(values.flatMap((value) => referencesIn(value)));
@@ -114,6 +137,7 @@ export class Evaluator {
 
   private text(value: string, scope: Scope): Symbolic {
     if (!value.includes("{")) return value;
+    this.start();
     let expression: Expression;
     try {
       expression = parseTemplate(value);
@@ -124,223 +148,267 @@ export class Evaluator {
     return this.expression(expression, scope);
   }
 
-  /** Bounds what one argument may cost: input decides how deep its expressions nest and how often its loops run. */
-  private deeper(evaluate: () => Symbolic): Symbolic {
-    if (this.depth === 0) this.work = 0;
+  private start(): void {
+    if (this.depth === 0) this.budget.startArgument();
+  }
+
+  /** Bounds what an expression may cost: input decides how deep it nests and how often its loops run. */
+  private expression(expression: Expression, scope: Scope): Symbolic {
+    if (expression.kind === "literal") return expression.value;
     if (this.depth > DEEPEST) return notFollowed(`expressions that nest more than ${DEEPEST} levels deep`);
-    if (++this.work > MOST_WORK) return notFollowed(`expressions of more than ${MOST_WORK} parts`);
+    const limit = this.budget.take(1);
+    if (limit) return notFollowed(limit);
     this.depth++;
     try {
-      const value = evaluate();
-      return sizeOf(value) > MOST_WORK ? notFollowed(`a value of more than ${MOST_WORK} parts`) : value;
+      const value = this.evaluate(expression, scope);
+      const over = this.budget.checkSize(this.sizeOf(value));
+      return over ? notFollowed(over) : value;
     } finally {
       this.depth--;
     }
   }
 
-  private expression(expression: Expression, scope: Scope): Symbolic {
-    return this.deeper(() => this.evaluate(expression, scope));
-  }
-
-  private evaluate(expression: Expression, scope: Scope): Symbolic {
+  private evaluate(expression: Exclude<Expression, { kind: "literal" }>, scope: Scope): Symbolic {
     switch (expression.kind) {
-      case "literal":
-        return expression.value;
       case "template":
-        return concatenate(expression.parts.map((part) => this.expression(part, scope)));
+        return this.joined(expression.parts.map((part) => this.expression(part, scope)));
       case "traversal":
-        return this.traversal(expression.root, expression.steps, scope);
+        return this.traversals.traverse(expression.root, expression.steps, scope);
       case "access":
-        return this.access(this.expression(expression.of, scope), expression.steps, scope);
+        return this.traversals.access(this.expression(expression.of, scope), expression.steps, scope);
       case "tuple":
         return expression.items.map((item) => this.expression(item, scope));
       case "object":
         return this.object(expression.items, scope);
       case "call":
         return this.call(expression, scope);
-      case "unary":
-      case "binary": {
-        const operands = expression.kind === "unary" ? [expression.operand] : [expression.left, expression.right];
-        const values = operands.map((operand) => this.expression(operand, scope));
-        return operate(expression.operator, values) ?? inherited(`the operator ${expression.operator}`, values);
+      case "unary": {
+        const operand = this.expression(expression.operand, scope);
+        return this.settled(negate(expression.operator, operand), `the operator ${expression.operator}`, [operand]);
       }
+      case "binary":
+        return this.binary(expression, scope);
       case "conditional":
         return this.conditional(expression, scope);
       case "for":
         return this.loop(expression, scope);
+      case "joined": {
+        const texts = this.loop(expression.loop, scope);
+        return Array.isArray(texts) ? this.joined(texts) : texts;
+      }
     }
+  }
+
+  private joined(values: readonly Symbolic[]): Symbolic {
+    const odd = values.some((value) => value === null || Array.isArray(value) || isRecord(value));
+    if (odd) return this.fail("a template around something that is not a string", referencesIn(values));
+    const limit = this.budget.takeCharacters(lengthOf(values));
+    return limit ? notFollowed(limit, referencesIn(values)) : concatenate(values);
+  }
+
+  private binary({ operator, left, right }: Extract<Expression, { kind: "binary" }>, scope: Scope): Symbolic {
+    const before = this.failures;
+    const values = [this.expression(left, scope), this.expression(right, scope)] as const;
+    // Whether `false && …` is false when the rest is refused depends on Terraform's version.
+    if (this.failures > before) return inherited(`the operator ${operator}`, values);
+    const limit = this.budget.take(this.sizesOf(values));
+    if (limit) return notFollowed(limit);
+    return this.settled(operate(operator, [values[0], left], [values[1], right]), `the operator ${operator}`, values);
+  }
+
+  private settled(result: Result, what: string, values: readonly Symbolic[]): Symbolic {
+    if (result === FAILED) return this.fail(what, referencesIn(values));
+    return result === undefined ? inherited(what, values) : result;
+  }
+
+  /** Notes that Terraform refuses the expression. */
+  private fail(what: string, references: readonly Reference[] = []): Unknown {
+    this.failures++;
+    return new Unknown(`made by ${what}, which Terraform refuses`, "correct the expression", references);
+  }
+
+  /** Evaluates, and tells apart what Terraform would have refused. */
+  private attempt(expression: Expression, scope: Scope): { readonly value: Symbolic; readonly failed: boolean } {
+    const before = this.failures;
+    const value = this.expression(expression, scope);
+    const failed = this.failures > before;
+    this.failures = before;
+    return { value, failed };
   }
 
   private conditional(expression: Extract<Expression, { kind: "conditional" }>, scope: Scope): Symbolic {
     const test = this.expression(expression.test, scope);
-    if (test === true || test === "true") return this.expression(expression.then, scope);
-    if (test === false || test === "false") return this.expression(expression.else, scope);
+    const decided = asBoolean(test);
+    if (decided === FAILED) return this.fail("a condition that is neither true nor false");
+    if (decided !== undefined) {
+      const [chosen, other] = decided ? [expression.then, expression.else] : [expression.else, expression.then];
+      const value = this.expression(chosen, scope);
+      return holdsNumbers(value) ? this.ofBothTypes(value, other, scope) : value;
+    }
     const then = this.expression(expression.then, scope);
     const otherwise = this.expression(expression.else, scope);
-    if (JSON.stringify(then) === JSON.stringify(otherwise) && isKnown(then) && isKnown(otherwise)) return then;
+    if (isKnown(then) && isKnown(otherwise) && canonicalText(then) === canonicalText(otherwise)) return then;
     return inherited("a condition that is not known yet", [test, then, otherwise]);
+  }
+
+  /** Both results of a conditional have one type: a number becomes a string where the other is one. */
+  private ofBothTypes(value: Symbolic, other: Expression, scope: Scope): Symbolic {
+    const { value: alternative, failed } = this.attempt(other, scope);
+    if (failed || alternative === null || (isLeaf(alternative) && !(alternative instanceof Template))) return value;
+    const unified = unify([value, alternative]);
+    if (unified === FAILED) return this.fail("a condition whose results have no common type", referencesIn(value));
+    return unified?.[0] ?? value;
   }
 
   private object(items: readonly (readonly [Expression, Expression])[], scope: Scope): Symbolic {
     const entries: [string, Symbolic][] = [];
-    for (const [name, value] of items) {
-      const key = this.expression(name, scope);
-      if (key === null || typeof key === "object") return notFollowed("an object whose member names are not known yet");
-      entries.push([String(key), this.expression(value, scope)]);
+    for (const [name, item] of items) {
+      const key = asText(this.expression(name, scope));
+      const value = this.expression(item, scope);
+      if (key === FAILED) return this.fail("an object with a member name that is no string");
+      if (key === undefined) return notFollowed("an object whose member names are not known yet", referencesIn(value));
+      entries.push([key, value]);
     }
     return Object.fromEntries(entries);
   }
 
   private call(expression: Extract<Expression, { kind: "call" }>, scope: Scope): Symbolic {
+    if (expression.name === "try") return this.firstThatWorks(expression.args, scope);
+    if (expression.name === "can") return this.works(expression.args, scope);
     const args = expression.args.map((argument) => this.expression(argument, scope));
     const last = args[args.length - 1];
     const spread = expression.spread ? (Array.isArray(last) ? [...args.slice(0, -1), ...last] : undefined) : args;
-    const result = spread && call(expression.name, spread);
-    return result ?? inherited(`${expression.name}(…)`, args);
+    const what = `${expression.name}(…)`;
+    const limit = this.budget.take(this.sizesOf(args));
+    if (limit) return notFollowed(limit, referencesIn(args));
+    const result = this.settled(spread && call(expression.name, spread, this.context(scope)), what, args);
+    const over = typeof result === "string" ? this.budget.takeCharacters(result.length) : undefined;
+    return over ? notFollowed(over) : result;
+  }
+
+  private context(scope: Scope): FunctionContext {
+    return {
+      budget: this.budget,
+      readFile: (path) => this.world.readFile(path),
+      render: (text, names) => this.text(text, { ...scope, bound: new Map(Object.entries(names)), closed: true }),
+    };
+  }
+
+  /** `try`: the first argument that Terraform does not refuse. */
+  private firstThatWorks(args: readonly Expression[], scope: Scope): Symbolic {
+    for (const argument of args) {
+      const { value, failed } = this.attempt(argument, scope);
+      if (!failed) return value;
+    }
+    return this.fail("try(…), none of whose arguments can be evaluated");
+  }
+
+  private works([argument]: readonly Expression[], scope: Scope): Symbolic {
+    if (!argument) return this.fail("can(…) without an argument");
+    const { value, failed } = this.attempt(argument, scope);
+    if (failed) return false;
+    return isKnown(value) || value instanceof Reference ? true : inherited("can(…)", [value]);
   }
 
   private loop(expression: ForExpression, scope: Scope): Symbolic {
     const collection = this.expression(expression.collection, scope);
-    const entries: readonly (readonly [Symbolic, Symbolic])[] | undefined = Array.isArray(collection)
-      ? [...collection.entries()]
-      : isRecord(collection)
-        ? Object.keys(collection)
-            .sort()
-            .map((name) => [name, collection[name] ?? null] as const)
-        : undefined;
-    if (!entries || expression.grouped) return inherited("a for expression", [collection]);
-    const [first = "", second] = expression.names;
-    const results: [Symbolic, Symbolic][] = [];
+    const entries = entriesOf(collection);
+    if (!entries) {
+      const isOpen = isLeaf(collection) && !(collection instanceof Template);
+      return isOpen
+        ? inherited("a for expression", [collection])
+        : this.fail("a for expression over what is no collection");
+    }
+    const results: [string | undefined, Symbolic][] = [];
     for (const [key, item] of entries) {
-      const names: [string, Symbolic][] =
-        second === undefined
-          ? [[first, item]]
-          : [
-              [first, key],
-              [second, item],
-            ];
-      const inner: Scope = { ...scope, bound: new Map([...(scope.bound ?? []), ...names]) };
-      const kept = expression.condition ? this.expression(expression.condition, inner) : true;
-      if (kept !== true && kept !== false) return inherited("a for expression", [kept, collection]);
+      const limit = this.budget.take(1);
+      if (limit) return notFollowed(limit);
+      const inner: Scope = { ...scope, bound: withNames(scope.bound, expression.names, key, item) };
+      const kept = expression.condition ? asBoolean(this.expression(expression.condition, inner)) : true;
+      if (kept === FAILED) return this.fail("a for expression whose condition is neither true nor false");
+      if (kept === undefined) return inherited("a for expression whose condition is not known yet", [collection]);
       if (!kept) continue;
-      const name = expression.key ? this.expression(expression.key, inner) : key;
+      const name = expression.key ? asText(this.expression(expression.key, inner)) : undefined;
+      if (name === FAILED) return this.fail("a for expression with a member name that is no string");
+      if (expression.key && name === undefined) return inherited("a for expression", [collection]);
       results.push([name, this.expression(expression.value, inner)]);
     }
-    if (!expression.key) return results.map(([, value]) => value);
-    if (results.some(([name]) => typeof name !== "string")) return inherited("a for expression", [collection]);
-    return Object.fromEntries(results as [string, Symbolic][]);
+    return expression.key ? this.collected(results, expression.grouped) : results.map(([, value]) => value);
   }
 
-  private traversal(root: string, steps: readonly Step[], scope: Scope): Symbolic {
-    const bound = scope.bound?.get(root);
-    if (bound !== undefined) return this.access(bound, steps, scope);
-    const [first, second] = steps;
-    const name = first && "name" in first ? first.name : undefined;
-    const rest = steps.slice(1);
-    // What others may ask for as well is kept, so it is worked out in full.
-    const full = scope.unfollowed ? { ...scope, unfollowed: undefined } : scope;
-    switch (root) {
-      case "var":
-        return this.access(name === undefined ? undefined : this.world.variable(name, full), rest, scope);
-      case "local":
-        return this.access(name === undefined ? undefined : this.world.local(name, full), rest, scope);
-      case "each":
-        return this.access(name === "key" ? scope.key : scope.item?.(), rest, scope);
-      case "count":
-        return typeof scope.key === "number"
-          ? scope.key
-          : notFollowed("count.index of instances that are not known yet");
-      case "path":
-        return name === "module" || name === "root"
-          ? name === "root"
-            ? "."
-            : scope.source.folder
-          : notFollowed(`path.${name}`);
-      case "terraform":
-      case "self":
-        return notFollowed(`${root}.${name}`);
-      case "module": {
-        const key = second && "index" in second ? this.key(second, scope) : undefined;
-        if (key === null) return notFollowed("a module instance whose key is not known yet");
-        const output = steps[key === undefined ? 1 : 2];
-        if (name === undefined || !output || !("name" in output)) return notFollowed("all instances of a module");
-        const value = this.world.output(name, key, output.name, full);
-        return this.access(value, steps.slice(key === undefined ? 2 : 3), scope);
-      }
-      default:
-        return this.resource(root, steps, scope);
+  private collected(results: readonly (readonly [string | undefined, Symbolic])[], grouped: boolean): Symbolic {
+    const members = new Map<string, Symbolic>();
+    for (const [name = "", value] of results) {
+      if (!grouped && members.has(name)) return this.fail("a for expression that makes one member twice");
+      if (!grouped) members.set(name, value);
+      else (members.get(name) as Symbolic[] | undefined)?.push(value) ?? members.set(name, [value]);
     }
+    return Object.fromEntries(members);
   }
 
-  /** The key of an instance; null where it is not known. */
-  private key(step: Step | undefined, scope: Scope): string | number | null | undefined {
-    if (!step || !("index" in step)) return undefined;
-    const key = this.expression(step.index, scope);
-    return typeof key === "string" || typeof key === "number" ? key : null;
+  private sizesOf(values: readonly Symbolic[]): number {
+    let sum = 0;
+    for (const value of values) sum += this.sizeOf(value);
+    return sum;
   }
 
-  private resource(root: string, steps: readonly Step[], scope: Scope): Symbolic {
-    const path: PathStep[] = scope.module === "" ? [] : [...(parsePath(scope.module) ?? [])];
-    const named = [{ name: root }, ...steps.slice(0, root === "data" ? 2 : 1)];
-    if (!named.every((step): step is { name: string } => "name" in step)) return notFollowed(`the name ${root}`);
-    const address = addressOf([...path, ...named]);
-    if (!address) return notFollowed(`the name ${root}`);
-    const rest = steps.slice(named.length - 1);
-    const instances = this.world.instances(address);
-    const key = this.key(rest[0], scope);
-    if (key === null) {
-      return notFollowed("an instance whose key is not known yet", [new Reference(formatAddress(address), "")]);
-    }
-    if (key !== undefined && !(instances?.length === 1 && instances[0] === undefined)) {
-      return this.access(new Reference(formatAddress({ ...address, key }), ""), rest.slice(1), scope);
-    }
-    const single = !instances || (instances.length === 1 && instances[0] === undefined);
-    if (single) return this.access(new Reference(formatAddress(address), ""), rest, scope);
-    const references = instances.map((each) => new Reference(formatAddress({ ...address, key: each }), ""));
-    if (instances.every((each) => typeof each === "number")) return this.access(references, rest, scope);
-    return this.access(
-      Object.fromEntries(instances.map((each, at) => [String(each), references[at] ?? null])),
-      rest,
-      scope,
-    );
-  }
-
-  /** Walks steps into a value; a reference that is left at the end is followed. */
-  private access(from: Symbolic | undefined, steps: readonly Step[], scope: Scope): Symbolic {
-    let value = from;
-    for (const [at, step] of steps.entries()) {
-      if (value === undefined) break;
-      if ("splat" in step) {
-        const rest = steps.slice(at + 1);
-        const items = value instanceof Reference ? this.world.follow(value) : value;
-        if (items instanceof Unknown || items instanceof Reference) return notFollowed("a splat", referencesIn(items));
-        const listed = Array.isArray(items) ? items : items === null ? [] : [items];
-        return listed.map((item) => this.access(item, rest, scope));
-      }
-      const key = "name" in step ? step.name : this.key(step, scope);
-      if (key === null || key === undefined) return notFollowed("an index that is not known yet", referencesIn(value));
-      value = stepInto(value, key, "name" in step);
-    }
-    if (value === undefined) return notFollowed("a name that nothing in the input has");
-    if (!(value instanceof Reference) || value.attribute === "" || scope.unfollowed) return value;
-    return this.world.follow(value);
+  /** Parts of a value; locals share parts, so that a short text may stand for more than any walk could end. */
+  private sizeOf(value: Symbolic): number {
+    if (typeof value === "string") return 1 + Math.floor(value.length / CHARACTERS_PER_PART);
+    if (typeof value !== "object" || value === null) return 1;
+    if (value instanceof Template) return value.parts.length;
+    if (value instanceof Unknown) return 1 + value.references.length;
+    if (value instanceof Reference) return 1;
+    const known = this.sizes.get(value);
+    if (known !== undefined) return known;
+    let size = 1;
+    for (const item of Array.isArray(value) ? value : Object.values(value)) size += this.sizeOf(item);
+    this.sizes.set(value, size);
+    return size;
   }
 }
 
 /** Attributes that name the whole of what they belong to. */
 const IDENTIFIERS = /^(?:arn|id|key_id|name|bucket|target_key_arn|target_key_id)$/;
 
-/** A member or element of a value; undefined where it has none. */
-export function stepInto(value: Symbolic, key: string | number, named: boolean): Symbolic | undefined {
-  if (value instanceof Unknown) return value;
-  if (value instanceof Reference) {
-    const suffix = named ? (value.attribute === "" ? String(key) : `.${key}`) : formatKey(key);
-    return new Reference(value.address, value.attribute + suffix);
+/** Keys and elements of a collection, in the order of Terraform; undefined where it is none, or not known. */
+function entriesOf(collection: Symbolic): readonly (readonly [Symbolic, Symbolic])[] | undefined {
+  if (isSet(collection)) return (collection as readonly Symbolic[]).map((item) => [item, item]);
+  if (Array.isArray(collection)) return [...collection.entries()];
+  if (!isRecord(collection)) return undefined;
+  return Object.keys(collection)
+    .sort(byCodePoint)
+    .map((name) => [name, collection[name] ?? null] as const);
+}
+
+function withNames(
+  bound: Scope["bound"],
+  [first = "", second]: readonly string[],
+  key: Symbolic,
+  item: Symbolic,
+): ReadonlyMap<string, Symbolic> {
+  const names = new Map(bound);
+  if (second === undefined) return names.set(first, item);
+  return names.set(first, key).set(second, item);
+}
+
+function lengthOf(values: readonly Symbolic[]): number {
+  let length = 0;
+  for (const value of values) {
+    if (typeof value === "string") length += value.length;
+    else if (value instanceof Template) length += lengthOf(value.parts);
+    else length++;
   }
-  if (value instanceof Template) return undefined;
-  if (Array.isArray(value)) return value[Number(key)];
-  if (!isRecord(value) || isLeaf(value)) return undefined;
-  return Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
+  return length;
+}
+
+function parsedType(type: string): Type | undefined {
+  try {
+    return typeOf(parseExpression(type.replace(/^\$\{([\s\S]*)\}$/, "$1")));
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
+  }
 }
 
 /** A plan lists `a.b.c`, then `a.b`, for one reference; the longest of each run is the reference. */

@@ -1,32 +1,7 @@
+import { numberOf } from "../values/decimal";
+import type { Expression, ForExpression, Step } from "./syntax";
+import { readTemplate } from "./template";
 import { ExpressionError, type Token, tokenize } from "./tokens";
-
-/** One step of a traversal: `.name`, `[index]`, or a splat (`.*`, `[*]`). */
-export type Step = { readonly name: string } | { readonly index: Expression } | { readonly splat: true };
-
-/** Terraform's expression language, as far as JSON syntax can hold it. */
-export type Expression =
-  | { readonly kind: "literal"; readonly value: null | boolean | number | string }
-  | { readonly kind: "template"; readonly parts: readonly Expression[] }
-  | { readonly kind: "traversal"; readonly root: string; readonly steps: readonly Step[] }
-  | { readonly kind: "access"; readonly of: Expression; readonly steps: readonly Step[] }
-  | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly spread: boolean }
-  | { readonly kind: "tuple"; readonly items: readonly Expression[] }
-  | { readonly kind: "object"; readonly items: readonly (readonly [Expression, Expression])[] }
-  | { readonly kind: "unary"; readonly operator: string; readonly operand: Expression }
-  | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: "conditional"; readonly test: Expression; readonly then: Expression; readonly else: Expression }
-  | ForExpression;
-
-/** `[for k, v in collection : value if condition]`, or with `{ … key => value … }`. */
-export interface ForExpression {
-  readonly kind: "for";
-  readonly names: readonly string[];
-  readonly collection: Expression;
-  readonly key?: Expression;
-  readonly value: Expression;
-  readonly condition?: Expression;
-  readonly grouped: boolean;
-}
 
 export { ExpressionError };
 
@@ -49,64 +24,28 @@ const PRECEDENCE: { readonly [operator: string]: number } = {
 const DEEPEST = 200;
 /** Each level of strings in interpolations reads what is inside again, so these nest less. */
 const DEEPEST_STRING = 16;
-const MOST_PARTS = 20_000;
 
 /**
- * Parses a string of JSON-syntax Terraform: text with `${…}` and `%{…}` in it.
+ * Parses a string of JSON-syntax Terraform, or the text of a template: `${…}` and `%{…}` in it are evaluated.
  *
- * @throws ExpressionError when a sequence is not closed or holds what this parser does not read.
+ * @throws ExpressionError when a sequence is not closed or cannot be read.
  */
 export function parseTemplate(text: string): Expression {
   return templateOf(text, 0);
 }
 
+/**
+ * Parses an expression that is not inside a string.
+ *
+ * @throws ExpressionError when it cannot be read.
+ */
+export function parseExpression(text: string): Expression {
+  return new Parser(tokenize(`${text}\n}`, 0).tokens, 0).whole();
+}
+
 function templateOf(text: string, strings: number): Expression {
   if (strings > DEEPEST_STRING) throw new ExpressionError(`strings nested more than ${DEEPEST_STRING} levels deep`);
-  const parts: Expression[] = [];
-  let literal = "";
-  let at = 0;
-  while (at < text.length) {
-    const next = nextSequence(text, at);
-    literal += text.slice(at, next);
-    if (next === text.length) break;
-    const marker = text[next];
-    if (text.startsWith(`${marker}${marker}{`, next)) {
-      literal += `${marker}{`;
-      at = next + 3;
-      continue;
-    }
-    if (marker === "%") throw new ExpressionError("a template directive (%{…})");
-    const { expression, end } = parseInterpolation(text, next + 2, strings);
-    if (literal !== "") parts.push({ kind: "literal", value: literal });
-    literal = "";
-    parts.push(expression);
-    if (parts.length > MOST_PARTS) throw new ExpressionError(`more than ${MOST_PARTS} parts`);
-    at = end;
-  }
-  if (literal !== "") parts.push({ kind: "literal", value: literal });
-  const [only, ...others] = parts;
-  if (!only) return { kind: "literal", value: "" };
-  if (others.length === 0) return only;
-  return { kind: "template", parts };
-}
-
-/** Offset of the next `${`, `%{`, `$${` or `%%{`; the end of the text where there is none. */
-function nextSequence(text: string, from: number): number {
-  let brace = text.indexOf("{", from);
-  while (brace !== -1) {
-    const before = brace > from ? text[brace - 1] : "";
-    if (before === "$" || before === "%") {
-      return brace - 2 >= from && text[brace - 2] === before ? brace - 2 : brace - 1;
-    }
-    brace = text.indexOf("{", brace + 1);
-  }
-  return text.length;
-}
-
-function parseInterpolation(text: string, start: number, strings: number) {
-  const tokens = tokenize(text, start);
-  const parser = new Parser(tokens.tokens, strings);
-  return { expression: parser.whole(), end: tokens.end };
+  return readTemplate(text, strings > 0, (tokens) => new Parser(tokens, strings).whole());
 }
 
 class Parser {
@@ -171,16 +110,16 @@ class Parser {
 
   private step(): Step | undefined {
     if (this.accept(".")) {
-      if (this.accept("*")) return { splat: true };
+      if (this.accept("*")) return { splat: "names" };
       const token = this.next();
       if (token.kind === "name") return { name: token.text };
-      if (token.kind === "number") return { index: { kind: "literal", value: Number(token.text) } };
+      if (token.kind === "number" && /^\d+$/.test(token.text)) return { index: numberLiteral(token.text) };
       throw new ExpressionError(`unexpected ${token.text}`);
     }
     if (!this.accept("[")) return undefined;
     if (this.accept("*")) {
       this.expect("]");
-      return { splat: true };
+      return { splat: "all" };
     }
     const index = this.expression();
     this.expect("]");
@@ -189,7 +128,7 @@ class Parser {
 
   private primary(): Expression {
     const token = this.next();
-    if (token.kind === "number") return { kind: "literal", value: Number(token.text) };
+    if (token.kind === "number") return numberLiteral(token.text);
     if (token.kind === "string") return templateOf(token.text, this.strings + 1);
     if (token.kind === "name") return this.named(token.text);
     if (token.text === "(") {
@@ -306,4 +245,10 @@ class Parser {
   private expect(text: string): void {
     if (!this.accept(text)) throw new ExpressionError(`expected ${text} instead of ${this.peek() || "the end"}`);
   }
+}
+
+function numberLiteral(text: string): Expression {
+  const value = numberOf(text);
+  if (value === undefined) throw new ExpressionError(`a number of more than 15 digits, which is not held exactly`);
+  return { kind: "literal", value };
 }

@@ -1,42 +1,97 @@
-import type { Symbolic } from "../values/symbolic";
+import { calculateExactly } from "../values/decimal";
+import { isRecord, type Symbolic } from "../values/symbolic";
 import { isKnown } from "../values/unknowns";
+import { asBoolean, asNumber, FAILED, type Result } from "./result";
+import type { Expression } from "./syntax";
+import { canonicalText } from "./types";
 
-/** Applies an operator to what is known of its operands; undefined where that does not settle the result. */
-export function operate(operator: string, operands: readonly Symbolic[]): Symbolic | undefined {
-  const [left, right] = operands;
-  if (left === undefined) return undefined;
-  if (right === undefined) return operator === "!" ? negate(left) : typeof left === "number" ? -left : undefined;
+/** Applies an operator of one operand. */
+export function negate(operator: string, operand: Symbolic): Result {
+  if (operator === "!") {
+    const flag = asBoolean(operand);
+    return typeof flag === "boolean" ? !flag : flag;
+  }
+  const value = asNumber(operand);
+  return typeof value === "number" ? 0 - value : value;
+}
+
+/** Applies an operator of two operands, each with the expression that it comes from. */
+export function operate(
+  operator: string,
+  [left, leftSource]: readonly [Symbolic, Expression],
+  [right, rightSource]: readonly [Symbolic, Expression],
+): Result {
   if (operator === "&&") return connect(left, right, false);
   if (operator === "||") return connect(left, right, true);
   if (operator === "==" || operator === "!=") {
-    if (!isKnown(left) || !isKnown(right)) return undefined;
-    return (JSON.stringify(left) === JSON.stringify(right)) === (operator === "==");
+    const same = equal([left, leftSource], [right, rightSource]);
+    return same === undefined ? undefined : same === (operator === "==");
   }
-  return typeof left === "number" && typeof right === "number" ? calculate(operator, left, right) : undefined;
-}
-
-function negate(value: Symbolic): Symbolic | undefined {
-  return typeof value === "boolean" ? !value : undefined;
+  const a = asNumber(left);
+  const b = asNumber(right);
+  if (a === FAILED || b === FAILED) return FAILED;
+  return a === undefined || b === undefined ? undefined : calculate(operator, a, b);
 }
 
 /** `deciding` settles the result alone: false for and, true for or. */
-function connect(left: Symbolic, right: Symbolic, deciding: boolean): Symbolic | undefined {
-  if (left === deciding || right === deciding) return deciding;
-  return typeof left === "boolean" && typeof right === "boolean" ? !deciding : undefined;
+function connect(left: Symbolic, right: Symbolic, deciding: boolean): Result {
+  const [a, b] = [asBoolean(left), asBoolean(right)];
+  if (a === FAILED || b === FAILED) return FAILED;
+  if (a === deciding || b === deciding) return deciding;
+  return a === undefined || b === undefined ? undefined : !deciding;
 }
 
-function calculate(operator: string, left: number, right: number): Symbolic | undefined {
+/** Values of another type are not equal, and a list is of another type than what `[…]` makes. */
+function equal(
+  [left, leftSource]: readonly [Symbolic, Expression],
+  [right, rightSource]: readonly [Symbolic, Expression],
+): boolean | undefined {
+  if (!isKnown(left) || !isKnown(right)) return comparedToNull(left, right);
+  const same = canonicalText(left) === canonicalText(right);
+  if (!isCollection(left) || !isCollection(right)) return same;
+  if (same) return isConstructed(leftSource, left) && isConstructed(rightSource, right) ? true : undefined;
+  return sameInOtherOrder(left, right) ? undefined : false;
+}
+
+/** A collection is not null, whatever is in it. */
+function comparedToNull(left: Symbolic, right: Symbolic): boolean | undefined {
+  const isDecided = (left === null && isCollection(right)) || (right === null && isCollection(left));
+  return isDecided ? false : undefined;
+}
+
+function isCollection(value: Symbolic): boolean {
+  return Array.isArray(value) || isRecord(value);
+}
+
+/** Whether the expression itself makes each collection in the value, so that its type is plain. */
+function isConstructed(source: Expression, value: Symbolic): boolean {
+  if (!isCollection(value)) return true;
+  if (source.kind === "tuple" && Array.isArray(value)) {
+    return source.items.every((item, at) => isConstructed(item, value[at] ?? null));
+  }
+  if (source.kind !== "object" || !isRecord(value)) return false;
+  return source.items.every(
+    ([name, item]) => name.kind === "literal" && isConstructed(item, value[String(name.value)] ?? null),
+  );
+}
+
+function sameInOtherOrder(left: Symbolic, right: Symbolic): boolean {
+  if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+  const texts = (items: readonly Symbolic[]) => items.map(canonicalText).sort().join();
+  return texts(left) === texts(right);
+}
+
+function calculate(operator: string, left: number, right: number): Result {
   switch (operator) {
     case "+":
-      return left + right;
     case "-":
-      return left - right;
     case "*":
-      return left * right;
+      return calculateExactly(operator, left, right);
     case "/":
-      return right === 0 ? undefined : left / right;
+      // Terraform makes it infinite, which is no value that anything accepts.
+      return right === 0 ? undefined : calculateExactly(operator, left, right);
     case "%":
-      return right === 0 ? undefined : left % right;
+      return right === 0 ? FAILED : calculateExactly(operator, left, right);
     case "<":
       return left < right;
     case ">":

@@ -1,4 +1,4 @@
-import type { Expression, ForExpression, Step } from "./expression";
+import type { Expression, ForExpression, Step } from "./syntax";
 
 /**
  * The references of an expression as a plan's `configuration` lists them: in order, repeats included, each followed by its

@@ -1,9 +1,11 @@
-import type { Json } from "../values/json";
+import type { Json, JsonObject } from "../values/json";
 
 /** An argument as it was written. */
 export type Written =
   /** Terraform's JSON syntax: every string is a template. */
   | { readonly kind: "template"; readonly value: Json }
+  /** The blocks of one type in a body that makes some of them by `dynamic`. */
+  | { readonly kind: "dynamic"; readonly body: JsonObject; readonly block: string }
   /** Plain JSON: strings mean themselves. */
   | { readonly kind: "literal"; readonly value: Json }
   /** What a plan keeps of HCL: the references in it, not the expression. An identifying argument names one thing. */
@@ -73,6 +75,10 @@ export interface ProviderBlock {
 export interface Declared {
   readonly value?: Written;
   readonly sensitive: boolean;
+  /** Type of a variable, as written. */
+  readonly type?: string;
+  /** Whether a variable may be null; where it may not, null stands for its default. */
+  readonly nullable?: boolean;
 }
 
 /** One module as written, whatever the input: a plan's `configuration` or `*.tf.json`. */

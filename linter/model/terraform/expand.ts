@@ -1,5 +1,6 @@
 import { formatAddress, formatKey } from "../expressions/address";
-import type { Evaluator, Scope } from "../expressions/evaluate";
+import type { Evaluator } from "../expressions/evaluate";
+import type { Scope } from "../expressions/scope";
 import type { Block } from "../expressions/source";
 import { isRecord, type Symbolic } from "../values/symbolic";
 import type { Instance } from "./instances";

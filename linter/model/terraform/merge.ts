@@ -1,4 +1,5 @@
-import type { Evaluator, Scope } from "../expressions/evaluate";
+import type { Evaluator } from "../expressions/evaluate";
+import type { Scope } from "../expressions/scope";
 import { asWritten, type Written, type WrittenArguments } from "../expressions/source";
 import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";

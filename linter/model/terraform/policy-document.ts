@@ -1,5 +1,5 @@
-import { writeDocument } from "../values/document";
-import { isRecord, type Symbolic } from "../values/symbolic";
+import { parseDocument, writeDocument } from "../values/document";
+import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
 import { notFollowed, referencesIn } from "../values/unknowns";
 import type { ResourceView } from "./resource-view";
 
@@ -8,21 +8,75 @@ import type { ResourceView } from "./resource-view";
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 export function policyDocument(resource: ResourceView): Symbolic | undefined {
-  for (const name of ["source_policy_documents", "override_policy_documents", "source_json", "override_json"]) {
-    const merged = resource.attribute(name);
-    if (merged === undefined || merged === null || (Array.isArray(merged) && merged.length === 0)) continue;
-    return notFollowed(`${name} of ${resource.address}`, referencesIn(merged));
-  }
   const statements = blocks(resource.attribute("statement"));
   if (!statements) return undefined;
-  const written = statements.map(statement);
-  return writeDocument(
-    Object.fromEntries([
-      ["Version", present(resource.attribute("version")) ?? "2012-10-17"],
-      ...optional("Id", resource.attribute("policy_id")),
-      ["Statement", written],
-    ]),
-  );
+  const own: PolicyParts = {
+    version: present(resource.attribute("version")) ?? "2012-10-17",
+    id: present(resource.attribute("policy_id")),
+    statements: statements.map(statement),
+  };
+  const documents: PolicyParts[] = [];
+  for (const name of SOURCES) {
+    const given = documentsOf(resource, name);
+    if (given instanceof Unknown) return given;
+    documents.push(...given);
+  }
+  documents.push(own);
+  for (const name of OVERRIDES) {
+    const given = documentsOf(resource, name);
+    if (given instanceof Unknown) return given;
+    documents.push(...given);
+  }
+  const { version, id, statements: all } = documents.reduce(mergeDocuments);
+  return writeDocument(Object.fromEntries([["Version", version], ...optional("Id", id), ["Statement", all]]));
+}
+
+/** Arguments with documents that the own statements are merged into, and that are merged into these; the older names first. */
+const SOURCES = ["source_json", "source_policy_documents"];
+const OVERRIDES = ["override_json", "override_policy_documents"];
+
+/** What a policy consists of. */
+interface PolicyParts {
+  readonly version: Symbolic;
+  readonly id: Symbolic | undefined;
+  readonly statements: readonly Symbolic[];
+}
+
+function documentsOf(resource: ResourceView, name: string): readonly PolicyParts[] | Unknown {
+  const given = resource.attribute(name) ?? [];
+  const texts = Array.isArray(given) ? given : [given];
+  const documents: PolicyParts[] = [];
+  for (const text of texts) {
+    if (text === null || text === "") continue;
+    const parsed = parseDocument(text);
+    const document = "document" in parsed && isRecord(parsed.document) ? partsOf(parsed.document) : undefined;
+    if (!document) return notFollowed(`${name} of ${resource.address}`, referencesIn(given));
+    documents.push(document);
+  }
+  return documents;
+}
+
+function partsOf(document: { readonly [name: string]: Symbolic }): PolicyParts | undefined {
+  const statements = blocks(document.Statement);
+  return statements && { version: document.Version ?? "", id: present(document.Id), statements };
+}
+
+/** Statements replace those with the same Sid; the others are added. The later version counts. */
+function mergeDocuments(into: PolicyParts, document: PolicyParts): PolicyParts {
+  const statements = [...into.statements];
+  for (const added of document.statements) {
+    const sid = sidOf(added);
+    const at = sid === undefined ? -1 : statements.findIndex((existing) => sidOf(existing) === sid);
+    if (at === -1) statements.push(added);
+    else statements[at] = added;
+  }
+  const isLater = typeof into.version !== "string" || String(document.version) > into.version;
+  return { version: isLater ? document.version : into.version, id: document.id ?? into.id, statements };
+}
+
+function sidOf(statement: Symbolic): string | undefined {
+  const sid = isRecord(statement) ? statement.Sid : undefined;
+  return typeof sid === "string" && sid !== "" ? sid : undefined;
 }
 
 function statement(value: Symbolic): Symbolic {

@@ -1,4 +1,5 @@
-import type { Evaluator, Scope } from "../expressions/evaluate";
+import type { Evaluator } from "../expressions/evaluate";
+import type { Scope } from "../expressions/scope";
 import type { ModuleSource, ProviderBlock, Written } from "../expressions/source";
 import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
 import { isKnown, oneValue, unknownValue } from "../values/unknowns";

@@ -1,9 +1,13 @@
 import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "../expressions/address";
-import { Evaluator, type Scope, stepInto, type World } from "../expressions/evaluate";
-import { blockKey, type Declared, type ModuleSource } from "../expressions/source";
+import type { Budget } from "../expressions/budget";
+import { Evaluator } from "../expressions/evaluate";
+import type { FAILED } from "../expressions/result";
+import type { Scope, World } from "../expressions/scope";
+import { blockKey, type ModuleSource } from "../expressions/source";
+import { stepInto } from "../expressions/traversal";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
-import { afterApply, notFollowed, sensitive, unknownValue } from "../values/unknowns";
+import { notFollowed, unknownValue } from "../values/unknowns";
 import { computeDataSource } from "./compute-data-source";
 import { type Expansion, expandInstances, keysOf } from "./expand";
 import type { Instance } from "./instances";
@@ -14,6 +18,7 @@ import type { FileAccess, InputKind, Model } from "./model";
 import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
+import { variableValue, withheld } from "./variables";
 
 /** What a reader hands over to make a model. */
 export interface ModelParts {
@@ -30,6 +35,10 @@ export interface ModelParts {
   readonly instances?: readonly Instance[];
   /** Values of the root module's variables, where the input tells them. */
   readonly variables?: ReadonlyMap<string, Json>;
+  /** Reads a file that expressions name, by its path from the root module's folder; a string is the reason why it is not read. */
+  readonly readFile?: (path: string) => Uint8Array | string | typeof FAILED;
+  /** What the run may still spend on evaluation; one of its own where the caller has none. */
+  readonly budget?: Budget;
   readonly metadata?: () => Json | undefined;
   /** What the report says about the sources of a plan. */
   readonly notices?: () => readonly string[];
@@ -46,7 +55,7 @@ export class TerraformModel implements Model, World {
   readonly input: string;
   readonly stack: string;
   readonly kind: InputKind;
-  readonly evaluator = new Evaluator(this);
+  readonly evaluator: Evaluator;
   private readonly scopes = new Map<string, Scope | undefined>();
   private readonly memo = new Map<string, Symbolic>();
   private readonly open = new Set<string>();
@@ -61,6 +70,12 @@ export class TerraformModel implements Model, World {
     this.input = parts.input;
     this.stack = parts.stack;
     this.kind = parts.kind;
+    this.evaluator = new Evaluator(this, parts.budget);
+  }
+
+  /** Whether instances that the input does not list do not exist; a plan may be of a part. */
+  get listsAllInstances(): boolean {
+    return this.parts.instances === undefined;
   }
 
   get roots(): readonly string[] {
@@ -144,7 +159,7 @@ export class TerraformModel implements Model, World {
     const scope = this.scope("");
     const declared = scope?.source.outputs.get(name);
     if (!scope || !declared?.value) return undefined;
-    const value = shown(declared, this.evaluator.written(declared.value, scope));
+    const value = withheld(declared, this.evaluator.written(declared.value, scope));
     return value instanceof Reference ? this.resolve(value) : value;
   }
 
@@ -186,13 +201,7 @@ export class TerraformModel implements Model, World {
   }
 
   variable(name: string, scope: Scope): Symbolic {
-    return this.once(`${scope.module} var.${name}`, () => {
-      const declared = scope.source.variables.get(name);
-      if (!scope.caller) return shown(declared, this.rootVariable(name, declared, scope));
-      const argument = scope.caller.call.arguments.get(name);
-      if (argument) return shown(declared, this.evaluator.written(argument, scope.caller.scope));
-      return shown(declared, declared?.value ? this.evaluator.written(declared.value, scope) : null);
-    });
+    return this.once(`${scope.module} var.${name}`, () => variableValue(this, name, scope));
   }
 
   local(name: string, scope: Scope): Symbolic {
@@ -213,8 +222,17 @@ export class TerraformModel implements Model, World {
       const inner = this.scope(module);
       const declared = inner?.source.outputs.get(name);
       if (!inner || !declared?.value) return unknownValue(`an output of ${module}`, "lint a plan made by terraform");
-      return shown(declared, this.evaluator.written(declared.value, inner));
+      return withheld(declared, this.evaluator.written(declared.value, inner));
     });
+  }
+
+  calls(call: string, scope: Scope): readonly (string | number | undefined)[] | undefined {
+    const block = scope.source.calls.get(call);
+    return block && keysOf(block, scope, this.evaluator);
+  }
+
+  readFile(path: string): Uint8Array | string | typeof FAILED {
+    return this.parts.readFile?.(path) ?? "a file that the input does not hold";
   }
 
   instances(address: Address): readonly (string | number | undefined)[] | undefined {
@@ -262,15 +280,6 @@ export class TerraformModel implements Model, World {
     return [...callers, ...accounts, this.provider("aws").account].find(
       (each): each is string => typeof each === "string" && each !== "",
     );
-  }
-
-  private rootVariable(name: string, declared: Declared | undefined, scope: Scope): Symbolic {
-    const given = this.parts.variables?.get(name);
-    if (given !== undefined) return given;
-    if (this.kind === "plan" && declared && !declared.value) return afterApply();
-    if (declared?.value && this.kind === "plan") return this.evaluator.written(declared.value, scope);
-    // A default is what the value would be, not what it is: whoever runs the stack may set another.
-    return unknownValue(`var.${name}, whose value is given when terraform runs`, "lint the plan made with it");
   }
 
   /** Works a value out once; what needs itself is not known. */
@@ -341,11 +350,6 @@ const ACCOUNT_BOUND: ReadonlySet<string> = new Set(["aws_kms_key", "aws_kms_alia
 
 /** An output as a data source `terraform_remote_state` names it. */
 const OUTPUT = /^outputs\.([^.[]+)$/;
-
-/** A value by its declaration: what is sensitive is not shown, but for a reference, which only names where it stands. */
-function shown(declared: Declared | undefined, value: Symbolic): Symbolic {
-  return declared?.sensitive && value !== null && !(value instanceof Reference) ? sensitive() : value;
-}
 
 /** Computed attributes that equal an argument, as the provider documents them. */
 const SYNONYMS: { readonly [attribute: string]: string } = {

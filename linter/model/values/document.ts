@@ -1,3 +1,4 @@
+import { numberText } from "./decimal";
 import { withoutLoneSurrogates } from "./json";
 import { type SyntaxFault, syntaxFault } from "./json-syntax";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
@@ -51,11 +52,7 @@ function write(value: Symbolic, parts: (string | Reference | Unknown)[], depth: 
   if (depth > DEEPEST || parts.length > MOST_PARTS) return false;
   if (value instanceof Reference || value instanceof Unknown) parts.push(value);
   else if (value instanceof Template) {
-    parts.push(
-      '"',
-      ...value.parts.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)),
-      '"',
-    );
+    parts.push('"', ...value.parts.map((part) => (typeof part === "string" ? quoted(part).slice(1, -1) : part)), '"');
   } else if (Array.isArray(value)) {
     for (const [at, item] of value.entries()) {
       parts.push(at === 0 ? "[" : ",");
@@ -65,12 +62,23 @@ function write(value: Symbolic, parts: (string | Reference | Unknown)[], depth: 
   } else if (isRecord(value)) {
     const names = Object.keys(value).sort();
     for (const [at, name] of names.entries()) {
-      parts.push(`${at === 0 ? "{" : ","}${JSON.stringify(name)}:`);
+      parts.push(`${at === 0 ? "{" : ","}${quoted(name)}:`);
       if (!write(value[name] ?? null, parts, depth + 1)) return false;
     }
     parts.push(names.length === 0 ? "{}" : "}");
-  } else parts.push(JSON.stringify(value));
+  } else
+    parts.push(
+      typeof value === "string" ? quoted(value) : typeof value === "number" ? numberText(value) : String(value),
+    );
   return true;
+}
+
+/** A string as Terraform's `jsonencode` writes it. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Puts a mark for each placeholder, quoted where it stands outside of a string. */

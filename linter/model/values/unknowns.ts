@@ -1,3 +1,4 @@
+import { numberText } from "./decimal";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
 
 /** A value that Terraform learns from AWS while it applies. */
@@ -95,7 +96,8 @@ export function concatenate(values: readonly Symbolic[]): string | Reference | T
   for (const value of values) {
     if (value instanceof Template) for (const part of value.parts) add(part);
     else if (value instanceof Reference || value instanceof Unknown || typeof value === "string") add(value);
-    else if (typeof value === "number" || typeof value === "boolean") add(String(value));
+    else if (typeof value === "number") add(numberText(value));
+    else if (typeof value === "boolean") add(String(value));
     else return notFollowed("a template around something that is not a string", referencesIn(values));
     if (length > LONGEST || parts.length > MOST_PARTS) return notFollowed("a template longer than 16 MiB");
   }

@@ -12,7 +12,7 @@ describe("parseFormat", () => {
     expect(parseFormat("json=out/a=b.json")).toEqual({ format: "json", file: "out/a=b.json" });
   });
 
-  test.each(["gitlab", "html", "", "constructor", "toString", "TEXT", "=x"])(
+  test.each(["png", "xml", "", "constructor", "toString", "TEXT", "=x"])(
     "fails for '%s' and names the formats there are",
     (name) => {
       expect(() => parseFormat(name)).toThrow(UsageError);

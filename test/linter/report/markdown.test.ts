@@ -1,6 +1,7 @@
 import type { Finding, Report } from "../../../linter/report/finding";
 import { markdown } from "../../../linter/report/markdown";
 import { golden } from "./golden";
+import { edge, everything, graphs } from "./graph/pictures";
 import { hostile, reports, sharedKey } from "./reports";
 
 const options = { colour: false, columns: 80, verbose: false, quiet: false };
@@ -44,15 +45,66 @@ describe("markdown", () => {
     expect(markdown(report("https://x.example/) ![](https://y.example"), options)).not.toContain("[why]");
   });
 
-  test("a comment of thousands of findings is one that GitHub takes, and says how many are left out", () => {
+  const sectionsIn = (text: string) => text.match(/^(#### |<details><summary><code>)/gm)?.length ?? 0;
+
+  test("from the seventh address on, findings are folded away under a line that counts them", () => {
+    const findings = Array.from({ length: 9 }, (_, index): Finding => ({ ...sharedKey, address: `a[${index}]` }));
+    const text = markdown({ ...(reports["nothing-found"] as Report), findings }, options);
+    expect(text.match(/^#### /gm)).toHaveLength(6);
+    expect(text).toContain("<details><summary><code>a&#91;8&#93;</code>: 1 error</summary>\n\n");
+  });
+
+  test("a name in the line of a folded group is text", () => {
+    const name = "</code></summary><script>alert(1)</script> **b** [c](https://c.example) `d` @everyone &lt;";
+    const findings = Array.from({ length: 7 }, (_, index): Finding => ({ ...sharedKey, address: `${name}${index}` }));
+    const html = rendered(markdown({ ...(reports["nothing-found"] as Report), findings }, options));
+    expect(html.match(/<\/?[a-z]+[^>]*>/g)?.filter((tag) => !allowed.test(tag))).toEqual([]);
+    expect(html.replace(/<code>.*?<\/code>/gs, "")).not.toContain("@everyone");
+    expect(html).not.toContain('c.example"');
+  });
+
+  test("the picture is folded, and left out where GitHub would not render it", () => {
+    const report = reports.findings as Report;
+    expect(markdown(report, { ...options, graph: everything })).toContain(
+      "<details><summary>picture</summary>\n\n```mermaid\nflowchart LR\n",
+    );
+    const [picture] = everything.pictures;
+    if (!picture) throw new Error("no picture");
+    const edges = Array.from({ length: 201 }, () => edge("n0", "n1"));
+    expect(markdown(report, { ...options, graph: graphs([{ ...picture, edges }]) })).not.toContain("mermaid");
+    expect(markdown(report, { ...options, quiet: true, graph: everything })).not.toContain("mermaid");
+  });
+
+  test("a comment of thousands of findings is one that GitHub accepts, and says how many are left out", () => {
     const findings = Array.from(
       { length: 3000 },
       (_, index): Finding => ({ ...sharedKey, address: `aws_kms_key.k[${index}]` }),
     );
-    const text = markdown({ ...(reports.findings as Report), findings, notEvaluated: [] }, options);
+    const report = { ...(reports["everything-unknown"] as Report), findings };
+    const text = markdown(report, { ...options, graph: everything });
     expect(text.length).toBeLessThan(65_536);
-    const shown = text.match(/^#### /gm)?.length ?? 0;
+    const shown = sectionsIn(text);
     expect(shown).toBeGreaterThan(50);
-    expect(text).toContain(`_${3000 - shown} findings more: `);
+    expect(text).toContain(`_${3000 - shown} findings more: a comment has room for 65,536 characters; `);
+    expect(text).toContain("11 checks not evaluated for 2 reasons</summary>");
+    expect(text).toContain("```mermaid");
+  });
+
+  test("a comment of 50,000 inputs and names of 500 characters is one that GitHub accepts", () => {
+    const [input] = (reports["nothing-found"] as Report).inputs;
+    if (!input) throw new Error("no input");
+    const name = "x".repeat(500);
+    const findings = Array.from({ length: 500 }, (_, index): Finding => ({ ...sharedKey, address: `${name}${index}` }));
+    const report: Report = {
+      ...(reports.findings as Report),
+      inputs: Array.from({ length: 50_000 }, (_, index) => ({ ...input, input: `${name}${index}` })),
+      findings,
+      waived: findings.map((finding) => ({ ...finding, waiver: { reason: name, expires: "2027-01-31" } })),
+      notices: Array.from({ length: 500 }, () => ({ kind: "stale waiver", message: name })),
+    };
+    const text = markdown(report, { ...options, verbose: true });
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/^- and 499\d\d inputs more$/m);
+    expect(text).toMatch(/_\d+ findings more and \d+ sections more: /);
   });
 });

@@ -1,0 +1,79 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { UsageError } from "../linter/errors";
+import { graphWriter } from "../linter/report/graph";
+import { runLint } from "../linter/run/lint";
+import { collect } from "./repeatable";
+import type { Terminal } from "./terminal";
+import { timeOf } from "./time";
+
+interface Flags {
+  readonly format: string;
+  readonly out?: string;
+  readonly findings: boolean;
+  readonly environment?: string;
+  readonly region?: string;
+  readonly vpcDomain?: readonly string[];
+  readonly now?: string;
+  readonly root?: string;
+  readonly settings?: string;
+  readonly allKeys?: boolean;
+}
+
+/** `emr-encryption graph`: draws which keys, roles, configurations, bundles and clusters belong together. */
+export function graphCommand(terminal: Terminal): Command {
+  return new Command("emr-encryption graph")
+    .description(
+      "draw which keys, roles, configurations, bundles and clusters belong together, with the findings on them",
+    )
+    .argument("[inputs...]", "as for lint (default: cdktf.out if it exists, else the current folder)")
+    .option("--format <name>", "svg, mermaid, dot or json", "svg")
+    .option("--out <file>", "file to write (default: standard output)")
+    .option("--no-findings", "draw without findings")
+    .option("--environment <name>", "every environment except development is treated as production")
+    .option("--region <region>", "Region of the cluster")
+    .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", collect)
+    .option("--now <time>", "evaluate as of this RFC 3339 time")
+    .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
+    .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
+    .option("--all-keys", "draw KMS keys that no EMR resource refers to as well")
+    .addHelpText("after", "\nExit code: 0 drawn, 2 an input cannot be read. Findings do not change it.")
+    .action((inputs: string[], flags: Flags) => {
+      terminal.exitCode = run(inputs, flags, terminal);
+    });
+}
+
+function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 2 {
+  const write = graphWriter(flags.format);
+  const { report, graph } = runLint(inputs, {
+    cwd: terminal.cwd,
+    stdin: terminal.stdin,
+    environment: flags.environment,
+    region: flags.region,
+    vpcDomains: flags.vpcDomain,
+    now: timeOf(flags.now),
+    root: flags.root,
+    settings: flags.settings,
+    allKeys: flags.allKeys,
+    draw: true,
+    ...(flags.findings ? {} : { skip: ["*"] }),
+  });
+  for (const { input, error } of report.inputs) {
+    if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
+  }
+  if (graph) output(write(graph), flags.out, terminal);
+  return report.inputs.some(({ status }) => status === "unreadable") ? 2 : 0;
+}
+
+function output(text: string, file: string | undefined, terminal: Terminal): void {
+  if (file === undefined) {
+    terminal.out(text);
+    return;
+  }
+  try {
+    writeFileSync(resolve(terminal.cwd, file), text);
+  } catch (error) {
+    throw new UsageError(`--out: '${file}' cannot be written: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,10 @@
+const unspecific: readonly string[] = ["this", "main", "default", "self", "emr"];
+
+/** What people call a resource: the end of an ARN, or an address without its type where the name alone is telling. */
+export function shortName(address: string): string {
+  if (address.startsWith("arn:")) return address.split(":").slice(5).join(":") || address;
+  const [, modules = "", name] =
+    /^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)(?:data\.)?aws_[a-z0-9_]+\.(.+)$/s.exec(address) ?? [];
+  if (name === undefined || (modules === "" && unspecific.includes(name))) return address;
+  return `${modules.replaceAll("module.", "")}${name}`;
+}

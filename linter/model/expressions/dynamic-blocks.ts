@@ -1,0 +1,38 @@
+import { isObject, type Json, type JsonObject, list, member } from "../values/json";
+
+/** A `dynamic` block: the blocks of one type that it makes, one for each element of a collection. */
+export interface DynamicBlock {
+  readonly forEach: Json;
+  /** The name that stands for the element in the content. */
+  readonly iterator: string;
+  readonly content: Json;
+}
+
+/**
+ * The dynamic blocks of a body, by the type of the blocks that they make; undefined where the body has none. An argument that
+ * is named `dynamic` has another form.
+ */
+export function dynamicBlocks(body: JsonObject): ReadonlyMap<string, readonly DynamicBlock[]> | undefined {
+  const dynamic = member(body, "dynamic");
+  const bodies = (Array.isArray(dynamic) ? dynamic : [dynamic]).filter(isObject);
+  const found = new Map<string, readonly DynamicBlock[]>();
+  for (const [type, written] of bodies.flatMap((one) => Object.entries(one))) {
+    const blocks = (Array.isArray(written) ? list(written) : [written]).map((one) => dynamicBlock(type, one));
+    if (!blocks.every((block) => block !== undefined)) return undefined;
+    found.set(type, [...(found.get(type) ?? []), ...blocks]);
+  }
+  return found.size === 0 ? undefined : found;
+}
+
+function dynamicBlock(type: string, written: Json): DynamicBlock | undefined {
+  const forEach = member(written, "for_each");
+  const content = member(written, "content");
+  if (forEach === undefined || content === undefined) return undefined;
+  const iterator = member(written, "iterator");
+  return { forEach, iterator: typeof iterator === "string" ? nameOf(iterator) : type, content };
+}
+
+/** `iterator = item`, which JSON syntax may write as `${item}`. */
+function nameOf(iterator: string): string {
+  return iterator.replace(/^\$\{\s*(.*?)\s*\}$/, "$1");
+}

@@ -1,0 +1,102 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { numberText } from "../../values/decimal";
+import { parseDocument, writeDocument } from "../../values/document";
+import { isLeaf, isRecord, Reference, type Symbolic } from "../../values/symbolic";
+import { isKnown, notFollowed, referencesIn, sensitive } from "../../values/unknowns";
+import { asBoolean, asNumber, asText, byCodePoint, FAILED, type Result } from "../result";
+import { type Functions, ofTexts } from "./function";
+
+/** Functions that convert, encode and hash. */
+export const ENCODING: Functions = {
+  base64decode: ofTexts([1, 1], (value) => decodeBase64(value)),
+  base64encode: ofTexts([1, 1], (value) => Buffer.from(value, "utf8").toString("base64")),
+  base64sha256: hash("sha256", "base64"),
+  base64sha512: hash("sha512", "base64"),
+  jsondecode: ([value]) => decodeJson(value),
+  jsonencode: ([value]) => (value === undefined ? undefined : writeDocument(value)),
+  md5: hash("md5", "hex"),
+  nonsensitive: ([value]) => value,
+  sensitive: ([value]) =>
+    value === undefined || value === null || value instanceof Reference ? value : sensitive(referencesIn(value)),
+  sha1: hash("sha1", "hex"),
+  sha256: hash("sha256", "hex"),
+  sha512: hash("sha512", "hex"),
+  tobool: ([value]) => (value === null ? null : asBoolean(value)),
+  tonumber: ([value]) => (value === null ? null : asNumber(value)),
+  tostring: ([value]) => (value === null ? null : (asText(value) ?? (isLeaf(value) ? value : undefined))),
+  urlencode: ofTexts([1, 1], (value) =>
+    encodeURIComponent(value)
+      .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+      .replaceAll("%20", "+"),
+  ),
+  yamlencode: ([value]) => (value !== undefined && isKnown(value) ? encodeYaml(value) : undefined),
+};
+
+function hash(algorithm: string, encoding: "hex" | "base64") {
+  return ofTexts([1, 1], (value) => createHash(algorithm).update(value, "utf8").digest(encoding));
+}
+
+function decodeBase64(value: string): Result {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value.replace(/[\r\n]/g, "")))
+    return FAILED;
+  const bytes = Buffer.from(value, "base64");
+  return isUtf8(bytes) ? bytes.toString("utf8") : FAILED;
+}
+
+function decodeJson(value: Symbolic | undefined): Result {
+  if (value === undefined) return undefined;
+  if (value === null || Array.isArray(value) || isRecord(value)) return FAILED;
+  const parsed = parseDocument(typeof value === "object" ? value : (asText(value) as string));
+  if ("document" in parsed) return parsed.document;
+  return "problem" in parsed
+    ? typeof value === "string"
+      ? FAILED
+      : notFollowed("jsondecode of a text that is not JSON")
+    : undefined;
+}
+
+/** YAML as Terraform writes it: strings in quotes, members sorted. */
+function encodeYaml(value: Symbolic): Result {
+  const lines = yamlLines(value, 0);
+  return lines && `${lines.join("\n")}\n`;
+}
+
+function yamlLines(value: Symbolic, depth: number): readonly string[] | undefined {
+  if (depth > 100) return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? ["[]"] : listLines(value, depth);
+  if (isRecord(value)) {
+    const names = Object.keys(value).sort(byCodePoint);
+    return names.length === 0 ? ["{}"] : memberLines(value, names, depth);
+  }
+  if (typeof value === "string") return /^[\x20-\x7e]*$/.test(value) ? [JSON.stringify(value)] : undefined;
+  return [typeof value === "number" ? numberText(value) : String(value)];
+}
+
+function listLines(items: readonly Symbolic[], depth: number): readonly string[] | undefined {
+  const all: string[] = [];
+  for (const item of items) {
+    const lines = yamlLines(item, depth + 1);
+    if (!lines) return undefined;
+    all.push(...lines.map((line, at) => `${at === 0 ? "- " : "  "}${line}`));
+  }
+  return all;
+}
+
+function memberLines(
+  record: { readonly [name: string]: Symbolic },
+  names: readonly string[],
+  depth: number,
+): readonly string[] | undefined {
+  const all: string[] = [];
+  for (const name of names) {
+    const value = record[name] ?? null;
+    const lines = yamlLines(value, depth + 1);
+    const key = yamlLines(name, 0)?.[0];
+    if (!lines || key === undefined) return undefined;
+    const isBlock = (isRecord(value) && Object.keys(value).length > 0) || (Array.isArray(value) && value.length > 0);
+    if (!isBlock) all.push(`${key}: ${lines[0]}`);
+    else all.push(`${key}:`, ...lines.map((line) => (Array.isArray(value) ? line : `  ${line}`)));
+  }
+  return all;
+}

@@ -1,0 +1,62 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import { isRecord, type Symbolic, Template } from "../../values/symbolic";
+import { notFollowed } from "../../values/unknowns";
+import { asText, FAILED, type Result } from "../result";
+import { type FunctionContext, type Functions, ofTexts, type SymbolicFunction } from "./function";
+
+/** Functions of paths, and of the files that the configuration names. */
+export const FILES: Functions = {
+  abspath: ofTexts([1, 1], (path) =>
+    path.startsWith("/") ? posix.normalize(path).replace(/(.)\/$/, "$1") : undefined,
+  ),
+  basename: ofTexts([1, 1], (path) => (path === "" ? "." : path.replace(/\/+$/, "").split("/").pop() || "/")),
+  dirname: ofTexts([1, 1], (path) =>
+    posix.normalize(path.slice(0, path.lastIndexOf("/") + 1) || ".").replace(/(.)\/$/, "$1"),
+  ),
+  file: (args, context) => withFile(args, context, (bytes) => textOf(bytes)),
+  filebase64: (args, context) => withFile(args, context, (bytes) => Buffer.from(bytes).toString("base64")),
+  ...Object.fromEntries(
+    [
+      ["filebase64sha256", "sha256", "base64"],
+      ["filebase64sha512", "sha512", "base64"],
+      ["filemd5", "md5", "hex"],
+      ["filesha1", "sha1", "hex"],
+      ["filesha256", "sha256", "hex"],
+      ["filesha512", "sha512", "hex"],
+    ].map(([name = "", algorithm = "", encoding]) => [name, hashOfFile(name, algorithm, encoding as "hex" | "base64")]),
+  ),
+  pathexpand: ofTexts([1, 1], (path) => (path.startsWith("~") ? undefined : path)),
+  templatefile: (args, context) => renderFile(args, context),
+};
+
+function withFile([path]: readonly Symbolic[], context: FunctionContext, apply: (bytes: Uint8Array) => Result): Result {
+  const name = asText(path);
+  if (name === FAILED || name === undefined) return name;
+  const read = context.readFile(name);
+  if (read === FAILED) return FAILED;
+  if (typeof read === "string") return notFollowed(read);
+  const limit = context.budget.takeCharacters(read.length);
+  return limit === undefined ? apply(read) : notFollowed(limit);
+}
+
+function textOf(bytes: Uint8Array): Result {
+  return isUtf8(bytes) ? Buffer.from(bytes).toString("utf8") : FAILED;
+}
+
+/** Where the file is not read, its hash is a text none the less. */
+function hashOfFile(name: string, algorithm: string, encoding: "hex" | "base64"): SymbolicFunction {
+  return (args, context) => {
+    const result = withFile(args, context, (bytes) => createHash(algorithm).update(bytes).digest(encoding));
+    return typeof result === "string" || result === FAILED ? result : new Template([notFollowed(`${name}(…)`)]);
+  };
+}
+
+function renderFile([path, names]: readonly Symbolic[], context: FunctionContext): Result {
+  if (!isRecord(names)) return names === undefined || typeof names === "object" ? undefined : FAILED;
+  return withFile([path ?? null], context, (bytes) => {
+    const text = textOf(bytes);
+    return typeof text === "string" ? context.render(text, names) : text;
+  });
+}

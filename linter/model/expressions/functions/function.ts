@@ -1,0 +1,46 @@
+import type { Symbolic } from "../../values/symbolic";
+import type { Budget } from "../budget";
+import { asNumber, asText, FAILED, type Result } from "../result";
+
+/** What functions need besides their arguments. */
+export interface FunctionContext {
+  readonly budget: Budget;
+  /** Reads a file of the configuration; a string is the reason why it is not read. */
+  readFile(path: string): Uint8Array | string | typeof FAILED;
+  /** Evaluates the text of a template with these names and no others. */
+  render(text: string, names: { readonly [name: string]: Symbolic }): Symbolic;
+}
+
+/** A function of the expression language. */
+export type SymbolicFunction = (args: readonly Symbolic[], context: FunctionContext) => Result;
+
+/** Functions by name. */
+export interface Functions {
+  readonly [name: string]: SymbolicFunction;
+}
+
+/** A function of strings; numbers and booleans are converted. */
+export function ofTexts(
+  counts: readonly [number, number],
+  apply: (first: string, ...rest: string[]) => Result,
+): SymbolicFunction {
+  return ofConverted(counts, asText, apply as (...values: string[]) => Result);
+}
+
+/** A function of numbers; numeric strings are converted. */
+export function ofNumbers(counts: readonly [number, number], apply: (...values: number[]) => Result): SymbolicFunction {
+  return ofConverted(counts, asNumber, apply);
+}
+
+function ofConverted<T>(
+  [least, most]: readonly [number, number],
+  convert: (value: Symbolic) => T | undefined | typeof FAILED,
+  apply: (...values: T[]) => Result,
+): SymbolicFunction {
+  return (args) => {
+    if (args.length < least || args.length > most) return undefined;
+    const values = args.map(convert);
+    if (values.includes(FAILED)) return FAILED;
+    return values.includes(undefined) ? undefined : apply(...(values as T[]));
+  };
+}

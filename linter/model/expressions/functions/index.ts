@@ -1,0 +1,19 @@
+import type { Symbolic } from "../../values/symbolic";
+import type { Result } from "../result";
+import { COLLECTIONS } from "./collections";
+import { ENCODING } from "./encoding";
+import { FILES } from "./files";
+import type { FunctionContext, Functions } from "./function";
+import { NETWORK } from "./network";
+import { NUMBERS } from "./numbers";
+import { TEXT } from "./text";
+
+export type { FunctionContext } from "./function";
+
+const FUNCTIONS: Functions = { ...TEXT, ...NUMBERS, ...COLLECTIONS, ...ENCODING, ...FILES, ...NETWORK };
+
+/** Calls a function on what is known of its arguments; undefined where that does not decide the result, or the function is not known. */
+export function call(name: string, args: readonly Symbolic[], context: FunctionContext): Result {
+  const plain = name.replace(/^core::/, "");
+  return Object.hasOwn(FUNCTIONS, plain) ? FUNCTIONS[plain]?.(args, context) : undefined;
+}

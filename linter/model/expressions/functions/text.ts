@@ -1,0 +1,189 @@
+import { isRecord, type Symbolic, Template } from "../../values/symbolic";
+import { concatenate } from "../../values/unknowns";
+import { asNumber, asText, FAILED, isOpen, type Result } from "../result";
+import { format, formatList } from "./format";
+import { type FunctionContext, type Functions, ofTexts } from "./function";
+import { compilePattern, type Pattern } from "./pattern";
+
+/** Functions of strings. */
+export const TEXT: Functions = {
+  chomp: ofTexts([1, 1], (value) => value.replace(/(?:\r?\n)+$/, "")),
+  endswith: ofTexts([2, 2], (value, suffix = "") => value.endsWith(suffix)),
+  format: (args) => format(args),
+  formatlist: (args) => formatList(args),
+  indent: ([spaces, value]) => indent(asNumber(spaces), asText(value)),
+  join: ([separator, ...lists]) => join(separator, lists),
+  lower: ofTexts([1, 1], (value) => value.toLowerCase()),
+  regex: (args, context) => matched(args, context, (pattern, text) => firstMatch(pattern, text)),
+  regexall: (args, context) => matched(args, context, (pattern, text) => allMatches(pattern, text)),
+  replace: (args, context) => replace(args, context),
+  split: ofTexts([2, 2], (separator, value = "") => (separator === "" ? [...value] : value.split(separator))),
+  startswith: ([value, prefix]) => startsWith(value, prefix),
+  strcontains: ofTexts([2, 2], (value, part = "") => value.includes(part)),
+  strrev: ofTexts([1, 1], (value) => (isPlain(value) ? [...value].reverse().join("") : undefined)),
+  substr: ([value, from, count]) => substring(asText(value), asNumber(from), asNumber(count)),
+  title: ofTexts([1, 1], (value) => title(value)),
+  trim: ofTexts([2, 2], (value, cutset = "") => trim(value, cutset)),
+  trimprefix: ([value, prefix]) => trimPrefix(value, prefix),
+  trimspace: ofTexts([1, 1], (value) => value.replace(/^[\s\u0085]+|[\s\u0085]+$/g, "")),
+  trimsuffix: ([value, suffix]) => trimSuffix(value, suffix),
+  upper: ofTexts([1, 1], (value) => (/\u00df/.test(value) ? undefined : value.toUpperCase())),
+};
+
+/** Without characters that join others to one: there a character is not a code point. */
+export function isPlain(text: string): boolean {
+  return !/[\p{M}\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\u1100-\u11ff\r]|\u200d/u.test(text);
+}
+
+function title(value: string): Result {
+  // Go starts a word after everything but letters, digits and underscores, and quotes as well.
+  return isPlain(value)
+    ? value.replace(/(^|[^\p{L}\p{N}_])(\p{L})/gu, (_, before, letter) => before + letter.toUpperCase())
+    : undefined;
+}
+
+function indent(spaces: ReturnType<typeof asNumber>, value: ReturnType<typeof asText>): Result {
+  if (spaces === FAILED || value === FAILED) return FAILED;
+  if (spaces === undefined || value === undefined || spaces > 1_000) return undefined;
+  return spaces < 0 ? FAILED : value.replaceAll("\n", `\n${" ".repeat(spaces)}`);
+}
+
+function join(separator: Symbolic | undefined, lists: readonly Symbolic[]): Result {
+  const between = asText(separator);
+  if (between === FAILED || lists.length === 0) return FAILED;
+  if (between === undefined || !lists.every(Array.isArray))
+    return lists.some((list) => !isOpen(list) && !Array.isArray(list)) ? FAILED : undefined;
+  const items = lists.flat(1);
+  if (items.some((item) => item === null || Array.isArray(item) || isRecord(item))) return FAILED;
+  return concatenate(items.flatMap((item, at) => (at === 0 ? [item] : [between, item])));
+}
+
+function startsWith(value: Symbolic | undefined, prefix: Symbolic | undefined): Result {
+  const start = asText(prefix);
+  if (start === FAILED || start === undefined) return start;
+  const [head] = value instanceof Template ? value.parts : [asText(value)];
+  if (value instanceof Template && typeof head === "string") {
+    if (head.length >= start.length) return head.startsWith(start);
+    return start.startsWith(head) ? undefined : false;
+  }
+  if (head === FAILED) return FAILED;
+  return typeof head === "string" ? head.startsWith(start) : undefined;
+}
+
+function matched(
+  [pattern, value]: readonly Symbolic[],
+  { budget }: FunctionContext,
+  apply: (pattern: Pattern, text: string) => Result,
+): Result {
+  const source = asText(pattern);
+  const text = asText(value);
+  if (source === FAILED || text === FAILED) return FAILED;
+  if (source === undefined || text === undefined) return undefined;
+  const compiled = compilePattern(source, text.length);
+  if (!compiled || budget.take(compiled.cost) !== undefined) return undefined;
+  return apply(compiled, text);
+}
+
+/** What `regex` gives for one match: the whole, the list of its groups, or the object of its named groups. */
+function resultOf(pattern: Pattern, match: RegExpMatchArray): Symbolic | typeof FAILED {
+  if (pattern.groups === 0) return match[0];
+  // Groups have all a name, or none.
+  if (match.groups && Object.keys(match.groups).length !== pattern.groups) return FAILED;
+  if (!match.groups) return match.slice(1).map((group) => group ?? null);
+  return Object.fromEntries(Object.entries(match.groups).map(([name, group]) => [name, group ?? null]));
+}
+
+function firstMatch(pattern: Pattern, text: string): Result {
+  const match = pattern.expression.exec(text);
+  return match ? resultOf(pattern, match) : FAILED;
+}
+
+function allMatches(pattern: Pattern, text: string): Result {
+  const matches = text.matchAll(new RegExp(pattern.expression.source, `${pattern.expression.flags}g`));
+  const results = [...matches].map((match) => resultOf(pattern, match));
+  return results.includes(FAILED) ? FAILED : (results as readonly Symbolic[]);
+}
+
+function replace(args: readonly Symbolic[], { budget }: FunctionContext): Result {
+  const [value, from, to] = args.map(asText);
+  if (value === FAILED || from === FAILED || to === FAILED) return FAILED;
+  if (value === undefined || from === undefined || to === undefined) return undefined;
+  if (from.length > 1 && from.startsWith("/") && from.endsWith("/")) {
+    const pattern = compilePattern(from.slice(1, -1), value.length);
+    if (!pattern || budget.take(pattern.cost) !== undefined) return undefined;
+    const expansion = expansionOf(to);
+    if (expansion === undefined || !fits(value, (value.length + 1) * to.length)) return undefined;
+    return value.replace(new RegExp(pattern.expression.source, `${pattern.expression.flags}g`), expansion);
+  }
+  const times = from === "" ? value.length + 1 : value.split(from).length - 1;
+  if (!fits(value, times * to.length) || (from === "" && !isPlain(value))) return undefined;
+  return value.replaceAll(from, () => to);
+}
+
+const LONGEST = 16 * 1024 * 1024;
+
+/** Counts before the string is made: a replacement that grows on itself is over in ten calls. */
+function fits(value: string, growth: number): boolean {
+  return value.length + growth <= LONGEST;
+}
+
+/** A replacement of Go (`$1`, `${name}`, `$$`) as one of JavaScript; undefined where they do not have the same. */
+function expansionOf(text: string): string | undefined {
+  const parts = text.split(/(\$\$|\$\{\w+\}|\$\w+)/);
+  const converted = parts.map((part) => {
+    if (part === "$$") return "$$";
+    const name = /^\$\{?(\w+)\}?$/.exec(part)?.[1];
+    if (name === undefined) return part.includes("$") ? undefined : part;
+    if (name === "0") return "$&";
+    return /^[1-9]\d?$/.test(name) ? `$${name}` : /^\d/.test(name) ? undefined : `$<${name}>`;
+  });
+  // JavaScript would read a digit that follows as part of the number.
+  if (converted.some((part, at) => /^\$\d$/.test(part ?? "") && /^\d/.test(converted[at + 1] ?? ""))) return undefined;
+  return converted.includes(undefined) ? undefined : converted.join("");
+}
+
+function substring(
+  value: ReturnType<typeof asText>,
+  from: ReturnType<typeof asNumber>,
+  count: ReturnType<typeof asNumber>,
+): Result {
+  if (value === FAILED || from === FAILED || count === FAILED) return FAILED;
+  if (value === undefined || from === undefined || count === undefined || !isPlain(value)) return undefined;
+  const characters = [...value];
+  const start = from < 0 ? Math.max(0, characters.length + from) : from;
+  return characters.slice(start, count < 0 ? undefined : start + count).join("");
+}
+
+function trim(value: string, cutset: string): string {
+  const characters = [...value];
+  let start = 0;
+  let end = characters.length;
+  while (start < end && cutset.includes(characters[start] ?? "")) start++;
+  while (end > start && cutset.includes(characters[end - 1] ?? "")) end--;
+  return characters.slice(start, end).join("");
+}
+
+function trimPrefix(value: Symbolic | undefined, prefix: Symbolic | undefined): Result {
+  const start = asText(prefix);
+  if (start === FAILED || start === undefined) return start;
+  const [head, ...rest] = value instanceof Template ? value.parts : [];
+  if (!(value instanceof Template)) {
+    const text = asText(value);
+    return typeof text === "string" && text.startsWith(start) ? text.slice(start.length) : text;
+  }
+  if (typeof head !== "string" || head.length < start.length) return undefined;
+  return concatenate([head.startsWith(start) ? head.slice(start.length) : head, ...rest]);
+}
+
+function trimSuffix(value: Symbolic | undefined, suffix: Symbolic | undefined): Result {
+  const end = asText(suffix);
+  if (end === FAILED || end === undefined) return end;
+  const cut = (text: string) => (text.endsWith(end) ? text.slice(0, text.length - end.length) : text);
+  if (!(value instanceof Template)) {
+    const text = asText(value);
+    return typeof text === "string" ? cut(text) : text;
+  }
+  const tail = value.parts[value.parts.length - 1];
+  if (typeof tail !== "string" || tail.length < end.length) return undefined;
+  return concatenate([...value.parts.slice(0, -1), cut(tail)]);
+}

@@ -1,0 +1,43 @@
+import { isNumeric, numberOf, numberText } from "../values/decimal";
+import { isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
+
+/** Terraform refuses the expression, whatever is not known yet. */
+export const FAILED = Symbol("failed");
+
+/** What an operation gives: a value, {@link FAILED}, or undefined where the arguments do not decide it. */
+export type Result = Symbolic | undefined | typeof FAILED;
+
+/** A value as a string, as Terraform converts it. A template is a string, though not a known one. */
+export function asText(value: Symbolic | undefined): string | undefined | typeof FAILED {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return numberText(value);
+  if (typeof value === "boolean") return String(value);
+  return value === null || Array.isArray(value) || isRecord(value) ? FAILED : undefined;
+}
+
+/** A value as a number, as Terraform converts it. */
+export function asNumber(value: Symbolic | undefined): number | undefined | typeof FAILED {
+  if (typeof value === "number") return value;
+  if (typeof value === "string") return isNumeric(value) ? numberOf(value) : FAILED;
+  if (value instanceof Template) return undefined;
+  return value === null || typeof value === "boolean" || Array.isArray(value) || isRecord(value) ? FAILED : undefined;
+}
+
+/** A value as a condition, as Terraform converts it. */
+export function asBoolean(value: Symbolic | undefined): boolean | undefined | typeof FAILED {
+  if (typeof value === "boolean") return value;
+  if (value === "true" || value === "1") return true;
+  if (value === "false" || value === "0") return false;
+  if (typeof value === "string" || typeof value === "number" || value === null) return FAILED;
+  return Array.isArray(value) || isRecord(value) ? FAILED : undefined;
+}
+
+/** Puts strings in the order of their code points, as Go compares them. */
+export function byCodePoint(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** Not one value yet: as many or as few as it turns out to be. */
+export function isOpen(value: Symbolic | undefined): boolean {
+  return value instanceof Unknown || value instanceof Reference;
+}

@@ -1,0 +1,77 @@
+import { basename, join } from "node:path";
+import { ExpressionError, parseTemplate } from "../model/expressions/expression";
+import { isObject, type Json, type JsonObject } from "../model/values/json";
+import type { FileFault } from "./configuration-folder";
+import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
+import type { ReadOptions, VariableFile } from "./input";
+import { parseJson, readJsonText } from "./json-text";
+import { explainFileError, Refusal } from "./refusal";
+
+/** Values of the root module's variables. */
+export interface GivenVariables {
+  readonly values: ReadonlyMap<string, Json>;
+  readonly faults: readonly FileFault[];
+}
+
+const AUTOMATIC = /^(?:terraform\.tfvars|.+\.auto\.tfvars)(?:\.json)?$/;
+
+/**
+ * The files of variable values that Terraform reads of itself, in its order: `terraform.tfvars`, `terraform.tfvars.json`, then
+ * `*.auto.tfvars` and `*.auto.tfvars.json` by name.
+ */
+function automaticVariableFiles(folder: string, shown: string, files: GuardedFiles): readonly VariableFile[] {
+  if (!files.isFolder(folder)) return [];
+  const names = files.entries(folder).flatMap(({ name }) => (AUTOMATIC.test(name) ? [name] : []));
+  const rank = (name: string) => (name.startsWith("terraform.tfvars") ? 0 : 1);
+  return names
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map((name) => ({ path: join(folder, name), shown: join(shown, name) }));
+}
+
+/** Values of the variables of a root module: by the files in its folder, then by those that the user names. */
+export function variablesOf(
+  { folder, shown }: { readonly folder: string; readonly shown: string },
+  { files, variableFiles = [] }: Pick<ReadOptions, "files" | "variableFiles">,
+): GivenVariables {
+  return givenVariables([...automaticVariableFiles(folder, shown, files), ...variableFiles], files);
+}
+
+/** Reads files of variable values in order: of a variable that several of them give, the last counts. */
+function givenVariables(variableFiles: readonly VariableFile[], files: GuardedFiles): GivenVariables {
+  const values = new Map<string, Json>();
+  const faults: FileFault[] = [];
+  for (const { path, shown } of variableFiles) {
+    try {
+      for (const [name, value] of Object.entries(readVariables(path, files))) values.set(name, value);
+    } catch (error) {
+      faults.push({ file: shown, problem: explainFileError(error) });
+    }
+  }
+  return { values, faults };
+}
+
+function readVariables(path: string, files: GuardedFiles): JsonObject {
+  // In JSON, a string is itself; there are no expressions in it.
+  if (path.endsWith(".json")) return parseJson(readJsonText(path, files), basename(path));
+  const { readHcl } = require("./hcl") as typeof import("./hcl");
+  const { content } = readHcl(Buffer.from(files.bytes(path, FILE_LIMITS.document)));
+  return Object.fromEntries(Object.entries(content).map(([name, value]) => [name, constant(value, name)]));
+}
+
+/** A value without its escapes; files of variable values hold constants alone. */
+function constant(value: Json, variable: string): Json {
+  if (typeof value === "string") return value.includes("{") ? constantText(value, variable) : value;
+  if (Array.isArray(value)) return value.map((item) => constant(item, variable));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, constant(item, variable)]));
+}
+
+function constantText(text: string, variable: string): Json {
+  try {
+    const expression = parseTemplate(text);
+    if (expression.kind === "literal") return expression.value;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+  }
+  throw new Refusal(`the value of ${variable} is an expression; files of variable values hold constants`);
+}

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import type { Finding, Place, Report, Severity } from "./finding";
+import type { Reporter } from "./reporter";
+import { byReason, distinct, enumeration, inputName, pathName, placeName, printable } from "./words";
+
+/** One entry of GitLab's code quality report. */
+interface Issue {
+  readonly description: string;
+  readonly check_name: string;
+  /** GitLab shows one entry for each fingerprint. */
+  readonly fingerprint: string;
+  readonly severity: "info" | "minor" | "major" | "critical" | "blocker";
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+}
+
+const severities: { readonly [severity in Severity]: Issue["severity"] } = {
+  error: "critical",
+  warning: "major",
+  info: "info",
+};
+
+/**
+ * GitLab's code quality report, which a merge request shows in its diff: findings, inputs that cannot be read, and one entry for
+ * each reason that kept rules from being evaluated, so that an empty widget means that everything was checked.
+ */
+export const gitlab: Reporter = (report, { quiet }) => {
+  const issues = [
+    ...unreadable(report),
+    ...report.findings.filter(({ change }) => change !== "fixed").map(issueOf),
+    ...(quiet ? [] : notEvaluated(report)),
+  ];
+  return `${JSON.stringify(issues, null, 2)}\n`;
+};
+
+function issueOf(finding: Finding): Issue {
+  const { rule, severity, message, remedy, path, input, fingerprint } = finding;
+  const where = [placeName(finding), pathName(path)].filter((part) => part !== "").join(" · ");
+  return {
+    description: printable(`${message} (${where}). Fix: ${remedy}`),
+    check_name: rule,
+    fingerprint: hash([fingerprint, input]),
+    severity: severities[severity],
+    location: location(finding),
+  };
+}
+
+function unreadable({ inputs }: Report): readonly Issue[] {
+  return inputs.flatMap((input) =>
+    input.status === "unreadable"
+      ? [
+          {
+            description: printable(`${inputName(input)} cannot be read: ${input.error ?? "unknown reason"}`),
+            check_name: "unreadable-input",
+            fingerprint: hash(["unreadable", input.input, input.stack]),
+            severity: "blocker",
+            location: location(input),
+          } as const,
+        ]
+      : [],
+  );
+}
+
+function notEvaluated(report: Report): readonly Issue[] {
+  return byReason(report.notEvaluated).flatMap(({ reason, resolveWith, entries }) => {
+    const [first] = entries;
+    if (!first) return [];
+    const rules = enumeration(distinct(entries.map(({ rule }) => rule)), 6);
+    return [
+      {
+        description: printable(`Not evaluated: ${reason}. To resolve: ${resolveWith} (${rules})`),
+        check_name: "not-evaluated",
+        fingerprint: hash(["not evaluated", reason, resolveWith]),
+        severity: "info",
+        location: location(first),
+      } as const,
+    ];
+  });
+}
+
+/** A path of the repository, as GitLab compares it with the diff; without a known file, the first line of the input. */
+function location({ file, line, input }: Pick<Place, "file" | "line" | "input">): Issue["location"] {
+  return { path: printable((file ?? input).replace(/^(\.\/)+/, "")), lines: { begin: line ?? 1 } };
+}
+
+function hash(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { foldAlike } from "../../../linter/graph/fold";
+import type { GraphEdge, GraphNode, Picture } from "../../../linter/graph/graph";
+import { shortName } from "../../../linter/graph/name";
+import { runLint } from "../../../linter/run/lint";
+import { bundleZip, issue } from "../../support/certificates";
+import { folderOf, PLANS } from "../models";
+
+const now = new Date("2026-11-23T12:00:00Z");
+
+function pictureOf(input: string): Picture {
+  const [picture] = runLint([join(PLANS, input)], { draw: true, now }).graph?.pictures ?? [];
+  if (!picture) throw new Error(`no picture of ${input}`);
+  return picture;
+}
+
+/** Every edge as one line, by the names of its ends. */
+function linesOf({ nodes, edges }: Picture): readonly string[] {
+  const name = (id: string) => nodes.find((node) => node.id === id)?.label;
+  return edges.map(({ from, to, label, state }) => `${name(from)} | ${state} | ${label} | ${name(to)}`);
+}
+
+function rulesOf(marks: GraphNode["marks"]): readonly string[] {
+  return marks.map(({ rule }) => rule);
+}
+
+describe("the picture of a plan", () => {
+  const company = pictureOf("verdicts/company/plan.json");
+
+  test("shows who is encrypted by what, runs as whom and may use which key", () => {
+    expect(linesOf(company)).toEqual([
+      "aws_emr_cluster.this | reference | encrypted by | aws_emr_security_configuration.this",
+      "aws_emr_cluster.this | reference | nodes run as | nodes",
+      "aws_emr_cluster.this | reference | service role | service",
+      "aws_emr_security_configuration.this | reference | encrypts S3 | s3",
+      "aws_emr_security_configuration.this | reference | encrypts local disks | disk",
+      "bundle | reference | encrypts the bundle | artifacts",
+      "bundle | reference | lies in | artifacts",
+      "aws_emr_security_configuration.this | reference | downloads the bundle | bundle",
+      "nodes | allowed | S3 | s3",
+      "nodes | allowed | local disks | disk",
+      "service | allowed | EBS volumes | disk",
+      "nodes | allowed | the bundle | artifacts",
+      "service | allowed | the bundle | artifacts",
+    ]);
+  });
+
+  test("a configuration shows its two halves, and edges leave from the line that they are about", () => {
+    const [configuration] = company.nodes.filter(({ kind }) => kind === "configuration");
+    expect(configuration?.parts.map(({ section, name, value }) => [section, name, value])).toEqual([
+      ["at rest", "S3", "SSE-KMS"],
+      ["at rest", "local disks", "AwsKms, with EBS"],
+      ["in transit", "certificates", "PEM"],
+    ]);
+    const leaving = company.edges.filter(({ from }) => from === configuration?.id);
+    expect(leaving.map(({ fromPart, label }) => [fromPart, label])).toEqual([
+      [0, "encrypts S3"],
+      [1, "encrypts local disks"],
+      [2, "downloads the bundle"],
+    ]);
+  });
+
+  test("a right that is missing is an edge of its own colour, and the finding about it is on the edge", () => {
+    const { edges } = pictureOf("keys/plan.json");
+    const denied = edges.filter(({ state, marks }) => state === "denied" && rulesOf(marks).includes("key.denied_role"));
+    expect(denied.map(({ label }) => label)).toEqual(["S3 (lacks Decrypt)"]);
+  });
+
+  test("a finding about a setting is on that line of the configuration", () => {
+    const { nodes } = pictureOf("json-syntax/plan.json");
+    const parts = nodes.find(({ address }) => address === "aws_emr_security_configuration.encoded")?.parts ?? [];
+    expect(parts.map(({ name, marks }) => [name, rulesOf(marks)])).toEqual([
+      ["S3", ["config.shared_key"]],
+      ["local disks", []],
+      ["traffic between nodes", ["config.in_transit_disabled"]],
+    ]);
+  });
+
+  test("every finding of a report is in the picture, once", () => {
+    const input = join(PLANS, "keys/plan.json");
+    const { report, graph } = runLint([input], { draw: true, now });
+    const [picture] = graph?.pictures ?? [];
+    const marks = [
+      ...(picture?.nodes ?? []).flatMap(({ marks, parts }) => [...marks, ...parts.flatMap((part) => part.marks)]),
+      ...(picture?.edges ?? []).flatMap((edge) => edge.marks),
+    ];
+    expect(marks.map(({ fingerprint }) => fingerprint).sort()).toEqual(
+      report.findings.map(({ fingerprint }) => fingerprint).sort(),
+    );
+  });
+
+  test("what a plan from HCL does not reveal is drawn as unknown", () => {
+    const plan = readFileSync(join(PLANS, "verdicts/hcl/plan.json"));
+    const cwd = folderOf({ "plan.json": plan });
+    const [picture] = runLint(["plan.json"], { cwd, draw: true, now }).graph?.pictures ?? [];
+    const [first] = (picture?.nodes ?? []).filter(({ kind }) => kind === "configuration");
+    expect(first?.parts.map(({ state }) => state)).toEqual(["unknown", "unknown", "unknown", "unknown"]);
+  });
+
+  test("a run that draws nothing carries no graph", () => {
+    expect(runLint([join(PLANS, "hcl/plan.json")], { now })).not.toHaveProperty("graph");
+  });
+});
+
+describe("the picture of a bundle", () => {
+  test("shows the certificate path with its validity", () => {
+    const ca = issue({ subject: "CN=Example CA", ca: true });
+    const leaf = issue({ subject: "CN=*.ec2.internal", dns: ["*.ec2.internal"], by: ca });
+    const zip = bundleZip({
+      "privateKey.pem": leaf.privateKeyPem,
+      "certificateChain.pem": leaf.pem,
+      "trustedCertificates.pem": ca.pem,
+    });
+    const cwd = folderOf({ "certs.zip": zip });
+    const [picture] = runLint(["certs.zip"], { cwd, draw: true, now }).graph?.pictures ?? [];
+    expect(picture?.nodes.map(({ kind, label, origin }) => [kind, label, origin])).toEqual([
+      ["bundle", "certs.zip", "managed"],
+    ]);
+    const parts = picture?.nodes[0]?.parts ?? [];
+    expect(parts.map(({ section, name, value }) => [section, name, value])).toEqual([
+      ["certificate path", "nodes' certificate", "CN=*.ec2.internal"],
+      ["certificate path", "trusted", "CN=Example CA"],
+    ]);
+    for (const { validity } of parts) expect(validity?.notAfter).toBeGreaterThan(validity?.notBefore ?? 0);
+  });
+});
+
+describe("nodes that differ in nothing but their name", () => {
+  const configuration = { id: "c", kind: "configuration", label: "c", address: "c" } as const;
+  const plain = { origin: "managed", parts: [], marks: [] } as const;
+  const clusters = (count: number): readonly GraphNode[] =>
+    Array.from({ length: count }, (_, index) => ({
+      id: `n${index}`,
+      kind: "cluster",
+      label: `n${index}`,
+      address: `n${index}`,
+      ...plain,
+    }));
+  const picture = (nodes: readonly GraphNode[]): Picture => ({
+    input: "plan.json",
+    stack: "",
+    nodes: [{ ...configuration, ...plain }, ...nodes],
+    edges: nodes.map(
+      ({ id }): GraphEdge => ({ from: id, to: "c", label: "encrypted by", state: "reference", marks: [] }),
+    ),
+  });
+
+  test("are one node from four on, with one edge", () => {
+    const folded = foldAlike(picture(clusters(300)));
+    expect(folded.nodes.map(({ label, count }) => [label, count])).toEqual([
+      ["c", undefined],
+      ["n0 and 299 more", 300],
+    ]);
+    expect(folded.edges).toHaveLength(1);
+  });
+
+  test("stay apart below that, and where a finding sets one apart", () => {
+    expect(foldAlike(picture(clusters(3))).nodes).toHaveLength(4);
+    const mark = { rule: "cluster.x", severity: "error", message: "m", fingerprint: "f" } as const;
+    const nodes = clusters(5).map((node, index) => (index === 0 ? { ...node, marks: [mark] } : node));
+    expect(foldAlike(picture(nodes)).nodes.map(({ label }) => label)).toEqual(["c", "n0", "n1 and 3 more"]);
+  });
+});
+
+test.each([
+  ["aws_kms_key.s3", "s3"],
+  ["module.lake.aws_kms_key.s3", "lake.s3"],
+  ['module.lake["a.b"].aws_kms_key.k["x"]', 'lake["a.b"].k["x"]'],
+  ["aws_emr_cluster.this", "aws_emr_cluster.this"],
+  ["arn:aws:kms:us-east-1:111122223333:key/1234", "key/1234"],
+  ["tls_private_key.leaf", "tls_private_key.leaf"],
+])("%s is called %s", (address, name) => {
+  expect(shortName(address)).toBe(name);
+});
