@@ -20,7 +20,12 @@ function verdict(more: Resources, without: readonly string[] = [], variant?: "se
     rules: ["object.unreadable_by_roles"],
   });
   return [
-    ...findings.filter((each) => each.variant === variant).map(({ severity, params }) => `${severity} ${params.role}`),
+    ...findings
+      .filter((each) => each.variant === variant)
+      .map(
+        ({ severity, params }) =>
+          `${severity} ${params[variant === "service" ? "unreadableByService" : "unreadableBy"]}`,
+      ),
     ...notEvaluated.map((o) => o.reason),
   ];
 }
