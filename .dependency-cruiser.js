@@ -6,8 +6,89 @@
 const framework = "(^|node_modules/)(cdktf|constructs|@cdktf)(/|$)";
 const part = "^(modules|formats|linter|cli|certificates|endpoint)/";
 
+/** Stages of the linter from top to bottom, each with its task. A stage imports only the stages below it. */
+const stages = {
+  run: "joins the stages into one run",
+  report: "renders a finished report",
+  graph: "makes the picture of a stack from its model and its facts",
+  facts: "turns the model into rows; it decides nothing and prints nothing",
+  settings: "reads the user's settings and applies them to findings",
+  rules: "evaluates rows; it knows neither where they come from nor how results are printed",
+  access: "decides who may do what from policies; it knows no rows but their leaves",
+  read: "turns bytes into models",
+  model: "holds resources and their values; it knows neither files nor rules",
+  rows: "is the contract between facts and rules: types only",
+};
+
+const order = Object.keys(stages);
+/** The types of a report and the spelling of paths are below every stage. */
+const shared = "^linter/report/(finding|path)\\.ts$";
+
+const stageRules = order.slice(1).map((stage, index) => ({
+  name: `stage-${stage}`,
+  severity: "error",
+  comment: `linter/${stage}/ ${stages[stage]}. What it needs of ${order.slice(0, index + 1).join(", ")} must be passed to it, or belongs further down.`,
+  from: { path: `^linter/${stage}/` },
+  to: { path: `^linter/(${order.slice(0, index + 1).join("|")})/`, pathNot: shared },
+}));
+
+/** Subjects of facts, each with the files that the rest of the linter may import: its face. */
+const faces = {
+  configuration: "rows|property-rows|change-rows|encryption-places",
+  cluster: "rows|node-traits|vpc-domains|s3-access-grants|started-clusters|configuration-of|release",
+  iam: "resource-names|roles|read-only-role",
+  key: "index|required-access|request-context|may-use",
+  s3: "object-rows",
+  bundle: "index|locate|open|bundle-facts",
+  provider: "rows",
+};
+
+const faceRules = Object.entries(faces).map(([subject, files]) => ({
+  name: `face-of-${subject}`,
+  severity: "error",
+  comment: `Outside of linter/facts/${subject}/ import only its face (${files.replaceAll("|", ", ")}). If another subject needs more, move that to the face, to facts/ itself, or below.`,
+  from: { path: "^(linter|cli)/", pathNot: `^linter/facts/${subject}/` },
+  to: { path: `^linter/facts/${subject}/`, pathNot: `^linter/facts/${subject}/(${files})\\.ts$` },
+}));
+
+/** Subjects from top to bottom: one imports only those after it, so no two of them form a circle. */
+const subjects = ["provider", "s3", "key", "bundle", "configuration", "cluster", "iam"];
+const subjectRules = subjects.slice(1).map((subject, index) => ({
+  name: `subject-${subject}`,
+  severity: "error",
+  comment: `linter/facts/${subject}/ is below ${subjects.slice(0, index + 1).join(", ")}: what two subjects need of each other belongs in facts/ itself, or in the lower one.`,
+  from: { path: `^linter/facts/${subject}/` },
+  to: { path: `^linter/facts/(${subjects.slice(0, index + 1).join("|")})/` },
+}));
+
 module.exports = {
   forbidden: [
+    ...stageRules,
+    ...faceRules,
+    ...subjectRules,
+    {
+      name: "values-below-expressions",
+      severity: "error",
+      comment:
+        "linter/model/values/ holds plain and symbolic values; it knows neither expressions nor Terraform's blocks.",
+      from: { path: "^linter/model/values/" },
+      to: { path: "^linter/model/(expressions|terraform)/" },
+    },
+    {
+      name: "expressions-below-terraform",
+      severity: "error",
+      comment:
+        "linter/model/expressions/ evaluates expressions; resources, providers and modules belong in linter/model/terraform/.",
+      from: { path: "^linter/model/expressions/" },
+      to: { path: "^linter/model/terraform/" },
+    },
+    {
+      name: "linter-root-is-the-face",
+      severity: "error",
+      comment: "linter/index.ts is what the package publishes; inside the linter import the file itself.",
+      from: { path: "^linter/.+/" },
+      to: { path: "^linter/index\\.ts$" },
+    },
     {
       name: "formats-stand-alone",
       severity: "error",

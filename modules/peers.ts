@@ -1,17 +1,11 @@
-/** Packages that the constructs stand on. They are optional peers, so that users of the linter alone need not install them. */
-const peers = ["cdktf", "constructs", "@cdktf/provider-aws"];
+import { isInstalled, otherEntry, peers } from "./framework-names";
 
-const missing = peers.filter((peer) => {
-  try {
-    require.resolve(`${peer}/package.json`);
-    return false;
-  } catch {
-    return true;
-  }
-});
+const missing = peers.filter((peer) => !isInstalled(peer));
 
 if (missing.length > 0) {
+  const entry = otherEntry();
+  const hint = entry === undefined ? "" : `; or import them from "${entry}", whose framework is installed`;
   throw new Error(
-    `the constructs of cdktf-emr-encryption need ${missing.join(" and ")}; run: npm install ${missing.join(" ")}`,
+    `the constructs of cdktf-emr-encryption require ${missing.join(" and ")}; run: npm install ${missing.join(" ")}${hint}`,
   );
 }

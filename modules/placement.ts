@@ -3,13 +3,14 @@ import { type TerraformElement, type TerraformProvider, TerraformStack, Token } 
 import type { Construct } from "constructs";
 import { partitionOf } from "../formats/arn";
 import { type Arguments, group, text } from "./arguments";
+import { providerFor6, providerPackage } from "./framework-names";
 import { resolved } from "./resolve";
 
-/** Where the resources of a construct are made. */
+/** Region and provider of the resources of a construct. */
 export interface Placement {
   /**
-   * Region of the resources, where it is not the provider's. AWS provider 6 (`@cdktf/provider-aws` 21) knows a Region on each resource; with
-   * AWS provider 5, leave it out and give a provider of that Region.
+   * Region of the resources, if it is not the provider's. Resources of AWS provider 6 (`@cdktf/provider-aws` 21, `@cdktn/provider-aws` 23) have
+   * a Region of their own; with AWS provider 5, leave it out and pass a provider for that Region.
    *
    * @default - the provider's Region
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
@@ -17,23 +18,23 @@ export interface Placement {
   readonly region?: string;
 
   /**
-   * Provider of the account, and of the Region where none is given.
+   * Provider for the account, and for the Region if none is given.
    *
    * @default - the stack's provider
    */
   readonly provider?: TerraformProvider;
 }
 
-/** The arguments that say where. */
+/** The arguments of a placement. */
 export const placementArguments: Arguments<Placement> = { region: text, provider: group };
 
-/** Puts a resource into the Region that its construct was given; the types of AWS provider 5 have no argument for it, so it is an override. */
+/** Sets the Region of a resource. The types of AWS provider 5 have no argument for it, so it is an override. */
 export function inRegion<T extends TerraformElement>(resource: T, { region, provider }: Placement): T {
   if (region === undefined) return resource;
   resource.addOverride("region", region);
   const stack = TerraformStack.of(resource);
   const known = checkedRegions.get(stack) ?? new Set();
-  // Said once, at the construct that names the Region first.
+  // Reported once, at the first construct with this Region.
   if (!known.has(region)) {
     checkedRegions.set(stack, known.add(region));
     resource.node.scope?.node.addValidation({ validate: () => regionProblems(stack, region, provider) });
@@ -45,19 +46,19 @@ const checkedRegions = new WeakMap<TerraformStack, Set<string>>();
 
 function regionProblems(stack: TerraformStack, region: string, provider: TerraformProvider | undefined): string[] {
   if (!Token.isUnresolved(region) && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
-    return [`region is '${region}', which is no Region of AWS; write one like eu-west-1`];
+    return [`region is '${region}', which is not a Region of AWS; write it like eu-west-1`];
   }
   const version = providerVersion(stack, provider);
-  // What may be 6 or later passes: Terraform says which it takes.
+  // A constraint that allows version 6 or later passes; Terraform chooses the version.
   if (version === undefined || !/^\s*(=|~>|<=?)?\s*[0-5]\b/.test(version)) return [];
   return [
-    `region is '${resolved(stack, region)}', and AWS provider ${version} of this stack knows no Region of a resource; ` +
-      "take @cdktf/provider-aws 21 (AWS provider 6), or leave region out and give a provider of that Region",
+    `region is '${resolved(stack, region)}', and resources of AWS provider ${version}, which this stack uses, have no Region; ` +
+      `use ${providerPackage} ${providerFor6} (AWS provider 6), or leave region out and pass a provider for that Region`,
   ];
 }
 
 function providerVersion(stack: TerraformStack, provider: TerraformProvider | undefined): string | undefined {
-  // The documented way to another version than the bindings' own is an override of the stack, which cdktf keeps to itself.
+  // The documented way to use another version than that of the bindings is an override of the stack, which cdktf keeps private.
   const { rawOverrides } = stack as unknown as { readonly rawOverrides: StackOverrides };
   const said = rawOverrides.terraform?.required_providers?.aws?.version;
   return said ?? (provider ?? defaultProvider(stack))?.terraformGeneratorMetadata?.providerVersion;
@@ -67,13 +68,13 @@ interface StackOverrides {
   readonly terraform?: { readonly required_providers?: { readonly aws?: { readonly version?: string } } };
 }
 
-/** Region that resources are made in; undefined where it is not written in the code. */
+/** Region of the resources; undefined if the code does not name it. */
 export function regionOf(scope: Construct, { region, provider }: Placement): string | undefined {
   const said = region ?? ((provider as AwsLike | undefined) ?? defaultProvider(TerraformStack.of(scope)))?.region;
   return typeof said !== "string" || Token.isUnresolved(said) ? undefined : said;
 }
 
-/** Partition that resources are made in; undefined where their Region is not written in the code. */
+/** Partition of the resources; undefined if the code does not name their Region. */
 export function partition(scope: Construct, place: Placement): string | undefined {
   const region = regionOf(scope, place);
   return region === undefined ? undefined : partitionOf(region);
@@ -81,7 +82,7 @@ export function partition(scope: Construct, place: Placement): string | undefine
 
 type AwsLike = TerraformProvider & { readonly region?: unknown };
 
-/** Found once for each stack: cdktf walks the whole tree for it. */
+/** Found once for each stack, because cdktf walks the whole tree. */
 const defaultProviders = new WeakMap<TerraformStack, AwsLike>();
 
 function defaultProvider(stack: TerraformStack): AwsLike | undefined {

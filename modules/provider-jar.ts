@@ -8,6 +8,7 @@ import { type ProviderPlace, providerProblem } from "../formats/jar/provider";
 import { type Arguments, bucket as bucketShape, checkArguments, text } from "./arguments";
 import { BundleBucket, type IBucket, withBucket } from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
+import { checkFramework } from "./framework";
 import type { KeyUser } from "./key-user";
 import { inRegion, type Placement, placementArguments } from "./placement";
 
@@ -88,6 +89,7 @@ export class ProviderJar extends Construct implements IProviderJar {
   /** @throws Error for a file that cannot be read. */
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
     super(scope, id);
+    checkFramework(this);
     checkArguments(this.node.path, config, jarArguments, ["file", "bucket"]);
     const { file, bucket } = config;
     this.bucket = bucket;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { dependable, type ITerraformDependable, Lazy, Token } from "cdktf";
+import { dependable, type ITerraformDependable, Lazy, type TerraformResourceLifecycle, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ProviderPlace } from "../formats/jar/provider";
 import {
@@ -16,7 +16,9 @@ import { type Arguments, checkArguments, group, list, text } from "./arguments";
 import type { ICertificateBundle } from "./certificate-bundle";
 import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
+import { checkFramework } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
+import { jsonText, quoted, rendersHcl } from "./json-text";
 import { inRegion, type Placement, placementArguments } from "./placement";
 import type { IProviderJar } from "./provider-jar";
 import { resolved } from "./resolve";
@@ -103,6 +105,7 @@ export class SecurityConfiguration extends Construct {
    */
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
     super(scope, id);
+    checkFramework(this);
     const { path } = this.node;
     checkArguments(path, config, configArguments);
     for (const [index, settings] of (config.previous ?? []).entries())
@@ -177,14 +180,30 @@ export class SecurityConfiguration extends Construct {
     const { provider } = this.config;
     const resource = new EmrSecurityConfiguration(this, id, {
       name,
-      configuration: importFrom?.configuration ?? renderSecurityConfiguration(document),
+      configuration: importFrom ? quoted(importFrom.configuration) : jsonText(document),
       provider,
+      lifecycle: this.lifecycle(settings),
     });
     // Evaluated at synthesis: grants may be added until then.
     const requirements = { produce: () => this.requirements(settings).map(dependable) };
     resource.dependsOn = Lazy.listValue(requirements, { omitEmpty: true });
     if (importFrom) resource.importFrom(importFrom.name, provider);
     return inRegion(resource, this.config);
+  }
+
+  /**
+   * EMR adds properties to some documents when it stores them, and Terraform would replace such a configuration in every plan. Its name changes
+   * with the document, so a change of the document can be ignored there; what it refers to still triggers a replacement.
+   */
+  private lifecycle(settings: GenerationSettings): TerraformResourceLifecycle | undefined {
+    if (!isExtendedByEmr(settings)) return undefined;
+    const rendered = resolved(this, renderSecurityConfiguration(documentOf(settings)));
+    const references = [...rendered.matchAll(/\$\{(aws_[\w.-]+)}/g)].map(([, reference = ""]) => reference);
+    return {
+      ignoreChanges: ["configuration"],
+      // In HCL the framework quotes the references, which Terraform refuses here; see docs/leaving-cdktf.md.
+      ...(references.length === 0 || rendersHcl() ? {} : { replaceTriggeredBy: [...new Set(references)] }),
+    };
   }
 
   private generationName(hash: string): string {
@@ -201,6 +220,14 @@ export class SecurityConfiguration extends Construct {
   private requirements(settings: SecuritySettings<ConstructLeaves>): readonly ITerraformDependable[] {
     return [...new Set([...dependablesOf(settings), ...this.further.flatMap((of) => of())])];
   }
+}
+
+/** Whether EMR adds the ARN of the secret of its CA, or the external id of runtime roles. */
+function isExtendedByEmr({ inTransit, authorization }: GenerationSettings): boolean {
+  return (
+    inTransit?.provider === "EMR" ||
+    authorization?.IAMConfiguration?.ApplicationScopedIAMRoleConfiguration !== undefined
+  );
 }
 
 const idPrefix = "generation-";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 /** A file that breaks one rule, by what it imports. */
-const breaches: { readonly [rule: string]: readonly [file: string, imports: string] } = {
+const breaches: { [rule: string]: readonly [file: string, imports: string] } = {
   "formats-stand-alone": ["formats/a.ts", "../linter/index"],
   "formats-without-files": ["formats/b.ts", "node:fs"],
   "linter-without-constructs": ["linter/a.ts", "../modules/index"],
@@ -21,9 +21,24 @@ const breaches: { readonly [rule: string]: readonly [file: string, imports: stri
   "sdk-where-aws-is-asked": ["linter/c.ts", "@aws-sdk/client-s3"],
   "nothing-needs-tests-or-scripts": ["cli/b.ts", "../scripts/build"],
   "shipped-needs-are-declared": ["linter/d.ts", "ajv"],
+  "values-below-expressions": ["linter/model/values/a.ts", "../expressions/a"],
+  "expressions-below-terraform": ["linter/model/expressions/b.ts", "../terraform/a"],
+  "linter-root-is-the-face": ["linter/run/a.ts", "../index"],
   "no-cycles": ["formats/e.ts", "./f"],
   "no-dead-ends": ["formats/g.ts", "./nowhere"],
 };
+
+const stages = ["run", "report", "graph", "facts", "settings", "rules", "access", "read", "model", "rows"];
+for (const [index, stage] of stages.entries()) {
+  const above = stages[index - 1];
+  if (above !== undefined) breaches[`stage-${stage}`] = [`linter/${stage}/upward.ts`, `../${above}/stage`];
+}
+const subjects = ["provider", "s3", "key", "bundle", "configuration", "cluster", "iam"];
+for (const [index, subject] of subjects.entries()) {
+  const above = subjects[index - 1];
+  if (above !== undefined) breaches[`subject-${subject}`] = [`linter/facts/${subject}/upward.ts`, `../${above}/rows`];
+  breaches[`face-of-${subject}`] = [`linter/facts/past-${subject}.ts`, `./${subject}/inner`];
+}
 
 const innocent: { readonly [file: string]: string } = {
   "formats/index.ts": 'import "node:crypto";',
@@ -38,6 +53,17 @@ const innocent: { readonly [file: string]: string } = {
   "cli/main.ts": 'import "../linter/index"; import "../certificates/index";',
   "scripts/build.ts": "export const build = 1;",
   "main.ts": 'import "./modules/index";',
+  "linter/model/expressions/a.ts": "export const expression = 1;",
+  "linter/model/terraform/a.ts": 'import "../expressions/a";',
+  "linter/report/finding.ts": "export type Finding = 1;",
+  "linter/rules/reports.ts": 'import "../report/finding";',
+  ...Object.fromEntries(stages.map((stage) => [`linter/${stage}/stage.ts`, "export const stage = 1;"])),
+  ...Object.fromEntries(
+    subjects.flatMap((subject) => [
+      [`linter/facts/${subject}/rows.ts`, "export const rows = 1;"],
+      [`linter/facts/${subject}/inner.ts`, 'import "./rows";'],
+    ]),
+  ),
 };
 
 let folder: string;

@@ -54,7 +54,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
   }
   const roots = rootsOf(folder, options);
   const { files, region } = options;
-  const common = { input, stack: "", roots, files, region };
+  const common = { input, stack: "", roots, files, region, budget: options.budget };
   const version = member(json, "format_version");
   if (version !== undefined) {
     if (!/^(?:0\.[12]|1\.\d+)$/.test(String(version))) {

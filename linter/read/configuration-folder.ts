@@ -1,4 +1,4 @@
-import { dirname, join, normalize } from "node:path";
+import { dirname, join, normalize, resolve } from "node:path";
 import type { ModuleSource } from "../model/expressions/source";
 import type { InputKind } from "../model/terraform/model";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
@@ -35,7 +35,7 @@ export interface Configuration {
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
 export function configurationModel(
-  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote" | "variables"> & {
+  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote" | "variables" | "budget"> & {
     readonly files: GuardedFiles;
     /** Folder of the root module. */
     readonly folder: string;
@@ -122,6 +122,8 @@ export interface ModuleFolder {
   readonly path: string;
   /** Names of the calls that lead to it, joined by dots; empty for the root. */
   readonly key: string;
+  /** The module that calls it. */
+  readonly caller?: ModuleFolder;
 }
 
 /** The module that files make, with the local modules that it calls. */
@@ -160,7 +162,8 @@ class ModuleReader {
   private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {
     return configurationSource(files, at.path, (source, call) => {
       const inner = this.folderOf(source, at, at.key === "" ? call : `${at.key}.${call}`);
-      if (!inner) return undefined;
+      // Terraform cannot install a module that leads back to itself.
+      if (!inner || isAround(inner.folder, at)) return undefined;
       if (!this.loaded.has(inner.folder)) this.loaded.set(inner.folder, this.local(inner));
       return this.loaded.get(inner.folder);
     });
@@ -170,13 +173,13 @@ class ModuleReader {
   private folderOf(source: string, at: ModuleFolder, key: string): ModuleFolder | undefined {
     if (source.startsWith("./") || source.startsWith("../")) {
       const path = normalize(join(at.path, source));
-      return { folder: join(at.folder, source), shown: join(at.shown, source), path, key };
+      return { folder: resolve(at.folder, source), shown: join(at.shown, source), path, key, caller: at };
     }
     this.installed ??= installedModules(this.root, this.access);
     const path = this.installed.get(key);
     return path === undefined
       ? undefined
-      : { folder: join(this.root, path), shown: join(this.shownRoot, path), path, key };
+      : { folder: join(this.root, path), shown: join(this.shownRoot, path), path, key, caller: at };
   }
 
   private local(at: ModuleFolder): ModuleSource | undefined {
@@ -186,6 +189,12 @@ class ModuleReader {
     this.faults.push(...faults);
     return this.module(files, at);
   }
+}
+
+/** Whether a folder is that of a module or of one of its callers. */
+function isAround(folder: string, at: ModuleFolder): boolean {
+  for (let each: ModuleFolder | undefined = at; each; each = each.caller) if (each.folder === folder) return true;
+  return false;
 }
 
 /** Asks for every module that is called, so that they are read now. */

@@ -60,9 +60,9 @@ function inputsOf(
   const faults = [...configuration.faults, ...variables.faults].filter(({ file }) => !reported.has(file));
   for (const { file } of faults) reported.add(file);
   if (files.length === 0) return unreadableFiles(faults);
-  const { region, files: access } = options;
+  const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
-  const parts = { input, stack: "", roots, folder, files: access, region, variables: variables.values };
+  const parts = { input, stack: "", roots, folder, files: access, region, budget, variables: variables.values };
   const model: TerraformModel = configurationModel(parts, "configuration", files, configuration.source);
   return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
 }

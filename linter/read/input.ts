@@ -1,3 +1,4 @@
+import type { Budget } from "../model/expressions/budget";
 import type { InputKind, Model } from "../model/terraform/model";
 import type { GuardedFiles } from "./guarded-files";
 import { explainFileError } from "./refusal";
@@ -19,6 +20,8 @@ export interface ReadOptions {
   readonly region?: string;
   /** Reads the files. */
   readonly files: GuardedFiles;
+  /** What the run may spend on evaluating inputs; each of them has its own where there is none. */
+  readonly budget?: Budget;
   /** Files of variable values that the user names, after those that Terraform reads of itself. */
   readonly variableFiles?: readonly VariableFile[];
   /** Whole standard input. */

@@ -77,6 +77,7 @@ function stackModel(
     roots: rootsOf(home, options),
     files: options.files,
     region: options.region,
+    budget: options.budget,
     remote: (data: { readonly name: string; attribute(name: string): Symbolic | undefined }) =>
       models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
       [...models.values()].find((model) => readsStateOf(data, model)),

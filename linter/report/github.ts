@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "./finding";
+import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, enumeration, inputName, pathName, placeName, printable, severities, totals } from "./words";
+import { byReason, enumeration, inputName, placeName, printable, severities, totals } from "./words";
 
 const commands: { readonly [severity in Severity]: string } = { error: "error", warning: "warning", info: "notice" };
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Finding, Place, Report, Severity } from "./finding";
+import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, distinct, enumeration, inputName, pathName, placeName, printable } from "./words";
+import { byReason, distinct, enumeration, inputName, placeName, printable } from "./words";
 
 /** One entry of GitLab's code quality report. */
 interface Issue {

@@ -1,6 +1,7 @@
 import type { Finding, InputStatus, Report } from "./finding";
+import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, checkedWords, enumeration, inputName, pathName, placeName, printable } from "./words";
+import { byReason, checkedWords, enumeration, inputName, placeName, printable } from "./words";
 
 /**
  * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. What weighs less, and what could

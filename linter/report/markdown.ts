@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph";
 import type { Finding, InputStatus, Report } from "./finding";
+import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
   byReason,
@@ -8,7 +9,6 @@ import {
   distinct,
   enumeration,
   inputName,
-  pathName,
   placeName,
   printable,
   severities,

@@ -3,8 +3,9 @@ import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result, Suppression } from "sarif";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import type { Finding, Report, Severity } from "./finding";
+import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, enumeration, inputName, pathName, placeName, printable } from "./words";
+import { byReason, enumeration, inputName, placeName, printable } from "./words";
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;
 

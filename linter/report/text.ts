@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import type { Finding, InputStatus, Report, Severity } from "./finding";
+import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
 import {
   byReason,
@@ -8,7 +9,6 @@ import {
   distinct,
   enumeration,
   inputName,
-  pathSegments,
   placeName,
   printable,
   severities,
@@ -109,7 +109,7 @@ function byWeight(findings: readonly Finding[]): readonly Finding[] {
 
 /** The path, broken before a dot where it is too long, with carets under the place that the finding speaks of. */
 function markedPath({ path, severity }: Finding, page: Page): readonly string[] {
-  const segments = pathSegments(path);
+  const segments = pathSegments(path).map(printable);
   const last = segments.at(-1);
   if (last === undefined) return [];
   const lines: string[][] = [[]];

@@ -44,20 +44,6 @@ export function placeName({ address, within, input }: Place): string {
   return [address || input, within].filter((part) => part !== "").join(" · ");
 }
 
-/** Path as Terraform and jq write it: `configuration.Overrides[0].BucketName`. */
-export function pathName(path: Place["path"]): string {
-  return pathSegments(path).join("");
-}
-
-/** Its segments, each with the dot or brackets that tie it to the former. */
-export function pathSegments(path: Place["path"]): readonly string[] {
-  return path.map((segment, index) => {
-    if (typeof segment === "number") return `[${segment}]`;
-    if (!/^[\w-]+$/.test(segment)) return `[${printable(JSON.stringify(segment))}]`;
-    return index === 0 ? segment : `.${segment}`;
-  });
-}
-
 /** Totals in one line; zero counts are omitted. */
 export function totals(report: Report): string {
   const { summary, inputs } = report;

@@ -87,6 +87,11 @@ function unreadable({ input, stack, kind }: ReadInput, error: string): CheckedIn
   return { status: { input, stack, kind, status: "unreadable", error, environment: nobody }, ...nothing };
 }
 
+/** An entry for what a limit of the run left unread. */
+export function beyondLimit(read: ReadInput, limit: string): CheckedInput {
+  return unreadable(read, `only a part of it was checked; the limit is ${limit}`);
+}
+
 function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const { input, stack, kind } = read;
   const { settings, options, now, cwd, beside, files } = runContext;
@@ -126,7 +131,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
 
 /** What the report says about the sources of a plan: those that are not used, and documents that only they hold. */
 function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
-  if (model?.kind !== "plan") return [];
+  if (model?.kind !== "plan") return missingNotices(input, model?.missingModules ?? []);
   const read = new Map<string, string[]>();
   for (const resource of ofType(model, "aws_emr_security_configuration")) {
     const from = resource.readFrom?.("configuration");
@@ -138,6 +143,13 @@ function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
       `the plan does not hold the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`,
   );
   return [...(model.notices ?? []), ...fromSources].map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
+}
+
+function missingNotices(input: string, missing: readonly string[]): readonly Notice[] {
+  if (missing.length === 0) return [];
+  const named = missing.slice(0, 10).join(", ") + (missing.length > 10 ? ` and ${missing.length - 10} more` : "");
+  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is not here; run terraform init in this folder first`;
+  return [{ kind: "sources", message }];
 }
 
 function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
 import type { Graph } from "../graph/graph";
+import { Budget } from "../model/expressions/budget";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
@@ -13,7 +14,7 @@ import { chooseRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
 import { policyWasm } from "../rules/wasm-bundle";
 import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
-import { type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
+import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import type { LintOptions } from "./options";
 
@@ -78,7 +79,15 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const stdin = options.stdin ?? refuseStdin;
   const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, { cwd, stdin, root: options.root, region, files, variableFiles });
+  const read = readInputs(inputs, {
+    cwd,
+    stdin,
+    root: options.root,
+    region,
+    files,
+    variableFiles,
+    budget: new Budget(),
+  });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
@@ -106,9 +115,13 @@ function checkAll(read: readonly ReadInput[], runContext: RunContext): readonly 
   const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
     delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
   );
-  return read.map((each) => {
+  return read.flatMap((each) => {
     const by = delivering.filter(({ place }) => place === each.bundle?.place).map((one) => one.by);
-    return stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
+    const checked =
+      stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
+    // What is beyond a limit was not checked, whatever was found before it.
+    const limit = each.model?.limit;
+    return limit === undefined ? [checked] : [checked, beyondLimit(each, limit)];
   });
 }
 

@@ -1,6 +1,6 @@
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import type { Finding, Notice, Waived } from "../report/finding";
-import { pathName } from "../report/words";
+import { pathName } from "../report/path";
 import { globMatches } from "./glob";
 import { waiversLocked } from "./locks";
 import type { Lock, StandingWaiver, WaiverCarrier } from "./settings";

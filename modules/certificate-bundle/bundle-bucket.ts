@@ -8,6 +8,8 @@ import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { type Arguments, checkArguments, flag, group, key, oneOf, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey, type RemovalPolicy } from "../encryption-key";
+import { checkFramework } from "../framework";
+import { jsonText } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { inRegion, type Placement, placementArguments } from "../placement";
 import { resolved } from "../resolve";
@@ -106,6 +108,7 @@ export class BundleBucket extends Construct implements IBucket {
   /** @throws Error for an argument that does not exist or is of another type. */
   constructor(scope: Construct, id: string, config: BundleBucketConfig = {}) {
     super(scope, id);
+    checkFramework(this);
     checkArguments(this.node.path, config, bucketArguments);
     const { provider, region } = config;
     this.config = config;
@@ -178,7 +181,7 @@ export class BundleBucket extends Construct implements IBucket {
   private makePolicy(): S3BucketPolicy {
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: this.bucket,
-      policy: Lazy.stringValue({ produce: () => JSON.stringify(this.document()) }),
+      policy: Lazy.stringValue({ produce: () => jsonText(this.document()) }),
       // S3 refuses two changes of a bucket's access at the same time.
       dependsOn: [this.access],
       provider: this.config.provider,

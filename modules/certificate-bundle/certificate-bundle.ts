@@ -4,6 +4,7 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
+import { checkFramework } from "../framework";
 import type { KeyUser } from "../key-user";
 import { inRegion, type Placement, placementArguments } from "../placement";
 import { resolved } from "../resolve";
@@ -84,6 +85,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
 
   private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleFolderConfig) {
     super(scope, id);
+    checkFramework(this);
     const { zip, notAfter } = source;
     const objectKey = config.objectKey ?? `emr-encryption/${source.name}.zip`;
     this.notAfter = notAfter;

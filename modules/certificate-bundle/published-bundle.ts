@@ -6,6 +6,7 @@ import { partitionOf } from "../../formats/arn";
 import { type BundleSidecar, readSidecar, readSidecarBundle } from "../../formats/sidecar";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
+import { checkFramework } from "../framework";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
 import { addMetadata } from "../stack-metadata";
@@ -52,6 +53,7 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
 
   constructor(scope: Construct, id: string, config: PublishedBundleConfig) {
     super(scope, id);
+    checkFramework(this);
     checkArguments(this.node.path, config, publishedArguments, ["sidecar"]);
     this.config = config;
     this.sidecar = this.read(config.sidecar);

@@ -1,5 +1,6 @@
 import { Annotations, TerraformOutput, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { jsonOutput } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { resolved } from "../resolve";
 
@@ -23,13 +24,13 @@ export function printReadStatement(
     scope,
     users.map((user) => keyUserArn(scope, user, "a reader", provider)),
   );
-  const statement = JSON.stringify({ Effect: "Allow", Action: "s3:GetObject", Resource: arn });
+  const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: arn };
   Annotations.of(scope).addInfo(
-    `bucket ${resolved(scope, bucket)} ${reason}; the policies of ${readers.join(" and ")} need: ${resolved(scope, statement)}`,
+    `bucket ${resolved(scope, bucket)} ${reason}; the policies of ${readers.join(" and ")} need: ${JSON.stringify(resolved(scope, statement))}`,
   );
   if (scope.node.tryFindChild("statement")) return;
   new TerraformOutput(scope, "statement", {
     description: `Statement that the roles which download ${s3Uri} need`,
-    value: statement,
+    value: jsonOutput(statement),
   });
 }

@@ -2,6 +2,7 @@ import { type ITerraformDependable, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { LocalDiskEncryption, S3Encryption, SecuritySettings } from "../../formats/security-configuration";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
+import { checkFramework } from "../framework";
 import { type GenerationSettings, generationId, SecurityConfiguration } from "../security-configuration";
 import type { ConstructLeaves } from "../security-configuration-leaves";
 import {
@@ -63,6 +64,7 @@ export class EmrEncryption extends Construct {
    */
   constructor(scope: Construct, id: string, config: EmrEncryptionConfig) {
     super(scope, id);
+    checkFramework(this);
     checkConfig(this, config);
     this.config = config;
     this.name = config.name ?? this.node.path.replaceAll("/", "-");

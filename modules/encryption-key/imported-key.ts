@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
 import { type KeyPurpose, keyPolicy, keyPurposes } from "../../formats/key-policy";
 import { type Arguments, checkArguments, flag, oneOf, text } from "../arguments";
+import { jsonOutput, jsonText } from "../json-text";
 import { type KeyUser, keyUserArn, literalUserArn, userRoleName } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
 import { resolved } from "../resolve";
@@ -117,7 +118,7 @@ export class ImportedKey extends KeyBase {
   private attach(purpose: KeyPurpose, role: string, statement: object): void {
     const id = `${purpose}-iam-${resolved(this, role).replace(/[^\w-]+/g, "-")}`;
     if (this.node.tryFindChild(id)) return;
-    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    const policy = jsonText({ Version: "2012-10-17", Statement: [statement] });
     const { provider } = this.config;
     this.resources.push(new IamRolePolicy(this, id, { role, policy, provider }));
   }
@@ -127,7 +128,7 @@ export class ImportedKey extends KeyBase {
     new TerraformOutput(this, "statements", {
       description: `Statements that the key policy needs; the key is not managed in this stack (${this.node.path})`,
       value: Lazy.stringValue({
-        produce: () => JSON.stringify(keyPolicy({ users: resolved(this, Object.fromEntries(this.users)) }).Statement),
+        produce: () => jsonOutput(keyPolicy({ users: resolved(this, Object.fromEntries(this.users)) }).Statement),
       }),
     });
   }

@@ -9,6 +9,7 @@ import {
   principalProblem,
 } from "../../formats/key-policy";
 import { type Arguments, flag, group, list, oneOf, text } from "../arguments";
+import { jsonText } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { inRegion, type Placement, partition, placementArguments } from "../placement";
 import { resolved } from "../resolve";
@@ -144,7 +145,7 @@ export class KeyGrants {
     this.administrators = administrators.map((user) => keyUserArn(key, user, "an administrator", provider));
     this.statements = [...statements];
     this.root = enableIamPolicies ? accountRoot(key, provider) : undefined;
-    const policy = Lazy.stringValue({ produce: () => JSON.stringify(this.document()) });
+    const policy = Lazy.stringValue({ produce: () => jsonText(this.document()) });
     this.policy = inRegion(new KmsKeyPolicy(key, "policy", { keyId, policy, provider }), config);
     key.node.addValidation({ validate: () => this.problems() });
   }

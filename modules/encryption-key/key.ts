@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
+import { checkFramework } from "../framework";
 import type { KeyUser } from "../key-user";
 import type { KeyGrant } from "./grant";
 
@@ -40,6 +41,11 @@ export function checkGrant(key: Construct, purpose: KeyPurpose, users: readonly 
 
 /** What all keys have in common: a grant method for each purpose. */
 export abstract class KeyBase extends Construct implements IEncryptionKey {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    checkFramework(this);
+  }
+
   abstract readonly arn: string;
   abstract readonly keyId: string;
   abstract readonly dependables: ITerraformDependable[];

@@ -34,7 +34,7 @@ const ours = (name: string) => `${name}@${own.devDependencies[name]}`;
 
 test("what is packed is what users need: compiled code, types, policies, schemas, documentation", () => {
   const allowed =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|lib\/cli\/(entry\.js(\.compiled)?|THIRD-PARTY-NOTICES\.txt)|lib\/(modules|formats|linter)\/.+\.(js|d\.ts)|lib\/formats\/x509\/published-keys\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/(rules\/)?[^/]+\.md)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|lib\/cli\/(entry\.js(\.compiled)?|THIRD-PARTY-NOTICES\.txt)|lib\/(modules|cdktn|formats|linter)\/.+\.(js|d\.ts)|lib\/formats\/x509\/published-keys\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/(rules\/)?[^/]+\.md)$/;
   expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files).toEqual(
     expect.arrayContaining([
@@ -97,7 +97,7 @@ describe("a project that only lints", () => {
 
   test("the constructs' entry says what is missing, by require and by import", () => {
     const sentence =
-      "the constructs of cdktf-emr-encryption need cdktf and constructs and @cdktf/provider-aws; run: npm install cdktf constructs @cdktf/provider-aws";
+      "the constructs of cdktf-emr-encryption require cdktf and constructs and @cdktf/provider-aws; run: npm install cdktf constructs @cdktf/provider-aws";
     const required = run(folder, "node", "-e", 'require("cdktf-emr-encryption")');
     const imported = run(folder, "node", "--input-type=module", "-e", 'import "cdktf-emr-encryption"');
     for (const { code, stderr } of [required, imported]) {
@@ -161,7 +161,7 @@ describe("a CDKTF project", () => {
 
   test("synthesizes a first stack and checks it with the library", () => {
     const said = JSON.parse(succeed(folder, "npx", "tsx", "first-stack.ts"));
-    expect(said).toMatchObject({ domain: "eu-west-1.compute.internal", named: true, checked: "checked" });
+    expect(said).toMatchObject({ domain: "eu-west-1.compute.internal", named: true, status: "checked" });
     expect(said.rules).toContain("config.sasl_unprotected");
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { transformSync } from "@swc/core";
@@ -7,16 +7,41 @@ import { transformSync } from "@swc/core";
 const folder = mkdtempSync(join(tmpdir(), "emr-encryption-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("without cdktf the entry says in one sentence what to install", () => {
-  const source = readFileSync(join(__dirname, "../../modules/peers.ts"), "utf8");
-  const { code } = transformSync(source, {
-    module: { type: "commonjs" },
-    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
-  });
-  writeFileSync(join(folder, "peers.js"), code);
+/** What the entry says in a folder with these packages. */
+function sentence(installed: readonly string[], framework = "cdktf"): string {
+  for (const name of ["peers", "framework-names"]) {
+    const source = readFileSync(join(__dirname, `../../modules/${name}.ts`), "utf8");
+    const { code } = transformSync(source, {
+      module: { type: "commonjs" },
+      jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+    });
+    writeFileSync(
+      join(folder, `${name}.js`),
+      code.replace('const framework = "cdktf"', `const framework = "${framework}"`),
+    );
+  }
+  rmSync(join(folder, "node_modules"), { recursive: true, force: true });
+  for (const name of installed) {
+    mkdirSync(join(folder, "node_modules", name), { recursive: true });
+    writeFileSync(join(folder, "node_modules", name, "package.json"), "{}");
+  }
   const script = `try { require("./peers.js") } catch (error) { console.log(error.message) }`;
-  expect(execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" }).trim()).toBe(
-    "the constructs of cdktf-emr-encryption need cdktf and constructs and @cdktf/provider-aws; run: npm install cdktf constructs @cdktf/provider-aws",
+  return execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" }).trim();
+}
+
+test("without cdktf the entry says in one sentence what to install", () => {
+  expect(sentence([])).toBe(
+    "the constructs of cdktf-emr-encryption require cdktf and constructs and @cdktf/provider-aws; run: npm install cdktf constructs @cdktf/provider-aws",
+  );
+  expect(sentence(["cdktf", "constructs", "@cdktf/provider-aws"])).toBe("");
+});
+
+test("a user of CDK Terrain is led to its entry, and there to its packages", () => {
+  expect(sentence(["cdktn", "constructs", "@cdktn/provider-aws"])).toMatch(
+    /; or import them from "cdktf-emr-encryption\/cdktn", whose framework is installed$/,
+  );
+  expect(sentence([], "cdktn")).toBe(
+    "the constructs of cdktf-emr-encryption require cdktn and constructs and @cdktn/provider-aws; run: npm install cdktn constructs @cdktn/provider-aws",
   );
 });
 

@@ -150,6 +150,23 @@ describe("SecurityConfiguration", () => {
     expect(previous?.depends_on).toBeUndefined();
   });
 
+  test("what EMR adds to a document is no change; another key still is", () => {
+    const lifecycle = (config: SecurityConfigurationConfig) =>
+      resources(
+        withConfiguration(() => config),
+        "aws_emr_security_configuration",
+      ).map((configuration) => configuration.lifecycle);
+    expect(lifecycle({ inTransit: { provider: "EMR" } })).toEqual([{ ignore_changes: ["configuration"] }]);
+    expect(lifecycle({ atRest: { s3: { mode: "SSE-S3" } } })).toEqual([undefined]);
+    const stack = withConfiguration((scope) => ({
+      inTransit: { provider: "EMR", key: new EncryptionKey(scope, "key") },
+    }));
+    expect(resources(stack, "aws_emr_security_configuration")[0]?.lifecycle).toEqual({
+      ignore_changes: ["configuration"],
+      replace_triggered_by: [expect.stringMatching(/^aws_kms_key\.key_resource_\w+\.arn$/)],
+    });
+  });
+
   test("fails when a former generation is the current one", () => {
     expect(() =>
       withConfiguration(() => ({

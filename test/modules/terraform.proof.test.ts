@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { EmrCluster } from "@cdktf/provider-aws/lib/emr-cluster";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey } from "../../modules";
+import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey, SecurityConfiguration } from "../../modules";
 import { terraformInstallation } from "../../scripts/fixtures/terraform";
 import { certificatesFolder } from "./stacks";
 
@@ -13,6 +13,7 @@ const scratch = mkdtempSync(join(tmpdir(), "emr-encryption-terraform-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const { env, awsVersions } = terraformInstallation(scratch);
 const certificates = certificatesFolder();
+const centralKey = "arn:aws:kms:us-east-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11";
 
 function terraform(folder: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync("terraform", [...args, "-no-color"], {
@@ -28,7 +29,12 @@ function synthesized(name: string, fill: (stack: TerraformStack) => void): strin
   const outdir = join(scratch, name);
   const app = new App({ outdir });
   const stack = new TerraformStack(app, "s");
-  new AwsProvider(stack, "aws", { region: "us-east-1" });
+  new AwsProvider(stack, "aws", {
+    region: "us-east-1",
+    skipCredentialsValidation: true,
+    skipRequestingAccountId: true,
+    skipMetadataApiCheck: "true",
+  });
   if (awsVersions[0]) stack.addOverride("terraform.required_providers.aws.version", awsVersions[0]);
   fill(stack);
   app.synth();
@@ -46,6 +52,9 @@ test("a cluster that names the security configuration starts after key policies,
         bundle: CertificateBundle.fromFolder(stack, "bundle", { folder: certificates, bucket }),
       },
       logs: {},
+    });
+    new SecurityConfiguration(stack, "managed", {
+      inTransit: { provider: "EMR", key: new EncryptionKey(stack, "ca") },
     });
     new EmrCluster(stack, "cluster", {
       name: "c",
@@ -66,6 +75,77 @@ test("a cluster that names the security configuration starts after key policies,
   expect(types.filter((type) => type === "aws_kms_key_policy")).toHaveLength(4);
   expect(types).toEqual(expect.arrayContaining(["aws_kms_grant", "aws_s3_object", "aws_s3_bucket_policy"]));
 }, 120_000);
+
+test("cdktf synth --hcl gives HCL that Terraform formats, validates and plans to the documents of the JSON", () => {
+  const fill = (stack: TerraformStack) => {
+    const roles = {
+      instanceRole: "arn:aws:iam::111122223333:role/nodes",
+      serviceRole: "arn:aws:iam::111122223333:role/emr",
+    };
+    const bucket = new BundleBucket(stack, "bucket", {
+      bucket: "emr-artifacts",
+      key: EncryptionKey.fromArn(stack, "central", centralKey),
+    });
+    const atRest = {
+      s3: { mode: "SSE-KMS", key: bucket.key },
+      localDisk: { provider: "AwsKms", key: bucket.key },
+    } as const;
+    new EmrEncryption(stack, "encryption", {
+      keyUsers: roles,
+      atRest,
+      inTransit: {
+        provider: "PEM",
+        bundle: CertificateBundle.fromFolder(stack, "bundle", { folder: certificates, bucket }),
+      },
+    });
+    const own = new EncryptionKey(stack, "own", {
+      enableIamPolicies: false,
+      administrators: [roles.serviceRole],
+      statements: [
+        {
+          Sid: "Quotes",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalTag/note": 'a "b" \\ c' } },
+        },
+      ],
+    });
+    new SecurityConfiguration(stack, "managed", { inTransit: { provider: "EMR", key: own } });
+  };
+  const json = synthesized("json", fill);
+  process.env.SYNTH_HCL_OUTPUT = "true";
+  let hcl: string;
+  try {
+    hcl = synthesized("hcl", fill);
+  } finally {
+    delete process.env.SYNTH_HCL_OUTPUT;
+  }
+  const planned = (folder: string) => {
+    writeFileSync(join(folder, "local_override.tf"), 'terraform {\n  backend "local" {}\n}\n');
+    for (const args of [
+      ["init", "-reconfigure"],
+      ["plan", "-out", "plan"],
+    ]) {
+      const { status, output } = terraform(folder, ...args);
+      expect([status, status === 0 ? "" : output]).toEqual([0, ""]);
+    }
+    const { resource_changes } = JSON.parse(terraform(folder, "show", "-json", "plan").output);
+    return resource_changes.map(({ address, change }: { address: string; change: { after: object } }) => ({
+      address,
+      after: change.after,
+    }));
+  };
+  expect(terraform(hcl, "fmt")).toMatchObject({ status: 0 });
+  const [fromJson, fromHcl] = [planned(json), planned(hcl)];
+  expect(fromHcl).toEqual(fromJson);
+  const documents = fromHcl.flatMap(({ after }: { after: { configuration?: string; policy?: string } }) =>
+    [after.configuration, after.policy].filter((text) => text !== undefined),
+  );
+  expect(documents.length).toBeGreaterThan(1);
+  for (const text of documents) expect(typeof JSON.parse(text)).toBe("object");
+}, 180_000);
 
 describe("what Terraform can do for a resource that must not be lost (docs/changes.md)", () => {
   const folder = join(scratch, "lifecycle");

@@ -31,6 +31,11 @@ export class Budget {
     return this.spent;
   }
 
+  /** Steps that were taken. */
+  get used(): number {
+    return this.steps;
+  }
+
   /** Starts the account of another argument. */
   startArgument(): void {
     this.argument = { steps: 0, characters: 0 };

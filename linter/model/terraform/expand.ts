@@ -1,37 +1,45 @@
 import { formatAddress, formatKey } from "../expressions/address";
+import type { Budget } from "../expressions/budget";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
-import type { Block } from "../expressions/source";
+import type { Block, ResourceBlock } from "../expressions/source";
 import { isRecord, type Symbolic } from "../values/symbolic";
 import type { Instance } from "./instances";
 
-const MOST_INSTANCES = 10_000;
-const DEEPEST_MODULE = 20;
+/** Instances that one `count` may ask for. */
+const LARGEST_COUNT = 10_000;
+/** Instances of one block that rules look at; each is compared with others, and no stack has so many. */
+const MOST_CHECKED = 1_000;
+const CHECKED_TYPE = /^aws_(?:emr|kms)_/;
+const DEEPEST_MODULE = 50;
 
 /** What the blocks of a configuration make. */
 export interface Expansion {
   readonly instances: readonly Instance[];
-  /** Whether modules are called that are not at hand. */
-  readonly partial: boolean;
+  /** Addresses, without keys, of the modules that are called and not at hand. */
+  readonly missing: readonly string[];
+  /** The limit that left out some of the instances, as a noun phrase. */
+  readonly limit?: string;
 }
 
 interface Found {
   readonly instances: Instance[];
-  modules: number;
-  partial: boolean;
+  readonly missing: Set<string>;
+  limit?: string;
 }
 
 /** What this module needs of a model. */
 interface Expandable {
   readonly evaluator: Evaluator;
+  readonly budget: Budget;
   scope(module: string): Scope | undefined;
 }
 
 /** The instances that the blocks of a configuration make; a block whose instances are not known yet makes one without key. */
 export function expandInstances(model: Expandable): Expansion {
-  const found: Found = { instances: [], modules: 0, partial: false };
+  const found: Found = { instances: [], missing: new Set() };
   expandModule(model, "", 0, found);
-  return found;
+  return { ...found, missing: [...found.missing] };
 }
 
 /** Keys of a block's instances: a lone `undefined` without count and for_each; nothing where they are not known yet. */
@@ -43,7 +51,7 @@ export function keysOf(
   if (block.count) {
     const count = evaluator.written(block.count, scope);
     const number = typeof count === "string" ? Number(count) : count;
-    if (typeof number !== "number" || !(number >= 0 && number <= MOST_INSTANCES)) return undefined;
+    if (typeof number !== "number" || !(number >= 0 && number <= LARGEST_COUNT)) return undefined;
     return Array.from({ length: number }, (_, at) => at);
   }
   if (!block.forEach) return [undefined];
@@ -54,22 +62,41 @@ export function keysOf(
 
 function expandModule(model: Expandable, module: string, depth: number, found: Found): void {
   const scope = model.scope(module);
-  if (!scope || depth > DEEPEST_MODULE || ++found.modules > MOST_INSTANCES) {
-    found.partial = true;
+  if (!scope) {
+    found.missing.add(module.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, ""));
     return;
   }
-  for (const block of scope.source.resources.values()) {
-    for (const key of keysOf(block, scope, model.evaluator) ?? [undefined]) {
-      const { mode, type, name } = block;
-      const address = formatAddress({ module, mode, type, name, key });
-      found.instances.push({ address, module, mode, type, name, key, actions: [], block });
-    }
+  if (depth > DEEPEST_MODULE) {
+    found.limit ??= `modules nested more than ${DEEPEST_MODULE} levels deep`;
+    return;
   }
+  for (const block of scope.source.resources.values()) addInstances(model, block, scope, found);
   for (const [name, call] of scope.source.calls) {
     for (const key of keysOf(call, scope, model.evaluator) ?? [undefined]) {
+      if (!hasRoom(model, found)) return;
       expandModule(model, `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`, depth + 1, found);
     }
   }
+}
+
+function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, found: Found): void {
+  const { module } = scope;
+  const { mode, type, name } = block;
+  const keys = keysOf(block, scope, model.evaluator) ?? [undefined];
+  const most = CHECKED_TYPE.test(type) ? MOST_CHECKED : LARGEST_COUNT;
+  if (keys.length > most) found.limit ??= `${most} instances of ${type}.${name}`;
+  for (const key of keys.slice(0, most)) {
+    if (!hasRoom(model, found)) return;
+    const address = formatAddress({ module, mode, type, name, key });
+    found.instances.push({ address, module, mode, type, name, key, actions: [], block });
+  }
+}
+
+/** Takes one instance of the budget of the run. */
+function hasRoom({ budget }: Expandable, found: Found): boolean {
+  const limit = budget.takeInstances(1);
+  found.limit ??= limit;
+  return limit === undefined;
 }
 
 function isText(value: Symbolic): value is string {

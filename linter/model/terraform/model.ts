@@ -88,8 +88,12 @@ export interface Model {
   readonly stack: string;
   readonly kind: InputKind;
   readonly resources: readonly Resource[];
-  /** Whether it calls modules whose source is not at hand, so that nobody sees what they make. */
+  /** Whether it calls modules whose source is not at hand, or grows beyond a limit, so that there is more than its resources. */
   readonly partial: boolean;
+  /** Addresses of the modules that it calls and that are not at hand. */
+  readonly missingModules?: readonly string[];
+  /** The limit of the run that left a part of it unread, as a noun phrase. */
+  readonly limit?: string | undefined;
   /** Folders, in order, where relative paths of the input are looked up. */
   readonly roots: readonly string[];
   /** Reads the files that the input refers to, as far as they may be read. */

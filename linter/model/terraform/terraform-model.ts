@@ -1,5 +1,5 @@
 import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "../expressions/address";
-import type { Budget } from "../expressions/budget";
+import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
 import type { FAILED } from "../expressions/result";
 import type { Scope, World } from "../expressions/scope";
@@ -56,6 +56,7 @@ export class TerraformModel implements Model, World {
   readonly stack: string;
   readonly kind: InputKind;
   readonly evaluator: Evaluator;
+  readonly budget: Budget;
   private readonly scopes = new Map<string, Scope | undefined>();
   private readonly memo = new Map<string, Symbolic>();
   private readonly open = new Set<string>();
@@ -70,7 +71,8 @@ export class TerraformModel implements Model, World {
     this.input = parts.input;
     this.stack = parts.stack;
     this.kind = parts.kind;
-    this.evaluator = new Evaluator(this, parts.budget);
+    this.budget = parts.budget ?? new Budget();
+    this.evaluator = new Evaluator(this, this.budget);
   }
 
   /** Whether instances that the input does not list do not exist; a plan may be of a part. */
@@ -108,7 +110,15 @@ export class TerraformModel implements Model, World {
   }
 
   get partial(): boolean {
-    return this.parts.instances === undefined && this.expansion.partial;
+    return this.missingModules.length > 0 || this.limit !== undefined;
+  }
+
+  get missingModules(): readonly string[] {
+    return this.parts.instances === undefined ? this.expansion.missing : [];
+  }
+
+  get limit(): string | undefined {
+    return (this.parts.instances === undefined ? this.expansion.limit : undefined) ?? this.budget.exceeded;
   }
 
   private get expansion(): Expansion {

@@ -5,7 +5,7 @@ import {
   securityConfigurationGrammar,
 } from "../../../formats/security-configuration/grammar";
 import type { Finding } from "../../../linter/report/finding";
-import { pathName } from "../../../linter/report/words";
+import { pathName } from "../../../linter/report/path";
 import { lint } from "../../../linter/run/lint";
 import { folderOf } from "../../linter/models";
 

@@ -1,6 +1,6 @@
 import { lint } from "../../../../linter";
 import type { Report } from "../../../../linter/report/finding";
-import { pathName } from "../../../../linter/report/words";
+import { pathName } from "../../../../linter/report/path";
 import { folderOf, PLANS } from "../../models";
 
 const now = new Date("2026-11-23T12:00:00Z");

@@ -1,4 +1,4 @@
-import { pathName } from "../../../../linter/report/words";
+import { pathName } from "../../../../linter/report/path";
 import { lint } from "../../../../linter/run/lint";
 import { folderOf } from "../../models";
 import { cluster, policy, rootStatement, stack } from "../emr";
