@@ -6,7 +6,7 @@ import { type Symbolic, Unknown } from "../../model/values/symbolic";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import { DocumentCursor, parseArgument, resolveValue } from "../document-cursor";
 import { lookUp, unreadableFile } from "../look-up";
-import { isNamed, nameOf, objectNamed, objectTypes, written } from "../s3/object-name";
+import { isNamed, nameOf, objectNamed, objectTypes, written } from "../object-name";
 import type { PlannedArchive } from "./archive";
 import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
 

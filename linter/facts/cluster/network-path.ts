@@ -7,7 +7,7 @@ import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../mode
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { argument, DocumentCursor } from "../document-cursor";
 import { blocks } from "../iam/roles";
-import { written } from "../s3/object-name";
+import { written } from "../object-name";
 
 type Values = Resource["values"];
 

@@ -17,11 +17,11 @@ import type {
   TlsCertificates,
 } from "../../rows/configurations";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { AwsManagedKeys } from "../aws-managed-keys";
 import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
-import { AwsManagedKeys } from "../key/aws-managed";
 import type { LintContext } from "../lint-context";
-import { written } from "../s3/object-name";
+import { written } from "../object-name";
 import { roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */

@@ -3,11 +3,11 @@ import type { KeyPurpose } from "../../../formats/key-policy";
 import { asLiteral, canonical, display, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { AwsManagedKeys } from "../aws-managed-keys";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import { asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
-import { objectNamed, objectTypes } from "../s3/object-name";
-import { AwsManagedKeys } from "./aws-managed";
+import { objectNamed, objectTypes } from "../object-name";
 
 /** A place where EMR uses a KMS key. */
 export interface KeyPlace {

@@ -13,7 +13,7 @@ import { type EncryptionPlace, encryptionPlaces } from "../configuration/encrypt
 import type { ConfigurationDocument } from "../configuration/rows";
 import { argument, DocumentCursor } from "../document-cursor";
 import { lookUp, shortened, unreadableFile } from "../look-up";
-import { objectNamed, objectTypes } from "../s3/object-name";
+import { objectNamed, objectTypes } from "../object-name";
 
 /** Places of custom providers, in words. */
 const placeWords: { readonly [place in ProviderPlace]: string } = {

@@ -6,7 +6,7 @@ import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { Settings } from "../../settings";
 import { argument, DocumentCursor } from "../document-cursor";
-import { written } from "./object-name";
+import { written } from "../object-name";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
 

@@ -12,10 +12,10 @@ import { argument, DocumentCursor } from "../document-cursor";
 import { ResourceNames } from "../iam/resource-names";
 import type { LintContext } from "../lint-context";
 import { lookUp, unreadableFile } from "../look-up";
+import { nameOf, objectNamed, objectTypes } from "../object-name";
 import { Bucket, keyWords } from "./bucket";
 import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
-import { nameOf, objectNamed, objectTypes } from "./object-name";
 
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {

@@ -1,6 +1,6 @@
-import type { Model } from "../../model/terraform/model";
-import { ofType } from "../../model/terraform/of-type";
-import { Reference, type Symbolic } from "../../model/values/symbolic";
+import type { Model } from "../model/terraform/model";
+import { ofType } from "../model/terraform/of-type";
+import { Reference, type Symbolic } from "../model/values/symbolic";
 
 /** The keys of a model that AWS manages, as data sources show them. */
 export class AwsManagedKeys {

@@ -1,7 +1,7 @@
-import { COMPUTED } from "../../model/terraform/merge";
-import type { Model, Resource } from "../../model/terraform/model";
-import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { resolveValue } from "../document-cursor";
+import { COMPUTED } from "../model/terraform/merge";
+import type { Model, Resource } from "../model/terraform/model";
+import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
+import { resolveValue } from "./document-cursor";
 
 /** Resources that make an object in S3. */
 export const objectTypes: ReadonlySet<string> = new Set([
