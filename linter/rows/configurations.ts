@@ -9,6 +9,10 @@ import type { Row } from "./row";
 export interface ConfigurationFact extends Row {
   /** What the document is: `object`, `not JSON`, `a list`, `a string`, `a number`, `a boolean` or `null`. */
   readonly document: Leaf<string>;
+  /** What keeps the whole document from being read; absent where any of it can be read. */
+  readonly obstacle: Leaf<Obstacle>;
+  /** Why the document is not known, as a noun phrase: `var.document, which has no value here`; absent where it can be read. */
+  readonly obstacleReason: Leaf<string>;
   /** `EnableAtRestEncryption`; absent means false. A boolean written as a string counts as that boolean. */
   readonly atRest: Leaf<boolean>;
   /** `EnableInTransitEncryption`; absent means false. A boolean written as a string counts as that boolean. */
@@ -45,6 +49,13 @@ export interface ConfigurationFact extends Row {
    */
   readonly onlyKey: Leaf<string>;
 }
+
+/**
+ * What keeps a document from being read: the `sources` of a plan of HCL are not at hand; it comes from `another state` or `a data
+ * source`; it depends on a `variable` without a value, on one that the `caller` of the module sets, or on a `module` that is
+ * not installed; or on an `expression` whose value is not known.
+ */
+export type Obstacle = "sources" | "another state" | "a data source" | "variable" | "caller" | "module" | "expression";
 
 /** `AwsKmsKey`, wherever it stands. */
 export interface KeyField {

@@ -113,6 +113,7 @@ describe("what a plan does to a security configuration", () => {
 test("every rule of the area has its case here", () => {
   const others = [
     "config.not_json",
+    "config.not_visible",
     "config.replaced_by_echo",
     "config.replaced_in_use",
     "config.name_collision",

@@ -12,6 +12,7 @@ import type {
   KeyField,
   LocalDiskEncryption,
   ObjectField,
+  Obstacle,
   S3Encryption,
   S3Override,
   TlsCertificates,
@@ -22,6 +23,7 @@ import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
 import { written } from "../object-name";
+import { obstacleTo } from "./obstacle";
 import { roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -98,6 +100,7 @@ function configuration(
   return {
     subject: resource.address,
     document: kind,
+    ...obstacle(model, resource, root),
     atRest: encryption.at("EnableAtRestEncryption").flag(),
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
     atRestSettings: atRest.present(),
@@ -121,6 +124,15 @@ function configuration(
     rangerEmrfs: rangerEmrfs(ranger),
     onlyKey: onlyKey(model, root),
   };
+}
+
+function obstacle(
+  model: Model,
+  resource: Resource,
+  root: Symbolic,
+): Pick<ConfigurationFact, "obstacle" | "obstacleReason"> {
+  if (!(root instanceof Unknown)) return { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
+  return { obstacle: known(obstacleTo(model, resource, root)), obstacleReason: known(root.reason) };
 }
 
 function s3Encryption(about: About, part: DocumentCursor): S3Encryption {

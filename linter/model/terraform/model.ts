@@ -38,6 +38,8 @@ export interface Resource {
   place?(path: readonly (string | number)[]): SourcePlace | undefined;
   /** Where the text of an argument was read, for a plan that does not hold it. */
   readFrom?(argument: string): SourcePlace | undefined;
+  /** Whether a plan has only the references of an argument, and its sources are not at hand. */
+  lacksSource?(argument: string): boolean;
 }
 
 /** The place of something that another resource holds in a document. */
@@ -105,6 +107,8 @@ export interface Model {
   readonly beside?: "its stack" | "another stack" | undefined;
   /** Tags that each provider puts on everything, as a record or a leaf, by provider (`aws`, `aws.west`), sorted. */
   readonly defaultTags: { readonly [provider: string]: Symbolic };
+  /** Settings of the backend, as written; null where there is none, and where the input does not tell. */
+  readonly backend?: Symbolic;
   /** The account that the provider works in, where the input tells. */
   readonly account?: string;
   /** What the report says about the sources of a plan, as far as they were asked for. */

@@ -74,6 +74,11 @@ export class ResourceView implements Resource {
     return this.place([argument]);
   }
 
+  lacksSource(argument: string): boolean {
+    const written = this.block?.arguments.get(argument);
+    return written !== undefined && asWritten(written).kind === "references";
+  }
+
   /** The provider that works for it. */
   get provider(): ProviderView {
     return this.model.providerOf(this.instance);

@@ -19,7 +19,7 @@ export function sensitive(references: readonly Reference[] = []): Unknown {
 export function expressionLost(references: readonly Reference[]): Unknown {
   return new Unknown(
     "known after apply, from an expression that a plan of HCL does not keep",
-    "lint the plan made after what it names exists",
+    "pass the folder of its sources with --root, or lint a plan made after what it names exists",
     references,
   );
 }

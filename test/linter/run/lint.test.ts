@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { lint, runLint } from "../../../linter/run/lint";
+import { folderOf } from "../models";
 
 const plans = resolve(__dirname, "../../fixtures/plans");
 const now = new Date("2026-11-23T12:00:00Z");
@@ -19,11 +20,12 @@ describe("lint", () => {
   });
 
   test("does not evaluate what a plan of HCL keeps no trace of, and says what would settle it", () => {
-    const { notEvaluated } = lint(["hcl/plan.json"], { cwd: plans, now });
+    const cwd = folderOf({ "plan.json": readFileSync(join(plans, "hcl", "plan.json")) });
+    const { notEvaluated } = lint(["plan.json"], { cwd, now });
     const open = notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");
     expect(open.map(({ rule }) => rule)).toContain("config.at_rest_disabled");
     expect(new Set(open.map(({ resolveWith }) => resolveWith))).toEqual(
-      new Set(["lint the plan made after what it names exists"]),
+      new Set(["pass the folder of its sources with --root, or lint a plan made after what it names exists"]),
     );
   });
 

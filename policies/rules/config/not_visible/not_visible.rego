@@ -1,0 +1,65 @@
+# METADATA
+# title: Nothing of the security configuration could be checked
+# description: |
+#   On a first plan the document names keys that do not exist yet, so the plan holds none of it. A plan made from HCL does not
+#   keep the expression either; the sources do. A run that could not read a document must not pass for a clean one.
+# related_resources:
+#   - description: Terraform, JSON output format, expression representation
+#     ref: https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
+# custom:
+#   rowKind: configurations
+#   since: "0.2.0"
+#   severity: error
+#   message: "nothing of this configuration could be checked: the plan does not hold its document, and the sources of the plan were not found"
+#   remedy: "Pass --root DIR, where DIR is the folder that the plan was made in."
+#   variants:
+#     variable:
+#       severity: error
+#       message: "nothing of this configuration could be checked: its document depends on {obstacleReason}"
+#       remedy: "Set the variable in terraform.tfvars, pass a file that sets it with --var-file, or lint the plan."
+#     module:
+#       severity: error
+#       message: "nothing of this configuration could be checked: its document is {obstacleReason}, whose source is not here"
+#       remedy: "Run terraform init, which installs the modules, or lint the plan."
+#     elsewhere:
+#       severity: warning
+#       message: "nothing of this configuration could be checked: its document comes from {obstacle}, which is known after apply"
+#       remedy: "Lint a plan made after it exists, or the configuration that the document comes from."
+#     expression:
+#       severity: warning
+#       message: "nothing of this configuration could be checked: its document is {obstacleReason}"
+#       remedy: "Lint a plan made after what the document refers to exists."
+#     caller:
+#       severity: info
+#       message: "nothing of this configuration could be checked: the caller of this module sets its document ({obstacleReason})"
+#       remedy: "Lint the configuration that calls this module; it sets the variable."
+package rules.config.not_visible
+
+import data.value
+
+checks contains {
+	"id": c.subject,
+	"violated": value.is(c.obstacle, "sources"),
+	"path": ["configuration"],
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"id": c.subject,
+	"variant": "elsewhere",
+	"violated": value.one_of(c.obstacle, ["another state", "a data source"]),
+	"path": ["configuration"],
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"id": c.subject,
+	"variant": variant,
+	"violated": value.is(c.obstacle, variant),
+	"path": ["configuration"],
+} if {
+	some c in input.configurations
+	some variant in ["variable", "module", "expression", "caller"]
+}
