@@ -2,6 +2,7 @@ import type { BundleReading } from "../../../formats/bundle/read";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept, managed, ofType } from "../../model/terraform/of-type";
+import { parseDocument } from "../../model/values/document";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import { DocumentCursor, parseArgument, resolveValue } from "../document-cursor";
