@@ -37,7 +37,7 @@ const faces = {
   configuration: "rows|property-rows|change-rows|encryption-places",
   cluster: "rows|java|node-traits|vpc-domains|s3-access-grants|started-clusters|configuration-of|release",
   iam: "resource-names|roles|read-only-role",
-  key: "index|required-access|request-context|may-use",
+  key: "index|apply-order|required-access|request-context|may-use",
   s3: "object-rows",
   bundle: "index|locate|open|bundle-facts",
   provider: "rows",
