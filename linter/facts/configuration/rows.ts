@@ -297,7 +297,8 @@ function formOfText(text: string): string {
     case "alias name":
       return name.kind === "alias" ? "alias ARN" : "alias name";
     case "other":
-      return "other";
+      if (text === "") return "empty";
+      return /^arn:[^:]*:kms:[^:]*:\d+:/.test(text) ? "ARN with a wrong account" : "other";
   }
 }
 
@@ -313,14 +314,29 @@ function objectField(model: Model, part: DocumentCursor): ObjectField {
   const last = text ?? (value instanceof Template ? value.parts.at(-1) : undefined);
   return {
     object,
-    objectForm: typeof first === "string" && !/^[$\0]/.test(first) ? known(form(first)) : open,
+    objectForm:
+      typeof first === "string" && !/^[$\0]/.test(first) ? known(text ? form(text) : formOfStart(first)) : open,
     objectExtension: typeof last === "string" && /[./][^}\0]*$/.test(last) ? known(extension(last)) : open,
   };
 }
 
 function form(text: string): string {
+  const [, prefix = "", bucket = ""] = /^(s3:\/\/|arn:[^:]*:s3:::)([^/]*)/.exec(text) ?? [];
+  if (prefix === "") return text === "" ? "empty" : "other";
+  if (!mayBeBucket(bucket)) return "no bucket";
+  return prefix === "s3://" ? "s3 URI" : "S3 ARN";
+}
+
+/** The same where only the beginning is known. */
+function formOfStart(text: string): string {
   if (text.startsWith("s3://")) return "s3 URI";
   return /^arn:[^:]*:s3:::/.test(text) ? "S3 ARN" : "other";
+}
+
+/** Whether S3 may have a bucket of that name; a part that is not known yet may be anything. */
+function mayBeBucket(name: string): boolean {
+  if (/[${}\0]/.test(name)) return true;
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..") && !/^\d+\.\d+\.\d+\.\d+$/.test(name);
 }
 
 function extension(text: string): string {

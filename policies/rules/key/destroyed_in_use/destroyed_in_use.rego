@@ -13,6 +13,11 @@
 #   severity: error
 #   message: "the plan destroys the key {key}, with which {stillUsedBy} encrypted data until now"
 #   remedy: Keep the key until nothing encrypted with it is needed; take it out of Terraform with a removed block instead.
+#   variants:
+#     together:
+#       severity: warning
+#       message: "the plan destroys the key {key}, with which {formerlyUsedBy} encrypted: objects in S3 that it encrypted are lost"
+#       remedy: Keep the key until no object encrypted with it is needed; take it out of Terraform with a removed block instead.
 package rules.key.destroyed_in_use
 
 import data.value
@@ -20,6 +25,14 @@ import data.value
 checks contains {
 	"id": k.subject,
 	"violated": value.present(k.stillUsedBy),
+} if {
+	some k in input.keys
+}
+
+checks contains {
+	"id": k.subject,
+	"variant": "together",
+	"violated": value.present(k.formerlyUsedBy),
 } if {
 	some k in input.keys
 }
