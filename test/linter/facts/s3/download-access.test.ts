@@ -22,10 +22,7 @@ function verdict(more: Resources, without: readonly string[] = [], variant?: "se
   return [
     ...findings
       .filter((each) => each.variant === variant)
-      .map(
-        ({ severity, params }) =>
-          `${severity} ${params[variant === "service" ? "unreadableByService" : "unreadableBy"]}`,
-      ),
+      .map(({ severity, params }) => `${severity} ${params.unreadableBy ?? params.unreadableByService}`),
     ...notEvaluated.map((o) => o.reason),
   ];
 }
