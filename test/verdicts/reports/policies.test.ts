@@ -19,7 +19,7 @@ describe("misspelt actions", () => {
       policies.volumes.Statement[1].Action.push(written);
     });
     const [found] = findings.filter(({ rule }) => rule === "key.statement_incomplete");
-    expect(found?.message).toContain(`names ${written}, which is no action of KMS`);
+    expect(found?.message).toContain(`contains ${written}, which is not a KMS action`);
     expect(found?.remedy).toBe(`Write ${meant} instead of ${written}.`);
   });
 
