@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors";
+import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
 import { Budget } from "../model/expressions/budget";
 import { packageVersion } from "../package";
@@ -30,6 +31,8 @@ export interface Run {
   readonly graph?: Graph;
   /** The rows that rules see, by input, where `options.facts` asks for them. */
   readonly facts?: readonly { readonly input: string; readonly stack: string; readonly facts: Facts }[];
+  /** What the inputs say at the places of findings, with the pictures. */
+  readonly excerpts?: Excerpts;
 }
 
 /**
@@ -101,7 +104,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     report,
     exitCode: exitCode(report, failOn, strictRules(options.strict, catalogue)),
     failOn,
-    ...(options.draw ? { graph: graphOf(checked, report) } : {}),
+    ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
   };
 }
@@ -119,12 +122,10 @@ function strictRules(
   return matchingRules([...catalogue.keys()], strict, "--strict");
 }
 
-function graphOf(checked: readonly CheckedInput[], report: Report): Graph {
+function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
   const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
-  return markGraph(
-    checked.flatMap(({ drawn }) => drawn ?? []),
-    report,
-  );
+  const drawn = checked.flatMap((each) => each.drawn ?? []);
+  return { graph: markGraph(drawn, report), excerpts: new Map(drawn.flatMap(({ excerpts }) => excerpts)) };
 }
 
 /** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */
