@@ -13,7 +13,7 @@
 #   rowKind: bundleFiles
 #   severity: error
 #   message: "strict PEM readers refuse {name}: {problem}"
-#   remedy: "Write {name} again as plain PEM with real line breaks: openssl x509, openssl pkcs8 -topk8 -nocrypt, or openssl pkcs7 -print_certs for a PKCS#7 container; emr-encryption certs bundle converts certificates, too."
+#   remedy: "Write {name} again as plain PEM with real line breaks: openssl x509, openssl pkcs8 -topk8 -nocrypt, or openssl pkcs7 -print_certs for a PKCS#7 container, or let certs bundle convert it."
 #   variants:
 #     skipped:
 #       severity: warning
