@@ -1,4 +1,5 @@
 export { UsageError } from "./errors";
+export type { Excerpt, Excerpts } from "./graph/excerpt";
 export type { Graph, GraphEdge, GraphNode, Mark, NodeKind, Origin, Part, Picture, Validity } from "./graph/graph";
 export type {
   Finding,
@@ -11,4 +12,4 @@ export type {
   Waived,
 } from "./report/finding";
 export { exitCode, lint, type Run, runLint } from "./run/lint";
-export type { LintOptions } from "./run/options";
+export type { LintOptions, Progress } from "./run/options";

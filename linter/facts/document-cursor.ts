@@ -114,9 +114,17 @@ export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Sy
 type TemplatePart = Template["parts"][number];
 
 function resolvedParts(model: Pick<Model, "resolve">, part: TemplatePart): readonly Symbolic[] {
-  const found = part instanceof Reference ? model.resolve(part) : part;
+  const found = part instanceof Reference ? valueInText(model, part) : part;
   const parts: readonly Symbolic[] = found instanceof Template ? found.parts : [found];
   return parts.map((each) => (typeof each === "number" || typeof each === "boolean" ? String(each) : each));
+}
+
+/** What a reference within a text stands for. The id of a key resolves to the key, of which a text holds the id alone. */
+function valueInText(model: Pick<Model, "resolve">, part: Reference): Symbolic {
+  const found = model.resolve(part);
+  if (!["key_id", "id"].includes(part.attribute)) return found;
+  if (found instanceof Reference && found.attribute === "arn") return part;
+  return typeof found === "string" && /^arn:[^:]*:kms:/.test(found) ? found.slice(found.lastIndexOf("/") + 1) : found;
 }
 
 function isTemplatePart(part: Symbolic): part is TemplatePart {

@@ -1,3 +1,4 @@
+import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
 import type { Report } from "./finding";
 
@@ -11,8 +12,12 @@ export interface ReporterOptions {
   readonly verbose: boolean;
   /** Findings and totals only. */
   readonly quiet: boolean;
+  /** Address of the page of a rule, for a terminal that opens links. @default - no links */
+  readonly pageOf?: ((rule: string) => string | undefined) | undefined;
   /** The inputs' pictures, for the formats that show them. @default - no picture */
-  readonly graph?: Graph;
+  readonly graph?: Graph | undefined;
+  /** What the input says at the place of each finding, for the formats that show it. @default - no excerpts */
+  readonly excerpts?: Excerpts | undefined;
 }
 
 /** Renders a report; pure, the caller prints it. */

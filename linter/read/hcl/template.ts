@@ -80,9 +80,9 @@ function flushed(lines: readonly Piece[]): readonly Piece[] {
   let common = Number.POSITIVE_INFINITY;
   const indented = new Set<Piece>();
   let isLineStart = true;
-  for (const piece of lines) {
+  for (const [at, piece] of lines.entries()) {
     if (isLineStart) {
-      const indentation = piece.isLiteral ? (/^\s*/.exec(piece.text)?.[0].length ?? 0) : 0;
+      const indentation = piece.isLiteral && !isStripped(piece, lines[at + 1]) ? indentationOf(piece) : 0;
       const isBlank = piece.isLiteral && indentation === piece.text.length && piece.text.endsWith("\n");
       if (!isBlank) {
         if (piece.isLiteral) indented.add(piece);
@@ -92,6 +92,15 @@ function flushed(lines: readonly Piece[]): readonly Piece[] {
     isLineStart = piece.isLiteral && piece.text.endsWith("\n");
   }
   return lines.map((piece) => (indented.has(piece) ? { ...piece, text: piece.text.slice(common) } : piece));
+}
+
+function indentationOf({ text }: Piece): number {
+  return /^\s*/.exec(text)?.[0].length ?? 0;
+}
+
+/** Whether a strip marker removes the whole text, which Terraform does before it looks at indentation. */
+function isStripped({ text }: Piece, next: Piece | undefined): boolean {
+  return text.trim() === "" && next?.isLiteral === false && /^[$%]\{~/.test(next.text);
 }
 
 const ESCAPES: { readonly [letter: string]: string } = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
