@@ -39,4 +39,15 @@ export interface LintOptions extends FactOptions {
   readonly draw?: boolean;
   /** Whether to return the rows that rules see. @default false */
   readonly facts?: boolean;
+  /** Is called before each input is checked. @default - no progress is shown */
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** Inputs that are checked already. */
+  readonly done: number;
+  readonly total: number;
+  /** The next input. */
+  readonly input: string;
 }
