@@ -185,7 +185,7 @@ class Parser {
           : parsed;
       if (!this.accept("=")) this.expect(":");
       items.push([key, this.expression()]);
-      // Members stand on lines of their own or between commas; the lexer drops line ends, so a comma is optional.
+      // Members are on lines of their own or between commas; the lexer drops line ends, so a comma is optional.
       this.accept(",");
     }
     return { kind: "object", items };
