@@ -75,7 +75,7 @@ function clusters(
   if (rows.length === 0) return [];
   const { unorderedNeeds }: typeof import("./key/apply-order") = require("./key/apply-order");
   const unordered = unorderedNeeds(model, documents);
-  return rows.map((row) => ({ ...row, ...unordered(row.subject) }));
+  return rows.map((row) => ({ ...row, ...unordered(row.id) }));
 }
 
 function modelBundles(

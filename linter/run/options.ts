@@ -39,6 +39,8 @@ export interface LintOptions extends FactOptions {
   readonly draw?: boolean;
   /** Whether to return the rows that rules see. @default false */
   readonly facts?: boolean;
+  /** State or saved audit of what exists: what it has and no input has is reported, and plans are rehearsed with it. @default - none */
+  readonly against?: string;
   /** Is called before each input is checked. @default - no progress is shown */
   readonly progress?: (progress: Progress) => void;
 }

@@ -13,6 +13,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the cluster can be created before {startsBefore}, which it needs: nothing in the configuration orders them"
 #   remedy: "Refer to {startsBefore} instead of writing its name, or add it to depends_on of the cluster."
 #   variants:
@@ -25,14 +27,14 @@ package rules.cluster.missing_dependency
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.startsBefore),
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "policy",
 	"violated": value.present(c.startsBeforePolicies),
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "AwsKmsKey of {place} is {key}, {form}; the ARN of a key is required"
 #   remedy: "Use the key's full ARN: arn of aws_kms_key, or arn:<partition>:kms:<Region>:<account>:key/<id>."
 #   variants:
@@ -29,7 +31,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(section.keyForm, form),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.key, "form": words},
@@ -40,7 +42,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "account",
 	"violated": value.is(section.keyForm, "ARN with a wrong account"),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
@@ -51,7 +53,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "empty",
 	"violated": value.is(section.keyForm, "empty"),
 	"path": array.concat(section.path, ["AwsKmsKey"]),

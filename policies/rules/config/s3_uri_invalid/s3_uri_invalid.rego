@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "S3Object of {place} is {object}; s3://bucket/key or arn:<partition>:s3:::bucket/key is required"
 #   remedy: "Write s3://bucket/key."
 #   variants:
@@ -27,7 +29,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(section.objectForm, "other"),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place, "object": section.object},
@@ -37,7 +39,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "bucket",
 	"violated": value.is(section.objectForm, "no bucket"),
 	"path": array.concat(section.path, ["S3Object"]),
@@ -48,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "empty",
 	"violated": value.is(section.objectForm, "empty"),
 	"path": array.concat(section.path, ["S3Object"]),

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: properties
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{section} holds {property}, a password that Terraform's state and DescribeSecurityConfiguration show"
 #   remedy: "Remove {property} and change the password; passwords for Kerberos belong in kerberos_attributes of the cluster, from AWS Secrets Manager."
 package rules.config.secret_in_document
@@ -18,7 +20,7 @@ package rules.config.secret_in_document
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.problem, "secret"),
 	"path": p.path,
 } if {

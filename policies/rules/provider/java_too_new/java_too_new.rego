@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{className} is compiled for Java {classJava}, and {cluster} runs Java {clusterJava}"
 #   remedy: "Compile the provider for Java {clusterJava} (javac --release {clusterJava}), or use a release that runs Java {classJava}."
 package rules.provider.java_too_new
@@ -18,7 +20,7 @@ package rules.provider.java_too_new
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.before(p.clusterJava, p.classJava),
 	"path": p.path,
 } if {

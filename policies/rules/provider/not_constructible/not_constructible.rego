@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EMR cannot make an object of {className}: {notConstructible}"
 #   remedy: "Give the class a public constructor without arguments, or name a class that has one."
 #   variants:
@@ -24,7 +26,7 @@ package rules.provider.not_constructible
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.present(p.notConstructible),
 	"path": p.path,
 } if {
@@ -32,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "hidden",
 	"violated": value.is(p.hiddenConstructor, true),
 	"path": p.path,
