@@ -37,7 +37,7 @@ describe("facts", () => {
     const validate = new Ajv({ strict: false }).compile(schema);
     expect([code, validate(facts), validate.errors]).toEqual([0, true, null]);
     expect(facts.configurations[0]).toMatchObject({
-      subject: "aws_emr_security_configuration.lake",
+      id: "aws_emr_security_configuration.lake",
       atRest: { known: false },
     });
   });
