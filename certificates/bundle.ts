@@ -5,6 +5,7 @@ import {
   type BundleReading,
   readBundleFiles,
 } from "../formats/bundle/read";
+import { plainCertificates } from "../formats/pem/certificate-blocks";
 import { type Certificate, publicKeyOf } from "../formats/x509/certificate";
 import { dnsNames } from "../formats/x509/hosts";
 import { belongsTo, type PrivateKey } from "../formats/x509/private-key";
@@ -41,7 +42,8 @@ export interface AssembledBundle {
  *
  * @throws CertificateError if a file cannot be read strictly, or the private key belongs to none of the certificates.
  */
-export function assembleBundle(sources: BundleSources): AssembledBundle {
+export function assembleBundle(given: BundleSources): AssembledBundle {
+  const { sources, converted } = plain(given);
   const read = readSources(sources);
   const privateKey = theKey(read, sources.privateKey.path);
   const leaf = leafOf(privateKey, read, sources);
@@ -53,7 +55,31 @@ export function assembleBundle(sources: BundleSources): AssembledBundle {
     "certificateChain.pem": pem(chain),
     ...(sources.trustedCertificates && { "trustedCertificates.pem": pem(trusted) }),
   });
-  return { zip, changes: [...encoded.changes, ...changes], names: dnsNames(leaf), notAfter: new Date(leaf.notAfter) };
+  return {
+    zip,
+    changes: [...converted, ...encoded.changes, ...changes],
+    names: dnsNames(leaf),
+    notAfter: new Date(leaf.notAfter),
+  };
+}
+
+/** The same sources with containers and OpenSSL's own labels written as plain certificates. */
+function plain(given: BundleSources): { readonly sources: BundleSources; readonly converted: readonly string[] } {
+  const converted: string[] = [];
+  const convert = ({ path, bytes }: Source): Source => {
+    const { bytes: written, changes } = plainCertificates(bytes);
+    converted.push(...changes.map((change) => `${path}: ${change}`));
+    return { path, bytes: written };
+  };
+  const { privateKey, certificateChain, trustedCertificates } = given;
+  return {
+    sources: {
+      privateKey,
+      certificateChain: convert(certificateChain),
+      ...(trustedCertificates && { trustedCertificates: convert(trustedCertificates) }),
+    },
+    converted,
+  };
 }
 
 function readSources(sources: BundleSources): BundleReading {

@@ -4,6 +4,8 @@ import { UsageError } from "../linter/errors";
 import { printable } from "../linter/printable";
 import { parseFormat, reporter, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
+import { readCatalogue } from "../linter/rules/catalogue";
+import { namesRule } from "../linter/rules/choose-rules";
 import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
 import { inputFiles, writeProblem, writeReport } from "../linter/run/write-report";
@@ -21,7 +23,7 @@ interface Flags {
   readonly defaultRoots?: string;
   readonly format?: readonly string[];
   readonly failOn?: string;
-  readonly strict?: boolean;
+  readonly strict?: boolean | string;
   readonly root?: string;
   readonly varFile?: readonly string[];
   readonly allKeys?: boolean;
@@ -63,7 +65,7 @@ export function lintCommand(terminal: Terminal): Command {
       "--fail-on <severity>",
       "error, warning, info or never: from which severity the exit code is 1 (default: error)",
     )
-    .option("--strict", "a rule that could not be evaluated fails the run")
+    .option("--strict [globs]", "a rule (of these, separated by commas) that could not be evaluated fails the run")
     .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
     .option("--var-file <file>", "values for the variables of a configuration (*.tfvars); repeatable", collect)
     .option("--all-keys", "check KMS keys that nothing of EMR refers to as well")
@@ -96,8 +98,18 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--no-color", "no colour")
     .addHelpText("after", "\nExit code: 0 nothing at or above --fail-on, 1 findings, 2 something could not be checked.")
     .action((inputs: string[], flags: Flags) => {
-      terminal.exitCode = run(inputs, flags, terminal);
+      const { strict, rest } = strictness(flags.strict);
+      terminal.exitCode = run([...rest, ...inputs], { ...flags, strict }, terminal);
     });
+}
+
+/** `--strict plan.json` asks for all rules: what names no rule is the first input. */
+function strictness(strict: Flags["strict"]): { readonly strict?: boolean | string; readonly rest: readonly string[] } {
+  if (typeof strict !== "string") return { ...(strict === undefined ? {} : { strict }), rest: [] };
+  const ids = [...readCatalogue().keys()];
+  return strict.split(",").every((glob) => namesRule(ids, glob))
+    ? { strict, rest: [] }
+    : { strict: true, rest: [strict] };
 }
 
 function run(inputs: readonly string[], flags: Flags, terminal: Terminal): number {
@@ -157,7 +169,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     now: timeOf(flags.now),
     defaultRoots: flags.defaultRoots,
     failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
-    strict: flags.strict,
+    strict: typeof flags.strict === "string" ? flags.strict.split(",") : flags.strict,
     root: flags.root,
     varFiles: flags.varFile,
     allKeys: flags.allKeys,

@@ -10,6 +10,7 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
     summary: "draw keys, roles, configurations, bundles and clusters: svg, mermaid, dot, json",
     load: () => require("./graph").graphCommand,
   },
+  facts: { summary: "print the rows that rules see, as JSON", load: () => require("./facts").factsCommand },
   rules: { summary: "list the rules, or explain one", load: () => require("./rules").rulesCommand },
   certs: {
     summary: "make, sign, bundle, publish and inspect certificates",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isCertificateLabel, otherLabel } from "../pem/certificate-blocks";
 import { type PemBlock, type PemProblemKind, readPem } from "../pem/read";
 import { type Certificate, publicKeyOf, readCertificate } from "../x509/certificate";
 import { belongsTo, isPrivateKeyLabel, type PrivateKey, readPrivateKey } from "../x509/private-key";
@@ -18,7 +19,7 @@ export const REQUIRED_BUNDLE_FILES = [
 
 /** Why a file, or a block in it, is not what EMR's readers take. */
 export interface FileProblem {
-  readonly kind: PemProblemKind | "unexpected block" | "not a certificate" | "not a private key";
+  readonly kind: PemProblemKind | "unexpected block" | "other label" | "not a certificate" | "not a private key";
   /** Line it stands on, from 1. */
   readonly line: number;
   /** The fact, as a clause that quotes nothing of the content. */
@@ -115,10 +116,10 @@ export function filesSwapped({ files }: BundleReading): boolean {
   const labels = (name: BundleFileName) => files.find((file) => file.name === name)?.blocks.map(({ label }) => label);
   const [inKey = [], inChain = []] = [labels("privateKey.pem"), labels("certificateChain.pem")];
   return (
-    inKey.includes("CERTIFICATE") &&
+    inKey.some(isCertificateLabel) &&
     !inKey.some(isPrivateKeyLabel) &&
     inChain.some(isPrivateKeyLabel) &&
-    !inChain.includes("CERTIFICATE")
+    !inChain.some(isCertificateLabel)
   );
 }
 
@@ -145,7 +146,7 @@ function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
   const problems: FileProblem[] = [...pem.problems];
   const privateKeys: PrivateKey[] = [];
   const certificates: BundleCertificate[] = [];
-  const begun = pem.begun.filter(({ label }) => label === "CERTIFICATE");
+  const begun = pem.begun.filter(({ label }) => isCertificateLabel(label));
   for (const block of pem.blocks) {
     const unexpected = unexpectedBlock(name, block);
     if (unexpected) {
@@ -155,7 +156,9 @@ function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
       if (privateKey) privateKeys.push(privateKey);
       if (privateKey?.problem)
         problems.push({ kind: "not a private key", line: block.line, detail: privateKey.problem });
-    } else if (block.label === "CERTIFICATE") {
+    } else if (isCertificateLabel(block.label)) {
+      const label = otherLabel(block);
+      if (label) problems.push({ kind: "other label", line: block.line, detail: label.detail });
       const certificate = readCertificate(block.der);
       if ("problem" in certificate) {
         problems.push({ kind: "not a certificate", line: block.line, detail: certificate.problem });
@@ -173,17 +176,18 @@ function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
 const OTHER_KINDS: ReadonlyMap<string, string> = new Map([
   ["CERTIFICATE REQUEST", "a certificate request (CSR), not a signed certificate"],
   ["NEW CERTIFICATE REQUEST", "a certificate request (CSR), not a signed certificate"],
-  ["PKCS7", "a PKCS#7 container"],
-  ["CMS", "a CMS container"],
   ["PUBLIC KEY", "a public key"],
   ["RSA PUBLIC KEY", "a public key"],
   ["X509 CRL", "a revocation list"],
-  ["TRUSTED CERTIFICATE", "a certificate in OpenSSL's own TRUSTED form"],
 ]);
 
 /** Private keys beside certificates, and certificates beside the private key, are rules of their own: not unexpected. */
-function unexpectedBlock(name: BundleFileName, { label }: PemBlock): string | undefined {
-  if (label === "CERTIFICATE" || isPrivateKeyLabel(label)) return undefined;
+function unexpectedBlock(name: BundleFileName, block: PemBlock): string | undefined {
+  const { label } = block;
+  if (isPrivateKeyLabel(label)) return undefined;
+  const other = otherLabel(block);
+  if (other?.refused) return other.detail;
+  if (isCertificateLabel(label)) return undefined;
   if (name === "privateKey.pem" && (label === "EC PARAMETERS" || label === "DSA PARAMETERS")) return undefined;
-  return `it holds ${OTHER_KINDS.get(label) ?? "a block of another kind"}`;
+  return `it holds ${OTHER_KINDS.get(label) ?? `a block labelled ${label}`}`;
 }

@@ -5,11 +5,20 @@ export interface ClassFile {
   readonly superclass?: string;
   readonly interfaces: readonly string[];
   readonly isAbstract: boolean;
+  readonly kind: "class" | "interface" | "enum";
+  /** Who may call the constructor without arguments; undefined without one. */
+  readonly constructorAccess?: "public" | "not public";
+  /** Version of Java that it was compiled for: 8, 17. */
+  readonly java: number;
 }
 
 const MAGIC = 0xcafebabe;
 const INTERFACE = 0x0200;
 const ABSTRACT = 0x0400;
+const ENUM = 0x4000;
+const PUBLIC = 0x0001;
+/** Class files of Java 1.1 have version 45, and each version of Java adds one (JVM Specification 4.1). */
+const BEFORE_JAVA = 44;
 
 /** Bytes after the tag of each entry of the constant pool (JVM Specification 4.4); `CONSTANT_Utf8` has a length of its own. */
 const CONSTANT_BYTES: { readonly [tag: number]: number } = {
@@ -43,8 +52,38 @@ export function readClassFile(bytes: Uint8Array): ClassFile | undefined {
   }
 }
 
+/** The constant pool, as far as names are concerned, and where it ends. */
+interface Pool {
+  readonly texts: ReadonlyMap<number, string>;
+  readonly classes: ReadonlyMap<number, number>;
+  readonly end: number;
+}
+
 function read(view: DataView, bytes: Uint8Array): ClassFile | undefined {
   if (view.getUint32(0) !== MAGIC) return undefined;
+  const pool = readPool(view, bytes);
+  if (!pool) return undefined;
+  const { texts, classes, end } = pool;
+  const className = (at: number) => texts.get(classes.get(view.getUint16(at)) ?? 0)?.replaceAll("/", ".");
+  const flags = view.getUint16(end);
+  const name = className(end + 2);
+  const superclass = className(end + 4);
+  const count = view.getUint16(end + 6);
+  const interfaces = Array.from({ length: count }, (_, index) => className(end + 8 + 2 * index));
+  if (name === undefined || interfaces.includes(undefined)) return undefined;
+  const constructorAccess = constructorOf(view, end + 8 + 2 * count, texts);
+  return {
+    name,
+    ...(superclass === undefined ? {} : { superclass }),
+    interfaces: interfaces as readonly string[],
+    isAbstract: (flags & (ABSTRACT | INTERFACE)) !== 0,
+    kind: flags & INTERFACE ? "interface" : flags & ENUM ? "enum" : "class",
+    ...(constructorAccess === undefined ? {} : { constructorAccess }),
+    java: view.getUint16(6) - BEFORE_JAVA,
+  };
+}
+
+function readPool(view: DataView, bytes: Uint8Array): Pool | undefined {
   const texts = new Map<number, string>();
   const classes = new Map<number, number>();
   const count = view.getUint16(8);
@@ -64,18 +103,28 @@ function read(view: DataView, bytes: Uint8Array): ClassFile | undefined {
     if (size === 8) index++;
     offset += 1 + size;
   }
-  const className = (at: number) => texts.get(classes.get(view.getUint16(at)) ?? 0)?.replaceAll("/", ".");
-  const flags = view.getUint16(offset);
-  const name = className(offset + 2);
-  const superclass = className(offset + 4);
-  const interfaces = Array.from({ length: view.getUint16(offset + 6) }, (_, index) =>
-    className(offset + 8 + 2 * index),
-  );
-  if (name === undefined || interfaces.includes(undefined)) return undefined;
-  return {
-    name,
-    ...(superclass === undefined ? {} : { superclass }),
-    interfaces: interfaces as readonly string[],
-    isAbstract: (flags & (ABSTRACT | INTERFACE)) !== 0,
-  };
+  return { texts, classes, end: offset };
+}
+
+/** The constructor without arguments, among the methods that follow the fields from `start` on. */
+function constructorOf(view: DataView, start: number, texts: Pool["texts"]): ClassFile["constructorAccess"] {
+  let found: ClassFile["constructorAccess"];
+  const afterFields = skipMembers(view, start, () => {});
+  skipMembers(view, afterFields, (at) => {
+    const isWanted = texts.get(view.getUint16(at + 2)) === "<init>" && texts.get(view.getUint16(at + 4)) === "()V";
+    if (isWanted) found = view.getUint16(at) & PUBLIC ? "public" : "not public";
+  });
+  return found;
+}
+
+/** Goes through a list of fields or methods, and returns where it ends (JVM Specification 4.5 and 4.6). */
+function skipMembers(view: DataView, start: number, visit: (at: number) => void): number {
+  let offset = start + 2;
+  for (let left = view.getUint16(start); left > 0; left--) {
+    visit(offset);
+    const attributes = view.getUint16(offset + 6);
+    offset += 8;
+    for (let index = 0; index < attributes; index++) offset += 6 + view.getUint32(offset + 2);
+  }
+  return offset;
 }

@@ -1,3 +1,4 @@
+import type { ClassFile } from "./class-file";
 import { type Descent, descendsFrom, type Jar, readJar } from "./read";
 
 /** Where a provider of one's own stands in for EMR's. */
@@ -39,11 +40,20 @@ export function providerProblem(bytes: Uint8Array, className: string, place: Pro
     return "the JAR cannot be read: it is no zip, or a damaged one; give the file that the build made";
   const found = jar.classFile(className);
   if (!found) return `class ${className} is not in the JAR; ${classWanted(jar, className, place)}`;
-  if (found.isAbstract)
-    return `class ${className} is abstract, and EMR makes an instance of it; name a class that is not`;
+  const reason = notConstructible(found);
+  if (reason !== undefined)
+    return `EMR cannot make an instance of class ${className}: ${reason}; name a class with a public constructor without arguments`;
   const descent = providerDescent(jar, className, place);
   if (place === "s3" && isKeyring(jar, className)) return undefined;
   return descent === false ? `class ${className} is no ${providerTypes[place]}; extend or implement it` : undefined;
+}
+
+/** Why no object of a class can be made by its name alone, as a clause; undefined where one can. */
+export function notConstructible({ kind, isAbstract, constructorAccess }: ClassFile): string | undefined {
+  if (kind === "interface") return "it is an interface";
+  if (kind === "enum") return "it is an enum";
+  if (isAbstract) return "it is abstract";
+  return constructorAccess === undefined ? "it has no constructor without arguments" : undefined;
 }
 
 function classWanted(jar: Jar, className: string, place: ProviderPlace): string {

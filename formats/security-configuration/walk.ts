@@ -146,7 +146,8 @@ function walkObject(
     if (child) walk(item, child, here, problems);
     else if (node.kind === "choice" && chosen && Object.hasOwn(everything, property)) {
       problems.push(misplacedProperty(here, property, node, chosen.word));
-    } else if (!isEchoed(path, property)) problems.push(unknownProperty(here, property, Object.keys(everything)));
+    } else if (!isEchoed(path, property))
+      problems.push(unknownProperty(here, property, Object.keys(everything), Object.keys(value)));
   }
 
   const required = { ...discriminatorOf(node), ...node.required, ...chosen?.fields.required };
@@ -162,8 +163,14 @@ function misplacedProperty(path: DocumentPath, property: string, node: ChoiceNod
   return { kind: "misplaced-property", path, property, choice: node.on, chosen, goesWith };
 }
 
-function unknownProperty(path: DocumentPath, property: string, known: readonly string[]): DocumentProblem {
-  const belongsIn = homeOf(property);
+function unknownProperty(
+  path: DocumentPath,
+  property: string,
+  known: readonly string[],
+  beside: readonly string[],
+): DocumentProblem {
+  const siblings = beside.filter((name) => name !== property && !known.includes(name));
+  const belongsIn = homeOf(property, path, siblings);
   const nearest = belongsIn === undefined ? nearestName(property, known) : undefined;
   return {
     kind: "unknown-property",
@@ -212,19 +219,49 @@ function propertiesOf(node: Extract<Node, Fields>): Properties {
 /** Name of the root in `belongsIn`. */
 export const documentItself = "the document itself";
 
-/** The first object of the grammar that has `property`, as a dotted path from the root. */
-function homeOf(property: string): string | undefined {
+/** How `belongsIn` names the place of properties that are arguments of the cluster. */
+export const clusterKerberos = "kerberos_attributes of the cluster";
+
+/** Attributes that `RunJobFlow` has for Kerberos beside the security configuration. */
+const kerberosAttributes: ReadonlySet<string> = new Set([
+  "Realm",
+  "KdcAdminPassword",
+  "CrossRealmTrustPrincipalPassword",
+  "ADDomainJoinUser",
+  "ADDomainJoinPassword",
+]);
+
+/**
+ * The object of the grammar that has `property`, as a dotted path from the root: of several the one that has most of its siblings, then one
+ * that lies below where the property stands.
+ */
+function homeOf(property: string, path: DocumentPath, siblings: readonly string[]): string | undefined {
+  const parent = path.slice(0, -1).filter((step) => typeof step === "string");
+  const homes = homesOf(property).map((home) => ({
+    path: home.path,
+    shared: siblings.filter((name) => Object.hasOwn(home.properties, name)).length,
+    below: parent.length < home.path.length && parent.every((step, index) => step === home.path[index]) ? 1 : 0,
+  }));
+  const [best] = homes.sort((one, other) => other.shared - one.shared || other.below - one.below);
+  if (kerberosAttributes.has(property) && (best?.shared ?? 0) === 0) return clusterKerberos;
+  if (!best) return undefined;
+  return best.path.length === 0 ? documentItself : best.path.join(".");
+}
+
+/** Every object of the grammar that has `property`, from the root down. */
+function homesOf(property: string) {
   const queue: { readonly node: Node; readonly path: readonly string[] }[] = [
     { node: securityConfigurationGrammar, path: [] },
   ];
+  const homes: { readonly path: readonly string[]; readonly properties: Properties }[] = [];
   for (const { node, path } of queue) {
     if (node.kind === "list") queue.push({ node: node.items, path: [...path.slice(0, -1), `${path.at(-1)}[]`] });
     if (node.kind !== "record" && node.kind !== "choice") continue;
     const properties = propertiesOf(node);
-    if (Object.hasOwn(properties, property)) return path.length === 0 ? documentItself : path.join(".");
+    if (Object.hasOwn(properties, property)) homes.push({ path, properties });
     for (const [name, child] of Object.entries(properties)) queue.push({ node: child, path: [...path, name] });
   }
-  return undefined;
+  return homes;
 }
 
 /**

@@ -61,11 +61,11 @@ const REGULAR_FILE = 0o100000;
 const FOLDER = 0o040000;
 const SYMBOLIC_LINK = 0o120000;
 
-/** Extra fields that give a reader who knows them another name or other sizes. */
-const REDEFINING_EXTRAS: ReadonlyMap<number, string> = new Map([
-  [0x0001, "a zip64 field"],
-  [0x7075, "a second name (Info-ZIP Unicode path)"],
-]);
+const ZIP64_EXTRA = 0x0001;
+const IN_ZIP64_EXTRA = 0xffffffff;
+
+/** Extra fields that give a reader who knows them another name. */
+const REDEFINING_EXTRAS: ReadonlyMap<number, string> = new Map([[0x7075, "a second name (Info-ZIP Unicode path)"]]);
 
 /**
  * Reads a zip archive as strictly as a file that holds a private key deserves: one way to understand it, or none.
@@ -328,6 +328,21 @@ function refuseKind({ fileKind, flags, method, packed, size, extra, name }: Head
   if (packed === 0xffffffff || size === 0xffffffff) unreadable("it is a zip64 entry");
   if (size > ZIP_LIMITS.entryBytes) unreadable(`it declares ${size} bytes, at most ${ZIP_LIMITS.entryBytes} are read`);
   refuseExtra(extra);
+  const stated = [size, packed];
+  if (zip64Sizes(extra).some((value, index) => value !== stated[index])) {
+    ambiguous("its zip64 field gives another size");
+  }
+}
+
+/** Uncompressed and compressed size in a zip64 extra field, as far as it gives them (APPNOTE 4.5.3). */
+function zip64Sizes(extra: Buffer): readonly number[] {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== ZIP64_EXTRA) continue;
+    const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
+    const count = Math.min(2, Math.floor(field.length / 8));
+    return Array.from({ length: count }, (_, index) => Number(field.readBigUInt64LE(8 * index)));
+  }
+  return [];
 }
 
 /** APPNOTE 4.5: extra fields must be whole, and none may redefine the entry. */
@@ -351,7 +366,14 @@ function refuseLocalHeader(archive: Buffer, header: Header, end: number): void {
   if (archive.readUInt16LE(at + 8) !== header.method) ambiguous("its local header gives another method");
   if (archive.readUInt16LE(at + 6) !== header.flags) ambiguous("its local header gives other flags");
   const stated = [header.crc, header.packed, header.size];
-  const local = [archive.readUInt32LE(at + 14), archive.readUInt32LE(at + 18), archive.readUInt32LE(at + 22)];
+  const extraAt = at + LOCAL_BYTES + nameBytes;
+  const [size, packed] = zip64Sizes(archive.subarray(extraAt, extraAt + archive.readUInt16LE(at + 28)));
+  const inExtra = (value: number, other: number | undefined) => (value === IN_ZIP64_EXTRA ? (other ?? value) : value);
+  const local = [
+    archive.readUInt32LE(at + 14),
+    inExtra(archive.readUInt32LE(at + 18), packed),
+    inExtra(archive.readUInt32LE(at + 22), size),
+  ];
   const deferred = (header.flags & DESCRIPTOR_FLAG) !== 0;
   if (local.some((value, index) => value !== stated[index] && !(deferred && value === 0))) {
     ambiguous("its local header gives another size or CRC-32");

@@ -2,6 +2,8 @@ import { isKept } from "../model/terraform/lifecycle";
 import type { Model } from "../model/terraform/model";
 import { isRecord } from "../model/values/symbolic";
 import type { ReadInput } from "../read/input";
+import type { ClusterFact } from "../rows/clusters";
+import type { ConfigurationFact } from "../rows/configurations";
 import type { Facts } from "../rows/facts";
 import type { BundleFacts } from "./bundle/bundle-facts";
 import { findBundles, type LocatedBundle } from "./bundle/locate";
@@ -9,7 +11,7 @@ import type { BundleSources } from "./bundle/open";
 import { clusterRows } from "./cluster/rows";
 import { configurationChangeRows } from "./configuration/change-rows";
 import { propertyRows } from "./configuration/property-rows";
-import { configurationRows, readDocuments } from "./configuration/rows";
+import { type ConfigurationDocument, configurationRows, readDocuments } from "./configuration/rows";
 import { keyRows } from "./key";
 import type { LintContext } from "./lint-context";
 import { providerRows } from "./provider/rows";
@@ -34,7 +36,7 @@ export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContex
     environment: lintContext.environment,
     thresholds: lintContext.thresholds,
     configurations,
-    clusters: model ? clusterRows(model, configurations) : [],
+    clusters: model ? clusters(model, configurations, documents) : [],
     configurationChanges: model
       ? configurationChangeRows(
           model,
@@ -66,6 +68,19 @@ const bundleMetadata = "emr-encryption:bundle";
 function publishedIn({ metadata }: Model): readonly string[] {
   const sidecars = isRecord(metadata) ? metadata[bundleMetadata] : undefined;
   return Array.isArray(sidecars) ? sidecars.map((sidecar) => JSON.stringify(sidecar)) : [];
+}
+
+/** What a cluster waits for is worked out by code that is loaded only where there is one. */
+function clusters(
+  model: Model,
+  configurations: readonly ConfigurationFact[],
+  documents: readonly ConfigurationDocument[],
+): readonly ClusterFact[] {
+  const rows = clusterRows(model, configurations);
+  if (rows.length === 0) return [];
+  const { unorderedNeeds }: typeof import("./key/apply-order") = require("./key/apply-order");
+  const unordered = unorderedNeeds(model, documents);
+  return rows.map((row) => ({ ...row, ...unordered(row.id) }));
 }
 
 function modelBundles(

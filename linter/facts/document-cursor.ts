@@ -1,4 +1,5 @@
 import type { Model, Resource } from "../model/terraform/model";
+import { parseDocument } from "../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../rows/leaf";
 
@@ -86,6 +87,17 @@ export class DocumentCursor {
 
 /** A model for cursors that leave references as they are written. */
 export const asWritten: Pick<Model, "resolve"> = { resolve: (reference) => reference };
+
+/**
+ * The document that an argument holds, with its references as they are written where its text can be read that way; undefined where
+ * it is not known or not JSON.
+ */
+export function parseArgument(model: Pick<Model, "resolve">, value: Symbolic | undefined): Symbolic | undefined {
+  if (value === undefined || value === null) return undefined;
+  const unresolved = value instanceof Template ? parseDocument(value) : undefined;
+  const parsed = unresolved && "document" in unresolved ? unresolved : parseDocument(resolveValue(model, value));
+  return "document" in parsed ? parsed.document : undefined;
+}
 
 /** Follows references, and joins the parts of a template as far as they are known. */
 export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Symbolic {

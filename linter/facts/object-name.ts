@@ -1,5 +1,6 @@
+import { COMPUTED } from "../model/terraform/merge";
 import type { Model, Resource } from "../model/terraform/model";
-import { isRecord, Reference, type Symbolic, Template } from "../model/values/symbolic";
+import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import { resolveValue } from "./document-cursor";
 
 /** Resources that make an object in S3. */
@@ -10,7 +11,7 @@ export const objectTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** Bucket and key of an object resource as one text, references written out. */
-export function nameOf(model: Model, { values }: Resource): string | undefined {
+export function nameOf(model: Model, { values }: Pick<Resource, "values">): string | undefined {
   const bucket = written(model, values.bucket);
   const key = written(model, values.key);
   return bucket === undefined || key === undefined ? undefined : `${bucket}/${key}`;
@@ -22,25 +23,76 @@ export function isNamed(model: Model, object: Resource, name: string): boolean {
   return (typeof key !== "string" || name.endsWith(key)) && nameOf(model, object) === name;
 }
 
-/** The same from an S3 URI or ARN. */
+/** Bucket and key from an S3 URI or ARN. */
 export function objectName(model: Model, uri: Symbolic): string | undefined {
   return written(model, uri)?.replace(/^(s3:\/\/|arn:[^:]*:s3:::)/, "");
+}
+
+/**
+ * The object that a URI names: by bucket and key, or where a part of the key is not known by the one object that the URI refers to.
+ *
+ * @param uri as it is written, before its references are followed
+ */
+export function objectNamed(
+  model: Model,
+  uri: Symbolic,
+  objects: readonly Resource[],
+): { readonly name?: string; readonly object?: Resource } {
+  const name = objectName(model, uri);
+  if (name !== undefined) return { name, object: objects.find((each) => isNamed(model, each, name)) };
+  const referred = new Set(keysReferredTo(uri));
+  const [only] = referred;
+  return only === undefined || referred.size > 1 ? {} : { object: objects.find(({ address }) => address === only) };
+}
+
+/** Addresses of what gives a URI its key. */
+function keysReferredTo(uri: Symbolic): readonly string[] {
+  const parts = uri instanceof Template ? uri.parts : [uri];
+  return parts.flatMap((part) =>
+    part instanceof Reference && ["key", "id", "arn"].includes(part.attribute) ? part.address : [],
+  );
 }
 
 /** A text with its references by address: equal texts name the same thing, whatever they turn out to be. */
 export function written(model: Model, value: Symbolic | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const settled = resolveValue(model, value);
-  if (settled instanceof Template) {
-    const parts = settled.parts.map((part) => (typeof part === "string" ? part : written(model, part)));
+  const resolved = resolveValue(model, value);
+  if (resolved instanceof Template) {
+    const parts = resolved.parts.map((part) => (typeof part === "string" ? part : writtenPart(model, part)));
     return parts.includes(undefined) ? undefined : parts.join("");
   }
-  if (settled instanceof Reference) return `\${${settled.address}.${sameAttribute(model, settled)}}`;
-  return isRecord(settled) || typeof settled !== "string" ? undefined : settled;
+  if (resolved instanceof Reference) return writtenReference(model, resolved);
+  return isRecord(resolved) || typeof resolved !== "string" ? undefined : resolved;
 }
 
-/** `id`, `bucket` and, where an ARN is cut to its resource, `arn` of a bucket are one and the same. */
-function sameAttribute(model: Model, { address, attribute }: Reference): string {
-  const ofBucket = model.at(address)?.type === "aws_s3_bucket";
-  return ofBucket && (attribute === "bucket" || attribute === "arn") ? "id" : attribute;
+function writtenPart(model: Model, part: Reference | Unknown): string | undefined {
+  return part instanceof Unknown ? nameOfUnknown(part) : written(model, part);
+}
+
+const numbers = new WeakMap<Unknown, number>();
+let unknowns = 0;
+
+/** A part that is worked out once, such as a file's hash in a key, is the same wherever its value stands. */
+function nameOfUnknown(part: Unknown): string | undefined {
+  if (part === COMPUTED) return undefined;
+  if (!numbers.has(part)) numbers.set(part, ++unknowns);
+  return `\0${part.of ?? numbers.get(part)}\0`;
+}
+
+function writtenReference(model: Model, { address, attribute }: Reference): string | undefined {
+  const resource = model.at(address);
+  if (resource?.type === "aws_s3_bucket") return writtenBucket(model, resource, attribute);
+  if (!resource || !objectTypes.has(resource.type)) return `\${${address}.${attribute}}`;
+  if (attribute === "arn") {
+    const name = nameOf(model, resource);
+    return name === undefined ? undefined : `arn:aws:s3:::${name}`;
+  }
+  return attribute === "id" ? written(model, resource.values.key) : `\${${address}.${attribute}}`;
+}
+
+/** `id`, `bucket` and, behind its prefix, `arn` of a bucket are one and the same. */
+function writtenBucket(model: Model, { address, values }: Resource, attribute: string): string {
+  const name = typeof values.bucket === "string" ? written(model, values.bucket) : undefined;
+  if (attribute === "arn") return `arn:aws:s3:::${name ?? `\${${address}.id}`}`;
+  return `\${${address}.${attribute === "bucket" ? "id" : attribute}}`;
 }

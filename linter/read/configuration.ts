@@ -163,7 +163,11 @@ function callBlock(body: Json, load: (source: string) => ModuleSource | undefine
 }
 
 function repetition(body: Json) {
-  return { count: argument(body, "count"), forEach: argument(body, "for_each") };
+  return { count: argument(body, "count"), forEach: argument(body, "for_each"), dependsOn: dependsOn(body) };
+}
+
+function dependsOn(body: Json): readonly string[] {
+  return list(member(body, "depends_on")).map((name) => text(name).replace(/^\$\{\s*(.*?)\s*\}$/, "$1"));
 }
 
 function argumentsOf(body: Json, meta: ReadonlySet<string>): WrittenArguments {

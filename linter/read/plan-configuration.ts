@@ -88,6 +88,7 @@ class ConfigurationReader {
           depth + 1,
         ),
         providers: new Map(),
+        dependsOn: list(member(call, "depends_on")).map(text),
       });
     }
     return {
@@ -162,6 +163,10 @@ class PlannedBlock implements ResourceBlock {
 
   get name(): string {
     return text(member(this.entry, "name"));
+  }
+
+  get dependsOn(): readonly string[] {
+    return list(member(this.entry, "depends_on")).map(text);
   }
 
   get provider(): string | undefined {

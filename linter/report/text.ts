@@ -160,11 +160,16 @@ function baseline(report: Report, page: Page): readonly string[] {
 function notEvaluated(report: Report, page: Page): readonly string[] {
   const { colours, options } = page;
   const limit = options.verbose ? undefined : shownWhenShort;
-  const groups = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
+  const ranked = byReason(report.notEvaluated).toSorted((one, other) => hides(other.entries) - hides(one.entries));
+  const groups = ranked.map(({ reason, resolveWith, entries }) => {
     const places = distinct(
       entries.map((entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
     );
     const rules = distinct(entries.map(({ rule }) => rule));
+    if (!options.verbose && isWholeBundle(rules)) {
+      const text = `${reason}, so ${rules.length} rules about the bundle's content were not evaluated; ${resolveWith}`;
+      return wrap(text, page.columns, { indent: 4, first: 2, label: `${enumeration(places, limit)}: ` });
+    }
     return [
       wrap(reason, page.columns, { indent: 4, first: 2, label: `${entries.length} × ` }),
       wrap(resolveWith, page.columns, { indent: 6, first: 4, label: "to resolve: " }),
@@ -173,6 +178,21 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     ].join("\n");
   });
   return groups.length === 0 ? [] : [[colours.bold(unevaluated(report)), ...groups].join("\n")];
+}
+
+/** Rules of a bundle's content from which they count as all of them. */
+const mostOfBundle = 20;
+
+/** Whether what was not evaluated is the content of a bundle, and nothing else. */
+function isWholeBundle(rules: readonly string[]): boolean {
+  return rules.length >= mostOfBundle && rules.every((rule) => /^(?:bundle|cert)\./.test(rule));
+}
+
+/** How much the reader does not learn: a configuration that is not read weighs more than a bundle, and a bundle more than single rules. */
+function hides(entries: readonly { readonly rule: string }[]): number {
+  const rules = new Set(entries.map(({ rule }) => rule));
+  const ofConfiguration = [...rules].filter((rule) => rule.startsWith("config.")).length;
+  return 1_000 * ofConfiguration + rules.size;
 }
 
 /** What the plans do to running clusters, with the safe order where there is one. */

@@ -41,6 +41,8 @@ export interface BundleFileFact extends Row {
   readonly problem: Leaf<string>;
   /** What stands after the last block; absent where there is nothing. */
   readonly skipped: Leaf<string>;
+  /** A block of certificates under another label than CERTIFICATE that Java reads; absent without one. */
+  readonly otherLabel: Leaf<string>;
   /** Whether `privateKey.pem` and `certificateChain.pem` hold each other's content. */
   readonly swapped: Leaf<boolean>;
   /** Blocks that hold a private key. */

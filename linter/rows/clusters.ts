@@ -62,4 +62,8 @@ export interface ClusterFact extends Row {
   readonly metastoreClient: Leaf<string>;
   /** `hive.metastore.use.SSL` of hive-site or spark-hive-site. */
   readonly metastoreSsl: Leaf<string>;
+  /** Addresses of what it needs, what the same input makes, and what nothing makes it wait for: its configuration, bundle, keys, roles. */
+  readonly startsBefore: Leaf<string>;
+  /** The same of the policies of its keys. */
+  readonly startsBeforePolicies: Leaf<string>;
 }

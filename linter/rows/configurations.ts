@@ -62,7 +62,7 @@ export interface KeyField {
   /** Canonical: an ARN, or a reference to the `aws_kms_key` behind id, alias or data source. */
   readonly key: Leaf<string>;
   /**
-   * How it is written: `key ARN`, `alias ARN`, `key id`, `alias name`, `AWS managed alias` (name or ARN) or `other`; known for a
+   * How it is written: `key ARN`, `alias ARN`, `key id`, `alias name`, `AWS managed alias` (any name of a key that AWS manages), `ARN with a wrong account`, `empty` or `other`; known for a
    * reference as well, by the attribute it names.
    */
   readonly keyForm: Leaf<string>;

@@ -26,8 +26,12 @@ export interface ObjectFact extends Row {
   readonly privateKeyIn: Leaf<string>;
   /** Path of the file to upload that is not there. */
   readonly missingSource: Leaf<string>;
-  /** `source_hash`; whatever it is, a change of the file is seen. */
+  /** `source_hash`. */
   readonly sourceHash: Leaf<string>;
+  /** `source_hash` where it is a text that stays the same when the file changes. */
+  readonly constantHash: Leaf<string>;
+  /** Whether the key holds a hash of the file, so that every content has a name of its own. */
+  readonly keyHoldsHash: Leaf<boolean>;
   /** `etag`. */
   readonly etag: Leaf<string>;
   /** What lets everybody read it. */

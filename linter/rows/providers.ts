@@ -24,8 +24,16 @@ export interface ProviderFact extends Row {
   readonly nearest: Leaf<string>;
   /** Whether the class is of the type expected. */
   readonly fits: Leaf<boolean>;
-  /** Whether no object of the class can be created. */
-  readonly abstract: Leaf<boolean>;
+  /** Why no object of the class can be made: `it is abstract`, `it has no constructor without arguments`. */
+  readonly notConstructible: Leaf<string>;
+  /** Whether its constructor without arguments is not public. */
+  readonly hiddenConstructor: Leaf<boolean>;
+  /** Version of Java that the class, or one that it extends, was compiled for. */
+  readonly classJava: Leaf<number>;
+  /** The oldest Java among the clusters that use the configuration; absent where every Java of EMR can load the class. */
+  readonly clusterJava: Leaf<number>;
+  /** The cluster that runs it. */
+  readonly cluster: Leaf<string>;
   /** Entries of the JAR that are key material. */
   readonly materials: Leaf<string>;
   /** Version of the AWS SDK for Java that the JAR brings along. */

@@ -14,12 +14,13 @@ export function chooseRules(
   skip: readonly string[],
   off: (id: string) => boolean,
 ): ReadonlySet<string> {
-  const wanted = matching(ids, only, "--rule");
-  const unwanted = matching(ids, skip, "--skip");
+  const wanted = matchingRules(ids, only, "--rule");
+  const unwanted = matchingRules(ids, skip, "--skip");
   return new Set(ids.filter((id) => (only.length === 0 || wanted.has(id)) && !unwanted.has(id) && !off(id)));
 }
 
-function matching(ids: readonly string[], globs: readonly string[], flag: string): ReadonlySet<string> {
+/** The rules that ids or globs name. @throws UsageError for an id or glob that fits no rule */
+export function matchingRules(ids: readonly string[], globs: readonly string[], flag: string): ReadonlySet<string> {
   return new Set(
     globs.flatMap((glob) => {
       const parts = glob.split("*");
@@ -45,4 +46,9 @@ function fits(text: string, [first = "", ...rest]: readonly string[]): boolean {
     at = found + part.length;
   }
   return text.length - at >= last.length && text.endsWith(last);
+}
+
+/** Whether an id or glob names at least one rule. */
+export function namesRule(ids: readonly string[], glob: string): boolean {
+  return ids.some((id) => fits(id, glob.split("*")));
 }

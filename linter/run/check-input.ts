@@ -25,6 +25,7 @@ import {
 } from "../settings";
 import { accountNotices, appliesTo, unlistedRules } from "./account-gaps";
 import type { LintOptions } from "./options";
+import { serviceNotices } from "./service-notices";
 import { withoutPrivateKeys } from "./without-private-keys";
 
 /** What checking needs besides the input. */
@@ -57,6 +58,8 @@ export interface CheckedInput {
   readonly delivered: readonly { readonly place: string; readonly address: string }[];
   /** The input's picture, where pictures are asked for. */
   readonly drawn?: DrawnInput;
+  /** The rows that rules see, where they are asked for. */
+  readonly facts?: Facts;
 }
 
 const defaultEnvironment = { name: "production", from: "default" };
@@ -135,8 +138,9 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
     notEvaluated: [...after.notEvaluated, ...unlistedRules(read, runContext.catalogue, runContext.chosen)],
     delivered: after.delivered,
     ...(after.drawn ? { drawn: after.drawn } : {}),
+    ...(options.facts ? { facts: withoutPrivateKeys(after.facts) } : {}),
     waivers: inCode.waivers,
-    notices: [...inCode.notices, ...sourceNotices(read), ...accountNotices(read)],
+    notices: [...inCode.notices, ...sourceNotices(read), ...accountNotices(read), ...serviceNotices(read)],
   };
 }
 
@@ -170,6 +174,7 @@ function environmentOfInput({ model }: ReadInput, { settings, options }: RunCont
 }
 
 interface Found {
+  readonly facts: Facts;
   readonly rows: number;
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
@@ -198,6 +203,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
   }
   const named = distinguished(findings);
   return {
+    facts,
     rows: rowsOf(facts).length,
     findings: named,
     notEvaluated,

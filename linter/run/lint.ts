@@ -10,8 +10,9 @@ import type { ReadInput } from "../read/input";
 import { readInputs } from "../read/read";
 import { cannotReadFile } from "../read/refusal";
 import type { Finding, NotEvaluated, Notice, Place, Report, Severity } from "../report/finding";
+import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
-import { chooseRules } from "../rules/choose-rules";
+import { chooseRules, matchingRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
 import { policyWasm } from "../rules/wasm-bundle";
 import {
@@ -40,6 +41,8 @@ export interface Run {
   readonly failOn: Severity | "never";
   /** Pictures of the inputs, where `options.draw` asks for them. */
   readonly graph?: Graph;
+  /** The rows that rules see, by input, where `options.facts` asks for them. */
+  readonly facts?: readonly { readonly input: string; readonly stack: string; readonly facts: Facts }[];
   /** What the inputs say at the places of findings, with the pictures. */
   readonly excerpts?: Excerpts;
 }
@@ -121,10 +124,24 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
-    exitCode: exitCode(report, failOn, options.strict ?? false),
+    exitCode: exitCode(report, failOn, strictRules(options.strict, catalogue)),
     failOn,
     ...(options.draw ? drawingOf(checked, report) : {}),
+    ...(options.facts ? { facts: factsOf(checked) } : {}),
   };
+}
+
+function factsOf(checked: readonly CheckedInput[]): Run["facts"] {
+  return checked.flatMap(({ status: { input, stack }, facts }) => (facts ? [{ input, stack, facts }] : []));
+}
+
+/** Rules that must be evaluated; `true` stands for all, those of users included. */
+function strictRules(
+  strict: LintOptions["strict"],
+  catalogue: ReadonlyMap<string, RuleInfo>,
+): boolean | ReadonlySet<string> {
+  if (strict === undefined || typeof strict === "boolean") return strict ?? false;
+  return matchingRules([...catalogue.keys()], strict, "--strict");
 }
 
 function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
@@ -206,9 +223,10 @@ function assemble(
 }
 
 /** 2 where an input could not be read, 1 for findings from a severity on (or what was not evaluated, if strict), else 0. */
-export function exitCode(report: Report, failOn: Severity | "never", strict: boolean): 0 | 1 | 2 {
+export function exitCode(report: Report, failOn: Severity | "never", strict: boolean | ReadonlySet<string>): 0 | 1 | 2 {
   if (report.inputs.some(({ status, incomplete }) => status === "unreadable" || incomplete !== undefined)) return 2;
-  if (strict && report.notEvaluated.length > 0) return 1;
+  const isStrict = (rule: string) => (typeof strict === "boolean" ? strict : strict.has(rule));
+  if (report.notEvaluated.some(({ rule }) => isStrict(rule))) return 1;
   const failing: readonly Severity[] = {
     error: ["error"],
     warning: ["error", "warning"],

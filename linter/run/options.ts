@@ -15,8 +15,8 @@ export interface LintOptions extends FactOptions {
   readonly now?: Date;
   /** Lowest severity that fails the run. @default "error" */
   readonly failOn?: Severity | "never";
-  /** Whether a rule that could not be evaluated fails the run. @default false */
-  readonly strict?: boolean;
+  /** Whether a rule that could not be evaluated fails the run: any rule, or one of these; globs allowed. @default false */
+  readonly strict?: boolean | readonly string[];
   /** Files of values for the variables of a configuration, as `terraform plan -var-file` takes them. @default - the files that Terraform reads by itself */
   readonly varFiles?: readonly string[];
   /** Folders outside of the checkout from which files may be read. @default - none */
@@ -41,6 +41,8 @@ export interface LintOptions extends FactOptions {
   readonly changed?: boolean;
   /** Whether to draw the picture of each input, for formats that show it. @default false */
   readonly draw?: boolean;
+  /** Whether to return the rows that rules see. @default false */
+  readonly facts?: boolean;
   /** State or saved audit of what exists: what it has and no input has is reported, and plans are rehearsed with it. @default - none */
   readonly against?: string;
   /** Is called before each input is checked. @default - no progress is shown */

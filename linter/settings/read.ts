@@ -64,7 +64,7 @@ function revisionFiles(cwd: string, revision: string): FileAccess {
   return new RevisionFiles(cwd, revision);
 }
 
-/** Limits that hold where nobody has set others. */
+/** Limits that hold unless the settings say otherwise. */
 export function defaultThresholds(): Thresholds {
   return JSON.parse(readFileSync(join(packageFolder(), "policies/settings/thresholds.json"), "utf8"));
 }

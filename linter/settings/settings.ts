@@ -24,7 +24,7 @@ export interface SettingsFile {
   readonly thresholds?: Partial<Thresholds>;
   /** Severity of a rule by its id; `off` leaves the rule out. A variant that is lighter by itself is never made heavier. */
   readonly severities?: { readonly [rule: string]: Severity | "off" };
-  /** Findings that are known and borne for a while. */
+  /** Findings that are known and accepted for a while. */
   readonly waivers?: readonly Waiver[];
   /**
    * Days from now beyond which no waiver may run.
@@ -61,7 +61,7 @@ export type Lock =
   | "waivers"
   | `waivers:${string}`;
 
-/** A finding that is known and borne until a day. At least one of `address` and `input` says where. */
+/** A finding that is known and accepted until a day. At least one of `address` and `input` says where. */
 export interface Waiver {
   /** Id of the rule. */
   readonly rule: string;
@@ -71,7 +71,7 @@ export interface Waiver {
   readonly input?: string;
   /** Glob over the path inside the resource (`configuration.Overrides[0].*`) or inside the bundle (`certificateChain.pem[0]`). */
   readonly path?: string;
-  /** Why it is borne, for the reader of the report. */
+  /** Why it is accepted, for the reader of the report. */
   readonly reason: string;
   readonly owner?: string;
   /**
@@ -172,7 +172,7 @@ export interface WaiverCarrier {
 
 /** All files read into one, paths absolute. */
 export interface Settings extends Omit<SettingsFile, "$schema" | "extends" | "waivers"> {
-  /** Files read, the one that extends the others last; empty where there is none. */
+  /** Files read, the one that extends the others last; empty without any. */
   readonly files: readonly string[];
   readonly waivers: readonly StandingWaiver[];
   readonly locked: readonly Lock[];

@@ -83,9 +83,12 @@ test("a plan that replaces a configuration because it was asked to (-replace) ta
   expect(told("replaced.json", /./).filter((each) => /^(?:introduced|fixed)/.test(each))).toHaveLength(1);
 });
 
-test("a plan that destroys everything takes nothing from anybody, and fixes what there was", () => {
+test("a plan that destroys everything fixes what there was, and loses only what its keys encrypted in S3", () => {
   const { findings } = checked("destroyed.json");
-  expect(told("destroyed.json", DESTRUCTIVE)).toEqual([]);
-  expect([...new Set(findings.map(({ change }) => change))]).toEqual(["fixed"]);
+  expect(told("destroyed.json", DESTRUCTIVE)).toEqual(
+    ["doomed", "forgotten", "local", "s3"].map((key) => `introduced key.destroyed_in_use together ${key}`),
+  );
+  const others = findings.filter(({ rule }) => rule !== "key.destroyed_in_use");
+  expect([...new Set(others.map(({ change }) => change))]).toEqual(["fixed"]);
   expect(findings.map(({ rule }) => rule)).not.toContain("object.empty");
 });

@@ -115,6 +115,7 @@ test("every rule of the area has its case here", () => {
     "config.not_json",
     "config.not_visible",
     "config.replaced_by_echo",
+    "config.secret_in_document",
     "config.replaced_in_use",
     "config.name_collision",
     "config.unused",

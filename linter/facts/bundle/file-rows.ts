@@ -3,9 +3,11 @@ import {
   type BundleFile,
   type BundleFileName,
   type BundleReading,
+  type FileProblem,
   filesSwapped,
   REQUIRED_BUNDLE_FILES,
 } from "../../../formats/bundle/read";
+import { isCertificateLabel } from "../../../formats/pem/certificate-blocks";
 import { publicKeyOf } from "../../../formats/x509/certificate";
 import { belongsTo, isPrivateKeyLabel } from "../../../formats/x509/private-key";
 import { publishedAt } from "../../../formats/x509/published-keys";
@@ -97,6 +99,7 @@ export function unknownFile(why: UnknownLeaf): Omit<BundleFileFact, "id" | "name
   return {
     problem: why,
     skipped: why,
+    otherLabel: why,
     swapped: why,
     privateKeys: why,
     certificates: why,
@@ -218,10 +221,14 @@ export function leafAbsence(bundle: BundleReading): UnknownLeaf {
 function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFact, "id" | "name"> {
   const { privateKeys, certificates } = contentOf(file);
   const encrypted = file.name === "privateKey.pem" && bundle.privateKeys.some((one) => one.encrypted);
-  const skipped = file.problems.find(({ kind }) => kind === "text after the last block");
+  const told = (wanted: FileProblem["kind"]) => {
+    const found = file.problems.find(({ kind }) => kind === wanted);
+    return known(found && `line ${found.line}: ${found.detail}`);
+  };
   return {
     problem: known(blockingProblem(file)),
-    skipped: known(skipped && `line ${skipped.line}: ${skipped.detail}`),
+    skipped: told("text after the last block"),
+    otherLabel: told("other label"),
     swapped: known(file.name !== "trustedCertificates.pem" && filesSwapped(bundle)),
     privateKeys: known(privateKeys),
     certificates: known(certificates),
@@ -233,12 +240,15 @@ function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFac
 function contentOf({ blocks }: BundleFile): { readonly privateKeys: number; readonly certificates: number } {
   return {
     privateKeys: blocks.filter(({ label }) => isPrivateKeyLabel(label)).length,
-    certificates: blocks.filter(({ label }) => label === "CERTIFICATE").length,
+    certificates: blocks.filter(({ label }) => isCertificateLabel(label)).length,
   };
 }
 
+/** What some readers skip or read: rules warn of it. */
+const tolerated: ReadonlySet<FileProblem["kind"]> = new Set(["text after the last block", "other label"]);
+
 function blockingProblem(file: BundleFile): string | undefined {
-  const [first, ...more] = file.problems.filter(({ kind }) => kind !== "text after the last block");
+  const [first, ...more] = file.problems.filter(({ kind }) => !tolerated.has(kind));
   if (first) {
     const told = first.kind === "empty" ? first.detail : `line ${first.line}: ${first.detail}`;
     return more.length === 0 ? told : `${told} (and ${more.length} more)`;

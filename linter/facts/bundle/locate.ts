@@ -5,9 +5,9 @@ import { kept, managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
 import { encryptionPlaces } from "../configuration/encryption-places";
-import { DocumentCursor, resolveValue } from "../document-cursor";
+import { DocumentCursor, parseArgument, resolveValue } from "../document-cursor";
 import { lookUp, unreadableFile } from "../look-up";
-import { isNamed, nameOf, objectName, objectTypes, written } from "../object-name";
+import { isNamed, nameOf, objectNamed, objectTypes, written } from "../object-name";
 import type { PlannedArchive } from "./archive";
 import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
 
@@ -82,14 +82,13 @@ interface Delivery {
 }
 
 function deliveryOf(model: Model, configuration: Resource, objects: readonly Resource[]): Delivery | undefined {
-  const parsed = parseDocument(new DocumentCursor(model, configuration.values.configuration).resolved() ?? "");
-  if ("problem" in parsed || "unknown" in parsed) return undefined;
-  const tls = encryptionPlaces(new DocumentCursor(model, parsed.document)).find(({ kind }) => kind === "tls")?.part;
+  const document = parseArgument(model, configuration.values.configuration);
+  if (document === undefined) return undefined;
+  const tls = encryptionPlaces(new DocumentCursor(model, document)).find(({ kind }) => kind === "tls")?.part;
   const provider = tls?.at("CertificateProviderType").resolved();
-  const uri = tls?.at("S3Object").resolved();
+  const uri = tls?.at("S3Object").source();
   if (provider !== "PEM" || uri === undefined || uri === null) return undefined;
-  const name = objectName(model, uri);
-  return { uri, name, object: objects.find((each) => name !== undefined && isNamed(model, each, name)) };
+  return { uri: resolveValue(model, uri), ...objectNamed(model, uri, objects) };
 }
 
 function deliveredContent(model: Model, { uri, name, object }: Delivery, sources: BundleSources): Content {

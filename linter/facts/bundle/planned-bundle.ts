@@ -160,6 +160,7 @@ class PlannedBundle {
         ...row,
         problem: known(lacks && content.whole ? `it holds no ${noun}` : null),
         skipped: known<string>(null),
+        otherLabel: known<string>(null),
         swapped: known(name !== TRUST && this.isSwapped()),
         privateKeys: known(new Set(content.privateKeys.map(({ address }) => address)).size),
         certificates: known(content.certificates.length),

@@ -1,6 +1,6 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
 
 /**
@@ -11,26 +11,11 @@ export function softwareSettings(
   model: Model,
   cluster: Resource,
 ): (property: string, ...classifications: readonly string[]) => Leaf<string> {
-  const json = new DocumentCursor(model, cluster.values.configurations_json).resolved();
-  const written = json ?? new DocumentCursor(model, cluster.values.configurations).resolved();
-  if (written === undefined || written === null) return () => known<string>(null);
-  const parsed = parseDocument(written);
-  if ("unknown" in parsed) {
-    const { reason, resolveWith } = parsed.unknown;
-    return () => unknownLeaf(reason, resolveWith);
-  }
-  if ("problem" in parsed) {
-    // `configurations` may be the address of a file, which is not read here.
-    const remote = json === undefined || json === null;
-    return () =>
-      remote
-        ? unknownLeaf("the file of configurations is elsewhere", "write configurations_json")
-        : known<string>(null);
-  }
-  const settings = new DocumentCursor(model, parsed.document).items() ?? [];
+  const settings = classificationsOf(model, cluster);
+  if ("unknown" in settings) return () => settings;
   return (property, ...classifications) => {
     const isWanted = (name: string) => classifications.length === 0 || classifications.includes(name);
-    const found = settings.flatMap((each): Leaf<string>[] => {
+    const found = settings.list.flatMap((each): Leaf<string>[] => {
       const classification = member(each, "Classification").resolved();
       if (typeof classification !== "string" || !isWanted(classification)) return [];
       const value = trimmed(member(each, "Properties").at(property).text());
@@ -40,12 +25,45 @@ export function softwareSettings(
   };
 }
 
+/** Every value of properties that a pattern fits, nested classifications such as `export` included. */
+export function everySetting(model: Model, cluster: Resource, property: RegExp): readonly Leaf<string>[] {
+  const settings = classificationsOf(model, cluster);
+  if ("unknown" in settings) return [settings];
+  const within = (each: DocumentCursor, depth: number): readonly Leaf<string>[] => {
+    const properties = member(each, "Properties");
+    const own = properties
+      .names()
+      .flatMap((name) => (property.test(name) ? [trimmed(properties.at(name).text())] : []));
+    const nested = depth < 4 ? (member(each, "Configurations").items() ?? []) : [];
+    return [...own, ...nested.flatMap((inner) => within(inner, depth + 1))];
+  };
+  return settings.list.flatMap((each) => within(each, 0));
+}
+
+/** The classifications of a cluster, or why they are not known. */
+function classificationsOf(
+  model: Model,
+  cluster: Resource,
+): { readonly list: readonly DocumentCursor[] } | UnknownLeaf {
+  const json = new DocumentCursor(model, cluster.values.configurations_json).resolved();
+  const written = json ?? new DocumentCursor(model, cluster.values.configurations).resolved();
+  if (written === undefined || written === null) return { list: [] };
+  const parsed = parseDocument(written);
+  if ("unknown" in parsed) return unknownLeaf(parsed.unknown.reason, parsed.unknown.resolveWith);
+  if ("document" in parsed) return { list: new DocumentCursor(model, parsed.document).items() ?? [] };
+  // `configurations` may be the path or the URL of a document.
+  const isElsewhere = json === undefined || json === null;
+  return isElsewhere
+    ? unknownLeaf("the file of configurations is elsewhere", "write configurations_json")
+    : { list: [] };
+}
+
 /** A member of a classification. The provider decodes the document with Go's `encoding/json`, which ignores the case of names. */
 export function member(part: DocumentCursor, name: string): DocumentCursor {
   const exact = part.at(name);
   if (exact.source() !== undefined) return exact;
-  const spelling = part.names().find((each) => each.toLowerCase() === name.toLowerCase());
-  return spelling === undefined ? exact : part.at(spelling);
+  const canonical = part.names().find((each) => each.toLowerCase() === name.toLowerCase());
+  return canonical === undefined ? exact : part.at(canonical);
 }
 
 function trimmed(value: Leaf<string>): Leaf<string> {

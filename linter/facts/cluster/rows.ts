@@ -23,7 +23,10 @@ type OfConfiguration = Pick<
 >;
 
 /** Rows of the clusters of a model, each with what its security configuration says. */
-export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
+export function clusterRows(
+  model: Model,
+  configurations: readonly ConfigurationFact[],
+): readonly Omit<ClusterFact, "startsBefore" | "startsBeforePolicies">[] {
   const used = new ClusterConfigurations(model);
   const bySubject = new Map(configurations.map((configuration) => [configuration.id, configuration]));
   return kept(model, "aws_emr_cluster").map((cluster) =>
@@ -31,7 +34,11 @@ export function clusterRows(model: Model, configurations: readonly Configuration
   );
 }
 
-function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | undefined): ClusterFact {
+function clusterRow(
+  model: Model,
+  cluster: Resource,
+  own: ConfigurationFact | undefined,
+): Omit<ClusterFact, "startsBefore" | "startsBeforePolicies"> {
   const name = argument(model, cluster, "security_configuration").text();
   const release = argument(model, cluster, "release_label").text();
   const applications = argument(model, cluster, "applications");

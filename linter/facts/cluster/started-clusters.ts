@@ -50,6 +50,7 @@ export function withJobFlows(model: Model): Model {
     at: (address) => addresses.get(address) ?? model.at(address),
     resolve: (reference) => model.resolve(reference),
     key: (value) => model.key(value),
+    isOrderedAfter: (address, needed) => model.isOrderedAfter(address, needed),
     origin: (reference) => model.origin(reference),
   };
 }

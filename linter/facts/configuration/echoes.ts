@@ -45,9 +45,9 @@ function renamed(model: Model, before: Symbolic | undefined, after: Symbolic | u
 }
 
 function documentOf(model: Model, text: Symbolic | undefined): Symbolic {
-  const settled = new DocumentCursor(model, text).resolved();
-  if (settled === undefined || settled === null) return null;
-  const parsed = parseDocument(settled);
+  const resolved = new DocumentCursor(model, text).resolved();
+  if (resolved === undefined || resolved === null) return null;
+  const parsed = parseDocument(resolved);
   if ("unknown" in parsed) return parsed.unknown;
   return "problem" in parsed ? null : parsed.document;
 }

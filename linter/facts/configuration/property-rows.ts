@@ -1,4 +1,5 @@
 import {
+  clusterKerberos,
   type DocumentProblem,
   documentItself,
   renderPath,
@@ -22,7 +23,13 @@ export function propertyRows(
     const problems = walkSecurityConfiguration(root).filter(isChecked);
     const rows = movedTogether(problems).map((group) => checked(address, group));
     const echoes = isWritten(kind, actions) ? echoesIn(root).map((echo) => echoed(address, echo)) : [];
-    return [...rows, ...echoes, ...unreadParts(root, []).map(([path, part]) => unread(address, path, part))];
+    const secrets = secretsIn(root, []).map((secret) => secretRow(address, secret));
+    return [
+      ...rows,
+      ...echoes,
+      ...secrets,
+      ...unreadParts(root, []).map(([path, part]) => unread(address, path, part)),
+    ];
   });
 }
 
@@ -102,6 +109,7 @@ function meantPath(problem: Checked): Path {
   if (problem.kind === "wrong-type") return path;
   if (problem.nearest !== undefined) return [...path.slice(0, -1), problem.nearest];
   if (problem.belongsIn === undefined || problem.belongsIn.includes("[]")) return path;
+  if (problem.belongsIn === clusterKerberos) return path;
   return problem.belongsIn === documentItself ? [property] : [...problem.belongsIn.split("."), property];
 }
 
@@ -134,4 +142,29 @@ function unreadParts(value: Symbolic, path: Path): readonly (readonly [Path, Unk
 
 function subject(address: string, path: Path): string {
   return `${address}#${["configuration", ...path].join(".")}`;
+}
+
+/** Properties whose name says that they hold a password, and addresses that carry one. */
+function secretsIn(value: Symbolic, path: Path): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((item: Symbolic, index) => secretsIn(item, [...path, index]));
+  if (isRecord(value)) return Object.entries(value).flatMap(([name, item]) => secretsIn(item, [...path, name]));
+  if (value === null || value === "" || typeof value === "boolean") return [];
+  const isNamed = /passw(?:or)?d|passphrase/i.test(String(path.findLast((step) => typeof step === "string") ?? ""));
+  return isNamed || (typeof value === "string" && /:\/\/[^/@:\s]+:[^/@\s]+@/.test(value)) ? [path] : [];
+}
+
+function secretRow(address: string, path: Path): PropertyFact {
+  const nothing = known<string>(null);
+  return {
+    id: `${subject(address, path)}#secret`,
+    path: ["configuration", ...path],
+    meant: [],
+    problem: known("secret"),
+    property: known(renderPath(path.slice(-1))),
+    section: known(renderPath(path.slice(0, -1))),
+    nearest: nothing,
+    belongsIn: nothing,
+    expected: nothing,
+    found: nothing,
+  };
 }

@@ -18,9 +18,11 @@ import type {
   TlsCertificates,
 } from "../../rows/configurations";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { AwsManagedKeys } from "../aws-managed-keys";
 import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
+import { written } from "../object-name";
 import { obstacleTo } from "./obstacle";
 import { roleMappings } from "./role-mappings";
 
@@ -68,16 +70,23 @@ export function configurationRows(
   documents: readonly ConfigurationDocument[],
   lintContext: LintContext,
 ): readonly ConfigurationFact[] {
-  const grants = new S3AccessGrants(model);
-  return documents.map((document) => configuration(model, document, grants, lintContext));
+  const about = { model, grants: new S3AccessGrants(model), managed: new AwsManagedKeys(model) };
+  return documents.map((document) => configuration(about, document, lintContext));
+}
+
+/** What the rows of all configurations of a model ask. */
+interface About {
+  readonly model: Model;
+  readonly grants: S3AccessGrants;
+  readonly managed: AwsManagedKeys;
 }
 
 function configuration(
-  model: Model,
+  about: About,
   { resource, kind, root }: ConfigurationDocument,
-  grants: S3AccessGrants,
   { settings }: LintContext,
 ): ConfigurationFact {
+  const { model, grants } = about;
   const document = new DocumentCursor(model, isRecord(root) || isLeaf(root) ? root : undefined);
   const encryption = document.at("EncryptionConfiguration");
   const atRest = encryption.at("AtRestEncryptionConfiguration");
@@ -96,11 +105,11 @@ function configuration(
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
     atRestSettings: atRest.present(),
     inTransitSettings: inTransit.present(),
-    s3: s3Encryption(model, s3),
-    s3Overrides: overrides(model, s3.at("Overrides")),
-    localDisk: localDisk(model, atRest.at("LocalDiskEncryptionConfiguration"), ebsByDefault(model, settings.known)),
-    tls: tls(model, inTransit),
-    wal: { present: wal.present(), ...keyField(model, wal.at("AwsKmsKey")) },
+    s3: s3Encryption(about, s3),
+    s3Overrides: overrides(about, s3.at("Overrides")),
+    localDisk: localDisk(about, atRest.at("LocalDiskEncryptionConfiguration"), ebsByDefault(model, settings.known)),
+    tls: tls(about, inTransit),
+    wal: { present: wal.present(), ...keyField(about, wal.at("AwsKmsKey")) },
     imds: imds(document.at("InstanceMetadataServiceConfiguration")),
     kerberos: kerberos(authentication.at("KerberosConfiguration")),
     identityCenter: {
@@ -126,22 +135,22 @@ function obstacle(
   return { obstacle: known(obstacleTo(model, resource, root)), obstacleReason: known(root.reason) };
 }
 
-function s3Encryption(model: Model, part: DocumentCursor): S3Encryption {
+function s3Encryption(about: About, part: DocumentCursor): S3Encryption {
   return {
     present: part.present(),
     mode: part.at("EncryptionMode").text(),
-    ...keyField(model, part.at("AwsKmsKey")),
+    ...keyField(about, part.at("AwsKmsKey")),
     providerClass: part.at("EncryptionKeyProviderClass").text(),
-    ...objectField(part.at("S3Object")),
+    ...objectField(about.model, part.at("S3Object")),
   };
 }
 
-function overrides(model: Model, list: DocumentCursor): readonly S3Override[] {
+function overrides(about: About, list: DocumentCursor): readonly S3Override[] {
   const parts = list.items() ?? (isLeaf(list.resolved()) ? [list] : []);
   const buckets = parts.map((part) => part.at("BucketName").text());
   return parts.map((part, index) => {
     const bucket = buckets[index] ?? known<string>(null);
-    return { ...s3Encryption(model, part), bucket, repeated: repeated(bucket, buckets.slice(0, index)) };
+    return { ...s3Encryption(about, part), bucket, repeated: repeated(bucket, buckets.slice(0, index)) };
   });
 }
 
@@ -158,14 +167,14 @@ function openLeaf(leaf: Leaf<string>): Leaf<boolean> {
   return unknownLeaf("another bucket is known after apply", "lint again with a plan made after the buckets exist");
 }
 
-function localDisk(model: Model, part: DocumentCursor, byDefault: Leaf<boolean>): LocalDiskEncryption {
+function localDisk(about: About, part: DocumentCursor, byDefault: Leaf<boolean>): LocalDiskEncryption {
   return {
     present: part.present(),
     provider: part.at("EncryptionKeyProviderType").text(),
-    ...keyField(model, part.at("AwsKmsKey")),
+    ...keyField(about, part.at("AwsKmsKey")),
     ebs: part.at("EnableEbsEncryption").flag(),
     providerClass: part.at("EncryptionKeyProviderClass").text(),
-    ...objectField(part.at("S3Object")),
+    ...objectField(about.model, part.at("S3Object")),
     ebsByDefault: byDefault,
   };
 }
@@ -178,12 +187,12 @@ function ebsByDefault(model: Model, declared: LintContext["settings"]["known"]):
     : new DocumentCursor(model, resource.values.enabled).flag();
 }
 
-function tls(model: Model, part: DocumentCursor): TlsCertificates {
+function tls(about: About, part: DocumentCursor): TlsCertificates {
   return {
     provider: part.at("CertificateProviderType").text(),
-    ...objectField(part.at("S3Object")),
+    ...objectField(about.model, part.at("S3Object")),
     providerClass: part.at("CertificateProviderClass").text(),
-    ...keyField(model, part.at("AwsKmsKey")),
+    ...keyField(about, part.at("AwsKmsKey")),
     validityDays: part.at("ValidityInDays").number(),
     wildcardSuffix: part.at("WildcardDnsSuffix").text(),
     secretTags: part.at("SecretTags").present(),
@@ -234,10 +243,13 @@ function rangerEmrfs(ranger: DocumentCursor): Leaf<boolean> {
 }
 
 /** A key in its one form, and how it is written. */
-function keyField(model: Model, part: DocumentCursor): KeyField {
+function keyField({ model, managed }: About, part: DocumentCursor): KeyField {
   const written = part.source();
   const key = written === undefined ? undefined : model.key(part.resolved() ?? written);
-  return { key: madeHere(model, new DocumentCursor(model, key).text()), keyForm: keyForm(model, part) };
+  return {
+    key: madeHere(model, new DocumentCursor(model, key).text()),
+    keyForm: managed.has(written) || managed.has(part.resolved()) ? known("AWS managed alias") : keyForm(model, part),
+  };
 }
 
 /** Marks a key that the input makes: no key named by its ARN is that one. */
@@ -270,10 +282,8 @@ const formsOfAlias: { readonly [attribute: string]: string } = {
 
 function formOfReference(model: Model, { address, attribute }: Reference): string | undefined {
   const type = model.at(address)?.type ?? "";
-  const aws = type === "aws_kms_alias" && String(model.at(address)?.values.name ?? "").startsWith("alias/aws/");
   const forms = type === "aws_kms_alias" ? formsOfAlias : /^aws_kms_.*key$/.test(type) ? formsOfKey : {};
-  const form = Object.hasOwn(forms, attribute) ? forms[attribute] : undefined;
-  return aws && form?.startsWith("alias") ? "AWS managed alias" : form;
+  return Object.hasOwn(forms, attribute) ? forms[attribute] : undefined;
 }
 
 function formOfText(text: string): string {
@@ -285,36 +295,48 @@ function formOfText(text: string): string {
       return "key id";
     case "alias":
     case "alias name":
-      if (name.name.replace(/^alias\//, "").startsWith("aws/")) return "AWS managed alias";
       return name.kind === "alias" ? "alias ARN" : "alias name";
     case "other":
-      return "other";
+      if (text === "") return "empty";
+      return /^arn:[^:]*:kms:[^:]*:\d+:/.test(text) ? "ARN with a wrong account" : "other";
   }
 }
 
 /** The object that a provider or the certificates come from; beginning and end are known before the rest is. */
-function objectField(part: DocumentCursor): ObjectField {
+function objectField(model: Model, part: DocumentCursor): ObjectField {
   const object = part.text();
   const value = part.resolved();
   if (typeof value === "string")
     return { object, objectForm: known(form(value)), objectExtension: known(extension(value)) };
-  if (!(value instanceof Template)) {
-    const open: Leaf<string> = "known" in object || "unknown" in object ? object : unsettledForm();
-    return { object, objectForm: open, objectExtension: open };
-  }
-  const [first] = value.parts;
-  const last = value.parts.at(-1);
-  const open: Leaf<string> = "unknown" in object ? object : unsettledForm();
+  const open: Leaf<string> = "known" in object || "unknown" in object ? object : unsettledForm();
+  const text = value === undefined || value === null ? undefined : written(model, value);
+  const first = text ?? (value instanceof Template ? value.parts[0] : undefined);
+  const last = text ?? (value instanceof Template ? value.parts.at(-1) : undefined);
   return {
     object,
-    objectForm: typeof first === "string" ? known(form(first)) : open,
-    objectExtension: typeof last === "string" && /[./]/.test(last) ? known(extension(last)) : open,
+    objectForm:
+      typeof first === "string" && !/^[$\0]/.test(first) ? known(text ? form(text) : formOfStart(first)) : open,
+    objectExtension: typeof last === "string" && /[./][^}\0]*$/.test(last) ? known(extension(last)) : open,
   };
 }
 
 function form(text: string): string {
+  const [, prefix = "", bucket = ""] = /^(s3:\/\/|arn:[^:]*:s3:::)([^/]*)/.exec(text) ?? [];
+  if (prefix === "") return text === "" ? "empty" : "other";
+  if (!mayBeBucket(bucket)) return "no bucket";
+  return prefix === "s3://" ? "s3 URI" : "S3 ARN";
+}
+
+/** The same where only the beginning is known. */
+function formOfStart(text: string): string {
   if (text.startsWith("s3://")) return "s3 URI";
   return /^arn:[^:]*:s3:::/.test(text) ? "S3 ARN" : "other";
+}
+
+/** Whether S3 may have a bucket of that name; a part that is not known yet may be anything. */
+function mayBeBucket(name: string): boolean {
+  if (/[${}\0]/.test(name)) return true;
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..") && !/^\d+\.\d+\.\d+\.\d+$/.test(name);
 }
 
 function extension(text: string): string {

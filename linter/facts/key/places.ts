@@ -1,12 +1,14 @@
 import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
-import { asLiteral, canonical, display, join, type SymbolicString } from "../../access/symbolic-string";
+import { asLiteral, canonical, display, type SymbolicString } from "../../access/symbolic-string";
 import { keyInArn } from "../../model/terraform/keys";
 import type { Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { AwsManagedKeys } from "../aws-managed-keys";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import { asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
+import { objectNamed, objectTypes } from "../object-name";
 
 /** A place where EMR uses a KMS key. */
 export interface KeyPlace {
@@ -64,8 +66,9 @@ export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNam
   const text = resourceNames.text(value);
   if (!text || text.length === 0 || canonical(text) === undefined) return undefined;
   const written = asLiteral(text);
+  const awsManaged = resourceNames.once("keys that AWS manages", () => new AwsManagedKeys(resourceNames.model));
+  if (awsManaged.has(value) || awsManaged.has(written)) return undefined;
   const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
-  if ((name.kind === "alias" || name.kind === "alias name") && name.name.startsWith("aws/")) return undefined;
   const target =
     name.kind === "alias" || name.kind === "alias name" ? aliasTarget(name.name, resourceNames) : undefined;
   const resource = keyResource(target ?? text, resourceNames);
@@ -153,24 +156,15 @@ function bundlePlaces(
   configuration: Resource,
   resourceNames: ResourceNames,
 ): readonly KeyPlace[] {
-  const wanted = resourceNames.text(uri);
-  if (!wanted) return [];
-  const spelt = canonical(wanted);
-  const objects = resourceNames.ofTypes(objectTypes).filter(({ values: { bucket, key } }) => {
-    // The key first: a plan may hold thousands of objects.
-    if (spelt === undefined || (typeof key === "string" && !spelt.endsWith(key))) return false;
-    const [where, name] = [resourceNames.text(bucket), resourceNames.text(key)];
-    return where && name && canonical(join(["s3://", ...where, "/", ...name])) === spelt;
-  });
-  return objects.flatMap((object): readonly KeyPlace[] => {
-    const key = namedKey(object.values.kms_key_id, resourceNames);
-    if (!key || object.mode !== "managed") return [];
-    const words = "the bundle of certificates";
-    return [{ by: object, configuration, purpose: "bundle", words, key, path: ["kms_key_id"] }];
-  });
+  if (uri === undefined || uri === null) return [];
+  const objects = resourceNames.ofTypes([...objectTypes]).filter(({ mode }) => mode === "managed");
+  const { object } = objectNamed(resourceNames.model, uri, objects);
+  const key = object && namedKey(object.values.kms_key_id, resourceNames);
+  if (!key) return [];
+  return [
+    { by: object, configuration, purpose: "bundle", words: "the bundle of certificates", key, path: ["kms_key_id"] },
+  ];
 }
-
-const objectTypes = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"];
 
 /** Keys that a document of unknown text refers to; what for, it does not tell. */
 function mentioned(document: Unknown, configuration: Resource, resourceNames: ResourceNames): readonly KeyPlace[] {

@@ -24,10 +24,7 @@ export interface KeyPolicy {
 
 /** The policy of a key that the input makes. */
 export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPolicy {
-  const byKey = resourceNames.indexed(["aws_kms_key_policy"], "key", ({ values }) => [
-    resourceNames.text(values.key_id),
-  ]);
-  const separate = resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
+  const separate = policyWriters(key, resourceNames);
   const own = writtenPolicy(key);
   // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, its ARN tells
   const applied = !key.actions.includes("create") && (key.actions.length > 0 || typeof key.values.arn === "string");
@@ -53,6 +50,14 @@ export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPol
     writers: writers.map(({ address }) => `${address}.policy`),
     bypass,
   };
+}
+
+/** The `aws_kms_key_policy` of a key. */
+export function policyWriters(key: Resource, resourceNames: ResourceNames): readonly Resource[] {
+  const byKey = resourceNames.indexed(["aws_kms_key_policy"], "key", ({ values }) => [
+    resourceNames.text(values.key_id),
+  ]);
+  return resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
 }
 
 /** What is written, not what AWS will make up. */

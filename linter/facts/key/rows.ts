@@ -3,7 +3,7 @@ import { arnParts } from "../../access/arn";
 import { asLiteral, display } from "../../access/symbolic-string";
 import { isDestroyed, isKept, isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { ofType } from "../../model/terraform/of-type";
+import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyFact, KeyPlaceFact } from "../../rows/keys";
@@ -27,7 +27,7 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
     group.places.push(place);
     groups.set(place.key.id, group);
   }
-  const lost = keysLost(model, documents, resourceNames);
+  const lost = keysLost(model, resourceNames);
   for (const resource of ofType(model, ...keyTypes)) {
     const wanted = lost.has(resource.address) || (declared.allKeys && resource.mode === "managed");
     if (!wanted || groups.has(resource.address)) continue;
@@ -40,14 +40,21 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
     const fact = made ? managedKey(resource, resourceNames) : importedKey(key, places, resourceNames, declared);
     return {
       ...fact,
-      stillUsedBy: known(resource && lost.get(resource.address)),
+      ...lossLeaves(resource && lost.get(resource.address)),
       // EBS volumes take the key of the local disks
       places: places.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, resourceNames, declared)])),
     };
   });
 }
 
-type OwnFacts = Omit<KeyFact, "places" | "stillUsedBy">;
+function lossLeaves(loss: Loss | undefined): Pick<KeyFact, "stillUsedBy" | "formerlyUsedBy"> {
+  return {
+    stillUsedBy: known(loss?.remains ? loss.configuration : null),
+    formerlyUsedBy: known(loss && !loss.remains ? loss.configuration : null),
+  };
+}
+
+type OwnFacts = Omit<KeyFact, "places" | "stillUsedBy" | "formerlyUsedBy">;
 
 function managedKey(resource: Resource, resourceNames: ResourceNames): OwnFacts {
   const { values, type, actions } = resource;
@@ -206,21 +213,31 @@ function argument<T extends string | number | boolean>(value: Symbolic | undefin
   return unknownLeaf("an argument of the key is not known", "lint the plan made after what it names exists");
 }
 
-/** Keys that the plan destroys, by address, each with a security configuration that still exists and used the key before. */
-function keysLost(model: Model, documents: Documents, resourceNames: ResourceNames): ReadonlyMap<string, string> {
+/** A security configuration that names a key which the plan destroys. */
+interface Loss {
+  readonly configuration: string;
+  /** Whether the configuration still exists after the change. */
+  readonly remains: boolean;
+}
+
+/** Keys that the plan destroys, by address, each with a security configuration that named it; one that still exists before others. */
+function keysLost(model: Model, resourceNames: ResourceNames): ReadonlyMap<string, Loss> {
   const destroyed = ofType(model, ...keyTypes).filter(isDestroyed);
   if (destroyed.length === 0) return new Map();
-  const lost = new Map<string, string>();
-  for (const address of documents.keys()) {
-    const configuration = model.at(address);
-    if (!configuration || !isKept(configuration)) continue;
-    const parsed = parseDocument(configuration.before?.configuration ?? null);
-    if (!("document" in parsed)) continue;
-    for (const { key } of documentPlaces(parsed.document, configuration, resourceNames)) {
+  const lost = new Map<string, Loss>();
+  for (const configuration of managed(model, "aws_emr_security_configuration")) {
+    const remains = isKept(configuration);
+    for (const { key } of formerPlaces(configuration, resourceNames)) {
       const arn = asLiteral(key.text);
       const resource = destroyed.find(({ values, before }) => [values.arn, before?.arn].includes(arn));
-      if (resource && !lost.has(resource.address)) lost.set(resource.address, address);
+      if (!resource || lost.get(resource.address)?.remains || (!remains && lost.has(resource.address))) continue;
+      lost.set(resource.address, { configuration: configuration.address, remains });
     }
   }
   return lost;
+}
+
+function formerPlaces(configuration: Resource, resourceNames: ResourceNames): readonly KeyPlace[] {
+  const parsed = parseDocument(configuration.before?.configuration ?? null);
+  return "document" in parsed ? documentPlaces(parsed.document, configuration, resourceNames) : [];
 }

@@ -1,17 +1,19 @@
+import type { ClassFile } from "../../../formats/jar/class-file";
 import type { ProviderPlace } from "../../../formats/jar/provider";
 import type { Jar } from "../../../formats/jar/read";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
 import { explainFileError } from "../../read/refusal";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact } from "../../rows/providers";
+import { ClusterJava } from "../cluster/java";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { argument, DocumentCursor } from "../document-cursor";
 import { lookUp, shortened, unreadableFile } from "../look-up";
-import { isNamed, objectName, objectTypes } from "../object-name";
+import { objectNamed, objectTypes } from "../object-name";
 
 /** Places of custom providers, in words. */
 const placeWords: { readonly [place in ProviderPlace]: string } = {
@@ -33,6 +35,7 @@ const providersOf: {
 /** Rows of the custom providers that the security configurations of a model name. */
 export function providerRows(model: Model, documents: readonly ConfigurationDocument[]): readonly ProviderFact[] {
   const opened = new Map<string, Opened>();
+  const runtime = new ClusterJava(model);
   return documents.flatMap(({ resource, root }) => {
     if (isRemoved(resource.actions) || root instanceof Unknown) return [];
     return encryptionPlaces(new DocumentCursor(model, root)).flatMap(({ kind, part, path }) => {
@@ -49,12 +52,13 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
         className,
       };
       const expected = known(providerFormat().providerTypes[place]);
-      return [{ ...row, expected, ...jarLeaves(model, part.at("S3Object"), className, place, opened) }];
+      const leaves = jarLeaves(model, part.at("S3Object"), className, place, opened);
+      return [{ ...row, expected, ...leaves, ...runtime.of(resource, leaves.classJava) }];
     });
   });
 }
 
-type JarLeaves = Omit<ProviderFact, "id" | "path" | "place" | "className" | "expected">;
+type JarLeaves = Omit<ProviderFact, "id" | "path" | "place" | "className" | "expected" | "clusterJava" | "cluster">;
 type Opened = Jar | { readonly problem: string } | UnknownLeaf;
 
 function jarLeaves(
@@ -67,7 +71,7 @@ function jarLeaves(
   const name = uri.resolved();
   const where = uri.text();
   if (name === undefined || name === null) return { jar: where, ...without(undefined) };
-  const object = objectOf(model, objectName(model, name));
+  const object = objectOf(model, uri);
   const jar = object ? open(model, object, opened) : uploadedElsewhere(where);
   if ("unknown" in jar) return { jar: where, ...without(jar) };
   if ("problem" in jar) return { jar: where, ...without(unreadable), problem: known(jar.problem) };
@@ -82,7 +86,9 @@ function without(why: UnknownLeaf | undefined): Omit<JarLeaves, "jar"> {
     hasClass: why ?? known<boolean>(null),
     nearest: why ?? known<string>(null),
     fits: why ?? known<boolean>(null),
-    abstract: why ?? known<boolean>(null),
+    notConstructible: why ?? known<string>(null),
+    hiddenConstructor: why ?? known<boolean>(null),
+    classJava: why ?? known<number>(null),
     materials: why ?? known<string>(null),
     sdk: why ?? known<string>(null),
     sdkNumber: why ?? known<number>(null),
@@ -101,18 +107,34 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
   };
   if (!("known" in className) || className.known === null) {
     const why = "unknown" in className ? className : unknownLeaf("the class is known after apply", "write its name");
-    return { hasClass: why, nearest: why, fits: why, abstract: why, ...bundled };
+    const classLeaves = { hasClass: why, nearest: why, fits: why };
+    return { ...classLeaves, notConstructible: why, hiddenConstructor: why, classJava: why, ...bundled };
   }
   const name = className.known;
   const file = jar.classFile(name);
   const hasClass = jar.classes.includes(name);
+  const because = file && providerFormat().notConstructible(file);
   return {
     hasClass: known(hasClass),
     nearest: known(hasClass ? null : providerFormat().sameSimpleName(jar, name)),
     fits: hasClass ? fitsLeaf(jar, name, place) : known<boolean>(null),
-    abstract: known(file?.isAbstract),
+    notConstructible: known(because),
+    hiddenConstructor: known(file && because === undefined && file.constructorAccess === "not public"),
+    classJava: known(file && newestJava(jar, file)),
     ...bundled,
   };
+}
+
+/** The newest Java among a class and those of the JAR that it extends: all of them are loaded with it. */
+function newestJava(jar: Jar, file: ClassFile): number {
+  const seen = new Set<string>();
+  let newest = 0;
+  for (let next: ClassFile | undefined = file; next && !seen.has(next.name); ) {
+    seen.add(next.name);
+    newest = Math.max(newest, next.java);
+    next = next.superclass === undefined ? undefined : jar.classFile(next.superclass);
+  }
+  return newest;
 }
 
 function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
@@ -130,9 +152,8 @@ function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
   );
 }
 
-function objectOf(model: Model, name: string | undefined): Resource | undefined {
-  if (name === undefined) return undefined;
-  return managed(model, ...objectTypes).find((each) => !isRemoved(each.actions) && isNamed(model, each, name));
+function objectOf(model: Model, uri: DocumentCursor): Resource | undefined {
+  return objectNamed(model, uri.source() ?? null, kept(model, ...objectTypes)).object;
 }
 
 function uploadedElsewhere(where: Leaf<string>): UnknownLeaf {

@@ -12,14 +12,19 @@ import { argument, DocumentCursor } from "../document-cursor";
 import { ResourceNames } from "../iam/resource-names";
 import type { LintContext } from "../lint-context";
 import { lookUp, unreadableFile } from "../look-up";
-import { isNamed, nameOf, objectName, objectTypes } from "../object-name";
+import { nameOf, objectNamed, objectTypes } from "../object-name";
 import { Bucket, keyWords } from "./bucket";
+import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
 
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {
   readonly configuration: Resource;
   readonly uri: DocumentCursor;
+  /** Bucket and key, as far as they are known. */
+  readonly name?: string;
+  /** The object that it names, where the input makes one. */
+  readonly object?: Resource;
   readonly isBundle: boolean;
   readonly path: readonly (string | number)[];
 }
@@ -33,14 +38,14 @@ export function objectRows(
   located: readonly LocatedBundle[],
   lintContext: LintContext,
 ): readonly ObjectFact[] {
-  const places = documents.flatMap((document) => placesIn(model, document));
   const objects = managed(model, ...objectTypes);
   const kept = objects.filter(({ actions }) => !isRemoved(actions));
+  const places = documents.flatMap((document) => placesIn(model, document, kept));
   const bundles = new Map(located.map((each) => [each.address, each]));
   const claimed = new Set<ObjectPlace>();
   const resourceNames = new ResourceNames(model);
   const made = kept.flatMap((object): readonly ObjectFact[] => {
-    const own = places.filter((place) => names(model, place.uri, object));
+    const own = places.filter((place) => place.object === object);
     for (const place of own) claimed.add(place);
     if (own.length === 0 && !bundles.has(object.address)) return [];
     const privateKeyIn = known(bundles.get(object.address)?.privateKeyIn);
@@ -53,25 +58,20 @@ export function objectRows(
   return [...made, ...taken, ...distinct(elsewhere)];
 }
 
-function placesIn(model: Model, { resource, root }: ConfigurationDocument): readonly ObjectPlace[] {
+function placesIn(
+  model: Model,
+  { resource, root }: ConfigurationDocument,
+  objects: readonly Resource[],
+): readonly ObjectPlace[] {
   if (isRemoved(resource.actions) || root instanceof Unknown) return [];
   return encryptionPlaces(new DocumentCursor(model, root)).flatMap(({ kind, part, path }): readonly ObjectPlace[] => {
     const uri = part.at("S3Object");
-    const object = uri.resolved();
-    if (object === undefined || object === null) return [];
+    const written = uri.source();
+    if (written === undefined || written === null) return [];
     const isBundle = kind === "tls" && part.at("CertificateProviderType").resolved() === "PEM";
-    return [{ configuration: resource, uri, isBundle, path: [...path, "S3Object"] }];
+    const named = objectNamed(model, written, objects);
+    return [{ configuration: resource, uri, ...named, isBundle, path: [...path, "S3Object"] }];
   });
-}
-
-function names(model: Model, uri: DocumentCursor, object: Resource): boolean {
-  const name = nameIn(model, uri);
-  return name !== undefined && isNamed(model, object, name);
-}
-
-function nameIn(model: Model, uri: DocumentCursor): string | undefined {
-  const settled = uri.resolved();
-  return settled === undefined ? undefined : objectName(model, settled);
 }
 
 function madeRow(
@@ -100,6 +100,7 @@ function madeRow(
     carrier: known(model.kind === "account" ? storedContent(object) : carrierOf(object)),
     missingSource: missingSource(model, object, options.root !== undefined),
     sourceHash: textThere(argument(model, object, "source_hash")),
+    ...changeTracking(model, object),
     etag: etag(model, object),
     publicBy:
       "known" in acl && /^(public-read|authenticated-read)/.test(acl.known ?? "")
@@ -126,7 +127,7 @@ function takenRow(model: Model, object: Resource, places: readonly ObjectPlace[]
   const former = nameOf(model, { ...pick(object), values: object.before });
   if (former === undefined || (!isRemoved(object.actions) && nameOf(model, object) === former)) return [];
   const stays = places.filter(
-    ({ configuration, uri }) => !configuration.actions.includes("delete") && nameIn(model, uri) === former,
+    ({ configuration, name }) => !configuration.actions.includes("delete") && name === former,
   );
   const [place] = stays;
   if (!place) return [];
@@ -188,6 +189,8 @@ const noLeaves: Leaves = {
   privateKeyIn: known<string>(null),
   missingSource: known<string>(null),
   sourceHash: known<string>(null),
+  keyHoldsHash: known<boolean>(null),
+  constantHash: known<string>(null),
   etag: known<string>(null),
   publicBy: known<string>(null),
   encryptedWith: known<string>(null),

@@ -27,6 +27,8 @@ export interface Block {
   readonly arguments: WrittenArguments;
   readonly count?: Written;
   readonly forEach?: Written;
+  /** Names in `depends_on`, as expressions write them. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** A resource or data source as written. */

@@ -26,6 +26,7 @@ export function formerModel(model: Model): Model {
     at: (address) => addresses.get(address),
     resolve: (reference: Reference): Symbolic => model.resolve(reference),
     key: (value) => model.key(value),
+    isOrderedAfter: (address, needed) => model.isOrderedAfter(address, needed),
     origin: (reference) => model.origin(reference),
   };
 }

@@ -121,6 +121,8 @@ export interface Model {
   resolve(reference: Reference): Symbolic;
   /** The one form of a KMS key however it is named: its ARN where it is known, else a reference to the resource that creates it. */
   key(value: Symbolic): Symbolic;
+  /** Whether Terraform makes one resource only after another; undefined where the input does not show it. */
+  isOrderedAfter(address: string, needed: string): boolean | undefined;
   /** Where a reference to an output of another stack leads, if that stack is part of the same input. */
   origin(reference: Reference): { readonly model: Model; readonly reference: Reference } | undefined;
 }

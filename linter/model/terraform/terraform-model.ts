@@ -17,6 +17,7 @@ import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
 import { notFollowed, unknownValue } from "../values/unknowns";
 import { findAccount } from "./account";
+import { ApplyOrder } from "./apply-order";
 import { computeDataSource } from "./compute-data-source";
 import { type Expansion, expandInstances, keysOf } from "./expand";
 import type { Instance } from "./instances";
@@ -69,6 +70,7 @@ export class TerraformModel implements Model, World {
   private readonly scopes = new Map<string, Scope | undefined>();
   private readonly memo = new Memo();
   private readonly providers = new Map<string, ProviderView>();
+  private order: ApplyOrder | undefined;
   private owner: { readonly account: string | undefined } | undefined;
   private cached: readonly ResourceView[] | undefined;
   private expanded: Expansion | undefined;
@@ -162,6 +164,12 @@ export class TerraformModel implements Model, World {
   get account(): string | undefined {
     this.owner ??= { account: findAccount(this) };
     return this.owner.account;
+  }
+
+  isOrderedAfter(address: string, needed: string): boolean | undefined {
+    if (this.kind === "state") return undefined;
+    this.order ??= new ApplyOrder(this.parts.source);
+    return this.order.isAfter(address, needed);
   }
 
   origin(reference: Reference): { readonly model: TerraformModel; readonly reference: Reference } | undefined {

@@ -11,6 +11,9 @@ describe("readClassFile", () => {
       superclass: "a.C",
       interfaces: ["a.D", "e.F"],
       isAbstract: false,
+      kind: "class",
+      constructorAccess: "public",
+      java: 8,
     });
   });
 
@@ -18,7 +21,7 @@ describe("readClassFile", () => {
     ["nothing", new Uint8Array()],
     ["text", Buffer.from("PK no class at all")],
     ["a class cut off in its constants", classFile("a.B").slice(0, 20)],
-    ["a class cut off before its interfaces", classFile("a.B", { implementing: ["c.D"] }).slice(0, -9)],
+    ["a class cut off before its interfaces", classFile("a.B", { implementing: ["c.D"] }).slice(0, -19)],
     ["a constant that no JVM knows", Uint8Array.from([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52, 0, 2, 99])],
   ])("%s is no class file", (_title, bytes) => {
     expect(readClassFile(bytes)).toBeUndefined();
@@ -35,6 +38,7 @@ describe("providerProblem", () => {
     "example.Derived": { extending: "example.Base" },
     "example.FromElsewhere": { extending: "vendor.Keys" },
     "example.Plain": {},
+    "example.WithArgument": { implementing: [s3], takes: "(Ljava/lang/String;)V" },
   });
 
   test.each([
@@ -67,10 +71,16 @@ describe("providerProblem", () => {
       `class example.Plain is no ${tls}; extend or implement it`,
     ],
     [
+      "its constructor takes an argument",
+      "example.WithArgument",
+      "s3",
+      "EMR cannot make an instance of class example.WithArgument: it has no constructor without arguments; name a class with a public constructor without arguments",
+    ],
+    [
       "the class is abstract",
       "example.Base",
       "s3",
-      "class example.Base is abstract, and EMR makes an instance of it; name a class that is not",
+      "EMR cannot make an instance of class example.Base: it is abstract; name a class with a public constructor without arguments",
     ],
     [
       "the package is another",

@@ -48,6 +48,9 @@ describe("readJar", () => {
       superclass: "com.example.Base",
       interfaces: ["org.apache.hadoop.conf.Configurable"],
       isAbstract: false,
+      kind: "class",
+      constructorAccess: "public",
+      java: 8,
     });
     expect(jar.classFile("com.example.Base")).toMatchObject({ interfaces: [s3], isAbstract: true });
     expect(jar.classFile("com.example.Nothing")).toBeUndefined();
@@ -68,7 +71,14 @@ describe("readJar", () => {
     const looped: Jar = {
       classes: [],
       materials: () => [],
-      classFile: (name) => ({ name, superclass: name === "a" ? "b" : "a", interfaces: [], isAbstract: false }),
+      classFile: (name) => ({
+        name,
+        superclass: name === "a" ? "b" : "a",
+        interfaces: [],
+        isAbstract: false,
+        kind: "class",
+        java: 8,
+      }),
     };
     expect(descendsFrom(looped, "a", "c")).toBe(false);
   });

@@ -20,6 +20,7 @@ const model = (resources: readonly Resource[], rest: Partial<Model> = {}): Model
   kind: "plan",
   resources,
   partial: false,
+  isOrderedAfter: () => undefined,
   roots: [],
   files: noFiles,
   defaultTags: {},

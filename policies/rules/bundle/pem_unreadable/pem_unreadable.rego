@@ -15,12 +15,16 @@
 #   evidence: fails
 #   read: "2026-11-28"
 #   message: "strict PEM readers refuse {name}: {problem}"
-#   remedy: "Write {name} again as plain PEM with real line breaks: openssl x509, openssl pkcs8 -topk8 -nocrypt, or openssl pkcs7 -print_certs for a PKCS#7 container."
+#   remedy: "Write {name} again as plain PEM with real line breaks: openssl x509, openssl pkcs8 -topk8 -nocrypt, or openssl pkcs7 -print_certs for a PKCS#7 container, or let certs bundle convert it."
 #   variants:
 #     skipped:
 #       severity: warning
 #       message: "{name}: {skipped}"
 #       remedy: "Remove everything after the last END line of {name}."
+#     label:
+#       severity: warning
+#       message: "{name}: {otherLabel}"
+#       remedy: "Write {name} with the label CERTIFICATE; emr-encryption certs bundle does this."
 package rules.bundle.pem_unreadable
 
 import data.logic
@@ -37,6 +41,14 @@ checks contains {
 	"id": f.id,
 	"variant": "skipped",
 	"violated": value.present(f.skipped),
+} if {
+	some f in input.bundleFiles
+}
+
+checks contains {
+	"id": f.id,
+	"variant": "label",
+	"violated": value.present(f.otherLabel),
 } if {
 	some f in input.bundleFiles
 }

@@ -13,8 +13,17 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "AwsKmsKey of {place} is {key} ({form}); the ARN of a key is required"
+#   message: "AwsKmsKey of {place} is {key}, {form}; the ARN of a key is required"
 #   remedy: "Use the key's full ARN: arn of aws_kms_key, or arn:<partition>:kms:<Region>:<account>:key/<id>."
+#   variants:
+#     account:
+#       severity: error
+#       message: "AwsKmsKey of {place} is {key}, whose account id does not have 12 digits"
+#       remedy: "Write all 12 digits of the account id, leading zeros included."
+#     empty:
+#       severity: error
+#       message: "AwsKmsKey of {place} is empty"
+#       remedy: "Use the key's full ARN, or remove AwsKmsKey."
 #   superseded_by: [config.unknown_property]
 package rules.config.key_not_arn
 
@@ -23,9 +32,32 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.one_of(section.keyForm, ["key id", "alias name", "other"]),
+	"violated": value.is(section.keyForm, form),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place, "key": section.key, "form": section.keyForm},
+	"params": {"place": section.place, "key": section.key, "form": words},
+} if {
+	some c in input.configurations
+	some section in at.key_places(c)
+	some form, words in {"key id": "a bare key id", "alias name": "the name of an alias", "other": "not a name that KMS knows"}
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "account",
+	"violated": value.is(section.keyForm, "ARN with a wrong account"),
+	"path": array.concat(section.path, ["AwsKmsKey"]),
+	"params": {"place": section.place, "key": section.key},
+} if {
+	some c in input.configurations
+	some section in at.key_places(c)
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "empty",
+	"violated": value.is(section.keyForm, "empty"),
+	"path": array.concat(section.path, ["AwsKmsKey"]),
+	"params": {"place": section.place},
 } if {
 	some c in input.configurations
 	some section in at.key_places(c)

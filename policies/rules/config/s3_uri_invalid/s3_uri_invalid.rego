@@ -13,6 +13,15 @@
 #   read: "2026-11-28"
 #   message: "S3Object of {place} is {object}; s3://bucket/key or arn:<partition>:s3:::bucket/key is required"
 #   remedy: "Write s3://bucket/key."
+#   variants:
+#     bucket:
+#       severity: error
+#       message: "S3Object of {place} is {object}, which S3 refuses as a bucket name; 3 to 63 lower-case letters, digits, hyphens and dots are allowed"
+#       remedy: "Write the name of the bucket that holds the object."
+#     empty:
+#       severity: error
+#       message: "S3Object of {place} is empty"
+#       remedy: "Write s3://bucket/key."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_uri_invalid
 
@@ -24,6 +33,28 @@ checks contains {
 	"violated": value.is(section.objectForm, "other"),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place, "object": section.object},
+} if {
+	some c in input.configurations
+	some section in at.object_places(c)
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "bucket",
+	"violated": value.is(section.objectForm, "no bucket"),
+	"path": array.concat(section.path, ["S3Object"]),
+	"params": {"place": section.place, "object": section.object},
+} if {
+	some c in input.configurations
+	some section in at.object_places(c)
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "empty",
+	"violated": value.is(section.objectForm, "empty"),
+	"path": array.concat(section.path, ["S3Object"]),
+	"params": {"place": section.place},
 } if {
 	some c in input.configurations
 	some section in at.object_places(c)

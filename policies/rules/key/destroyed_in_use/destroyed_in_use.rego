@@ -15,6 +15,11 @@
 #   read: "2026-11-28"
 #   message: "the plan destroys the key {key}, which {stillUsedBy} uses"
 #   remedy: "Keep the key as long as its data is needed; a removed block takes it out of Terraform. If deletion is already scheduled, cancel it and enable the key."
+#   variants:
+#     together:
+#       severity: warning
+#       message: "the plan destroys the key {key}, which {formerlyUsedBy} used; objects in S3 that it encrypted are lost"
+#       remedy: "Keep the key as long as its data is needed; a removed block takes it out of Terraform."
 package rules.key.destroyed_in_use
 
 import data.value
@@ -22,6 +27,14 @@ import data.value
 checks contains {
 	"id": k.id,
 	"violated": value.present(k.stillUsedBy),
+} if {
+	some k in input.keys
+}
+
+checks contains {
+	"id": k.id,
+	"variant": "together",
+	"violated": value.present(k.formerlyUsedBy),
 } if {
 	some k in input.keys
 }

@@ -16,6 +16,10 @@
 #   message: "Terraform does not notice when {what} changes: {because}"
 #   remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 #   variants:
+#     constant:
+#       severity: warning
+#       message: "Terraform does not notice when {what} changes: source_hash is {constantHash}, not a hash of the file"
+#       remedy: "Set source_hash to filebase64sha256 of the file."
 #     refused:
 #       severity: error
 #       message: "etag and kms_key_id are both set, which the Terraform provider refuses"
@@ -31,6 +35,7 @@ checks contains {
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
 		value.absent(o.etag),
+		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["source"],
 	"params": {"because": "there is neither source_hash nor etag"},
@@ -46,6 +51,7 @@ checks contains {
 		logic.any([value.unknown(o.etag), value.present(o.etag)]),
 		value.absent(o.kmsKey),
 		value.one_of(o.encryptedWith, ["a customer managed key", "the key aws/s3"]),
+		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["etag"],
 	"params": {"because": "etag is not a hash of the content with KMS encryption"},
@@ -59,6 +65,19 @@ checks contains {
 	"applies": value.is(o.carrier, "source"),
 	"violated": logic.all([value.present(o.etag), value.present(o.kmsKey)]),
 	"path": ["etag"],
+} if {
+	some o in input.objects
+}
+
+checks contains {
+	"id": o.id,
+	"variant": "constant",
+	"violated": logic.all([
+		value.is(o.carrier, "source"),
+		value.present(o.constantHash),
+		logic.none([value.is(o.keyHoldsHash, true)]),
+	]),
+	"path": ["source_hash"],
 } if {
 	some o in input.objects
 }

@@ -15,11 +15,6 @@
 #   read: "2026-11-28"
 #   message: "{className} is not a {expected}, the type required for {place}"
 #   remedy: "Implement {expected}."
-#   variants:
-#     abstract:
-#       severity: error
-#       message: "{className} is abstract, so EMR cannot create an instance"
-#       remedy: "Name a class that is not abstract."
 package rules.provider.wrong_type
 
 import data.value
@@ -27,15 +22,6 @@ import data.value
 checks contains {
 	"id": p.id,
 	"violated": value.is(p.fits, false),
-	"path": p.path,
-} if {
-	some p in input.providers
-}
-
-checks contains {
-	"id": p.id,
-	"variant": "abstract",
-	"violated": value.is(p.abstract, true),
 	"path": p.path,
 } if {
 	some p in input.providers

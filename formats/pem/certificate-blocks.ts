@@ -1,0 +1,109 @@
+import { DerError, members, readDer, TAG } from "../x509/der";
+import { type PemBlock, readPem } from "./read";
+
+/** Labels of a block that holds one certificate: the plain one, and two of OpenSSL's own. */
+const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]);
+
+/** Labels of a block that holds several. */
+const CONTAINER_LABELS: ReadonlySet<string> = new Set(["PKCS7", "CMS"]);
+
+/** Whether a block of that label holds a certificate. */
+export function isCertificateLabel(label: string): boolean {
+  return CERTIFICATE_LABELS.has(label);
+}
+
+/**
+ * What readers make of a block with another label than CERTIFICATE: `refused` where Java does not read it. Measured with
+ * `CertificateFactory` of Java 17, whose code for labels is that of Java 8: it takes any label, and reads the content as a certificate,
+ * or a file that is one container as the certificates in it.
+ */
+export function otherLabel({
+  label,
+  der,
+}: PemBlock): { readonly detail: string; readonly refused: boolean } | undefined {
+  switch (label) {
+    case "X509 CERTIFICATE":
+      return {
+        detail: `it has a block labelled ${label}, an old name of CERTIFICATE that Java 8 and 17 read and other readers refuse`,
+        refused: false,
+      };
+    case "TRUSTED CERTIFICATE":
+      return hasTrustSettings(der)
+        ? {
+            detail: `it has a block labelled ${label}, OpenSSL's own form, with trust settings after the certificate, which Java 8 and 17 refuse`,
+            refused: true,
+          }
+        : {
+            detail: `it has a block labelled ${label}, OpenSSL's own form, which Java 8 and 17 read and other readers refuse`,
+            refused: false,
+          };
+    case "PKCS7":
+    case "CMS":
+      return {
+        detail: `it has a block labelled ${label}, a container, which Java 8 and 17 read only where a program asks for a collection`,
+        refused: true,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function hasTrustSettings(der: Buffer): boolean {
+  try {
+    return firstValue(der).length < der.length;
+  } catch (error) {
+    if (error instanceof DerError) return false;
+    throw error;
+  }
+}
+
+/** The first value of some that follow each other: a certificate before its trust settings. @throws DerError */
+function firstValue(der: Buffer): Buffer {
+  const [first] = members({ tag: TAG.sequence, content: der, raw: der });
+  if (!first) throw new DerError("there is no value");
+  return first.raw;
+}
+
+/**
+ * A PEM file with every certificate in a plain block of its own, and what was changed for it; the bytes as they are where nothing had to
+ * be, or where a container cannot be read.
+ */
+export function plainCertificates(bytes: Uint8Array): {
+  readonly bytes: Uint8Array;
+  readonly changes: readonly string[];
+} {
+  const { blocks, problems } = readPem(bytes);
+  const labels = new Set(blocks.map(({ label }) => label).filter((label) => label !== "CERTIFICATE" && isKnown(label)));
+  if (labels.size === 0 || problems.length > 0) return { bytes, changes: [] };
+  try {
+    const text = blocks.flatMap((block) => plainBlocks(block)).join("");
+    return { bytes: Buffer.from(text), changes: [...labels].map((label) => `${label} written as CERTIFICATE`) };
+  } catch (error) {
+    if (error instanceof DerError) return { bytes, changes: [] };
+    throw error;
+  }
+}
+
+function isKnown(label: string): boolean {
+  return CERTIFICATE_LABELS.has(label) || CONTAINER_LABELS.has(label);
+}
+
+function plainBlocks({ label, der }: PemBlock): readonly string[] {
+  if (CONTAINER_LABELS.has(label)) return certificatesOf(der).map((one) => pemOf("CERTIFICATE", one));
+  return CERTIFICATE_LABELS.has(label) ? [pemOf("CERTIFICATE", firstValue(der))] : [pemOf(label, der)];
+}
+
+/** The certificates of a SignedData (RFC 2315, 9.1). @throws DerError */
+function certificatesOf(der: Buffer): readonly Buffer[] {
+  const [, content] = members(readDer(der));
+  const [signedData] = content ? members(content) : [];
+  const parts = signedData ? members(signedData) : [];
+  const certificates = parts.find(({ tag }) => tag === 0xa0);
+  if (!certificates) throw new DerError("the container has no certificates");
+  return members(certificates).flatMap(({ tag, raw }) => (tag === TAG.sequence ? [raw] : []));
+}
+
+function pemOf(label: string, der: Buffer): string {
+  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
+}

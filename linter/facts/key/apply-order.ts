@@ -1,0 +1,122 @@
+import { isKept } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
+import { kept } from "../../model/terraform/of-type";
+import { isRecord, type Symbolic } from "../../model/values/symbolic";
+import type { ClusterFact } from "../../rows/clusters";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ClusterConfigurations } from "../cluster/configuration-of";
+import type { ConfigurationDocument } from "../configuration/rows";
+import { keyTypes, ResourceNames } from "../iam/resource-names";
+import { blocks, roleOf } from "../iam/roles";
+import { objectNamed, objectTypes } from "../object-name";
+import { type Documents, type KeyPlace, keyPlaces } from "./places";
+import { policyWriters } from "./policy";
+
+/** What a cluster needs that nothing makes it wait for. */
+export type Unordered = Pick<ClusterFact, "startsBefore" | "startsBeforePolicies">;
+
+/** For each cluster that is new: what the same input makes, what it needs, and what it does not wait for. */
+export function unorderedNeeds(
+  model: Model,
+  documents: readonly ConfigurationDocument[],
+): (address: string) => Unordered {
+  let needs: Needs | undefined;
+  const clusters = new Map(kept(model, "aws_emr_cluster").map((cluster) => [cluster.address, cluster]));
+  return (address) => {
+    const cluster = clusters.get(address);
+    // A cluster that a state machine or a schedule starts is no part of the apply.
+    if (!cluster || cluster.embedded || !isNew(model, cluster)) return nothing;
+    needs ??= new Needs(model, documents);
+    return {
+      startsBefore: notAwaited(model, cluster, needs.of(cluster)),
+      startsBeforePolicies: notAwaited(model, cluster, needs.policiesOf(cluster)),
+    };
+  };
+}
+
+/** Leaves of a cluster that waits for all it needs. */
+export const nothing: Unordered = { startsBefore: known<string>(null), startsBeforePolicies: known<string>(null) };
+
+function isNew(model: Model, { actions }: Resource): boolean {
+  return model.kind === "plan" ? actions.includes("create") : model.kind !== "state";
+}
+
+function notAwaited(model: Model, cluster: Resource, needed: readonly Resource[]): Leaf<string> {
+  const orders = needed
+    .filter((each) => isNew(model, each))
+    .map(({ address }) => ({ address, isAfter: model.isOrderedAfter(cluster.address, address) }));
+  const missing = orders.flatMap(({ address, isAfter }) => (isAfter === false ? [address] : []));
+  if (missing.length > 0) return known([...new Set(missing)].join(" and "));
+  const open = orders.find(({ isAfter }) => isAfter === undefined);
+  if (!open) return known<string>(null);
+  return unknownLeaf(
+    `whether ${cluster.address} waits for ${open.address} depends on expressions that the input does not have`,
+    "give the folder of the sources with --root",
+  );
+}
+
+/** What clusters need, among the resources of a model. */
+class Needs {
+  private readonly names: ResourceNames;
+  private readonly configurations: ClusterConfigurations;
+  private readonly documents: Documents;
+  private readonly objects: readonly Resource[];
+  private readonly places: readonly KeyPlace[];
+
+  constructor(
+    private readonly model: Model,
+    documents: readonly ConfigurationDocument[],
+  ) {
+    this.names = new ResourceNames(model);
+    this.configurations = new ClusterConfigurations(model);
+    const staying = documents.filter(({ resource }) => isKept(resource));
+    this.documents = new Map(staying.map(({ resource, root }) => [resource.address, root]));
+    this.objects = kept(model, ...objectTypes);
+    this.places = keyPlaces(this.names, this.documents);
+  }
+
+  /** Configuration, objects, keys, role and profile of a cluster. */
+  of(cluster: Resource): readonly Resource[] {
+    const address = this.configurations.of(cluster) ?? "";
+    const configuration = this.model.at(address);
+    const objects = objectUris(this.documents.get(address) ?? null).flatMap(
+      (uri) => objectNamed(this.model, uri, this.objects).object ?? [],
+    );
+    const role = roleOf(cluster.values.service_role, this.names);
+    const profile = this.profileOf(cluster);
+    return [
+      ...(configuration ? [configuration] : []),
+      ...objects,
+      ...this.keysOf(cluster, address),
+      ...("resource" in role && role.resource ? [role.resource] : []),
+      ...(profile ? [profile] : []),
+    ].filter(({ mode }) => mode === "managed");
+  }
+
+  /** Policies of the cluster's keys that are resources of their own. */
+  policiesOf(cluster: Resource): readonly Resource[] {
+    const keys = this.keysOf(cluster, this.configurations.of(cluster) ?? "");
+    return [...new Set(keys)].flatMap((key) => policyWriters(key, this.names)).filter(({ mode }) => mode === "managed");
+  }
+
+  private keysOf(cluster: Resource, configuration: string): readonly Resource[] {
+    return this.places.flatMap(({ by, configuration: own, key: { resource } }) => {
+      const concerns = by.address === cluster.address || own?.address === configuration;
+      return concerns && resource && keyTypes.includes(resource.type) && resource.mode === "managed" ? [resource] : [];
+    });
+  }
+
+  private profileOf({ values }: Resource): Resource | undefined {
+    const profile = this.names.text(blocks(values.ec2_attributes)[0]?.instance_profile);
+    return profile && this.names.find(["aws_iam_instance_profile"], profile);
+  }
+}
+
+/** Every `S3Object` of a document. */
+function objectUris(value: Symbolic): readonly Symbolic[] {
+  if (Array.isArray(value)) return value.flatMap((item: Symbolic) => objectUris(item));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) =>
+    name === "S3Object" && item !== null ? [item] : objectUris(item),
+  );
+}

@@ -1,0 +1,178 @@
+import { parseAddress, parsePath } from "../expressions/address";
+import { type Block, blockKey, type ModuleSource, type Written } from "../expressions/source";
+import type { Json } from "../values/json";
+
+/** A thing that Terraform orders: a resource, local, variable, output or call, in a module. */
+interface Node {
+  /** Names of the calls that lead to its module, from the root. */
+  readonly module: readonly string[];
+  readonly kind: "resource" | "local" | "var" | "output" | "call";
+  readonly name: string;
+}
+
+/** Which resource Terraform makes before which, by the references and `depends_on` of the configuration. Instances of a block are one. */
+export class ApplyOrder {
+  private readonly before = new Map<string, ReadonlySet<string> | undefined>();
+
+  constructor(private readonly root: ModuleSource) {}
+
+  /** Whether the resource at an address is made only after another; undefined where the configuration is not seen in full. */
+  isAfter(address: string, needed: string): boolean | undefined {
+    const [node, other] = [resourceNode(address), resourceNode(needed)];
+    if (!node || !other) return undefined;
+    const id = idOf(node);
+    if (!this.before.has(id)) this.before.set(id, this.everythingBefore(node));
+    const found = this.before.get(id);
+    if (!found) return undefined;
+    return found.has(idOf(other)) || (found.has(UNSEEN) ? undefined : false);
+  }
+
+  private everythingBefore(start: Node): ReadonlySet<string> | undefined {
+    if (!this.source(start.module)) return undefined;
+    const seen = new Set<string>();
+    const open: Node[] = [start];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const direct = this.directlyBefore(next);
+      if (!direct) seen.add(UNSEEN);
+      for (const node of direct ?? []) {
+        const id = idOf(node);
+        if (seen.has(id)) continue;
+        seen.add(id);
+        open.push(node);
+      }
+    }
+    return seen;
+  }
+
+  /** What a node waits for by itself; undefined where that is not seen. */
+  private directlyBefore({ module, kind, name }: Node): readonly Node[] | undefined {
+    const source = this.source(module);
+    if (!source) return undefined;
+    switch (kind) {
+      case "resource":
+        return [...this.ofBlock(source.resources.get(name), module), ...this.ofCalls(module)];
+      case "local": {
+        const locals = source.locals();
+        const local = locals?.get(name);
+        return local ? this.nodesIn(local, module) : locals && [];
+      }
+      case "output": {
+        const { value } = source.outputs.get(name) ?? {};
+        return value ? this.nodesIn(value, module) : [];
+      }
+      case "var": {
+        const caller = module.slice(0, -1);
+        const argument = this.source(caller)
+          ?.calls.get(module.at(-1) ?? "")
+          ?.arguments.get(name);
+        return module.length > 0 && argument ? this.nodesIn(argument, caller) : [];
+      }
+      case "call":
+        return this.everythingIn([...module, name]);
+    }
+  }
+
+  private ofBlock(block: Block | undefined, module: readonly string[]): readonly Node[] {
+    if (!block) return [];
+    const written = [...block.arguments.values(), block.count, block.forEach];
+    const referred = written.flatMap((one) => (one ? this.nodesIn(one, module) : []));
+    return [...referred, ...(block.dependsOn ?? []).flatMap((name) => nodeOf(name, module))];
+  }
+
+  /** What the calls wait for that lead to a module, and every resource in it with them. */
+  private ofCalls(module: readonly string[]): readonly Node[] {
+    return module.flatMap((name, depth) => {
+      const caller = module.slice(0, depth);
+      const dependsOn = this.source(caller)?.calls.get(name)?.dependsOn ?? [];
+      return dependsOn.flatMap((each) => nodeOf(each, caller));
+    });
+  }
+
+  /** Every resource of a module and the modules in it; undefined where its source is not at hand. */
+  private everythingIn(module: readonly string[]): readonly Node[] | undefined {
+    const source = this.source(module);
+    if (!source) return undefined;
+    return [
+      ...[...source.resources.keys()].map((name): Node => ({ module, kind: "resource", name })),
+      ...[...source.calls.keys()].map((name): Node => ({ module, kind: "call", name })),
+    ];
+  }
+
+  private source(module: readonly string[]): ModuleSource | undefined {
+    let source: ModuleSource | undefined = this.root;
+    for (const name of module) source = source?.calls.get(name)?.module;
+    return source;
+  }
+
+  private nodesIn(written: Written, module: readonly string[]): readonly Node[] {
+    return namesIn(written).flatMap((name) => nodeOf(name, module));
+  }
+}
+
+/** Stands for whatever an unseen part of the configuration may wait for. */
+const UNSEEN = "";
+
+function idOf({ module, kind, name }: Node): string {
+  return `${module.join(".")} ${kind} ${name}`;
+}
+
+function resourceNode(address: string): Node | undefined {
+  const parsed = parseAddress(address);
+  if (!parsed) return undefined;
+  const { mode, type, name } = parsed;
+  const steps = parsePath(parsed.module) ?? [];
+  const module = steps.flatMap((step, index) => {
+    const before = steps[index - 1];
+    return "name" in step && before && "name" in before && before.name === "module" ? [step.name] : [];
+  });
+  return { module, kind: "resource", name: blockKey(mode, type, name) };
+}
+
+/** What a name in an expression leads to; names of functions and of the iteration lead nowhere. */
+function nodeOf(name: string, module: readonly string[]): readonly Node[] {
+  const [first = "", second = "", third = ""] = name.replace(/\[[^\]]*\]/g, "").split(".");
+  switch (first) {
+    case "each":
+    case "count":
+    case "path":
+    case "terraform":
+    case "self":
+      return [];
+    case "local":
+    case "var":
+      return [{ module, kind: first, name: second }];
+    case "module":
+      return third === ""
+        ? [{ module, kind: "call", name: second }]
+        : [{ module: [...module, second], kind: "output", name: third }];
+    case "data":
+      return [{ module, kind: "resource", name: `data.${second}.${third}` }];
+    default:
+      return second === "" ? [] : [{ module, kind: "resource", name: `${first}.${second}` }];
+  }
+}
+
+/** Names of two parts and more; more than there are references, since what leads nowhere does no harm. */
+const NAME = /(?<![\w.-])[A-Za-z_][\w-]*(?:\[[^\]]*\])?(?:\.[A-Za-z_*][\w-]*(?:\[[^\]]*\])?)+/g;
+
+function namesIn(written: Written): readonly string[] {
+  switch (written.kind) {
+    case "literal":
+      return [];
+    case "template":
+      return namesInText(written.value);
+    case "dynamic":
+      return namesInText(written.body);
+    case "references":
+      // A plan lists `module.a.out` and the `module.a` that it leads through.
+      return written.references.filter((name) => !/^module\.[^.]+$/.test(name));
+    case "blocks":
+      return written.blocks.flatMap((block) => [...block.values()].flatMap(namesIn));
+  }
+}
+
+function namesInText(value: Json): readonly string[] {
+  if (typeof value === "string") return value.includes("{") ? (value.match(NAME) ?? []) : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(namesInText);
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: The document holds a password
+# description: |
+#   A security configuration is stored in plain text in Terraform's state, and DescribeSecurityConfiguration returns it to everybody
+#   who may call it. Passwords of the KDC and of trusted realms belong to the cluster, from a store of secrets.
+# related_resources:
+#   - description: Amazon EMR Management Guide, configure Kerberos on Amazon EMR
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos-configure.html
+#   - description: Amazon EMR API Reference, DescribeSecurityConfiguration
+#     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeSecurityConfiguration.html
+# custom:
+#   rowKind: properties
+#   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
+#   message: "{section} holds {property}, a password that Terraform's state and DescribeSecurityConfiguration show"
+#   remedy: "Remove {property} and change the password; passwords for Kerberos belong in kerberos_attributes of the cluster, from AWS Secrets Manager."
+package rules.config.secret_in_document
+
+import data.value
+
+checks contains {
+	"id": p.id,
+	"violated": value.is(p.problem, "secret"),
+	"path": p.path,
+} if {
+	some p in input.properties
+}

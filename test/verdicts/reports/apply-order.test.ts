@@ -1,0 +1,83 @@
+import { all, type Lake, reported, serious } from "./lake";
+
+const cluster = ({ resource }: Lake) => resource.aws_emr_cluster?.main;
+const tls = ({ document }: Lake) =>
+  document.EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration;
+const without = (lake: Lake, name: string) => {
+  cluster(lake).depends_on = cluster(lake).depends_on.filter((each: string) => each !== name);
+};
+
+const missing = "warning cluster.missing_dependency";
+const missingPolicy = "info cluster.missing_dependency policy";
+
+function messages(change: (lake: Lake) => void): readonly string[] {
+  return reported(change)
+    .findings.filter(({ rule }) => rule === "cluster.missing_dependency")
+    .map(({ message }) => message);
+}
+
+describe("what a cluster does not wait for", () => {
+  test.each<[string, (lake: Lake) => void, string]>([
+    [
+      "a bundle that is named by a text",
+      (lake) => {
+        tls(lake).S3Object = "s3://${aws_s3_bucket.store.bucket}/tls/live.zip";
+        without(lake, "aws_s3_object.bundle");
+      },
+      "aws_s3_object.bundle",
+    ],
+    [
+      "a configuration that is named by a text",
+      (lake) => {
+        const { main } = lake.resource.aws_emr_security_configuration ?? {};
+        delete main.name_prefix;
+        main.name = "lake";
+        cluster(lake).security_configuration = "lake";
+      },
+      "aws_emr_security_configuration.main",
+    ],
+    [
+      "a role that is named by a text",
+      (lake) => {
+        cluster(lake).service_role = "lake-service";
+        without(lake, "aws_iam_role_policy.service");
+        without(lake, "aws_kms_key_policy.volumes");
+        without(lake, "aws_kms_key_policy.objects");
+      },
+      "aws_iam_role.service",
+    ],
+    [
+      "an instance profile that is named by a text",
+      (lake) => {
+        cluster(lake).ec2_attributes.instance_profile = "lake-nodes-profile";
+      },
+      "aws_iam_instance_profile.nodes",
+    ],
+  ])("%s is reported", (_, change, address) => {
+    expect(messages(change)).toEqual(
+      expect.arrayContaining([
+        `the cluster can be created before ${address}, which it needs: nothing in the configuration orders them`,
+      ]),
+    );
+  });
+
+  test("is ordered by a local, and by a data source that waits", () => {
+    const report = reported((lake) => {
+      tls(lake).S3Object = "s3://lake-artifacts-example/tls/live.zip";
+      without(lake, "aws_s3_object.bundle");
+      lake.data.aws_s3_object = { uploaded: { bucket: "b", key: "k", depends_on: ["aws_s3_object.bundle"] } };
+      cluster(lake).tags = { bundle: "${data.aws_s3_object.uploaded.etag}" };
+    });
+    expect(serious(report)).not.toContain(missing);
+  });
+
+  test("a key's policy is worth knowing, and no more", () => {
+    const report = reported((lake) => without(lake, "aws_kms_key_policy.objects"));
+    expect(all(report)).toContain(missingPolicy);
+    expect(serious(report)).toEqual([]);
+  });
+
+  test("nothing is reported of a cluster that waits for all", () => {
+    expect(all(reported()).filter((each) => each.includes("missing_dependency"))).toEqual([]);
+  });
+});

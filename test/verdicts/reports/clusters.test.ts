@@ -1,0 +1,61 @@
+import { all, type Lake, reported } from "./lake";
+
+const cluster = ({ resource }: Lake) => resource.aws_emr_cluster?.main;
+const off = "warning cluster.hostname_verification_off";
+
+describe("software settings", () => {
+  const verifier = (configurations: unknown, argument = "configurations_json") =>
+    all(
+      reported((lake) => {
+        cluster(lake)[argument] = JSON.stringify(configurations);
+      }),
+    ).includes(off);
+  const property = { "hadoop.ssl.hostname.verifier": "ALLOW_ALL" };
+
+  test.each([
+    ["as the provider documents them", [{ Classification: "core-site", Properties: property }]],
+    ["in lower case, which Go's decoder takes as well", [{ classification: "core-site", properties: property }]],
+    ["in capitals", [{ CLASSIFICATION: "core-site", PROPERTIES: property }]],
+    [
+      "with the case and blanks that Hadoop ignores",
+      [{ Classification: "core-site", Properties: { "hadoop.ssl.hostname.verifier": " allow_all " } }],
+    ],
+  ])("are read %s", (_, configurations) => {
+    expect(verifier(configurations)).toBe(true);
+    expect(verifier(configurations, "configurations")).toBe(true);
+  });
+
+  test("of another classification or value are left alone", () => {
+    expect(verifier([{ classification: "hdfs-site", properties: property }])).toBe(false);
+    expect(verifier([{ classification: "core-site", properties: { "hadoop.ssl.hostname.verifier": "DEFAULT" } }])).toBe(
+      false,
+    );
+  });
+});
+
+describe("a key for log files", () => {
+  const logged = (values: object) =>
+    all(
+      reported((lake) => {
+        Object.assign(cluster(lake), values);
+      }),
+    );
+
+  test("is unused where log files have no place", () => {
+    expect(logged({ log_encryption_kms_key_id: "${aws_kms_key.objects.arn}" })).toContain(
+      "warning cluster.log_key_unused",
+    );
+  });
+
+  test("is used with log_uri, and an old release is reported once", () => {
+    const found = logged({
+      log_encryption_kms_key_id: "${aws_kms_key.objects.arn}",
+      log_uri: "s3://logs/emr/",
+      release_label: "emr-5.29.0",
+    });
+    expect(found).not.toContain("warning cluster.log_key_unused");
+    expect(found.filter((each) => /log_encryption_unready|release_too_old/.test(each))).toEqual([
+      "error key.log_encryption_unready release",
+    ]);
+  });
+});

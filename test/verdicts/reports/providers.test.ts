@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Lake, reported } from "./lake";
+
+const jars = join(__dirname, "../../fixtures/jars");
+
+/** Findings about a class of a JAR that encrypts objects in S3. */
+function provided(className: string, jar: string, change: (lake: Lake) => void = () => {}) {
+  const { findings, notEvaluated } = reported(
+    (lake) => {
+      lake.files = { "provider.jar": readFileSync(join(jars, jar)) };
+      const { EncryptionConfiguration: encryption } = lake.document;
+      encryption.EnableInTransitEncryption = false;
+      delete encryption.InTransitEncryptionConfiguration;
+      encryption.AtRestEncryptionConfiguration.S3EncryptionConfiguration = {
+        EncryptionMode: "CSE-Custom",
+        S3Object: "s3://${aws_s3_bucket.store.bucket}/${aws_s3_object.bundle.key}",
+        EncryptionKeyProviderClass: className,
+      };
+      Object.assign(lake.resource.aws_s3_object?.bundle, { key: "provider.jar", source: "provider.jar" });
+      change(lake);
+    },
+    { rules: ["provider.*"] },
+  );
+  return {
+    found: findings.map(({ severity, rule, variant }) => [severity, rule, variant].filter(Boolean).join(" ")),
+    messages: findings.map(({ message }) => message),
+    open: notEvaluated.map(({ rule }) => rule),
+  };
+}
+
+const cluster = ({ resource }: Lake) => resource.aws_emr_cluster?.main;
+
+describe("classes that javac made", () => {
+  test.each(["Good", "Outer$Nested"])("%s can be constructed", (name) => {
+    expect(provided(`com.example.${name}`, "constructors.jar").found).toEqual([]);
+  });
+
+  test.each([
+    ["Needs", "it has no constructor without arguments"],
+    ["Outer$Inner", "it has no constructor without arguments"],
+    ["Choice", "it is an enum"],
+    ["Contract", "it is an interface"],
+  ])("%s cannot: %s", (name, because) => {
+    const { found, messages } = provided(`com.example.${name}`, "constructors.jar");
+    expect(found).toEqual(["error provider.not_constructible"]);
+    expect(messages).toEqual([`EMR cannot make an object of com.example.${name}: ${because}`]);
+  });
+
+  test("a private constructor depends on the loader", () => {
+    expect(provided("com.example.Hidden", "constructors.jar").found).toEqual([
+      "warning provider.not_constructible hidden",
+    ]);
+  });
+});
+
+describe("a class for Java 17", () => {
+  const java17 = (label: string, configurations?: object) =>
+    provided("com.example.Good", "java17.jar", (lake) => {
+      cluster(lake).release_label = label;
+      if (configurations) cluster(lake).configurations_json = JSON.stringify(configurations);
+    });
+  const javaHome = (home: string) => [
+    {
+      Classification: "hadoop-env",
+      Configurations: [{ Classification: "export", Properties: { JAVA_HOME: home } }],
+      Properties: {},
+    },
+  ];
+
+  test("is too new for EMR 6, and not for EMR 7", () => {
+    expect(java17("emr-6.15.0").messages).toEqual([
+      "com.example.Good is compiled for Java 17, and aws_emr_cluster.main runs Java 8",
+    ]);
+    expect(java17("emr-7.5.0").found).toEqual([]);
+  });
+
+  test("follows the Java that the cluster chooses", () => {
+    expect(java17("emr-6.15.0", javaHome("/usr/lib/jvm/java-17-amazon-corretto.x86_64")).found).toEqual([]);
+    expect(java17("emr-7.5.0", javaHome("/usr/lib/jvm/java-1.8.0")).found).toEqual(["error provider.java_too_new"]);
+  });
+
+  test("is open where no cluster is in the input", () => {
+    const { found, open } = provided("com.example.Good", "java17.jar", ({ resource }) => {
+      delete resource.aws_emr_cluster;
+    });
+    expect(found).toEqual([]);
+    expect(open).toEqual(["provider.java_too_new"]);
+  });
+});
