@@ -117,8 +117,16 @@ export function heredocsIn(text: string, { start, end }: Extent): readonly Exten
   return scan.heredocs;
 }
 
+/** Comments of a whole file, whose blocks are brackets like those of expressions. */
+export function scanComments(text: string): readonly Extent[] {
+  const scan = new ExpressionScan(text, "");
+  scan.from(text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  return scan.comments;
+}
+
 class ExpressionScan {
   readonly heredocs: Extent[] = [];
+  readonly comments: Extent[] = [];
   private at = 0;
   private end = 0;
   private readonly open: Open[] = [];
@@ -234,6 +242,7 @@ class ExpressionScan {
       case "/":
         this.at = endOfComment(text, at);
         if (this.at === at) this.word(1);
+        else this.comments.push({ start: at, end: this.at });
         return false;
       case "<":
         this.angle();
