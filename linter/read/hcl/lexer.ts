@@ -186,8 +186,9 @@ class ExpressionScan {
     const character = text[at];
     if (character === "\\") this.at += 2;
     else if (character === '"') this.pop(1);
-    else if (character === "\n") throw new HclFault("a string in quotes is not closed on its line", start);
-    else this.inTemplate();
+    else if (character === "\n" || character === "\r") {
+      throw new HclFault("a string in quotes is not closed on its line", start);
+    } else this.inTemplate();
   }
 
   private inHeredoc(heredoc: Extract<Open, { kind: "heredoc" }>): void {
@@ -202,6 +203,7 @@ class ExpressionScan {
       }
     }
     heredoc.isLineStart = text[at] === "\n";
+    if (text[at] === "\r" && newlineAt(text, at) === 0) throw invalidCharacter("\r", at);
     this.inTemplate();
   }
 
