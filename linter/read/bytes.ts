@@ -92,11 +92,14 @@ function readText(input: string, content: string, folder: string, options: ReadO
         : { file: input, content: json, places: placesOf(resolve(options.cwd, input), files) };
     const read = { files: [file], faults: [] };
     const at = { folder, shown: shownFolder([file]) };
-    const { source, faults } = readConfiguration(read, at, files);
+    const module = readConfiguration(read, at, files);
     const variables = variablesOf(at, options);
     const parts = { ...common, folder, variables: variables.values };
-    const model = configurationModel(parts, "configuration", [file], source);
-    return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles([...faults, ...variables.faults])];
+    const model = configurationModel(parts, "configuration", [file], module);
+    return [
+      { input, stack: "", kind: "configuration", model },
+      ...unreadableFiles([...module.faults, ...variables.faults]),
+    ];
   }
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }

@@ -63,7 +63,7 @@ function inputsOf(
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
   const parts = { input, stack: "", roots, folder, files: access, region, budget, variables: variables.values };
-  const model: TerraformModel = configurationModel(parts, "configuration", files, configuration.source);
+  const model: TerraformModel = configurationModel(parts, "configuration", files, configuration);
   return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
 }
 

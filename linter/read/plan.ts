@@ -19,7 +19,10 @@ export function planParts(
   { json: plan, changes }: ReadJson,
   roots: readonly string[],
   files: GuardedFiles,
-): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside" | "notices" | "readFile"> {
+): Pick<
+  ModelParts,
+  "source" | "instances" | "variables" | "metadata" | "beside" | "notices" | "sourceWaivers" | "readFile"
+> {
   let found: Beside | undefined;
   const beside = () => {
     found ??= planSources(
@@ -49,6 +52,7 @@ export function planParts(
     readFile: sourceFiles(() => beside().sources?.folder, files),
     beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
     notices: () => found?.notices ?? [],
+    sourceWaivers: () => beside().sources?.waivers() ?? [],
   };
 }
 

@@ -21,6 +21,7 @@ import {
   type Settings,
   type StandingWaiver,
   waiversInCode,
+  waiversInComments,
 } from "../settings";
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
@@ -112,20 +113,23 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   // Whoever lints a plan that has no findings does not wait for its stack to be read.
   const asked = findings.length > 0 || kind !== "plan";
   const carrier = { input, stack, planned: kind === "plan" };
-  const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, {
+  const limits = {
     locked: settings.locked,
     rules: runContext.catalogue,
     evaluatedAt: now.getTime(),
     longestDays: settings.longestWaiverDays ?? longestWaiverDays,
-  });
+  };
+  const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, limits);
+  const comments = (asked && read.model?.sourceWaivers) || [];
+  const inComments = read.model ? waiversInComments(comments, read.model, limits) : { waivers: [], notices: [] };
   return {
     status: { input, stack, kind, status: after.rows === 0 ? "empty" : "checked", environment },
     findings,
     notEvaluated: after.notEvaluated,
     delivered: after.delivered,
     ...(after.drawn ? { drawn: after.drawn } : {}),
-    waivers: inCode.waivers,
-    notices: [...inCode.notices, ...sourceNotices(read)],
+    waivers: [...inCode.waivers, ...inComments.waivers],
+    notices: [...inCode.notices, ...inComments.notices, ...sourceNotices(read)],
   };
 }
 

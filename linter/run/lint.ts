@@ -157,7 +157,7 @@ function assemble(
     inputs: checked.map(({ status }) => status),
     findings: [...findings].sort(byPlace),
     baseline: [...applied.baseline].sort(byPlace),
-    notices: [...checked.flatMap((each) => each.notices), ...notices],
+    notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices]),
     waived: [...waived].sort(byPlace),
     notEvaluated,
     summary: {
@@ -225,6 +225,11 @@ function writeBaseline(cwd: string, file: string, { findings, baseline }: Report
   } catch (error) {
     throw new UsageError(`--write-baseline '${file}' cannot be written: ${(error as Error).message}`);
   }
+}
+
+/** Inputs that share a module would repeat what is in it. */
+function distinctNotices(notices: Report["notices"]): Report["notices"] {
+  return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.message}`, notice])).values()];
 }
 
 /** Inputs stay in the order given; within one, by address, rule and path. */

@@ -146,6 +146,19 @@ export interface StandingWaiver extends Waiver {
   readonly from: string;
   /** The construct that carries it; it covers that construct of that input, and everything below. */
   readonly carrier?: WaiverCarrier;
+  /** The lines that a comment in the source covers, and the resources that start there. */
+  readonly comment?: CommentedLines;
+}
+
+/** What a comment in the source covers. */
+export interface CommentedLines {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+  /** Addresses of the resources whose block starts in these lines. */
+  readonly addresses: ReadonlySet<string>;
+  /** Whether the input is a plan, which need not have everything that the source has. */
+  readonly planned: boolean;
 }
 
 /** A construct of a stack, and the input that shows the stack. */

@@ -5,6 +5,8 @@ export class ExpressionError extends Error {}
 export interface Token {
   readonly kind: "name" | "number" | "string" | "punctuation";
   readonly text: string;
+  /** Whether it is the first on its line. */
+  readonly startsLine: boolean;
 }
 
 const MOST_TOKENS = 50_000;
@@ -26,11 +28,13 @@ export function tokenize(text: string, start: number): { readonly tokens: readon
   // The strip markers of `${~ … ~}` only trim the text around.
   if (text[at] === "~") at++;
   for (;;) {
-    at += match(SPACE, text, at).length;
+    const space = match(SPACE, text, at);
+    const startsLine = space.includes("\n");
+    at += space.length;
     if (at >= text.length) throw new ExpressionError("an interpolation that is not closed");
     if (text[at] === '"') {
       const end = closingQuote(text, at + 1);
-      tokens.push({ kind: "string", text: unescaped(text.slice(at + 1, end)) });
+      tokens.push({ kind: "string", text: unescaped(text.slice(at + 1, end)), startsLine });
       at = end + 1;
       continue;
     }
@@ -43,7 +47,7 @@ export function tokenize(text: string, start: number): { readonly tokens: readon
     if (token === "{") braces++;
     if (token === "}" && braces-- === 0) return { tokens, end: at };
     if (tokens.length > MOST_TOKENS) throw new ExpressionError(`more than ${MOST_TOKENS} words`);
-    tokens.push({ kind: name ? "name" : number ? "number" : "punctuation", text: token });
+    tokens.push({ kind: name ? "name" : number ? "number" : "punctuation", text: token, startsLine });
   }
 }
 

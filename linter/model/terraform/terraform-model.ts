@@ -14,7 +14,7 @@ import type { Instance } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
 import { COMPUTED } from "./merge";
-import type { FileAccess, InputKind, Model } from "./model";
+import type { FileAccess, InputKind, Model, SourceWaiver } from "./model";
 import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
@@ -40,6 +40,8 @@ export interface ModelParts {
   /** What the run may still spend on evaluation; one of its own where the caller has none. */
   readonly budget?: Budget;
   readonly metadata?: () => Json | undefined;
+  /** Comments in the source that ask for a waiver. */
+  readonly sourceWaivers?: () => readonly SourceWaiver[];
   /** What the report says about the sources of a plan. */
   readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
@@ -96,6 +98,10 @@ export class TerraformModel implements Model, World {
 
   get notices(): readonly string[] {
     return this.parts.notices?.() ?? [];
+  }
+
+  get sourceWaivers(): readonly SourceWaiver[] {
+    return this.parts.sourceWaivers?.() ?? [];
   }
 
   get metadata(): Symbolic {

@@ -159,7 +159,7 @@ class Scanner {
       else if (character === '"') {
         this.at = at + 1;
         return unescaped(this.text.slice(start, at), start).replace(/([$%])\1\{/g, "$1{");
-      } else if (character === "\n") break;
+      } else if (character === "\n" || character === "\r") break;
     }
     throw new HclFault("a string in quotes is not closed on its line", start - 1);
   }

@@ -17,6 +17,11 @@ export function quotedTemplate(text: string, { start, end }: Extent): string {
     .join("");
 }
 
+/** Whether a template removes white space around its sequences, which a string in quotes does in another way than a heredoc. */
+export function hasStripMarker(template: string): boolean {
+  return /[$%]\{~|~\}/.test(template);
+}
+
 /** The template of a heredoc as Terraform's JSON syntax writes it. */
 export function heredocTemplate(text: string, extent: Extent): string {
   return heredocPieces(text, extent)
@@ -33,7 +38,9 @@ export function withoutHeredocs(text: string, extent: Extent): string {
     const quoted = heredocPieces(text, heredoc)
       .map((piece) => (piece.isLiteral ? JSON.stringify(piece.text).slice(1, -1) : piece.text))
       .join("");
-    result += `${text.slice(at, heredoc.start)}"${quoted}"`;
+    // No function has this name, so the value is unknown.
+    const string = hasStripMarker(quoted) ? `heredoc("${quoted}")` : `"${quoted}"`;
+    result += text.slice(at, heredoc.start) + string;
     at = heredoc.end;
   }
   return result + text.slice(at, extent.end);

@@ -1,7 +1,7 @@
 import { ExpressionError, parseTemplate } from "../../model/expressions/expression";
 import type { Json, JsonObject } from "../../model/values/json";
 import { type Extent, endOfComment, endOfOpened, HclFault, identifierAt, scanExpression } from "./lexer";
-import { heredocTemplate, quotedTemplate, unescaped, withoutHeredocs } from "./template";
+import { hasStripMarker, heredocTemplate, quotedTemplate, unescaped, withoutHeredocs } from "./template";
 
 const DEEPEST = 100;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -27,7 +27,10 @@ export interface Member {
 export function jsonValue(text: string, extent: Extent, depth = 0): Json {
   const { start, end } = extent;
   const first = text[start];
-  if (first === '"' && endOfOpened(text, start) === end) return checked(quotedTemplate(text, extent), start);
+  if (first === '"' && endOfOpened(text, start) === end) {
+    const template = quotedTemplate(text, extent);
+    if (!hasStripMarker(template)) return checked(template, start);
+  }
   if (first === "<" && text[start + 1] === "<" && endOfOpened(text, start) === end) {
     return checked(heredocTemplate(text, extent), start);
   }
@@ -131,8 +134,7 @@ function checked(template: string, at: number): string {
     parseTemplate(template);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    if (!/more than|directive/.test(error.message))
-      throw new HclFault(`an expression is not valid: ${error.message}`, at);
+    if (!error.message.includes("more than")) throw new HclFault(`an expression is not valid: ${error.message}`, at);
   }
   return template;
 }
