@@ -40,7 +40,15 @@ export function findBundles(
   for (const configuration of managed(model, "aws_emr_security_configuration")) {
     if (isRemoved(configuration.actions)) continue;
     const place = deliveryOf(model, configuration, objects);
-    if (!place) continue;
+    if (!place) {
+      for (const object of mentionedObjects(model, configuration, objects)) {
+        if (used.has(object.address)) continue;
+        const content = contentOf(model, object, sources);
+        const { address, region } = object;
+        used.set(address, { address, region, configurations: [configuration.address], ...content });
+      }
+      continue;
+    }
     const { address } = place.object ?? configuration;
     const before = used.get(address);
     const { region } = configuration;
@@ -54,6 +62,15 @@ export function findBundles(
 }
 
 const nowhere = { declared: {}, beside: [] };
+
+/** Objects that a document of unknown text refers to: its bundle of certificates, unless the name is that of a JAR. */
+function mentionedObjects(model: Model, configuration: Resource, objects: readonly Resource[]): readonly Resource[] {
+  const parsed = parseDocument(new DocumentCursor(model, configuration.values.configuration).resolved() ?? "");
+  if (!("unknown" in parsed)) return [];
+  const addresses = new Set(parsed.unknown.references.map(({ address }) => address));
+  const isJar = ({ values: { key, source } }: Resource) => [key, source].some((name) => String(name).endsWith(".jar"));
+  return objects.filter((object) => addresses.has(object.address) && !isJar(object));
+}
 
 /** Where a security configuration says that its bundle lies. */
 interface Delivery {
@@ -86,9 +103,9 @@ function unclaimed(model: Model, object: Resource, sources: BundleSources): read
   if (![source, key].some((value) => typeof value === "string" && value.endsWith(".zip"))) return [];
   const found = contentOf(model, object, sources);
   const { content } = found;
-  if (content instanceof Unknown || "entries" in content || !content.names.some((name) => name.endsWith(".pem"))) {
-    return [];
-  }
+  if (content instanceof Unknown) return [];
+  const entries = "entries" in content ? [...content.entries.keys()] : content.names;
+  if (!entries.some((name) => name.endsWith(".pem"))) return [];
   return [{ address: object.address, configurations: [], region: object.region, ...found }];
 }
 

@@ -3,6 +3,7 @@ import { type Decision, decide, type Match, matchesOf, type Policies, type Reque
 import { asLiteral, display, equal } from "../../access/symbolic-string";
 import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
+import { Unknown } from "../../model/values/symbolic";
 import type { KeyUseFact } from "../../rows/key-uses";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
@@ -24,7 +25,10 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
   const asked = new Set<string>();
   const administrators = new Set<string>();
   for (const place of keyPlaces(resourceNames, documents)) {
-    if (place.words === "the document") continue;
+    if (place.words === "the document") {
+      for (const fact of openUses(place, documents, resourceNames, declared)) facts.set(fact.subject, fact);
+      continue;
+    }
     const seen = policySeen(place.key, declared);
     // one open question is enough for a key of which the input holds nothing
     if (!seen && asked.has(place.key.id)) continue;
@@ -42,12 +46,31 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
   return [...facts.values()];
 }
 
+/** Uses of a key that a document of unknown text refers to: by whom is known, what for is not. */
+function openUses(
+  place: KeyPlace,
+  documents: Documents,
+  resourceNames: ResourceNames,
+  declared: KeyDeclarations,
+): readonly KeyUseFact[] {
+  const document = documents.get(place.by.address);
+  if (!(document instanceof Unknown)) return [];
+  const { reason, resolveWith } = document;
+  return (["s3", "ebs"] as const).flatMap((purpose) => {
+    const possible = { ...place, configuration: place.by, purpose };
+    const users = keyUsers(possible, documents, resourceNames, declared);
+    const user = users.find(({ as }) => as === "instance role" || as === "service role");
+    return user ? [useFact(possible, user, resourceNames, declared, false, unknownLeaf(reason, resolveWith))] : [];
+  });
+}
+
 function useFact(
   place: KeyPlace,
   user: KeyUser,
   resourceNames: ResourceNames,
   declared: KeyDeclarations,
   seen: boolean,
+  open?: UnknownLeaf,
 ): KeyUseFact {
   const { key, purpose, words, by } = place;
   const { made, arn } = keyResource(key, resourceNames);
@@ -64,6 +87,11 @@ function useFact(
     direct: directly(place),
     releaseTooOld: known(purpose === "logs" ? oldRelease(by) : null),
   };
+  if (open && "arn" in user.who) {
+    const resource = "resource" in user.who ? user.who.resource : undefined;
+    const by = { user: arnLeaf(resource, user.who.arn) };
+    return { ...common, ...undecided(open), ...blockedLeaves(undefined, namedAt), ...by };
+  }
   if (!("arn" in user.who)) {
     return { ...common, ...undecided(user.who), ...blockedLeaves(undefined, namedAt), user: user.who };
   }

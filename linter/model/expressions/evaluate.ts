@@ -114,17 +114,22 @@ export class Evaluator {
     return made;
   }
 
-  /** What is left of an expression of HCL: itself where it can only be one reference, else unknown with its references. */
+  /**
+   * What is left of an expression of HCL. An argument that names one thing is what the only reference that is not known yet names:
+   * the others decide which one it is. Everything else is unknown, with its references.
+   */
   private references(references: readonly string[], identifying: boolean, scope: Scope): Symbolic {
     const written = withoutPrefixes(references);
     const values = written.map((reference) => this.reference(reference, scope));
     const [only] = values;
     // An id that the plan leaves open may be a name that it gives: `aws_iam_role.nodes.id`.
     const given = typeof only === "string" ? written[0]?.split(".").at(-1) : undefined;
-    const attribute = only instanceof Reference ? only.attribute : given;
-    const named = values.length === 1 && attribute !== undefined && IDENTIFIERS.test(attribute);
-    if (identifying && named && only !== undefined) return only;
-    return expressionLost(values.flatMap((value) => referencesIn(value)));
+    if (identifying && values.length === 1 && given !== undefined && IDENTIFIERS.test(given)) return only as string;
+    const [open, ...others] = values.filter((value) => !isKnown(value));
+    const isNamed = open instanceof Reference && others.length === 0 && IDENTIFIERS.test(open.attribute);
+    if (identifying && isNamed) return open;
+    const own = { ...scope, unfollowed: true } as const;
+    return expressionLost(written.flatMap((reference) => referencesIn(this.reference(reference, own))));
   }
 
   /** The value of one reference in the text form of a plan's `references`. */

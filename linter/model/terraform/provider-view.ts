@@ -16,6 +16,9 @@ interface ModelView {
   scope(module: string): Scope | undefined;
 }
 
+/** How Regions are written. */
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
+
 /** A provider's configuration, as far as the input tells it. */
 export class ProviderView {
   constructor(
@@ -34,6 +37,7 @@ export class ProviderView {
   /** Region that it works in. */
   get region(): Symbolic {
     const region =
+      this.referredRegion() ??
       this.argument("region") ??
       this.model.parts.region ??
       unknownValue(
@@ -66,6 +70,16 @@ export class ProviderView {
       if (isRecord(all) && isKnown(all) && resource.attribute("tags") === null) return all;
     }
     return undefined;
+  }
+
+  /** The Region that a plan of HCL keeps as a reference alone: the one variable or local that is named has it. */
+  private referredRegion(): string | undefined {
+    const written = this.written("region");
+    if (written?.kind !== "references" || written.references.length !== 1) return undefined;
+    const [reference = ""] = written.references;
+    const scope = this.model.scope(this.block?.module ?? "");
+    const value = scope && this.model.evaluator.reference(reference, scope);
+    return typeof value === "string" && REGION.test(value) ? value : undefined;
   }
 
   private argument(name: string): Symbolic | undefined {
