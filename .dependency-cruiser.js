@@ -1,10 +1,10 @@
 /**
  * The import law. Imports go one way:
- * main → modules → formats ← linter → (reads files of) policies/dist; cli → linter | certificates | endpoint → formats.
+ * main → modules → formats ← linter → (reads files of) policies/dist; cli → linter | certificates | endpoint | account → formats.
  * @type {import("dependency-cruiser").IConfiguration}
  */
 const framework = "(^|node_modules/)(cdktf|constructs|@cdktf)(/|$)";
-const part = "^(modules|formats|linter|cli|certificates|endpoint)/";
+const part = "^(modules|formats|linter|cli|certificates|endpoint|account)/";
 
 /** Stages of the linter from top to bottom, each with its task. A stage imports only the stages below it. */
 const stages = {
@@ -95,7 +95,7 @@ module.exports = {
       comment:
         "formats/ holds pure documents that both the constructs and the linter read. What it needs from another part of the house belongs in formats/ itself, or is an argument.",
       from: { path: "^formats/" },
-      to: { path: "^(modules|linter|cli|certificates|endpoint|policies|main\\.ts)" },
+      to: { path: "^(modules|linter|cli|certificates|endpoint|account|policies|main\\.ts)" },
     },
     {
       name: "formats-without-files",
@@ -111,7 +111,7 @@ module.exports = {
       comment:
         "The linter judges plans that others wrote and starts without loading the constructs. Share the document through formats/.",
       from: { path: "^linter/" },
-      to: { path: "^(modules|cli|certificates|endpoint|main\\.ts)" },
+      to: { path: "^(modules|cli|certificates|endpoint|account|main\\.ts)" },
     },
     {
       name: "constructs-without-linter",
@@ -119,14 +119,14 @@ module.exports = {
       comment:
         "Constructs refuse only what cannot be built; what a rule can say comes from the rules. The one door is modules/policy-check, which calls the linter's published entry (linter/index.ts).",
       from: { path: "^modules/", pathNot: "^modules/policy-check" },
-      to: { path: "^(linter|cli|certificates|endpoint|main\\.ts)" },
+      to: { path: "^(linter|cli|certificates|endpoint|account|main\\.ts)" },
     },
     {
       name: "policy-check-by-the-front-door",
       severity: "error",
       comment: "modules/policy-check may call the linter, but only what it publishes: import from linter/index.ts.",
       from: { path: "^modules/policy-check" },
-      to: { path: "^(linter|cli|certificates|endpoint|main\\.ts)", pathNot: "^linter/index\\.ts$" },
+      to: { path: "^(linter|cli|certificates|endpoint|account|main\\.ts)", pathNot: "^linter/index\\.ts$" },
     },
     {
       name: "certificates-on-formats",
@@ -134,7 +134,7 @@ module.exports = {
       comment:
         "certificates/ makes and reads bundles with formats/ alone; words for people belong in cli/, verdicts in the linter.",
       from: { path: "^certificates/" },
-      to: { path: "^(modules|linter/(?!errors\\.ts$)|cli|endpoint|main\\.ts)" },
+      to: { path: "^(modules|linter/(?!errors\\.ts$)|cli|endpoint|account|main\\.ts)" },
     },
     {
       name: "endpoint-on-formats",
@@ -143,6 +143,14 @@ module.exports = {
         "endpoint/ looks at live TLS endpoints and compares them with a bundle, on formats/ alone; reading files and printing are the command line's.",
       from: { path: "^endpoint/" },
       to: { path: "^(modules|linter|cli|certificates|main\\.ts)" },
+    },
+    {
+      name: "account-on-formats",
+      severity: "error",
+      comment:
+        "account/ reads what AWS holds and writes it down as a document, on formats/ alone. The linter reads the document and checks it; the command line joins the two.",
+      from: { path: "^account/" },
+      to: { path: "^(modules|linter|cli|certificates|endpoint|main\\.ts)" },
     },
     {
       name: "cli-without-constructs",
@@ -165,7 +173,7 @@ module.exports = {
       severity: "error",
       comment:
         "Only modules/, main.ts and examples/ may load cdktf: its successor takes the same code with the imports swapped, and the linter must not pay for it.",
-      from: { path: "^(formats|linter|cli|certificates|endpoint)/" },
+      from: { path: "^(formats|linter|cli|certificates|endpoint|account)/" },
       to: { path: framework },
     },
     {
@@ -196,15 +204,15 @@ module.exports = {
       name: "sdk-where-aws-is-asked",
       severity: "error",
       comment:
-        "AWS's SDK is an optional peer of those who publish bundles or ask AWS Private CA: certificates/ only, loaded when used.",
-      from: { path: part, pathNot: "^certificates/" },
+        "AWS's SDK is an optional peer of those who publish bundles, ask AWS Private CA or audit an account: certificates/ and account/ only, loaded when used.",
+      from: { path: part, pathNot: "^(certificates|account)/" },
       to: { path: "(^|node_modules/)@aws-sdk/" },
     },
     {
       name: "nothing-needs-tests-or-scripts",
       severity: "error",
       comment: "test/, scripts/ and examples/ are not published. What the product needs lives in the product.",
-      from: { path: "^(modules|formats|linter|cli|certificates|endpoint|bin)/" },
+      from: { path: "^(modules|formats|linter|cli|certificates|endpoint|account|bin)/" },
       to: { path: "^(test|scripts|examples)/" },
     },
     {

@@ -16,6 +16,10 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
     load: () => require("./certs").certsCommand,
   },
   keys: { summary: "print and explain the rights that roles have on keys", load: () => require("./keys").keysCommand },
+  audit: {
+    summary: "check what an AWS account has",
+    load: () => require("./audit").auditCommand,
+  },
   prove: {
     summary: "compare live TLS endpoints with a certificate bundle",
     load: () => require("./prove").proveCommand,

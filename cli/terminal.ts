@@ -9,6 +9,8 @@ export interface Terminal {
   stdin(): Uint8Array;
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
+  /** Shows where a long run is, on one line of standard error; an empty text clears it. Absent unless that is a terminal. */
+  readonly progress?: (text: string) => void;
   /** Whether standard output wants colour; `NO_COLOR` and non-terminals are respected. */
   readonly colour: boolean;
   /** Width of the terminal, in characters. */
@@ -25,12 +27,17 @@ export function processTerminal(): Terminal {
     out: (text) => write(1, text),
     err: (text) => write(2, text),
     stdin: () => readFileSync(0),
+    ...(fstatSync(2).isCharacterDevice() && { progress }),
     cwd: process.cwd(),
     env,
     colour: screen !== undefined && !env.NO_COLOR,
     columns: screen?.columns ?? 80,
     exitCode: 0,
   };
+}
+
+function progress(text: string): void {
+  write(2, `\r\x1b[K${text}`);
 }
 
 /** Whoever has stopped reading (`| head`) has what he wants. */

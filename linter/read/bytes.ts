@@ -54,6 +54,10 @@ function readText(input: string, content: string, folder: string, options: ReadO
   }
   const roots = rootsOf(folder, options);
   const { files, region } = options;
+  if (member(json, "auditVersion") !== undefined) {
+    const { readAccount } = require("./account") as typeof import("./account");
+    return readAccount(json, { input, roots, files, budget: options.budget });
+  }
   const common = { input, stack: "", roots, files, region, budget: options.budget };
   const version = member(json, "format_version");
   if (version !== undefined) {

@@ -1,5 +1,6 @@
 import type { Budget } from "../model/expressions/budget";
 import type { InputKind, Model } from "../model/terraform/model";
+import type { Notice } from "../report/finding";
 import type { GuardedFiles } from "./guarded-files";
 import { explainFileError } from "./refusal";
 
@@ -26,6 +27,8 @@ export interface ReadOptions {
   readonly variableFiles?: readonly VariableFile[];
   /** Whole standard input. */
   stdin(): Uint8Array;
+  /** Inputs that are in memory, by name. */
+  readonly contents?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The certificate files that EMR downloads, as they were found; opened by `formats/`. */
@@ -42,6 +45,13 @@ export interface FoundBundle {
   readonly read: () => Uint8Array | ReadonlyMap<string, Uint8Array>;
 }
 
+/** Something that the input could not list: rules over these kinds of rows are not evaluated for what is missing. */
+export interface Gap {
+  readonly kinds: readonly string[];
+  readonly reason: string;
+  readonly resolveWith: string;
+}
+
 /** One thing to check, or the reason that it cannot be. */
 export interface ReadInput {
   /** The input as the user gave it; below a folder or glob the path of what was found. */
@@ -53,6 +63,11 @@ export interface ReadInput {
   readonly bundle?: FoundBundle;
   /** One sentence, with the command that helps. */
   readonly error?: string;
+  /** What an audit was not allowed to list. */
+  readonly gaps?: readonly Gap[];
+  readonly notices?: readonly Notice[];
+  /** Why an audit is not complete, although it was not refused. */
+  readonly incomplete?: string;
 }
 
 /** Folders where relative paths of an input are looked up. */

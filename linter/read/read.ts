@@ -18,11 +18,21 @@ function identity({ input, stack, kind, bundle }: ReadInput, cwd: string): strin
 }
 
 function readInput(input: string, options: ReadOptions): readonly ReadInput[] {
+  const content = options.contents?.get(input);
+  if (content) return readContent(input, content, options);
   if (input === "-") return readBytes(input, options.stdin(), options.cwd, options);
   const path = resolve(options.cwd, input);
   options.files.admit(path);
   if (options.files.status(path).kind === "missing") return readGlob(input, options);
   return readPath(input, path, options);
+}
+
+/** Something in memory; the name of a bundle is its S3 URI. */
+function readContent(input: string, bytes: Uint8Array, options: ReadOptions): readonly ReadInput[] {
+  const published = /^s3:\/\/(.+)$/.exec(input)?.[1];
+  if (published === undefined) return readBytes(input, bytes, options.cwd, options);
+  const bundle = { name: input, place: input, isFolder: false, publishedAs: published, read: () => bytes };
+  return [{ input, stack: "", kind: "bundle", bundle }];
 }
 
 function readPath(input: string, path: string, options: ReadOptions): readonly ReadInput[] {

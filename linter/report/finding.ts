@@ -60,10 +60,12 @@ export interface NotEvaluated extends Place {
 export interface InputStatus {
   readonly input: string;
   readonly stack: string;
-  readonly kind: "plan" | "state" | "stack" | "configuration" | "bundle" | "unknown";
+  readonly kind: "plan" | "state" | "stack" | "configuration" | "bundle" | "account" | "unknown";
   readonly status: "checked" | "empty" | "unreadable";
   /** Why it could not be read, where it is unreadable. */
   readonly error?: string;
+  /** Why it was not read completely, although what was read was checked: an audit whose calls failed. */
+  readonly incomplete?: string;
   readonly environment: { readonly name: string; readonly from: string };
   /** For a bundle that stacks of the run deliver: with which resources it was checked. Its findings stand there. Absent for all else. */
   readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];

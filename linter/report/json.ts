@@ -27,7 +27,7 @@ const keys = {
     "notEvaluated",
   ],
   tool: ["name", "version", "policySha256"],
-  input: ["input", "stack", "kind", "status", "error"],
+  input: ["input", "stack", "kind", "status", "error", "incomplete"],
   finding: [...finding, "change"],
   waived: [...finding, "change", "waiver"],
   notEvaluated: ["rule", ...place, "reason", "resolveWith"],

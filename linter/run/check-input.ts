@@ -23,6 +23,7 @@ import {
   waiversInCode,
   waiversInComments,
 } from "../settings";
+import { accountNotices, appliesTo, unlistedRules } from "./account-gaps";
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
 
@@ -123,13 +124,20 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const comments = (asked && read.model?.sourceWaivers) || [];
   const inComments = read.model ? waiversInComments(comments, read.model, limits) : { waivers: [], notices: [] };
   return {
-    status: { input, stack, kind, status: after.rows === 0 ? "empty" : "checked", environment },
+    status: {
+      input,
+      stack,
+      kind,
+      status: after.rows === 0 && !read.gaps?.length ? "empty" : "checked",
+      environment,
+      ...(read.incomplete !== undefined && { incomplete: read.incomplete }),
+    },
     findings,
-    notEvaluated: after.notEvaluated,
+    notEvaluated: [...after.notEvaluated, ...unlistedRules(read, runContext.catalogue, runContext.chosen)],
     delivered: after.delivered,
     ...(after.drawn ? { drawn: after.drawn } : {}),
     waivers: [...inCode.waivers, ...inComments.waivers],
-    notices: [...inCode.notices, ...inComments.notices, ...sourceNotices(read)],
+    notices: [...inCode.notices, ...inComments.notices, ...sourceNotices(read), ...accountNotices(read)],
   };
 }
 
@@ -179,7 +187,8 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
   const notEvaluated: NotEvaluated[] = [];
   for (const { engine, catalogue } of policies) {
     const { violated, unknown } = engine.evaluate(facts);
-    const reported = ({ rule }: { readonly rule: string }) => !catalogue.has(rule) || chosen.has(rule);
+    const reported = ({ rule }: { readonly rule: string }) =>
+      !catalogue.has(rule) || (chosen.has(rule) && appliesTo(rule, input.kind));
     for (const violation of violated.filter(reported)) {
       findings.push(withoutPrivateKeys(asWritten(read, finding(violation, placed(violation), catalogue))));
       rows.push(violation.id);

@@ -82,6 +82,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const read = readInputs(inputs, {
     cwd,
     stdin,
+    contents: options.contents,
     root: options.root,
     region,
     files,
@@ -174,7 +175,7 @@ function assemble(
 
 /** 2 where an input could not be read, 1 for findings from a severity on (or what was not evaluated, if strict), else 0. */
 export function exitCode(report: Report, failOn: Severity | "never", strict: boolean): 0 | 1 | 2 {
-  if (report.inputs.some(({ status }) => status === "unreadable")) return 2;
+  if (report.inputs.some(({ status, incomplete }) => status === "unreadable" || incomplete !== undefined)) return 2;
   if (strict && report.notEvaluated.length > 0) return 1;
   const failing: readonly Severity[] = {
     error: ["error"],

@@ -7,6 +7,8 @@ export interface LintOptions extends FactOptions {
   readonly cwd?: string;
   /** Reads standard input, for the input `-`. @default - `-` is refused */
   readonly stdin?: () => Uint8Array;
+  /** Inputs that are in memory, by the name under which they are given. @default - none */
+  readonly contents?: ReadonlyMap<string, Uint8Array>;
   /** Every environment except `development` is treated as production. @default - settings, tags, then production */
   readonly environment?: string;
   /** Time that certificates and waivers are compared with. @default - the clock */

@@ -27,9 +27,11 @@ test("the list as JSON is the catalogue", async () => {
 test("a rule is explained with why, source, message, remedy, and a bad and a good example", async () => {
   const { code, out } = await rules("config.shared_key");
   expect(code).toBe(0);
-  expect(out).toContain("config.shared_key  error\nS3 and local disks share one KMS key\n");
-  expect(out).toContain("Objects in S3 and blocks on local disks are read by different roles");
-  expect(out).toContain("  {place} and local disks share the KMS key {key}, need a key for each\n  fix: ");
+  expect(out).toContain("config.shared_key  error\nS3 and local disks use the same KMS key\n");
+  expect(out).toContain("Objects in S3 and local disks are read by different roles");
+  expect(out).toContain(
+    "  {place} and local disks are encrypted with the same KMS key, {key}; use a\n    separate key for each\n  fix: ",
+  );
   expect(out).toMatch(/\nbad\n {2}\S.*\n {4}s3\.key = /);
   expect(out).toMatch(/\ngood\n {2}\S.*\n {4}s3\.key = aws_kms_key\.s3\.arn\n/);
   expect(out).toContain("    https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html\n");

@@ -39,6 +39,8 @@ const impossible: { readonly [rule: string]: string } = {
   "config.s3_fields_conflict": "a mode has no arguments of others",
   "config.tls_fields_conflict": "a provider has no arguments of others",
   "config.name_collision": "seen in plans alone",
+  "config.replaced_by_echo": "seen in plans alone",
+  "cluster.log_key_unused": "the log key comes with a log location",
   "config.replaced_in_use": "seen in plans alone",
   "key.destroyed_in_use": "seen in plans alone",
   "object.replaced_in_use": "seen in plans alone",

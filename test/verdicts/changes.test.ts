@@ -38,11 +38,11 @@ describe("a plan that changes what clusters use", () => {
     const { findings } = checked("plan.json");
     const [dropped] = findings.filter(({ variant }) => variant === "destroyed");
     expect(dropped?.message).toBe(
-      "the plan destroys it while aws_emr_cluster.orphan uses it; EMR refuses to delete it",
+      "the plan destroys the configuration while aws_emr_cluster.orphan uses it, which EMR refuses",
     );
     const [doomed] = findings.filter(({ rule }) => rule === "key.destroyed_in_use");
-    expect(doomed?.message).toMatch(/^the plan destroys the key arn:aws:kms:\S+, with which aws_emr_security_config/);
-    expect(doomed?.message).toContain("aws_emr_security_configuration.leaves encrypted data until now");
+    expect(doomed?.message).toMatch(/^the plan destroys the key arn:aws:kms:\S+, which aws_emr_security_config/);
+    expect(doomed?.message).toContain("aws_emr_security_configuration.leaves uses");
   });
 
   test("a mistake that it makes is introduced, one that was there is existing, one that it mends is fixed", () => {

@@ -62,9 +62,15 @@ export function openBundle(file: string, files: FileAccess): OpenedBundle | Unkn
 /** Reads a bundle that was found as an input. */
 export function readFound(bundle: FoundBundle): BundleReading {
   const content = contentOf(bundle);
-  if (bundle.publishedAs !== undefined && content instanceof Uint8Array) return readPublished(content, bundle.name);
+  if (bundle.publishedAs !== undefined && content instanceof Uint8Array && !isZip(content))
+    return readPublished(content, bundle.name);
   const { readBundle, readBundleFiles } = bundleFormat();
   return content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
+}
+
+/** A bundle that was downloaded stands under its name with its own bytes. */
+function isZip(content: Uint8Array): boolean {
+  return content[0] === 0x50 && content[1] === 0x4b;
 }
 
 function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]> {

@@ -144,6 +144,11 @@ function ownPolicies(role: Resource, resourceNames: ResourceNames, unseen: Unkno
       ? []
       : [policyOf(role.address, ["inline_policy", at], policy, resourceNames)],
   );
+  if (resourceNames.model.kind === "account") {
+    for (const gap of [role.values.inline_policy, role.values.managed_policy_arns]) {
+      if (gap instanceof Unknown) unseen.push(unknownLeaf(gap.reason, gap.resolveWith));
+    }
+  }
   const managed = listOf(role.values.managed_policy_arns).flatMap((arn) => managedPolicy(arn, resourceNames, unseen));
   return [...inline, ...managed];
 }

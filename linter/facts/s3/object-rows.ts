@@ -97,7 +97,7 @@ function madeRow(
     declared: known(false),
     uri: place ? place.uri.text() : known(nameOf(model, object)),
     name: argument(model, object, "key").text(),
-    carrier: known(carrierOf(object)),
+    carrier: known(model.kind === "account" ? storedContent(object) : carrierOf(object)),
     missingSource: missingSource(model, object, options.root !== undefined),
     sourceHash: textThere(argument(model, object, "source_hash")),
     etag: etag(model, object),
@@ -207,6 +207,11 @@ function unknownLeaves(why: UnknownLeaf): Leaves {
   return Object.fromEntries(Object.keys(noLeaves).map((name) => [name, why])) as unknown as Leaves;
 }
 
+/** An object of an account has content, wherever it came from, unless it is empty. */
+function storedContent({ values }: Resource): string | undefined {
+  return values.content_length === 0 ? undefined : "source";
+}
+
 function carrierOf({ type, values, written }: Resource): string | undefined {
   if (type === "aws_s3_object_copy") return "copy";
   return ["source", "content", "content_base64"].find((name) => {
@@ -216,10 +221,15 @@ function carrierOf({ type, values, written }: Resource): string | undefined {
   });
 }
 
+/** Whether the input describes what exists, and no change. */
+function isStanding({ kind }: Model): boolean {
+  return kind === "state" || kind === "account";
+}
+
 /** Sure only where the file would have to be: beside what was synthesized, or under the folder that was given for it. */
 function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
   const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").resolved();
-  if (typeof source !== "string" || model.kind === "state") return known<string>(null);
+  if (typeof source !== "string" || isStanding(model)) return known<string>(null);
   const found = lookUp(model, source);
   if ("file" in found || isArchived(model, object)) return known<string>(null);
   const unreadable = unreadableFile(source, found);
@@ -237,6 +247,7 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
 
 /** The provider fills etag in; a state does not tell who wrote it. */
 function etag(model: Model, object: Resource): Leaf<string> {
+  if (model.kind === "account") return known<string>(null);
   if (model.kind !== "state") return textThere(argument(model, object, "etag"));
   return unknownLeaf("a state does not tell whether etag was written", "lint the plan or the sources");
 }

@@ -1,5 +1,6 @@
 import type { ResourceBlock } from "../expressions/source";
 import type { Json } from "../values/json";
+import type { Unknown } from "../values/symbolic";
 import type { Action } from "./model";
 
 /** One instance of a resource as an input tells it, not converted yet. */
@@ -22,4 +23,6 @@ export interface Instance {
     readonly before: Json | undefined;
     readonly beforeHidden: Json | undefined;
   };
+  /** Attributes that an audit could not read, each with the reason. */
+  readonly unseen?: ReadonlyMap<string, Unknown>;
 }

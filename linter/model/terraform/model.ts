@@ -6,7 +6,7 @@ import type { Reference, Symbolic } from "../values/symbolic";
 export type Action = "create" | "read" | "update" | "delete" | "forget" | "no-op";
 
 /** Kinds of input, found from content. */
-export type InputKind = "plan" | "state" | "stack" | "configuration" | "bundle";
+export type InputKind = "plan" | "state" | "stack" | "configuration" | "bundle" | "account";
 
 /** One instance of a resource or data source. */
 export interface Resource {

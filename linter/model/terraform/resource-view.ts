@@ -126,7 +126,9 @@ export class ResourceView implements Resource {
   }
 
   private evaluate(name: string): Symbolic | undefined {
-    const { planned } = this.instance;
+    const { planned, unseen } = this.instance;
+    const gap = unseen?.get(name);
+    if (gap) return gap;
     const parts = planned && {
       value: member(planned.after, name),
       unknown: part(planned.unknown, name),
@@ -141,9 +143,10 @@ export class ResourceView implements Resource {
   }
 
   private names(): readonly string[] {
-    const { planned } = this.instance;
+    const { planned, unseen } = this.instance;
     if (!planned) return [...(this.block?.arguments.keys() ?? [])];
-    return [...new Set([...Object.keys(planned.after ?? {}), ...Object.keys(planned.unknown ?? {})])];
+    const known = [...Object.keys(planned.after ?? {}), ...Object.keys(planned.unknown ?? {})];
+    return [...new Set([...known, ...(unseen?.keys() ?? [])])];
   }
 
   private entries(names: readonly string[], value: (name: string) => Symbolic | undefined) {

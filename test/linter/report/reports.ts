@@ -37,7 +37,7 @@ export const weakRsa: Finding = {
   address: "",
   within: "certificateChain.pem[0]",
   path: [],
-  message: "certificateChain.pem holds a 1024-bit RSA key, need at least 2048",
+  message: "certificateChain.pem has a 1024-bit RSA key; at least 2048 bits are required",
   remedy: "issue a private key of 2048 bits or more, have it signed again, and rebuild the bundle",
   params: { bits: 1024, minimum: 2048 },
   sources: ["https://doi.org/10.6028/NIST.SP.800-131Ar2"],

@@ -23,7 +23,7 @@ const problems = (text: string): unknown => (validate(JSON.parse(text)) ? [] : v
 
 const rule: RuleInfo = {
   id: "config.shared_key",
-  title: "S3 and local disks share one KMS key",
+  title: "S3 and local disks use the same KMS key",
   description: "Whoever may decrypt a bucket may decrypt every disk.",
   rowKind: "configurations",
   severity: "error",

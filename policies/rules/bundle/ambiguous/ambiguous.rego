@@ -1,9 +1,9 @@
 # METADATA
-# title: Two readers would see two different archives
+# title: The zip can be read in two ways
 # description: |
-#   A zip says everything twice: in front of each file, and in a directory at its end. Where the two differ, where a name
-#   stands twice, leads out of the archive or is spelt with look-alikes, the linter may judge one private key while the
-#   nodes load another.
+#   A zip describes each file twice: in front of its data, and in a directory at the end. If the two differ, or if a name
+#   occurs twice, points outside the archive or contains look-alike characters, the linter may check one private key
+#   while the nodes load another.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -12,8 +12,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
-#   message: "two readers would see two different archives: {ambiguous}"
-#   remedy: "Make the zip again from the three PEM files: emr-encryption certs bundle, or zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
+#   message: "two zip readers would see different contents: {ambiguous}"
+#   remedy: "Create the zip again from the three PEM files with emr-encryption certs bundle, or with zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 package rules.bundle.ambiguous
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: Certificates beside the private key
+# title: privateKey.pem contains certificates
 # description: |
-#   Some tools write key and certificates into one file. Readers of private keys skip the certificates, as far as they are
-#   known; EMR's is not documented.
+#   Some tools write the key and its certificates into one file. Known private key readers skip the certificates; the
+#   behavior of EMR's reader is not documented.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: bundleFiles
 #   severity: info
-#   message: "privateKey.pem also holds {certificates} certificates, need the private key alone"
-#   remedy: "Leave the block of the private key alone in privateKey.pem."
+#   message: "privateKey.pem also contains {certificates} certificates; it should contain only the private key"
+#   remedy: "Remove everything except the private key from privateKey.pem."
 package rules.bundle.certificate_with_private_key
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
-# title: A file that EMR needs is missing
+# title: A required file is missing from the bundle
 # description: |
-#   EMR looks for privateKey.pem and certificateChain.pem at the root of the zip, under exactly these names. Without both,
-#   no node can start TLS, and the cluster fails while it is being provisioned.
+#   EMR requires privateKey.pem and certificateChain.pem at the root of the zip, under exactly these names. Without both,
+#   nodes cannot start TLS, and the cluster fails while it is provisioned.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -10,7 +10,7 @@
 #   rowKind: bundles
 #   severity: error
 #   message: "the bundle has no {file}"
-#   remedy: "Put {file} at the root of the bundle, and make the zip again."
+#   remedy: "Add {file} at the root of the zip."
 package rules.bundle.file_missing
 
 import data.logic

@@ -1,9 +1,8 @@
 # METADATA
 # title: The private key does not belong to the certificate
 # description: |
-#   In the handshake a node proves with its private key that it is the one its certificate names. With another key the
-#   proof fails for every peer, and the cluster cannot talk to itself. The whole public keys are compared, not the modulus
-#   alone.
+#   In a TLS handshake a node proves with its private key that it owns the certificate. With another key every handshake
+#   fails. The complete public keys are compared, not only the modulus.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -13,12 +12,12 @@
 #   rowKind: bundles
 #   severity: error
 #   message: "the private key does not belong to the first certificate of certificateChain.pem"
-#   remedy: "Put the private key in privateKey.pem with which the certificate was requested, or issue a certificate for this one."
+#   remedy: "Use the private key that the certificate was requested with, or have a certificate issued for this key."
 #   variants:
 #     issuer:
 #       severity: error
-#       message: "the private key belongs to a later certificate of the chain, {privateKeyFitsInstead}, not to the first"
-#       remedy: "Put the nodes' own certificate first in certificateChain.pem; if {privateKeyFitsInstead} is a CA, its key must never be in a bundle, and is lost to every node it reached."
+#       message: "the private key belongs to a later certificate of the chain, {privateKeyFitsInstead}, instead of the first"
+#       remedy: "Put the nodes' own certificate first in certificateChain.pem. If {privateKeyFitsInstead} is a CA, replace its key: every node that downloaded the bundle has it."
 package rules.bundle.key_mismatch
 
 import data.logic

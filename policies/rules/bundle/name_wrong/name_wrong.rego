@@ -1,21 +1,22 @@
 # METADATA
-# title: A file that EMR needs is there under another name
+# title: A required file has the wrong name
 # description: |
-#   The names are exact: letter case, ending and place count. Files in a folder, .key and .crt endings, and a zip within
-#   the zip are what comes out when the bundle is packed from one folder too high or by a desktop's menu.
+#   Names are exact, including letter case and extension, and the files must be at the root of the zip. Files in a
+#   folder, .key and .crt extensions, and a zip inside the zip are typical results of packing the parent folder or using
+#   a desktop menu.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: bundles
 #   severity: error
-#   message: "{file} is there as {found}, need it at the root under its exact name"
-#   remedy: "Pack {found} as {file}, from within the folder: zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
+#   message: "{file} is packed as {found}; it must be at the root of the zip under its exact name"
+#   remedy: "Rename {found} to {file} and pack it from inside its folder: zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 #   variants:
 #     nested:
 #       severity: error
-#       message: "the bundle holds another zip, {found}, need the PEM files themselves"
-#       remedy: "Upload {found} itself, or pack the PEM files and not their zip."
+#       message: "the bundle contains another zip, {found}, instead of the PEM files"
+#       remedy: "Upload {found} itself, or pack the PEM files."
 package rules.bundle.name_wrong
 
 import data.logic

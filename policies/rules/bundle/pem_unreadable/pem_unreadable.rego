@@ -1,9 +1,9 @@
 # METADATA
-# title: A PEM file is not what strict readers take
+# title: A PEM file is not valid
 # description: |
-#   OpenSSL, Java and other readers forgive different mistakes, so a file that one of them takes can be empty, cut short
-#   or another certificate for the next. What Java's own reader refuses never starts TLS on a node: a byte order mark, a
-#   missing END line, bytes after the certificate, a label that does not fit its content.
+#   OpenSSL, Java and other readers tolerate different mistakes, so a file that one of them accepts can be empty,
+#   truncated or another certificate for the next. Which reader EMR uses is not documented; strict readers refuse a byte
+#   order mark, a missing END line, bytes after the certificate, and a label that does not match its content.
 # related_resources:
 #   - description: RFC 7468, textual encodings of PKIX structures
 #     ref: https://www.rfc-editor.org/rfc/rfc7468
@@ -12,13 +12,13 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
-#   message: "{name} is not what strict readers take: {problem}"
-#   remedy: "Write {name} again as plain PEM, text with real line ends: openssl x509, pkcs8 -topk8 -nocrypt, or pkcs7 -print_certs for a container."
+#   message: "strict PEM readers refuse {name}: {problem}"
+#   remedy: "Write {name} again as plain PEM with real line breaks: openssl x509, openssl pkcs8 -topk8 -nocrypt, or openssl pkcs7 -print_certs for a PKCS#7 container."
 #   variants:
 #     skipped:
 #       severity: warning
 #       message: "{name}: {skipped}"
-#       remedy: "Remove what follows the last END line of {name}."
+#       remedy: "Remove everything after the last END line of {name}."
 package rules.bundle.pem_unreadable
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
 # title: The private key is not PKCS#8
 # description: |
-#   AWS shows one form alone, PKCS#8 (BEGIN PRIVATE KEY), and its own sample providers read no other. Whether EMR's reader
-#   takes the older forms is not documented.
+#   AWS shows only PKCS#8 (BEGIN PRIVATE KEY), and its sample providers read nothing else. Whether EMR's reader accepts
+#   the older forms is not documented.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: info
-#   message: "the private key is written as {encoding}, the form AWS shows is PKCS#8"
-#   remedy: "Write it as PKCS#8: openssl pkcs8 -topk8 -nocrypt -in old.pem -out privateKey.pem."
+#   message: "the private key is encoded as {encoding}; AWS documents only PKCS#8"
+#   remedy: "Convert it to PKCS#8: openssl pkcs8 -topk8 -nocrypt -in old.pem -out privateKey.pem."
 package rules.bundle.private_key_encoding
 
 import data.value

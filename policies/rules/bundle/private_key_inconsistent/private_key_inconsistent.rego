@@ -1,16 +1,16 @@
 # METADATA
-# title: The private key does not work
+# title: The private key is damaged
 # description: |
-#   The public half inside the private key fits the certificate, and what the private half signs does not verify: one of
-#   its numbers is damaged. Tools that compare public halves alone call this key good.
+#   The public half of the private key matches the certificate, but signatures made with the private half do not verify,
+#   so one of its numbers is wrong. Tools that compare only public halves do not notice.
 # related_resources:
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
 #   rowKind: bundles
 #   severity: error
-#   message: "what the private key signs does not verify with its own public half"
-#   remedy: "Take the private key from where it was made, or make a new one and have it certified."
+#   message: "a signature made with the private key does not verify with its own public key"
+#   remedy: "Use the original private key, or create a new one and have it certified."
 package rules.bundle.private_key_inconsistent
 
 import data.value

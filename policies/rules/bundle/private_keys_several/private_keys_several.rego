@@ -1,16 +1,16 @@
 # METADATA
-# title: More than one private key
+# title: privateKey.pem contains several private keys
 # description: |
-#   Which of several keys a reader takes is not written anywhere: some take the first, some the last, AWS's own sample
-#   fails. The nodes may end up with a key that does not belong to their certificate.
+#   Which of several keys a reader uses is not specified: some use the first, some the last, and the AWS sample provider
+#   fails. Nodes may load a key that does not belong to their certificate.
 # related_resources:
 #   - description: RFC 7468, textual encodings of PKIX structures
 #     ref: https://www.rfc-editor.org/rfc/rfc7468
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
-#   message: "privateKey.pem holds {privateKeys} private keys, need one"
-#   remedy: "Leave the key that belongs to the first certificate of certificateChain.pem."
+#   message: "privateKey.pem contains {privateKeys} private keys; exactly one is required"
+#   remedy: "Keep only the private key of the first certificate in certificateChain.pem."
 package rules.bundle.private_keys_several
 
 import data.value

@@ -1,9 +1,9 @@
 # METADATA
-# title: The private key is published
+# title: The private key is public
 # description: |
-#   Anyone can download this private key, and be any node of the cluster to any other; with the key of a CA, anyone can
-#   issue certificates that the nodes trust. Keys of samples, tests and firmware end up in production because the sample
-#   worked. The list is formats/x509/published-keys.json.
+#   Anyone can download this private key and impersonate every node; with the key of a CA, anyone can issue certificates
+#   that the nodes trust. Keys from samples, tests and firmware reach production because the sample worked. The list is
+#   formats/x509/published-keys.json.
 # related_resources:
 #   - description: aws-samples/emr-tls-security, which carries private keys for nodes of EMR
 #     ref: https://github.com/aws-samples/emr-tls-security
@@ -13,12 +13,12 @@
 #   rowKind: bundles
 #   severity: error
 #   message: "the private key is published in {published}"
-#   remedy: "Make a new key and have it certified; treat what went over the wire as read."
+#   remedy: "Create a new key and have it certified. Treat all traffic that the old key protected as readable."
 #   variants:
 #     issuer:
 #       severity: error
-#       message: "the private key of {publishedIssuer}, which the bundle carries as an issuer or trusts, is published in {publishedIssuerAt}"
-#       remedy: "Take {publishedIssuer} out of the bundle and have the nodes' certificate issued by another CA; with that key anyone issues certificates that the nodes accept."
+#       message: "the private key of {publishedIssuer}, which the bundle contains as an issuer or trusts, is published in {publishedIssuerAt}"
+#       remedy: "Remove {publishedIssuer} from the bundle, and have the nodes' certificate issued by another CA."
 package rules.bundle.published_key
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: The bundle holds more than the three files
+# title: The bundle contains additional files
 # description: |
-#   Everything in the zip is copied to every node. Notes, old keys, requests and the leftovers of a desktop's packer do
-#   not belong there, and tell that nobody looked at what was packed.
+#   Everything in the zip is copied to every node. Notes, old keys, certificate requests and the hidden files of desktop
+#   archivers do not belong there.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: bundles
 #   severity: warning
-#   message: "the bundle also holds {strays}, need the three PEM files alone"
-#   remedy: "Make the zip again from the three PEM files; zip -X and emr-encryption certs bundle leave out what macOS adds."
+#   message: "the bundle also contains {strays}; only the three PEM files belong in it"
+#   remedy: "Create the zip again from the three PEM files; emr-encryption certs bundle and zip -X leave out the files that macOS adds."
 package rules.bundle.stray_entry
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: A private key lies among certificates
+# title: A certificate file contains a private key
 # description: |
-#   Java's certificate reader refuses a whole file in which a private key stands, so no node can start TLS; and
-#   certificate files are handed around as public.
+#   Java's certificate reader refuses a file that contains a private key, so TLS does not start. Certificate files are
+#   also shared as public files.
 # related_resources:
 #   - description: Java SE, java.security.cert.CertificateFactory
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
-#   message: "{name} holds {privateKeys} private keys, need certificates alone"
-#   remedy: "Remove the private key from {name}; if the file was handed around, issue a new key."
+#   message: "{name} contains {privateKeys} private keys; only certificates belong in it"
+#   remedy: "Remove the private key from {name}. If the file was shared, create a new key."
 package rules.bundle.stray_private_key
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
-# title: A private CA signed, and the bundle names no trust
+# title: The bundle does not contain the private CA's root certificate
 # description: |
-#   Without trustedCertificates.pem the nodes trust what their Java brings along: public CAs. A certificate of a private
-#   CA, or a self-signed one, is then trusted by no node, and every handshake fails.
+#   Without trustedCertificates.pem the nodes trust only the public CAs of their Java installation. They reject a
+#   certificate from a private CA or a self-signed one, so every handshake fails.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} leads to {path.last}, which no root of Java issued, and the bundle has no trustedCertificates.pem"
-#   remedy: "Add trustedCertificates.pem with the root of the CA that signed; for a public CA add its missing intermediate certificates to certificateChain.pem."
+#   message: "{place} leads to {path.last}, which is not one of Java's default roots, and the bundle has no trustedCertificates.pem"
+#   remedy: "Add trustedCertificates.pem with the root certificate of the CA. For a public CA, add its intermediate certificates to certificateChain.pem."
 package rules.bundle.trust_missing
 
 import data.logic

@@ -1,9 +1,9 @@
 # METADATA
 # title: The zip cannot be read safely
 # description: |
-#   EMR copies the zip to every node and unpacks it there with Java. A zip that is damaged, encrypted, compressed in a way
-#   Java does not know, or far larger than three PEM files leaves nodes without certificates, or does harm to whoever
-#   opens it. It is not unpacked here.
+#   EMR copies the zip to every node and unpacks it with Java. A zip that is damaged, encrypted, compressed with a method
+#   that Java does not support, or far larger than three PEM files leaves nodes without certificates. The linter does not
+#   unpack it.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -15,7 +15,7 @@
 #   rowKind: bundles
 #   severity: error
 #   message: "the zip cannot be read safely: {unreadable}"
-#   remedy: "Make the zip again from the three PEM files: emr-encryption certs bundle, or zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
+#   remedy: "Create the zip again from the three PEM files with emr-encryption certs bundle, or with zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 package rules.bundle.unreadable
 
 import data.value

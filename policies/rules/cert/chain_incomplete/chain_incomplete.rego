@@ -1,15 +1,15 @@
 # METADATA
-# title: An issuer is in no file
+# title: A certificate's issuer is missing from the bundle
 # description: |
-#   A node shows the certificates of certificateChain.pem and trusts those of trustedCertificates.pem. An issuer that is
-#   in neither cannot be guessed, and the path ends in the air.
+#   A node presents the certificates of certificateChain.pem and trusts those of trustedCertificates.pem. Without the
+#   certificate of an issuer, peers cannot build a path from the node's certificate to a trusted root.
 # related_resources:
 #   - description: RFC 5280, section 6.1, basic path validation
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "the path of {place} ends at {path.last}, whose issuer {path.wanted} is in no file"
+#   message: "the path from {place} ends at {path.last}; its issuer, {path.wanted}, is in none of the bundle's files"
 #   remedy: "Add the certificate of {path.wanted} to certificateChain.pem, or to trustedCertificates.pem if it is the root."
 #   superseded_by: [bundle.trust_missing]
 package rules.cert.chain_incomplete

@@ -1,9 +1,9 @@
 # METADATA
-# title: The chain is not in order
+# title: The certificate chain is not in order
 # description: |
-#   TLS 1.2 asks for the leaf first, each certificate issued by the next. Java's PKCS#12 key stores refuse any other order
-#   and any certificate that stands twice ("Certificate chain is not valid"), so the bundle works or dies by the kind of
-#   store.
+#   TLS 1.2 requires the leaf first and then the issuer of each certificate; TLS 1.3 requires only that the leaf comes
+#   first. Java's PKCS#12 key stores refuse any other order, and any repeated certificate, with "Certificate chain is not
+#   valid". Java's JKS key stores accept them. Which store EMR builds is not documented.
 # related_resources:
 #   - description: RFC 5246, section 7.4.2, server certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
@@ -12,8 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "certificateChain.pem is not in order: leaf first, each certificate issued by the next, none twice"
-#   remedy: "Order the chain, the certificate of the private key first: emr-encryption certs bundle does it."
+#   message: "certificateChain.pem is not in order; put the leaf first, then the issuer of each certificate, each once"
+#   remedy: "Run emr-encryption certs bundle, which orders the chain, or order it yourself: the certificate of the private key first."
 package rules.cert.chain_order
 
 import data.value

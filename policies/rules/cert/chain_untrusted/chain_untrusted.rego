@@ -1,7 +1,8 @@
 # METADATA
-# title: The chain leads to nothing that is trusted
+# title: The certificate chain ends at a root that is not trusted
 # description: |
-#   The path ends at a root, and that root is not in trustedCertificates.pem. Every node refuses every other.
+#   The path from the nodes' certificate ends at a root that is not in trustedCertificates.pem, so every node rejects the
+#   certificates of the others.
 # related_resources:
 #   - description: RFC 5280, section 6.1, basic path validation
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
@@ -10,8 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} leads to {path.last}, which trustedCertificates.pem does not hold"
-#   remedy: "Put the certificate of {path.last} into trustedCertificates.pem, after making sure that it is the CA you mean."
+#   message: "{place} leads to {path.last}, which is not in trustedCertificates.pem"
+#   remedy: "Add the certificate of {path.last} to trustedCertificates.pem after checking that it is the CA you intend to trust."
 #   superseded_by: [bundle.trust_missing]
 package rules.cert.chain_untrusted
 

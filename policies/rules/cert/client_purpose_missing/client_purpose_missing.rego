@@ -1,8 +1,9 @@
 # METADATA
-# title: The certificate may not be used by a TLS client
+# title: The certificate cannot be used by a TLS client
 # description: |
-#   Nodes that ask each other for certificates (hadoop.ssl.require.client.cert, and some applications) show this one as
-#   clients, and Java refuses it without clientAuth.
+#   With hadoop.ssl.require.client.cert nodes present this certificate as TLS clients as well, and Java rejects a client
+#   certificate whose extended key usage lacks clientAuth. Public CAs stopped issuing clientAuth in 2026, so the
+#   certificate has to come from a private CA.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.12, extended key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
@@ -11,8 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} lacks clientAuth in its extended key usage, and nodes show it as clients"
-#   remedy: "Have it issued with the extended key usages serverAuth and clientAuth."
+#   message: "the extended key usage of {place} lacks clientAuth, but the nodes use the certificate as TLS clients too"
+#   remedy: "Have the certificate issued by a private CA with the extended key usages serverAuth and clientAuth."
 package rules.cert.client_purpose_missing
 
 import data.logic

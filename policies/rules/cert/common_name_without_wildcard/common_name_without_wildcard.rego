@@ -1,16 +1,16 @@
 # METADATA
-# title: The common name is not the wildcard
+# title: The common name is not a wildcard
 # description: |
-#   EMR's guide speaks of the common name: without a wildcard in it, it says, host name verification must be switched off.
-#   Hadoop and Java go by the DNS names first, so the certificate works; a reader of the guide will ask.
+#   The EMR guide recommends turning off host name verification when the common name is not a wildcard. Hadoop and Java
+#   check the DNS names of the subject alternative name first, so the certificate works without it.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: certificates
 #   severity: info
-#   message: "{place} has the wildcard as DNS name, its common name is {names.commonName}"
-#   remedy: "Put the wildcard into the common name too with the next renewal."
+#   message: "{place} has a wildcard DNS name, but its common name is {names.commonName}"
+#   remedy: "Use the wildcard as the common name as well when you renew the certificate."
 package rules.cert.common_name_without_wildcard
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
-# title: The VPC's own domain is not in the certificate
+# title: The certificate does not cover the VPC's custom domain
 # description: |
-#   DHCP options give the nodes names in a domain of your own, and EMR follows them. A certificate for the default domain
-#   of the Region then covers no node.
+#   DHCP options give the nodes host names in a custom domain. A certificate for the default domain of the Region does
+#   not match any of these names.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: error
-#   message: "the DHCP options put the nodes into {domain}, {place} is good for {names}"
-#   remedy: "Have it issued for *.{domain}, as DNS name and as common name."
+#   message: "the DHCP options set the nodes' domain to {domain}, but {place} covers {names}"
+#   remedy: "Have the certificate issued with *.{domain} as DNS name and common name."
 package rules.cert.custom_domain_missing
 
 import data.logic

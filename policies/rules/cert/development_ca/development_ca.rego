@@ -1,16 +1,16 @@
 # METADATA
-# title: A certificate from this tool's development CA
+# title: The certificate comes from the development CA of emr-encryption
 # description: |
-#   emr-encryption certs development makes a CA on somebody's disk to try things out. Nobody guards its key, so in
-#   production whoever has that disk is every node.
+#   emr-encryption certs development creates a CA on a developer's machine for proofs of concept. Its private key is not
+#   protected: anyone who has a copy can impersonate every node.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} comes from the development CA of emr-encryption, need a certificate from a CA in production"
-#   remedy: "Have the certificate issued by your CA or AWS Private CA: emr-encryption certs request, then certs issue or your CA's own way."
+#   message: "{place} was issued by the development CA of emr-encryption; production requires a certificate from your own CA"
+#   remedy: "Run emr-encryption certs request and have the request signed by your CA, or by AWS Private CA with emr-encryption certs issue."
 package rules.cert.development_ca
 
 import data.logic

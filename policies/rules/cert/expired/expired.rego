@@ -1,8 +1,8 @@
 # METADATA
-# title: The certificate is expired
+# title: The certificate has expired
 # description: |
-#   After its end no peer accepts the certificate, and handshakes between nodes fail. Java alone lets an expired
-#   certificate pass that is itself a trust anchor, so a test on a node may say nothing.
+#   Peers reject an expired certificate, so TLS handshakes between nodes fail. Java accepts an expired certificate that
+#   is a trust anchor itself, so a test on a node can still succeed.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
@@ -10,7 +10,7 @@
 #   rowKind: certificates
 #   severity: error
 #   message: "{place} expired on {notAfter:date}"
-#   remedy: "Renew the certificate, rebuild the bundle, and start new clusters with it; running nodes keep what they downloaded."
+#   remedy: "Renew the certificate, rebuild the bundle, and start new clusters with it; running nodes keep the bundle they downloaded."
 #   superseded_by: [cert.negative_validity]
 package rules.cert.expired
 

@@ -1,16 +1,16 @@
 # METADATA
-# title: The certificate ends soon
+# title: The certificate expires soon
 # description: |
-#   Nodes download the bundle when they start, and keep it. A certificate that ends within the life of a cluster stops it,
-#   so it has to be replaced before, and clusters restarted.
+#   Nodes download the bundle once, when they start. A certificate that expires during the life of a cluster breaks its
+#   TLS connections, so renew it and replace the clusters before that day.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} ends on {notAfter:date}, within {thresholds.expiresSoonDays} days"
-#   remedy: "Renew the certificate now, rebuild the bundle, and start new clusters with it."
+#   message: "{place} expires on {notAfter:date}, within {thresholds.expiresSoonDays} days"
+#   remedy: "Renew the certificate, rebuild the bundle, and start new clusters with it before {notAfter:date}."
 package rules.cert.expires_soon
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
-# title: A CA of the path is expired
+# title: A CA certificate in the path has expired
 # description: |
-#   A certificate is worth what its issuers are worth. Peers refuse a path with an expired CA; Java takes an expired
-#   anchor, OpenSSL and Go do not, so clients outside the cluster fail first.
+#   Peers reject a path with an expired intermediate CA. Java accepts an expired trust anchor, but OpenSSL and Go do not,
+#   so clients outside the cluster fail first.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place}, which the path needs, expired on {notAfter:date}"
-#   remedy: "Put the CA's renewed certificate into the bundle, and have the nodes' certificate issued by it where its key changed."
+#   message: "{place}, a CA in the path, expired on {notAfter:date}"
+#   remedy: "Replace it with the CA's renewed certificate. If the CA's key changed, have the nodes' certificate issued again."
 #   superseded_by: [cert.negative_validity]
 package rules.cert.issuer_expired
 

@@ -1,14 +1,14 @@
 # METADATA
-# title: A CA ends before the certificate it issued
+# title: A CA certificate expires before the certificate it issued
 # description: |
-#   The path is valid as long as its shortest certificate. A reminder set to the end of the leaf comes too late.
+#   A path is valid only as long as every certificate in it. A reminder set to the end of the leaf comes too late.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "a CA above {place} ends on {path.issuersEnd:date}, before the certificate itself on {notAfter:date}"
+#   message: "a CA above {place} expires on {path.issuersEnd:date}, before the certificate itself on {notAfter:date}"
 #   remedy: "Renew the CA's certificate and rebuild the bundle before {path.issuersEnd:date}."
 package rules.cert.issuer_expires_first
 

@@ -1,9 +1,9 @@
 # METADATA
-# title: An issuer may not issue
+# title: An issuer is not allowed to issue certificates
 # description: |
-#   Only a certificate that says CA:TRUE, whose key usage (if any) has keyCertSign, and whose path length is not exceeded,
-#   may stand above another. Otherwise any holder of a server certificate could issue more. Java, OpenSSL and Go all
-#   refuse the path.
+#   A certificate can issue others only if its basic constraints say CA:TRUE, its key usage (if present) includes
+#   keyCertSign, and the path is no longer than its path length allows. Java, OpenSSL and Go refuse a path that breaks
+#   this rule; Java does not apply the path length of a trust anchor.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.9, basic constraints
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
@@ -12,8 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} issued a certificate of the path and may not: {mayNotIssue}"
-#   remedy: "Issue the nodes' certificate from a CA certificate; ask the CA's owner for one with fitting constraints."
+#   message: "{place} issued a certificate in the path but is not allowed to: {mayNotIssue}"
+#   remedy: "Have the nodes' certificate issued by a CA certificate whose constraints allow it."
 package rules.cert.issuer_not_ca
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: An issuing CA's purposes exclude TLS servers
+# title: The extended key usage of an issuing CA excludes TLS servers
 # description: |
-#   OpenSSL and Go apply the extended key usage of a CA to what it issues, Java does not. The cluster works, and clients
-#   outside it refuse its UIs.
+#   OpenSSL and Go apply the extended key usage of a CA to the certificates it issues; Java does not. Nodes accept each
+#   other, but clients outside the cluster reject its user interfaces.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.12, extended key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} is a CA whose extended key usage lacks serverAuth"
-#   remedy: "Take an issuing CA for TLS, or have this one certified without extended key usage."
+#   message: "{place} is an issuing CA whose extended key usage lacks serverAuth"
+#   remedy: "Use an issuing CA for TLS servers, or have this CA certified without an extended key usage."
 package rules.cert.issuer_purpose
 
 import data.value

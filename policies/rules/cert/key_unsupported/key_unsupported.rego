@@ -1,8 +1,8 @@
 # METADATA
-# title: Java does not use keys of this type
+# title: Java's TLS does not support this key type
 # description: |
-#   Java's TLS takes RSA, and keys on the curves P-256, P-384 and P-521; Ed25519 from Java 15 on, so from EMR 7 on.
-#   Certificates with DSA keys, other curves or written-out parameters load, or do not, and fail in the handshake.
+#   Java's TLS supports RSA keys and keys on the curves P-256, P-384 and P-521, and Ed25519 since Java 15, which is EMR
+#   7. With DSA keys, other curves or explicit curve parameters, loading or the handshake fails.
 # related_resources:
 #   - description: Java SE, JSSE reference guide
 #     ref: https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
@@ -11,17 +11,17 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} holds a key of type {kind}, which Java's TLS does not use"
-#   remedy: "Issue an RSA key of 2048 bits or more, or one on P-256."
+#   message: "{place} has a key of type {kind}, which Java's TLS does not support"
+#   remedy: "Have the certificate issued for an RSA key of at least 2048 bits or a P-256 key."
 #   variants:
 #     issuer:
 #       severity: warning
-#       message: "{place} is a CA with a key of type {key.type}, which current readers drop"
-#       remedy: "Move to a CA with an RSA key, or one on P-256."
+#       message: "{place} is a CA with a key of type {key.type}, which current TLS libraries no longer support"
+#       remedy: "Use a CA with an RSA or P-256 key."
 #     old_java:
 #       severity: error
-#       message: "{place} holds a key of type {key.type}, which Java 8 cannot read"
-#       remedy: "Issue an RSA key of 2048 bits or more, or use a release from EMR 7 on, whose Java reads {key.type}."
+#       message: "{place} has a key of type {key.type}, which Java 8 cannot read"
+#       remedy: "Use an RSA key of at least 2048 bits, or EMR 7.0.0 or later, whose Java supports {key.type}."
 package rules.cert.key_unsupported
 
 import data.logic

@@ -1,15 +1,16 @@
 # METADATA
 # title: The nodes' certificate is a CA certificate
 # description: |
-#   Its private key lies on every node, so every node can issue certificates that all others trust.
+#   The private key of this certificate is on every node. If its key usage allows signing certificates, every node can
+#   issue certificates that the other nodes trust.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.9, basic constraints
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} is a CA certificate, need one that says CA:FALSE"
-#   remedy: "Have an end-entity certificate issued for the nodes, and keep the CA's key away from them."
+#   message: "{place}, the nodes' certificate, is a CA certificate; CA:FALSE is required"
+#   remedy: "Have an end-entity certificate issued for the nodes, and keep the CA's private key off the nodes."
 #   superseded_by: [cert.self_signed]
 package rules.cert.leaf_is_ca
 

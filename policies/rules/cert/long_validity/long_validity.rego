@@ -1,16 +1,17 @@
 # METADATA
-# title: The certificate is valid for long
+# title: The certificate has a long validity period
 # description: |
-#   The longer a certificate is valid, the longer a stolen key serves, and the less anyone remembers how it was renewed.
-#   No limit of the public web applies to a private CA; the number of days is your own policy.
+#   The longer a certificate is valid, the longer a stolen key can be used and the less practised its renewal is. Apple's
+#   platforms reject TLS server certificates that are valid for more than 825 days, also those of private CAs. The limit
+#   is set in the settings.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   rowKind: certificates
 #   severity: info
-#   message: "{place} is valid for {validDays} days, the limit set is {thresholds.longValidityDays}"
-#   remedy: "Issue it for a shorter time, and rehearse the renewal."
+#   message: "{place} is valid for {validDays} days; the limit is {thresholds.longValidityDays}"
+#   remedy: "Issue the certificate for a shorter period and automate its renewal."
 package rules.cert.long_validity
 
 import data.value

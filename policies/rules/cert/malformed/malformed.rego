@@ -1,21 +1,21 @@
 # METADATA
-# title: A malformed certificate
+# title: The certificate is malformed
 # description: |
-#   Readers tolerate different departures from the form, so such a certificate works on one release and fails on the next,
-#   or in the browser of whoever opens a UI.
+#   Implementations tolerate different deviations from X.509, so a malformed certificate can work on one release and fail
+#   on the next, or in a browser that opens a user interface.
 # related_resources:
 #   - description: RFC 5280, Internet X.509 public key infrastructure
 #     ref: https://www.rfc-editor.org/rfc/rfc5280
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} breaks the form of X.509: {malformed}"
-#   remedy: "Have it issued again by a current CA software."
+#   message: "{place} does not conform to X.509: {malformed}"
+#   remedy: "Have the certificate issued again with current CA software."
 #   variants:
 #     forbidden:
 #       severity: error
-#       message: "{place} is refused by strict readers: {forbidden}"
-#       remedy: "Have it issued again by a current CA software."
+#       message: "strict implementations refuse {place}: {forbidden}"
+#       remedy: "Have the certificate issued again with current CA software."
 package rules.cert.malformed
 
 import data.value

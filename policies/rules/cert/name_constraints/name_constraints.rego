@@ -1,16 +1,16 @@
 # METADATA
-# title: A name lies outside what its CA may certify
+# title: A name violates the name constraints of a CA
 # description: |
-#   A CA with name constraints speaks for some names alone. A certificate with another name below it is refused by Java,
-#   OpenSSL and Go, although every signature is right.
+#   A CA with name constraints can certify only the names they permit. Java, OpenSSL and Go reject a certificate with
+#   another name, even though its signature is valid.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.10, name constraints
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} carries a name that a CA above it may not certify: {outsideConstraints}"
-#   remedy: "Ask the CA's owner to permit the VPC domain, or take another CA."
+#   message: "{place} has a name that a CA above it is not allowed to certify: {outsideConstraints}"
+#   remedy: "Ask the owner of the CA to permit the VPC's domain, or use another CA."
 package rules.cert.name_constraints
 
 import data.value

@@ -1,8 +1,8 @@
 # METADATA
 # title: A certificate ends before it starts
 # description: |
-#   Start and end are the wrong way round, so the certificate is valid at no time. A negative number of days at openssl
-#   does this without a word.
+#   The start and the end of the validity period are swapped, so the certificate is never valid. openssl accepts a
+#   negative number of days without a warning.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
@@ -10,7 +10,7 @@
 #   rowKind: certificates
 #   severity: error
 #   message: "{place} ends on {notAfter:date}, before it starts on {notBefore:date}"
-#   remedy: "Have it issued again with a positive number of days."
+#   remedy: "Have the certificate issued again with a positive number of days."
 package rules.cert.negative_validity
 
 import data.value

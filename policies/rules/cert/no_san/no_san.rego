@@ -1,8 +1,8 @@
 # METADATA
-# title: No DNS name in the subject alternative name
+# title: The certificate has no DNS name
 # description: |
-#   The guide's openssl command makes a certificate with a common name alone. Java falls back to it; Go, current browsers
-#   and RFC 9525 do not, so clients outside the cluster refuse it.
+#   The openssl command in the EMR guide creates a certificate with only a common name. Java falls back to the common
+#   name; Go, current browsers and RFC 9525 do not, so clients outside the cluster reject the certificate.
 # related_resources:
 #   - description: RFC 9525, service identity in TLS
 #     ref: https://www.rfc-editor.org/rfc/rfc9525
@@ -12,7 +12,7 @@
 #   rowKind: certificates
 #   severity: warning
 #   message: "{place} has no DNS name in its subject alternative name"
-#   remedy: "Have it issued with the wildcard as DNS name too: emr-encryption certs request asks for it, and so does openssl req -addext subjectAltName=DNS:<wildcard>."
+#   remedy: "Have the certificate issued with the wildcard as a DNS name: emr-encryption certs request adds it, and so does openssl req -addext subjectAltName=DNS:<wildcard>."
 package rules.cert.no_san
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: The key is not RSA
+# title: The key is not an RSA key
 # description: |
-#   AWS documents bundles with RSA keys alone. Keys on curves work with Java's TLS; whether EMR's own reader takes them is
-#   not documented.
+#   AWS documents bundles with RSA keys only. Java's TLS supports elliptic-curve keys, but whether EMR's own reader
+#   accepts them is not documented.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: certificates
 #   severity: info
-#   message: "{place} holds a key of type {key.type}, the one AWS documents is RSA"
-#   remedy: "Try the bundle on a small cluster of the same release first, or issue an RSA key."
+#   message: "{place} has a key of type {key.type}; AWS documents only RSA"
+#   remedy: "Test the bundle on a small cluster of the same release, or use an RSA key."
 package rules.cert.not_rsa
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: A certificate is not valid yet
+# title: The certificate is not valid yet
 # description: |
-#   Before its start no peer accepts a certificate. Clocks that run ahead at the CA, and validities planned for later,
-#   both end in handshakes that fail today.
+#   Peers reject a certificate before its start date. Common causes are a CA whose clock runs ahead and a validity period
+#   that was planned for later.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} is valid from {notBefore:date} on, not yet"
-#   remedy: "Wait for its start, or have it issued to start now."
+#   message: "{place} is not valid until {notBefore:date}"
+#   remedy: "Wait until that day, or have the certificate issued with an earlier start."
 #   superseded_by: [cert.negative_validity]
 package rules.cert.not_yet_valid
 

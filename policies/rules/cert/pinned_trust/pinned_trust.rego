@@ -1,16 +1,16 @@
 # METADATA
-# title: The nodes' own certificate is what they trust
+# title: The nodes trust their own certificate instead of its CA
 # description: |
-#   The leaf stands in trustedCertificates.pem, so the next certificate is trusted by no running node: renewal means
-#   stopping every cluster at once.
+#   The leaf certificate is in trustedCertificates.pem. Running nodes will not trust its successor, so every renewal
+#   requires replacing all clusters at once.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} stands in trustedCertificates.pem itself"
-#   remedy: "Put the CA that issued it there instead, so that the next certificate is trusted before it comes."
+#   message: "{place}, the nodes' own certificate, is in trustedCertificates.pem"
+#   remedy: "Replace it in trustedCertificates.pem with the certificate of the CA that issued it."
 #   superseded_by: [cert.self_signed]
 package rules.cert.pinned_trust
 

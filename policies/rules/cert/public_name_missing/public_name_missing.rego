@@ -1,15 +1,15 @@
 # METADATA
-# title: Presto or Trino without a public name
+# title: Presto or Trino has no public DNS name in the certificate
 # description: |
-#   With in-transit encryption Presto and Trino switch HTTP off, and people reach them from outside by names of public
-#   DNS. A certificate for private names alone makes each of these clients fail or skip the verification.
+#   With encryption in transit, Presto and Trino turn off HTTP, and clients outside the VPC connect by public DNS names.
+#   A certificate with private names only makes these clients fail or skip verification.
 # related_resources:
 #   - description: Amazon EMR Release Guide, using SSL/TLS with Presto
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/presto-ssl.html
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} is good for private names alone, and Presto or Trino serve clients outside"
+#   message: "{place} covers only private names, but Presto or Trino serves clients outside the VPC"
 #   remedy: "Add the public name of the coordinator as a DNS name."
 package rules.cert.public_name_missing
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: The certificate may not be used by a TLS server
+# title: The certificate cannot be used by a TLS server
 # description: |
-#   Where a certificate names its purposes, they bind: a TLS client refuses a server whose extended key usage lacks
-#   serverAuth, and Java refuses one whose key usage lacks digitalSignature for every suite that is in use today.
+#   TLS clients reject a server certificate whose extended key usage lacks serverAuth, and Java rejects one whose key
+#   usage lacks digitalSignature with every current cipher suite.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.12, extended key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
@@ -12,7 +12,7 @@
 #   rowKind: certificates
 #   severity: error
 #   message: "{place} lacks {purpose}, which a TLS server needs"
-#   remedy: "Have it issued with the extended key usage serverAuth (and clientAuth) and the key usage digitalSignature (and keyEncipherment for RSA)."
+#   remedy: "Have the certificate issued with the extended key usages serverAuth and clientAuth and the key usages digitalSignature and (for RSA) keyEncipherment."
 package rules.cert.purpose_missing
 
 import data.value

@@ -1,22 +1,22 @@
 # METADATA
 # title: The nodes' certificate is self-signed
 # description: |
-#   A self-signed certificate is its own authority: nobody vouches for it, it cannot be revoked or renewed without
-#   touching what every peer trusts, and whoever can read one node holds the anchor of all. It serves a proof of concept,
-#   and is accepted where the environment is declared to be development.
+#   No CA vouches for a self-signed certificate. It cannot be revoked, and renewing it changes what every node trusts.
+#   Anyone who reads the private key on one node can impersonate all of them. Self-signed certificates are suitable for
+#   proofs of concept and accepted when the environment is declared as development.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} is self-signed, need a certificate from a CA in production"
-#   remedy: "Have the certificate issued by your CA or AWS Private CA (emr-encryption certs request, certs issue), and put its root into trustedCertificates.pem."
+#   message: "{place} is self-signed; production requires a certificate issued by a CA"
+#   remedy: "Have the certificate issued by your CA, or by AWS Private CA (emr-encryption certs request, then certs issue), and put the CA's root certificate into trustedCertificates.pem."
 #   variants:
 #     development:
 #       severity: info
-#       message: "{place} is self-signed, which is accepted in development alone"
-#       remedy: "Have the certificate issued by a CA before this goes to production."
+#       message: "{place} is self-signed; this is accepted in development only"
+#       remedy: "Have the certificate issued by a CA before going to production."
 package rules.cert.self_signed
 
 import data.logic

@@ -1,16 +1,16 @@
 # METADATA
-# title: Certificate and issuer use one key
+# title: The certificate and its issuer share a key
 # description: |
-#   Every node holds the private key of the leaf. Where its issuer uses the same key, every node can issue certificates
-#   that all others trust.
+#   The private key of the nodes' certificate is on every node. If its issuer uses the same key, every node can issue
+#   certificates that the other nodes trust.
 # related_resources:
 #   - description: RFC 5280, Internet X.509 public key infrastructure
 #     ref: https://www.rfc-editor.org/rfc/rfc5280
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} uses the key of its issuer, {issuerName}"
-#   remedy: "Make a key of its own for the nodes' certificate; the CA's key has been on every node, so the CA needs a new one too."
+#   message: "{place} has the same key as its issuer, {issuerName}"
+#   remedy: "Create a new key for the nodes' certificate. The CA's key has been on every node, so the CA needs a new key as well."
 package rules.cert.shared_issuer_key
 
 import data.value

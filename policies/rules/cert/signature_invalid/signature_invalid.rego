@@ -1,16 +1,16 @@
 # METADATA
-# title: A signature is not its issuer's
+# title: A signature does not match the issuer's key
 # description: |
-#   A certificate of the issuer's name is there, and its key did not make this signature: the CA was made anew under its
-#   old name, or the certificate was altered. No node trusts it.
+#   The bundle contains a certificate with the issuer's name, but its key did not make this signature: the CA was created
+#   again under the same name, or the certificate was altered. No node trusts it.
 # related_resources:
 #   - description: RFC 5280, section 6.1, basic path validation
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "the signature on {place} is not made by the key of {issuerName}"
-#   remedy: "Put the certificate of the CA that really signed into the bundle: the one of the same name and generation."
+#   message: "the signature on {place} was not made with the key of {issuerName}"
+#   remedy: "Add the certificate of the CA that signed it: the one with the same name and the right key."
 package rules.cert.signature_invalid
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: The chain holds certificates that no path needs
+# title: The chain contains an unused certificate
 # description: |
-#   Strangers and duplicates in certificateChain.pem are sent in every handshake and judged by nobody. Often they are the
-#   former issuing CA.
+#   Certificates in certificateChain.pem that are not part of the path, and duplicates, are sent in every handshake and
+#   never used. Often they belong to a former issuing CA.
 # related_resources:
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
 #   rowKind: certificates
 #   severity: info
-#   message: "{place} ({subjectName}) is on no path from the leaf, or stands twice"
-#   remedy: "Leave leaf and issuing CAs in certificateChain.pem, each once."
+#   message: "{place} ({subjectName}) is not part of the path from the leaf, or occurs twice"
+#   remedy: "Keep only the leaf and its issuing CAs in certificateChain.pem, each once."
 package rules.cert.stray_certificate
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
 # title: A trusted certificate is not a CA
 # description: |
-#   trustedCertificates.pem says whom the nodes believe. Java refuses an anchor that is not a CA when it stands above
-#   another certificate, so this one can only pin itself.
+#   trustedCertificates.pem lists the CAs that the nodes trust. Java rejects a path through a trust anchor that is not a
+#   CA, so this certificate can only pin itself.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.9, basic constraints
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} ({subjectName}) is not a CA certificate"
-#   remedy: "Put the CA that issued the nodes' certificate there instead."
+#   message: "{place} ({subjectName}) is in trustedCertificates.pem but is not a CA certificate"
+#   remedy: "Replace it with the certificate of the CA that issued the nodes' certificate."
 package rules.cert.trust_anchor_invalid
 
 import data.logic

@@ -1,15 +1,15 @@
 # METADATA
-# title: A critical extension that nobody knows
+# title: The certificate has an unknown critical extension
 # description: |
-#   Critical means: who does not understand this extension must refuse the certificate. Java, OpenSSL and Go do.
+#   An implementation that does not understand a critical extension must reject the certificate. Java, OpenSSL and Go do.
 # related_resources:
 #   - description: RFC 5280, section 4.2, certificate extensions
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} carries the critical extension {unknownCritical}, which no reader of a node understands"
-#   remedy: "Have it issued without the extension, or with the extension not critical."
+#   message: "{place} has the critical extension {unknownCritical}, which Java, OpenSSL and Go do not understand"
+#   remedy: "Have the certificate issued without the extension, or with the extension marked as not critical."
 package rules.cert.unknown_critical_extension
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: A trusted certificate that no path uses
+# title: A trusted certificate is not used by any path
 # description: |
-#   Each anchor is someone who may make certificates that the nodes believe. During a rotation two are right; after it,
-#   one is.
+#   Every trust anchor can issue certificates that the nodes trust. Two anchors are normal during a CA rotation;
+#   afterwards one is enough.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: certificates
 #   severity: info
-#   message: "{place} ({subjectName}) is trusted, and no path uses it"
-#   remedy: "Remove it from trustedCertificates.pem when no cluster needs it any more."
+#   message: "{place} ({subjectName}) is trusted but not used by any path"
+#   remedy: "Remove it from trustedCertificates.pem once no cluster needs it."
 package rules.cert.unused_trust
 
 import data.value

@@ -1,21 +1,21 @@
 # METADATA
-# title: RSA public exponent below 65537
+# title: The RSA public exponent is below 65537
 # description: |
-#   Small public exponents have turned mistakes in padding into forgeries and into readable messages again and again. An
-#   exponent of 1 or an even one is no RSA at all: Java refuses the first, and nothing can be signed with the second.
+#   Small public exponents have repeatedly turned padding mistakes into forged signatures. An exponent of 1 or an even
+#   exponent is invalid: Java refuses the former, and no signature can be made with the latter.
 # related_resources:
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/documents/
 # custom:
 #   rowKind: certificates
 #   severity: warning
-#   message: "{place} has the RSA public exponent {key.exponent}, need 65537 or more"
-#   remedy: "Make a new key with the exponent 65537, which every tool does by default."
+#   message: "{place} has the RSA public exponent {key.exponent}; at least 65537 is required"
+#   remedy: "Create a new key with the exponent 65537, the default of every current tool."
 #   variants:
 #     broken:
 #       severity: error
-#       message: "{place} has the RSA public exponent {key.exponent}, with which nothing is signed, need 65537"
-#       remedy: "Make a new key with the exponent 65537, which every tool does by default."
+#       message: "{place} has the RSA public exponent {key.exponent}, which cannot produce signatures; 65537 is required"
+#       remedy: "Create a new key with the exponent 65537, the default of every current tool."
 package rules.cert.weak_exponent
 
 import data.logic

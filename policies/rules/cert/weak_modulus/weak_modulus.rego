@@ -1,8 +1,8 @@
 # METADATA
 # title: The RSA modulus can be factored
 # description: |
-#   Some generators made primes that lie next to each other, that repeat in other keys, that follow a known form (ROCA),
-#   or that are small. The modulus has its full length, and anyone who has the certificate computes the private key.
+#   Some generators produced primes that are close together, shared with other keys, of a known form (ROCA), or small.
+#   The modulus has its full length, but anyone who has the certificate can compute the private key.
 # related_resources:
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/documents/
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} holds an RSA modulus that anyone can factor: {key.weakness}"
-#   remedy: "Make a new key with a current library, have it certified, and rebuild the bundle; treat the old one as published."
+#   message: "{place} has an RSA modulus that can be factored: {key.weakness}"
+#   remedy: "Create a new key with a current library, have it certified, and rebuild the bundle. Treat the old key as published."
 package rules.cert.weak_modulus
 
 import data.value

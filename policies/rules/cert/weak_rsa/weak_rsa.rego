@@ -1,9 +1,9 @@
 # METADATA
-# title: RSA key below the minimum size
+# title: The RSA key is too short
 # description: |
-#   A short modulus can be factored offline from a recorded handshake, without touching a node, and a CA's short key lets
-#   anyone make certificates that the nodes trust. Java takes 1024 bits without a word. The limit holds for the leaf, for
-#   every CA of its path, and for keys that a plan makes.
+#   A short modulus can be factored offline from a recorded handshake, and the short key of a CA lets anyone issue
+#   certificates that the nodes trust. Java accepts 1024 bits without a warning. The limit applies to the leaf, to every
+#   CA in its path, and to keys that a plan creates.
 # related_resources:
 #   - description: NIST SP 800-131A Rev. 2, RSA below 2048 bits is disallowed
 #     ref: https://doi.org/10.6028/NIST.SP.800-131Ar2
@@ -12,13 +12,13 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} holds a {key.bits}-bit RSA key, need at least {thresholds.rsaBits}"
-#   remedy: "Issue a key of {thresholds.rsaBits} bits or more, have it signed again, and rebuild the bundle."
+#   message: "{place} has a {key.bits}-bit RSA key; at least {thresholds.rsaBits} bits are required"
+#   remedy: "Create a key of at least {thresholds.rsaBits} bits, have it certified, and rebuild the bundle."
 #   variants:
 #     unused:
 #       severity: warning
-#       message: "trustedCertificates.pem holds {count} unused certificates with RSA keys below {thresholds.rsaBits} bits"
-#       remedy: "Remove the anchors that the path does not need from trustedCertificates.pem; whoever breaks one of them is trusted by the nodes."
+#       message: "trustedCertificates.pem contains {count} unused certificates with RSA keys below {thresholds.rsaBits} bits"
+#       remedy: "Remove the certificates that the path does not need from trustedCertificates.pem; whoever breaks one of their keys is trusted by the nodes."
 package rules.cert.weak_rsa
 
 import data.logic

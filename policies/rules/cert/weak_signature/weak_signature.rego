@@ -1,9 +1,8 @@
 # METADATA
-# title: Signed with MD5 or SHA-1
+# title: The certificate is signed with a broken hash
 # description: |
-#   Two certificates with one MD5 or SHA-1 signature can be made, so a CA that signs this way can be made to certify what
-#   it never saw. Java refuses these signatures below public roots and takes them below private ones. The signature of a
-#   trust anchor on itself is never looked at.
+#   Collisions let an attacker obtain a certificate that the CA never saw. Java rejects MD5 in every path, and SHA-1
+#   below public roots; below a private root it accepts SHA-1. The self-signature of a trust anchor is never checked.
 # related_resources:
 #   - description: NIST SP 800-131A Rev. 2, SHA-1 for signatures is disallowed
 #     ref: https://doi.org/10.6028/NIST.SP.800-131Ar2
@@ -12,8 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} is signed with {signature.hash}, need SHA-256 or better"
-#   remedy: "Have it issued again with SHA-256; set the CA's signing hash."
+#   message: "{place} is signed with {signature.hash}; SHA-256 or stronger is required"
+#   remedy: "Configure the CA to sign with SHA-256, and have the certificate issued again."
 package rules.cert.weak_signature
 
 import data.value

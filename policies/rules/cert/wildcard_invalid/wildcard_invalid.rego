@@ -1,16 +1,16 @@
 # METADATA
-# title: A name that not every reader takes
+# title: A name in the certificate is not valid everywhere
 # description: |
-#   A * counts as the whole leftmost label alone. Java 8 and 17 also take it within a label and in several; RFC 9525, Go,
-#   OpenSSL, Hadoop and later Java do not. Malformed DNS names are compared by nobody.
+#   Only a * that is the whole leftmost label is portable. Java also accepts one within a label, OpenSSL accepts some of
+#   these (*p-1, but not ip-*), and Go and Hadoop accept none. Malformed DNS names never match.
 # related_resources:
 #   - description: RFC 9525, section 6.3, matching the DNS domain name portion
 #     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
 # custom:
 #   rowKind: certificates
 #   severity: error
-#   message: "{place} is good for {names.invalid}, which is neither a DNS name nor a wildcard that every reader takes"
-#   remedy: "Have it issued for * as the whole leftmost label: *.ec2.internal."
+#   message: "{place} covers {names.invalid}, which is neither a DNS name nor a wildcard that all TLS implementations accept"
+#   remedy: "Have the certificate issued with * as the whole leftmost label, such as *.ec2.internal."
 package rules.cert.wildcard_invalid
 
 import data.value

@@ -1,9 +1,8 @@
 # METADATA
-# title: No name covers the VPC domain
+# title: The certificate does not cover the VPC's domain
 # description: |
-#   Each node compares the name of its peer, as the VPC gives it, with the certificate. Where the certificate names
-#   another domain, every handshake with host name verification fails, and switching the verification off gives up what
-#   TLS is for.
+#   Each node compares the host name of its peer with the certificate. If the certificate names another domain, every
+#   handshake with host name verification fails, and turning verification off defeats the purpose of TLS.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -12,13 +11,13 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: error
-#   message: "{place} is good for {names}, the nodes are in {domain}"
-#   remedy: "Have it issued for *.{domain}, as DNS name and as common name."
+#   message: "{place} covers {names}, but the nodes are in {domain}"
+#   remedy: "Have the certificate issued with *.{domain} as DNS name and common name."
 #   variants:
 #     unlikely:
 #       severity: warning
-#       message: "{place} is good for {names}, and the nodes seem to be in {domain}"
-#       remedy: "Have it issued for the domain of the nodes; say which that is with --vpc-domain."
+#       message: "{place} covers {names}, but the nodes are probably in {domain}"
+#       remedy: "Have the certificate issued for the nodes' domain; if that is not {domain}, set it with --vpc-domain."
 #   superseded_by: [cert.wrong_region]
 package rules.cert.wrong_domain
 

@@ -1,9 +1,9 @@
 # METADATA
 # title: The certificate is for another Region
 # description: |
-#   Private host names carry the Region: ec2.internal in us-east-1, REGION.compute.internal elsewhere. A bundle copied
-#   from another Region covers no node here, and *.us-east-1.compute.internal, which even a tutorial of AWS shows, covers
-#   no node anywhere.
+#   Private host names contain the Region: ec2.internal in us-east-1, and REGION.compute.internal elsewhere. A bundle
+#   copied from another Region matches no node, and *.us-east-1.compute.internal, which an AWS tutorial shows, matches no
+#   node anywhere.
 # related_resources:
 #   - description: Amazon EC2 User Guide, instance host names and domains
 #     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
@@ -12,8 +12,8 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: error
-#   message: "{place} is made for {otherDomain}, the nodes are in {domain}"
-#   remedy: "Have a certificate issued for *.{domain}; one for each Region."
+#   message: "{place} is issued for {otherDomain}, but the nodes are in {domain}"
+#   remedy: "Have a certificate issued for *.{domain}; use one certificate for each Region."
 package rules.cert.wrong_region
 
 import data.value

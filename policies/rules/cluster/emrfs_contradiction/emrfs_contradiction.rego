@@ -1,16 +1,16 @@
 # METADATA
-# title: The cluster's EMRFS settings contradict the configuration
+# title: EMRFS properties of the cluster contradict the security configuration
 # description: |
-#   A security configuration overrides encryption properties of emrfs-site without a word. Whoever wrote the properties believes
-#   in an encryption that does not happen.
+#   A security configuration silently overrides the encryption properties of emrfs-site, so these properties promise an
+#   encryption that does not happen.
 # related_resources:
 #   - description: Amazon EMR Release Guide, encrypt data in S3 with EMRFS
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-emrfs-encryption.html
 # custom:
 #   rowKind: clusters
 #   severity: warning
-#   message: "emrfs-site has {property} {value}, and the security configuration uses {s3Mode}, which wins"
-#   remedy: Remove the encryption properties from emrfs-site.
+#   message: "emrfs-site sets {property} to {value}, but the security configuration uses {s3Mode}, which takes precedence"
+#   remedy: "Remove the encryption properties from emrfs-site."
 package rules.cluster.emrfs_contradiction
 
 import data.logic

@@ -1,16 +1,16 @@
 # METADATA
-# title: Nodes do not check whose certificate they see
+# title: Host name verification is turned off
 # description: |
-#   With the verifier ALLOW_ALL a node takes any certificate of a trusted authority for that of the host it meant to reach. One
-#   node's private key then stands for all of them.
+#   With the verifier ALLOW_ALL a node accepts any certificate of a trusted CA for any host, so the private key of one
+#   node can impersonate all of them. AWS asks for ALLOW_ALL only if the common name is not a wildcard.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: clusters
 #   severity: warning
-#   message: "core-site has hadoop.ssl.hostname.verifier {hostnameVerifier}, which takes any certificate"
-#   remedy: Remove hadoop.ssl.hostname.verifier, and use certificates that name the hosts.
+#   message: "core-site sets hadoop.ssl.hostname.verifier to {hostnameVerifier}, which accepts any host name"
+#   remedy: "Remove hadoop.ssl.hostname.verifier, and use certificates that cover the nodes' host names."
 package rules.cluster.hostname_verification_off
 
 import data.value

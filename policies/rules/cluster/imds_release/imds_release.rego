@@ -1,16 +1,16 @@
 # METADATA
-# title: The release cannot do without the first metadata service
+# title: The release requires version 1 of the instance metadata service
 # description: |
-#   A security configuration may demand version 2 of the instance metadata service. Releases before 5.32.0 and 6.2.0, two patched
-#   ones aside, call version 1 and do not come up.
+#   A security configuration can require version 2 of the instance metadata service. Releases before 5.32.0 and 6.2.0,
+#   except 5.23.1 and 5.27.1, still call version 1, and their clusters do not start.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: clusters
 #   severity: error
-#   message: "{release} calls version 1 of the instance metadata service, and the security configuration demands version 2"
-#   remedy: Use a release from 5.32.0 or 6.2.0 on, or 5.27.1 or 5.23.1; or allow version 1.
+#   message: "{release} calls version 1 of the instance metadata service, but the security configuration requires version 2"
+#   remedy: "Use release 5.32.0 or 6.2.0 or later (or 5.27.1 or 5.23.1), or allow version 1."
 package rules.cluster.imds_release
 
 import data.logic

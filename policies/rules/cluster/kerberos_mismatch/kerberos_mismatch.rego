@@ -1,8 +1,8 @@
 # METADATA
-# title: Kerberos in the configuration or on the cluster, not both
+# title: Kerberos is configured in only one of two places
 # description: |
-#   Kerberos takes two halves: the security configuration says which KDC, the cluster's kerberos_attributes give realm and
-#   passwords. EMR refuses a cluster that has one without the other.
+#   Kerberos needs two parts: the security configuration describes the KDC, and the cluster's kerberos_attributes set the
+#   realm and the passwords. AWS documents both as required.
 # related_resources:
 #   - description: Amazon EMR Management Guide, configure Kerberos on a cluster
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos.html
@@ -11,13 +11,13 @@
 # custom:
 #   rowKind: clusters
 #   severity: error
-#   message: the security configuration asks for Kerberos, and the cluster has no kerberos_attributes
-#   remedy: Give the cluster kerberos_attributes with realm and kdc_admin_password.
+#   message: "the security configuration uses Kerberos, but the cluster has no kerberos_attributes"
+#   remedy: "Add kerberos_attributes with realm and kdc_admin_password to the cluster."
 #   variants:
 #     attributes:
 #       severity: error
-#       message: the cluster has kerberos_attributes, and its security configuration has no Kerberos
-#       remedy: Add AuthenticationConfiguration with KerberosConfiguration to the security configuration, or remove kerberos_attributes.
+#       message: "the cluster has kerberos_attributes, but its security configuration does not use Kerberos"
+#       remedy: "Add AuthenticationConfiguration with KerberosConfiguration to the security configuration, or remove kerberos_attributes."
 package rules.cluster.kerberos_mismatch
 
 import data.logic

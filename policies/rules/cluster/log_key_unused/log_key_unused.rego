@@ -1,8 +1,8 @@
 # METADATA
-# title: A key for log files without a place for log files
+# title: The cluster has a key for log files but no log location
 # description: |
-#   EMR copies log files to the bucket of log_uri. Without log_uri it copies none, so log_encryption_kms_key_id encrypts
-#   nothing, and the logs are lost with the nodes.
+#   EMR copies log files to the bucket of log_uri. Without log_uri it copies nothing, so log_encryption_kms_key_id
+#   encrypts nothing, and the logs are lost with the nodes.
 # related_resources:
 #   - description: "Terraform AWS provider, issue 17062: log encryption of EMR clusters"
 #     ref: https://github.com/hashicorp/terraform-provider-aws/issues/17062
@@ -12,7 +12,7 @@
 #   rowKind: clusters
 #   severity: warning
 #   message: "log_encryption_kms_key_id is {logKey}, but the cluster has no log_uri, so there are no log files to encrypt"
-#   remedy: "Set log_uri to the bucket for log files, or remove log_encryption_kms_key_id."
+#   remedy: "Set log_uri to a location for the log files, or remove log_encryption_kms_key_id."
 package rules.cluster.log_key_unused
 
 import data.logic

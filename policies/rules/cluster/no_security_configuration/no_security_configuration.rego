@@ -1,8 +1,8 @@
 # METADATA
-# title: A cluster without a security configuration
+# title: The cluster has no security configuration
 # description: |
-#   A security configuration is the only place where EMR takes encryption of local disks and of traffic between nodes. A cluster
-#   without one encrypts neither, whatever else the stack declares.
+#   Only a security configuration makes EMR encrypt traffic between nodes and local disks. Without one, disks are
+#   encrypted only where EBS encryption by default, an encrypted AMI or the hardware of NVMe disks does it.
 # related_resources:
 #   - description: Amazon EMR Management Guide, specify a security configuration for a cluster
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-specify-security-configuration.html
@@ -11,13 +11,13 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
-#   message: the cluster has no security_configuration
-#   remedy: Name one as security_configuration.
+#   message: "the cluster has no security_configuration"
+#   remedy: "Set security_configuration to the name of a security configuration."
 #   variants:
 #     elsewhere:
 #       severity: info
 #       message: "the security configuration {securityConfiguration} is not in the input"
-#       remedy: Lint it together with the cluster, or see that its own stack is linted.
+#       remedy: "Lint it together with the cluster, or make sure that the stack that creates it is linted."
 package rules.cluster.no_security_configuration
 
 import data.value

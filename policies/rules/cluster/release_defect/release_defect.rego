@@ -1,8 +1,8 @@
 # METADATA
 # title: The release has a known defect with encryption
 # description: |
-#   Some releases fail, or leave something out, as soon as encryption is on. The release notes name them, and the release that
-#   mends them.
+#   In some releases an application fails, or does less, when encryption is on. AWS's release notes describe the defect
+#   and the release that fixes it.
 # related_resources:
 #   - description: Amazon EMR Release Guide, archive of release notes
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-whatsnew-history.html
@@ -11,7 +11,7 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
-#   message: "{release}: {defect}"
+#   message: "{release} has a known defect: {defect}"
 #   remedy: "Use {instead}."
 package rules.cluster.release_defect
 

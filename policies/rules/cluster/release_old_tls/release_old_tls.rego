@@ -1,16 +1,16 @@
 # METADATA
-# title: The release may still speak old versions of TLS
+# title: The release may allow old versions of TLS
 # description: |
-#   From release 7.0.0 on, EMR runs on a Java that refuses TLS before 1.2 nearly everywhere. On older ones, what is encrypted in
-#   transit may be so by a version with known weaknesses.
+#   From release 7.0.0, EMR runs on a Java that disables TLS before 1.2 in most frameworks. Older releases may encrypt
+#   traffic in transit with a version that has known weaknesses.
 # related_resources:
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
 #   rowKind: clusters
 #   severity: info
-#   message: "{release} may speak TLS before 1.2, from which emr-7.0.0 keeps most frameworks"
-#   remedy: Move to release 7.0.0 or later.
+#   message: "{release} may allow TLS before 1.2; most frameworks disable it from emr-7.0.0"
+#   remedy: "Use release 7.0.0 or later."
 package rules.cluster.release_old_tls
 
 import data.value

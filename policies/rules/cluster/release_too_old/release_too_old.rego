@@ -1,8 +1,8 @@
 # METADATA
-# title: The release is older than what the cluster asks of it
+# title: The release does not support a feature that the cluster uses
 # description: |
-#   Each part of encryption came with a release. An older one refuses the cluster, or ignores what it does not know and starts
-#   without it. Log encryption has a rule of its own, key.log_encryption_unready.
+#   Each encryption feature was introduced with a release. AWS documents the first one that supports it; an older release
+#   fails to start the cluster, or ignores the setting. Log encryption is covered by key.log_encryption_unready.
 # related_resources:
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
@@ -11,7 +11,7 @@
 # custom:
 #   rowKind: clusters
 #   severity: error
-#   message: "{release} has no {feature}, need {from} or later"
+#   message: "{release} does not support {feature}; {from} or later is required"
 #   remedy: "Use release {from} or later."
 package rules.cluster.release_too_old
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Encryption at rest is switched off
+# title: Encryption at rest is turned off
 # description: |
-#   EMR's default is false: without the flag, nothing that a cluster writes through EMRFS or to its disks is encrypted
-#   by the security configuration, whatever else the document says.
+#   The default of EMR is false. Without this flag the security configuration encrypts neither what the cluster writes
+#   through EMRFS nor its disks, whatever else the document contains.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "EnableAtRestEncryption is not true, so objects in S3 and local disks are not encrypted by this configuration"
-#   remedy: "Set EnableAtRestEncryption to true and fill AtRestEncryptionConfiguration."
+#   message: "EnableAtRestEncryption is not true, so this configuration encrypts neither objects in S3 nor local disks"
+#   remedy: "Set EnableAtRestEncryption to true and add AtRestEncryptionConfiguration."
 #   superseded_by: [config.not_json, config.settings_without_flag, config.unknown_property]
 package rules.config.at_rest_disabled
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Encryption at rest is switched on without settings
+# title: Encryption at rest is turned on without settings
 # description: |
-#   With the flag true EMR requires AtRestEncryptionConfiguration, and an empty one encrypts neither S3 nor disks: the
-#   flag alone means nothing.
+#   With the flag set to true, AWS documents AtRestEncryptionConfiguration as required. An empty one encrypts neither S3
+#   nor disks.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -12,7 +12,7 @@
 #   rowKind: configurations
 #   severity: error
 #   message: "EnableAtRestEncryption is true, but AtRestEncryptionConfiguration has neither S3EncryptionConfiguration nor LocalDiskEncryptionConfiguration"
-#   remedy: "Fill both parts of AtRestEncryptionConfiguration, with a KMS key for each."
+#   remedy: "Add S3EncryptionConfiguration and LocalDiskEncryptionConfiguration, each with its own KMS key."
 #   superseded_by: [config.unknown_property]
 package rules.config.at_rest_incomplete
 

@@ -1,9 +1,9 @@
 # METADATA
-# title: An AWS managed key is named where EMR cannot use one
+# title: An AWS managed key is used where it cannot work
 # description: |
-#   CSE-KMS and LUKS on local disks make the nodes call KMS by themselves, with the instance role. The policy of an
-#   AWS managed key cannot be changed and admits only the service it belongs to, so these calls are refused and the
-#   cluster does not start, or cannot write.
+#   For CSE-KMS and local disks the nodes call KMS themselves, with the instance role. The policy of an AWS managed key
+#   cannot be changed and allows only its own service, so these calls are denied, and the cluster fails to start or to
+#   write.
 # related_resources:
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
@@ -12,8 +12,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "{place} names the AWS managed key {key}, whose policy does not admit nodes; need a customer managed key"
-#   remedy: "Make a KMS key of your own for {place}, and the instance role a user of it."
+#   message: "{place} uses the AWS managed key {key}, whose policy does not allow the nodes; a customer managed key is required"
+#   remedy: "Create a customer managed key for {place}, and allow the instance role to use it."
 #   superseded_by: [config.unknown_property]
 package rules.config.aws_managed_key
 

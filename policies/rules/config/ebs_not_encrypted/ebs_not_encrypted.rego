@@ -1,8 +1,9 @@
 # METADATA
-# title: EBS volumes are left to LUKS, and the root volume in clear
+# title: The nodes' root volumes are not encrypted by EMR
 # description: |
-#   With AwsKms alone EMR encrypts the attached volumes with LUKS, from inside the instance. The root volume, with
-#   logs, swap and whatever users leave in /tmp, is encrypted only with EnableEbsEncryption (EMR 5.24.0 and later).
+#   With AwsKms alone EMR encrypts the attached volumes with LUKS from inside the instance. The root volume, which holds
+#   logs, swap and /tmp, is encrypted only with EnableEbsEncryption (EMR 5.24.0 and later), an encrypted AMI, or EBS
+#   encryption by default.
 # related_resources:
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
@@ -11,13 +12,13 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
-#   message: "EnableEbsEncryption is not true, so the root volumes of nodes are not encrypted"
-#   remedy: "Set EnableEbsEncryption to true, and make the cluster's service role a user of the key."
+#   message: "EnableEbsEncryption is not true, so EMR does not encrypt the root volumes of nodes"
+#   remedy: "Set EnableEbsEncryption to true, and allow the cluster's service role to use the key."
 #   variants:
 #     by_default:
 #       severity: info
-#       message: "EnableEbsEncryption is not true, so root volumes are encrypted only by the default of account and Region"
-#       remedy: "Set EnableEbsEncryption to true, so that the configuration does not depend on the account."
+#       message: "EnableEbsEncryption is not true, so root volumes are encrypted only by the EBS default of the account and Region"
+#       remedy: "Set EnableEbsEncryption to true, so that encryption does not depend on the account."
 #   superseded_by: [config.unknown_property]
 package rules.config.ebs_not_encrypted
 

@@ -1,15 +1,14 @@
 # METADATA
-# title: EBS encryption is asked for without AwsKms
+# title: EBS encryption is turned on without AwsKms
 # description: |
-#   EBS encrypts volumes with a KMS key, so EnableEbsEncryption goes only with the provider AwsKms. Beside Custom, EMR
-#   refuses it.
+#   EBS encrypts volumes with a KMS key, so AWS documents EnableEbsEncryption only for the provider AwsKms.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "EnableEbsEncryption is true beside EncryptionKeyProviderType {localDisk.provider}, need AwsKms"
+#   message: "EnableEbsEncryption is true with EncryptionKeyProviderType {localDisk.provider}; AwsKms is required"
 #   remedy: "Use AwsKms with a KMS key for local disks, or remove EnableEbsEncryption."
 #   superseded_by: [config.unknown_property]
 package rules.config.ebs_without_kms

@@ -1,9 +1,9 @@
 # METADATA
-# title: Identity Center lacks what it needs
+# title: A setting that Identity Center requires is missing
 # description: |
-#   Trusted identities travel between nodes, so EMR requires encryption in transit with them, and a role by which EMR
-#   talks to Identity Center's application. What a user may read is decided by Lake Formation, which this document switches
-#   on, or by S3 Access Grants, which the cluster's emrfs-site does.
+#   Trusted identities travel between nodes, so AWS requires encryption in transit. It also requires a role with which
+#   EMR accesses the Identity Center application (AWS's own CLI example leaves it out). Lake Formation, configured in
+#   this document, or S3 Access Grants, configured in the cluster's emrfs-site, decide what a user may read.
 # related_resources:
 #   - description: Amazon EMR Management Guide, Identity Center integration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-idc-start.html
@@ -12,17 +12,17 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "EnableIdentityCenter is true without encryption in transit"
-#   remedy: "Set EnableInTransitEncryption to true and fill InTransitEncryptionConfiguration."
+#   message: "EnableIdentityCenter is true, but encryption in transit is not turned on"
+#   remedy: "Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration."
 #   variants:
 #     role:
 #       severity: error
-#       message: "EnableIdentityCenter is true without IAMRoleForEMRIdentityCenterApplicationARN"
-#       remedy: "Name the role by which EMR talks to the application of Identity Center."
+#       message: "EnableIdentityCenter is true, but IAMRoleForEMRIdentityCenterApplicationARN is missing"
+#       remedy: "Set IAMRoleForEMRIdentityCenterApplicationARN to the role with which EMR accesses the Identity Center application."
 #     access:
 #       severity: error
-#       message: "EnableIdentityCenter is true, and neither Lake Formation nor S3 Access Grants decide what users may read"
-#       remedy: "Add LakeFormationConfiguration, or set fs.s3.s3AccessGrants.enabled to true in emrfs-site of the clusters."
+#       message: "EnableIdentityCenter is true, but neither Lake Formation nor S3 Access Grants controls what users may read"
+#       remedy: "Add LakeFormationConfiguration, or set fs.s3.s3AccessGrants.enabled to true in the clusters' emrfs-site."
 #   superseded_by: [config.unknown_property]
 package rules.config.identity_center_incomplete
 

@@ -1,24 +1,24 @@
 # METADATA
-# title: The settings of the instance metadata service are incomplete or out of range
+# title: Settings of the instance metadata service are missing or out of range
 # description: |
-#   Where InstanceMetadataServiceConfiguration is there, EMR requires both of its fields: version 1 or 2, and a hop
-#   limit from 1 to 64.
+#   AWS documents both fields of InstanceMetadataServiceConfiguration as required: version 1 or 2, and a hop limit from 1
+#   to 64.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "MinimumInstanceMetadataServiceVersion is {imds.version}, need 1 or 2"
+#   message: "MinimumInstanceMetadataServiceVersion is {imds.version}; 1 or 2 is required"
 #   remedy: "Set MinimumInstanceMetadataServiceVersion to 2."
 #   variants:
 #     hop_limit:
 #       severity: error
-#       message: "HttpPutResponseHopLimit is {imds.hopLimit}, need 1 to 64"
-#       remedy: "Set HttpPutResponseHopLimit to 1, or to 2 where containers ask for credentials."
+#       message: "HttpPutResponseHopLimit is {imds.hopLimit}; a number from 1 to 64 is required"
+#       remedy: "Set HttpPutResponseHopLimit to 1, or to 2 if containers request credentials."
 #     incomplete:
 #       severity: error
-#       message: "InstanceMetadataServiceConfiguration has no {field}, need both of its fields"
+#       message: "InstanceMetadataServiceConfiguration has no {field}; both of its fields are required"
 #       remedy: "Set MinimumInstanceMetadataServiceVersion to 2 and HttpPutResponseHopLimit to 1."
 #   superseded_by: [config.unknown_property]
 package rules.config.imds_invalid

@@ -1,8 +1,8 @@
 # METADATA
-# title: Nodes answer to version 1 of the instance metadata service
+# title: Version 1 of the instance metadata service is allowed
 # description: |
-#   Version 1 hands the instance role's credentials to any request that reaches the address, those included that an
-#   attacker makes a service on the node send. Version 2 asks for a token first. It needs EMR 5.23.1, 5.27.1, 5.32.0,
+#   Version 1 returns the instance role's credentials to any request that reaches its address, including requests that an
+#   attacker tricks a service on the node into sending. Version 2 requires a token. It needs EMR 5.23.1, 5.27.1, 5.32.0,
 #   6.2.0 or later.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
@@ -10,7 +10,7 @@
 # custom:
 #   rowKind: configurations
 #   severity: info
-#   message: "MinimumInstanceMetadataServiceVersion is not 2, so nodes answer to version 1 as well"
+#   message: "MinimumInstanceMetadataServiceVersion is not 2, so nodes also answer requests of version 1"
 #   remedy: "Add InstanceMetadataServiceConfiguration with MinimumInstanceMetadataServiceVersion 2 and HttpPutResponseHopLimit 1."
 #   superseded_by: [config.not_json, config.imds_invalid, config.unknown_property]
 package rules.config.imds_v1_allowed

@@ -1,8 +1,8 @@
 # METADATA
-# title: Encryption in transit is switched off
+# title: Encryption in transit is turned off
 # description: |
-#   EMR's default is false: without the flag, shuffle data, RPC and the web interfaces of the frameworks travel
-#   between nodes in clear.
+#   The default of EMR is false. Without this flag the web interfaces and the shuffle of the frameworks send data between
+#   nodes in clear text. Encryption of local disks protects only Hadoop RPC and HDFS block transfer.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "EnableInTransitEncryption is not true, so traffic between nodes is not encrypted by this configuration"
-#   remedy: "Set EnableInTransitEncryption to true and fill InTransitEncryptionConfiguration."
+#   message: "EnableInTransitEncryption is not true, so this configuration does not encrypt traffic between nodes with TLS"
+#   remedy: "Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration."
 #   superseded_by: [config.not_json, config.settings_without_flag, config.unknown_property]
 package rules.config.in_transit_disabled
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Encryption in transit is switched on without certificates
+# title: Encryption in transit is turned on without certificates
 # description: |
-#   With the flag true EMR requires InTransitEncryptionConfiguration with a TLSCertificateConfiguration; without one
-#   there are no certificates that nodes could show each other.
+#   With the flag set to true, AWS documents InTransitEncryptionConfiguration with a TLSCertificateConfiguration as
+#   required. It names the certificates that nodes present to each other.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -10,7 +10,7 @@
 #   rowKind: configurations
 #   severity: error
 #   message: "EnableInTransitEncryption is true, but there is no InTransitEncryptionConfiguration with a TLSCertificateConfiguration"
-#   remedy: "Name the certificates in TLSCertificateConfiguration: a zip of PEM files in S3, a provider class of your own, or the CA that EMR manages."
+#   remedy: "Add TLSCertificateConfiguration with the source of the certificates: a zip of PEM files in S3, a custom provider class, or the CA that EMR manages."
 #   superseded_by: [config.unknown_property]
 package rules.config.in_transit_incomplete
 

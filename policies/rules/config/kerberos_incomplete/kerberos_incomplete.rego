@@ -1,8 +1,8 @@
 # METADATA
-# title: Kerberos lacks the settings of its provider
+# title: Settings of the Kerberos provider are missing
 # description: |
-#   ClusterDedicatedKdc and ExternalKdc each require a configuration of their own beside them, and for an external KDC
-#   Single is the only server type there is. EMR refuses the configuration otherwise.
+#   AWS documents a separate section as required for each provider, ClusterDedicatedKdcConfiguration or
+#   ExternalKdcConfiguration, and Single as the only server type of an external KDC.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,21 +11,21 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "Provider is {kerberos.provider} without {settings}"
-#   remedy: "Add {settings}, with the settings of the KDC."
+#   message: "Provider is {kerberos.provider}, but {settings} is missing"
+#   remedy: "Add {settings} with the settings of the KDC."
 #   variants:
 #     provider:
 #       severity: error
-#       message: "Provider of Kerberos is {kerberos.provider}, need ClusterDedicatedKdc or ExternalKdc"
-#       remedy: "Write ClusterDedicatedKdc or ExternalKdc, with the settings that belong to it."
+#       message: "the Kerberos Provider is {kerberos.provider}; ClusterDedicatedKdc or ExternalKdc is required"
+#       remedy: "Set Provider to ClusterDedicatedKdc or ExternalKdc, and add its settings."
 #     server_type:
 #       severity: error
-#       message: "KdcServerType is {kerberos.serverType}, need Single"
-#       remedy: "Write Single, the only server type that EMR has."
+#       message: "KdcServerType is {kerberos.serverType}; AWS documents only Single"
+#       remedy: "Set KdcServerType to Single."
 #     nothing:
 #       severity: error
-#       message: "KerberosConfiguration has settings neither of a dedicated nor of an external KDC, need either for any Provider"
-#       remedy: "Add ClusterDedicatedKdcConfiguration or ExternalKdcConfiguration, as the provider is."
+#       message: "KerberosConfiguration has settings for neither a dedicated nor an external KDC; every Provider requires one of them"
+#       remedy: "Add ClusterDedicatedKdcConfiguration or ExternalKdcConfiguration, whichever matches the provider."
 #   superseded_by: [config.unknown_property]
 package rules.config.kerberos_incomplete
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: A KMS key is named by the ARN of an alias
+# title: A KMS key is given by the ARN of an alias
 # description: |
-#   EMR's reference asks for the ARN of a key. An alias can be pointed at another key at any time, and data that was
-#   written with the former one needs that one for ever; nothing in the configuration would show the change.
+#   The EMR reference requires the ARN of a key. An alias can be moved to another key at any time, which nothing in the
+#   configuration shows, and data written before still needs the old key.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
-#   message: "AwsKmsKey of {place} is the alias {key}, need the ARN of the key behind it"
-#   remedy: "Name the key itself: the attribute target_key_arn of the alias, or arn of aws_kms_key."
+#   message: "AwsKmsKey of {place} is the alias {key}; the ARN of its key is required"
+#   remedy: "Use the key itself: target_key_arn of the alias, or arn of aws_kms_key."
 #   superseded_by: [config.unknown_property]
 package rules.config.key_alias_arn
 

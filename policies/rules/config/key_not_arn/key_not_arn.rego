@@ -1,8 +1,8 @@
 # METADATA
-# title: A KMS key is not named by its ARN
+# title: A KMS key is not given by its ARN
 # description: |
-#   EMR's reference asks for a fully specified ARN. A bare key id or an alias name is looked up in the account and
-#   Region of whoever calls KMS, so it may be found by nobody, or name another key than the one that was meant.
+#   The EMR reference requires a full ARN. A key id or an alias name is looked up in the account and Region of the
+#   caller, where it may not exist or may name another key.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "AwsKmsKey of {place} is {key}, by its form: {form}; need the ARN of a key"
-#   remedy: "Name the key by its full ARN: the attribute arn of aws_kms_key, or arn:<partition>:kms:<Region>:<account>:key/<id>."
+#   message: "AwsKmsKey of {place} is {key} ({form}); the ARN of a key is required"
+#   remedy: "Use the key's full ARN: arn of aws_kms_key, or arn:<partition>:kms:<Region>:<account>:key/<id>."
 #   superseded_by: [config.unknown_property]
 package rules.config.key_not_arn
 

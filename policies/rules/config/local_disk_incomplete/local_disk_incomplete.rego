@@ -1,33 +1,32 @@
 # METADATA
-# title: Encryption of local disks lacks what its provider needs
+# title: Settings of the local-disk key provider are missing
 # description: |
-#   AwsKms needs a KMS key, Custom the JAR and the class in it; any other provider does not exist. EMR refuses the
-#   configuration.
+#   AWS documents AwsKmsKey as required for AwsKms, and the JAR and its class for Custom. There is no other provider.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "EncryptionKeyProviderType is AwsKms without AwsKmsKey, need the ARN of a KMS key"
-#   remedy: "Name a KMS key in AwsKmsKey, another one than for S3."
+#   message: "EncryptionKeyProviderType is AwsKms, but AwsKmsKey is missing; the ARN of a KMS key is required"
+#   remedy: "Set AwsKmsKey to a KMS key other than the one for S3."
 #   variants:
 #     provider:
 #       severity: error
-#       message: "EncryptionKeyProviderType is {localDisk.provider}, need AwsKms or Custom"
-#       remedy: "Write AwsKms, or Custom with a JAR and a class."
+#       message: "EncryptionKeyProviderType is {localDisk.provider}; AwsKms or Custom is required"
+#       remedy: "Use AwsKms, or Custom with a JAR and a class."
 #     provider_missing:
 #       severity: error
-#       message: "LocalDiskEncryptionConfiguration has no EncryptionKeyProviderType, need AwsKms or Custom"
-#       remedy: "Write AwsKms, or Custom with a JAR and a class."
+#       message: "LocalDiskEncryptionConfiguration has no EncryptionKeyProviderType; AwsKms or Custom is required"
+#       remedy: "Use AwsKms, or Custom with a JAR and a class."
 #     custom:
 #       severity: error
-#       message: "EncryptionKeyProviderType is Custom without {field}, need the JAR and the class of the provider"
-#       remedy: "Name the JAR in S3Object and the class in EncryptionKeyProviderClass."
+#       message: "EncryptionKeyProviderType is Custom, but {field} is missing; the JAR and the class of the provider are required"
+#       remedy: "Set S3Object to the JAR and EncryptionKeyProviderClass to the class."
 #     nothing:
 #       severity: error
-#       message: "LocalDiskEncryptionConfiguration has neither AwsKmsKey nor JAR and class, need either for any EncryptionKeyProviderType"
-#       remedy: "Name a KMS key in AwsKmsKey, or the JAR in S3Object and the class in EncryptionKeyProviderClass."
+#       message: "LocalDiskEncryptionConfiguration has neither AwsKmsKey nor S3Object and EncryptionKeyProviderClass; every EncryptionKeyProviderType requires one of them"
+#       remedy: "Set AwsKmsKey to a KMS key, or S3Object to the JAR and EncryptionKeyProviderClass to the class."
 #   superseded_by: [config.unknown_property]
 package rules.config.local_disk_incomplete
 

@@ -1,17 +1,17 @@
 # METADATA
-# title: Local disks are not encrypted
+# title: The configuration does not encrypt local disks
 # description: |
-#   Spilled shuffle data, HDFS blocks and temporary files lie on the nodes' disks. Encryption of S3 says nothing about
-#   them, and it is LocalDiskEncryptionConfiguration that also switches on privacy for Hadoop RPC and for HDFS block
-#   transfer.
+#   Local disks hold shuffle data, HDFS blocks and temporary files. Encryption of S3 does not cover them.
+#   LocalDiskEncryptionConfiguration also turns on privacy for Hadoop RPC and encryption of HDFS block transfer. Without
+#   it, disks are encrypted only by EBS encryption by default, an encrypted AMI or the hardware of NVMe disks.
 # related_resources:
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
 #   rowKind: configurations
 #   severity: warning
-#   message: "S3 is encrypted, but without LocalDiskEncryptionConfiguration the disks of nodes are not"
-#   remedy: "Add LocalDiskEncryptionConfiguration with AwsKms, a KMS key of its own and EnableEbsEncryption."
+#   message: "S3EncryptionConfiguration is present, but LocalDiskEncryptionConfiguration is missing, so this configuration does not encrypt local disks"
+#   remedy: "Add LocalDiskEncryptionConfiguration with AwsKms, a KMS key of its own, and EnableEbsEncryption."
 #   superseded_by: [config.unknown_property]
 package rules.config.local_disk_missing
 

@@ -1,21 +1,21 @@
 # METADATA
-# title: The CA that EMR manages lives very short, or for the default of 20 years
+# title: The managed CA has an unsuitable validity period
 # description: |
-#   When the CA expires, the security configuration has to be deleted and made again. A few days leave no time for
-#   that; 20 years is what nobody decided on.
+#   When the CA that EMR manages expires, the security configuration has to be replaced. A few days leave no time for
+#   that, and the default of 20 years postpones every renewal.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: info
-#   message: "ValidityInDays is {tls.validityDays}, need at least {minimum}"
-#   remedy: "Set ValidityInDays to the time after which you want to renew the configuration, {minimum} days or more."
+#   message: "ValidityInDays is {tls.validityDays}; at least {minimum} is required"
+#   remedy: "Set ValidityInDays to the period after which you want to renew the configuration, at least {minimum} days."
 #   variants:
 #     default:
 #       severity: info
-#       message: "ValidityInDays is left out, so the managed CA is valid for 20 years"
-#       remedy: "Set ValidityInDays to the time after which you want to renew the configuration."
+#       message: "ValidityInDays is missing, so the managed CA is valid for 20 years"
+#       remedy: "Set ValidityInDays to the period after which you want to renew the configuration."
 #   superseded_by: [config.unknown_property]
 package rules.config.managed_ca_validity
 

@@ -1,22 +1,22 @@
 # METADATA
-# title: A replacement is made under the name that is still taken
+# title: A replacement uses a name that is still taken
 # description: |
-#   Every edit of a security configuration is a replacement. With create_before_destroy and a fixed name, the new one
-#   is created while the former still has that name, and EMR refuses it. The same with `destroy = false` of OpenTofu, by
-#   which the former stays.
+#   Every change replaces the security configuration. With create_before_destroy and a fixed name, Terraform creates the
+#   new one while the old one still has that name, and the create request fails because names are unique. The same
+#   happens with destroy = false in OpenTofu, which keeps the old one.
 # related_resources:
 #   - description: Terraform AWS provider, aws_emr_security_configuration
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
 #   rowKind: configurationChanges
 #   severity: warning
-#   message: "the plan creates {name} again before the former one is destroyed, need another name"
-#   remedy: "Let the name carry a hash of the content, or use name_prefix."
+#   message: "the plan creates {name} before it destroys the old configuration of that name; the new one requires another name"
+#   remedy: "Include a hash of the content in the name, or use name_prefix."
 #   variants:
 #     kept:
 #       severity: warning
-#       message: "the plan creates {name} again and keeps the former one, need another name"
-#       remedy: "Let the name carry a hash of the content, or use name_prefix."
+#       message: "the plan creates {name} and keeps the old configuration of that name; the new one requires another name"
+#       remedy: "Include a hash of the content in the name, or use name_prefix."
 package rules.config.name_collision
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
 # title: The configuration is not a JSON object
 # description: |
-#   EMR takes the security configuration as one string of JSON. Terraform only looks whether it parses, so a list, a
-#   quoted string or a template that does not come out as JSON passes a plan and is refused when it is created.
+#   EMR expects the security configuration as a string that contains a JSON object. Terraform checks only that it is
+#   JSON, so a list or a quoted string passes the plan and fails when it is created.
 # related_resources:
 #   - description: Terraform AWS provider, aws_emr_security_configuration
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
@@ -11,7 +11,7 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "the configuration is {document}, need a JSON object"
+#   message: "the configuration is {document}; a JSON object is required"
 #   remedy: "Write the document as an object: jsonencode in HCL, JSON.stringify in CDKTF."
 package rules.config.not_json
 

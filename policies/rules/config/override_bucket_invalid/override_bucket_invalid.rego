@@ -1,8 +1,8 @@
 # METADATA
-# title: An override does not name one bucket
+# title: An override does not name a single bucket
 # description: |
-#   An override applies to the bucket whose bare name it gives. With a URI, a path or a wildcard it applies to
-#   nothing, and of two overrides for one bucket nobody can say which one EMR takes.
+#   An override applies to the bucket with exactly this name. With a URI, a path or a wildcard it applies to nothing.
+#   Which of two overrides for one bucket applies is not documented.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -10,16 +10,16 @@
 #   rowKind: configurations
 #   each: s3Overrides
 #   severity: error
-#   message: "BucketName of Overrides[{index}] is {bucket}, need the bare name of a bucket"
-#   remedy: "Write the name of the bucket alone, without s3:// and without a path."
+#   message: "BucketName of Overrides[{index}] is {bucket}; the plain name of a bucket is required"
+#   remedy: "Write only the name of the bucket, without s3:// and without a path."
 #   variants:
 #     missing:
 #       severity: error
-#       message: "Overrides[{index}] has no BucketName, need the bare name of a bucket"
-#       remedy: "Name the bucket that the override is for, or remove it."
+#       message: "Overrides[{index}] has no BucketName; the plain name of a bucket is required"
+#       remedy: "Set BucketName to the bucket, or remove the override."
 #     repeated:
 #       severity: error
-#       message: "BucketName of Overrides[{index}] is {bucket}, which an earlier override names already"
+#       message: "BucketName of Overrides[{index}] is {bucket}, which an earlier override already names"
 #       remedy: "Keep one override for each bucket."
 #   superseded_by: [config.unknown_property]
 package rules.config.override_bucket_invalid

@@ -1,8 +1,8 @@
 # METADATA
 # title: A provider class is not the name of a Java class
 # description: |
-#   EMR loads the class by its full name. An older copy of AWS's own page shows a name that ends in .jar; such a
-#   configuration is created, and every cluster fails when it starts.
+#   EMR loads the class by its full name. An older AWS page shows a name that ends in .jar; EMR accepts such a
+#   configuration, but clusters fail to start.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "{field} of {place} is {class}, need the full name of a Java class"
-#   remedy: "Write the name of the class with its package, as in com.example.keys.MyProvider; the file goes into S3Object."
+#   message: "{field} of {place} is {class}; the full name of a Java class is required"
+#   remedy: "Write the class with its package, such as com.example.keys.MyProvider; the JAR goes into S3Object."
 #   superseded_by: [config.unknown_property]
 package rules.config.provider_class_invalid
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Apache Ranger lacks what it needs
+# title: A setting that Apache Ranger requires is missing
 # description: |
-#   Ranger decides by who a user is, and only Kerberos proves that, so EMR requires it. Ranger's plug-in for EMRFS
-#   cannot read what was encrypted on the client with CSE-KMS.
+#   Ranger authorizes users by their identity, which only Kerberos proves, so AWS requires it. Ranger's EMRFS-S3 plug-in
+#   does not support client-side encryption with CSE-KMS.
 # related_resources:
 #   - description: Amazon EMR Management Guide, security configuration for Apache Ranger
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-ranger-security-config.html
@@ -11,12 +11,12 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "RangerConfiguration is there without KerberosConfiguration"
+#   message: "RangerConfiguration is present, but KerberosConfiguration is missing"
 #   remedy: "Add KerberosConfiguration to AuthenticationConfiguration."
 #   variants:
 #     client_side:
 #       severity: error
-#       message: "{place} has mode CSE-KMS, which Ranger's plug-in EMRFS-S3 does not support"
+#       message: "{place} has mode CSE-KMS, which Ranger's EMRFS-S3 plug-in does not support"
 #       remedy: "Set EncryptionMode of {place} to SSE-KMS."
 #   superseded_by: [config.unknown_property]
 package rules.config.ranger_incomplete

@@ -1,9 +1,9 @@
 # METADATA
-# title: The plan replaces a configuration only because of what AWS added to it
+# title: Only additions by AWS cause the replacement
 # description: |
-#   AWS adds properties to the security configuration that it stores: an ExternalId for runtime roles, the secret of a
-#   managed CA. Terraform's provider compares the stored document with the sources, sees a difference on every plan, and
-#   replaces the configuration although nothing was changed.
+#   AWS adds properties to the security configuration it stores: an ExternalId for runtime roles, and the secret of a
+#   managed CA. The Terraform provider compares the stored document with the sources, finds a difference in every plan,
+#   and replaces the configuration although nothing changed.
 # related_resources:
 #   - description: "Terraform AWS provider, issue 37526: apply replaces the configuration because of ExternalId"
 #     ref: https://github.com/hashicorp/terraform-provider-aws/issues/37526
@@ -12,8 +12,8 @@
 # custom:
 #   rowKind: configurationChanges
 #   severity: warning
-#   message: "the plan replaces the configuration only because AWS added {replacedByEcho} to the document that it stores"
-#   remedy: "In its lifecycle block, set ignore_changes = [configuration], and write a new name whenever the document has to change."
+#   message: "the plan replaces the configuration only because AWS added {replacedByEcho} to the stored document"
+#   remedy: "Set ignore_changes = [configuration] in its lifecycle block, and change the name whenever the document has to change."
 package rules.config.replaced_by_echo
 
 import data.value

@@ -1,9 +1,9 @@
 # METADATA
-# title: The plan replaces or destroys a security configuration in use
+# title: The plan replaces or deletes a security configuration in use
 # description: |
-#   A security configuration cannot be changed, nor deleted while a cluster uses it, and schedulers start clusters by
-#   its name. Replacing one fails in the middle of an apply, or leaves new clusters with a name that does not exist
-#   any more.
+#   A security configuration cannot be changed, and EMR does not delete one that a cluster uses. Schedulers also start
+#   clusters by its name. A replacement fails in the middle of the apply, or leaves new clusters with a name that no
+#   longer exists.
 # related_resources:
 #   - description: "Pulumi AWS, issue 1469: a security configuration in use cannot be deleted"
 #     ref: https://github.com/pulumi/pulumi-aws/issues/1469
@@ -13,12 +13,12 @@
 #   rowKind: configurationChanges
 #   severity: warning
 #   superseded_by: [config.replaced_by_echo]
-#   message: "the plan replaces it while {usedBy} uses it; EMR refuses to delete it"
-#   remedy: "Keep the former generation beside the new one until no cluster uses it, and destroy it then."
+#   message: "the plan replaces the configuration while {usedBy} uses it, which EMR refuses"
+#   remedy: "Keep the old configuration beside the new one until no cluster uses it, and destroy it then."
 #   variants:
 #     destroyed:
 #       severity: warning
-#       message: "the plan destroys it while {usedBy} uses it; EMR refuses to delete it"
+#       message: "the plan destroys the configuration while {usedBy} uses it, which EMR refuses"
 #       remedy: "Remove the cluster first, or let it use another security configuration."
 package rules.config.replaced_in_use
 

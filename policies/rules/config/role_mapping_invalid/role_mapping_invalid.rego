@@ -1,9 +1,8 @@
 # METADATA
-# title: A role mapping of EMRFS cannot be used
+# title: A role mapping of EMRFS is invalid
 # description: |
-#   EMRFS takes the first mapping that fits the user, the group or the prefix of a request, and the instance role when
-#   none does. A mapping that fits nothing therefore gives people more or less than they were meant to have, without
-#   an error.
+#   EMRFS uses the first mapping that matches the user, group or prefix of a request, and the instance role if none does.
+#   A mapping that matches nothing silently gives users more or less access than intended.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -13,20 +12,20 @@
 #   rowKind: configurations
 #   each: roleMappings
 #   severity: error
-#   message: "Role of RoleMappings[{index}] is {role}, need the ARN of an IAM role"
-#   remedy: "Write the full ARN of the role."
+#   message: "Role of RoleMappings[{index}] is {role}; the ARN of an IAM role is required"
+#   remedy: "Use the full ARN of the role."
 #   variants:
 #     identifier_type:
 #       severity: error
-#       message: "IdentifierType of RoleMappings[{index}] is {type}, need User, Group or Prefix"
-#       remedy: "Write User, Group or Prefix, and identifiers of that one kind."
+#       message: "IdentifierType of RoleMappings[{index}] is {type}; User, Group or Prefix is required"
+#       remedy: "Use User, Group or Prefix, and identifiers of that kind only."
 #     identifiers:
 #       severity: error
-#       message: "Identifiers of RoleMappings[{index}] is empty, so the mapping is for nobody"
-#       remedy: "Name the users, groups or prefixes that the role is for, or remove the mapping."
+#       message: "Identifiers of RoleMappings[{index}] is empty, so the mapping matches nothing"
+#       remedy: "List the users, groups or prefixes that the role is for, or remove the mapping."
 #     prefix:
 #       severity: error
-#       message: "Identifiers of RoleMappings[{index}] holds the prefix {prefix}, need one that starts with s3://"
+#       message: "Identifiers of RoleMappings[{index}] contains the prefix {prefix}; a prefix that starts with s3:// is required"
 #       remedy: "Write prefixes as s3://bucket/path."
 #   superseded_by: [config.unknown_property]
 package rules.config.role_mapping_invalid

@@ -1,8 +1,8 @@
 # METADATA
-# title: A role mapping of EMRFS is never reached
+# title: A role mapping of EMRFS is never used
 # description: |
-#   Mappings are tried from the top, and the first that fits is taken. One whose prefixes all lie below a prefix of an
-#   earlier mapping is never reached, so its users get the role of the broader one.
+#   EMRFS uses the first mapping that matches. A mapping whose prefixes all lie below a prefix of an earlier one is never
+#   used, so its requests get the role of the broader mapping.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -12,8 +12,8 @@
 #   rowKind: configurations
 #   each: roleMappings
 #   severity: warning
-#   message: "RoleMappings[{index}] is never reached, since RoleMappings[{earlier}] takes all of its prefixes"
-#   remedy: "Put RoleMappings[{index}] before RoleMappings[{earlier}]."
+#   message: "RoleMappings[{index}] is never used, because RoleMappings[{earlier}] matches all of its prefixes first"
+#   remedy: "Move RoleMappings[{index}] before RoleMappings[{earlier}]."
 #   superseded_by: [config.unknown_property]
 package rules.config.role_mapping_shadowed
 

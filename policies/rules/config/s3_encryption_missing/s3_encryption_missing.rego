@@ -1,16 +1,16 @@
 # METADATA
-# title: Objects in S3 are not encrypted by the configuration
+# title: The configuration does not encrypt objects in S3
 # description: |
-#   EMRFS then writes with whatever the bucket does by default, so the key that protects the data is not the one that
-#   was reviewed here, and a bucket without a default key of yours falls back to keys that S3 owns.
+#   Without S3EncryptionConfiguration the default encryption of each bucket applies. The key that protects the data is
+#   then not visible in this configuration, and a bucket without a default KMS key uses keys that S3 owns.
 # related_resources:
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
 #   rowKind: configurations
 #   severity: warning
-#   message: "local disks are encrypted, but without S3EncryptionConfiguration EMRFS leaves encryption to the defaults of buckets"
-#   remedy: "Add S3EncryptionConfiguration, as a rule with SSE-KMS and a KMS key of its own."
+#   message: "LocalDiskEncryptionConfiguration is present, but S3EncryptionConfiguration is missing, so the default encryption of each bucket applies"
+#   remedy: "Add S3EncryptionConfiguration, usually with SSE-KMS and a KMS key of its own."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_encryption_missing
 

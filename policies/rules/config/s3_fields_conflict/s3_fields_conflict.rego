@@ -1,8 +1,8 @@
 # METADATA
-# title: Encryption of S3 names what its mode does not use
+# title: S3 encryption has settings that its mode does not use
 # description: |
-#   AwsKmsKey belongs to the KMS modes, provider class and JAR to CSE-Custom. Beside another mode they do nothing, and
-#   show that the author expected something else than what happens.
+#   AwsKmsKey belongs to the KMS modes, and the provider class and JAR belong to CSE-Custom. With another mode these
+#   settings have no effect, so the author expected a different encryption.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -14,7 +14,7 @@
 #   variants:
 #     provider:
 #       severity: warning
-#       message: "{place} has mode {mode} and a provider of keys, which only CSE-Custom uses"
+#       message: "{place} has mode {mode} and a key provider, which only CSE-Custom uses"
 #       remedy: "Set EncryptionMode of {place} to CSE-Custom, or remove S3Object and EncryptionKeyProviderClass."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_fields_conflict

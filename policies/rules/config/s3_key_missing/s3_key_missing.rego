@@ -1,16 +1,16 @@
 # METADATA
 # title: A KMS mode for S3 has no key
 # description: |
-#   SSE-KMS and CSE-KMS encrypt with a key that the configuration names. EMR requires AwsKmsKey with them and refuses
-#   the configuration without it.
+#   SSE-KMS and CSE-KMS encrypt with the key that the configuration names. AWS documents AwsKmsKey as required with these
+#   modes.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "{place} has mode {mode} without AwsKmsKey, need the ARN of a KMS key"
-#   remedy: "Name a KMS key for {place} in AwsKmsKey, another one than for local disks."
+#   message: "{place} has mode {mode}, but AwsKmsKey is missing; the ARN of a KMS key is required"
+#   remedy: "Set AwsKmsKey of {place} to a KMS key other than the one for local disks."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_key_missing
 

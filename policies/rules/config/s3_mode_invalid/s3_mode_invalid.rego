@@ -1,8 +1,7 @@
 # METADATA
-# title: EncryptionMode for S3 is not one that EMR has
+# title: The encryption mode for S3 does not exist
 # description: |
-#   EMR encrypts objects in four ways: SSE-S3, SSE-KMS, CSE-KMS and CSE-Custom. SSE-C is a mode of S3 that EMR does
-#   not offer, and any other word is refused when the configuration is created.
+#   AWS documents four modes: SSE-S3, SSE-KMS, CSE-KMS and CSE-Custom. SSE-C is a mode of S3 that EMR does not offer.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,13 +10,13 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "EncryptionMode of {place} is {mode}, need SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom"
-#   remedy: "Choose one of the four modes; SSE-KMS with a key of your own is the usual one."
+#   message: "EncryptionMode of {place} is {mode}; SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom is required"
+#   remedy: "Use one of the four modes, usually SSE-KMS with a customer managed key."
 #   variants:
 #     missing:
 #       severity: error
-#       message: "{place} has no EncryptionMode, need SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom"
-#       remedy: "Choose one of the four modes; SSE-KMS with a key of your own is the usual one."
+#       message: "{place} has no EncryptionMode; SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom is required"
+#       remedy: "Use one of the four modes, usually SSE-KMS with a customer managed key."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_mode_invalid
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Objects in S3 are encrypted with keys of S3, not yours
+# title: Objects in S3 are not encrypted with a customer managed key
 # description: |
-#   SSE-S3 encrypts with keys that S3 owns. Nobody can see who used them, or take the right to use them away; where a
-#   policy asks for customer managed keys, only the KMS modes or a provider of your own meet it.
+#   SSE-S3 encrypts with keys that S3 owns. Their use cannot be audited or revoked. A policy that requires customer
+#   managed keys is met only by the KMS modes or a custom provider.
 # related_resources:
 #   - description: AWS Control Tower, proactive controls for Amazon EMR
 #     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: info
-#   message: "{place} has mode SSE-S3, which no KMS key of yours protects"
-#   remedy: "Set EncryptionMode of {place} to SSE-KMS and name a KMS key in AwsKmsKey."
+#   message: "{place} has mode SSE-S3, which does not use a customer managed key"
+#   remedy: "Set EncryptionMode of {place} to SSE-KMS and AwsKmsKey to a KMS key."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_not_customer_key
 

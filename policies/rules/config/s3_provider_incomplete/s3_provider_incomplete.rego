@@ -1,16 +1,16 @@
 # METADATA
-# title: CSE-Custom lacks its provider of keys
+# title: The key provider of CSE-Custom is incomplete
 # description: |
-#   With CSE-Custom the nodes load a class from a JAR in S3 and ask it for keys. EMR requires both, the place of the
-#   JAR and the full name of the class.
+#   With CSE-Custom the nodes load a class from a JAR in S3 and ask it for keys. AWS documents both the JAR and the full
+#   name of the class as required.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "{place} has mode CSE-Custom without {field}, need the JAR and the class of the provider"
-#   remedy: "Name the JAR in S3Object and the class in EncryptionKeyProviderClass of {place}."
+#   message: "{place} has mode CSE-Custom, but {field} is missing; the JAR and the class of the provider are required"
+#   remedy: "Set S3Object to the JAR and EncryptionKeyProviderClass to the class in {place}."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_provider_incomplete
 

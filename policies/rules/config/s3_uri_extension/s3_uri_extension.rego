@@ -1,16 +1,16 @@
 # METADATA
-# title: S3Object does not end as its kind of file does
+# title: S3Object has an unexpected extension
 # description: |
-#   PEM needs a zip, and providers of your own need a JAR; AWS writes that the names end so. Another ending is a sign
-#   that the wrong object is named, and only a starting cluster would tell.
+#   The AWS examples name a .zip for PEM and a .jar for custom providers. Another extension suggests that the wrong
+#   object is named, which shows only when a cluster starts.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: warning
-#   message: "S3Object of {place} is {object}, need a name that ends in .{extension}"
-#   remedy: "Name the object that holds what {place} needs, and let its key end in .{extension}."
+#   message: "S3Object of {place} is {object}; a name that ends in .{extension} is expected"
+#   remedy: "Name the object that {place} needs, with a key that ends in .{extension}."
 #   superseded_by: [config.s3_uri_invalid, config.unknown_property]
 package rules.config.s3_uri_extension
 

@@ -1,16 +1,16 @@
 # METADATA
-# title: S3Object is not the place of an object in S3
+# title: S3Object is not the location of an object in S3
 # description: |
-#   EMR takes s3://bucket/key or the ARN of an object. Schemes of Hadoop (s3a, s3n), https links and bare paths are
-#   accepted by nobody when the configuration is created or the cluster starts.
+#   AWS documents s3://bucket/key and the ARN of an object. Schemes of Hadoop (s3a, s3n), https links and paths do not
+#   name an object for EMR.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "S3Object of {place} is {object}, need s3://bucket/key or arn:<partition>:s3:::bucket/key"
-#   remedy: "Write s3://, the bucket, a slash and the key."
+#   message: "S3Object of {place} is {object}; s3://bucket/key or arn:<partition>:s3:::bucket/key is required"
+#   remedy: "Write s3://bucket/key."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_uri_invalid
 

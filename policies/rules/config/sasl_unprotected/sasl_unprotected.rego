@@ -1,8 +1,8 @@
 # METADATA
-# title: Without Kerberos, Hadoop RPC stays in clear
+# title: Without Kerberos, SASL endpoints are not encrypted
 # description: |
-#   EnableInTransitEncryption switches on TLS where frameworks speak TLS. Endpoints that protect themselves by SASL,
-#   Hadoop RPC first of all, are encrypted only where Kerberos authenticates them.
+#   EnableInTransitEncryption turns on TLS where frameworks support it. Endpoints that use SASL for encryption are
+#   protected only if Kerberos authenticates them.
 # related_resources:
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: info
-#   message: "encryption in transit is on without Kerberos, so endpoints that use SASL stay in clear"
-#   remedy: "Add KerberosConfiguration where Hadoop RPC has to be encrypted, or keep the nodes in a subnet of their own."
+#   message: "encryption in transit is on without Kerberos, so endpoints that use SASL are not encrypted"
+#   remedy: "Add KerberosConfiguration if these endpoints must be encrypted, or keep the nodes in a subnet of their own."
 #   superseded_by: [config.unknown_property]
 package rules.config.sasl_unprotected
 

@@ -1,15 +1,15 @@
 # METADATA
-# title: Encryption is configured but not switched on
+# title: Encryption is configured but not turned on
 # description: |
-#   The document looks encrypted: keys or certificates are there. But the flag that switches them on is false or left
-#   out, which means false, so a cluster starts without the encryption that its reviewers saw.
+#   The document contains keys or certificates, but the flag that turns them on is false or missing, which means false.
+#   Clusters start without the encryption that reviewers saw.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "{settings} is there, but {flag} is not true, so nothing of it applies"
+#   message: "{settings} is present, but {flag} is not true, so it has no effect"
 #   remedy: "Set {flag} to true, or remove {settings}."
 #   superseded_by: [config.unknown_property]
 package rules.config.settings_without_flag

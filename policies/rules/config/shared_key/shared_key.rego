@@ -1,26 +1,27 @@
 # METADATA
-# title: S3 and local disks share one KMS key
+# title: S3 and local disks use the same KMS key
 # description: |
-#   Objects in S3 and blocks on local disks are read by different roles, live for different times and are lost in different ways. With
-#   one key for both, whoever may decrypt a bucket may decrypt every node's disks, and neither key can be rotated, disabled or
-#   audited without the other. AWS recommends a key for each; this project requires it.
+#   Objects in S3 and local disks are read by different roles and kept for different times. With one key for both, anyone
+#   who may decrypt a bucket may also decrypt the disks of every node, and the key cannot be rotated, disabled or audited
+#   for one without the other. This project requires separate keys; an earlier edition of the EMR guide recommended them,
+#   while today's examples use one key. Settings can lower the severity.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "{place} and local disks share the KMS key {key}, need a key for each"
-#   remedy: Make a second KMS key, and name it as AwsKmsKey in LocalDiskEncryptionConfiguration.
+#   message: "{place} and local disks are encrypted with the same KMS key, {key}; use a separate key for each"
+#   remedy: "Create a second KMS key, and set AwsKmsKey of LocalDiskEncryptionConfiguration to it."
 #   variants:
 #     likely:
 #       severity: warning
-#       message: "the document is made from {onlyKey} alone, more than once: S3 and local disks seem to share it"
-#       remedy: Make a second KMS key for LocalDiskEncryptionConfiguration; the plan made after the key exists shows the document itself.
+#       message: "the document refers to {onlyKey} more than once and to no other key, so S3 and local disks probably use the same KMS key"
+#       remedy: "Create a second KMS key for LocalDiskEncryptionConfiguration. A plan made after the key exists shows the document itself."
 #     service:
 #       severity: info
-#       message: "{place} uses the KMS key {key}, which also encrypts {other}"
-#       remedy: Give {place} a KMS key of its own.
+#       message: "{place} is encrypted with the KMS key {key}, which also encrypts {other}"
+#       remedy: "Use a separate KMS key for {place}."
 package rules.config.shared_key
 
 import data.at

@@ -1,8 +1,8 @@
 # METADATA
-# title: S3 and local disks share one key provider class
+# title: S3 and local disks use the same provider class
 # description: |
-#   The two places ask different interfaces of a provider, and AWS requires different classes for them. One of AWS's
-#   own examples shows the same name twice, and copies of it fail when the cluster starts.
+#   The two places require different interfaces, and AWS documents that the classes must differ. One AWS example shows
+#   the same class twice; clusters that copy it fail to start.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -11,7 +11,7 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "{place} and local disks name the same EncryptionKeyProviderClass {class}, need a class for each"
+#   message: "{place} and local disks have the same EncryptionKeyProviderClass, {class}; use a separate class for each"
 #   remedy: "Write a second provider class for local disks, and name it in LocalDiskEncryptionConfiguration."
 package rules.config.shared_provider_class
 

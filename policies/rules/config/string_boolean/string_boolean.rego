@@ -1,8 +1,8 @@
 # METADATA
 # title: A boolean is written as a string
 # description: |
-#   EMR takes "true" for true, and one AWS example writes it so. Auditors do not: AWS Control Tower's controls and
-#   most scanners count anything but the boolean true as encryption switched off.
+#   EMR treats "true" as true, and one AWS example writes it that way. AWS Control Tower's controls and most scanners
+#   treat anything but the boolean true as encryption turned off.
 # related_resources:
 #   - description: AWS Control Tower, proactive controls for Amazon EMR
 #     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
@@ -11,7 +11,7 @@
 # custom:
 #   rowKind: properties
 #   severity: warning
-#   message: "{property} is a string, need true or false without quotes"
+#   message: "{property} is a string; true or false without quotes is required"
 #   remedy: "Write the boolean without quotes."
 package rules.config.string_boolean
 

@@ -1,16 +1,16 @@
 # METADATA
-# title: Certificate settings do not go with their provider
+# title: Certificate settings do not match their provider
 # description: |
-#   AwsKmsKey, SecretTags, ValidityInDays and WildcardDnsSuffix shape the CA that EMR manages; S3Object and the class
-#   belong to PEM and Custom. EMR refuses a mixture, since it cannot tell which certificates were meant.
+#   AwsKmsKey, SecretTags, ValidityInDays and WildcardDnsSuffix belong to the CA that EMR manages; S3Object and
+#   CertificateProviderClass belong to PEM and Custom. AWS documents each field for its provider only.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "{field} stands beside CertificateProviderType {tls.provider}, which does not take it"
-#   remedy: "Remove {field}, or choose the provider that takes it."
+#   message: "{field} is set, but CertificateProviderType {tls.provider} does not use it"
+#   remedy: "Remove {field}, or choose the provider that uses it."
 #   superseded_by: [config.unknown_property]
 package rules.config.tls_fields_conflict
 

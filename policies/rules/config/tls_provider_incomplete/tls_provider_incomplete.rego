@@ -1,8 +1,8 @@
 # METADATA
-# title: The certificate provider lacks what it needs
+# title: Settings of the certificate provider are missing
 # description: |
-#   PEM needs the zip of PEM files, Custom the JAR and the class in it. EMR refuses a provider without them, and a
-#   class beside PEM shows that two ways of making certificates were mixed up.
+#   AWS documents the zip of PEM files as required for PEM, and the JAR and its class for Custom. A class with PEM mixes
+#   two sources of certificates.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,16 +11,16 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "CertificateProviderType {tls.provider} has no S3Object, need the place of the zip or JAR in S3"
-#   remedy: "Name the zip (PEM) or the JAR (Custom) in S3Object."
+#   message: "CertificateProviderType is {tls.provider}, but S3Object is missing; the location of the zip or JAR is required"
+#   remedy: "Set S3Object to the location of the zip (PEM) or the JAR (Custom)."
 #   variants:
 #     class_missing:
 #       severity: error
-#       message: "CertificateProviderType Custom has no CertificateProviderClass, need the full name of the class in the JAR"
-#       remedy: "Name the class, with its package, in CertificateProviderClass."
+#       message: "CertificateProviderType is Custom, but CertificateProviderClass is missing; the full name of the class is required"
+#       remedy: "Set CertificateProviderClass to the class with its package."
 #     class_unused:
 #       severity: error
-#       message: "CertificateProviderClass {tls.providerClass} stands beside CertificateProviderType PEM, which takes none"
+#       message: "CertificateProviderClass is {tls.providerClass}, but CertificateProviderType PEM does not use a class"
 #       remedy: "Remove CertificateProviderClass, or set CertificateProviderType to Custom and S3Object to the JAR."
 #   superseded_by: [config.unknown_property]
 package rules.config.tls_provider_incomplete

@@ -1,21 +1,21 @@
 # METADATA
-# title: CertificateProviderType is not one that EMR has
+# title: The certificate provider does not exist
 # description: |
-#   Certificates come from a zip of PEM files (PEM), from a class of yours (Custom), or from a CA that EMR manages
-#   (EMR). EMR refuses any other word.
+#   AWS documents three sources of certificates: a zip of PEM files (PEM), a custom class (Custom), and a CA that EMR
+#   manages (EMR).
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: error
-#   message: "CertificateProviderType is {tls.provider}, need PEM, Custom or EMR"
-#   remedy: "Write PEM with the zip of certificates in S3Object, Custom with JAR and class, or EMR."
+#   message: "CertificateProviderType is {tls.provider}; PEM, Custom or EMR is required"
+#   remedy: "Use PEM with the zip of certificates in S3Object, Custom with a JAR and a class, or EMR."
 #   variants:
 #     missing:
 #       severity: error
-#       message: "TLSCertificateConfiguration has no CertificateProviderType, need PEM, Custom or EMR"
-#       remedy: "Write PEM with the zip of certificates in S3Object, Custom with JAR and class, or EMR."
+#       message: "TLSCertificateConfiguration has no CertificateProviderType; PEM, Custom or EMR is required"
+#       remedy: "Use PEM with the zip of certificates in S3Object, Custom with a JAR and a class, or EMR."
 #   superseded_by: [config.unknown_property]
 package rules.config.tls_provider_invalid
 

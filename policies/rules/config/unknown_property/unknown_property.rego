@@ -1,9 +1,9 @@
 # METADATA
-# title: The configuration has a property that EMR does not know
+# title: The configuration has a property that EMR does not accept
 # description: |
-#   EMR refuses a security configuration with a property it does not know: "object has invalid properties". Terraform
-#   does not look inside the document, so a misspelt or misplaced property passes every plan and fails the apply. So does
-#   a value of another type than the property has. What follows from the mistake elsewhere in the document is not told.
+#   EMR refuses a security configuration that has an unknown property ("object has invalid properties") or a value of the
+#   wrong type. Terraform does not check the document, so a misspelt or misplaced property passes the plan and fails the
+#   apply. Mistakes that only follow from this one are not reported.
 # related_resources:
 #   - description: "Amazon EMR Management Guide, pull request 23: EMR refuses properties that it does not know"
 #     ref: https://github.com/awsdocs/amazon-emr-management-guide/pull/23
@@ -13,11 +13,11 @@
 #   rowKind: properties
 #   severity: error
 #   message: "{section} has no property {property}"
-#   remedy: "Remove the property, or move it to where EMR expects it."
+#   remedy: "Remove the property, or move it to the section that has it."
 #   variants:
 #     misspelt:
 #       severity: error
-#       message: "{section} has no property {property}, but {nearest}"
+#       message: "{section} has no property {property}; did you mean {nearest}?"
 #       remedy: "Write {nearest}."
 #     misplaced:
 #       severity: error
@@ -29,16 +29,16 @@
 #       remedy: "Move them into {belongsIn}."
 #     type:
 #       severity: error
-#       message: "{property} of {section} is of type {found}, need {expected}"
+#       message: "{property} of {section} is of type {found}; {expected} is required"
 #       remedy: "Write a value of type {expected}."
 #     quoted:
 #       severity: warning
-#       message: "{property} of {section} is a number in quotes or no number, need {expected}"
+#       message: "{property} of {section} is a string; {expected} is required"
 #       remedy: "Write the number without quotes."
 #     of_aws:
 #       severity: warning
-#       message: "{section} has the property {property}, which only AWS writes"
-#       remedy: "Remove {property}, and add ignore_changes = [configuration] where Terraform then wants to replace it."
+#       message: "{section} has the property {property}, which only AWS sets"
+#       remedy: "Remove {property}. If Terraform then plans a replacement, add ignore_changes = [configuration]."
 package rules.config.unknown_property
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
 # title: WildcardDnsSuffix is written as a wildcard
 # description: |
-#   EMR puts the asterisk in front by itself. With *. or a dot at its start the suffix makes a name that no host has,
-#   and clients of the cluster refuse its certificates.
+#   EMR adds the asterisk itself. A suffix that starts with *. or a dot results in a name that no host has, and clients
+#   of the cluster reject its certificates.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   rowKind: configurations
 #   severity: warning
-#   message: "WildcardDnsSuffix is {tls.wildcardSuffix}, need a domain without * and without a dot in front, as in corp.example"
-#   remedy: "Write the domain alone."
+#   message: "WildcardDnsSuffix is {tls.wildcardSuffix}; a domain without * and without a leading dot is required, such as corp.example"
+#   remedy: "Write only the domain."
 #   superseded_by: [config.unknown_property]
 package rules.config.wildcard_suffix_invalid
 

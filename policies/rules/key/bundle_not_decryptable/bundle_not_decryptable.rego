@@ -1,8 +1,8 @@
 # METADATA
-# title: Bundle of certificates that nodes may not decrypt
+# title: The nodes' role cannot decrypt the certificate bundle
 # description: |
-#   Nodes download the zip of certificates from S3 with their own role. Where it is encrypted with a KMS key, the role needs
-#   kms:Decrypt on that key, or the cluster ends before it starts.
+#   Nodes download the certificate bundle from S3 with the role of their instance profile. If the object is encrypted
+#   with a KMS key, this role needs kms:Decrypt on the key; otherwise the cluster fails to start.
 # related_resources:
 #   - description: Amazon S3 User Guide, server-side encryption with AWS KMS keys
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
@@ -11,13 +11,13 @@
 # custom:
 #   rowKind: keyUses
 #   severity: warning
-#   message: "the nodes' role {user} lacks {lacking} on the key {key} of the bundle of certificates"
-#   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose bundle prints the statement.
+#   message: "the nodes' role {user} lacks {lacking} on the key {key} of the certificate bundle"
+#   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose bundle prints the statement."
 #   variants:
 #     service:
 #       severity: info
-#       message: "the service role {user} lacks {lacking} on the key {key} of the bundle of certificates"
-#       remedy: One page of AWS says that the service role reads the bundle; allow {lacking} to {user} as well where clusters fail without it.
+#       message: "the service role {user} lacks {lacking} on the key {key} of the certificate bundle"
+#       remedy: "One AWS page says that the service role reads the bundle. If clusters fail to start, allow {lacking} for {user} as well."
 #   superseded_by: [key.denied_role]
 package rules.key.bundle_not_decryptable
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Encryption context asked of local disks
+# title: A condition on the encryption context blocks local disks
 # description: |
-#   Nodes unlock their disks without encryption context. A condition on kms:EncryptionContext, right for S3, is never met there, and
-#   the node fails when it boots.
+#   Nodes decrypt the data key of their disks without an encryption context. A condition on kms:EncryptionContext, which
+#   suits S3, never matches these requests, and the node fails to start.
 # related_resources:
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: error
-#   message: "{blockedBy} allows {user} the key {key} only with encryption context, and local disks send none"
-#   remedy: Allow {lacking} to {user} in a statement without a condition on kms:EncryptionContext.
+#   message: "{blockedBy} allows {user} to use the key {key} only with an encryption context, which local disks do not send"
+#   remedy: "Allow {lacking} for {user} in a statement without a condition on kms:EncryptionContext."
 package rules.key.context_blocks_local_disk
 
 import data.value

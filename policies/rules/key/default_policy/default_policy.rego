@@ -1,16 +1,16 @@
 # METADATA
-# title: KMS key with the default policy
+# title: The KMS key has the default key policy
 # description: |
-#   Without a policy of its own a key hands every decision to the IAM policies of the account: whoever may write those may use the
-#   key. The roles that EMR uses are seen nowhere near it.
+#   Without a key policy of its own, the IAM policies of the account decide who may use the key: anyone who can write IAM
+#   policies can grant it. The key does not show which roles EMR uses.
 # related_resources:
 #   - description: AWS KMS Developer Guide, default key policy
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 # custom:
 #   rowKind: keys
 #   severity: info
-#   message: "the key {key} has the default policy, so the IAM policies of the account alone decide who uses it"
-#   remedy: Write a key policy that names the roles EMR uses.
+#   message: "the key {key} has the default key policy, so IAM policies alone decide who can use it"
+#   remedy: "Write a key policy that names the roles that EMR uses."
 package rules.key.default_policy
 
 import data.logic

@@ -1,16 +1,16 @@
 # METADATA
-# title: Short wait before a KMS key is deleted
+# title: The deletion window of the KMS key is short
 # description: |
-#   Between the order to delete a key and the loss of everything it encrypted lies this wait, in which somebody may notice. Thirty
-#   days are the default and the most.
+#   After its deletion is scheduled, a key can be recovered only during this window. The default, 30 days, is also the
+#   maximum.
 # related_resources:
 #   - description: AWS KMS Developer Guide, delete an AWS KMS key
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 # custom:
 #   rowKind: keys
 #   severity: info
-#   message: "deletion of the key {key} waits {deletionWindowDays} days, need at least {thresholds.deletionWindowDays}"
-#   remedy: Raise deletion_window_in_days to {thresholds.deletionWindowDays} or more.
+#   message: "the key {key} has a deletion window of {deletionWindowDays} days; at least {thresholds.deletionWindowDays} days are required"
+#   remedy: "Set deletion_window_in_days to {thresholds.deletionWindowDays} or more."
 package rules.key.deletion_window_short
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: Deny that hits a role of EMR
+# title: A key policy denies a role that EMR needs
 # description: |
-#   An explicit Deny wins over every Allow. This one fits a role that EMR needs the key for, mostly because it denies everybody but a
-#   list in which the role is missing.
+#   An explicit Deny overrides every Allow. This one matches a role that EMR needs the key for, usually because it denies
+#   everyone except a list that lacks the role.
 # related_resources:
 #   - description: AWS IAM User Guide, policy evaluation logic
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 # custom:
 #   rowKind: keyUses
 #   severity: error
-#   message: "{blockedBy} denies {lacking} on the key {key} to {user}, which needs it for {place}"
-#   remedy: Except {user} from the statement.
+#   message: "{blockedBy} denies {lacking} on the key {key} for {user}, which needs it for {place}"
+#   remedy: "Exclude {user} from the statement."
 package rules.key.denied_role
 
 import data.value

@@ -1,8 +1,8 @@
 # METADATA
-# title: KMS key destroyed while EMR uses it
+# title: The plan destroys a KMS key that EMR uses
 # description: |
-#   Everything that was encrypted with a key is lost with it: objects in S3, logs, disks at the next boot. The configuration that
-#   stays names a key that is going, and nothing notices before the wait for deletion is over.
+#   Deletion makes a key unusable at once, so every call for objects, logs and disks fails from then on. When the waiting
+#   period ends, everything that was encrypted with the key is lost.
 # related_resources:
 #   - description: AWS KMS Developer Guide, delete an AWS KMS key
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
-#   message: "the plan destroys the key {key}, with which {stillUsedBy} encrypted data until now"
-#   remedy: Keep the key until nothing encrypted with it is needed; take it out of Terraform with a removed block instead.
+#   message: "the plan destroys the key {key}, which {stillUsedBy} uses"
+#   remedy: "Keep the key as long as its data is needed; a removed block takes it out of Terraform. If deletion is already scheduled, cancel it and enable the key."
 package rules.key.destroyed_in_use
 
 import data.value

@@ -1,8 +1,8 @@
 # METADATA
-# title: KMS key that is disabled
+# title: The KMS key is disabled
 # description: |
-#   With a disabled key no volume is attached and no object is read or written. Nodes that run already fail at their next boot, since
-#   local disks are unlocked again.
+#   With a disabled key, no volume can be attached and no object can be read or written. Running nodes fail at their next
+#   start, when they decrypt the key of their disks again.
 # related_resources:
 #   - description: AWS KMS Developer Guide, how Amazon EBS uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
@@ -12,8 +12,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
-#   message: "the key {key} is disabled, and EMR uses it"
-#   remedy: Set is_enabled to true, or take the key out of the security configuration.
+#   message: "the key {key} is disabled, but EMR uses it"
+#   remedy: "Set is_enabled to true, or use another key in the security configuration."
 package rules.key.disabled
 
 import data.value

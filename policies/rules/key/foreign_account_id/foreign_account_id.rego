@@ -1,8 +1,8 @@
 # METADATA
-# title: KMS key of another account without its ARN
+# title: A KMS key of another account is not given by its ARN
 # description: |
-#   An id or the name of an alias is looked up in the account that asks. A key of another account is found by its ARN alone; without
-#   it nodes ask their own account for a key that is not there, or for another one of that name.
+#   KMS looks up a key id or an alias name in the account of the caller. A key of another account can be found only by
+#   its ARN; otherwise nodes find no key, or another one with the same alias.
 # related_resources:
 #   - description: AWS KMS Developer Guide, use KMS keys in other accounts
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
@@ -12,8 +12,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
-#   message: "{place} of {configuration} names the key {key} of account {account} by its {named}, need its ARN"
-#   remedy: Write the key's full ARN.
+#   message: "{place} of {configuration} names the key {key} of account {account} by its {named}; its ARN is required"
+#   remedy: "Use the key's full ARN."
 package rules.key.foreign_account_id
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
-# title: Condition for grants on other actions
+# title: A condition for grants blocks other actions
 # description: |
-#   kms:GrantIsForAWSResource is carried by CreateGrant, ListGrants and RevokeGrant alone. In one statement with Decrypt or
-#   GenerateDataKey it is never met, and those are never allowed.
+#   Only requests for CreateGrant, ListGrants and RevokeGrant contain kms:GrantIsForAWSResource. A statement with this
+#   condition never allows Decrypt or GenerateDataKey.
 # related_resources:
 #   - description: AWS KMS Developer Guide, condition keys for AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
@@ -10,8 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
-#   message: "statement {statement} of {policy.where} allows {actions} under kms:GrantIsForAWSResource, which their requests never carry"
-#   remedy: Move {actions} to a statement without the condition.
+#   message: "statement {statement} of {policy.where} allows {actions} only under kms:GrantIsForAWSResource, which their requests never contain"
+#   remedy: "Move {actions} to a statement without this condition."
 package rules.key.grant_condition_on_crypto
 
 import data.value

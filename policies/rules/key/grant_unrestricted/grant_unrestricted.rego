@@ -1,8 +1,8 @@
 # METADATA
-# title: Service role that may grant to anybody
+# title: The service role can create grants for anyone
 # description: |
-#   CreateGrant hands rights on, to whomever the grant names and past every policy. EBS needs it for AWS services alone, and
-#   kms:GrantIsForAWSResource says so.
+#   CreateGrant passes permissions on to any principal, without a change of policy. EBS needs it only for AWS services,
+#   which kms:GrantIsForAWSResource enforces.
 # related_resources:
 #   - description: AWS KMS Developer Guide, condition keys for AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: warning
-#   message: "the service role {user} may create grants on the key {key} for anybody, need kms:GrantIsForAWSResource = true"
-#   remedy: Move kms:CreateGrant to a statement with the condition Bool kms:GrantIsForAWSResource true.
+#   message: "the service role {user} can create grants on the key {key} for any principal; the condition kms:GrantIsForAWSResource = true is required"
+#   remedy: "Move kms:CreateGrant to a statement with the condition Bool kms:GrantIsForAWSResource true."
 package rules.key.grant_unrestricted
 
 import data.value

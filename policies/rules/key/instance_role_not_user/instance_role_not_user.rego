@@ -1,8 +1,8 @@
 # METADATA
-# title: Nodes that may not use their KMS key
+# title: The nodes' role cannot use its KMS key
 # description: |
-#   The role in the instance profile asks for data keys when a node boots and when it reads or writes. Where neither key policy, grant
-#   nor IAM allows it, clusters end with an error at bootstrap, or jobs at the first object.
+#   Nodes request data keys with the role of their instance profile, when they start and when they read or write objects.
+#   If no key policy, grant or IAM policy allows it, clusters fail during bootstrap, or jobs fail at the first object.
 # related_resources:
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
@@ -12,16 +12,16 @@
 #   rowKind: keyUses
 #   severity: error
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}"
-#   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
+#   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose {purpose} prints the statement."
 #   variants:
 #     describe:
-#       severity: warning
-#       message: "the nodes' role {user} may use the key {key} of {place}, but not describe it: it lacks {lackingOfGuide}"
-#       remedy: Allow {lackingOfGuide} to {user} in the key's policy; emr-encryption keys statement --purpose {purpose} prints the statement.
+#       severity: info
+#       message: "the nodes' role {user} can use the key {key} of {place}, but lacks {lackingOfGuide}"
+#       remedy: "No AWS page says that nodes need it. Allow {lackingOfGuide} for {user} if you follow the guide; emr-encryption keys statement --purpose {purpose} prints the statement."
 #     guide:
 #       severity: info
-#       message: "the nodes' role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide gives to every user of a key"
-#       remedy: Nothing fails without them as far as AWS documents; allow {lackingOfGuide} to {user} where the guide has to be kept to the letter.
+#       message: "the nodes' role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide lists for key users"
+#       remedy: "No documented operation fails without it. Allow {lackingOfGuide} for {user} if you follow the guide's list for key users."
 #   superseded_by: [key.via_service_blocks_direct, key.context_blocks_local_disk, key.denied_role]
 package rules.key.instance_role_not_user
 

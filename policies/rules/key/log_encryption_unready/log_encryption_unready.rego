@@ -1,21 +1,21 @@
 # METADATA
-# title: Log encryption that cannot work
+# title: Log encryption cannot work
 # description: |
-#   With a key of one's own for log files the nodes need kms:GenerateDataKey and the service role kms:DescribeKey, and the release
-#   must know the setting: 5.30.0 or later, but not 6.0.0. Otherwise no logs arrive, or the cluster does not start.
+#   With a customer managed key for log files the nodes need kms:GenerateDataKey, the service role needs kms:DescribeKey,
+#   and the release must be 5.30.0 or later, except 6.0.0. Otherwise no logs are stored, or the cluster fails to start.
 # related_resources:
 #   - description: Amazon EMR Management Guide, configure cluster logging and debugging
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
 #   rowKind: keyUses
 #   severity: error
-#   message: "{user}, the {as}, lacks {lacking} on the key {key} of log files"
-#   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose logs prints the statement.
+#   message: "{user}, the {as}, lacks {lacking} on the key {key} of the log files"
+#   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose logs prints the statement."
 #   variants:
 #     release:
 #       severity: error
-#       message: "{releaseTooOld} does not encrypt log files with the key {key}, need 5.30.0 or later, and not 6.0.0"
-#       remedy: Raise release_label, or leave log_encryption_kms_key_id out.
+#       message: "{releaseTooOld} does not encrypt log files with the key {key}; 5.30.0 or later, except 6.0.0, is required"
+#       remedy: "Use a later release_label, or remove log_encryption_kms_key_id."
 #   superseded_by: [key.denied_role]
 package rules.key.log_encryption_unready
 

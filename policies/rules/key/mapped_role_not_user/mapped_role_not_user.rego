@@ -1,8 +1,8 @@
 # METADATA
-# title: Mapped EMRFS role that may not use the KMS key
+# title: A mapped EMRFS role cannot use the KMS key
 # description: |
-#   Requests to S3 carry the role that EMRFS maps a user, group or prefix to, not the nodes' own. That role needs the key as well, or
-#   its users see access denied on every object.
+#   Requests to S3 use the role that EMRFS maps to the user, group or prefix instead of the nodes' role. Without
+#   permission on the key, its users get access denied for every object.
 # related_resources:
 #   - description: Amazon EMR Management Guide, configure IAM roles for EMRFS requests to Amazon S3
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
@@ -12,12 +12,12 @@
 #   rowKind: keyUses
 #   severity: error
 #   message: "the mapped role {user} lacks {lacking} on the key {key} of {place}"
-#   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose s3 prints the statement.
+#   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose s3 prints the statement."
 #   variants:
 #     guide:
 #       severity: info
-#       message: "the mapped role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide gives to every user of a key"
-#       remedy: Whoever only reads needs none of them; allow {lackingOfGuide} to {user} where the guide has to be kept to the letter.
+#       message: "the mapped role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide lists for key users"
+#       remedy: "Roles that only read do not need it. Allow {lackingOfGuide} for {user} if you follow the guide's list for key users."
 #   superseded_by: [key.via_service_blocks_direct, key.denied_role]
 package rules.key.mapped_role_not_user
 

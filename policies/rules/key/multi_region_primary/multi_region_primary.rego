@@ -1,8 +1,8 @@
 # METADATA
-# title: Multi-Region KMS key of another Region
+# title: A multi-Region KMS key of another Region is used
 # description: |
-#   EMR, S3 and EBS take each replica of a multi-Region key as a key of its own Region. The ARN of the primary, or of a replica
-#   elsewhere, does not lead them to the replica next door.
+#   EMR, S3 and EBS treat each replica of a multi-Region key as a key of its Region. The ARN of the primary, or of a
+#   replica in another Region, does not work.
 # related_resources:
 #   - description: AWS KMS Developer Guide, multi-Region keys in AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
@@ -10,8 +10,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
-#   message: "{place} of {configuration} names the multi-Region key {key} of {region}, need its replica in {need}"
-#   remedy: Replicate the key to {need} and name the replica's ARN.
+#   message: "{place} of {configuration} names the multi-Region key {key} in {region}; its replica in {need} is required"
+#   remedy: "Replicate the key to {need}, and use the ARN of the replica."
 #   superseded_by: [key.partition_mismatch]
 package rules.key.multi_region_primary
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Nodes that have no way to KMS
+# title: Nodes cannot reach KMS
 # description: |
-#   A node asks KMS for the data key of its local disks when it starts. In a private subnet without an endpoint of KMS and without a
-#   route out of the VPC nobody answers: the node hangs, and the cluster does not start.
+#   A node requests the data key of its local disks from KMS when it starts. In a private subnet with neither a KMS
+#   endpoint nor a route out of the VPC, the request times out and the cluster fails to start.
 # related_resources:
 #   - description: AWS Key Management Service Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
@@ -13,8 +13,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: info
-#   message: "local disks are encrypted with a KMS key, and nothing in the input leads from {subnetWithoutKms} to KMS"
-#   remedy: Add an interface endpoint com.amazonaws.<region>.kms with private DNS to the VPC, or a default route to a NAT gateway.
+#   message: "local disks are encrypted with a KMS key, but the input has no route from {subnetWithoutKms} to KMS"
+#   remedy: "Add an interface endpoint for com.amazonaws.<region>.kms with private DNS to the VPC, or a default route to a NAT gateway."
 package rules.key.no_network_path
 
 import data.value

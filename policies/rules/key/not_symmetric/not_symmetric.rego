@@ -1,8 +1,8 @@
 # METADATA
-# title: KMS key that cannot encrypt data
+# title: The KMS key cannot encrypt data
 # description: |
-#   EMR, S3 and EBS work with symmetric encryption keys alone. With an asymmetric or HMAC key, or one made for signing, the
-#   configuration is taken and every cluster fails.
+#   EMR, S3 and EBS support only symmetric encryption keys. With an asymmetric key, an HMAC key or a signing key, the
+#   configuration is created, but every cluster fails.
 # related_resources:
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
-#   message: "the key {key} is {spec} for {usage}, need SYMMETRIC_DEFAULT for ENCRYPT_DECRYPT"
-#   remedy: Leave out customer_master_key_spec and key_usage, or name another key; spec and usage of a key cannot be changed.
+#   message: "the key {key} is a {spec} key for {usage}; a SYMMETRIC_DEFAULT key for ENCRYPT_DECRYPT is required"
+#   remedy: "Remove customer_master_key_spec and key_usage, or use another key; these properties of a key cannot be changed."
 package rules.key.not_symmetric
 
 import data.logic

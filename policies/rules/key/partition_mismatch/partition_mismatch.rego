@@ -1,8 +1,8 @@
 # METADATA
-# title: KMS key in another partition of AWS
+# title: The KMS key is in another AWS partition
 # description: |
-#   Partitions (aws, aws-cn, aws-us-gov …) share nothing: no request crosses from one to another. Such an ARN is mostly left over from
-#   a stack that was copied.
+#   Partitions (aws, aws-cn, aws-us-gov and others) are isolated from each other. Such an ARN usually comes from a copied
+#   stack.
 # related_resources:
 #   - description: AWS General Reference, Amazon Resource Names
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
@@ -10,8 +10,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
-#   message: "the key {key} lies in partition {partition}, {place} of {configuration} in {need}"
-#   remedy: Name a key of partition {need}.
+#   message: "the key {key} is in partition {partition}, but {place} of {configuration} is in {need}"
+#   remedy: "Use a key in partition {need}."
 package rules.key.partition_mismatch
 
 import data.logic

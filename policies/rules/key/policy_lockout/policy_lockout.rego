@@ -1,8 +1,8 @@
 # METADATA
-# title: Key policy that nobody may change
+# title: The key policy locks out its administrators
 # description: |
-#   Where no statement lets anybody call kms:PutKeyPolicy, the key cannot be managed or deleted again except through AWS Support. KMS
-#   checks this only for the one who writes the policy, and not at all where the check is bypassed.
+#   If no statement allows kms:PutKeyPolicy, the key can no longer be managed or deleted without AWS Support. KMS checks
+#   this only for the caller that writes the policy, and not at all if the check is bypassed.
 # related_resources:
 #   - description: AWS KMS Developer Guide, default key policy
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
@@ -11,13 +11,13 @@
 # custom:
 #   rowKind: keys
 #   severity: error
-#   message: "{policy.where} lets nobody call kms:PutKeyPolicy on the key {key}"
-#   remedy: Keep the statement that allows kms:* to the root of the account, or name administrators.
+#   message: "{policy.where} allows no principal to call kms:PutKeyPolicy on the key {key}"
+#   remedy: "Keep the statement that allows kms:* for the root of the account, or name administrators."
 #   variants:
 #     bypass:
 #       severity: error
-#       message: "the check against locking oneself out of the key {key} is bypassed"
-#       remedy: Leave bypass_policy_lockout_safety_check out.
+#       message: "the lockout safety check for the key {key} is bypassed"
+#       remedy: "Remove bypass_policy_lockout_safety_check."
 package rules.key.policy_lockout
 
 import data.logic

@@ -1,8 +1,8 @@
 # METADATA
-# title: Key policy open to every account
+# title: The key policy allows every AWS account
 # description: |
-#   Principal * in a key policy means every account of AWS, not everybody of one's own. Only a condition that says who asks
-#   (aws:PrincipalOrgID, aws:PrincipalArn, kms:CallerAccount and the like) keeps strangers out; one on the way they come does not.
+#   In a key policy, Principal * means every AWS account. Only a condition on the caller (such as aws:PrincipalOrgID,
+#   aws:PrincipalArn or kms:CallerAccount) limits it; a condition on the network path does not.
 # related_resources:
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
@@ -10,8 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
-#   message: "statement {statement} of {policy.where} allows every account of AWS to use the key {key}, and no condition says who"
-#   remedy: Name the roles as principals, or add a condition on aws:PrincipalOrgID or kms:CallerAccount.
+#   message: "statement {statement} of {policy.where} allows every AWS account to use the key {key} without a condition on the caller"
+#   remedy: "Use the roles as principals, or add a condition on aws:PrincipalOrgID or kms:CallerAccount."
 package rules.key.policy_public
 
 import data.value

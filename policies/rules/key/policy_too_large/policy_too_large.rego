@@ -1,8 +1,8 @@
 # METADATA
-# title: Key policy that KMS refuses for its text
+# title: KMS does not accept the text of the key policy
 # description: |
-#   A key policy holds at most 32,768 bytes, in characters of Latin-1. A longer one, or one with a dash or quote of another alphabet
-#   in a Sid, fails at apply.
+#   A key policy is limited to 32,768 bytes and to Latin-1 characters. A longer policy, or one with a typographic dash or
+#   quote in a Sid, fails during the apply.
 # related_resources:
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
@@ -11,13 +11,13 @@
 # custom:
 #   rowKind: keys
 #   severity: error
-#   message: "{policy.where} is {policy.bytes} bytes, and a key policy holds {limit} at most"
-#   remedy: Name roles in fewer statements, or give rights by grants.
+#   message: "{policy.where} is {policy.bytes} bytes long; a key policy can have at most {limit}"
+#   remedy: "Combine roles in fewer statements, or use grants."
 #   variants:
 #     character:
 #       severity: error
-#       message: "{policy.where} holds the character {policy.foreignCharacter}, which is not Latin-1"
-#       remedy: Write the policy in Latin-1 characters.
+#       message: "{policy.where} contains the character {policy.foreignCharacter}, which is not Latin-1"
+#       remedy: "Use only Latin-1 characters in the policy."
 package rules.key.policy_too_large
 
 import data.value

@@ -1,8 +1,8 @@
 # METADATA
-# title: Key policy with a principal that KMS refuses
+# title: The key policy has an invalid principal
 # description: |
-#   Principals of a key policy are accounts, roles, users and services. An instance profile is not the role in it, a group is no
-#   principal, and wildcards in an ARN are not taken: KMS refuses the whole policy.
+#   Principals of a key policy are accounts, roles, users and services. KMS refuses the whole policy if a principal is an
+#   instance profile, a group, or an ARN with a wildcard.
 # related_resources:
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
@@ -10,8 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
-#   message: "statement {statement} of {policy.where} names a principal that KMS refuses: {because}"
-#   remedy: Name the role itself by its ARN.
+#   message: "statement {statement} of {policy.where} has a principal that KMS refuses: {because}"
+#   remedy: "Use the ARN of the role itself."
 package rules.key.principal_invalid
 
 import data.value

@@ -1,8 +1,8 @@
 # METADATA
-# title: KMS key in another Region
+# title: The KMS key is in another Region
 # description: |
-#   A KMS key never leaves its Region. EMR takes the security configuration all the same, and clusters fail when the first volume is
-#   attached or the first object is written. The key must lie in the Region of the cluster and of the bucket.
+#   A KMS key can be used only in its Region. EMR accepts the security configuration, but clusters fail when the first
+#   volume is attached or the first object is written. The key must be in the Region of the cluster and the bucket.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -10,8 +10,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
-#   message: "the key {key} lies in {region}, {place} of {configuration} in {need}; a key serves its own Region alone"
-#   remedy: Name a key of {need} for {place} of {configuration}.
+#   message: "the key {key} is in {region}, but {place} of {configuration} is in {need}; a KMS key can be used only in its Region"
+#   remedy: "Use a key in {need} for {place} of {configuration}."
 #   superseded_by: [key.multi_region_primary, key.partition_mismatch]
 package rules.key.region_mismatch
 

@@ -1,16 +1,16 @@
 # METADATA
-# title: KMS key is not rotated
+# title: Rotation of the KMS key is turned off
 # description: |
-#   Rotation is off on a customer managed key until somebody turns it on. With it, KMS makes new key material every year and keeps the
-#   old, so that ARN and data stay as they are; without it, one key protects everything that was ever written.
+#   Rotation of a customer managed key is off by default. When it is on, KMS creates new key material every year and
+#   keeps the old one, so the ARN and existing data do not change.
 # related_resources:
 #   - description: AWS KMS Developer Guide, rotate AWS KMS keys
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
 #   rowKind: keys
 #   severity: warning
-#   message: "rotation of the key {key} is off, need enable_key_rotation = true on a symmetric key that KMS made"
-#   remedy: Set enable_key_rotation to true.
+#   message: "rotation of the key {key} is off; enable_key_rotation = true is required for a symmetric key with KMS key material"
+#   remedy: "Set enable_key_rotation to true."
 package rules.key.rotation_off
 
 import data.logic

@@ -1,16 +1,16 @@
 # METADATA
-# title: Rotation of a KMS key that cannot rotate
+# title: The KMS key does not support rotation
 # description: |
-#   KMS rotates symmetric keys whose material it made itself. For asymmetric keys, imported material and custom key stores it refuses,
-#   and the apply ends there.
+#   KMS rotates only symmetric keys with key material that it created. For asymmetric keys, imported key material and
+#   custom key stores KMS refuses to turn rotation on, and the apply fails.
 # related_resources:
 #   - description: AWS KMS Developer Guide, rotate AWS KMS keys
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
 #   rowKind: keys
 #   severity: error
-#   message: "rotation of the key {key} is on, and KMS does not rotate {spec} keys of origin {origin}"
-#   remedy: Set enable_key_rotation to false, and rotate by making a new key.
+#   message: "rotation of the key {key} is on, but KMS does not rotate {spec} keys of origin {origin}"
+#   remedy: "Set enable_key_rotation to false, and rotate by creating a new key."
 #   superseded_by: [key.not_symmetric]
 package rules.key.rotation_unsupported
 

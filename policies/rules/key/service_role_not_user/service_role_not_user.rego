@@ -1,8 +1,8 @@
 # METADATA
-# title: EMR that may not encrypt EBS volumes
+# title: The service role cannot encrypt EBS volumes
 # description: |
-#   With EnableEbsEncryption EC2 makes each volume in the name of the cluster's service role and lets it unlock by a grant. Without
-#   these rights the first instance fails to start, and the cluster ends.
+#   With EnableEbsEncryption, EC2 creates each volume on behalf of the cluster's service role and decrypts it through a
+#   grant. Without these permissions the first instance fails to start, and the cluster terminates.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -12,12 +12,12 @@
 #   rowKind: keyUses
 #   severity: error
 #   message: "the service role {user} lacks {lacking} on the key {key} of {place}"
-#   remedy: Allow {lacking} to {user} in the key's policy; emr-encryption keys statement --purpose ebs prints the statements.
+#   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose ebs prints the statements."
 #   variants:
 #     guide:
 #       severity: info
-#       message: "the service role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide gives to every user of a key"
-#       remedy: Nothing fails without them as far as AWS documents; allow {lackingOfGuide} to {user} where the guide has to be kept to the letter.
+#       message: "the service role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide lists for key users"
+#       remedy: "No documented operation fails without it. Allow {lackingOfGuide} for {user} if you follow the guide's list for key users."
 #   superseded_by: [key.denied_role]
 package rules.key.service_role_not_user
 

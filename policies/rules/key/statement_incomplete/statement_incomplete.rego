@@ -1,8 +1,8 @@
 # METADATA
-# title: Key policy statement that does nothing
+# title: A key policy statement has no effect
 # description: |
-#   A statement needs principal, action and resource. KMS stores one without action or resource, and it takes no effect: whoever reads
-#   the policy sees a right that is not there. The same is true of an action that is misspelt: KMS stores what it does not know.
+#   A statement needs a principal, an action and a resource. KMS stores a statement without action or resource, or with a
+#   misspelt action, but it grants nothing.
 # related_resources:
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
@@ -10,12 +10,12 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
-#   message: "statement {statement} of {policy.where} has no {element}, so it does nothing for the key {key}"
-#   remedy: Add {element} to the statement; in a key policy Resource is always *.
+#   message: "statement {statement} of {policy.where} has no {element}, so it has no effect on the key {key}"
+#   remedy: "Add {element} to the statement; in a key policy Resource is always *."
 #   variants:
 #     misspelt:
 #       severity: error
-#       message: "statement {statement} of {policy.where} names {action}, which is no action of KMS, so it does nothing for the key {key}"
+#       message: "statement {statement} of {policy.where} contains {action}, which is not a KMS action, so it has no effect on the key {key}"
 #       remedy: "Write {meant} instead of {action}."
 package rules.key.statement_incomplete
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Key policy that lets nodes in through S3 alone
+# title: A condition on kms:ViaService blocks direct calls by nodes
 # description: |
-#   With kms:ViaService = s3 a statement fits SSE-KMS, where S3 asks in the role's name. Nodes that unlock their disks, or encrypt
-#   objects themselves (CSE-KMS), ask KMS directly, and the statement does not allow them.
+#   A statement with kms:ViaService for S3 matches SSE-KMS, where S3 calls KMS on behalf of the role. Nodes that decrypt
+#   their disks, or encrypt objects themselves (CSE-KMS), call KMS directly, and the statement does not allow it.
 # related_resources:
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: error
-#   message: "{blockedBy} allows {user} the key {key} only through the service in kms:ViaService; for {place} the node asks for {lacking} directly"
-#   remedy: Allow {lacking} to {user} in a statement without kms:ViaService.
+#   message: "{blockedBy} allows {user} to use the key {key} only through the service in kms:ViaService, but for {place} the node calls {lacking} directly"
+#   remedy: "Allow {lacking} for {user} in a statement without kms:ViaService."
 package rules.key.via_service_blocks_direct
 
 import data.logic

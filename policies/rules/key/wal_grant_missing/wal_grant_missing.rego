@@ -1,8 +1,8 @@
 # METADATA
-# title: EMR WAL that may not use its KMS key
+# title: The write-ahead log service cannot use its KMS key
 # description: |
-#   The service of the write-ahead log encrypts it with the key that EMRWALEncryptionConfiguration names, and asks KMS under its own
-#   name. Where the key's policy does not let emrwal.amazonaws.com in, HBase cannot write its log; the setting cannot be changed later.
+#   The service of the write-ahead log calls KMS as emrwal.amazonaws.com, with the key of EMRWALEncryptionConfiguration.
+#   If the key policy does not allow it, HBase cannot write its log. The setting cannot be changed later.
 # related_resources:
 #   - description: Amazon EMR Management Guide, encryption at rest with AWS KMS for EMR WAL
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/encryption-at-rest-kms.html
@@ -10,7 +10,7 @@
 #   rowKind: keyUses
 #   severity: warning
 #   message: "the service {user} lacks {lacking} on the key {key} of {place}"
-#   remedy: Allow {lacking} to the service {user} in the key's policy; emr-encryption keys statement --purpose wal prints the statement.
+#   remedy: "Allow {lacking} for the service {user} in the key policy; emr-encryption keys statement --purpose wal prints the statement."
 package rules.key.wal_grant_missing
 
 import data.value

@@ -1,8 +1,8 @@
 # METADATA
-# title: Former bundles are lost when a new one is uploaded
+# title: The bucket does not keep earlier versions of the object
 # description: |
-#   A node that joins a running cluster downloads the bundle again. Without versioning a new upload replaces the old bytes for
-#   ever, so an upload that turns out wrong cannot be taken back.
+#   A node that joins a running cluster downloads the object again. Without versioning a new upload permanently replaces
+#   the old one, so a faulty upload cannot be rolled back.
 # related_resources:
 #   - description: Amazon S3 User Guide, how S3 Versioning works
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
-#   message: "the bucket of {what} keeps no former versions"
-#   remedy: Add an aws_s3_bucket_versioning with status Enabled to the bucket.
+#   message: "versioning is off for the bucket of {what}"
+#   remedy: "Add an aws_s3_bucket_versioning resource with status Enabled for the bucket."
 package rules.object.bucket_unversioned
 
 import data.value

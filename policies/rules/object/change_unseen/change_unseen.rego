@@ -1,8 +1,8 @@
 # METADATA
-# title: A new certificate would not be uploaded
+# title: Terraform does not notice that the file changed
 # description: |
-#   Terraform does not look into the file behind source. Only source_hash, or an etag that S3 computes the same way, tells it
-#   that the content changed; under KMS an etag is no hash of the content.
+#   Terraform does not read the file behind source. It uploads a new version only if source_hash changes, or an etag that
+#   S3 computes in the same way. With KMS encryption the etag is not a hash of the content.
 # related_resources:
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
-#   message: "nothing tells Terraform that {what} changed: {because}"
-#   remedy: Set source_hash to filebase64sha256 of the file, and leave etag out.
+#   message: "Terraform does not notice when {what} changes: {because}"
+#   remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 package rules.object.change_unseen
 
 import data.logic

@@ -1,16 +1,16 @@
 # METADATA
-# title: The object is made without content
+# title: The object has no content
 # description: |
-#   Terraform makes an object of zero bytes where neither source nor content is given, without a word. EMR then fails to unzip it
-#   when a cluster starts.
+#   With neither source nor content Terraform creates an object of zero bytes without a warning. EMR then fails to unzip
+#   it when a cluster starts.
 # related_resources:
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   rowKind: objects
 #   severity: error
-#   message: "{what} has neither source nor content: an object of zero bytes"
-#   remedy: Give the file's path as source, and its hash as source_hash.
+#   message: "{what} has neither source nor content, so Terraform uploads zero bytes"
+#   remedy: "Set source to the path of the file and source_hash to its hash."
 package rules.object.empty
 
 import data.value

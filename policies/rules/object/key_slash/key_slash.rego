@@ -1,8 +1,8 @@
 # METADATA
-# title: The object's key has an empty folder in it
+# title: The object's key has empty path segments
 # description: |
-#   Terraform uploads the object under its key as written, while tools that read the S3 URI drop or fold slashes. Both then speak
-#   of different objects.
+#   The Terraform provider removes leading slashes and merges repeated ones when it uploads the object. An S3 URI that is
+#   built from the argument key then names an object that does not exist.
 # related_resources:
 #   - description: Amazon S3 User Guide, naming objects
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
-#   message: "the key {name} begins with a slash or has two in a row"
-#   remedy: Write the key without a leading slash and without empty parts.
+#   message: "the key {name} starts with a slash or contains two in a row"
+#   remedy: "Write the key without a leading slash and without empty path segments."
 package rules.object.key_slash
 
 import data.value

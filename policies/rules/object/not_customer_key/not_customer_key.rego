@@ -1,8 +1,8 @@
 # METADATA
-# title: The private key of the nodes is not under a key of your own
+# title: The nodes' private key is not encrypted with a customer managed key
 # description: |
-#   S3 decrypts an object under its own key for whoever may read it. A customer managed KMS key is a second lock: it has a policy
-#   of its own, and every use of it is on record.
+#   With its own keys S3 decrypts the object for anyone who may read it. A customer managed KMS key adds a second
+#   permission, with its own policy and an audit log of every use.
 # related_resources:
 #   - description: Amazon S3 User Guide, server-side encryption with KMS keys
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
@@ -11,7 +11,7 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
-#   message: "{what} is encrypted with {encryptedWith}, need a customer managed KMS key"
+#   message: "{what} is encrypted with {encryptedWith}; a customer managed KMS key is required"
 #   remedy: "Set server_side_encryption to aws:kms and kms_key_id to the ARN of a KMS key that the instance role may decrypt with."
 package rules.object.not_customer_key
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: What the nodes download is made elsewhere
+# title: The object is not part of this input
 # description: |
-#   The security configuration names an object that this input does not make, and the settings do not declare. Whether it is
-#   there, and what is in it, cannot be seen from here.
+#   The security configuration names an object that this input does not create and the settings do not declare. Whether
+#   it exists and what it contains is not known.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -12,7 +12,7 @@
 #   rowKind: objects
 #   severity: info
 #   message: "{uri} is not in the input"
-#   remedy: Lint the bundle along with the plan, or declare it under known.bundles.
+#   remedy: "Lint the bundle together with the plan, or declare it under known.bundles."
 package rules.object.not_in_plan
 
 import data.value

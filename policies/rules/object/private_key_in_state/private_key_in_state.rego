@@ -1,9 +1,9 @@
 # METADATA
-# title: The private key of the nodes stands in plan and state
+# title: The nodes' private key is in the plan or the state
 # description: |
-#   content and content_base64 are arguments like any other: Terraform writes them to the plan and to the state in clear, and
-#   nothing marks them as sensitive. Whoever reads either of the two, or a log of the plan, has the private key of every node.
-#   A private key that tls_private_key makes, or that archive_file is given as text, stands in the state as well.
+#   Terraform writes content and content_base64 to the plan and the state in clear text and does not mark them as
+#   sensitive. Anyone who can read either has the private key of every node. A private key that tls_private_key creates,
+#   or that archive_file receives as text, is in the state as well.
 # related_resources:
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
@@ -12,13 +12,13 @@
 # custom:
 #   rowKind: objects
 #   severity: error
-#   message: "{argument} puts the private key in the plan and in the state, in clear"
-#   remedy: Write the zip to a file, give its path as source and its hash as source_hash, then issue a new private key.
+#   message: "{argument} writes the private key to the plan and the state in clear text"
+#   remedy: "Write the zip to a file, set source to its path and source_hash to its hash, and issue a new private key."
 #   variants:
 #     kept:
 #       severity: warning
-#       message: "{privateKeyIn} keeps the private key of the nodes in the state, in clear"
-#       remedy: "Make the private key outside of Terraform (emr-encryption certs request), and give the zip's path as source or publish it with certs publish."
+#       message: "{privateKeyIn} keeps the nodes' private key in the state in clear text"
+#       remedy: "Create the private key outside Terraform (emr-encryption certs request), and set source to the path of the zip or publish it with emr-encryption certs publish."
 package rules.object.private_key_in_state
 
 import data.value

@@ -1,8 +1,8 @@
 # METADATA
-# title: Everybody may read what the nodes download
+# title: The object is publicly readable
 # description: |
-#   The bundle holds the private key of every node, and a JAR may hold key material or the code that makes it. Public access to
-#   the object gives both to the world.
+#   The bundle contains the private key of every node, and a JAR can contain key material or the code that creates it.
+#   Public access exposes both.
 # related_resources:
 #   - description: Amazon S3 User Guide, blocking public access
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
-#   message: "{publicBy} lets everybody read {what}"
-#   remedy: Remove the grant to everybody, block public access to the bucket, and issue a new private key.
+#   message: "{publicBy} makes {what} publicly readable"
+#   remedy: "Remove the public grant, block public access to the bucket, and issue a new private key."
 package rules.object.public
 
 import data.value

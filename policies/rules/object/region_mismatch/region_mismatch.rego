@@ -1,15 +1,15 @@
 # METADATA
-# title: The bucket lies in another Region than the clusters
+# title: The bucket is in another Region than the clusters
 # description: |
-#   Every node downloads the object when it starts. Across Regions that path is longer, costs money, and is closed to clusters
-#   that reach S3 through a gateway endpoint of their own Region.
+#   Every node downloads the object when it starts. A cross-Region download is slower, costs money, and does not work for
+#   clusters that reach S3 through a gateway endpoint, which serves only its own Region.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: objects
 #   severity: warning
-#   message: "the bucket of {what} lies in {region}, the clusters in {clusterRegion}"
+#   message: "the bucket of {what} is in {region}, but the clusters are in {clusterRegion}"
 #   remedy: "Put the object into a bucket in {clusterRegion}."
 package rules.object.region_mismatch
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: The plan takes away what running clusters still download
+# title: The plan removes an object that clusters still download
 # description: |
-#   Nodes that join a cluster later download the same object by the same name. Where the plan deletes it, or moves it to another
-#   name, while a security configuration that stays still names it, those nodes do not come up.
+#   Nodes that join a cluster later download the same object. If the plan deletes or renames it while a remaining
+#   security configuration names it, these nodes do not start.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -11,8 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
-#   message: "the plan takes {uri} away, which {stillUsedBy} still names"
-#   remedy: Keep the former object until its clusters are gone, and give the new one a name of its own.
+#   message: "the plan removes {uri}, which {stillUsedBy} still names"
+#   remedy: "Keep the old object until its clusters are gone, and give the new one a different key."
 package rules.object.replaced_in_use
 
 import data.value

@@ -1,15 +1,16 @@
 # METADATA
-# title: The file to upload is not there
+# title: The file to upload does not exist
 # description: |
-#   A plan does not open the file behind source, so it passes; the apply then fails half way, after keys and buckets are made.
+#   Terraform does not open the file behind source during the plan. The apply fails later, after keys and buckets have
+#   been created.
 # related_resources:
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   rowKind: objects
 #   severity: error
-#   message: "source {missingSource} is not there"
-#   remedy: Make the file before the plan, or lint with --root on the folder that source is relative to.
+#   message: "the file {missingSource}, named by source, does not exist"
+#   remedy: "Create the file before the plan. If source is relative to another folder, run the linter with --root."
 package rules.object.source_missing
 
 import data.value

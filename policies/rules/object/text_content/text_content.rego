@@ -1,16 +1,16 @@
 # METADATA
-# title: A zip is uploaded as text
+# title: A binary file is uploaded as text
 # description: |
-#   content is text in UTF-8. A zip or a JAR is not: Terraform replaces every byte that is no UTF-8, and EMR cannot open what
-#   arrives.
+#   The argument content is UTF-8 text. Terraform's file() refuses a zip, and a zip that another program read as UTF-8
+#   text is damaged.
 # related_resources:
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   rowKind: objects
 #   severity: error
-#   message: "content holds {what}, and is for UTF-8 text only"
-#   remedy: Give the file's path as source, and its hash as source_hash.
+#   message: "content holds {what}, but is for UTF-8 text only"
+#   remedy: "Set source to the path of the file and source_hash to its hash."
 #   superseded_by: [object.private_key_in_state]
 package rules.object.text_content
 

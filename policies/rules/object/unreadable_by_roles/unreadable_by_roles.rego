@@ -1,8 +1,8 @@
 # METADATA
-# title: The nodes may not read what they download
+# title: The nodes' role cannot read the object
 # description: |
-#   Every node downloads the zip of certificates, or a provider's JAR, with the role of its instance profile. Where neither the
-#   bucket's policy nor the role's own policies allow s3:GetObject, or one denies it, the cluster ends before it starts.
+#   Every node downloads the bundle or the provider's JAR with the role of its instance profile. If neither the bucket
+#   policy nor the role's policies allow s3:GetObject, or one denies it, the cluster fails to start.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -13,13 +13,13 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
-#   message: "the nodes' role {unreadableBy} may not read {what}, need s3:GetObject on {uri}"
-#   remedy: "Allow s3:GetObject on {uri} to {unreadableBy}, in a policy of the role or of the bucket."
+#   message: "the nodes' role {unreadableBy} cannot read {what}; s3:GetObject on {uri} is required"
+#   remedy: "Allow s3:GetObject on {uri} for {unreadableBy} in a policy of the role or the bucket."
 #   variants:
 #     service:
 #       severity: info
-#       message: "the service role {unreadableByService} may not read {what} {uri}"
-#       remedy: "One page of AWS says that the service role reads it; allow s3:GetObject to {unreadableByService} as well where clusters fail without it."
+#       message: "the service role {unreadableByService} cannot read {what}, {uri}"
+#       remedy: "One AWS page says that the service role reads the object. If clusters fail to start, allow s3:GetObject for {unreadableByService} as well."
 package rules.object.unreadable_by_roles
 
 import data.value

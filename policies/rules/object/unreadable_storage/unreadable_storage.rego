@@ -1,8 +1,8 @@
 # METADATA
-# title: EMR cannot open the object as it is stored
+# title: The object's storage prevents EMR from reading it
 # description: |
-#   EMR downloads the object and unzips it. An archived object has to be restored first, which takes hours; one with a content
-#   encoding is unpacked, or not, by whoever downloads it.
+#   EMR downloads the object and unzips it. An archived object must be restored first, which takes hours. With a content
+#   encoding, some clients decompress the download and others do not.
 # related_resources:
 #   - description: Amazon S3 User Guide, archived objects
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html
@@ -12,7 +12,7 @@
 #   rowKind: objects
 #   severity: warning
 #   message: "{what} is stored with {argument} {value}"
-#   remedy: "Leave {argument} out."
+#   remedy: "Remove {argument}."
 package rules.object.unreadable_storage
 
 import data.value

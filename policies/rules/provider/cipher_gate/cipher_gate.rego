@@ -1,16 +1,16 @@
 # METADATA
-# title: A local-disk provider's cipher changes with the release
+# title: The cipher for local disks changes with release 7.1.0
 # description: |
-#   EMR encrypts local disks with the materials of a custom provider under AES/GCM/NoPadding up to release 7.0.0 and under AES
-#   from 7.1.0 on. A provider that fixes the cipher works on one side of that line only.
+#   EMR uses the key material of a custom local-disk provider with AES/GCM/NoPadding up to release 7.0.0 and with AES
+#   from 7.1.0. A provider that returns a fixed cipher works on one side only.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: providers
 #   severity: info
-#   message: "{className} is asked for AES/GCM/NoPadding up to release 7.0.0, and for AES from 7.1.0 on"
-#   remedy: Try the provider on both sides of release 7.1.0 before moving clusters over.
+#   message: "{className} is asked for AES/GCM/NoPadding up to release 7.0.0 and for AES from 7.1.0"
+#   remedy: "Test the provider with a release before and after 7.1.0 before moving clusters."
 package rules.provider.cipher_gate
 
 import data.value

@@ -1,8 +1,8 @@
 # METADATA
 # title: The provider's class is not in its JAR
 # description: |
-#   EMR loads the class by its full name, package and all. A name that is spelt otherwise, or a JAR that was built without it,
-#   stops every node at start.
+#   EMR loads the class by its full name, including the package. If the name is misspelt or the JAR was built without the
+#   class, nodes do not start.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
@@ -11,13 +11,13 @@
 # custom:
 #   rowKind: providers
 #   severity: error
-#   message: "{className} is not in {jar}"
-#   remedy: Name a class of the JAR with its package, or build the JAR with this one in it.
+#   message: "{jar} does not contain the class {className}"
+#   remedy: "Use the full name of a class in the JAR, or build the JAR with this class."
 #   variants:
 #     package:
 #       severity: error
-#       message: "{className} is not in {jar}, which has {nearest}"
-#       remedy: "Name the class as {nearest}."
+#       message: "{jar} does not contain the class {className}, but {nearest}"
+#       remedy: "Use {nearest}."
 package rules.provider.class_not_in_jar
 
 import data.logic

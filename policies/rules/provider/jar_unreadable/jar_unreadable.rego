@@ -1,8 +1,8 @@
 # METADATA
-# title: The JAR of a custom provider cannot be read
+# title: The provider's JAR cannot be read
 # description: |
-#   EMR puts the JAR on the class path of every node. A file that is no JAR, or was cut off, is found out only when the cluster's
-#   daemons fail to start.
+#   EMR puts the JAR on the class path of every node. A file that is not a JAR or is truncated is noticed only when the
+#   daemons of the cluster fail to start.
 # related_resources:
 #   - description: JAR File Specification
 #     ref: https://docs.oracle.com/javase/8/docs/technotes/guides/jar/jar.html
@@ -12,7 +12,7 @@
 #   rowKind: providers
 #   severity: error
 #   message: "the JAR of {className} cannot be read: {problem}"
-#   remedy: Build the JAR again, and upload the file that the build made.
+#   remedy: "Build the JAR again and upload the result of the build."
 package rules.provider.jar_unreadable
 
 import data.value

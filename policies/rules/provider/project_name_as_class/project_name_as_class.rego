@@ -1,16 +1,16 @@
 # METADATA
-# title: A project's name stands where a class belongs
+# title: The class is the name of a project
 # description: |
-#   The public RSA provider for EMRFS is published as EMRFSRSAEncryptionMaterialsProvider. That is the name of the project: its
-#   class has another one, and EMR looks for the class.
+#   The RSA provider for EMRFS is published as the project EMRFSRSAEncryptionMaterialsProvider. Its class has another
+#   name, and EMR needs the class.
 # related_resources:
 #   - description: awslabs, EMRFS RSA encryption materials provider
 #     ref: https://github.com/awslabs/emrfs-rsa-encryption-materials-provider
 # custom:
 #   rowKind: providers
 #   severity: warning
-#   message: "{className} is the project, its class is com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider"
-#   remedy: Name com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider.
+#   message: "{className} is the name of the project; its class is com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider"
+#   remedy: "Use com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider."
 package rules.provider.project_name_as_class
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: The provider's JAR brings an AWS SDK that is too old
+# title: The provider's JAR contains an outdated AWS SDK
 # description: |
-#   The types that EMR asks for came with version 1.11.0 of the AWS SDK for Java. A JAR that brings an older one puts classes on
-#   the class path that do not fit EMR's own.
+#   The types that EMR requires exist since version 1.11.0 of the AWS SDK for Java. A JAR with an older SDK puts
+#   conflicting classes on the class path.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: providers
 #   severity: warning
-#   message: "the JAR of {className} brings AWS SDK for Java {sdk}, need 1.11.0 or later"
-#   remedy: Leave the SDK out of the JAR, or build it against 1.11.0 or later.
+#   message: "the JAR of {className} contains version {sdk} of the AWS SDK for Java; 1.11.0 or later is required"
+#   remedy: "Exclude the SDK from the JAR, or build the provider with 1.11.0 or later."
 package rules.provider.sdk_too_old
 
 import data.value

@@ -1,16 +1,16 @@
 # METADATA
-# title: The provider's JAR carries key material
+# title: The provider's JAR contains key material
 # description: |
-#   The JAR lies in a bucket and on every node, readable to whatever runs there. Key material in it is the same for everybody and
-#   for ever: a provider is there to fetch it from where it is kept.
+#   The JAR is in a bucket and on every node, readable by every job. Key material in it is shared by all clusters and
+#   never changes. The EMR guide allows static key material; this project recommends fetching it at run time.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: providers
 #   severity: warning
-#   message: "the JAR of {className} carries {materials}"
-#   remedy: Fetch key material at run time from KMS or Secrets Manager, and replace what the JAR has given away.
+#   message: "the JAR of {className} contains {materials}"
+#   remedy: "Fetch key material at run time from KMS or Secrets Manager, and replace the keys that the JAR contained."
 package rules.provider.static_materials
 
 import data.value

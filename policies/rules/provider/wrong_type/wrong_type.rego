@@ -1,21 +1,21 @@
 # METADATA
-# title: The provider's class is not of the type its place needs
+# title: The provider's class has the wrong type
 # description: |
-#   EMRFS asks for the interface of the S3 client, local disks and traffic between nodes for abstract classes of EMR's own. The
-#   two EncryptionMaterialsProvider differ in their package alone, and a class of the wrong one is refused at start.
+#   EMRFS requires an interface of the S3 client, and local disks and TLS require abstract classes of EMR. The two types
+#   called EncryptionMaterialsProvider differ only in their package, and EMR fails to load a class of the wrong one.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   rowKind: providers
 #   severity: error
-#   message: "{className} is no {expected}, the type for {place}"
+#   message: "{className} is not a {expected}, the type required for {place}"
 #   remedy: "Implement {expected}."
 #   variants:
 #     abstract:
 #       severity: error
-#       message: "{className} is abstract, and EMR makes an object of it"
-#       remedy: Name a class that is not abstract.
+#       message: "{className} is abstract, so EMR cannot create an instance"
+#       remedy: "Name a class that is not abstract."
 package rules.provider.wrong_type
 
 import data.value

@@ -111,7 +111,7 @@ describe("certificates that a plan makes", () => {
         ({ address, severity, message }) => [address, severity, message],
       );
     const says = (address: string) => [
-      ["aws_s3_object.certs", "warning", `${address} keeps the private key of the nodes in the state, in clear`],
+      ["aws_s3_object.certs", "warning", `${address} keeps the nodes' private key in the state in clear text`],
     ];
     expect(kept(authority())).toEqual(says("tls_private_key.leaf"));
     const { root, leaf } = authorityAndLeaf();
@@ -125,7 +125,7 @@ describe("certificates that a plan makes", () => {
   test("a weak key of the leaf is found at the key, once, and a weak key for SSH is nobody's business here", () => {
     expect(found(authority({ leafKey: { rsa_bits: 1024 } }))).toEqual(["cert.weak_rsa tls_private_key.leaf"]);
     const [finding] = checked(authority({ leafKey: { rsa_bits: 1024 } })).findings;
-    expect(finding?.message).toBe("tls_private_key holds a 1024-bit RSA key, need at least 2048");
+    expect(finding?.message).toBe("tls_private_key has a 1024-bit RSA key; at least 2048 bits are required");
   });
 
   test.each<[string, Parameters<typeof authority>[0], readonly string[]]>([

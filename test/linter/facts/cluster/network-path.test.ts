@@ -13,7 +13,10 @@ const rules = ["key.no_network_path"];
 /** The subnets without a way to KMS that are found, and what is left open. */
 function checked(cwd: string, input = "main.tf.json") {
   const { findings, notEvaluated } = lint([input], { cwd, now, rules });
-  return [...findings.map(({ params }) => String(params.subnet)), ...notEvaluated.map(({ reason }) => reason)];
+  return [
+    ...findings.map(({ params }) => String(params.subnetWithoutKms)),
+    ...notEvaluated.map(({ reason }) => reason),
+  ];
 }
 
 type Resources = { readonly [type: string]: object };

@@ -58,10 +58,10 @@ const all = ["kms:Decrypt", "kms:GenerateDataKey*", "kms:Encrypt", "kms:ReEncryp
 
 test("a role whose own policies do not allow the other account's key is told, with what is lacking", () => {
   expect(told(stack(["kms:Decrypt"], foreign)).messages).toEqual([
-    `the IAM policies of arn:aws:iam::111122223333:role/nodes that are visible do not allow kms:GenerateDataKey on ${foreign}, the key of another account for S3`,
+    `the visible IAM policies of arn:aws:iam::111122223333:role/nodes do not allow kms:GenerateDataKey on ${foreign}, the key of another account for S3`,
   ]);
   expect(told(stack(all, foreign.replace("1234abcd", "5678abcd"))).messages).toEqual([
-    `the IAM policies of arn:aws:iam::111122223333:role/nodes that are visible do not allow kms:Decrypt, kms:GenerateDataKey on ${foreign}, the key of another account for S3`,
+    `the visible IAM policies of arn:aws:iam::111122223333:role/nodes do not allow kms:Decrypt, kms:GenerateDataKey on ${foreign}, the key of another account for S3`,
   ]);
 });
 

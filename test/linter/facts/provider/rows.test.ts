@@ -54,8 +54,8 @@ describe("providers", () => {
       const folder = folderOf({ "provider.jar": jar, "main.tf.json": stack(content) });
       const { findings } = checked("main.tf.json", folder);
       expect(findings.map(({ message }) => message)).toEqual([
-        "the JAR of com.example.Tls brings AWS SDK for Java 1.10.77, need 1.11.0 or later",
-        "the JAR of com.example.Tls carries emr.jks",
+        "the JAR of com.example.Tls contains version 1.10.77 of the AWS SDK for Java; 1.11.0 or later is required",
+        "the JAR of com.example.Tls contains emr.jks",
       ]);
     }
   });

@@ -20,7 +20,9 @@ function verdict(more: Resources, without: readonly string[] = [], variant?: "se
     rules: ["object.unreadable_by_roles"],
   });
   return [
-    ...findings.filter((each) => each.variant === variant).map(({ severity, params }) => `${severity} ${params.role}`),
+    ...findings
+      .filter((each) => each.variant === variant)
+      .map(({ severity, params }) => `${severity} ${params.unreadableBy ?? params.unreadableByService}`),
     ...notEvaluated.map((o) => o.reason),
   ];
 }

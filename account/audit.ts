@@ -1,0 +1,126 @@
+import type { GetCallerIdentityResponse } from "@aws-sdk/client-sts";
+import { ACTIONS, type AuditedAction, type AuditScope, type Operation } from "./actions";
+import { Calls, type Send, type Unseen } from "./calls";
+import { nothingNamed, readEmr } from "./emr";
+import { AccountError } from "./errors";
+import { readRoles } from "./iam";
+import { readKeys } from "./kms";
+import { readNetwork } from "./network";
+import { type AccountResource, type MissingObject, Resources } from "./resources";
+import { type DownloadedBundle, readObjects } from "./s3";
+
+/** What to read, and where. */
+export interface AuditOptions extends AuditScope {
+  readonly regions: readonly string[];
+  readonly at: Date;
+  /** How far back clusters that have ended are read, in days. */
+  readonly recentDays: number;
+  /** Ends the audit with what was seen. */
+  readonly signal?: AbortSignal;
+  /** Is called with the number of resources found so far. */
+  readonly onProgress?: (resources: number) => void;
+}
+
+/** What one Region of an account holds of EMR's encryption. */
+export interface RegionAudit {
+  readonly region: string;
+  readonly resources: readonly AccountResource[];
+  /** Listings that were not answered completely, and the kinds of rows that lack for it. */
+  readonly unlisted: readonly {
+    readonly kinds: readonly string[];
+    readonly reason: string;
+    readonly resolveWith: string;
+  }[];
+  readonly missing: readonly MissingObject[];
+  readonly bundles: readonly DownloadedBundle[];
+}
+
+/** An account as it was found. */
+export interface Audit {
+  readonly account: string;
+  readonly partition: string;
+  /** Who asked, by ARN. */
+  readonly caller: string;
+  readonly at: Date;
+  readonly regions: readonly RegionAudit[];
+  readonly unseen: readonly Unseen[];
+  /** Whether every call was answered or denied; else the document lacks something by accident. */
+  readonly whole: boolean;
+  readonly requests: { readonly [operation: string]: number };
+}
+
+/**
+ * Reads an account. Calls that are refused or fail leave gaps with their reason; the rest is read all the same.
+ *
+ * @throws AccountError if AWS accepts no call at all
+ */
+export async function auditAccount(send: Send, options: AuditOptions): Promise<Audit> {
+  const calls = new Calls(send, options.signal);
+  const [first = ""] = options.regions;
+  const identity = await calls.ask<GetCallerIdentityResponse>("sts.GetCallerIdentity", first);
+  const caller = "value" in identity ? identity.value : undefined;
+  if (!caller?.Account) {
+    const why = "unseen" in identity ? identity.unseen.reason : "the answer has no account";
+    throw new AccountError(`the account cannot be identified: ${why}`);
+  }
+  const { Account: account, Arn = "" } = caller;
+  const regions: RegionAudit[] = [];
+  let before = 0;
+  for (const region of options.regions) {
+    const audit = await auditRegion(calls, { account, region, arn: Arn }, options, before);
+    before += audit.resources.length;
+    regions.push(audit);
+  }
+  return {
+    account,
+    partition: Arn.split(":")[1] || "aws",
+    caller: Arn,
+    at: options.at,
+    regions,
+    unseen: calls.unseen,
+    whole: calls.unseen.every(({ denied }) => denied),
+    requests: calls.requests,
+  };
+}
+
+async function auditRegion(
+  calls: Calls,
+  { account, region, arn }: { readonly account: string; readonly region: string; readonly arn: string },
+  options: AuditOptions,
+  before: number,
+): Promise<RegionAudit> {
+  const resources = new Resources();
+  // IAM is the same from every Region.
+  const [home = region] = options.regions;
+  const named = nothingNamed();
+  const seenBefore = new Set(calls.unseen);
+  const progress = () => options.onProgress?.(before + resources.all.length);
+  resources.addData("aws_caller_identity", "current", { account_id: account, arn, id: account });
+  const endedSince = new Date(options.at.getTime() - options.recentDays * 86_400_000);
+  await readEmr(calls, region, { endedSince, resources, named });
+  progress();
+  const [bundles] = await Promise.all([
+    readObjects(calls, region, named, resources, options.bundles === true),
+    readRoles(calls, home, account, named, resources),
+    options.network ? readNetwork(calls, region, named.subnets, resources) : undefined,
+  ]);
+  progress();
+  await readKeys(calls, { region, account }, named.keys, resources, options.allKeys === true);
+  progress();
+  return {
+    region,
+    resources: resources.all,
+    unlisted: unlisted(calls.unseen.filter((each) => !seenBefore.has(each) || each.action.startsWith("iam:"))),
+    missing: [...resources.missing.values()],
+    bundles,
+  };
+}
+
+/** A listing that is missing, or a resource that could not be described, leaves open all rules over its rows. */
+function unlisted(unseen: readonly Unseen[]): RegionAudit["unlisted"] {
+  const rows: readonly AuditedAction[] = (Object.keys(ACTIONS) as Operation[]).map((operation) => ACTIONS[operation]);
+  return unseen.flatMap(({ action, reason, resolveWith }) => {
+    const kinds = new Set(rows.filter((row) => row.action === action).flatMap(({ lists = [] }) => lists));
+    return kinds.size === 0 ? [] : [{ kinds: [...kinds].sort(), reason, resolveWith }];
+  });
+}

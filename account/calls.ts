@@ -1,0 +1,212 @@
+import { ACTIONS, type Operation } from "./actions";
+import { AccountError } from "./errors";
+
+/** Makes one call of the AWS SDK. */
+export type Send = (operation: Operation, region: string, input: object) => Promise<unknown>;
+
+/** Why something of an account is not known. */
+export interface Unseen {
+  /** The IAM action of the call. */
+  readonly action: string;
+  /** As a clause. */
+  readonly reason: string;
+  readonly resolveWith: string;
+  /** Whether the account refused it; else the answer failed, and another run may see it. */
+  readonly denied: boolean;
+}
+
+/** What a call gave. */
+export type Answer<T> = { readonly value: T } | { readonly unseen: Unseen } | { readonly absent: true };
+
+/** Calls that are on their way at the same time: enough to hide the latency, few enough not to be throttled at once. */
+const SIDE_BY_SIDE = 32;
+
+const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|403|Forbidden)$/;
+const CREDENTIALS =
+  /^(ExpiredToken|ExpiredTokenException|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|InvalidAccessKeyId|AuthFailure|InvalidToken|CredentialsProviderError|TokenProviderError)$/;
+const THROTTLED =
+  /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown|LimitExceededException)$/;
+
+interface AwsFault {
+  readonly name?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly statusCode?: number };
+}
+
+/** Makes calls side by side, counts them, makes none twice, and turns what AWS refuses into a reason. */
+export class Calls {
+  private readonly waiting: (() => void)[] = [];
+  private running = 0;
+  private readonly memo = new Map<string, Promise<Answer<unknown>>>();
+  private readonly made = new Map<string, number>();
+  private readonly unseenActions = new Map<string, Unseen>();
+  private succeeded = 0;
+
+  constructor(
+    private readonly send: Send,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  /** How often each operation was called, retries aside. */
+  get requests(): { readonly [operation: string]: number } {
+    return Object.fromEntries([...this.made].sort());
+  }
+
+  /** Calls that were answered. */
+  get answered(): number {
+    return this.succeeded;
+  }
+
+  /** Every call that was refused or failed, once for each action and reason. */
+  get unseen(): readonly Unseen[] {
+    return [...this.unseenActions.values()].sort((a, b) => (a.action < b.action ? -1 : 1));
+  }
+
+  /**
+   * Makes a call, or gives the answer of the same call made before.
+   *
+   * @param absent names of errors that say that there is nothing
+   * @throws AccountError if no call of the run can succeed, since the credentials are not valid
+   */
+  ask<T>(operation: Operation, region: string, input: object = {}, absent: readonly string[] = []): Promise<Answer<T>> {
+    const key = JSON.stringify([operation, region, input]);
+    const before = this.memo.get(key);
+    if (before) return before as Promise<Answer<T>>;
+    const answer = this.make(operation, region, input, absent);
+    this.memo.set(key, answer);
+    return answer as Promise<Answer<T>>;
+  }
+
+  /** Follows the pages of a listing; what was seen before a page failed is kept. */
+  async list<Page, Item>(
+    operation: Operation,
+    region: string,
+    input: object,
+    items: (page: Page) => readonly Item[] | undefined,
+    next: (page: Page) => object | undefined,
+  ): Promise<{ readonly items: readonly Item[]; readonly unseen?: Unseen }> {
+    const found: Item[] = [];
+    let page: object | undefined = input;
+    while (page) {
+      const answer: Answer<Page> = await this.ask<Page>(operation, region, page);
+      if ("unseen" in answer) return { items: found, unseen: answer.unseen };
+      if ("absent" in answer) return { items: found };
+      found.push(...(items(answer.value) ?? []));
+      const more = next(answer.value);
+      page = more && { ...input, ...more };
+    }
+    return { items: found };
+  }
+
+  private async make(operation: Operation, region: string, input: object, absent: readonly string[]) {
+    await this.enter();
+    try {
+      if (this.signal?.aborted) return this.failed(operation, "the audit was interrupted", "run it again");
+      this.made.set(operation, (this.made.get(operation) ?? 0) + 1);
+      const value = await this.send(operation, region, input);
+      this.succeeded++;
+      return { value };
+    } catch (error) {
+      if (error instanceof AccountError) throw error;
+      const fault = error as AwsFault;
+      if (absent.includes(fault.name ?? "")) {
+        this.succeeded++;
+        return { absent: true as const };
+      }
+      return this.refused(operation, region, fault);
+    } finally {
+      this.leave();
+    }
+  }
+
+  private refused(operation: Operation, region: string, fault: AwsFault): Answer<never> {
+    const { action } = ACTIONS[operation];
+    const { name = "" } = fault;
+    const status = fault.$metadata?.httpStatusCode ?? fault.$response?.statusCode;
+    if (this.signal?.aborted) return this.failed(operation, "the audit was interrupted", "run it again");
+    if (CREDENTIALS.test(name)) return this.credentials(operation, region, name, fault.message ?? "");
+    if (DENIED.test(name) || status === 403) {
+      return this.note({
+        action,
+        reason: `the account does not allow ${action}`,
+        resolveWith: `allow ${action} (emr-encryption audit --policy prints the whole policy)`,
+        denied: true,
+      });
+    }
+    if (THROTTLED.test(name) || status === 429) {
+      return this.failed(operation, `AWS throttled ${action} in ${region} for too long`, "run the audit again");
+    }
+    if (name !== "SyntaxError" && error404(name, status)) {
+      return this.failed(
+        operation,
+        `${action} in ${region} was answered with ${name || status}`,
+        "run the audit again",
+      );
+    }
+    return this.failed(operation, `${action} in ${region} failed: ${faultWords(fault)}`, "run the audit again");
+  }
+
+  /** Credentials that are good elsewhere and refused in one Region mean that the Region is not enabled. */
+  private credentials(operation: Operation, region: string, name: string, message: string): Answer<never> {
+    if (/Expired/.test(name) && this.succeeded > 0) {
+      return this.failed(operation, "the credentials expired during the audit", "sign in again, and run it again");
+    }
+    if (/Expired/.test(name)) throw new AccountError("the credentials have expired; sign in again");
+    if (this.succeeded > 0) {
+      return this.failed(
+        operation,
+        `${region} does not accept the credentials (${name}): the Region is not enabled for the account`,
+        `enable ${region}, or leave it out`,
+      );
+    }
+    if (/ProviderError/.test(name)) {
+      throw new AccountError(
+        /could not be found|not found|Could not load credentials/i.test(message)
+          ? "no AWS credentials, or no such profile; sign in, or give --profile"
+          : "the AWS credentials cannot be loaded; sign in, or give --profile",
+      );
+    }
+    throw new AccountError(
+      `AWS does not accept the credentials (${name}); sign in again, or check the account and --region ${region}`,
+    );
+  }
+
+  private failed(operation: Operation, reason: string, resolveWith: string): Answer<never> {
+    return this.note({ action: ACTIONS[operation].action, reason, resolveWith, denied: false });
+  }
+
+  private note(unseen: Unseen): Answer<never> {
+    this.unseenActions.set(`${unseen.action} ${unseen.reason}`, unseen);
+    return { unseen };
+  }
+
+  private async enter(): Promise<void> {
+    if (this.running >= SIDE_BY_SIDE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.running++;
+  }
+
+  private leave(): void {
+    this.running--;
+    this.waiting.shift()?.();
+  }
+}
+
+function error404(name: string, status: number | undefined): boolean {
+  return status === 404 || /NotFound|NoSuch/.test(name);
+}
+
+/** What happened, without text of the answer: it may be a page of HTML. */
+function faultWords({ name = "", code, message = "", $metadata, $response }: AwsFault): string {
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode;
+  if (name === "SyntaxError" || /Unexpected token|not valid JSON|Unable to parse/i.test(message)) {
+    return "the answer is not one of the AWS API";
+  }
+  // The SDK wraps some faults of the network, and keeps the code in the text alone.
+  const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${message}`)?.[1];
+  if (network === "ENOTFOUND" || network === "EAI_AGAIN") return "the endpoint cannot be resolved; check the Region";
+  if (network !== undefined) return `the connection failed (${network})`;
+  if (name === "TimeoutError" || name === "AbortError") return "no answer in time";
+  return `${name || "error"}${status === undefined ? "" : ` (HTTP ${status})`}`;
+}

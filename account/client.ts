@@ -1,0 +1,132 @@
+import { setMaxListeners } from "node:events";
+import type { Operation } from "./actions";
+import type { Send } from "./calls";
+import { AccountError } from "./errors";
+
+/** Who asks, and where. */
+export interface AccountAccess {
+  /** Name of a profile of the AWS configuration. @default - the usual chain: environment, profile, instance */
+  readonly profile?: string;
+  /** ARN of a role to assume. @default - none */
+  readonly assumeRole?: string;
+}
+
+/** What of an SDK package is used: a client and its commands, by name. */
+type Package = { readonly [name: string]: new (...args: readonly object[]) => SdkClient };
+interface SdkClient {
+  send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
+  destroy(): void;
+  readonly config: { region(): Promise<string> };
+}
+
+const packages = {
+  sts: { name: "@aws-sdk/client-sts", client: "STSClient", load: () => require("@aws-sdk/client-sts") },
+  emr: { name: "@aws-sdk/client-emr", client: "EMRClient", load: () => require("@aws-sdk/client-emr") },
+  kms: { name: "@aws-sdk/client-kms", client: "KMSClient", load: () => require("@aws-sdk/client-kms") },
+  s3: { name: "@aws-sdk/client-s3", client: "S3Client", load: () => require("@aws-sdk/client-s3") },
+  iam: { name: "@aws-sdk/client-iam", client: "IAMClient", load: () => require("@aws-sdk/client-iam") },
+  ec2: { name: "@aws-sdk/client-ec2", client: "EC2Client", load: () => require("@aws-sdk/client-ec2") },
+} as const;
+
+type Service = keyof typeof packages;
+
+/** Attempts of one call: the waits between them add up to more than a minute of throttling. */
+const ATTEMPTS = 9;
+
+/** Clients of the AWS SDK, each loaded and made when it is first used. */
+export class AwsClients {
+  private readonly clients = new Map<string, SdkClient>();
+  private credentials: object | undefined;
+  private handler: object | undefined;
+
+  constructor(
+    private readonly access: AccountAccess,
+    private readonly signal?: AbortSignal,
+  ) {
+    // Every call on its way listens.
+    if (signal) setMaxListeners(0, signal);
+  }
+
+  readonly send: Send = (operation, region, input) => {
+    const [service, name] = operation.split(".") as [Service, string];
+    const { [`${name}Command`]: Command } = load(service);
+    if (!Command) throw new AccountError(`${packages[service].name} is too old: it lacks ${name}; update it`);
+    return this.client(service, region).send(new Command(input), this.signal ? { abortSignal: this.signal } : {});
+  };
+
+  /** The Region of the environment or the profile. */
+  async defaultRegion(): Promise<string> {
+    try {
+      return await this.client("sts", undefined).config.region();
+    } catch {
+      throw new AccountError("no Region is set; give --region, or set AWS_REGION");
+    }
+  }
+
+  destroy(): void {
+    for (const client of this.clients.values()) client.destroy();
+  }
+
+  private client(service: Service, region: string | undefined): SdkClient {
+    const key = `${service} ${region ?? ""}`;
+    const known = this.clients.get(key);
+    if (known) return known;
+    const { client } = packages[service];
+    const made = new (load(service)[client] as Package[string])({
+      ...(region !== undefined && { region }),
+      ...this.identity(region),
+      maxAttempts: ATTEMPTS,
+      requestHandler: this.requestHandler(),
+      ...(service === "s3" && { followRegionRedirects: true, forcePathStyle: isLocal(process.env.AWS_ENDPOINT_URL) }),
+    });
+    this.clients.set(key, made);
+    return made;
+  }
+
+  /** One pool of connections for all clients, with bounds on silence. */
+  private requestHandler(): object {
+    const limits = { requestTimeout: 30_000, connectionTimeout: 10_000, socketAcquisitionWarningTimeout: 60_000 };
+    this.handler ??= { ...limits, httpsAgent: { maxSockets: 64 }, httpAgent: { maxSockets: 64 } };
+    return this.handler;
+  }
+
+  private identity(region: string | undefined): object {
+    this.credentials ??= credentialsOf(this.access, region);
+    return this.credentials;
+  }
+}
+
+function credentialsOf({ profile, assumeRole }: AccountAccess, region: string | undefined): object {
+  if (profile === undefined && assumeRole === undefined) return {};
+  const { fromIni, fromTemporaryCredentials } = loaded("@aws-sdk/credential-providers", () =>
+    require("@aws-sdk/credential-providers"),
+  ) as typeof import("@aws-sdk/credential-providers");
+  const own = profile === undefined ? undefined : fromIni({ profile });
+  if (assumeRole === undefined) return { credentials: own, profile };
+  const params = { RoleArn: assumeRole, RoleSessionName: "emr-encryption-audit" };
+  const clientConfig = region === undefined ? {} : { clientConfig: { region } };
+  return { credentials: fromTemporaryCredentials({ params, ...(own && { masterCredentials: own }), ...clientConfig }) };
+}
+
+function load(service: Service): Package {
+  // Which versions of Node the SDK will need is for those who update it, and nothing for a report.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const { name, load: require } = packages[service];
+  return loaded(name, require) as unknown as Package;
+}
+
+function loaded(name: string, load: () => unknown): unknown {
+  try {
+    return load();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    throw new AccountError(`this needs the package ${name}, which is not installed; npm install ${name}`);
+  }
+}
+
+/** Local stand-ins for AWS have no host name for each bucket. */
+function isLocal(endpoint: string | undefined): boolean {
+  return endpoint !== undefined && /^https?:\/\/(localhost|127\.|\[::1\])/.test(endpoint);
+}
+
+export type { Operation };

@@ -1,0 +1,168 @@
+import type {
+  GetBucketEncryptionOutput,
+  GetBucketLocationOutput,
+  GetBucketPolicyOutput,
+  GetBucketVersioningOutput,
+  GetObjectOutput,
+  GetPublicAccessBlockOutput,
+  HeadObjectOutput,
+} from "@aws-sdk/client-s3";
+import type { Calls } from "./calls";
+import type { Named } from "./emr";
+import type { Resources } from "./resources";
+
+interface Body {
+  transformToByteArray(): Promise<Uint8Array>;
+}
+
+/** Content of a bundle; it stays in memory. */
+export interface DownloadedBundle {
+  /** `bucket/key`. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly region: string;
+  readonly versionId?: string;
+}
+
+/** Largest object that is downloaded, in bytes: a bundle has a few thousand. */
+const LARGEST_BUNDLE = 16 * 1024 * 1024;
+
+/** Reads the objects that EMR names, and all buckets. */
+export async function readObjects(
+  calls: Calls,
+  region: string,
+  { objects, buckets, keys }: Named,
+  resources: Resources,
+  withContent: boolean,
+): Promise<readonly DownloadedBundle[]> {
+  const regions = new Map<string, string>();
+  const read = [...buckets].sort().map(async (bucket) => {
+    regions.set(bucket, await readBucket(calls, region, bucket, resources, keys));
+  });
+  await Promise.all(read);
+  const found = [...objects.values()].map((object) =>
+    readObject(calls, regions.get(object.bucket) ?? region, object, resources, { keys, withContent }),
+  );
+  return (await Promise.all(found)).flatMap((bundle) => bundle ?? []);
+}
+
+/** Reads a bucket and returns its Region. */
+async function readBucket(calls: Calls, region: string, bucket: string, resources: Resources, keys: Set<string>) {
+  const input = { Bucket: bucket };
+  const location = await calls.ask<GetBucketLocationOutput>("s3.GetBucketLocation", region, input, ["NoSuchBucket"]);
+  if ("absent" in location) return region;
+  const home = "value" in location ? regionOf(`${location.value.LocationConstraint ?? ""}`) : undefined;
+  const at = home ?? region;
+  const [versioning, encryption, access, policy] = await Promise.all([
+    calls.ask<GetBucketVersioningOutput>("s3.GetBucketVersioning", at, input),
+    calls.ask<GetBucketEncryptionOutput>("s3.GetBucketEncryption", at, input, [
+      "ServerSideEncryptionConfigurationNotFoundError",
+    ]),
+    calls.ask<GetPublicAccessBlockOutput>("s3.GetPublicAccessBlock", at, input, [
+      "NoSuchPublicAccessBlockConfiguration",
+    ]),
+    calls.ask<GetBucketPolicyOutput>("s3.GetBucketPolicy", at, input, ["NoSuchBucketPolicy"]),
+  ]);
+  const base = { bucket, region: home };
+  resources.add(
+    "aws_s3_bucket",
+    bucket,
+    { id: bucket, ...base },
+    { region: "unseen" in location ? location.unseen : undefined },
+  );
+  resources.add(
+    "aws_s3_bucket_versioning",
+    bucket,
+    {
+      ...base,
+      versioning_configuration: "value" in versioning ? [{ status: versioning.value.Status ?? "Disabled" }] : undefined,
+    },
+    { versioning_configuration: "unseen" in versioning ? versioning.unseen : undefined },
+  );
+  const [rule] = "value" in encryption ? (encryption.value.ServerSideEncryptionConfiguration?.Rules ?? []) : [];
+  const { SSEAlgorithm, KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
+  if (KMSMasterKeyID) keys.add(KMSMasterKeyID);
+  if (SSEAlgorithm || "unseen" in encryption) {
+    const byDefault = { sse_algorithm: SSEAlgorithm ?? null, kms_master_key_id: KMSMasterKeyID ?? null };
+    resources.add(
+      "aws_s3_bucket_server_side_encryption_configuration",
+      bucket,
+      {
+        ...base,
+        rule: SSEAlgorithm
+          ? [
+              {
+                apply_server_side_encryption_by_default: [byDefault],
+                bucket_key_enabled: rule?.BucketKeyEnabled ?? false,
+              },
+            ]
+          : undefined,
+      },
+      { rule: "unseen" in encryption ? encryption.unseen : undefined },
+    );
+  }
+  const block = "value" in access ? access.value.PublicAccessBlockConfiguration : undefined;
+  if (block) {
+    resources.add("aws_s3_bucket_public_access_block", bucket, {
+      ...base,
+      block_public_acls: block.BlockPublicAcls ?? false,
+      block_public_policy: block.BlockPublicPolicy ?? false,
+      ignore_public_acls: block.IgnorePublicAcls ?? false,
+      restrict_public_buckets: block.RestrictPublicBuckets ?? false,
+    });
+  }
+  const text = "value" in policy ? policy.value.Policy : undefined;
+  // Without the block, what the policy opens may still be closed.
+  const hidden =
+    "unseen" in policy ? policy.unseen : text !== undefined && "unseen" in access ? access.unseen : undefined;
+  if (text !== undefined || hidden) {
+    resources.add("aws_s3_bucket_policy", bucket, { ...base, policy: hidden ? undefined : text }, { policy: hidden });
+  }
+  return at;
+}
+
+/** S3's own names for two old Regions. */
+function regionOf(constraint: string): string {
+  if (constraint === "" || constraint === "null") return "us-east-1";
+  return constraint === "EU" ? "eu-west-1" : constraint;
+}
+
+async function readObject(
+  calls: Calls,
+  region: string,
+  { bucket, key, namedBy }: { readonly bucket: string; readonly key: string; readonly namedBy: string },
+  resources: Resources,
+  { keys, withContent }: { readonly keys: Set<string>; readonly withContent: boolean },
+): Promise<DownloadedBundle | undefined> {
+  const input = { Bucket: bucket, Key: key };
+  const head = await calls.ask<HeadObjectOutput>("s3.HeadObject", region, input, [
+    "NotFound",
+    "NoSuchKey",
+    "NoSuchBucket",
+  ]);
+  const uri = `s3://${bucket}/${key}`;
+  if ("absent" in head) resources.missing.set(uri, { uri, namedBy });
+  if (!("value" in head)) return undefined;
+  const { SSEKMSKeyId, ServerSideEncryption, ContentLength = 0, VersionId } = head.value;
+  if (SSEKMSKeyId) keys.add(SSEKMSKeyId);
+  resources.add("aws_s3_object", `${bucket}/${key}`, {
+    id: `${bucket}/${key}`,
+    bucket,
+    key,
+    region,
+    kms_key_id: SSEKMSKeyId ?? null,
+    server_side_encryption: ServerSideEncryption ?? null,
+    bucket_key_enabled: head.value.BucketKeyEnabled ?? false,
+    storage_class: head.value.StorageClass ?? "STANDARD",
+    content_encoding: head.value.ContentEncoding ?? null,
+    content_type: head.value.ContentType ?? null,
+    version_id: VersionId ?? null,
+    content_length: ContentLength,
+  });
+  if (!withContent || !key.endsWith(".zip") || ContentLength > LARGEST_BUNDLE) return undefined;
+  const object = await calls.ask<GetObjectOutput>("s3.GetObject", region, input);
+  const body = "value" in object ? (object.value.Body as Body | undefined) : undefined;
+  if (!body) return undefined;
+  const bytes = await body.transformToByteArray();
+  return { name: `${bucket}/${key}`, bytes, region, ...(VersionId !== undefined && { versionId: VersionId }) };
+}

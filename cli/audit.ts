@@ -1,0 +1,181 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import type { Audit } from "../account/audit";
+import { UsageError } from "../linter/errors";
+import { parseFormat, reporter } from "../linter/report";
+import { collect } from "./repeatable";
+import type { Terminal } from "./terminal";
+import { parseThreshold } from "./threshold";
+import { timeOf } from "./time";
+
+interface Flags {
+  readonly profile?: string;
+  readonly assumeRole?: string;
+  readonly region?: readonly string[];
+  readonly allKeys?: boolean;
+  readonly network?: boolean;
+  readonly bundles?: boolean;
+  readonly recentDays: string;
+  readonly save?: string;
+  readonly export?: string;
+  readonly policy?: boolean;
+  readonly environment?: string;
+  readonly settings?: string;
+  readonly rule?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly format?: readonly string[];
+  readonly failOn?: string;
+  readonly strict?: boolean;
+  readonly now?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+}
+
+/** `emr-encryption audit`: checks what an account holds. */
+export function auditCommand(terminal: Terminal): Command {
+  return new Command("emr-encryption audit")
+    .description("check what an AWS account has: security configurations, clusters, keys, roles, buckets, bundles")
+    .option("--profile <name>", "profile of the AWS configuration")
+    .option("--assume-role <arn>", "role to assume")
+    .option("--region <region>", "Region to read; repeatable (default: AWS_REGION or the profile's)", collect)
+    .option("--all-keys", "check KMS keys that no EMR resource refers to as well")
+    .option("--network", "read subnets, routes, endpoints and DHCP options of clusters as well")
+    .option("--bundles", "download certificate bundles as well; they stay in memory")
+    .option("--recent-days <days>", "how far back clusters that have ended are read", "14")
+    .option("--save <file>", "write what was read, for lint; it contains no secrets")
+    .option(
+      "--export <file>",
+      "write declarations for the settings (known:), so that plans are checked against the account",
+    )
+    .option("--policy", "print the IAM policy that the audit needs, and exit")
+    .option("--environment <name>", "every environment except development is treated as production")
+    .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
+    .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
+    .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
+    .option("--baseline <file>", "findings in this file are known and do not fail the run")
+    .option("--write-baseline <file>", "write the findings of this run as a baseline")
+    .option("--format <name[=file]>", "as for lint; repeatable with =file", collect)
+    .option("--fail-on <severity>", "error, warning, info or never (default: error)")
+    .option("--strict", "a rule that could not be evaluated fails the run")
+    .option("--now <time>", "check as of this RFC 3339 time")
+    .option("--quiet", "findings only")
+    .option("--verbose", "info findings, everything not evaluated in full, and the number of requests")
+    .option("--no-color", "no colour")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 nothing at or above --fail-on, 1 findings, 2 the account could not be read completely.",
+    )
+    .action((flags: Flags) => run(flags, terminal));
+}
+
+async function run(flags: Flags, terminal: Terminal): Promise<void> {
+  if (flags.policy) {
+    const { auditPolicy } = require("../account/actions") as typeof import("../account/actions");
+    terminal.out(auditPolicy(flags));
+    return;
+  }
+  const formats = (flags.format ?? []).map(parseFormat);
+  const at = timeOf(flags.now);
+  const audit = await readAccount(flags, at, terminal);
+  if (flags.verbose) terminal.err(requestsLine(audit));
+  const { auditDocument } = require("../account/document") as typeof import("../account/document");
+  if (flags.save !== undefined) write(flags.save, "--save", auditDocument(audit, { sidecars: true }), terminal);
+  if (flags.export !== undefined) {
+    const { knownDeclarations } = require("../account/known") as typeof import("../account/known");
+    write(flags.export, "--export", knownDeclarations(audit), terminal);
+  }
+  const name = `account ${audit.account}`;
+  const contents = new Map<string, Uint8Array>([[name, Buffer.from(auditDocument(audit, { sidecars: false }))]]);
+  for (const { bundles } of audit.regions) {
+    for (const { name: object, bytes } of bundles) contents.set(`s3://${object}`, bytes);
+  }
+  const { runLint } = require("../linter/run/lint") as typeof import("../linter/run/lint");
+  const result = runLint([...contents.keys()], {
+    cwd: terminal.cwd,
+    contents,
+    now: at,
+    environment: flags.environment,
+    settings: flags.settings,
+    rules: flags.rule,
+    skip: flags.skip,
+    baseline: flags.baseline,
+    writeBaseline: flags.writeBaseline,
+    allKeys: flags.allKeys,
+    strict: flags.strict,
+    failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
+  });
+  const options = { columns: terminal.columns, quiet: flags.quiet ?? false, verbose: flags.verbose ?? false };
+  for (const { format, file } of formats) {
+    const text = reporter(format)(result.report, { ...options, colour: false });
+    if (file !== undefined) write(file, "--format", text, terminal);
+  }
+  const streamed = formats.find(({ file }) => file === undefined)?.format ?? "text";
+  terminal.out(reporter(streamed)(result.report, { ...options, colour: terminal.colour && flags.color }));
+  terminal.exitCode = result.exitCode;
+  if (!audit.whole) {
+    const reasons = audit.unseen.filter(({ denied }) => !denied).map(({ reason }) => reason);
+    terminal.err(`emr-encryption: the account was not read completely: ${reasons.join("; ")}\n`);
+  }
+}
+
+async function readAccount(flags: Flags, at: Date, terminal: Terminal): Promise<Audit> {
+  const { AwsClients } = require("../account/client") as typeof import("../account/client");
+  const { AccountError } = require("../account/errors") as typeof import("../account/errors");
+  const { auditAccount } = require("../account/audit") as typeof import("../account/audit");
+  const interrupted = new AbortController();
+  const stop = () => interrupted.abort();
+  process.once("SIGINT", stop);
+  const clients = new AwsClients(flags, interrupted.signal);
+  const progress = terminal.progress;
+  try {
+    const regions = flags.region ?? [await clients.defaultRegion()];
+    for (const region of regions) requireRegion(region);
+    return await auditAccount(clients.send, {
+      regions: [...new Set(regions)],
+      at,
+      recentDays: parseDays(flags.recentDays),
+      allKeys: flags.allKeys,
+      network: flags.network,
+      bundles: flags.bundles,
+      signal: interrupted.signal,
+      ...(progress && { onProgress: (count) => progress(`${count} resources read`) }),
+    });
+  } catch (error) {
+    if (error instanceof AccountError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    progress?.("");
+    process.removeListener("SIGINT", stop);
+    clients.destroy();
+  }
+}
+
+function requireRegion(region: string): void {
+  const { isRegion } = require("../formats/vpc-domain") as typeof import("../formats/vpc-domain");
+  if (isRegion(region)) return;
+  throw new UsageError(`--region is '${region}', which is not written like a Region; write it like us-west-2`);
+}
+
+function parseDays(text: string): number {
+  const days = Number(text);
+  if (/^\d{1,3}$/.test(text) && days <= 365) return days;
+  throw new UsageError(`--recent-days is '${text}'; give a whole number of days from 0 to 365`);
+}
+
+function requestsLine({ requests }: Audit): string {
+  const rows = Object.entries(requests).map(([operation, count]) => `${operation} ${count}`);
+  const total = Object.values(requests).reduce((sum, count) => sum + count, 0);
+  return `emr-encryption: ${total} requests: ${rows.join(", ")}\n`;
+}
+
+function write(file: string, flag: string, text: string, terminal: Terminal): void {
+  try {
+    writeFileSync(resolve(terminal.cwd, file), text);
+  } catch (error) {
+    throw new UsageError(`${flag}: '${file}' cannot be written: ${(error as Error).message}`);
+  }
+}

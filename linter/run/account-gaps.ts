@@ -1,0 +1,39 @@
+import type { ReadInput } from "../read/input";
+import type { NotEvaluated, Notice } from "../report/finding";
+import type { RuleInfo } from "../rules/catalogue";
+
+/**
+ * Rules about how resources are written. An account has no code: a configuration that no cluster uses now may be the one that a scheduler
+ * names tomorrow, and whether a change of an object's file is seen is a matter of its Terraform code.
+ */
+const ABOUT_CODE: ReadonlySet<string> = new Set([
+  "config.unused",
+  "object.change_unseen",
+  "object.not_in_plan",
+  "key.deletion_window_short",
+]);
+
+/** Whether a rule has a meaning for a kind of input. */
+export function appliesTo(rule: string, kind: ReadInput["kind"]): boolean {
+  return kind !== "account" || !ABOUT_CODE.has(rule);
+}
+
+/** Rules over rows that an audit could not list, once for each reason. */
+export function unlistedRules(
+  { input, stack, gaps = [] }: ReadInput,
+  catalogue: ReadonlyMap<string, RuleInfo>,
+  chosen: ReadonlySet<string>,
+): readonly NotEvaluated[] {
+  const place = { input, stack, address: "", within: "", path: [] };
+  return gaps.flatMap(({ kinds, reason, resolveWith }) =>
+    [...catalogue.values()]
+      .filter(({ id, rowKind }) => kinds.includes(rowKind) && chosen.has(id) && appliesTo(id, "account"))
+      .map(({ id }) => ({ ...place, rule: id, reason, resolveWith })),
+  );
+}
+
+/** What an audit says about itself: objects that do not exist, and why it is not complete. */
+export function accountNotices({ input, incomplete, notices = [] }: ReadInput): readonly Notice[] {
+  if (incomplete === undefined) return notices;
+  return [...notices, { kind: "incomplete audit", message: `${input} is not complete: ${incomplete}` }];
+}

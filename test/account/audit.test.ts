@@ -1,0 +1,198 @@
+import { ACTIONS, auditPolicy, type Operation } from "../../account/actions";
+import { type AuditOptions, auditAccount } from "../../account/audit";
+import { auditDocument } from "../../account/document";
+import { lint } from "../../linter";
+import type { Report } from "../../linter/report/finding";
+import { runLint } from "../../linter/run/lint";
+import { account, awsError, bundle, fakeAws, region } from "./fake";
+
+const at = new Date("2026-11-28T12:00:00Z");
+const everything = { network: true, bundles: true, allKeys: true };
+const options: AuditOptions = { regions: [region], at, recentDays: 14, ...everything };
+
+async function audited(aws = fakeAws(), more: Partial<AuditOptions> = {}) {
+  const audit = await auditAccount(aws.send, { ...options, ...more });
+  const contents = new Map([["account", Buffer.from(auditDocument(audit, { sidecars: true }))]]);
+  const run = runLint(["account"], { contents, now: at, allKeys: true, settings: undefined, cwd: __dirname });
+  return { audit, ...run };
+}
+
+const found = ({ findings }: Report) => findings.map(({ rule, address }) => `${rule} ${address}`);
+
+test("the account is checked by the rules of plans", async () => {
+  const { report, exitCode } = await audited();
+  expect(exitCode).toBe(1);
+  expect(report.inputs[0]).toMatchObject({ kind: "account", stack: region, status: "checked" });
+  expect(found(report)).toEqual(
+    expect.arrayContaining([
+      'config.shared_key aws_emr_security_configuration.all["lake"]',
+      'key.rotation_off aws_kms_key.all["shared"]',
+      'key.instance_role_not_user aws_kms_key.all["shared"]',
+      'object.public aws_s3_object.all["emr-artifacts/certs/lake.zip"]',
+    ]),
+  );
+});
+
+test("no call is made twice, and the requests are counted", async () => {
+  const aws = fakeAws();
+  const { audit } = await audited(aws);
+  expect(new Set(aws.asked).size).toBe(aws.asked.length);
+  expect(Object.values(audit.requests).reduce((sum, count) => sum + count, 0)).toBe(aws.asked.length);
+  expect(Object.keys(audit.requests).sort()).toEqual(Object.keys(ACTIONS).sort());
+});
+
+test("the document has no private key, no session and no credential, and is the same for the same account", async () => {
+  const { audit } = await audited();
+  const document = auditDocument(audit, { sidecars: true });
+  expect(document).not.toMatch(/PRIVATE KEY|SecretAccessKey|SessionToken/);
+  expect(document).toContain('"sidecarVersion"');
+  expect(auditDocument((await audited()).audit, { sidecars: true })).toBe(document);
+});
+
+test("what was saved is judged again offline as the account was, but for the private key itself", async () => {
+  const { audit, report: saved } = await audited();
+  const contents = new Map<string, Uint8Array>([
+    ["account", Buffer.from(auditDocument(audit, { sidecars: false }))],
+    ["s3://emr-artifacts/certs/lake.zip", bundle],
+  ]);
+  const live = lint([...contents.keys()], { contents, now: at, allKeys: true, cwd: __dirname });
+  expect(found(saved)).toEqual(found(live));
+});
+
+const operations = Object.keys(ACTIONS) as Operation[];
+
+test.each(operations.filter((operation) => operation !== "sts.GetCallerIdentity"))(
+  "without %s nothing reads as clean that is not: every rule that falls silent is reported as not evaluated",
+  async (operation) => {
+    const { report: whole } = await audited();
+    const { report, audit } = await audited(fakeAws({ [operation]: awsError("AccessDeniedException", 403) }));
+    const { action } = ACTIONS[operation];
+    const open = report.notEvaluated.filter(({ reason, resolveWith }) => `${reason} ${resolveWith}`.includes(action));
+    expect(open.length).toBeGreaterThan(0);
+    expect(audit.whole).toBe(true);
+    const still = new Set(found(report));
+    const openRules = new Set(report.notEvaluated.map(({ rule }) => rule));
+    expect(found(whole).filter((each) => !still.has(each) && !openRules.has(each.split(" ")[0] ?? ""))).toEqual([]);
+    const before = new Set(found(whole));
+    expect(found(report).filter((each) => !before.has(each))).toEqual([]);
+  },
+);
+
+test("the policy allows every action that was asked, and nothing that writes", () => {
+  const { Statement } = JSON.parse(auditPolicy(everything)) as { Statement: { Action: string[] }[] };
+  const actions = Statement.flatMap(({ Action }) => Action);
+  expect(actions).toEqual(expect.arrayContaining(operations.map((operation) => ACTIONS[operation].action)));
+  for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:(List|Describe|Get)/);
+  expect(auditPolicy({})).not.toContain("ec2:");
+});
+
+test.each([
+  [
+    "throttling that does not end",
+    awsError("ThrottlingException"),
+    "AWS throttled kms:DescribeKey in eu-central-1 for too long",
+  ],
+  [
+    "an answer that is HTML",
+    awsError("SyntaxError", 404, "Unexpected token '<'"),
+    "kms:DescribeKey in eu-central-1 failed: the answer is not one of the AWS API",
+  ],
+  [
+    "a network that is cut",
+    Object.assign(new Error(), { name: "Error", code: "ECONNRESET" }),
+    "kms:DescribeKey in eu-central-1 failed: the connection failed (ECONNRESET)",
+  ],
+  [
+    "an endpoint that does not exist",
+    Object.assign(new Error(), { code: "ENOTFOUND" }),
+    "kms:DescribeKey in eu-central-1 failed: the endpoint cannot be resolved; check the Region",
+  ],
+  [
+    "an endpoint that never answers",
+    awsError("TimeoutError", 0),
+    "kms:DescribeKey in eu-central-1 failed: no answer in time",
+  ],
+  ["credentials that expire", awsError("ExpiredTokenException", 400), "the credentials expired during the audit"],
+])("%s keeps what was seen, and ends with exit code 2", async (_, error, reason) => {
+  const { audit, report, exitCode } = await audited(fakeAws({ "kms.DescribeKey": error }));
+  expect(exitCode).toBe(2);
+  expect(audit.unseen.map((each) => each.reason)).toContain(reason);
+  expect(found(report)).toContain('config.shared_key aws_emr_security_configuration.all["lake"]');
+  expect(report.inputs[0]?.incomplete).toContain(reason);
+  expect(report.notEvaluated.map(({ rule }) => rule)).toContain("key.rotation_off");
+});
+
+test.each([
+  ["expired", awsError("ExpiredTokenException"), "the credentials have expired; sign in again"],
+  [
+    "missing",
+    awsError("CredentialsProviderError", 0, "Could not load credentials from any providers"),
+    "no AWS credentials, or no such profile; sign in, or give --profile",
+  ],
+  [
+    "wrong",
+    awsError("InvalidClientTokenId", 403),
+    "AWS does not accept the credentials (InvalidClientTokenId); sign in again, or check the account and --region eu-central-1",
+  ],
+  [
+    "denied altogether",
+    awsError("AccessDenied", 403),
+    "the account cannot be identified: the account does not allow sts:GetCallerIdentity",
+  ],
+])("credentials that are %s end in one sentence", async (_, error, sentence) => {
+  await expect(auditAccount(fakeAws({ "sts.GetCallerIdentity": error }).send, options)).rejects.toThrow(sentence);
+});
+
+test("a Region that is not enabled is named, and the others are read", async () => {
+  const aws = fakeAws();
+  const send: typeof aws.send = (operation, where, input) => {
+    if (where === "me-south-1") throw awsError("UnrecognizedClientException", 400);
+    return aws.send(operation, where, input);
+  };
+  const audit = await auditAccount(send, { ...options, regions: [region, "me-south-1"] });
+  expect(audit.whole).toBe(false);
+  expect(audit.regions[0]?.resources.length).toBeGreaterThan(10);
+  expect(audit.unseen.map(({ reason }) => reason)).toContain(
+    "me-south-1 does not accept the credentials (UnrecognizedClientException): the Region is not enabled for the account",
+  );
+});
+
+test("an interrupt keeps what was seen", async () => {
+  const stop = new AbortController();
+  const aws = fakeAws({
+    "kms.ListAliases": () => {
+      stop.abort();
+      return { Aliases: [] };
+    },
+  });
+  const { audit, exitCode } = await audited(aws, { signal: stop.signal });
+  expect(exitCode).toBe(2);
+  expect(audit.unseen.map(({ reason }) => reason)).toContain("the audit was interrupted");
+  expect(audit.regions[0]?.resources.map(({ type }) => type)).toContain("aws_emr_cluster");
+});
+
+test("an object that does not exist, a policy that is not JSON, and a configuration that is not JSON", async () => {
+  const { report } = await audited(
+    fakeAws({
+      "s3.HeadObject": awsError("NotFound", 404),
+      "kms.GetKeyPolicy": { Policy: "no JSON" },
+      "emr.DescribeSecurityConfiguration": { SecurityConfiguration: "<html>" },
+    }),
+  );
+  expect(found(report)).toContain('config.not_json aws_emr_security_configuration.all["lake"]');
+  const { report: missing } = await audited(fakeAws({ "s3.HeadObject": awsError("NotFound", 404) }));
+  expect(missing.notices).toContainEqual({
+    kind: "missing object",
+    message: "s3://emr-artifacts/certs/lake.zip does not exist, and the security configuration lake names it",
+  });
+});
+
+test("several Regions are entries of their own, and IAM is asked once", async () => {
+  const aws = fakeAws();
+  const { report } = await audited(aws, { regions: [region, "us-west-2"] });
+  expect(report.inputs.map(({ stack, kind }) => `${kind} ${stack}`)).toEqual(
+    expect.arrayContaining([`account ${region}`, "account us-west-2"]),
+  );
+  expect(aws.asked.filter((each) => each.startsWith("iam.GetInstanceProfile"))).toHaveLength(1);
+  expect(account).toHaveLength(12);
+});
