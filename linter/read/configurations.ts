@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import type { TerraformModel } from "../model/terraform/terraform-model";
+import { basename, join } from "node:path";
 import type { ConfigurationFile } from "./configuration";
 import {
   type Configuration,
@@ -39,7 +38,8 @@ export function readConfigurations(
     [...callers].some(
       ([caller, called]) => called.has(folder) && !callers.get(folder)?.has(caller) && caller !== folder,
     );
-  const roots = read.filter(({ folder }) => !isCalled(folder));
+  const isNamed = (folder: string) => options.rootModules?.some((root) => root.folder === folder) === true;
+  const roots = read.filter(({ folder }) => isNamed(folder) || !isCalled(folder));
   const reported = new Set<string>();
   return new Map(roots.map((each) => [each.folder, inputsOf(each, options, reported)]));
 }
@@ -56,15 +56,34 @@ function inputsOf(
   options: ReadOptions,
   reported: Set<string>,
 ): readonly ReadInput[] {
-  const variables = variablesOf({ folder, shown: input }, options);
-  const faults = [...configuration.faults, ...variables.faults].filter(({ file }) => !reported.has(file));
+  const planned = (options.rootModules ?? []).filter((root) => root.folder === folder);
+  const ways = planned.length > 0 ? planned : [{ variableFiles: [] }];
+  const given = ways.map(({ variableFiles }) =>
+    variablesOf(
+      { folder, shown: input },
+      { ...options, variableFiles: [...variableFiles, ...(options.variableFiles ?? [])] },
+    ),
+  );
+  const faults = [...configuration.faults, ...given.flatMap((each) => each.faults)].filter(
+    ({ file }) => !reported.has(file),
+  );
   for (const { file } of faults) reported.add(file);
   if (files.length === 0) return unreadableFiles(faults);
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
-  const parts = { input, stack: "", roots, folder, files: access, region, budget, variables: variables.values };
-  const model: TerraformModel = configurationModel(parts, "configuration", files, configuration);
-  return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
+  const inputs = given.map(({ values: variables }, at): ReadInput => {
+    // One root that is planned in several ways is as many inputs, told apart by their files.
+    const names = (ways[at]?.variableFiles ?? []).map(({ path }) => basename(path));
+    const stack = ways.length > 1 ? names.join(" ") : "";
+    const parts = { input, stack, roots, folder, files: access, region, budget, variables };
+    return {
+      input,
+      stack,
+      kind: "configuration",
+      model: configurationModel(parts, "configuration", files, configuration),
+    };
+  });
+  return [...inputs, ...unreadableFiles(faults)];
 }
 
 /** Entries of the report for files that cannot be read. */

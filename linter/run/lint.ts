@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { UsageError } from "../errors";
 import type { Graph } from "../graph/graph";
 import { Budget } from "../model/expressions/budget";
@@ -87,6 +87,10 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     region,
     files,
     variableFiles,
+    rootModules: settings.roots?.map(({ path, varFiles }) => ({
+      folder: path,
+      variableFiles: varFiles.map((file) => ({ path: file, shown: relative(cwd, file) })),
+    })),
     budget: new Budget(),
   });
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };

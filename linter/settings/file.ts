@@ -2,7 +2,7 @@ import { dirname, extname, join, relative } from "node:path";
 import { UsageError } from "../errors";
 import { checkoutOf, FILE_LIMITS, type GuardedFiles } from "../read/guarded-files";
 import { cannotReadFile } from "../read/refusal";
-import type { FailOn, Lock, SettingsFile, Waiver } from "./settings";
+import type { FailOn, Lock, RootModule, SettingsFile, Waiver } from "./settings";
 import {
   closed,
   count,
@@ -79,6 +79,7 @@ const settingsFile = closed<SettingsFile>({
     bundles: map(text, matching(/^s3:\/\//, "an S3 URI, as s3://bucket/certs.zip")),
     ebsEncryptionByDefault: truth,
   }),
+  roots: list(closed<RootModule>({ path: text, varFiles: list(text) }, ["path", "varFiles"])),
 });
 
 /** A settings file as written, with the places of its values. */

@@ -8,7 +8,14 @@ import type { GuardedFiles } from "../read/guarded-files";
 import type { Thresholds } from "../rows/facts";
 import { findSettingsFile, type ParsedFile, parseSettingsFile } from "./file";
 import { type Defaults, mergeLocked } from "./locks";
-import { type Declarations, noSettings, type RuleSeverities, type Settings, type StandingWaiver } from "./settings";
+import {
+  type Declarations,
+  noSettings,
+  type RootModule,
+  type RuleSeverities,
+  type Settings,
+  type StandingWaiver,
+} from "./settings";
 
 /** Days of a year, a leap one too. */
 /** Days from now beyond which no waiver may run, where nobody has set others. */
@@ -80,10 +87,11 @@ function extendedFile(name: string, { file, place }: ParsedFile, index: number):
 }
 
 function ownSettings({ file, content, place }: ParsedFile): Settings {
-  const { $schema: _, extends: __, waivers = [], locked = [], known, ...rest } = content;
+  const { $schema: _, extends: __, waivers = [], locked = [], known, roots, ...rest } = content;
   return {
     ...rest,
     ...(known ? { known: absolute(known, dirname(file)) } : {}),
+    ...(roots ? { roots: roots.map((root) => absoluteRoot(root, dirname(file))) } : {}),
     files: [file],
     waivers: waivers.map((waiver, index) => standing(waiver, place.at("waivers").at(index).toString())),
     locked,
@@ -93,6 +101,11 @@ function ownSettings({ file, content, place }: ParsedFile): Settings {
 
 function standing(waiver: Omit<StandingWaiver, "from">, from: string): StandingWaiver {
   return { ...waiver, from };
+}
+
+function absoluteRoot({ path, varFiles }: RootModule, folder: string): RootModule {
+  const root = resolve(folder, path);
+  return { path: root, varFiles: varFiles.map((file) => resolve(root, file)) };
 }
 
 function absolute(known: Declarations, folder: string): Declarations {

@@ -39,6 +39,16 @@ export interface SettingsFile {
   readonly environments?: Environments;
   /** What other states and accounts hold; each entry makes rules decidable. */
   readonly known?: Declarations;
+  /** Root modules of Terraform that are planned with files of variable values; one that is planned in several ways has an entry for each. */
+  readonly roots?: readonly RootModule[];
+}
+
+/** A root module and how it is planned. */
+export interface RootModule {
+  /** Its folder, relative to this file. */
+  readonly path: string;
+  /** Files of variable values, as `terraform plan -var-file` in that folder takes them: relative to it, later ones win. */
+  readonly varFiles: readonly string[];
 }
 
 /** Every rule's own severity by its id, and the version that brought it; the catalogue is one. */

@@ -26,7 +26,8 @@ export function findInValue(text: string, extent: Extent, path: ValuePath): Foun
     return findInArguments(text, { start: start + call[0].length, end }, path);
   }
   const local = /^local\.([\w-]+)((?:\.[\w-]+)*)$/.exec(text.slice(start, end));
-  if (local) {
+  // A property whose value is a local is found where it is written; what is in the local is found there.
+  if (local && path.length > 0) {
     const steps = (local[2] ?? "").split(".").slice(1);
     return { at: start, local: { name: local[1] ?? "", path: [...steps, ...path] } };
   }

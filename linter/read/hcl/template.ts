@@ -9,9 +9,8 @@ interface Piece {
 /** The template of a string in quotes as Terraform's JSON syntax writes it: escapes undone outside of its sequences. */
 export function quotedTemplate(text: string, { start, end }: Extent): string {
   const inner = { start: start + 1, end: end - 1 };
-  if (text.indexOf("\\", inner.start) >= inner.end || !text.slice(inner.start, inner.end).includes("\\")) {
-    if (!text.slice(inner.start, inner.end).includes("<<")) return text.slice(inner.start, inner.end);
-  }
+  const plain = text.slice(inner.start, inner.end);
+  if (!plain.includes("\\") && !plain.includes("<<")) return plain;
   return pieces(text, inner, true)
     .map((piece) => (piece.isLiteral ? unescaped(piece.text, start) : piece.text))
     .join("");
