@@ -136,7 +136,7 @@ function checked(template: string, at: number): string {
     parseTemplate(template);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    if (!error.message.includes("more than")) throw new HclFault(`an expression is not valid: ${error.message}`, at);
+    if (!error.message.includes("more than")) throw new HclFault(`an expression is not valid (${error.message})`, at);
   }
   return template;
 }
