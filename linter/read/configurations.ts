@@ -26,11 +26,12 @@ interface ReadFolder extends ConfigurationFolder {
 
 /**
  * Reads configurations that were found together. A module that one of them calls is checked with its caller, which knows
- * the values of its variables, and not again on its own.
+ * the values of its variables, and not again on its own; one whose plan was found, in `planned`, is checked with the plan.
  */
 export function readConfigurations(
   found: readonly ConfigurationFolder[],
   options: ReadOptions,
+  planned: ReadonlySet<string | undefined> = new Set(),
 ): ReadonlyMap<string, readonly ReadInput[]> {
   const read = found.map((each) => readFolder(each, options));
   const callers = new Map(read.map(({ folder, configuration }) => [folder, new Set(configuration.called)] as const));
@@ -39,7 +40,7 @@ export function readConfigurations(
       ([caller, called]) => called.has(folder) && !callers.get(folder)?.has(caller) && caller !== folder,
     );
   const isNamed = (folder: string) => options.rootModules?.some((root) => root.folder === folder) === true;
-  const roots = read.filter(({ folder }) => isNamed(folder) || !isCalled(folder));
+  const roots = read.filter(({ folder }) => !planned.has(folder) && (isNamed(folder) || !isCalled(folder)));
   const reported = new Set<string>();
   return new Map(roots.map((each) => [each.folder, inputsOf(each, options, reported)]));
 }

@@ -36,11 +36,20 @@ class Walk {
 
   folder(input: string, folder: string): { readonly inputs: readonly ReadInput[]; readonly savedPlan?: string } {
     this.visit(input, folder);
-    const configurations = readConfigurations(this.found.filter(isConfiguration), this.options);
+    const found = this.found.filter(isConfiguration);
+    const configurations = readConfigurations(found, this.options, this.plannedFolders());
     const inputs = this.found.flatMap((each) =>
       isConfiguration(each) ? (configurations.get(each.folder) ?? []) : [each],
     );
     return { inputs, savedPlan: this.savedPlan };
+  }
+
+  /** Folders whose plan was found as well: it knows more of them, so they are checked with it and not once more. */
+  private plannedFolders(): ReadonlySet<string | undefined> {
+    if (!this.found.some(isConfiguration)) return new Set();
+    return new Set(
+      this.found.map((each) => ("kind" in each && each.kind === "plan" ? each.model?.sourceFolder : undefined)),
+    );
   }
 
   private visit(input: string, folder: string): void {

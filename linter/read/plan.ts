@@ -21,7 +21,15 @@ export function planParts(
   files: GuardedFiles,
 ): Pick<
   ModelParts,
-  "source" | "instances" | "variables" | "metadata" | "beside" | "notices" | "sourceWaivers" | "readFile"
+  | "source"
+  | "instances"
+  | "variables"
+  | "metadata"
+  | "beside"
+  | "notices"
+  | "sourceFolder"
+  | "sourceWaivers"
+  | "readFile"
 > {
   let found: Beside | undefined;
   const beside = () => {
@@ -52,6 +60,7 @@ export function planParts(
     readFile: sourceFiles(() => beside().sources?.folder, files),
     beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
     notices: () => found?.notices ?? [],
+    sourceFolder: () => beside().sources?.folder,
     sourceWaivers: () => beside().sources?.waivers() ?? [],
   };
 }

@@ -124,6 +124,8 @@ export interface Model {
   readonly account?: string;
   /** What the report says about the sources of a plan, as far as they were asked for. */
   readonly notices?: readonly string[];
+  /** Folder of the sources that a plan was made from, where they are at hand. */
+  readonly sourceFolder?: string | undefined;
   /** Comments in the source that ask for a waiver. */
   readonly sourceWaivers?: readonly SourceWaiver[];
   /** Waivers and other metadata that constructs left in the stack (`//` of `cdk.tf.json`), untouched. */

@@ -42,6 +42,8 @@ export interface ModelParts {
   readonly metadata?: () => Json | undefined;
   /** Comments in the source that ask for a waiver. */
   readonly sourceWaivers?: () => readonly SourceWaiver[];
+  /** Folder of the sources that a plan was made from, where they are at hand. */
+  readonly sourceFolder?: () => string | undefined;
   /** What the report says about the sources of a plan. */
   readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
@@ -98,6 +100,10 @@ export class TerraformModel implements Model, World {
 
   get notices(): readonly string[] {
     return this.parts.notices?.() ?? [];
+  }
+
+  get sourceFolder(): string | undefined {
+    return this.parts.sourceFolder?.();
   }
 
   get sourceWaivers(): readonly SourceWaiver[] {
