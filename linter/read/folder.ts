@@ -61,16 +61,11 @@ class Walk {
       }
     }
     const entries = this.options.files.entries(folder);
-    if (BUNDLE_FILES.slice(0, 2).some((name) => entries.some((entry) => entry.name === name))) {
-      const names = BUNDLE_FILES.filter((name) => entries.some((entry) => entry.name === name));
-      const { files } = this.options;
-      this.add(input, () => {
-        const read = () => new Map(names.map((name) => [name, readPem(folder, name, files)] as const));
-        read();
-        const bundle = { name: input, place: files.place(folder), isFolder: true, read };
-        return [{ input, stack: "", kind: "bundle", bundle }];
-      });
-    }
+    this.pemFiles(
+      input,
+      folder,
+      entries.map(({ name }) => name),
+    );
     const names = configurationFiles(folder, this.options.files);
     if (names.length > 0) this.found.push({ input, folder, names });
     for (const entry of entries) {
@@ -81,6 +76,19 @@ class Walk {
         if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
       } else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
     }
+  }
+
+  /** A folder of PEM files is a bundle that is not packed yet. */
+  private pemFiles(input: string, folder: string, entries: readonly string[]): void {
+    if (!BUNDLE_FILES.slice(0, 2).some((name) => entries.includes(name))) return;
+    const names = BUNDLE_FILES.filter((name) => entries.includes(name));
+    const { files } = this.options;
+    this.add(input, () => {
+      const read = () => new Map(names.map((name) => [name, readPem(folder, name, files)] as const));
+      read();
+      const bundle = { name: input, place: files.place(folder), isFolder: true, read };
+      return [{ input, stack: "", kind: "bundle", bundle }];
+    });
   }
 
   private file(input: string, path: string): void {

@@ -134,24 +134,30 @@ const PAIR = /\s*([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/y;
 function readComment(text: string): Omit<StandingWaiver, "from"> | { readonly problem: string } {
   const [rule = ""] = /^[\w.*-]+/.exec(text) ?? [];
   if (rule === "") return { problem: "names no rule" };
-  const given = new Map<string, string>();
-  let at = rule.length;
-  while (text.slice(at).trim() !== "") {
-    PAIR.lastIndex = at;
-    const pair = PAIR.exec(text);
-    if (!pair)
-      return { problem: `of ${rule} has text that is not name=value, with values of several words in double quotes` };
-    const [whole, name = "", quoted, bare = ""] = pair;
-    if (!["until", "owner", "reason"].includes(name)) return { problem: `of ${rule} has an unknown field, ${name}` };
-    given.set(name, quoted?.replace(/\\(.)/g, "$1") ?? bare);
-    at += whole.length;
-  }
+  const given = readFields(text.slice(rule.length));
+  if (typeof given === "string") return { problem: `of ${rule} ${given}` };
   const expires = given.get("until") ?? "";
   const reason = given.get("reason") ?? "";
   const owner = given.get("owner");
   if (reason.trim() === "") return { problem: `of ${rule} has no reason="…"` };
   if (!isDay(expires)) return { problem: `of ${rule} has no until=YYYY-MM-DD` };
   return { rule, reason, expires, ...(owner === undefined ? {} : { owner }) };
+}
+
+/** The fields of a comment; a string is what is wrong with them. */
+function readFields(text: string): ReadonlyMap<string, string> | string {
+  const given = new Map<string, string>();
+  let at = 0;
+  while (text.slice(at).trim() !== "") {
+    PAIR.lastIndex = at;
+    const pair = PAIR.exec(text);
+    if (!pair) return "has text that is not name=value, with values of several words in double quotes";
+    const [whole, name = "", quoted, bare = ""] = pair;
+    if (!["until", "owner", "reason"].includes(name)) return `has an unknown field, ${name}`;
+    given.set(name, quoted?.replace(/\\(.)/g, "$1") ?? bare);
+    at += whole.length;
+  }
+  return given;
 }
 
 function isDay(text: string): boolean {

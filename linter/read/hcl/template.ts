@@ -81,19 +81,22 @@ function pieces(text: string, { start, end }: Extent, isQuoted: boolean): readon
   return found;
 }
 
+/** Length of the white space that a line starts with; undefined for a blank line. */
+function indentationOf({ isLiteral, text }: Piece): number | undefined {
+  const length = isLiteral ? (/^\s*/.exec(text)?.[0].length ?? 0) : 0;
+  return isLiteral && length === text.length && text.endsWith("\n") ? undefined : length;
+}
+
 /** Removes the indentation that all lines share, as `<<-` does; blank lines do not count. */
 function flushed(lines: readonly Piece[]): readonly Piece[] {
   let common = Number.POSITIVE_INFINITY;
   const indented = new Set<Piece>();
   let isLineStart = true;
   for (const piece of lines) {
-    if (isLineStart) {
-      const indentation = piece.isLiteral ? (/^\s*/.exec(piece.text)?.[0].length ?? 0) : 0;
-      const isBlank = piece.isLiteral && indentation === piece.text.length && piece.text.endsWith("\n");
-      if (!isBlank) {
-        if (piece.isLiteral) indented.add(piece);
-        common = Math.min(common, indentation);
-      }
+    const indentation = isLineStart ? indentationOf(piece) : undefined;
+    if (indentation !== undefined) {
+      if (piece.isLiteral) indented.add(piece);
+      common = Math.min(common, indentation);
     }
     isLineStart = piece.isLiteral && piece.text.endsWith("\n");
   }

@@ -28,24 +28,31 @@ export interface Member {
  */
 export function jsonValue(text: string, extent: Extent, depth = 0): Json {
   const { start, end } = extent;
-  const first = text[start];
-  if (first === '"' && endOfOpened(text, start) === end) {
-    const template = quotedTemplate(text, extent);
-    if (!hasStripMarker(template)) return checked(template, start);
-  }
-  if (first === "<" && text[start + 1] === "<" && endOfOpened(text, start) === end) {
-    return checked(heredocTemplate(text, extent), start);
-  }
-  if ((first === "[" || first === "{") && depth < DEEPEST && endOfOpened(text, start) === end) {
-    const list = first === "[" ? jsonList(text, extent, depth) : jsonObject(text, extent, depth);
-    if (list !== undefined) return list;
-  }
+  const isWhole = /["[{]|<</y.test(text.slice(start, start + 2)) && endOfOpened(text, start) === end;
+  const written = isWhole ? writtenOut(text, extent, depth) : undefined;
+  if (written !== undefined) return written;
   const source = text.slice(start, end);
   const literal = LITERALS.get(source);
   if (literal !== undefined) return literal;
   // Numbers that a double does not hold stay as they are written.
   if (NUMBER.test(source) && source.length < 16) return Number(source);
   return checked(`\${${withoutHeredocs(text, extent)}}`, start);
+}
+
+/** A string, heredoc, list or object; undefined where only an expression can say the same. */
+function writtenOut(text: string, extent: Extent, depth: number): Json | undefined {
+  switch (text[extent.start]) {
+    case '"': {
+      const template = quotedTemplate(text, extent);
+      return hasStripMarker(template) ? undefined : checked(template, extent.start);
+    }
+    case "<":
+      return checked(heredocTemplate(text, extent), extent.start);
+    case "[":
+      return depth < DEEPEST ? jsonList(text, extent, depth) : undefined;
+    default:
+      return depth < DEEPEST ? jsonObject(text, extent, depth) : undefined;
+  }
 }
 
 function jsonList(text: string, extent: Extent, depth: number): Json | undefined {
