@@ -50,7 +50,7 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--default-roots <file>", "PEM file of what the nodes' Java trusts by default")
     .option(
       "--format <name[=file]>",
-      "text json sarif junit github gitlab markdown; repeatable with =file (default: text, in GitHub Actions github)",
+      "text json sarif junit github gitlab markdown html; repeatable with =file (default: text, in GitHub Actions github)",
       collect,
     )
     .option(
@@ -90,7 +90,8 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
     columns: terminal.columns,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,
-    ...(result.graph ? { graph: result.graph } : {}),
+    graph: result.graph,
+    excerpts: result.excerpts,
   };
   for (const { format, file } of formats) {
     if (file === undefined) continue;

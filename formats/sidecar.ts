@@ -216,23 +216,32 @@ const groups = new Set(Object.keys(shape).flatMap((path) => (path.includes(".") 
 
 function firstProblem(value: unknown): string | undefined {
   if (!isRecord(value)) return "it is not an object";
-  const leaves = new Map<string, unknown>();
-  for (const [name, member] of Object.entries(value)) {
-    if (!groups.has(name)) leaves.set(name, member);
-    else if (!isRecord(member)) return `'${name}' is not an object`;
-    else for (const [inner, leaf] of Object.entries(member)) leaves.set(`${name}.${inner}`, leaf);
-  }
-  for (const [path, { check, optional }] of Object.entries(shape)) {
-    if (!leaves.has(path)) {
-      const ofFiles = path === "files.certificateChain.pem" && isRecord(value.files);
-      if (optional && !ofFiles) continue;
-      return `'${path}' is missing`;
-    }
-    const problem = check(leaves.get(path));
+  const broken = [...groups].find((name) => Object.hasOwn(value, name) && !isRecord(value[name]));
+  if (broken !== undefined) return `'${broken}' is not an object`;
+  const leaves = leavesOf(value);
+  for (const path of Object.keys(shape)) {
+    const problem = leaves.has(path) ? shape[path]?.check(leaves.get(path)) : missing(path, value);
     if (problem !== undefined) return `'${path}' ${problem}`;
   }
   const unknown = [...leaves.keys()].find((path) => !Object.hasOwn(shape, path));
   return unknown === undefined ? undefined : `it has a property '${unknown}' that no sidecar has`;
+}
+
+/** Members by name, those of groups as `group.member`. */
+function leavesOf(value: { readonly [name: string]: unknown }): ReadonlyMap<string, unknown> {
+  return new Map(
+    Object.entries(value).flatMap(([name, member]) =>
+      groups.has(name) && isRecord(member)
+        ? Object.entries(member).map(([inner, leaf]) => [`${name}.${inner}`, leaf] as const)
+        : [[name, member] as const],
+    ),
+  );
+}
+
+function missing(path: string, value: { readonly [name: string]: unknown }): string | undefined {
+  // A sidecar that lists the files has the chain among them.
+  const isRequired = !shape[path]?.optional || (path === "files.certificateChain.pem" && isRecord(value.files));
+  return isRequired ? "is missing" : undefined;
 }
 
 function isRecord(value: unknown): value is { readonly [name: string]: unknown } {

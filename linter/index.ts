@@ -1,4 +1,5 @@
 export { UsageError } from "./errors";
+export type { Excerpt, Excerpts } from "./graph/excerpt";
 export type { Graph, GraphEdge, GraphNode, Mark, NodeKind, Origin, Part, Picture, Validity } from "./graph/graph";
 export type {
   Finding,

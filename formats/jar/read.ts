@@ -61,7 +61,7 @@ export function readJar(bytes: Uint8Array): Jar | { readonly problem: string } {
 /**
  * Whether a class of the JAR extends or implements a type, however far up.
  *
- * @param supertypes what types outside of the JAR extend and implement, as far as it is known; those of Java need not be told
+ * @param supertypes what types outside of the JAR extend and implement, as far as it is known; those of Java need not be given
  */
 export function descendsFrom(
   jar: Jar,
@@ -76,12 +76,16 @@ export function descendsFrom(
     if (next === type) return true;
     if (seen.has(next)) continue;
     seen.add(next);
-    const file = jar.classFile(next);
-    if (file) open.push(...file.interfaces, ...(file.superclass === undefined ? [] : [file.superclass]));
-    else if (supertypes.has(next)) open.push(...(supertypes.get(next) ?? []));
+    const above = supertypesIn(jar, next) ?? supertypes.get(next);
+    if (above) open.push(...above);
     else if (!/^javax?\./.test(next)) outside ??= next;
   }
   return outside === undefined ? false : { outside };
+}
+
+function supertypesIn(jar: Jar, name: string): readonly string[] | undefined {
+  const file = jar.classFile(name);
+  return file && [...file.interfaces, ...(file.superclass === undefined ? [] : [file.superclass])];
 }
 
 function isClass(name: string): boolean {

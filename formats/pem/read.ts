@@ -101,68 +101,90 @@ function refuse(content: Buffer): PemProblem | undefined {
 }
 
 function readLines(lines: readonly string[]): PemReading {
-  const blocks: PemBlock[] = [];
-  const begun: Pick<PemBlock, "label" | "line">[] = [];
-  const problems: PemProblem[] = [];
-  const report = (kind: PemProblemKind, line: number, detail: string): void => {
-    problems.push({ kind, line, detail });
-  };
-  let open: { readonly label: string; readonly line: number; readonly body: string[] } | undefined;
-  let textAfter = 0;
-  for (const [index, full] of lines.entries()) {
-    const number = index + 1;
-    const text = full.trimEnd();
+  const reader = new LineReader();
+  for (const [index, line] of lines.entries()) {
+    if (!reader.read(line.trimEnd(), index + 1)) return reader.reading();
+  }
+  reader.end();
+  return reader.reading();
+}
+
+/** Collects blocks and problems, line by line. */
+class LineReader {
+  private readonly blocks: PemBlock[] = [];
+  private readonly begun: Pick<PemBlock, "label" | "line">[] = [];
+  private readonly problems: PemProblem[] = [];
+  private open: { readonly label: string; readonly line: number; readonly body: string[] } | undefined;
+  /** Line of the first text since the last block; 0 where there is none. */
+  private textAfter = 0;
+
+  reading(): PemReading {
+    return { blocks: this.blocks, begun: this.begun, problems: this.problems };
+  }
+
+  /** Reads one line; false where a limit ends the reading. */
+  read(text: string, line: number): boolean {
     const boundary = text.length > LONGEST_BOUNDARY ? null : BOUNDARY.exec(text);
     if (!boundary) {
-      const damage = damagedBoundary(text);
-      if (damage) report(damage.kind, number, damage.detail);
-      if (open) {
-        open.body.push(text);
-      } else if (text !== "" && textAfter === 0) {
-        textAfter = number;
-      }
-      continue;
+      this.content(text, line);
+      return true;
     }
     const [, word, label = ""] = boundary;
-    if (word === "BEGIN") {
-      if (open) report("end missing", open.line, `its ${open.label} block has no END line`);
-      open = { label, line: number, body: [] };
-      begun.push({ label, line: number });
-      textAfter = 0;
-      continue;
+    this.textAfter = 0;
+    if (word !== "BEGIN") return this.close(label, line);
+    this.reportMissingEnd();
+    this.open = { label, line, body: [] };
+    this.begun.push({ label, line });
+    return true;
+  }
+
+  /** Reports what only the end of the file shows. */
+  end(): void {
+    this.reportMissingEnd();
+    if (this.blocks.length === 0 && this.problems.length === 0) this.report("no block", 1, "it holds no PEM block");
+    if (this.blocks.length > 0 && this.textAfter > 0) {
+      const detail = "text follows its last block, which some readers skip and others refuse";
+      this.report("text after the last block", this.textAfter, detail);
     }
+  }
+
+  private content(text: string, line: number): void {
+    const damage = damagedBoundary(text);
+    if (damage) this.report(damage.kind, line, damage.detail);
+    if (this.open) this.open.body.push(text);
+    else if (text !== "" && this.textAfter === 0) this.textAfter = line;
+  }
+
+  private close(label: string, line: number): boolean {
+    const { open } = this;
+    this.open = undefined;
     if (!open) {
-      report("begin missing", number, `its END ${label} line has no BEGIN`);
-      textAfter = 0;
-      continue;
-    }
-    const { line, body } = open;
-    if (open.label !== label) {
-      report("labels differ", number, `a block begins as ${open.label} and ends as ${label}`);
-    } else if (blocks.length === PEM_LIMITS.blocks) {
-      report("too large", line, `it holds more than ${PEM_LIMITS.blocks} blocks`);
-      return { blocks, begun, problems };
+      this.report("begin missing", line, `its END ${label} line has no BEGIN`);
+    } else if (open.label !== label) {
+      this.report("labels differ", line, `a block begins as ${open.label} and ends as ${label}`);
+    } else if (this.blocks.length === PEM_LIMITS.blocks) {
+      this.report("too large", open.line, `it holds more than ${PEM_LIMITS.blocks} blocks`);
+      return false;
+    } else this.add(open);
+    return true;
+  }
+
+  private add({ label, line, body }: NonNullable<LineReader["open"]>): void {
+    const decoded = decode(body);
+    if (decoded.problem === undefined) {
+      this.blocks.push({ label, line, der: decoded.der, headers: decoded.headers });
     } else {
-      const decoded = decode(body);
-      if (decoded.problem === undefined) {
-        blocks.push({ label, line, der: decoded.der, headers: decoded.headers });
-      } else {
-        report("base64", line + decoded.at, `its ${label} block is not base64: ${decoded.problem}`);
-      }
+      this.report("base64", line + decoded.at, `its ${label} block is not base64: ${decoded.problem}`);
     }
-    open = undefined;
-    textAfter = 0;
   }
-  if (open) report("end missing", open.line, `its ${open.label} block has no END line`);
-  if (blocks.length === 0 && problems.length === 0) report("no block", 1, "it holds no PEM block");
-  if (blocks.length > 0 && textAfter > 0) {
-    report(
-      "text after the last block",
-      textAfter,
-      "text follows its last block, which some readers skip and others refuse",
-    );
+
+  private reportMissingEnd(): void {
+    if (this.open) this.report("end missing", this.open.line, `its ${this.open.label} block has no END line`);
   }
-  return { blocks, begun, problems };
+
+  private report(kind: PemProblemKind, line: number, detail: string): void {
+    this.problems.push({ kind, line, detail });
+  }
 }
 
 /** A line that was meant as a boundary and is none. */

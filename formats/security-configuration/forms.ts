@@ -42,20 +42,29 @@ function malformed(meaning: Meaning, text: string): string | undefined {
 type Visit = (path: DocumentPath, meaning: Meaning, text: string) => void;
 
 function visitText(value: unknown, node: Node, path: DocumentPath, visit: Visit): void {
-  if (node.kind === "text") {
-    if (typeof value === "string") visit(path, node.meaning, value);
-  } else if (node.kind === "list") {
-    if (Array.isArray(value))
-      value.forEach((item, index) => {
-        visitText(item, node.items, [...path, index], visit);
-      });
-  } else if (node.kind === "record" || node.kind === "choice") {
-    if (typeof value !== "object" || value === null) return;
-    const object = value as { readonly [name: string]: unknown };
-    for (const { required, optional } of partsOf(node, object)) {
-      for (const [name, child] of Object.entries({ ...required, ...optional })) {
-        if (Object.hasOwn(object, name)) visitText(object[name], child, [...path, name], visit);
-      }
+  switch (node.kind) {
+    case "text":
+      if (typeof value === "string") visit(path, node.meaning, value);
+      return;
+    case "list":
+      if (Array.isArray(value))
+        for (const [at, item] of value.entries()) visitText(item, node.items, [...path, at], visit);
+      return;
+    case "record":
+    case "choice":
+      if (typeof value === "object" && value !== null) visitMembers({ ...value }, node, path, visit);
+  }
+}
+
+function visitMembers(
+  object: { readonly [name: string]: unknown },
+  node: Extract<Node, Fields>,
+  path: DocumentPath,
+  visit: Visit,
+): void {
+  for (const { required, optional } of partsOf(node, object)) {
+    for (const [name, child] of Object.entries({ ...required, ...optional })) {
+      if (Object.hasOwn(object, name)) visitText(object[name], child, [...path, name], visit);
     }
   }
 }

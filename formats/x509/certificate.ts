@@ -281,17 +281,19 @@ function readNameConstraints(value: Der): NameConstraints {
   for (const list of lists) {
     if (list.tag !== 0xa0 && list.tag !== 0xa1) throw new DerError("name constraints hold unknown fields");
     const side = list.tag === 0xa0 ? constraints.permitted : constraints.excluded;
-    for (const subtree of members(list)) {
-      const [base, ...distances] = membersOf(subtree, TAG.sequence);
-      if (!base) throw new DerError("a name constraint has no base");
-      // RFC 5280 4.2.1.10: minimum is 0 and maximum absent; anything else is a constraint nobody applies.
-      if (distances.some((one) => one.tag !== 0x80 || one.content.some((byte) => byte !== 0))) {
-        throw new DerError("a name constraint has a distance");
-      }
-      side.push(readGeneralName(base));
-    }
+    side.push(...members(list).map(readSubtree));
   }
   return constraints;
+}
+
+function readSubtree(subtree: Der): GeneralName {
+  const [base, ...distances] = membersOf(subtree, TAG.sequence);
+  if (!base) throw new DerError("a name constraint has no base");
+  // RFC 5280 4.2.1.10: minimum is 0 and maximum absent; no reader applies any other constraint.
+  if (distances.some((one) => one.tag !== 0x80 || one.content.some((byte) => byte !== 0))) {
+    throw new DerError("a name constraint has a distance");
+  }
+  return readGeneralName(base);
 }
 
 function readAuthorityKeyId(value: Der): string | undefined {

@@ -191,16 +191,22 @@ class Search {
     if (basicConstraints?.pathLength !== undefined && between > basicConstraints.pathLength) {
       report("path length", `it allows ${basicConstraints.pathLength} CAs below it, the path has ${between}`);
     }
-    if (nameConstraints) {
-      for (const [index, certificate] of below.entries()) {
-        if (index > 0 && isSelfIssued(certificate)) continue;
-        const outside = outsideConstraints(certificate, nameConstraints);
-        if (outside)
-          faults.push({ kind: "name constraints", certificate, detail: `${outside} by ${issuer.subject.text}` });
-      }
-    }
-    return faults;
+    return nameConstraints ? [...faults, ...constraintFaults(issuer, nameConstraints, below)] : faults;
   }
+}
+
+/** Certificates below an issuer whose names it may not certify; RFC 5280 6.1.4 passes over self-issued ones, but for the leaf. */
+function constraintFaults(
+  issuer: Certificate,
+  constraints: NonNullable<Certificate["nameConstraints"]>,
+  below: readonly Certificate[],
+): readonly PathFault[] {
+  return below.flatMap((certificate, index): readonly PathFault[] => {
+    if (index > 0 && isSelfIssued(certificate)) return [];
+    const outside = outsideConstraints(certificate, constraints);
+    if (!outside) return [];
+    return [{ kind: "name constraints", certificate, detail: `${outside} by ${issuer.subject.text}` }];
+  });
 }
 
 /** What is wrong with a certificate wherever it stands; an anchor is trusted for its key and name, whatever else it carries. */

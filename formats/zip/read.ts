@@ -153,11 +153,11 @@ function findEnd(archive: Buffer): End {
   if (archive.length > ZIP_LIMITS.archiveBytes) {
     unreadable(`it has ${archive.length} bytes, a bundle at most ${ZIP_LIMITS.archiveBytes}`);
   }
-  const candidates: number[] = [];
-  const first = Math.max(0, archive.length - END_BYTES - 0xffff);
-  for (let at = archive.length - END_BYTES; at >= first; at--) {
-    if (archive[at] === 0x50 && archive.readUInt32LE(at) === END_SIGNATURE) candidates.push(at);
-  }
+  return readEnd(archive, endOffset(archive));
+}
+
+function endOffset(archive: Buffer): number {
+  const candidates = endSignatures(archive);
   const [nearest] = candidates;
   if (nearest === undefined) {
     unreadable(
@@ -167,33 +167,44 @@ function findEnd(archive: Buffer): End {
     );
   }
   const reaching = candidates.filter((at) => at + END_BYTES + archive.readUInt16LE(at + 20) === archive.length);
-  if (reaching.length > 1 || (reaching[0] !== undefined && reaching[0] !== nearest)) {
+  const [offset] = reaching;
+  if (reaching.length > 1 || (offset !== undefined && offset !== nearest)) {
     ambiguous("a second end record stands in the comment");
   }
-  const [offset] = reaching;
-  if (offset === undefined) {
-    const declared = nearest + END_BYTES + archive.readUInt16LE(nearest + 20);
-    if (declared > archive.length) unreadable("its comment is cut off");
-    ambiguous(`${archive.length - declared} bytes follow its end record`);
+  if (offset !== undefined) return offset;
+  const declared = nearest + END_BYTES + archive.readUInt16LE(nearest + 20);
+  if (declared > archive.length) unreadable("its comment is cut off");
+  return ambiguous(`${archive.length - declared} bytes follow its end record`);
+}
+
+/** Where an end record may start, the nearest to the end of the file first. */
+function endSignatures(archive: Buffer): readonly number[] {
+  const offsets: number[] = [];
+  const first = Math.max(0, archive.length - END_BYTES - 0xffff);
+  for (let at = archive.length - END_BYTES; at >= first; at--) {
+    if (archive[at] === 0x50 && archive.readUInt32LE(at) === END_SIGNATURE) offsets.push(at);
   }
-  if (offset >= 20 && archive.readUInt32LE(offset - 20) === ZIP64_LOCATOR_SIGNATURE)
+  return offsets;
+}
+
+function readEnd(archive: Buffer, offset: number): End {
+  if (offset >= 20 && archive.readUInt32LE(offset - 20) === ZIP64_LOCATOR_SIGNATURE) {
     unreadable("it is a zip64 archive");
+  }
   const count = archive.readUInt16LE(offset + 10);
   const centralSize = archive.readUInt32LE(offset + 12);
   const centralOffset = archive.readUInt32LE(offset + 16);
-  if (count === 0xffff || centralSize === 0xffffffff || centralOffset === 0xffffffff)
+  if (count === 0xffff || centralSize === 0xffffffff || centralOffset === 0xffffffff) {
     unreadable("it is a zip64 archive");
+  }
   if (archive.readUInt16LE(offset + 4) !== 0 || archive.readUInt16LE(offset + 6) !== 0) {
     unreadable("it is one part of an archive split over several disks");
   }
   if (archive.readUInt16LE(offset + 8) !== count) unreadable("its end record gives two different numbers of entries");
   if (count > ZIP_LIMITS.entries) unreadable(`it lists ${count} entries, a bundle at most ${ZIP_LIMITS.entries}`);
-  if (centralOffset + centralSize > offset) unreadable("its central directory lies outside the file");
-  if (centralOffset + centralSize < offset) {
-    ambiguous(
-      `${offset - centralOffset - centralSize} bytes stand before it or between its parts that it does not account for`,
-    );
-  }
+  const gap = offset - centralOffset - centralSize;
+  if (gap < 0) unreadable("its central directory lies outside the file");
+  if (gap > 0) ambiguous(`${gap} bytes stand before it or between its parts that it does not account for`);
   return { offset, count, centralOffset };
 }
 
@@ -316,6 +327,11 @@ function refuseKind({ fileKind, flags, method, packed, size, extra, name }: Head
   }
   if (packed === 0xffffffff || size === 0xffffffff) unreadable("it is a zip64 entry");
   if (size > ZIP_LIMITS.entryBytes) unreadable(`it declares ${size} bytes, at most ${ZIP_LIMITS.entryBytes} are read`);
+  refuseExtra(extra);
+}
+
+/** APPNOTE 4.5: extra fields must be whole, and none may redefine the entry. */
+function refuseExtra(extra: Buffer): void {
   for (let at = 0; at < extra.length; ) {
     if (at + 4 > extra.length || at + 4 + extra.readUInt16LE(at + 2) > extra.length)
       unreadable("its extra field is damaged");

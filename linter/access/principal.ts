@@ -61,18 +61,16 @@ function listed(element: Symbolic, principal: Principal): PrincipalMatch {
       account: false,
     };
   }
-  const direct: Truth[] = [];
-  const account: Truth[] = [];
-  for (const [type, values] of Object.entries(element)) {
-    for (const value of textsOf(values) ?? []) {
-      if (type === "AWS") {
-        const match = awsMatch(value, principal);
-        direct.push(match.direct);
-        account.push(match.account);
-      } else if (type === "Service" && principal.kind === "service") direct.push(equal(value, principal.arn));
-    }
-  }
-  return { direct: any(direct), account: any(account) };
+  const found = Object.entries(element).flatMap(([type, values]) =>
+    (textsOf(values) ?? []).flatMap((value) => matchOfType(type, value, principal) ?? []),
+  );
+  return { direct: any(found.map(({ direct }) => direct)), account: any(found.map(({ account }) => account)) };
+}
+
+function matchOfType(type: string, value: SymbolicString, principal: Principal): PrincipalMatch | undefined {
+  if (type === "AWS") return awsMatch(value, principal);
+  if (type !== "Service" || principal.kind !== "service") return undefined;
+  return { direct: equal(value, principal.arn), account: false };
 }
 
 function awsMatch(value: SymbolicString, principal: Principal): PrincipalMatch {

@@ -49,28 +49,29 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
   const version = symbolicString(document.Version);
   const variables = version !== undefined && asLiteral(version) !== "2008-10-17";
   return elements.flatMap((element, index): readonly Statement[] => {
-    if (!isRecord(element)) return [];
-    const effect = symbolicString(element.Effect);
-    const written = effect && asLiteral(effect);
-    if (effect && written !== undefined && written !== "Allow" && written !== "Deny") return [];
-    if (!effect) return [];
-    const sid = symbolicString(element.Sid);
-    const asWritten = sources[index];
-    return [
-      {
-        where,
-        ...(at
-          ? { at: { address: at.address, path: [...at.path, "Statement", ...(Array.isArray(listed) ? [index] : [])] } }
-          : {}),
-        index,
-        ...(sid && asLiteral(sid) ? { sid: asLiteral(sid) } : {}),
-        effect: written as "Allow" | "Deny" | undefined,
-        variables,
-        element,
-        ...(isRecord(asWritten) ? { written: asWritten } : {}),
-      },
-    ];
+    const rest = isRecord(element) ? elementOf(element, sources[index]) : undefined;
+    if (!rest) return [];
+    const path = at && [...at.path, "Statement", ...(Array.isArray(listed) ? [index] : [])];
+    return [{ where, ...(path ? { at: { address: at.address, path } } : {}), index, variables, ...rest }];
   });
+}
+
+type ElementParts = Pick<Statement, "sid" | "effect" | "element" | "written">;
+
+/** What one element says; `undefined` for one without an effect that IAM knows, since it does nothing. */
+function elementOf(element: Statement["element"], source: Symbolic | undefined): ElementParts | undefined {
+  const effect = symbolicString(element.Effect);
+  if (!effect) return undefined;
+  const word = asLiteral(effect);
+  if (word !== undefined && word !== "Allow" && word !== "Deny") return undefined;
+  const sid = symbolicString(element.Sid);
+  const name = sid && asLiteral(sid);
+  return {
+    ...(name ? { sid: name } : {}),
+    effect: word,
+    element,
+    ...(isRecord(source) ? { written: source } : {}),
+  };
 }
 
 /** The texts of an element that may be one or a list; `undefined` where it is missing, "opaque" where the list itself is not known. */

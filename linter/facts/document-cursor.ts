@@ -87,26 +87,49 @@ export class DocumentCursor {
 /** A model for cursors that leave references as they are written. */
 export const asWritten: Pick<Model, "resolve"> = { resolve: (reference) => reference };
 
-/** Follows references, and puts a template together as far as its parts are known. */
+/** Follows references, and joins the parts of a template as far as they are known. */
 export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Symbolic {
   if (value instanceof Reference) return model.resolve(value);
   if (!(value instanceof Template)) return value;
-  const parts: (string | Reference | Unknown)[] = [];
-  for (const part of value.parts) {
-    const found = part instanceof Reference ? model.resolve(part) : part;
-    for (const piece of found instanceof Template ? found.parts : [found]) {
-      const last = parts.at(-1);
-      const text = typeof piece === "number" || typeof piece === "boolean" ? String(piece) : piece;
-      if (typeof text === "string" && typeof last === "string") parts[parts.length - 1] = last + text;
-      else if (typeof text === "string" || text instanceof Reference || text instanceof Unknown) parts.push(text);
-      else return new Unknown("made from a value that is no text", afterApply);
-    }
-  }
-  const [first] = parts;
-  return parts.length === 1 && first !== undefined ? first : parts.length === 0 ? "" : new Template(parts);
+  const parts = value.parts.flatMap((part) => resolvedParts(model, part));
+  if (!parts.every(isTemplatePart)) return new Unknown("made from a value that is no text", afterApply);
+  const joined = joinLiterals(parts);
+  const [first] = joined;
+  if (first === undefined) return "";
+  return joined.length === 1 ? first : new Template(joined);
 }
 
-/** A settled leaf of the symbolic world as a leaf of facts. */
+type TemplatePart = Template["parts"][number];
+
+function resolvedParts(model: Pick<Model, "resolve">, part: TemplatePart): readonly Symbolic[] {
+  const found = part instanceof Reference ? valueInText(model, part) : part;
+  const parts: readonly Symbolic[] = found instanceof Template ? found.parts : [found];
+  return parts.map((each) => (typeof each === "number" || typeof each === "boolean" ? String(each) : each));
+}
+
+/** What a reference within a text stands for. The id of a key resolves to the key, of which a text holds the id alone. */
+function valueInText(model: Pick<Model, "resolve">, part: Reference): Symbolic {
+  const found = model.resolve(part);
+  if (!["key_id", "id"].includes(part.attribute)) return found;
+  if (found instanceof Reference && found.attribute === "arn") return part;
+  return typeof found === "string" && /^arn:[^:]*:kms:/.test(found) ? found.slice(found.lastIndexOf("/") + 1) : found;
+}
+
+function isTemplatePart(part: Symbolic): part is TemplatePart {
+  return typeof part === "string" || part instanceof Reference || part instanceof Unknown;
+}
+
+function joinLiterals(parts: readonly TemplatePart[]): readonly TemplatePart[] {
+  const joined: TemplatePart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === "string" && typeof last === "string") joined[joined.length - 1] = last + part;
+    else joined.push(part);
+  }
+  return joined;
+}
+
+/** A resolved symbolic value as a leaf of facts. */
 function leaf(value: Reference | Template | Unknown): Leaf<never> {
   if (value instanceof Reference) return { reference: { address: value.address, attribute: value.attribute } };
   if (value instanceof Unknown) return leafOfUnknown(value);

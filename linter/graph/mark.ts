@@ -1,5 +1,6 @@
 import type { Finding, Report } from "../report/finding";
 import type { Draft, DraftEdge, DraftNode } from "./canvas";
+import type { Excerpt } from "./excerpt";
 import { foldAlike } from "./fold";
 import type { Graph, GraphNode, Mark, Picture } from "./graph";
 import { shortName } from "./name";
@@ -11,6 +12,7 @@ export type FindingRows = ReadonlyMap<string, string>;
 export interface DrawnInput {
   readonly draft: Draft;
   readonly rows: FindingRows;
+  readonly excerpts: readonly (readonly [string, Excerpt])[];
 }
 
 /** Marks the findings of a report on the nodes and edges that they are about. */

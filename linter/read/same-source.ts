@@ -26,7 +26,7 @@ export function sourceDifference(planned: ModuleSource, source: ModuleSource, de
       differingCall(call, other, name, depth),
     ) ??
     differingEntry(planned.outputs, source.outputs, "output.", differingValue) ??
-    differingEntry(planned.variables, source.variables, "var.", differingValue) ??
+    differingEntry(planned.variables, source.variables, "var.", differingVariable) ??
     differingProvider(planned, source)
   );
 }
@@ -87,6 +87,31 @@ function differingBlock(planned: Block, source: Block): string | undefined {
 
 function differingValue(planned: Declared, source: Declared, name: string): string | undefined {
   return agree(planned.value, source.value) ? undefined : `the plan was made with another ${name}`;
+}
+
+/** A plan keeps the default of a variable as its type converts it. */
+function differingVariable(planned: Declared, source: Declared, name: string): string | undefined {
+  const isTyped = source.type !== undefined && planned.value?.kind === "literal" && source.value?.kind === "literal";
+  if (!isTyped || !planned.value || !source.value) return differingValue(planned, source, name);
+  return isConversion(planned.value.value, source.value.value, 0)
+    ? undefined
+    : `the plan was made with another ${name}`;
+}
+
+/** Whether a type may have made a value of another: texts of numbers, sorted sets, and attributes that it adds or drops. */
+function isConversion(value: Json, of: Json, depth: number): boolean {
+  if (depth > DEEPEST) return false;
+  if (Array.isArray(value) && Array.isArray(of)) {
+    const items: readonly Json[] = of;
+    return (
+      value.length <= items.length && value.every((item) => items.some((one) => isConversion(item, one, depth + 1)))
+    );
+  }
+  if (isObject(value) && isObject(of)) {
+    const names = Object.keys(of).filter((name) => Object.hasOwn(value, name) && of[name] !== null);
+    return names.every((name) => isConversion(value[name] ?? null, of[name] ?? null, depth + 1));
+  }
+  return value === of || (!isObject(value) && !Array.isArray(value) && String(value) === String(of));
 }
 
 /** The first argument that is written differently. */

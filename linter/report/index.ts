@@ -10,6 +10,7 @@ const reporters = {
   github: (): Reporter => require("./github").github,
   gitlab: (): Reporter => require("./gitlab").gitlab,
   markdown: (): Reporter => require("./markdown").markdown,
+  html: (): Reporter => require("./html").html,
 } as const;
 
 /** Name of a format. */
@@ -19,7 +20,7 @@ export type Format = keyof typeof reporters;
 export const formats = Object.keys(reporters) as readonly Format[];
 
 /** Formats that show the picture of the inputs. */
-const withPicture: ReadonlySet<Format> = new Set<Format>(["markdown"]);
+const withPicture: ReadonlySet<Format> = new Set<Format>(["markdown", "html"]);
 
 /** Whether a run has to draw its inputs for one of these formats. */
 export function showsPicture(given: readonly Output[]): boolean {

@@ -1,3 +1,4 @@
+import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
 import type { Report } from "./finding";
 
@@ -12,7 +13,9 @@ export interface ReporterOptions {
   /** Findings and totals only. */
   readonly quiet: boolean;
   /** The inputs' pictures, for the formats that show them. @default - no picture */
-  readonly graph?: Graph;
+  readonly graph?: Graph | undefined;
+  /** What the input says at the place of each finding, for the formats that show it. @default - no excerpts */
+  readonly excerpts?: Excerpts | undefined;
 }
 
 /** Renders a report; pure, the caller prints it. */

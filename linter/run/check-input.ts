@@ -216,8 +216,13 @@ function drawnInput(
   { settings }: LintContext,
 ): DrawnInput {
   const { drawInput } = require("../graph/build") as typeof import("../graph/build");
+  const { excerptsOf } = require("../graph/excerpt") as typeof import("../graph/excerpt");
   const byFingerprint = new Map(findings.map(({ fingerprint }, index) => [fingerprint, rows[index] ?? ""]));
-  return { draft: drawInput(read, facts, settings), rows: byFingerprint };
+  return {
+    draft: drawInput(read, facts, settings),
+    rows: byFingerprint,
+    excerpts: withoutPrivateKeys(excerptsOf(read.model, findings)),
+  };
 }
 
 /** Findings of a plan, told apart by what was there before it, and those that it removes. What is open is not removed. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { UsageError } from "../errors";
+import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
 import { Budget } from "../model/expressions/budget";
 import { packageVersion } from "../package";
@@ -27,6 +28,8 @@ export interface Run {
   readonly failOn: Severity | "never";
   /** Pictures of the inputs, where `options.draw` asks for them. */
   readonly graph?: Graph;
+  /** What the inputs say at the places of findings, with the pictures. */
+  readonly excerpts?: Excerpts;
 }
 
 /**
@@ -102,16 +105,14 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     report,
     exitCode: exitCode(report, failOn, options.strict ?? false),
     failOn,
-    ...(options.draw ? { graph: graphOf(checked, report) } : {}),
+    ...(options.draw ? drawingOf(checked, report) : {}),
   };
 }
 
-function graphOf(checked: readonly CheckedInput[], report: Report): Graph {
+function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
   const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
-  return markGraph(
-    checked.flatMap(({ drawn }) => drawn ?? []),
-    report,
-  );
+  const drawn = checked.flatMap((each) => each.drawn ?? []);
+  return { graph: markGraph(drawn, report), excerpts: new Map(drawn.flatMap(({ excerpts }) => excerpts)) };
 }
 
 /** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */

@@ -144,8 +144,8 @@ describe("plans that Terraform made of good stacks", () => {
     expect([...new Set(notEvaluated.map(({ reason }) => reason))].sort()).toEqual([
       "known after apply, from an expression that a plan of HCL does not keep",
       "s3://acme-emr-artifacts/certs/production.zip is uploaded elsewhere",
-      "the account that the provider works in is not known",
       "the key's policy is not in the input",
+      "the role's IAM policies are not in the input, and the account's IAM decides",
       "the subnet's routes are not in the input",
     ]);
   });

@@ -1,6 +1,7 @@
 import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
 import { asLiteral, canonical, display, join, type SymbolicString } from "../../access/symbolic-string";
+import { keyInArn } from "../../model/terraform/keys";
 import type { Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
@@ -98,7 +99,8 @@ function keyResource(text: SymbolicString, resourceNames: ResourceNames): Resour
     const named = resourceNames.model.at(only.address);
     if (named) return named;
   }
-  return resourceNames.find(keyTypes, text);
+  const inArn = keyInArn(text);
+  return (inArn && resourceNames.model.at(inArn.address)) ?? resourceNames.find(keyTypes, text);
 }
 
 /** Every place in one document. */

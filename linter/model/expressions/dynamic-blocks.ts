@@ -26,7 +26,8 @@ export function dynamicBlocks(body: JsonObject): ReadonlyMap<string, readonly Dy
 
 function dynamicBlock(type: string, written: Json): DynamicBlock | undefined {
   const forEach = member(written, "for_each");
-  const content = member(written, "content");
+  const body = member(written, "content");
+  const content = Array.isArray(body) ? body[0] : body;
   if (forEach === undefined || content === undefined) return undefined;
   const iterator = member(written, "iterator");
   return { forEach, iterator: typeof iterator === "string" ? nameOf(iterator) : type, content };

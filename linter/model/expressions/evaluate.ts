@@ -4,26 +4,26 @@ import { concatenate, expressionLost, inherited, isKnown, notFollowed, reference
 import { parsePath } from "./address";
 import { Budget } from "./budget";
 import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
+import { entriesOf, withNames } from "./entries";
 import { ExpressionError, parseExpression, parseTemplate } from "./expression";
 import { call, type FunctionContext } from "./functions";
 import { negate, operate } from "./operators";
-import { asBoolean, asText, byCodePoint, FAILED, type Result } from "./result";
+import { asBoolean, asText, FAILED, type Result } from "./result";
 import type { Scope, World } from "./scope";
+import { Sizes } from "./sizes";
 import { asWritten, type Written } from "./source";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { Traversals } from "./traversal";
-import { canonicalText, convert, holdsNumbers, isSet, type Type, typeOf, unify } from "./types";
+import { canonicalText, convert, holdsNumbers, type Type, typeOf, unify } from "./types";
 
 const DEEPEST = 300;
-/** Characters of a string that count as one part of a value. */
-const CHARACTERS_PER_PART = 256;
 
 /** Evaluates what was written, as far as it can be known. */
 export class Evaluator {
   private depth = 0;
   /** How often Terraform would have refused what was evaluated so far; `try` and `can` compare. */
   private failures = 0;
-  private readonly sizes = new WeakMap<object, number>();
+  private readonly sizes = new Sizes();
   private readonly traversals: Traversals;
 
   constructor(
@@ -166,7 +166,7 @@ export class Evaluator {
     this.depth++;
     try {
       const value = this.evaluate(expression, scope);
-      const over = this.budget.checkSize(this.sizeOf(value));
+      const over = this.budget.checkSize(this.sizes.of(value));
       return over ? notFollowed(over) : value;
     } finally {
       this.depth--;
@@ -216,7 +216,7 @@ export class Evaluator {
     const values = [this.expression(left, scope), this.expression(right, scope)] as const;
     // Whether `false && …` is false when the rest is refused depends on Terraform's version.
     if (this.failures > before) return inherited(`the operator ${operator}`, values);
-    const limit = this.budget.take(this.sizesOf(values));
+    const limit = this.budget.take(this.sizes.ofAll(values));
     if (limit) return notFollowed(limit);
     return this.settled(operate(operator, [values[0], left], [values[1], right]), `the operator ${operator}`, values);
   }
@@ -284,7 +284,7 @@ export class Evaluator {
     const last = args[args.length - 1];
     const spread = expression.spread ? (Array.isArray(last) ? [...args.slice(0, -1), ...last] : undefined) : args;
     const what = `${expression.name}(…)`;
-    const limit = this.budget.take(this.sizesOf(args));
+    const limit = this.budget.take(this.sizes.ofAll(args));
     if (limit) return notFollowed(limit, referencesIn(args));
     const result = this.settled(spread && call(expression.name, spread, this.context(scope)), what, args);
     const over = typeof result === "string" ? this.budget.takeCharacters(result.length) : undefined;
@@ -329,24 +329,35 @@ export class Evaluator {
         ? inherited("a for expression", [collection])
         : this.fail("a for expression over what is no collection");
     }
-    const results: [string | undefined, Symbolic][] = [];
+    const results: LoopResult[] = [];
     for (const [key, item] of entries) {
-      const limit = this.budget.take(1);
-      if (limit) return notFollowed(limit);
-      const inner: Scope = { ...scope, bound: withNames(scope.bound, expression.names, key, item) };
-      const kept = expression.condition ? asBoolean(this.expression(expression.condition, inner)) : true;
-      if (kept === FAILED) return this.fail("a for expression whose condition is neither true nor false");
-      if (kept === undefined) return inherited("a for expression whose condition is not known yet", [collection]);
-      if (!kept) continue;
-      const name = expression.key ? asText(this.expression(expression.key, inner)) : undefined;
-      if (name === FAILED) return this.fail("a for expression with a member name that is no string");
-      if (expression.key && name === undefined) return inherited("a for expression", [collection]);
-      results.push([name, this.expression(expression.value, inner)]);
+      const bound = withNames(scope.bound, expression.names, key, item);
+      const result = this.round(expression, { ...scope, bound }, collection);
+      if (result instanceof Unknown) return result;
+      if (result) results.push(result);
     }
     return expression.key ? this.collected(results, expression.grouped) : results.map(([, value]) => value);
   }
 
-  private collected(results: readonly (readonly [string | undefined, Symbolic])[], grouped: boolean): Symbolic {
+  /** What one element adds to a loop; undefined where the condition leaves it out. */
+  private round(
+    { condition, key, value }: ForExpression,
+    scope: Scope,
+    collection: Symbolic,
+  ): LoopResult | Unknown | undefined {
+    const limit = this.budget.take(1);
+    if (limit) return notFollowed(limit);
+    const kept = condition ? asBoolean(this.expression(condition, scope)) : true;
+    if (kept === FAILED) return this.fail("a for expression whose condition is neither true nor false");
+    if (kept === undefined) return inherited("a for expression whose condition is not known yet", [collection]);
+    if (!kept) return undefined;
+    if (!key) return [undefined, this.expression(value, scope)];
+    const name = asText(this.expression(key, scope));
+    if (name === FAILED) return this.fail("a for expression with a member name that is no string");
+    return name === undefined ? inherited("a for expression", [collection]) : [name, this.expression(value, scope)];
+  }
+
+  private collected(results: readonly LoopResult[], grouped: boolean): Symbolic {
     const members = new Map<string, Symbolic>();
     for (const [name = "", value] of results) {
       if (!grouped && members.has(name)) return this.fail("a for expression that makes one member twice");
@@ -355,52 +366,13 @@ export class Evaluator {
     }
     return Object.fromEntries(members);
   }
-
-  private sizesOf(values: readonly Symbolic[]): number {
-    let sum = 0;
-    for (const value of values) sum += this.sizeOf(value);
-    return sum;
-  }
-
-  /** Parts of a value; locals share parts, so that a short text may stand for more than any walk could end. */
-  private sizeOf(value: Symbolic): number {
-    if (typeof value === "string") return 1 + Math.floor(value.length / CHARACTERS_PER_PART);
-    if (typeof value !== "object" || value === null) return 1;
-    if (value instanceof Template) return value.parts.length;
-    if (value instanceof Unknown) return 1 + value.references.length;
-    if (value instanceof Reference) return 1;
-    const known = this.sizes.get(value);
-    if (known !== undefined) return known;
-    let size = 1;
-    for (const item of Array.isArray(value) ? value : Object.values(value)) size += this.sizeOf(item);
-    this.sizes.set(value, size);
-    return size;
-  }
 }
+
+/** The member name, where the loop makes an object, and the value of one round. */
+type LoopResult = readonly [string | undefined, Symbolic];
 
 /** Attributes that name the whole of what they belong to. */
 const IDENTIFIERS = /^(?:arn|id|key_id|name|bucket|target_key_arn|target_key_id)$/;
-
-/** Keys and elements of a collection, in the order of Terraform; undefined where it is none, or not known. */
-function entriesOf(collection: Symbolic): readonly (readonly [Symbolic, Symbolic])[] | undefined {
-  if (isSet(collection)) return (collection as readonly Symbolic[]).map((item) => [item, item]);
-  if (Array.isArray(collection)) return [...collection.entries()];
-  if (!isRecord(collection)) return undefined;
-  return Object.keys(collection)
-    .sort(byCodePoint)
-    .map((name) => [name, collection[name] ?? null] as const);
-}
-
-function withNames(
-  bound: Scope["bound"],
-  [first = "", second]: readonly string[],
-  key: Symbolic,
-  item: Symbolic,
-): ReadonlyMap<string, Symbolic> {
-  const names = new Map(bound);
-  if (second === undefined) return names.set(first, item);
-  return names.set(first, key).set(second, item);
-}
 
 function lengthOf(values: readonly Symbolic[]): number {
   let length = 0;

@@ -23,33 +23,41 @@ const PUNCTUATION = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||::|[-+*/%!<>?:=,.()[\]{}]/y;
  */
 export function tokenize(text: string, start: number): { readonly tokens: readonly Token[]; readonly end: number } {
   const tokens: Token[] = [];
-  let at = start;
   let braces = 0;
   // The strip markers of `${~ … ~}` only trim the text around.
-  if (text[at] === "~") at++;
+  let at = text[start] === "~" ? start + 1 : start;
   for (;;) {
     const space = match(SPACE, text, at);
     const startsLine = space.includes("\n");
     at += space.length;
     if (at >= text.length) throw new ExpressionError("an interpolation that is not closed");
-    if (text[at] === '"') {
-      const end = closingQuote(text, at + 1);
-      tokens.push({ kind: "string", text: unescaped(text.slice(at + 1, end)), startsLine });
-      at = end + 1;
-      continue;
-    }
     if (text.startsWith("~}", at) && braces === 0) return { tokens, end: at + 2 };
-    const name = match(NAME, text, at);
-    const number = name ? "" : match(NUMBER, text, at);
-    const token = name || number || match(PUNCTUATION, text, at);
-    if (!token) throw new ExpressionError(`unexpected ${text[at]}`);
-    at += token.length;
-    if (token === "{") braces++;
-    if (token === "}" && braces-- === 0) return { tokens, end: at };
+    const { token, end } = tokenAt(text, at);
+    at = end;
+    if (token.kind === "punctuation" && token.text === "{") braces++;
+    if (token.kind === "punctuation" && token.text === "}" && braces-- === 0) return { tokens, end };
     if (tokens.length > MOST_TOKENS) throw new ExpressionError(`more than ${MOST_TOKENS} words`);
-    tokens.push({ kind: name ? "name" : number ? "number" : "punctuation", text: token, startsLine });
+    tokens.push({ ...token, startsLine });
   }
 }
+
+function tokenAt(text: string, at: number): { readonly token: Omit<Token, "startsLine">; readonly end: number } {
+  if (text[at] === '"') {
+    const end = closingQuote(text, at + 1);
+    return { token: { kind: "string", text: unescaped(text.slice(at + 1, end)) }, end: end + 1 };
+  }
+  for (const [kind, pattern] of WORDS) {
+    const word = match(pattern, text, at);
+    if (word !== "") return { token: { kind, text: word }, end: at + word.length };
+  }
+  throw new ExpressionError(`unexpected ${text[at]}`);
+}
+
+const WORDS: readonly (readonly [Token["kind"], RegExp])[] = [
+  ["name", NAME],
+  ["number", NUMBER],
+  ["punctuation", PUNCTUATION],
+];
 
 function match(pattern: RegExp, text: string, at: number): string {
   pattern.lastIndex = at;
@@ -69,25 +77,30 @@ function closingQuote(text: string, start: number): number {
 /** Offset of the brace that closes an interpolation, given where its content starts. */
 function closingBrace(text: string, start: number): number {
   // One entry for each string or brace that is open; iterative, since input decides how deep they nest.
-  const open: ("string" | "brace" | "sequence")[] = ["sequence"];
+  const open: Opened[] = ["sequence"];
   for (let at = start; at < text.length; at++) {
-    const character = text[at];
-    const inside = open[open.length - 1];
-    if (inside === "string") {
-      if (character === "\\") at++;
-      else if (character === '"') open.pop();
-      else if (opensSequence(text, at)) {
-        open.push("sequence");
-        at++;
-      }
-    } else if (character === '"') open.push("string");
-    else if (character === "{") open.push("brace");
-    else if (character === "}") {
-      open.pop();
-      if (open.length === 0) return at;
-    }
+    at += open[open.length - 1] === "string" ? readInString(text, at, open) : readInCode(text, at, open);
+    if (open.length === 0) return at;
   }
   throw new ExpressionError("an interpolation that is not closed");
+}
+
+type Opened = "string" | "brace" | "sequence";
+
+/** Reads one character inside a string; returns how many more belong to it. */
+function readInString(text: string, at: number, open: Opened[]): 0 | 1 {
+  if (text[at] === "\\") return 1;
+  if (text[at] === '"') open.pop();
+  if (!opensSequence(text, at)) return 0;
+  open.push("sequence");
+  return 1;
+}
+
+function readInCode(text: string, at: number, open: Opened[]): 0 {
+  if (text[at] === '"') open.push("string");
+  else if (text[at] === "{") open.push("brace");
+  else if (text[at] === "}") open.pop();
+  return 0;
 }
 
 function opensSequence(text: string, at: number): boolean {
@@ -101,27 +114,28 @@ const ESCAPES: { readonly [letter: string]: string } = { n: "\n", r: "\r", t: "\
 function unescaped(text: string): string {
   if (!text.includes("\\")) return text;
   let result = "";
-  let at = 0;
-  while (at < text.length) {
-    const character = text[at] ?? "";
-    if (opensSequence(text, at)) {
-      const end = closingBrace(text, at + 2) + 1;
-      result += text.slice(at, end);
-      at = end;
-      continue;
-    }
-    if (character !== "\\") {
-      result += character;
-      at++;
-      continue;
-    }
-    const letter = text[at + 1] ?? "";
-    const hexadecimal = letter === "u" ? 4 : letter === "U" ? 8 : 0;
-    const code = Number.parseInt(text.slice(at + 2, at + 2 + hexadecimal), 16);
-    if (hexadecimal > 0 && code <= 0x10ffff) result += String.fromCodePoint(code);
-    else if (ESCAPES[letter] !== undefined) result += ESCAPES[letter];
-    else throw new ExpressionError(`an unknown escape \\${letter}`);
-    at += 2 + hexadecimal;
+  for (let at = 0; at < text.length; ) {
+    const piece = pieceAt(text, at);
+    result += piece.text;
+    at = piece.end;
   }
   return result;
+}
+
+/** An interpolation as it is, an escape undone, or one character. */
+function pieceAt(text: string, at: number): { readonly text: string; readonly end: number } {
+  if (opensSequence(text, at)) {
+    const end = closingBrace(text, at + 2) + 1;
+    return { text: text.slice(at, end), end };
+  }
+  const character = text[at] ?? "";
+  if (character !== "\\") return { text: character, end: at + 1 };
+  const letter = text[at + 1] ?? "";
+  const hexadecimal = letter === "u" ? 4 : letter === "U" ? 8 : 0;
+  const end = at + 2 + hexadecimal;
+  const code = Number.parseInt(text.slice(at + 2, end), 16);
+  if (hexadecimal > 0 && code <= 0x10ffff) return { text: String.fromCodePoint(code), end };
+  const meaning = ESCAPES[letter];
+  if (meaning === undefined) throw new ExpressionError(`an unknown escape \\${letter}`);
+  return { text: meaning, end };
 }

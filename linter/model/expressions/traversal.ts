@@ -113,25 +113,26 @@ export class Traversals {
 
   /** Walks steps into a value; a reference that is left at the end is followed. */
   access(from: Symbolic | undefined, steps: readonly Step[], scope: Scope): Symbolic {
+    if (from === undefined) return notFollowed("a name that nothing in the input has");
     let value = from;
-    for (let at = 0; at < steps.length && value !== undefined; at++) {
-      const step = steps[at] as Step;
+    for (const [at, step] of steps.entries()) {
       if ("splat" in step) {
         const end = step.splat === "all" ? steps.length : endOfNames(steps, at + 1);
         const items = this.splat(value, steps.slice(at + 1, end), scope);
         return this.access(items, steps.slice(end), scope);
       }
-      const key = "name" in step ? step.name : this.key(step, scope);
-      if (key === null || key === undefined) return notFollowed("an index that is not known yet", referencesIn(value));
-      const next: Symbolic | undefined = stepInto(value, key, "name" in step);
-      if (next === undefined) {
-        return this.evaluation.fail(`${formatKey(key)} of a value that does not have it`, referencesIn(value));
-      }
-      value = next;
+      value = this.step(value, step, scope);
     }
-    if (value === undefined) return notFollowed("a name that nothing in the input has");
     if (!(value instanceof Reference) || value.attribute === "" || scope.unfollowed) return value;
     return this.world.follow(value);
+  }
+
+  private step(value: Symbolic, step: Exclude<Step, { splat: unknown }>, scope: Scope): Symbolic {
+    const key = "name" in step ? step.name : this.key(step, scope);
+    if (key === null || key === undefined) return notFollowed("an index that is not known yet", referencesIn(value));
+    const next = stepInto(value, key, "name" in step);
+    if (next !== undefined) return next;
+    return this.evaluation.fail(`${formatKey(key)} of a value that does not have it`, referencesIn(value));
   }
 
   private splat(value: Symbolic, rest: readonly Step[], scope: Scope): Symbolic {

@@ -65,44 +65,70 @@ function objectType(items: readonly (readonly [Expression, Expression])[], depth
   return { kind: "object", attributes };
 }
 
+/** Evaluates the default of an optional attribute. */
+type EvaluateDefault = (fallback: Expression) => Symbolic;
+
 /** Converts a value to a type as Terraform does, defaults of optional attributes included. */
-export function convert(value: Symbolic, type: Type, evaluate: (fallback: Expression) => Symbolic, depth = 0): Result {
+export function convert(value: Symbolic, type: Type, evaluate: EvaluateDefault, depth = 0): Result {
   if (depth > DEEPEST) return undefined;
-  if (value === null || type === "any") return value;
-  if (isLeaf(value) && !(value instanceof Template)) return value;
-  if (type === "string") return value instanceof Template ? value : (asText(value) ?? value);
-  if (type === "number") return asNumber(value) ?? value;
-  if (type === "bool") return asBoolean(value) ?? value;
+  if (value === null || type === "any" || isOpen(value)) return value;
+  if (typeof type === "string") return toPrimitive(value, type);
   if (isLeaf(value) || typeof value !== "object") return FAILED;
   switch (type.kind) {
     case "list":
-    case "set": {
-      if (!Array.isArray(value)) return FAILED;
-      const items = all(value.map((item) => convert(item, type.of, evaluate, depth + 1)));
-      const unified = type.of === "any" && Array.isArray(items) ? unify(items) : items;
-      return type.kind === "set" && Array.isArray(unified) ? asSet(unified) : unified;
-    }
-    case "map": {
-      if (!isRecord(value)) return FAILED;
-      const names = Object.keys(value);
-      const items = all(names.map((name) => convert(value[name] ?? null, type.of, evaluate, depth + 1)));
-      const unified = type.of === "any" && Array.isArray(items) ? unify(items) : items;
-      return Array.isArray(unified)
-        ? Object.fromEntries(names.map((name, at) => [name, unified[at] ?? null]))
-        : unified;
-    }
+    case "set":
+      return Array.isArray(value) ? toItems(value, type, evaluate, depth) : FAILED;
+    case "map":
+      return isRecord(value) ? toMembers(value, type.of, evaluate, depth) : FAILED;
     case "tuple":
-      if (!Array.isArray(value) || value.length !== type.items.length) return FAILED;
-      return all(type.items.map((item, at) => convert(value[at] ?? null, item, evaluate, depth + 1)));
+      return Array.isArray(value) ? toTuple(value, type.items, evaluate, depth) : FAILED;
     case "object":
       return isRecord(value) ? toObject(value, type.attributes, evaluate, depth) : FAILED;
   }
 }
 
+function toPrimitive(value: Symbolic, type: "string" | "number" | "bool"): Result {
+  // A text that is not known in full stays one.
+  if (type === "string") return value instanceof Template ? value : (asText(value) ?? value);
+  return (type === "number" ? asNumber(value) : asBoolean(value)) ?? value;
+}
+
+/** Elements of a list or set; of `any`, all have the one type that fits them. */
+function toElements(items: readonly Symbolic[], of: Type, evaluate: EvaluateDefault, depth: number) {
+  const converted = all(items.map((item) => convert(item, of, evaluate, depth + 1)));
+  return of === "any" && Array.isArray(converted) ? unify(converted) : converted;
+}
+
+function toTuple(items: readonly Symbolic[], types: readonly Type[], evaluate: EvaluateDefault, depth: number): Result {
+  if (items.length !== types.length) return FAILED;
+  return all(types.map((type, at) => convert(items[at] ?? null, type, evaluate, depth + 1)));
+}
+
+function toItems(
+  items: readonly Symbolic[],
+  { kind, of }: { readonly kind: "list" | "set" | "map"; readonly of: Type },
+  evaluate: EvaluateDefault,
+  depth: number,
+): Result {
+  const elements = toElements(items, of, evaluate, depth);
+  return kind === "set" && Array.isArray(elements) ? asSet(elements) : elements;
+}
+
+function toMembers(
+  value: { readonly [name: string]: Symbolic },
+  of: Type,
+  evaluate: EvaluateDefault,
+  depth: number,
+): Result {
+  const elements = toElements(Object.values(value), of, evaluate, depth);
+  if (!Array.isArray(elements)) return elements;
+  return Object.fromEntries(Object.keys(value).map((name, at) => [name, elements[at] ?? null]));
+}
+
 function toObject(
   value: { readonly [name: string]: Symbolic },
   attributes: ReadonlyMap<string, Attribute>,
-  evaluate: (fallback: Expression) => Symbolic,
+  evaluate: EvaluateDefault,
   depth: number,
 ): Result {
   const entries: [string, Symbolic][] = [];

@@ -1,11 +1,13 @@
 import { parseAddress } from "../expressions/address";
-import { Reference, type Symbolic } from "../values/symbolic";
+import { Reference, type Symbolic, Template } from "../values/symbolic";
 import type { Resource } from "./model";
+
+type KeyHolder = Resource & { attribute(name: string): Symbolic | undefined };
 
 /** What this module needs of a model. */
 interface Keys {
-  readonly resources: readonly (Resource & { attribute(name: string): Symbolic | undefined })[];
-  at(address: string): (Resource & { attribute(name: string): Symbolic | undefined }) | undefined;
+  readonly resources: readonly KeyHolder[];
+  at(address: string): KeyHolder | undefined;
   follow(reference: Reference): Symbolic;
 }
 
@@ -42,22 +44,48 @@ export function keyResource(model: Keys, key: Symbolic): Resource | undefined {
 function canonical(model: Keys, value: Symbolic, depth: number): Symbolic {
   if (depth > 10) return value;
   if (typeof value === "string") return canonicalText(model, value, depth);
-  if (!(value instanceof Reference)) return value;
+  if (value instanceof Template) return canonicalTemplate(model, value, depth);
+  return value instanceof Reference ? canonicalReference(model, value, depth) : value;
+}
+
+function canonicalReference(model: Keys, value: Reference, depth: number): Symbolic {
   const address = parseAddress(value.address);
   if (!address || !isKeyType(address.type) || !KEY_ATTRIBUTES.has(value.attribute)) return value;
   const resource = model.at(value.address);
-  if (!resource) return new Reference(value.address, "arn");
-  if (KEY_TYPES.has(resource.type) && resource.mode === "managed")
-    return known(resource, "arn") ?? new Reference(value.address, "arn");
+  const own = new Reference(value.address, "arn");
+  if (!resource) return own;
+  if (KEY_TYPES.has(resource.type) && resource.mode === "managed") return known(resource, "arn") ?? own;
   const names = resource.type === "aws_kms_alias" ? ["target_key_arn", "target_key_id", "name"] : ["arn", "key_id"];
   for (const name of names) {
-    const named = resource.attribute(name);
-    const followed = named instanceof Reference ? model.follow(named) : named;
-    if (typeof followed === "string" && followed !== "") return canonicalNamed(model, resource, followed, depth);
-    if (followed instanceof Reference && followed.address !== value.address)
-      return canonical(model, followed, depth + 1);
+    const key = keyNamedBy(model, resource, name, depth);
+    if (key !== undefined) return key;
   }
-  return new Reference(value.address, "arn");
+  return own;
+}
+
+/** The key that an attribute of an alias or data source names; undefined where it says nothing. */
+function keyNamedBy(model: Keys, from: KeyHolder, attribute: string, depth: number): Symbolic | undefined {
+  const named = from.attribute(attribute);
+  const followed = named instanceof Reference ? model.follow(named) : named;
+  if (typeof followed === "string" && followed !== "") return canonicalNamed(model, from, followed, depth);
+  const leadsOn = followed instanceof Reference && followed.address !== from.address;
+  return leadsOn ? canonical(model, followed, depth + 1) : undefined;
+}
+
+/** An ARN that is built from the id of a key is that key. */
+function canonicalTemplate(model: Keys, value: Template, depth: number): Symbolic {
+  const named = keyInArn(value.parts);
+  return named ? canonical(model, named, depth + 1) : value;
+}
+
+/** The reference to a key at the end of an ARN that is written out: `arn:aws:kms:…:key/${aws_kms_key.k.key_id}`. */
+export function keyInArn(parts: Template["parts"]): Reference | undefined {
+  const [before, last] = parts.slice(-2);
+  const [first] = parts;
+  const isArn = typeof first === "string" && first.startsWith("arn:") && typeof before === "string";
+  if (!isArn || !/:key\/$/.test(before) || !(last instanceof Reference)) return undefined;
+  const type = parseAddress(last.address)?.type ?? "";
+  return KEY_TYPES.has(type) && ["key_id", "id"].includes(last.attribute) ? last : undefined;
 }
 
 /** The key behind a name that a resource gives; names that nothing in the input has lead to the first data source of that name. */
@@ -77,19 +105,26 @@ function canonicalNamed(model: Keys, from: Resource, name: string, depth: number
 function canonicalText(model: Keys, text: string, depth: number): Symbolic {
   const arn = KEY_ARN.exec(text);
   const alias = arn?.[3] === "alias" ? `alias/${arn[4]}` : text.startsWith("alias/") ? text : undefined;
-  const region = arn?.[1];
-  for (const resource of model.resources) {
-    if (!isKeyType(resource.type) || resource.mode === "data") continue;
-    if (alias !== undefined) {
-      const here = region === undefined || resource.region === region || typeof resource.region !== "string";
-      if (resource.type === "aws_kms_alias" && here && known(resource, "name") === alias) {
-        return canonical(model, new Reference(resource.address, "target_key_arn"), depth + 1);
-      }
-    } else if (KEY_TYPES.has(resource.type) && known(resource, "key_id") === text) {
-      return known(resource, "arn") ?? new Reference(resource.address, "arn");
-    }
-  }
-  return text;
+  return (alias === undefined ? keyOfId(model, text) : keyOfAlias(model, alias, arn?.[1], depth)) ?? text;
+}
+
+/** The key that a managed alias names; one of a Region where the name is an ARN. */
+function keyOfAlias(model: Keys, name: string, region: string | undefined, depth: number): Symbolic | undefined {
+  const alias = model.resources.find(
+    (resource) =>
+      resource.type === "aws_kms_alias" &&
+      resource.mode === "managed" &&
+      (region === undefined || resource.region === region || typeof resource.region !== "string") &&
+      known(resource, "name") === name,
+  );
+  return alias && canonical(model, new Reference(alias.address, "target_key_arn"), depth + 1);
+}
+
+function keyOfId(model: Keys, id: string): Symbolic | undefined {
+  const key = model.resources.find(
+    (resource) => KEY_TYPES.has(resource.type) && resource.mode === "managed" && known(resource, "key_id") === id,
+  );
+  return key && (known(key, "arn") ?? new Reference(key.address, "arn"));
 }
 
 function known(resource: { attribute(name: string): Symbolic | undefined }, name: string): string | undefined {

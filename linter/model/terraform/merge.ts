@@ -5,6 +5,8 @@ import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
 
+import { withoutSensitiveValues } from "./sensitive-document";
+
 /** What a computed attribute holds before apply; one object, so that it can be told from an argument that is not known. */
 export const COMPUTED: Unknown = afterApply();
 
@@ -34,24 +36,27 @@ export class Merge {
     // The provider holds none of these sensitive, so what is sensitive in one came by a reference, which stays hidden.
     const isDocument = planned.hidden === true && DOCUMENTS.has(name);
     const template = isDocument && written && asWritten(written).kind === "template";
-    return (template ? this.evaluate(written) : undefined) ?? this.value(planned, written);
+    const evaluated = template ? this.evaluate(written) : undefined;
+    if (evaluated !== undefined) return evaluated;
+    const isText = isDocument && name === "configuration" && typeof planned.value === "string";
+    return isText ? withoutSensitiveValues(String(planned.value)) : this.value(planned, written);
   }
 
   private value(planned: Planned, written: Written | undefined, depth = 0): Symbolic | undefined {
     const { value, unknown, hidden } = planned;
     if (depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
-    if (hidden === true && Array.isArray(value) && written?.kind === "blocks") {
-      const blocks = this.hiddenBlocks(value, written.blocks);
-      if (blocks) return blocks;
-    }
-    if (hidden === true && (unknown === true || (value !== null && value !== undefined))) {
-      return this.hidden(written);
-    }
+    const isThere = unknown === true || (value ?? null) !== null;
+    if (hidden === true && isThere) return this.sensitiveValue(value, written);
     if (unknown === true) return this.evaluate(written) ?? COMPUTED;
     if (value === undefined && unknown === undefined) return undefined;
     if (Array.isArray(value)) return this.items({ ...planned, value }, written, depth);
     if (isObject(value)) return this.members(planned, (name) => inner(written, name), depth);
     return value ?? null;
+  }
+
+  private sensitiveValue(value: Json | undefined, written: Written | undefined): Symbolic {
+    const blocks = Array.isArray(value) && written?.kind === "blocks" ? written.blocks : undefined;
+    return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written);
   }
 
   private members(planned: Planned, argument: (name: string) => Written | undefined, depth: number): Symbolic {

@@ -1,7 +1,7 @@
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
-import { isObject, type Json, member } from "../values/json";
+import { isObject, type Json, member, members } from "../values/json";
 import { isLeaf, isRecord, type Symbolic } from "../values/symbolic";
 import { oneValue, unknownValue } from "../values/unknowns";
 import type { Instance } from "./instances";
@@ -102,10 +102,7 @@ export class ResourceView implements Resource {
   }
 
   get values(): { readonly [name: string]: Symbolic } {
-    this.lazy ??= lazyRecord(
-      () => this.names(),
-      (name) => this.attribute(name),
-    );
+    this.lazy ??= evaluatedOnRead(this.names(), (name) => this.attribute(name));
     return this.lazy;
   }
 
@@ -155,8 +152,8 @@ export class ResourceView implements Resource {
   private names(): readonly string[] {
     const { planned, unseen } = this.instance;
     if (!planned) return [...(this.block?.arguments.keys() ?? [])];
-    const known = [...Object.keys(planned.after ?? {}), ...Object.keys(planned.unknown ?? {})];
-    return [...new Set([...known, ...(unseen?.keys() ?? [])])];
+    const open = members(planned.unknown).flatMap(([name, flag]) => (flag === true ? [name] : []));
+    return [...new Set([...Object.keys(planned.after ?? {}), ...open, ...(unseen?.keys() ?? [])])];
   }
 
   private entries(names: readonly string[], value: (name: string) => Symbolic | undefined) {
@@ -178,26 +175,13 @@ function regionOfOne(address: string): Symbolic {
   );
 }
 
-/** A record of which each value is worked out when it is read: rules ask for a few attributes of a few resources. */
-function lazyRecord(
-  names: () => readonly string[],
+/** A record whose values are evaluated when they are read: rules ask for a few attributes of a few resources. */
+function evaluatedOnRead(
+  names: readonly string[],
   value: (name: string) => Symbolic | undefined,
 ): { readonly [name: string]: Symbolic } {
-  const own = (name: string | symbol) => (typeof name === "string" ? value(name) : undefined);
-  return new Proxy<{ readonly [name: string]: Symbolic }>(
-    {},
-    {
-      get: (_, name) => own(name),
-      has: (_, name) => own(name) !== undefined,
-      ownKeys: () => names().filter((name) => value(name) !== undefined),
-      getOwnPropertyDescriptor: (_, name) => {
-        const found = own(name);
-        return found === undefined
-          ? undefined
-          : { value: found, enumerable: true, configurable: true, writable: false };
-      },
-    },
-  );
+  const getters = names.map((name) => [name, { enumerable: true, get: () => value(name) }] as const);
+  return Object.create(null, Object.fromEntries(getters));
 }
 
 function part(flags: Json | undefined, name: string): Json | undefined {

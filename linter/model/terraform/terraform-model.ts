@@ -1,4 +1,12 @@
-import { type Address, formatAddress, formatKey, formatPath, parseAddress, parsePath } from "../expressions/address";
+import {
+  type Address,
+  formatAddress,
+  formatKey,
+  formatPath,
+  type PathStep,
+  parseAddress,
+  parsePath,
+} from "../expressions/address";
 import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
 import type { FAILED } from "../expressions/result";
@@ -8,6 +16,7 @@ import { stepInto } from "../expressions/traversal";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
 import { notFollowed, unknownValue } from "../values/unknowns";
+import { findAccount } from "./account";
 import { computeDataSource } from "./compute-data-source";
 import { type Expansion, expandInstances, keysOf } from "./expand";
 import type { Instance } from "./instances";
@@ -164,7 +173,7 @@ export class TerraformModel implements Model, World {
   }
 
   get account(): string | undefined {
-    this.owner ??= { account: this.findAccount() };
+    this.owner ??= { account: findAccount(this) };
     return this.owner.account;
   }
 
@@ -271,37 +280,31 @@ export class TerraformModel implements Model, World {
     const [head, ...steps] = parsePath(reference.attribute) ?? [];
     const resource = this.at(reference.address);
     if (!resource || !head || !("name" in head)) return reference;
-    return this.once(`${reference.address} ${reference.attribute}`, () => {
-      const output = resource.type === "terraform_remote_state" ? OUTPUT.exec(reference.attribute)?.[1] : undefined;
-      const handed = output === undefined ? undefined : this.remoteOutput(resource, output);
-      if (handed !== undefined) return handed;
-      const told = resource.attribute(head.name) ?? COMPUTED;
-      let value: Symbolic = told === COMPUTED ? (computeDataSource(resource, head.name) ?? COMPUTED) : told;
-      if (value === COMPUTED) return this.synonym(reference, resource);
-      for (const step of steps) {
-        const next: Symbolic | undefined =
-          "name" in step ? stepInto(value, step.name, true) : stepInto(value, step.key, false);
-        if (next === undefined || next === COMPUTED) return reference;
-        value = next;
-      }
-      return value instanceof Reference && value.attribute !== "" ? this.follow(value) : value;
-    });
+    return this.once(
+      `${reference.address} ${reference.attribute}`,
+      () => this.outputOf(resource, reference) ?? this.attributeOf(resource, reference, head.name, steps),
+    );
+  }
+
+  /** What a data source `terraform_remote_state` reads from a stack of the same input. */
+  private outputOf(resource: ResourceView, { attribute }: Reference): Symbolic | undefined {
+    const output = resource.type === "terraform_remote_state" ? OUTPUT.exec(attribute)?.[1] : undefined;
+    return output === undefined ? undefined : this.remoteOutput(resource, output);
+  }
+
+  private attributeOf(resource: ResourceView, reference: Reference, name: string, path: readonly PathStep[]): Symbolic {
+    const known = resource.attribute(name) ?? COMPUTED;
+    const value = known === COMPUTED ? (computeDataSource(resource, name) ?? COMPUTED) : known;
+    if (value === COMPUTED) return this.synonym(reference, resource);
+    const found = followPath(value, path) ?? reference;
+    const leadsOn = found instanceof Reference && found !== reference && found.attribute !== "";
+    return leadsOn ? this.follow(found) : found;
   }
 
   /** An attribute that AWS makes from an argument, as the argument; else the reference itself. */
   private synonym(reference: Reference, resource: ResourceView): Symbolic {
     const argument = SYNONYMS[`${resource.type}.${reference.attribute}`];
     return argument === undefined ? reference : this.follow(new Reference(reference.address, argument));
-  }
-
-  private findAccount(): string | undefined {
-    const callers = ofType(this, "aws_caller_identity").map((caller) => caller.attribute("account_id"));
-    const bound = managed(this, ...ACCOUNT_BOUND).slice(0, ASKED_FOR_ACCOUNT);
-    const arns = bound.filter(({ provider }) => provider.name === "aws").map((resource) => resource.attribute("arn"));
-    const accounts = arns.map((arn) => (typeof arn === "string" ? arn.split(":")[4] : undefined));
-    return [...callers, ...accounts, this.provider("aws").account].find(
-      (each): each is string => typeof each === "string" && each !== "",
-    );
   }
 
   /** Works a value out once; what needs itself is not known. */
@@ -349,7 +352,7 @@ export class TerraformModel implements Model, World {
     return scope && block && keysOf(block, scope, this.evaluator);
   }
 
-  private provider(name: string): ProviderView {
+  provider(name: string): ProviderView {
     const made = this.providers.get(name) ?? new ProviderView(this, name);
     this.providers.set(name, made);
     return made;
@@ -364,11 +367,16 @@ export class TerraformModel implements Model, World {
   }
 }
 
-/** Resources whose ARN is asked for the account: one that exists tells, and a first plan has none. */
-const ASKED_FOR_ACCOUNT = 100;
-
-/** Types that a provider makes only in its own account, with the account in the ARN. */
-const ACCOUNT_BOUND: ReadonlySet<string> = new Set(["aws_kms_key", "aws_kms_alias", "aws_iam_role", "aws_emr_cluster"]);
+/** What a path leads to in a value; undefined where the value ends before it, or is only known after apply. */
+function followPath(value: Symbolic, path: readonly PathStep[]): Symbolic | undefined {
+  let found = value;
+  for (const step of path) {
+    const next = "name" in step ? stepInto(found, step.name, true) : stepInto(found, step.key, false);
+    if (next === undefined || next === COMPUTED) return undefined;
+    found = next;
+  }
+  return found;
+}
 
 /** An output as a data source `terraform_remote_state` names it. */
 const OUTPUT = /^outputs\.([^.[]+)$/;

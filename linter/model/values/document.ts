@@ -48,29 +48,43 @@ export function writeDocument(value: Symbolic): Symbolic {
   return write(value, parts, 0) ? concatenate(parts) : notFollowed("jsonencode of a value too deep or too large");
 }
 
-function write(value: Symbolic, parts: (string | Reference | Unknown)[], depth: number): boolean {
+type Parts = (string | Reference | Unknown)[];
+
+function write(value: Symbolic, parts: Parts, depth: number): boolean {
   if (depth > DEEPEST || parts.length > MOST_PARTS) return false;
-  if (value instanceof Reference || value instanceof Unknown) parts.push(value);
-  else if (value instanceof Template) {
-    parts.push('"', ...value.parts.map((part) => (typeof part === "string" ? quoted(part).slice(1, -1) : part)), '"');
-  } else if (Array.isArray(value)) {
-    for (const [at, item] of value.entries()) {
-      parts.push(at === 0 ? "[" : ",");
-      if (!write(item, parts, depth + 1)) return false;
-    }
-    parts.push(value.length === 0 ? "[]" : "]");
-  } else if (isRecord(value)) {
-    const names = Object.keys(value).sort();
-    for (const [at, name] of names.entries()) {
-      parts.push(`${at === 0 ? "{" : ","}${quoted(name)}:`);
-      if (!write(value[name] ?? null, parts, depth + 1)) return false;
-    }
-    parts.push(names.length === 0 ? "{}" : "}");
-  } else
-    parts.push(
-      typeof value === "string" ? quoted(value) : typeof value === "number" ? numberText(value) : String(value),
-    );
+  if (Array.isArray(value)) return writeList(value, parts, depth);
+  if (isRecord(value)) return writeObject(value, parts, depth);
+  parts.push(...writtenScalar(value));
   return true;
+}
+
+function writeList(items: readonly Symbolic[], parts: Parts, depth: number): boolean {
+  parts.push("[");
+  for (const [at, item] of items.entries()) {
+    if (at > 0) parts.push(",");
+    if (!write(item, parts, depth + 1)) return false;
+  }
+  parts.push("]");
+  return true;
+}
+
+function writeObject(record: { readonly [name: string]: Symbolic }, parts: Parts, depth: number): boolean {
+  parts.push("{");
+  for (const [at, name] of Object.keys(record).sort().entries()) {
+    parts.push(`${at === 0 ? "" : ","}${quoted(name)}:`);
+    if (!write(record[name] ?? null, parts, depth + 1)) return false;
+  }
+  parts.push("}");
+  return true;
+}
+
+function writtenScalar(value: Symbolic): Parts {
+  if (value instanceof Reference || value instanceof Unknown) return [value];
+  if (value instanceof Template) {
+    return ['"', ...value.parts.map((part) => (typeof part === "string" ? quoted(part).slice(1, -1) : part)), '"'];
+  }
+  if (typeof value === "string") return [quoted(value)];
+  return [typeof value === "number" ? numberText(value) : String(value)];
 }
 
 /** A string as Terraform's `jsonencode` writes it. */
@@ -81,28 +95,37 @@ function quoted(text: string): string {
   );
 }
 
-/** Puts a mark for each placeholder, quoted where it stands outside of a string. */
+/** Puts a mark for each placeholder, quoted where it is outside of a string. */
 function markPlaceholders(parts: readonly (string | Reference | Unknown)[]) {
   const mark = unusedMark(parts);
-  let inString = false;
-  let escaped = false;
+  const state = new StringState();
   let placeholder = 0;
   let marked = "";
   for (const part of parts) {
-    if (typeof part !== "string") {
-      marked += inString ? `${mark}${placeholder}${mark}` : `"${mark}${placeholder}${mark}"`;
+    if (typeof part === "string") {
+      state.read(part);
+      marked += part;
+    } else {
+      marked += state.inString ? `${mark}${placeholder}${mark}` : `"${mark}${placeholder}${mark}"`;
       placeholder++;
-      continue;
     }
-    for (let at = 0; at < part.length; at++) {
-      const character = part[at];
-      if (escaped) escaped = false;
-      else if (inString && character === "\\") escaped = true;
-      else if (character === '"') inString = !inString;
-    }
-    marked += part;
   }
   return { marked, mark };
+}
+
+/** Whether a text of JSON is inside a string where it was read up to. */
+class StringState {
+  inString = false;
+  private escaped = false;
+
+  read(text: string): void {
+    for (let at = 0; at < text.length; at++) {
+      const character = text[at];
+      if (this.escaped) this.escaped = false;
+      else if (this.inString && character === "\\") this.escaped = true;
+      else if (character === '"') this.inString = !this.inString;
+    }
+  }
 }
 
 /** A character that JSON leaves alone and the text does not hold. */

@@ -83,25 +83,44 @@ const MOST_PARTS = 10_000;
 
 /** Joins values into one string as `"${a}${b}"` does. */
 export function concatenate(values: readonly Symbolic[]): string | Reference | Template | Unknown {
-  const parts: (string | Reference | Unknown)[] = [];
-  let length = 0;
-  const add = (part: string | Reference | Unknown) => {
-    const last = parts.length - 1;
-    if (typeof part !== "string") parts.push(part);
-    else if (part === "") return;
-    else if (typeof parts[last] === "string") parts[last] += part;
-    else parts.push(part);
-    length += typeof part === "string" ? part.length : 1;
-  };
+  const joined = new JoinedText();
   for (const value of values) {
-    if (value instanceof Template) for (const part of value.parts) add(part);
-    else if (value instanceof Reference || value instanceof Unknown || typeof value === "string") add(value);
-    else if (typeof value === "number") add(numberText(value));
-    else if (typeof value === "boolean") add(String(value));
-    else return notFollowed("a template around something that is not a string", referencesIn(values));
-    if (length > LONGEST || parts.length > MOST_PARTS) return notFollowed("a template longer than 16 MiB");
+    const parts = partsOf(value);
+    if (!parts) return notFollowed("a template around something that is not a string", referencesIn(values));
+    for (const part of parts) joined.add(part);
+    if (joined.isTooLong) return notFollowed("a template longer than 16 MiB");
   }
-  const [only] = parts;
-  if (only === undefined) return "";
-  return parts.length === 1 ? only : new Template(parts);
+  return joined.value;
+}
+
+/** What a value adds to a text; undefined for null, lists and objects. */
+function partsOf(value: Symbolic): Template["parts"] | undefined {
+  if (value instanceof Template) return value.parts;
+  if (value instanceof Reference || value instanceof Unknown || typeof value === "string") return [value];
+  if (typeof value === "number") return [numberText(value)];
+  return typeof value === "boolean" ? [String(value)] : undefined;
+}
+
+/** A text in parts, of which neighbouring strings are one. */
+class JoinedText {
+  private readonly parts: (string | Reference | Unknown)[] = [];
+  private length = 0;
+
+  add(part: string | Reference | Unknown): void {
+    const last = this.parts.length - 1;
+    if (part === "") return;
+    if (typeof part === "string" && typeof this.parts[last] === "string") this.parts[last] += part;
+    else this.parts.push(part);
+    this.length += typeof part === "string" ? part.length : 1;
+  }
+
+  get isTooLong(): boolean {
+    return this.length > LONGEST || this.parts.length > MOST_PARTS;
+  }
+
+  get value(): string | Reference | Template | Unknown {
+    const [only, ...others] = this.parts;
+    if (only === undefined) return "";
+    return others.length === 0 ? only : new Template(this.parts);
+  }
 }

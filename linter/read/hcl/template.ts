@@ -82,8 +82,9 @@ function pieces(text: string, { start, end }: Extent, isQuoted: boolean): readon
 }
 
 /** Length of the white space that a line starts with; undefined for a blank line. */
-function indentationOf({ isLiteral, text }: Piece): number | undefined {
-  const length = isLiteral ? (/^\s*/.exec(text)?.[0].length ?? 0) : 0;
+function indentationOf(piece: Piece, next: Piece | undefined): number | undefined {
+  const { isLiteral, text } = piece;
+  const length = isLiteral && !isStripped(piece, next) ? (/^\s*/.exec(text)?.[0].length ?? 0) : 0;
   return isLiteral && length === text.length && text.endsWith("\n") ? undefined : length;
 }
 
@@ -92,8 +93,8 @@ function flushed(lines: readonly Piece[]): readonly Piece[] {
   let common = Number.POSITIVE_INFINITY;
   const indented = new Set<Piece>();
   let isLineStart = true;
-  for (const piece of lines) {
-    const indentation = isLineStart ? indentationOf(piece) : undefined;
+  for (const [at, piece] of lines.entries()) {
+    const indentation = isLineStart ? indentationOf(piece, lines[at + 1]) : undefined;
     if (indentation !== undefined) {
       if (piece.isLiteral) indented.add(piece);
       common = Math.min(common, indentation);
@@ -101,6 +102,11 @@ function flushed(lines: readonly Piece[]): readonly Piece[] {
     isLineStart = piece.isLiteral && piece.text.endsWith("\n");
   }
   return lines.map((piece) => (indented.has(piece) ? { ...piece, text: piece.text.slice(common) } : piece));
+}
+
+/** Whether a strip marker removes the whole text, which Terraform does before it looks at indentation. */
+function isStripped({ text }: Piece, next: Piece | undefined): boolean {
+  return text.trim() === "" && next?.isLiteral === false && /^[$%]\{~/.test(next.text);
 }
 
 const ESCAPES: { readonly [letter: string]: string } = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };

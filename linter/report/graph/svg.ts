@@ -1,4 +1,4 @@
-import type { Graph, Picture } from "../../graph/graph";
+import type { Graph, Mark, Picture } from "../../graph/graph";
 import { printable } from "../words";
 import { type Box, type BoxLine, type Layout, type Line, layOut } from "./layout";
 import { edgeWords, marksOf, nodeLine, shortened, weightOf } from "./words";
@@ -17,7 +17,7 @@ export function svg({ pictures }: Graph): string {
   const height = Math.max(top, 40);
   const nothing =
     pictures.length === 0 ? `<text x="16" y="26" class="what">contains no EMR encryption resources</text>` : "";
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Encryption of Amazon EMR: clusters, security configurations, roles, keys and certificates"><style>${svgStyle}${darkStyle}</style><rect width="100%" height="100%" class="paper"/>${arrowHeads}${nothing}${parts.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Encryption of Amazon EMR: clusters, security configurations, roles, keys and certificates"><style>${pictureStyle()}</style><rect width="100%" height="100%" class="paper"/>${arrowHeads}${nothing}${parts.join("")}</svg>\n`;
 }
 
 const titleHeight = 32;
@@ -27,20 +27,34 @@ function title({ input, stack }: Picture): string {
   return `<text x="16" y="-8" class="title">${escaped(shortened(name, 90))}</text>`;
 }
 
-/** Colours by class, light. */
-export const svgStyle = `text{font:13px ui-sans-serif,system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1f2328}.paper{fill:#fff}.box{fill:#fff;stroke:#59636e;stroke-width:1.2}.configuration .box{fill:#eef4ff}.key .box{fill:#fff7e0}.role .box{fill:#f3effc}.cluster .box{fill:#e9f7ee}.external .box{stroke-dasharray:6 4}.unknown .box{stroke-dasharray:2 4}.box.error{stroke:#c62828;stroke-width:2.5}.box.warning{stroke:#9a5b00;stroke-width:2.5}.box.info{stroke:#0b61c2}.title{font-weight:650}.what,.section{fill:#4b535c;font-size:11.5px}.section{font-weight:650;letter-spacing:.04em}.off{fill:#8a2b00;font-weight:600}.open{fill:#4b535c;font-style:italic}text.error{fill:#b3201f;font-weight:600}text.warning{fill:#875000;font-weight:600}text.info{fill:#0b5bb5}.line{fill:none;stroke:#6e7781;stroke-width:1.3}.line.allowed{stroke:#1a7f37}.line.denied{stroke:#c62828;stroke-width:2.2}.line.unknown{stroke-dasharray:5 4}.label{font-size:11px;fill:#3d444d;text-anchor:middle}.label.denied{fill:#b3201f;font-weight:600}.plate{fill:#fff;opacity:.92}.head{fill:#6e7781}.head.allowed{fill:#1a7f37}.head.denied{fill:#c62828}`;
+const light = `text{font:13px ui-sans-serif,system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1f2328}.paper{fill:#fff}.box{fill:#fff;stroke:#59636e;stroke-width:1.2}.configuration .box{fill:#eef4ff}.key .box{fill:#fff7e0}.role .box{fill:#f3effc}.cluster .box{fill:#e9f7ee}.external .box{stroke-dasharray:6 4}.unknown .box{stroke-dasharray:2 4}.box.error{stroke:#c62828;stroke-width:2.5}.box.warning{stroke:#9a5b00;stroke-width:2.5}.box.info{stroke:#0b61c2}.title{font-weight:650}.what,.section{fill:#4b535c;font-size:11.5px}.section{font-weight:650;letter-spacing:.04em}.off{fill:#8a2b00;font-weight:600}.open{fill:#4b535c;font-style:italic}text.error{fill:#b3201f;font-weight:600}text.warning{fill:#875000;font-weight:600}text.info{fill:#0b5bb5}.line{fill:none;stroke:#6e7781;stroke-width:1.3}.line.allowed{stroke:#1a7f37}.line.denied{stroke:#c62828;stroke-width:2.2}.line.unknown{stroke-dasharray:5 4}.label{font-size:11px;fill:#3d444d;text-anchor:middle}.label.denied{fill:#b3201f;font-weight:600}.plate{fill:#fff;opacity:.92}.head{fill:#6e7781}.head.allowed{fill:#1a7f37}.head.denied{fill:#c62828}`;
 
 const dark = `text{fill:#e6edf3}.paper,.plate{fill:#0d1117}.box{fill:#161b22;stroke:#8b949e}.configuration .box{fill:#14233d}.key .box{fill:#2c2410}.role .box{fill:#241d38}.cluster .box{fill:#10281a}.box.error{stroke:#ff7b72}.box.warning{stroke:#e3a008}.box.info{stroke:#79b8ff}.what,.section,.open{fill:#b1bac4}.off{fill:#ffb38a}text.error{fill:#ff8f87}text.warning{fill:#f0b93a}text.info{fill:#8cc4ff}.line{stroke:#8b949e}.line.allowed,.head.allowed{stroke:#3fb950}.line.denied{stroke:#ff7b72}.label{fill:#c9d1d9}.label.denied{fill:#ff8f87}.head{fill:#8b949e}.head.allowed{fill:#3fb950}.head.denied{fill:#ff7b72}`;
 
-/** The same for dark surroundings. */
-export const darkStyle = `@media (prefers-color-scheme:dark) and (not print){${dark}}`;
+/** The style of pictures, light and dark, below a selector (with its blank), so that a page can hold pictures beside text. */
+export function pictureStyle(prefix = ""): string {
+  const below = (rules: string) => rules.replace(/[^{},]+(?=[^{}]*\{)/g, (selector) => `${prefix}${selector}`);
+  return `${below(light)}@media screen and (prefers-color-scheme:dark){${below(dark)}}`;
+}
 
 /** Markers that edges end in. */
 export const arrowHeads = `<defs>${["reference", "allowed", "denied", "unknown"].map((state) => `<marker id="head-${state}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path class="head ${state}" d="M0 0L8 4L0 8z"/></marker>`).join("")}</defs>`;
 
-/** Boxes over lines; `prefix` keeps ids of several pictures apart. */
-export function drawing({ boxes, lines }: Layout, prefix: string): string {
-  return `${lines.map(lineMarkup).join("")}${lines.map(labelMarkup).join("")}${boxes.map((box) => boxMarkup(box, prefix)).join("")}`;
+/** Where the findings of a picture stand on the same page. */
+export type Anchor = (fingerprint: string) => string | undefined;
+
+/** Boxes over lines; `prefix` keeps ids of several pictures apart. Boxes and labels with findings link to the first of them. */
+export function drawing({ boxes, lines }: Layout, prefix: string, anchor: Anchor = () => undefined): string {
+  return [
+    ...lines.map(lineMarkup),
+    ...lines.map((line) => linked(labelMarkup(line), line.edge.marks, anchor)),
+    ...boxes.map((box) => linked(boxMarkup(box, prefix), marksOf(box.node), anchor)),
+  ].join("");
+}
+
+function linked(markup: string, marks: readonly Mark[], anchor: Anchor): string {
+  const [target] = marks.flatMap(({ fingerprint }) => anchor(fingerprint) ?? []);
+  return target === undefined || markup === "" ? markup : `<a href="#${target}">${markup}</a>`;
 }
 
 function boxMarkup({ node, x, y, width, height, lines }: Box, prefix: string): string {

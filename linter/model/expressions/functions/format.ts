@@ -4,36 +4,39 @@ import { concatenate, isKnown } from "../../values/unknowns";
 import { asBoolean, asNumber, asText, FAILED, type Result } from "../result";
 import { unify } from "../types";
 
+/** The same without groups, which `split` would put among the texts. */
+const VERB_ALONE = /%(?:%|[#0+\- ]*\d*(?:\.\d*)?(?:\[\d+\])?[a-zA-Z])/;
 const VERB = /%(?:%|(?<flags>[#0+\- ]*)(?<width>\d*)(?:\.(?<precision>\d*))?(?:\[(?<at>\d+)\])?(?<verb>[a-zA-Z]))/g;
 
 /** `format`: verbs as Terraform documents them; undefined for what is rare and not followed. */
 export function format([specification, ...values]: readonly Symbolic[]): Result {
   const text = asText(specification);
   if (text === FAILED || text === undefined) return text;
-  const parts: Symbolic[] = [];
-  let next = 0;
-  let most = 0;
-  let end = 0;
-  for (const match of text.matchAll(VERB)) {
-    const before = text.slice(end, match.index);
-    if (before.includes("%")) return undefined;
-    parts.push(before);
-    end = match.index + match[0].length;
-    if (match[0] === "%%") {
-      parts.push("%");
-      continue;
-    }
-    const at = match.groups?.at === undefined ? next : Number(match.groups.at) - 1;
-    next = at + 1;
-    most = Math.max(most, next);
-    if (at >= values.length) return FAILED;
-    const formatted = one(match.groups ?? {}, values[at] ?? null);
-    if (formatted === FAILED || formatted === undefined) return formatted;
-    parts.push(formatted);
+  // Whatever of a % is left is a verb that is not followed.
+  if (text.replace(VERB, "").includes("%")) return undefined;
+  const formatted = new Formatting(values);
+  const parts = [...text.matchAll(VERB)].map((match) => formatted.verb(match));
+  if (parts.includes(FAILED) || formatted.used < values.length) return FAILED;
+  if (parts.includes(undefined)) return undefined;
+  const literals = text.split(VERB_ALONE);
+  return concatenate(literals.flatMap((literal, at) => (at === 0 ? [literal] : [parts[at - 1] as Symbolic, literal])));
+}
+
+/** Takes the values of verbs in their order, unless a verb says which. */
+class Formatting {
+  /** How many values the verbs so far need. */
+  used = 0;
+  private next = 0;
+
+  constructor(private readonly values: readonly Symbolic[]) {}
+
+  verb({ 0: whole, groups = {} }: RegExpMatchArray): Result {
+    if (whole === "%%") return "%";
+    const at = groups.at === undefined ? this.next : Number(groups.at) - 1;
+    this.next = at + 1;
+    this.used = Math.max(this.used, this.next);
+    return at < this.values.length ? one(groups, this.values[at] ?? null) : FAILED;
   }
-  const rest = text.slice(end);
-  if (rest.includes("%")) return undefined;
-  return most < values.length ? FAILED : concatenate([...parts, rest]);
 }
 
 /** `formatlist`: lists are walked together, everything else is the same for each. */

@@ -109,15 +109,19 @@ function replace(args: readonly Symbolic[], { budget }: FunctionContext): Result
   if (value === FAILED || from === FAILED || to === FAILED) return FAILED;
   if (value === undefined || from === undefined || to === undefined) return undefined;
   if (from.length > 1 && from.startsWith("/") && from.endsWith("/")) {
-    const pattern = compilePattern(from.slice(1, -1), value.length);
-    if (!pattern || budget.take(pattern.cost) !== undefined) return undefined;
-    const expansion = expansionOf(to);
-    if (expansion === undefined || !fits(value, (value.length + 1) * to.length)) return undefined;
-    return value.replace(new RegExp(pattern.expression.source, `${pattern.expression.flags}g`), expansion);
+    return replacePattern(value, from.slice(1, -1), to, budget);
   }
   const times = from === "" ? value.length + 1 : value.split(from).length - 1;
   if (!fits(value, times * to.length) || (from === "" && !isPlain(value))) return undefined;
   return value.replaceAll(from, () => to);
+}
+
+function replacePattern(value: string, source: string, to: string, budget: FunctionContext["budget"]): Result {
+  const pattern = compilePattern(source, value.length);
+  if (!pattern || budget.take(pattern.cost) !== undefined) return undefined;
+  const expansion = expansionOf(to);
+  if (expansion === undefined || !fits(value, (value.length + 1) * to.length)) return undefined;
+  return value.replace(new RegExp(pattern.expression.source, `${pattern.expression.flags}g`), expansion);
 }
 
 const LONGEST = 16 * 1024 * 1024;

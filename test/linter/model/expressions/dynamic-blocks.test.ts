@@ -18,7 +18,7 @@ test("an element of a set is its own key, and the iterator may have a name of it
   const dynamic = [
     { rule: [{ for_each: '${toset(["b"])}', iterator: "each_one", content: [{ id: "${each_one.key}" }] }] },
   ];
-  expect(rulesOf({ dynamic })).toEqual([[{ id: "b" }]]);
+  expect(rulesOf({ dynamic })).toEqual([{ id: "b" }]);
 });
 
 test("blocks that are written out come first", () => {

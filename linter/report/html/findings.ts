@@ -1,0 +1,146 @@
+import { type Excerpt, type Excerpts, findingKey } from "../../graph/excerpt";
+import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
+import { pathName } from "../path";
+import { byReason, count, distinct, inputName, placeName, severities } from "../words";
+import { code, link, table, text } from "./markup";
+
+/** Place of a finding on the page. */
+export function findingId(index: number): string {
+  return `f${index + 1}`;
+}
+
+/** What has to be fixed, a line for each rule, heaviest first. */
+export function fixList(findings: readonly Finding[]): string {
+  const groups = new Map<string, number[]>();
+  for (const [index, { severity, rule, change }] of findings.entries()) {
+    if (severity === "info" || change === "fixed") continue;
+    const key = `${severity} ${rule}`;
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  const rows = [...groups.values()]
+    .sort((a, b) => weight(findings[a[0] ?? 0]) - weight(findings[b[0] ?? 0]) || b.length - a.length)
+    .map((indexes): readonly string[] => {
+      const first = findings[indexes[0] ?? 0] as Finding;
+      const more = indexes.length > 1 ? ` <span class="meta">and ${indexes.length - 1} more</span>` : "";
+      return [
+        badge(first.severity),
+        `<a href="#${findingId(indexes[0] ?? 0)}">${text(first.message)}</a>${more}<br>${code(placeName(first))}`,
+        text(first.remedy),
+      ];
+    });
+  return rows.length === 0 ? "" : table("What to fix, one line for each rule", ["severity", "problem", "fix"], rows);
+}
+
+function weight(finding: Finding | undefined): number {
+  return finding ? severities.indexOf(finding.severity) : severities.length;
+}
+
+export function badge(severity: Severity): string {
+  return `<span class="badge ${severity}">${severity}</span>`;
+}
+
+/** The form that filters findings; the script shows it. */
+export function filterForm(findings: readonly Finding[]): string {
+  const present = severities.filter((severity) => findings.some((finding) => finding.severity === severity));
+  const boxes = present.map(
+    (severity) => `<label><input type="checkbox" name="severity" value="${severity}" checked> ${severity}</label>`,
+  );
+  const areas = distinct(findings.map(areaOf)).toSorted();
+  const changes = distinct(findings.flatMap(({ change }) => change ?? []));
+  return `<form id="filter" hidden role="search" aria-label="Filter findings"><div><label class="name" for="q">Text</label><input id="q" name="text" type="search" autocomplete="off" placeholder="rule, address or words"></div><fieldset><legend>Severity</legend>${boxes.join("")}</fieldset>${select("area", "Area", areas)}${changes.length > 0 ? select("change", "Change", changes) : ""}<button type="reset">Show all</button></form><p id="shown" class="shown" role="status">All ${findings.length} findings are shown.</p>`;
+}
+
+function select(name: string, label: string, values: readonly string[]): string {
+  const options = values.map((value) => `<option value="${text(value)}">${text(value)}</option>`).join("");
+  return `<div><label class="name" for="${name}">${label}</label><select id="${name}" name="${name}"><option value="">all</option>${options}</select></div>`;
+}
+
+function areaOf({ rule }: Finding): string {
+  return rule.split(".")[0] ?? rule;
+}
+
+/** Findings by resource, in the order of the report. */
+export function findingGroups(findings: readonly Finding[], excerpts: Excerpts): string {
+  const groups = new Map<string, number[]>();
+  for (const [index, { input, stack, address }] of findings.entries()) {
+    const key = JSON.stringify([input, stack, address]);
+    const group = groups.get(key);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
+  }
+  return [...groups.values()].map((indexes) => resource(findings, indexes, excerpts)).join("");
+}
+
+function resource(all: readonly Finding[], indexes: readonly number[], excerpts: Excerpts): string {
+  const first = all[indexes[0] ?? 0] as Finding;
+  const sorted = severities.flatMap((severity) => indexes.filter((index) => all[index]?.severity === severity));
+  const origin = [
+    inputName(first),
+    ...(first.construct ? [`construct ${first.construct}`] : []),
+    ...(first.file ? [first.line ? `${first.file}:${first.line}` : first.file] : []),
+  ];
+  const body = sorted.map((index) => findingMarkup(all[index] as Finding, findingId(index), excerpts)).join("");
+  return `<div class="resource"><header><h3>${code(first.address || first.input)}</h3><p>${origin.map(text).join(" · ")}</p></header>${body}</div>`;
+}
+
+function findingMarkup(finding: Finding, id: string, excerpts: Excerpts): string {
+  const { severity, rule, message, remedy, path, within, change, sources } = finding;
+  const place = [within, pathName(path)].filter((part) => part !== "").map(code);
+  const excerpt = excerpts.get(findingKey(finding));
+  const [source] = sources;
+  return [
+    `<article class="finding" id="${id}" data-s="${severity}" data-a="${text(areaOf(finding))}"${change ? ` data-c="${change}"` : ""}>`,
+    `<p>${badge(severity)} ${code(rule)}${change ? ` <span class="badge plain">${change}</span>` : ""}</p>`,
+    `<p class="message">${text(message)}</p>`,
+    place.length > 0 ? `<p class="path">in ${place.join(" · ")}</p>` : "",
+    excerpt ? excerptMarkup(excerpt) : "",
+    remedy === "" ? "" : `<p class="fix"><strong>Fix:</strong> ${text(remedy)}</p>`,
+    source ? `<p class="meta">Source: ${link(source, sourceName(source))}</p>` : "",
+    "</article>",
+  ].join("");
+}
+
+/** A source by its site and page. */
+function sourceName(address: string): string {
+  return address.replace(/^https:\/\/(www\.)?/, "").replace(/[#?].*$/, "");
+}
+
+function excerptMarkup({ lines, marked }: Excerpt): string {
+  const rows = lines.map((line, index) => (index === marked ? `<mark>${text(line)}</mark>` : text(line)));
+  return `<pre tabindex="0" aria-label="Excerpt">${rows.join("\n")}</pre>`;
+}
+
+/** Findings that a waiver or the baseline covers. */
+export function accepted({ waived, baseline }: Report): string {
+  const waivers = waived.map((finding: Waived) => [
+    `${badge(finding.severity)} ${code(finding.rule)}<br>${code(placeName(finding))}`,
+    text(finding.waiver.reason),
+    text(finding.waiver.owner ?? ""),
+    text(finding.waiver.expires),
+  ]);
+  const known = baseline.map((finding) => [
+    `${badge(finding.severity)} ${code(finding.rule)}`,
+    code(placeName(finding)),
+    text(finding.message),
+  ]);
+  return [
+    waivers.length > 0
+      ? table("Findings that are waived", ["finding", "reason", "owner", "waived until"], waivers)
+      : "",
+    known.length > 0
+      ? `<details><summary>${count(known.length, "finding")} of the baseline</summary>${table("Findings of the baseline", ["rule", "resource", "message"], known)}</details>`
+      : "",
+  ].join("");
+}
+
+/** What could not be evaluated, by what resolves it. */
+export function openQuestions(entries: readonly NotEvaluated[]): string {
+  const groups = byReason(entries).map(({ reason, resolveWith, entries: group }) => {
+    const rules = distinct(group.map(({ rule }) => rule)).map(code);
+    const places = distinct(group.map(placeName));
+    const shown = places.slice(0, 20).map(code);
+    const rest = places.length > shown.length ? `<li>and ${places.length - shown.length} more</li>` : "";
+    return `<details${entries.length < 30 ? " open" : ""}><summary><strong>${text(reason)}</strong> (${count(group.length, "check")})</summary><p class="fix"><strong>To resolve:</strong> ${text(resolveWith)}</p><p>Rules: ${rules.join(", ")}</p><ul>${shown.map((place) => `<li>${place}</li>`).join("")}${rest}</ul></details>`;
+  });
+  return groups.join("");
+}

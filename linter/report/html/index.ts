@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import { findingKey } from "../../graph/excerpt";
+import type { Graph } from "../../graph/graph";
+import type { InputStatus, Report } from "../finding";
+import type { Reporter } from "../reporter";
+import { checkedWords, count, inputName, severities, totals } from "../words";
+import { accepted, badge, filterForm, findingGroups, findingId, fixList, openQuestions } from "./findings";
+import { code, section, table, text } from "./markup";
+import { pictures } from "./picture";
+import { script } from "./script";
+import { style } from "./style";
+import { timelines } from "./timeline";
+
+/** The report as one page that needs no network and no other file: summary, what to fix, the picture, certificates, findings. */
+export const html: Reporter = (report, { graph, excerpts = new Map() }) => {
+  const { findings } = report;
+  const ids = new Map(findings.map((finding, index) => [findingKey(finding), findingId(index)]));
+  const sections = [
+    ["fix", "What to fix", fixList(findings)],
+    ["change", "What this change does", changes(graph, report)],
+    [
+      "picture",
+      "The picture",
+      graph
+        ? pictures(
+            graph,
+            ({ input, stack }) =>
+              (fingerprint) =>
+                ids.get(findingKey({ input, stack, fingerprint })),
+          )
+        : "",
+    ],
+    ["certificates", "Certificates", graph ? timelines(graph) : ""],
+    ["findings", "Findings", findings.length > 0 ? `${filterForm(findings)}${findingGroups(findings, excerpts)}` : ""],
+    ["not-evaluated", "Not evaluated", openQuestions(report.notEvaluated)],
+    ["accepted", "Accepted findings", accepted(report)],
+    ["inputs", "Inputs", inputs(report.inputs)],
+    ["notices", "Notices", notices(report)],
+  ] as const;
+  const present = sections.filter(([, , content]) => content !== "");
+  const contents = present.map(([id, name]) => `<li><a href="#${id}">${text(name)}</a></li>`).join("");
+  const body = present.map(([id, name, content]) => section(id, name, content)).join("\n");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>EMR encryption: ${text(totals(report))}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+<header><h1>EMR encryption report</h1>${verdict(report)}<nav aria-label="Contents"><ul>${contents}</ul></nav></header>
+<main id="main">
+${body}
+</main>
+<footer>${footer(report)}</footer>
+<script>${script}</script>
+</body>
+</html>
+`;
+};
+
+/** Nothing loads, and only this style and this script run, whatever else came into the page. */
+const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
+
+function hash(content: string): string {
+  return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+}
+
+function verdict(report: Report): string {
+  const { summary, inputs: given } = report;
+  const unreadable = given.filter(({ status }) => status === "unreadable").length;
+  const [kind, words] = verdictWords(report, unreadable);
+  const counts = severities.flatMap((severity) =>
+    summary[severity] > 0 ? [`<li>${badge(severity)} ${summary[severity]}</li>`] : [],
+  );
+  const rest = [
+    ...(summary.notEvaluated > 0
+      ? [`<li><span class="badge plain">not evaluated</span> ${summary.notEvaluated}</li>`]
+      : []),
+    ...(summary.waived > 0 ? [`<li><span class="badge plain">waived</span> ${summary.waived}</li>`] : []),
+    ...(summary.baseline > 0 ? [`<li><span class="badge plain">baseline</span> ${summary.baseline}</li>`] : []),
+  ];
+  const list = [...counts, ...rest].join("");
+  return `<p class="verdict"><strong class="${kind}">${text(words)}</strong> ${text(`${count(summary.checked, "input")} checked${unreadable > 0 ? `, ${unreadable} unreadable` : ""}.`)}</p>${list === "" ? "" : `<nav aria-label="Totals"><ul>${list}</ul></nav>`}`;
+}
+
+function verdictWords({ summary, inputs: given }: Report, unreadable: number): readonly [string, string] {
+  if (unreadable > 0) return ["error", `Incomplete: ${count(unreadable, "input")} cannot be read.`];
+  if (summary.error > 0) return ["error", `${count(summary.error, "error")} to fix.`];
+  if (summary.warning > 0) return ["warning", `No errors; ${count(summary.warning, "warning")}.`];
+  if (given.every(({ status }) => status === "empty"))
+    return ["plain", "Nothing to check: no EMR encryption resources."];
+  if (summary.notEvaluated > 0)
+    return ["warning", `Nothing found, but ${count(summary.notEvaluated, "check")} not evaluated.`];
+  return ["ok", "No errors and no warnings."];
+}
+
+/** What a plan does to the resources of the picture, and with `--changed` what becomes of findings. */
+function changes(graph: Graph | undefined, { findings }: Report): string {
+  const rows = (graph?.pictures ?? []).flatMap(({ input, stack, nodes }) =>
+    nodes.flatMap(({ change, address, label }) =>
+      change ? [[code(address || label), changeWords[change], text(inputName({ input, stack }))]] : [],
+    ),
+  );
+  const sorted = rows.sort(([, a = ""], [, b = ""]) => order.indexOf(a) - order.indexOf(b));
+  const compared = (["introduced", "existing", "fixed"] as const).flatMap((change) => {
+    const number = findings.filter((finding) => finding.change === change).length;
+    return findings.some((finding) => finding.change) ? [`${number} ${change}`] : [];
+  });
+  const summary = compared.length > 0 ? `<p>Findings: ${compared.join(", ")}.</p>` : "";
+  const listing = table("What the plan does to each resource", ["resource", "change", "input"], sorted);
+  const shown =
+    sorted.length > 12 ? `<details><summary>${sorted.length} resources change</summary>${listing}</details>` : listing;
+  return rows.length === 0 ? summary : `${summary}${shown}`;
+}
+
+const changeWords = { destroy: "destroyed", replace: "replaced", update: "updated", create: "created" } as const;
+const order: readonly string[] = Object.values(changeWords);
+
+function inputs(given: readonly InputStatus[]): string {
+  const rows = given.map((input) => [
+    code(inputName(input)),
+    text(input.kind),
+    {
+      checked: "checked",
+      empty: "no EMR encryption resources",
+      unreadable: '<span class="badge error">unreadable</span>',
+    }[input.status],
+    text(input.status === "unreadable" ? (input.error ?? "unknown reason") : checkedWords(input)),
+  ]);
+  return rows.length === 0 ? "" : table("Inputs of this run", ["input", "kind", "status", "details"], rows);
+}
+
+function notices(report: Report): string {
+  return report.notices.length === 0
+    ? ""
+    : `<ul>${report.notices.map(({ kind, message }) => `<li><strong>${text(kind)}:</strong> ${text(message)}</li>`).join("")}</ul>`;
+}
+
+function footer({ tool, evaluatedAt }: Report): string {
+  return `${text(tool.name)} ${text(tool.version)} · evaluated at ${text(evaluatedAt)} · rules ${text(tool.policySha256.slice(0, 12))} · this page loads nothing`;
+}
