@@ -24,7 +24,6 @@ import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
 import { COMPUTED } from "./merge";
 import type { FileAccess, InputKind, Model, SourceWaiver } from "./model";
-import { managed, ofType } from "./of-type";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
 import { variableValue, withheld } from "./variables";
