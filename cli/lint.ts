@@ -4,9 +4,11 @@ import { Command } from "commander";
 import { UsageError } from "../linter/errors";
 import { parseFormat, reporter, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
-import { runLint } from "../linter/run/lint";
-import type { LintOptions } from "../linter/run/options";
+import { printable } from "../linter/report/words";
+import { type Run, runLint } from "../linter/run/lint";
+import type { LintOptions, Progress } from "../linter/run/options";
 import { collect } from "./repeatable";
+import { rulePageAddress } from "./rule-page";
 import type { Terminal } from "./terminal";
 import { parseThreshold } from "./threshold";
 import { timeOf } from "./time";
@@ -85,7 +87,7 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
       `--format: ${streamed.map(({ format }) => format).join(" and ")} both go to standard output; write all but one to a file, as in --format sarif=out.sarif`,
     );
   }
-  const result = runLint(inputs, { ...options(flags, terminal), draw: showsPicture(formats) });
+  const result = checkWithProgress(inputs, { ...options(flags, terminal), draw: showsPicture(formats) }, terminal);
   const written = {
     columns: terminal.columns,
     quiet: flags.quiet ?? false,
@@ -99,9 +101,24 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
   }
   const format = streamed[0]?.format ?? (terminal.env.GITHUB_ACTIONS === "true" ? "github" : "text");
   const colour = terminal.colour && flags.color;
-  terminal.out(reporter(format)(result.report, { ...written, colour }));
+  const pageOf = terminal.links ? rulePageAddress : undefined;
+  terminal.out(reporter(format)(result.report, { ...written, colour, pageOf }));
   complain(result.report, terminal);
   return result.exitCode;
+}
+
+/** Shows what a run that takes longer than a second is at, on a terminal. */
+function checkWithProgress(inputs: readonly string[], given: LintOptions, { progress }: Terminal): Run {
+  if (!progress) return runLint(inputs, given);
+  const started = Date.now();
+  const show = ({ done, total, input }: Progress) => {
+    if (Date.now() - started > 1000) progress(`checking ${done + 1} of ${total}: ${printable(input)}`);
+  };
+  try {
+    return runLint(inputs, { ...given, progress: show });
+  } finally {
+    progress("");
+  }
 }
 
 function options(flags: Flags, terminal: Terminal): LintOptions {

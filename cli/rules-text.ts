@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createColors } from "picocolors";
 import { packageFolder } from "../linter/package";
 import type { Severity } from "../linter/report/finding";
+import { type Palette, palette } from "../linter/report/palette";
 import { count, severities, wrap } from "../linter/report/words";
 import { docsPage, type RuleInfo, type RuleText } from "../linter/rules/catalogue";
 
@@ -47,7 +47,7 @@ export function readRuleExamples(id: string): RuleExamples {
 
 /** The catalogue by area, the heaviest first. */
 export function catalogueText(rules: readonly RuleInfo[], { colour, columns }: ExplainOptions): string {
-  const colours = createColors(colour);
+  const colours = palette(colour);
   const width = Math.max(...rules.map(({ id }) => id.length));
   const known = Object.keys(areas);
   const found = [...new Set(rules.map(areaOf))];
@@ -70,7 +70,7 @@ export function catalogueText(rules: readonly RuleInfo[], { colour, columns }: E
 
 /** One rule: what, why and by which source, what it says, a bad and a good example, what to do. */
 export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: ExplainOptions): string {
-  const colours = createColors(options.colour);
+  const colours = palette(options.colour);
   const { columns } = options;
   const paragraph = (text: string): string =>
     text
@@ -126,7 +126,7 @@ function areaOf({ id }: RuleInfo): string {
   return id.split(".")[0] ?? "";
 }
 
-function severityWord(severity: Severity, colours: ReturnType<typeof createColors>): string {
+function severityWord(severity: Severity, colours: Palette): string {
   const colour = { error: colours.red, warning: colours.yellow, info: colours.blue }[severity];
   return colour(severity.padEnd("warning".length));
 }

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly progress?: (text: string) => void;
   /** Whether standard output wants colour; `NO_COLOR` and non-terminals are respected. */
   readonly colour: boolean;
+  /** Whether standard output opens hyperlinks (OSC 8). @default false */
+  readonly links?: boolean;
   /** Width of the terminal, in characters. */
   readonly columns: number;
   /** 0 clean, 1 findings, 2 could not do the work. */
@@ -27,20 +29,40 @@ export function processTerminal(): Terminal {
     out: (text) => write(1, text),
     err: (text) => write(2, text),
     stdin: () => readFileSync(0),
-    ...(fstatSync(2).isCharacterDevice() && { progress }),
     cwd: process.cwd(),
     env,
     colour: screen !== undefined && !env.NO_COLOR,
+    links: screen !== undefined && opensLinks(env),
+    ...(fstatSync(2).isCharacterDevice() && env.CI === undefined
+      ? { progress: progressLine(screen?.columns ?? 80) }
+      : {}),
     columns: screen?.columns ?? 80,
     exitCode: 0,
   };
 }
 
-function progress(text: string): void {
-  write(2, `\r\x1b[K${text}`);
+/** Terminals that are known to open hyperlinks; `FORCE_HYPERLINK` decides for any other. */
+function opensLinks(env: Terminal["env"]): boolean {
+  if (env.FORCE_HYPERLINK !== undefined) return env.FORCE_HYPERLINK !== "0";
+  if (env.CI !== undefined || env.NO_COLOR) return false;
+  const programs = ["iTerm.app", "vscode", "WezTerm", "Hyper", "ghostty", "rio"];
+  const known = [env.WT_SESSION, env.KITTY_WINDOW_ID, env.KONSOLE_VERSION, env.DOMTERM].some(
+    (value) => value !== undefined,
+  );
+  return known || programs.includes(env.TERM_PROGRAM ?? "") || Number(env.VTE_VERSION ?? 0) >= 5000;
 }
 
-/** Whoever has stopped reading (`| head`) has what he wants. */
+/** Writes over the line that it wrote before. */
+function progressLine(columns: number): (line: string) => void {
+  let isShown = false;
+  return (line) => {
+    if (line === "" && !isShown) return;
+    isShown = line !== "";
+    write(2, `\r\u001b[2K${line.slice(0, Math.max(columns - 1, 1))}`);
+  };
+}
+
+/** A reader that has stopped, as `head` does, is no error. */
 function write(stream: 1 | 2, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) {

@@ -12,4 +12,4 @@ export type {
   Waived,
 } from "./report/finding";
 export { exitCode, lint, type Run, runLint } from "./run/lint";
-export type { LintOptions } from "./run/options";
+export type { LintOptions, Progress } from "./run/options";

@@ -12,6 +12,8 @@ export interface ReporterOptions {
   readonly verbose: boolean;
   /** Findings and totals only. */
   readonly quiet: boolean;
+  /** Address of the page of a rule, for a terminal that opens links. @default - no links */
+  readonly pageOf?: ((rule: string) => string | undefined) | undefined;
   /** The inputs' pictures, for the formats that show them. @default - no picture */
   readonly graph?: Graph | undefined;
   /** What the input says at the place of each finding, for the formats that show it. @default - no excerpts */

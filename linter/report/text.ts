@@ -1,5 +1,5 @@
-import { createColors } from "picocolors";
 import type { Finding, InputStatus, Report, Severity } from "./finding";
+import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
 import {
@@ -17,8 +17,6 @@ import {
   wrap,
 } from "./words";
 
-type Colours = ReturnType<typeof createColors>;
-
 /** What the parts of one rendering share. */
 interface Page {
   readonly colours: Colours;
@@ -26,14 +24,15 @@ interface Page {
   readonly options: ReporterOptions;
 }
 
-const narrowest = 40;
-const widest = 100;
+const narrowest = 20;
+/** Lines beyond this length are hard to read, however wide the terminal is. */
+const widest = 120;
 const shownWhenShort = 4;
 
 /** For people: inputs, findings by address, what could not be evaluated by reason, notices, and one line of totals. */
 export const text: Reporter = (report, options) => {
   const page: Page = {
-    colours: createColors(options.colour),
+    colours: palette(options.colour),
     columns: Math.min(Math.max(options.columns, narrowest), widest),
     options,
   };
@@ -89,11 +88,17 @@ function findingBlock(finding: Finding, page: Page): string {
   const change = finding.change ? `  ${finding.change}` : "";
   const within = finding.within === "" ? "" : `  ${printable(finding.within)}`;
   return [
-    `  ${severityWord(finding.severity, colours)}  ${colours.cyan(printable(finding.rule))}${within}${colours.dim(change)}`,
+    `  ${severityWord(finding.severity, colours)}  ${linked(colours.cyan(printable(finding.rule)), finding.rule, page)}${within}${colours.dim(change)}`,
     wrap(finding.message, page.columns, { indent: 4 }),
     ...markedPath(finding, page),
     wrap(finding.remedy, page.columns, { indent: 9, first: 4, label: "fix: " }),
   ].join("\n");
+}
+
+/** Text that opens the page of a rule, where the terminal can. */
+function linked(text: string, rule: string, { options }: Page): string {
+  const page = options.pageOf?.(rule);
+  return page === undefined ? text : `\u001b]8;;${page}\u001b\\${text}\u001b]8;;\u001b\\`;
 }
 
 /** Both on one line where they fit, else each on its own. */

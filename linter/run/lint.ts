@@ -117,7 +117,13 @@ function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, 
 
 /** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */
 function checkAll(read: readonly ReadInput[], runContext: RunContext): readonly CheckedInput[] {
-  const stacks = new Map(read.flatMap((each) => (each.bundle ? [] : [[each, checkInput(each, runContext)] as const])));
+  const { progress } = runContext.options;
+  const stacks = new Map(
+    read.flatMap((each, done) => {
+      progress?.({ done, total: read.length, input: each.input });
+      return each.bundle ? [] : [[each, checkInput(each, runContext)] as const];
+    }),
+  );
   const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
     delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
   );

@@ -37,4 +37,15 @@ export interface LintOptions extends FactOptions {
   readonly changed?: boolean;
   /** Whether to draw the picture of each input, for formats that show it. @default false */
   readonly draw?: boolean;
+  /** Is called before each input is checked. @default - no progress is shown */
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** Inputs that are checked already. */
+  readonly done: number;
+  readonly total: number;
+  /** The next input. */
+  readonly input: string;
 }

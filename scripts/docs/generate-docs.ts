@@ -2,13 +2,18 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCatalogue } from "../../linter/rules/catalogue";
 import { readExamples } from "../../test/support/rules/examples";
+import { readStackCase } from "../../test/support/rules/stacks";
 import { root } from "../policies/opa";
 import { ruleIndex, rulePage } from "./rule-pages";
+import { shownStack } from "./shown-stack";
 
 /** Every page about rules, by its path from `docs/rules`. */
 export function rulePages(): ReadonlyMap<string, string> {
   const rules = [...readCatalogue().values()];
-  const pages = rules.map((rule) => [`${rule.id}.md`, rulePage(rule, readExamples(rule.id))] as const);
+  const pages = rules.map((rule) => {
+    const stack = readStackCase(rule.id);
+    return [`${rule.id}.md`, rulePage(rule, readExamples(rule.id), stack && shownStack(rule.id, stack))] as const;
+  });
   return new Map([["README.md", ruleIndex(rules)], ...pages]);
 }
 

@@ -1,6 +1,7 @@
 import type { Severity } from "../../linter/report/finding";
 import type { RuleInfo, RuleText } from "../../linter/rules/catalogue";
 import type { Example, Examples } from "../../test/support/rules/examples";
+import type { ShownStack } from "./shown-stack";
 
 /** What the rules of each area are about, in the order of the index. */
 const areas: { readonly [area: string]: string } = {
@@ -21,7 +22,7 @@ function origin(from: string): string {
 }
 
 /** The page that explains a rule. */
-export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples): string {
+export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples, stack?: ShownStack): string {
   const [area = "", name = ""] = rule.id.split(".");
   const source = `policies/rules/${area}/${name}/${name}.rego`;
   return [
@@ -29,16 +30,14 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples): stri
     `# ${rule.id}: ${rule.title}`,
     `${severityWords(rule)} · ${rowWords(rule)} · [source](../../${source})`,
     rule.description,
+    ...(stack ? stackSections(stack) : []),
+    ...(rule.rowKind.startsWith("bundle") || rule.rowKind.startsWith("certificate")
+      ? section("Look and repair", [commands])
+      : []),
     ...section("Message and remedy", texts(rule)),
     ...(rule.supersededBy.length > 0
       ? [`Not reported where ${list(rule.supersededBy.map(link))} reports the same place.`]
       : []),
-    ...section("Reported", bad.map(badExample)),
-    ...section("Not reported", good.map(example)),
-    ...section("Not evaluated", [
-      "A value that the input does not reveal leaves the rule not evaluated; the report says what would resolve it.",
-      ...unknown.map(example),
-    ]),
     ...section("Sources", [rule.sources.map(({ title, url }) => `- [${escaped(title)}](${url})`).join("\n")]),
     ...section("Change or waive it", [
       [
@@ -54,9 +53,49 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples): stri
         "```",
       ].join("\n"),
     ]),
+    "## Rows of facts",
+    "What the rule evaluates, for authors of rules: [own rules](../own-rules.md) explains rows.",
+    ...subsection("Reported", bad.map(badExample)),
+    ...subsection("Not reported", good.map(example)),
+    ...subsection("Not evaluated", [
+      "A value that the input does not reveal leaves the rule not evaluated; the report says what would resolve it.",
+      ...unknown.map(example),
+    ]),
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+/** What people do about a bundle. */
+const commands = [
+  "```sh",
+  "emr-encryption certs inspect certs.zip          # what is in it, in words",
+  "emr-encryption certs request --region us-east-1 --out certs   # a new private key, and the request to have signed",
+  "emr-encryption certs bundle --private-key certs/privateKey.pem --certificate-chain chain.pem --out certs.zip",
+  "emr-encryption lint certs.zip                   # check it before it is published",
+  "emr-encryption certs publish certs.zip s3://BUCKET/certs.zip",
+  "```",
+].join("\n");
+
+/** The mistake as people write it, what the terminal prints about it, and its repair. */
+function stackSections({ hcl, cdktf, document, finding, repair }: ShownStack): readonly string[] {
+  return [
+    "## What it looks like",
+    fenced("hcl", hcl),
+    folded("The same in CDKTF", fenced("ts", cdktf)),
+    ...(document === undefined ? [] : [folded("The document", fenced("json", document))]),
+    "The linter prints:",
+    fenced("text", finding),
+    ...(repair === undefined ? [] : ["## The repair", fenced("diff", repair)]),
+  ];
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+
+function folded(summary: string, content: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 
 /** The index of all rules, by area and severity. */
@@ -107,6 +146,10 @@ function example({ title, row, environment, thresholds }: Example): string {
   const settings = { ...(environment ? { environment } : {}), ...(thresholds ? { thresholds } : {}) };
   const shown = Object.keys(settings).length > 0 ? { ...settings, row } : row;
   return `${title}:\n\n\`\`\`json\n${JSON.stringify(shown, null, 2)}\n\`\`\``;
+}
+
+function subsection(title: string, paragraphs: readonly string[]): readonly string[] {
+  return paragraphs.length === 0 ? [] : [`### ${title}`, ...paragraphs];
 }
 
 function section(title: string, paragraphs: readonly string[]): readonly string[] {

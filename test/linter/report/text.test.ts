@@ -20,22 +20,36 @@ describe("text", () => {
     expect(rendered.join("\n")).toBe(golden("quiet.text", rendered.join("\n")));
   });
 
-  test.each([40, 60, 80, 100, 200])("breaks words so that no line of words is longer than %i columns", (columns) => {
-    for (const report of Object.values(reports)) {
-      for (const line of text(report, { ...plain, columns, verbose: true }).split("\n")) {
-        const unbreakable = Math.max(...line.split(" ").map((word) => word.length)) + 25;
-        const isHeading = !line.startsWith("    ");
-        if (!isHeading) expect(line.length).toBeLessThanOrEqual(Math.max(columns, unbreakable));
+  test.each([20, 40, 60, 80, 120, 200])(
+    "breaks words so that no line of words is longer than %i columns",
+    (columns) => {
+      for (const report of Object.values(reports)) {
+        for (const line of text(report, { ...plain, columns, verbose: true }).split("\n")) {
+          const unbreakable = Math.max(...line.split(" ").map((word) => word.length)) + 25;
+          const isHeading = !line.startsWith("    ");
+          if (!isHeading) expect(line.length).toBeLessThanOrEqual(Math.max(columns, unbreakable));
+        }
       }
-    }
-  });
+    },
+  );
 
   test("colours without changing a character of the text", () => {
     const report = reports.findings as (typeof reports)[string];
     const coloured = text(report, { ...plain, colour: true });
-    expect(coloured).toContain("\u001b[31merror");
+    expect(coloured).toContain("\u001b[38;5;161merror");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is taken out
-    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(report, plain));
+    expect(coloured.replace(/\u001b\[[\d;]+m/g, "")).toBe(text(report, plain));
+  });
+
+  test("links each rule to its page where the terminal opens links, and nothing else changes", () => {
+    const report = reports.findings as (typeof reports)[string];
+    const pageOf = (rule: string) => (rule.startsWith("cert.") ? undefined : `https://docs.example/${rule}`);
+    const linked = text(report, { ...plain, pageOf });
+    expect(linked).toContain(
+      "\u001b]8;;https://docs.example/config.shared_key\u001b\\config.shared_key\u001b]8;;\u001b\\",
+    );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escapes are what is taken out
+    expect(linked.replace(/\u001b\]8;;[^\u001b]*\u001b\\/g, "")).toBe(text(report, plain));
   });
 
   test("puts the carets under the last part of the path", () => {

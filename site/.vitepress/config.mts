@@ -1,0 +1,71 @@
+import { defineConfig } from "vitepress";
+import { branch, repository } from "../constants";
+import { rules } from "../rules-data";
+
+const areas = [...new Set(rules.map(({ area }) => area))];
+
+/** The documentation as a site: pages are assembled by build.ts into `.pages`. */
+export default defineConfig({
+  title: "EMR encryption",
+  titleTemplate: ":title · EMR encryption",
+  description: "Encryption for Amazon EMR as code: CDKTF constructs, and a linter that checks Terraform plans",
+  lang: "en",
+  srcDir: ".pages",
+  outDir: ".out",
+  cacheDir: ".cache",
+  cleanUrls: false,
+  metaChunk: true,
+  markdown: { attrs: { disable: true } },
+  vite: { build: { chunkSizeWarningLimit: 4000 }, logLevel: "warn" },
+  themeConfig: {
+    search: { provider: "local" },
+    outline: [2, 3],
+    editLink: { pattern: `${repository}/edit/${branch}/docs/:path`, text: "Edit this page" },
+    nav: [
+      { text: "Start", link: "/start" },
+      { text: "Concepts", link: "/concepts" },
+      { text: "Rules", link: "/rules/" },
+      { text: "Changes", link: "/changelog" },
+    ],
+    sidebar: [
+      {
+        text: "Start",
+        items: [
+          { text: "Ten minutes", link: "/start" },
+          { text: "Concepts", link: "/concepts" },
+          { text: "What each rule needs", link: "/needs" },
+        ],
+      },
+      {
+        text: "How to",
+        items: [
+          { text: "Check in CI", link: "/ci" },
+          { text: "Check before a commit", link: "/pre-commit" },
+          { text: "Make certificate bundles", link: "/bundles" },
+          { text: "Compare a live endpoint", link: "/prove" },
+          { text: "Keys and roles", link: "/keys-and-roles" },
+          { text: "Rotate keys and certificates", link: "/rotation" },
+          { text: "Change a configuration", link: "/changes" },
+          { text: "Write your own rules", link: "/own-rules" },
+        ],
+      },
+      {
+        text: "Reference",
+        items: [
+          { text: "Settings", link: "/settings" },
+          { text: "Architecture", link: "/architecture" },
+          { text: "Constructs", link: "/api/modules" },
+          { text: "Linter library", link: "/api/linter" },
+          { text: "Documents", link: "/api/formats" },
+          { text: "Changes", link: "/changelog" },
+        ],
+      },
+      { text: "Rules", link: "/rules/", items: areas.map((area) => sidebarOf(area)) },
+    ],
+  },
+});
+
+function sidebarOf(area: string) {
+  const own = rules.filter((rule) => rule.area === area);
+  return { text: area, collapsed: true, items: own.map(({ id }) => ({ text: id, link: `/rules/${id}` })) };
+}
