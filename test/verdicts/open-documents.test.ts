@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { lint } from "../../linter";
-import { folderOf } from "../linter/models";
+import { folderOf, PLANS } from "../linter/models";
 
 /** A resource of a first plan that was made from HCL: what it plans, and the references that the plan keeps of its expressions. */
 interface Planned {
@@ -124,3 +126,28 @@ test("the Region of a provider that a variable gives is the value of the variabl
   const reasons = checked(plan).notEvaluated.map(({ reason }) => reason);
   expect(reasons).not.toContain("the Region of the nodes is not in the input");
 });
+
+test("a bundle that the providers tls and archive make is checked where an unknown document refers to the object's id", () => {
+  const plan = JSON.parse(readFileSync(join(PLANS, "certificates", "hcl", "plan.json"), "utf8"));
+  const at = (list: readonly { readonly address: string }[], address: string) =>
+    list.find((each) => each.address === address) as never as {
+      change: Change;
+      expressions: { configuration: object };
+    };
+  const whole = checked(JSON.stringify(plan)).at("aws_s3_object.weak");
+  const { change } = at(plan.resource_changes, "aws_emr_security_configuration.weak");
+  change.after = { name: "weak" };
+  change.after_unknown = { configuration: true };
+  const references = ["aws_s3_object.weak.id", "aws_s3_object.weak"];
+  at(plan.configuration.root_module.resources, "aws_emr_security_configuration.weak").expressions.configuration = {
+    references,
+  };
+  expect(checked(JSON.stringify(plan)).at("aws_s3_object.weak")).toEqual(whole);
+  expect(whole.found).toContain("object.private_key_in_state");
+  expect(whole.open.length).toBeGreaterThan(0);
+});
+
+interface Change {
+  after: object;
+  after_unknown: object;
+}

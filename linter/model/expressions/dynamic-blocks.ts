@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, list, member } from "../values/js
 /** A `dynamic` block: the blocks of one type that it makes, one for each element of a collection. */
 export interface DynamicBlock {
   readonly forEach: Json;
-  /** The name that stands for the element in the content. */
+  /** The name of the element in the content. */
   readonly iterator: string;
   readonly content: Json;
 }

@@ -232,7 +232,7 @@ export class Evaluator {
     return new Unknown(`made by ${what}, which Terraform refuses`, "correct the expression", references);
   }
 
-  /** Evaluates, and tells apart what Terraform would have refused. */
+  /** Evaluates, and returns whether Terraform would have refused it. */
   private attempt(expression: Expression, scope: Scope): { readonly value: Symbolic; readonly failed: boolean } {
     const before = this.failures;
     const value = this.expression(expression, scope);

@@ -3,7 +3,7 @@ import { Reference, type Symbolic, Template, Unknown } from "../values/symbolic"
 /** Characters of a string that count as one part of a value. */
 const CHARACTERS_PER_PART = 256;
 
-/** Counts the parts of values. Locals share parts, so that a short text may stand for more than any walk could end. */
+/** Counts the parts of values. Locals share parts, so that a short text may expand to more than can be walked. */
 export class Sizes {
   private readonly known = new WeakMap<object, number>();
 

@@ -38,7 +38,7 @@ export interface ResourceBlock extends Block {
   readonly provider?: string;
   /** Path of the construct, from CDKTF's metadata. */
   readonly construct?: string;
-  /** File it stands in, and line from 1. */
+  /** File that holds it, and line from 1. */
   readonly file?: string;
   readonly line?: number;
   /** Where a path from an argument on leads, or the nearest thing around it. */
@@ -60,7 +60,7 @@ export function asWritten(written: Written): Written {
 /** A module call as written. */
 export interface CallBlock extends Block {
   readonly module?: ModuleSource;
-  /** Providers handed in: the module's name for it, then the caller's. */
+  /** Providers that the caller passes: the module's name, then the caller's. */
   readonly providers: ReadonlyMap<string, string>;
 }
 
@@ -77,7 +77,7 @@ export interface Declared {
   readonly sensitive: boolean;
   /** Type of a variable, as written. */
   readonly type?: string;
-  /** Whether a variable may be null; where it may not, null stands for its default. */
+  /** Whether a variable may be null; where it may not, null means its default. */
   readonly nullable?: boolean;
 }
 

@@ -94,7 +94,7 @@ function nextSequence(text: string, from: number): number {
   return text.length;
 }
 
-/** Puts the pieces between directives into the expressions that these stand for. */
+/** Puts the pieces between directives into the expressions that these are. */
 class PieceReader {
   private at = 0;
   private depth = 0;

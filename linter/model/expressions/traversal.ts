@@ -8,7 +8,7 @@ import { isSet } from "./types";
 /** What traversals need of the evaluator. */
 interface Evaluation {
   expression(expression: Expression, scope: Scope): Symbolic;
-  /** Notes that Terraform refuses the expression; the value that stands for it. */
+  /** Notes that Terraform refuses the expression; returns the unknown value in its place. */
   fail(what: string, references?: readonly Reference[]): Unknown;
 }
 
@@ -138,7 +138,7 @@ export class Traversals {
   private splat(value: Symbolic, rest: readonly Step[], scope: Scope): Symbolic {
     const items = value instanceof Reference ? this.world.follow(value) : value;
     if (items instanceof Unknown) return notFollowed("a splat", referencesIn(items));
-    // A resource without count is a list of one to a splat; what else a reference stands for is not known.
+    // A resource without count is a list of one to a splat; any other reference may be a list or not.
     if (items instanceof Reference && items.attribute !== "") return notFollowed("a splat", [items]);
     const listed = Array.isArray(items) ? items : items === null ? [] : [items];
     return listed.map((item) => this.access(item, rest, scope));

@@ -251,7 +251,7 @@ function inSetOrder(items: readonly Symbolic[]): readonly Symbolic[] {
   return once;
 }
 
-/** Each known value once, at its first place; of two that are not known nobody can say that they are one. */
+/** Each known value once, at its first place; values that are not known are all kept. */
 export function withoutRepeats(items: readonly Symbolic[]): Symbolic[] {
   const seen = new Set<string>();
   return items.filter((item) => {

@@ -15,7 +15,7 @@ interface AccountsOf {
 
 type Asked = AccountsOf["resources"][number];
 
-/** Resources whose ARN is asked for the account: one that exists tells, and a first plan has none. */
+/** Resources whose ARN is asked for the account: one that exists has it, and a first plan has none. */
 const MOST_ASKED = 100;
 
 /** Types that a provider makes only in its own account, with the account in the ARN. */
@@ -25,7 +25,7 @@ const ACCOUNT_BOUND = ["aws_kms_key", "aws_kms_alias", "aws_iam_role", "aws_emr_
 const ROLES = ["service_role", "autoscaling_role"];
 
 /**
- * The account that the provider `aws` works in: what a caller identity says, what exists already, the only account that the
+ * The account that the provider `aws` works in: that of the caller identity or of an existing resource, the only account that the
  * provider allows, or the one that all roles of its clusters are in.
  */
 export function findAccount(model: AccountsOf): string | undefined {

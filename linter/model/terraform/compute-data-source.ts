@@ -2,7 +2,7 @@ import type { Symbolic } from "../values/symbolic";
 import { policyDocument } from "./policy-document";
 import type { ResourceView } from "./resource-view";
 
-/** What a data source will say, worked out from its arguments; undefined where only AWS can tell. */
+/** The value of an attribute of a data source, computed from its arguments; undefined where only AWS knows it. */
 export function computeDataSource(resource: ResourceView, attribute: string): Symbolic | undefined {
   if (resource.mode !== "data") return undefined;
   switch (resource.type) {

@@ -3,7 +3,7 @@ import type { Json } from "../values/json";
 import type { Unknown } from "../values/symbolic";
 import type { Action } from "./model";
 
-/** One instance of a resource as an input tells it, not converted yet. */
+/** One instance of a resource as an input has it, not converted yet. */
 export interface Instance {
   readonly address: string;
   /** Address of the module instance, empty for the root. */
@@ -15,7 +15,7 @@ export interface Instance {
   readonly actions: readonly Action[];
   /** The block it comes from, where the input has it. */
   readonly block?: ResourceBlock;
-  /** What the plan or state says; absent for configuration, where the block says all. */
+  /** Values of the plan or state; absent for a configuration, which has its blocks alone. */
   readonly planned?: {
     readonly after: Json | undefined;
     readonly unknown: Json | undefined;

@@ -26,7 +26,7 @@ export function isKeyType(type: string): boolean {
 }
 
 /**
- * The one form of a KMS key however it is named: its ARN where the input tells it, else a reference to attribute `arn`
+ * The one form of a KMS key however it is named: its ARN where it is known, else a reference to attribute `arn`
  * of the resource or data source. Ids, aliases and their ARNs lead to the key as far as the input names it; other values
  * stay what they are.
  */
@@ -63,7 +63,7 @@ function canonicalReference(model: Keys, value: Reference, depth: number): Symbo
   return own;
 }
 
-/** The key that an attribute of an alias or data source names; undefined where it says nothing. */
+/** The key that an attribute of an alias or data source names; undefined where it names none. */
 function keyNamedBy(model: Keys, from: KeyHolder, attribute: string, depth: number): Symbolic | undefined {
   const named = from.attribute(attribute);
   const followed = named instanceof Reference ? model.follow(named) : named;

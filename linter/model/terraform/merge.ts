@@ -7,7 +7,7 @@ import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns"
 
 import { withoutSensitiveValues } from "./sensitive-document";
 
-/** What a computed attribute holds before apply; one object, so that it can be told from an argument that is not known. */
+/** What a computed attribute holds before apply; one object, to distinguish it from an argument that is not known. */
 export const COMPUTED: Unknown = afterApply();
 
 const DEEPEST = 256;
@@ -15,7 +15,7 @@ const DEEPEST = 256;
 /** Arguments that hold a document of which only a part may be sensitive. */
 const DOCUMENTS: ReadonlySet<string> = new Set(["configuration", "policy", "assume_role_policy"]);
 
-/** What a plan says of one value. */
+/** What a plan has of one value. */
 export interface Planned {
   readonly value: Json | undefined;
   /** `true`, or the same shape with `true` where a part is not known. */
@@ -24,7 +24,7 @@ export interface Planned {
   readonly hidden: Json | undefined;
 }
 
-/** Puts together what a plan knows of a value and what its configuration says where it does not. */
+/** Merges the values that a plan knows with the expressions of its configuration where it does not. */
 export class Merge {
   constructor(
     private readonly evaluator: Evaluator,
@@ -82,7 +82,7 @@ export class Merge {
         return this.value(part(planned, at), block, depth + 1) ?? null;
       });
     }
-    // Sets come sorted in the plan, so places do not match; the written list says the same as a whole.
+    // Sets come sorted in the plan, so places do not match; the written list has the same items as a whole.
     const whole = this.evaluate(written);
     if (Array.isArray(whole) && whole.length === planned.value.length && !hasTrue(list(planned.hidden))) return whole;
     const rest = whole !== undefined && isLeaf(whole) ? whole : COMPUTED;
@@ -148,7 +148,7 @@ function fits(value: Json, constants: readonly (readonly [string, Symbolic])[]):
   });
 }
 
-/** One member or element of what a plan says. */
+/** One member or element of a planned value. */
 function part(planned: Planned, key: string | number): Planned {
   return {
     value: at(planned.value, key),

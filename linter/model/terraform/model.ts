@@ -23,7 +23,7 @@ export interface Resource {
   readonly values: { readonly [name: string]: Symbolic };
   /** The same before the change; absent for what is new and where the input is not a plan. */
   readonly before?: { readonly [name: string]: Symbolic };
-  /** Arguments that somebody wrote, rather than left to the provider; absent where the input does not tell. */
+  /** Arguments that are written, not left to the provider; absent where that is not known. */
   readonly written?: ReadonlySet<string>;
   /** Region the provider works in for this resource (its own `region` argument before the provider's). */
   readonly region: Symbolic;
@@ -113,16 +113,16 @@ export interface Model {
   readonly files: FileAccess;
   /**
    * What a plan is linted beside: the synthesized stack that it was made from, with its assets, or one that it was not made
-   * from, which tells nothing of the plan.
+   * from, which shows nothing of the plan.
    */
   readonly beside?: "its stack" | "another stack" | undefined;
   /** Tags that each provider puts on everything, as a record or a leaf, by provider (`aws`, `aws.west`), sorted. */
   readonly defaultTags: { readonly [provider: string]: Symbolic };
-  /** Settings of the backend, as written; null where there is none, and where the input does not tell. */
+  /** Settings of the backend, as written; null without one, and where the input does not show it. */
   readonly backend?: Symbolic;
-  /** The account that the provider works in, where the input tells. */
+  /** The account that the provider works in, where it is known. */
   readonly account?: string;
-  /** What the report says about the sources of a plan, as far as they were asked for. */
+  /** Notices about the sources of a plan, as far as they were read. */
   readonly notices?: readonly string[];
   /** Folder of the sources that a plan was made from, where they are at hand. */
   readonly sourceFolder?: string | undefined;
@@ -134,7 +134,7 @@ export interface Model {
   at(address: string): Resource | undefined;
   /** Follows a reference through data sources, aliases and locals to what it finally names. */
   resolve(reference: Reference): Symbolic;
-  /** The one form of a KMS key however it is named: its ARN where the input tells it, else a reference to the resource that makes it. */
+  /** The one form of a KMS key however it is named: its ARN where it is known, else a reference to the resource that creates it. */
   key(value: Symbolic): Symbolic;
   /** Where a reference to an output of another stack leads, if that stack is part of the same input. */
   origin(reference: Reference): { readonly model: Model; readonly reference: Reference } | undefined;

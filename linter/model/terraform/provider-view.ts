@@ -19,7 +19,7 @@ interface ModelView {
 /** How Regions are written. */
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
 
-/** A provider's configuration, as far as the input tells it. */
+/** A provider's configuration, as far as it is known. */
 export class ProviderView {
   constructor(
     private readonly model: ModelView,

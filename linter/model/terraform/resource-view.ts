@@ -16,7 +16,7 @@ interface ModelView {
   instanceScope(instance: Instance): Scope | undefined;
 }
 
-/** A resource whose arguments are worked out one by one, when they are asked for. */
+/** A resource whose arguments are evaluated one by one, when they are read. */
 export class ResourceView implements Resource {
   private cache: Map<string, Symbolic | undefined> | undefined;
   private lazy: { readonly [name: string]: Symbolic } | undefined;
@@ -166,7 +166,7 @@ export class ResourceView implements Resource {
   }
 }
 
-/** OpenTofu's providers may have a `for_each`; which of them works for a resource stands in no plan. */
+/** OpenTofu's providers may have a `for_each`; no plan shows which of them a resource uses. */
 function regionOfOne(address: string): Symbolic {
   const region = `the Region of ${address}`;
   return oneValue(

@@ -28,7 +28,7 @@ import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
 import { variableValue, withheld } from "./variables";
 
-/** What a reader hands over to make a model. */
+/** What a reader provides for a model. */
 export interface ModelParts {
   readonly input: string;
   readonly stack: string;
@@ -39,9 +39,9 @@ export interface ModelParts {
   readonly beside?: () => { readonly folder: string | undefined; readonly otherStack: boolean };
   /** The root module as written. */
   readonly source: ModuleSource;
-  /** Instances where the input lists them; else they are worked out from the blocks. */
+  /** Instances where the input lists them; else they are expanded from the blocks. */
   readonly instances?: readonly Instance[];
-  /** Values of the root module's variables, where the input tells them. */
+  /** Values of the root module's variables, where they are known. */
   readonly variables?: ReadonlyMap<string, Json>;
   /** Reads a file that expressions name, by its path from the root module's folder; a string is the reason why it is not read. */
   readonly readFile?: (path: string) => Uint8Array | string | typeof FAILED;
@@ -52,7 +52,7 @@ export interface ModelParts {
   readonly sourceWaivers?: () => readonly SourceWaiver[];
   /** Folder of the sources that a plan was made from, where they are at hand. */
   readonly sourceFolder?: () => string | undefined;
-  /** What the report says about the sources of a plan. */
+  /** Notices about the sources of a plan. */
   readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
   readonly backend?: Json;
@@ -62,7 +62,7 @@ export interface ModelParts {
   readonly remote?: (data: ResourceView) => TerraformModel | undefined;
 }
 
-/** A model over Terraform's own structures; everything is worked out when it is asked for. */
+/** A model over Terraform's own structures; everything is evaluated when it is read. */
 export class TerraformModel implements Model, World {
   readonly input: string;
   readonly stack: string;
@@ -193,7 +193,7 @@ export class TerraformModel implements Model, World {
     return value instanceof Reference ? this.resolve(value) : value;
   }
 
-  /** What another stack hands over: its value where that is known, else the first output that leads to the same. */
+  /** An output of another stack: its value where that is known, else the first output that leads to the same. */
   remoteOutput(data: ResourceView, name: string): Symbolic | undefined {
     const stack = this.parts.remote?.(data);
     const value = stack?.rootOutput(name);
@@ -241,7 +241,7 @@ export class TerraformModel implements Model, World {
       if (written) return this.evaluator.written(written, scope);
       return unknownValue(
         `local.${name}, which ${locals ? "the sources do not have" : "a plan does not keep"}`,
-        "lint cdktf.out, or hand in the folder of the sources with --root",
+        "lint cdktf.out, or pass the folder of the sources with --root",
       );
     });
   }
@@ -269,7 +269,7 @@ export class TerraformModel implements Model, World {
     const block = this.scope(address.module)?.source.resources.get(blockKey(address.mode, address.type, address.name));
     const plain = block && !block.count && !block.forEach;
     if (!this.parts.instances) return plain ? [undefined] : this.blockKeys(address);
-    // A plan leaves out a for_each of HCL that refers to nothing, so its instances tell more than its blocks.
+    // A plan leaves out a for_each of HCL that refers to nothing, so its instances show more than its blocks.
     if (this.at(formatAddress({ ...address, key: undefined }))) return [undefined];
     this.keys ??= keysByBlock(this.parts.instances);
     return this.keys.get(blockOf(address)) ?? (plain ? [undefined] : undefined);

@@ -9,7 +9,7 @@ const LARGEST_EXPONENT = 400;
 
 const NUMBER = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** The number that a text stands for; undefined where it is none, or one that JavaScript cannot hold exactly. */
+/** The number that a text is; undefined where it is none, or one that JavaScript cannot hold exactly. */
 export function numberOf(text: string): number | undefined {
   const decimal = decimalOf(text);
   return decimal && toNumber(decimal);

@@ -34,7 +34,7 @@ export function parseDocument(value: Symbolic): ParsedDocument {
   } catch {
     const fault = syntaxFault(marked);
     if (fault && parts.length > 1 && dependsOnPlaceholders(parts)) {
-      return { unknown: notFollowed("a template whose placeholders stand for more than a value", referencesIn(value)) };
+      return { unknown: notFollowed("a template whose placeholders are more than one value", referencesIn(value)) };
     }
     return { problem: describe(fault) };
   }

@@ -28,7 +28,7 @@ export class Template {
   constructor(readonly parts: readonly (string | Reference | Unknown)[]) {}
 }
 
-/** A value that the input does not tell. */
+/** A value that is not known. */
 export class Unknown {
   constructor(
     /** Why it is not known, as a noun clause: "known after apply". */
@@ -47,7 +47,7 @@ export function isRecord(value: Symbolic | undefined): value is { readonly [name
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isLeaf(value);
 }
 
-/** One of the three leaves that stand for a value that is not plain JSON. */
+/** One of the three leaves in place of a value that is not plain JSON. */
 export function isLeaf(value: unknown): value is Reference | Template | Unknown {
   return value instanceof Reference || value instanceof Template || value instanceof Unknown;
 }

@@ -26,7 +26,7 @@ export function expressionLost(references: readonly Reference[]): Unknown {
 
 /** A value that an expression makes in a way that is not followed. */
 export function notFollowed(what: string, references: readonly Reference[] = []): Unknown {
-  return new Unknown(`made by ${what}`, "lint a plan made by terraform, where it is worked out", references);
+  return new Unknown(`made by ${what}`, "lint a plan, in which Terraform has evaluated it", references);
 }
 
 /** What an operation on values gives that are not known: the reason of the first of them, else the operation itself. */

@@ -1,3 +1,4 @@
+import { numberText } from "../../values/decimal";
 import { writeDocument } from "../../values/document";
 import { isLeaf, isRecord, type Symbolic } from "../../values/symbolic";
 import { concatenate, isKnown } from "../../values/unknowns";
@@ -22,7 +23,7 @@ export function format([specification, ...values]: readonly Symbolic[]): Result 
   return concatenate(literals.flatMap((literal, at) => (at === 0 ? [literal] : [parts[at - 1] as Symbolic, literal])));
 }
 
-/** Takes the values of verbs in their order, unless a verb says which. */
+/** Takes the values of verbs in their order, unless a verb has an index. */
 class Formatting {
   /** How many values the verbs so far need. */
   used = 0;
@@ -98,14 +99,17 @@ function verbatim(verb: string, flags: string, precision: string | undefined, va
       return integer(verb, value);
     case "f": {
       const number = asNumber(value);
-      if (number === FAILED || number === undefined) return number;
-      return Math.abs(number) < 1e15
-        ? number.toFixed(Math.min(20, precision === undefined ? 6 : Number(precision)))
-        : undefined;
+      return typeof number === "number" ? fixed(number, precision === undefined ? 6 : Number(precision)) : number;
     }
     default:
       return undefined;
   }
+}
+
+/** A number with so many decimals; undefined for a tie, which the two languages round in other ways. */
+function fixed(number: number, decimals: number): string | undefined {
+  const rest = numberText(number).split(".")[1]?.slice(decimals);
+  return Math.abs(number) < 1e15 && decimals <= 20 && rest !== "5" ? number.toFixed(decimals) : undefined;
 }
 
 function cut(text: ReturnType<typeof asText>, precision: string | undefined): Result {

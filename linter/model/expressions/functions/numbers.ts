@@ -18,7 +18,7 @@ export const NUMBERS: Functions = {
   parseint: ([text, base]) => parseInteger(text, asNumber(base)),
   pow: ofNumbers([2, 2], (base = 0, exponent = 0) => power(base, exponent)),
   range: ofNumbers([1, 3], (...limits) => range(limits)),
-  signum: ofNumbers([1, 1], (value = 0) => Math.sign(value)),
+  signum: ofNumbers([1, 1], (value = 0) => (Number.isInteger(value) ? Math.sign(value) : FAILED)),
   sum: ([list]) => sum(list),
 };
 
