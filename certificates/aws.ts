@@ -1,15 +1,15 @@
 import { CertificateError } from "./errors";
 
-/** Who asks AWS. */
+/** Credentials and Region for AWS. */
 export interface AwsAccess {
   /** Name of a profile of the AWS configuration. @default - the usual chain: environment, profile, instance */
   readonly profile?: string;
-  /** ARN of a role to take on. @default - none */
+  /** ARN of a role to assume. @default - none */
   readonly assumeRole?: string;
   readonly region?: string;
 }
 
-/** What a client of the AWS SDK is made with. */
+/** Configuration of a client of the AWS SDK. */
 export interface ClientConfiguration {
   readonly region?: string;
   readonly credentials?: () => Promise<{
@@ -30,7 +30,7 @@ export function loadAws<T>(name: string, load: () => T): T {
     return load();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    throw new CertificateError(`this needs the package ${name}, which is not installed; npm install ${name}`);
+    throw new CertificateError(`this needs the package ${name}, which is not installed; run: npm install ${name}`);
   }
 }
 
@@ -51,17 +51,17 @@ export function clientConfiguration({ profile, assumeRole, region }: AwsAccess):
   };
 }
 
-/** Runs a call to AWS; a refusal becomes one sentence that says what was asked. */
+/** Calls AWS; a refusal becomes one sentence with the purpose of the call. */
 export async function asked<T>(what: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     if (error instanceof CertificateError) throw error;
     const { name, message } = error as { readonly name?: string; readonly message?: string };
-    const said = (message ?? "").split("\n")[0];
-    if (said === "Region is missing") {
+    const reason = (message ?? "").split("\n")[0];
+    if (reason === "Region is missing") {
       throw new CertificateError(`${what} needs a Region; set AWS_REGION, or give a --profile that names one`);
     }
-    throw new CertificateError(`${what} failed: ${name ?? "error"}${said ? `: ${said}` : ""}`);
+    throw new CertificateError(`${what} failed: ${name ?? "error"}${reason ? `: ${reason}` : ""}`);
   }
 }

@@ -45,7 +45,7 @@ export interface BundleTexts {
 
 /**
  * Makes a CA, a leaf for the VPC domains, and the three files of a bundle for a proof of concept. The CA signs this one leaf and its private key
- * is never written anywhere: nobody can sign a second certificate that nodes would trust.
+ * is never written anywhere, so no second certificate that nodes would trust can be signed.
  *
  * @throws CertificateError for domains or days that are not allowed.
  */
@@ -63,7 +63,7 @@ export function developmentFiles(order: DevelopmentOrder): BundleTexts {
   const issuer = [
     ...order.subject.filter(({ shortName }) => shortName !== "OU"),
     organizationalUnit(DEVELOPMENT_CA_MARKER),
-    // Each generation has a CA of its own, and two CAs of one name would be told apart by trial only.
+    // Each generation has a CA of its own; two CAs with one name could be distinguished by trial only.
     commonNameAttribute(`${DEVELOPMENT_CA_MARKER} ${randomBytes(4).toString("hex")}`),
   ];
   const caPem = signCertificate({

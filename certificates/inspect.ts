@@ -40,13 +40,13 @@ export interface CertificateSummary {
 export interface Inspection {
   readonly input: string;
   readonly kind: Material["kind"];
-  /** Where a sidecar says that its bundle lies. */
+  /** Location of the bundle, from its sidecar. */
   readonly object?: string;
   readonly privateKey?: {
     readonly key: string;
     readonly encoding: string;
     readonly encrypted: boolean;
-    /** Whether the leaf carries its public half; null where that cannot be told. */
+    /** Whether the leaf carries its public half; null if that is not known. */
     readonly fitsLeaf: boolean | null;
     readonly spkiSha256: string;
   };

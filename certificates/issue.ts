@@ -82,7 +82,7 @@ function lifeOf({ days }: IssueOrder) {
   return { Type: "DAYS" as const, Value: days };
 }
 
-/** The SDK's own waiter takes every refusal for "not yet", and tells a missing right as a time-out. */
+/** The SDK's waiter treats every refusal as "not yet", and reports a missing permission as a timeout. */
 async function patiently<T>(
   fetch: () => Promise<T>,
   certificateArn: string,
@@ -191,7 +191,7 @@ function issuersIn(chain: string): readonly X509Certificate[] {
   const root = issuers.at(-1);
   if (root && root.subject === root.issuer) return issuers;
   throw new CertificateError(
-    "AWS Private CA does not know the root above this CA; have whoever runs the CA import its whole chain",
+    "AWS Private CA does not know the root of this CA; its administrator has to import the whole chain",
   );
 }
 

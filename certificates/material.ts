@@ -46,7 +46,7 @@ export function readMaterial(path: string): Material {
 }
 
 /**
- * Paths of all material at a path: itself, or for a folder that is no bundle what lies in it and under it.
+ * Paths of all material at a path: itself, or everything in and below a folder that is not a bundle.
  *
  * @throws CertificateError for what cannot be opened.
  */
@@ -115,7 +115,7 @@ function readFolder(path: string): Material {
   return { kind: "folder", bundle: readBundleFiles(contents), problems };
 }
 
-/** A sidecar; where its zip lies beside it, the two are compared. */
+/** A sidecar; it is compared with its zip, if that is beside it. */
 function readSidecarFile(path: string, text: string): Material {
   const sidecar = readSidecar(text);
   if ("problem" in sidecar)
@@ -125,6 +125,6 @@ function readSidecarFile(path: string, text: string): Material {
   const problems =
     beside === undefined || sidecarFits(sidecar, beside)
       ? []
-      : [`${zip} is not the bundle that this sidecar tells of: ${sidecarDifferences(sidecar, beside).join(", ")}`];
+      : [`${zip} is not the bundle of this sidecar: ${sidecarDifferences(sidecar, beside).join(", ")}`];
   return { kind: "sidecar", bundle: readSidecarBundle(sidecar), sidecar, problems };
 }

@@ -7,29 +7,29 @@ import { CertificateError } from "./errors";
 import { reading } from "./folder";
 import { fileProblems } from "./material";
 
-/** A bundle to upload, and where to. */
+/** A bundle to upload, and its target. */
 export interface PublishOrder extends AwsAccess {
   readonly zip: Uint8Array;
   /** Path of the zip, for messages. */
   readonly path: string;
   /** `s3://bucket/key` */
   readonly target: string;
-  /** ARN, id or alias of the KMS key. @default - the bucket's own, else the key that S3 keeps for the account */
+  /** ARN, id or alias of the KMS key. @default - the bucket's default key, else the key that S3 manages for the account */
   readonly kmsKey?: string;
-  /** Replace an object that is there and differs. */
+  /** Whether to replace another object. */
   readonly force: boolean;
-  /** Take a bucket that has shortcomings. */
+  /** Whether to accept shortcomings of the bucket. */
   readonly allowWarnings: boolean;
 }
 
 /** A published bundle. */
 export interface Published {
-  /** False where the same bytes were there already. */
+  /** False if the same bytes were there already. */
   readonly uploaded: boolean;
   readonly object: BundleObject;
   /** Text of the sidecar. */
   readonly sidecar: string;
-  /** Shortcomings of the bucket that were accepted, each a sentence. */
+  /** Accepted shortcomings of the bucket, each a sentence. */
   readonly warnings: readonly string[];
 }
 
@@ -44,8 +44,8 @@ interface Bucket {
 }
 
 /**
- * Uploads a bundle with SSE-KMS from where the private key lives, after a look at the bucket, and tells what to write beside the zip: the public
- * sidecar, bound to the object by version and SHA-256.
+ * Checks the bucket, uploads a bundle with SSE-KMS from where the private key is kept, and returns the public sidecar to write beside the zip. The sidecar
+ * names the version and the SHA-256 of the object.
  *
  * @throws CertificateError if the bundle is broken, the bucket is open or missing, another object is there, or AWS refuses.
  */
@@ -69,7 +69,7 @@ export async function publishBundle(order: PublishOrder): Promise<Published> {
     present?.ChecksumSHA256 === checksum && (order.kmsKey === undefined || kmsKeyIs(present.SSEKMSKeyId, order.kmsKey));
   if (present && !same && !order.force) {
     throw new CertificateError(
-      `'${order.target}' holds another object; give another key (clusters that run still download the old one), or --force to replace it`,
+      `'${order.target}' is another object; use another key (running clusters still download the old one), or replace it with --force`,
     );
   }
   if (!same) await upload(at, key, order, checksum);
@@ -124,7 +124,7 @@ export function usableBundle({ zip, path }: Pick<PublishOrder, "zip" | "path">):
   ];
   if (problem !== undefined) throw new CertificateError(`'${path}': ${problem}; make the zip with certs bundle`);
   if (bundle.privateKeys.length !== 1 || bundle.chain.length === 0) {
-    throw new CertificateError(`'${path}' holds no private key with its chain; make the zip with certs bundle`);
+    throw new CertificateError(`'${path}' contains no private key with its chain; make the zip with certs bundle`);
   }
   if (leafFitsPrivateKey(bundle) !== true) {
     throw new CertificateError(
@@ -137,12 +137,12 @@ export function usableBundle({ zip, path }: Pick<PublishOrder, "zip" | "path">):
   return bundle;
 }
 
-/** Java skips what follows the last block. */
+/** Java ignores text after the last block. */
 function withoutTail(file: BundleFile): BundleFile {
   return { ...file, problems: file.problems.filter(({ kind }) => kind !== "text after the last block") };
 }
 
-/** A client in the bucket's own Region, which S3 tells whatever Region asks. */
+/** A client in the Region of the bucket, which S3 returns to a request from any Region. */
 async function openBucket(bucket: string, access: AwsAccess): Promise<Bucket> {
   const s3 = loadAws("@aws-sdk/client-s3", () => require("@aws-sdk/client-s3") as S3);
   const settings = {
@@ -200,13 +200,13 @@ async function upload(
     ChecksumSHA256: checksum,
     ServerSideEncryption: "aws:kms",
     ...(order.kmsKey !== undefined && { SSEKMSKeyId: order.kmsKey }),
-    // Whoever uploads between our look and now is not overwritten either.
+    // An upload since the check is not overwritten either.
     ...(!order.force && { IfNoneMatch: "*" }),
   });
   await asked(`uploading to s3://${bucket}/${key}`, () => client.send(command));
 }
 
-/** S3 answers with the ARN of the key, whichever way it was named. */
+/** S3 returns the ARN of the key, however it was named. */
 function kmsKeyIs(stored: string | undefined, asked: string): boolean {
   return stored === asked || stored?.split("/").at(-1) === asked.split("/").at(-1);
 }

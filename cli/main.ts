@@ -16,10 +16,15 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
     load: () => require("./certs").certsCommand,
   },
   keys: { summary: "print and explain the rights that roles have on keys", load: () => require("./keys").keysCommand },
+  convert: {
+    summary: "print the TypeScript for an existing security configuration",
+    load: () => require("./convert").convertCommand,
+  },
   audit: {
     summary: "check what an AWS account has",
     load: () => require("./audit").auditCommand,
   },
+  init: { summary: "write a project that works", load: () => require("./init").initCommand },
   prove: {
     summary: "compare live TLS endpoints with a certificate bundle",
     load: () => require("./prove").proveCommand,

@@ -104,11 +104,29 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
       rule.supersededBy.map((id) => `  ${id}`),
     ),
     ...block(
+      "evidence",
+      rule.evidence ? [`  ${rule.evidence}${rule.read ? `; sources read on ${rule.read}` : ""}`] : [],
+    ),
+    ...block(
       "sources",
       rule.sources.flatMap(({ title, url }) => [wrap(title, columns, { indent: 4, first: 2 }), `    ${url}`]),
     ),
+    ...block("releases", rule.id.startsWith("cluster.release_") ? releaseLines() : []),
     `${docsPage(rule.id)}`,
   ].join("\n\n")}\n`;
+}
+
+/** The table of releases, loaded for the rules that read it. */
+function releaseLines(): readonly string[] {
+  const { releases } = require("../formats/releases") as typeof import("../formats/releases");
+  return [
+    ...releases.families.map(({ family, newest, java, s3Connector, s3aFrom }) => {
+      const connector = s3aFrom === undefined ? s3Connector : `${s3Connector}, S3A from ${s3aFrom}`;
+      return `  ${family.padEnd(12)} newest ${newest.padEnd(16)} Java ${String(java).padEnd(3)} ${connector}`;
+    }),
+    ...releases.gates.map(({ feature, from, of6 }) => `  ${feature}: ${from}${of6 ? `, ${of6} of EMR 6` : ""}`),
+    `  read on ${releases.read}; newer releases are compared by their number`,
+  ];
 }
 
 /** Each leaf that an example gives, by its path; references and unknowns in words. */

@@ -1,6 +1,7 @@
 export { UsageError } from "./errors";
 export type { Excerpt, Excerpts } from "./graph/excerpt";
 export type { Graph, GraphEdge, GraphNode, Mark, NodeKind, Origin, Part, Picture, Validity } from "./graph/graph";
+export { type Format, reporter } from "./report";
 export type {
   Finding,
   InputStatus,

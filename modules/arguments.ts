@@ -1,6 +1,6 @@
 import { nearestName } from "../formats/nearest";
 
-/** What an argument has to be; types say it to TypeScript only. */
+/** What an argument has to be. Types check it in TypeScript only. */
 export interface Shape {
   readonly fits: (value: unknown) => boolean;
   /** In words, after "expected". */

@@ -3,6 +3,7 @@ import {
   readSecuritySettings,
   type SecurityConfigurationDocument,
   securityConfigurationDocument,
+  withoutEchoes,
 } from "../formats/security-configuration";
 import { argumentOf } from "./document-arguments";
 
@@ -27,7 +28,9 @@ export function importProblems(
 ): readonly string[] {
   let existing: SecurityConfigurationDocument;
   try {
-    existing = securityConfigurationDocument(readSecuritySettings(parseSecurityConfiguration(configuration)));
+    existing = securityConfigurationDocument(
+      readSecuritySettings(withoutEchoes(parseSecurityConfiguration(configuration))),
+    );
   } catch (error) {
     return [`importFrom.configuration: ${(error as Error).message}`];
   }

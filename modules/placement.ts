@@ -60,8 +60,8 @@ function regionProblems(stack: TerraformStack, region: string, provider: Terrafo
 function providerVersion(stack: TerraformStack, provider: TerraformProvider | undefined): string | undefined {
   // The documented way to use another version than that of the bindings is an override of the stack, which cdktf keeps private.
   const { rawOverrides } = stack as unknown as { readonly rawOverrides: StackOverrides };
-  const said = rawOverrides.terraform?.required_providers?.aws?.version;
-  return said ?? (provider ?? defaultProvider(stack))?.terraformGeneratorMetadata?.providerVersion;
+  const constraint = rawOverrides.terraform?.required_providers?.aws?.version;
+  return constraint ?? (provider ?? defaultProvider(stack))?.terraformGeneratorMetadata?.providerVersion;
 }
 
 interface StackOverrides {
@@ -70,8 +70,8 @@ interface StackOverrides {
 
 /** Region of the resources; undefined if the code does not name it. */
 export function regionOf(scope: Construct, { region, provider }: Placement): string | undefined {
-  const said = region ?? ((provider as AwsLike | undefined) ?? defaultProvider(TerraformStack.of(scope)))?.region;
-  return typeof said !== "string" || Token.isUnresolved(said) ? undefined : said;
+  const named = region ?? ((provider as AwsLike | undefined) ?? defaultProvider(TerraformStack.of(scope)))?.region;
+  return typeof named !== "string" || Token.isUnresolved(named) ? undefined : named;
 }
 
 /** Partition of the resources; undefined if the code does not name their Region. */

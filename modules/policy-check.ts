@@ -1,49 +1,84 @@
+import { writeFileSync } from "node:fs";
 import { AnnotationMetadataEntryType, App, TerraformStack } from "cdktf";
-import type { Finding, LintOptions } from "../linter";
-import { type Arguments, checkArguments, oneOf, text } from "./arguments";
+import type { Finding, Format, LintOptions, NotEvaluated, Report } from "../linter";
+import { type Arguments, checkArguments, flag, group, oneOf, text } from "./arguments";
 
-/** How a {@link PolicyCheck} checks. */
+/** Arguments of {@link PolicyCheck}; they are those of `emr-encryption lint`. */
 export interface PolicyCheckConfig {
   /**
-   * Anything but `development` is checked as production.
+   * Name of the environment. Every environment except `development` is treated as production.
    *
    * @default - from the settings, else the tag `Environment`, else `production`
    */
   readonly environment?: string;
+
   /**
-   * From which severity a finding fails the synthesis; lighter ones are warnings.
+   * Severity from which a finding fails the synthesis; others become warnings.
    *
-   * @default "error", or what the settings say
+   * @default "error", or the value of the settings
    */
   readonly failOn?: LintOptions["failOn"];
+
+  /**
+   * Whether a rule that could not be evaluated fails the synthesis.
+   *
+   * @default false
+   */
+  readonly strict?: boolean;
+
   /**
    * Settings file of the linter.
    *
    * @default - `emr-encryption.config.{json,yaml,yml}` in the current folder or above
    */
   readonly settings?: string;
+
+  /**
+   * File of known findings, which do not fail the synthesis; `emr-encryption lint --write-baseline` writes it.
+   *
+   * @default - none
+   */
+  readonly baseline?: string;
+
+  /**
+   * Files to write the report to, by format: `{ sarif: "emr-encryption.sarif", markdown: "report.md" }`.
+   *
+   * @default - none
+   */
+  readonly reports?: { readonly [format in Format]?: string };
 }
 
 const checkArgumentsOf: Arguments<PolicyCheckConfig> = {
   environment: text,
   failOn: oneOf("info", "warning", "error", "never"),
+  strict: flag,
   settings: text,
+  baseline: text,
+  reports: group,
 };
 
 /**
- * Runs the linter's rules over every stack inside `cdktf synth`. A finding becomes an annotation of the construct that it is
- * about: `ERROR [path/of/construct] rule.id: …`, and the synthesis fails.
+ * Evaluates the linter's rules for every stack during `cdktf synth`. A finding becomes an annotation of the construct that it is about,
+ * `ERROR [path/of/construct] rule.id: …`, and fails the synthesis. Waivers that do not apply, and the number of rules that could not be evaluated,
+ * are printed as well.
+ *
+ * @example
+ * PolicyCheck.of(app, { strict: true, reports: { sarif: "emr-encryption.sarif" } });
  */
 export const PolicyCheck = {
   /**
-   * Checks all stacks of an app whenever it is synthesized; call it once, before or after the stacks are made. An app that skips validation is
-   * checked all the same.
+   * Checks all stacks of an app whenever it is synthesized. Call it once, before or after the stacks are created. Stacks of an app that skips
+   * validation are checked as well.
+   *
+   * @throws Error for anything other than an app
    */
   of(app: App, config: PolicyCheckConfig = {}): void {
     if (!App.isApp(app))
-      throw new Error("the first argument of PolicyCheck.of is no App; give the app whose stacks are to be checked");
+      throw new Error(
+        "the first argument of PolicyCheck.of is not an App; pass the app whose stacks are to be checked",
+      );
     checkArguments("PolicyCheck", config, checkArgumentsOf);
-    // Not a validation: cdktf would leave it out where an app skips those, and tell people to skip them where it finds something.
+    // Not a validation: cdktf would leave it out where an app skips those, and suggest to skip them for a finding.
     const synth = app.synth.bind(app);
     app.synth = () => {
       synth();
@@ -54,38 +89,86 @@ export const PolicyCheck = {
 
 type Annotation = ReturnType<App["manifest"]["forStack"]>["annotations"][number];
 
-/** Set by the cdktf command, which prints the manifest's annotations itself and then fails. */
+/** Set by the cdktf command, which prints the annotations of the manifest itself and then fails. */
 const byCommand = () => process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined;
 
-/** @throws Error for findings that fail the synthesis, unless the cdktf command tells them, and for a stack that cannot be checked. */
+/** @throws Error for findings that fail the synthesis, unless the cdktf command prints them, and for a stack that cannot be read. */
 function checkAll(app: App, config: PolicyCheckConfig): void {
-  if (!app.node.findAll().some(TerraformStack.isStack)) return;
-  // Loaded here, so that nothing of the linter loads where no check is asked for.
-  const { runLint }: typeof import("../linter") = require("../linter");
-  const { report, failOn } = runLint([app.outdir], config);
+  const stacks = app.node.findAll().filter((each): each is TerraformStack => TerraformStack.isStack(each));
+  const [first] = stacks;
+  if (!first) return;
+  // Loaded here, so that nothing of the linter loads unless a check is asked for.
+  const { reporter, runLint }: typeof import("../linter") = require("../linter");
+  const { reports = {}, ...options } = config;
+  const { report, failOn } = runLint([app.outdir], options);
   const unreadable = report.inputs.find(({ error }) => error !== undefined);
-  if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot check this stack: ${unreadable.error}`);
-  const annotations = report.findings.map((finding) => annotation(finding, failOn));
-  report.findings.forEach(({ stack }, index) => {
-    app.manifest.stacks[stack]?.annotations.push(annotations[index] as Annotation);
-  });
+  if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot read this stack: ${unreadable.error}`);
+  for (const [format, file] of Object.entries(reports)) {
+    const style = { colour: false, columns: 120, quiet: false, verbose: false };
+    writeFileSync(file, reporter(format as Format)(report, style));
+  }
+  const annotations = [
+    ...report.findings.map((finding) => annotation(finding, failOn)),
+    ...notes(report, config.strict ?? false).map((note) => ({ ...note, stack: first.node.id })),
+  ];
+  for (const { stack, ...each } of annotations) app.manifest.stacks[stack]?.annotations.push(each);
   app.manifest.writeToFile();
+  if (byCommand()) return;
+  const line = ({ level, constructPath, message }: Annotation) => `${words[level]} [${constructPath}] ${message}`;
   const failing = annotations.filter(({ level }) => level === AnnotationMetadataEntryType.ERROR);
-  if (failing.length === 0 || byCommand()) return;
-  const lines = failing.map(({ constructPath, message }) => `ERROR [${constructPath}] ${message}`);
-  throw new Error(`the policy check fails:\n${lines.join("\n")}`);
+  const warnings = annotations.filter(({ level }) => level === AnnotationMetadataEntryType.WARN);
+  if (warnings.length > 0) console.warn(warnings.map(line).join("\n"));
+  if (failing.length > 0) throw new Error(`the policy check fails:\n${failing.map(line).join("\n")}`);
 }
+
+const words = {
+  [AnnotationMetadataEntryType.INFO]: "INFO",
+  [AnnotationMetadataEntryType.WARN]: "WARNING",
+  [AnnotationMetadataEntryType.ERROR]: "ERROR",
+} as const;
 
 const weights = { info: 0, warning: 1, error: 2, never: 3 } as const;
 
-function annotation(finding: Finding, failOn: keyof typeof weights): Annotation {
+function annotation(finding: Finding, failOn: keyof typeof weights): Annotation & { readonly stack: string } {
   const { rule, severity, message, remedy, within, construct, stack } = finding;
-  const place = within === "" ? "" : `${within}: `;
+  const place = within === "" || message.startsWith(within) ? "" : `${within}: `;
   const light = severity === "info" ? AnnotationMetadataEntryType.INFO : AnnotationMetadataEntryType.WARN;
   return {
+    stack,
     constructPath: construct ?? stack,
     level: weights[severity] >= weights[failOn] ? AnnotationMetadataEntryType.ERROR : light,
     message: `${rule}: ${place}${message}. ${remedy}`,
     stacktrace: [],
   };
+}
+
+/** Waivers and settings that do not apply, and what was not evaluated. */
+function notes({ notices, notEvaluated }: Report, strict: boolean): readonly Annotation[] {
+  const note = (level: AnnotationMetadataEntryType, message: string): Annotation => ({
+    constructPath: "PolicyCheck",
+    level,
+    message,
+    stacktrace: [],
+  });
+  const open = strict ? AnnotationMetadataEntryType.ERROR : AnnotationMetadataEntryType.WARN;
+  return [
+    ...notices.map(({ message }) => note(AnnotationMetadataEntryType.WARN, message)),
+    ...(notEvaluated.length === 0 ? [] : [note(open, openRules(notEvaluated))]),
+  ];
+}
+
+const mostReasons = 3;
+
+/** How many rules were not evaluated, with the most frequent reasons. */
+function openRules(notEvaluated: readonly NotEvaluated[]): string {
+  const reasons = new Map<string, number>();
+  for (const { reason, resolveWith } of notEvaluated) {
+    const key = resolveWith === "" ? reason : `${reason}; ${resolveWith}`;
+    reasons.set(key, (reasons.get(key) ?? 0) + 1);
+  }
+  const ranked = [...reasons].sort(([, one], [, other]) => other - one);
+  const shown = ranked.slice(0, mostReasons).map(([reason, count]) => `${count} × ${reason}`);
+  const more = ranked.length > mostReasons ? `; and ${ranked.length - mostReasons} more reasons` : "";
+  const count = notEvaluated.length === 1 ? "1 check was" : `${notEvaluated.length} checks were`;
+  return `${count} not evaluated: ${shown.join("; ")}${more}`;
 }

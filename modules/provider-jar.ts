@@ -6,7 +6,13 @@ import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type ProviderPlace, providerProblem } from "../formats/jar/provider";
 import { type Arguments, bucket as bucketShape, checkArguments, text } from "./arguments";
-import { BundleBucket, type IBucket, withBucket } from "./certificate-bundle";
+import {
+  BundleBucket,
+  ExternalObject,
+  type ExternalObjectConfig,
+  type IBucket,
+  withBucket,
+} from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
 import { checkFramework } from "./framework";
 import type { KeyUser } from "./key-user";
@@ -14,22 +20,22 @@ import { inRegion, type Placement, placementArguments } from "./placement";
 
 /** A JAR with a provider of keys or certificates that EMR's nodes download. */
 export interface IProviderJar {
-  /** Where it lies, as EMR's document says it: `s3://bucket/key`. */
+  /** Location in S3, as in EMR's document: `s3://bucket/key`. */
   readonly s3Uri: string;
-  /** What a cluster waits for before its nodes may download the JAR. */
+  /** Resources that must exist before nodes can download the JAR, for `dependsOn`. */
   readonly dependables: ITerraformDependable[];
   /**
-   * Lets `users` download the JAR, the instance profile's role and the service role: by the policy of a {@link BundleBucket}; for any other
-   * bucket the statement that their policies need is printed and put out.
+   * Lets `users` download the JAR: the instance profile's role and the service role. The policy of a {@link BundleBucket} allows it; for any
+   * other bucket, the statement that their policies need is printed and added as an output.
    */
   grantRead(...users: readonly KeyUser[]): void;
-  /** Why a class cannot be the provider of a place; empty where it can, or where nobody here can tell. */
+  /** Why a class cannot be the provider of a place; empty if it can, or if that is not known. */
   problems(providerClass: string, place: ProviderPlace): readonly string[];
 }
 
 /** Arguments of {@link ProviderJar}. */
 export interface ProviderJarConfig extends Placement {
-  /** The JAR on this machine, as Maven or Gradle made it. */
+  /** The JAR file that Maven or Gradle built. */
   readonly file: string;
 
   /** Bucket for the JAR. */
@@ -43,14 +49,14 @@ export interface ProviderJarConfig extends Placement {
   readonly objectKey?: string;
 
   /**
-   * Region of the bucket, where it is not the provider's; needs AWS provider 6.
+   * Region of the bucket, if it is not the provider's; requires AWS provider 6.
    *
    * @default - the Region of a {@link BundleBucket}, else the provider's
    */
   readonly region?: string;
 
   /**
-   * Provider of the bucket's account.
+   * Provider for the account of the bucket.
    *
    * @default - the provider of a {@link BundleBucket}, else the stack's
    */
@@ -65,7 +71,7 @@ const jarArguments: Arguments<ProviderJarConfig> = {
 };
 
 /**
- * The JAR of a custom provider, as an object in S3. Another content is another object: keep the old JAR declared as long as clusters use it.
+ * The JAR of a custom provider, as an object in S3. Changed content becomes another object: keep the old JAR declared as long as clusters use it.
  *
  * @example
  * const jar = new ProviderJar(this, "keys", { file: "target/custom-key-provider.jar", bucket });
@@ -85,6 +91,15 @@ export class ProviderJar extends Construct implements IProviderJar {
   private readonly place: Placement;
   private readonly bytes: Uint8Array;
   private readonly file: string;
+
+  /**
+   * Refers to a JAR that is in S3 already. Its classes are not checked.
+   *
+   * @throws Error for anything other than the URI of an object.
+   */
+  static fromUri(scope: Construct, id: string, uri: string, config: ExternalObjectConfig = {}): IProviderJar {
+    return new ExternalObject(scope, id, uri, config);
+  }
 
   /** @throws Error for a file that cannot be read. */
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
@@ -118,7 +133,7 @@ export class ProviderJar extends Construct implements IProviderJar {
   }
 
   /**
-   * Lets `users` download the JAR and decrypt it.
+   * Lets `users` download and decrypt the JAR.
    *
    * @throws Error for a user that is neither an ARN nor the name of a role.
    */

@@ -7,7 +7,7 @@ type Settings = SecuritySettings<ConstructLeaves>;
 type AtRest = NonNullable<Settings["atRest"]>;
 type S3 = NonNullable<AtRest["s3"]>;
 
-/** The arguments that say what a security configuration says. */
+/** The arguments for the content of a security configuration. */
 export const settingArguments: Arguments<Settings> = {
   atRest: group,
   inTransit: group,
@@ -39,14 +39,14 @@ const transitArguments: Arguments<NonNullable<Settings["inTransit"]>> = {
   wildcardDnsSuffix: text,
 };
 
-/** Either of these, or the word that leaves it out. */
+/** An object, or the word that disables it. */
 export const orOff = either(group, oneOf("off"));
 
 /**
- * Refuses arguments inside the settings that do not exist, or are of another kind. Words that EMR does not know, and what is missing beside
- * them, are told with the rest of the document when the stack is synthesized.
+ * Refuses nested arguments that do not exist or are of another type. Values that EMR does not know, and arguments that are missing with them, are
+ * reported with the rest of the document when the stack is synthesized.
  *
- * @throws Error with the argument and what is needed
+ * @throws Error with the argument and what is expected
  */
 export function checkSettings(scope: Construct, settings: object): void {
   const { atRest, inTransit, wal } = settings as { readonly [name: string]: object | "off" | undefined };

@@ -2,31 +2,34 @@ import type { IConstruct } from "constructs";
 import { type Arguments, checkArguments, text } from "./arguments";
 import { addMetadata } from "./stack-metadata";
 
-/** What is borne, why, and until when. */
+/** A waiver: the rule that it suppresses, the reason, and the expiry date. */
 export interface WaiverConfig {
   /** Id of the rule, as the linter prints it: `config.ebs_not_encrypted`. */
   readonly rule: string;
-  /** Why it is borne, for the reader of the report. */
+  /** Why the finding is accepted, for the reader of the report. */
   readonly reason: string;
   /**
-   * Who answers for it.
+   * Person or team that is responsible for it.
    *
-   * @default - nobody is named
+   * @default - not named
    */
   readonly owner?: string;
-  /** Last day on which it holds, `YYYY-MM-DD`, in UTC; at most a year away unless the linter's settings say otherwise. */
+  /** Last day on which it applies, `YYYY-MM-DD`, in UTC; at most a year from now, unless the linter's settings allow more. */
   readonly expires: string;
 }
 
 const waiverArguments: Arguments<WaiverConfig> = { rule: text, reason: text, owner: text, expires: text };
 
-/** Waivers that stand in the code, beside what they are about. */
+/** Waivers in the code, beside the constructs that they are about. */
 export const Waiver = {
   /**
-   * Waives a finding on a construct and on everything below it. The stack carries the waiver in its metadata, where
-   * `emr-encryption lint` and {@link PolicyCheck} read it; Terraform does not see it.
+   * Waives the findings of a rule on a construct and on everything in it. The waiver is part of the stack's metadata, where
+   * `emr-encryption lint` and {@link PolicyCheck} read it; Terraform ignores it.
    *
-   * @throws Error for a day that is none, and for an empty rule or reason
+   * @example
+   * Waiver.on(this, { rule: "config.sasl_unprotected", reason: "no job uses Hadoop RPC", expires: "2027-01-31" });
+   *
+   * @throws Error for a date that is not valid, and for an empty rule or reason
    */
   on(construct: IConstruct, config: WaiverConfig): void {
     const path = construct.node.path;

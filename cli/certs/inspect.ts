@@ -30,7 +30,7 @@ function run(inputs: readonly string[], { format, now: typed }: Flags, terminal:
   else terminal.out(inspections.map((inspection) => words(inspection, pc.createColors(terminal.colour))).join("\n"));
 }
 
-/** Looks at each input; one that cannot be read is told and makes the exit code 2, after all others have been looked at. */
+/** Inspects each input. One that cannot be read is reported, and makes the exit code 2 after all others have been inspected. */
 export function inspectAll<T>(inputs: readonly string[], look: (input: string) => T, terminal: Terminal): readonly T[] {
   const { CertificateError } = require("../../certificates/errors") as typeof import("../../certificates/errors");
   return inputs.flatMap((input) => {

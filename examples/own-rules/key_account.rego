@@ -7,7 +7,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"title": "KMS key of another account",
 	"severity": "error",
 	"message": "{place} uses the KMS key {key}; a key of the account {account} is required",

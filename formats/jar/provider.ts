@@ -13,9 +13,13 @@ export const providerTypes: { readonly [P in ProviderPlace]: string } = {
   tls: "com.amazonaws.services.elasticmapreduce.spi.security.TLSArtifactsProvider",
 };
 
+/** Interface that replaces S3's `EncryptionMaterialsProvider` in version 3 of the S3 encryption client, which S3A uses. */
+export const keyringType = "software.amazon.encryption.s3.materials.Keyring";
+
 /** Types that EMR, the SDK and Hadoop bring along, and what these extend and implement. */
 const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
-  ...Object.values(providerTypes).map((type): [string, readonly string[]] => [type, []]),
+  ...[...Object.values(providerTypes), keyringType].map((type): [string, readonly string[]] => [type, []]),
+  ["software.amazon.encryption.s3.materials.S3Keyring", [keyringType]],
   ["com.amazonaws.services.s3.model.EncryptionMaterialsAccessor", []],
   ["com.amazonaws.services.s3.model.EncryptionMaterialsFactory", []],
   ...["StaticEncryptionMaterialsProvider", "KMSEncryptionMaterialsProvider", "SimpleMaterialProvider"].map(
@@ -38,6 +42,7 @@ export function providerProblem(bytes: Uint8Array, className: string, place: Pro
   if (found.isAbstract)
     return `class ${className} is abstract, and EMR makes an instance of it; name a class that is not`;
   const descent = providerDescent(jar, className, place);
+  if (place === "s3" && isKeyring(jar, className)) return undefined;
   return descent === false ? `class ${className} is no ${providerTypes[place]}; extend or implement it` : undefined;
 }
 
@@ -53,6 +58,11 @@ function classWanted(jar: Jar, className: string, place: ProviderPlace): string 
 /** Whether a class of a JAR is of the type that a place needs. */
 export function providerDescent(jar: Jar, className: string, place: ProviderPlace): Descent {
   return descendsFrom(jar, className, providerTypes[place], supertypes);
+}
+
+/** Whether a class of a JAR is a Keyring, which S3A takes instead of the interface of the old S3 client. */
+export function isKeyring(jar: Jar, className: string): boolean {
+  return descendsFrom(jar, className, keyringType, supertypes) === true;
 }
 
 /** A class of a JAR whose name differs in its package alone. */

@@ -1,15 +1,15 @@
 /**
- * The grammar of Amazon EMR's security configuration, whole and closed: EMR refuses a property that it does not know.
- * TypeScript types, the walker and the published JSON Schema are made from this one constant.
+ * The complete and closed grammar of Amazon EMR's security configuration: EMR refuses unknown properties. TypeScript types, the walker and the
+ * published JSON Schema are generated from this constant.
  *
  * Sources: EMR Management Guide, "Create a security configuration" (encryption, instance metadata, Kerberos, EMRFS roles),
  * "Getting started with IAM Identity Center", "Enable Lake Formation", "Create the EMR security configuration" (Ranger).
  */
 
-/** What a string in the document names; decides the type that a construct accepts in its place. */
+/** What a string in the document names; it decides the type that a construct accepts there. */
 export type Meaning = "key" | "object" | "role" | "text";
 
-/** Text, one of few words where `values` is given. */
+/** A string; one of `values`, if there are any. */
 export interface TextNode {
   readonly kind: "text";
   readonly meaning: Meaning;
@@ -17,7 +17,7 @@ export interface TextNode {
   readonly description: string;
 }
 
-/** A whole number, one of few where `values` is given, else between `minimum` and `maximum`. */
+/** A whole number: one of `values`, if there are any, else between `minimum` and `maximum`. */
 export interface IntegerNode {
   readonly kind: "integer";
   readonly values?: readonly number[];
@@ -26,13 +26,13 @@ export interface IntegerNode {
   readonly description: string;
 }
 
-/** `true` or `false`; EMR takes an omitted flag for `false`. */
+/** `true` or `false`; EMR treats an omitted flag as `false`. */
 export interface FlagNode {
   readonly kind: "flag";
   readonly description: string;
 }
 
-/** A list of equal items. */
+/** A list of items of one kind. */
 export interface ListNode {
   readonly kind: "list";
   readonly items: Node;
@@ -44,7 +44,7 @@ export interface Properties {
   readonly [name: string]: Node;
 }
 
-/** Which properties an object must have and which it may have. No other is known. */
+/** Properties that an object must have, and those that it can have. There are no others. */
 export interface Fields {
   readonly required: Properties;
   readonly optional: Properties;
@@ -56,7 +56,7 @@ export interface RecordNode extends Fields {
   readonly description: string;
 }
 
-/** An object whose further fields depend on the word in the property `on`. */
+/** An object whose other fields depend on the value of the property `on`. */
 export interface ChoiceNode extends Fields {
   readonly kind: "choice";
   readonly on: string;
@@ -67,7 +67,7 @@ export interface ChoiceNode extends Fields {
 /** Any part of the grammar. */
 export type Node = TextNode | IntegerNode | FlagNode | ListNode | RecordNode | ChoiceNode;
 
-// Overloads, not a default: the type wanted by the caller would be taken for the type of fields left out.
+// Overloads instead of a default: the type that the caller expects would be inferred for fields that are left out.
 type NoFields = { readonly [name in never]: Node };
 
 function fields<const R extends Properties>(required: R): { readonly required: R; readonly optional: NoFields };
@@ -144,16 +144,16 @@ const providerClass = text("Full name of the class in the JAR, such as com.examp
 const s3Modes = {
   "SSE-S3": fields({}),
   "SSE-KMS": fields({ AwsKmsKey: key("ARN of the KMS key that S3 encrypts with") }),
-  "CSE-KMS": fields({ AwsKmsKey: key("ARN of the KMS key that wraps the keys which the nodes encrypt with") }),
+  "CSE-KMS": fields({ AwsKmsKey: key("ARN of the KMS key that encrypts the data keys of the nodes") }),
   "CSE-Custom": fields({
     S3Object: object("JAR of the provider: s3://bucket/key or the object's ARN"),
     EncryptionKeyProviderClass: providerClass,
   }),
 };
 
-const server = (port: number) => text(`Host name, and a port where it is not ${port}`);
+const server = (port: number) => text(`Host name, with a port if it is not ${port}`);
 
-const ticketLifetime = integer("Hours that a Kerberos ticket is valid", 1);
+const ticketLifetime = integer("Hours for which a Kerberos ticket is valid", 1);
 
 /** The grammar, from its root. */
 export const securityConfigurationGrammar = record(
@@ -166,7 +166,7 @@ export const securityConfigurationGrammar = record(
       {
         EnableInTransitEncryption: flag("Whether traffic between nodes is encrypted; false when omitted"),
         EnableAtRestEncryption: flag("Whether data is encrypted at rest; false when omitted"),
-        InTransitEncryptionConfiguration: record("Encryption in transit; needs EnableInTransitEncryption", {
+        InTransitEncryptionConfiguration: record("Encryption in transit; requires EnableInTransitEncryption", {
           TLSCertificateConfiguration: choice("Where the nodes' certificates come from", "CertificateProviderType", {
             PEM: fields({ S3Object: object("Zip of PEM files: s3://bucket/key or the object's ARN") }),
             Custom: fields({
@@ -183,14 +183,16 @@ export const securityConfigurationGrammar = record(
                   record("A tag", { Key: text("Name of the tag"), Value: text("Value of the tag") }),
                   "Tags of the secret that holds the CA",
                 ),
-                ValidityInDays: integer("Days that the CA is valid; 20 years when omitted", 1),
-                WildcardDnsSuffix: text("Domain that the certificate covers beside the default one, without wildcard"),
+                ValidityInDays: integer("Days for which the CA is valid; 20 years when omitted", 1),
+                WildcardDnsSuffix: text(
+                  "Domain that the certificate covers in addition to the default one, without a wildcard",
+                ),
               },
             ),
           }),
         }),
         AtRestEncryptionConfiguration: record(
-          "Encryption at rest; needs EnableAtRestEncryption",
+          "Encryption at rest; requires EnableAtRestEncryption",
           {},
           {
             S3EncryptionConfiguration: choice(
@@ -207,7 +209,7 @@ export const securityConfigurationGrammar = record(
                       s3Modes,
                       fields({ BucketName: text("Name of the bucket, without s3:// and without a path") }),
                     ),
-                    "Buckets that are encrypted in another way",
+                    "Buckets with another encryption mode",
                   ),
                 },
               ),
@@ -219,7 +221,9 @@ export const securityConfigurationGrammar = record(
                 AwsKms: fields(
                   { AwsKmsKey: key("ARN of a customer managed KMS key") },
                   {
-                    EnableEbsEncryption: flag("Whether EBS encrypts too, the root volume included; false when omitted"),
+                    EnableEbsEncryption: flag(
+                      "Whether EBS volumes are encrypted as well, the root volume included; false when omitted",
+                    ),
                   },
                 ),
                 Custom: fields({
@@ -231,14 +235,14 @@ export const securityConfigurationGrammar = record(
           },
         ),
         EMRWALEncryptionConfiguration: record(
-          "Encryption of the write-ahead log of HBase; the service's own key without AwsKmsKey",
+          "Encryption of the write-ahead log of HBase; with a key of the service when AwsKmsKey is omitted",
           {},
           { AwsKmsKey: key("ARN of a KMS key in the cluster's Region") },
         ),
       },
     ),
     AuthenticationConfiguration: record(
-      "Who somebody is",
+      "Authentication of users: Kerberos and IAM Identity Center",
       {},
       {
         KerberosConfiguration: choice("Kerberos", "Provider", {
@@ -248,7 +252,7 @@ export const securityConfigurationGrammar = record(
               {},
               {
                 TicketLifetimeInHours: ticketLifetime,
-                CrossRealmTrustConfiguration: record("Realm that is trusted, such as Active Directory's", {
+                CrossRealmTrustConfiguration: record("Trusted realm, such as that of Active Directory", {
                   Realm: text("Name of the other realm, in capitals"),
                   Domain: text("Domain of the other realm"),
                   AdminServer: server(749),
@@ -285,39 +289,39 @@ export const securityConfigurationGrammar = record(
           {
             IdentityCenterInstanceARN: text("ARN of the Identity Center instance"),
             IdentityCenterApplicationAssigmentRequired: flag(
-              "Whether users must be assigned to the application, in the spelling of AWS's examples",
+              "Whether users must be assigned to the application, as AWS's examples spell it",
             ),
             IdentityCenterApplicationAssignmentRequired: flag(
-              "Whether users must be assigned to the application, in the spelling of AWS's text",
+              "Whether users must be assigned to the application, as AWS's text spells it",
             ),
-            IAMRoleForEMRIdentityCenterApplicationARN: role("ARN of the role that EMR uses towards Identity Center"),
-            EnableUserBackgroundSession: flag("Whether jobs go on after their user has signed out"),
+            IAMRoleForEMRIdentityCenterApplicationARN: role("ARN of the role that EMR assumes for Identity Center"),
+            EnableUserBackgroundSession: flag("Whether jobs continue after their user has signed out"),
           },
         ),
       },
     ),
     AuthorizationConfiguration: record(
-      "What somebody may do",
+      "Authorization of users: EMRFS roles, runtime roles, Lake Formation and Ranger",
       {},
       {
-        EmrFsConfiguration: record("Roles that EMRFS takes for requests to S3", {
+        EmrFsConfiguration: record("Roles that EMRFS assumes for requests to S3", {
           RoleMappings: list(
-            record("A role and who or what it is taken for", {
+            record("A role, and the users, groups or prefixes that it is assumed for", {
               Role: role("ARN of the role"),
               IdentifierType: word(["User", "Group", "Prefix"], "What the identifiers are"),
               Identifiers: list(text("User, group, or prefix s3://bucket/path"), "All of one type"),
             }),
-            "Tried from the top; the first that fits wins",
+            "Evaluated in order; the first match is used",
           ),
         }),
         IAMConfiguration: record(
           "Runtime roles",
-          { EnableApplicationScopedIAMRole: flag("Whether a step may name the role it runs as") },
+          { EnableApplicationScopedIAMRole: flag("Whether a step can name the role that it runs as") },
           {
             ApplicationScopedIAMRoleConfiguration: record(
               "Settings of runtime roles",
               {},
-              { PropagateSourceIdentity: flag("Whether the caller's source identity goes along") },
+              { PropagateSourceIdentity: flag("Whether the source identity of the caller is propagated") },
             ),
           },
         ),
@@ -328,19 +332,19 @@ export const securityConfigurationGrammar = record(
             AuthorizedSessionTagValue: text(
               "Value of the session tag LakeFormationAuthorizedCaller, such as Amazon EMR",
             ),
-            EnableLakeFormation: flag("Whether Lake Formation decides over tables"),
+            EnableLakeFormation: flag("Whether Lake Formation controls access to tables"),
           },
         ),
         RangerConfiguration: record(
           "Apache Ranger",
           {
             AdminServerURL: text("https address of the Ranger Admin server, with its port"),
-            RoleForRangerPluginsARN: role("ARN of the role that plugins reach data with"),
-            RoleForOtherAWSServicesARN: role("ARN of the role for services that Ranger does not govern"),
+            RoleForRangerPluginsARN: role("ARN of the role that plugins use to access data"),
+            RoleForOtherAWSServicesARN: role("ARN of the role for services that Ranger does not control"),
             AdminServerSecretARN: text("ARN of the secret with the Admin server's certificate, without version"),
             RangerPluginConfigurations: list(
               record("A plugin", {
-                App: word(["Spark", "Hive", "EMRFS-S3"], "Application of the plugin"),
+                App: word(["Spark", "Hive", "Trino", "EMRFS-S3"], "Application of the plugin; Trino from EMR 6.7"),
                 ClientSecretARN: text("ARN of the secret with the plugin's private certificate, without version"),
                 PolicyRepositoryName: text("Name of the service in Ranger Admin"),
               }),
@@ -348,7 +352,7 @@ export const securityConfigurationGrammar = record(
             ),
           },
           {
-            AuditConfiguration: record("Where audit events go", {
+            AuditConfiguration: record("Destinations of audit events", {
               Destinations: record(
                 "Destinations of audit events",
                 {},
@@ -367,14 +371,14 @@ export const securityConfigurationGrammar = record(
       MinimumInstanceMetadataServiceVersion: {
         kind: "integer",
         values: [1, 2],
-        description: "2 turns version 1 off",
+        description: "Minimum version; 2 disables version 1",
       },
-      HttpPutResponseHopLimit: integer("Network hops that an answer with a token may take", 1, 64),
+      HttpPutResponseHopLimit: integer("Maximum number of network hops of a response with a token", 1, 64),
     }),
     LakeFormationConfiguration: record("Lake Formation with SAML, EMR 5.31 to the end of 5.x", {
-      IdpMetadataS3Path: text("Where the identity provider's metadata lies: s3://bucket/key"),
-      EmrRoleForUsersARN: role("ARN of the role for services that Lake Formation does not govern"),
-      LakeFormationRoleForSAMLPrincipalARN: role("ARN of the role that users take by SAML"),
+      IdpMetadataS3Path: text("Location of the identity provider's metadata: s3://bucket/key"),
+      EmrRoleForUsersARN: role("ARN of the role for services that Lake Formation does not control"),
+      LakeFormationRoleForSAMLPrincipalARN: role("ARN of the role that users assume by SAML"),
     }),
   },
 );

@@ -1,11 +1,4 @@
-export type {
-  AuthenticationConfiguration,
-  AuthorizationConfiguration,
-  EncryptionConfiguration,
-  InstanceMetadataServiceConfiguration,
-  SecurityConfigurationDocument,
-} from "./document";
-export { parseSecurityConfiguration, renderSecurityConfiguration } from "./document";
+export { parseSecurityConfiguration, renderSecurityConfiguration, withoutEchoes } from "./document";
 export { malformedNames } from "./forms";
 export { securityConfigurationGrammar } from "./grammar";
 export { type JsonSchema, securityConfigurationSchema } from "./json-schema";
@@ -22,6 +15,7 @@ export {
   securityConfigurationDocument,
   type TextLeaves,
 } from "./settings";
+export * from "./types";
 export {
   type DocumentPath,
   type DocumentProblem,

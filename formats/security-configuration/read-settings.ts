@@ -1,5 +1,5 @@
-import type { EncryptionConfiguration, SecurityConfigurationDocument } from "./document";
 import type { AtRestEncryption, InTransitEncryption, LocalDiskEncryption, S3Mode, SecuritySettings } from "./settings";
+import type { EncryptionConfiguration, SecurityConfigurationDocument } from "./types";
 
 type InTransitSection = NonNullable<EncryptionConfiguration["InTransitEncryptionConfiguration"]>;
 type AtRestSection = NonNullable<EncryptionConfiguration["AtRestEncryptionConfiguration"]>;

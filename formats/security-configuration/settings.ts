@@ -3,10 +3,11 @@ import type {
   AuthorizationConfiguration,
   EncryptionConfiguration,
   InstanceMetadataServiceConfiguration,
+  SamlLakeFormationConfiguration,
   SecurityConfigurationDocument,
-} from "./document";
+} from "./types";
 
-/** What stands for a key, a bundle and a JAR: text in a document, constructs in a stack. */
+/** What represents a key, a bundle and a JAR: strings in a document, constructs in a stack. */
 export interface Leaves {
   readonly key: unknown;
   readonly bundle: unknown;
@@ -20,7 +21,7 @@ export interface TextLeaves extends Leaves {
   readonly jar: string;
 }
 
-/** How EMRFS encrypts objects in S3, in EMR's own words. */
+/** How EMRFS encrypts objects in S3, with EMR's own names. */
 export type S3Mode<L extends Leaves = TextLeaves> =
   | { readonly mode: "SSE-S3" }
   | {
@@ -29,15 +30,15 @@ export type S3Mode<L extends Leaves = TextLeaves> =
       readonly key: L["key"];
     }
   | {
-      /** The nodes encrypt, with data keys that a KMS key wraps. */
+      /** The nodes encrypt, with data keys that a KMS key encrypts. */
       readonly mode: "CSE-KMS";
       readonly key: L["key"];
     }
   | {
-      /** The nodes encrypt, with keys that a class of your own gives. */
+      /** The nodes encrypt, with keys from a class of your own. */
       readonly mode: "CSE-Custom";
       readonly jar: L["jar"];
-      /** Full name of the class, such as `com.example.ObjectKeys`. It may not be the one for local disks. */
+      /** Full name of the class, such as `com.example.ObjectKeys`. It must not be the one for local disks. */
       readonly providerClass: string;
     };
 
@@ -47,10 +48,10 @@ export type S3Override<L extends Leaves = TextLeaves> = S3Mode<L> & {
   readonly bucket: string;
 };
 
-/** How EMRFS encrypts objects in S3, with other ways for some buckets. */
+/** How EMRFS encrypts objects in S3, with other modes for some buckets. */
 export type S3Encryption<L extends Leaves = TextLeaves> = S3Mode<L> & {
   /**
-   * Buckets that are encrypted in another way.
+   * Buckets with another encryption mode.
    *
    * @default - none
    */
@@ -61,19 +62,19 @@ export type S3Encryption<L extends Leaves = TextLeaves> = S3Mode<L> & {
 export type LocalDiskEncryption<L extends Leaves = TextLeaves> =
   | {
       readonly provider: "AwsKms";
-      /** A customer managed key, and another one than for S3. */
+      /** A customer managed key, other than the one for S3. */
       readonly key: L["key"];
       /**
-       * Whether EBS encrypts too, the root volume included. Needs EMR 5.24.0 or newer.
+       * Whether EBS volumes are encrypted as well, the root volume included. Requires EMR 5.24.0 or later.
        *
-       * @default - not said in the document, which EMR takes for false; the constructs say true
+       * @default - left out of the document, which EMR treats as false; the constructs write true
        */
       readonly ebs?: boolean;
     }
   | {
       readonly provider: "Custom";
       readonly jar: L["jar"];
-      /** Full name of the class, such as `com.example.DiskKeys`. It may not be the one for S3. */
+      /** Full name of the class, such as `com.example.DiskKeys`. It must not be the one for S3. */
       readonly providerClass: string;
     };
 
@@ -109,10 +110,10 @@ export type InTransitEncryption<L extends Leaves = TextLeaves> =
       readonly providerClass: string;
     }
   | {
-      /** EMR makes a CA of its own for each security configuration. */
+      /** EMR creates a CA for each security configuration. */
       readonly provider: "EMR";
       /**
-       * Key of the secret that holds the CA.
+       * Key that encrypts the secret with the CA.
        *
        * @default - Secrets Manager's own key
        */
@@ -124,20 +125,20 @@ export type InTransitEncryption<L extends Leaves = TextLeaves> =
        */
       readonly secretTags?: { readonly [name: string]: string };
       /**
-       * Days that the CA is valid.
+       * Days for which the CA is valid.
        *
        * @default 7300 (20 years, EMR's own default)
        */
       readonly validityDays?: number;
       /**
-       * Domain that the certificates cover beside the VPC's default one, without a wildcard: `emr.corp.example`.
+       * Domain that the certificates cover in addition to the VPC's default one, without a wildcard: `emr.corp.example`.
        *
        * @default - none
        */
       readonly wildcardDnsSuffix?: string;
     };
 
-/** Everything a security configuration can say, with flags that follow from what is there. */
+/** Settings of a security configuration; EMR's flags follow from the sections that are present. */
 export interface SecuritySettings<L extends Leaves = TextLeaves> {
   /**
    * Encryption at rest.
@@ -154,9 +155,9 @@ export interface SecuritySettings<L extends Leaves = TextLeaves> {
   readonly inTransit?: InTransitEncryption<L>;
 
   /**
-   * Encryption of HBase's write-ahead log. It cannot be changed once a log was made.
+   * Encryption of HBase's write-ahead log. It cannot be changed after a log was created.
    *
-   * @default - not mentioned; the service encrypts with a key of its own
+   * @default - left out; the service encrypts with a key of its own
    */
   readonly wal?: {
     /**
@@ -168,42 +169,42 @@ export interface SecuritySettings<L extends Leaves = TextLeaves> {
   };
 
   /**
-   * Instance metadata service of the nodes, in AWS's words.
+   * Instance metadata service of the nodes, with AWS's own names.
    *
-   * @default - not mentioned; versions 1 and 2 answer
+   * @default - left out; versions 1 and 2 are available
    */
   readonly instanceMetadata?: InstanceMetadataServiceConfiguration;
 
   /**
-   * Kerberos and IAM Identity Center, in AWS's words.
+   * Kerberos and IAM Identity Center, with AWS's own names.
    *
    * @default - none
    */
   readonly authentication?: AuthenticationConfiguration;
 
   /**
-   * EMRFS roles, runtime roles, Lake Formation and Ranger, in AWS's words.
+   * EMRFS roles, runtime roles, Lake Formation and Ranger, with AWS's own names.
    *
    * @default - none
    */
   readonly authorization?: AuthorizationConfiguration;
 
   /**
-   * Lake Formation with SAML, for EMR 5.31 to the end of 5.x, in AWS's words.
+   * Lake Formation with SAML, for EMR 5.31 to the end of 5.x, with AWS's own names.
    *
    * @default - none
    */
-  readonly samlLakeFormation?: NonNullable<SecurityConfigurationDocument["LakeFormationConfiguration"]>;
+  readonly samlLakeFormation?: SamlLakeFormationConfiguration;
 }
 
-/** Text that stands in the document for each kind of leaf. */
+/** The string in the document for each kind of leaf. */
 export type LeafTexts<L extends Leaves> = { readonly [K in keyof Leaves]: (leaf: L[K]) => string };
 
 const plain: LeafTexts<TextLeaves> = { key: String, bundle: String, jar: String };
 
-/** The document that says these settings. */
+/** The document with these settings. */
 export function securityConfigurationDocument(settings: SecuritySettings): SecurityConfigurationDocument;
-/** The document that says these settings, whose keys, bundles and JARs stand for their texts. */
+/** The document with these settings, with a string for each key, bundle and JAR. */
 export function securityConfigurationDocument<L extends Leaves>(
   settings: SecuritySettings<L>,
   texts: LeafTexts<L>,
@@ -262,7 +263,7 @@ function s3Mode<L extends Leaves>(s3: S3Mode<L>, texts: LeafTexts<L>) {
     case "CSE-Custom":
       return { EncryptionMode: s3.mode, S3Object: texts.jar(s3.jar), EncryptionKeyProviderClass: s3.providerClass };
     default:
-      // What plain JavaScript says stays as it is, for the grammar to refuse by its name.
+      // A value that JavaScript let through stays as it is, so that the grammar refuses it by its name.
       return { EncryptionMode: (s3 as { readonly mode: string }).mode } as never;
   }
 }

@@ -19,7 +19,7 @@ import { shortName } from "./name";
 export function drawInput({ input, stack, model }: ReadInput, facts: Facts, settings: Settings): Draft {
   const canvas = new Canvas();
   if (model) new ModelDrawing(canvas, model, facts, settings).draw();
-  else for (const bundle of facts.bundles) drawBundle(canvas, facts, { subject: bundle.subject, label: input });
+  else for (const bundle of facts.bundles) drawBundle(canvas, facts, { subject: bundle.id, label: input });
   return { input, stack, nodes: canvas.nodes, edges: canvas.edges() };
 }
 
@@ -50,7 +50,7 @@ class ModelDrawing {
     for (const cluster of managed(this.model, "aws_emr_cluster")) {
       if (isRemoved(cluster.actions)) continue;
       const id = this.resource("cluster", cluster);
-      const row = this.facts.clusters.find(({ subject }) => subject === cluster.address);
+      const row = this.facts.clusters.find(({ id }) => id === cluster.address);
       const address = used.of(cluster);
       const configuration = address === undefined ? undefined : this.model.at(address);
       if (configuration) this.refer(id, this.resource("configuration", configuration), "encrypted by");
@@ -68,7 +68,7 @@ class ModelDrawing {
 
   private configurations(): void {
     for (const row of this.facts.configurations) {
-      const resource = this.model.at(row.subject);
+      const resource = this.model.at(row.id);
       if (!resource) continue;
       const id = this.resource("configuration", resource);
       for (const { role } of row.roleMappings) {
@@ -92,14 +92,14 @@ class ModelDrawing {
 
   private objects(): void {
     for (const row of this.facts.objects) {
-      const [address = ""] = row.subject.split("#");
-      const made = row.seen && "known" in row.seen && row.seen.known === true ? this.model.at(row.subject) : undefined;
+      const [address = ""] = row.id.split("#");
+      const made = row.seen && "known" in row.seen && row.seen.known === true ? this.model.at(row.id) : undefined;
       const id = made ? this.object(made) : this.leaf("object", row.uri, spoken(row.what));
       this.namedBy(id, row.uri, spoken(row.what), made ? undefined : this.model.at(address));
-      const bundle = this.facts.bundles.find(({ subject }) => subject === `${made ? made.address : address}#`);
+      const bundle = this.facts.bundles.find(({ id }) => id === `${made ? made.address : address}#`);
       const isBundle = "known" in row.what && row.what.known === "the bundle";
       if (isBundle && bundle && !("unknown" in bundle.privateKeyFile))
-        this.bundleOf(id, { subject: bundle.subject, label: "bundle", only: this.facts.bundles.length === 1 });
+        this.bundleOf(id, { subject: bundle.id, label: "bundle", only: this.facts.bundles.length === 1 });
     }
   }
 
@@ -111,7 +111,7 @@ class ModelDrawing {
   private namedBy(id: string, uri: Leaf<string>, what: string, named: Resource | undefined): void {
     const wanted = JSON.stringify(uri);
     for (const row of this.facts.configurations) {
-      const resource = this.model.at(row.subject);
+      const resource = this.model.at(row.id);
       const fields = [row.tls, row.s3, ...row.s3Overrides, row.localDisk];
       const same = fields.some(({ object }) => JSON.stringify(object) === wanted);
       if (!resource || !(resource === named || (named === undefined && same))) continue;
@@ -146,7 +146,7 @@ class ModelDrawing {
       const lacking =
         "known" in row.lacking && row.lacking.known ? ` (lacks ${row.lacking.known.replaceAll("kms:", "")})` : "";
       const label = `${spoken(row.place)}${lacking}`;
-      this.canvas.edge({ from, to, label, state: rightState(row.decision), rows: [row.subject] });
+      this.canvas.edge({ from, to, label, state: rightState(row.decision), rows: [row.id] });
     }
   }
 
@@ -194,8 +194,7 @@ class ModelDrawing {
 
   private resource(kind: GraphNode["kind"], resource: Resource): string {
     const { address, mode, actions } = resource;
-    const row =
-      kind === "configuration" ? this.facts.configurations.find(({ subject }) => subject === address) : undefined;
+    const row = kind === "configuration" ? this.facts.configurations.find(({ id }) => id === address) : undefined;
     const change = changeOf(actions);
     return this.canvas.node(address, {
       kind,

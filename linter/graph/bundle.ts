@@ -15,10 +15,10 @@ const roles: readonly unknown[] = ["leaf", "issuer", "anchor", "unused"];
 
 /** Draws a bundle with its certificate path, from the nodes' certificate to what is trusted. */
 export function drawBundle(canvas: Canvas, facts: Facts, { subject, label, only = true }: BundleSubject): string {
-  const known = facts.certificates.filter((row) => row.subject.startsWith(subject));
+  const known = facts.certificates.filter((row) => row.id.startsWith(subject));
   const rows = known.length > 0 || !only ? known : facts.certificates;
   const parts = [...rows].sort((a, b) => rank(a) - rank(b)).map(certificatePart);
-  const bundle = facts.bundles.find((row) => row.subject === subject);
+  const bundle = facts.bundles.find((row) => row.id === subject);
   const unreadable = bundle && "unknown" in bundle.privateKeyFile;
   return canvas.node(`bundle ${subject}`, {
     kind: "bundle",
@@ -40,8 +40,8 @@ const roleNames: { readonly [role: string]: string } = {
   unused: "unused",
 };
 
-function certificatePart({ subject, place, role, subjectName, notBefore, notAfter }: CertificateFact): DraftPart {
-  const within = "known" in place ? (place.known ?? "") : subject.slice(subject.lastIndexOf("#") + 1);
+function certificatePart({ id, place, role, subjectName, notBefore, notAfter }: CertificateFact): DraftPart {
+  const within = "known" in place ? (place.known ?? "") : id.slice(id.lastIndexOf("#") + 1);
   const name = ("known" in role && roleNames[role.known ?? ""]) || "certificate";
   const value = "known" in subjectName ? (subjectName.known ?? "no subject") : "not known";
   const isDated = "known" in notBefore && "known" in notAfter && notBefore.known !== null && notAfter.known !== null;

@@ -5,8 +5,10 @@ import type { Row } from "./row";
 export interface ClusterFact extends Row {
   /** `release_label`. */
   readonly release: Leaf<string>;
-  /** The release as a number that grows with it: 6015000 for emr-6.15.0. */
+  /** The release as a number that grows with it: 6015000 for emr-6.15.0, 8001000 for emr-spark-8.1.0. */
   readonly releaseNumber: Leaf<number>;
+  /** Whether S3A is the default connector to S3 of the release. */
+  readonly s3a: Leaf<boolean>;
   /** Name of its security configuration; absent where it has none. */
   readonly securityConfiguration: Leaf<string>;
   /** Whether the input makes that configuration; absent where there is none. */
@@ -30,6 +32,10 @@ export interface ClusterFact extends Row {
    * and where the configuration does not encrypt local disks with a KMS key.
    */
   readonly subnetWithoutKms: Leaf<string>;
+  /** Whether the configuration uses Apache Ranger. */
+  readonly ranger: Leaf<boolean>;
+  /** Whether the configuration uses IAM Identity Center. */
+  readonly identityCenter: Leaf<boolean>;
   /** Version of the instance metadata service that the configuration demands. */
   readonly imdsVersion: Leaf<number>;
   /** Whether the cluster has `kerberos_attributes`. */
@@ -48,6 +54,12 @@ export interface ClusterFact extends Row {
   readonly emrfsClientSide: Leaf<string>;
   /** `hadoop.ssl.hostname.verifier` of core-site. */
   readonly hostnameVerifier: Leaf<string>;
+  /** `fs.s3.impl` of core-site. */
+  readonly s3Implementation: Leaf<string>;
+  /** `fs.s3a.encryption.algorithm` of core-site. */
+  readonly s3aAlgorithm: Leaf<string>;
+  /** `hive.metastore.client.factory.class` of hive-site or spark-hive-site. */
+  readonly metastoreClient: Leaf<string>;
   /** `hive.metastore.use.SSL` of hive-site or spark-hive-site. */
   readonly metastoreSsl: Leaf<string>;
 }

@@ -3,6 +3,12 @@ import { join } from "node:path";
 import { packageFolder } from "../package";
 import type { Severity } from "../report/finding";
 
+/**
+ * How strong the claim of a rule is: `refused` an error message or a run shows the refusal, `documented` AWS or a standard says so,
+ * `fails` a program that the tests run fails, `recommended` a source recommends it, `practice` a practice of this project.
+ */
+export type Evidence = "refused" | "documented" | "fails" | "recommended" | "practice";
+
 /** What a rule, or one of its variants, reports: the severity, the fact with its limit, and what to do. */
 export interface RuleText {
   readonly severity: Severity;
@@ -26,6 +32,10 @@ export interface RuleInfo extends RuleText {
   readonly rowKind: string;
   /** The list in each row that it evaluates item by item; a row without items needs no verdict. */
   readonly each?: string;
+  /** How strong the claim is. */
+  readonly evidence?: Evidence;
+  /** Day on which the sources were last read, `2026-11-28`. */
+  readonly read?: string;
   /** Version of this package that introduced the rule; absent for the first version. */
   readonly since?: string;
   /** Other texts, by the `variant` of a check. */

@@ -143,7 +143,7 @@ function evaluateSlice(policy: LoadedPolicy, facts: Facts, rules: readonly RuleI
   try {
     result = policy.evaluate(facts, "lint/result")?.[0]?.result;
   } catch (error) {
-    throw new UsageError(`the policy failed on ${rows.map(({ row }) => row.subject).join(", ")}: ${words(error)}`);
+    throw new UsageError(`the policy failed on ${rows.map(({ row }) => row.id).join(", ")}: ${words(error)}`);
   }
   if (!Array.isArray(result?.violated) || !Array.isArray(result.unknown) || !Array.isArray(result.verdicts)) {
     throw new UsageError("the policy's lint/result is not an object with the lists violated, unknown and verdicts");
@@ -160,12 +160,10 @@ function evaluateSlice(policy: LoadedPolicy, facts: Facts, rules: readonly RuleI
 function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], rules: readonly RuleInfo[]): void {
   const given = new Set(verdicts.map(([rule, id]) => `${rule} ${id}`));
   for (const rule of rules) {
-    const missing = rows.find(
-      ({ kind, row }) => needsVerdict(rule, kind, row) && !given.has(`${rule.id} ${row.subject}`),
-    );
+    const missing = rows.find(({ kind, row }) => needsVerdict(rule, kind, row) && !given.has(`${rule.id} ${row.id}`));
     if (missing) {
       throw new UsageError(
-        `the rule ${rule.id} gave no verdict on ${missing.row.subject}; it must on every row of ${rule.rowKind}`,
+        `the rule ${rule.id} gave no verdict on ${missing.row.id}; it must on every row of ${rule.rowKind}`,
       );
     }
   }
@@ -186,7 +184,7 @@ function needsVerdict({ rowKind, each }: RuleInfo, kind: string, row: Row): bool
 
 /** Checks are about rows of the facts, with parameters and paths of the right form. */
 function requireForm(checks: readonly (Check & { readonly params?: unknown })[], rows: readonly KindRow[]): void {
-  const ids = new Set(rows.map(({ row }) => row.subject));
+  const ids = new Set(rows.map(({ row }) => row.id));
   for (const { rule, id, params = {}, path = [] } of checks) {
     if (!ids.has(id)) throw new UsageError(`the rule ${rule} made a check of '${id}', which is not the id of a row`);
     if (typeof params !== "object" || params === null || !Array.isArray(path)) {
@@ -215,7 +213,7 @@ function paramsOfCheck(
 ): Violation["params"] {
   const rule = catalogue.get(check.rule);
   const { message = "", remedy = "" } = rule ? textOf(rule, check.variant) : check;
-  const ofKind = rows.find(({ kind, row }) => row.subject === check.id && (!rule || kind === rule.rowKind));
+  const ofKind = rows.find(({ kind, row }) => row.id === check.id && (!rule || kind === rule.rowKind));
   const params = paramsOf([message, remedy], check.params ?? {}, ofKind?.row ?? {}, facts.thresholds);
   if (typeof params !== "string") return params;
   throw new UsageError(

@@ -11,63 +11,86 @@ import { resolved } from "../resolve";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket, withBucket } from "./bundle-bucket";
 import { type FolderBundle, readBundleFolder } from "./bundle-folder";
+import { readBundleZip } from "./bundle-zip";
+import { ExternalObject, type ExternalObjectConfig } from "./external-object";
 import { grantDownload } from "./grant-download";
 import { privateAsset } from "./private-asset";
 import { PublishedBundle, type PublishedBundleConfig } from "./published-bundle";
 
-/** Arguments of {@link CertificateBundle.fromFolder}. */
-export interface BundleFolderConfig extends Placement {
-  /** Folder with `privateKey.pem`, `certificateChain.pem` and, where a private CA signed, `trustedCertificates.pem`. */
-  readonly folder: string;
-
+/** Arguments of a bundle that this stack uploads. */
+export interface BundleUploadConfig extends Placement {
   /** Bucket for the zip. */
   readonly bucket: IBucket;
 
   /**
-   * Key of the object in the bucket. Nodes that join later download it again: never give a running cluster's key to another bundle.
+   * Key of the object in the bucket. Nodes that join later download it again, so never use the key of a running cluster for another bundle.
    *
-   * @default - "emr-encryption/", the name of the folder, ".zip"
+   * @default - "emr-encryption/", the name of the folder or zip, ".zip"
    */
   readonly objectKey?: string;
 
   /**
    * KMS key that S3 encrypts the zip with.
    *
-   * @default - the key of a {@link BundleBucket}, else an {@link EncryptionKey} of the bundle's own
+   * @default - the key of a {@link BundleBucket}, else a new {@link EncryptionKey}
    */
   readonly key?: IEncryptionKey;
 
   /**
-   * Region of the bucket, where it is not the provider's; needs AWS provider 6.
+   * Region of the bucket, if it is not the provider's; requires AWS provider 6.
    *
    * @default - the Region of a {@link BundleBucket}, else the provider's
    */
   readonly region?: string;
 
   /**
-   * Provider of the bucket's account.
+   * Provider for the account of the bucket.
    *
    * @default - the provider of a {@link BundleBucket}, else the stack's
    */
   readonly provider?: Placement["provider"];
+
+  /**
+   * An existing object, `bucket/key`, that Terraform imports instead of creating one. Its content is uploaded again.
+   *
+   * @default - a new object is created
+   */
+  readonly importFrom?: string;
 }
 
-const folderArguments: Arguments<BundleFolderConfig> = {
+/** Arguments of {@link CertificateBundle.fromFolder}. */
+export interface BundleFolderConfig extends BundleUploadConfig {
+  /** Folder with `privateKey.pem`, `certificateChain.pem` and, for a private CA, `trustedCertificates.pem`. */
+  readonly folder: string;
+}
+
+/** Arguments of {@link CertificateBundle.fromZip}. */
+export interface BundleZipConfig extends BundleUploadConfig {
+  /** The zip that `emr-encryption certs bundle` wrote. */
+  readonly zip: string;
+}
+
+const uploadArguments: Arguments<BundleUploadConfig> = {
   ...placementArguments,
-  folder: text,
   bucket: bucketShape,
   objectKey: text,
   key: keyShape,
+  importFrom: text,
 };
+const folderArguments: Arguments<BundleFolderConfig> = { ...uploadArguments, folder: text };
+const zipArguments: Arguments<BundleZipConfig> = { ...uploadArguments, zip: text };
 
 /**
- * The zip of PEM files for encryption in transit, as an object in S3. Its bytes go by file (`source` and `source_hash`), so that neither plan
- * nor state holds the private key; `cdktf.out` does, until the stack is deployed.
+ * The zip of PEM files for encryption in transit, as an object in S3. Terraform reads its bytes from a file (`source` and `source_hash`), so neither
+ * the plan nor the state contains the private key; `cdktf.out` does, until the stack is deployed. In production use `fromObject`.
  *
- * One folder is one generation: for new certificates make a new folder and a new bundle beside the old, which running clusters still need.
+ * One folder is one generation: for new certificates create a new folder and a new bundle beside the old one, which running clusters still need.
  *
  * @example
  * CertificateBundle.fromFolder(this, "bundle", { folder: "certs", bucket: new BundleBucket(this, "bucket") });
+ *
+ * @example
+ * CertificateBundle.fromObject(this, "published", { sidecar: "prod.bundle.json" });
  *
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
  */
@@ -77,13 +100,13 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   /** Key that S3 encrypts the zip with. */
   readonly key: IEncryptionKey;
   readonly dependables: ITerraformDependable[];
-  /** When the first certificate of the chain ends; undefined where none could be read. */
+  /** When the first certificate of the chain expires; undefined if none could be read. */
   readonly notAfter?: Date;
 
   private readonly bucket: IBucket;
   private readonly place: Placement;
 
-  private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleFolderConfig) {
+  private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleUploadConfig) {
     super(scope, id);
     checkFramework(this);
     const { zip, notAfter } = source;
@@ -109,14 +132,15 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
       provider: this.place.provider,
     });
     this.resource = inRegion(object, this.place);
+    if (config.importFrom !== undefined) object.importFrom(config.importFrom, this.place.provider);
     this.dependables = [this.resource, ...this.key.dependables];
     this.node.addValidation({ validate: () => objectKeyProblems(objectKey) });
   }
 
   /**
-   * Zips the PEM files of a folder, the same bytes whenever the files are the same, and uploads them when the stack is deployed.
+   * Zips the PEM files of a folder and uploads the zip when the stack is deployed. The same files always give the same bytes.
    *
-   * @throws Error where a file is missing or unreadable, or where the private key does not belong to the first certificate of the chain.
+   * @throws Error if a file is missing or cannot be read, or the private key does not belong to the first certificate of the chain.
    */
   static fromFolder(scope: Construct, id: string, config: BundleFolderConfig): CertificateBundle {
     const path = `${scope.node.path}/${id}`;
@@ -125,10 +149,30 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   }
 
   /**
-   * A bundle that `emr-encryption certs publish` uploaded from where its private key lives, told by the public file it wrote: the way for
-   * production, where synth never sees a private key.
+   * Uploads a zip that `emr-encryption certs bundle` wrote, as it is, when the stack is deployed.
    *
-   * @throws Error where the sidecar is missing or is none.
+   * @throws Error if the zip cannot be read or used, or the private key does not belong to the first certificate of the chain.
+   */
+  static fromZip(scope: Construct, id: string, config: BundleZipConfig): CertificateBundle {
+    const path = `${scope.node.path}/${id}`;
+    checkArguments(path, config, zipArguments, ["zip", "bucket"]);
+    return new CertificateBundle(scope, id, readBundleZip(config.zip, path), config);
+  }
+
+  /**
+   * Refers to a bundle that is in S3 already. Nothing is known about its content: prefer `fromObject` with a sidecar, which the linter can check.
+   *
+   * @throws Error for anything other than the URI of an object.
+   */
+  static fromUri(scope: Construct, id: string, uri: string, config: ExternalObjectConfig = {}): ICertificateBundle {
+    return new ExternalObject(scope, id, uri, config);
+  }
+
+  /**
+   * Refers to a bundle that `emr-encryption certs publish` uploaded from where its private key is kept, by the public sidecar that it wrote. This is
+   * the way for production: synth never reads a private key, and the linter checks the sidecar like the zip.
+   *
+   * @throws Error if the sidecar is missing or not valid.
    */
   static fromObject(scope: Construct, id: string, config: PublishedBundleConfig): ICertificateBundle {
     return new PublishedBundle(scope, id, config);
@@ -139,7 +183,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   }
 
   /**
-   * Lets `users` download the bundle and decrypt it.
+   * Lets `users` download and decrypt the bundle.
    *
    * @throws Error for a user that is neither an ARN nor the name of a role.
    */
@@ -157,5 +201,5 @@ function objectKeyProblems(key: string): string[] {
       `objectKey is '${key}'; leave out the first '/' and double '//', which Terraform drops from the object's key`,
     ];
   }
-  return key.endsWith(".zip") ? [] : [`objectKey is '${key}'; EMR wants the zip's name to end in .zip`];
+  return key.endsWith(".zip") ? [] : [`objectKey is '${key}'; EMR requires a name that ends in .zip`];
 }

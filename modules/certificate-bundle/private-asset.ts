@@ -5,8 +5,8 @@ import { App, AssetType, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
- * An asset from bytes that no folder but the output may hold: cdktf takes assets from disk only, so they are put where its own copy goes,
- * readable by their owner alone.
+ * An asset from bytes that must not be in any folder but the output. cdktf reads assets from disk only, so they are written into the output folder,
+ * readable by their owner only.
  */
 export function privateAsset(scope: Construct, id: string, name: string, bytes: Uint8Array): TerraformAsset {
   const hash = createHash("sha256").update(bytes).digest("hex");

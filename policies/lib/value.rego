@@ -129,6 +129,21 @@ else := a.known < b.known if {
 else := gaps([a, b])
 
 # METADATA
+# description: Whether both values are times and the first is at least so many milliseconds before the second.
+earlier_by(a, b, milliseconds) := false if {
+	some leaf in [a, b]
+	_known(leaf)
+	not is_number(leaf.known)
+}
+
+else := a.known + milliseconds <= b.known if {
+	_known(a)
+	_known(b)
+}
+
+else := gaps([a, b])
+
+# METADATA
 # description: Whether the value is a string that starts with a prefix.
 starts_with(leaf, prefix) := startswith(leaf.known, prefix) if is_string(leaf.known)
 

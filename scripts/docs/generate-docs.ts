@@ -4,7 +4,7 @@ import { readCatalogue } from "../../linter/rules/catalogue";
 import { readExamples } from "../../test/support/rules/examples";
 import { readStackCase } from "../../test/support/rules/stacks";
 import { root } from "../policies/opa";
-import { ruleIndex, rulePage } from "./rule-pages";
+import { evidencePage, ruleIndex, rulePage } from "./rule-pages";
 import { shownStack } from "./shown-stack";
 
 /** Every page about rules, by its path from `docs/rules`. */
@@ -24,6 +24,12 @@ function generate(): void {
   const pages = rulePages();
   for (const file of readdirSync(folder)) if (!pages.has(file)) rmSync(join(folder, file));
   for (const [file, page] of pages) writeFileSync(join(folder, file), page);
+  writeFileSync(join(root, "docs/evidence.md"), evidence());
+}
+
+/** The page that lists the rules by their evidence, `docs/evidence.md`. */
+export function evidence(): string {
+  return evidencePage([...readCatalogue().values()]);
 }
 
 if (require.main === module) generate();

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createGenerator } from "ts-json-schema-generator";
 import { securityConfigurationSchema } from "../../formats/security-configuration";
+import { grammarTypes } from "./grammar-types";
 
 /** Published schemas: the type that each is made from, and the sentence that says what it is. */
 const schemas = [
@@ -46,6 +47,10 @@ for (const { file, source, type, title } of schemas) {
   const id = `urn:cdktf-emr-encryption:${file.split(".")[0]}`;
   const text = JSON.stringify({ $schema, $id: id, title, ...schema }, withoutProse, 2);
   writeFileSync(join(root, "schemas", file), `${text}\n`);
+}
+
+for (const [file, text] of Object.entries(grammarTypes())) {
+  writeFileSync(join(root, "formats/security-configuration", file), text);
 }
 
 writeFileSync(

@@ -30,6 +30,7 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples, stack
     `# ${rule.id}: ${rule.title}`,
     `${severityWords(rule)} · ${rowWords(rule)} · [source](../../${source})`,
     rule.description,
+    ...(rule.evidence ? [evidenceWords(rule.evidence, rule.read)] : []),
     ...(stack ? stackSections(stack) : []),
     ...(rule.rowKind.startsWith("bundle") || rule.rowKind.startsWith("certificate")
       ? section("Look and repair", [commands])
@@ -154,6 +155,43 @@ function subsection(title: string, paragraphs: readonly string[]): readonly stri
 
 function section(title: string, paragraphs: readonly string[]): readonly string[] {
   return paragraphs.length === 0 ? [] : [`## ${title}`, ...paragraphs];
+}
+
+/** What each strength of evidence means, strongest first. */
+export const strengths: { readonly [evidence in NonNullable<RuleInfo["evidence"]>]: string } = {
+  refused: "an error message, or a run, shows that the service or Terraform refuses it",
+  fails: "a program that the tests run fails on it: Java, OpenSSL, Go, Terraform or the linter's own readers",
+  documented: "AWS, or a standard, documents it",
+  recommended: "AWS, or a standard, recommends it",
+  practice: "it is a practice of this project",
+};
+
+function evidenceWords(evidence: NonNullable<RuleInfo["evidence"]>, read: string | undefined): string {
+  return `Evidence: **${evidence}** (${strengths[evidence]})${read ? `; sources read on ${read}` : ""}.`;
+}
+
+/** The page that lists the rules by the strength of their evidence. */
+export function evidencePage(rules: readonly RuleInfo[]): string {
+  const parts = Object.entries(strengths).flatMap(([evidence, meaning]) => {
+    const found = rules.filter((rule) => rule.evidence === evidence);
+    const sorted = severities.flatMap((severity) => found.filter((rule) => rule.severity === severity));
+    const rows = sorted.map(
+      (rule) =>
+        `| [${rule.id}](rules/${rule.id}.md) | ${severityWords(rule)} | ${escaped(rule.title)} | ${rule.read ?? ""} |`,
+    );
+    const table = ["| rule | severity | title | sources read |", "|---|---|---|---|", ...rows].join("\n");
+    return found.length === 0
+      ? []
+      : [`## ${evidence}: ${found.length}`, `${meaning[0]?.toUpperCase()}${meaning.slice(1)}.`, table];
+  });
+  return [
+    origin("METADATA of policies/rules"),
+    "# Evidence",
+    "Every rule states how strong its claim is and the day its sources were last read. A rule of severity error is never only a practice, and a message says that EMR refuses something only where a refusal was seen.",
+    ...parts,
+  ]
+    .join("\n\n")
+    .concat("\n");
 }
 
 /** Which rows the rule evaluates. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readRelease, releases } from "../../formats/releases";
 import { policyWasm } from "../../linter/rules/wasm-bundle";
 import { readExamples, ruleIds } from "../../test/support/rules/examples";
 import { wasmCapabilities } from "./capabilities";
@@ -10,8 +11,40 @@ import { readRules } from "./rule-metadata";
 /** What is compiled, as arguments that never change: OPA embeds them in the WASM. */
 export const policySources = ["policies/lib", "policies/lint", "policies/rules"];
 
+/** What rules read of `formats/releases.json`, as a Rego module. */
+function releasesModule(): string {
+  const number = (label: string) => readRelease(label)?.number ?? 0;
+  const gates = releases.gates.map(({ feature, from, of6 }) => ({
+    feature,
+    text: of6 === undefined ? from : `${from} (${of6} of EMR 6)`,
+    from_number: number(from),
+    of6_number: of6 === undefined ? 0 : number(of6),
+  }));
+  const defects = releases.defects.map(({ source: _, from, to, ...defect }) => ({
+    ...defect,
+    from_number: number(from),
+    to_number: number(to),
+  }));
+  const about = "generated from formats/releases.json by npm run generate";
+  return `# METADATA
+# title: Releases of EMR
+# description: Features and defects of releases, ${about}.
+package releases
+
+# METADATA
+# description: The first release that supports a feature.
+gates := ${JSON.stringify(gates, null, "\t")}
+
+# METADATA
+# description: Defects with encryption, from a release to a release.
+defects := ${JSON.stringify(defects, null, "\t")}
+`;
+}
+
 /** Writes `policies/dist`: Rego as WASM, METADATA and examples as JSON; the same sources give the same bytes. */
 export function buildPolicies(dist = join(root, "policies/dist")): void {
+  writeFileSync(join(root, "policies/lib/releases.rego"), releasesModule());
+  opa(["fmt", "--write", "policies/lib/releases.rego"]);
   const capabilities = join(root, "policies/capabilities.json");
   writeFileSync(capabilities, `${JSON.stringify(wasmCapabilities(), null, 1)}\n`);
   mkdirSync(dist, { recursive: true });

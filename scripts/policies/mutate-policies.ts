@@ -54,7 +54,7 @@ function casesOf(id: string): readonly Case[] {
       const facts = exampleFacts(kind, example);
       const [row] = (facts as unknown as { readonly [kind: string]: readonly [Row] })[kind] ?? [];
       if (!row) throw new Error(`${id} checks ${kind}, of which Facts has no rows`);
-      return change(row).map((each) => ({ facts: { ...facts, [kind]: [each] }, subject: each.subject, expected }));
+      return change(row).map((each) => ({ facts: { ...facts, [kind]: [each] }, subject: each.id, expected }));
     });
   return [
     ...rows([...bad, ...good, ...unknown], "as written", (row) => [row]),

@@ -59,7 +59,7 @@ package rules.${id}
 import data.value
 
 checks contains {
-	"id": row.subject,
+	"id": row.id,
 	"violated": value.is(row.leaf, "value"),
 } if some row in input.${kind}
 `;

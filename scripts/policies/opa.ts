@@ -1,20 +1,46 @@
-import { execFileSync, type StdioOptions } from "node:child_process";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 
 /** Root of the repository. */
 export const root = join(__dirname, "../..");
 
 let executable: string | undefined;
 
-/** Runs OPA in a folder and returns what it prints: the one that `OPA` names, else the version of `tools/opa/go.mod`, built by Go and kept in its cache. */
-export function opa(args: readonly string[], folder = root): string {
+/** Runs OPA in a folder and returns its output: the binary that `OPA` names, or the version of `tools/opa/go.mod`. */
+export function opa(args: readonly string[], folder = root, input?: string): string {
   executable ??= process.env.OPA ?? goTool("opa");
-  const stdio: StdioOptions = ["ignore", "pipe", "pipe"];
-  return execFileSync(executable, args, { cwd: folder, encoding: "utf8", maxBuffer: 256 << 20, stdio });
+  return execFileSync(executable, args, {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 256 << 20,
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    ...(input === undefined ? {} : { input }),
+  });
 }
 
-/** Path of a tool of `tools/<name>/go.mod`; Go builds it when it is asked for the first time. */
+/** Path of a tool of `tools/<name>/go.mod`, which Go builds once for each version into a folder that git ignores. */
 export function goTool(name: string): string {
-  const args = ["-C", join(root, "tools", name), "tool", "-n", name];
-  return execFileSync("go", args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
+  const module = join(root, "tools", name);
+  const { source, version } = toolOf(readFileSync(join(module, "go.mod"), "utf8"));
+  const file = join(root, ".ci/cache/tools", `${name}-${version}`);
+  if (existsSync(file)) return file;
+  console.error(
+    `building ${name} ${version} with Go into ${relative(root, file)}; this happens once and takes minutes`,
+  );
+  mkdirSync(dirname(file), { recursive: true });
+  execFileSync("go", ["-C", module, "build", "-o", file, source], { stdio: ["ignore", "inherit", "inherit"] });
+  return file;
+}
+
+/** The package that a go.mod names as its tool, and the version that it requires. */
+export function toolOf(module: string): { readonly source: string; readonly version: string } {
+  const source = /^tool (\S+)$/m.exec(module)?.[1];
+  if (source === undefined) throw new Error("go.mod names no tool");
+  const required = [...module.matchAll(/^(?:require )?\s*(\S+) (v\S+)/gm)]
+    .filter(([, path = ""]) => source === path || source.startsWith(`${path}/`))
+    .sort(([, a = ""], [, b = ""]) => b.length - a.length);
+  const version = required[0]?.[2];
+  if (version === undefined) throw new Error(`go.mod requires no version of ${source}`);
+  return { source, version };
 }

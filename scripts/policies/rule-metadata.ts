@@ -19,6 +19,8 @@ interface Annotations {
     readonly rowKind: string;
     readonly each?: string;
     readonly severity: RuleInfo["severity"];
+    readonly evidence?: RuleInfo["evidence"];
+    readonly read?: string;
     readonly message: string;
     readonly remedy: string;
     readonly since?: string;
@@ -27,12 +29,12 @@ interface Annotations {
   };
 }
 
-/** METADATA of every rule, sorted by id; throws where it is not what `policies/metadata.schema.json` says. */
-export function readRules(): readonly RuleInfo[] {
+/** METADATA of every rule in a folder, sorted by id; throws where it is not what `policies/metadata.schema.json` says. */
+export function readRules(folder = "policies"): readonly RuleInfo[] {
   const schema = JSON.parse(readFileSync(join(root, "policies/metadata.schema.json"), "utf8"));
   const valid = new Ajv({ allErrors: true }).compile<Annotations>(schema);
   const inspected: { annotations?: Annotated[] } = JSON.parse(
-    opa(["inspect", "--annotations", "--format", "json", "policies"]),
+    opa(["inspect", "--annotations", "--format", "json", folder]),
   );
   const packages = (inspected.annotations ?? []).filter(
     ({ annotations, path }) => annotations.scope === "package" && path[1]?.value === "rules",
@@ -55,8 +57,11 @@ export function readRules(): readonly RuleInfo[] {
 function ruleInfo(id: string, { title, description, related_resources, custom }: Annotations): RuleInfo {
   const sources = related_resources.map((source) => ({ title: source.description, url: source.ref }));
   const line = (text: string) => text.trim().replace(/\n(?!\n)/g, " ");
-  const { rowKind, each, severity, message, remedy, since, variants = {}, superseded_by: supersededBy = [] } = custom;
-  const optional = { ...(each === undefined ? {} : { each }), ...(since === undefined ? {} : { since }) };
+  const { rowKind, each, severity, evidence, read, message, remedy, since } = custom;
+  const { variants = {}, superseded_by: supersededBy = [] } = custom;
+  const optional = Object.fromEntries(
+    Object.entries({ each, evidence, read, since }).filter(([, value]) => value !== undefined),
+  );
   const text = { severity, message, remedy, variants, supersededBy };
   return { id, title, description: line(description), rowKind, ...optional, ...text, sources };
 }

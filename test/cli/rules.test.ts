@@ -37,6 +37,16 @@ test("a rule is explained with why, source, message, remedy, and a bad and a goo
   expect(out).toContain("    https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html\n");
 });
 
+test("a rule about releases shows the table that it reads, with its day", async () => {
+  const { out } = await rules("cluster.release_too_old");
+  expect(out).toContain("  emr-spark-8  newest emr-spark-8.1.0  Java 17  S3A\n");
+  expect(out).toContain("  emr-7        newest emr-7.14.0       Java 17  EMRFS, S3A from emr-7.10.0\n");
+  expect(out).toContain(
+    "  Apache Ranger: emr-5.32.0, emr-6.3.0 of EMR 6\n  Identity Center: emr-6.15.0\n  read on 2026-",
+  );
+  expect((await rules("config.shared_key")).out).not.toContain("emr-spark-8");
+});
+
 test("a rule as JSON carries its examples", async () => {
   const rule = JSON.parse((await rules("config.shared_key", "--format", "json")).out);
   expect(rule).toMatchObject({ id: "config.shared_key", severity: "error" });

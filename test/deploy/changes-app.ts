@@ -35,10 +35,10 @@ const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 /** The changes that need no cluster, by the first cell of their row. */
 export const changes: { readonly [change: string]: Change } = {
   "settings of the configuration": { instanceMetadata: imds },
-  "settings, the former ones in `previous`": { instanceMetadata: imds, previous: true },
+  "settings, the previous ones in `previous`": { instanceMetadata: imds, previous: true },
   "`emrfsSite` alone": { emrfsSite: { "my.kms.key.id": "another" } },
-  "the folder of a bundle, the former bundle and settings declared": { certificates: ["certs-2", "certs"] },
-  "the folder of a bundle, nothing former declared": { certificates: ["certs-2"] },
+  "the folder of a bundle, the previous bundle and settings declared": { certificates: ["certs-2", "certs"] },
+  "the folder of a bundle, nothing previous declared": { certificates: ["certs-2"] },
   "files in the folder of a bundle": { certificates: ["elsewhere/certs"] },
   "the content of a JAR": { jar: "changed.jar" },
   "more rights on a key": { analysts: ["analysts", "auditors"] },

@@ -68,7 +68,8 @@ describe.each(pages)("%s", (page) => {
         expect([line, `${out}--version`]).toEqual([line, expect.stringContaining(option)]);
     }
     const { scripts } = JSON.parse(textOf("package.json")) as { readonly scripts: { readonly [name: string]: string } };
-    for (const [, script = ""] of text.matchAll(/npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(script);
+    for (const [, script = ""] of text.matchAll(/npm run (?:-s )?([\w:-]+)/g))
+      expect(Object.keys(scripts)).toContain(script);
   });
 });
 

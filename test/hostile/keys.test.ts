@@ -61,7 +61,7 @@ describe("keys of odd input", () => {
           );
           const documents = documentsOf(model);
           for (const row of [...keyFacts(model, documents), ...keyUseFacts(model, documents)]) {
-            expect(typeof row.subject).toBe("string");
+            expect(typeof row.id).toBe("string");
             expect(JSON.stringify(row)).not.toContain("undefined");
           }
         },

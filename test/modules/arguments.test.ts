@@ -155,7 +155,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "a stack in place of the app",
-    "the first argument of PolicyCheck.of is no App; give the app whose stacks are to be checked",
+    "the first argument of PolicyCheck.of is not an App; pass the app whose stacks are to be checked",
     (stack) => PolicyCheck.of(stack as never),
   ],
 ])("%s", (_did, told, make) => {

@@ -119,7 +119,7 @@ describe("CertificateBundle.fromFolder", () => {
   test.each([
     ["/certs.zip", "leave out the first '/' and double '//', which Terraform drops from the object's key"],
     ["certs//emr.zip", "leave out the first '/' and double '//', which Terraform drops from the object's key"],
-    ["certs", "EMR wants the zip's name to end in .zip"],
+    ["certs", "EMR requires a name that ends in .zip"],
   ])("fails when the object's key is %s", (objectKey, remedy) => {
     const stack = stackOf((scope) =>
       CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket, objectKey }),

@@ -7,7 +7,7 @@ import { EncryptionStack } from "../../examples/encryption/stack";
 import { readBundle } from "../../formats/bundle/read";
 import { writeSidecar } from "../../formats/sidecar";
 import { lint } from "../../linter";
-import { CertificateBundle, PolicyCheck, SecurityConfiguration, Waiver } from "../../modules";
+import { CertificateBundle, EncryptionKey, PolicyCheck, SecurityConfiguration, Waiver } from "../../modules";
 import { bundleZip, issue } from "../support/certificates";
 import { certificatesFolder } from "./stacks";
 
@@ -94,7 +94,7 @@ describe("PolicyCheck", () => {
     try {
       const { app } = example("hcl", { sharedKey: true });
       PolicyCheck.of(app);
-      expect(synthesis(app)).toMatch(/^emr: the policy check cannot check this stack: this is HCL/);
+      expect(synthesis(app)).toMatch(/^emr: the policy check cannot read this stack: this is HCL/);
     } finally {
       delete process.env.SYNTH_HCL_OUTPUT;
     }
@@ -128,6 +128,53 @@ describe("PolicyCheck", () => {
   test("fails nothing where no check is asked for", () => {
     const { app } = example("unchecked", { sharedKey: true });
     expect(synthesis(app)).toBe("synthesized");
+  });
+
+  test("names a place once", () => {
+    const { app } = example("places");
+    PolicyCheck.of(app, { environment: "production" });
+    expect(synthesis(app)).toMatch(/cert\.development_ca: certificateChain\.pem\[0] /);
+    expect(synthesis(app)).not.toMatch(/(\S+): \1/);
+  });
+
+  test("says what was not evaluated, and fails for it if strict", () => {
+    const printed = jest.spyOn(console, "warn").mockImplementation(() => {});
+    const open = (name: string, strict: boolean) => {
+      const { app, stack } = example(name);
+      const bundle = { s3Uri: "s3://elsewhere/certs.zip", dependables: [], grantRead: () => undefined };
+      new SecurityConfiguration(stack, "elsewhere", {
+        atRest: {
+          s3: { mode: "SSE-S3" },
+          localDisk: { provider: "AwsKms", key: new EncryptionKey(stack, "disk-key") },
+        },
+        inTransit: { provider: "PEM", bundle },
+      });
+      PolicyCheck.of(app, { strict });
+      return synthesis(app);
+    };
+    expect(open("open", false)).toBe("synthesized");
+    const sentence =
+      /\[PolicyCheck] \d+ checks were not evaluated: \d+ × s3:\/\/elsewhere\/certs\.zip is uploaded elsewhere; /;
+    expect(String(printed.mock.calls[0])).toMatch(sentence);
+    expect(open("strict", true)).toMatch(sentence);
+    printed.mockRestore();
+  });
+
+  test("prints waivers that do not apply, takes a baseline and writes the reports that are asked for", () => {
+    const printed = jest.spyOn(console, "warn").mockImplementation(() => {});
+    const { app, stack } = example("reports", { sharedKey: true });
+    const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    Waiver.on(stack, { rule: "config.no_such_rule", reason: "r", expires });
+    const baseline = join(outdir, "baseline.json");
+    app.synth();
+    lint([join(outdir, "reports")], { writeBaseline: baseline });
+    const sarif = join(outdir, "out.sarif");
+    PolicyCheck.of(app, { baseline, reports: { sarif, markdown: join(outdir, "out.md") } });
+    expect(synthesis(app)).toBe("synthesized");
+    expect(String(printed.mock.calls[0])).toContain("config.no_such_rule");
+    expect(JSON.parse(readFileSync(sarif, "utf8")).version).toBe("2.1.0");
+    expect(readFileSync(join(outdir, "out.md"), "utf8")).toContain("environment: development");
+    printed.mockRestore();
   });
 
   test("fails nothing below the threshold", () => {

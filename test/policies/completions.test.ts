@@ -22,11 +22,11 @@ function verdicts(id: string, facts: Facts, kind: string, rows: readonly Row[]):
   const { violated, unknown } = engine.evaluate({ ...facts, [kind]: rows });
   const rule = catalogue.get(id);
   return new Map(
-    rows.map(({ subject }) => {
-      const own = violated.filter((check) => check.rule === id && check.id === subject);
+    rows.map(({ id }) => {
+      const own = violated.filter((check) => check.rule === id && check.id === id);
       const severities = new Set(own.map(({ variant }) => (rule ? textOf(rule, variant).severity : "")));
-      const open = unknown.some((check) => check.rule === id && check.id === subject);
-      return [subject, { found: [...severities].sort(), open }];
+      const open = unknown.some((check) => check.rule === id && check.id === id);
+      return [id, { found: [...severities].sort(), open }];
     }),
   );
 }
@@ -50,9 +50,9 @@ describe.each(ruleIds())("%s, whatever a value turns out to be that is not known
     const facts = exampleFacts(kind, example);
     const row = (facts as unknown as { readonly [kind: string]: readonly Row[] })[kind]?.[0] as Row;
     const all = completions(id, kind, row);
-    const rows = new Map(all.flatMap(({ open, completed }) => [open, ...completed]).map((one) => [one.subject, one]));
+    const rows = new Map(all.flatMap(({ open, completed }) => [open, ...completed]).map((one) => [one.id, one]));
     const said = verdicts(id, facts, kind, [...rows.values()]);
-    const about = ({ subject }: Row): Said => said.get(subject) ?? { found: [], open: false };
+    const about = ({ id }: Row): Said => said.get(id) ?? { found: [], open: false };
     const wrong = all.flatMap(({ leaf, open, completed }) => {
       const told = contradiction(about(open), completed.map(about));
       return told === undefined ? [] : [`${leaf}: ${told}`];

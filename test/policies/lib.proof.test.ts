@@ -105,6 +105,12 @@ const cases: { readonly [name: string]: readonly (readonly [args: readonly unkno
     [[known(null), unknown], false],
     [[unknown, known(2)], gaps(unknown)],
   ],
+  "value.earlier_by": [
+    [[known(1), known(3), 2], true],
+    [[known(2), known(3), 2], false],
+    [[known(null), unknown, 2], false],
+    [[unknown, known(2), 1], gaps(unknown)],
+  ],
   "value.starts_with": [
     [[known("s3://b"), "s3://"], true],
     [[known("b"), "s3://"], false],

@@ -15,7 +15,7 @@ function changesOf(verdict: string): readonly string[] {
 import data.logic
 import data.value
 
-checks contains {"id": c.subject, "violated": ${verdict}} if some c in input.configurations
+checks contains {"id": c.id, "violated": ${verdict}} if some c in input.configurations
 `;
   const file = join(scratch, "y.rego");
   writeFileSync(file, source);

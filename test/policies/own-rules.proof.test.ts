@@ -93,15 +93,11 @@ test("a rule of one's own finds what it is for, and stays open where the plan ma
 const words = '"title": "t", "message": "m", "remedy": "r", "severity": "error", "params": {}';
 
 test.each([
-  [
-    "nowords",
-    '{"id": c.subject, "violated": true, "params": {}}',
-    "acme.x made a check without title, message and remedy",
-  ],
-  ["severity", `{"id": c.subject, "violated": true, ${words.replace('"error"', '"high"')}}`, "has the severity 'high'"],
+  ["nowords", '{"id": c.id, "violated": true, "params": {}}', "acme.x made a check without title, message and remedy"],
+  ["severity", `{"id": c.id, "violated": true, ${words.replace('"error"', '"high"')}}`, "has the severity 'high'"],
   [
     "params",
-    `{"id": c.subject, "violated": true, ${words.replace('"params": {}', '"params": 1')}}`,
+    `{"id": c.id, "violated": true, ${words.replace('"params": {}', '"params": 1')}}`,
     "`params` that are not an object",
   ],
   [
@@ -111,7 +107,7 @@ test.each([
   ],
   [
     "gaps",
-    `{"id": c.subject, "violated": {"gaps": []}, ${words}}`,
+    `{"id": c.id, "violated": {"gaps": []}, ${words}}`,
     "without a verdict: `applies` and `violated` are true, false or gaps",
   ],
 ])("a check with wrong %s ends the run", (name, check, why) => {
@@ -134,7 +130,7 @@ test("a bundle without the entry point, one without WASM, and a file that is non
 test("a policy that calls what WASM lacks ends the run when it checks", () => {
   const folder = join(scratch, "clock");
   mkdirSync(folder);
-  writeFileSync(join(folder, "rule.rego"), rule(`{"id": c.subject, "violated": time.now_ns() > 0, ${words}}`));
+  writeFileSync(join(folder, "rule.rego"), rule(`{"id": c.id, "violated": time.now_ns() > 0, ${words}}`));
   opa(["build", "-t", "wasm", "-e", "lint/result", "-o", join(scratch, "clock.tar.gz"), ...library, folder]);
   expect(() => evaluate("clock.tar.gz")).toThrow(UsageError);
   expect(() => evaluate("clock.tar.gz")).toThrow("time.now_ns");

@@ -117,7 +117,7 @@ function rule(verdict: string, condition = "true"): string {
 import data.logic
 import data.value
 
-checks contains {"id": c.subject, "violated": ${verdict}} if {
+checks contains {"id": c.id, "violated": ${verdict}} if {
 	some c in input.configurations
 	${condition}
 }

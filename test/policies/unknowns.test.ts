@@ -15,7 +15,7 @@ function verdicts(id: string, facts: Facts, kind: string, rows: readonly Row[]):
   const { violated, unknown } = engine.evaluate({ ...facts, [kind]: rows });
   const found = new Set(violated.filter(({ rule }) => rule === id).map((check) => check.id));
   const open = new Set(unknown.filter(({ rule }) => rule === id).map((check) => check.id));
-  return rows.map(({ subject }) => (found.has(subject) ? "finding" : open.has(subject) ? "open" : "silent"));
+  return rows.map(({ id }) => (found.has(id) ? "finding" : open.has(id) ? "open" : "silent"));
 }
 
 /** An example's facts, its row, and the kind of the row. */
@@ -32,14 +32,14 @@ describe.each(ruleIds())("%s", (id) => {
     const { kind, facts, row } = opened(id, example);
     const rows = withUnknownLeaves(id, row);
     const results = verdicts(id, facts, kind, rows);
-    expect(rows.filter((_, i) => results[i] === "silent").map(({ subject }) => subject)).toEqual([]);
+    expect(rows.filter((_, i) => results[i] === "silent").map(({ id }) => id)).toEqual([]);
   });
 
   test.each(good)("accuses nobody when something is not known of: $title", (example) => {
     const { kind, facts, row } = opened(id, example);
     const rows = withUnknownLeaves(id, row);
     const results = verdicts(id, facts, kind, rows);
-    expect(rows.filter((_, i) => results[i] === "finding").map(({ subject }) => subject)).toEqual([]);
+    expect(rows.filter((_, i) => results[i] === "finding").map(({ id }) => id)).toEqual([]);
   });
 
   test.each(bad)("is open when nothing is known of: $title", (example) => {

@@ -107,7 +107,7 @@ class BundleCertificates {
     const allows = (purpose: string): boolean =>
       purposes === undefined || purposes.includes(purpose) || purposes.includes(EXTENDED_KEY_USAGE.any);
     return {
-      subject: subjectOf(this.subject, place),
+      id: subjectOf(this.subject, place),
       place: known(place),
       role: (role === "unused" ? this.hidden() : undefined) ?? known(role),
       inTrust: known(this.bundle.trusted.some((one) => one.certificate.fingerprint === fingerprint)),

@@ -49,7 +49,7 @@ function row(
   all: readonly VpcDomain[],
 ): CertificateDomainFact {
   const fixed = {
-    subject: `${subject}@${domain?.domain ?? ""}`,
+    id: `${subject}@${domain?.domain ?? ""}`,
     place: known(place),
     domain: domain ? known(domain.domain) : noDomain,
     certainty: domain ? known(domain.certainty) : noDomain,

@@ -25,17 +25,17 @@ export function placeOf(subject: string): { readonly address: string; readonly w
 
 /** The row of a bundle; `bundle` is the reading, or why there is none. */
 export function bundleFact(bundle: BundleReading | UnknownLeaf, subject: string): BundleFact {
-  if ("unknown" in bundle) return { subject: subjectOf(subject), ...unknownBundle(bundle) };
+  if ("unknown" in bundle) return { id: subjectOf(subject), ...unknownBundle(bundle) };
   const unlisted = bundle.names.length === 0 && bundle.zipProblems.length > 0;
   const zip = { unreadable: known(told(bundle, "unreadable")), ambiguous: known(told(bundle, "ambiguous")) };
-  if (unlisted) return { subject: subjectOf(subject), ...unknownBundle(notReadable), ...zip };
-  return { subject: subjectOf(subject), ...zip, ...nameLeaves(bundle.names), ...privateKeyLeaves(bundle) };
+  if (unlisted) return { id: subjectOf(subject), ...unknownBundle(notReadable), ...zip };
+  return { id: subjectOf(subject), ...zip, ...nameLeaves(bundle.names), ...privateKeyLeaves(bundle) };
 }
 
 /** What the names in a bundle tell. */
 export function nameLeaves(
   names: readonly string[],
-): Omit<BundleFact, "subject" | "unreadable" | "ambiguous" | PrivateKeyLeaf> {
+): Omit<BundleFact, "id" | "unreadable" | "ambiguous" | PrivateKeyLeaf> {
   return {
     privateKeyFile: known(names.includes("privateKey.pem")),
     chainFile: known(names.includes("certificateChain.pem")),
@@ -49,7 +49,7 @@ export function nameLeaves(
 /** Rows of the three files: those that are there, and those that have to be. */
 export function bundleFileFacts(bundle: BundleReading | UnknownLeaf, subject: string): readonly BundleFileFact[] {
   return BUNDLE_FILES.filter((name) => isExpected(bundle, name)).map((name) => {
-    const row = { subject: subjectOf(subject, name), name: known(name) };
+    const row = { id: subjectOf(subject, name), name: known(name) };
     if ("unknown" in bundle) return { ...row, ...unknownFile(bundle) };
     const file = bundle.files.find((one) => one.name === name);
     return { ...row, ...(file ? fileLeaves(bundle, file) : unknownFile(absence(bundle, name))) };
@@ -71,7 +71,7 @@ function isExpected(bundle: BundleReading | UnknownLeaf, name: BundleFileName): 
   return required.includes(name) || (!("unknown" in bundle) && bundle.names.includes(name));
 }
 
-type BundleLeaves = Omit<BundleFact, "subject">;
+type BundleLeaves = Omit<BundleFact, "id">;
 
 function unknownBundle(why: UnknownLeaf): BundleLeaves {
   return {
@@ -93,7 +93,7 @@ function unknownBundle(why: UnknownLeaf): BundleLeaves {
 }
 
 /** The leaves of a file of which nothing is known. */
-export function unknownFile(why: UnknownLeaf): Omit<BundleFileFact, "subject" | "name"> {
+export function unknownFile(why: UnknownLeaf): Omit<BundleFileFact, "id" | "name"> {
   return {
     problem: why,
     skipped: why,
@@ -215,7 +215,7 @@ export function leafAbsence(bundle: BundleReading): UnknownLeaf {
   return unknownLeaf(lost, "write the certificates as PEM, leaf first");
 }
 
-function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFact, "subject" | "name"> {
+function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFact, "id" | "name"> {
   const { privateKeys, certificates } = contentOf(file);
   const encrypted = file.name === "privateKey.pem" && bundle.privateKeys.some((one) => one.encrypted);
   const skipped = file.problems.find(({ kind }) => kind === "text after the last block");

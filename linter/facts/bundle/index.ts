@@ -46,7 +46,7 @@ export function rowsOfLocated(model: Model, located: readonly LocatedBundle[], l
 
 /** A planned certificate may serve several bundles; it is checked once. */
 function distinct<R extends Row>(rows: readonly R[]): readonly R[] {
-  return [...new Map(rows.map((row) => [row.subject, row])).values()];
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
 /** What a model adds to a bundle. */

@@ -121,7 +121,7 @@ class PlannedBundle {
   private bundle(): BundleFact {
     const absent = known<never>(null);
     return {
-      subject: subjectOf(this.context.subject),
+      id: subjectOf(this.context.subject),
       unreadable: absent,
       ambiguous: absent,
       ...nameLeaves([...this.archive.entries.keys()]),
@@ -145,7 +145,7 @@ class PlannedBundle {
     const content = this.contents.get(name);
     const required: readonly string[] = REQUIRED_BUNDLE_FILES;
     if (!content && !required.includes(name)) return [];
-    const row = { subject: subjectOf(this.context.subject, name), name: known(name) };
+    const row = { id: subjectOf(this.context.subject, name), name: known(name) };
     const count = (content?.certificates.length ?? 0) + (content?.privateKeys.length ?? 0);
     if (!content) return [{ ...row, ...unknownFile(unknownLeaf(`the bundle has no ${name}`, `put ${name} into it`)) }];
     if (count === 0) {

@@ -4,26 +4,26 @@ import { known, type Leaf, type UnknownLeaf } from "../../rows/leaf";
 /** The certificate that a plan makes or asks for, of which only some leaves are known. */
 export function plannedCertificate(
   subject: string,
-  leaves: Partial<Omit<CertificateFact, "subject" | "key">> & {
+  leaves: Partial<Omit<CertificateFact, "id" | "key">> & {
     readonly key?: Partial<PublicKeyFact>;
   },
 ): CertificateFact {
   const absent = everyLeaf(known<never>(null));
-  return { subject, ...absent, ...leaves, key: { ...absent.key, ...leaves.key } };
+  return { id: subject, ...absent, ...leaves, key: { ...absent.key, ...leaves.key } };
 }
 
 /** The row of a leaf of which nothing is known. */
 export function unknownCertificate(subject: string, why: UnknownLeaf): CertificateFact {
   const row = everyLeaf(why);
   return {
-    subject: `${subject}#certificateChain.pem[0]`,
+    id: `${subject}#certificateChain.pem[0]`,
     ...row,
     place: known("certificateChain.pem[0]"),
     role: known("leaf"),
   };
 }
 
-function everyLeaf(leaf: Leaf<never>): Omit<CertificateFact, "subject"> {
+function everyLeaf(leaf: Leaf<never>): Omit<CertificateFact, "id"> {
   return {
     place: leaf,
     role: leaf,

@@ -1,21 +1,31 @@
+import { type Release, readRelease } from "../../../formats/releases";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { type Known, known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { argument, type DocumentCursor } from "../document-cursor";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 
 type OfConfiguration = Pick<
   ClusterFact,
-  "atRest" | "inTransit" | "s3Mode" | "kerberos" | "externalKdc" | "roleMappings" | "ebs" | "imdsVersion"
+  | "atRest"
+  | "inTransit"
+  | "s3Mode"
+  | "kerberos"
+  | "externalKdc"
+  | "roleMappings"
+  | "ebs"
+  | "imdsVersion"
+  | "ranger"
+  | "identityCenter"
 >;
 
 /** Rows of the clusters of a model, each with what its security configuration says. */
 export function clusterRows(model: Model, configurations: readonly ConfigurationFact[]): readonly ClusterFact[] {
   const used = new ClusterConfigurations(model);
-  const bySubject = new Map(configurations.map((configuration) => [configuration.subject, configuration]));
+  const bySubject = new Map(configurations.map((configuration) => [configuration.id, configuration]));
   return kept(model, "aws_emr_cluster").map((cluster) =>
     clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")),
   );
@@ -27,9 +37,10 @@ function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | un
   const applications = argument(model, cluster, "applications");
   const software = softwareSettings(model, cluster);
   return {
-    subject: cluster.address,
+    id: cluster.address,
     release,
     releaseNumber: releaseNumber(release),
+    s3a: usesS3a(release),
     securityConfiguration: name,
     configurationSeen: seen(name, own),
     ...ofConfiguration(name, own),
@@ -42,6 +53,9 @@ function clusterRow(model: Model, cluster: Resource, own: ConfigurationFact | un
     emrfsServerSide: software("fs.s3.enableServerSideEncryption", "emrfs-site"),
     emrfsClientSide: software("fs.s3.cse.enabled", "emrfs-site"),
     hostnameVerifier: software("hadoop.ssl.hostname.verifier", "core-site"),
+    s3Implementation: software("fs.s3.impl", "core-site"),
+    s3aAlgorithm: software("fs.s3a.encryption.algorithm", "core-site"),
+    metastoreClient: software("hive.metastore.client.factory.class", "hive-site", "spark-hive-site"),
     metastoreSsl: software("hive.metastore.use.SSL", "hive-site", "spark-hive-site"),
   };
 }
@@ -68,7 +82,7 @@ function seen(name: Leaf<string>, own: ConfigurationFact | undefined): Leaf<bool
 
 function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined): OfConfiguration {
   if (own) {
-    const { atRest, inTransit, s3, kerberos, localDisk, imds, roleMappings } = own;
+    const { atRest, inTransit, s3, kerberos, localDisk, imds, roleMappings, ranger, identityCenter } = own;
     const [mapping] = roleMappings;
     return {
       atRest,
@@ -79,6 +93,8 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
       roleMappings: mapping && "unknown" in mapping.role ? mapping.role : known(mapping !== undefined),
       ebs: localDisk.ebs,
       imdsVersion: imds.version,
+      ranger,
+      identityCenter: identityCenter.enabled,
     };
   }
   const why = "known" in name && name.known === null ? undefined : notSeen(name);
@@ -92,6 +108,8 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
     roleMappings: flag,
     ebs: flag,
     imdsVersion: why ?? known<number>(null),
+    ranger: flag,
+    identityCenter: flag,
   };
 }
 
@@ -105,15 +123,28 @@ function notSeen(name: Leaf<string>): UnknownLeaf {
   return unknownLeaf(`the security configuration ${which} is not in the input`, "lint it together with the cluster");
 }
 
-/** `emr-6.15.0` as 6015000; anything else is no release that can be compared. */
+/** `emr-6.15.0` as 6015000; text that is not a release label cannot be compared. */
 function releaseNumber(release: Leaf<string>): Leaf<number> {
+  const read = releaseOf(release);
+  return "unknown" in read ? read : known(read.known?.number);
+}
+
+function releaseOf(release: Leaf<string>): Known<Release> | UnknownLeaf {
   if ("unknown" in release) return release;
   if (!("known" in release)) return unknownLeaf("the release is known after apply", "write release_label in the plan");
-  if (release.known === null) return known<number>(null);
-  const [, major, minor, patch] = /^emr-(\d{1,3})\.(\d{1,3})\.(\d{1,3})/.exec(release.known) ?? [];
-  if (patch === undefined)
-    return unknownLeaf(`the release '${release.known}' is not one of EMR on EC2`, "name it as emr-7.5.0");
-  return known(Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch));
+  if (release.known === null) return known<Release>(null);
+  const read = readRelease(release.known);
+  return read
+    ? known(read)
+    : unknownLeaf(`'${release.known}' is not a release label of EMR on EC2`, "write a release label such as emr-7.5.0");
+}
+
+/** Whether S3A is the default connector to S3. */
+function usesS3a(release: Leaf<string>): Leaf<boolean> {
+  const read = releaseOf(release);
+  if ("unknown" in read) return read;
+  if (read.known === null) return known<boolean>(null);
+  return known(read.known.family.startsWith("emr-spark-") || read.known.number >= 7_010_000);
 }
 
 function hasBlock(part: DocumentCursor): Leaf<boolean> {

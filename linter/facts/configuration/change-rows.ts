@@ -12,7 +12,7 @@ export function configurationChangeRows(
   configurations: readonly Resource[],
 ): readonly ConfigurationChangeFact[] {
   return configurations.map((resource) => ({
-    subject: resource.address,
+    id: resource.address,
     name: madeUp(resource) ? known<string>(null) : new DocumentCursor(model, resource.values.name).text(),
     formerName: new DocumentCursor(model, resource.before?.name).text(),
     change: known(change(resource.actions)),

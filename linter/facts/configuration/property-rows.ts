@@ -53,7 +53,7 @@ function checked(address: string, group: readonly [Checked, ...Checked[]]): Prop
   const wrongType = problem.kind === "wrong-type";
   const names = group.map(({ property }) => property);
   return {
-    subject: subject(address, path),
+    id: subject(address, path),
     path: ["configuration", ...path],
     meant: group.map((each) => ["configuration", ...meantPath(each)]),
     problem: known(group.length > 1 ? "misplaced properties" : kindOf(problem)),
@@ -74,7 +74,7 @@ function isWritten(kind: InputKind | undefined, actions: readonly Action[]): boo
 function echoed(address: string, { path, property }: Echo): PropertyFact {
   const nothing = known<string>(null);
   return {
-    subject: subject(address, path),
+    id: subject(address, path),
     path: ["configuration", ...path],
     meant: [],
     problem: known("property of AWS"),
@@ -111,7 +111,7 @@ function unread(address: string, path: Path, part: Symbolic): PropertyFact {
       ? unknownLeaf(part.reason, part.resolveWith)
       : unknownLeaf("known after apply", "lint again with a plan made after what it refers to exists");
   return {
-    subject: subject(address, path),
+    id: subject(address, path),
     path: ["configuration", ...path],
     meant: [],
     problem: leaf,

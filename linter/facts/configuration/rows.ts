@@ -89,7 +89,7 @@ function configuration(
   const ranger = authorization.at("RangerConfiguration");
   const trusted = identityCenter(authentication.at("IdentityCenterConfiguration"));
   return {
-    subject: resource.address,
+    id: resource.address,
     document: kind,
     ...obstacle(model, resource, root),
     atRest: encryption.at("EnableAtRestEncryption").flag(),

@@ -56,7 +56,7 @@ function managedKey(resource: Resource, resourceNames: ResourceNames): OwnFacts 
   const policy = keyPolicyOf(resource, resourceNames);
   const replica = type.includes("replica");
   return {
-    subject: resource.address,
+    id: resource.address,
     key: arnLeaf(resource, arn),
     seen: known(true),
     region: textLeaf(parts?.region),
@@ -105,7 +105,7 @@ function importedKey(
   const policy =
     told?.policy === undefined ? undefined : policyAt(`the policy of ${owned}`, told.policy, resourceNames);
   return {
-    subject: `${places[0]?.by.address ?? ""}#${display(text)}`,
+    id: `${places[0]?.by.address ?? ""}#${display(text)}`,
     key: textLeaf(text),
     seen: known(told !== undefined),
     region: parts

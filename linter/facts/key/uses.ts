@@ -26,7 +26,7 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
   const administrators = new Set<string>();
   for (const place of keyPlaces(resourceNames, documents)) {
     if (place.words === "the document") {
-      for (const fact of openUses(place, documents, resourceNames, declared)) facts.set(fact.subject, fact);
+      for (const fact of openUses(place, documents, resourceNames, declared)) facts.set(fact.id, fact);
       continue;
     }
     const seen = policySeen(place.key, declared);
@@ -34,10 +34,10 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
     if (!seen && asked.has(place.key.id)) continue;
     for (const user of keyUsers(place, documents, resourceNames, declared)) {
       const fact = useFact(place, user, resourceNames, declared, seen);
-      if (facts.has(fact.subject)) continue;
+      if (facts.has(fact.id)) continue;
       const pair = `${place.key.id} ${JSON.stringify(fact.user)}`;
       // a role that uses a key in two places administers it once
-      facts.set(fact.subject, administrators.has(pair) ? { ...fact, administers: known(false) } : fact);
+      facts.set(fact.id, administrators.has(pair) ? { ...fact, administers: known(false) } : fact);
       administrators.add(pair);
       asked.add(place.key.id);
       if (!seen) break;
@@ -79,7 +79,7 @@ function useFact(
   const common = {
     releaseAt: { address: by.address, path: ["release_label"] },
     policyAt: (made && keyPolicyOf(made, resourceNames).policy.at) ?? namedAt,
-    subject: `${(made ?? by).address}#${words} of ${by.address}: ${shownUser}`,
+    id: `${(made ?? by).address}#${words} of ${by.address}: ${shownUser}`,
     key: arnLeaf(made, arn),
     as: known(user.as),
     purpose: known(purpose),

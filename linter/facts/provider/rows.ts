@@ -43,7 +43,7 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
       if ("known" in className && className.known === null) return [];
       const at = [...path, named];
       const row = {
-        subject: `${resource.address}#${at.slice(1).join(".")}`,
+        id: `${resource.address}#${at.slice(1).join(".")}`,
         path: at,
         place: known(placeWords[place]),
         className,
@@ -54,7 +54,7 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
   });
 }
 
-type JarLeaves = Omit<ProviderFact, "subject" | "path" | "place" | "className" | "expected">;
+type JarLeaves = Omit<ProviderFact, "id" | "path" | "place" | "className" | "expected">;
 type Opened = Jar | { readonly problem: string } | UnknownLeaf;
 
 function jarLeaves(
@@ -116,6 +116,12 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
 }
 
 function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
+  if (place === "s3" && providerFormat().isKeyring(jar, name)) {
+    return unknownLeaf(
+      `${name} is a Keyring: emr-s3a-migrate.html requires one from emr-7.10.0, emr-encryption-enable.html still names EncryptionMaterialsProvider`,
+      "try the provider on a cluster of its release",
+    );
+  }
   const descent = providerFormat().providerDescent(jar, name, place);
   if (typeof descent === "boolean") return known(descent);
   return unknownLeaf(

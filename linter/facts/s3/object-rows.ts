@@ -24,7 +24,7 @@ interface ObjectPlace {
   readonly path: readonly (string | number)[];
 }
 
-type Leaves = Omit<ObjectFact, "subject" | "path">;
+type Leaves = Omit<ObjectFact, "id" | "path">;
 
 /** Rows of the objects that security configurations name, and of the zips of certificates that are uploaded without one. */
 export function objectRows(
@@ -88,7 +88,7 @@ function madeRow(
   const regions = regionLeaves(model, bucket.region ?? object.region, place?.configuration.region);
   const acl = argument(model, object, "acl").text();
   return {
-    subject: object.address,
+    id: object.address,
     path: [],
     ...noLeaves,
     what: known(isBundle ? "the bundle" : "the JAR"),
@@ -132,7 +132,7 @@ function takenRow(model: Model, object: Resource, places: readonly ObjectPlace[]
   if (!place) return [];
   return [
     {
-      subject: `${object.address}#${former}`,
+      id: `${object.address}#${former}`,
       path: [],
       ...noLeaves,
       what: known(place.isBundle ? "the bundle" : "the JAR"),
@@ -150,9 +150,9 @@ function pick(object: Resource): Resource {
 function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { settings }: LintContext): ObjectFact {
   const text = uri.text();
   const what = known(isBundle ? "the bundle" : "the JAR");
-  const subject = `${configuration.address}#${path.slice(1).join(".")}`;
+  const id = `${configuration.address}#${path.slice(1).join(".")}`;
   if ("unknown" in text && uri.resolved() instanceof Unknown) {
-    return { subject, path, ...unknownLeaves(text), what, holdsPrivateKey: known(isBundle) };
+    return { id, path, ...unknownLeaves(text), what, holdsPrivateKey: known(isBundle) };
   }
   const name = "known" in text && text.known !== null ? parseObjectName(text.known) : undefined;
   const { bundles = {}, buckets = {} } = settings.known ?? {};
@@ -160,7 +160,7 @@ function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { set
     name !== undefined &&
     (Object.hasOwn(buckets, name.bucket) ||
       Object.keys(bundles).some((each) => JSON.stringify(parseObjectName(each)) === JSON.stringify(name)));
-  return { subject, path, ...noLeaves, what, seen: known(false), declared: known(declared), uri: shownUri(text, uri) };
+  return { id, path, ...noLeaves, what, seen: known(false), declared: known(declared), uri: shownUri(text, uri) };
 }
 
 /** A name made from parts that are not known yet, with these parts as Terraform writes them. */
@@ -304,5 +304,5 @@ function sameName(left: Leaf<string>, right: Leaf<string>): boolean {
 }
 
 function distinct(rows: readonly ObjectFact[]): readonly ObjectFact[] {
-  return [...new Map(rows.map((row) => [row.subject, row])).values()];
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

@@ -103,7 +103,7 @@ test("what is wrong is told: a key that does not fit, a damaged file, a link tha
   expect((await inspect("wrong")).out).toMatch(/problem +certificateChain\.pem, line 1: /);
   writeFileSync(join(wrong, "a.zip"), "PK");
   writeFileSync(join(wrong, "a.bundle.json"), readFileSync(join(cwd, "certs/development.bundle.json")));
-  expect((await inspect("wrong/a.bundle.json")).out).toContain("a.zip is not the bundle that this sidecar tells of");
+  expect((await inspect("wrong/a.bundle.json")).out).toContain("a.zip is not the bundle of this sidecar");
 });
 
 test("what ended, what is missing, a chain out of order and a stray private key are each a problem", async () => {

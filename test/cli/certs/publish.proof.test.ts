@@ -97,7 +97,7 @@ describe("certs publish", () => {
     const again = (...args: string[]) =>
       run(["certs", "publish", "other/development.zip", "s3://artifacts/certs/prod.zip", ...development, ...args], cwd);
     const refused = await again();
-    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("holds another object; give another key")]);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("is another object; use another key")]);
     expect((await again("--force")).code).toBe(0);
     const old = { Bucket: "artifacts", Key: "certs/prod.zip", VersionId: before.object.versionId };
     expect((await s3().send(new HeadObjectCommand(old))).ContentLength).toBe(zip.length);

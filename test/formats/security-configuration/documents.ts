@@ -291,6 +291,11 @@ export const documentedExamples: readonly (readonly [title: string, document: un
               PolicyRepositoryName: "amazon-emr-spark",
             },
             {
+              App: "Trino",
+              ClientSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:trino",
+              PolicyRepositoryName: "amazon-emr-trino",
+            },
+            {
               App: "EMRFS-S3",
               ClientSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:emrfs",
               PolicyRepositoryName: "amazon-emr-emrfs",

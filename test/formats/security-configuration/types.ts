@@ -3,6 +3,8 @@
  * under it compiles.
  */
 import type { SecurityConfigurationDocument, SecuritySettings } from "../../../formats/security-configuration";
+import type { securityConfigurationGrammar } from "../../../formats/security-configuration/grammar";
+import type { ValueOf } from "./value-of";
 
 const key = "arn:aws:kms:us-east-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11";
 const s3 = (S3EncryptionConfiguration: NonNullable<AtRest["S3EncryptionConfiguration"]>) => S3EncryptionConfiguration;
@@ -80,3 +82,8 @@ export const settings: readonly SecuritySettings[] = [
   // @ts-expect-error a flag cannot contradict what is there
   { atRest: { s3: { mode: "SSE-S3" } }, EnableAtRestEncryption: false },
 ];
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+/** The generated interfaces are what the grammar allows, no more and no less. */
+export const generated: Same<ValueOf<typeof securityConfigurationGrammar>, SecurityConfigurationDocument> = true;

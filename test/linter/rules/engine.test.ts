@@ -19,7 +19,7 @@ test("facts without rows give nothing", () => {
 });
 
 test("a check comes back with its rule, subject, path and parameters", () => {
-  const { violated } = engine.evaluate(configurations({ subject: "aws_emr_security_configuration.a", ...shared }));
+  const { violated } = engine.evaluate(configurations({ id: "aws_emr_security_configuration.a", ...shared }));
   expect(violated.filter((check) => check.rule === "config.shared_key")).toEqual([
     {
       rule: "config.shared_key",
@@ -41,7 +41,7 @@ test("what is open comes once for each rule and subject, with every gap", () => 
   const unknown = { unknown: "known after apply" };
   const { unknown: verdicts } = engine.evaluate(
     configurations({
-      subject: "a",
+      id: "a",
       s3: { key: { reference: "aws_kms_key.s3.arn" } },
       s3Overrides: [{ bucket: "lake", key: unknown }],
       localDisk: { key: "arn:1" },
@@ -61,7 +61,7 @@ test("what is open comes once for each rule and subject, with every gap", () => 
 
 test("a hundred rows, checked in slices, give what they give one by one, in order", () => {
   const rows = Array.from({ length: 100 }, (_, i) => ({
-    subject: `c${String(i).padStart(3, "0")}`,
+    id: `c${String(i).padStart(3, "0")}`,
     ...(i % 3 ? shared : {}),
   }));
   const together = engine.evaluate(configurations(...rows));
@@ -73,14 +73,14 @@ test("a hundred rows, checked in slices, give what they give one by one, in orde
 
 test("a rule that says nothing about a row is refused, by its name", () => {
   const silent = openEngine(readPolicy(), [...catalogue.values(), { ...rule, id: "config.forgotten" }]);
-  expect(() => silent.evaluate(configurations({ subject: "a" }))).toThrow(
+  expect(() => silent.evaluate(configurations({ id: "a" }))).toThrow(
     new UsageError("the rule config.forgotten gave no verdict on a; it must on every row of configurations"),
   );
 });
 
 test("a more exact rule silences another on its subject, at its place and below", () => {
   const rules = [...catalogue.values()].map((each) => ({ ...each, supersededBy: [] as string[] }));
-  const facts = configurations({ subject: "a", document: "not JSON" });
+  const facts = configurations({ id: "a", document: "not JSON" });
   const ids = (supersededBy: { readonly [id: string]: readonly string[] }) =>
     openEngine(
       readPolicy(),
@@ -96,16 +96,16 @@ test("a more exact rule silences another on its subject, at its place and below"
 });
 
 test("text that OPA cannot read ends the run with the subject's name, and the engine still works afterwards", () => {
-  const broken = configurations({ subject: "a", wal: { key: "\ud800" } });
+  const broken = configurations({ id: "a", wal: { key: "\ud800" } });
   expect(() => engine.evaluate(broken)).toThrow(UsageError);
   expect(() => engine.evaluate(broken)).toThrow("the policy failed on a: ");
-  expect(engine.evaluate(configurations({ subject: "b", ...shared })).violated.length).toBeGreaterThan(0);
+  expect(engine.evaluate(configurations({ id: "b", ...shared })).violated.length).toBeGreaterThan(0);
 });
 
 test("facts deeper than OPA reads end the run, not the process", () => {
   let deep: unknown = "x";
   for (let i = 0; i < 5000; i++) deep = [deep];
-  expect(() => engine.evaluate(configurations({ subject: "a", wal: { key: deep } }))).not.toThrow(RangeError);
+  expect(() => engine.evaluate(configurations({ id: "a", wal: { key: deep } }))).not.toThrow(RangeError);
 });
 
 test("the policy's hash is that of its bytes", () => {

@@ -18,44 +18,44 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "nothing at rest",
     rule: "config.at_rest_disabled",
-    told: "[lake/encryption/security-configuration/generation] config.at_rest_disabled: EnableAtRestEncryption is not true, so this configuration encrypts neither objects in S3 nor local disks",
+    told: "[lake/encryption/security-configuration/generation] config.at_rest_disabled",
     fill: (stack) => encryption(stack, { atRest: "off" }),
   },
   {
     did: "nothing in transit",
     rule: "config.in_transit_disabled",
-    told: "[lake/encryption/security-configuration/generation] config.in_transit_disabled: EnableInTransitEncryption is not true, so this configuration does not encrypt traffic between nodes with TLS",
+    told: "[lake/encryption/security-configuration/generation] config.in_transit_disabled",
     fill: (stack) => encryption(stack, { inTransit: "off" }),
   },
   {
     did: "no local disks",
     rule: "config.local_disk_missing",
-    told: "[lake/encryption/security-configuration/generation] config.local_disk_missing: S3EncryptionConfiguration is present, but LocalDiskEncryptionConfiguration is missing, so this configuration does not encrypt local disks",
+    told: "[lake/encryption/security-configuration/generation] config.local_disk_missing",
     fill: (stack) => encryption(stack, { atRest: { s3: { mode: "SSE-KMS" } } }),
   },
   {
     did: "no objects in S3",
     rule: "config.s3_encryption_missing",
-    told: "[lake/encryption/security-configuration/generation] config.s3_encryption_missing: LocalDiskEncryptionConfiguration is present, but S3EncryptionConfiguration is missing, so the default encryption of each bucket applies",
+    told: "[lake/encryption/security-configuration/generation] config.s3_encryption_missing",
     fill: (stack) => encryption(stack, { atRest: { localDisk: { provider: "AwsKms" } } }),
   },
   {
     did: "a key of Amazon S3's own",
     rule: "config.s3_not_customer_key",
-    told: "[lake/encryption/security-configuration/generation] config.s3_not_customer_key: S3EncryptionConfiguration has mode SSE-S3, which does not use a customer managed key",
+    told: "[lake/encryption/security-configuration/generation] config.s3_not_customer_key",
     fill: (stack) => encryption(stack, { atRest: { s3: { mode: "SSE-S3" }, localDisk: { provider: "AwsKms" } } }),
   },
   {
     did: "EBS left clear",
     rule: "config.ebs_not_encrypted",
-    told: "[lake/encryption/security-configuration/generation] config.ebs_not_encrypted: EnableEbsEncryption is not true, so EMR does not encrypt the root volumes of nodes",
+    told: "[lake/encryption/security-configuration/generation] config.ebs_not_encrypted",
     fill: (stack) =>
       encryption(stack, { atRest: { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms", ebs: false } } }),
   },
   {
     did: "one key for S3 and local disks",
     rule: "config.shared_key",
-    told: "[lake/encryption/security-configuration/generation] config.shared_key: S3 and local disks are encrypted with the same KMS key, aws_kms_key.key_resource.arn; use a separate key for each",
+    told: "[lake/encryption/security-configuration/generation] config.shared_key",
     fill: (stack) => {
       const key = new EncryptionKey(stack, "key");
       encryption(stack, { atRest: { s3: { mode: "SSE-KMS", key }, localDisk: { provider: "AwsKms", key } } });
@@ -64,7 +64,7 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "one key for an override and local disks",
     rule: "config.shared_key",
-    told: "[lake/encryption/security-configuration/generation] config.shared_key: Overrides[0] and local disks are encrypted with the same KMS key, aws_kms_key.key_resource.arn; use a separate key for each",
+    told: "[lake/encryption/security-configuration/generation] config.shared_key",
     fill: (stack) => {
       const key = new EncryptionKey(stack, "key");
       encryption(stack, {
@@ -78,7 +78,7 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "an override for an address",
     rule: "config.override_bucket_invalid",
-    told: "[lake/encryption/security-configuration/generation] config.override_bucket_invalid: BucketName of Overrides[0] is s3://ledger; the plain name of a bucket is required",
+    told: "[lake/encryption/security-configuration/generation] config.override_bucket_invalid",
     fill: (stack) =>
       encryption(stack, {
         atRest: { s3: { mode: "SSE-KMS", overrides: [{ bucket: "s3://ledger", mode: "SSE-S3" }] } },
@@ -162,7 +162,7 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "Identity Center without encryption in transit",
     rule: "config.identity_center_incomplete",
-    told: "[lake/encryption/security-configuration/generation] config.identity_center_incomplete: EnableIdentityCenter is true, but encryption in transit is not turned on",
+    told: "[lake/encryption/security-configuration/generation] config.identity_center_incomplete",
     fill: (stack) =>
       encryption(stack, {
         inTransit: "off",
@@ -177,7 +177,7 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "version 1 of the metadata service",
     rule: "config.imds_v1_allowed",
-    told: "[lake/encryption/security-configuration/generation] config.imds_v1_allowed: MinimumInstanceMetadataServiceVersion is not 2, so nodes also answer requests of version 1",
+    told: "[lake/encryption/security-configuration/generation] config.imds_v1_allowed",
     fill: (stack) =>
       encryption(stack, {
         instanceMetadata: { MinimumInstanceMetadataServiceVersion: 1, HttpPutResponseHopLimit: 1 },
@@ -204,13 +204,13 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "no Kerberos",
     rule: "config.sasl_unprotected",
-    told: "[lake/encryption/security-configuration/generation] config.sasl_unprotected: encryption in transit is on without Kerberos, so endpoints that use SASL are not encrypted",
+    told: "[lake/encryption/security-configuration/generation] config.sasl_unprotected",
     fill: (stack) => encryption(stack),
   },
   {
     did: "Ranger without Kerberos",
     rule: "config.ranger_incomplete",
-    told: "[lake/encryption/security-configuration/generation] config.ranger_incomplete: RangerConfiguration is present, but KerberosConfiguration is missing",
+    told: "[lake/encryption/security-configuration/generation] config.ranger_incomplete",
     fill: (stack) =>
       encryption(stack, {
         authorization: {
@@ -240,7 +240,7 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "a mapping that is never reached",
     rule: "config.role_mapping_shadowed",
-    told: "[lake/encryption/security-configuration/generation] config.role_mapping_shadowed: RoleMappings[1] is never used, because RoleMappings[0] matches all of its prefixes first",
+    told: "[lake/encryption/security-configuration/generation] config.role_mapping_shadowed",
     fill: (stack) =>
       encryption(
         stack,
@@ -260,20 +260,20 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "a suffix with its wildcard",
     rule: "config.wildcard_suffix_invalid",
-    told: "[lake/encryption/security-configuration/generation] config.wildcard_suffix_invalid: WildcardDnsSuffix is *.corp.example; a domain without * and without a leading dot is required, such as corp.example",
+    told: "[lake/encryption/security-configuration/generation] config.wildcard_suffix_invalid",
     fill: (stack) => encryption(stack, { inTransit: { provider: "EMR", wildcardDnsSuffix: "*.corp.example" } }),
   },
   {
     did: "a bundle that ends in .txt",
     rule: "config.s3_uri_extension",
     refused: true,
-    told: "[lake/bundle] objectKey is 'certs.txt'; EMR wants the zip's name to end in .zip",
+    told: "[lake/bundle] objectKey is 'certs.txt'; EMR requires a name that ends in .zip",
     fill: (stack) => encryption(stack, { inTransit: { provider: "PEM", bundle: bundleIn(stack, "certs.txt") } }),
   },
   {
     did: "a JAR that ends in .zip",
     rule: "config.s3_uri_extension",
-    told: "[lake/encryption/security-configuration/generation] config.s3_uri_extension: S3Object of S3EncryptionConfiguration is s3://${aws_s3_bucket.jars_resource.bucket}/keys.zip; a name that ends in .jar is expected",
+    told: "[lake/encryption/security-configuration/generation] config.s3_uri_extension",
     fill: (stack) => {
       const bucket = new BundleBucket(stack, "jars");
       const jar = new ProviderJar(stack, "jar", { file: providers, bucket, objectKey: "keys.zip" });
@@ -283,7 +283,7 @@ export const configurationAttempts: readonly Attempt[] = [
   {
     did: "a cluster for none of the configurations",
     rule: "config.unused",
-    told: "[lake/encryption/security-configuration/generation] config.unused: no cluster in the input uses the security configuration",
+    told: "[lake/encryption/security-configuration/generation] config.unused",
     fill: (stack) => encryption(stack),
   },
 ];

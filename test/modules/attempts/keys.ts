@@ -33,25 +33,25 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a service role that is no user of the key",
     rule: "key.service_role_not_user",
-    told: "[lake/disk-key/policy] key.service_role_not_user: the service role aws_iam_role.emr.arn lacks kms:CreateGrant, kms:Decrypt, kms:DescribeKey, kms:GenerateDataKeyWithoutPlaintext on the key aws_kms_key.disk-key_resource.arn of EBS volumes",
+    told: "[lake/disk-key/policy] key.service_role_not_user",
     fill: (stack) => byHand(stack, { without: ["ebs"] }),
   },
   {
     did: "a nodes' role that is no user of the key for S3",
     rule: "key.instance_role_not_user",
-    told: "[lake/s3-key/policy] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
+    told: "[lake/s3-key/policy] key.instance_role_not_user",
     fill: (stack) => byHand(stack, { without: ["s3"] }),
   },
   {
     did: "a nodes' role that is no user of the key for local disks",
     rule: "key.instance_role_not_user",
-    told: "[lake/disk-key/policy] key.instance_role_not_user: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.disk-key_resource.arn of local disks",
+    told: "[lake/disk-key/policy] key.instance_role_not_user",
     fill: (stack) => byHand(stack, { without: ["disk"] }),
   },
   {
     did: "a key for the write-ahead log that does not let its service in",
     rule: "key.wal_grant_missing",
-    told: "[lake/wal-key/policy] key.wal_grant_missing: the service emrwal.amazonaws.com lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.wal-key_resource.arn of the write-ahead log",
+    told: "[lake/wal-key/policy] key.wal_grant_missing",
     fill: (stack) =>
       new SecurityConfiguration(stack, "log", {
         atRest: { s3: { mode: "SSE-S3" } },
@@ -61,7 +61,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a subnet from which nothing leads to KMS",
     rule: "key.no_network_path",
-    told: "[lake/cluster] key.no_network_path: local disks are encrypted with a KMS key, but the input has no route from aws_subnet.subnet to KMS",
+    told: "[lake/cluster] key.no_network_path",
     fill: (stack) => {
       const { id: vpcId } = new Vpc(stack, "vpc", { cidrBlock: "10.20.0.0/16" });
       const { id: subnetId } = new Subnet(stack, "subnet", { vpcId, cidrBlock: "10.20.1.0/24" });
@@ -71,7 +71,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a mapped role that is no user of the key",
     rule: "key.mapped_role_not_user",
-    told: "[lake/s3-key/policy] key.mapped_role_not_user: the mapped role aws_iam_role.analysts.arn lacks kms:Decrypt, kms:GenerateDataKey on the key aws_kms_key.s3-key_resource.arn of S3",
+    told: "[lake/s3-key/policy] key.mapped_role_not_user",
     fill: (stack) => {
       const assumeRolePolicy = '{"Version":"2012-10-17","Statement":[]}';
       byHand(stack, { mapped: new IamRole(stack, "analysts", { assumeRolePolicy }).arn });
@@ -80,13 +80,13 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a bundle that the nodes may not decrypt",
     rule: "key.bundle_not_decryptable",
-    told: "[lake/bucket/key/policy] key.bundle_not_decryptable: the nodes' role aws_iam_role.nodes.arn lacks kms:Decrypt on the key aws_kms_key.bucket_key_resource.arn of the certificate bundle",
+    told: "[lake/bucket/key/policy] key.bundle_not_decryptable",
     fill: (stack) => byHand(stack, { without: ["bundle"] }),
   },
   {
     did: "log files whose key nobody may use",
     rule: "key.log_encryption_unready",
-    told: "[lake/logs/policy] key.log_encryption_unready: aws_iam_role.emr.arn, the service role, lacks kms:DescribeKey on the key aws_kms_key.logs_resource.arn of the log files",
+    told: "[lake/logs/policy] key.log_encryption_unready",
     fill: (stack) => {
       const logs = new EncryptionKey(stack, "logs");
       byHand(stack, { cluster: { logUri: "s3://logs/", logEncryptionKmsKeyId: logs.arn } });
@@ -95,7 +95,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a service role that may make grants for anybody",
     rule: "key.grant_unrestricted",
-    told: "[lake/disk-key/policy] key.grant_unrestricted: the service role aws_iam_role.emr.arn can create grants on the key aws_kms_key.disk-key_resource.arn for any principal; the condition kms:GrantIsForAWSResource = true is required",
+    told: "[lake/disk-key/policy] key.grant_unrestricted",
     fill: (stack) =>
       byHand(stack, {
         disk: ({ emr }) => ({
@@ -106,7 +106,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "the condition of grants on other actions",
     rule: "key.grant_condition_on_crypto",
-    told: "[lake/disk-key/policy] key.grant_condition_on_crypto: statement 'ByHand' of aws_kms_key_policy.disk-key_policy.policy allows kms:Decrypt only under kms:GrantIsForAWSResource, which their requests never contain",
+    told: "[lake/disk-key/policy] key.grant_condition_on_crypto",
     fill: (stack) =>
       byHand(stack, {
         disk: ({ emr }) => ({
@@ -123,7 +123,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "local disks by way of Amazon S3",
     rule: "key.via_service_blocks_direct",
-    told: "[lake/disk-key/policy] key.via_service_blocks_direct: aws_kms_key_policy.disk-key_policy.policy, statement 'ByHand' allows aws_iam_role.nodes.arn to use the key aws_kms_key.disk-key_resource.arn only through the service in kms:ViaService, but for local disks the node calls kms:Decrypt, kms:GenerateDataKey directly",
+    told: "[lake/disk-key/policy] key.via_service_blocks_direct",
     fill: (stack) =>
       byHand(stack, {
         without: ["disk"],
@@ -140,7 +140,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "an encryption context for local disks",
     rule: "key.context_blocks_local_disk",
-    told: "[lake/disk-key/policy] key.context_blocks_local_disk: aws_kms_key_policy.disk-key_policy.policy, statement 'ByHand' allows aws_iam_role.nodes.arn to use the key aws_kms_key.disk-key_resource.arn only with an encryption context, which local disks do not send",
+    told: "[lake/disk-key/policy] key.context_blocks_local_disk",
     fill: (stack) =>
       byHand(stack, {
         without: ["disk"],
@@ -157,7 +157,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a denial that meets the nodes",
     rule: "key.denied_role",
-    told: "[lake/s3-key/policy] key.denied_role: aws_kms_key_policy.s3-key_policy.policy, statement 'ByHand' denies kms:Decrypt on the key aws_kms_key.s3-key_resource.arn for aws_iam_role.nodes.arn, which needs it for S3",
+    told: "[lake/s3-key/policy] key.denied_role",
     fill: (stack) =>
       byHand(stack, {
         s3: ({ nodes }) => ({
@@ -168,13 +168,13 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a key for everybody",
     rule: "key.policy_public",
-    told: "[lake/key/policy] key.policy_public: statement 'ByHand' of aws_kms_key_policy.key_policy.policy allows every AWS account to use the key aws_kms_key.key_resource.arn without a condition on the caller",
+    told: "[lake/key/policy] key.policy_public",
     fill: s3KeyOf({ statements: [statement({ Principal: "*" } as never)] }),
   },
   {
     did: "a statement without actions",
     rule: "key.statement_incomplete",
-    told: "[lake/key/policy] key.statement_incomplete: statement 'ByHand' of aws_kms_key_policy.key_policy.policy has no Action, so it has no effect on the key aws_kms_key.key_resource.arn",
+    told: "[lake/key/policy] key.statement_incomplete",
     fill: s3KeyOf({
       statements: [{ Sid: "ByHand", Effect: "Allow", Principal: { AWS: [role("x")] }, Resource: "*" } as never],
     }),
@@ -229,7 +229,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "two writers of one policy",
     rule: "key.policy_conflict",
-    told: "[lake/key/policy] key.policy_conflict: aws_kms_key.key_resource.policy and aws_kms_key_policy.key_policy.policy both write the policy of the key aws_kms_key.key_resource.arn; only one may",
+    told: "[lake/key/policy] key.policy_conflict",
     fill: (stack) => {
       const key = new EncryptionKey(stack, "key");
       key.resource.policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement({})] });
@@ -239,13 +239,13 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a nodes' role that administers",
     rule: "key.data_role_administers",
-    told: "[lake/s3-key/policy] key.data_role_administers: the instance role aws_iam_role.nodes.arn can change the policy of the key aws_kms_key.s3-key_resource.arn, but only needs to use the key",
+    told: "[lake/s3-key/policy] key.data_role_administers",
     fill: (stack) => byHand(stack, { s3: ({ nodes }) => ({ administrators: [nodes] }) }),
   },
   {
     did: "a key that does not rotate",
     rule: "key.rotation_off",
-    told: "[lake/key/resource] key.rotation_off: rotation of the key aws_kms_key.key_resource.arn is off; enable_key_rotation = true is required for a symmetric key with KMS key material",
+    told: "[lake/key/resource] key.rotation_off",
     fill: s3KeyOf({ enableKeyRotation: false }),
   },
   {
@@ -258,19 +258,19 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a week until a key is lost",
     rule: "key.deletion_window_short",
-    told: "[lake/key/resource] key.deletion_window_short: the key aws_kms_key.key_resource.arn has a deletion window of 7 days; at least 14 days are required",
+    told: "[lake/key/resource] key.deletion_window_short",
     fill: s3KeyOf({ deletionWindowInDays: 7 }),
   },
   {
     did: "a disabled key",
     rule: "key.disabled",
-    told: "[lake/encryption/s3-key/resource] key.disabled: the key aws_kms_key.encryption_s3-key_resource.arn is disabled, but EMR uses it",
+    told: "[lake/encryption/s3-key/resource] key.disabled",
     fill: (stack) => (encryption(stack).s3Key as EncryptionKey).resource.addOverride("is_enabled", false),
   },
   {
     did: "an asymmetric key",
     rule: "key.not_symmetric",
-    told: "[lake/encryption/s3-key/resource] key.not_symmetric: the key aws_kms_key.encryption_s3-key_resource.arn is a RSA_2048 key for ENCRYPT_DECRYPT; a SYMMETRIC_DEFAULT key for ENCRYPT_DECRYPT is required",
+    told: "[lake/encryption/s3-key/resource] key.not_symmetric",
     fill: (stack) => {
       const key = encryption(stack).s3Key as EncryptionKey;
       key.resource.addOverride("customer_master_key_spec", "RSA_2048");
@@ -280,7 +280,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a key of another Region",
     rule: "key.region_mismatch",
-    told: "[lake/key/resource] key.region_mismatch: the key aws_kms_key.key_resource.arn is in us-west-2, but S3 of aws_emr_security_configuration.encryption_security-configuration_generation is in us-east-1; a KMS key can be used only in its Region",
+    told: "[lake/key/resource] key.region_mismatch",
     fill: (stack) => {
       const provider = new AwsProvider(stack, "west", { region: "us-west-2", alias: "west" });
       s3KeyOf({ provider })(stack);
@@ -289,7 +289,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "the primary where its replica should be",
     rule: "key.multi_region_primary",
-    told: "[lake/key/resource] key.multi_region_primary: S3 of aws_emr_security_configuration.encryption_security-configuration_generation names the multi-Region key aws_kms_key.key_resource.arn in us-west-2; its replica in us-east-1 is required",
+    told: "[lake/key/resource] key.multi_region_primary",
     fill: (stack) => {
       const provider = new AwsProvider(stack, "west", { region: "us-west-2", alias: "west" });
       const here = new AwsProvider(stack, "east", { region: "us-east-1", alias: "east" });
@@ -301,7 +301,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a key of China",
     rule: "key.partition_mismatch",
-    told: "[lake/encryption/security-configuration/generation] key.partition_mismatch: the key arn:aws-cn:kms:cn-north-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11 is in partition aws-cn, but S3 of aws_emr_security_configuration.encryption_security-configuration_generation is in aws",
+    told: "[lake/encryption/security-configuration/generation] key.partition_mismatch",
     fill: (stack) => {
       const arn = "arn:aws-cn:kms:cn-north-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11";
       const key = EncryptionKey.fromArn(stack, "key", arn);
@@ -318,7 +318,7 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a key of another account that the role's own policies do not allow",
     rule: "key.foreign_account_iam",
-    told: "[lake/encryption/security-configuration/generation] key.foreign_account_iam: the visible IAM policies of aws_iam_role.nodes.arn do not allow kms:Decrypt, kms:GenerateDataKey on arn:aws:kms:us-east-1:999988887777:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11, the key of another account for S3",
+    told: "[lake/encryption/security-configuration/generation] key.foreign_account_iam",
     fill: (stack) => {
       const here = stack.node.findChild("aws") as AwsProvider;
       here.allowedAccountIds = ["111122223333"];

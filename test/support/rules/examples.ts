@@ -73,7 +73,7 @@ export function noFacts(): Facts {
 export function completeRow(kind: string, given: Example["row"]): Row {
   const rows = schema().properties?.[kind];
   if (!rows?.items) throw new Error(`Facts has no kind of rows '${kind}'`);
-  return complete(rows.items, { subject: kind, ...given }, kind) as Row;
+  return complete(rows.items, { id: kind, ...given }, kind) as Row;
 }
 
 /** What the leaf at a place of a kind of rows holds: `boolean`, `string`, `number`, or its words. */

@@ -53,19 +53,19 @@ export function leafAt(row: unknown, path: LeafPath): unknown {
   return path.reduce((value, step) => (value as { readonly [step: string]: unknown })[step], row);
 }
 
-/** A copy of the row with unknowns in some places and a subject of its own. */
+/** A copy of the row with unknowns in some places and an id of its own. */
 export function withUnknown(row: Row, subject: string, paths: readonly LeafPath[]): Row {
   return withLeaf(row, subject, paths, unknown);
 }
 
-/** A copy of the row with one and the same leaf in some places and a subject of its own. */
+/** A copy of the row with one and the same leaf in some places and an id of its own. */
 export function withLeaf(row: Row, subject: string, paths: readonly LeafPath[], leaf: object): Row {
   const copy = structuredClone(row) as unknown as { [step: string]: unknown };
   for (const path of paths) {
     const parent = leafAt(copy, path.slice(0, -1)) as { [step: string]: unknown };
     parent[String(path.at(-1))] = leaf;
   }
-  return { ...copy, subject };
+  return { ...copy, id: subject };
 }
 
 function isLeaf(value: object): boolean {

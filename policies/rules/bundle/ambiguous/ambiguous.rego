@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "two zip readers would see different contents: {ambiguous}"
 #   remedy: "Create the zip again from the three PEM files with emr-encryption certs bundle, or with zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 package rules.bundle.ambiguous
@@ -19,7 +21,7 @@ package rules.bundle.ambiguous
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.present(b.ambiguous),
 } if {
 	some b in input.bundles

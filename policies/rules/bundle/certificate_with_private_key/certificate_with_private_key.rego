@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "privateKey.pem also contains {certificates} certificates; it should contain only the private key"
 #   remedy: "Remove everything except the private key from privateKey.pem."
 package rules.bundle.certificate_with_private_key
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"applies": value.is(f.name, "privateKey.pem"),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.more_than(f.certificates, 0)]),
 } if {

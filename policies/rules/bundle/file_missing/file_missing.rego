@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the bundle has no {file}"
 #   remedy: "Add {file} at the root of the zip."
 package rules.bundle.file_missing
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": _missing(b.privateKeyFile, b.privateKeyMisnamed),
 	"params": {"file": "privateKey.pem"},
 } if {
@@ -25,7 +27,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": _missing(b.chainFile, b.chainMisnamed),
 	"params": {"file": "certificateChain.pem"},
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "privateKey.pem contains the certificates, and certificateChain.pem the private key"
 #   remedy: "Swap the contents of the two files, and create the zip again."
 package rules.bundle.files_swapped
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"violated": logic.all([value.is(f.swapped, true), value.is(f.name, "privateKey.pem")]),
 } if {
 	some f in input.bundleFiles

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the private key does not belong to the first certificate of certificateChain.pem"
 #   remedy: "Use the private key that the certificate was requested with, or have a certificate issued for this key."
 #   variants:
@@ -24,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": logic.all([
 		value.is(b.privateKeyFits, false),
 		logic.any([value.unknown(b.privateKeyFitsInstead), value.absent(b.privateKeyFitsInstead)]),
@@ -34,7 +36,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"variant": "issuer",
 	"violated": logic.all([
 		value.is(b.privateKeyFits, false),

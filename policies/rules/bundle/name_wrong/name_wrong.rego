@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{file} is packed as {found}; it must be at the root of the zip under its exact name"
 #   remedy: "Rename {found} to {file} and pack it from inside its folder: zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 #   variants:
@@ -23,7 +25,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": _misnamed(b.privateKeyMisnamed),
 	"params": {"file": "privateKey.pem", "found": b.privateKeyMisnamed},
 } if {
@@ -31,7 +33,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": _misnamed(b.chainMisnamed),
 	"params": {"file": "certificateChain.pem", "found": b.chainMisnamed},
 } if {
@@ -39,7 +41,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"variant": "nested",
 	"violated": value.ends_with(b.chainMisnamed, ".zip"),
 	"params": {"found": b.chainMisnamed},
@@ -48,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"variant": "nested",
 	"violated": value.ends_with(b.privateKeyMisnamed, ".zip"),
 	"params": {"found": b.privateKeyMisnamed},

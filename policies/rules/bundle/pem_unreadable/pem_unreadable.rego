@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "strict PEM readers refuse {name}: {problem}"
 #   remedy: "Write {name} again as plain PEM with real line breaks: openssl x509, openssl pkcs8 -topk8 -nocrypt, or openssl pkcs7 -print_certs for a PKCS#7 container."
 #   variants:
@@ -25,14 +27,14 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"violated": logic.all([value.present(f.problem), value.is(f.swapped, false)]),
 } if {
 	some f in input.bundleFiles
 }
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"variant": "skipped",
 	"violated": value.present(f.skipped),
 } if {

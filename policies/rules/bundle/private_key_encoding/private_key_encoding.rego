@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "the private key is encoded as {encoding}; AWS documents only PKCS#8"
 #   remedy: "Convert it to PKCS#8: openssl pkcs8 -topk8 -nocrypt -in old.pem -out privateKey.pem."
 package rules.bundle.private_key_encoding
@@ -18,7 +20,7 @@ package rules.bundle.private_key_encoding
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"violated": value.one_of(f.encoding, ["PKCS#1", "SEC1"]),
 } if {
 	some f in input.bundleFiles

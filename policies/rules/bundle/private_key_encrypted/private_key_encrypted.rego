@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the private key is encrypted with a passphrase; EMR cannot decrypt it"
 #   remedy: "Remove the passphrase: openssl pkcs8 -topk8 -nocrypt -in encrypted.pem -out privateKey.pem. Encrypt the object with SSE-KMS instead."
 package rules.bundle.private_key_encrypted
@@ -16,7 +18,7 @@ package rules.bundle.private_key_encrypted
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"violated": value.is(f.encrypted, true),
 } if {
 	some f in input.bundleFiles

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "a signature made with the private key does not verify with its own public key"
 #   remedy: "Use the original private key, or create a new one and have it certified."
 package rules.bundle.private_key_inconsistent
@@ -16,7 +18,7 @@ package rules.bundle.private_key_inconsistent
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.is(b.privateKeyWorks, false),
 } if {
 	some b in input.bundles

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "privateKey.pem contains {privateKeys} private keys; exactly one is required"
 #   remedy: "Keep only the private key of the first certificate in certificateChain.pem."
 package rules.bundle.private_keys_several
@@ -16,7 +18,7 @@ package rules.bundle.private_keys_several
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"applies": value.is(f.name, "privateKey.pem"),
 	"violated": value.more_than(f.privateKeys, 1),
 } if {

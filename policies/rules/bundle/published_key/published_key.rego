@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the private key is published in {published}"
 #   remedy: "Create a new key and have it certified. Treat all traffic that the old key protected as readable."
 #   variants:
@@ -24,14 +26,14 @@ package rules.bundle.published_key
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.present(b.published),
 } if {
 	some b in input.bundles
 }
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"variant": "issuer",
 	"violated": value.present(b.publishedIssuer),
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "the bundle also contains {strays}; only the three PEM files belong in it"
 #   remedy: "Create the zip again from the three PEM files; emr-encryption certs bundle and zip -X leave out the files that macOS adds."
 package rules.bundle.stray_entry
@@ -16,7 +18,7 @@ package rules.bundle.stray_entry
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.present(b.strays),
 } if {
 	some b in input.bundles

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: bundleFiles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{name} contains {privateKeys} private keys; only certificates belong in it"
 #   remedy: "Remove the private key from {name}. If the file was shared, create a new key."
 package rules.bundle.stray_private_key
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": f.subject,
+	"id": f.id,
 	"applies": value.one_of(f.name, ["certificateChain.pem", "trustedCertificates.pem"]),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.is(f.swapped, false)]),
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} leads to {path.last}, which is not one of Java's default roots, and the bundle has no trustedCertificates.pem"
 #   remedy: "Add trustedCertificates.pem with the root certificate of the CA. For a public CA, add its intermediate certificates to certificateChain.pem."
 package rules.bundle.trust_missing
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.is(c.path.ownTrust, false), value.other_than(c.path.end, ["anchor"])]),
 } if {

@@ -14,6 +14,8 @@
 # custom:
 #   rowKind: bundles
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the zip cannot be read safely: {unreadable}"
 #   remedy: "Create the zip again from the three PEM files with emr-encryption certs bundle, or with zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 package rules.bundle.unreadable
@@ -21,7 +23,7 @@ package rules.bundle.unreadable
 import data.value
 
 checks contains {
-	"id": b.subject,
+	"id": b.id,
 	"violated": value.present(b.unreadable),
 } if {
 	some b in input.bundles

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the path from {place} ends at {path.last}; its issuer, {path.wanted}, is in none of the bundle's files"
 #   remedy: "Add the certificate of {path.wanted} to certificateChain.pem, or to trustedCertificates.pem if it is the root."
 #   superseded_by: [bundle.trust_missing]
@@ -17,7 +19,7 @@ package rules.cert.chain_incomplete
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.path.end, "missing issuer"),
 } if {

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "certificateChain.pem is not in order; put the leaf first, then the issuer of each certificate, each once"
 #   remedy: "Run emr-encryption certs bundle, which orders the chain, or order it yourself: the certificate of the private key first."
 package rules.cert.chain_order
@@ -19,7 +21,7 @@ package rules.cert.chain_order
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.path.ordered, false),
 } if {

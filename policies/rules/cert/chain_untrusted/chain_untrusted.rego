@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} leads to {path.last}, which is not in trustedCertificates.pem"
 #   remedy: "Add the certificate of {path.last} to trustedCertificates.pem after checking that it is the CA you intend to trust."
 #   superseded_by: [bundle.trust_missing]
@@ -19,7 +21,7 @@ package rules.cert.chain_untrusted
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.one_of(c.path.end, ["untrusted root", "limit"]),
 } if {

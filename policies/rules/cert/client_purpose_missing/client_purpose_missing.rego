@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the extended key usage of {place} lacks clientAuth, but the nodes use the certificate as TLS clients too"
 #   remedy: "Have the certificate issued by a private CA with the extended key usages serverAuth and clientAuth."
 package rules.cert.client_purpose_missing
@@ -20,7 +22,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, true)]),
 } if {

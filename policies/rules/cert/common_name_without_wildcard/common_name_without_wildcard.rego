@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: info
+#   evidence: recommended
+#   read: "2026-11-23"
 #   message: "{place} has a wildcard DNS name, but its common name is {names.commonName}"
 #   remedy: "Use the wildcard as the common name as well when you renew the certificate."
 package rules.cert.common_name_without_wildcard
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.is(c.names.inSan, true), value.is(c.names.wildcard, true), value.is(c.names.commonNameIsWildcard, false)]),
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the DHCP options set the nodes' domain to {domain}, but {place} covers {names}"
 #   remedy: "Have the certificate issued with *.{domain} as DNS name and common name."
 package rules.cert.custom_domain_missing
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"violated": logic.all([
 		value.is(d.coverage, "none"),
 		value.is(d.certainty, "seen"),

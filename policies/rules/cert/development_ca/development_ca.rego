@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "{place} was issued by the development CA of emr-encryption; production requires a certificate from your own CA"
 #   remedy: "Run emr-encryption certs request and have the request signed by your CA, or by AWS Private CA with emr-encryption certs issue."
 package rules.cert.development_ca
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": logic.all([value.is(c.role, "leaf"), input.environment != "development"]),
 	"violated": value.is(c.path.developmentCa, true),
 } if {

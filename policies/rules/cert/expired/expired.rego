@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} expired on {notAfter:date}"
 #   remedy: "Renew the certificate, rebuild the bundle, and start new clusters with it; running nodes keep the bundle they downloaded."
 #   superseded_by: [cert.negative_validity]
@@ -17,7 +19,7 @@ package rules.cert.expired
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "{place} expires on {notAfter:date}, within {thresholds.expiresSoonDays} days"
 #   remedy: "Renew the certificate, rebuild the bundle, and start new clusters with it before {notAfter:date}."
 package rules.cert.expires_soon
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.less_than(c.notAfter, input.evaluatedAt + (input.thresholds.expiresSoonDays * 86400000)), value.at_least(c.notAfter, input.evaluatedAt)]),
 } if {

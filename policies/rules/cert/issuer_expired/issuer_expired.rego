@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place}, a CA in the path, expired on {notAfter:date}"
 #   remedy: "Replace it with the CA's renewed certificate. If the CA's key changed, have the nodes' certificate issued again."
 #   superseded_by: [cert.negative_validity]
@@ -19,7 +21,7 @@ package rules.cert.issuer_expired
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["issuer", "anchor"]),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
 } if {

@@ -8,6 +8,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "a CA above {place} expires on {path.issuersEnd:date}, before the certificate itself on {notAfter:date}"
 #   remedy: "Renew the CA's certificate and rebuild the bundle before {path.issuersEnd:date}."
 package rules.cert.issuer_expires_first
@@ -16,9 +18,12 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
-	"violated": logic.all([value.before(c.path.issuersEnd, c.notAfter), value.at_least(c.path.issuersEnd, input.evaluatedAt)]),
+	"violated": logic.all([value.earlier_by(c.path.issuersEnd, c.notAfter, _day), value.at_least(c.path.issuersEnd, input.evaluatedAt)]),
 } if {
 	some c in input.certificates
 }
+
+# ends are compared by days: CAs often cut the end of a certificate a second before their own
+_day := 86400000

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} issued a certificate in the path but is not allowed to: {mayNotIssue}"
 #   remedy: "Have the nodes' certificate issued by a CA certificate whose constraints allow it."
 package rules.cert.issuer_not_ca
@@ -19,7 +21,7 @@ package rules.cert.issuer_not_ca
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.mayNotIssue),
 } if {
 	some c in input.certificates

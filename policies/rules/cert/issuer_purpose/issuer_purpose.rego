@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} is an issuing CA whose extended key usage lacks serverAuth"
 #   remedy: "Use an issuing CA for TLS servers, or have this CA certified without an extended key usage."
 package rules.cert.issuer_purpose
@@ -16,7 +18,7 @@ package rules.cert.issuer_purpose
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "issuer"),
 	"violated": value.is(c.serverPurpose, false),
 } if {

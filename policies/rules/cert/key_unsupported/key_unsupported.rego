@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has a key of type {kind}, which Java's TLS does not support"
 #   remedy: "Have the certificate issued for an RSA key of at least 2048 bits or a P-256 key."
 #   variants:
@@ -28,7 +30,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.other_than(c.key.curve, ["P-256", "P-384", "P-521"]),
 	"params": {"kind": c.key.curve},
@@ -37,7 +39,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.one_of(c.key.type, ["DSA", "Ed448", "other"]),
 	"params": {"kind": c.key.type},
@@ -46,7 +48,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "issuer",
 	"applies": value.one_of(c.role, ["issuer", "anchor"]),
 	"violated": value.one_of(c.key.type, ["DSA", "Ed448", "other"]),
@@ -55,7 +57,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "old_java",
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": logic.all([value.is(c.key.type, "Ed25519"), value.is(c.key.readByJava8, true)]),

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "{place}, the nodes' certificate, is a CA certificate; CA:FALSE is required"
 #   remedy: "Have an end-entity certificate issued for the nodes, and keep the CA's private key off the nodes."
 #   superseded_by: [cert.self_signed]
@@ -17,7 +19,7 @@ package rules.cert.leaf_is_ca
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.isCa, true),
 } if {

@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "{place} is valid for {validDays} days; the limit is {thresholds.longValidityDays}"
 #   remedy: "Issue the certificate for a shorter period and automate its renewal."
 package rules.cert.long_validity
@@ -17,7 +19,7 @@ package rules.cert.long_validity
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.more_than(c.validDays, input.thresholds.longValidityDays),
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} does not conform to X.509: {malformed}"
 #   remedy: "Have the certificate issued again with current CA software."
 #   variants:
@@ -21,7 +23,7 @@ package rules.cert.malformed
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer"]),
 	"violated": value.present(c.malformed),
 } if {
@@ -29,7 +31,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "forbidden",
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.present(c.forbidden),

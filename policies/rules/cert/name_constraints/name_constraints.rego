@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has a name that a CA above it is not allowed to certify: {outsideConstraints}"
 #   remedy: "Ask the owner of the CA to permit the VPC's domain, or use another CA."
 package rules.cert.name_constraints
@@ -16,7 +18,7 @@ package rules.cert.name_constraints
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.outsideConstraints),
 } if {
 	some c in input.certificates

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} ends on {notAfter:date}, before it starts on {notBefore:date}"
 #   remedy: "Have the certificate issued again with a positive number of days."
 package rules.cert.negative_validity
@@ -16,7 +18,7 @@ package rules.cert.negative_validity
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.before(c.notAfter, c.notBefore),
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has no DNS name in its subject alternative name"
 #   remedy: "Have the certificate issued with the wildcard as a DNS name: emr-encryption certs request adds it, and so does openssl req -addext subjectAltName=DNS:<wildcard>."
 package rules.cert.no_san
@@ -18,7 +20,7 @@ package rules.cert.no_san
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.names.inSan, false),
 } if {

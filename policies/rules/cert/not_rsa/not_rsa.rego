@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "{place} has a key of type {key.type}; AWS documents only RSA"
 #   remedy: "Test the bundle on a small cluster of the same release, or use an RSA key."
 package rules.cert.not_rsa
@@ -16,7 +18,7 @@ package rules.cert.not_rsa
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.other_than(c.key.type, ["RSA"]),
 } if {

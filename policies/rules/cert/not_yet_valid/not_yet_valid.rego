@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} is not valid until {notBefore:date}"
 #   remedy: "Wait until that day, or have the certificate issued with an earlier start."
 #   superseded_by: [cert.negative_validity]
@@ -17,7 +19,7 @@ package rules.cert.not_yet_valid
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.more_than(c.notBefore, input.evaluatedAt),
 } if {

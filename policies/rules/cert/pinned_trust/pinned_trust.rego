@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "{place}, the nodes' own certificate, is in trustedCertificates.pem"
 #   remedy: "Replace it in trustedCertificates.pem with the certificate of the CA that issued it."
 #   superseded_by: [cert.self_signed]
@@ -17,7 +19,7 @@ package rules.cert.pinned_trust
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.inTrust, true),
 } if {

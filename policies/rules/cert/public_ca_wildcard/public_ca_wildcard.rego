@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "{place} is a wildcard certificate from a public CA"
 #   remedy: "Use a private CA, such as AWS Private CA, and put its root certificate into trustedCertificates.pem."
 package rules.cert.public_ca_wildcard
@@ -18,7 +20,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.is(c.path.publicRoot, true), value.is(c.names.wildcard, true)]),
 } if {

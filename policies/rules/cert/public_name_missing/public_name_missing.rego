@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} covers only private names, but Presto or Trino serves clients outside the VPC"
 #   remedy: "Add the public name of the coordinator as a DNS name."
 package rules.cert.public_name_missing
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.is(c.names.servesPublic, true), value.is(c.names.publicName, false)]),
 } if {

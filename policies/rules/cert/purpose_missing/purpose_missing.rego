@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} lacks {purpose}, which a TLS server needs"
 #   remedy: "Have the certificate issued with the extended key usages serverAuth and clientAuth and the key usages digitalSignature and (for RSA) keyEncipherment."
 package rules.cert.purpose_missing
@@ -18,7 +20,7 @@ package rules.cert.purpose_missing
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.serverPurpose, false),
 	"params": {"purpose": "serverAuth in its extended key usage"},
@@ -27,7 +29,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.signingPurpose, false),
 	"params": {"purpose": "digitalSignature in its key usage"},

@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "{place} is self-signed; production requires a certificate issued by a CA"
 #   remedy: "Have the certificate issued by your CA, or by AWS Private CA (emr-encryption certs request, then certs issue), and put the CA's root certificate into trustedCertificates.pem."
 #   variants:
@@ -23,7 +25,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": logic.all([value.is(c.role, "leaf"), input.environment != "development"]),
 	"violated": value.is(c.selfSigned, true),
 } if {
@@ -31,7 +33,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "development",
 	"applies": logic.all([value.is(c.role, "leaf"), input.environment == "development"]),
 	"violated": value.is(c.selfSigned, true),

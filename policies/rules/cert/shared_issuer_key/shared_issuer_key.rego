@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has the same key as its issuer, {issuerName}"
 #   remedy: "Create a new key for the nodes' certificate. The CA's key has been on every node, so the CA needs a new key as well."
 package rules.cert.shared_issuer_key
@@ -16,7 +18,7 @@ package rules.cert.shared_issuer_key
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer"]),
 	"violated": value.is(c.key.sharedWithIssuer, true),
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the signature on {place} was not made with the key of {issuerName}"
 #   remedy: "Add the certificate of the CA that signed it: the one with the same name and the right key."
 package rules.cert.signature_invalid
@@ -16,7 +18,7 @@ package rules.cert.signature_invalid
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer"]),
 	"violated": value.is(c.signature.verifies, false),
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} covers only {names}, single hosts of {domain}; *.{domain} is required"
 #   remedy: "Have the certificate issued with *.{domain} as DNS name and common name."
 #   superseded_by: [cert.wrong_region, cert.wrong_domain]
@@ -17,7 +19,7 @@ package rules.cert.single_host
 import data.value
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"violated": value.is(d.coverage, "hosts"),
 } if {
 	some d in input.certificateDomains

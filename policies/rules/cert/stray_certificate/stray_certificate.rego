@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "{place} ({subjectName}) is not part of the path from the leaf, or occurs twice"
 #   remedy: "Keep only the leaf and its issuing CAs in certificateChain.pem, each once."
 package rules.cert.stray_certificate
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.any([
 		logic.all([value.is(c.role, "unused"), value.is(c.inTrust, false)]),
 		value.is(c.doubled, true),

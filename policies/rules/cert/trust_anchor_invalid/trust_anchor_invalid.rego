@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} ({subjectName}) is in trustedCertificates.pem but is not a CA certificate"
 #   remedy: "Replace it with the certificate of the CA that issued the nodes' certificate."
 package rules.cert.trust_anchor_invalid
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.is(c.inTrust, true),
 		value.is(c.isCa, false),

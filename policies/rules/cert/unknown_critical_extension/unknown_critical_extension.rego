@@ -8,6 +8,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has the critical extension {unknownCritical}, which Java, OpenSSL and Go do not understand"
 #   remedy: "Have the certificate issued without the extension, or with the extension marked as not critical."
 package rules.cert.unknown_critical_extension
@@ -15,7 +17,7 @@ package rules.cert.unknown_critical_extension
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer"]),
 	"violated": value.present(c.unknownCritical),
 } if {

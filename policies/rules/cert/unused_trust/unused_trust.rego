@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "{place} ({subjectName}) is trusted but not used by any path"
 #   remedy: "Remove it from trustedCertificates.pem once no cluster needs it."
 package rules.cert.unused_trust
@@ -16,7 +18,7 @@ package rules.cert.unused_trust
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "unused"),
 	"violated": value.is(c.inTrust, true),
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: warning
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "{place} has the RSA public exponent {key.exponent}; at least 65537 is required"
 #   remedy: "Create a new key with the exponent 65537, the default of every current tool."
 #   variants:
@@ -22,7 +24,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": logic.all([value.more_than(c.key.exponent, 1), value.less_than(c.key.exponent, 65537), value.is(c.key.exponentIsEven, false)]),
 } if {
@@ -30,7 +32,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "broken",
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": logic.any([value.less_than(c.key.exponent, 2), value.is(c.key.exponentIsEven, true)]),

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} has an RSA modulus that can be factored: {key.weakness}"
 #   remedy: "Create a new key with a current library, have it certified, and rebuild the bundle. Treat the old key as published."
 package rules.cert.weak_modulus
@@ -18,7 +20,7 @@ package rules.cert.weak_modulus
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": value.present(c.key.weakness),
 } if {

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} has a {key.bits}-bit RSA key; at least {thresholds.rsaBits} bits are required"
 #   remedy: "Create a key of at least {thresholds.rsaBits} bits, have it certified, and rebuild the bundle."
 #   variants:
@@ -25,7 +27,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
 	"violated": logic.all([_rsa(c.key.type), value.less_than(c.key.bits, input.thresholds.rsaBits)]),
 } if {
@@ -33,7 +35,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "unused",
 	"violated": logic.any([_weak(anchor.keyType, anchor.keyBits) | some anchor in c.path.unusedAnchors]),
 	"params": {"count": count([1 | some anchor in c.path.unusedAnchors; _weak(anchor.keyType, anchor.keyBits) == true])},

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} is signed with {signature.hash}; SHA-256 or stronger is required"
 #   remedy: "Configure the CA to sign with SHA-256, and have the certificate issued again."
 package rules.cert.weak_signature
@@ -18,7 +20,7 @@ package rules.cert.weak_signature
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.role, ["leaf", "issuer"]),
 	"violated": value.one_of(c.signature.hash, ["MD2", "MD4", "MD5", "SHA-1"]),
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} covers {names.invalid}, which is neither a DNS name nor a wildcard that all TLS implementations accept"
 #   remedy: "Have the certificate issued with * as the whole leftmost label, such as *.ec2.internal."
 package rules.cert.wildcard_invalid
@@ -16,7 +18,7 @@ package rules.cert.wildcard_invalid
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.present(c.names.invalid),
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: certificates
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} covers {names.broad}, which matches no node"
 #   remedy: "Have the certificate issued for the VPC's domain, such as *.us-west-2.compute.internal."
 package rules.cert.wildcard_too_broad
@@ -16,7 +18,7 @@ package rules.cert.wildcard_too_broad
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.present(c.names.broad),
 } if {

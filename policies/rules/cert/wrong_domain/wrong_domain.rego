@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} covers {names}, but the nodes are in {domain}"
 #   remedy: "Have the certificate issued with *.{domain} as DNS name and common name."
 #   variants:
@@ -25,7 +27,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"violated": logic.all([
 		value.is(d.coverage, "none"),
 		value.is(d.tooBroad, false),
@@ -36,7 +38,7 @@ checks contains {
 }
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"variant": "unlikely",
 	"violated": logic.all([_unlike(d.certainty, d.looksLikeNode), value.is(d.tooBroad, false)]),
 } if {

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: certificateDomains
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{place} is issued for {otherDomain}, but the nodes are in {domain}"
 #   remedy: "Have a certificate issued for *.{domain}; use one certificate for each Region."
 package rules.cert.wrong_region
@@ -19,7 +21,7 @@ package rules.cert.wrong_region
 import data.value
 
 checks contains {
-	"id": d.subject,
+	"id": d.id,
 	"violated": value.present(d.otherDomain),
 } if {
 	some d in input.certificateDomains

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "core-site sets hadoop.ssl.hostname.verifier to {hostnameVerifier}, which accepts any host name"
 #   remedy: "Remove hadoop.ssl.hostname.verifier, and use certificates that cover the nodes' host names."
 package rules.cluster.hostname_verification_off
@@ -16,7 +18,7 @@ package rules.cluster.hostname_verification_off
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.inTransit, true),
 	"violated": value.matches(c.hostnameVerifier, "^(?i)allow_all$"),
 	"path": ["configurations_json"],

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{release} calls version 1 of the instance metadata service, but the security configuration requires version 2"
 #   remedy: "Use release 5.32.0 or 6.2.0 or later (or 5.27.1 or 5.23.1), or allow version 1."
 package rules.cluster.imds_release
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.is(c.imdsVersion, 2),
 		value.present(c.releaseNumber),

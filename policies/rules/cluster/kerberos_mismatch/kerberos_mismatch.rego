@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the security configuration uses Kerberos, but the cluster has no kerberos_attributes"
 #   remedy: "Add kerberos_attributes with realm and kdc_admin_password to the cluster."
 #   variants:
@@ -24,14 +26,14 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(c.kerberos, true), value.is(c.kerberosAttributes, false)]),
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "attributes",
 	"violated": logic.all([value.is(c.kerberos, false), value.is(c.kerberosAttributes, true)]),
 	"path": ["kerberos_attributes"],

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "log_encryption_kms_key_id is {logKey}, but the cluster has no log_uri, so there are no log files to encrypt"
 #   remedy: "Set log_uri to a location for the log files, or remove log_encryption_kms_key_id."
 package rules.cluster.log_key_unused
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.present(c.logKey), value.absent(c.logUri)]),
 	"path": ["log_encryption_kms_key_id"],
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the cluster has no security_configuration"
 #   remedy: "Set security_configuration to the name of a security configuration."
 #   variants:
@@ -23,14 +25,14 @@ package rules.cluster.no_security_configuration
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.absent(c.securityConfiguration),
 } if {
 	some c in input.clusters
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "elsewhere",
 	"violated": value.is(c.configurationSeen, false),
 	"path": ["security_configuration"],

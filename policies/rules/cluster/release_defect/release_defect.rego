@@ -11,62 +11,41 @@
 # custom:
 #   rowKind: clusters
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{release} has a known defect: {defect}"
 #   remedy: "Use {instead}."
 package rules.cluster.release_defect
 
 import data.logic
+import data.releases
 import data.value
 
 checks contains {
-	"id": c.subject,
-	"violated": logic.all([
-		value.is(c.releaseNumber, 5008000),
-		value.is(c.inTransit, true),
+	"id": c.id,
+	"applies": logic.all([
+		value.at_least(c.releaseNumber, known.from_number),
+		logic.none([value.more_than(c.releaseNumber, known.to_number)]),
 	]),
+	"violated": concerned[known.id],
 	"path": ["release_label"],
-	"params": {"defect": "the history of applications is empty where traffic is encrypted", "instead": "a later release"},
+	"params": {"defect": known.defect, "instead": known.instead},
 } if {
 	some c in input.clusters
-}
-
-checks contains {
-	"id": c.subject,
-	"violated": logic.all([
-		value.one_of(c.releaseNumber, [5031000, 5032000]),
-		value.is(c.atRest, true),
-		value.is(c.hive, true),
-	]),
-	"path": ["release_label"],
-	"params": {"defect": "Hive fails where data at rest is encrypted", "instead": "a later release"},
-} if {
-	some c in input.clusters
-}
-
-checks contains {
-	"id": c.subject,
-	"violated": logic.all([
-		value.is(c.releaseNumber, 6002000),
-		value.present(c.securityConfiguration),
-	]),
-	"path": ["release_label"],
-	"params": {"defect": "Ganglia and EMR Notebooks fail with any security configuration", "instead": "a later release"},
-} if {
-	some c in input.clusters
-}
-
-checks contains {
-	"id": c.subject,
-	"violated": logic.all([
-		value.at_least(c.releaseNumber, 7003000),
-		value.is(c.inTransit, true),
-		value.is(c.kerberos, true),
-		value.is(c.spark, true),
-		value.is(c.hive, true),
-		logic.none([value.is(c.metastoreSsl, "false")]),
-	]),
-	"path": ["release_label"],
-	"params": {"defect": "Spark cannot reach a Hive metastore where traffic is encrypted under Kerberos", "instead": "hive.metastore.use.SSL false in hive-site and spark-hive-site"},
-} if {
-	some c in input.clusters
+	concerned := {
+		"history": value.is(c.inTransit, true),
+		"hive": logic.all([value.is(c.atRest, true), value.is(c.hive, true)]),
+		"any": value.present(c.securityConfiguration),
+		"metastore": logic.all([
+			value.is(c.inTransit, true),
+			value.is(c.kerberos, true),
+			value.is(c.spark, true),
+			value.is(c.hive, true),
+			logic.none([
+				value.is(c.metastoreSsl, "false"),
+				value.matches(c.metastoreClient, `AWSGlueDataCatalogHiveClientFactory$`),
+			]),
+		]),
+	}
+	some known in releases.defects
 }

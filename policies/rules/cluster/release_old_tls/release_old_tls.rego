@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "{release} may allow TLS before 1.2; most frameworks disable it from emr-7.0.0"
 #   remedy: "Use release 7.0.0 or later."
 package rules.cluster.release_old_tls
@@ -16,7 +18,7 @@ package rules.cluster.release_old_tls
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.inTransit, true),
 	"violated": value.less_than(c.releaseNumber, 7000000),
 	"path": ["release_label"],

@@ -11,30 +11,38 @@
 # custom:
 #   rowKind: clusters
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{release} does not support {feature}; {from} or later is required"
 #   remedy: "Use release {from} or later."
 package rules.cluster.release_too_old
 
 import data.logic
+import data.releases
 import data.value
 
 checks contains {
-	"id": c.subject,
-	"violated": logic.all([feature.used, value.less_than(c.releaseNumber, feature.number)]),
+	"id": c.id,
+	"applies": used[gate.feature],
+	"violated": logic.any([
+		value.less_than(c.releaseNumber, gate.from_number),
+		logic.all([
+			value.at_least(c.releaseNumber, 6000000),
+			value.less_than(c.releaseNumber, gate.of6_number),
+		]),
+	]),
 	"path": ["release_label"],
-	"params": {"feature": feature.name, "from": feature.from},
+	"params": {"feature": gate.feature, "from": gate.text},
 } if {
 	some c in input.clusters
-	some feature in [
-		{
-			"name": "security configurations",
-			"used": value.present(c.securityConfiguration),
-			"number": 4008000,
-			"from": "emr-4.8.0",
-		},
-		{"name": "Kerberos", "used": value.is(c.kerberos, true), "number": 5010000, "from": "emr-5.10.0"},
-		{"name": "role mappings", "used": value.is(c.roleMappings, true), "number": 5010000, "from": "emr-5.10.0"},
-		{"name": "external KDC", "used": value.is(c.externalKdc, true), "number": 5020000, "from": "emr-5.20.0"},
-		{"name": "EBS encryption", "used": value.is(c.ebs, true), "number": 5024000, "from": "emr-5.24.0"},
-	]
+	used := {
+		"security configurations": value.present(c.securityConfiguration),
+		"Kerberos": value.is(c.kerberos, true),
+		"role mappings": value.is(c.roleMappings, true),
+		"external KDC": value.is(c.externalKdc, true),
+		"EBS encryption": value.is(c.ebs, true),
+		"Apache Ranger": value.is(c.ranger, true),
+		"Identity Center": value.is(c.identityCenter, true),
+	}
+	some gate in releases.gates
 }

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableAtRestEncryption is not true, so this configuration encrypts neither objects in S3 nor local disks"
 #   remedy: "Set EnableAtRestEncryption to true and add AtRestEncryptionConfiguration."
 #   superseded_by: [config.not_json, config.settings_without_flag, config.unknown_property]
@@ -21,7 +23,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.none([value.is(c.atRest, true)]),
 	"path": array.concat(at.encryption, ["EnableAtRestEncryption"]),
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableAtRestEncryption is true, but AtRestEncryptionConfiguration has neither S3EncryptionConfiguration nor LocalDiskEncryptionConfiguration"
 #   remedy: "Add S3EncryptionConfiguration and LocalDiskEncryptionConfiguration, each with its own KMS key."
 #   superseded_by: [config.unknown_property]
@@ -21,7 +23,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.atRest, true),
 	"violated": logic.none([value.is(c.s3.present, true), value.is(c.localDisk.present, true)]),
 	"path": at.rest,

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} uses the AWS managed key {key}, whose policy does not allow the nodes; a customer managed key is required"
 #   remedy: "Create a customer managed key for {place}, and allow the instance role to use it."
 #   superseded_by: [config.unknown_property]
@@ -21,7 +23,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(c.localDisk.keyForm, "AWS managed alias"),
 	"path": array.concat(at.local_disk, ["AwsKmsKey"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "key": c.localDisk.key},
@@ -30,7 +32,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(s3.mode, "CSE-KMS"),
 	"violated": value.is(s3.keyForm, "AWS managed alias"),
 	"path": array.concat(s3.path, ["AwsKmsKey"]),

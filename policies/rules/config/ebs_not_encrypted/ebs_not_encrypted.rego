@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableEbsEncryption is not true, so EMR does not encrypt the root volumes of nodes"
 #   remedy: "Set EnableEbsEncryption to true, and allow the cluster's service role to use the key."
 #   variants:
@@ -27,7 +29,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
 		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
@@ -38,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "by_default",
 	"violated": logic.all([
 		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),

@@ -8,6 +8,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableEbsEncryption is true with EncryptionKeyProviderType {localDisk.provider}; AwsKms is required"
 #   remedy: "Use AwsKms with a KMS key for local disks, or remove EnableEbsEncryption."
 #   superseded_by: [config.unknown_property]
@@ -18,7 +20,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(c.localDisk.ebs, true), value.is(c.localDisk.provider, "Custom")]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
 } if {

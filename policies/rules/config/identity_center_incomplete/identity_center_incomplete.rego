@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableIdentityCenter is true, but encryption in transit is not turned on"
 #   remedy: "Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration."
 #   variants:
@@ -31,7 +33,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": logic.none([value.is(c.inTransit, true)]),
 	"path": array.concat(at.encryption, ["EnableInTransitEncryption"]),
@@ -40,7 +42,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "role",
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": value.absent(c.identityCenter.role),
@@ -50,7 +52,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "access",
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": logic.all([logic.none([value.is(c.identityCenter.lakeFormation, true)]), logic.none([value.is(c.identityCenter.accessGrants, true)])]),

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "MinimumInstanceMetadataServiceVersion is {imds.version}; 1 or 2 is required"
 #   remedy: "Set MinimumInstanceMetadataServiceVersion to 2."
 #   variants:
@@ -28,7 +30,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.other_than(c.imds.version, [1, 2]),
 	"path": array.concat(at.imds, ["MinimumInstanceMetadataServiceVersion"]),
 } if {
@@ -36,7 +38,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "hop_limit",
 	"violated": logic.any([value.less_than(c.imds.hopLimit, 1), value.more_than(c.imds.hopLimit, 64)]),
 	"path": array.concat(at.imds, ["HttpPutResponseHopLimit"]),
@@ -45,7 +47,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "incomplete",
 	"violated": logic.all([value.is(c.imds.present, true), value.absent(field.leaf)]),
 	"path": at.imds,

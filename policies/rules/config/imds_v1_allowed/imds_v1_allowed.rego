@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: info
+#   evidence: recommended
+#   read: "2026-11-23"
 #   message: "MinimumInstanceMetadataServiceVersion is not 2, so nodes also answer requests of version 1"
 #   remedy: "Add InstanceMetadataServiceConfiguration with MinimumInstanceMetadataServiceVersion 2 and HttpPutResponseHopLimit 1."
 #   superseded_by: [config.not_json, config.imds_invalid, config.unknown_property]
@@ -20,7 +22,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.none([value.is(c.imds.version, 2)]),
 	"path": at.imds,
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableInTransitEncryption is not true, so this configuration does not encrypt traffic between nodes with TLS"
 #   remedy: "Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration."
 #   superseded_by: [config.not_json, config.settings_without_flag, config.unknown_property]
@@ -21,7 +23,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.none([value.is(c.inTransit, true)]),
 	"path": array.concat(at.encryption, ["EnableInTransitEncryption"]),
 } if {

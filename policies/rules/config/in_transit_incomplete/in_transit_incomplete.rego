@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EnableInTransitEncryption is true, but there is no InTransitEncryptionConfiguration with a TLSCertificateConfiguration"
 #   remedy: "Add TLSCertificateConfiguration with the source of the certificates: a zip of PEM files in S3, a custom provider class, or the CA that EMR manages."
 #   superseded_by: [config.unknown_property]
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.none([value.is(c.inTransitSettings, true)]),
 	"path": at.tls,

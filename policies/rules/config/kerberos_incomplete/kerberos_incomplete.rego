@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "Provider is {kerberos.provider}, but {settings} is missing"
 #   remedy: "Add {settings} with the settings of the KDC."
 #   variants:
@@ -34,7 +36,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.kerberos.provider, kdc.provider),
 	"violated": logic.none([value.is(kdc.there, true)]),
 	"path": at.kerberos,
@@ -52,7 +54,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "provider",
 	"violated": logic.all([
 		value.is(c.kerberos.present, true),
@@ -64,7 +66,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "server_type",
 	"applies": value.is(c.kerberos.provider, "ExternalKdc"),
 	"violated": logic.all([logic.any([value.unknown(c.kerberos.external), value.is(c.kerberos.external, true)]), logic.none([value.is(c.kerberos.serverType, "Single")])]),
@@ -74,7 +76,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "nothing",
 	"violated": logic.all([
 		value.is(c.kerberos.present, true),

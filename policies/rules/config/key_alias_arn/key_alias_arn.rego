@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "AwsKmsKey of {place} is the alias {key}; the ARN of its key is required"
 #   remedy: "Use the key itself: target_key_arn of the alias, or arn of aws_kms_key."
 #   superseded_by: [config.unknown_property]
@@ -20,7 +22,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(section.keyForm, "alias ARN"),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.key},

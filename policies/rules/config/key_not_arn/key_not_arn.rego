@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "AwsKmsKey of {place} is {key} ({form}); the ARN of a key is required"
 #   remedy: "Use the key's full ARN: arn of aws_kms_key, or arn:<partition>:kms:<Region>:<account>:key/<id>."
 #   superseded_by: [config.unknown_property]
@@ -20,7 +22,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.one_of(section.keyForm, ["key id", "alias name", "other"]),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.key, "form": section.keyForm},

@@ -8,6 +8,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EncryptionKeyProviderType is AwsKms, but AwsKmsKey is missing; the ARN of a KMS key is required"
 #   remedy: "Set AwsKmsKey to a KMS key other than the one for S3."
 #   variants:
@@ -35,7 +37,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.localDisk.provider, "AwsKms"),
 	"violated": value.absent(c.localDisk.key),
 	"path": at.local_disk,
@@ -44,7 +46,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "provider",
 	"violated": value.other_than(c.localDisk.provider, ["AwsKms", "Custom"]),
 	"path": array.concat(at.local_disk, ["EncryptionKeyProviderType"]),
@@ -53,7 +55,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "provider_missing",
 	"violated": logic.all([value.is(c.localDisk.present, true), value.absent(c.localDisk.provider)]),
 	"path": at.local_disk,
@@ -62,7 +64,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "custom",
 	"applies": value.is(c.localDisk.provider, "Custom"),
 	"violated": value.absent(field.leaf),
@@ -77,7 +79,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "nothing",
 	"violated": logic.all([
 		value.is(c.localDisk.present, true),

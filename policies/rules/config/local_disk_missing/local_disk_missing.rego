@@ -10,8 +10,15 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "S3EncryptionConfiguration is present, but LocalDiskEncryptionConfiguration is missing, so this configuration does not encrypt local disks"
 #   remedy: "Add LocalDiskEncryptionConfiguration with AwsKms, a KMS key of its own, and EnableEbsEncryption."
+#   variants:
+#     by_default:
+#       severity: info
+#       message: "LocalDiskEncryptionConfiguration is missing, so only the EBS default of the account and Region encrypts local disks"
+#       remedy: "Add LocalDiskEncryptionConfiguration, which also protects Hadoop RPC and HDFS block transfer."
 #   superseded_by: [config.unknown_property]
 package rules.config.local_disk_missing
 
@@ -20,9 +27,27 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.atRest, true),
-	"violated": logic.all([value.is(c.s3.present, true), logic.none([value.is(c.localDisk.present, true)])]),
+	"violated": logic.all([
+		value.is(c.s3.present, true),
+		logic.none([value.is(c.localDisk.present, true)]),
+		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
+	]),
+	"path": at.rest,
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "by_default",
+	"applies": value.is(c.atRest, true),
+	"violated": logic.all([
+		value.is(c.s3.present, true),
+		logic.none([value.is(c.localDisk.present, true)]),
+		value.is(c.localDisk.ebsByDefault, true),
+	]),
 	"path": at.rest,
 } if {
 	some c in input.configurations

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "ValidityInDays is {tls.validityDays}; at least {minimum} is required"
 #   remedy: "Set ValidityInDays to the period after which you want to renew the configuration, at least {minimum} days."
 #   variants:
@@ -23,7 +25,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.tls.provider, "EMR"),
 	"violated": value.less_than(c.tls.validityDays, _minimum),
 	"path": array.concat(at.tls, ["ValidityInDays"]),
@@ -33,7 +35,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "default",
 	"applies": value.is(c.tls.provider, "EMR"),
 	"violated": value.absent(c.tls.validityDays),

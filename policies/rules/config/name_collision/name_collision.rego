@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: configurationChanges
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the plan creates {name} before it destroys the old configuration of that name; the new one requires another name"
 #   remedy: "Include a hash of the content in the name, or use name_prefix."
 #   variants:
@@ -23,7 +25,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([
 		value.is(c.change, "replace"),
 		value.is(c.createBeforeDestroy, true),
@@ -35,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "kept",
 	"violated": logic.all([value.is(c.change, "succeed"), value.same(c.name, c.formerName)]),
 	"path": ["name"],

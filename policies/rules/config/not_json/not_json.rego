@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the configuration is {document}; a JSON object is required"
 #   remedy: "Write the document as an object: jsonencode in HCL, JSON.stringify in CDKTF."
 package rules.config.not_json
@@ -18,7 +20,7 @@ package rules.config.not_json
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.other_than(c.document, ["object"]),
 	"path": ["configuration"],
 } if {

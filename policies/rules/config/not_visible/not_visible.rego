@@ -10,6 +10,8 @@
 #   rowKind: configurations
 #   since: "0.2.0"
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "nothing of this configuration could be checked: the plan does not hold its document, and the sources of the plan were not found"
 #   remedy: "Pass --root DIR, where DIR is the folder that the plan was made in."
 #   variants:
@@ -38,7 +40,7 @@ package rules.config.not_visible
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(c.obstacle, "sources"),
 	"path": ["configuration"],
 } if {
@@ -46,7 +48,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "elsewhere",
 	"violated": value.one_of(c.obstacle, ["another state", "a data source"]),
 	"path": ["configuration"],
@@ -55,7 +57,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": variant,
 	"violated": value.is(c.obstacle, variant),
 	"path": ["configuration"],

@@ -10,6 +10,8 @@
 #   rowKind: configurations
 #   each: s3Overrides
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "BucketName of Overrides[{index}] is {bucket}; the plain name of a bucket is required"
 #   remedy: "Write only the name of the bucket, without s3:// and without a path."
 #   variants:
@@ -28,7 +30,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.mismatches(override.bucket, `^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$`),
 	"path": array.concat(at.override(i), ["BucketName"]),
 	"params": {"index": i, "bucket": override.bucket},
@@ -38,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "missing",
 	"violated": value.absent(override.bucket),
 	"path": at.override(i),
@@ -49,7 +51,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "repeated",
 	"violated": value.is(override.repeated, true),
 	"path": array.concat(at.override(i), ["BucketName"]),

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{field} of {place} is {class}; the full name of a Java class is required"
 #   remedy: "Write the class with its package, such as com.example.keys.MyProvider; the JAR goes into S3Object."
 #   superseded_by: [config.unknown_property]
@@ -21,7 +23,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": _no_class(section.providerClass),
 	"path": array.concat(section.path, [field]),
 	"params": {"field": field, "place": section.place, "class": section.providerClass},

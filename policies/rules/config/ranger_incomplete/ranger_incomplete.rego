@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "RangerConfiguration is present, but KerberosConfiguration is missing"
 #   remedy: "Add KerberosConfiguration to AuthenticationConfiguration."
 #   variants:
@@ -26,7 +28,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.ranger, true),
 	"violated": logic.none([value.is(c.kerberos.present, true)]),
 	"path": at.ranger,
@@ -35,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "client_side",
 	"applies": value.is(c.rangerEmrfs, true),
 	"violated": value.is(s3.mode, "CSE-KMS"),

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: configurationChanges
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the plan replaces the configuration only because AWS added {replacedByEcho} to the stored document"
 #   remedy: "Set ignore_changes = [configuration] in its lifecycle block, and change the name whenever the document has to change."
 package rules.config.replaced_by_echo
@@ -19,7 +21,7 @@ package rules.config.replaced_by_echo
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.replacedByEcho),
 	"path": ["configuration"],
 } if {

@@ -12,13 +12,15 @@
 # custom:
 #   rowKind: configurationChanges
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   superseded_by: [config.replaced_by_echo]
-#   message: "the plan replaces the configuration while {usedBy} uses it, which EMR refuses"
+#   message: "the plan replaces the configuration while {usedBy} uses it; a configuration in use cannot be deleted"
 #   remedy: "Keep the old configuration beside the new one until no cluster uses it, and destroy it then."
 #   variants:
 #     destroyed:
 #       severity: warning
-#       message: "the plan destroys the configuration while {usedBy} uses it, which EMR refuses"
+#       message: "the plan destroys the configuration while {usedBy} uses it; a configuration in use cannot be deleted"
 #       remedy: "Remove the cluster first, or let it use another security configuration."
 package rules.config.replaced_in_use
 
@@ -26,14 +28,14 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(c.change, "replace"), value.present(c.usedBy)]),
 } if {
 	some c in input.configurationChanges
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "destroyed",
 	"violated": logic.all([value.is(c.change, "delete"), value.present(c.usedBy)]),
 } if {

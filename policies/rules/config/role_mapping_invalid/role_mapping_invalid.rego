@@ -12,6 +12,8 @@
 #   rowKind: configurations
 #   each: roleMappings
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "Role of RoleMappings[{index}] is {role}; the ARN of an IAM role is required"
 #   remedy: "Use the full ARN of the role."
 #   variants:
@@ -35,7 +37,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.one_of(mapping.roleForm, ["role name", "other"]),
 	"path": array.concat(at.role_mapping(i), ["Role"]),
 	"params": {"index": i, "role": mapping.role},
@@ -45,7 +47,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "identifier_type",
 	"violated": logic.none([value.one_of(mapping.identifierType, ["User", "Group", "Prefix"])]),
 	"path": array.concat(at.role_mapping(i), ["IdentifierType"]),
@@ -56,7 +58,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "identifiers",
 	"violated": value.less_than(mapping.identifiers, 1),
 	"path": array.concat(at.role_mapping(i), ["Identifiers"]),
@@ -67,7 +69,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "prefix",
 	"violated": value.present(mapping.strayPrefix),
 	"path": array.concat(at.role_mapping(i), ["Identifiers"]),

@@ -12,6 +12,8 @@
 #   rowKind: configurations
 #   each: roleMappings
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "RoleMappings[{index}] is never used, because RoleMappings[{earlier}] matches all of its prefixes first"
 #   remedy: "Move RoleMappings[{index}] before RoleMappings[{earlier}]."
 #   superseded_by: [config.unknown_property]
@@ -21,7 +23,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(mapping.shadowedBy),
 	"path": at.role_mapping(i),
 	"params": {"index": i, "earlier": mapping.shadowedBy},

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "LocalDiskEncryptionConfiguration is present, but S3EncryptionConfiguration is missing, so the default encryption of each bucket applies"
 #   remedy: "Add S3EncryptionConfiguration, usually with SSE-KMS and a KMS key of its own."
 #   superseded_by: [config.unknown_property]
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.atRest, true),
 	"violated": logic.all([value.is(c.localDisk.present, true), logic.none([value.is(c.s3.present, true)])]),
 	"path": at.rest,

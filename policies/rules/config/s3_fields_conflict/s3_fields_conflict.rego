@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} has mode {mode} and AwsKmsKey, which only SSE-KMS and CSE-KMS use"
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS, or remove AwsKmsKey."
 #   variants:
@@ -24,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(s3.mode, ["SSE-S3", "CSE-Custom"]),
 	"violated": value.present(s3.key),
 	"path": array.concat(s3.path, ["AwsKmsKey"]),
@@ -35,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "provider",
 	"applies": value.one_of(s3.mode, ["SSE-S3", "SSE-KMS", "CSE-KMS"]),
 	"violated": logic.any([value.present(s3.providerClass), value.present(s3.object)]),

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} has mode {mode}, but AwsKmsKey is missing; the ARN of a KMS key is required"
 #   remedy: "Set AwsKmsKey of {place} to a KMS key other than the one for local disks."
 #   superseded_by: [config.unknown_property]
@@ -18,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(s3.mode, ["SSE-KMS", "CSE-KMS"]),
 	"violated": value.absent(s3.key),
 	"path": s3.path,

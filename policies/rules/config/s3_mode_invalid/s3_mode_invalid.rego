@@ -10,6 +10,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "EncryptionMode of {place} is {mode}; SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom is required"
 #   remedy: "Use one of the four modes, usually SSE-KMS with a customer managed key."
 #   variants:
@@ -25,7 +27,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.other_than(s3.mode, ["SSE-S3", "SSE-KMS", "CSE-KMS", "CSE-Custom"]),
 	"path": array.concat(s3.path, ["EncryptionMode"]),
 	"params": {"place": s3.place, "mode": s3.mode},
@@ -35,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "missing",
 	"violated": logic.all([value.is(s3.present, true), value.absent(s3.mode)]),
 	"path": s3.path,

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "{place} has mode SSE-S3, which does not use a customer managed key"
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS and AwsKmsKey to a KMS key."
 #   superseded_by: [config.unknown_property]
@@ -20,7 +22,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(s3.mode, "SSE-S3"),
 	"path": array.concat(s3.path, ["EncryptionMode"]),
 	"params": {"place": s3.place},

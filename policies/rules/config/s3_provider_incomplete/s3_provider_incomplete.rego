@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} has mode CSE-Custom, but {field} is missing; the JAR and the class of the provider are required"
 #   remedy: "Set S3Object to the JAR and EncryptionKeyProviderClass to the class in {place}."
 #   superseded_by: [config.unknown_property]
@@ -18,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(s3.mode, "CSE-Custom"),
 	"violated": value.absent(field.leaf),
 	"path": s3.path,

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "S3Object of {place} is {object}; a name that ends in .{extension} is expected"
 #   remedy: "Name the object that {place} needs, with a key that ends in .{extension}."
 #   superseded_by: [config.s3_uri_invalid, config.unknown_property]
@@ -18,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.tls.provider, "PEM"),
 	"violated": value.other_than(c.tls.objectExtension, ["zip"]),
 	"path": array.concat(at.tls, ["S3Object"]),
@@ -28,7 +30,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.tls.provider, "Custom"),
 	"violated": value.other_than(c.tls.objectExtension, ["jar"]),
 	"path": array.concat(at.tls, ["S3Object"]),
@@ -38,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.localDisk.provider, "Custom"),
 	"violated": value.other_than(c.localDisk.objectExtension, ["jar"]),
 	"path": array.concat(at.local_disk, ["S3Object"]),
@@ -48,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(s3.mode, "CSE-Custom"),
 	"violated": value.other_than(s3.objectExtension, ["jar"]),
 	"path": array.concat(s3.path, ["S3Object"]),

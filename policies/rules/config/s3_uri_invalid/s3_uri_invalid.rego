@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "S3Object of {place} is {object}; s3://bucket/key or arn:<partition>:s3:::bucket/key is required"
 #   remedy: "Write s3://bucket/key."
 #   superseded_by: [config.unknown_property]
@@ -18,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.is(section.objectForm, "other"),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place, "object": section.object},

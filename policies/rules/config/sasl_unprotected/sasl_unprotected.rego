@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "encryption in transit is on without Kerberos, so endpoints that use SASL are not encrypted"
 #   remedy: "Add KerberosConfiguration if these endpoints must be encrypted, or keep the nodes in a subnet of their own."
 #   superseded_by: [config.unknown_property]
@@ -21,7 +23,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.none([value.is(c.kerberos.present, true)]),
 	"path": at.kerberos,

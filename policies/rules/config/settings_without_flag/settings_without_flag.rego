@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{settings} is present, but {flag} is not true, so it has no effect"
 #   remedy: "Set {flag} to true, or remove {settings}."
 #   superseded_by: [config.unknown_property]
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.is(half.settings, true), logic.none([value.is(half.flag, true)])]),
 	"path": array.concat(at.encryption, [half.flag_name]),
 	"params": {"settings": half.settings_name, "flag": half.flag_name},

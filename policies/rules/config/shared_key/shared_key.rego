@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "{place} and local disks are encrypted with the same KMS key, {key}; use a separate key for each"
 #   remedy: "Create a second KMS key, and set AwsKmsKey of LocalDiskEncryptionConfiguration to it."
 #   variants:
@@ -29,7 +31,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": _shared(c.s3.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["AwsKmsKey"]),
 	"params": {"place": "S3", "key": c.s3.key},
@@ -38,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": _shared(override.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["Overrides", i, "AwsKmsKey"]),
 	"params": {"place": at.override_name(i), "key": override.key},
@@ -48,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "likely",
 	"violated": value.present(c.onlyKey),
 } if {
@@ -56,7 +58,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "service",
 	"violated": value.same(service.key, data_key.key),
 	"path": service.path,

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} and local disks have the same EncryptionKeyProviderClass, {class}; use a separate class for each"
 #   remedy: "Write a second provider class for local disks, and name it in LocalDiskEncryptionConfiguration."
 package rules.config.shared_provider_class
@@ -19,7 +21,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.same(s3.providerClass, c.localDisk.providerClass),
 	"path": array.concat(s3.path, ["EncryptionKeyProviderClass"]),
 	"params": {"place": s3.place, "class": s3.providerClass},

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: properties
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{property} is a string; true or false without quotes is required"
 #   remedy: "Write the boolean without quotes."
 package rules.config.string_boolean
@@ -18,7 +20,7 @@ package rules.config.string_boolean
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.problem, "boolean in quotes"),
 	"path": p.path,
 } if {

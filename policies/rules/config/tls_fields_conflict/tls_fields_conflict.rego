@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{field} is set, but CertificateProviderType {tls.provider} does not use it"
 #   remedy: "Remove {field}, or choose the provider that uses it."
 #   superseded_by: [config.unknown_property]
@@ -18,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.tls.provider, field.refused_by),
 	"violated": field.there,
 	"path": array.concat(at.tls, [field.name]),

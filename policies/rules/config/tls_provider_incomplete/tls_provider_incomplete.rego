@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "CertificateProviderType is {tls.provider}, but S3Object is missing; the location of the zip or JAR is required"
 #   remedy: "Set S3Object to the location of the zip (PEM) or the JAR (Custom)."
 #   variants:
@@ -29,7 +31,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"applies": value.one_of(c.tls.provider, ["PEM", "Custom"]),
 	"violated": value.absent(c.tls.object),
 	"path": array.concat(at.tls, ["S3Object"]),
@@ -38,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "class_missing",
 	"applies": value.is(c.tls.provider, "Custom"),
 	"violated": value.absent(c.tls.providerClass),
@@ -48,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "class_unused",
 	"applies": value.is(c.tls.provider, "PEM"),
 	"violated": value.present(c.tls.providerClass),

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "CertificateProviderType is {tls.provider}; PEM, Custom or EMR is required"
 #   remedy: "Use PEM with the zip of certificates in S3Object, Custom with a JAR and a class, or EMR."
 #   variants:
@@ -24,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.other_than(c.tls.provider, ["PEM", "Custom", "EMR"]),
 	"path": array.concat(at.tls, ["CertificateProviderType"]),
 } if {
@@ -32,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"variant": "missing",
 	"violated": logic.all([value.is(c.inTransitSettings, true), value.absent(c.tls.provider)]),
 	"path": at.tls,

@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: properties
 #   severity: error
+#   evidence: refused
+#   read: "2026-11-28"
 #   message: "{section} has no property {property}"
 #   remedy: "Remove the property, or move it to the section that has it."
 #   variants:
@@ -44,7 +46,7 @@ package rules.config.unknown_property
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.problem, "unknown property"),
 	"path": p.path,
 	"meant": p.meant,
@@ -53,7 +55,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "misspelt",
 	"violated": value.is(p.problem, "misspelt property"),
 	"path": p.path,
@@ -63,7 +65,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "misplaced",
 	"violated": value.is(p.problem, "misplaced property"),
 	"path": p.path,
@@ -73,7 +75,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "left_out",
 	"violated": value.is(p.problem, "misplaced properties"),
 	"path": p.path,
@@ -83,7 +85,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "type",
 	"violated": value.is(p.problem, "wrong type"),
 	"path": p.path,
@@ -93,7 +95,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "quoted",
 	"violated": value.is(p.problem, "number in quotes"),
 	"path": p.path,
@@ -103,7 +105,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "of_aws",
 	"violated": value.is(p.problem, "property of AWS"),
 	"path": p.path,

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurationChanges
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "no cluster in the input uses the security configuration"
 #   remedy: "Set security_configuration of the clusters to its name, unless they are created elsewhere."
 package rules.config.unused
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": logic.all([value.absent(c.usedBy), logic.none([value.is(c.change, "delete")])]),
 } if {
 	some c in input.configurationChanges

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: configurations
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "WildcardDnsSuffix is {tls.wildcardSuffix}; a domain without * and without a leading dot is required, such as corp.example"
 #   remedy: "Write only the domain."
 #   superseded_by: [config.unknown_property]
@@ -18,7 +20,7 @@ import data.at
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.matches(c.tls.wildcardSuffix, `^(\*|\.)`),
 	"path": array.concat(at.tls, ["WildcardDnsSuffix"]),
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of the certificate bundle"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose bundle prints the statement."
 #   variants:
@@ -25,7 +27,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": logic.all([value.is(u.purpose, "bundle"), value.is(u.as, "instance role")]),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
@@ -34,7 +36,7 @@ checks contains {
 }
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"variant": "service",
 	"applies": logic.all([value.is(u.purpose, "bundle"), value.is(u.as, "service role")]),
 	"violated": value.is(u.decision, "deny"),

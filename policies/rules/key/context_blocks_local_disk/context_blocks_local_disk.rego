@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{blockedBy} allows {user} to use the key {key} only with an encryption context, which local disks do not send"
 #   remedy: "Allow {lacking} for {user} in a statement without a condition on kms:EncryptionContext."
 package rules.key.context_blocks_local_disk
@@ -18,7 +20,7 @@ package rules.key.context_blocks_local_disk
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.is(u.purpose, "local-disk"),
 	"violated": value.is(u.blocker, "kms:EncryptionContext"),
 	"at": u.blockedAt,

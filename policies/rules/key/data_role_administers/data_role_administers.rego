@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: warning
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "the {as} {user} can change the policy of the key {key}, but only needs to use the key"
 #   remedy: "Allow the actions of its purpose instead of kms:*; emr-encryption keys statement --purpose {purpose} prints them."
 package rules.key.data_role_administers
@@ -16,7 +18,7 @@ package rules.key.data_role_administers
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.one_of(u.as, ["instance role", "mapped role"]),
 	"violated": value.is(u.administers, true),
 	"at": u.policyAt,

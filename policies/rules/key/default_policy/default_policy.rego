@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keys
 #   severity: info
+#   evidence: recommended
+#   read: "2026-11-23"
 #   message: "the key {key} has the default key policy, so IAM policies alone decide who can use it"
 #   remedy: "Write a key policy that names the roles that EMR uses."
 package rules.key.default_policy
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([value.is(k.policy.written, false), value.is(k.destroyed, false)]),
 } if {
 	some k in input.keys

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keys
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "the key {key} has a deletion window of {deletionWindowDays} days; at least {thresholds.deletionWindowDays} days are required"
 #   remedy: "Set deletion_window_in_days to {thresholds.deletionWindowDays} or more."
 package rules.key.deletion_window_short
@@ -16,7 +18,7 @@ package rules.key.deletion_window_short
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.less_than(k.deletionWindowDays, input.thresholds.deletionWindowDays),
 	"path": ["deletion_window_in_days"],
 } if {

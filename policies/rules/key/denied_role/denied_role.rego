@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{blockedBy} denies {lacking} on the key {key} for {user}, which needs it for {place}"
 #   remedy: "Exclude {user} from the statement."
 package rules.key.denied_role
@@ -16,7 +18,7 @@ package rules.key.denied_role
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"violated": value.is(u.blocker, "deny"),
 	"at": u.blockedAt,
 } if {

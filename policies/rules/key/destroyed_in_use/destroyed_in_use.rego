@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the plan destroys the key {key}, which {stillUsedBy} uses"
 #   remedy: "Keep the key as long as its data is needed; a removed block takes it out of Terraform. If deletion is already scheduled, cancel it and enable the key."
 package rules.key.destroyed_in_use
@@ -18,7 +20,7 @@ package rules.key.destroyed_in_use
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(k.stillUsedBy),
 } if {
 	some k in input.keys

@@ -12,6 +12,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the key {key} is disabled, but EMR uses it"
 #   remedy: "Set is_enabled to true, or use another key in the security configuration."
 package rules.key.disabled
@@ -19,7 +21,7 @@ package rules.key.disabled
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.is(k.enabled, false),
 	"path": ["is_enabled"],
 } if {

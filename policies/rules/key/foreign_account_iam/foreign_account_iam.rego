@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "the visible IAM policies of {user} do not allow {lackingOfOwnAccount} on {key}, the key of another account for {place}"
 #   remedy: "Attach a policy to {user} that allows {lackingOfOwnAccount} on the key's ARN."
 package rules.key.foreign_account_iam
@@ -16,7 +18,7 @@ package rules.key.foreign_account_iam
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"violated": value.present(u.lackingOfOwnAccount),
 	"at": u.policyAt,
 } if {

@@ -12,6 +12,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} of {configuration} names the key {key} of account {account} by its {named}; its ARN is required"
 #   remedy: "Use the key's full ARN."
 package rules.key.foreign_account_id
@@ -20,7 +22,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([
 		value.one_of(p.named, ["id", "alias name"]),
 		value.present(k.account),

@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "statement {statement} of {policy.where} allows {actions} only under kms:GrantIsForAWSResource, which their requests never contain"
 #   remedy: "Move {actions} to a statement without this condition."
 package rules.key.grant_condition_on_crypto
@@ -17,7 +19,7 @@ package rules.key.grant_condition_on_crypto
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(s.neverAllows),
 	"at": s.writtenAt,
 	"params": {"statement": s.name, "actions": s.neverAllows},

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: warning
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "the service role {user} can create grants on the key {key} for any principal; the condition kms:GrantIsForAWSResource = true is required"
 #   remedy: "Move kms:CreateGrant to a statement with the condition Bool kms:GrantIsForAWSResource true."
 package rules.key.grant_unrestricted
@@ -18,7 +20,7 @@ package rules.key.grant_unrestricted
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"violated": value.is(u.grantsFreely, true),
 	"at": u.policyAt,
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose {purpose} prints the statement."
 #   variants:
@@ -29,7 +31,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": logic.all([value.is(u.as, "instance role"), value.one_of(u.purpose, _purposes)]),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
@@ -38,7 +40,7 @@ checks contains {
 }
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"variant": "describe",
 	"applies": value.is(u.as, "instance role"),
 	"violated": logic.all([value.is(u.decision, "allow"), value.matches(u.lackingOfGuide, "kms:DescribeKey")]),
@@ -48,7 +50,7 @@ checks contains {
 }
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"variant": "guide",
 	"applies": value.is(u.as, "instance role"),
 	"violated": logic.all([value.is(u.decision, "allow"), value.present(u.lackingOfGuide), logic.none([value.matches(u.lackingOfGuide, "kms:DescribeKey")])]),

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{user}, the {as}, lacks {lacking} on the key {key} of the log files"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose logs prints the statement."
 #   variants:
@@ -23,7 +25,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.is(u.purpose, "logs"),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
@@ -32,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"variant": "release",
 	"applies": logic.all([value.is(u.purpose, "logs"), value.is(u.as, "instance role")]),
 	"violated": value.present(u.releaseTooOld),

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the mapped role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose s3 prints the statement."
 #   variants:
@@ -25,7 +27,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.is(u.as, "mapped role"),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,
@@ -34,7 +36,7 @@ checks contains {
 }
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"variant": "guide",
 	"applies": value.is(u.as, "mapped role"),
 	"violated": logic.all([value.is(u.decision, "allow"), value.present(u.lackingOfGuide)]),

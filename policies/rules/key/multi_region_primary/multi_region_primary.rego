@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} of {configuration} names the multi-Region key {key} in {region}; its replica in {need} is required"
 #   remedy: "Replicate the key to {need}, and use the ARN of the replica."
 #   superseded_by: [key.partition_mismatch]
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([
 		value.is(k.multiRegion, true),
 		value.is(p.together, false),

@@ -13,6 +13,8 @@
 # custom:
 #   rowKind: clusters
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "local disks are encrypted with a KMS key, but the input has no route from {subnetWithoutKms} to KMS"
 #   remedy: "Add an interface endpoint for com.amazonaws.<region>.kms with private DNS to the VPC, or a default route to a NAT gateway."
 package rules.key.no_network_path
@@ -20,7 +22,7 @@ package rules.key.no_network_path
 import data.value
 
 checks contains {
-	"id": c.subject,
+	"id": c.id,
 	"violated": value.present(c.subnetWithoutKms),
 	"path": ["ec2_attributes"],
 } if {

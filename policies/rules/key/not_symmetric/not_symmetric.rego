@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the key {key} is a {spec} key for {usage}; a SYMMETRIC_DEFAULT key for ENCRYPT_DECRYPT is required"
 #   remedy: "Remove customer_master_key_spec and key_usage, or use another key; these properties of a key cannot be changed."
 package rules.key.not_symmetric
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.any([
 		value.other_than(k.spec, ["SYMMETRIC_DEFAULT"]),
 		value.other_than(k.usage, ["ENCRYPT_DECRYPT"]),

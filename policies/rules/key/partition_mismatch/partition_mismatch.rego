@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the key {key} is in partition {partition}, but {place} of {configuration} is in {need}"
 #   remedy: "Use a key in partition {need}."
 package rules.key.partition_mismatch
@@ -18,7 +20,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([
 		value.present(k.partition),
 		value.present(p.partition),

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{policy.conflict} both write the policy of the key {key}; only one may"
 #   remedy: "Keep one of them, and move all statements there."
 package rules.key.policy_conflict
@@ -16,7 +18,7 @@ package rules.key.policy_conflict
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(k.policy.conflict),
 	"at": k.policy.writtenAt,
 } if {

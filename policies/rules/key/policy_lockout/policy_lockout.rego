@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{policy.where} allows no principal to call kms:PutKeyPolicy on the key {key}"
 #   remedy: "Keep the statement that allows kms:* for the root of the account, or name administrators."
 #   variants:
@@ -24,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([value.is(k.policy.written, true), value.is(k.policy.administered, false)]),
 	"at": k.policy.writtenAt,
 } if {
@@ -32,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"variant": "bypass",
 	"violated": value.is(k.policy.bypass, true),
 	"at": k.policy.bypassedAt,

@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "statement {statement} of {policy.where} allows every AWS account to use the key {key} without a condition on the caller"
 #   remedy: "Use the roles as principals, or add a condition on aws:PrincipalOrgID or kms:CallerAccount."
 package rules.key.policy_public
@@ -17,7 +19,7 @@ package rules.key.policy_public
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.is(s.public, true),
 	"at": s.writtenAt,
 	"params": {"statement": s.name},

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{policy.where} is {policy.bytes} bytes long; a key policy can have at most {limit}"
 #   remedy: "Combine roles in fewer statements, or use grants."
 #   variants:
@@ -23,7 +25,7 @@ package rules.key.policy_too_large
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.more_than(k.policy.bytes, _limit),
 	"at": k.policy.writtenAt,
 	"params": {"limit": _limit},
@@ -32,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"variant": "character",
 	"violated": value.present(k.policy.foreignCharacter),
 	"at": k.policy.writtenAt,

@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "statement {statement} of {policy.where} has a principal that KMS refuses: {because}"
 #   remedy: "Use the ARN of the role itself."
 package rules.key.principal_invalid
@@ -17,7 +19,7 @@ package rules.key.principal_invalid
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(s.invalidPrincipal),
 	"at": s.writtenAt,
 	"params": {"statement": s.name, "because": s.invalidBecause},

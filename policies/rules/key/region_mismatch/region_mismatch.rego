@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: places
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the key {key} is in {region}, but {place} of {configuration} is in {need}; a KMS key can be used only in its Region"
 #   remedy: "Use a key in {need} for {place} of {configuration}."
 #   superseded_by: [key.multi_region_primary, key.partition_mismatch]
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([
 		value.is(p.together, false),
 		value.present(k.region),

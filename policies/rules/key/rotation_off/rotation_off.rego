@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keys
 #   severity: warning
+#   evidence: recommended
+#   read: "2026-11-28"
 #   message: "rotation of the key {key} is off; enable_key_rotation = true is required for a symmetric key with KMS key material"
 #   remedy: "Set enable_key_rotation to true."
 package rules.key.rotation_off
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"applies": value.is(k.seen, true),
 	"violated": logic.all([value.is(k.origin, "AWS_KMS"), value.is(k.spec, "SYMMETRIC_DEFAULT"), value.is(k.destroyed, false), value.is(k.rotation, false)]),
 	"path": ["enable_key_rotation"],

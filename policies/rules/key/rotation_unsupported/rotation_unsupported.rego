@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keys
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "rotation of the key {key} is on, but KMS does not rotate {spec} keys of origin {origin}"
 #   remedy: "Set enable_key_rotation to false, and rotate by creating a new key."
 #   superseded_by: [key.not_symmetric]
@@ -18,7 +20,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": logic.all([
 		value.is(k.rotation, true),
 		logic.any([

@@ -10,6 +10,8 @@
 #   rowKind: keys
 #   each: statements
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "statement {statement} of {policy.where} has no {element}, so it has no effect on the key {key}"
 #   remedy: "Add {element} to the statement; in a key policy Resource is always *."
 #   variants:
@@ -22,7 +24,7 @@ package rules.key.statement_incomplete
 import data.value
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"violated": value.present(s.lacks),
 	"at": s.writtenAt,
 	"params": {"statement": s.name, "element": s.lacks},
@@ -32,7 +34,7 @@ checks contains {
 }
 
 checks contains {
-	"id": k.subject,
+	"id": k.id,
 	"variant": "misspelt",
 	"violated": value.present(s.misspelt),
 	"at": s.writtenAt,

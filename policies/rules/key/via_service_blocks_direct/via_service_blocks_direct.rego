@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{blockedBy} allows {user} to use the key {key} only through the service in kms:ViaService, but for {place} the node calls {lacking} directly"
 #   remedy: "Allow {lacking} for {user} in a statement without kms:ViaService."
 package rules.key.via_service_blocks_direct
@@ -19,7 +21,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, "kms:ViaService")]),
 	"at": u.blockedAt,
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: keyUses
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the service {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for the service {user} in the key policy; emr-encryption keys statement --purpose wal prints the statement."
 package rules.key.wal_grant_missing
@@ -16,7 +18,7 @@ package rules.key.wal_grant_missing
 import data.value
 
 checks contains {
-	"id": u.subject,
+	"id": u.id,
 	"applies": value.is(u.as, "service"),
 	"violated": value.is(u.decision, "deny"),
 	"at": u.policyAt,

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "versioning is off for the bucket of {what}"
 #   remedy: "Add an aws_s3_bucket_versioning resource with status Enabled for the bucket."
 package rules.object.bucket_unversioned
@@ -18,7 +20,7 @@ package rules.object.bucket_unversioned
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.is(o.versioned, false),
 } if {
 	some o in input.objects

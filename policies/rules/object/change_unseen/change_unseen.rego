@@ -11,15 +11,22 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "Terraform does not notice when {what} changes: {because}"
 #   remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
+#   variants:
+#     refused:
+#       severity: error
+#       message: "etag and kms_key_id are both set, which the Terraform provider refuses"
+#       remedy: "Remove etag, and set source_hash to filebase64sha256 of the file."
 package rules.object.change_unseen
 
 import data.logic
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
@@ -32,15 +39,26 @@ checks contains {
 }
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": logic.all([
 		value.is(o.carrier, "source"),
 		value.absent(o.sourceHash),
 		logic.any([value.unknown(o.etag), value.present(o.etag)]),
+		value.absent(o.kmsKey),
 		value.one_of(o.encryptedWith, ["a customer managed key", "the key aws/s3"]),
 	]),
 	"path": ["etag"],
-	"params": {"because": "etag is no hash of an object under KMS"},
+	"params": {"because": "etag is not a hash of the content with KMS encryption"},
+} if {
+	some o in input.objects
+}
+
+checks contains {
+	"id": o.id,
+	"variant": "refused",
+	"applies": value.is(o.carrier, "source"),
+	"violated": logic.all([value.present(o.etag), value.present(o.kmsKey)]),
+	"path": ["etag"],
 } if {
 	some o in input.objects
 }

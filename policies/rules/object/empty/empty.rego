@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{what} has neither source nor content, so Terraform uploads zero bytes"
 #   remedy: "Set source to the path of the file and source_hash to its hash."
 package rules.object.empty
@@ -16,7 +18,7 @@ package rules.object.empty
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"applies": value.is(o.seen, true),
 	"violated": value.absent(o.carrier),
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the key {name} starts with a slash or contains two in a row"
 #   remedy: "Write the key without a leading slash and without empty path segments."
 package rules.object.key_slash
@@ -18,7 +20,7 @@ package rules.object.key_slash
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.matches(o.name, "^/|//"),
 	"path": ["key"],
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: refused
+#   read: "2026-11-28"
 #   message: "kms_key_id is {kmsKey}, a {kmsKeyForm}; the ARN of the key is required"
 #   remedy: "Use the key's ARN, such as aws_kms_key.this.arn."
 package rules.object.kms_key_not_arn
@@ -16,7 +18,7 @@ package rules.object.kms_key_not_arn
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.other_than(o.kmsKeyForm, ["key ARN", "alias ARN"]),
 	"path": ["kms_key_id"],
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "{what} is encrypted with {encryptedWith}; a customer managed KMS key is required"
 #   remedy: "Set server_side_encryption to aws:kms and kms_key_id to the ARN of a KMS key that the instance role may decrypt with."
 package rules.object.not_customer_key
@@ -18,7 +20,7 @@ package rules.object.not_customer_key
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"applies": value.is(o.holdsPrivateKey, true),
 	"violated": value.other_than(o.encryptedWith, ["a customer managed key"]),
 } if {

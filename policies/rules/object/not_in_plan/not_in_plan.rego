@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: info
+#   evidence: practice
+#   read: "2026-11-23"
 #   message: "{uri} is not in the input"
 #   remedy: "Lint the bundle together with the plan, or declare it under known.bundles."
 package rules.object.not_in_plan
@@ -18,7 +20,7 @@ package rules.object.not_in_plan
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"applies": value.is(o.seen, false),
 	"violated": value.is(o.declared, false),
 	"path": o.path,

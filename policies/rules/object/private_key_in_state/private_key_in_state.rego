@@ -12,6 +12,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "{argument} writes the private key to the plan and the state in clear text"
 #   remedy: "Write the zip to a file, set source to its path and source_hash to its hash, and issue a new private key."
 #   variants:
@@ -24,7 +26,7 @@ package rules.object.private_key_in_state
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"applies": value.is(o.holdsPrivateKey, true),
 	"violated": value.is(o.carrier, argument),
 	"path": [argument],
@@ -35,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"variant": "kept",
 	"violated": value.present(o.privateKeyIn),
 } if {

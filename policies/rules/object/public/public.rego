@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{publicBy} makes {what} publicly readable"
 #   remedy: "Remove the public grant, block public access to the bucket, and issue a new private key."
 package rules.object.public
@@ -18,7 +20,7 @@ package rules.object.public
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.publicBy),
 } if {
 	some o in input.objects

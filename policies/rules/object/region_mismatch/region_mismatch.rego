@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the bucket of {what} is in {region}, but the clusters are in {clusterRegion}"
 #   remedy: "Put the object into a bucket in {clusterRegion}."
 package rules.object.region_mismatch
@@ -17,7 +19,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": logic.all([
 		value.present(o.region),
 		value.present(o.clusterRegion),

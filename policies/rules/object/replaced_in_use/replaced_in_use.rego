@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "the plan removes {uri}, which {stillUsedBy} still names"
 #   remedy: "Keep the old object until its clusters are gone, and give the new one a different key."
 package rules.object.replaced_in_use
@@ -18,7 +20,7 @@ package rules.object.replaced_in_use
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.stillUsedBy),
 } if {
 	some o in input.objects

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the file {missingSource}, named by source, does not exist"
 #   remedy: "Create the file before the plan. If source is relative to another folder, run the linter with --root."
 package rules.object.source_missing
@@ -16,7 +18,7 @@ package rules.object.source_missing
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.missingSource),
 	"path": ["source"],
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: objects
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "content holds {what}, but is for UTF-8 text only"
 #   remedy: "Set source to the path of the file and source_hash to its hash."
 #   superseded_by: [object.private_key_in_state]
@@ -17,7 +19,7 @@ package rules.object.text_content
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.is(o.carrier, "content"),
 	"path": ["content"],
 } if {

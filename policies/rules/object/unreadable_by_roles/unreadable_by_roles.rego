@@ -13,6 +13,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the nodes' role {unreadableBy} cannot read {what}; s3:GetObject on {uri} is required"
 #   remedy: "Allow s3:GetObject on {uri} for {unreadableBy} in a policy of the role or the bucket."
 #   variants:
@@ -25,14 +27,14 @@ package rules.object.unreadable_by_roles
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.unreadableBy),
 } if {
 	some o in input.objects
 }
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"variant": "service",
 	"violated": value.present(o.unreadableByService),
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: objects
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{what} is stored with {argument} {value}"
 #   remedy: "Remove {argument}."
 package rules.object.unreadable_storage
@@ -18,7 +20,7 @@ package rules.object.unreadable_storage
 import data.value
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.one_of(o.storageClass, ["GLACIER", "DEEP_ARCHIVE"]),
 	"path": ["storage_class"],
 	"params": {"argument": "storage_class", "value": o.storageClass},
@@ -27,7 +29,7 @@ checks contains {
 }
 
 checks contains {
-	"id": o.subject,
+	"id": o.id,
 	"violated": value.present(o.contentEncoding),
 	"path": ["content_encoding"],
 	"params": {"argument": "content_encoding", "value": o.contentEncoding},

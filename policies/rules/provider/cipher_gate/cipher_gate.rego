@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: providers
 #   severity: info
+#   evidence: documented
+#   read: "2026-11-23"
 #   message: "{className} is asked for AES/GCM/NoPadding up to release 7.0.0 and for AES from 7.1.0"
 #   remedy: "Test the provider with a release before and after 7.1.0 before moving clusters."
 package rules.provider.cipher_gate
@@ -16,7 +18,7 @@ package rules.provider.cipher_gate
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.place, "local disks"),
 	"path": p.path,
 } if {

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{jar} does not contain the class {className}"
 #   remedy: "Use the full name of a class in the JAR, or build the JAR with this class."
 #   variants:
@@ -24,7 +26,7 @@ import data.logic
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": logic.all([
 		value.is(p.hasClass, false),
 		logic.any([value.unknown(p.nearest), value.absent(p.nearest)]),
@@ -35,7 +37,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "package",
 	"violated": logic.all([value.is(p.hasClass, false), logic.none([value.unknown(p.nearest)]), value.present(p.nearest)]),
 	"path": p.path,

@@ -11,6 +11,8 @@
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: fails
+#   read: "2026-11-28"
 #   message: "the JAR of {className} cannot be read: {problem}"
 #   remedy: "Build the JAR again and upload the result of the build."
 package rules.provider.jar_unreadable
@@ -18,7 +20,7 @@ package rules.provider.jar_unreadable
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.present(p.problem),
 	"path": p.path,
 } if {

@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: providers
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{className} is the name of the project; its class is com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider"
 #   remedy: "Use com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider."
 package rules.provider.project_name_as_class
@@ -16,7 +18,7 @@ package rules.provider.project_name_as_class
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.matches(p.className, "(^|[.])EMRFSRSAEncryptionMaterialsProvider$"),
 	"path": p.path,
 } if {

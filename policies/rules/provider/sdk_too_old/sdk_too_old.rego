@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: providers
 #   severity: warning
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "the JAR of {className} contains version {sdk} of the AWS SDK for Java; 1.11.0 or later is required"
 #   remedy: "Exclude the SDK from the JAR, or build the provider with 1.11.0 or later."
 package rules.provider.sdk_too_old
@@ -16,7 +18,7 @@ package rules.provider.sdk_too_old
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.less_than(p.sdkNumber, 1011000),
 	"path": p.path,
 } if {

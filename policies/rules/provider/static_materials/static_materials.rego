@@ -9,6 +9,8 @@
 # custom:
 #   rowKind: providers
 #   severity: warning
+#   evidence: practice
+#   read: "2026-11-28"
 #   message: "the JAR of {className} contains {materials}"
 #   remedy: "Fetch key material at run time from KMS or Secrets Manager, and replace the keys that the JAR contained."
 package rules.provider.static_materials
@@ -16,7 +18,7 @@ package rules.provider.static_materials
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.present(p.materials),
 	"path": p.path,
 } if {

@@ -6,9 +6,13 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: "Amazon EMR Release Guide, migration from EMRFS to S3A: providers become Keyrings"
+#     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
 # custom:
 #   rowKind: providers
 #   severity: error
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{className} is not a {expected}, the type required for {place}"
 #   remedy: "Implement {expected}."
 #   variants:
@@ -21,7 +25,7 @@ package rules.provider.wrong_type
 import data.value
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"violated": value.is(p.fits, false),
 	"path": p.path,
 } if {
@@ -29,7 +33,7 @@ checks contains {
 }
 
 checks contains {
-	"id": p.subject,
+	"id": p.id,
 	"variant": "abstract",
 	"violated": value.is(p.abstract, true),
 	"path": p.path,

@@ -40,7 +40,7 @@ describe("certificateFacts", () => {
   test("a good chain has a leaf, its path ends at the bundle's anchor", () => {
     const [first, second] = facts([leaf, root], [root]);
     expect(first).toMatchObject({
-      subject: "#certificateChain.pem[0]",
+      id: "#certificateChain.pem[0]",
       role: known("leaf"),
       inTrust: known(false),
       key: { type: known("EC"), bits: known(256), weakness: known(null), sharedWithIssuer: known(false) },
@@ -59,7 +59,7 @@ describe("certificateFacts", () => {
       },
     });
     expect(second).toMatchObject({
-      subject: "#certificateChain.pem[1]",
+      id: "#certificateChain.pem[1]",
       role: known("anchor"),
       inTrust: known(true),
       isCa: known(true),
@@ -85,7 +85,7 @@ describe("certificateFacts", () => {
   });
 
   test("each certificate is one row, wherever it stands again", () => {
-    expect(facts([leaf, root, leaf], [root]).map(({ subject, doubled }) => [subject, doubled])).toEqual([
+    expect(facts([leaf, root, leaf], [root]).map(({ id, doubled }) => [id, doubled])).toEqual([
       ["#certificateChain.pem[0]", known(true)],
       ["#certificateChain.pem[1]", known(false)],
     ]);
@@ -204,12 +204,12 @@ describe("certificateFacts", () => {
   test("without a leaf there is one row that says why", () => {
     expect(certificateFacts(readBundle(bundleZip({})), "", nodes)).toMatchObject([
       {
-        subject: "#certificateChain.pem[0]",
+        id: "#certificateChain.pem[0]",
         role: known("leaf"),
         key: { bits: { unknown: "the bundle has no certificateChain.pem" } },
       },
     ]);
     const why = unknownLeaf("the zip is not in the input", "give it beside the plan");
-    expect(certificateFacts(why, "a", nodes)).toMatchObject([{ subject: "a#certificateChain.pem[0]", notAfter: why }]);
+    expect(certificateFacts(why, "a", nodes)).toMatchObject([{ id: "a#certificateChain.pem[0]", notAfter: why }]);
   });
 });

@@ -57,7 +57,7 @@ describe("certificateDomainFacts", () => {
     const reading = readBundle(bundleZip({ "certificateChain.pem": issue({ dns: ["*.ec2.internal"] }).pem }));
     expect(certificateDomainFacts(reading, "", [])).toMatchObject([
       {
-        subject: "#certificateChain.pem[0]@",
+        id: "#certificateChain.pem[0]@",
         domain: { resolveWith: "give --region or --vpc-domain" },
         names: known("*.ec2.internal"),
       },
@@ -70,7 +70,7 @@ describe("certificateDomainFacts", () => {
       { domain: "a.example", certainty: "seen" },
       { domain: "b.example", certainty: "seen" },
     ]);
-    expect(rows.map(({ subject, coverage }) => [subject, coverage])).toEqual([
+    expect(rows.map(({ id, coverage }) => [id, coverage])).toEqual([
       ["aws_s3_object.c#certificateChain.pem[0]@a.example", known("domain")],
       ["aws_s3_object.c#certificateChain.pem[0]@b.example", known("none")],
     ]);

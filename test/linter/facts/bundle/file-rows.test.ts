@@ -18,7 +18,7 @@ const files = (given: { readonly [name: string]: string | Buffer }) =>
 describe("bundleFact", () => {
   test("a good bundle has nothing to report", () => {
     expect(fact(good)).toEqual({
-      subject: "aws_s3_object.certs#",
+      id: "aws_s3_object.certs#",
       unreadable: { known: null },
       ambiguous: { known: null },
       privateKeyFile: { known: true },
@@ -38,13 +38,13 @@ describe("bundleFact", () => {
 
   test("of a bundle that is not there nothing is known", () => {
     const why = unknownLeaf("the zip is not in the input", "give it beside the plan");
-    const { subject, ...leaves } = bundleFact(why, "");
-    expect(subject).toBe("#");
+    const { id, ...leaves } = bundleFact(why, "");
+    expect(id).toBe("#");
     expect(Object.values(leaves)).toEqual(Object.values(leaves).map(() => why));
   });
 
   test("of a zip that cannot be read only that is known", () => {
-    const { subject, unreadable, ambiguous, ...others } = bundleFact(readBundle(Buffer.from("no zip")), "");
+    const { id, unreadable, ambiguous, ...others } = bundleFact(readBundle(Buffer.from("no zip")), "");
     expect(unreadable).toEqual({ known: "it is not a zip: it has no end record" });
     expect(ambiguous).toEqual({ known: null });
     expect(Object.values(others).every((one) => "unknown" in one)).toBe(true);
@@ -95,18 +95,18 @@ describe("bundleFileFacts", () => {
   test("a good bundle has a row for each file", () => {
     expect(files(good)).toMatchObject([
       {
-        subject: "#privateKey.pem",
+        id: "#privateKey.pem",
         problem: { known: null },
         privateKeys: { known: 1 },
         encoding: { known: "PKCS#8" },
       },
       {
-        subject: "#certificateChain.pem",
+        id: "#certificateChain.pem",
         problem: { known: null },
         certificates: { known: 2 },
         privateKeys: { known: 0 },
       },
-      { subject: "#trustedCertificates.pem", problem: { known: null }, certificates: { known: 1 } },
+      { id: "#trustedCertificates.pem", problem: { known: null }, certificates: { known: 1 } },
     ]);
   });
 

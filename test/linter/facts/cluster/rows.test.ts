@@ -70,7 +70,7 @@ describe("clusters", () => {
     );
     expect(findings).toEqual([]);
     expect(new Set(notEvaluated.map(({ reason }) => reason))).toEqual(
-      new Set(["the release 'custom' is not one of EMR on EC2"]),
+      new Set(["'custom' is not a release label of EMR on EC2"]),
     );
   });
 

@@ -10,14 +10,14 @@ function facts(parts: Parameters<typeof stack>[0], declared = {}) {
 }
 
 function keyNamed(subject: string, ...given: Parameters<typeof facts>) {
-  const fact = facts(...given).find((row) => row.subject.startsWith(subject));
+  const fact = facts(...given).find((row) => row.id.startsWith(subject));
   if (!fact) throw new Error(`no key ${subject}`);
   return fact;
 }
 
 describe("keyFacts", () => {
   test("gives one row for each key, with what AWS takes where nothing is written", () => {
-    expect(facts({}).map(({ subject }) => subject)).toEqual(["aws_kms_key.s3", "aws_kms_key.disk"]);
+    expect(facts({}).map(({ id }) => id)).toEqual(["aws_kms_key.s3", "aws_kms_key.disk"]);
     expect(keyNamed("aws_kms_key.s3", {})).toMatchObject({
       key: { reference: { address: "aws_kms_key.s3", attribute: "arn" } },
       seen: { known: true },
@@ -53,7 +53,7 @@ describe("keyFacts", () => {
 
   test("knows of a key of elsewhere what its ARN tells, and holds nothing else against it", () => {
     expect(keyNamed("aws_emr_security_configuration.this#", { disk: otherArn })).toMatchObject({
-      subject: `aws_emr_security_configuration.this#${otherArn}`,
+      id: `aws_emr_security_configuration.this#${otherArn}`,
       key: { known: otherArn },
       seen: { known: false },
       region: { known: "us-west-2" },
@@ -174,7 +174,7 @@ describe("keyFacts", () => {
   test("reads a plan that Terraform made: Region by provider, policy by data source", () => {
     const model = modelOf("json-syntax/plan.json");
     const rows = keyFacts(model, documentsOf(model));
-    expect(rows.map(({ subject }) => subject)).toEqual([
+    expect(rows.map(({ id }) => id)).toEqual([
       'aws_kms_key.k["s3"]',
       'aws_kms_key.k["disk"]',
       'module.lake["a"].aws_kms_key.own',
@@ -191,6 +191,6 @@ describe("keyFacts", () => {
   test("checks the keys that a document of a plan from HCL refers to", () => {
     const model = modelOf("hcl/plan.json");
     const rows = keyFacts(model, documentsOf(model));
-    expect(rows.map(({ subject }) => subject)).toContain("aws_kms_key.disk");
+    expect(rows.map(({ id }) => id)).toContain("aws_kms_key.disk");
   });
 });

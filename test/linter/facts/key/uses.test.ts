@@ -16,7 +16,7 @@ function uses(parts: Parts, declared = {}) {
 function disk(statements: readonly object[], resources: Parts["resources"] = {}, parts: Parts = {}) {
   const keys = { s3: {}, disk: { policy: policy(...statements) } };
   const rows = uses({ ...parts, resources: { ...cluster, aws_kms_key: keys, ...resources } });
-  return rows.filter(({ subject }) => subject.startsWith("aws_kms_key.disk#local disks"))[0];
+  return rows.filter(({ id }) => id.startsWith("aws_kms_key.disk#local disks"))[0];
 }
 
 describe("keyUseFacts", () => {
@@ -188,7 +188,7 @@ describe("keyUseFacts", () => {
     const rows = uses({ s3: otherArn, disk: otherArn, resources: cluster });
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
-      subject: expect.stringMatching(/^aws_emr_security_configuration\.this#/),
+      id: expect.stringMatching(/^aws_emr_security_configuration\.this#/),
       decision: { unknown: expect.stringContaining("the key's policy is not in the input") },
       administers: { known: false },
       blocker: { known: null },

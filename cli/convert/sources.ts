@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { AwsClients } from "../../account/client";
+import { UsageError } from "../../linter/errors";
+import { readDocuments } from "../../linter/facts/configuration/rows";
+import { isLeaf, Reference, type Symbolic, Template } from "../../linter/model/values/symbolic";
+import { GuardedFiles } from "../../linter/read/guarded-files";
+import { readInputs } from "../../linter/read/read";
+import type { Terminal } from "../terminal";
+import type { Converted } from "./typescript";
+
+/** A document, and what is known about it in the account. */
+export interface FoundDocument extends Pick<Converted, "id" | "existing"> {
+  readonly document: unknown;
+}
+
+/** The security configurations in a file or folder. */
+export function documentsIn(source: string, terminal: Terminal): readonly FoundDocument[] {
+  const path = resolve(terminal.cwd, source);
+  const alone = statSync(path).isFile() && source.endsWith(".json") ? documentIn(path) : undefined;
+  if (alone) return [alone];
+  const files = new GuardedFiles({ cwd: terminal.cwd });
+  const read = readInputs([source], { cwd: terminal.cwd, stdin: terminal.stdin, files });
+  const unreadable = read.find(({ error }) => error !== undefined);
+  if (unreadable) throw new UsageError(`'${unreadable.input}': ${unreadable.error}`);
+  return read.flatMap(({ model }) =>
+    model
+      ? readDocuments(model).map(({ resource, root }) => ({
+          id: resource.name,
+          document: plain(root, resource.address),
+        }))
+      : [],
+  );
+}
+
+/** A document, or the answer of DescribeSecurityConfiguration, as JSON; undefined for other JSON. */
+function documentIn(path: string): FoundDocument | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+  const { Name: name, SecurityConfiguration: configuration } = json as { readonly [member: string]: unknown };
+  if (typeof name === "string" && typeof configuration === "string") return described(name, configuration);
+  const sections = /^(Encryption|Authentication|Authorization|InstanceMetadataService|LakeFormation)Configuration$/;
+  const isDocument = typeof json === "object" && json !== null && Object.keys(json).some((key) => sections.test(key));
+  return isDocument ? { id: basename(path, ".json"), document: json } : undefined;
+}
+
+function described(name: string, configuration: string): FoundDocument {
+  try {
+    return { id: name, document: JSON.parse(configuration), existing: { name, configuration } };
+  } catch {
+    throw new UsageError(`the security configuration '${name}' is not JSON`);
+  }
+}
+
+/** A security configuration of the account. */
+export async function describedDocument(
+  name: string,
+  { region, ...access }: { readonly profile?: string; readonly region?: string },
+): Promise<FoundDocument> {
+  const clients = new AwsClients(access);
+  try {
+    const input = { Name: name };
+    const home = region ?? (await clients.defaultRegion());
+    const answer = await clients.send("emr.DescribeSecurityConfiguration", home, input);
+    const { SecurityConfiguration: configuration } = answer as { readonly SecurityConfiguration?: string };
+    return described(name, configuration ?? "");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const [reason] = (error as Error).message.split("\n");
+    throw new UsageError(`'${name}' is not a file here, and cannot be read from the account: ${reason}`);
+  } finally {
+    clients.destroy();
+  }
+}
+
+/** A document with its references as `${…}`; what is unknown cannot be written. */
+function plain(value: Symbolic, address: string): unknown {
+  if (value instanceof Reference) return `\${${value.address}.${value.attribute}}`;
+  if (value instanceof Template) {
+    return value.parts.map((part) => (typeof part === "string" ? part : String(plain(part, address)))).join("");
+  }
+  if (isLeaf(value))
+    throw new UsageError(`${address}: its document is not known here: ${value.reason}; ${value.resolveWith}`);
+  if (Array.isArray(value)) return value.map((item) => plain(item, address));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item as Symbolic, address)]));
+}

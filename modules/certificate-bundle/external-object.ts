@@ -1,0 +1,80 @@
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { parseObjectName, partitionOf } from "../../formats/arn";
+import type { ProviderPlace } from "../../formats/jar/provider";
+import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape } from "../arguments";
+import type { IEncryptionKey } from "../encryption-key";
+import { checkFramework } from "../framework";
+import { type KeyUser, keyUserArn } from "../key-user";
+import { type Placement, partition, placementArguments } from "../placement";
+import type { ICertificateBundle } from "./bundle";
+import { BundleBucket, type IBucket } from "./bundle-bucket";
+import { printReadStatement } from "./read-statement";
+
+/** What this stack knows about an object that it does not upload. */
+export interface ExternalObjectConfig extends Placement {
+  /**
+   * Bucket of the object, if this stack creates it: its policy then lets the readers in.
+   *
+   * @default - the statement that the readers need is printed
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * Key that encrypts the object.
+   *
+   * @default - the permission to decrypt the object is not granted here
+   */
+  readonly key?: IEncryptionKey;
+}
+
+const externalArguments: Arguments<ExternalObjectConfig> = {
+  ...placementArguments,
+  bucket: bucketShape,
+  key: keyShape,
+};
+
+/** A bundle or a JAR in S3 that this stack does not upload. */
+export class ExternalObject extends Construct implements ICertificateBundle {
+  readonly s3Uri: string;
+
+  private readonly config: ExternalObjectConfig;
+  private readonly name: { readonly bucket: string; readonly key: string };
+
+  /** @throws Error for anything other than the URI of an object */
+  constructor(scope: Construct, id: string, uri: string, config: ExternalObjectConfig) {
+    super(scope, id);
+    checkFramework(this);
+    checkArguments(this.node.path, config, externalArguments);
+    const name = Token.isUnresolved(uri) ? undefined : parseObjectName(uri);
+    if (name === undefined) throw new Error(`${this.node.path}: uri is '${uri}'; write it like s3://bucket/key`);
+    this.name = name;
+    this.s3Uri = `s3://${name.bucket}/${name.key}`;
+    this.config = config;
+  }
+
+  get dependables(): ITerraformDependable[] {
+    const { bucket, key } = this.config;
+    return [...(key?.dependables ?? []), ...(bucket instanceof BundleBucket ? bucket.dependables : [])];
+  }
+
+  /** Lets `users` download the object, and decrypt it if its key is known. */
+  grantRead(...users: readonly KeyUser[]): void {
+    const { bucket, key, provider, region } = this.config;
+    const readers = users.map((user) => keyUserArn(this, user, "a reader", provider));
+    key?.grantBundle(...readers);
+    if (bucket instanceof BundleBucket) {
+      bucket.grantRead(this.name.key, ...readers);
+      return;
+    }
+    const home = region === undefined ? (partition(this, this.config) ?? "aws") : partitionOf(region);
+    const arn = `arn:${home}:s3:::${this.name.bucket}/${this.name.key}`;
+    const object = { bucket: this.name.bucket, s3Uri: this.s3Uri, arn, reason: "is not in this stack" };
+    printReadStatement(this, object, readers, provider);
+  }
+
+  /** The classes of a JAR that is not read here are not known. */
+  problems(_providerClass: string, _place: ProviderPlace): readonly string[] {
+    return [];
+  }
+}

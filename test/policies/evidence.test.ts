@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readCatalogue } from "../../linter/rules/catalogue";
+import { evidence } from "../../scripts/docs/generate-docs";
+import { root } from "../../scripts/policies/opa";
+
+const rules = [...readCatalogue().values()];
+const textsOf = (rule: (typeof rules)[number]) =>
+  [rule, ...Object.values(rule.variants)].flatMap(({ message, remedy }) => [message, remedy]);
+
+test("every rule states the strength of its evidence and the day its sources were read", () => {
+  expect(rules.filter((rule) => !rule.evidence || !rule.read).map(({ id }) => id)).toEqual([]);
+});
+
+test("no error rests on a practice of this project alone", () => {
+  const weak = rules.filter(({ severity, evidence: strength }) => severity === "error" && strength === "practice");
+  expect(weak.map(({ id }) => id)).toEqual([]);
+});
+
+test("a text says that EMR refuses something only where a refusal was seen", () => {
+  const bold = rules.filter((rule) => rule.evidence !== "refused" && /\bEMR refuses\b/.test(textsOf(rule).join(" ")));
+  expect(bold.map(({ id }) => id)).toEqual([]);
+});
+
+test("docs/evidence.md is what METADATA gives", () => {
+  expect(readFileSync(join(root, "docs/evidence.md"), "utf8")).toBe(evidence());
+});
