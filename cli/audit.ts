@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import type { Audit } from "../account/audit";
+import type { Export } from "../account/known";
 import { UsageError } from "../linter/errors";
 import { parseFormat, reporter } from "../linter/report";
 import { collect } from "./repeatable";
@@ -86,7 +87,7 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
   if (flags.save !== undefined) write(flags.save, "--save", auditDocument(audit, { sidecars: true }), terminal);
   if (flags.export !== undefined) {
     const { knownDeclarations } = require("../account/known") as typeof import("../account/known");
-    write(flags.export, "--export", knownDeclarations(audit), terminal);
+    exportKnown(flags.export, (folder) => knownDeclarations(audit, folder), terminal);
   }
   const name = `account ${audit.account}`;
   const contents = new Map<string, Uint8Array>([[name, Buffer.from(auditDocument(audit, { sidecars: false }))]]);
@@ -164,6 +165,22 @@ function parseDays(text: string): number {
   const days = Number(text);
   if (/^\d{1,3}$/.test(text) && days <= 365) return days;
   throw new UsageError(`--recent-days is '${text}'; give a whole number of days from 0 to 365`);
+}
+
+/** The declarations, and beside them a folder of the key policies that they name. */
+function exportKnown(file: string, made: (folder: string) => Export, terminal: Terminal): void {
+  const folder = `${basename(file).replace(/\.ya?ml$/, "")}-policies`;
+  const { yaml, policies } = made(folder);
+  if (policies.size > 0) {
+    const beside = resolve(terminal.cwd, dirname(file), folder);
+    try {
+      mkdirSync(beside, { recursive: true });
+    } catch (error) {
+      throw new UsageError(`--export: the folder '${beside}' cannot be made: ${(error as Error).message}`);
+    }
+  }
+  for (const [name, policy] of policies) write(join(dirname(file), name), "--export", `${policy}\n`, terminal);
+  write(file, "--export", yaml, terminal);
 }
 
 function requestsLine({ requests }: Audit): string {

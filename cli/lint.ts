@@ -30,6 +30,7 @@ interface Flags {
   readonly skip?: readonly string[];
   readonly settings?: string;
   readonly changed?: boolean;
+  readonly against?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly quiet?: boolean;
@@ -68,6 +69,10 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
     .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
     .option("--changed", "for plans: only what the plan introduces fails the run")
+    .option(
+      "--against <state>",
+      "state or saved audit of what exists: report what no input has, and rehearse plans with it",
+    )
     .option("--baseline <file>", "findings in this file are known and do not fail the run")
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
     .option("--quiet", "findings only")
@@ -140,6 +145,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     skip: flags.skip,
     settings: flags.settings,
     changed: flags.changed,
+    against: flags.against,
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
   };

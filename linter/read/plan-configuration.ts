@@ -92,7 +92,7 @@ class ConfigurationReader {
     }
     return {
       folder,
-      variables: declared(member(module, "variables"), (variable) => literal(member(variable, "default"))),
+      variables: variablesOf(member(module, "variables"), sources),
       outputs: declared(member(module, "outputs"), (output, name) =>
         this.expression(member(output, "expression"), name, () => sources()?.outputs.get(name)?.value),
       ),
@@ -202,6 +202,25 @@ class PlannedBlock implements ResourceBlock {
   get forEach(): Written | undefined {
     return this.reader.expression(member(this.entry, "for_each_expression"), "for_each", () => this.written()?.forEach);
   }
+}
+
+/** Variables of a module. A plan keeps their values as they were given; what their types make of them, the sources show. */
+function variablesOf(
+  declarations: Json | undefined,
+  sources: () => ModuleSource | undefined,
+): ReadonlyMap<string, Declared> {
+  const variables = declared(declarations, (variable) => literal(member(variable, "default")));
+  return new Map(
+    [...variables].map(([name, variable]) => [
+      name,
+      {
+        ...variable,
+        get type() {
+          return sources()?.variables.get(name)?.type;
+        },
+      },
+    ]),
+  );
 }
 
 function declared(

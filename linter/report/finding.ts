@@ -43,7 +43,7 @@ export interface Finding extends Place {
 export interface Waived extends Finding {
   readonly waiver: {
     readonly reason: string;
-    /** Who answers for it, where somebody is named. */
+    /** Owner of the waiver, if one is named. */
     readonly owner?: string;
     readonly expires: string;
   };
@@ -62,13 +62,25 @@ export interface InputStatus {
   readonly stack: string;
   readonly kind: "plan" | "state" | "stack" | "configuration" | "bundle" | "account" | "unknown";
   readonly status: "checked" | "empty" | "unreadable";
-  /** Why it could not be read, where it is unreadable. */
+  /** Why it cannot be read, where it is unreadable. */
   readonly error?: string;
   /** Why it was not read completely, although what was read was checked: an audit whose calls failed. */
   readonly incomplete?: string;
   readonly environment: { readonly name: string; readonly from: string };
   /** For a bundle that stacks of the run deliver: with which resources it was checked. Its findings stand there. Absent for all else. */
   readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
+}
+
+/** What a plan does to a resource, and what that does to clusters. */
+export interface ChangeEffect {
+  readonly input: string;
+  readonly stack: string;
+  readonly address: string;
+  readonly change: "created" | "updated" | "replaced" | "destroyed";
+  /** Facts, as clauses. */
+  readonly effects: readonly string[];
+  /** The safe order, where applying at once is not. */
+  readonly steps?: readonly string[];
 }
 
 /** Something about the run itself: a stale waiver, a newer rule, a service out of scope. */
@@ -87,6 +99,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly baseline: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** What the plans do to running clusters and to nodes that join later; absent where they change nothing of EMR's encryption. */
+  readonly changes?: readonly ChangeEffect[];
   readonly waived: readonly Waived[];
   readonly notEvaluated: readonly NotEvaluated[];
   readonly summary: {

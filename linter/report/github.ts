@@ -16,12 +16,12 @@ export const github: Reporter = (report, { verbose, quiet }) => {
   );
   const unreadable = report.inputs.flatMap((input) =>
     input.status === "unreadable"
-      ? [command("error", { title: `${inputName(input)} could not be read` }, input.error ?? "no reason known")]
+      ? [command("error", { title: `${inputName(input)} cannot be read` }, input.error ?? "unknown reason")]
       : [],
   );
   const unknown = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
     const rules = enumeration([...new Set(entries.map(({ rule }) => rule))], 4);
-    return plain(`not evaluated: ${entries.length} × ${reason}; to settle it: ${resolveWith} (${rules})`);
+    return plain(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`);
   });
   const notices = report.notices.map(({ kind, message }) => plain(`note: ${kind}: ${message}`));
   const log = quiet ? [] : [...unknown, ...notices];

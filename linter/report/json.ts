@@ -23,6 +23,7 @@ const keys = {
     "findings",
     "baseline",
     "notices",
+    "changes",
     "waived",
     "notEvaluated",
   ],
@@ -47,6 +48,11 @@ function ordered(report: Report): object {
     findings: report.findings.map(orderedFinding),
     baseline: report.baseline.map(orderedFinding),
     notices: report.notices.map((notice: Notice) => pick(notice, ["kind", "message"])),
+    ...(report.changes && {
+      changes: report.changes.map((change) =>
+        pick(change, ["input", "stack", "address", "change", "effects", "steps"]),
+      ),
+    }),
     waived: report.waived.map((waived: Waived) => ({
       ...pick(waived, keys.waived),
       params: sorted(waived.params),

@@ -52,10 +52,7 @@ function failingCase(finding: Finding): string {
 }
 
 /** One case for the input itself where no finding makes one: CI servers take a suite without cases for a broken file. */
-function wholeCase(
-  { status, error = "no reason known" }: InputStatus,
-  failures: readonly Finding[],
-): readonly string[] {
+function wholeCase({ status, error = "unknown reason" }: InputStatus, failures: readonly Finding[]): readonly string[] {
   const attributes = { name: status, classname: "emr-encryption", time: 0 };
   if (status === "unreadable") {
     const problem = `${opened("error", { type: "unreadable", message: error })}${escaped(error)}</error>`;
@@ -78,7 +75,7 @@ function spokenOf(
     ...report.waived.filter(ofInput).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
     ...unknown.map(({ reason, resolveWith, entries }) => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
-      return `not evaluated: ${entries.length} × ${reason}; to settle it: ${resolveWith} (${rules})`;
+      return `not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`;
     }),
   ];
 }

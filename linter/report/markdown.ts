@@ -37,6 +37,12 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
         ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
+        ...folded(
+          "what this change does",
+          report.changes?.length ?? 0,
+          (report.changes ?? []).map(changeItem),
+          verbose,
+        ),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
   // What is not evaluated keeps its place beside any number of findings.
@@ -83,7 +89,7 @@ function inputItems({ inputs }: Report, room: number): string {
 
 function inputItem(input: InputStatus): string {
   if (input.status === "unreadable") {
-    return `- ${code(inputName(input))} could not be read: ${words(input.error ?? "no reason known")}`;
+    return `- ${code(inputName(input))} cannot be read: ${words(input.error ?? "unknown reason")}`;
   }
   if (input.status === "empty") return `- ${code(inputName(input))} contains no EMR encryption resources`;
   return `- ${code(inputName(input))} ${words(checkedWords(input))}`;
@@ -143,13 +149,22 @@ function waivedItem(finding: Report["waived"][number]): string {
   return `- ${code(finding.rule)} ${code(placeName(finding))}: ${words(reason)} (${words(end)})`;
 }
 
+/** What a plan does to one resource, and the safe order. */
+function changeItem({ address, change, effects, steps = [] }: NonNullable<Report["changes"]>[number]): string {
+  return [
+    `- ${code(address)} _${change}_`,
+    ...effects.map((effect) => `  - ${words(effect)}`),
+    ...steps.map((step, index) => `  ${index + 1}. ${words(step)}`),
+  ].join("\n");
+}
+
 function unknownItems(report: Report): readonly string[] {
   return byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
     const rules = distinct(entries.map(({ rule }) => rule)).map(code);
     const places = distinct(entries.map(placeName)).map(code);
     return [
       `- ${entries.length} × ${words(reason)}`,
-      `  to settle it: ${words(resolveWith)}`,
+      `  to resolve: ${words(resolveWith)}`,
       `  at ${enumeration(places, 4)}: ${enumeration(rules)}`,
     ].join("\\\n");
   });

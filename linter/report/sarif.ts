@@ -11,7 +11,7 @@ const levels = { error: "error", warning: "warning", info: "note" } as const;
 
 /**
  * SARIF 2.1.0, for GitHub code scanning and everything else that takes it: all rules with their explanations, each finding
- * with its place in the sources, its address and its construct. What could not be evaluated is told as a note of the run.
+ * with its place in the sources, its address and its construct. What could not be evaluated is reported as a note of the run.
  */
 export const sarif: Reporter = (report) => `${JSON.stringify(log(report, readCatalogue()), null, 2)}\n`;
 
@@ -124,14 +124,14 @@ function notifications(report: Report): Notification[] {
         ? [
             {
               level: "error",
-              message: { text: `${inputName(input)} could not be read: ${input.error ?? "no reason known"}` },
+              message: { text: `${inputName(input)} cannot be read: ${input.error ?? "unknown reason"}` },
             },
           ]
         : [],
     ),
     ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }): Notification => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
-      const text = `${entries.length} not evaluated: ${reason}; to settle it: ${resolveWith} (${rules})`;
+      const text = `${entries.length} not evaluated: ${reason}; to resolve: ${resolveWith} (${rules})`;
       return { level: "note", message: { text } };
     }),
     ...report.notices.map(

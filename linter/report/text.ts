@@ -39,7 +39,7 @@ export const text: Reporter = (report, options) => {
   const blocks = [
     ...report.inputs.flatMap((input) => inputBlocks(report, input, page)),
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
-    ...(options.quiet ? [] : notices(report, page)),
+    ...(options.quiet ? [] : [...changes(report, page), ...notices(report, page)]),
     lastLine(report, page),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -62,7 +62,7 @@ function inputLine(input: InputStatus, page: Page): string {
   const { colours } = page;
   const name = colours.bold(printable(inputName(input)));
   if (input.status === "unreadable") {
-    return `${name}  ${colours.red("could not be read")}\n${wrap(input.error ?? "no reason known", page.columns, { indent: 2 })}`;
+    return `${name}  ${colours.red("cannot be read")}\n${wrap(input.error ?? "unknown reason", page.columns, { indent: 2 })}`;
   }
   if (input.status === "empty") return `${name}  contains no EMR encryption resources; nothing to check`;
   return `${name}  ${colours.dim(printable(checkedWords(input)))}`;
@@ -157,12 +157,25 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     const rules = distinct(entries.map(({ rule }) => rule));
     return [
       wrap(reason, page.columns, { indent: 4, first: 2, label: `${entries.length} × ` }),
-      wrap(resolveWith, page.columns, { indent: 6, first: 4, label: "to settle it: " }),
+      wrap(resolveWith, page.columns, { indent: 6, first: 4, label: "to resolve: " }),
       wrap(enumeration(places, limit), page.columns, { indent: 6, first: 4, label: "at: " }),
       wrap(enumeration(rules, limit), page.columns, { indent: 6, first: 4, label: "rules: " }),
     ].join("\n");
   });
   return groups.length === 0 ? [] : [[colours.bold(unevaluated(report)), ...groups].join("\n")];
+}
+
+/** What the plans do to running clusters, with the safe order where there is one. */
+function changes({ changes = [] }: Report, page: Page): readonly string[] {
+  if (changes.length === 0) return [];
+  const blocks = changes.map(({ address, change, effects, steps = [] }) =>
+    [
+      `  ${printable(address)}  ${change}`,
+      ...effects.map((effect) => wrap(effect, page.columns, { indent: 6, first: 4, label: "- " })),
+      ...steps.map((step, index) => wrap(step, page.columns, { indent: 9, first: 6, label: `${index + 1}. ` })),
+    ].join("\n"),
+  );
+  return [[page.colours.bold("what this change does"), ...blocks].join("\n")];
 }
 
 function notices(report: Report, page: Page): readonly string[] {

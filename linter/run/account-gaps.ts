@@ -10,6 +10,7 @@ const ABOUT_CODE: ReadonlySet<string> = new Set([
   "config.unused",
   "object.change_unseen",
   "object.not_in_plan",
+  "config.not_visible",
   "key.deletion_window_short",
 ]);
 

@@ -9,7 +9,7 @@ import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
 import { readInputs } from "../read/read";
 import { cannotReadFile } from "../read/refusal";
-import type { Finding, NotEvaluated, Place, Report, Severity } from "../report/finding";
+import type { Finding, NotEvaluated, Notice, Place, Report, Severity } from "../report/finding";
 import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
 import { chooseRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
@@ -17,6 +17,7 @@ import { policyWasm } from "../rules/wasm-bundle";
 import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
 import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
+import { changesOf, driftOf, noEstate, readEstate, staleDeclarations } from "./estate";
 import type { LintOptions } from "./options";
 
 /** A report, and what it comes to. */
@@ -82,7 +83,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const stdin = options.stdin ?? refuseStdin;
   const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
   const region = options.region ?? settings.known?.region;
-  const read = readInputs(inputs, {
+  const reading = {
     cwd,
     stdin,
     contents: options.contents,
@@ -95,10 +96,18 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
       variableFiles: varFiles.map((file) => ({ path: file, shown: relative(cwd, file) })),
     })),
     budget: new Budget(),
-  });
+  };
+  const read = readInputs(inputs, reading);
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
-  const report = assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 });
+  const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
+  const report = {
+    ...assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 }, [
+      ...staleDeclarations(settings, now),
+      ...driftOf(estate, read),
+    ]),
+    ...changesOf(read, estate, now.getTime()),
+  };
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
   return {
@@ -147,6 +156,7 @@ interface Assembly {
 function assemble(
   checked: readonly CheckedInput[],
   { runContext, baseline, catalogue, policySha256 }: Assembly,
+  more: readonly Notice[],
 ): Report {
   const { settings, now } = runContext;
   const { findings, waived, notices, ...applied } = applySettings(
@@ -169,7 +179,7 @@ function assemble(
     inputs: checked.map(({ status }) => status),
     findings: [...findings].sort(byPlace),
     baseline: [...applied.baseline].sort(byPlace),
-    notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices]),
+    notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices, ...more]),
     waived: [...waived].sort(byPlace),
     notEvaluated,
     summary: {
@@ -206,8 +216,8 @@ function refuseStdin(): Uint8Array {
 }
 
 /** Files that options name; inputs and their root are admitted where they are read. */
-function namedFiles({ settings, policies, baseline, defaultRoots, varFiles }: LintOptions): readonly string[] {
-  const single = [settings, baseline, defaultRoots].filter((file) => file !== undefined);
+function namedFiles({ settings, policies, baseline, defaultRoots, varFiles, against }: LintOptions): readonly string[] {
+  const single = [settings, baseline, defaultRoots, against].filter((file) => file !== undefined);
   return [...single, ...(policies ?? []), ...(varFiles ?? [])];
 }
 

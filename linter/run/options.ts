@@ -37,6 +37,8 @@ export interface LintOptions extends FactOptions {
   readonly changed?: boolean;
   /** Whether to draw the picture of each input, for formats that show it. @default false */
   readonly draw?: boolean;
+  /** State or saved audit of what exists: what it has and no input has is reported, and plans are rehearsed with it. @default - none */
+  readonly against?: string;
   /** Is called before each input is checked. @default - no progress is shown */
   readonly progress?: (progress: Progress) => void;
 }

@@ -70,6 +70,9 @@ const settingsFile = closed<SettingsFile>({
     tags: closed({ keys: list(text), development: list(text) }),
   }),
   known: closed({
+    asOf: day,
+    maxAgeDays: count(1),
+    account: matching(/^\d{12}$/, "an account id of twelve digits, in quotes"),
     region: text,
     vpcDomains: list(text),
     additionalRoots: list(text),

@@ -110,6 +110,18 @@ export interface Environments {
 
 /** Declarations about what the input does not hold. Files are relative to the settings file that names them. */
 export interface Declarations {
+  /**
+   * Day on which the declarations were written, as `audit --export` does it.
+   * @pattern ^\d{4}-\d{2}-\d{2}$
+   */
+  readonly asOf?: string;
+  /**
+   * Age in days from which a run reports that they are old.
+   * @default 90
+   */
+  readonly maxAgeDays?: number;
+  /** Account that they are about. */
+  readonly account?: string;
   /** Region of the clusters. */
   readonly region?: string;
   /** Domains that the VPC's DHCP options give to hosts. */

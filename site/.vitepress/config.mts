@@ -1,8 +1,5 @@
 import { defineConfig } from "vitepress";
 import { branch, repository } from "../constants";
-import { rules } from "../rules-data";
-
-const areas = [...new Set(rules.map(({ area }) => area))];
 
 /** The documentation as a site: pages are assembled by build.ts into `.pages`. */
 export default defineConfig({
@@ -15,14 +12,19 @@ export default defineConfig({
   cacheDir: ".cache",
   cleanUrls: false,
   metaChunk: true,
-  markdown: { attrs: { disable: true } },
+  head: [["link", { rel: "icon", href: "data:," }]],
+  markdown: {
+    attrs: { disable: true },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    languageAlias: { rego: "python" },
+  },
   vite: { build: { chunkSizeWarningLimit: 4000 }, logLevel: "warn" },
   themeConfig: {
     search: { provider: "local" },
     outline: [2, 3],
     editLink: { pattern: `${repository}/edit/${branch}/docs/:path`, text: "Edit this page" },
     nav: [
-      { text: "Start", link: "/start" },
+      { text: "Ten minutes", link: "/start" },
       { text: "Concepts", link: "/concepts" },
       { text: "Rules", link: "/rules/" },
       { text: "Changes", link: "/changelog" },
@@ -60,12 +62,7 @@ export default defineConfig({
           { text: "Changes", link: "/changelog" },
         ],
       },
-      { text: "Rules", link: "/rules/", items: areas.map((area) => sidebarOf(area)) },
+      { text: "Rules", items: [{ text: "All rules", link: "/rules/" }] },
     ],
   },
 });
-
-function sidebarOf(area: string) {
-  const own = rules.filter((rule) => rule.area === area);
-  return { text: area, collapsed: true, items: own.map(({ id }) => ({ text: id, link: `/rules/${id}` })) };
-}

@@ -22,6 +22,7 @@ import { type Expansion, expandInstances, keysOf } from "./expand";
 import type { Instance } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
+import { Memo } from "./memo";
 import { COMPUTED } from "./merge";
 import type { FileAccess, InputKind, Model, SourceWaiver } from "./model";
 import { ProviderView } from "./provider-view";
@@ -70,8 +71,7 @@ export class TerraformModel implements Model, World {
   readonly evaluator: Evaluator;
   readonly budget: Budget;
   private readonly scopes = new Map<string, Scope | undefined>();
-  private readonly memo = new Map<string, Symbolic>();
-  private readonly open = new Set<string>();
+  private readonly memo = new Memo();
   private readonly providers = new Map<string, ProviderView>();
   private owner: { readonly account: string | undefined } | undefined;
   private cached: readonly ResourceView[] | undefined;
@@ -231,11 +231,11 @@ export class TerraformModel implements Model, World {
   }
 
   variable(name: string, scope: Scope): Symbolic {
-    return this.once(`${scope.module} var.${name}`, () => variableValue(this, name, scope));
+    return this.memo.once(`${scope.module} var.${name}`, () => variableValue(this, name, scope));
   }
 
   local(name: string, scope: Scope): Symbolic {
-    return this.once(`${scope.module} local.${name}`, () => {
+    return this.memo.once(`${scope.module} local.${name}`, () => {
       const locals = scope.source.locals();
       const written = locals?.get(name);
       if (written) return this.evaluator.written(written, scope);
@@ -248,7 +248,7 @@ export class TerraformModel implements Model, World {
 
   output(call: string, key: string | number | undefined, name: string, scope: Scope): Symbolic {
     const module = `${scope.module === "" ? "" : `${scope.module}.`}module.${call}${formatKey(key)}`;
-    return this.once(`${module} output.${name}`, () => {
+    return this.memo.once(`${module} output.${name}`, () => {
       const inner = this.scope(module);
       const declared = inner?.source.outputs.get(name);
       if (!inner || !declared?.value) return unknownValue(`an output of ${module}`, "lint a plan made by terraform");
@@ -279,7 +279,7 @@ export class TerraformModel implements Model, World {
     const [head, ...steps] = parsePath(reference.attribute) ?? [];
     const resource = this.at(reference.address);
     if (!resource || !head || !("name" in head)) return reference;
-    return this.once(
+    return this.memo.once(
       `${reference.address} ${reference.attribute}`,
       () => this.outputOf(resource, reference) ?? this.attributeOf(resource, reference, head.name, steps),
     );
@@ -304,22 +304,6 @@ export class TerraformModel implements Model, World {
   private synonym(reference: Reference, resource: ResourceView): Symbolic {
     const argument = SYNONYMS[`${resource.type}.${reference.attribute}`];
     return argument === undefined ? reference : this.follow(new Reference(reference.address, argument));
-  }
-
-  /** Works a value out once; what needs itself is not known. */
-  private once(key: string, evaluate: () => Symbolic): Symbolic {
-    const known = this.memo.get(key);
-    if (known !== undefined) return known;
-    if (this.open.has(key)) return unknownValue("a cycle of references", "break the cycle; terraform refuses it");
-    if (this.open.size > 500) return notFollowed("a chain of more than 500 references");
-    this.open.add(key);
-    try {
-      const value = evaluate();
-      this.memo.set(key, value);
-      return value;
-    } finally {
-      this.open.delete(key);
-    }
   }
 
   private makeScope(module: string): Scope | undefined {

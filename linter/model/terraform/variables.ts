@@ -2,7 +2,7 @@ import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import type { Declared } from "../expressions/source";
 import type { Json } from "../values/json";
-import { Reference, type Symbolic } from "../values/symbolic";
+import { isLeaf, Reference, type Symbolic } from "../values/symbolic";
 import { afterApply, sensitive, unknownValue } from "../values/unknowns";
 
 /** What variables need of their model. */
@@ -18,8 +18,16 @@ export function variableValue(model: VariablesOf, name: string, scope: Scope): S
   const given = scope.caller ? callerArgument(model, name, scope.caller) : model.parts.variables?.get(name);
   const isNull = given === undefined || (given === null && declared?.nullable === false);
   const value = isNull ? defaultValue(model, name, declared, scope) : given;
-  const isTyped = declared?.type !== undefined && value !== null;
-  return withheld(declared, isTyped ? model.evaluator.converted(value, declared.type ?? "any", scope) : value);
+  return withheld(declared, isConverted(model, value) ? converted(model, value, declared?.type, scope) : value);
+}
+
+/** A plan shows the values of arguments; only of objects and lists may a type make what is not there to see. */
+function isConverted(model: VariablesOf, value: Symbolic): boolean {
+  return value !== null && (model.kind !== "plan" || (typeof value === "object" && !isLeaf(value)));
+}
+
+function converted(model: VariablesOf, value: Symbolic, type: string | undefined, scope: Scope): Symbolic {
+  return type === undefined ? value : model.evaluator.converted(value, type, scope);
 }
 
 function callerArgument(model: VariablesOf, name: string, { call, scope }: NonNullable<Scope["caller"]>) {

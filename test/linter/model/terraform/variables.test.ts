@@ -1,4 +1,4 @@
-import { Unknown } from "../../../../linter/model/values/symbolic";
+import { Reference, Unknown } from "../../../../linter/model/values/symbolic";
 import { configuration, folderOf, modelOf } from "../../models";
 
 /** The value of a variable by its declaration. */
@@ -46,4 +46,19 @@ test("a caller's argument is converted, and null stands for the default where it
     }),
   });
   expect(modelOf("main.tf.json", folder).at("module.m.t.t")?.values.v).toEqual([5, "b", "c"]);
+});
+
+test("a local that is evaluated while the instances of a resource are counted keeps its value", () => {
+  const model = configuration({
+    locals: {
+      one: "${one(aws_kms_key.k[*].arn)}",
+      chosen: '${coalesce(try(aws_kms_key.none[0].arn, ""), local.one)}',
+    },
+    resource: {
+      aws_kms_key: { k: { count: 1 }, none: { count: 0 } },
+      t: { t: { for_each: { a: "${local.one}", b: "${local.chosen}" }, v: "${each.value}" } },
+    },
+  });
+  const key = new Reference("aws_kms_key.k[0]", "arn");
+  expect(["a", "b"].map((name) => model.at(`t.t["${name}"]`)?.values.v)).toEqual([key, key]);
 });

@@ -1,0 +1,40 @@
+import type { Symbolic } from "../values/symbolic";
+import { notFollowed, unknownValue } from "../values/unknowns";
+
+const LONGEST_CHAIN = 500;
+
+/** Values that are evaluated once, by what they are the value of. */
+export class Memo {
+  private readonly values = new Map<string, Symbolic>();
+  /** What is being evaluated, each within the one before, with its depth. */
+  private readonly open = new Map<string, number>();
+  /** Depth of the outermost value that needs itself, while it is evaluated. */
+  private circle = Number.POSITIVE_INFINITY;
+
+  /**
+   * Evaluates a value once; one that needs itself is not known. What was evaluated in the midst of such a circle is evaluated
+   * again later: it may not be part of it.
+   */
+  once(key: string, evaluate: () => Symbolic): Symbolic {
+    const known = this.values.get(key);
+    if (known !== undefined) return known;
+    const within = this.open.get(key);
+    if (within !== undefined) {
+      this.circle = Math.min(this.circle, within);
+      return unknownValue("a cycle of references", "break the cycle; terraform refuses it");
+    }
+    const depth = this.open.size;
+    if (depth > LONGEST_CHAIN) return notFollowed(`a chain of more than ${LONGEST_CHAIN} references`);
+    this.open.set(key, depth);
+    try {
+      const value = evaluate();
+      if (this.circle >= depth) {
+        this.circle = Number.POSITIVE_INFINITY;
+        this.values.set(key, value);
+      }
+      return value;
+    } finally {
+      this.open.delete(key);
+    }
+  }
+}

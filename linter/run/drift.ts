@@ -1,0 +1,48 @@
+import { DocumentCursor } from "../facts/document-cursor";
+import { isKept } from "../model/terraform/lifecycle";
+import type { Model, Resource } from "../model/terraform/model";
+import { managed } from "../model/terraform/of-type";
+import type { Notice } from "../report/finding";
+
+/** What tells resources of a kind apart, in code and in an estate alike. */
+const COMPARED: readonly { readonly what: string; readonly types: readonly string[]; id: readonly string[] }[] = [
+  { what: "security configuration", types: ["aws_emr_security_configuration"], id: ["name"] },
+  {
+    what: "KMS key",
+    types: ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"],
+    id: ["arn"],
+  },
+  { what: "bundle or JAR", types: ["aws_s3_object", "aws_s3_bucket_object"], id: ["bucket", "key"] },
+];
+
+/** Security configurations, keys and bundles that an estate has and none of the inputs has. */
+export function drift(estate: readonly Model[], inputs: readonly Model[]): readonly Notice[] {
+  return COMPARED.flatMap(({ what, types, id }) => {
+    const inCode = new Set(inputs.flatMap((model) => names(model, types, id)));
+    const open = inputs.some((model) =>
+      managed(model, ...types).some((each) => isKept(each) && nameOf(model, each, id) === undefined),
+    );
+    return estate.flatMap((model) =>
+      names(model, types, id)
+        .filter((name) => !inCode.has(name))
+        .map((name) => ({
+          kind: "drift",
+          message: `${model.input} has the ${what} ${name}, and ${open ? "no input is known to have it: some names are known after apply" : "no input has it"}`,
+        })),
+    );
+  });
+}
+
+type Id = readonly string[];
+
+function names(model: Model, types: readonly string[], id: Id): readonly string[] {
+  return managed(model, ...types)
+    .filter(isKept)
+    .flatMap((each) => nameOf(model, each, id) ?? [])
+    .sort();
+}
+
+function nameOf(model: Model, { values }: Resource, id: Id): string | undefined {
+  const parts = id.map((name) => new DocumentCursor(model, values[name]).resolved());
+  return parts.every((part) => typeof part === "string") ? parts.join("/") : undefined;
+}

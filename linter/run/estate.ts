@@ -1,0 +1,100 @@
+import { UsageError } from "../errors";
+import type { Model } from "../model/terraform/model";
+import { managed } from "../model/terraform/of-type";
+import type { FoundBundle, ReadInput } from "../read/input";
+import { readInputs } from "../read/read";
+import type { Notice, Report } from "../report/finding";
+import type { Settings } from "../settings";
+
+/** What exists, for comparison. */
+export interface Estate {
+  readonly models: readonly Model[];
+  /** Bundles of a saved audit, by their public sidecars. */
+  readonly bundles: readonly FoundBundle[];
+}
+
+/** No estate was given. */
+export const noEstate: Estate = { models: [], bundles: [] };
+
+/** The models of a state or a saved audit that inputs are compared with. */
+export function readEstate(against: string, reading: Parameters<typeof readInputs>[1]): Estate {
+  const read = readInputs([against], reading);
+  const broken = read.find(({ error }) => error !== undefined);
+  if (broken) throw new UsageError(`--against '${against}': ${broken.error}`);
+  const models = read.flatMap(({ model }) => model ?? []);
+  if (models.length === 0 || models.some(({ kind }) => kind !== "state" && kind !== "account")) {
+    throw new UsageError(
+      `--against '${against}' is neither a state nor a saved audit; write one with terraform show -json, or emr-encryption audit --save`,
+    );
+  }
+  return { models, bundles: read.flatMap(({ bundle }) => bundle ?? []) };
+}
+
+/** What an estate has and no input has. */
+export function driftOf({ models: estate }: Estate, read: readonly ReadInput[]): readonly Notice[] {
+  if (estate.length === 0) return [];
+  const { drift } = require("./drift") as typeof import("./drift");
+  return drift(
+    estate,
+    read.flatMap(({ model }) => model ?? []),
+  );
+}
+
+/** What the plans among the inputs do; loaded only where one changes something of EMR's encryption. */
+export function changesOf(read: readonly ReadInput[], estate: Estate, at: number): Pick<Report, "changes"> {
+  const plans = read.flatMap(({ model }) => (model?.kind === "plan" ? [model] : []));
+  const changing = plans.filter((model) =>
+    managed(model, ...REHEARSED).some(({ actions }) =>
+      actions.some((action) => action !== "no-op" && action !== "read"),
+    ),
+  );
+  if (changing.length === 0) return {};
+  const { rehearse } = require("./rehearsal") as typeof import("./rehearsal");
+  const changes = changing.flatMap((model) => rehearse(model, estate.models, bundleTrust(model, estate, at)));
+  return changes.length === 0 ? {} : { changes };
+}
+
+/** Whether old and new nodes trust each other, for an object whose bundle is known before and after the plan. */
+function bundleTrust(
+  model: Model,
+  { bundles }: Estate,
+  at: number,
+): (address: string, uri: string) => string | undefined {
+  return (address, uri) => {
+    const former = bundles.find(({ publishedAs }) => `s3://${publishedAs}` === uri);
+    if (!former) return undefined;
+    const { findBundles } = require("../facts/bundle/locate") as typeof import("../facts/bundle/locate");
+    const { readFound } = require("../facts/bundle/open") as typeof import("../facts/bundle/open");
+    const { mutualTrust } = require("./mutual-trust") as typeof import("./mutual-trust");
+    const next = findBundles(model).find((each) => each.address === address)?.content;
+    if (!next || !("leaf" in next || "chain" in next)) return undefined;
+    return mutualTrust(readFound(former), next, at);
+  };
+}
+
+const REHEARSED = [
+  "aws_emr_cluster",
+  "aws_emr_security_configuration",
+  "aws_kms_key",
+  "aws_kms_external_key",
+  "aws_kms_replica_key",
+  "aws_kms_replica_external_key",
+  "aws_kms_key_policy",
+  "aws_s3_object",
+  "aws_s3_bucket_object",
+];
+
+/** Declarations of an export that is older than the settings allow. */
+export function staleDeclarations({ known }: Settings, now: Date): readonly Notice[] {
+  const { asOf, maxAgeDays = 90, account } = known ?? {};
+  if (asOf === undefined) return [];
+  const days = Math.floor((now.getTime() - Date.parse(`${asOf}T00:00:00Z`)) / 86_400_000);
+  if (days <= maxAgeDays) return [];
+  const whose = account === undefined ? "" : ` of the account ${account}`;
+  return [
+    {
+      kind: "old declarations",
+      message: `known:${whose} was written on ${asOf}, ${days} days ago; at most ${maxAgeDays} days are allowed: run emr-encryption audit --export again`,
+    },
+  ];
+}

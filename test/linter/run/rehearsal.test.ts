@@ -1,0 +1,178 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readBundleFiles } from "../../../formats/bundle/read";
+import type { ChangeEffect } from "../../../linter/report/finding";
+import { runLint } from "../../../linter/run/lint";
+import { mutualTrust } from "../../../linter/run/mutual-trust";
+import { authorityAndLeaf, type Issued } from "../../support/certificates";
+
+const now = new Date("2026-11-28T12:00:00Z");
+const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+
+interface Change {
+  readonly type: string;
+  readonly name: string;
+  readonly actions: readonly string[];
+  readonly before?: object;
+  readonly after?: object;
+}
+
+const document = (uri: string) =>
+  JSON.stringify({
+    EncryptionConfiguration: {
+      InTransitEncryptionConfiguration: {
+        TLSCertificateConfiguration: { CertificateProviderType: "PEM", S3Object: uri },
+      },
+    },
+  });
+const configuration = (name: string) => ({ id: name, name, configuration: document("s3://certs/emr.zip") });
+const cluster = (name: string) => ({ id: `j-${name}`, name, security_configuration: "lake" });
+const zip = (source: string) => ({ bucket: "certs", key: "emr.zip", source });
+
+function lintChanges(changes: readonly Change[], estate?: object) {
+  const plan = {
+    format_version: "1.2",
+    resource_changes: changes.map(({ type, name, actions, before = null, after = null }) => ({
+      address: `${type}.${name}`,
+      mode: "managed",
+      type,
+      name,
+      change: { actions, before, after, after_unknown: {} },
+    })),
+  };
+  const contents = new Map([["plan.json", Buffer.from(JSON.stringify(plan))]]);
+  if (estate) writeFileSync(join(folder, "estate.json"), JSON.stringify(estate));
+  return runLint(["plan.json"], { contents, now, cwd: folder, ...(estate && { against: "estate.json" }) }).report;
+}
+
+const rehearsed = (changes: readonly Change[], estate?: object): readonly ChangeEffect[] =>
+  lintChanges(changes, estate).changes ?? [];
+
+const replaced = {
+  type: "aws_emr_security_configuration",
+  name: "lake",
+  actions: ["delete", "create"],
+  before: configuration("lake"),
+  after: configuration("lake-2"),
+};
+const running = {
+  type: "aws_emr_cluster",
+  name: "etl",
+  actions: ["no-op"],
+  before: cluster("etl"),
+  after: cluster("etl"),
+};
+const state = (...resources: readonly { readonly type: string; readonly name: string; readonly values: object }[]) => ({
+  format_version: "1.0",
+  values: {
+    root_module: {
+      resources: resources.map((one) => ({ ...one, mode: "managed", address: `${one.type}.${one.name}` })),
+    },
+  },
+});
+
+test("a configuration that a running cluster uses is not deleted by EMR; the safe order is in steps", () => {
+  const [change] = rehearsed([replaced, running]);
+  expect(change).toMatchObject({
+    address: "aws_emr_security_configuration.lake",
+    change: "replaced",
+    effects: ["EMR refuses to delete 'lake' while aws_emr_cluster.etl uses it: the apply fails at this step"],
+  });
+  expect(change?.steps).toHaveLength(4);
+});
+
+test("a cluster that ends with its configuration lets go of it", () => {
+  const ends = { ...running, actions: ["delete", "create"] };
+  const effects = rehearsed([replaced, ends]).flatMap((each) => each.effects);
+  expect(effects).toContain("it is deleted once aws_emr_cluster.etl has ended, in the same apply");
+  expect(effects).toContain("the running cluster ends, and another one starts with the new settings");
+});
+
+test("clusters of an estate count, and without one they are named as not seen", () => {
+  expect(rehearsed([replaced])[0]?.effects[0]).toBe(
+    "clusters outside this plan that use 'lake' are not seen: EMR refuses the deletion while there is one",
+  );
+  const used = rehearsed([replaced], state({ type: "aws_emr_cluster", name: "other", values: cluster("other") }));
+  expect(used[0]?.effects[0]).toBe(
+    "EMR refuses to delete 'lake' while cluster j-other (other) uses it: the apply fails at this step",
+  );
+  const unused = rehearsed([replaced], state({ type: "aws_emr_cluster", name: "x", values: { id: "j-x" } }));
+  expect(unused[0]?.effects).toEqual(["no other cluster that was seen uses 'lake'"]);
+});
+
+test("nodes that join later download a new bundle, or cannot start without the old one", () => {
+  const kept = { ...replaced, actions: ["no-op"], after: configuration("lake") };
+  const object = { type: "aws_s3_object", name: "zip", before: zip("a.zip") };
+  const updated = rehearsed([kept, { ...object, actions: ["update"], after: zip("b.zip") }]);
+  expect(updated[0]?.effects[1]).toContain("download the new object: one cluster then has both");
+  const removed = rehearsed([kept, { ...object, actions: ["delete"] }]);
+  expect(removed[0]?.effects[1]).toBe("nodes that join a cluster with lake later cannot download it, and do not start");
+  expect(rehearsed([{ ...object, actions: ["delete"] }])).toEqual([]);
+});
+
+test("old and new nodes trust each other, or only one of them does, by verified paths", () => {
+  const files = (own: Issued, ...anchors: readonly Issued[]) =>
+    readBundleFiles(
+      new Map([
+        ["certificateChain.pem", Buffer.from(own.pem)],
+        ["trustedCertificates.pem", Buffer.from(anchors.map(({ pem }) => pem).join(""))],
+      ]),
+    );
+  const [old, next] = [authorityAndLeaf(), authorityAndLeaf()];
+  const at = now.getTime();
+  const words = (former: readonly Issued[], later: readonly Issued[]) =>
+    mutualTrust(files(old.leaf, ...former), files(next.leaf, ...later), at);
+  expect(words([old.root, next.root], [old.root, next.root])).toBe(
+    "nodes with the old and with the new certificate trust each other",
+  );
+  expect(words([old.root], [old.root, next.root])).toContain("old certificate do not trust the new one");
+  expect(words([old.root, next.root], [next.root])).toContain("new certificate do not trust the old one");
+  expect(words([old.root], [next.root])).toContain("do not trust each other");
+  expect(words([], [next.root])).toBeUndefined();
+});
+
+test("keys that are destroyed, and key policies that change", () => {
+  const key = {
+    type: "aws_kms_key",
+    name: "k",
+    actions: ["delete"],
+    before: { arn: "arn:aws:kms:x", deletion_window_in_days: 7 },
+  };
+  expect(rehearsed([key])[0]?.effects[1]).toBe(
+    "after 7 days the key is deleted: what it encrypted cannot be read any more",
+  );
+  const policy = {
+    type: "aws_kms_key_policy",
+    name: "p",
+    actions: ["update"],
+    before: { key_id: "k" },
+    after: { key_id: "k" },
+  };
+  expect(rehearsed([policy])[0]?.effects[0]).toContain("within minutes");
+});
+
+test("a plan that changes nothing has no such section", () => {
+  expect(lintChanges([running]).changes).toBeUndefined();
+});
+
+test("what an estate has and no input has is reported as drift", () => {
+  const { notices } = lintChanges(
+    [{ ...replaced, actions: ["no-op"], after: configuration("lake") }],
+    state(
+      { type: "aws_emr_security_configuration", name: "a", values: configuration("lake") },
+      { type: "aws_emr_security_configuration", name: "b", values: configuration("by-hand") },
+      { type: "aws_s3_object", name: "c", values: zip("c.zip") },
+    ),
+  );
+  expect(notices.filter(({ kind }) => kind === "drift").map(({ message }) => message)).toEqual([
+    "estate.json has the security configuration by-hand, and no input has it",
+    "estate.json has the bundle or JAR certs/emr.zip, and no input has it",
+  ]);
+});
+
+test("--against takes a state or a saved audit alone", () => {
+  writeFileSync(join(folder, "wrong.json"), JSON.stringify({ format_version: "1.2", resource_changes: [] }));
+  const lint = () => runLint([], { contents: new Map(), now, cwd: folder, against: "wrong.json" });
+  expect(lint).toThrow("--against 'wrong.json' is neither a state nor a saved audit");
+});
