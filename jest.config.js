@@ -1,6 +1,6 @@
 /**
- * Four projects, told apart by the file's name: `unit` needs nothing but Node; `proof` (`*.proof.test.ts`) openssl, OPA, Terraform, Java;
- * `deploy` (`*.deploy.test.ts`) Terraform, the AWS provider and moto; `consumer` (`*.consumer.test.ts`) the packed package and the registry.
+ * Five projects, told apart by the file's name: `unit` needs nothing but Node; `proof` (`*.proof.test.ts`) openssl, OPA, Terraform, Java;
+ * `deploy` (`*.deploy.test.ts`) Terraform, the AWS provider and moto; `hostile` (`*.hostile.test.ts`) the built binary, with limits in processor time and memory; `consumer` (`*.consumer.test.ts`) the packed package and the registry.
  * @type {import("jest").Config}
  */
 const shared = {
@@ -17,9 +17,9 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["\\.(proof|deploy|consumer)\\.test\\.ts$"],
+      testPathIgnorePatterns: ["\\.(proof|deploy|consumer|hostile)\\.test\\.ts$"],
     },
-    ...["proof", "deploy", "consumer"].map((name) => ({
+    ...["proof", "deploy", "consumer", "hostile"].map((name) => ({
       ...shared,
       displayName: name,
       testMatch: [`<rootDir>/test/**/*.${name}.test.ts`],

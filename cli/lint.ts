@@ -1,12 +1,12 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
+import { printable } from "../linter/printable";
 import { parseFormat, reporter, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
-import { printable } from "../linter/report/words";
 import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
+import { inputFiles, writeProblem, writeReport } from "../linter/run/write-report";
 import { collect } from "./repeatable";
 import { rulePageAddress } from "./rule-page";
 import type { Terminal } from "./terminal";
@@ -28,7 +28,10 @@ interface Flags {
   readonly policy?: readonly string[];
   readonly rule?: readonly string[];
   readonly skip?: readonly string[];
-  readonly settings?: string;
+  /** A file, or `false` for `--no-settings`. */
+  readonly settings?: string | boolean;
+  readonly settingsFrom?: string;
+  readonly allowOutside?: readonly string[];
   readonly changed?: boolean;
   readonly against?: string;
   readonly baseline?: string;
@@ -67,7 +70,20 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--policy <wasm>", "your own rules, compiled; repeatable", collect)
     .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
     .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
-    .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
+    .option(
+      "--settings <file>",
+      "settings (default: emr-encryption.config.{json,yaml,yml} here or above in the repository)",
+    )
+    .option("--no-settings", "ignore settings files")
+    .option(
+      "--settings-from <rev>",
+      "read settings as they are in this git revision, such as the base of a pull request",
+    )
+    .option(
+      "--allow-outside <dir>",
+      "a folder outside of the checkout from which files may be read; repeatable",
+      collect,
+    )
     .option("--changed", "for plans: only what the plan introduces fails the run")
     .option(
       "--against <state>",
@@ -102,12 +118,17 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
   };
   for (const { format, file } of formats) {
     if (file === undefined) continue;
-    writeOutput(resolve(terminal.cwd, file), reporter(format)(result.report, { ...written, colour: false }));
+    writeOutput(
+      resolve(terminal.cwd, file),
+      reporter(format)(result.report, { ...written, colour: false }),
+      inputFiles(inputs, terminal.cwd),
+    );
   }
   const format = streamed[0]?.format ?? (terminal.env.GITHUB_ACTIONS === "true" ? "github" : "text");
   const colour = terminal.colour && flags.color;
   const pageOf = terminal.links ? rulePageAddress : undefined;
-  terminal.out(reporter(format)(result.report, { ...written, colour, pageOf }));
+  const text = reporter(format)(result.report, { ...written, colour, pageOf });
+  terminal.out(text, format === "github" ? "commands" : undefined);
   complain(result.report, terminal);
   return result.exitCode;
 }
@@ -143,7 +164,8 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     policies: flags.policy,
     rules: flags.rule,
     skip: flags.skip,
-    settings: flags.settings,
+    ...settingsOptions(flags),
+    allowOutside: flags.allowOutside,
     changed: flags.changed,
     against: flags.against,
     baseline: flags.baseline,
@@ -151,17 +173,31 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
   };
 }
 
-function writeOutput(file: string, text: string): void {
+function writeOutput(file: string, text: string, inputs: readonly string[]): void {
   try {
-    writeFileSync(file, text);
+    writeReport(file, text, inputs);
   } catch (error) {
-    throw new UsageError(`--format: '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`--format: '${file}' cannot be written: ${writeProblem(error)}`);
   }
 }
 
 /** Inputs that could not be read are told on standard error as well, whatever the format. */
 function complain(report: Report, terminal: Terminal): void {
   for (const { input, error } of report.inputs) {
-    if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
+    if (error !== undefined) terminal.err(`emr-encryption: ${printable(input)}: ${printable(error)}\n`);
   }
+}
+
+function settingsOptions({
+  settings,
+  settingsFrom,
+}: Flags): Pick<LintOptions, "settings" | "noSettings" | "settingsFrom"> {
+  if (settings === false && settingsFrom !== undefined) {
+    throw new UsageError("--no-settings and --settings-from are not valid together; use one of them");
+  }
+  return {
+    settings: typeof settings === "string" ? settings : undefined,
+    noSettings: settings === false,
+    settingsFrom,
+  };
 }

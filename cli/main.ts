@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../linter/errors";
 import { packageVersion } from "../linter/package";
-import type { Terminal } from "./terminal";
+import { safeTerminal, type Terminal } from "./terminal";
 
 /** One row per command; its file is loaded only when it is asked for. */
 const commands: { readonly [name: string]: { readonly summary: string; load(): (terminal: Terminal) => Command } } = {
@@ -32,7 +32,8 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
 };
 
 /** Runs one command line and returns its exit code: 0 clean, 1 findings, 2 could not do the work. */
-export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = safeTerminal(given);
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     terminal.out(usage());

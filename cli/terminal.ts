@@ -1,9 +1,11 @@
 import { fstatSync, readFileSync, writeSync } from "node:fs";
 import { UsageError } from "../linter/errors";
+import { printable, printableLines, printableReport } from "../linter/printable";
 
 /** All that a command knows of the world outside: streams, environment, folder, exit code. Tests hand in their own. */
 export interface Terminal {
-  out(text: string): void;
+  /** Writes to standard output. Nothing in the text is a command of GitHub Actions, unless `commands` says that they are our own. */
+  out(text: string, commands?: "commands"): void;
   err(text: string): void;
   /** Whole standard input. */
   stdin(): Uint8Array;
@@ -19,6 +21,33 @@ export interface Terminal {
   readonly columns: number;
   /** 0 clean, 1 findings, 2 could not do the work. */
   exitCode: number;
+}
+
+/** The same terminal, through which nothing reaches a person or a runner that is not printable. */
+export function safeTerminal(terminal: Terminal): Terminal {
+  return {
+    out: (text, commands) =>
+      terminal.out(
+        printableReport(text, {
+          colour: terminal.colour || terminal.links === true,
+          commands: commands === "commands",
+        }),
+      ),
+    err: (text) => terminal.err(printableLines(text)),
+    stdin: () => terminal.stdin(),
+    cwd: terminal.cwd,
+    env: terminal.env,
+    ...(terminal.progress ? { progress: (text: string) => terminal.progress?.(printable(text)) } : {}),
+    colour: terminal.colour,
+    links: terminal.links ?? false,
+    columns: terminal.columns,
+    get exitCode() {
+      return terminal.exitCode;
+    },
+    set exitCode(code) {
+      terminal.exitCode = code;
+    },
+  };
 }
 
 /** The terminal of this process. Node's streams cost more to load than a report to write, so only a real terminal opens them. */

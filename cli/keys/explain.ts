@@ -80,7 +80,8 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 1
   const question = questionOf(flags);
   const models = read.flatMap(({ model }) => model ?? []);
   const answers = models.flatMap((model) => answer(model, question, { settings, files }) ?? []);
-  for (const { input, error } of read) if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
+  for (const { input, error } of read)
+    if (error !== undefined) terminal.err(`emr-encryption: ${printable(input)}: ${printable(error)}\n`);
   const unreadable = read.some(({ error }) => error !== undefined);
   if (answers.length === 0) {
     if (unreadable) return 2;

@@ -159,9 +159,13 @@ class LineReader {
     const { open } = this;
     this.open = undefined;
     if (!open) {
-      this.report("begin missing", line, `its END ${label} line has no BEGIN`);
+      this.report("begin missing", line, `its END ${shownLabel(label)} line has no BEGIN`);
     } else if (open.label !== label) {
-      this.report("labels differ", line, `a block begins as ${open.label} and ends as ${label}`);
+      this.report(
+        "labels differ",
+        line,
+        `a block begins as ${shownLabel(open.label)} and ends as ${shownLabel(label)}`,
+      );
     } else if (this.blocks.length === PEM_LIMITS.blocks) {
       this.report("too large", open.line, `it holds more than ${PEM_LIMITS.blocks} blocks`);
       return false;
@@ -174,17 +178,25 @@ class LineReader {
     if (decoded.problem === undefined) {
       this.blocks.push({ label, line, der: decoded.der, headers: decoded.headers });
     } else {
-      this.report("base64", line + decoded.at, `its ${label} block is not base64: ${decoded.problem}`);
+      this.report("base64", line + decoded.at, `its ${shownLabel(label)} block is not base64: ${decoded.problem}`);
     }
   }
 
   private reportMissingEnd(): void {
-    if (this.open) this.report("end missing", this.open.line, `its ${this.open.label} block has no END line`);
+    if (this.open)
+      this.report("end missing", this.open.line, `its ${shownLabel(this.open.label)} block has no END line`);
   }
 
   private report(kind: PemProblemKind, line: number, detail: string): void {
     this.problems.push({ kind, line, detail });
   }
+}
+
+/** A label as messages show it: one of words that labels have, since anything else may be a part of the private key. */
+function shownLabel(label: string): string {
+  const words =
+    /^(?:(?:NEW|ENCRYPTED|RSA|EC|DSA|DH|OPENSSH|X509|TRUSTED|CERTIFICATE|REQUEST|PRIVATE|PUBLIC|KEY|PARAMETERS|PKCS7|CMS|CRL|ATTRIBUTE)(?: |$))+$/;
+  return words.test(label) ? label : "(unknown)";
 }
 
 /** A line that was meant as a boundary and is none. */
@@ -211,7 +223,7 @@ function decode(body: readonly string[]): Decoded {
   if (HEADER.test(body[0] ?? "")) {
     const blank = body.indexOf("");
     first = blank === -1 ? body.length : blank + 1;
-    headers.push(...body.slice(0, first).filter((line) => line !== ""));
+    for (const line of body.slice(0, first)) if (line !== "") headers.push(line);
   }
   const lines = body.slice(first);
   for (const [index, line] of lines.entries()) {

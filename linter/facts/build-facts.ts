@@ -52,7 +52,12 @@ export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContex
 }
 
 function sourcesOf(model: Model, { settings, beside, files }: LintContext): BundleSources {
-  return { declared: settings.known?.bundles ?? {}, beside, files, published: () => publishedIn(model) };
+  return {
+    declared: settings.known?.bundles ?? {},
+    beside,
+    files: settings.declared ?? files,
+    published: () => publishedIn(model),
+  };
 }
 
 /** Where constructs leave the sidecars of published bundles, below `//` of `cdk.tf.json`. */

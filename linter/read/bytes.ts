@@ -8,7 +8,7 @@ import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./i
 import { decode, MAKE_PLAN, peek, placesOf, readJsonText } from "./json-text";
 import { planParts, stateParts } from "./plan";
 import { readJson } from "./plan-text";
-import { Refusal } from "./refusal";
+import { NoInput, Refusal } from "./refusal";
 import { variablesOf } from "./variable-files";
 import { entryNames, isZip } from "./zip-names";
 
@@ -98,7 +98,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
       ...unreadableFiles([...module.faults, ...variables.faults]),
     ];
   }
-  throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
+  throw new NoInput(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }
 
 /** What Terraform and OpenTofu keep for themselves. */

@@ -35,10 +35,16 @@ export function readConfigurations(
 ): ReadonlyMap<string, readonly ReadInput[]> {
   const read = found.map((each) => readFolder(each, options));
   const callers = new Map(read.map(({ folder, configuration }) => [folder, new Set(configuration.called)] as const));
+  const callersOf = new Map<string, string[]>();
+  for (const [caller, called] of callers) {
+    for (const folder of called) {
+      const known = callersOf.get(folder);
+      if (known) known.push(caller);
+      else callersOf.set(folder, [caller]);
+    }
+  }
   const isCalled = (folder: string) =>
-    [...callers].some(
-      ([caller, called]) => called.has(folder) && !callers.get(folder)?.has(caller) && caller !== folder,
-    );
+    (callersOf.get(folder) ?? []).some((caller) => !callers.get(folder)?.has(caller) && caller !== folder);
   const isNamed = (folder: string) => options.rootModules?.some((root) => root.folder === folder) === true;
   const roots = read.filter(({ folder }) => !planned.has(folder) && (isNamed(folder) || !isCalled(folder)));
   const reported = new Set<string>();

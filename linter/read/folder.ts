@@ -4,8 +4,8 @@ import { configurationFiles, isConfigurationFile } from "./configuration-folder"
 import { type ConfigurationFolder, readConfigurations } from "./configurations";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { guarded, type ReadInput, type ReadOptions } from "./input";
-import { peek } from "./json-text";
-import { explainFileError, Refusal } from "./refusal";
+import { decodeStart, PEEK, peek } from "./json-text";
+import { explainFileError, NoInput, Refusal } from "./refusal";
 import { readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";
 
@@ -36,6 +36,10 @@ class Walk {
 
   folder(input: string, folder: string): { readonly inputs: readonly ReadInput[]; readonly savedPlan?: string } {
     this.visit(input, folder);
+    if (this.entries > MOST_ENTRIES) {
+      const error = `only a part of it was checked: it contains more than ${MOST_ENTRIES} files and folders; lint its folders one by one`;
+      this.found.push({ input, stack: "", kind: "unknown", error });
+    }
     const found = this.found.filter(isConfiguration);
     const configurations = readConfigurations(found, this.options, this.plannedFolders());
     const inputs = this.found.flatMap((each) =>
@@ -74,7 +78,8 @@ class Walk {
       const shown = join(input, entry.name);
       if (entry.isDirectory()) {
         if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
-      } else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
+      } else if (entry.isSymbolicLink()) this.link(shown, path);
+      else if (entry.isFile() && !isConfigurationFile(entry.name)) this.add(shown, () => this.file(shown, path));
     }
   }
 
@@ -91,34 +96,67 @@ class Walk {
     });
   }
 
-  private file(input: string, path: string): void {
-    const start = peek(path, this.options.files);
-    if (start[0] === 0x50 && start[1] === 0x4b) {
-      this.zip(input, path);
-    } else if (/^\s*\{[\s\S]*"(?:format_version|sidecarVersion)"/.test(start.toString("latin1"))) {
-      this.add(input, () => readFile(input, path, this.options));
+  /** A link to a file inside counts as the file; one that leads elsewhere is reported where its name says that it is an input. */
+  private link(input: string, path: string): void {
+    if (isConfigurationFile(input) || BUNDLE_FILES.some((name) => path.endsWith(name))) return;
+    const status = this.options.files.status(path);
+    if (status.kind === "file") this.add(input, () => this.file(input, path));
+    else if (status.kind === "refused" && /\.(?:json|zip)$/i.test(path)) {
+      this.found.push({ input, stack: "", kind: "unknown", error: status.reason });
     }
   }
 
-  private zip(input: string, path: string): void {
+  private file(input: string, path: string): readonly ReadInput[] {
     const { files } = this.options;
-    const bytes = files.bytes(path, FILE_LIMITS.input);
-    const names = isZip(bytes) ? entryNames(bytes) : [];
-    if (names.includes("tfplan")) this.savedPlan ??= input;
-    else if (names.some((name) => BUNDLE_FILES.includes(name))) {
-      const bundle = {
-        name: input,
-        place: files.place(path),
-        isFolder: false,
-        read: () => files.bytes(path, FILE_LIMITS.bundle),
-      };
-      this.add(input, () => [{ input, stack: "", kind: "bundle", bundle }]);
+    const start = peek(path, files);
+    if ((start[0] === 0x50 && start[1] === 0x4b) || /\.zip$/i.test(path)) return this.zip(input, path);
+    const text = decodeStart(start);
+    if (!/^\s*\{/.test(text)) return [];
+    // Tools that sort members put a whole configuration before the version.
+    const known = INPUT_MEMBER.test(text) || (start.length === PEEK && INPUT_MEMBER.test(wholeText(path, files)));
+    if (!known) return [];
+    try {
+      return readFile(input, path, this.options);
+    } catch (error) {
+      if (error instanceof NoInput) return [];
+      throw error;
     }
+  }
+
+  private zip(input: string, path: string): readonly ReadInput[] {
+    const { files } = this.options;
+    const bytes = files.end(path, FILE_LIMITS.bundle);
+    if (!isZip(bytes) && !holdsBundleName(bytes)) {
+      if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Refusal("it is a damaged zip: it has no end record");
+      return [];
+    }
+    const names = entryNames(bytes);
+    if (names.includes("tfplan")) {
+      this.savedPlan ??= input;
+      return [];
+    }
+    const isBundle = names.length === 0 ? holdsBundleName(bytes) : names.some((name) => BUNDLE_FILES.includes(name));
+    if (!isBundle) return [];
+    const read = () => files.bytes(path, FILE_LIMITS.bundle);
+    const bundle = { name: input, place: files.place(path), isFolder: false, read };
+    return [{ input, stack: "", kind: "bundle", bundle }];
   }
 
   private add(input: string, read: () => readonly ReadInput[]): void {
     this.found.push(...guarded(input, read));
   }
+}
+
+/** Members by which plans, states and sidecars are known. */
+const INPUT_MEMBER = /"(?:format_version|sidecarVersion)"/;
+
+function wholeText(path: string, files: GuardedFiles): string {
+  return decodeStart(files.bytes(path, FILE_LIMITS.input));
+}
+
+/** Whether the bytes have the name of a bundle's file, as the headers of a zip have it. */
+function holdsBundleName(bytes: Buffer): boolean {
+  return BUNDLE_FILES.some((name) => bytes.includes(name));
 }
 
 function isConfiguration(found: ReadInput | ConfigurationFolder): found is ConfigurationFolder {

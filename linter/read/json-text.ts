@@ -10,7 +10,7 @@ import { Refusal } from "./refusal";
 /** The command that makes what the linter reads. */
 export const MAKE_PLAN = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
 
-const PEEK = 64 * 1024;
+export const PEEK = 64 * 1024;
 
 /** The first bytes of a file. */
 export function peek(path: string, files: GuardedFiles): Buffer {
@@ -23,7 +23,7 @@ export function peek(path: string, files: GuardedFiles): Buffer {
  * @throws Refusal with the position where it is not UTF-8.
  */
 export function readJsonText(path: string, files: GuardedFiles): string {
-  const content = files.text(path, FILE_LIMITS.input);
+  const content = files.text(path, FILE_LIMITS.input).replace(/^\ufeff/, "");
   const odd = content.indexOf("\ufffd");
   if (odd === -1 || isUtf8(files.bytes(path, FILE_LIMITS.input))) return content;
   const { line, column } = lineAndColumn(content, odd);
@@ -46,10 +46,29 @@ export function parseJson(text: string, input: string): JsonObject {
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
 }
 
+/** The start of a text, whatever its encoding; undecodable bytes become U+FFFD. */
+export function decodeStart(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return (utf16(buffer) ?? buffer.toString("utf8")).replace(/^\ufeff/, "");
+}
+
+/** Text of UTF-16, which is known by its byte order mark or by the NUL beside the first character; undefined for other text. */
+function utf16(buffer: Buffer): string | undefined {
+  const [first, second] = buffer;
+  if ((first === 0xff && second === 0xfe) || (first === 0x7b && second === 0)) return buffer.toString("utf16le");
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x7b)) {
+    return Buffer.from(buffer.subarray(0, buffer.length & ~1))
+      .swap16()
+      .toString("utf16le");
+  }
+  return undefined;
+}
+
 /** Text of a file; UTF-16 as well, which is what PowerShell's `>` writes. */
 export function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return buffer.toString("utf16le", 2).replace(/\p{Surrogate}/gu, "\ufffd");
+  const wide = utf16(buffer);
+  if (wide !== undefined) return wide.replace(/^\ufeff/, "").replace(/\p{Surrogate}/gu, "\ufffd");
   if (!isUtf8(bytes)) throw new Refusal(`this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`);
   const text = buffer.toString("utf8");
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;

@@ -3,6 +3,9 @@ import { UsageError } from "../errors";
 /** The reason why an input cannot be checked: one sentence, with the command that helps. */
 export class Refusal extends Error {}
 
+/** Readable, and not an input of the linter: in a folder, it is passed over. */
+export class NoInput extends Refusal {}
+
 /** There is nothing at a path. */
 export class MissingFile extends Refusal {
   constructor() {

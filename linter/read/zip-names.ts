@@ -13,7 +13,9 @@ export function entryNames(bytes: Uint8Array): readonly string[] {
   if (end === -1) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const names: string[] = [];
-  let at = view.getUint32(end + 16, true);
+  // Bytes in front of the archive move everything but the distance to the end record.
+  let at = end - view.getUint32(end + 12, true);
+  if (at < 0) return [];
   while (names.length < 1_000 && at + 46 <= bytes.length && view.getUint32(at, true) === CENTRAL_HEADER) {
     const nameLength = view.getUint16(at + 28, true);
     names.push(Buffer.from(bytes.subarray(at + 46, at + 46 + nameLength)).toString("utf8"));

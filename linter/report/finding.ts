@@ -71,6 +71,24 @@ export interface InputStatus {
   readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
 }
 
+/** The settings of a run, as far as they loosen or complete it. */
+export interface SettingsInForce {
+  /** Settings files that were read, relative to the folder of the run; one that extends others comes last. */
+  readonly files: readonly string[];
+  /** Revision of the repository that they were read from; absent for the working tree. */
+  readonly revision?: string;
+  /** Rules that are switched off. */
+  readonly off: readonly string[];
+  /** Rules with a lower severity, and thresholds (`thresholds.rsaBits`) with a looser value, than the default. */
+  readonly lowered: { readonly [name: string]: string };
+  /** From which severity the run fails, from whatever source. */
+  readonly failOn: Severity | "never";
+  /** Waivers in the files. */
+  readonly waivers: number;
+  /** Facts that the files declare under `known`. */
+  readonly known: number;
+}
+
 /** What a plan does to a resource, and what that does to clusters. */
 export interface ChangeEffect {
   readonly input: string;
@@ -97,6 +115,7 @@ export interface Report {
   readonly evaluatedAt: string;
   readonly inputs: readonly InputStatus[];
   readonly findings: readonly Finding[];
+  readonly settings: SettingsInForce;
   readonly baseline: readonly Finding[];
   readonly notices: readonly Notice[];
   /** What the plans do to running clusters and to nodes that join later; absent where they change nothing of EMR's encryption. */

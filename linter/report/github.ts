@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, enumeration, inputName, placeName, printable, severities, totals } from "./words";
+import { byReason, enumeration, inputName, placeName, printable, settingsWords, severities, totals } from "./words";
 
 const commands: { readonly [severity in Severity]: string } = { error: "error", warning: "warning", info: "notice" };
 
@@ -21,29 +21,25 @@ export const github: Reporter = (report, { verbose, quiet }) => {
   );
   const unknown = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
     const rules = enumeration([...new Set(entries.map(({ rule }) => rule))], 4);
-    return plain(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`);
+    return printable(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`);
   });
-  const notices = report.notices.map(({ kind, message }) => plain(`note: ${kind}: ${message}`));
+  const notices = report.notices.map(({ kind, message }) => printable(`note: ${kind}: ${message}`));
   const log = quiet ? [] : [...unknown, ...notices];
-  return `${[...annotations, ...unreadable, ...log, plain(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
+  const settings = settingsWords(report).map(printable);
+  return `${[...annotations, ...unreadable, ...log, ...settings, printable(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
 };
 
 function annotation(finding: Finding): string {
   const { rule, severity, message, remedy, path, file, line, construct } = finding;
   const where = [placeName(finding), pathName(path), ...(construct ? [`construct ${construct}`] : [])];
-  const text = [message, `fix: ${remedy}`, where.filter((part) => part !== "").join(" · ")].map(plain).join("\n");
+  const text = [message, `fix: ${remedy}`, where.filter((part) => part !== "").join(" · ")].map(printable).join("\n");
   const position = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: String(line) }) };
   return command(commands[severity], { ...position, title: rule }, text);
 }
 
 function command(name: string, properties: { readonly [name: string]: string }, message: string): string {
-  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(plain(value))}`);
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(printable(value))}`);
   return `::${name} ${list.join(",")}::${escapedData(message)}`;
-}
-
-/** Workflow commands stand at the start of a line; the older ones, with `##[`, anywhere in it. */
-function plain(text: string): string {
-  return printable(text).replaceAll("##[", "# #[");
 }
 
 function escapedData(text: string): string {

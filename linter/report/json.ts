@@ -1,5 +1,6 @@
 import type { Finding, InputStatus, NotEvaluated, Notice, Report, Waived } from "./finding";
 import type { Reporter } from "./reporter";
+import { jsonText } from "./words";
 
 const place = ["input", "stack", "address", "within", "path", "construct", "file", "line"] as const;
 const finding = [
@@ -21,6 +22,7 @@ const keys = {
     "evaluatedAt",
     "inputs",
     "findings",
+    "settings",
     "baseline",
     "notices",
     "changes",
@@ -35,7 +37,7 @@ const keys = {
 };
 
 /** The report as JSON in the order of its documentation; the same report gives the same bytes. */
-export const json: Reporter = (report) => `${JSON.stringify(ordered(report), null, 2)}\n`;
+export const json: Reporter = (report) => `${jsonText(ordered(report))}\n`;
 
 function ordered(report: Report): object {
   return {
@@ -46,6 +48,11 @@ function ordered(report: Report): object {
       environment: pick(input.environment, ["name", "from"]),
     })),
     findings: report.findings.map(orderedFinding),
+    settings: {
+      ...pick(report.settings, ["files", "revision", "off"]),
+      lowered: sorted(report.settings.lowered),
+      ...pick(report.settings, ["failOn", "waivers", "known"]),
+    },
     baseline: report.baseline.map(orderedFinding),
     notices: report.notices.map((notice: Notice) => pick(notice, ["kind", "message"])),
     ...(report.changes && {

@@ -1,7 +1,7 @@
 import type { Finding, InputStatus, Report } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, checkedWords, enumeration, inputName, placeName, printable } from "./words";
+import { byReason, checkedWords, enumeration, inputName, placeName, printable, settingsWords } from "./words";
 
 /**
  * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. What weighs less, and what could
@@ -72,6 +72,9 @@ function spokenOf(
   return [
     checkedWords(input),
     ...notes.map((note) => `info: ${note.rule} ${placeName(note)}: ${note.message}`),
+    ...settingsWords(report),
+    ...report.notices.map(({ kind, message }) => `${kind}: ${message}`),
+    ...report.baseline.filter(ofInput).map((each) => `baseline: ${each.rule} ${placeName(each)}`),
     ...report.waived.filter(ofInput).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
     ...unknown.map(({ reason, resolveWith, entries }) => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);

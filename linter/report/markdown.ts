@@ -11,6 +11,7 @@ import {
   inputName,
   placeName,
   printable,
+  settingsWords,
   severities,
   totals,
   unevaluated,
@@ -27,7 +28,12 @@ const largestPicture = { characters: 20_000, edges: 200 };
 
 /** A comment for a pull request: totals, findings by address, the picture, the rest folded away; cut where GitHub refuses more. */
 export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
-  const head = [marker, `### EMR encryption: ${words(totals(report))}`, inputItems(report, longest / 4)];
+  const head = [
+    marker,
+    `### EMR encryption: ${words(totals(report))}`,
+    inputItems(report, longest / 4),
+    ...settingsWords(report).map((line) => `_${words(line)}_`),
+  ];
   const findings = report.findings.filter(({ severity }) => severity !== "info");
   const notes = report.findings.filter(({ severity }) => severity === "info");
   const tail = quiet
@@ -37,6 +43,7 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
         ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
+        ...folded(`${report.baseline.length} in the baseline`, report.baseline.length, baselineItems(report), verbose),
         ...folded(
           "what this change does",
           report.changes?.length ?? 0,
@@ -149,6 +156,10 @@ function waivedItem(finding: Report["waived"][number]): string {
   return `- ${code(finding.rule)} ${code(placeName(finding))}: ${words(reason)} (${words(end)})`;
 }
 
+function baselineItems({ baseline }: Report): readonly string[] {
+  return baseline.map((finding) => `- ${code(finding.rule)} ${code(placeName(finding))}`);
+}
+
 /** What a plan does to one resource, and the safe order. */
 function changeItem({ address, change, effects, steps = [] }: NonNullable<Report["changes"]>[number]): string {
   return [
@@ -215,5 +226,7 @@ function words(text: string): string {
     .replaceAll("@", "@\u200b")
     .replace(/#(?=\d)/g, "#\u200b")
     .replace(/\b(https?):\/\//gi, "$1:\u200b//")
-    .replace(/\bwww\./gi, "www\u200b.");
+    .replace(/\bwww\./gi, "www\u200b.")
+    .replace(/\bGH-(?=\d)/gi, "$&\u200b")
+    .replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => `${hash.slice(0, 6)}\u200b${hash.slice(6)}`);
 }

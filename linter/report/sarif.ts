@@ -5,7 +5,7 @@ import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import type { Finding, Report, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, enumeration, inputName, placeName, printable } from "./words";
+import { byReason, enumeration, inputName, jsonText, placeName, printable, settingsWords } from "./words";
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;
 
@@ -13,7 +13,7 @@ const levels = { error: "error", warning: "warning", info: "note" } as const;
  * SARIF 2.1.0, for GitHub code scanning and everything else that takes it: all rules with their explanations, each finding
  * with its place in the sources, its address and its construct. What could not be evaluated is reported as a note of the run.
  */
-export const sarif: Reporter = (report) => `${JSON.stringify(log(report, readCatalogue()), null, 2)}\n`;
+export const sarif: Reporter = (report) => `${jsonText(log(report, readCatalogue()))}\n`;
 
 /** The report as a SARIF log over a catalogue of rules. */
 export function log(report: Report, catalogue: ReadonlyMap<string, RuleInfo>): Log {
@@ -124,7 +124,7 @@ function notifications(report: Report): Notification[] {
         ? [
             {
               level: "error",
-              message: { text: `${inputName(input)} cannot be read: ${input.error ?? "unknown reason"}` },
+              message: { text: plain(`${inputName(input)} cannot be read: ${input.error ?? "unknown reason"}`) },
             },
           ]
         : [],
@@ -132,23 +132,29 @@ function notifications(report: Report): Notification[] {
     ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }): Notification => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
       const text = `${entries.length} not evaluated: ${reason}; to resolve: ${resolveWith} (${rules})`;
-      return { level: "note", message: { text } };
+      return { level: "note", message: { text: plain(text) } };
     }),
+    ...settingsWords(report).map((text): Notification => ({ level: "note", message: { text: plain(text) } })),
     ...report.notices.map(
-      ({ kind, message }): Notification => ({ level: "note", message: { text: `${kind}: ${message}` } }),
+      ({ kind, message }): Notification => ({ level: "note", message: { text: plain(`${kind}: ${message}`) } }),
     ),
   ];
 }
 
 function suppressed(justification: string): Suppression {
-  return { kind: "external", status: "accepted", justification };
+  return { kind: "external", status: "accepted", justification: plain(justification) };
 }
 
 function waiverWords({ reason, owner, expires }: Report["waived"][number]["waiver"]): string {
   return `${reason} (until ${expires}${owner ? `, ${owner}` : ""})`;
 }
 
+/** Text in which nothing is a link: viewers make one of `[words](target)`. */
+function plain(text: string): string {
+  return printable(text).replace(/\](?=\()/g, "] ");
+}
+
 function sentence(text: string): string {
-  const words = printable(text);
+  const words = plain(text);
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }

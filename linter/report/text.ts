@@ -11,6 +11,7 @@ import {
   inputName,
   placeName,
   printable,
+  settingsWords,
   severities,
   totals,
   unevaluated,
@@ -39,7 +40,8 @@ export const text: Reporter = (report, options) => {
   const blocks = [
     ...report.inputs.flatMap((input) => inputBlocks(report, input, page)),
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
-    ...(options.quiet ? [] : [...changes(report, page), ...notices(report, page)]),
+    ...(options.quiet ? [] : [...baseline(report, page), ...changes(report, page), ...notices(report, page)]),
+    ...settingsWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 })),
     lastLine(report, page),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -145,6 +147,14 @@ function waived(report: Report, page: Page): readonly string[] {
     return wrap(words, page.columns, { indent: 4, first: 2 });
   });
   return [[page.colours.bold("waived"), ...lines].join("\n")];
+}
+
+function baseline(report: Report, page: Page): readonly string[] {
+  if (report.baseline.length === 0 || !page.options.verbose) return [];
+  const lines = report.baseline.map((finding) =>
+    wrap(`${finding.rule}  ${placeName(finding)}`, page.columns, { indent: 4, first: 2 }),
+  );
+  return [[page.colours.bold("in the baseline"), ...lines].join("\n")];
 }
 
 function notEvaluated(report: Report, page: Page): readonly string[] {

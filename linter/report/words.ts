@@ -1,3 +1,4 @@
+import { printable } from "../printable";
 import type { InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
 
 /** Severities, heaviest first. */
@@ -53,6 +54,7 @@ export function totals(report: Report): string {
     ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
     ...(summary.baseline > 0 ? [`${summary.baseline} in the baseline`] : []),
     ...(summary.notEvaluated > 0 ? [unevaluated(report)] : []),
+    ...(report.settings.off.length > 0 ? [`${count(report.settings.off.length, "rule")} off`] : []),
   ];
   const unreadable = inputs.filter(({ status }) => status === "unreadable").length;
   const read = [
@@ -60,6 +62,23 @@ export function totals(report: Report): string {
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
   ].join(", ");
   return `${[found, ...rest].join(", ")}; ${read}`;
+}
+
+/** The settings files of the run, and what they loosen or declare; empty where nothing differs from a run without settings. */
+export function settingsWords({ settings }: Report): readonly string[] {
+  const { files, revision, off, lowered, failOn, waivers, known } = settings;
+  const lower = Object.entries(lowered).map(([name, value]) => `${name} to ${value}`);
+  const effects = [
+    ...(off.length > 0 ? [`${count(off.length, "rule")} off: ${enumeration(off, 8)}`] : []),
+    ...(lower.length > 0 ? [`lowered: ${enumeration(lower, 8)}`] : []),
+    ...(failOn === "error" ? [] : [failOn === "never" ? "findings never fail the run" : `fails from ${failOn} on`]),
+    ...(waivers > 0 ? [count(waivers, "waiver")] : []),
+    ...(known > 0 ? [count(known, "declared fact")] : []),
+  ];
+  const from = revision === undefined ? "" : ` of revision ${revision}`;
+  if (files.length === 0 && revision === undefined && effects.length === 0) return [];
+  const read = files.length === 0 ? `no settings file${from}` : `settings: ${enumeration(files)}${from}`;
+  return [[read, ...effects].join("; ")];
 }
 
 /** How many checks could not be evaluated and for how many reasons, since one answer settles all checks of a reason. */
@@ -123,13 +142,4 @@ export function wrap(words: string, columns: number, { indent, first = indent, l
   return [...lines, line].join("\n");
 }
 
-/**
- * Text that is safe to print: control characters, line breaks and what turns the direction of writing are shown as escapes,
- * so that a name in a plan can neither colour a terminal nor forge a line.
- */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, "0")}`;
-  });
-}
+export { jsonText, printable } from "../printable";

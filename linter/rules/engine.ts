@@ -55,13 +55,13 @@ export interface Engine {
  * @param rules METADATA of the policy's rules: each must give a verdict on every row of its kind, and is not reported where a
  *   more exact one is. Empty for a user's policy, whose checks bring their own text.
  */
-export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>): Engine {
-  const policy = load(wasm);
+export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
+  const policy = own ? loadOwn(wasm, own) : load(wasm);
   const catalogue = [...rules];
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
-      const results = [...slices(facts)].map((slice) => evaluateSlice(policy, slice, catalogue));
+      const results = [...slices(facts)].map((slice) => evaluateSlice(policy, slice, catalogue, own));
       const violated = results.flatMap((result) => result.violated);
       const unknown = results.flatMap((result) => result.unknown);
       const isSuperseded = supersededBy(violated, catalogue);
@@ -72,6 +72,17 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
     },
   };
 }
+
+/** A policy of the user. */
+export interface OwnPolicy {
+  /** How messages name it. */
+  readonly name: string;
+  /** Ids of the rules of this package, which it may not report under. */
+  readonly reserved: ReadonlySet<string>;
+}
+
+/** A policy as far as it is used here. */
+type Policy = Pick<LoadedPolicy, "evaluate"> & { readonly entrypoints: object };
 
 /** Rows in one evaluation: WASM never frees memory within one, and time grows faster than rows. */
 const sliceSize = 10;
@@ -110,10 +121,22 @@ function load(wasm: Uint8Array<ArrayBuffer>): LoadedPolicy {
   } catch (error) {
     throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`);
   }
+  requireEntrypoint(policy);
+  return policy;
+}
+
+/** Runs a user's policy where it can be stopped. */
+function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name }: OwnPolicy): Policy {
+  const { LimitedPolicy } = require("./limited-policy") as typeof import("./limited-policy");
+  const policy = new LimitedPolicy(wasm, name, memory);
+  requireEntrypoint(policy);
+  return { entrypoints: policy.entrypoints, evaluate: (facts) => policy.evaluate(facts) as never };
+}
+
+function requireEntrypoint(policy: { readonly entrypoints: object }): void {
   if (!Object.hasOwn(policy.entrypoints, "lint/result")) {
     throw new UsageError("the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result");
   }
-  return policy;
 }
 
 /** Facts in slices of a few rows, each with every kind. */
@@ -137,16 +160,21 @@ function isList(value: unknown): value is readonly Row[] {
   return Array.isArray(value);
 }
 
-function evaluateSlice(policy: LoadedPolicy, facts: Facts, rules: readonly RuleInfo[]): Result {
+function evaluateSlice(policy: Policy, facts: Facts, rules: readonly RuleInfo[], own?: OwnPolicy): Result {
   const rows = rowsOf(facts);
   let result: RawResult | undefined;
   try {
     result = policy.evaluate(facts, "lint/result")?.[0]?.result;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`the policy failed on ${rows.map(({ row }) => row.id).join(", ")}: ${words(error)}`);
   }
   if (!Array.isArray(result?.violated) || !Array.isArray(result.unknown) || !Array.isArray(result.verdicts)) {
     throw new UsageError("the policy's lint/result is not an object with the lists violated, unknown and verdicts");
+  }
+  if (own) {
+    const { requireResultForm } = require("./result-shape") as typeof import("./result-shape");
+    requireResultForm(result, own.reserved);
   }
   requireVerdicts(result, rows, rules);
   requireForm([...result.violated, ...result.unknown], rows);

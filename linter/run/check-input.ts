@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { UsageError } from "../errors";
 import { buildFacts } from "../facts/build-facts";
 import type { LintContext } from "../facts/lint-context";
 import type { DrawnInput } from "../graph/mark";
@@ -81,7 +82,9 @@ export function checkInput(read: ReadInput, runContext: RunContext): CheckedInpu
   } catch (error) {
     // Large plans are parsed where they are asked for, so a fault may show only now.
     if (error instanceof Refusal) return unreadable(read, error.message);
-    throw error;
+    if (error instanceof UsageError) throw error;
+    const depth = error instanceof RangeError ? "it nests or grows beyond what can be checked" : undefined;
+    return unreadable(read, depth ?? "checking it failed; this is a fault of emr-encryption, please report it");
   }
 }
 

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { UsageError } from "../errors";
 import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
 import { Budget } from "../model/expressions/budget";
+import type { FileAccess } from "../model/terraform/model";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { ReadInput } from "../read/input";
@@ -14,11 +14,22 @@ import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
 import { chooseRules } from "../rules/choose-rules";
 import { openEngine } from "../rules/engine";
 import { policyWasm } from "../rules/wasm-bundle";
-import { applySettings, type Baseline, isOff, readBaseline, readSettings, renderBaseline } from "../settings";
+import {
+  applySettings,
+  type Baseline,
+  defaultThresholds,
+  isOff,
+  readBaseline,
+  readSettings,
+  renderBaseline,
+  settingsInForce,
+} from "../settings";
 import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import { changesOf, driftOf, noEstate, readEstate, staleDeclarations } from "./estate";
 import type { LintOptions } from "./options";
+import { withoutPrivateKeys } from "./without-private-keys";
+import { inputFiles, writeProblem, writeReport } from "./write-report";
 
 /** A report, and what it comes to. */
 export interface Run {
@@ -56,18 +67,22 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   for (const file of namedFiles(options)) files.admit(resolve(cwd, file));
   const settings = readSettings({
     file: options.settings,
+    none: options.noSettings,
+    revision: options.settingsFrom,
     cwd,
     files,
     evaluatedAt: now.getTime(),
     rules: () => catalogue,
   });
   const baseline =
-    options.baseline === undefined ? undefined : openBaseline(resolve(cwd, options.baseline), options.baseline, files);
+    options.baseline === undefined ? undefined : openBaseline(cwd, options.baseline, settings.declared ?? files);
   const engine = openEngine(readPolicy(), catalogue.values());
   const asked: Omit<RunContext, "beside"> = {
     policies: [
       { engine, catalogue },
-      ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, files)),
+      ...(options.policies ?? []).map((file) =>
+        ownPolicy(resolve(cwd, file), file, { files, reserved: new Set(catalogue.keys()) }),
+      ),
     ],
     catalogue,
     chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
@@ -101,15 +116,13 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
   const checked = checkAll(read, runContext);
   const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
-  const report = {
-    ...assemble(checked, { runContext, baseline, catalogue, policySha256: engine.policySha256 }, [
-      ...staleDeclarations(settings, now),
-      ...driftOf(estate, read),
-    ]),
-    ...changesOf(read, estate, now.getTime()),
-  };
-  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report);
   const failOn = options.failOn ?? settings.failOn ?? "error";
+  const assembly = { runContext, baseline, catalogue, failOn, policySha256: engine.policySha256 };
+  const report = withoutPrivateKeys({
+    ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, read)]),
+    ...changesOf(read, estate, now.getTime()),
+  });
+  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
     exitCode: exitCode(report, failOn, options.strict ?? false),
@@ -150,15 +163,16 @@ interface Assembly {
   readonly runContext: RunContext;
   readonly baseline: Baseline | undefined;
   readonly catalogue: ReadonlyMap<string, RuleInfo>;
+  readonly failOn: Severity | "never";
   readonly policySha256: string;
 }
 
 function assemble(
   checked: readonly CheckedInput[],
-  { runContext, baseline, catalogue, policySha256 }: Assembly,
+  { runContext, baseline, catalogue, failOn, policySha256 }: Assembly,
   more: readonly Notice[],
 ): Report {
-  const { settings, now } = runContext;
+  const { settings, now, cwd } = runContext;
   const { findings, waived, notices, ...applied } = applySettings(
     checked.flatMap((each) => each.findings),
     {
@@ -178,6 +192,7 @@ function assemble(
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
     inputs: checked.map(({ status }) => status),
     findings: [...findings].sort(byPlace),
+    settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
     baseline: [...applied.baseline].sort(byPlace),
     notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices, ...more]),
     waived: [...waived].sort(byPlace),
@@ -221,31 +236,39 @@ function namedFiles({ settings, policies, baseline, defaultRoots, varFiles, agai
   return [...single, ...(policies ?? []), ...(varFiles ?? [])];
 }
 
-function ownPolicy(path: string, file: string, files: GuardedFiles): RunContext["policies"][number] {
+function ownPolicy(
+  path: string,
+  file: string,
+  { files, reserved }: { readonly files: GuardedFiles; readonly reserved: ReadonlySet<string> },
+): RunContext["policies"][number] {
+  const name = `--policy '${file}'`;
   let bytes: Uint8Array;
   try {
     bytes = files.bytes(path, FILE_LIMITS.policy);
   } catch (error) {
     throw cannotReadFile(`--policy '${file}'`, error);
   }
-  return { engine: openEngine(policyWasm(bytes, `--policy '${file}'`), []), catalogue: new Map<string, RuleInfo>() };
+  return {
+    engine: openEngine(policyWasm(bytes, name), [], { name, reserved }),
+    catalogue: new Map<string, RuleInfo>(),
+  };
 }
 
-function openBaseline(path: string, file: string, files: GuardedFiles): Baseline {
+function openBaseline(cwd: string, file: string, files: FileAccess): Baseline {
   let content: string;
   try {
-    content = files.text(path, FILE_LIMITS.baseline);
+    content = Buffer.from(files.bytes(resolve(cwd, file), FILE_LIMITS.baseline)).toString("utf8");
   } catch (error) {
     throw cannotReadFile(`--baseline '${file}'`, error);
   }
   return readBaseline(content, file);
 }
 
-function writeBaseline(cwd: string, file: string, { findings, baseline }: Report): void {
+function writeBaseline(cwd: string, file: string, { findings, baseline }: Report, inputs: readonly string[]): void {
   try {
-    writeFileSync(resolve(cwd, file), renderBaseline([...findings, ...baseline]));
+    writeReport(resolve(cwd, file), renderBaseline([...findings, ...baseline]), inputs);
   } catch (error) {
-    throw new UsageError(`--write-baseline '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`--write-baseline '${file}' cannot be written: ${writeProblem(error)}`);
   }
 }
 

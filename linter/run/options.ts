@@ -29,6 +29,10 @@ export interface LintOptions extends FactOptions {
   readonly skip?: readonly string[];
   /** Settings file. @default - emr-encryption.config.{json,yaml,yml} in cwd or above */
   readonly settings?: string;
+  /** Whether settings files are ignored. @default false */
+  readonly noSettings?: boolean;
+  /** Revision of the repository from which settings, and a baseline in the repository, are read. @default - the working tree */
+  readonly settingsFrom?: string;
   /** File of known findings, which do not fail the run. @default - none */
   readonly baseline?: string;
   /** File to write the findings of this run to, as a baseline. @default - none */

@@ -1,6 +1,9 @@
 import { dirname, extname, join, relative } from "node:path";
+import type { Document } from "yaml";
 import { UsageError } from "../errors";
-import { checkoutOf, FILE_LIMITS, type GuardedFiles } from "../read/guarded-files";
+import type { FileAccess } from "../model/terraform/model";
+import { syntaxFault } from "../model/values/json-syntax";
+import { checkoutOf, FILE_LIMITS } from "../read/guarded-files";
 import { cannotReadFile } from "../read/refusal";
 import type { FailOn, Lock, RootModule, SettingsFile, Waiver } from "./settings";
 import {
@@ -38,7 +41,7 @@ const lock: Shape<Lock> = (value, place) => {
   if (section) return section;
   const written = text(value, place);
   if (!written.startsWith("waivers:")) {
-    place.fail(`is '${written}'; write waivers:RULE or one of ${sections.join(", ")}`);
+    place.fail(`is not a section that can be locked; write waivers:RULE or one of ${sections.join(", ")}`);
   }
   return `waivers:${rule(written.slice("waivers:".length), place)}`;
 };
@@ -96,7 +99,7 @@ export interface ParsedFile {
  * The settings file of a folder or of the nearest folder above it, up to the top of the checkout.
  * @throws UsageError when one folder contains two of them
  */
-export function findSettingsFile(cwd: string, files: GuardedFiles): string | undefined {
+export function findSettingsFile(cwd: string, files: FileAccess): string | undefined {
   const top = checkoutOf(cwd);
   for (let folder = cwd; ; folder = dirname(folder)) {
     const found = names.map((name) => join(folder, name)).filter((file) => files.status(file).kind !== "missing");
@@ -110,7 +113,7 @@ export function findSettingsFile(cwd: string, files: GuardedFiles): string | und
  * Reads one settings file, named relative to `cwd` in messages; a parser of YAML is loaded only for YAML.
  * @throws UsageError with the place of what is wrong
  */
-export function parseSettingsFile(file: string, cwd: string, files: GuardedFiles): ParsedFile {
+export function parseSettingsFile(file: string, cwd: string, files: FileAccess): ParsedFile {
   const name = relative(cwd, file) || file;
   const { data, lineOf } = parserOf(name)(contentOf(file, name, files), name);
   const place = new SettingsPlace(name, lineOf);
@@ -122,9 +125,9 @@ interface ParsedData {
   readonly lineOf: (path: SettingsPath) => number | undefined;
 }
 
-function contentOf(file: string, name: string, files: GuardedFiles): string {
+function contentOf(file: string, name: string, files: FileAccess): string {
   try {
-    return files.text(file, FILE_LIMITS.document).replace(/^\ufeff/, "");
+    return decode(files.bytes(file, FILE_LIMITS.document));
   } catch (error) {
     throw cannotReadFile(`settings '${name}'`, error);
   }
@@ -140,18 +143,26 @@ function parserOf(file: string): (content: string, file: string) => ParsedData {
 function parseJson(content: string, file: string): ParsedData {
   try {
     return { data: JSON.parse(content), lineOf: () => undefined };
-  } catch (error) {
-    throw new UsageError(`${file}: not JSON: ${firstLine(error)}`);
+  } catch {
+    const fault = syntaxFault(content);
+    const where = fault ? ` ${fault.problem} at line ${fault.line}, column ${fault.column}` : "";
+    throw new UsageError(`${file}: not JSON:${where}`);
   }
 }
 
 function parseYaml(content: string, file: string): ParsedData {
   const { LineCounter, isNode, parseDocument } = require("yaml") as typeof import("yaml");
   const lines = new LineCounter();
-  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
+  // The parser compares each key with all others; `isRepeated` below does so once.
+  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const fail = (offset: number, code: string): never => {
+    const { line, col } = lines.linePos(offset);
+    throw new UsageError(`${file}:${line}: not YAML: ${YAML_FAULTS[code] ?? "its syntax is wrong"} at column ${col}`);
+  };
   const [error] = document.errors;
-  if (error)
-    throw new UsageError(`${file}:${lines.linePos(error.pos[0]).line}: not YAML: ${error.message.split("\n")[0]}`);
+  if (error) fail(error.pos[0], error.code);
+  const repeated = repeatedKey(document);
+  if (repeated !== undefined) fail(repeated, "DUPLICATE_KEY");
   const lineOf = (path: SettingsPath): number | undefined => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);
@@ -161,11 +172,47 @@ function parseYaml(content: string, file: string): ParsedData {
   };
   try {
     return { data: document.toJS({ maxAliasCount: 100 }), lineOf };
-  } catch (failure) {
-    throw new UsageError(`${file}: not YAML: ${firstLine(failure)}`);
+  } catch {
+    throw new UsageError(`${file}: not YAML: its aliases repeat too much`);
   }
 }
 
-function firstLine(error: unknown): string {
-  return String((error as Error).message).split("\n")[0] ?? "";
+/** Offset of the first key that its map has already. */
+function repeatedKey(document: Document): number | undefined {
+  const { isScalar, visit } = require("yaml") as typeof import("yaml");
+  let found: number | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) found ??= key.range?.[0] ?? 0;
+        seen.add(key.value);
+      }
+      return found === undefined ? undefined : visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** What is wrong, by the parser's code; its own messages quote the file. */
+const YAML_FAULTS: { readonly [code: string]: string } = {
+  ALIAS_PROPS: "an alias has properties",
+  BAD_ALIAS: "an alias is not valid",
+  BAD_DIRECTIVE: "a directive is not valid",
+  BAD_INDENT: "the indentation is wrong",
+  BAD_SCALAR_START: "a value starts with a character that is reserved",
+  BLOCK_AS_IMPLICIT_KEY: "a value is not indented, or a key is used twice on one line",
+  DUPLICATE_KEY: "map keys must be unique; this one is repeated",
+  MISSING_CHAR: "a character such as a quote, comma or colon is missing",
+  MULTILINE_IMPLICIT_KEY: "a key is longer than one line",
+  MULTIPLE_DOCS: "it contains more than one document",
+  TAB_AS_INDENT: "it is indented with a tab",
+  UNEXPECTED_TOKEN: "a character is not expected",
+};
+
+/** UTF-8 and, as PowerShell's `>` writes it, UTF-16; both with or without a byte order mark. */
+function decode(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8").replace(/^\ufeff/, "");
 }

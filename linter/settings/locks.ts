@@ -8,30 +8,20 @@ export interface Defaults {
   readonly thresholds: Thresholds;
 }
 
-const weights = { off: 0, info: 1, warning: 2, error: 3 } as const;
-const reach: { readonly [word in FailOn]: number } = { never: 0, error: 1, warning: 2, info: 3 };
+export const weights = { off: 0, info: 1, warning: 2, error: 3 } as const;
+export const reach: { readonly [word in FailOn]: number } = { never: 0, error: 1, warning: 2, info: 3 };
 /** Thresholds that are stricter when smaller. */
 const smallerIsStricter: ReadonlySet<keyof Thresholds> = new Set(["longValidityDays"]);
 const whole = ["environment", "environments", "known", "longestWaiverDays", "rulesVersion"] as const;
 
-/** Lays settings over others: they win, save where a lock of the others forbids to loosen; that is said in a notice. */
+/** Lays settings over those that they extend: they win, except where a lock of the others forbids to loosen; that is a notice. */
 export function mergeLocked(over: Settings, base: Settings, defaults: Defaults): Settings {
-  const loosened: string[] = [];
-  const allowed = tightened(over, base, defaults, loosened);
-  return {
-    ...merged(base, allowed),
-    files: [...base.files, ...over.files.filter((file) => !base.files.includes(file))],
-    waivers: [...base.waivers, ...allowed.waivers.filter((waiver) => !contains(base.waivers, waiver))],
-    locked: [...new Set([...base.locked, ...over.locked])],
-    notices: [
-      ...base.notices,
-      ...over.notices,
-      ...loosened.map((what) => ({
-        kind: "locked setting",
-        message: `${over.files.at(-1)} cannot loosen what ${base.files.at(-1)} locks: ${what}`,
-      })),
-    ],
-  } as Settings;
+  return merged(base, tightened(over, base, defaults));
+}
+
+/** Merges two files that a third extends: the later one wins, and the locks of each hold against the other, whatever their order. */
+export function mergePeers(later: Settings, earlier: Settings, defaults: Defaults): Settings {
+  return merged(tightened(earlier, later, defaults), tightened(later, earlier, defaults));
 }
 
 /** Whether no waiver of a rule may come from outside the files that lock it. */
@@ -39,66 +29,113 @@ export function waiversLocked(locked: readonly Lock[], rule: string): boolean {
   return locked.includes("waivers") || locked.includes(`waivers:${rule}`);
 }
 
-function tightened(over: Settings, base: Settings, defaults: Defaults, loosened: string[]): Settings {
-  const locked = (lock: Lock): boolean => base.locked.includes(lock);
-  let kept = over;
-  for (const section of whole) {
-    if (!locked(section) || over[section] === undefined || isDeepStrictEqual(over[section], base[section])) continue;
-    loosened.push(section);
-    kept = { ...kept, [section]: undefined };
-  }
-  if (locked("failOn") && over.failOn !== undefined && reach[over.failOn] < reach[base.failOn ?? "error"]) {
-    loosened.push(`failOn ${over.failOn}`);
-    kept = { ...kept, failOn: undefined };
-  }
-  if (locked("severities")) {
-    const severities = entriesOf(over.severities).filter(([rule, severity]) => {
-      const floor = own(base.severities, rule) ?? defaults.severities.get(rule)?.severity ?? "error";
-      const fine = weights[severity] >= weights[floor];
-      if (!fine) loosened.push(`severities.${rule} ${severity}, which is less than ${floor}`);
-      return fine;
-    });
-    kept = { ...kept, severities: Object.fromEntries(severities) };
-  }
-  if (locked("thresholds")) {
-    const thresholds = entriesOf(over.thresholds).filter(([name, value]) => {
-      const threshold = name as keyof Thresholds;
-      const limit = base.thresholds?.[threshold] ?? defaults.thresholds[threshold];
-      const fine = smallerIsStricter.has(threshold) ? value <= limit : value >= limit;
-      if (!fine) loosened.push(`thresholds.${name} ${value}, where ${limit} is set`);
-      return fine;
-    });
-    kept = { ...kept, thresholds: Object.fromEntries(thresholds) };
-  }
-  const waivers = kept.waivers.filter((waiver) => {
-    const fine = contains(base.waivers, waiver) || !waiversLocked(base.locked, waiver.rule);
-    if (!fine) loosened.push(`the waiver of ${waiver.rule}`);
-    return fine;
+/** Whether a threshold is less strict than a limit. */
+export function isLooser(threshold: keyof Thresholds, value: number, limit: number): boolean {
+  return smallerIsStricter.has(threshold) ? value > limit : value < limit;
+}
+
+function merged(base: Settings, over: Settings): Settings {
+  return {
+    ...mergedValues(base, over),
+    files: distinct([...base.files, ...over.files], String),
+    waivers: distinct([...base.waivers, ...over.waivers], JSON.stringify),
+    locked: distinct([...base.locked, ...over.locked], String),
+    notices: distinct([...base.notices, ...over.notices], JSON.stringify),
+  } as Settings;
+}
+
+/** Settings without what loosens that which others lock, and a notice for each thing left out. */
+function tightened(settings: Settings, locking: Settings, defaults: Defaults): Settings {
+  const isLocked = (lock: Lock): boolean => locking.locked.includes(lock);
+  const loosened: string[] = [];
+  const sections = whole.filter(
+    (section) =>
+      isLocked(section) && settings[section] !== undefined && !isDeepStrictEqual(settings[section], locking[section]),
+  );
+  loosened.push(...sections);
+  const isLate = isLocked("failOn") && reach[settings.failOn ?? "info"] < reach[locking.failOn ?? "error"];
+  if (isLate) loosened.push(`failOn ${settings.failOn}`);
+  return {
+    ...settings,
+    ...Object.fromEntries(sections.map((section) => [section, undefined])),
+    ...(isLate ? { failOn: undefined } : {}),
+    ...(isLocked("severities") ? { severities: allowedSeverities(settings, locking, defaults, loosened) } : {}),
+    ...(isLocked("thresholds") ? { thresholds: allowedThresholds(settings, locking, defaults, loosened) } : {}),
+    waivers: allowedWaivers(settings, locking, loosened),
+    notices: [
+      ...settings.notices,
+      ...loosened.map((what) => ({
+        kind: "locked setting",
+        message: `${settings.files.at(-1)} cannot loosen what ${locking.files.at(-1)} locks: ${what}`,
+      })),
+    ],
+  };
+}
+
+function allowedSeverities(
+  { severities }: Settings,
+  locking: Settings,
+  defaults: Defaults,
+  loosened: string[],
+): Settings["severities"] {
+  const allowed = Object.entries(severities ?? {}).filter(([rule, severity]) => {
+    const floor = own(locking.severities, rule) ?? defaults.severities.get(rule)?.severity ?? "error";
+    const isAllowed = weights[severity] >= weights[floor];
+    if (!isAllowed) loosened.push(`severities.${rule} ${severity}, which is less than ${floor}`);
+    return isAllowed;
   });
-  return { ...kept, waivers };
+  return Object.fromEntries(allowed);
+}
+
+function allowedThresholds(
+  { thresholds }: Settings,
+  locking: Settings,
+  defaults: Defaults,
+  loosened: string[],
+): Settings["thresholds"] {
+  const allowed = Object.entries(thresholds ?? {}).filter(([name, value]) => {
+    const threshold = name as keyof Thresholds;
+    const limit = locking.thresholds?.[threshold] ?? defaults.thresholds[threshold];
+    const isAllowed = !isLooser(threshold, value, limit);
+    if (!isAllowed) loosened.push(`thresholds.${name} ${value}, where ${limit} is set`);
+    return isAllowed;
+  });
+  return Object.fromEntries(allowed);
+}
+
+function allowedWaivers(settings: Settings, locking: Settings, loosened: string[]): Settings["waivers"] {
+  const known = new Set(locking.waivers.map((waiver) => JSON.stringify(waiver)));
+  return settings.waivers.filter((waiver) => {
+    const isAllowed = known.has(JSON.stringify(waiver)) || !waiversLocked(locking.locked, waiver.rule);
+    if (!isAllowed) loosened.push(`the waiver of ${waiver.rule}`);
+    return isAllowed;
+  });
 }
 
 /** Objects key by key, everything else whole; what is undefined says nothing. */
-function merged(base: unknown, over: unknown): object {
-  const entries = new Map<string, unknown>(Object.entries(base as object));
-  for (const [name, value] of Object.entries(over as object)) {
+function mergedValues(base: object, over: object): object {
+  const entries = new Map<string, unknown>(Object.entries(base));
+  for (const [name, value] of Object.entries(over)) {
     if (value === undefined) continue;
     const former = entries.get(name);
-    entries.set(name, isObject(former) && isObject(value) ? merged(former, value) : value);
+    entries.set(name, isObject(former) && isObject(value) ? mergedValues(former, value) : value);
   }
-  return Object.fromEntries(entries);
+  return Object.fromEntries([...entries].filter(([, value]) => value !== undefined));
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function contains(waivers: Settings["waivers"], waiver: Settings["waivers"][number]): boolean {
-  return waivers.some((other) => isDeepStrictEqual(other, waiver));
-}
-
-function entriesOf<T>(section: { readonly [name: string]: T } | Partial<Record<string, T>> | undefined): [string, T][] {
-  return Object.entries(section ?? {}) as [string, T][];
+/** The first of each value that gives the same key. */
+function distinct<T>(values: readonly T[], key: (value: T) => string): readonly T[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const name = key(value);
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
 }
 
 function own<T>(section: { readonly [name: string]: T } | undefined, name: string): T | undefined {

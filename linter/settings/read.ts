@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { nearestName } from "../../formats/nearest";
 import { UsageError } from "../errors";
+import type { FileAccess } from "../model/terraform/model";
 import { packageFolder } from "../package";
 import type { GuardedFiles } from "../read/guarded-files";
 import type { Thresholds } from "../rows/facts";
 import { findSettingsFile, type ParsedFile, parseSettingsFile } from "./file";
-import { type Defaults, mergeLocked } from "./locks";
+import { type Defaults, mergeLocked, mergePeers } from "./locks";
 import {
   type Declarations,
   noSettings,
@@ -16,23 +17,33 @@ import {
   type Settings,
   type StandingWaiver,
 } from "./settings";
+import { UNNAMED } from "./shape";
 
-/** Days of a year, a leap one too. */
-/** Days from now beyond which no waiver may run, where nobody has set others. */
+/** Default of how many days ahead a waiver may expire: a leap year. */
 export const longestWaiverDays = 366;
 const dayMilliseconds = 86_400_000;
+/** Files that one run reads as settings, and how far they may extend each other. */
+const MOST_FILES = 100;
+const DEEPEST = 20;
 
 export interface ReadSettingsOptions {
   /**
    * The file to read.
-   * @default - the settings file of `cwd` or of the nearest folder above it, if there is one
+   * @default - the settings file of `cwd` or of the nearest folder above it in the repository, if there is one
    */
   readonly file?: string;
+  /** Whether there are none, whatever files there are. */
+  readonly none?: boolean;
+  /**
+   * Revision of the repository whose files are read instead of the working tree's.
+   * @default - the working tree
+   */
+  readonly revision?: string;
   readonly cwd: string;
   readonly files: GuardedFiles;
   /** When the run checks, in milliseconds since 1970: waivers may run for a year from then. */
   readonly evaluatedAt: number;
-  /** Asked for only where there is a settings file. */
+  /** The rules; read only if there is a settings file. */
   readonly rules: () => RuleSeverities;
 }
 
@@ -41,13 +52,23 @@ export interface ReadSettingsOptions {
  * @throws UsageError with file, line (of YAML) and path: unknown keys and rules, days that are none, waivers without an end
  * or with one too far away, a file that is missing or extends itself
  */
-export function readSettings({ file, cwd, files, evaluatedAt, rules }: ReadSettingsOptions): Settings {
+export function readSettings(options: ReadSettingsOptions): Settings {
+  const { file, cwd, evaluatedAt, rules, revision } = options;
+  if (options.none) return noSettings;
+  const files = revision === undefined ? options.files : revisionFiles(cwd, revision);
   const found = file === undefined ? findSettingsFile(cwd, files) : resolve(cwd, file);
-  if (found === undefined) return noSettings;
+  const origin = revision === undefined ? {} : { revision, declared: files };
+  if (found === undefined) return { ...noSettings, ...origin };
   const defaults = { severities: rules(), thresholds: defaultThresholds() };
-  const settings = readChain(found, [], { cwd, files, defaults });
+  const settings = new Chain({ cwd, files, defaults, revision }).read(found, []);
   requireSoon(settings, evaluatedAt);
-  return settings;
+  return { ...settings, ...origin };
+}
+
+/** Loaded only when asked for: it runs git. */
+function revisionFiles(cwd: string, revision: string): FileAccess {
+  const { RevisionFiles } = require("./revision") as typeof import("./revision");
+  return new RevisionFiles(cwd, revision);
 }
 
 /** Limits that hold where nobody has set others. */
@@ -57,32 +78,53 @@ export function defaultThresholds(): Thresholds {
 
 interface Reading {
   readonly cwd: string;
-  readonly files: GuardedFiles;
+  readonly files: FileAccess;
   readonly defaults: Defaults;
+  readonly revision: string | undefined;
 }
 
-function readChain(file: string, below: readonly string[], reading: Reading): Settings {
-  const { cwd, files, defaults } = reading;
-  if (below.includes(file)) throw new UsageError(`${[...below, file].join(" extends ")}: a file cannot extend itself`);
-  const parsed = parseSettingsFile(file, cwd, files);
-  requireRules(parsed, defaults);
-  const bases = (parsed.content.extends ?? []).map((name, index) =>
-    readChain(extendedFile(name, parsed, index), [...below, file], reading),
-  );
-  return [...bases, ownSettings(parsed)].reduce((base, over) => mergeLocked(over, base, defaults), noSettings);
-}
+/** The files that extend each other, each read once. */
+class Chain {
+  private readonly done = new Map<string, Settings>();
+  private count = 0;
 
-function extendedFile(name: string, { file, place }: ParsedFile, index: number): string {
-  if (name.startsWith(".") || name.startsWith("/")) return resolve(dirname(file), name);
-  try {
-    return createRequire(file).resolve(name);
-  } catch {
-    return place
-      .at("extends")
-      .at(index)
-      .fail(
-        `is '${name}', which is not installed; a path starts with ./, anything else is package/file of node_modules`,
+  constructor(private readonly reading: Reading) {}
+
+  read(file: string, below: readonly string[]): Settings {
+    const { cwd, files, defaults } = this.reading;
+    const shown = (path: string) => relative(cwd, path) || path;
+    if (below.includes(file)) {
+      throw new UsageError(`${[...below, file].map(shown).join(" extends ")}: a file cannot extend itself`);
+    }
+    const known = this.done.get(file);
+    if (known) return known;
+    if (below.length > DEEPEST) throw new UsageError(`${shown(file)} is extended over more than ${DEEPEST} files`);
+    if (++this.count > MOST_FILES) throw new UsageError(`the settings extend more than ${MOST_FILES} files`);
+    const parsed = parseSettingsFile(file, cwd, files);
+    requireRules(parsed, defaults);
+    const bases = (parsed.content.extends ?? []).map((name, index) =>
+      this.read(this.extended(name, parsed, index), [...below, file]),
+    );
+    const [first = noSettings, ...others] = bases;
+    const base = others.reduce((earlier, later) => mergePeers(later, earlier, defaults), first);
+    const settings = mergeLocked(ownSettings(parsed), base, defaults);
+    this.done.set(file, settings);
+    return settings;
+  }
+
+  private extended(name: string, { file, place }: ParsedFile, index: number): string {
+    if (name.startsWith(".") || name.startsWith("/")) return resolve(dirname(file), name);
+    const at = place.at("extends").at(index);
+    if (this.reading.revision !== undefined) {
+      return at.fail(
+        "is a package, which a revision does not contain; extend a file of the repository, or use --settings",
       );
+    }
+    try {
+      return createRequire(file).resolve(name);
+    } catch {
+      return at.fail("is not installed; a path starts with ./, anything else is package/file of node_modules");
+    }
   }
 }
 
@@ -127,11 +169,10 @@ function requireRules({ content, place }: ParsedFile, { severities }: Defaults):
   const require = (rule: string, where: ParsedFile["place"]): void => {
     if (severities.has(rule)) return;
     const near = nearestName(rule, ids);
-    where.fail(
-      `names the rule '${rule}', which there is not; ${near ? `did you mean '${near}'` : "see emr-encryption rules"}`,
-    );
+    where.fail(`names a rule that does not exist; ${near ? `did you mean '${near}'?` : "see emr-encryption rules"}`);
   };
-  for (const rule of Object.keys(content.severities ?? {})) require(rule, place.at("severities").at(rule));
+  for (const rule of Object.keys(content.severities ?? {}))
+    require(rule, place.at("severities").at(rule, severities.has(rule) || nearestName(rule, ids) ? rule : UNNAMED));
   for (const [index, lock] of (content.locked ?? []).entries()) {
     if (lock.startsWith("waivers:")) require(lock.slice("waivers:".length), place.at("locked").at(index));
   }

@@ -1,3 +1,4 @@
+import type { FileAccess } from "../model/terraform/model";
 import type { Notice, Severity } from "../report/finding";
 import type { Thresholds } from "../rows/facts";
 
@@ -200,7 +201,11 @@ export interface Settings extends Omit<SettingsFile, "$schema" | "extends" | "wa
   readonly locked: readonly Lock[];
   /** What was left out because a lock forbids it. */
   readonly notices: readonly Notice[];
+  /** Revision that they were read from. Absent for the working tree. */
+  readonly revision?: string;
+  /** Reads the files that they declare, where those come from a revision too. */
+  readonly declared?: FileAccess;
 }
 
-/** Where nobody has written settings. */
+/** For runs without settings. */
 export const noSettings: Settings = { files: [], waivers: [], locked: [], notices: [] };

@@ -1,6 +1,9 @@
 import { nearestName } from "../../formats/nearest";
 import { UsageError } from "../errors";
 
+/** Stands for a key that is not known to be one: the file may be another than the user thinks. */
+export const UNNAMED = "(a key)";
+
 /** Reads a value of a known form from data of unknown form, or fails with the place. */
 export type Shape<T> = (value: unknown, place: SettingsPlace) => T;
 
@@ -13,11 +16,12 @@ export class SettingsPlace {
     private readonly file: string,
     private readonly lineOf: (path: SettingsPath) => number | undefined,
     private readonly path: SettingsPath = [],
+    private readonly shown: SettingsPath = path,
   ) {}
 
-  /** The place of an element of the value. */
-  at(segment: string | number): SettingsPlace {
-    return new SettingsPlace(this.file, this.lineOf, [...this.path, segment]);
+  /** The place of an element of the value, and how messages name it. */
+  at(segment: string | number, shown: string | number = segment): SettingsPlace {
+    return new SettingsPlace(this.file, this.lineOf, [...this.path, segment], [...this.shown, shown]);
   }
 
   /** File, and line where it is known. */
@@ -28,7 +32,7 @@ export class SettingsPlace {
 
   /** Fails: place, path, what is the matter. */
   fail(problem: string): never {
-    const path = this.path
+    const path = this.shown
       .map((segment, index) => (typeof segment === "number" ? `[${segment}]` : `${index > 0 ? "." : ""}${segment}`))
       .join("");
     throw new UsageError(`${this}: ${path === "" ? "the file" : path} ${problem}`);
@@ -55,13 +59,13 @@ export function count(minimum: number): Shape<number> {
 /** One of some words. */
 export function word<T extends string>(words: readonly T[]): Shape<T> {
   return (value, place) =>
-    words.find((allowed) => allowed === value) ?? place.fail(`is ${described(value)}; write ${words.join(", ")}`);
+    words.find((allowed) => allowed === value) ?? place.fail(`is ${invalid(value)}; write ${words.join(", ")}`);
 }
 
 /** A text of a pattern, told in words. */
 export function matching(pattern: RegExp, wanted: string): Shape<string> {
   return (value, place) =>
-    typeof value === "string" && pattern.test(value) ? value : place.fail(`is ${described(value)}; write ${wanted}`);
+    typeof value === "string" && pattern.test(value) ? value : place.fail(`is ${invalid(value)}; write ${wanted}`);
 }
 
 /** A day of the calendar. */
@@ -69,7 +73,7 @@ export const day: Shape<string> = (value, place) => {
   const date = matching(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD")(value, place);
   const time = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) {
-    place.fail(`is '${date}', a day that the calendar does not have`);
+    place.fail("is a day that the calendar does not have");
   }
   return date;
 };
@@ -86,7 +90,7 @@ export function map<T>(element: Shape<T>, name: Shape<string> = text): Shape<{ r
   return (value, place) =>
     Object.fromEntries(
       Object.entries(record(value, place)).map(([key, inner]) => [
-        name(key, place.at(key)),
+        name(key, place.at(key, UNNAMED)),
         element(inner, place.at(key)),
       ]),
     );
@@ -103,7 +107,8 @@ export function closed<T extends object>(
     for (const name of Object.keys(given)) {
       if (Object.hasOwn(fields, name)) continue;
       const near = nearestName(name, names);
-      place.at(name).fail(`is not a setting; ${near ? `did you mean '${near}'` : `there are ${names.join(", ")}`}`);
+      if (near) place.at(name).fail(`is not a setting; did you mean '${near}'?`);
+      place.at(name, UNNAMED).fail(`is not a setting; the settings here are ${names.join(", ")}`);
     }
     for (const name of required) if (!Object.hasOwn(given, name)) place.fail(`has no '${name}'`);
     const entries = Object.entries(given).map(([name, inner]) => [
@@ -125,5 +130,10 @@ function described(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";
-  return typeof value === "string" ? `'${value.length > 80 ? `${value.slice(0, 80)}…` : value}'` : String(value);
+  // Settings may be a file that was not meant to be read as such: nothing of its content is quoted.
+  return { string: "a text", number: "a number", boolean: "true or false" }[typeof value as string] ?? "another value";
+}
+
+function invalid(value: unknown): string {
+  return typeof value === "string" && value !== "" ? "not a valid value" : described(value);
 }

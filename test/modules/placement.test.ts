@@ -64,7 +64,7 @@ test("without a Region nothing names one", () => {
 
 test("AWS provider 5 knows no Region of a resource: said once, at the construct that names it first", () => {
   expect(validations(stackOf((scope) => everything(scope, "eu-west-1")))).toEqual([
-    "[s/bucket/key] region is 'eu-west-1', and AWS provider 5.100.0 of this stack knows no Region of a resource; take @cdktf/provider-aws 21 (AWS provider 6), or leave region out and give a provider of that Region",
+    "[s/bucket/key] region is 'eu-west-1', and resources of AWS provider 5.100.0, which this stack uses, have no Region; use @cdktf/provider-aws 21 (AWS provider 6), or leave region out and pass a provider for that Region",
   ]);
 });
 
@@ -87,7 +87,7 @@ test("a text that is no Region is refused, a reference is not", () => {
     new EncryptionKey(scope, "later", { region: new TerraformVariable(scope, "region", {}).stringValue });
   });
   expect(validations(stack)).toEqual([
-    "[s/wrong] region is 'eu_west_1', which is no Region of AWS; write one like eu-west-1",
+    "[s/wrong] region is 'eu_west_1', which is not a Region of AWS; write it like eu-west-1",
   ]);
 });
 

@@ -3,9 +3,9 @@ import { rootCertificates } from "node:tls";
 import { readPem } from "../../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../../formats/x509/certificate";
 import { UsageError } from "../../errors";
-import type { Model } from "../../model/terraform/model";
+import type { FileAccess, Model } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
-import { FILE_LIMITS, type GuardedFiles } from "../../read/guarded-files";
+import { FILE_LIMITS } from "../../read/guarded-files";
 import type { FoundBundle } from "../../read/input";
 import { cannotReadFile } from "../../read/refusal";
 import { unknownLeaf } from "../../rows/leaf";
@@ -63,7 +63,7 @@ function contextOf(subject: string, lintContext: LintContext, around?: BundleMod
     evaluatedAt: lintContext.now.getTime(),
     defaultRoots: ownImage ? undefined : () => defaultRoots(lintContext),
     additionalRoots: (lintContext.settings.known?.additionalRoots ?? []).flatMap((file) =>
-      readRoots(file, "known.additionalRoots", lintContext.files),
+      readRoots(file, "known.additionalRoots", lintContext.settings.declared ?? lintContext.files),
     ),
     ...traits,
     domains: vpcDomains(around?.model, around?.region, lintContext),
@@ -79,7 +79,7 @@ function defaultRoots({ options, cwd, files }: LintContext): readonly Certificat
   return shipped;
 }
 
-function readRoots(file: string, said: string, files: GuardedFiles): readonly Certificate[] {
+function readRoots(file: string, said: string, files: FileAccess): readonly Certificate[] {
   let bytes: Uint8Array;
   try {
     bytes = files.bytes(file, FILE_LIMITS.roots);

@@ -1,7 +1,7 @@
 import { isKept } from "../../model/terraform/lifecycle";
-import type { Model } from "../../model/terraform/model";
+import type { FileAccess, Model } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
-import { FILE_LIMITS, type GuardedFiles } from "../../read/guarded-files";
+import { FILE_LIMITS } from "../../read/guarded-files";
 import { cannotReadFile } from "../../read/refusal";
 import type { Facts } from "../../rows/facts";
 import type { ConfigurationDocument } from "../configuration/rows";
@@ -41,7 +41,7 @@ export function declarations({
       Object.entries(keys).map(([arn, { policy, rotation }]) => [
         arn,
         {
-          ...(policy === undefined ? {} : { policy: readPolicy(policy, arn, files) }),
+          ...(policy === undefined ? {} : { policy: readPolicy(policy, arn, settings.declared ?? files) }),
           ...(rotation === undefined ? {} : { rotation }),
         },
       ]),
@@ -49,9 +49,9 @@ export function declarations({
   };
 }
 
-function readPolicy(file: string, arn: string, files: GuardedFiles): string {
+function readPolicy(file: string, arn: string, files: FileAccess): string {
   try {
-    return files.bytes(file, FILE_LIMITS.document).toString("utf8");
+    return Buffer.from(files.bytes(file, FILE_LIMITS.document)).toString("utf8");
   } catch (error) {
     throw cannotReadFile(`known.keys."${arn}".policy '${file}'`, error);
   }

@@ -85,6 +85,9 @@ function unknownRule(rule: string, address: string): NotEvaluated {
   };
 }
 
+/** What runs without settings have. */
+const defaults = { files: [], off: [], lowered: {}, failOn: "error", waivers: 0, known: 0 } as const;
+
 const plan = {
   input: "plan.json",
   stack: "",
@@ -101,6 +104,7 @@ export const reports: { readonly [name: string]: Report } = {
     evaluatedAt: "2026-11-23T12:00:00Z",
     inputs: [plan],
     findings: [],
+    settings: defaults,
     baseline: [],
     notices: [],
     waived: [],
@@ -113,6 +117,7 @@ export const reports: { readonly [name: string]: Report } = {
     evaluatedAt: "2026-11-23T12:00:00Z",
     inputs: [{ ...plan, status: "empty" }],
     findings: [],
+    settings: defaults,
     baseline: [],
     notices: [],
     waived: [],
@@ -148,6 +153,14 @@ export const reports: { readonly [name: string]: Report } = {
       },
     ],
     findings: [saslUnprotected, sharedKey, rotationOff, weakRsa],
+    settings: {
+      files: ["platform/emr-policy.yaml", "emr-encryption.config.yaml"],
+      off: ["config.sasl_unprotected"],
+      lowered: { "config.shared_key": "warning", "thresholds.rsaBits": "1024" },
+      failOn: "error",
+      waivers: 2,
+      known: 3,
+    },
     baseline: [{ ...rotationOff, address: "aws_kms_key.old", fingerprint: "e".repeat(64) }],
     notices: [
       { kind: "stale waiver", message: "the waiver of config.ebs_not_encrypted for module.legacy.* matched nothing" },
@@ -177,6 +190,7 @@ export const reports: { readonly [name: string]: Report } = {
     evaluatedAt: "2026-11-23T12:00:00Z",
     inputs: [{ ...plan, environment: { name: "production", from: "tag aws_emr_cluster.lake" } }],
     findings: [],
+    settings: defaults,
     baseline: [],
     notices: [],
     waived: [],

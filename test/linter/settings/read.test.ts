@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../../linter/errors";
 import { GuardedFiles } from "../../../linter/read/guarded-files";
@@ -136,12 +137,24 @@ describe("readSettings", () => {
   const wrong: [string, object, string][] = [
     ["an unknown key", { waiver: [] }, "waiver is not a setting; did you mean 'waivers'"],
     ["an unknown key inside", { known: { roles: { instances: "x" } } }, "known.roles.instances is not a setting"],
-    ["an unknown environment of tags", { environments: { tags: { production: [] } } }, "there are keys, development"],
-    ["a key that pollutes", JSON.parse('{"__proto__": {"failOn": "never"}}'), "__proto__ is not a setting"],
+    [
+      "an unknown environment of tags",
+      { environments: { tags: { production: [] } } },
+      "the settings here are keys, development",
+    ],
+    ["a key that pollutes", JSON.parse('{"__proto__": {"failOn": "never"}}'), "(a key) is not a setting"],
     ["an unknown rule", { severities: { "cert.weak_rsaa": "off" } }, "did you mean 'cert.weak_rsa'"],
-    ["an unknown rule in a waiver", { waivers: [{ ...waiver, rule: "a.b" }] }, "waivers[0].rule names the rule 'a.b'"],
-    ["an unknown rule in a lock", { locked: ["waivers:a.b"] }, "locked[0] names the rule 'a.b'"],
-    ["an unknown lock", { locked: ["waiver"] }, "locked[0] is 'waiver'; write waivers:RULE or one of"],
+    [
+      "an unknown rule in a waiver",
+      { waivers: [{ ...waiver, rule: "a.b" }] },
+      "waivers[0].rule names a rule that does not exist",
+    ],
+    ["an unknown rule in a lock", { locked: ["waivers:a.b"] }, "locked[0] names a rule that does not exist"],
+    [
+      "an unknown lock",
+      { locked: ["waiver"] },
+      "locked[0] is not a section that can be locked; write waivers:RULE or one of",
+    ],
     ["a severity that is none", { severities: { "cert.weak_rsa": "fatal" } }, "write error, warning, info, off"],
     ["a waiver without an end", { waivers: [{ ...waiver, expires: undefined }] }, "waivers[0] has no 'expires'"],
     ["a waiver without a reason", { waivers: [{ ...waiver, reason: "  " }] }, "waivers[0].reason is empty"],
@@ -152,7 +165,7 @@ describe("readSettings", () => {
     ["a short account", { environments: { accounts: { "1111": "production" } } }, "an account id of twelve digits"],
     ["an environment in capitals", { environment: "Production" }, "a name in lower case"],
     ["a threshold of nothing", { thresholds: { rsaBits: 0 } }, "write a whole number from 1 on"],
-    ["a threshold in words", { thresholds: { rsaBits: "2048" } }, "thresholds.rsaBits is '2048'; write a whole number"],
+    ["a threshold in words", { thresholds: { rsaBits: "2048" } }, "thresholds.rsaBits is a text; write a whole number"],
     ["a list for an object", { thresholds: [] }, "thresholds is a list; write an object"],
     ["an object for a list", { waivers: {} }, "waivers is an object; write a list"],
     ["nothing for a text", { environment: null }, "environment is empty"],
@@ -163,11 +176,7 @@ describe("readSettings", () => {
       "settings 'base.json' cannot be read: no such file or folder",
     ],
     ["code as a base", { extends: ["./base.js"] }, "is neither .json nor .yaml; settings are data, code is not read"],
-    [
-      "a package that is not installed",
-      { extends: ["@corp/policy/emr.yaml"] },
-      "extends[0] is '@corp/policy/emr.yaml'",
-    ],
+    ["a package that is not installed", { extends: ["@corp/policy/emr.yaml"] }, "extends[0] is not installed"],
     ["itself as a base", { extends: [`./${name}`] }, "a file cannot extend itself"],
   ];
   test.each(wrong)("fails for %s, with the file and the path", (_, content, message) => {
@@ -194,7 +203,10 @@ describe("readSettings", () => {
 
   test.each([
     ["{ unclosed", "emr-encryption.config.yaml:1: not YAML"],
-    ["a: 1\na: 2\n", "emr-encryption.config.yaml:2: not YAML: Map keys must be unique"],
+    [
+      "a: 1\na: 2\n",
+      "emr-encryption.config.yaml:2: not YAML: map keys must be unique; this one is repeated at column 1",
+    ],
     ["- list\n", "the file is a list; write an object"],
   ])("fails for YAML %j", (content, message) => {
     expect(() => read(folderWith({ "emr-encryption.config.yaml": content }))).toThrow(message);
@@ -254,7 +266,119 @@ describe("readSettings", () => {
   });
 });
 
+describe("settings of a revision", () => {
+  const git = (cwd: string, ...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd, stdio: "ignore" });
+  const repository = () => {
+    const folder = folderWith({
+      [name]: { extends: ["./platform/base.yaml"], known: { additionalRoots: ["root.pem"] } },
+      "platform/base.yaml": "failOn: warning\n",
+      "root.pem": "the base's root",
+    });
+    git(folder, "init", "-q");
+    git(folder, "add", ".");
+    git(folder, "commit", "-qm", "base");
+    return folder;
+  };
+  const readFrom = (cwd: string, revision: string) =>
+    readSettings({ cwd, files: new GuardedFiles({ cwd }), evaluatedAt: now, rules: () => rules, revision });
+
+  test("are those of the commit, whatever the working tree contains, and so are the files that they declare", () => {
+    const folder = repository();
+    writeFileSync(join(folder, name), JSON.stringify({ failOn: "never" }));
+    writeFileSync(join(folder, "platform/base.yaml"), "failOn: never\n");
+    writeFileSync(join(folder, "root.pem"), "another root");
+    const settings = readFrom(folder, "HEAD");
+    expect(settings).toMatchObject({ failOn: "warning", revision: "HEAD" });
+    expect(settings.declared?.bytes(settings.known?.additionalRoots?.[0] ?? "", 100).toString()).toBe(
+      "the base's root",
+    );
+  });
+
+  test("are none where the revision has none", () => {
+    const folder = folderWith({ "a.txt": "" });
+    git(folder, "init", "-q");
+    git(folder, "add", ".");
+    git(folder, "commit", "-qm", "base");
+    writeFileSync(join(folder, name), JSON.stringify({ failOn: "never" }));
+    expect(readFrom(folder, "HEAD")).toMatchObject({ files: [], revision: "HEAD" });
+  });
+
+  test("are not read through links, replaced objects, packages or paths that leave the repository", () => {
+    const folder = repository();
+    rmSync(join(folder, "platform/base.yaml"));
+    symlinkSync("/etc/passwd", join(folder, "platform/base.yaml"));
+    git(folder, "commit", "-qam", "link");
+    expect(() => readFrom(folder, "HEAD")).toThrow("platform/base.yaml' cannot be read: it is not a regular file");
+    writeFileSync(join(folder, name), JSON.stringify({ extends: ["@corp/policy/emr.yaml"] }));
+    git(folder, "commit", "-qam", "package");
+    expect(() => readFrom(folder, "HEAD")).toThrow("extends[0] is a package, which a revision does not contain");
+    writeFileSync(join(folder, name), JSON.stringify({ extends: ["../outside.yaml"] }));
+    git(folder, "commit", "-qam", "outside");
+    expect(() => readFrom(folder, "HEAD")).toThrow("cannot be read: it is outside of the checkout");
+    git(folder, "replace", "HEAD", "HEAD~3");
+    expect(() => readFrom(folder, "HEAD")).toThrow("cannot be read: it is outside of the checkout");
+  });
+
+  test.each(["no-such-branch", "--upload-pack=x", "-x", "a b", "", ":/x"])("%j is no revision", (revision) => {
+    expect(() => readFrom(repository(), revision)).toThrow(/^--settings-from /);
+  });
+});
+
+describe("files that extend each other many times", () => {
+  test("are each read once, and their number and depth are limited", () => {
+    const twice = Object.fromEntries(
+      Array.from({ length: 18 }, (_, at) => [
+        at === 0 ? name : `${at}.json`,
+        at === 17 ? { waivers: [waiver], failOn: "info" } : { extends: [`./${at + 1}.json`, `./${at + 1}.json`] },
+      ]),
+    );
+    expect(read(folderWith(twice))).toMatchObject({ failOn: "info", waivers: [waiver], notices: [] });
+    const line = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [at === 0 ? name : `${at}.json`, { extends: [`./${at + 1}.json`] }]),
+    );
+    expect(() => read(folderWith(line))).toThrow(/is extended over more than 20 files$/);
+    const wide = Array.from({ length: 150 }, (_, at) => [`${at}.json`, {}]);
+    expect(() =>
+      read(folderWith({ ...Object.fromEntries(wide), [name]: { extends: wide.map(([file]) => `./${file}`) } })),
+    ).toThrow("the settings extend more than 100 files");
+  });
+});
+
 describe("locked", () => {
+  test.each([
+    ["before", ["./strict.json", "./loose.json"]],
+    ["after", ["./loose.json", "./strict.json"]],
+  ])("holds against a file that is extended %s it", (_, order) => {
+    const settings = read(
+      folderWith({
+        [name]: { extends: order },
+        "strict.json": { locked: ["severities", "failOn", "thresholds", "known", "waivers"], failOn: "warning" },
+        "loose.json": {
+          failOn: "never",
+          severities: { "config.shared_key": "off" },
+          thresholds: { rsaBits: 1024 },
+          known: { region: "us-east-1" },
+          waivers: [waiver],
+        },
+      }),
+    );
+    expect(settings).toMatchObject({ failOn: "warning", severities: {}, thresholds: {}, waivers: [] });
+    expect(settings.known).toBeUndefined();
+    expect(settings.notices).toHaveLength(5);
+  });
+
+  test("leaves alone what the locking file itself extends", () => {
+    const settings = read(
+      folderWith({
+        [name]: { extends: ["./strict.json"] },
+        "strict.json": { extends: ["./facts.json"], locked: ["known", "waivers"] },
+        "facts.json": { known: { region: "us-east-1" }, waivers: [waiver] },
+      }),
+    );
+    expect(settings).toMatchObject({ known: { region: "us-east-1" }, waivers: [waiver], notices: [] });
+  });
+
   const strict = {
     locked: ["severities", "thresholds", "failOn", "environments", "waivers:cert.self_signed"],
     failOn: "warning",

@@ -1,0 +1,45 @@
+/** Control, format (bidi, zero-width, tags), surrogate and private characters, line separators, and all that fonts leave out. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN_BUT_LINES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const ESCAPE = String.fromCharCode(0x1b);
+/** Colours, and links to pages. */
+const COLOUR = new RegExp(`(${ESCAPE}(?:\\[[0-9;]*m|\\]8;;(?:https?://[!-~]*|file://[!-~]*)?${ESCAPE}\\\\))`);
+
+/**
+ * Text of others that is safe to print on one line: what cannot be seen, or changes how other text is seen, is shown as an escape, and nothing is
+ * a command of GitHub Actions. So a name in a plan can neither colour a terminal, nor forge a line, nor speak to the runner.
+ */
+export function printable(text: string): string {
+  return disarmed(text.replace(UNSEEN, visible));
+}
+
+/** The same for text of several lines. */
+export function printableLines(text: string): string {
+  return disarmed(text.replace(UNSEEN_BUT_LINES, visible));
+}
+
+/** Lines that may carry our own colours; with `commands`, commands of GitHub Actions too. */
+export function printableReport(text: string, may: { readonly colour: boolean; readonly commands: boolean }): string {
+  const safe = (part: string) => (may.commands ? part.replace(UNSEEN_BUT_LINES, visible) : printableLines(part));
+  if (!may.colour || !text.includes(ESCAPE)) return safe(text);
+  return text
+    .split(COLOUR)
+    .map((part, index) => (index % 2 === 1 ? part : safe(part)))
+    .join("");
+}
+
+/** A value as JSON that parses to the same, in which unseen characters are escapes and nothing is a command. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(UNSEEN_BUT_LINES, visible).replaceAll("##[", "#\\u0023[");
+}
+
+/** Commands stand at the start of a line, after white space too; the older ones, with `##[`, anywhere in it. */
+function disarmed(text: string): string {
+  return text.replace(/(^|\s)::(?=[A-Za-z])/g, "$1\\u003a:").replaceAll("##[", "#\\u0023[");
+}
+
+/** An escape that JSON reads as well, so that it may stand in any output. */
+function visible(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}

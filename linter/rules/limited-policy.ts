@@ -1,0 +1,82 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { UsageError } from "../errors";
+import { packageFolder } from "../package";
+
+/** How long one evaluation of a user's policy may take, in milliseconds. */
+const LIMIT = 5_000;
+/** Memory of the thread beside the policy's own, in MiB. */
+const THREAD_MEMORY = 256;
+
+/** Evaluates in a thread of its own: what it prints goes nowhere, and what does not end can be stopped. */
+const CODE = `
+const { parentPort, workerData: { wasm, opa, memory, signal, port } } = require("node:worker_threads");
+const answer = (message) => { port.postMessage(message); Atomics.add(signal, 0, 1); Atomics.notify(signal, 0); };
+const words = (thrown) => typeof thrown === "string" ? thrown : String(thrown?.message ?? thrown);
+console.log = console.error = console.warn = () => {};
+let policy;
+try {
+  policy = require(opa).loadPolicySync(wasm, memory);
+  answer({ entrypoints: { ...policy.entrypoints } });
+} catch (error) {
+  answer({ error: words(error) });
+}
+port.on("message", (facts) => {
+  try {
+    answer({ result: policy.evaluate(JSON.parse(facts), "lint/result") });
+  } catch (error) {
+    answer({ error: words(error) });
+  }
+});`;
+
+type Answer = { readonly error: string } | { readonly entrypoints: object } | { readonly result: unknown };
+
+/** A policy that was not written here: bounded in time, and silent. */
+export class LimitedPolicy {
+  readonly entrypoints: object;
+  private readonly signal = new Int32Array(new SharedArrayBuffer(4));
+  private readonly channel = new MessageChannel();
+  private readonly worker: Worker;
+
+  constructor(
+    wasm: Uint8Array,
+    private readonly name: string,
+    memory: { readonly initial: number; readonly maximum: number },
+  ) {
+    const opa = createRequire(join(packageFolder(), "package.json")).resolve("@open-policy-agent/opa-wasm");
+    this.worker = new Worker(CODE, {
+      eval: true,
+      env: {},
+      stdout: true,
+      stderr: true,
+      workerData: { wasm, opa, memory: { ...memory }, signal: this.signal, port: this.channel.port2 },
+      transferList: [this.channel.port2],
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY },
+    });
+    this.worker.unref();
+    this.channel.port1.unref();
+    const answer = this.answer(0);
+    if ("error" in answer) throw new UsageError(`${name} was not compiled to WASM by OPA: ${answer.error}`);
+    this.entrypoints = "entrypoints" in answer ? answer.entrypoints : {};
+  }
+
+  evaluate(facts: object): unknown {
+    const before = Atomics.load(this.signal, 0);
+    this.channel.port1.postMessage(JSON.stringify(facts));
+    const answer = this.answer(before);
+    if ("error" in answer) throw new Error(answer.error);
+    return "result" in answer ? answer.result : undefined;
+  }
+
+  /** Waits without giving way to anything else: the linter is synchronous. */
+  private answer(before: number): Answer {
+    Atomics.wait(this.signal, 0, before, LIMIT);
+    const received = receiveMessageOnPort(this.channel.port1);
+    if (received) return received.message;
+    void this.worker.terminate();
+    throw new UsageError(
+      `${this.name} did not end within ${LIMIT / 1000} seconds, or used more than ${THREAD_MEMORY} MiB; look for a loop without an end in it`,
+    );
+  }
+}

@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** Stands for every secret of the machine: in a file outside, in `.git`, in the environment. */
+export const CANARY = "CANARY7f3a9c1d";
+
+const binary = join(__dirname, "..", "..", "bin", "emr-encryption.js");
+/** Writes what the process used to a descriptor of its own when it ends. */
+const PROBE = `process.on("exit", () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  require("node:fs").writeSync(3, JSON.stringify({ seconds: (userCPUTime + systemCPUTime) / 1e6, mebibytes: maxRSS / 1024 }));
+});`;
+const probe = join(mkdtempSync(join(tmpdir(), "emr-encryption-hostile-")), "probe.js");
+writeFileSync(probe, PROBE);
+
+/** A checkout with secrets around it. */
+export interface Checkout {
+  readonly top: string;
+  readonly cwd: string;
+  readonly temporary: string;
+  path(name: string): string;
+  write(files: { readonly [path: string]: string | Uint8Array }): void;
+}
+
+export function checkout(): Checkout {
+  const top = mkdtempSync(join(tmpdir(), "emr-encryption-hostile-"));
+  const cwd = join(top, "repository");
+  const temporary = join(top, "tmp");
+  const write = (files: { readonly [path: string]: string | Uint8Array }) => {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, path)), { recursive: true });
+      writeFileSync(join(cwd, path), content);
+    }
+  };
+  mkdirSync(temporary, { recursive: true });
+  write({
+    ".git/config": `[http]\n\textraheader = ${CANARY}\n`,
+    "../secret.txt": CANARY,
+    "../secret.json": `{"${CANARY}": "${CANARY}"}`,
+  });
+  return { top, cwd, temporary, path: (name) => join(cwd, name), write };
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly seconds: number;
+  readonly mebibytes: number;
+}
+
+/** Runs the linter as a job does, and checks what must hold whatever the input is. */
+export function run({ cwd, temporary }: Checkout, args: readonly string[]): Ran {
+  const { status, stdout, stderr, output } = spawnSync(process.execPath, ["--require", probe, binary, ...args], {
+    cwd,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, TMPDIR: temporary, SECRET: CANARY, HOME: dirname(cwd) },
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    timeout: 60_000,
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  const used = JSON.parse(output[3] || '{"seconds":60,"mebibytes":9999}');
+  expect(stdout + stderr).not.toContain(CANARY);
+  for (const file of readdirSync(temporary, { recursive: true, encoding: "utf8" })) {
+    const path = join(temporary, file);
+    if (existsSync(path) && statSync(path).isFile()) expect(readFileSync(path, "latin1")).not.toContain(CANARY);
+  }
+  expect(stderr).not.toMatch(/^\s+at |unexpected failure/m);
+  expect(stderr).not.toMatch(/^\s*::|##\[/m);
+  expect(used.seconds).toBeLessThan(10);
+  expect(used.mebibytes).toBeLessThan(512);
+  return { code: status, out: stdout, err: stderr, ...used };
+}
+
+/** Lints with a JSON report, which has to parse wherever there is one. */
+export function lint(place: Checkout, args: readonly string[]): Ran & { readonly report: HostileReport | undefined } {
+  const ran = run(place, ["lint", "--format", "json", "--now", "2026-11-23T12:00:00Z", ...args]);
+  const report = ran.out === "" ? undefined : JSON.parse(ran.out);
+  if (report === undefined) expect(ran.code).toBe(2);
+  return { ...ran, report };
+}
+
+export interface HostileReport {
+  readonly inputs: readonly { readonly input: string; readonly status: string; readonly error?: string }[];
+  readonly findings: readonly { readonly rule: string }[];
+  readonly settings: { readonly files: readonly string[]; readonly off: readonly string[]; readonly failOn: string };
+}
+
+/** A plan with one mistake, so that a clean result shows that it was not checked. */
+export function wrongPlan(after: object = { configuration: "{" }, more: readonly object[] = []): string {
+  const change = (type: string, name: string, values: object) => ({
+    address: `${type}.${name}`,
+    mode: "managed",
+    type,
+    name,
+    change: { actions: ["create"], before: null, after: values, after_unknown: {} },
+  });
+  return JSON.stringify({
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    resource_changes: [change("aws_emr_security_configuration", "wrong", after), ...more],
+    configuration: { root_module: {} },
+  });
+}

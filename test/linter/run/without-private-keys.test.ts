@@ -1,0 +1,50 @@
+import { generateKeyPairSync } from "node:crypto";
+import { withoutPrivateKeys } from "../../../linter/run/without-private-keys";
+import { authorityAndLeaf } from "../../support/certificates";
+
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+const ec = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+const ed = generateKeyPairSync("ed25519").privateKey;
+const pems = [
+  rsa.export({ format: "pem", type: "pkcs8" }),
+  rsa.export({ format: "pem", type: "pkcs1" }),
+  ec.export({ format: "pem", type: "pkcs8" }),
+  ec.export({ format: "pem", type: "sec1" }),
+  ed.export({ format: "pem", type: "pkcs8" }),
+].map(String);
+
+const body = (pem: string) => pem.replace(/-----.*-----\n?/g, "");
+
+describe.each(pems)("a private key", (pem) => {
+  const secret = body(pem).replaceAll("\n", "").slice(-40, -4);
+  test.each<[string, (pem: string) => string]>([
+    ["as it is", (text) => text],
+    ["in lower case labels", (text) => text.replace(/-----.*-----/g, (line) => line.toLowerCase())],
+    ["with damaged dashes", (text) => text.replaceAll("-----", "–––")],
+    ["without dashes", (text) => text.replaceAll("-----", "")],
+    ["without an end", (text) => text.replace(/-----END.*\n/, "")],
+    ["without header and end", body],
+    ["on one line", (text) => body(text).replaceAll("\n", "")],
+    ["with line ends written out", (text) => text.replaceAll("\n", "\\n")],
+    ["without header, with line ends written out", (text) => body(text).replaceAll("\n", "\\n")],
+    ["in base64", (text) => Buffer.from(text).toString("base64")],
+    ["in base64 after one character", (text) => Buffer.from(`x${text}`).toString("base64")],
+    ["in base64 after two characters", (text) => Buffer.from(`xy${text}`).toString("base64")],
+  ])("%s is cut from texts and names", (_, written) => {
+    const text = written(pem);
+    const cut = JSON.stringify(withoutPrivateKeys({ [`name ${text}`]: [`before ${text}`] }));
+    expect(cut).not.toContain(secret);
+    expect(cut).not.toContain(text.slice(-60, -10));
+    expect(cut).toContain("(a private key)");
+  });
+});
+
+test("certificates, hashes and addresses stay", () => {
+  const { leaf } = authorityAndLeaf();
+  const value = {
+    pem: leaf.pem,
+    hash: "a".repeat(64),
+    address: "module.MAIN_Cluster-with-a-long-name_0123456789.aws_x.MIDDLE",
+  };
+  expect(withoutPrivateKeys(value)).toEqual(value);
+});
