@@ -49,7 +49,7 @@ export function lintCommand(terminal: Terminal): Command {
     .description("check plans, stacks and bundles (default input: cdktf.out if it exists, else the current folder)")
     .argument(
       "[inputs...]",
-      "plan or state JSON, cdktf.out, *.tf.json, a bundle, a folder, a glob, or - for standard input",
+      "a folder of Terraform, a plan or state as JSON, cdktf.out, a bundle, a glob, or - for standard input",
     )
     .option("--environment <name>", "anything but development is checked as production")
     .option("--region <region>", "Region of the cluster")

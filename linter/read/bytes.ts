@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { TerraformModel } from "../model/terraform/terraform-model";
-import { member, members } from "../model/values/json";
+import { type JsonObject, member, members } from "../model/values/json";
 import { configurationFiles, configurationModel, readConfiguration, shownFolder } from "./configuration-folder";
 import { readModuleOf, unreadableFiles } from "./configurations";
 import { FILE_LIMITS } from "./guarded-files";
@@ -80,14 +80,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
       { input, stack: "", kind: "state", model: new TerraformModel({ ...common, kind: "state", ...stateParts(json) }) },
     ];
   }
-  if (typeof member(json, "encrypted_data") === "string") {
-    throw new Refusal(
-      "this is encrypted by OpenTofu; lint its JSON, which tofu decrypts: tofu show -json PLAN | emr-encryption lint -",
-    );
-  }
-  if (member(json, "lineage") !== undefined || member(json, "serial") !== undefined) {
-    throw new Refusal("this is Terraform's state file; lint its JSON: terraform show -json | emr-encryption lint -");
-  }
+  refuseState(json);
   const names = members(json).map(([name]) => name);
   if (names.length > 0 && names.every((name) => CONFIGURATION.has(name))) {
     const file =
@@ -96,13 +89,28 @@ function readText(input: string, content: string, folder: string, options: ReadO
         : { file: input, content: json, places: placesOf(resolve(options.cwd, input), files) };
     const read = { files: [file], faults: [] };
     const at = { folder, shown: shownFolder([file]) };
-    const { source, faults } = readConfiguration(read, at, files);
+    const module = readConfiguration(read, at, files);
     const variables = variablesOf(at, options);
     const parts = { ...common, folder, variables: variables.values };
-    const model = configurationModel(parts, "configuration", [file], source);
-    return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles([...faults, ...variables.faults])];
+    const model = configurationModel(parts, "configuration", [file], module);
+    return [
+      { input, stack: "", kind: "configuration", model },
+      ...unreadableFiles([...module.faults, ...variables.faults]),
+    ];
   }
   throw new NoInput(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
+}
+
+/** What Terraform and OpenTofu keep for themselves. */
+function refuseState(json: JsonObject): void {
+  if (typeof member(json, "encrypted_data") === "string") {
+    throw new Refusal(
+      "this is encrypted by OpenTofu; lint its JSON, which tofu decrypts: tofu show -json PLAN | emr-encryption lint -",
+    );
+  }
+  if (member(json, "lineage") !== undefined || member(json, "serial") !== undefined) {
+    throw new Refusal("this is Terraform's state file; lint its JSON: terraform show -json | emr-encryption lint -");
+  }
 }
 
 /** The public sidecar of a published bundle. */

@@ -1,11 +1,10 @@
 import { dirname, join, normalize, resolve } from "node:path";
 import type { ModuleSource } from "../model/expressions/source";
-import type { InputKind } from "../model/terraform/model";
+import type { InputKind, SourceWaiver } from "../model/terraform/model";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
-import type { Json, JsonObject } from "../model/values/json";
+import type { Json } from "../model/values/json";
 import { bodies, type ConfigurationFile, configurationSource } from "./configuration";
 import { expressionFiles } from "./expression-files";
-import type { FilePlaces } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { installedModules } from "./installed-modules";
 import { parseJson, placesOf, readJsonText } from "./json-text";
@@ -31,6 +30,8 @@ export interface Configuration {
   readonly faults: readonly FileFault[];
   /** Folders of the local modules, by their absolute path. */
   readonly called: readonly string[];
+  /** Comments in all of its files that ask for a waiver. */
+  readonly waivers: () => readonly SourceWaiver[];
 }
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
@@ -42,13 +43,21 @@ export function configurationModel(
   },
   kind: InputKind,
   files: readonly ConfigurationFile[],
-  source: ModuleSource,
+  { source, waivers }: Pick<Configuration, "source" | "waivers">,
 ): TerraformModel {
   const readFile = expressionFiles(parts.folder, parts.files);
   const metadata = metadataOf(files);
   const settings = files.flatMap(({ content }) => bodies(content.terraform));
   const backend = settings.find(([name]) => name === "backend")?.[1];
-  return new TerraformModel({ ...parts, metadata: () => metadata, backend, kind, source, readFile });
+  return new TerraformModel({
+    ...parts,
+    metadata: () => metadata,
+    backend,
+    kind,
+    source,
+    readFile,
+    sourceWaivers: waivers,
+  });
 }
 
 export function metadataOf(files: readonly ConfigurationFile[]): Json | undefined {
@@ -98,11 +107,7 @@ export function readConfigurationFiles(
   return { files, faults };
 }
 
-function readConfigurationFile(
-  path: string,
-  name: string,
-  files: GuardedFiles,
-): { readonly content: JsonObject; readonly places: () => FilePlaces } {
+function readConfigurationFile(path: string, name: string, files: GuardedFiles): Omit<ConfigurationFile, "file"> {
   if (name.endsWith(".json"))
     return { content: parseJson(readJsonText(path, files), name), places: placesOf(path, files) };
   // Most inputs hold no HCL.
@@ -138,6 +143,7 @@ export function readConfiguration(
 class ModuleReader {
   private readonly loaded: LoadedModules = new Map();
   private readonly faults: FileFault[];
+  private readonly all: ConfigurationFile[] = [];
   private readonly root: string;
   private readonly shownRoot: string;
   private installed: ReadonlyMap<string, string> | undefined;
@@ -156,10 +162,11 @@ class ModuleReader {
     const source = this.module(files, at);
     loadCalls(source, new Set());
     const called = [...this.loaded].flatMap(([folder, module]) => (module ? [folder] : []));
-    return { source, faults: this.faults, called };
+    return { source, faults: this.faults, called, waivers: () => this.all.flatMap(waiversOf) };
   }
 
   private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {
+    this.all.push(...files);
     return configurationSource(files, at.path, (source, call) => {
       const inner = this.folderOf(source, at, at.key === "" ? call : `${at.key}.${call}`);
       // Terraform cannot install a module that leads back to itself.
@@ -195,6 +202,10 @@ class ModuleReader {
 function isAround(folder: string, at: ModuleFolder): boolean {
   for (let each: ModuleFolder | undefined = at; each; each = each.caller) if (each.folder === folder) return true;
   return false;
+}
+
+function waiversOf({ file, waivers }: ConfigurationFile): readonly SourceWaiver[] {
+  return file === undefined ? [] : (waivers?.() ?? []).map((waiver) => ({ ...waiver, file }));
 }
 
 /** Asks for every module that is called, so that they are read now. */

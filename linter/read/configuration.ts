@@ -9,6 +9,7 @@ import {
   type Written,
   type WrittenArguments,
 } from "../model/expressions/source";
+import type { SourceWaiver } from "../model/terraform/model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { type FilePlaces, findPlace } from "./file-places";
 import { isOverride, mergeBodies } from "./overrides";
@@ -20,6 +21,8 @@ export interface ConfigurationFile {
   readonly content: JsonObject;
   /** Where its blocks are; read when a report needs it. */
   readonly places?: () => FilePlaces;
+  /** Comments that ask for a waiver. */
+  readonly waivers?: () => readonly Omit<SourceWaiver, "file">[];
 }
 
 /** Arguments that Terraform reads itself, not the provider. */

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import type { TerraformModel } from "../model/terraform/terraform-model";
+import { basename, join } from "node:path";
 import type { ConfigurationFile } from "./configuration";
 import {
   type Configuration,
@@ -27,11 +26,12 @@ interface ReadFolder extends ConfigurationFolder {
 
 /**
  * Reads configurations that were found together. A module that one of them calls is checked with its caller, which knows
- * the values of its variables, and not again on its own.
+ * the values of its variables, and not again on its own; one whose plan was found, in `planned`, is checked with the plan.
  */
 export function readConfigurations(
   found: readonly ConfigurationFolder[],
   options: ReadOptions,
+  planned: ReadonlySet<string | undefined> = new Set(),
 ): ReadonlyMap<string, readonly ReadInput[]> {
   const read = found.map((each) => readFolder(each, options));
   const callers = new Map(read.map(({ folder, configuration }) => [folder, new Set(configuration.called)] as const));
@@ -45,7 +45,8 @@ export function readConfigurations(
   }
   const isCalled = (folder: string) =>
     (callersOf.get(folder) ?? []).some((caller) => !callers.get(folder)?.has(caller) && caller !== folder);
-  const roots = read.filter(({ folder }) => !isCalled(folder));
+  const isNamed = (folder: string) => options.rootModules?.some((root) => root.folder === folder) === true;
+  const roots = read.filter(({ folder }) => !planned.has(folder) && (isNamed(folder) || !isCalled(folder)));
   const reported = new Set<string>();
   return new Map(roots.map((each) => [each.folder, inputsOf(each, options, reported)]));
 }
@@ -62,15 +63,34 @@ function inputsOf(
   options: ReadOptions,
   reported: Set<string>,
 ): readonly ReadInput[] {
-  const variables = variablesOf({ folder, shown: input }, options);
-  const faults = [...configuration.faults, ...variables.faults].filter(({ file }) => !reported.has(file));
+  const planned = (options.rootModules ?? []).filter((root) => root.folder === folder);
+  const ways = planned.length > 0 ? planned : [{ variableFiles: [] }];
+  const given = ways.map(({ variableFiles }) =>
+    variablesOf(
+      { folder, shown: input },
+      { ...options, variableFiles: [...variableFiles, ...(options.variableFiles ?? [])] },
+    ),
+  );
+  const faults = [...configuration.faults, ...given.flatMap((each) => each.faults)].filter(
+    ({ file }) => !reported.has(file),
+  );
   for (const { file } of faults) reported.add(file);
   if (files.length === 0) return unreadableFiles(faults);
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
-  const parts = { input, stack: "", roots, folder, files: access, region, budget, variables: variables.values };
-  const model: TerraformModel = configurationModel(parts, "configuration", files, configuration.source);
-  return [{ input, stack: "", kind: "configuration", model }, ...unreadableFiles(faults)];
+  const inputs = given.map(({ values: variables }, at): ReadInput => {
+    // One root that is planned in several ways is as many inputs, told apart by their files.
+    const names = (ways[at]?.variableFiles ?? []).map(({ path }) => basename(path));
+    const stack = ways.length > 1 ? names.join(" ") : "";
+    const parts = { input, stack, roots, folder, files: access, region, budget, variables };
+    return {
+      input,
+      stack,
+      kind: "configuration",
+      model: configurationModel(parts, "configuration", files, configuration),
+    };
+  });
+  return [...inputs, ...unreadableFiles(faults)];
 }
 
 /** Entries of the report for files that cannot be read. */

@@ -18,15 +18,17 @@ export function differingExpression(
     // One instance of a block tells as much as a thousand.
     if (!block || seen.has(block) || !isKept(instance)) continue;
     seen.add(block);
-    for (const [name, written] of block.arguments) {
-      const planned = isCompared(name, written) ? plannedText(instance, name) : undefined;
-      const scope = planned === undefined ? undefined : model.instanceScope(instance);
-      const value = scope && model.evaluator.written(written, scope);
-      if (typeof value === "string" && value.toLowerCase() !== planned?.toLowerCase())
-        return `${instance.address}.${name}`;
-    }
+    const differing = [...block.arguments].find(([name, written]) => differs(model, instance, name, written));
+    if (differing) return `${instance.address}.${differing[0]}`;
   }
   return undefined;
+}
+
+function differs(model: TerraformModel, instance: Instance, name: string, written: Written): boolean {
+  const planned = isCompared(name, written) ? plannedText(instance, name) : undefined;
+  const scope = planned === undefined ? undefined : model.instanceScope(instance);
+  const value = scope && model.evaluator.written(written, scope);
+  return typeof value === "string" && value.toLowerCase() !== planned?.toLowerCase();
 }
 
 /** Arguments that providers keep as they are written. */

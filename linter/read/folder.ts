@@ -40,11 +40,20 @@ class Walk {
       const error = `only a part of it was checked: it contains more than ${MOST_ENTRIES} files and folders; lint its folders one by one`;
       this.found.push({ input, stack: "", kind: "unknown", error });
     }
-    const configurations = readConfigurations(this.found.filter(isConfiguration), this.options);
+    const found = this.found.filter(isConfiguration);
+    const configurations = readConfigurations(found, this.options, this.plannedFolders());
     const inputs = this.found.flatMap((each) =>
       isConfiguration(each) ? (configurations.get(each.folder) ?? []) : [each],
     );
     return { inputs, savedPlan: this.savedPlan };
+  }
+
+  /** Folders whose plan was found as well: it knows more of them, so they are checked with it and not once more. */
+  private plannedFolders(): ReadonlySet<string | undefined> {
+    if (!this.found.some(isConfiguration)) return new Set();
+    return new Set(
+      this.found.map((each) => ("kind" in each && each.kind === "plan" ? each.model?.sourceFolder : undefined)),
+    );
   }
 
   private visit(input: string, folder: string): void {
@@ -56,16 +65,11 @@ class Walk {
       }
     }
     const entries = this.options.files.entries(folder);
-    if (BUNDLE_FILES.slice(0, 2).some((name) => entries.some((entry) => entry.name === name))) {
-      const names = BUNDLE_FILES.filter((name) => entries.some((entry) => entry.name === name));
-      const { files } = this.options;
-      this.add(input, () => {
-        const read = () => new Map(names.map((name) => [name, readPem(folder, name, files)] as const));
-        read();
-        const bundle = { name: input, place: files.place(folder), isFolder: true, read };
-        return [{ input, stack: "", kind: "bundle", bundle }];
-      });
-    }
+    this.pemFiles(
+      input,
+      folder,
+      entries.map(({ name }) => name),
+    );
     const names = configurationFiles(folder, this.options.files);
     if (names.length > 0) this.found.push({ input, folder, names });
     for (const entry of entries) {
@@ -77,6 +81,19 @@ class Walk {
       } else if (entry.isSymbolicLink()) this.link(shown, path);
       else if (entry.isFile() && !isConfigurationFile(entry.name)) this.add(shown, () => this.file(shown, path));
     }
+  }
+
+  /** A folder of PEM files is a bundle that is not packed yet. */
+  private pemFiles(input: string, folder: string, entries: readonly string[]): void {
+    if (!BUNDLE_FILES.slice(0, 2).some((name) => entries.includes(name))) return;
+    const names = BUNDLE_FILES.filter((name) => entries.includes(name));
+    const { files } = this.options;
+    this.add(input, () => {
+      const read = () => new Map(names.map((name) => [name, readPem(folder, name, files)] as const));
+      read();
+      const bundle = { name: input, place: files.place(folder), isFolder: true, read };
+      return [{ input, stack: "", kind: "bundle", bundle }];
+    });
   }
 
   /** A link to a file inside counts as the file; one that leads elsewhere is reported where its name says that it is an input. */

@@ -11,6 +11,12 @@ export interface VariableFile {
   readonly shown: string;
 }
 
+/** A root module, and the files of variable values that it is planned with. */
+export interface PlannedRoot {
+  readonly folder: string;
+  readonly variableFiles: readonly VariableFile[];
+}
+
 /** What readers need to know of the run. */
 export interface ReadOptions {
   /** Folder that relative inputs start from. */
@@ -25,6 +31,8 @@ export interface ReadOptions {
   readonly budget?: Budget;
   /** Files of variable values that the user names, after those that Terraform reads of itself. */
   readonly variableFiles?: readonly VariableFile[];
+  /** Root modules that are planned with files of variable values of their own. */
+  readonly rootModules?: readonly PlannedRoot[];
   /** Whole standard input. */
   stdin(): Uint8Array;
   /** Inputs that are in memory, by name. */

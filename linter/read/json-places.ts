@@ -55,15 +55,16 @@ export class JsonPlaces implements FilePlaces {
   constructor(private readonly text: string) {
     const root = parse(text);
     this.locals = sections(root, "locals");
-    for (const mode of ["managed", "data"] as const) {
-      for (const section of sections(root, mode === "data" ? "data" : "resource")) {
-        for (const [type, named] of properties(section)) {
-          for (const [name, , property] of bodiesOf(named)) this.blocks.set(blockKey(mode, type, name), property);
-        }
-      }
-    }
+    for (const section of sections(root, "resource")) this.addResources("managed", section);
+    for (const section of sections(root, "data")) this.addResources("data", section);
     for (const section of sections(root, "module")) {
       for (const [name, , property] of bodiesOf(section)) this.blocks.set(`module.${name}`, property);
+    }
+  }
+
+  private addResources(mode: "managed" | "data", section: Node): void {
+    for (const [type, named] of properties(section)) {
+      for (const [name, , property] of bodiesOf(named)) this.blocks.set(blockKey(mode, type, name), property);
     }
   }
 

@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
-import { position, syntaxFault } from "../model/values/json-syntax";
+import { syntaxFault } from "../model/values/json-syntax";
 import type { FilePlaces } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
+import { lineAndColumn } from "./line-and-column";
 import { Refusal } from "./refusal";
 
 /** The command that makes what the linter reads. */
@@ -25,7 +26,7 @@ export function readJsonText(path: string, files: GuardedFiles): string {
   const content = files.text(path, FILE_LIMITS.input).replace(/^\ufeff/, "");
   const odd = content.indexOf("\ufffd");
   if (odd === -1 || isUtf8(files.bytes(path, FILE_LIMITS.input))) return content;
-  const { line, column } = position(content, odd, "");
+  const { line, column } = lineAndColumn(content, odd);
   throw new Refusal(`it is not UTF-8 at line ${line}, column ${column}`);
 }
 

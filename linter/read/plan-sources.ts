@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import type { ModuleSource } from "../model/expressions/source";
+import type { SourceWaiver } from "../model/terraform/model";
 import type { Json } from "../model/values/json";
 import { configurationFiles, metadataOf, readConfiguration, readConfigurationFiles } from "./configuration-folder";
 import type { GuardedFiles } from "./guarded-files";
@@ -16,6 +17,8 @@ export interface PlanSources {
   readonly stackFolder?: string;
   /** What constructs left in the stack. */
   readonly metadata?: Json;
+  /** Comments in its files that ask for a waiver. */
+  readonly waivers: () => readonly SourceWaiver[];
 }
 
 /** What is in the folders where a plan is linted. */
@@ -90,7 +93,7 @@ function attempt(folder: string, cwd: string, notices: string[], files: GuardedF
     if (names.length === 0) return undefined;
     const shown = relative(cwd, folder);
     const read = readConfigurationFiles({ folder, shown }, names, files);
-    const { source, faults } = readConfiguration(read, { folder, shown }, files);
+    const { source, faults, waivers } = readConfiguration(read, { folder, shown }, files);
     const [fault] = faults;
     if (fault) {
       notices.push(`the sources in ${shown || "."} are not used: ${fault.file} cannot be read, ${fault.problem}`);
@@ -100,6 +103,7 @@ function attempt(folder: string, cwd: string, notices: string[], files: GuardedF
       folder,
       shown,
       source,
+      waivers,
       metadata: metadataOf(read.files),
       ...(names.includes("cdk.tf.json") ? { stackFolder: folder } : {}),
     };

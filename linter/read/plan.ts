@@ -19,7 +19,18 @@ export function planParts(
   { json: plan, changes }: ReadJson,
   roots: readonly string[],
   files: GuardedFiles,
-): Pick<ModelParts, "source" | "instances" | "variables" | "metadata" | "beside" | "notices" | "readFile"> {
+): Pick<
+  ModelParts,
+  | "source"
+  | "instances"
+  | "variables"
+  | "metadata"
+  | "beside"
+  | "notices"
+  | "sourceFolder"
+  | "sourceWaivers"
+  | "readFile"
+> {
   let found: Beside | undefined;
   const beside = () => {
     found ??= planSources(
@@ -49,6 +60,8 @@ export function planParts(
     readFile: sourceFiles(() => beside().sources?.folder, files),
     beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
     notices: () => found?.notices ?? [],
+    sourceFolder: () => beside().sources?.folder,
+    sourceWaivers: () => beside().sources?.waivers() ?? [],
   };
 }
 

@@ -83,8 +83,8 @@ function stackModel(
       [...models.values()].find((model) => readsStateOf(data, model)),
   };
   const files = [{ file: shown, content, places: placesOf(file, options.files) }];
-  const { source, faults } = readConfiguration({ files, faults: [] }, at, options.files);
-  return { model: configurationModel(parts, "stack", files, source), faults: [...faults, ...variables.faults] };
+  const read = readConfiguration({ files, faults: [] }, at, options.files);
+  return { model: configurationModel(parts, "stack", files, read), faults: [...read.faults, ...variables.faults] };
 }
 
 function readStack(file: string, { path }: ManifestStack, files: GuardedFiles): string {

@@ -22,6 +22,7 @@ import {
   type Settings,
   type StandingWaiver,
   waiversInCode,
+  waiversInComments,
 } from "../settings";
 import { accountNotices, appliesTo, unlistedRules } from "./account-gaps";
 import type { LintOptions } from "./options";
@@ -119,12 +120,15 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   // A plan without findings does not wait for its stack to be read.
   const asked = findings.length > 0 || kind !== "plan";
   const carrier = { input, stack, planned: kind === "plan" };
-  const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, {
+  const limits = {
     locked: settings.locked,
     rules: runContext.catalogue,
     evaluatedAt: now.getTime(),
     longestDays: settings.longestWaiverDays ?? longestWaiverDays,
-  });
+  };
+  const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, limits);
+  const comments = (asked && read.model?.sourceWaivers) || [];
+  const inComments = read.model ? waiversInComments(comments, read.model, limits) : { waivers: [], notices: [] };
   return {
     status: {
       input,
@@ -139,8 +143,14 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
     delivered: after.delivered,
     ...(after.drawn ? { drawn: after.drawn } : {}),
     ...(options.facts ? { facts: withoutPrivateKeys(after.facts) } : {}),
-    waivers: inCode.waivers,
-    notices: [...inCode.notices, ...sourceNotices(read), ...accountNotices(read), ...serviceNotices(read)],
+    waivers: [...inCode.waivers, ...inComments.waivers],
+    notices: [
+      ...inCode.notices,
+      ...inComments.notices,
+      ...sourceNotices(read),
+      ...accountNotices(read),
+      ...serviceNotices(read),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { UsageError } from "../errors";
 import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
@@ -109,6 +109,10 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     region,
     files,
     variableFiles,
+    rootModules: settings.roots?.map(({ path, varFiles }) => ({
+      folder: path,
+      variableFiles: varFiles.map((file) => ({ path: file, shown: relative(cwd, file) })),
+    })),
     budget: new Budget(),
   };
   const read = readInputs(inputs, reading);
@@ -207,7 +211,7 @@ function assemble(
     findings: [...findings].sort(byPlace),
     settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
     baseline: [...applied.baseline].sort(byPlace),
-    notices: [...checked.flatMap((each) => each.notices), ...notices, ...more],
+    notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices, ...more]),
     waived: [...waived].sort(byPlace),
     notEvaluated,
     summary: {
@@ -284,6 +288,11 @@ function writeBaseline(cwd: string, file: string, { findings, baseline }: Report
   } catch (error) {
     throw new UsageError(`--write-baseline '${file}' cannot be written: ${writeProblem(error)}`);
   }
+}
+
+/** Inputs that share a module would repeat what is in it. */
+function distinctNotices(notices: Report["notices"]): Report["notices"] {
+  return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.message}`, notice])).values()];
 }
 
 /** Inputs stay in the order given; within one, by address, rule and path. */

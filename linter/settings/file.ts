@@ -5,7 +5,7 @@ import type { FileAccess } from "../model/terraform/model";
 import { syntaxFault } from "../model/values/json-syntax";
 import { checkoutOf, FILE_LIMITS } from "../read/guarded-files";
 import { cannotReadFile } from "../read/refusal";
-import type { FailOn, Lock, SettingsFile, Waiver } from "./settings";
+import type { FailOn, Lock, RootModule, SettingsFile, Waiver } from "./settings";
 import {
   closed,
   count,
@@ -85,6 +85,7 @@ const settingsFile = closed<SettingsFile>({
     bundles: map(text, matching(/^s3:\/\//, "an S3 URI, as s3://bucket/certs.zip")),
     ebsEncryptionByDefault: truth,
   }),
+  roots: list(closed<RootModule>({ path: text, varFiles: list(text) }, ["path", "varFiles"])),
 });
 
 /** A settings file as written, with the places of its values. */

@@ -4,4 +4,4 @@ export { environmentOf } from "./environment";
 export { defaultThresholds, longestWaiverDays, type ReadSettingsOptions, readSettings } from "./read";
 export { noSettings, type Settings, type SettingsFile, type StandingWaiver, type Waiver } from "./settings";
 export { settingsInForce } from "./summary";
-export { waiverMetadata, waiversInCode } from "./waivers";
+export { waiverMetadata, waiversInCode, waiversInComments } from "./waivers";

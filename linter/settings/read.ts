@@ -9,7 +9,14 @@ import type { GuardedFiles } from "../read/guarded-files";
 import type { Thresholds } from "../rows/facts";
 import { findSettingsFile, type ParsedFile, parseSettingsFile } from "./file";
 import { type Defaults, mergeLocked, mergePeers } from "./locks";
-import { type Declarations, noSettings, type RuleSeverities, type Settings, type StandingWaiver } from "./settings";
+import {
+  type Declarations,
+  noSettings,
+  type RootModule,
+  type RuleSeverities,
+  type Settings,
+  type StandingWaiver,
+} from "./settings";
 import { UNNAMED } from "./shape";
 
 /** Default of how many days ahead a waiver may expire: a leap year. */
@@ -122,10 +129,11 @@ class Chain {
 }
 
 function ownSettings({ file, content, place }: ParsedFile): Settings {
-  const { $schema: _, extends: __, waivers = [], locked = [], known, ...rest } = content;
+  const { $schema: _, extends: __, waivers = [], locked = [], known, roots, ...rest } = content;
   return {
     ...rest,
     ...(known ? { known: absolute(known, dirname(file)) } : {}),
+    ...(roots ? { roots: roots.map((root) => absoluteRoot(root, dirname(file))) } : {}),
     files: [file],
     waivers: waivers.map((waiver, index) => standing(waiver, place.at("waivers").at(index).toString())),
     locked,
@@ -135,6 +143,11 @@ function ownSettings({ file, content, place }: ParsedFile): Settings {
 
 function standing(waiver: Omit<StandingWaiver, "from">, from: string): StandingWaiver {
   return { ...waiver, from };
+}
+
+function absoluteRoot({ path, varFiles }: RootModule, folder: string): RootModule {
+  const root = resolve(folder, path);
+  return { path: root, varFiles: varFiles.map((file) => resolve(root, file)) };
 }
 
 function absolute(known: Declarations, folder: string): Declarations {

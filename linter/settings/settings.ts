@@ -40,6 +40,16 @@ export interface SettingsFile {
   readonly environments?: Environments;
   /** What other states and accounts hold; each entry makes rules decidable. */
   readonly known?: Declarations;
+  /** Root modules of Terraform that are planned with files of variable values; one that is planned in several ways has an entry for each. */
+  readonly roots?: readonly RootModule[];
+}
+
+/** A root module and how it is planned. */
+export interface RootModule {
+  /** Its folder, relative to this file. */
+  readonly path: string;
+  /** Files of variable values, as `terraform plan -var-file` in that folder takes them: relative to it, later ones win. */
+  readonly varFiles: readonly string[];
 }
 
 /** Every rule's own severity by its id, and the version that brought it; the catalogue is one. */
@@ -159,6 +169,19 @@ export interface StandingWaiver extends Waiver {
   readonly from: string;
   /** The construct that carries it; it covers that construct of that input, and everything below. */
   readonly carrier?: WaiverCarrier;
+  /** The lines that a comment in the source covers, and the resources that start there. */
+  readonly comment?: CommentedLines;
+}
+
+/** What a comment in the source covers. */
+export interface CommentedLines {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+  /** Addresses of the resources whose block starts in these lines. */
+  readonly addresses: ReadonlySet<string>;
+  /** Whether the input is a plan, which need not have everything that the source has. */
+  readonly planned: boolean;
 }
 
 /** A construct of a stack, and the input that shows the stack. */

@@ -1,3 +1,4 @@
+import type { Model, SourceWaiver } from "../model/terraform/model";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import type { Finding, Notice, Waived } from "../report/finding";
 import { pathName } from "../report/path";
@@ -40,13 +41,15 @@ export function partitionByWaivers(
       waived.push({ ...finding, waiver: { reason, ...(owner === undefined ? {} : { owner }), expires } });
     }
   }
+  const usedPlaces = new Set([...used].map(named));
   const notices = waivers.flatMap((waiver) => {
-    if (used.has(waiver)) return [];
+    // A comment in a shared module is used where any of its callers needs it.
+    if (used.has(waiver) || (waiver.comment && usedPlaces.has(named(waiver)))) return [];
     const expired = hasExpired(waiver, evaluatedAt);
     if (expired && findings.some((finding) => covers(waiver, finding))) {
       return [{ kind: "expired waiver", message: `${named(waiver)} ended on ${waiver.expires} and waives no more` }];
     }
-    if (waiver.carrier?.planned) return [];
+    if (waiver.carrier?.planned || waiver.comment?.planned) return [];
     const ended = expired ? `, and ended on ${waiver.expires}` : "";
     return [{ kind: "stale waiver", message: `${named(waiver)} covers nothing${ended}; remove it` }];
   });
@@ -57,7 +60,7 @@ export function partitionByWaivers(
 export function waiversInCode(
   metadata: Symbolic,
   carrier: Omit<WaiverCarrier, "construct">,
-  { locked, rules, evaluatedAt, longestDays }: CodeWaiverLimits,
+  limits: CodeWaiverLimits,
 ): { readonly waivers: readonly StandingWaiver[]; readonly notices: readonly Notice[] } {
   const written = isRecord(metadata) ? metadata[waiverMetadata] : undefined;
   const waivers: StandingWaiver[] = [];
@@ -70,18 +73,96 @@ export function waiversInCode(
         message:
           "a waiver in the stack's metadata lacks construct, rule, reason or a day it expires on; it waives nothing",
       });
-    } else if (!rules.has(waiver.rule)) {
-      notices.push({ kind: "malformed waiver", message: `${named(waiver)} names a rule that there is not` });
-    } else if (waiversLocked(locked, waiver.rule)) {
-      notices.push({ kind: "locked setting", message: `${named(waiver)} waives nothing: the settings lock it` });
-    } else if (lastMoment(waiver) > evaluatedAt + (longestDays + 1) * dayMilliseconds) {
-      notices.push({
-        kind: "malformed waiver",
-        message: `${named(waiver)} expires on ${waiver.expires}, more than ${longestDays} days away; it waives nothing`,
-      });
-    } else waivers.push(waiver);
+    } else {
+      const refusal = refused(waiver, limits);
+      if (refusal) notices.push(refusal);
+      else waivers.push(waiver);
+    }
   }
   return { waivers, notices };
+}
+
+/** Why a waiver that is complete waives nothing. */
+function refused(
+  waiver: StandingWaiver,
+  { locked, rules, evaluatedAt, longestDays }: CodeWaiverLimits,
+): Notice | undefined {
+  if (!rules.has(waiver.rule)) {
+    return { kind: "malformed waiver", message: `${named(waiver)} names a rule that does not exist` };
+  }
+  if (waiversLocked(locked, waiver.rule)) {
+    return { kind: "locked setting", message: `${named(waiver)} waives nothing: the settings lock it` };
+  }
+  if (lastMoment(waiver) > evaluatedAt + (longestDays + 1) * dayMilliseconds) {
+    const message = `${named(waiver)} expires on ${waiver.expires}, more than ${longestDays} days away; it waives nothing`;
+    return { kind: "malformed waiver", message };
+  }
+  return undefined;
+}
+
+/** Waivers that comments of the source ask for, and notices for those that are incomplete or that a lock forbids. */
+export function waiversInComments(
+  comments: readonly SourceWaiver[],
+  { resources, kind }: Pick<Model, "resources" | "kind">,
+  limits: CodeWaiverLimits,
+): { readonly waivers: readonly StandingWaiver[]; readonly notices: readonly Notice[] } {
+  const waivers: StandingWaiver[] = [];
+  const notices: Notice[] = [];
+  for (const { file, line, text, covers: lines } of comments) {
+    const from = `${file}:${line}`;
+    const read = readComment(text);
+    if ("problem" in read) {
+      notices.push({ kind: "malformed waiver", message: `${from}: the waiver ${read.problem}; it waives nothing` });
+      continue;
+    }
+    const starts = resources.filter(
+      (each) => each.file === file && each.line !== undefined && lines.from <= each.line && each.line <= lines.to,
+    );
+    const addresses = new Set(starts.map(({ address }) => address));
+    const comment = { file, ...lines, addresses, planned: kind === "plan" };
+    const waiver: StandingWaiver = { ...read, from, comment };
+    const refusal = refused(waiver, limits);
+    if (refusal) notices.push(refusal);
+    else waivers.push(waiver);
+  }
+  return { waivers, notices };
+}
+
+const PAIR = /\s*([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/y;
+
+/** `RULE until=2027-01-31 owner=data-platform reason="…"`. */
+function readComment(text: string): Omit<StandingWaiver, "from"> | { readonly problem: string } {
+  const [rule = ""] = /^[\w.*-]+/.exec(text) ?? [];
+  if (rule === "") return { problem: "names no rule" };
+  const given = readFields(text.slice(rule.length));
+  if (typeof given === "string") return { problem: `of ${rule} ${given}` };
+  const expires = given.get("until") ?? "";
+  const reason = given.get("reason") ?? "";
+  const owner = given.get("owner");
+  if (reason.trim() === "") return { problem: `of ${rule} has no reason="…"` };
+  if (!isDay(expires)) return { problem: `of ${rule} has no until=YYYY-MM-DD` };
+  return { rule, reason, expires, ...(owner === undefined ? {} : { owner }) };
+}
+
+/** The fields of a comment; a string is what is wrong with them. */
+function readFields(text: string): ReadonlyMap<string, string> | string {
+  const given = new Map<string, string>();
+  let at = 0;
+  while (text.slice(at).trim() !== "") {
+    PAIR.lastIndex = at;
+    const pair = PAIR.exec(text);
+    if (!pair) return "has text that is not name=value, with values of several words in double quotes";
+    const [whole, name = "", quoted, bare = ""] = pair;
+    if (!["until", "owner", "reason"].includes(name)) return `has an unknown field, ${name}`;
+    given.set(name, quoted?.replace(/\\(.)/g, "$1") ?? bare);
+    at += whole.length;
+  }
+  return given;
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** What a waiver in code has to keep to. */
@@ -93,8 +174,13 @@ export interface CodeWaiverLimits {
   readonly longestDays: number;
 }
 
-function covers({ rule, address, input, path, carrier }: StandingWaiver, finding: Finding): boolean {
+function covers({ rule, address, input, path, carrier, comment }: StandingWaiver, finding: Finding): boolean {
   if (rule !== finding.rule) return false;
+  if (comment) {
+    const { file, from, to, addresses } = comment;
+    const line = finding.file === file ? (finding.line ?? 0) : 0;
+    return (from <= line && line <= to) || addresses.has(finding.address);
+  }
   if (carrier) {
     const { construct } = carrier;
     const here = finding.input === carrier.input && finding.stack === carrier.stack;
@@ -119,8 +205,8 @@ function lastMoment({ expires }: StandingWaiver): number {
   return Date.parse(`${expires}T00:00:00Z`) + dayMilliseconds;
 }
 
-function named({ rule, address, input, carrier, from }: StandingWaiver): string {
-  const where = carrier === undefined ? ` for ${address ?? input}` : "";
+function named({ rule, address, input, carrier, comment, from }: StandingWaiver): string {
+  const where = carrier === undefined && comment === undefined ? ` for ${address ?? input}` : "";
   return `${from}: the waiver of ${rule}${where}`;
 }
 

@@ -291,11 +291,16 @@ export class Evaluator {
     return over ? notFollowed(over) : result;
   }
 
+  /** The text of a template in which only the given names have a meaning. */
+  render(text: string, names: { readonly [name: string]: Symbolic }, scope: Scope): Symbolic {
+    return this.text(text, { ...scope, bound: new Map(Object.entries(names)), closed: true });
+  }
+
   private context(scope: Scope): FunctionContext {
     return {
       budget: this.budget,
       readFile: (path) => this.world.readFile(path),
-      render: (text, names) => this.text(text, { ...scope, bound: new Map(Object.entries(names)), closed: true }),
+      render: (text, names) => this.render(text, names, scope),
     };
   }
 

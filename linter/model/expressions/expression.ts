@@ -51,6 +51,10 @@ function templateOf(text: string, strings: number): Expression {
 class Parser {
   private at = 0;
   private depth = 0;
+  /** Whether a line end ends an expression, as it does between the members of an object. */
+  private endsWithLine = false;
+  /** The first word of a member, which may be on a new line. */
+  private memberStart = -1;
 
   constructor(
     private readonly tokens: readonly Token[],
@@ -121,8 +125,11 @@ class Parser {
       this.expect("]");
       return { splat: "all" };
     }
-    const index = this.expression();
-    this.expect("]");
+    const index = this.overLines(() => {
+      const read = this.expression();
+      this.expect("]");
+      return read;
+    });
     return { index };
   }
 
@@ -132,12 +139,15 @@ class Parser {
     if (token.kind === "string") return templateOf(token.text, this.strings + 1);
     if (token.kind === "name") return this.named(token.text);
     if (token.text === "(") {
-      const inner = this.expression();
-      this.expect(")");
+      const inner = this.overLines(() => {
+        const read = this.expression();
+        this.expect(")");
+        return read;
+      });
       return inner.kind === "traversal" ? { kind: "access", of: inner, steps: [] } : inner;
     }
-    if (token.text === "[") return this.tuple();
-    if (token.text === "{") return this.object();
+    if (token.text === "[") return this.overLines(() => this.tuple());
+    if (token.text === "{") return this.overLines(() => this.object());
     throw new ExpressionError(`unexpected ${token.text}`);
   }
 
@@ -146,7 +156,14 @@ class Parser {
     if (name === "null") return { kind: "literal", value: null };
     let full = name;
     while (this.accept("::")) full += `::${this.next().text}`;
-    if (!this.accept("(")) return { kind: "traversal", root: full, steps: [] };
+    if (!this.accept("(")) {
+      if (full !== name) throw new ExpressionError(`expected ( behind ${full}`);
+      return { kind: "traversal", root: full, steps: [] };
+    }
+    return this.overLines(() => this.call(full));
+  }
+
+  private call(name: string): Expression {
     const args: Expression[] = [];
     let spread = false;
     while (!this.accept(")")) {
@@ -157,7 +174,7 @@ class Parser {
         break;
       }
     }
-    return { kind: "call", name: full, args, spread };
+    return { kind: "call", name, args, spread };
   }
 
   private tuple(): Expression {
@@ -177,6 +194,8 @@ class Parser {
     if (this.isName("for")) return this.forExpression("}");
     const items: [Expression, Expression][] = [];
     while (!this.accept("}")) {
+      this.endsWithLine = true;
+      this.memberStart = this.at;
       const bare = this.tokens[this.at]?.kind === "name";
       const parsed = this.expression();
       const key: Expression =
@@ -185,8 +204,11 @@ class Parser {
           : parsed;
       if (!this.accept("=")) this.expect(":");
       items.push([key, this.expression()]);
-      // Members are on lines of their own or between commas; the lexer drops line ends, so a comma is optional.
-      this.accept(",");
+      const isSeparated = this.accept(",") || this.tokens[this.at]?.startsLine === true;
+      this.endsWithLine = false;
+      if (!isSeparated && !(this.isPunctuation() && this.peek() === "}")) {
+        throw new ExpressionError("a comma or line end is missing between the members of an object");
+      }
     }
     return { kind: "object", items };
   }
@@ -216,8 +238,22 @@ class Parser {
     return { kind: "for", names, collection, key, value, condition, grouped };
   }
 
+  /** Reads what is in brackets, where line ends mean nothing. */
+  private overLines<T>(read: () => T): T {
+    const outer = this.endsWithLine;
+    this.endsWithLine = false;
+    const result = read();
+    this.endsWithLine = outer;
+    return result;
+  }
+
+  private isAtLineEnd(): boolean {
+    return this.endsWithLine && this.at !== this.memberStart && this.tokens[this.at]?.startsLine === true;
+  }
+
   private next(): Token {
     const token = this.tokens[this.at];
+    if (this.isAtLineEnd()) throw new ExpressionError("a line ends before the expression does");
     if (!token) throw new ExpressionError("the expression ends early");
     this.at++;
     return token;
@@ -228,7 +264,7 @@ class Parser {
   }
 
   private isPunctuation(): boolean {
-    return this.tokens[this.at]?.kind === "punctuation";
+    return this.tokens[this.at]?.kind === "punctuation" && !this.isAtLineEnd();
   }
 
   private isName(text: string): boolean {

@@ -5,6 +5,8 @@ export class ExpressionError extends Error {}
 export interface Token {
   readonly kind: "name" | "number" | "string" | "punctuation";
   readonly text: string;
+  /** Whether it is the first on its line. */
+  readonly startsLine: boolean;
 }
 
 const MOST_TOKENS = 50_000;
@@ -25,7 +27,9 @@ export function tokenize(text: string, start: number): { readonly tokens: readon
   // The strip markers of `${~ … ~}` only trim the text around.
   let at = text[start] === "~" ? start + 1 : start;
   for (;;) {
-    at += match(SPACE, text, at).length;
+    const space = match(SPACE, text, at);
+    const startsLine = space.includes("\n");
+    at += space.length;
     if (at >= text.length) throw new ExpressionError("an interpolation that is not closed");
     if (text.startsWith("~}", at) && braces === 0) return { tokens, end: at + 2 };
     const { token, end } = tokenAt(text, at);
@@ -33,11 +37,11 @@ export function tokenize(text: string, start: number): { readonly tokens: readon
     if (token.kind === "punctuation" && token.text === "{") braces++;
     if (token.kind === "punctuation" && token.text === "}" && braces-- === 0) return { tokens, end };
     if (tokens.length > MOST_TOKENS) throw new ExpressionError(`more than ${MOST_TOKENS} words`);
-    tokens.push(token);
+    tokens.push({ ...token, startsLine });
   }
 }
 
-function tokenAt(text: string, at: number): { readonly token: Token; readonly end: number } {
+function tokenAt(text: string, at: number): { readonly token: Omit<Token, "startsLine">; readonly end: number } {
   if (text[at] === '"') {
     const end = closingQuote(text, at + 1);
     return { token: { kind: "string", text: unescaped(text.slice(at + 1, end)) }, end: end + 1 };

@@ -16,6 +16,8 @@ export function computeDataSource(resource: ResourceView, attribute: string): Sy
           : undefined;
     case "aws_iam_policy_document":
       return attribute === "json" || attribute === "minified_json" ? policyDocument(resource) : undefined;
+    case "template_file":
+      return attribute === "rendered" ? resource.rendered() : undefined;
     default:
       return undefined;
   }

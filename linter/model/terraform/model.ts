@@ -42,6 +42,17 @@ export interface Resource {
   lacksSource?(argument: string): boolean;
 }
 
+/** A comment in the source that asks for a waiver: `# emr-encryption:waive RULE until=… reason="…"`. */
+export interface SourceWaiver {
+  readonly file: string;
+  /** Line of the comment, from 1. */
+  readonly line: number;
+  /** What follows the marker. */
+  readonly text: string;
+  /** First and last line that it covers. */
+  readonly covers: { readonly from: number; readonly to: number };
+}
+
 /** The place of something that another resource holds in a document. */
 export interface Embedding {
   /** Address of the resource that holds it. */
@@ -113,6 +124,10 @@ export interface Model {
   readonly account?: string;
   /** Notices about the sources of a plan, as far as they were read. */
   readonly notices?: readonly string[];
+  /** Folder of the sources that a plan was made from, where they are at hand. */
+  readonly sourceFolder?: string | undefined;
+  /** Comments in the source that ask for a waiver. */
+  readonly sourceWaivers?: readonly SourceWaiver[];
   /** Waivers and other metadata that constructs left in the stack (`//` of `cdk.tf.json`), untouched. */
   readonly metadata: Symbolic;
   /** The resource at an address; data sources by `data.`. */

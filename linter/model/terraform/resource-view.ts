@@ -2,7 +2,7 @@ import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
 import { isObject, type Json, member, members } from "../values/json";
-import type { Symbolic } from "../values/symbolic";
+import { isLeaf, isRecord, type Symbolic } from "../values/symbolic";
 import { oneValue, unknownValue } from "../values/unknowns";
 import type { Instance } from "./instances";
 import { COMPUTED, Merge } from "./merge";
@@ -77,6 +77,16 @@ export class ResourceView implements Resource {
   lacksSource(argument: string): boolean {
     const written = this.block?.arguments.get(argument);
     return written !== undefined && asWritten(written).kind === "references";
+  }
+
+  /** The text of a data source `template_file`: its template with its variables, which are strings. */
+  rendered(): Symbolic | undefined {
+    const template = this.attribute("template");
+    const vars = this.attribute("vars") ?? {};
+    const scope = this.model.instanceScope(this.instance);
+    if (typeof template !== "string" || !isRecord(vars) || !scope) return undefined;
+    const names = Object.entries(vars).map(([name, value]) => [name, isLeaf(value) ? value : String(value)] as const);
+    return this.model.evaluator.render(template, Object.fromEntries(names), scope);
   }
 
   /** The provider that works for it. */

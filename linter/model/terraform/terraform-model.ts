@@ -25,7 +25,7 @@ import { canonicalKey, isKeyType } from "./keys";
 import { isKept } from "./lifecycle";
 import { Memo } from "./memo";
 import { COMPUTED } from "./merge";
-import type { FileAccess, InputKind, Model } from "./model";
+import type { FileAccess, InputKind, Model, SourceWaiver } from "./model";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
 import { variableValue, withheld } from "./variables";
@@ -50,6 +50,10 @@ export interface ModelParts {
   /** What the run may still spend on evaluation; one of its own where the caller has none. */
   readonly budget?: Budget;
   readonly metadata?: () => Json | undefined;
+  /** Comments in the source that ask for a waiver. */
+  readonly sourceWaivers?: () => readonly SourceWaiver[];
+  /** Folder of the sources that a plan was made from, where they are at hand. */
+  readonly sourceFolder?: () => string | undefined;
   /** Notices about the sources of a plan. */
   readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
@@ -106,6 +110,14 @@ export class TerraformModel implements Model, World {
 
   get notices(): readonly string[] {
     return this.parts.notices?.() ?? [];
+  }
+
+  get sourceFolder(): string | undefined {
+    return this.parts.sourceFolder?.();
+  }
+
+  get sourceWaivers(): readonly SourceWaiver[] {
+    return this.parts.sourceWaivers?.() ?? [];
   }
 
   get metadata(): Symbolic {

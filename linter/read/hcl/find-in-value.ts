@@ -26,7 +26,8 @@ export function findInValue(text: string, extent: Extent, path: ValuePath): Foun
     return findInArguments(text, { start: start + call[0].length, end }, path);
   }
   const local = /^local\.([\w-]+)((?:\.[\w-]+)*)$/.exec(text.slice(start, end));
-  if (local) {
+  // A property whose value is a local is found where it is written; what is in the local is found there.
+  if (local && path.length > 0) {
     const steps = (local[2] ?? "").split(".").slice(1);
     return { at: start, local: { name: local[1] ?? "", path: [...steps, ...path] } };
   }
@@ -88,6 +89,11 @@ function findInHeredoc(text: string, extent: Extent, path: ValuePath): Found | u
   return at === undefined ? undefined : { at: content.start + at };
 }
 
+function standIn(isDirective: boolean, isInString: boolean, length: number): string {
+  if (isInString) return "x".repeat(length);
+  return isDirective ? " ".repeat(length) : "0".padEnd(length);
+}
+
 /** JSON of the same length in which interpolations are plain values or text, and directives are blank. */
 function withoutSequences(text: string, { start, end }: Extent): string {
   let result = "";
@@ -96,9 +102,7 @@ function withoutSequences(text: string, { start, end }: Extent): string {
     const escaped = escapedSequence(text, at);
     if (escaped === 0 && opensSequence(text, at)) {
       const next = endOfOpened(text, at + 1);
-      const length = next - at;
-      if (isInString) result += "x".repeat(length);
-      else result += text[at] === "%" ? " ".repeat(length) : `0${" ".repeat(length - 1)}`;
+      result += standIn(text[at] === "%", isInString, next - at);
       at = next;
       continue;
     }

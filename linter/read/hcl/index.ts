@@ -7,11 +7,14 @@ import { jsonContent } from "./content";
 import { HclFault } from "./lexer";
 import { HclPlaces } from "./places";
 import { type HclBody, scanBodies } from "./scan";
+import { findWaiverComments, type WaiverComment } from "./waiver-comments";
 
 /** A file of HCL's native syntax, as Terraform's JSON syntax writes the same. */
 export interface HclFile {
   readonly content: JsonObject;
   readonly places: () => FilePlaces;
+  /** Comments that ask for a waiver. */
+  readonly waivers: () => readonly WaiverComment[];
 }
 
 /**
@@ -38,6 +41,7 @@ export function readHcl(bytes: Buffer): HclFile {
       places ??= new HclPlaces(text, body);
       return places;
     },
+    waivers: () => findWaiverComments(text, body),
   };
 }
 

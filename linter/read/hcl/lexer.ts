@@ -117,8 +117,16 @@ export function heredocsIn(text: string, { start, end }: Extent): readonly Exten
   return scan.heredocs;
 }
 
+/** Comments of a whole file, whose blocks are brackets like those of expressions. */
+export function scanComments(text: string): readonly Extent[] {
+  const scan = new ExpressionScan(text, "");
+  scan.from(text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  return scan.comments;
+}
+
 class ExpressionScan {
   readonly heredocs: Extent[] = [];
+  readonly comments: Extent[] = [];
   private at = 0;
   private end = 0;
   private readonly open: Open[] = [];
@@ -178,8 +186,9 @@ class ExpressionScan {
     const character = text[at];
     if (character === "\\") this.at += 2;
     else if (character === '"') this.pop(1);
-    else if (character === "\n") throw new HclFault("a string in quotes is not closed on its line", start);
-    else this.inTemplate();
+    else if (character === "\n" || character === "\r") {
+      throw new HclFault("a string in quotes is not closed on its line", start);
+    } else this.inTemplate();
   }
 
   private inHeredoc(heredoc: Extract<Open, { kind: "heredoc" }>): void {
@@ -194,6 +203,7 @@ class ExpressionScan {
       }
     }
     heredoc.isLineStart = text[at] === "\n";
+    if (text[at] === "\r" && newlineAt(text, at) === 0) throw invalidCharacter("\r", at);
     this.inTemplate();
   }
 
@@ -234,6 +244,7 @@ class ExpressionScan {
       case "/":
         this.at = endOfComment(text, at);
         if (this.at === at) this.word(1);
+        else this.comments.push({ start: at, end: this.at });
         return false;
       case "<":
         this.angle();

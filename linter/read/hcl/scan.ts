@@ -159,26 +159,22 @@ class Scanner {
       else if (character === '"') {
         this.at = at + 1;
         return unescaped(this.text.slice(start, at), start).replace(/([$%])\1\{/g, "$1{");
-      } else if (character === "\n") break;
+      } else if (character === "\n" || character === "\r") break;
     }
     throw new HclFault("a string in quotes is not closed on its line", start - 1);
   }
 
   /** Skips space and comments, and line ends where they mean nothing. */
   private blank(lines: boolean): void {
-    for (;;) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === 0x20 || code === 0x09) this.at++;
-      else if (code === 0x23 || code === 0x2f) {
-        const end = endOfComment(this.text, this.at);
-        if (end === this.at) return;
-        this.at = end;
-      } else if (lines && (code === 0x0a || code === 0x0d)) {
-        const length = newlineAt(this.text, this.at);
-        if (length === 0) return;
-        this.at += length;
-      } else return;
-    }
+    for (let next = this.pastBlank(lines); next > this.at; next = this.pastBlank(lines)) this.at = next;
+  }
+
+  /** Behind the space, comment or line end here; the same place where there is none. */
+  private pastBlank(lines: boolean): number {
+    const code = this.text.charCodeAt(this.at);
+    if (code === 0x20 || code === 0x09) return this.at + 1;
+    if (code === 0x23 || code === 0x2f) return endOfComment(this.text, this.at);
+    return lines ? this.at + newlineAt(this.text, this.at) : this.at;
   }
 
   private endOfLine(): void {

@@ -9,12 +9,16 @@ interface Piece {
 /** The template of a string in quotes as Terraform's JSON syntax writes it: escapes undone outside of its sequences. */
 export function quotedTemplate(text: string, { start, end }: Extent): string {
   const inner = { start: start + 1, end: end - 1 };
-  if (text.indexOf("\\", inner.start) >= inner.end || !text.slice(inner.start, inner.end).includes("\\")) {
-    if (!text.slice(inner.start, inner.end).includes("<<")) return text.slice(inner.start, inner.end);
-  }
+  const plain = text.slice(inner.start, inner.end);
+  if (!plain.includes("\\") && !plain.includes("<<")) return plain;
   return pieces(text, inner, true)
     .map((piece) => (piece.isLiteral ? unescaped(piece.text, start) : piece.text))
     .join("");
+}
+
+/** Whether a template removes white space around its sequences, which a string in quotes does in another way than a heredoc. */
+export function hasStripMarker(template: string): boolean {
+  return /[$%]\{~|~\}/.test(template);
 }
 
 /** The template of a heredoc as Terraform's JSON syntax writes it. */
@@ -33,7 +37,9 @@ export function withoutHeredocs(text: string, extent: Extent): string {
     const quoted = heredocPieces(text, heredoc)
       .map((piece) => (piece.isLiteral ? JSON.stringify(piece.text).slice(1, -1) : piece.text))
       .join("");
-    result += `${text.slice(at, heredoc.start)}"${quoted}"`;
+    // No function has this name, so the value is unknown.
+    const string = hasStripMarker(quoted) ? `heredoc("${quoted}")` : `"${quoted}"`;
+    result += text.slice(at, heredoc.start) + string;
     at = heredoc.end;
   }
   return result + text.slice(at, extent.end);
@@ -75,27 +81,27 @@ function pieces(text: string, { start, end }: Extent, isQuoted: boolean): readon
   return found;
 }
 
+/** Length of the white space that a line starts with; undefined for a blank line. */
+function indentationOf(piece: Piece, next: Piece | undefined): number | undefined {
+  const { isLiteral, text } = piece;
+  const length = isLiteral && !isStripped(piece, next) ? (/^\s*/.exec(text)?.[0].length ?? 0) : 0;
+  return isLiteral && length === text.length && text.endsWith("\n") ? undefined : length;
+}
+
 /** Removes the indentation that all lines share, as `<<-` does; blank lines do not count. */
 function flushed(lines: readonly Piece[]): readonly Piece[] {
   let common = Number.POSITIVE_INFINITY;
   const indented = new Set<Piece>();
   let isLineStart = true;
   for (const [at, piece] of lines.entries()) {
-    if (isLineStart) {
-      const indentation = piece.isLiteral && !isStripped(piece, lines[at + 1]) ? indentationOf(piece) : 0;
-      const isBlank = piece.isLiteral && indentation === piece.text.length && piece.text.endsWith("\n");
-      if (!isBlank) {
-        if (piece.isLiteral) indented.add(piece);
-        common = Math.min(common, indentation);
-      }
+    const indentation = isLineStart ? indentationOf(piece, lines[at + 1]) : undefined;
+    if (indentation !== undefined) {
+      if (piece.isLiteral) indented.add(piece);
+      common = Math.min(common, indentation);
     }
     isLineStart = piece.isLiteral && piece.text.endsWith("\n");
   }
   return lines.map((piece) => (indented.has(piece) ? { ...piece, text: piece.text.slice(common) } : piece));
-}
-
-function indentationOf({ text }: Piece): number {
-  return /^\s*/.exec(text)?.[0].length ?? 0;
 }
 
 /** Whether a strip marker removes the whole text, which Terraform does before it looks at indentation. */

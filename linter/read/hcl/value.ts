@@ -1,10 +1,12 @@
 import { ExpressionError, parseTemplate } from "../../model/expressions/expression";
 import type { Json, JsonObject } from "../../model/values/json";
 import { type Extent, endOfComment, endOfOpened, HclFault, identifierAt, scanExpression } from "./lexer";
-import { heredocTemplate, quotedTemplate, unescaped, withoutHeredocs } from "./template";
+import { hasStripMarker, heredocTemplate, quotedTemplate, unescaped, withoutHeredocs } from "./template";
 
 const DEEPEST = 100;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** The most frequent expression by far, which needs no parser to be found valid. */
+const REFERENCE = /^\$\{[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+\}$/;
 const LITERALS: ReadonlyMap<string, Json> = new Map<string, Json>([
   ["true", true],
   ["false", false],
@@ -26,21 +28,31 @@ export interface Member {
  */
 export function jsonValue(text: string, extent: Extent, depth = 0): Json {
   const { start, end } = extent;
-  const first = text[start];
-  if (first === '"' && endOfOpened(text, start) === end) return checked(quotedTemplate(text, extent), start);
-  if (first === "<" && text[start + 1] === "<" && endOfOpened(text, start) === end) {
-    return checked(heredocTemplate(text, extent), start);
-  }
-  if ((first === "[" || first === "{") && depth < DEEPEST && endOfOpened(text, start) === end) {
-    const list = first === "[" ? jsonList(text, extent, depth) : jsonObject(text, extent, depth);
-    if (list !== undefined) return list;
-  }
+  const isWhole = /["[{]|<</y.test(text.slice(start, start + 2)) && endOfOpened(text, start) === end;
+  const written = isWhole ? writtenOut(text, extent, depth) : undefined;
+  if (written !== undefined) return written;
   const source = text.slice(start, end);
   const literal = LITERALS.get(source);
   if (literal !== undefined) return literal;
   // Numbers that a double does not hold stay as they are written.
   if (NUMBER.test(source) && source.length < 16) return Number(source);
   return checked(`\${${withoutHeredocs(text, extent)}}`, start);
+}
+
+/** A string, heredoc, list or object; undefined where only an expression can say the same. */
+function writtenOut(text: string, extent: Extent, depth: number): Json | undefined {
+  switch (text[extent.start]) {
+    case '"': {
+      const template = quotedTemplate(text, extent);
+      return hasStripMarker(template) ? undefined : checked(template, extent.start);
+    }
+    case "<":
+      return checked(heredocTemplate(text, extent), extent.start);
+    case "[":
+      return depth < DEEPEST ? jsonList(text, extent, depth) : undefined;
+    default:
+      return depth < DEEPEST ? jsonObject(text, extent, depth) : undefined;
+  }
 }
 
 function jsonList(text: string, extent: Extent, depth: number): Json | undefined {
@@ -126,13 +138,12 @@ function skipSpace(text: string, start: number): number {
 
 /** A template that the expression parser reads; its own limits make values unknown later, and are no fault of the text. */
 function checked(template: string, at: number): string {
-  if (!template.includes("{")) return template;
+  if (!template.includes("{") || REFERENCE.test(template)) return template;
   try {
     parseTemplate(template);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    if (!/more than|directive/.test(error.message))
-      throw new HclFault(`an expression is not valid: ${error.message}`, at);
+    if (!error.message.includes("more than")) throw new HclFault(`an expression is not valid (${error.message})`, at);
   }
   return template;
 }

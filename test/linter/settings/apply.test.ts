@@ -171,7 +171,7 @@ describe("waiversInCode", () => {
     ["has no reason", { ...written, reason: "" }, {}, /lacks construct, rule, reason/],
     ["has no day", { ...written, expires: "soon" }, {}, /lacks construct, rule, reason/],
     ["is no object", "waive all", {}, /lacks construct, rule, reason/],
-    ["names a rule that there is not", { ...written, rule: "a.b" }, {}, /names a rule that there is not/],
+    ["names a rule that does not exist", { ...written, rule: "a.b" }, {}, /names a rule that does not exist/],
     ["runs beyond a year", { ...written, expires: "2027-11-26" }, {}, /more than 366 days away/],
     ["waives what the settings lock", written, { locked: ["waivers"] as const }, /the settings lock it/],
     ["waives a rule that is locked", written, { locked: ["waivers:config.ebs_not_encrypted"] as const }, /lock it/],

@@ -68,3 +68,14 @@ test("a literal beside a reference cannot be compared: it is believed, and the r
   const { notices } = besideChanged("EnableInTransitEncryption = false", "EnableInTransitEncryption = true");
   expect(notices).toEqual([{ kind: "sources", message: expect.stringContaining("read from main.tf:69") }]);
 });
+
+test("a folder with a plan and the sources that it was made from is checked once, by the plan", () => {
+  const cwd = folderOf({});
+  cpSync(join(PLANS, "hcl"), cwd, { recursive: true });
+  expect(lint(["."], { cwd, now }).inputs.map(({ input, kind }) => [input, kind])).toEqual([["plan.json", "plan"]]);
+  writeFileSync(join(cwd, "other.tf"), 'resource "aws_kms_key" "other" {}\n');
+  expect(lint(["."], { cwd, now }).inputs.map(({ input, kind }) => [input, kind])).toEqual([
+    [".", "configuration"],
+    ["plan.json", "plan"],
+  ]);
+});

@@ -61,7 +61,7 @@ test.each<[string, string | Buffer, string]>([
   ["a comma after an argument", "a = 1,\n", "at line 1"],
   ["two arguments in a block on one line", "a { b = 1, c = 2 }\n", "at line 1"],
   ["an interpolation in a label", 'a "${b}" {}\n', "a block label must be a plain string, at line 1, column 4"],
-  ["words after an expression", 'x = "a" oops\n', "an expression is not valid: unexpected oops, at line 1"],
+  ["words after an expression", 'x = "a" oops\n', "an expression is not valid (unexpected oops), at line 1"],
   [
     "single quotes",
     "x = 'a'\n",
