@@ -169,7 +169,7 @@ class Scanner {
     for (let next = this.pastBlank(lines); next > this.at; next = this.pastBlank(lines)) this.at = next;
   }
 
-  /** Behind the space, comment or line end here; the same place where there is none. */
+  /** Behind the space, comment or line end here; the same place without one. */
   private pastBlank(lines: boolean): number {
     const code = this.text.charCodeAt(this.at);
     if (code === 0x20 || code === 0x09) return this.at + 1;
