@@ -9,7 +9,10 @@ import type { Row } from "./row";
 export interface ConfigurationFact extends Row {
   /** What the document is: `object`, `not JSON`, `a list`, `a string`, `a number`, `a boolean` or `null`. */
   readonly document: Leaf<string>;
-  /** What keeps the whole document from being read; absent where any of it can be read. */
+  /**
+   * What keeps the whole document from being read; absent where any of it can be read,
+   * and unknown where the sources of a plan, which are not here, may contain it.
+   */
   readonly obstacle: Leaf<Obstacle>;
   /** Why the document is not known, as a noun phrase: `var.document, which has no value here`; absent where it can be read. */
   readonly obstacleReason: Leaf<string>;
@@ -55,7 +58,7 @@ export interface ConfigurationFact extends Row {
  * source`; it depends on a `variable` without a value, on one that the `caller` of the module sets, or on a `module` that is
  * not installed; or on an `expression` whose value is not known.
  */
-export type Obstacle = "sources" | "another state" | "a data source" | "variable" | "caller" | "module" | "expression";
+export type Obstacle = "another state" | "a data source" | "variable" | "caller" | "module" | "expression";
 
 /** `AwsKmsKey`, wherever it stands. */
 export interface KeyField {

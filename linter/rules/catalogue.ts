@@ -32,6 +32,8 @@ export interface RuleInfo extends RuleText {
   readonly rowKind: string;
   /** The list in each row that it evaluates item by item; a row without items needs no verdict. */
   readonly each?: string;
+  /** Whether a run fails where this rule is not evaluated, whatever `--strict` names. */
+  readonly strict?: true;
   /** How strong the claim is. */
   readonly evidence?: Evidence;
   /** Day on which the sources were last read, `2026-11-28`. */

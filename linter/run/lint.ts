@@ -128,7 +128,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
-    exitCode: exitCode(report, failOn, strictRules(options.strict, catalogue)),
+    exitCode: exitCode(report, failOn, strictRules(options.strict, failOn, catalogue)),
     failOn,
     ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
@@ -139,13 +139,18 @@ function factsOf(checked: readonly CheckedInput[]): Run["facts"] {
   return checked.flatMap(({ status: { input, stack }, facts }) => (facts ? [{ input, stack, facts }] : []));
 }
 
-/** Rules that must be evaluated; `true` stands for all, those of users included. */
+/** Rules that fail the run where they are not evaluated: those that demand it themselves, and those of `--strict`; `true` stands for all. */
 function strictRules(
   strict: LintOptions["strict"],
+  failOn: Severity | "never",
   catalogue: ReadonlyMap<string, RuleInfo>,
-): boolean | ReadonlySet<string> {
-  if (strict === undefined || typeof strict === "boolean") return strict ?? false;
-  return matchingRules([...catalogue.keys()], strict, "--strict");
+): true | ReadonlySet<string> {
+  if (strict === true) return true;
+  const named = strict ? matchingRules([...catalogue.keys()], strict, "--strict") : [];
+  return new Set([
+    ...named,
+    ...[...catalogue.values()].flatMap((rule) => (rule.strict && failOn !== "never" ? rule.id : [])),
+  ]);
 }
 
 function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {

@@ -19,6 +19,7 @@ interface Annotations {
     readonly rowKind: string;
     readonly each?: string;
     readonly severity: RuleInfo["severity"];
+    readonly strict?: true;
     readonly evidence?: RuleInfo["evidence"];
     readonly read?: string;
     readonly message: string;
@@ -57,10 +58,10 @@ export function readRules(folder = "policies"): readonly RuleInfo[] {
 function ruleInfo(id: string, { title, description, related_resources, custom }: Annotations): RuleInfo {
   const sources = related_resources.map((source) => ({ title: source.description, url: source.ref }));
   const line = (text: string) => text.trim().replace(/\n(?!\n)/g, " ");
-  const { rowKind, each, severity, evidence, read, message, remedy, since } = custom;
+  const { rowKind, each, severity, strict, evidence, read, message, remedy, since } = custom;
   const { variants = {}, superseded_by: supersededBy = [] } = custom;
   const optional = Object.fromEntries(
-    Object.entries({ each, evidence, read, since }).filter(([, value]) => value !== undefined),
+    Object.entries({ each, strict, evidence, read, since }).filter(([, value]) => value !== undefined),
   );
   const text = { severity, message, remedy, variants, supersededBy };
   return { id, title, description: line(description), rowKind, ...optional, ...text, sources };

@@ -1,4 +1,6 @@
-import { lint } from "../../linter/run/lint";
+import { copyFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { lint, runLint } from "../../linter/run/lint";
 import { folderOf } from "../linter/models";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -20,7 +22,7 @@ test("a document that can be read, however little is in it, is not reported", ()
 
 test("a root module whose variable has no value is an error that names the variable", () => {
   expect(notVisible("var.document", `${PROVIDER}variable "document" {}`)).toEqual([
-    { severity: "error", variant: "variable", message: expect.stringContaining("var.document"), line: 6 },
+    { severity: "error", message: expect.stringContaining("var.document"), line: 6 },
   ]);
 });
 
@@ -42,4 +44,23 @@ test("a document of another state, or of a data source, is a warning", () => {
 test("a module that is not installed is an error that names terraform init", () => {
   const module = 'module "emr" {\n  source = "acme/emr/aws"\n}\n';
   expect(notVisible("module.emr.document", module)).toMatchObject([{ severity: "error", variant: "module" }]);
+});
+
+describe("a plan of HCL without its sources, whose document is known after apply", () => {
+  const alone = folderOf({});
+  copyFileSync(resolve("test/fixtures/plans/verdicts/company-hcl/plan.json"), join(alone, "plan.json"));
+  const run = (options: object = {}) => runLint(["plan.json"], { cwd: alone, now, ...options });
+
+  test("is not evaluated, with the option that resolves it, and fails the run though nothing was found", () => {
+    const { report, exitCode } = run();
+    expect(report.findings.filter(({ severity }) => severity !== "info")).toEqual([]);
+    expect(report.notEvaluated).toContainEqual(
+      expect.objectContaining({ rule: "config.not_visible", resolveWith: expect.stringContaining("--root") }),
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  test("does not fail a run that nothing may fail", () => {
+    expect(run({ failOn: "never" }).exitCode).toBe(0);
+  });
 });

@@ -123,20 +123,14 @@ describe("stacks as companies write them", () => {
 });
 
 describe("plans that Terraform made of good stacks", () => {
-  test.each<[string, readonly string[]]>([
-    ["company", []],
-    ["company-hcl", ["config.not_visible"]],
-  ])(
-    "%s has no error and no warning with its sources, and without them only that they are missing",
-    (name, missing) => {
-      const beside = folderOf({ "certs.zip": BUNDLES["corporate-authority"]?.() ?? "" });
-      const alone = folderOf({});
-      cpSync(join(PLANS, "verdicts", name), beside, { recursive: true });
-      copyFileSync(join(PLANS, "verdicts", name, "plan.json"), join(alone, "plan.json"));
-      expect(serious(check(beside, "plan.json"))).toEqual([]);
-      expect([...new Set(serious(check(alone, "plan.json")).map(([rule]) => rule))]).toEqual(missing);
-    },
-  );
+  test.each(["company", "company-hcl"])("%s has no error and no warning, with its sources and without them", (name) => {
+    const beside = folderOf({ "certs.zip": BUNDLES["corporate-authority"]?.() ?? "" });
+    const alone = folderOf({});
+    cpSync(join(PLANS, "verdicts", name), beside, { recursive: true });
+    copyFileSync(join(PLANS, "verdicts", name, "plan.json"), join(alone, "plan.json"));
+    expect(serious(check(beside, "plan.json"))).toEqual([]);
+    expect(serious(check(alone, "plan.json"))).toEqual([]);
+  });
 
   test("a plan of HCL leaves open what no plan of HCL tells, what other accounts hold, and the network", () => {
     const alone = folderOf({ "plan.json": readFileSync(join(PLANS, "verdicts", "company-hcl", "plan.json")) });

@@ -1,16 +1,18 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import type { Unknown } from "../../model/values/symbolic";
 import type { Obstacle } from "../../rows/configurations";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 
-/** What keeps the whole text of a document from being read. */
-export function obstacleTo(model: Model, resource: Resource, { reason, references }: Unknown): Obstacle {
+/** What keeps the whole text of a document from being read; unknown where the sources of the plan may contain it. */
+export function obstacleTo(model: Model, resource: Resource, unknown: Unknown): Leaf<Obstacle> {
+  const { reason, resolveWith, references } = unknown;
   const data = references.map(({ address }) => model.at(address)).filter((each) => each?.mode === "data");
-  if (data.some((each) => each?.type === "terraform_remote_state")) return "another state";
-  if (data.length > 0) return "a data source";
-  if (resource.lacksSource?.("configuration")) return "sources";
-  if (reason.startsWith("var.")) return isModuleFolder(model) ? "caller" : "variable";
-  if (reason.startsWith("an output of module.")) return "module";
-  return "expression";
+  if (data.some((each) => each?.type === "terraform_remote_state")) return known("another state");
+  if (data.length > 0) return known("a data source");
+  if (resource.lacksSource?.("configuration")) return unknownLeaf(reason, resolveWith);
+  if (reason.startsWith("var.")) return known(isModuleFolder(model) ? "caller" : "variable");
+  if (reason.startsWith("an output of module.")) return known("module");
+  return known("expression");
 }
 
 /** A folder without a provider and a backend of its own is called by others, which set its variables. */

@@ -132,7 +132,7 @@ function obstacle(
   root: Symbolic,
 ): Pick<ConfigurationFact, "obstacle" | "obstacleReason"> {
   if (!(root instanceof Unknown)) return { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
-  return { obstacle: known(obstacleTo(model, resource, root)), obstacleReason: known(root.reason) };
+  return { obstacle: obstacleTo(model, resource, root), obstacleReason: known(root.reason) };
 }
 
 function s3Encryption(about: About, part: DocumentCursor): S3Encryption {

@@ -1,8 +1,9 @@
 # METADATA
 # title: Nothing of the security configuration could be checked
 # description: |
-#   On a first plan the document names keys that do not exist yet, so the plan holds none of it. A plan made from HCL does not
-#   keep the expression either; the sources do. A run that could not read a document must not pass for a clean one.
+#   On a first plan the document names keys that do not exist yet, so the plan contains none of it. A plan made from HCL does
+#   not keep the expression either; the sources do. Without them this rule is not evaluated, and the run fails: what was not
+#   read must not pass for clean.
 # related_resources:
 #   - description: Terraform, JSON output format, expression representation
 #     ref: https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
@@ -10,15 +11,12 @@
 #   rowKind: configurations
 #   since: "0.2.0"
 #   severity: error
+#   strict: true
 #   evidence: fails
 #   read: "2026-11-28"
-#   message: "nothing of this configuration could be checked: the plan does not hold its document, and the sources of the plan were not found"
-#   remedy: "Pass --root DIR, where DIR is the folder that the plan was made in."
+#   message: "nothing of this configuration could be checked: its document depends on {obstacleReason}"
+#   remedy: "Set the variable in terraform.tfvars, pass a file that sets it with --var-file, or lint the plan."
 #   variants:
-#     variable:
-#       severity: error
-#       message: "nothing of this configuration could be checked: its document depends on {obstacleReason}"
-#       remedy: "Set the variable in terraform.tfvars, pass a file that sets it with --var-file, or lint the plan."
 #     module:
 #       severity: error
 #       message: "nothing of this configuration could be checked: its document is {obstacleReason}, whose source is not here"
@@ -41,7 +39,7 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.is(c.obstacle, "sources"),
+	"violated": value.is(c.obstacle, "variable"),
 	"path": ["configuration"],
 } if {
 	some c in input.configurations
@@ -63,5 +61,5 @@ checks contains {
 	"path": ["configuration"],
 } if {
 	some c in input.configurations
-	some variant in ["variable", "module", "expression", "caller"]
+	some variant in ["module", "expression", "caller"]
 }

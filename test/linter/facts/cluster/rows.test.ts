@@ -31,7 +31,14 @@ function stack(cluster: object, document: object = {}, resources: object = {}): 
     provider: { aws: { region: "us-east-1" } },
     resource: {
       aws_emr_security_configuration: { lake: { name: "lake", configuration: JSON.stringify(document) } },
-      aws_emr_cluster: { this: { release_label: "emr-7.5.0", security_configuration: "lake", ...cluster } },
+      aws_emr_cluster: {
+        this: {
+          release_label: "emr-7.5.0",
+          security_configuration: "lake",
+          depends_on: ["aws_emr_security_configuration.lake"],
+          ...cluster,
+        },
+      },
       ...resources,
     },
   });

@@ -57,7 +57,7 @@ test.each<[string, string, string, string]>([
 ])("sources with %s are not those of the plan, and the report has the reason in one line", (_, from, to, reason) => {
   const report = besideChanged(from, to);
   expect(unknownDocument(report)).toMatchObject({
-    found: [{ rule: "config.not_visible" }, { rule: "config.unused" }],
+    found: [{ rule: "config.unused" }],
     isOpen: true,
   });
   expect(report.notices).toEqual([{ kind: "sources", message: expect.stringContaining(reason) }]);
