@@ -54,6 +54,8 @@ export interface NotEvaluated extends Place {
   readonly rule: string;
   readonly reason: string;
   readonly resolveWith: string;
+  /** Whether the run fails because of it, whatever `--strict` names. @default false */
+  readonly fails?: true;
 }
 
 /** One entry per input; per stack for a `cdktf.out`. */

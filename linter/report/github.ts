@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "./finding";
+import type { Finding, NotEvaluated, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import { byReason, enumeration, inputName, placeName, printable, settingsWords, severities, totals } from "./words";
@@ -14,6 +14,7 @@ export const github: Reporter = (report, { verbose, quiet }) => {
   const annotations = shown.flatMap((severity) =>
     report.findings.filter((finding) => finding.severity === severity).map(annotation),
   );
+  const failing = report.notEvaluated.filter(({ fails }) => fails).map(unevaluatedAnnotation);
   const unreadable = report.inputs.flatMap((input) =>
     input.status === "unreadable"
       ? [command("error", { title: `${inputName(input)} cannot be read` }, input.error ?? "unknown reason")]
@@ -26,7 +27,7 @@ export const github: Reporter = (report, { verbose, quiet }) => {
   const notices = report.notices.map(({ kind, message }) => printable(`note: ${kind}: ${message}`));
   const log = quiet ? [] : [...unknown, ...notices];
   const settings = settingsWords(report).map(printable);
-  return `${[...annotations, ...unreadable, ...log, ...settings, printable(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
+  return `${[...annotations, ...failing, ...unreadable, ...log, ...settings, printable(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
 };
 
 function annotation(finding: Finding): string {
@@ -35,6 +36,12 @@ function annotation(finding: Finding): string {
   const text = [message, `fix: ${remedy}`, where.filter((part) => part !== "").join(" · ")].map(printable).join("\n");
   const position = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: String(line) }) };
   return command(commands[severity], { ...position, title: rule }, text);
+}
+
+function unevaluatedAnnotation({ rule, reason, resolveWith, file, line, ...place }: NotEvaluated): string {
+  const position = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: String(line) }) };
+  const text = [`not evaluated: ${reason}`, `to resolve: ${resolveWith}`, placeName(place)].map(printable).join("\n");
+  return command("error", { ...position, title: rule }, text);
 }
 
 function command(name: string, properties: { readonly [name: string]: string }, message: string): string {

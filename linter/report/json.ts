@@ -33,7 +33,7 @@ const keys = {
   input: ["input", "stack", "kind", "status", "error", "incomplete"],
   finding: [...finding, "change"],
   waived: [...finding, "change", "waiver"],
-  notEvaluated: ["rule", ...place, "reason", "resolveWith"],
+  notEvaluated: ["rule", ...place, "reason", "resolveWith", "fails"],
 };
 
 /** The report as JSON in the order of its documentation; the same report gives the same bytes. */

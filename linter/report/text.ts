@@ -1,4 +1,4 @@
-import type { Finding, InputStatus, Report, Severity } from "./finding";
+import type { Finding, InputStatus, NotEvaluated, Report, Severity } from "./finding";
 import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
@@ -157,6 +157,11 @@ function baseline(report: Report, page: Page): readonly string[] {
   return [[page.colours.bold("in the baseline"), ...lines].join("\n")];
 }
 
+/** Rules whose missing evaluation fails the run. */
+function failing(entries: readonly NotEvaluated[]): readonly string[] {
+  return distinct(entries.flatMap(({ rule, fails }) => (fails ? [rule] : [])));
+}
+
 function notEvaluated(report: Report, page: Page): readonly string[] {
   const { colours, options } = page;
   const limit = options.verbose ? undefined : shownWhenShort;
@@ -175,6 +180,7 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
       wrap(resolveWith, page.columns, { indent: 6, first: 4, label: "to resolve: " }),
       wrap(enumeration(places, limit), page.columns, { indent: 6, first: 4, label: "at: " }),
       wrap(enumeration(rules, limit), page.columns, { indent: 6, first: 4, label: "rules: " }),
+      ...failing(entries).map((rule) => wrap(rule, page.columns, { indent: 6, first: 4, label: "fails the run: " })),
     ].join("\n");
   });
   return groups.length === 0 ? [] : [[colours.bold(unevaluated(report)), ...groups].join("\n")];

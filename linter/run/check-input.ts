@@ -208,7 +208,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
       rows.push(violation.id);
     }
     for (const verdict of unknown.filter(reported)) {
-      notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict)));
+      notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict, catalogue.get(verdict.rule))));
     }
   }
   const named = distinguished(findings);
@@ -366,8 +366,13 @@ function ownText({ severity, message, title, remedy, rule }: Violation): {
   return { severity: severity ?? "error", message: message ?? title ?? rule, remedy: remedy ?? "" };
 }
 
-function notEvaluatedAt(place: Place, { rule, gaps }: UnknownVerdict): readonly NotEvaluated[] {
-  return gaps.map(({ reason, resolveWith }) => ({ ...place, rule, reason, resolveWith }));
+function notEvaluatedAt(
+  place: Place,
+  { rule, gaps }: UnknownVerdict,
+  info: RuleInfo | undefined,
+): readonly NotEvaluated[] {
+  const fails = info?.strict ? { fails: true as const } : {};
+  return gaps.map(({ reason, resolveWith }) => ({ ...place, rule, reason, resolveWith, ...fails }));
 }
 
 /** Gives each finding its fingerprint; a number tells apart those that nothing else does. */

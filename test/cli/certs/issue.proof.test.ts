@@ -230,7 +230,7 @@ describe("certs issue", () => {
     );
     usageMode("GENERAL_PURPOSE");
     moto.amend("GetCertificateAuthorityCertificate", (answer) => answer.replace(/-----BEGIN[^"]*/, ""));
-    expect(await sentence()).toContain("AWS Private CA does not know the root above this CA");
+    expect(await sentence()).toContain("AWS Private CA does not know the root of this CA");
     moto.amend("GetCertificateAuthorityCertificate", (answer) => answer);
     expect(moto.asked("IssueCertificate")).toHaveLength(before);
     const all = JSON.stringify(["IssueCertificate", "DescribeCertificateAuthority"].map((name) => moto.asked(name)));
