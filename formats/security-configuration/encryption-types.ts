@@ -2,29 +2,29 @@
 
 /** Encryption at rest and in transit. */
 export interface EncryptionConfiguration {
-  /** Whether traffic between nodes is encrypted; false when omitted. */
+  /** Whether traffic between nodes is encrypted; false when omitted. @default - left out */
   readonly EnableInTransitEncryption?: boolean;
-  /** Whether data is encrypted at rest; false when omitted. */
+  /** Whether data is encrypted at rest; false when omitted. @default - left out */
   readonly EnableAtRestEncryption?: boolean;
-  /** Encryption in transit; requires EnableInTransitEncryption. */
+  /** Encryption in transit; requires EnableInTransitEncryption. @default - left out */
   readonly InTransitEncryptionConfiguration?: InTransitEncryptionConfiguration;
-  /** Encryption at rest; requires EnableAtRestEncryption. */
+  /** Encryption at rest; requires EnableAtRestEncryption. @default - left out */
   readonly AtRestEncryptionConfiguration?: AtRestEncryptionConfiguration;
-  /** Encryption of the write-ahead log of HBase; with a key of the service when AwsKmsKey is omitted. */
+  /** Encryption of the write-ahead log of HBase; with a key of the service when AwsKmsKey is omitted. @default - left out */
   readonly EMRWALEncryptionConfiguration?: WalEncryptionConfiguration;
 }
 
 /** Encryption of the write-ahead log of HBase; with a key of the service when AwsKmsKey is omitted. */
 export interface WalEncryptionConfiguration {
-  /** ARN of a KMS key in the cluster's Region. */
+  /** ARN of a KMS key in the cluster's Region. @default - left out */
   readonly AwsKmsKey?: string;
 }
 
 /** Encryption at rest; requires EnableAtRestEncryption. */
 export interface AtRestEncryptionConfiguration {
-  /** How EMRFS encrypts objects in S3. */
+  /** How EMRFS encrypts objects in S3. @default - left out */
   readonly S3EncryptionConfiguration?: S3EncryptionConfiguration;
-  /** How the volumes of the nodes are encrypted. */
+  /** How the volumes of the nodes are encrypted. @default - left out */
   readonly LocalDiskEncryptionConfiguration?: LocalDiskEncryptionConfiguration;
 }
 
@@ -49,7 +49,7 @@ export interface AwsKmsLocalDiskEncryptionConfiguration {
   readonly EncryptionKeyProviderType: "AwsKms";
   /** ARN of a customer managed KMS key. */
   readonly AwsKmsKey: string;
-  /** Whether EBS volumes are encrypted as well, the root volume included; false when omitted. */
+  /** Whether EBS volumes are encrypted as well, the root volume included; false when omitted. @default - left out */
   readonly EnableEbsEncryption?: boolean;
 }
 
@@ -64,7 +64,7 @@ export type S3EncryptionConfiguration =
 export interface CSECustomS3EncryptionConfiguration {
   /** EncryptionMode CSE-Custom. */
   readonly EncryptionMode: "CSE-Custom";
-  /** Buckets with another encryption mode. */
+  /** Buckets with another encryption mode. @default - left out */
   readonly Overrides?: readonly S3EncryptionOverride[];
   /** JAR of the provider: s3://bucket/key or the object's ARN. */
   readonly S3Object: string;
@@ -76,7 +76,7 @@ export interface CSECustomS3EncryptionConfiguration {
 export interface CSEKMSS3EncryptionConfiguration {
   /** EncryptionMode CSE-KMS. */
   readonly EncryptionMode: "CSE-KMS";
-  /** Buckets with another encryption mode. */
+  /** Buckets with another encryption mode. @default - left out */
   readonly Overrides?: readonly S3EncryptionOverride[];
   /** ARN of the KMS key that encrypts the data keys of the nodes. */
   readonly AwsKmsKey: string;
@@ -86,7 +86,7 @@ export interface CSEKMSS3EncryptionConfiguration {
 export interface SSEKMSS3EncryptionConfiguration {
   /** EncryptionMode SSE-KMS. */
   readonly EncryptionMode: "SSE-KMS";
-  /** Buckets with another encryption mode. */
+  /** Buckets with another encryption mode. @default - left out */
   readonly Overrides?: readonly S3EncryptionOverride[];
   /** ARN of the KMS key that S3 encrypts with. */
   readonly AwsKmsKey: string;
@@ -96,7 +96,7 @@ export interface SSEKMSS3EncryptionConfiguration {
 export interface SSES3S3EncryptionConfiguration {
   /** EncryptionMode SSE-S3. */
   readonly EncryptionMode: "SSE-S3";
-  /** Buckets with another encryption mode. */
+  /** Buckets with another encryption mode. @default - left out */
   readonly Overrides?: readonly S3EncryptionOverride[];
 }
 
@@ -163,13 +163,13 @@ export type TlsCertificateConfiguration =
 export interface EMRTlsCertificateConfiguration {
   /** CertificateProviderType EMR. */
   readonly CertificateProviderType: "EMR";
-  /** ARN of the KMS key that encrypts the secret with the CA; the account's default when omitted. */
+  /** ARN of the KMS key that encrypts the secret with the CA; the account's default when omitted. @default - left out */
   readonly AwsKmsKey?: string;
-  /** Tags of the secret that holds the CA. */
+  /** Tags of the secret that holds the CA. @default - left out */
   readonly SecretTags?: readonly SecretTag[];
-  /** Days for which the CA is valid; 20 years when omitted. */
+  /** Days for which the CA is valid; 20 years when omitted. @default - left out */
   readonly ValidityInDays?: number;
-  /** Domain that the certificate covers in addition to the default one, without a wildcard. */
+  /** Domain that the certificate covers in addition to the default one, without a wildcard. @default - left out */
   readonly WildcardDnsSuffix?: string;
 }
 

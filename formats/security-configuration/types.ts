@@ -5,15 +5,15 @@ export * from "./encryption-types";
 
 /** Security configuration of Amazon EMR on EC2. */
 export interface SecurityConfigurationDocument {
-  /** Encryption at rest and in transit. */
+  /** Encryption at rest and in transit. @default - left out */
   readonly EncryptionConfiguration?: EncryptionConfiguration;
-  /** Authentication of users: Kerberos and IAM Identity Center. */
+  /** Authentication of users: Kerberos and IAM Identity Center. @default - left out */
   readonly AuthenticationConfiguration?: AuthenticationConfiguration;
-  /** Authorization of users: EMRFS roles, runtime roles, Lake Formation and Ranger. */
+  /** Authorization of users: EMRFS roles, runtime roles, Lake Formation and Ranger. @default - left out */
   readonly AuthorizationConfiguration?: AuthorizationConfiguration;
-  /** Instance metadata service of the nodes. */
+  /** Instance metadata service of the nodes. @default - left out */
   readonly InstanceMetadataServiceConfiguration?: InstanceMetadataServiceConfiguration;
-  /** Lake Formation with SAML, EMR 5.31 to the end of 5.x. */
+  /** Lake Formation with SAML, EMR 5.31 to the end of 5.x. @default - left out */
   readonly LakeFormationConfiguration?: SamlLakeFormationConfiguration;
 }
 
@@ -37,13 +37,13 @@ export interface InstanceMetadataServiceConfiguration {
 
 /** Authorization of users: EMRFS roles, runtime roles, Lake Formation and Ranger. */
 export interface AuthorizationConfiguration {
-  /** Roles that EMRFS assumes for requests to S3. */
+  /** Roles that EMRFS assumes for requests to S3. @default - left out */
   readonly EmrFsConfiguration?: EmrFsConfiguration;
-  /** Runtime roles. */
+  /** Runtime roles. @default - left out */
   readonly IAMConfiguration?: IAMConfiguration;
-  /** Lake Formation with runtime roles. */
+  /** Lake Formation with runtime roles. @default - left out */
   readonly LakeFormationConfiguration?: LakeFormationConfiguration;
-  /** Apache Ranger. */
+  /** Apache Ranger. @default - left out */
   readonly RangerConfiguration?: RangerConfiguration;
 }
 
@@ -59,7 +59,7 @@ export interface RangerConfiguration {
   readonly AdminServerSecretARN: string;
   /** Plugins by application. */
   readonly RangerPluginConfigurations: readonly RangerPluginConfiguration[];
-  /** Destinations of audit events. */
+  /** Destinations of audit events. @default - left out */
   readonly AuditConfiguration?: RangerAuditConfiguration;
 }
 
@@ -71,7 +71,7 @@ export interface RangerAuditConfiguration {
 
 /** Destinations of audit events. */
 export interface RangerAuditDestinations {
-  /** A log group of CloudWatch. */
+  /** A log group of CloudWatch. @default - left out */
   readonly AmazonCloudWatchLogs?: AmazonCloudWatchLogs;
 }
 
@@ -93,9 +93,9 @@ export interface RangerPluginConfiguration {
 
 /** Lake Formation with runtime roles. */
 export interface LakeFormationConfiguration {
-  /** Value of the session tag LakeFormationAuthorizedCaller, such as Amazon EMR. */
+  /** Value of the session tag LakeFormationAuthorizedCaller, such as Amazon EMR. @default - left out */
   readonly AuthorizedSessionTagValue?: string;
-  /** Whether Lake Formation controls access to tables. */
+  /** Whether Lake Formation controls access to tables. @default - left out */
   readonly EnableLakeFormation?: boolean;
 }
 
@@ -103,13 +103,13 @@ export interface LakeFormationConfiguration {
 export interface IAMConfiguration {
   /** Whether a step can name the role that it runs as. */
   readonly EnableApplicationScopedIAMRole: boolean;
-  /** Settings of runtime roles. */
+  /** Settings of runtime roles. @default - left out */
   readonly ApplicationScopedIAMRoleConfiguration?: ApplicationScopedIAMRoleConfiguration;
 }
 
 /** Settings of runtime roles. */
 export interface ApplicationScopedIAMRoleConfiguration {
-  /** Whether the source identity of the caller is propagated. */
+  /** Whether the source identity of the caller is propagated. @default - left out */
   readonly PropagateSourceIdentity?: boolean;
 }
 
@@ -131,9 +131,9 @@ export interface EmrFsRoleMapping {
 
 /** Authentication of users: Kerberos and IAM Identity Center. */
 export interface AuthenticationConfiguration {
-  /** Kerberos. */
+  /** Kerberos. @default - left out */
   readonly KerberosConfiguration?: KerberosConfiguration;
-  /** IAM Identity Center. */
+  /** IAM Identity Center. @default - left out */
   readonly IdentityCenterConfiguration?: IdentityCenterConfiguration;
 }
 
@@ -141,15 +141,15 @@ export interface AuthenticationConfiguration {
 export interface IdentityCenterConfiguration {
   /** Whether users come from IAM Identity Center. */
   readonly EnableIdentityCenter: boolean;
-  /** ARN of the Identity Center instance. */
+  /** ARN of the Identity Center instance. @default - left out */
   readonly IdentityCenterInstanceARN?: string;
-  /** Whether users must be assigned to the application, as AWS's examples spell it. */
+  /** Whether users must be assigned to the application, as AWS's examples spell it. @default - left out */
   readonly IdentityCenterApplicationAssigmentRequired?: boolean;
-  /** Whether users must be assigned to the application, as AWS's text spells it. */
+  /** Whether users must be assigned to the application, as AWS's text spells it. @default - left out */
   readonly IdentityCenterApplicationAssignmentRequired?: boolean;
-  /** ARN of the role that EMR assumes for Identity Center. */
+  /** ARN of the role that EMR assumes for Identity Center. @default - left out */
   readonly IAMRoleForEMRIdentityCenterApplicationARN?: string;
-  /** Whether jobs continue after their user has signed out. */
+  /** Whether jobs continue after their user has signed out. @default - left out */
   readonly EnableUserBackgroundSession?: boolean;
 }
 
@@ -172,9 +172,9 @@ export interface ExternalKdcConfiguration {
   readonly AdminServer: string;
   /** Host name, with a port if it is not 88. */
   readonly KdcServer: string;
-  /** Hours for which a Kerberos ticket is valid. */
+  /** Hours for which a Kerberos ticket is valid. @default - left out */
   readonly TicketLifetimeInHours?: number;
-  /** Active Directory behind the external KDC. */
+  /** Active Directory behind the external KDC. @default - left out */
   readonly AdIntegrationConfiguration?: AdIntegrationConfiguration;
 }
 
@@ -184,7 +184,7 @@ export interface AdIntegrationConfiguration {
   readonly AdRealm: string;
   /** Domain of Active Directory. */
   readonly AdDomain: string;
-  /** Host name of the Active Directory server. */
+  /** Host name of the Active Directory server. @default - left out */
   readonly AdServer?: string;
 }
 
@@ -198,9 +198,9 @@ export interface ClusterDedicatedKdcKerberosConfiguration {
 
 /** Key distribution center on the primary node. */
 export interface ClusterDedicatedKdcConfiguration {
-  /** Hours for which a Kerberos ticket is valid. */
+  /** Hours for which a Kerberos ticket is valid. @default - left out */
   readonly TicketLifetimeInHours?: number;
-  /** Trusted realm, such as that of Active Directory. */
+  /** Trusted realm, such as that of Active Directory. @default - left out */
   readonly CrossRealmTrustConfiguration?: CrossRealmTrustConfiguration;
 }
 

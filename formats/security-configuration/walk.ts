@@ -22,7 +22,7 @@ export type DocumentProblem =
       readonly known: readonly string[];
       /** The most similar of them, if one is similar. */
       readonly nearest?: string;
-      /** The object that has a property of this name: `EncryptionConfiguration.AtRestEncryptionConfiguration`. */
+      /** The object that has a property of this name, if only one has: `EncryptionConfiguration.AtRestEncryptionConfiguration`. */
       readonly belongsIn?: string;
     }
   | {

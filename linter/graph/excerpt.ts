@@ -6,7 +6,7 @@ import type { Finding } from "../report/finding";
 /** What the input says at the place of a finding. */
 export interface Excerpt {
   readonly lines: readonly string[];
-  /** The line that the finding is about. */
+  /** The line that the finding is about; absent where it is about all of them. */
   readonly marked?: number;
 }
 

@@ -12,7 +12,7 @@ export interface Mark {
   readonly severity: Severity;
   readonly message: string;
   readonly fingerprint: string;
-  /** Whether a waiver or the baseline covers it. */
+  /** Whether a waiver or the baseline covers it; absent if neither does. */
   readonly accepted?: "waived" | "baseline";
 }
 
@@ -23,7 +23,7 @@ export interface Part {
   readonly name: string;
   readonly value: string;
   readonly state: "known" | "off" | "unknown";
-  /** For a certificate: its validity. */
+  /** Validity; only of a certificate. */
   readonly validity?: Validity;
   readonly marks: readonly Mark[];
 }
@@ -56,7 +56,7 @@ export interface GraphNode {
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
-  /** Line of the starting node that it leaves from. */
+  /** Line of the starting node that it leaves from; absent if it leaves from the node itself. */
   readonly fromPart?: number;
   /** The right or the reference: `S3: Decrypt, GenerateDataKey`, `runs as`. */
   readonly label: string;

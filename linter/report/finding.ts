@@ -66,7 +66,7 @@ export interface InputStatus {
   readonly status: "checked" | "empty" | "unreadable";
   /** Why it cannot be read, where it is unreadable. */
   readonly error?: string;
-  /** Why it was not read completely, although what was read was checked: an audit whose calls failed. */
+  /** Why it was not read completely, although what was read was checked: an audit whose calls failed. Absent if it was. */
   readonly incomplete?: string;
   readonly environment: { readonly name: string; readonly from: string };
   /** For a bundle that stacks of the run deliver: with which resources it was checked. Its findings stand there. Absent for all else. */

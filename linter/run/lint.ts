@@ -43,7 +43,7 @@ export interface Run {
   readonly graph?: Graph;
   /** The rows that rules see, by input, where `options.facts` asks for them. */
   readonly facts?: readonly { readonly input: string; readonly stack: string; readonly facts: Facts }[];
-  /** What the inputs say at the places of findings, with the pictures. */
+  /** The lines of the inputs that findings are about, where `options.draw` asks for pictures. */
   readonly excerpts?: Excerpts;
 }
 

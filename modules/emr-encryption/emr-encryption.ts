@@ -37,8 +37,11 @@ export class EmrEncryption extends Construct {
   readonly logKey?: IEncryptionKey;
   /** The keys that were created here, by their use, with their resources; a key that was passed in is not among them. */
   readonly createdKeys: {
+    /** Absent if a key was passed in, or S3 uses none. */
     readonly s3?: EncryptionKey;
+    /** Absent if a key was passed in, or local disks use none. */
     readonly localDisk?: EncryptionKey;
+    /** Absent unless a key for log files was asked for. */
     readonly logs?: EncryptionKey;
   };
   /** The security configuration. Pass its name to a cluster. */

@@ -136,7 +136,7 @@ earlier_by(a, b, milliseconds) := false if {
 	not is_number(leaf.known)
 }
 
-else := a.known + milliseconds <= b.known if {
+else := (a.known + milliseconds) <= b.known if {
 	_known(a)
 	_known(b)
 }

@@ -75,11 +75,11 @@ function members(parts: readonly Fields[], path: string, declarations: Map<strin
   const of = (fields: Fields["required"], mark: string) =>
     Object.entries(fields).map(([name, node]) => {
       const inner = path === "" ? name : `${path}.${name}`;
-      return `${comment(node.description, "  ")}  readonly ${name}${mark}: ${typeOf(node, inner, name, declarations)};\n`;
+      return `${comment(node.description, "  ", mark === "" ? "" : " @default - left out")}  readonly ${name}${mark}: ${typeOf(node, inner, name, declarations)};\n`;
     });
   return parts.flatMap(({ required, optional }) => [...of(required, ""), ...of(optional, "?")]).join("");
 }
 
-function comment(text: string, indent: string): string {
-  return `${indent}/** ${text.endsWith(".") ? text : `${text}.`} */\n`;
+function comment(text: string, indent: string, tag = ""): string {
+  return `${indent}/** ${text.endsWith(".") ? text : `${text}.`}${tag} */\n`;
 }

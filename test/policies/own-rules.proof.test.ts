@@ -93,12 +93,16 @@ test("a rule of one's own finds what it is for, and stays open where the plan ma
 const words = '"title": "t", "message": "m", "remedy": "r", "severity": "error", "params": {}';
 
 test.each([
-  ["nowords", '{"id": c.id, "violated": true, "params": {}}', "acme.x made a check without title, message and remedy"],
+  [
+    "nowords",
+    '{"id": c.id, "violated": true, "params": {}}',
+    "lint/result.violated[0].title is not a text of 1 to 10,000 characters",
+  ],
   ["severity", `{"id": c.id, "violated": true, ${words.replace('"error"', '"high"')}}`, "has the severity 'high'"],
   [
     "params",
     `{"id": c.id, "violated": true, ${words.replace('"params": {}', '"params": 1')}}`,
-    "`params` that are not an object",
+    "lint/result.violated[0].params is not an object",
   ],
   [
     "id",
