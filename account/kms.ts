@@ -138,6 +138,7 @@ function keyType({ Origin, MultiRegionConfiguration }: KeyMetadata): string {
   return replica ? "aws_kms_replica_key" : "aws_kms_key";
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line for each attribute that KMS returns
 function keyValues(
   key: KeyMetadata,
   region: string,

@@ -47,6 +47,7 @@ export async function readObjects(
 }
 
 /** Reads a bucket and returns its Region. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one call after the other, each of which may be denied on its own
 async function readBucket(calls: Calls, region: string, bucket: string, resources: Resources, keys: Set<string>) {
   const input = { Bucket: bucket };
   const location = await calls.ask<GetBucketLocationOutput>("s3.GetBucketLocation", region, input, ["NoSuchBucket"]);

@@ -73,6 +73,7 @@ export function auditCommand(terminal: Terminal): Command {
     .action((flags: Flags) => run(flags, terminal));
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one option after the other
 async function run(flags: Flags, terminal: Terminal): Promise<void> {
   if (flags.policy) {
     const { auditPolicy } = require("../account/actions") as typeof import("../account/actions");

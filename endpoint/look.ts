@@ -96,6 +96,7 @@ class Survey {
   }
 
   /** Returns why the version is not accepted; undefined if it is. */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each way in which a peer answers ends the question
   private async askVersion(version: TlsVersion): Promise<Answer | undefined> {
     let left = suitesOf(version);
     const suites: string[] = [];

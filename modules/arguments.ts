@@ -60,6 +60,7 @@ export const either = (...shapes: readonly Shape[]): Shape => ({
  * @param path - path of the construct, and of nested arguments: `stack/encryption: atRest.s3`
  * @throws Error with the argument, its value, what is expected, and the most similar name
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each fault of an argument has its own sentence
 export function checkArguments<T>(
   path: string,
   given: T,

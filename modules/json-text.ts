@@ -24,6 +24,7 @@ export function quoted(text: string): string {
 }
 
 /** A string as it is written between quotes in HCL. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: reads one character of a template at a time
 export function escapedForHcl(text: string): string {
   let escaped = "";
   let depth = 0;

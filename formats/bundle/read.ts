@@ -141,6 +141,7 @@ interface FileReading {
   readonly certificates: readonly BundleCertificate[];
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each kind of block is read in its own way
 function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
   const pem = readPem(bytes);
   const problems: FileProblem[] = [...pem.problems];

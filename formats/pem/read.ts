@@ -217,6 +217,7 @@ type Decoded =
   | { readonly der: Buffer; readonly headers: readonly string[]; readonly problem?: undefined }
   | { readonly problem: string; readonly at: number };
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a line is a header, part of the body, or a fault
 function decode(body: readonly string[]): Decoded {
   const headers: string[] = [];
   let first = 0;

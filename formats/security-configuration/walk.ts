@@ -128,6 +128,7 @@ function violatedLimit(
   return { allowed: range(node.minimum, node.maximum) };
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a property is known, misplaced, added by EMR, or unknown
 function walkObject(
   value: { readonly [name: string]: unknown },
   node: Extract<Node, Fields>,

@@ -56,6 +56,7 @@ class Walk {
     );
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each kind of content is recognized in its own way
   private visit(input: string, folder: string): void {
     if (this.options.files.status(join(folder, "manifest.json")).kind !== "missing") {
       const stacks = readStacks(input, folder, this.options);

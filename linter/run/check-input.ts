@@ -288,6 +288,7 @@ const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "c
 /** Finds the place in the user's world behind a check. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { id }]) => [id, kind]));
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each part of a place is optional
   return ({ id: subject, at, path = at?.path ?? [] }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";

@@ -61,6 +61,7 @@ export function lint(inputs: readonly string[], options: LintOptions = {}): Repo
  *
  * @throws UsageError for settings, options or policies that are wrong
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each option is optional
 export function runLint(inputs: readonly string[], given: LintOptions = {}): Run {
   const now = given.now ?? new Date();
   const cwd = resolve(given.cwd ?? process.cwd());

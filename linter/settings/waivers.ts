@@ -174,6 +174,7 @@ export interface CodeWaiverLimits {
   readonly longestDays: number;
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each part of a waiver is optional
 function covers({ rule, address, input, path, carrier, comment }: StandingWaiver, finding: Finding): boolean {
   if (rule !== finding.rule) return false;
   if (comment) {

@@ -105,6 +105,7 @@ export function keyOf(scope: Construct, material: KeyMaterial, common: KeyArgume
 const rotationDays = { minimum: 90, maximum: 2560 };
 
 /** Why KMS cannot create a key with this material; the types refuse most of it, but not in JavaScript. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one check for each argument
 export function materialProblems(scope: Construct, material: KeyMaterial, useGrants: boolean | undefined): string[] {
   const { origin, enableKeyRotation, rotationPeriodInDays, multiRegion, ...store } = every(material);
   if (Token.isUnresolved(origin))

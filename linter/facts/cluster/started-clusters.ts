@@ -88,6 +88,7 @@ const startsCluster =
 function inStateMachine(model: Model, { definition }: Resource["values"]): readonly JobFlow[] {
   const machine = documentIn(model, definition);
   const flows: JobFlow[] = [];
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: walks the states of two query languages
   const visit = (states: Symbolic | undefined, at: readonly (string | number)[], jsonata: boolean): void => {
     for (const [name, state] of isRecord(states) ? Object.entries(states) : []) {
       if (!isRecord(state)) continue;

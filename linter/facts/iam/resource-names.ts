@@ -141,6 +141,7 @@ export class ResourceNames {
     return mode === "managed" ? ["/"] : [new Reference(address, "path")];
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each attribute that names a resource has its own form
   private written(reference: Reference, depth = 0): SymbolicString {
     const { address, attribute } = reference;
     const resource = this.model.at(address);

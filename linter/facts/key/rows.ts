@@ -96,6 +96,7 @@ function isSet(value: Symbolic | undefined): boolean {
 }
 
 /** A key of another state or account: what its ARN, a data source and the settings tell. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line for each leaf of the row
 function importedKey(
   { text, resource }: NamedKey,
   places: readonly KeyPlace[],

@@ -19,6 +19,7 @@ import { type KeyUser, keyUsers } from "./required-access";
  *
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line for each leaf of the row
 export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
   const resourceNames = new ResourceNames(model);
   const facts = new Map<string, KeyUseFact>();
@@ -64,6 +65,7 @@ function openUses(
   });
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line for each leaf of the row
 function useFact(
   place: KeyPlace,
   user: KeyUser,
@@ -211,6 +213,7 @@ interface Blocker {
 }
 
 /** Why a denied request is denied although a statement speaks of it. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a Deny comes before an Allow whose conditions fail
 function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: Decision): Blocker | undefined {
   const matches = [
     ...(keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : []),

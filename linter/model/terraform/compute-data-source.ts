@@ -3,6 +3,7 @@ import { policyDocument } from "./policy-document";
 import type { ResourceView } from "./resource-view";
 
 /** The value of an attribute of a data source, computed from its arguments; undefined where only AWS knows it. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one case for each data source
 export function computeDataSource(resource: ResourceView, attribute: string): Symbolic | undefined {
   if (resource.mode !== "data") return undefined;
   switch (resource.type) {
