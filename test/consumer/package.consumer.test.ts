@@ -34,7 +34,7 @@ const ours = (name: string) => `${name}@${own.devDependencies[name]}`;
 
 test("what is packed is what users need: compiled code, types, policies, schemas, documentation", () => {
   const allowed =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|lib\/cli\/(entry\.js(\.compiled)?|THIRD-PARTY-NOTICES\.txt)|lib\/(modules|cdktn|formats|linter)\/.+\.(js|d\.ts)|lib\/formats\/x509\/published-keys\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/(rules\/)?[^/]+\.md)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|lib\/cli\/(entry\.js(\.compiled)?|THIRD-PARTY-NOTICES\.txt)|lib\/(modules|cdktn|formats|linter)\/.+\.(js|d\.ts)|lib\/formats\/(x509\/published-keys|releases)\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/(rules\/)?[^/]+\.md)$/;
   expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files).toEqual(
     expect.arrayContaining([

@@ -96,7 +96,13 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
     const actions = await workshop.actions("-refresh=false");
     const row = changesPage().find(({ change }) => change === clusterRow);
     expect(asOnPage(actions)).toEqual(
-      [...(row?.actions ?? []), "+ aws_s3_object", "- aws_s3_object", "~ aws_ssm_parameter"].sort(),
+      [
+        ...(row?.actions ?? []),
+        "+ aws_s3_object",
+        "- aws_s3_object",
+        "~ aws_s3_bucket_policy",
+        "~ aws_ssm_parameter",
+      ].sort(),
     );
     await workshop.node(["--import", "tsx", resolve("examples/cluster/main.ts")]);
   });
