@@ -48,6 +48,8 @@ export class WaysStack extends TerraformStack {
     const keyProviders = new ProviderJar(this, "key-providers", { file: keys.jar, bucket });
     const tlsProvider = new ProviderJar(this, "tls-provider", { file: tls.jar, bucket });
 
+    const removalPolicy = config.environment === "development" ? "destroy" : "retain";
+
     /** Settings with the newest bundle, and beside them those that clusters with a former bundle still use. */
     const generations = (of: (bundle: CertificateBundle) => EmrEncryptionSettings) => ({
       ...of(bundle),
@@ -60,16 +62,16 @@ export class WaysStack extends TerraformStack {
         inTransit: { provider: "PEM", bundle: pem },
       })),
       keyUsers: { emrfsRoles: config.analysts },
+      removalPolicy,
     });
 
-    new EmrEncryption(
-      this,
-      "cse-kms",
-      generations((pem) => ({
+    new EmrEncryption(this, "cse-kms", {
+      ...generations((pem) => ({
         atRest: { s3: { mode: "CSE-KMS" }, localDisk: { provider: "AwsKms" } },
         inTransit: { provider: "PEM", bundle: pem },
       })),
-    );
+      removalPolicy,
+    });
 
     const custom = new EmrEncryption(this, "custom-keys", {
       ...generations((pem) => ({
@@ -79,7 +81,7 @@ export class WaysStack extends TerraformStack {
         },
         inTransit: { provider: "PEM", bundle: pem },
       })),
-      emrfsSite: { "my.kms.key.id": new EncryptionKey(this, "own-key") },
+      emrfsSite: { "my.kms.key.id": new EncryptionKey(this, "own-key", { removalPolicy }) },
     });
     new TerraformOutput(this, "custom-keys-configurations", {
       description: "Goes to aws_emr_cluster.configurations_json of clusters with custom keys",

@@ -130,7 +130,7 @@ describe("the shell of docs/ci.md, in a repository of nothing but HCL", () => {
       }
       `,
     );
-    const [plan = "", baseline = ""] = blocks("docs/ci.md", "sh");
+    const [, plan = "", baseline = ""] = blocks("docs/ci.md", "sh");
     const checked = run(folder, "bash", "-euc", plan);
     expect(checked.stdout).toContain("config.at_rest_disabled");
     expect(checked.code).toBe(1);

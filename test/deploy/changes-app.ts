@@ -48,7 +48,7 @@ export const changes: { readonly [change: string]: Change } = {
     key: { rotationPeriodInDays: 180, description: "data", deletionWindowInDays: 14, tags: { team: "data" } },
   },
   "the alias of a key": { alias: "alias/other" },
-  "`multiRegion` or the key store of a key": { key: { multiRegion: true } },
+  "`multiRegion` or the key store of a key": { key: { multiRegion: true, removalPolicy: "destroy" } },
   "`origin` of a key, from or to `EXTERNAL`": { key: { origin: "EXTERNAL" } },
   "the id or scope of an `EmrEncryption`": { id: "renamed" },
 };
