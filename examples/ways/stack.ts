@@ -91,6 +91,7 @@ export class WaysStack extends TerraformStack {
 
     new EmrEncryption(this, "custom-tls", {
       inTransit: { provider: "Custom", jar: tlsProvider, providerClass: tls.providerClass },
+      removalPolicy,
     });
   }
 }
