@@ -1,5 +1,5 @@
-/** JSON whose strings may be references, written `"${…}"`. */
-type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
+import { expression, typeOf, type Value, yaml } from "./hcl-writer";
+
 type Document = { readonly [name: string]: Value };
 
 /** Files of a configuration, by path; files of one name are joined. */
@@ -24,16 +24,6 @@ const TYPE = "aws_emr_security_configuration";
 const resource = (name: string, configuration: string) =>
   `resource "${TYPE}" "${name}" {\n  name          = "${name}"\n  configuration = ${configuration}\n}\n\n`;
 const at = (name: string, module = "") => `${module}${TYPE}.${name}`;
-
-/** JSON as an expression of HCL; a string that is one reference becomes that reference. */
-export function expression(value: Value, indent = "  "): string {
-  if (typeof value === "string") return /^\$\{([^{}]+)\}$/.exec(value)?.[1] ?? JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => expression(item, indent)).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const inner = `${indent}  `;
-  const members = Object.entries(value).map(([name, item]) => `${inner}${name} = ${expression(item, inner)}\n`);
-  return `{\n${members.join("")}${indent}}`;
-}
 
 /** A document whose references are words, and the expression that puts the references back. */
 function withWords(document: Document, text = json(document)) {
@@ -391,20 +381,3 @@ export const forms: readonly Form[] = [
     }),
   },
 ];
-
-function yaml(value: Value, indent: string): string {
-  if (Array.isArray(value)) return value.map((item) => `\n${indent}- ${JSON.stringify(item)}`).join("");
-  if (typeof value !== "object" || value === null) return ` ${JSON.stringify(value)}\n`;
-  const members = Object.entries(value).map(([name, item]) => `${indent}${name}:${yaml(item, `${indent}  `)}`);
-  return `\n${members.join("")}`;
-}
-
-function typeOf(value: Value): string {
-  if (Array.isArray(value)) return "list(any)";
-  if (typeof value === "object" && value !== null) {
-    return `object({ ${Object.entries(value)
-      .map(([name, item]) => `${name} = optional(${typeOf(item)})`)
-      .join(", ")} })`;
-  }
-  return typeof value === "boolean" ? "bool" : typeof value;
-}
