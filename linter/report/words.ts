@@ -110,6 +110,20 @@ export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
 }
 
+/** What the entries of an input are, for one input after the other. */
+export function byInput<T extends { readonly input: string; readonly stack: string }>(
+  entries: readonly T[],
+): (input: { readonly input: string; readonly stack: string }) => readonly T[] {
+  const groups = new Map<string, T[]>();
+  for (const entry of entries) {
+    const key = `${entry.input}\0${entry.stack}`;
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];
+}
+
 /** The different values, in the order in which they come first. */
 export function distinct(words: readonly string[]): readonly string[] {
   return [...new Set(words)];
