@@ -52,6 +52,6 @@ export interface BundleFileFact extends Row {
   readonly encrypted: Leaf<boolean>;
   /** Encoding of its first private key. */
   readonly encoding: Leaf<string>;
-  /** Which private key is in it, if it is none of the three files; absent for the three. */
+  /** Which private key is in it, for a file beside the three; absent for the three. */
   readonly strayKey: Leaf<string>;
 }
