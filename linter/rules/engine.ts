@@ -119,7 +119,7 @@ function load(wasm: Uint8Array<ArrayBuffer>): LoadedPolicy {
   try {
     policy = loadPolicySync(wasm, { ...memory });
   } catch (error) {
-    throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`);
+    throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`, "invalid-policy");
   }
   requireEntrypoint(policy);
   return policy;
@@ -135,7 +135,10 @@ function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name }: OwnPolicy): Policy {
 
 function requireEntrypoint(policy: { readonly entrypoints: object }): void {
   if (!Object.hasOwn(policy.entrypoints, "lint/result")) {
-    throw new UsageError("the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result");
+    throw new UsageError(
+      "the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result",
+      "invalid-policy",
+    );
   }
 }
 
@@ -167,10 +170,16 @@ function evaluateSlice(policy: Policy, facts: Facts, rules: readonly RuleInfo[],
     result = policy.evaluate(facts, "lint/result")?.[0]?.result;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`the policy failed on ${rows.map(({ row }) => row.id).join(", ")}: ${words(error)}`);
+    throw new UsageError(
+      `the policy failed on ${rows.map(({ row }) => row.id).join(", ")}: ${words(error)}`,
+      "invalid-policy",
+    );
   }
   if (!Array.isArray(result?.violated) || !Array.isArray(result.unknown) || !Array.isArray(result.verdicts)) {
-    throw new UsageError("the policy's lint/result is not an object with the lists violated, unknown and verdicts");
+    throw new UsageError(
+      "the policy's lint/result is not an object with the lists violated, unknown and verdicts",
+      "invalid-policy",
+    );
   }
   if (own) {
     const { requireResultForm } = require("./result-shape") as typeof import("./result-shape");
@@ -192,6 +201,7 @@ function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRo
     if (missing) {
       throw new UsageError(
         `the rule ${rule.id} gave no verdict on ${missing.row.id}; it must on every row of ${rule.rowKind}`,
+        "invalid-policy",
       );
     }
   }
@@ -199,6 +209,7 @@ function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRo
   if (groundless) {
     throw new UsageError(
       `the rule ${groundless.rule} made a check of ${groundless.id} without a verdict: \`applies\` and \`violated\` are true, false or gaps`,
+      "invalid-policy",
     );
   }
 }
@@ -214,10 +225,12 @@ function needsVerdict({ rowKind, each }: RuleInfo, kind: string, row: Row): bool
 function requireForm(checks: readonly (Check & { readonly params?: unknown })[], rows: readonly KindRow[]): void {
   const ids = new Set(rows.map(({ row }) => row.id));
   for (const { rule, id, params = {}, path = [] } of checks) {
-    if (!ids.has(id)) throw new UsageError(`the rule ${rule} made a check of '${id}', which is not the id of a row`);
+    if (!ids.has(id))
+      throw new UsageError(`the rule ${rule} made a check of '${id}', which is not the id of a row`, "invalid-policy");
     if (typeof params !== "object" || params === null || !Array.isArray(path)) {
       throw new UsageError(
         `the rule ${rule} made a check of ${id} with \`params\` that are not an object, or a \`path\` that is not a list`,
+        "invalid-policy",
       );
     }
   }
@@ -226,10 +239,16 @@ function requireForm(checks: readonly (Check & { readonly params?: unknown })[],
 /** What METADATA holds for the rules of this package, a user's checks hold themselves. */
 function requireText({ rule, title, severity, message, remedy }: RawViolation): void {
   if (![title, message, remedy].every((text) => typeof text === "string" && text !== "")) {
-    throw new UsageError(`the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`);
+    throw new UsageError(
+      `the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`,
+      "invalid-policy",
+    );
   }
   if (severity !== "error" && severity !== "warning" && severity !== "info") {
-    throw new UsageError(`the rule ${rule} has the severity '${severity}'; use error, warning or info`);
+    throw new UsageError(
+      `the rule ${rule} has the severity '${severity}'; use error, warning or info`,
+      "invalid-policy",
+    );
   }
 }
 
@@ -246,6 +265,7 @@ function paramsOfCheck(
   if (typeof params !== "string") return params;
   throw new UsageError(
     `the rule ${check.rule} names {${params}} in its text, which is neither a parameter nor a leaf of its row`,
+    "invalid-policy",
   );
 }
 
