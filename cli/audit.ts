@@ -177,7 +177,10 @@ function exportKnown(file: string, made: (folder: string) => Export, terminal: T
     try {
       mkdirSync(beside, { recursive: true });
     } catch (error) {
-      throw new UsageError(`--export: the folder '${beside}' cannot be made: ${(error as Error).message}`);
+      throw new UsageError(
+        `--export: the folder '${beside}' cannot be made: ${(error as Error).message}`,
+        "unwritable-output",
+      );
     }
   }
   for (const [name, policy] of policies) write(join(dirname(file), name), "--export", `${policy}\n`, terminal);
@@ -194,6 +197,6 @@ function write(file: string, flag: string, text: string, terminal: Terminal): vo
   try {
     writeFileSync(resolve(terminal.cwd, file), text);
   } catch (error) {
-    throw new UsageError(`${flag}: '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`${flag}: '${file}' cannot be written: ${(error as Error).message}`, "unwritable-output");
   }
 }

@@ -189,11 +189,11 @@ function writeOutput(file: string, text: string, inputs: readonly string[]): voi
   try {
     writeReport(file, text, inputs);
   } catch (error) {
-    throw new UsageError(`--format: '${file}' cannot be written: ${writeProblem(error)}`);
+    throw new UsageError(`--format: '${file}' cannot be written: ${writeProblem(error)}`, "unwritable-output");
   }
 }
 
-/** Inputs that could not be read are told on standard error as well, whatever the format. */
+/** Inputs that could not be read are reported on standard error as well, whatever the format. */
 function complain(report: Report, terminal: Terminal): void {
   for (const { input, error } of report.inputs) {
     if (error !== undefined) terminal.err(`emr-encryption: ${printable(input)}: ${printable(error)}\n`);

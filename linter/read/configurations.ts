@@ -79,7 +79,7 @@ function inputsOf(
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
   const inputs = given.map(({ values: variables }, at): ReadInput => {
-    // One root that is planned in several ways is as many inputs, told apart by their files.
+    // One root that is planned in several ways becomes as many inputs, distinguished by their files.
     const names = (ways[at]?.variableFiles ?? []).map(({ path }) => basename(path));
     const stack = ways.length > 1 ? names.join(" ") : "";
     const parts = { input, stack, roots, folder, files: access, region, budget, variables };

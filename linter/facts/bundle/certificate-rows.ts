@@ -85,7 +85,7 @@ class BundleCertificates {
     return undefined;
   }
 
-  /** Why it is not known what the nodes trust, where the path does not settle it. */
+  /** Why it is not known what the nodes trust, where the path does not decide it. */
   private trustUnknown(): UnknownLeaf | undefined {
     const hidden = this.hidden();
     if (hidden || this.path.end === "anchor" || this.bringsTrust() || this.nodes.defaultRoots) return hidden;
