@@ -95,7 +95,7 @@ test("an existing object of a bundle is imported, and nothing of it is added", a
     CertificateBundle.fromFolder(stack, "bundle", {
       folder: certificates,
       objectKey: Key,
-      bucket: { bucket: "emr-artifacts", arn: "arn:aws:s3:::emr-artifacts" },
+      bucket: { bucket: "emr-artifacts" },
       key: EncryptionKey.fromArn(stack, "key", arn),
       importFrom: `emr-artifacts/${Key}`,
     });
