@@ -19,7 +19,7 @@ export function convertCommand(terminal: Terminal): Command {
     .description("print the TypeScript that creates an existing security configuration with the constructs")
     .argument(
       "<source>",
-      "a document or the output of describe-security-configuration as JSON, a plan, Terraform's files, or a name in the account",
+      "a document or the output of describe-security-configuration as JSON, a plan, Terraform's files; or, from the account, a name, or the id or ARN of a cluster",
     )
     .option("--cdktn", "for CDK Terrain")
     .option("--region <region>", "Region of a name in the account (default: AWS_REGION)")
@@ -32,7 +32,8 @@ async function run(source: string, flags: Flags, terminal: Terminal): Promise<vo
   const { documentsIn, describedDocument } = require("./convert/sources") as typeof import("./convert/sources");
   const path = resolve(terminal.cwd, source);
   const found = existsSync(path) ? documentsIn(source, terminal) : [await describedDocument(source, flags)];
-  if (found.length === 0) throw new UsageError(`'${source}' contains no aws_emr_security_configuration`);
+  if (found.length === 0)
+    throw new UsageError(`'${source}' contains no aws_emr_security_configuration`, "unreadable-input");
   const converted = found.map(
     ({ id, document, existing }): Converted => ({
       id,
@@ -47,10 +48,17 @@ function settingsOf(document: unknown, source: string) {
   const { describeProblem, withoutEchoes } =
     require("../formats/security-configuration") as typeof import("../formats/security-configuration");
   const [problem] = walkSecurityConfiguration(document);
-  if (problem) throw new UsageError(`${basename(source)}: EMR would refuse this document: ${describeProblem(problem)}`);
+  if (problem)
+    throw new UsageError(
+      `${basename(source)}: EMR would refuse this document: ${describeProblem(problem)}`,
+      "unreadable-input",
+    );
   try {
     return readSecuritySettings(withoutEchoes(document as SecurityConfigurationDocument));
   } catch (error) {
-    throw new UsageError(`${basename(source)}: EMR would refuse this document: ${(error as Error).message}`);
+    throw new UsageError(
+      `${basename(source)}: EMR would refuse this document: ${(error as Error).message}`,
+      "unreadable-input",
+    );
   }
 }

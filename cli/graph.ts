@@ -74,6 +74,6 @@ function output(text: string, file: string | undefined, terminal: Terminal): voi
   try {
     writeFileSync(resolve(terminal.cwd, file), text);
   } catch (error) {
-    throw new UsageError(`--out: '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`--out: '${file}' cannot be written: ${(error as Error).message}`, "unwritable-output");
   }
 }

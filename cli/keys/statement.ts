@@ -81,13 +81,19 @@ function readPolicy(file: string, terminal: Terminal): WrittenPolicy {
     text =
       file === "-" ? Buffer.from(terminal.stdin()).toString("utf8") : readFileSync(resolve(terminal.cwd, file), "utf8");
   } catch {
-    throw new UsageError(`--merge ${file}: cannot be read; give the file of a key policy, or - for standard input`);
+    throw new UsageError(
+      `--merge ${file}: cannot be read; give the file of a key policy, or - for standard input`,
+      "unreadable-input",
+    );
   }
   let policy: unknown;
   try {
     policy = JSON.parse(text);
   } catch {
-    throw new UsageError(`--merge ${file}: is not JSON; save it with: aws kms get-key-policy --key-id … --output text`);
+    throw new UsageError(
+      `--merge ${file}: is not JSON; save it with: aws kms get-key-policy --key-id … --output text`,
+      "unreadable-input",
+    );
   }
   if (typeof policy !== "object" || policy === null || Array.isArray(policy) || !isStatements(policy)) {
     throw new UsageError(

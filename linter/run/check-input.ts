@@ -139,7 +139,10 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
       ...(read.incomplete !== undefined && { incomplete: read.incomplete }),
     },
     findings,
-    notEvaluated: [...after.notEvaluated, ...unlistedRules(read, runContext.catalogue, runContext.chosen)],
+    notEvaluated: [
+      ...after.notEvaluated,
+      ...withoutPrivateKeys(unlistedRules(read, runContext.catalogue, runContext.chosen)),
+    ],
     delivered: after.delivered,
     ...(after.drawn ? { drawn: after.drawn } : {}),
     ...(options.facts ? { facts: withoutPrivateKeys(after.facts) } : {}),
@@ -240,7 +243,7 @@ function drawnInput(
   };
 }
 
-/** Findings of a plan, told apart by what was there before it, and those that it removes. What is open is not removed. */
+/** Findings of a plan, split by whether they existed before it, and those that it removes. A rule that is not evaluated is never removed. */
 function compared(
   model: Model,
   { findings, notEvaluated }: Found,
