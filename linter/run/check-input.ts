@@ -5,6 +5,7 @@ import type { LintContext } from "../facts/lint-context";
 import type { DrawnInput } from "../graph/mark";
 import { formerModel } from "../model/terraform/former";
 import type { Embedding, Model } from "../model/terraform/model";
+import { ofType } from "../model/terraform/of-type";
 import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle, ReadInput } from "../read/input";
 import { Refusal } from "../read/refusal";
