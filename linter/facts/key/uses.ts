@@ -91,7 +91,8 @@ function useFact(
   };
   if (open && "arn" in user.who) {
     const resource = "resource" in user.who ? user.who.resource : undefined;
-    const by = { user: arnLeaf(resource, user.who.arn) };
+    const rights = purpose === "ebs" ? { grantsFreely: open } : { administers: open };
+    const by = { user: arnLeaf(resource, user.who.arn), ...rights };
     return { ...common, ...undecided(open), ...blockedLeaves(undefined, namedAt), ...by };
   }
   if (!("arn" in user.who)) {
