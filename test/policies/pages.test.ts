@@ -1,9 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type RuleInfo, readCatalogue } from "../../linter/rules/catalogue";
-import { rulePages } from "../../scripts/docs/generate-docs";
 import { ruleIndex, rulePage } from "../../scripts/docs/rule-pages";
-import { root } from "../../scripts/policies/opa";
 
 const rule: RuleInfo = {
   id: "cert.weak_rsa",
@@ -19,13 +15,6 @@ const rule: RuleInfo = {
   supersededBy: ["cert.malformed"],
   sources: [{ title: "NIST SP 800-131A", url: "https://doi.org/10.6028/NIST.SP.800-131Ar2" }],
 };
-
-test("the committed pages are what METADATA and examples give", () => {
-  const folder = join(root, "docs/rules");
-  const pages = rulePages();
-  expect(readdirSync(folder).sort()).toEqual([...pages.keys()].sort());
-  for (const [file, page] of pages) expect(readFileSync(join(folder, file), "utf8")).toBe(page);
-});
 
 test("a page shows why, message and remedy, examples and sources", () => {
   const page = rulePage(rule, {
