@@ -1,4 +1,5 @@
 import type { BundleFileName } from "../../formats/bundle/read";
+import type { PrivateKeyEncoding } from "../../formats/x509/private-key";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
@@ -52,5 +53,5 @@ export interface BundleFileFact extends Row {
   /** Whether a private key in it asks for a passphrase. */
   readonly encrypted: Leaf<boolean>;
   /** Encoding of its first private key. */
-  readonly encoding: Leaf<string>;
+  readonly encoding: Leaf<PrivateKeyEncoding>;
 }

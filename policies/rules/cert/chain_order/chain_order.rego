@@ -18,11 +18,12 @@
 #   remedy: "Run emr-encryption certs bundle, which orders the chain, or order it yourself: the certificate of the private key first."
 package rules.cert.chain_order
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.path.ordered, false),
 } if {
 	some c in input.certificates

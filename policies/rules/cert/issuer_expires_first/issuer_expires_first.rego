@@ -15,11 +15,12 @@
 package rules.cert.issuer_expires_first
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.earlier_by(c.path.issuersEnd, c.notAfter, _day), value.at_least(c.path.issuersEnd, input.evaluatedAt)]),
 } if {
 	some c in input.certificates

@@ -15,11 +15,12 @@
 #   remedy: "Use an issuing CA for TLS servers, or have this CA certified without an extended key usage."
 package rules.cert.issuer_purpose
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "issuer"),
+	"applies": value.is(c.role, sets.certificate_role.issuer),
 	"violated": value.is(c.serverPurpose, false),
 } if {
 	some c in input.certificates

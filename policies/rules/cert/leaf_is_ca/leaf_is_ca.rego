@@ -16,11 +16,12 @@
 #   superseded_by: [cert.self_signed]
 package rules.cert.leaf_is_ca
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.isCa, true),
 } if {
 	some c in input.certificates

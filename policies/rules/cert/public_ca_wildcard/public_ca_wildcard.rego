@@ -17,11 +17,12 @@
 package rules.cert.public_ca_wildcard
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.path.publicRoot, true), value.is(c.names.wildcard, true)]),
 } if {
 	some c in input.certificates

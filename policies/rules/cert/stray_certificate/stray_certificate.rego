@@ -16,12 +16,13 @@
 package rules.cert.stray_certificate
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
 	"violated": logic.any([
-		logic.all([value.is(c.role, "unused"), value.is(c.inTrust, false)]),
+		logic.all([value.is(c.role, sets.certificate_role.unused), value.is(c.inTrust, false)]),
 		value.is(c.doubled, true),
 	]),
 } if {
