@@ -16,12 +16,6 @@ blocker := {
 	"kms_encryption_context": "kms:EncryptionContext",
 }
 
-bundle_file_name := {
-	"private_key_pem": "privateKey.pem",
-	"certificate_chain_pem": "certificateChain.pem",
-	"trusted_certificates_pem": "trustedCertificates.pem",
-}
-
 certificate_provider_type := {
 	"pem": "PEM",
 	"custom": "Custom",

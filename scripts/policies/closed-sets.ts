@@ -59,7 +59,7 @@ export function closedLeaves(rowKind: string): ReadonlyMap<string, readonly stri
       kinds.set(leaf, (kinds.get(leaf) ?? new Set()).add(/^Leaf<(.*)>$/.exec(ref)?.[1] ?? ref));
       visit(type);
     }
-    visit(Object.values(others));
+    for (const part of Object.values(others)) visit(part);
   };
   visit((facts().properties as Schema)[rowKind]);
   const byUsers = Object.entries(writtenByUsers).filter(([leaf]) => leaf.split(".").every((step) => kinds.has(step)));

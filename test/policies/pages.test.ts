@@ -17,11 +17,12 @@ const rule: RuleInfo = {
 };
 
 test("a page shows why, message and remedy, examples and sources", () => {
-  const page = rulePage(rule, {
+  const examples = {
     bad: [{ title: "1024 bits", row: { bits: 1024 }, says: ["leaf.pem has 1024 bits | need <more>"] }],
     good: [{ title: "3072 bits in development", row: { bits: 3072 }, environment: "development" }],
     unknown: [],
-  });
+  };
+  const page = rulePage(rule, examples, { without: "no certificate is that short" });
   expect(page).toContain("# cert.weak_rsa: RSA key below the minimum\n");
   expect(page).toContain("error / warning · evaluated on every row of `certificates`");
   expect(page).toContain("| `anchor` | warning | {file} is an anchor of {key.bits} bits | Replace it. |");
@@ -29,6 +30,7 @@ test("a page shows why, message and remedy, examples and sources", () => {
   expect(page).toContain("> leaf.pem has 1024 bits \\| need \\<more\\>");
   expect(page).toContain('"environment": "development"');
   expect(page).toContain("Not reported where [cert.malformed](cert.malformed.md) reports the same place.");
+  expect(page).toContain("This page has no example: no certificate is that short.");
   expect(page).toContain("- [NIST SP 800-131A](https://doi.org/10.6028/NIST.SP.800-131Ar2)");
 });
 

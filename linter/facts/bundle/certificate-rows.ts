@@ -125,10 +125,17 @@ class BundleCertificates {
       forbidden: known(isCritical(certificate, "2.5.29.14") ? "its subject key identifier is critical" : undefined),
       unknownCritical: known(critical.length > 0 ? critical.join(", ") : undefined),
       mayNotIssue: known(this.fault(certificate, "not a CA", "may not sign certificates", "path length")),
+      pathTooLong: known(this.fault(certificate, "path length of an anchor")),
       outsideConstraints: known(this.fault(certificate, "name constraints")),
+      outsideAnchorConstraints: known(this.fault(certificate, "name constraints of an anchor")),
+      dottedConstraint: known(this.fault(certificate, "dotted name constraint")),
       // Version 1 has no way to say it.
       isCa: known(certificate.basicConstraints?.ca ?? (certificate.version === 1 && isSelfSigned(certificate))),
+      canIssue: isLeaf ? known(this.canIssue(certificate)) : absent,
       serverPurpose: known(allows(EXTENDED_KEY_USAGE.serverAuth)),
+      anyPurposeOnly: known(
+        purposes?.includes(EXTENDED_KEY_USAGE.any) === true && !purposes.includes(EXTENDED_KEY_USAGE.serverAuth),
+      ),
       clientPurpose: known(allows(EXTENDED_KEY_USAGE.clientAuth)),
       shownByClients: ofNodes(this.nodes.clientCertificates, "whether nodes show certificates as clients"),
       signingPurpose: known(certificate.keyUsage?.includes("digitalSignature") ?? true),
@@ -215,6 +222,14 @@ class BundleCertificates {
     )?.detail;
   }
 
+  /** Whether Java accepts a certificate that the leaf's key issues: it ignores the path length of an anchor. */
+  private canIssue({ basicConstraints, keyUsage }: Certificate): boolean {
+    if (!basicConstraints?.ca || (keyUsage && !keyUsage.includes("keyCertSign"))) return false;
+    const { certificates, end } = this.path;
+    const issuers = certificates.slice(1, end === "anchor" ? -1 : undefined);
+    return issuers.every((issuer, below) => (issuer.basicConstraints?.pathLength ?? Number.POSITIVE_INFINITY) > below);
+  }
+
   private pathFact(): PathFact {
     const { certificates, end } = this.path;
     const last = certificates[certificates.length - 1] ?? this.leaf.certificate;
@@ -245,9 +260,10 @@ class BundleCertificates {
     return known(defaultRoots().some(({ fingerprint }) => fingerprint === last.fingerprint));
   }
 
-  /** Whether each certificate of the chain file is issued by the next, and none stands twice: what a PKCS#12 key store demands. */
+  /** Whether each certificate of the chain file is issued by the next, repeated ones aside: what TLS 1.2 demands. */
   private isOrdered(): boolean {
-    const chain = this.bundle.chain.map(({ certificate }) => certificate);
+    const all = this.bundle.chain.map(({ certificate }) => certificate);
+    const chain = [...new Map(all.map((one) => [one.fingerprint, one])).values()];
     if (chain[0]?.fingerprint !== this.leaf.certificate.fingerprint) return false;
     const inPath = chain.filter((one) =>
       this.path.certificates.some(({ fingerprint }) => fingerprint === one.fingerprint),

@@ -16,12 +16,11 @@
 package rules.bundle.certificate_with_private_key
 
 import data.logic
-import data.sets
 import data.value
 
 checks contains {
 	"id": f.id,
-	"applies": value.is(f.name, sets.bundle_file_name.private_key_pem),
+	"applies": value.is(f.name, "privateKey.pem"),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.more_than(f.certificates, 0)]),
 } if {
 	some f in input.bundleFiles
