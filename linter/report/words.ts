@@ -99,7 +99,9 @@ export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup
   const groups = new Map<string, NotEvaluated[]>();
   for (const entry of entries) {
     const key = JSON.stringify([entry.reason, entry.resolveWith]);
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
   }
   return [...groups.values()]
     .flatMap((group) =>
