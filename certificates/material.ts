@@ -9,6 +9,7 @@ import {
 } from "../formats/sidecar";
 import { isPrivateKeyLabel } from "../formats/x509/private-key";
 import type { GuardedFiles } from "../linter/read/guarded-files";
+import { OutsideFile } from "../linter/read/refusal";
 import { CertificateError } from "./errors";
 import { namedFiles, opened, readFile } from "./files";
 import { reading } from "./folder";
@@ -97,14 +98,24 @@ function readFolder(path: string, files: GuardedFiles): Material {
     const file = join(path, name);
     const status = files.status(file);
     if (status.kind === "missing") continue;
-    // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
-    if (status.kind === "refused" || relative(home, files.place(file)).split(sep)[0] === "..") {
+    if (leaves(home, file, files)) {
       problems.push(`${name} is a symbolic link that leaves the folder; it was not read`);
+    } else if (status.kind === "refused") {
+      problems.push(`${name} was not read: ${status.reason}`);
     } else {
       contents.set(name, readFile(file, files));
     }
   }
   return { kind: "folder", bundle: readBundleFiles(contents), problems };
+}
+
+/** Whether a link leads out of its folder. Kubernetes mounts secrets as links to a folder within, which it names `..data`. */
+function leaves(home: string, file: string, files: GuardedFiles): boolean {
+  try {
+    return relative(home, files.place(file)).split(sep)[0] === "..";
+  } catch (error) {
+    return error instanceof OutsideFile;
+  }
 }
 
 /** A sidecar; it is compared with its zip, if that is beside it. */

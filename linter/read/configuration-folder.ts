@@ -30,6 +30,8 @@ export interface Configuration {
   readonly faults: readonly FileFault[];
   /** Folders of the local modules, by their absolute path. */
   readonly called: readonly string[];
+  /** Whether Terraform reads other files of it than OpenTofu. */
+  readonly isShadowed: boolean;
   /** Comments in all of its files that ask for a waiver. */
   readonly waivers: () => readonly SourceWaiver[];
 }
@@ -68,12 +70,20 @@ export function metadataOf(files: readonly ConfigurationFile[]): Json | undefine
 const SHADOWED: { readonly [ending: string]: string } = { ".tf": ".tofu", ".tf.json": ".tofu.json" };
 const ENDING = /\.(?:tf|tofu)(?:\.json)?$/;
 
+/** The program that reads a configuration: they differ where OpenTofu has files of its own. */
+export type Program = "OpenTofu" | "Terraform";
+
 /**
  * Names of the files of a configuration in a folder, sorted. Where OpenTofu has one of its own (`main.tofu`), that one counts
- * and not its namesake (`main.tf`).
+ * for it and not its namesake (`main.tf`); Terraform reads no files of OpenTofu's.
  */
-export function configurationFiles(folder: string, files: GuardedFiles): readonly string[] {
-  const names = files.entries(folder).flatMap(({ name }) => (isConfigurationFile(name) ? [name] : []));
+export function configurationFiles(
+  folder: string,
+  files: GuardedFiles,
+  program: Program = "OpenTofu",
+): readonly string[] {
+  const found = files.entries(folder).flatMap(({ name }) => (isConfigurationFile(name) ? [name] : []));
+  const names = program === "OpenTofu" ? found : found.filter((name) => !/\.tofu(?:\.json)?$/.test(name));
   const all = new Set(names);
   const isShadowed = (name: string) => {
     const ending = ENDING.exec(name)?.[0] ?? "";
@@ -136,8 +146,9 @@ export function readConfiguration(
   { files, faults }: ConfigurationFiles,
   at: Pick<ModuleFolder, "folder" | "shown">,
   access: GuardedFiles,
+  program: Program = "OpenTofu",
 ): Configuration {
-  return new ModuleReader(faults, at, access).read(files, { ...at, path: ".", key: "" });
+  return new ModuleReader(faults, at, access, program).read(files, { ...at, path: ".", key: "" });
 }
 
 class ModuleReader {
@@ -152,6 +163,7 @@ class ModuleReader {
     faults: readonly FileFault[],
     { folder, shown }: Pick<ModuleFolder, "folder" | "shown">,
     private readonly access: GuardedFiles,
+    private readonly program: Program,
   ) {
     this.faults = [...faults];
     this.root = folder;
@@ -162,7 +174,8 @@ class ModuleReader {
     const source = this.module(files, at);
     loadCalls(source, new Set());
     const called = [...this.loaded].flatMap(([folder, module]) => (module ? [folder] : []));
-    return { source, faults: this.faults, called, waivers: () => this.all.flatMap(waiversOf) };
+    const isShadowed = [at.folder, ...called].some((folder) => isShadowedIn(folder, this.access));
+    return { source, faults: this.faults, called, isShadowed, waivers: () => this.all.flatMap(waiversOf) };
   }
 
   private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {
@@ -190,12 +203,22 @@ class ModuleReader {
   }
 
   private local(at: ModuleFolder): ModuleSource | undefined {
-    const names = this.access.isFolder(at.folder) ? configurationFiles(at.folder, this.access) : [];
+    const names = this.access.isFolder(at.folder) ? configurationFiles(at.folder, this.access, this.program) : [];
     if (names.length === 0) return undefined;
     const { files, faults } = readConfigurationFiles(at, names, this.access);
     this.faults.push(...faults);
     return this.module(files, at);
   }
+}
+
+/** Whether OpenTofu reads other files of a folder than Terraform. */
+function isShadowedIn(folder: string, access: GuardedFiles): boolean {
+  if (!access.isFolder(folder)) return false;
+  return access.entries(folder).some(({ name }, _, all) => {
+    const ending = /\.tofu(?:\.json)?$/.exec(name)?.[0];
+    const namesake = ending && name.slice(0, -ending.length) + ending.replace("tofu", "tf");
+    return namesake !== undefined && all.some((entry) => entry.name === namesake);
+  });
 }
 
 /** Whether a folder is that of a module or of one of its callers. */

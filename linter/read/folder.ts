@@ -1,4 +1,5 @@
 import { join, relative, sep } from "node:path";
+import type { Model } from "../model/terraform/model";
 import { readFile } from "./bytes";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
 import { type ConfigurationFolder, readConfigurations } from "./configurations";
@@ -26,6 +27,11 @@ export function readFolder(input: string, folder: string, options: ReadOptions):
   );
 }
 
+interface Planned {
+  readonly input: string;
+  readonly model: Model;
+}
+
 class Walk {
   private entries = 0;
   private savedPlan: string | undefined;
@@ -41,18 +47,26 @@ class Walk {
       this.found.push({ input, stack: "", kind: "unknown", error });
     }
     const found = this.found.filter(isConfiguration);
-    const configurations = readConfigurations(found, this.options, this.plannedFolders());
+    const planned = this.plannedFolders();
+    const configurations = readConfigurations(
+      found,
+      this.options,
+      new Map([...planned].map(([at, { model }]) => [at, model])),
+    );
     const inputs = this.found.flatMap((each) =>
-      isConfiguration(each) ? (configurations.get(each.folder) ?? []) : [each],
+      isConfiguration(each) ? (configurations.get(each.folder) ?? []) : [withNotice(each, planned, configurations)],
     );
     return { inputs, savedPlan: this.savedPlan };
   }
 
   /** Folders whose plan was found as well: it knows more of them, so they are checked with it and not once more. */
-  private plannedFolders(): ReadonlySet<string | undefined> {
-    if (!this.found.some(isConfiguration)) return new Set();
-    return new Set(
-      this.found.map((each) => ("kind" in each && each.kind === "plan" ? each.model?.sourceFolder : undefined)),
+  private plannedFolders(): ReadonlyMap<string, Planned> {
+    if (!this.found.some(isConfiguration)) return new Map();
+    return new Map(
+      this.found.flatMap((each) => {
+        if (isConfiguration(each) || each.kind !== "plan" || each.model?.sourceFolder === undefined) return [];
+        return [[each.model.sourceFolder, { input: each.input, model: each.model }] as const];
+      }),
     );
   }
 
@@ -146,6 +160,19 @@ class Walk {
   private add(input: string, read: () => readonly ReadInput[]): void {
     this.found.push(...guarded(input, read));
   }
+}
+
+/** A plan that is checked in place of its sources says so: whoever adds a plan takes its sources out of the check. */
+function withNotice(
+  read: ReadInput,
+  planned: ReadonlyMap<string, Planned>,
+  configurations: ReadonlyMap<string, readonly ReadInput[]>,
+): ReadInput {
+  const folder = read.kind === "plan" ? read.model?.sourceFolder : undefined;
+  const isCovered = folder !== undefined && planned.get(folder)?.model === read.model;
+  if (!isCovered || configurations.get(folder)?.length !== 0) return read;
+  const message = `${read.input}: the configuration that it was made from is checked with it, and not on its own`;
+  return { ...read, notices: [...(read.notices ?? []), { kind: "sources", message }] };
 }
 
 /** Members by which plans, states and sidecars are known. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Finding, Place, Report, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, distinct, enumeration, inputName, placeName, printable, settingsWords } from "./words";
+import { byReason, distinct, enumeration, inputName, placeName, printable, settingsWords, waivedWords } from "./words";
 
 /** One entry of GitLab's code quality report. */
 interface Issue {
@@ -65,7 +65,7 @@ function unreadable({ inputs }: Report): readonly Issue[] {
 /** The settings that ruled, so that a merge request shows a gate that it loosens. */
 function settingsIssues(report: Report): readonly Issue[] {
   const [file = "emr-encryption.config.yaml"] = report.settings.files;
-  return settingsWords(report).map((words) => ({
+  return [...settingsWords(report), ...waivedWords(report)].map((words) => ({
     description: printable(words),
     check_name: "settings",
     fingerprint: hash(["settings", words]),

@@ -8,6 +8,7 @@ import {
   count,
   distinct,
   enumeration,
+  grouped,
   inputName,
   placeName,
   printable,
@@ -15,6 +16,7 @@ import {
   severities,
   totals,
   unevaluated,
+  waivedWords,
   wrap,
 } from "./words";
 
@@ -37,8 +39,10 @@ export const text: Reporter = (report, options) => {
     columns: Math.min(Math.max(options.columns, narrowest), widest),
     options,
   };
+  const shown = report.findings.filter(({ severity }) => severity !== "info" || options.verbose);
+  const byInput = grouped(shown, inputKey);
   const blocks = [
-    ...report.inputs.flatMap((input) => inputBlocks(report, input, page)),
+    ...report.inputs.flatMap((input) => inputBlocks(byInput.get(inputKey(input)) ?? [], input, page)),
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
     ...(options.quiet ? [] : [...baseline(report, page), ...changes(report, page), ...notices(report, page)]),
     ...settingsWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 })),
@@ -47,16 +51,13 @@ export const text: Reporter = (report, options) => {
   return `${blocks.join("\n\n")}\n`;
 };
 
-function inputBlocks(report: Report, input: InputStatus, page: Page): readonly string[] {
-  const findings = report.findings.filter(
-    (finding) =>
-      finding.input === input.input &&
-      finding.stack === input.stack &&
-      (finding.severity !== "info" || page.options.verbose),
-  );
-  const groups = distinct(findings.map(({ address }) => address)).map((address) =>
-    addressBlock(byWeight(findings.filter((finding) => finding.address === address)), page),
-  );
+function inputKey({ input, stack }: { readonly input: string; readonly stack: string }): string {
+  return JSON.stringify([input, stack]);
+}
+
+function inputBlocks(findings: readonly Finding[], input: InputStatus, page: Page): readonly string[] {
+  const byAddress = grouped(findings, ({ address }) => address);
+  const groups = [...byAddress.values()].map((group) => addressBlock(byWeight(group), page));
   return page.options.quiet && input.status !== "unreadable" ? groups : [inputLine(input, page), ...groups];
 }
 
@@ -140,7 +141,9 @@ function hiddenInfo({ findings }: Report, { options, colours }: Page): readonly 
 }
 
 function waived(report: Report, page: Page): readonly string[] {
-  if (report.waived.length === 0 || !page.options.verbose) return [];
+  if (report.waived.length === 0) return [];
+  if (!page.options.verbose)
+    return waivedWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 }));
   const lines = report.waived.map((finding) => {
     const owner = finding.waiver.owner ? `, ${finding.waiver.owner}` : "";
     const words = `${finding.rule}  ${placeName(finding)}: ${finding.waiver.reason} (until ${finding.waiver.expires}${owner})`;

@@ -64,6 +64,13 @@ export function totals(report: Report): string {
   return `${[found, ...rest].join(", ")}; ${read}`;
 }
 
+/** Which rules waivers cover, and where, for reports that do not list what is waived. */
+export function waivedWords({ waived }: Report): readonly string[] {
+  if (waived.length === 0) return [];
+  const places = distinct(waived.map((finding) => `${finding.rule} at ${placeName(finding)}`));
+  return [`waived: ${enumeration(places, 8)}`];
+}
+
 /** The settings files of the run, and what they loosen or declare; empty where nothing differs from a run without settings. */
 export function settingsWords({ settings }: Report): readonly string[] {
   const { files, revision, off, lowered, failOn, waivers, known } = settings;
@@ -81,6 +88,18 @@ export function settingsWords({ settings }: Report): readonly string[] {
   return [[read, ...effects].join("; ")];
 }
 
+/** Findings in groups, each in the order given. */
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
 /** How many checks could not be evaluated and for how many reasons, since one answer settles all checks of a reason. */
 export function unevaluated({ notEvaluated }: Report): string {
   const checks = `${count(notEvaluated.length, "check")} not evaluated`;
@@ -96,14 +115,7 @@ export interface ReasonGroup {
 
 /** Groups what could not be evaluated by its reason. */
 export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup[] {
-  const groups = new Map<string, NotEvaluated[]>();
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.reason, entry.resolveWith]);
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
-  return [...groups.values()]
+  return [...grouped(entries, ({ reason, resolveWith }) => JSON.stringify([reason, resolveWith])).values()]
     .flatMap((group) =>
       group[0] ? [{ reason: group[0].reason, resolveWith: group[0].resolveWith, entries: group }] : [],
     )

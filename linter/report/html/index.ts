@@ -34,7 +34,13 @@ export const html: Reporter = (report, { graph, excerpts = new Map() }) => {
     ["findings", "Findings", findings.length > 0 ? `${filterForm(findings)}${findingGroups(findings, excerpts)}` : ""],
     ["not-evaluated", "Not evaluated", openQuestions(report.notEvaluated)],
     ["accepted", "Accepted findings", accepted(report)],
-    ["settings", "Settings", settingsWords(report).map((line) => `<p>${text(line)}</p>`).join("")],
+    [
+      "settings",
+      "Settings",
+      settingsWords(report)
+        .map((line) => `<p>${text(line)}</p>`)
+        .join(""),
+    ],
     ["inputs", "Inputs", inputs(report.inputs)],
     ["notices", "Notices", notices(report)],
   ] as const;
