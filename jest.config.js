@@ -1,5 +1,5 @@
 /**
- * Five projects, told apart by the file's name: `unit` needs nothing but Node; `proof` (`*.proof.test.ts`) openssl, OPA, Terraform, Java;
+ * Five projects, distinguished by file name: `unit` needs nothing but Node; `proof` (`*.proof.test.ts`) openssl, OPA, Terraform, Java;
  * `deploy` (`*.deploy.test.ts`) Terraform, the AWS provider and moto; `hostile` (`*.hostile.test.ts`) the built binary, with limits in processor time and memory; `consumer` (`*.consumer.test.ts`) the packed package and the registry.
  * @type {import("jest").Config}
  */

@@ -139,7 +139,7 @@ export function auditPolicy({ network, bundles, allKeys }: AuditScope): string {
   const rows: readonly AuditedAction[] = Object.values(ACTIONS);
   const needed = rows.filter(({ only }) => only === undefined || asked[only] === true);
   const actions = [...new Set(needed.map(({ action }) => action))].sort();
-  // A missing object is told apart from a forbidden one only for those who may list the bucket.
+  // S3 distinguishes a missing object from a forbidden one only for those who may list the bucket.
   const Action = [...actions, "s3:ListBucket"].sort();
   const Statement = [{ Sid: "EmrEncryptionAudit", Effect: "Allow", Action, Resource: "*" }];
   return `${JSON.stringify({ Version: "2012-10-17", Statement }, null, 2)}\n`;

@@ -178,7 +178,10 @@ function exportKnown(file: string, made: (folder: string) => Export, terminal: T
     try {
       makeFolder(beside);
     } catch (error) {
-      throw new UsageError(`--export: the folder '${beside}' cannot be made: ${writeProblem(error)}`);
+      throw new UsageError(
+        `--export: the folder '${beside}' cannot be made: ${writeProblem(error)}`,
+        "unwritable-output",
+      );
     }
   }
   for (const [name, policy] of policies) write(join(dirname(file), name), "--export", `${policy}\n`, terminal);

@@ -30,7 +30,8 @@ async function run(source: string, flags: Flags, terminal: Terminal): Promise<vo
   const { renderTypeScript } = require("./convert/typescript") as typeof import("./convert/typescript");
   const { documentsIn, describedDocument } = require("./convert/sources") as typeof import("./convert/sources");
   const found = documentsIn(source, terminal) ?? [await describedDocument(source, flags)];
-  if (found.length === 0) throw new UsageError(`'${source}' contains no aws_emr_security_configuration`);
+  if (found.length === 0)
+    throw new UsageError(`'${source}' contains no aws_emr_security_configuration`, "unreadable-input");
   const converted = found.map(
     ({ id, document, existing }): Converted => ({
       id,
@@ -45,10 +46,17 @@ function settingsOf(document: unknown, source: string) {
   const { describeProblem, withoutEchoes } =
     require("../formats/security-configuration") as typeof import("../formats/security-configuration");
   const [problem] = walkSecurityConfiguration(document);
-  if (problem) throw new UsageError(`${basename(source)}: EMR would refuse this document: ${describeProblem(problem)}`);
+  if (problem)
+    throw new UsageError(
+      `${basename(source)}: EMR would refuse this document: ${describeProblem(problem)}`,
+      "unreadable-input",
+    );
   try {
     return readSecuritySettings(withoutEchoes(document as SecurityConfigurationDocument));
   } catch (error) {
-    throw new UsageError(`${basename(source)}: EMR would refuse this document: ${(error as Error).message}`);
+    throw new UsageError(
+      `${basename(source)}: EMR would refuse this document: ${(error as Error).message}`,
+      "unreadable-input",
+    );
   }
 }

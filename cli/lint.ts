@@ -184,7 +184,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
   };
 }
 
-/** Inputs that could not be read are told on standard error as well, whatever the format. */
+/** Inputs that could not be read are reported on standard error as well, whatever the format. */
 function complain(report: Report, terminal: Terminal): void {
   for (const { input, error } of report.inputs) {
     if (error !== undefined) terminal.err(`emr-encryption: ${printable(input)}: ${printable(error)}\n`);

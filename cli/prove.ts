@@ -99,7 +99,10 @@ function readBundleFile(typed: string, terminal: Terminal) {
   if (!bundle.leaf) {
     const { zipProblems } = bundle;
     const why = zipProblems[0] ? `: ${zipProblems[0].detail}` : "";
-    throw new UsageError(`--bundle '${typed}' has no readable leaf certificate${why}; see certs inspect`);
+    throw new UsageError(
+      `--bundle '${typed}' has no readable leaf certificate${why}; see certs inspect`,
+      "unreadable-input",
+    );
   }
   const sha256 = kind === "bundle" ? createHash("sha256").update(readFile(file)).digest("hex") : sidecar?.sha256;
   return { bundle, sha256 };
@@ -119,7 +122,8 @@ function anchorsOf(
       ? Buffer.from((require("node:tls") as typeof import("node:tls")).rootCertificates.join("\n"))
       : readFile(path(defaultRoots, terminal));
   const roots = readBundleFiles(new Map([["trustedCertificates.pem", pem]])).trusted;
-  if (roots.length === 0) throw new UsageError(`--default-roots '${defaultRoots}' contains no certificate`);
+  if (roots.length === 0)
+    throw new UsageError(`--default-roots '${defaultRoots}' contains no certificate`, "unreadable-input");
   return roots.map(({ certificate }) => certificate);
 }
 

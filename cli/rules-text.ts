@@ -26,7 +26,7 @@ export interface ExplainOptions {
   readonly columns: number;
 }
 
-/** What the areas of rules are about, in the order in which they are told. */
+/** What the areas of rules are about, in the order in which they are printed. */
 const areas: { readonly [area: string]: string } = {
   config: "the security configuration",
   cluster: "clusters that use it",
@@ -77,7 +77,7 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
       .join("\n\n");
   const block = (name: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [[colours.bold(name), ...lines].join("\n")];
-  const told = ({ message, remedy }: RuleText, first: number): readonly string[] => [
+  const text = ({ message, remedy }: RuleText, first: number): readonly string[] => [
     wrap(message, columns, { indent: first + 2, first }),
     wrap(remedy, columns, { indent: first + 5, first, label: "fix: " }),
   ];
@@ -88,12 +88,12 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
   ];
   const variants = Object.entries(rule.variants).flatMap(([name, variant]) => [
     `  ${severityWord(variant.severity, colours)}  ${name}`,
-    ...told(variant, 4),
+    ...text(variant, 4),
   ]);
   return `${[
     `${colours.cyan(rule.id)}  ${severityWord(rule.severity, colours).trimEnd()}\n${colours.bold(rule.title)}`,
     paragraph(rule.description),
-    ...block("says", told(rule, 2)),
+    ...block("says", text(rule, 2)),
     ...block("variants", variants),
     ...block("bad", bad.slice(0, 1).flatMap(example)),
     ...block("good", good.slice(0, 1).flatMap(example)),

@@ -100,7 +100,7 @@ function write(stream: 1 | 2, text: string): void {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === "EPIPE" || (stream === 2 && code !== "EAGAIN")) return;
-      if (code !== "EAGAIN") throw new UsageError(`standard output cannot be written: ${message}`);
+      if (code !== "EAGAIN") throw new UsageError(`standard output cannot be written: ${message}`, "unwritable-output");
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }

@@ -18,7 +18,7 @@ export interface BundleObject {
   readonly region: string;
   /** Version of the object; absent where the bucket keeps none. */
   readonly versionId?: string;
-  /** ARN of the KMS key that encrypts the object, as S3 told it; absent where none does. */
+  /** ARN of the KMS key that encrypts the object, as S3 reported it; absent without one. */
   readonly kmsKey?: string;
 }
 

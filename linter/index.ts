@@ -1,4 +1,4 @@
-export { UsageError } from "./errors";
+export { UsageError, type UsageErrorCode } from "./errors";
 export type { Excerpt, Excerpts } from "./graph/excerpt";
 export type { Graph, GraphEdge, GraphNode, Mark, NodeKind, Origin, Part, Picture, Validity } from "./graph/graph";
 export { type Format, reporter } from "./report";

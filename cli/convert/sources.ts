@@ -25,7 +25,7 @@ export function documentsIn(source: string, terminal: Terminal): readonly FoundD
   if (alone) return [alone];
   const read = readInputs([source], { cwd: terminal.cwd, stdin: terminal.stdin, files });
   const unreadable = read.find(({ error }) => error !== undefined);
-  if (unreadable) throw new UsageError(`'${unreadable.input}': ${unreadable.error}`);
+  if (unreadable) throw new UsageError(`'${unreadable.input}': ${unreadable.error}`, "unreadable-input");
   return read.flatMap(({ model }) =>
     model
       ? readDocuments(model).map(({ resource, root }) => ({
@@ -66,7 +66,7 @@ function described(name: string, configuration: string): FoundDocument {
   try {
     return { id: name, document: JSON.parse(configuration), existing: { name, configuration } };
   } catch {
-    throw new UsageError(`the security configuration '${name}' is not JSON`);
+    throw new UsageError(`the security configuration '${name}' is not JSON`, "unreadable-input");
   }
 }
 
@@ -85,7 +85,10 @@ export async function describedDocument(
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const [reason] = (error as Error).message.split("\n");
-    throw new UsageError(`'${name}' is not a file here, and cannot be read from the account: ${reason}`);
+    throw new UsageError(
+      `'${name}' is not a file here, and cannot be read from the account: ${reason}`,
+      "unreadable-input",
+    );
   } finally {
     clients.destroy();
   }
@@ -98,7 +101,10 @@ function plain(value: Symbolic, address: string): unknown {
     return value.parts.map((part) => (typeof part === "string" ? part : String(plain(part, address)))).join("");
   }
   if (isLeaf(value))
-    throw new UsageError(`${address}: its document is not known here: ${value.reason}; ${value.resolveWith}`);
+    throw new UsageError(
+      `${address}: its document is not known here: ${value.reason}; ${value.resolveWith}`,
+      "unreadable-input",
+    );
   if (Array.isArray(value)) return value.map((item) => plain(item, address));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item as Symbolic, address)]));

@@ -99,7 +99,7 @@ function diskCode(disk: LocalDiskEncryption, names: Names) {
   if (disk.provider === "Custom") {
     return { provider: disk.provider, jar: new Code(names.jar(disk.jar, "disk")), providerClass: disk.providerClass };
   }
-  // The construct switches EBS encryption on unless it is told otherwise.
+  // The construct switches EBS encryption on by default.
   const ebs = disk.ebs === true ? undefined : false;
   return { provider: disk.provider, key: new Code(names.key(disk.key, "disk")), ebs };
 }

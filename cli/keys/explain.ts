@@ -53,7 +53,7 @@ export function explainCommand(terminal: Terminal): Command {
     .option("--settings <file>", "settings that declare keys and roles of elsewhere")
     .option("--root <dir>", "sources beside a plan")
     .option("--region <region>", "Region of providers that name none")
-    .option("--strict", "what cannot be told fails as well")
+    .option("--strict", "what cannot be determined fails as well")
     .action((inputs: string[], flags: Flags) => {
       terminal.exitCode = run(inputs, flags, terminal);
     });
@@ -108,7 +108,7 @@ function questionOf({ role, key, action, purpose }: Flags): KeyQuestion {
   return { role, key, actions, ...(purpose ? { use: { purpose: parsePurpose(purpose) } } : {}) };
 }
 
-const verdicts = { allow: "yes", deny: "no", unknown: "cannot be told" } as const;
+const verdicts = { allow: "yes", deny: "no", unknown: "unknown" } as const;
 
 function text({ input, stack, key, role, actions }: KeyAnswer, { columns }: Terminal): string {
   const lines = (words: string) => wrap(words, columns, { indent: 6 });
@@ -130,7 +130,7 @@ function reasons({ decision, by, gaps, nearMisses, delegated }: Explanation): re
   );
   const handed = delegated.map((ground) => `${statement(ground)} leaves it to the IAM policies of the account`);
   if (decision === "unknown") {
-    const open = gaps.map(({ unknown, resolveWith }) => `${unknown}; to settle it, ${resolveWith}`);
+    const open = gaps.map(({ unknown, resolveWith }) => `${unknown}; to resolve it, ${resolveWith}`);
     return [...misses, ...handed, ...open];
   }
   const nothing =
@@ -139,7 +139,7 @@ function reasons({ decision, by, gaps, nearMisses, delegated }: Explanation): re
 }
 
 function known(decision: Explanation["decision"]): string {
-  return decision === "unknown" ? "which cannot be told" : "which it does not";
+  return decision === "unknown" ? "which is not known" : "which it does not";
 }
 
 function allowing(ground: Ground): string {

@@ -82,7 +82,10 @@ function readPolicy(file: string, terminal: Terminal): WrittenPolicy {
   try {
     policy = JSON.parse(text);
   } catch {
-    throw new UsageError(`--merge ${file}: is not JSON; save it with: aws kms get-key-policy --key-id … --output text`);
+    throw new UsageError(
+      `--merge ${file}: is not JSON; save it with: aws kms get-key-policy --key-id … --output text`,
+      "unreadable-input",
+    );
   }
   if (typeof policy !== "object" || policy === null || Array.isArray(policy) || !isStatements(policy)) {
     throw new UsageError(

@@ -7,7 +7,7 @@ import { endpoint } from "../endpoint";
 import { Network } from "./network";
 import { Roles } from "./roles";
 
-/** What the example can be told. */
+/** Settings of the example. */
 export interface ClusterStackConfig {
   readonly region: string;
   readonly environment: string;

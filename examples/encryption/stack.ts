@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey } from "../../modules";
 import { endpoint } from "../endpoint";
 
-/** What the example can be told. */
+/** Settings of the example. */
 export interface EncryptionStackConfig {
   readonly region: string;
   /** Goes to every resource as the tag `Environment`; anything but `development` is checked as production. */

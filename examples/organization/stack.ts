@@ -11,7 +11,7 @@ import { BundleBucket } from "../../modules";
 import { endpoint } from "../endpoint";
 import { auditCommand, auditMachine } from "./state-machine";
 
-/** What the example can be told. */
+/** Settings of the example. */
 export interface OrganizationStackConfig {
   readonly region: string;
   /** Image with `emr-encryption`, the AWS SDK and the AWS CLI. */

@@ -11,7 +11,7 @@ import {
 } from "../../modules";
 import { endpoint } from "../endpoint";
 
-/** What the example can be told. */
+/** Settings of the example. */
 export interface WaysStackConfig {
   readonly region: string;
   readonly environment: string;

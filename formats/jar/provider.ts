@@ -32,7 +32,7 @@ const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
 
 /**
  * Why a class in a JAR cannot be the provider of a place, as a clause with what to write; undefined where it can, and where its type is
- * settled by a class that the JAR does not hold.
+ * determined by a class that the JAR does not contain.
  */
 export function providerProblem(bytes: Uint8Array, className: string, place: ProviderPlace): string | undefined {
   const jar = readJar(bytes);

@@ -22,7 +22,7 @@ const administration = [
 ];
 
 /** Permissions on a key. */
-export interface KeyRights {
+export interface KeyGrants {
   /**
    * ARN of the account's root, `arn:aws:iam::111122223333:root`: enables IAM policies of the account to give permissions on the key.
    *
@@ -62,7 +62,7 @@ export function keyPolicy({
   users = {},
   statements = [],
   importsMaterial = false,
-}: KeyRights): KeyPolicyDocument {
+}: KeyGrants): KeyPolicyDocument {
   const purposes = Object.keys(keyPurposes).filter((purpose): purpose is KeyPurpose => purpose in users);
   const actions = importsMaterial ? [...administration, "kms:ImportKeyMaterial"].sort() : administration;
   return {

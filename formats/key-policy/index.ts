@@ -1,5 +1,5 @@
 export { meantAction } from "./actions";
-export { type KeyRights, keyPolicy } from "./document";
+export { type KeyGrants, keyPolicy } from "./document";
 export { mergeStatements, type WrittenPolicy } from "./merge";
 export { principalProblem } from "./principal";
 export { type KeyPurpose, keyPurposes, purposeStatements } from "./purposes";

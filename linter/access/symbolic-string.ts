@@ -149,11 +149,11 @@ function shownName({ address, attribute }: Reference): string {
 }
 
 function resolveWith(tokens: readonly (Reference | Unknown)[]): string {
-  const told = tokens.find((token) => token instanceof Unknown);
-  if (!told && tokens.every((token) => token instanceof Reference && /aws_caller_identity\./.test(token.address))) {
+  const unknown = tokens.find((token) => token instanceof Unknown);
+  if (!unknown && tokens.every((token) => token instanceof Reference && /aws_caller_identity\./.test(token.address))) {
     return "read the account with data.aws_caller_identity in a plan, and name roles by reference";
   }
-  return told?.resolveWith ?? "lint the plan made after these resources exist";
+  return unknown?.resolveWith ?? "lint the plan made after these resources exist";
 }
 
 /** Glob over tokens: an opaque token equals only itself, and `*` covers it. Steps back only to the last `*`. */

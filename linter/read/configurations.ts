@@ -156,7 +156,7 @@ function waysOf(
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
   const inputs = given.map(({ values: variables }, at): ReadInput => {
-    // One root that is planned in several ways is as many inputs, told apart by their files and by the program that reads it.
+    // One root that is planned in several ways becomes as many inputs, distinguished by their files and the program that reads it.
     const names = (ways[at]?.variableFiles ?? []).map(({ path }) => basename(path));
     const stack = [program, ...(ways.length > 1 ? names : [])].filter((part) => part !== "").join(" ");
     const parts = { input, stack, roots, folder, files: access, region, budget, variables };

@@ -135,7 +135,7 @@ class PlannedInstance implements Instance {
   readonly type: string;
   readonly name: string;
   readonly key: string | number | undefined;
-  private told: Instance["planned"];
+  private plannedValues: Instance["planned"];
 
   constructor(
     readonly address: string,
@@ -157,8 +157,8 @@ class PlannedInstance implements Instance {
 
   get planned(): Instance["planned"] {
     const { entry, actions } = this;
-    this.told ??= isChange(entry) ? planned(entry.change(), actions) : standing(entry);
-    return this.told;
+    this.plannedValues ??= isChange(entry) ? planned(entry.change(), actions) : standing(entry);
+    return this.plannedValues;
   }
 }
 
@@ -167,11 +167,11 @@ function isChange(entry: ResourceChange | JsonObject): entry is ResourceChange {
 }
 
 function planned(change: Json | undefined, actions: readonly Action[]): Instance["planned"] {
-  const told = (name: string) => member(change, name);
-  const before = told("before");
-  const beforeHidden = told("before_sensitive");
+  const field = (name: string) => member(change, name);
+  const before = field("before");
+  const beforeHidden = field("before_sensitive");
   if (!isKept({ actions })) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
-  const after = { after: told("after"), unknown: told("after_unknown"), hidden: told("after_sensitive") };
+  const after = { after: field("after"), unknown: field("after_unknown"), hidden: field("after_sensitive") };
   return { ...after, before, beforeHidden };
 }
 

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors";
+import { UsageError, type UsageErrorCode } from "../errors";
 
 /** The reason why an input cannot be checked: one sentence, with the command that helps. */
 export class Refusal extends Error {}
@@ -44,6 +44,6 @@ export function explainFileError(error: unknown): string {
 }
 
 /** The error for a file that the user or the settings name, and that the run cannot do without. */
-export function cannotReadFile(named: string, error: unknown): UsageError {
-  return new UsageError(`${named} cannot be read: ${explainFileError(error)}`);
+export function cannotReadFile(named: string, error: unknown, code: UsageErrorCode = "unreadable-input"): UsageError {
+  return new UsageError(`${named} cannot be read: ${explainFileError(error)}`, code);
 }

@@ -1,4 +1,4 @@
-/** A leaf of a fact: known (`null`: known to be absent), a canonical reference, or unknown with what would settle it. */
+/** A leaf of a fact: known (`null`: known to be absent), a canonical reference, or unknown with what would resolve it. */
 export type Leaf<T> = Known<T> | Referenced | UnknownLeaf;
 
 export interface Known<T> {

@@ -57,17 +57,17 @@ export interface Engine {
  */
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
   const policy = own ? loadOwn(wasm, own) : load(wasm);
-  const catalogue = [...rules];
+  const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
       const results = [...slices(facts)].map((slice) => evaluateSlice(policy, slice, catalogue, own));
       const violated = results.flatMap((result) => result.violated);
       const unknown = results.flatMap((result) => result.unknown);
-      const isSuperseded = supersededBy(violated, catalogue);
+      const isSuperseded = supersededBy(violated, [...catalogue.values()]);
       return {
-        violated: violated.filter((check) => !isSuperseded(check)).sort(byPlace),
-        unknown: merged(unknown.filter((check) => !isSuperseded(check))).sort(byPlace),
+        violated: byPlace(violated.filter((check) => !isSuperseded(check))),
+        unknown: byPlace(merged(unknown.filter((check) => !isSuperseded(check)))),
       };
     },
   };
@@ -81,11 +81,14 @@ export interface OwnPolicy {
   readonly reserved: ReadonlySet<string>;
 }
 
+/** METADATA of rules by id. */
+type Catalogue = ReadonlyMap<string, RuleInfo>;
+
 /** A policy as far as it is used here. */
 type Policy = Pick<LoadedPolicy, "evaluate"> & { readonly entrypoints: object };
 
 /** Rows in one evaluation: WASM never frees memory within one, and time grows faster than rows. */
-const sliceSize = 10;
+const sliceSize = 5;
 
 /** WASM pages of 64 KiB: what a slice needs at once, and what no slice may exceed. */
 const memory = { initial: 256, maximum: 4096 };
@@ -119,7 +122,7 @@ function load(wasm: Uint8Array<ArrayBuffer>): LoadedPolicy {
   try {
     policy = loadPolicySync(wasm, { ...memory });
   } catch (error) {
-    throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`);
+    throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`, "invalid-policy");
   }
   requireEntrypoint(policy);
   return policy;
@@ -135,7 +138,10 @@ function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name }: OwnPolicy): Policy {
 
 function requireEntrypoint(policy: { readonly entrypoints: object }): void {
   if (!Object.hasOwn(policy.entrypoints, "lint/result")) {
-    throw new UsageError("the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result");
+    throw new UsageError(
+      "the policy has no entry point lint/result; build it with: opa build -t wasm -e lint/result",
+      "invalid-policy",
+    );
   }
 }
 
@@ -160,38 +166,50 @@ function isList(value: unknown): value is readonly Row[] {
   return Array.isArray(value);
 }
 
-function evaluateSlice(policy: Policy, facts: Facts, rules: readonly RuleInfo[], own?: OwnPolicy): Result {
+function evaluateSlice(policy: Policy, facts: Facts, catalogue: Catalogue, own?: OwnPolicy): Result {
   const rows = rowsOf(facts);
   let result: RawResult | undefined;
   try {
     result = policy.evaluate(facts, "lint/result")?.[0]?.result;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`the policy failed on ${rows.map(({ row }) => row.id).join(", ")}: ${words(error)}`);
+    throw new UsageError(
+      `the policy failed on ${rows.map(({ row }) => row.id).join(", ")}: ${words(error)}`,
+      "invalid-policy",
+    );
   }
   if (!Array.isArray(result?.violated) || !Array.isArray(result.unknown) || !Array.isArray(result.verdicts)) {
-    throw new UsageError("the policy's lint/result is not an object with the lists violated, unknown and verdicts");
+    throw new UsageError(
+      "the policy's lint/result is not an object with the lists violated, unknown and verdicts",
+      "invalid-policy",
+    );
   }
   if (own) {
     const { requireResultForm } = require("./result-shape") as typeof import("./result-shape");
     requireResultForm(result, own.reserved);
   }
-  requireVerdicts(result, rows, rules);
+  requireVerdicts(result, rows, catalogue);
   requireForm([...result.violated, ...result.unknown], rows);
-  if (rules.length === 0) result.violated.forEach(requireText);
-  const catalogue = new Map(rules.map((rule) => [rule.id, rule]));
+  if (catalogue.size === 0) result.violated.forEach(requireText);
   const withParams = (check: RawViolation) => ({ ...check, params: paramsOfCheck(check, facts, rows, catalogue) });
   return { ...result, violated: result.violated.map(withParams) };
 }
 
 /** No rule may skip a row, and nothing may be unknown without a reason. */
-function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], rules: readonly RuleInfo[]): void {
-  const given = new Set(verdicts.map(([rule, id]) => `${rule} ${id}`));
-  for (const rule of rules) {
-    const missing = rows.find(({ kind, row }) => needsVerdict(rule, kind, row) && !given.has(`${rule.id} ${row.id}`));
+function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], catalogue: Catalogue): void {
+  const given = new Map<string, Set<string>>();
+  for (const [rule, id] of verdicts) {
+    const ids = given.get(rule);
+    if (ids) ids.add(id);
+    else given.set(rule, new Set([id]));
+  }
+  for (const rule of catalogue.values()) {
+    const ids = given.get(rule.id);
+    const missing = rows.find(({ kind, row }) => needsVerdict(rule, kind, row) && !ids?.has(row.id));
     if (missing) {
       throw new UsageError(
         `the rule ${rule.id} gave no verdict on ${missing.row.id}; it must on every row of ${rule.rowKind}`,
+        "invalid-policy",
       );
     }
   }
@@ -199,6 +217,7 @@ function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRo
   if (groundless) {
     throw new UsageError(
       `the rule ${groundless.rule} made a check of ${groundless.id} without a verdict: \`applies\` and \`violated\` are true, false or gaps`,
+      "invalid-policy",
     );
   }
 }
@@ -214,10 +233,12 @@ function needsVerdict({ rowKind, each }: RuleInfo, kind: string, row: Row): bool
 function requireForm(checks: readonly (Check & { readonly params?: unknown })[], rows: readonly KindRow[]): void {
   const ids = new Set(rows.map(({ row }) => row.id));
   for (const { rule, id, params = {}, path = [] } of checks) {
-    if (!ids.has(id)) throw new UsageError(`the rule ${rule} made a check of '${id}', which is not the id of a row`);
+    if (!ids.has(id))
+      throw new UsageError(`the rule ${rule} made a check of '${id}', which is not the id of a row`, "invalid-policy");
     if (typeof params !== "object" || params === null || !Array.isArray(path)) {
       throw new UsageError(
         `the rule ${rule} made a check of ${id} with \`params\` that are not an object, or a \`path\` that is not a list`,
+        "invalid-policy",
       );
     }
   }
@@ -226,10 +247,16 @@ function requireForm(checks: readonly (Check & { readonly params?: unknown })[],
 /** What METADATA holds for the rules of this package, a user's checks hold themselves. */
 function requireText({ rule, title, severity, message, remedy }: RawViolation): void {
   if (![title, message, remedy].every((text) => typeof text === "string" && text !== "")) {
-    throw new UsageError(`the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`);
+    throw new UsageError(
+      `the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`,
+      "invalid-policy",
+    );
   }
   if (severity !== "error" && severity !== "warning" && severity !== "info") {
-    throw new UsageError(`the rule ${rule} has the severity '${severity}'; use error, warning or info`);
+    throw new UsageError(
+      `the rule ${rule} has the severity '${severity}'; use error, warning or info`,
+      "invalid-policy",
+    );
   }
 }
 
@@ -237,7 +264,7 @@ function paramsOfCheck(
   check: RawViolation,
   facts: Facts,
   rows: readonly KindRow[],
-  catalogue: ReadonlyMap<string, RuleInfo>,
+  catalogue: Catalogue,
 ): Violation["params"] {
   const rule = catalogue.get(check.rule);
   const { message = "", remedy = "" } = rule ? textOf(rule, check.variant) : check;
@@ -246,6 +273,7 @@ function paramsOfCheck(
   if (typeof params !== "string") return params;
   throw new UsageError(
     `the rule ${check.rule} names {${params}} in its text, which is neither a parameter nor a leaf of its row`,
+    "invalid-policy",
   );
 }
 
@@ -254,7 +282,9 @@ function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
   const groups = new Map<string, RawUnknown[]>();
   for (const check of checks) {
     const key = `${check.rule} ${check.id}`;
-    groups.set(key, [...(groups.get(key) ?? []), check]);
+    const group = groups.get(key);
+    if (group) group.push(check);
+    else groups.set(key, [check]);
   }
   return [...groups.values()].map((group) => {
     const [{ rule, id, path, at }] = group as [RawUnknown, ...RawUnknown[]];
@@ -282,8 +312,10 @@ function gap(leaf: Referenced | UnknownLeaf): Gap {
   return { reason: `${name} is known after apply`, resolveWith: "lint the plan made after it exists" };
 }
 
-function byPlace(a: Violation | UnknownVerdict, b: Violation | UnknownVerdict): number {
-  return order(sortKey(a), sortKey(b));
+/** Sorted by row, rule, path and variant; the text that a check is sorted by is made once. */
+function byPlace<T extends Violation | UnknownVerdict>(checks: readonly T[]): readonly T[] {
+  const keyed = checks.map((check) => ({ key: sortKey(check), check }));
+  return keyed.sort((a, b) => order(a.key, b.key)).map(({ check }) => check);
 }
 
 function sortKey(check: Violation | UnknownVerdict): string {

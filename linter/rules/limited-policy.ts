@@ -57,7 +57,8 @@ export class LimitedPolicy {
     this.worker.unref();
     this.channel.port1.unref();
     const answer = this.answer(0);
-    if ("error" in answer) throw new UsageError(`${name} was not compiled to WASM by OPA: ${answer.error}`);
+    if ("error" in answer)
+      throw new UsageError(`${name} was not compiled to WASM by OPA: ${answer.error}`, "invalid-policy");
     this.entrypoints = "entrypoints" in answer ? answer.entrypoints : {};
   }
 
@@ -77,6 +78,7 @@ export class LimitedPolicy {
     void this.worker.terminate();
     throw new UsageError(
       `${this.name} did not end within ${LIMIT / 1000} seconds, or used more than ${THREAD_MEMORY} MiB; look for a loop without an end in it`,
+      "invalid-policy",
     );
   }
 }

@@ -82,13 +82,17 @@ export function requireResultForm(value: unknown, reserved: ReadonlySet<string>)
     if (reserved.has(rule)) {
       throw new UsageError(
         `a rule of your own reports as '${rule}', which is a rule of this package; give it another id`,
+        "invalid-policy",
       );
     }
   }
 }
 
 function fail(place: string, wanted: string): never {
-  throw new UsageError(`the policy's ${place} is not ${wanted}; see docs/own-rules.md for the form of checks`);
+  throw new UsageError(
+    `the policy's ${place} is not ${wanted}; see docs/own-rules.md for the form of checks`,
+    "invalid-policy",
+  );
 }
 
 function isRecord(value: unknown): value is { readonly [name: string]: unknown } {

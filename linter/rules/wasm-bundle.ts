@@ -15,7 +15,10 @@ export function policyWasm(bytes: Uint8Array, name: string): Uint8Array<ArrayBuf
     !wasm.subarray(0, 4).every((byte, i) => byte === magic[i]) ||
     !Buffer.from(wasm).includes("opa_wasm_abi_version")
   ) {
-    throw new UsageError(`${name} holds no policy that OPA compiled; build it with: opa build -t wasm -e lint/result`);
+    throw new UsageError(
+      `${name} holds no policy that OPA compiled; build it with: opa build -t wasm -e lint/result`,
+      "invalid-policy",
+    );
   }
   return new Uint8Array(wasm);
 }
@@ -29,7 +32,10 @@ function unpacked(bytes: Uint8Array, name: string): Uint8Array {
   try {
     tar = gunzipSync(bytes, { maxOutputLength: limit });
   } catch (error) {
-    throw new UsageError(`${name} cannot be unpacked: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(
+      `${name} cannot be unpacked: ${error instanceof Error ? error.message : error}`,
+      "invalid-policy",
+    );
   }
   for (let at = 0; at + 512 <= tar.length; ) {
     const file = tar.toString("latin1", at, at + 100).replace(/\0.*$/s, "");
@@ -37,5 +43,8 @@ function unpacked(bytes: Uint8Array, name: string): Uint8Array {
     if (/^\/?policy\.wasm$/.test(file)) return tar.subarray(at + 512, at + 512 + size);
     at += 512 + Math.ceil(size / 512) * 512;
   }
-  throw new UsageError(`${name} holds no policy.wasm; build it with: opa build -t wasm -e lint/result`);
+  throw new UsageError(
+    `${name} holds no policy.wasm; build it with: opa build -t wasm -e lint/result`,
+    "invalid-policy",
+  );
 }

@@ -240,7 +240,7 @@ function drawnInput(
   };
 }
 
-/** Findings of a plan, told apart by what was there before it, and those that it removes. What is open is not removed. */
+/** Findings of a plan, split by whether they existed before it, and those that it removes. A rule that is not evaluated is never removed. */
 function compared(
   model: Model,
   { findings, notEvaluated }: Found,

@@ -20,11 +20,17 @@ export function checkOptions(options: LintOptions, cwd: string, files: GuardedFi
     throw new UsageError(`--root is '${root}', which is no folder; name the one with the sources`);
   }
   if (defaultRoots !== undefined && !isReadable(resolve(cwd, defaultRoots), files)) {
-    throw new UsageError(`--default-roots is '${defaultRoots}', which cannot be read; name a file of PEM certificates`);
+    throw new UsageError(
+      `--default-roots is '${defaultRoots}', which cannot be read; name a file of PEM certificates`,
+      "unreadable-input",
+    );
   }
   const missing = (options.varFiles ?? []).find((file) => !isReadable(resolve(cwd, file), files));
   if (missing !== undefined) {
-    throw new UsageError(`--var-file is '${missing}', which cannot be read; name a file of variable values (*.tfvars)`);
+    throw new UsageError(
+      `--var-file is '${missing}', which cannot be read; name a file of variable values (*.tfvars)`,
+      "unreadable-input",
+    );
   }
   return { ...options, root: root === undefined ? undefined : resolve(cwd, root) };
 }

@@ -20,11 +20,12 @@ export const noEstate: Estate = { models: [], bundles: [] };
 export function readEstate(against: string, reading: Parameters<typeof readInputs>[1]): Estate {
   const read = readInputs([against], reading);
   const broken = read.find(({ error }) => error !== undefined);
-  if (broken) throw new UsageError(`--against '${against}': ${broken.error}`);
+  if (broken) throw new UsageError(`--against '${against}': ${broken.error}`, "unreadable-input");
   const models = read.flatMap(({ model }) => model ?? []);
   if (models.length === 0 || models.some(({ kind }) => kind !== "state" && kind !== "account")) {
     throw new UsageError(
       `--against '${against}' is neither a state nor a saved audit; write one with terraform show -json, or emr-encryption audit --save`,
+      "unreadable-input",
     );
   }
   return { models, bundles: read.flatMap(({ bundle }) => bundle ?? []) };

@@ -270,7 +270,7 @@ function ownPolicy(
   try {
     bytes = files.bytes(path, FILE_LIMITS.policy);
   } catch (error) {
-    throw cannotReadFile(`--policy '${file}'`, error);
+    throw cannotReadFile(name, error, "invalid-policy");
   }
   return {
     engine: openEngine(policyWasm(bytes, name), [], { name, reserved }),
@@ -292,7 +292,7 @@ function writeBaseline(cwd: string, file: string, { findings, baseline }: Report
   try {
     writeReport(resolve(cwd, file), renderBaseline([...findings, ...baseline]), inputs);
   } catch (error) {
-    throw new UsageError(`--write-baseline '${file}' cannot be written: ${writeProblem(error)}`);
+    throw new UsageError(`--write-baseline '${file}' cannot be written: ${writeProblem(error)}`, "unwritable-output");
   }
 }
 

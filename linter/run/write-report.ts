@@ -32,10 +32,10 @@ export function writeReport(file: string, text: string, inputs: readonly string[
   const folder = folderOf(file);
   const target = join(folder, basename(file));
   const stats = lstatSync(target, { throwIfNoEntry: false });
-  if (stats?.isSymbolicLink()) throw new UsageError("it is a symbolic link; name the file itself");
+  if (stats?.isSymbolicLink()) throw new UsageError("it is a symbolic link; name the file itself", "unwritable-output");
   if (stats && !stats.isFile())
-    throw new UsageError(stats.isDirectory() ? "it is a folder" : "it is not a regular file");
-  if (inputs.includes(target)) throw new UsageError("it is an input of this run");
+    throw new UsageError(stats.isDirectory() ? "it is a folder" : "it is not a regular file", "unwritable-output");
+  if (inputs.includes(target)) throw new UsageError("it is an input of this run", "unwritable-output");
   const temporary = join(folder, `.${basename(file)}.${process.pid}.tmp`);
   rmSync(temporary, { force: true });
   const opened = openSync(temporary, "wx", stats ? stats.mode & 0o777 : 0o666);
@@ -59,7 +59,7 @@ export function writeNamed(
   try {
     writeReport(resolve(cwd, file), text, inputs);
   } catch (error) {
-    throw new UsageError(`${option}: '${file}' cannot be written: ${writeProblem(error)}`);
+    throw new UsageError(`${option}: '${file}' cannot be written: ${writeProblem(error)}`, "unwritable-output");
   }
 }
 
@@ -85,7 +85,7 @@ function folderOf(file: string): string {
   const folder = dirname(file);
   files.admit(folder);
   if (files.status(folder).kind === "refused")
-    throw new UsageError("its folder is a symbolic link that leads out of the checkout");
+    throw new UsageError("its folder is a symbolic link that leads out of the checkout", "unwritable-output");
   return realpathSync(folder);
 }
 

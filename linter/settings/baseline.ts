@@ -17,7 +17,10 @@ interface BaselineFile {
 export function readBaseline(content: string, file: string): Baseline {
   const data = parsed(content);
   if (!isBaseline(data)) {
-    throw new UsageError(`--baseline '${file}' is no baseline; write one with --write-baseline ${file}`);
+    throw new UsageError(
+      `--baseline '${file}' is no baseline; write one with --write-baseline ${file}`,
+      "unreadable-input",
+    );
   }
   return new Set(data.findings.map(({ fingerprint }) => fingerprint));
 }

@@ -104,7 +104,10 @@ export function findSettingsFile(cwd: string, files: FileAccess): string | undef
   for (let folder = cwd; ; folder = dirname(folder)) {
     const found = names.map((name) => join(folder, name)).filter((file) => files.status(file).kind !== "missing");
     if (found.length > 1)
-      throw new UsageError(`${folder} contains ${found.length} settings files; keep one of ${names.join(", ")}`);
+      throw new UsageError(
+        `${folder} contains ${found.length} settings files; keep one of ${names.join(", ")}`,
+        "invalid-settings",
+      );
     if (found[0] !== undefined || folder === top) return found[0];
   }
 }
@@ -129,7 +132,7 @@ function contentOf(file: string, name: string, files: FileAccess): string {
   try {
     return decode(files.bytes(file, FILE_LIMITS.document));
   } catch (error) {
-    throw cannotReadFile(`settings '${name}'`, error);
+    throw cannotReadFile(`settings '${name}'`, error, "invalid-settings");
   }
 }
 
@@ -137,7 +140,10 @@ function parserOf(file: string): (content: string, file: string) => ParsedData {
   const extension = extname(file).toLowerCase();
   if (extension === ".json") return parseJson;
   if (extension === ".yaml" || extension === ".yml") return parseYaml;
-  throw new UsageError(`settings '${file}' is neither .json nor .yaml; settings are data, code is not read`);
+  throw new UsageError(
+    `settings '${file}' is neither .json nor .yaml; settings are data, code is not read`,
+    "invalid-settings",
+  );
 }
 
 function parseJson(content: string, file: string): ParsedData {
@@ -146,7 +152,7 @@ function parseJson(content: string, file: string): ParsedData {
   } catch {
     const fault = syntaxFault(content);
     const where = fault ? ` ${fault.problem} at line ${fault.line}, column ${fault.column}` : "";
-    throw new UsageError(`${file}: not JSON:${where}`);
+    throw new UsageError(`${file}: not JSON:${where}`, "invalid-settings");
   }
 }
 
@@ -157,7 +163,10 @@ function parseYaml(content: string, file: string): ParsedData {
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const fail = (offset: number, code: string): never => {
     const { line, col } = lines.linePos(offset);
-    throw new UsageError(`${file}:${line}: not YAML: ${YAML_FAULTS[code] ?? "its syntax is wrong"} at column ${col}`);
+    throw new UsageError(
+      `${file}:${line}: not YAML: ${YAML_FAULTS[code] ?? "its syntax is wrong"} at column ${col}`,
+      "invalid-settings",
+    );
   };
   const [error] = document.errors;
   if (error) fail(error.pos[0], error.code);
@@ -173,7 +182,7 @@ function parseYaml(content: string, file: string): ParsedData {
   try {
     return { data: document.toJS({ maxAliasCount: 100 }), lineOf };
   } catch {
-    throw new UsageError(`${file}: not YAML: its aliases repeat too much`);
+    throw new UsageError(`${file}: not YAML: its aliases repeat too much`, "invalid-settings");
   }
 }
 

@@ -92,12 +92,17 @@ class Chain {
     const { cwd, files, defaults } = this.reading;
     const shown = (path: string) => relative(cwd, path) || path;
     if (below.includes(file)) {
-      throw new UsageError(`${[...below, file].map(shown).join(" extends ")}: a file cannot extend itself`);
+      throw new UsageError(
+        `${[...below, file].map(shown).join(" extends ")}: a file cannot extend itself`,
+        "invalid-settings",
+      );
     }
     const known = this.done.get(file);
     if (known) return known;
-    if (below.length > DEEPEST) throw new UsageError(`${shown(file)} is extended over more than ${DEEPEST} files`);
-    if (++this.count > MOST_FILES) throw new UsageError(`the settings extend more than ${MOST_FILES} files`);
+    if (below.length > DEEPEST)
+      throw new UsageError(`${shown(file)} is extended over more than ${DEEPEST} files`, "invalid-settings");
+    if (++this.count > MOST_FILES)
+      throw new UsageError(`the settings extend more than ${MOST_FILES} files`, "invalid-settings");
     const parsed = parseSettingsFile(file, cwd, files);
     requireRules(parsed, defaults);
     const bases = (parsed.content.extends ?? []).map((name, index) =>
@@ -200,6 +205,7 @@ function requireSoon({ waivers, longestWaiverDays: days = longestWaiverDays }: S
     const limit = new Date(evaluatedAt + days * dayMilliseconds).toISOString().slice(0, 10);
     throw new UsageError(
       `${from}: the waiver of ${rule} expires on ${expires}, more than ${days} days away; write ${limit} or sooner`,
+      "invalid-settings",
     );
   }
 }

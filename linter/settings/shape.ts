@@ -35,7 +35,7 @@ export class SettingsPlace {
     const path = this.shown
       .map((segment, index) => (typeof segment === "number" ? `[${segment}]` : `${index > 0 ? "." : ""}${segment}`))
       .join("");
-    throw new UsageError(`${this}: ${path === "" ? "the file" : path} ${problem}`);
+    throw new UsageError(`${this}: ${path === "" ? "the file" : path} ${problem}`, "invalid-settings");
   }
 }
 
@@ -62,7 +62,7 @@ export function word<T extends string>(words: readonly T[]): Shape<T> {
     words.find((allowed) => allowed === value) ?? place.fail(`is ${invalid(value)}; write ${words.join(", ")}`);
 }
 
-/** A text of a pattern, told in words. */
+/** A string that matches a pattern, with a description of it. */
 export function matching(pattern: RegExp, wanted: string): Shape<string> {
   return (value, place) =>
     typeof value === "string" && pattern.test(value) ? value : place.fail(`is ${invalid(value)}; write ${wanted}`);

@@ -25,7 +25,7 @@ export function runNode(args: readonly string[], codes: readonly number[] = [0],
   return { milliseconds, mebibytes: Number(result.output[3]) / 1024 };
 }
 
-/** Runs another program once; its memory is not told. */
+/** Runs another program once; its memory is not measured. */
 export function runCommand(program: string, args: readonly string[], codes: readonly number[] = [0]): Run {
   const start = process.hrtime.bigint();
   const result = spawnSync(program, args, { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });

@@ -1,12 +1,13 @@
 /**
  * Bundles the command line into `lib/cli/entry.js`, with the three libraries that every `lint` loads, since a cold start is mostly
- * finding and reading files. Other packages stay outside and load when they are used. What V8 compiles for a `lint` is kept
- * beside the file.
+ * finding and reading files. Other packages stay outside and load when they are used. The linter as a library is the same file,
+ * so that the package does not have its code twice.
  */
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { globSync } from "tinyglobby";
 
 const root = resolve(__dirname, "../..");
 const inlined = ["@open-policy-agent/opa-wasm", "commander", "picocolors", "sprintf-js"];
@@ -74,13 +75,50 @@ async function main(): Promise<void> {
     format: "cjs",
     outfile: "lib/cli/entry.js",
     allowOverwrite: true,
+    minify: true,
+    legalComments: "none",
     logLevel: "warning",
     plugins: [lazyYaml, lazyBuiltins, lists, outside],
   });
-  const inputs = ["json-syntax/plan.json", "objects/bundle.zip"].map((name) => join("test/fixtures/plans", name));
-  const compile = ["--import", "tsx", "scripts/build/compile-binary.ts", "lint", ...inputs];
-  execFileSync(process.execPath, compile, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   writeFileSync(join(root, "lib/cli/THIRD-PARTY-NOTICES.txt"), notices());
+  shareLinter();
+  // The first `lint` keeps what V8 compiled for it (bin/emr-encryption.js).
+  const inputs = ["json-syntax/plan.json", "objects/bundle.zip"].map((name) => join("test/fixtures/plans", name));
+  spawnSync(process.execPath, ["bin/emr-encryption.js", "lint", ...inputs], { cwd: root, stdio: "ignore" });
+}
+
+/** Leaves of `lib/linter` the entry, which loads the bundle, and the declarations that the entries lead to. */
+function shareLinter(): void {
+  const lib = join(root, "lib");
+  const names = Object.keys(require(join(lib, "linter/index.js")));
+  const needed = reachableDeclarations(["linter", "modules", "formats"].map((name) => join(lib, name, "index.d.ts")));
+  for (const file of globSync("linter/**/*.{js,d.ts,json}", { cwd: lib, absolute: true })) {
+    if (!needed.has(resolve(file))) rmSync(file);
+  }
+  writeFileSync(
+    join(lib, "linter/index.js"),
+    `"use strict";
+module.exports = require("../cli/entry.js").linter();
+// Never runs; it shows the names to "import".
+0 && (module.exports = { ${names.join(", ")} });
+`,
+  );
+}
+
+/** The declaration files that some of them refer to, with themselves. */
+function reachableDeclarations(entries: readonly string[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const queue = [...entries];
+  for (let file = queue.pop(); file; file = queue.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.[^"]*)"/g)) {
+      const target = resolve(dirname(file), path);
+      const found = [`${target}.d.ts`, join(target, "index.d.ts")].find((each) => existsSync(each));
+      if (found) queue.push(found);
+    }
+  }
+  return reached;
 }
 
 /** The licences of what is inlined. */

@@ -12,13 +12,26 @@ interface Manifest {
   readonly bugs: string;
 }
 
-/** Sentences about what has to be done before a release; empty if nothing has. */
-export function releaseProblems(manifest: Manifest, changelog: string): readonly string[] {
-  const places = [manifest.repository.url, manifest.homepage, manifest.bugs];
+/** Address of the repository: `repository.url` of package.json, from which all others follow. */
+function repositoryAddress({ repository }: Manifest): string {
+  return repository.url.replace(/^git\+|\.git$/g, "");
+}
+
+/** Sentences about what has to be done before a release; empty if nothing has. `constants` is the text of `site/constants.ts`. */
+export function releaseProblems(manifest: Manifest, changelog: string, constants: string): readonly string[] {
+  const address = repositoryAddress(manifest);
+  const following: readonly (readonly [string, boolean])[] = [
+    ["homepage of package.json", manifest.homepage === `${address}#readme`],
+    ["bugs of package.json", manifest.bugs === `${address}/issues`],
+    ["repository in site/constants.ts", constants.includes(`"${address}"`)],
+  ];
   return [
-    ...(places.some((url) => url.includes("/OWNER/"))
-      ? ["package.json: repository, homepage and bugs name OWNER; write the owner of the repository on GitHub"]
+    ...(address.includes("/OWNER/")
+      ? ["package.json: repository.url names OWNER; write the owner of the repository on GitHub"]
       : []),
+    ...following.flatMap(([place, follows]) =>
+      follows ? [] : [`${place} does not follow repository.url, ${address}`],
+    ),
     ...(changelog.includes(`## [${manifest.version}]`)
       ? []
       : [`CHANGELOG.md has no section [${manifest.version}]; move the entries of Unreleased there, with the date`]),
@@ -27,7 +40,11 @@ export function releaseProblems(manifest: Manifest, changelog: string): readonly
 
 function main(): void {
   const read = (name: string) => readFileSync(join(root, name), "utf8");
-  const problems = releaseProblems(JSON.parse(read("package.json")) as Manifest, read("CHANGELOG.md"));
+  const problems = releaseProblems(
+    JSON.parse(read("package.json")) as Manifest,
+    read("CHANGELOG.md"),
+    read("site/constants.ts"),
+  );
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exit(1);
   const tools = [

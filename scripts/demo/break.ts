@@ -1,6 +1,6 @@
-/** `npm run break -- weak-rsa | shared-key | self-signed`: makes and lints a variant of the example that is wrong in one way. */
+/** `npm run demo:break -- weak-rsa | shared-key | self-signed`: makes and lints a variant of the example that is wrong in one way. */
 import { mkdirSync } from "node:fs";
-import { run, step } from "./steps";
+import { run, step } from "./console";
 
 interface Variant {
   /** What is wrong with it. */

@@ -58,7 +58,7 @@ writeFileSync(
   `${JSON.stringify(securityConfigurationSchema(), null, 2)}\n`,
 );
 
-/** A default that is told in words is no value. */
+/** A default described in words is not a value. */
 function withoutProse(name: string, value: unknown): unknown {
   return name === "default" && typeof value === "string" && value.startsWith("- ") ? undefined : value;
 }

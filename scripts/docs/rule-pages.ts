@@ -1,5 +1,6 @@
 import type { Severity } from "../../linter/report/finding";
 import type { RuleInfo, RuleText } from "../../linter/rules/catalogue";
+import { repository } from "../../package.json";
 import type { Example, Examples } from "../../test/support/rules/examples";
 import type { ShownStack } from "./shown-stack";
 
@@ -28,7 +29,7 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples, stack
   return [
     origin(source),
     `# ${rule.id}: ${rule.title}`,
-    `${severityWords(rule)} · ${rowWords(rule)} · [source](../../${source})`,
+    `${severityWords(rule)} · ${rowWords(rule)} · [source](${sourceAddress(source)})`,
     rule.description,
     ...(rule.evidence ? [evidenceWords(rule.evidence, rule.read)] : []),
     ...(stack ? stackSections(stack) : []),
@@ -65,6 +66,12 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples, stack
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+/** Rules are not packed: once the package names its repository, pages link there, and before that to the file beside them. */
+function sourceAddress(source: string): string {
+  const address = repository.url.replace(/^git\+|\.git$/g, "");
+  return address.includes("/OWNER/") ? `../../${source}` : `${address}/blob/main/${source}`;
 }
 
 /** What people do about a bundle. */

@@ -158,7 +158,7 @@ function summary(checks: readonly Check[]): string {
   return JSON.stringify([findings.sort(), checks.some(isOpen)]);
 }
 
-/** Prints the survivors of all rules, or of one area or rule, and ends with 1 where there are some. */
+/** Prints the surviving mutants of all rules, or of one area or rule, and exits with 1 if there are any. */
 function main(wanted = ""): void {
   const ids = ruleIds().filter((id) => wanted === "" || id === wanted || id.startsWith(`${wanted}.`));
   if (ids.length === 0) {

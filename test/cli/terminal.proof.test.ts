@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 
 const binary = resolve("bin/emr-encryption.js");
 
@@ -26,11 +28,30 @@ test("a full disk is one sentence and exit code 2", () => {
   expect(stderr).toBe("emr-encryption: standard output cannot be written: ENOSPC: no space left on device, write\n");
 });
 
-test("this Node takes what V8 compiled when the binary was built", () => {
+test("the first lint on Node 20 keeps what V8 compiled, and the second starts from it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "emr-encryption-compiled-"));
+  for (const part of ["bin", "lib", "policies", "package.json"]) cpSync(part, join(folder, part), { recursive: true });
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+  const kept = join(folder, "lib/cli/entry.js.compiled");
+  rmSync(kept, { force: true });
+  writeFileSync(join(folder, "empty.tf.json"), `{"resource":{"aws_s3_bucket":{"this":{"bucket":"b"}}}}`);
+  const line = ["bin/emr-encryption.js", "lint", "empty.tf.json"];
+  const lint = () => spawnSync(process.execPath, line, { cwd: folder }).status;
   const script = `
     const { readFileSync } = require("node:fs");
     const source = require("node:module").wrap(readFileSync("lib/cli/entry.js", "utf8"));
     const cachedData = readFileSync("lib/cli/entry.js.compiled");
     console.log(new (require("node:vm").Script)(source, { cachedData }).cachedDataRejected);`;
-  expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" })).toBe("false\n");
+  const rejected = () => execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" });
+  expect(lint()).toBe(0);
+  expect(rejected()).toBe("false\n");
+  writeFileSync(kept, "what another version of V8 left");
+  expect(lint()).toBe(0);
+  expect(rejected()).toBe("false\n");
+  expect(readdirSync(join(folder, "lib/cli")).sort()).toEqual([
+    "THIRD-PARTY-NOTICES.txt",
+    "entry.js",
+    "entry.js.compiled",
+  ]);
+  rmSync(folder, { recursive: true });
 });

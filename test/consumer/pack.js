@@ -13,6 +13,6 @@ module.exports = () => {
     stdio: ["ignore", "pipe", "inherit"],
   });
   // The build that precedes packing may say something first.
-  const [{ filename, files }] = JSON.parse(json.slice(json.indexOf("[\n")));
-  process.env.PACKED = JSON.stringify({ tarball: join(folder, filename), files: files.map(({ path }) => path) });
+  const [{ filename, files, size }] = JSON.parse(json.slice(json.indexOf("[\n")));
+  process.env.PACKED = JSON.stringify({ tarball: join(folder, filename), size, files: files.map(({ path }) => path) });
 };

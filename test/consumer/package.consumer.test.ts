@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { packed, run, succeed } from "./packed";
 
 jest.setTimeout(600_000);
@@ -34,7 +34,7 @@ const ours = (name: string) => `${name}@${own.devDependencies[name]}`;
 
 test("what is packed is what users need: compiled code, types, policies, schemas, documentation", () => {
   const allowed =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|lib\/cli\/(entry\.js(\.compiled)?|THIRD-PARTY-NOTICES\.txt)|lib\/(modules|cdktn|formats|linter)\/.+\.(js|d\.ts)|lib\/formats\/(x509\/published-keys|releases)\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/(rules\/)?[^/]+\.md)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|CONTRIBUTING\.md|SECURITY\.md|linter\/README\.md|lib\/cli\/(entry\.js|THIRD-PARTY-NOTICES\.txt)|lib\/(modules|cdktn|formats)\/.+\.(js|d\.ts)|lib\/linter\/(index\.js|.+\.d\.ts)|examples\/.+\.(ts|md|java|xml|properties|rego)|lib\/formats\/(x509\/published-keys|releases)\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/((rules|api)\/)?[^/]+\.md)$/;
   expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files).toEqual(
     expect.arrayContaining([
@@ -48,6 +48,35 @@ test("what is packed is what users need: compiled code, types, policies, schemas
       "schemas/report.schema.json",
     ]),
   );
+});
+
+test("the package is smaller than a megabyte", () => {
+  expect(packed.size).toBeLessThan(1_000_000);
+});
+
+test("pages link to files of the package, but for the sources of rules", () => {
+  const folder = project("pages");
+  const inside = join(folder, "node_modules/cdktf-emr-encryption");
+  const astray = packed.files
+    .filter((file) => file.endsWith(".md"))
+    .flatMap((page) =>
+      [
+        ...readFileSync(join(inside, page), "utf8")
+          .replace(/```.*?```/gs, "")
+          .matchAll(/\]\((?!https?:|#)([^)#\s]+)/g),
+      ]
+        .map(([, link = ""]) => join(dirname(page), link))
+        .filter((path) => !existsSync(join(inside, path)) && !/^policies\/rules\/.+\.rego$/.test(path))
+        .map((path) => `${page}: ${path}`),
+    );
+  expect(astray).toEqual([]);
+});
+
+test.each([
+  ["publint", ["publint@0.3.25", "--strict", "--pack", "false"]],
+  ["are the types wrong", ["@arethetypeswrong/cli@0.18.5"]],
+])("%s reports nothing", (_, tool) => {
+  succeed(scratch, "npx", "--yes", "--prefer-offline", ...tool, packed.tarball);
 });
 
 describe("a project that only lints", () => {

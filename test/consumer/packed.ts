@@ -25,7 +25,6 @@ export function succeed(folder: string, command: string, ...args: readonly strin
   return stdout;
 }
 
-/** What `pack.js` has packed: the tarball, and the names in it. */
-export const packed: { readonly tarball: string; readonly files: readonly string[] } = JSON.parse(
-  process.env.PACKED ?? "",
-);
+/** What `pack.js` has packed: the tarball, its size in bytes, and the names in it. */
+export const packed: { readonly tarball: string; readonly size: number; readonly files: readonly string[] } =
+  JSON.parse(process.env.PACKED ?? "");

@@ -96,7 +96,7 @@ describe("run as they stand", () => {
 describe("what the README shows is what one gets", () => {
   const folder = mkdtempSync(join(tmpdir(), "readme-"));
 
-  /** What `npm start` and `npm run break` do before they call the linter. */
+  /** What `npm start` and `npm run demo:break` do before they call the linter. */
   function synthesize(outdir: string, config: Partial<EncryptionStackConfig>): void {
     mkdirSync(join(folder, dirname(outdir)), { recursive: true });
     const app = new App({ outdir: join(folder, outdir) });

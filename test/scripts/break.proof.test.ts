@@ -19,7 +19,7 @@ test.each([
   ["weak-rsa", "cert.weak_rsa", /1024-bit RSA key; at least 2048/],
   ["shared-key", "config.shared_key", /use a separate\s+key for\s+each/],
   ["self-signed", "cert.self_signed", /self-signed/],
-])("npm run break -- %s shows %s, its fact and its limit, and nothing else", (variant, rule, words) => {
+])("npm run demo:break -- %s shows %s, its fact and its limit, and nothing else", (variant, rule, words) => {
   const output = runScript("scripts/demo/break.ts", variant);
   expect(output).toMatch(words);
   expect([...output.matchAll(/^ {2}error +(\S+)/gm)].map((match) => match[1])).toEqual([rule]);

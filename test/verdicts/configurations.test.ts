@@ -94,7 +94,7 @@ describe("a plan of HCL, where configurations are known after apply", () => {
     ),
   ];
 
-  test("one made from two keys of a for_each is not evaluated, and the report says what would settle it", () => {
+  test("one made from two keys of a for_each is not evaluated, and the report says what would resolve it", () => {
     expect(verdicts(report)).not.toHaveProperty("unknown");
     expect(reasons("unknown")).toEqual([
       "known after apply, from an expression that a plan of HCL does not keep; " +

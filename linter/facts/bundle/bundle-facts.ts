@@ -18,7 +18,7 @@ export interface BundleContext extends NodesContext {
 /** Kinds of rows that come from bundles. */
 export type BundleFacts = Pick<Facts, "bundles" | "bundleFiles" | "certificates" | "certificateDomains">;
 
-/** All rows of a bundle; where it could not be read at all, `bundle` says why and what would settle it. */
+/** All rows of a bundle; where it could not be read at all, `bundle` says why and what would resolve it. */
 export function bundleFacts(bundle: BundleReading | UnknownLeaf, context: BundleContext): BundleFacts {
   const { subject, domains } = context;
   return {

@@ -74,7 +74,7 @@ function row(
   };
 }
 
-/** A guess that fits settles it; one that does not, does not. */
+/** A matching default domain decides the rule; a mismatch leaves it unknown. */
 function coverageLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<DomainCoverage> {
   if (!domain) return noDomain;
   const coverage = coverageOf(leaf, domain.domain);

@@ -29,7 +29,7 @@ export function placeOf(subject: string): { readonly address: string; readonly w
 export function bundleFact(bundle: BundleReading | UnknownLeaf, subject: string): BundleFact {
   if ("unknown" in bundle) return { id: subjectOf(subject), ...unknownBundle(bundle) };
   const unlisted = bundle.names.length === 0 && bundle.zipProblems.length > 0;
-  const zip = { unreadable: known(told(bundle, "unreadable")), ambiguous: known(told(bundle, "ambiguous")) };
+  const zip = { unreadable: known(summaryOf(bundle, "unreadable")), ambiguous: known(summaryOf(bundle, "ambiguous")) };
   if (unlisted) return { id: subjectOf(subject), ...unknownBundle(notReadable), ...zip };
   return { id: subjectOf(subject), ...zip, ...nameLeaves(bundle.names), ...privateKeyLeaves(bundle) };
 }
@@ -109,7 +109,7 @@ export function unknownFile(why: UnknownLeaf): Omit<BundleFileFact, "id" | "name
 }
 
 /** The first problem of a kind in full, and how many there are beside it. */
-function told({ zipProblems }: BundleReading, kind: "unreadable" | "ambiguous"): string | undefined {
+function summaryOf({ zipProblems }: BundleReading, kind: "unreadable" | "ambiguous"): string | undefined {
   const [first, ...more] = zipProblems.filter((problem) => problem.kind === kind);
   if (!first) return undefined;
   const where = first.entry === "" ? first.detail : `entry ${first.entry}: ${first.detail}`;
@@ -221,14 +221,14 @@ export function leafAbsence(bundle: BundleReading): UnknownLeaf {
 function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFact, "id" | "name"> {
   const { privateKeys, certificates } = contentOf(file);
   const encrypted = file.name === "privateKey.pem" && bundle.privateKeys.some((one) => one.encrypted);
-  const told = (wanted: FileProblem["kind"]) => {
+  const firstOf = (wanted: FileProblem["kind"]) => {
     const found = file.problems.find(({ kind }) => kind === wanted);
     return known(found && `line ${found.line}: ${found.detail}`);
   };
   return {
     problem: known(blockingProblem(file)),
-    skipped: told("text after the last block"),
-    otherLabel: told("other label"),
+    skipped: firstOf("text after the last block"),
+    otherLabel: firstOf("other label"),
     swapped: known(file.name !== "trustedCertificates.pem" && filesSwapped(bundle)),
     privateKeys: known(privateKeys),
     certificates: known(certificates),
@@ -250,8 +250,8 @@ const tolerated: ReadonlySet<FileProblem["kind"]> = new Set(["text after the las
 function blockingProblem(file: BundleFile): string | undefined {
   const [first, ...more] = file.problems.filter(({ kind }) => !tolerated.has(kind));
   if (first) {
-    const told = first.kind === "empty" ? first.detail : `line ${first.line}: ${first.detail}`;
-    return more.length === 0 ? told : `${told} (and ${more.length} more)`;
+    const summary = first.kind === "empty" ? first.detail : `line ${first.line}: ${first.detail}`;
+    return more.length === 0 ? summary : `${summary} (and ${more.length} more)`;
   }
   const { privateKeys, certificates } = contentOf(file);
   if (file.name === "privateKey.pem") return privateKeys === 0 ? "it holds no private key" : undefined;

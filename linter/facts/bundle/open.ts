@@ -77,14 +77,18 @@ function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]>
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`'${name}' was there, and cannot be read any more: ${explainFileError(error)}`);
+    throw new UsageError(
+      `'${name}' was there, and cannot be read any more: ${explainFileError(error)}`,
+      "unreadable-input",
+    );
   }
 }
 
 function readPublished(content: Uint8Array, name: string): BundleReading {
   const format = sidecarFormat();
   const sidecar = format.readSidecar(Buffer.from(content).toString("utf8"));
-  if ("problem" in sidecar) throw new UsageError(`'${name}' is not a valid sidecar: ${sidecar.problem}`);
+  if ("problem" in sidecar)
+    throw new UsageError(`'${name}' is not a valid sidecar: ${sidecar.problem}`, "unreadable-input");
   return format.readSidecarBundle(sidecar);
 }
 

@@ -27,6 +27,7 @@ export interface PlannedCertificate {
   readonly isCa: Leaf<boolean>;
   readonly mayNotIssue: Leaf<string>;
   readonly serverPurpose: Leaf<boolean>;
+  readonly anyPurposeOnly: Leaf<boolean>;
   readonly clientPurpose: Leaf<boolean>;
   readonly signingPurpose: Leaf<boolean>;
 }
@@ -60,6 +61,7 @@ export function describeCertificate(model: Model, resource: Resource, at: number
     isCa,
     mayNotIssue: mayNotIssue(isCa, uses),
     serverPurpose: allows(uses, "server_auth"),
+    anyPurposeOnly: mapped(uses, (each) => each.includes("any_extended") && !each.includes("server_auth")),
     clientPurpose: allows(uses, "client_auth"),
     signingPurpose: mapped(uses, (each) => !each.some(isKeyUsage) || each.includes("digital_signature")),
   };
@@ -141,9 +143,9 @@ function requestedNames(model: Model, { values }: Resource): HostNames | Unknown
 }
 
 function hostNames(commonName: Leaf<string>, dns: Leaf<readonly string[]>): HostNames | UnknownLeaf {
-  const names = settledOf(dns);
+  const names = valueOrUnknown(dns);
   if ("unknown" in names) return names;
-  const common = settledOf(commonName);
+  const common = valueOrUnknown(commonName);
   if ("unknown" in common) return common;
   return {
     subject: { commonNames: common.known ? [common.known] : [] },
@@ -158,12 +160,12 @@ function validity(
   hours: Leaf<number>,
   at: number,
 ): Pick<PlannedCertificate, "notBefore" | "notAfter"> {
-  const told = (name: string): number | undefined => {
+  const timeOf = (name: string): number | undefined => {
     const value = actions.includes("create") ? undefined : new DocumentCursor(model, values[name]).resolved();
     const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
     return Number.isNaN(time) ? undefined : time;
   };
-  const [start, end] = [told("validity_start_time"), told("validity_end_time")];
+  const [start, end] = [timeOf("validity_start_time"), timeOf("validity_end_time")];
   if (start !== undefined && end !== undefined) return { notBefore: known(start), notAfter: known(end) };
   return { notBefore: known(at), notAfter: mapped(hours, (each) => at + each * 60 * 60 * 1000) };
 }
@@ -207,7 +209,7 @@ function privateCaCertificate(model: Model, resource: Resource, at: number): Pla
   const of = (pattern: RegExp) => mapped(template, (each) => pattern.test(each));
   const validity = new DocumentCursor(model, values.validity);
   const block = validity.items()?.[0] ?? validity;
-  const [unit, amount] = [settledOf(block.at("type").text()), settledOf(block.at("value").number())];
+  const [unit, amount] = [valueOrUnknown(block.at("type").text()), valueOrUnknown(block.at("value").number())];
   const days = "unknown" in unit ? unit : "unknown" in amount ? amount : known(daysOf(unit.known, amount.known, at));
   const request = madeBy(model, values.certificate_signing_request, "tls_cert_request");
   const authority = referencesIn(values.certificate_authority_arn ?? null)[0];
@@ -227,6 +229,7 @@ function privateCaCertificate(model: Model, resource: Resource, at: number): Pla
     mayNotIssue: mapped<string, string>(template, (each) =>
       /CACertificate/.test(each) ? null : "its basic constraints say CA:FALSE",
     ),
+    anyPurposeOnly: known(false),
     serverPurpose: of(/^(?!.*(ClientAuth|CodeSigning|OCSPSigning))/),
     clientPurpose: of(/^(?!.*(ServerAuth|CodeSigning|OCSPSigning))/),
     signingPurpose: known(true),
@@ -271,6 +274,7 @@ function acmCertificate(model: Model, resource: Resource): PlannedCertificate {
     isCa: known(false),
     mayNotIssue: known("its basic constraints say CA:FALSE"),
     serverPurpose: known(true),
+    anyPurposeOnly: known(false),
     clientPurpose: known(true),
     signingPurpose: known(true),
   };
@@ -286,23 +290,23 @@ const CURVES: ReadonlyMap<string, string> = new Map([
 function listOf(part: DocumentCursor): Leaf<readonly string[]> {
   const items = part.items();
   if (!items) return mapped(part.text(), (text) => [text]);
-  const leaves = items.map((item) => settledOf(item.text()));
+  const leaves = items.map((item) => valueOrUnknown(item.text()));
   const open = leaves.find((leaf) => "unknown" in leaf);
   if (open && "unknown" in open) return open;
   return known(leaves.flatMap((leaf) => ("known" in leaf && leaf.known !== null ? [leaf.known] : [])));
 }
 
 /** A leaf whose value a rule has to see: what is only referred to is not known yet. */
-function settledOf<T>(leaf: Leaf<T>): { readonly known: T | null } | UnknownLeaf {
+function valueOrUnknown<T>(leaf: Leaf<T>): { readonly known: T | null } | UnknownLeaf {
   if ("known" in leaf || "unknown" in leaf) return leaf;
   const { address, attribute } = leaf.reference;
   return unknownLeaf(`${address}.${attribute} is not known before it exists`, "lint the plan made after it exists");
 }
 
 function mapped<T, R>(leaf: Leaf<T>, map: (value: T) => R | null): Leaf<R> {
-  const settled = settledOf(leaf);
-  if ("unknown" in settled) return settled;
-  return known(settled.known === null ? null : map(settled.known));
+  const resolved = valueOrUnknown(leaf);
+  if ("unknown" in resolved) return resolved;
+  return known(resolved.known === null ? null : map(resolved.known));
 }
 
 function or<T>(leaf: Leaf<T>, otherwise: T): Leaf<T> {

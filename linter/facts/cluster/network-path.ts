@@ -31,8 +31,8 @@ function subnetsOf(model: Model, { values }: Resource): readonly string[] | unde
   const { subnet_id: one, subnet_ids: several } = blocks(attributes)[0] ?? {};
   if (isThere(one)) return idsOf(model, [one]);
   if (!isThere(several)) return [];
-  const settled = new DocumentCursor(model, several).resolved();
-  return Array.isArray(settled) ? idsOf(model, settled) : undefined;
+  const resolved = new DocumentCursor(model, several).resolved();
+  return Array.isArray(resolved) ? idsOf(model, resolved) : undefined;
 }
 
 /** What a plan only computes was not written. */
@@ -180,10 +180,10 @@ function names(
 ): Truth {
   const value = values[name];
   if (value === undefined || value === null || value === "") return false;
-  const settled = new DocumentCursor(model, value).resolved();
-  const text = written(model, settled);
+  const resolved = new DocumentCursor(model, value).resolved();
+  const text = written(model, resolved);
   if (text !== undefined && inOneForm(model, text) === id) return true;
-  const found = settled instanceof Reference && model.at(settled.address)?.mode === "data";
+  const found = resolved instanceof Reference && model.at(resolved.address)?.mode === "data";
   return text === undefined || found ? unknownTruth(`${name} of ${address} is not known`, together) : false;
 }
 

@@ -137,10 +137,10 @@ function documentIn(model: Model, value: Symbolic | undefined): Symbolic | undef
 
 /** A text; what it refers to stands in it as the partition that every ARN of services has. */
 function plain(model: Model, value: Symbolic | undefined): string {
-  const settled = value === undefined ? "" : resolveValue(model, value);
-  if (settled instanceof Template)
-    return settled.parts.map((part) => (typeof part === "string" ? part : "aws")).join("");
-  return typeof settled === "string" ? settled : "";
+  const resolved = value === undefined ? "" : resolveValue(model, value);
+  if (resolved instanceof Template)
+    return resolved.parts.map((part) => (typeof part === "string" ? part : "aws")).join("");
+  return typeof resolved === "string" ? resolved : "";
 }
 
 function runtime(): Unknown {

@@ -21,9 +21,9 @@ export interface KeyAccess {
 export function keyResource(
   { resource, text }: NamedKey,
   resourceNames: ResourceNames,
-): { readonly made?: Resource; readonly arn: SymbolicString } {
-  const made = resource?.mode === "managed" && keyTypes.includes(resource.type) ? resource : undefined;
-  return made ? { made, arn: resourceNames.arn(made) } : { arn: text };
+): { readonly managedKey?: Resource; readonly arn: SymbolicString } {
+  const managedKey = resource?.mode === "managed" && keyTypes.includes(resource.type) ? resource : undefined;
+  return managedKey ? { managedKey, arn: resourceNames.arn(managedKey) } : { arn: text };
 }
 
 /** Whether the input or the settings hold the policy of a key. */
@@ -41,16 +41,17 @@ export function keyAccess(
   resourceNames: ResourceNames,
   { keys = {} }: KeyDeclarations,
 ): KeyAccess {
-  const { made, arn } = keyResource(key, resourceNames);
+  const { managedKey, arn } = keyResource(key, resourceNames);
   const principal = principalOf(role.arn);
   const written = asLiteral(key.text);
-  const told = written !== undefined && Object.hasOwn(keys, written) ? keys[written]?.policy : undefined;
-  const declared = told === undefined ? undefined : policyAt(`the policy of ${written}`, told, resourceNames);
+  const policyText = written !== undefined && Object.hasOwn(keys, written) ? keys[written]?.policy : undefined;
+  const declared =
+    policyText === undefined ? undefined : policyAt(`the policy of ${written}`, policyText, resourceNames);
   const account = arnParts(arn)?.account ?? resourceNames.account;
   return {
     policies: {
-      keyPolicy: made ? keyPolicyOf(made, resourceNames).policy : declared,
-      grants: grantsOn(arn, made, resourceNames),
+      keyPolicy: managedKey ? keyPolicyOf(managedKey, resourceNames).policy : declared,
+      grants: grantsOn(arn, managedKey, resourceNames),
       ...(principal.kind === "service" ? { identity: [] } : identityPolicies(role, resourceNames)),
     },
     request(action) {
@@ -60,9 +61,13 @@ export function keyAccess(
   };
 }
 
-function grantsOn(arn: SymbolicString, made: Resource | undefined, resourceNames: ResourceNames): readonly Grant[] {
+function grantsOn(
+  arn: SymbolicString,
+  managedKey: Resource | undefined,
+  resourceNames: ResourceNames,
+): readonly Grant[] {
   const byKey = resourceNames.indexed(["aws_kms_grant"], "key", ({ values }) => [resourceNames.text(values.key_id)]);
-  const spellings = made ? resourceNames.spellings(made) : [asLiteral(arn) ?? ""];
+  const spellings = managedKey ? resourceNames.spellings(managedKey) : [asLiteral(arn) ?? ""];
   return spellings.flatMap((spelt) => (byKey.get(spelt) ?? []).flatMap((grant) => grantOf(grant, resourceNames)));
 }
 

@@ -53,6 +53,6 @@ function readPolicy(file: string, arn: string, files: FileAccess): string {
   try {
     return Buffer.from(files.bytes(file, FILE_LIMITS.document)).toString("utf8");
   } catch (error) {
-    throw cannotReadFile(`known.keys."${arn}".policy '${file}'`, error);
+    throw cannotReadFile(`known.keys."${arn}".policy '${file}'`, error, "invalid-settings");
   }
 }

@@ -45,7 +45,7 @@ export function answer(
   const key = keyNamed(question.key, resourceNames);
   const arn = key && asLiteral(key.text);
   const toldOf = arn !== undefined && declared.keys !== undefined && Object.hasOwn(declared.keys, arn);
-  if (!key || (!keyResource(key, resourceNames).made && !toldOf)) return undefined;
+  if (!key || (!keyResource(key, resourceNames).managedKey && !toldOf)) return undefined;
   const role = roleNamed(question.role, resourceNames);
   const { request, policies } = keyAccess(key, role, question.use ?? {}, resourceNames, declared);
   return {

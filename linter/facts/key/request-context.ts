@@ -50,9 +50,9 @@ export function requestContext(request: KeyRequest, resourceNames: ResourceNames
 /** S3 and EC2 ask on the role's behalf; the nodes themselves ask directly. */
 function viaService({ place, action }: KeyRequest, region: SymbolicString | undefined): ContextValue | undefined {
   // AWS does not say whether the names of services end in .cn in China.
-  const told = region && asLiteral(region)?.startsWith("cn-") ? undefined : region;
+  const known = region && asLiteral(region)?.startsWith("cn-") ? undefined : region;
   const asked = (service: string): ContextValue | undefined =>
-    told && { one: join([`${service}.`, ...told, ".amazonaws.com"]) };
+    known && { one: join([`${service}.`, ...known, ".amazonaws.com"]) };
   switch (place.purpose) {
     case "s3": {
       const mode = place.mode && asLiteral(place.mode);

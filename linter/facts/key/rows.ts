@@ -36,8 +36,8 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
   }
   return [...groups.values()].map(({ key, places }): KeyFact => {
     const resource = key.resource;
-    const made = resource && keyTypes.includes(resource.type) && resource.mode === "managed";
-    const fact = made ? managedKey(resource, resourceNames) : importedKey(key, places, resourceNames, declared);
+    const isManaged = resource && keyTypes.includes(resource.type) && resource.mode === "managed";
+    const fact = isManaged ? managedKey(resource, resourceNames) : importedKey(key, places, resourceNames, declared);
     return {
       ...fact,
       ...lossLeaves(resource && lost.get(resource.address)),
@@ -106,16 +106,16 @@ function importedKey(
   const written = asLiteral(text);
   const owned =
     written === undefined ? undefined : Object.keys(keys).find((arn) => arn === written || arn.endsWith(`/${written}`));
-  const told = owned === undefined ? undefined : keys[owned];
+  const declared = owned === undefined ? undefined : keys[owned];
   const parts = arnParts(owned === undefined ? text : [owned]);
   const data = resource?.values ?? {};
-  const rotates = told?.rotation === undefined ? undefined : { origin: "AWS_KMS", spec: "SYMMETRIC_DEFAULT" };
+  const rotates = declared?.rotation === undefined ? undefined : { origin: "AWS_KMS", spec: "SYMMETRIC_DEFAULT" };
   const policy =
-    told?.policy === undefined ? undefined : policyAt(`the policy of ${owned}`, told.policy, resourceNames);
+    declared?.policy === undefined ? undefined : policyAt(`the policy of ${owned}`, declared.policy, resourceNames);
   return {
     id: `${places[0]?.by.address ?? ""}#${display(text)}`,
     key: textLeaf(text),
-    seen: known(told !== undefined),
+    seen: known(declared !== undefined),
     region: parts
       ? textLeaf(parts.region)
       : resource?.type.startsWith("aws_")
@@ -130,7 +130,7 @@ function importedKey(
     spec: declaredOr(data.key_spec ?? data.customer_master_key_spec, rotates?.spec),
     usage: declaredOr(data.key_usage, undefined),
     enabled: typeof data.enabled === "boolean" ? known(data.enabled) : known<boolean>(null),
-    rotation: known(told?.rotation),
+    rotation: known(declared?.rotation),
     deletionWindowDays: known<number>(null),
     destroyed: known(false),
     policy: policy ? keyPolicyFact({ policy, written: true, writers: [], bypass: undefined }) : unseenPolicy,
@@ -180,8 +180,9 @@ function homeOf(
     return { ...homeIn(region), of: at.region };
   }
   const name = bucket && asLiteral(bucket);
-  const told = name === undefined ? undefined : Object.hasOwn(buckets, name) ? buckets[name]?.region : undefined;
-  if (told !== undefined) return homeIn(told);
+  const declaredRegion =
+    name === undefined ? undefined : Object.hasOwn(buckets, name) ? buckets[name]?.region : undefined;
+  if (declaredRegion !== undefined) return homeIn(declaredRegion);
   return {
     region: unknownLeaf(
       `the Region of the bucket ${bucket ? display(bucket) : ""} is not in the input`,

@@ -75,14 +75,14 @@ function useFact(
   open?: UnknownLeaf,
 ): KeyUseFact {
   const { key, purpose, words, by } = place;
-  const { made, arn } = keyResource(key, resourceNames);
+  const { managedKey, arn } = keyResource(key, resourceNames);
   const shownUser = "arn" in user.who ? display(user.who.arn) : user.as;
   const namedAt = { address: by.address, path: place.path };
   const common = {
     releaseAt: { address: by.address, path: ["release_label"] },
-    policyAt: (made && keyPolicyOf(made, resourceNames).policy.at) ?? namedAt,
-    id: `${(made ?? by).address}#${words} of ${by.address}: ${shownUser}`,
-    key: arnLeaf(made, arn),
+    policyAt: (managedKey && keyPolicyOf(managedKey, resourceNames).policy.at) ?? namedAt,
+    id: `${(managedKey ?? by).address}#${words} of ${by.address}: ${shownUser}`,
+    key: arnLeaf(managedKey, arn),
     as: known(user.as),
     purpose: known(purpose),
     place: known(words),

@@ -91,8 +91,8 @@ export class Bucket {
 
   /** The first of a nested argument's blocks: Terraform writes one as an object or as a list of one. */
   private block(part: DocumentCursor): DocumentCursor {
-    const settled = part.resolved();
-    return new DocumentCursor(this.model, Array.isArray(settled) ? (settled[0] as Symbolic | undefined) : settled);
+    const resolved = part.resolved();
+    return new DocumentCursor(this.model, Array.isArray(resolved) ? (resolved[0] as Symbolic | undefined) : resolved);
   }
 
   /** Whether public access to it is blocked whatever its policy says. */

@@ -166,9 +166,9 @@ function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { set
 
 /** A name made from parts that are not known yet, with these parts as Terraform writes them. */
 function shownUri(text: Leaf<string>, uri: DocumentCursor): Leaf<string> {
-  const settled = uri.resolved();
-  if (!("unknown" in text) || typeof settled !== "object" || settled === null || !("parts" in settled)) return text;
-  const parts = settled.parts as readonly (string | Reference | Unknown)[];
+  const resolved = uri.resolved();
+  if (!("unknown" in text) || typeof resolved !== "object" || resolved === null || !("parts" in resolved)) return text;
+  const parts = resolved.parts as readonly (string | Reference | Unknown)[];
   return known(
     parts
       .map((part) =>

@@ -189,7 +189,9 @@ export class Evaluator {
         return this.call(expression, scope);
       case "unary": {
         const operand = this.expression(expression.operand, scope);
-        return this.settled(negate(expression.operator, operand), `the operator ${expression.operator}`, [operand]);
+        return this.checkedResult(negate(expression.operator, operand), `the operator ${expression.operator}`, [
+          operand,
+        ]);
       }
       case "binary":
         return this.binary(expression, scope);
@@ -218,10 +220,14 @@ export class Evaluator {
     if (this.failures > before) return inherited(`the operator ${operator}`, values);
     const limit = this.budget.take(this.sizes.ofAll(values));
     if (limit) return notFollowed(limit);
-    return this.settled(operate(operator, [values[0], left], [values[1], right]), `the operator ${operator}`, values);
+    return this.checkedResult(
+      operate(operator, [values[0], left], [values[1], right]),
+      `the operator ${operator}`,
+      values,
+    );
   }
 
-  private settled(result: Result, what: string, values: readonly Symbolic[]): Symbolic {
+  private checkedResult(result: Result, what: string, values: readonly Symbolic[]): Symbolic {
     if (result === FAILED) return this.fail(what, referencesIn(values));
     return result === undefined ? inherited(what, values) : result;
   }
@@ -286,7 +292,7 @@ export class Evaluator {
     const what = `${expression.name}(…)`;
     const limit = this.budget.take(this.sizes.ofAll(args));
     if (limit) return notFollowed(limit, referencesIn(args));
-    const result = this.settled(spread && call(expression.name, spread, this.context(scope)), what, args);
+    const result = this.checkedResult(spread && call(expression.name, spread, this.context(scope)), what, args);
     const over = typeof result === "string" ? this.budget.takeCharacters(result.length) : undefined;
     return over ? notFollowed(over) : result;
   }

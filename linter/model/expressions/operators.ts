@@ -33,7 +33,7 @@ export function operate(
   return a === undefined || b === undefined ? undefined : calculate(operator, a, b);
 }
 
-/** `deciding` settles the result alone: false for and, true for or. */
+/** `deciding` decides the result alone: false for and, true for or. */
 function connect(left: Symbolic, right: Symbolic, deciding: boolean): Result {
   const [a, b] = [asBoolean(left), asBoolean(right)];
   if (a === FAILED || b === FAILED) return FAILED;

@@ -33,7 +33,7 @@ export class Unknown {
   constructor(
     /** Why it is not known, as a noun clause: "known after apply". */
     readonly reason: string,
-    /** What would settle it, as an imperative: "lint cdktf.out or the plan made after the keys exist". */
+    /** What would resolve it, as an imperative: "lint cdktf.out or the plan made after the keys exist". */
     readonly resolveWith: string,
     /** What it is made from, in order, repeats included, where that much is known. */
     readonly references: readonly Reference[] = [],

@@ -60,7 +60,7 @@ test("takes what a purpose's requests carry into account", async () => {
   );
   const open = await decrypt();
   expect(open.code).toBe(0);
-  expect(open.out).toContain("kms:Decrypt  cannot be told");
+  expect(open.out).toContain("kms:Decrypt  unknown");
   expect((await decrypt("--strict")).code).toBe(1);
 });
 
@@ -94,7 +94,7 @@ test("knows a key of another account by the policy that the settings declare", a
   const args = ["keys", "explain", "--role", nodes, "--key", arn, "--action", "kms:Decrypt", "main.tf.json"];
   const { code, out } = await run(args, cwd);
   expect(code).toBe(0);
-  expect(out).toContain("kms:Decrypt  cannot be told");
+  expect(out).toContain("kms:Decrypt  unknown");
   expect(out).toContain("the role's IAM policies are not in the input");
 });
 

@@ -59,7 +59,7 @@ describe("fits", () => {
     expect(equal([later], [later])).toBeInstanceOf(UnknownTruth);
   });
 
-  test("names what is not known, and what settles it", () => {
+  test("names what is not known, and what resolves it", () => {
     expect(equal([later], ["x"])).toEqual(
       new UnknownTruth([{ unknown: "known after apply is not known", resolveWith: "apply first" }]),
     );

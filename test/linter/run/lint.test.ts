@@ -19,7 +19,7 @@ describe("lint", () => {
     expect(found("json-syntax/main.tf.json")).toContain("config.shared_key aws_emr_security_configuration.encoded");
   });
 
-  test("does not evaluate what a plan of HCL keeps no trace of, and says what would settle it", () => {
+  test("does not evaluate what a plan of HCL keeps no trace of, and says what would resolve it", () => {
     const cwd = folderOf({ "plan.json": readFileSync(join(plans, "hcl", "plan.json")) });
     const { notEvaluated } = lint(["plan.json"], { cwd, now });
     const open = notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");

@@ -22,7 +22,7 @@ export const NUMBERS: Functions = {
   sum: ([list]) => sum(list),
 };
 
-/** `deciding` settles the result alone: false for `alltrue`, true for `anytrue`. */
+/** `deciding` decides the result alone: false for `alltrue`, true for `anytrue`. */
 function quantified(list: Symbolic | undefined, deciding: boolean): Result {
   if (!Array.isArray(list)) return undefined;
   const values = list.map((item) => (item === null ? false : asBoolean(item)));
