@@ -162,7 +162,7 @@ class Walk {
   }
 }
 
-/** A plan that is checked in place of its sources says so: whoever adds a plan takes its sources out of the check. */
+/** A plan that is checked in place of its sources says so, since adding one takes its sources out of the check. */
 function withNotice(
   read: ReadInput,
   planned: ReadonlyMap<string, Planned>,
