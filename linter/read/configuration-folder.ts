@@ -28,8 +28,6 @@ export interface ConfigurationFiles {
 export interface Configuration {
   readonly source: ModuleSource;
   readonly faults: readonly FileFault[];
-  /** Folders of the local modules, by their absolute path. */
-  readonly called: readonly string[];
   /** Whether Terraform reads other files of it than OpenTofu. */
   readonly isShadowed: boolean;
   /** Comments in all of its files that ask for a waiver. */
@@ -68,6 +66,7 @@ export function metadataOf(files: readonly ConfigurationFile[]): Json | undefine
 
 /** Endings of the files that Terraform and OpenTofu read, each with the one that OpenTofu prefers. */
 const SHADOWED: { readonly [ending: string]: string } = { ".tf": ".tofu", ".tf.json": ".tofu.json" };
+const OF_OPENTOFU = /\.tofu(?:\.json)?$/;
 const ENDING = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /** The program that reads a configuration: they differ where OpenTofu has files of its own. */
@@ -83,7 +82,7 @@ export function configurationFiles(
   program: Program = "OpenTofu",
 ): readonly string[] {
   const found = files.entries(folder).flatMap(({ name }) => (isConfigurationFile(name) ? [name] : []));
-  const names = program === "OpenTofu" ? found : found.filter((name) => !/\.tofu(?:\.json)?$/.test(name));
+  const names = program === "OpenTofu" ? found : found.filter((name) => !OF_OPENTOFU.test(name));
   const all = new Set(names);
   const isShadowed = (name: string) => {
     const ending = ENDING.exec(name)?.[0] ?? "";
@@ -173,9 +172,8 @@ class ModuleReader {
   read(files: readonly ConfigurationFile[], at: ModuleFolder): Configuration {
     const source = this.module(files, at);
     loadCalls(source, new Set());
-    const called = [...this.loaded].flatMap(([folder, module]) => (module ? [folder] : []));
-    const isShadowed = [at.folder, ...called].some((folder) => isShadowedIn(folder, this.access));
-    return { source, faults: this.faults, called, isShadowed, waivers: () => this.all.flatMap(waiversOf) };
+    const isShadowed = [at.folder, ...this.loaded.keys()].some((folder) => isShadowedIn(folder, this.access));
+    return { source, faults: this.faults, isShadowed, waivers: () => this.all.flatMap(waiversOf) };
   }
 
   private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {
@@ -211,14 +209,11 @@ class ModuleReader {
   }
 }
 
-/** Whether OpenTofu reads other files of a folder than Terraform. */
+/** Whether OpenTofu reads a file of a folder in place of one that Terraform reads. */
 function isShadowedIn(folder: string, access: GuardedFiles): boolean {
   if (!access.isFolder(folder)) return false;
-  return access.entries(folder).some(({ name }, _, all) => {
-    const ending = /\.tofu(?:\.json)?$/.exec(name)?.[0];
-    const namesake = ending && name.slice(0, -ending.length) + ending.replace("tofu", "tf");
-    return namesake !== undefined && all.some((entry) => entry.name === namesake);
-  });
+  const names = new Set(access.entries(folder).map(({ name }) => name));
+  return [...names].some((name) => OF_OPENTOFU.test(name) && names.has(name.replace(/\.tofu(\.json)?$/, ".tf$1")));
 }
 
 /** Whether a folder is that of a module or of one of its callers. */

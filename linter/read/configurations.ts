@@ -1,8 +1,8 @@
-import { basename, dirname, join } from "node:path";
-import type { Model } from "../model/terraform/model";
-import { bodies, type ConfigurationFile } from "./configuration";
+import { basename, join, resolve } from "node:path";
+import { bodies, moduleSources } from "./configuration";
 import {
   type Configuration,
+  type ConfigurationFiles,
   configurationFiles,
   configurationModel,
   type FileFault,
@@ -10,10 +10,8 @@ import {
   readConfiguration,
   readConfigurationFiles,
 } from "./configuration-folder";
-import type { GuardedFiles } from "./guarded-files";
-import { type ReadInput, type ReadOptions, rootsOf } from "./input";
-import { planHasAll } from "./plan-has-all";
-import { Refusal } from "./refusal";
+import { FILE_LIMITS } from "./guarded-files";
+import { type FoundInput, type ReadInput, type ReadOptions, readLater, rootsOf } from "./input";
 import { variablesOf } from "./variable-files";
 
 /** A folder that holds a configuration. */
@@ -25,120 +23,142 @@ export interface ConfigurationFolder {
   readonly names: readonly string[];
 }
 
-interface ReadFolder extends ConfigurationFolder {
-  readonly files: readonly ConfigurationFile[];
-  readonly configuration: Configuration;
-  /** Whether its files show that it is planned itself, whatever calls it. */
-  readonly isRoot: boolean;
-  /** The same as Terraform reads it, where OpenTofu reads other files. */
-  readonly asTerraform?: Pick<ReadFolder, "files" | "configuration">;
-}
+/** Folders whose files stay in memory from the moment they are found; those of others are read a second time. */
+const MOST_KEPT = 50;
 
 /**
- * Reads configurations that were found together. A module that one of them calls is checked with its caller, which knows
- * the values of its variables, and not again on its own, unless it is planned itself or no caller creates anything of it; one
- * whose plan was found, in `planned`, is checked with the plan where that has everything of it.
+ * Finds the root modules among folders. A module that one of them calls is checked with its caller, which knows the values of its variables, and not again on its
+ * own, unless it is planned itself or no caller creates anything of it.
  */
-export function readConfigurations(
+export function findConfigurations(
   found: readonly ConfigurationFolder[],
   options: ReadOptions,
-  planned: ReadonlyMap<string, Model> = new Map(),
-): ReadonlyMap<string, readonly ReadInput[]> {
-  const read = found.map((each) => readFolder(each, options));
-  const callers = new Map(read.map(({ folder, configuration }) => [folder, new Set(configuration.called)] as const));
+): ReadonlyMap<string, readonly FoundInput[]> {
+  const calls = new Calls(found, options);
+  const called = new Map(found.map(({ folder }) => [folder, calls.all(folder)] as const));
   const callersOf = new Map<string, string[]>();
-  for (const [caller, called] of callers) {
-    for (const folder of called) {
+  for (const [caller, folders] of called) {
+    for (const folder of folders) {
       const known = callersOf.get(folder);
       if (known) known.push(caller);
       else callersOf.set(folder, [caller]);
     }
   }
   const isCalled = (folder: string) =>
-    (callersOf.get(folder) ?? []).some((caller) => !callers.get(folder)?.has(caller) && caller !== folder);
-  const named = new Set(options.rootModules?.map(({ folder }) => folder));
-  const isOwn = ({ folder, isRoot }: ReadFolder) => named.has(folder) || isRoot || !isCalled(folder);
-  const reported = new Set<string>();
-  const inputs = new Map(read.filter(isOwn).map((each) => [each.folder, inputsOf(each, options, reported)]));
-  for (const each of unusedModules(read, inputs)) inputs.set(each.folder, inputsOf(each, options, reported));
-  for (const [folder, plan] of planned) {
-    const own = inputs.get(folder);
-    if (own?.every(({ model }) => model !== undefined && planHasAll(plan, model))) inputs.set(folder, []);
-  }
-  return inputs;
-}
-
-/** Modules with resources of encryption of which no caller creates any, such as one with `count = 0`. */
-function unusedModules(
-  read: readonly ReadFolder[],
-  inputs: ReadonlyMap<string, readonly ReadInput[]>,
-): readonly ReadFolder[] {
-  const left = read.filter(({ folder, configuration }) => !inputs.has(folder) && hasEncryption(configuration));
-  if (left.length === 0) return [];
-  const files = new Set([...inputs.values()].flat().flatMap(({ model }) => filesOf(model)));
-  const created = new Set([...files].map((file) => dirname(file)));
-  return left.filter(({ input }) => !created.has(input));
-}
-
-function hasEncryption({ source }: Configuration): boolean {
-  return [...source.resources.values()].some(({ mode, type }) => mode === "managed" && /^aws_(?:emr|kms)_/.test(type));
-}
-
-/** Files with a block of which a model has an instance. */
-function filesOf(model: Model | undefined): readonly string[] {
-  try {
-    return model?.resources.flatMap(({ file }) => file ?? []) ?? [];
-  } catch (error) {
-    // Checking it reports what is wrong with it.
-    if (error instanceof Refusal || error instanceof RangeError) return [];
-    throw error;
-  }
-}
-
-function readFolder({ input, folder, names }: ConfigurationFolder, { files }: ReadOptions): ReadFolder {
-  const at = { folder, shown: input };
-  const read = readConfigurationFiles(at, names, files);
-  const configuration = readConfiguration(read, at, files);
-  return {
-    input,
-    folder,
-    names,
-    files: read.files,
-    configuration,
-    isRoot: isPlannedItself(folder, read.files, files),
-    ...(configuration.isShadowed ? { asTerraform: readAsTerraform(at, files) } : {}),
-  };
-}
-
-function readAsTerraform(at: { readonly folder: string; readonly shown: string }, files: GuardedFiles) {
-  const read = readConfigurationFiles(at, configurationFiles(at.folder, files, "Terraform"), files);
-  return { files: read.files, configuration: readConfiguration(read, at, files, "Terraform") };
-}
-
-/** Where state is kept, which versions of providers are locked, and values of variables belong to a root module. */
-function isPlannedItself(folder: string, files: readonly ConfigurationFile[], access: GuardedFiles): boolean {
-  const settings = files.flatMap(({ content }) => bodies(content.terraform));
-  if (settings.some(([name]) => name === "backend" || name === "cloud")) return true;
-  return [".terraform.lock.hcl", "terraform.tfvars", "terraform.tfvars.json"].some((name) =>
-    access.isFile(join(folder, name)),
+    (callersOf.get(folder) ?? []).some((caller) => !called.get(folder)?.has(caller) && caller !== folder);
+  const isNamed = (folder: string) => options.rootModules?.some((root) => root.folder === folder) === true;
+  const isOwn = (each: ConfigurationFolder) =>
+    isNamed(each.folder) || !isCalled(each.folder) || isPlannedItself(each, options);
+  return new Map(
+    found.flatMap((each) => {
+      const isModule = !isOwn(each);
+      if (isModule && !holds(each, /aws_(?:emr|kms)_/, options)) return [];
+      const read = (later: ReadOptions) => inputsOf(each, calls.kept.get(each.folder) ?? filesOf(each, later), later);
+      const input = { ...readLater(each.input, options, read), configuration: each.folder };
+      return [[each.folder, [isModule ? { ...input, isModule } : input]] as const];
+    }),
   );
 }
 
-/** The configuration, and an entry for each file that cannot be read; one file of a shared module is reported once. */
-function inputsOf(each: ReadFolder, options: ReadOptions, reported: Set<string>): readonly ReadInput[] {
-  const { asTerraform } = each;
-  if (!asTerraform) return waysOf(each, options, reported, "");
+/** Where state is kept, which versions of providers are locked, and values of variables belong to a root module. */
+function isPlannedItself(each: ConfigurationFolder, options: ReadOptions): boolean {
+  const ofRoots = [".terraform.lock.hcl", "terraform.tfvars", "terraform.tfvars.json"];
+  if (ofRoots.some((name) => options.files.isFile(join(each.folder, name)))) return true;
+  if (!holds(each, /backend|cloud/, options)) return false;
+  const settings = filesOf(each, options).files.flatMap(({ content }) => bodies(content.terraform));
+  return settings.some(([name]) => name === "backend" || name === "cloud");
+}
+
+/** Local modules that folders call. */
+class Calls {
+  readonly kept = new Map<string, ConfigurationFiles>();
+  private readonly direct = new Map<string, readonly string[]>();
+  private readonly found: ReadonlyMap<string, ConfigurationFolder>;
+
+  constructor(
+    found: readonly ConfigurationFolder[],
+    private readonly options: ReadOptions,
+  ) {
+    this.found = new Map(found.map((each) => [each.folder, each]));
+  }
+
+  /** Folders of the modules that a folder calls, and of those that they call. */
+  all(folder: string): ReadonlySet<string> {
+    const reached = new Set<string>();
+    const next = [folder];
+    for (let at = next.pop(); at !== undefined; at = next.pop()) {
+      for (const called of this.of(at)) {
+        if (reached.has(called)) continue;
+        reached.add(called);
+        next.push(called);
+      }
+    }
+    return reached;
+  }
+
+  private of(folder: string): readonly string[] {
+    const known = this.direct.get(folder);
+    if (known) return known;
+    const sources = [...this.sources(folder)].filter((source) => /^\.\.?\//.test(source));
+    const called = sources.map((source) => resolve(folder, source));
+    this.direct.set(folder, called);
+    return called;
+  }
+
+  private sources(folder: string): Iterable<string> {
+    const { files } = this.options;
+    const names = this.found.get(folder)?.names ?? (files.isFolder(folder) ? configurationFiles(folder, files) : []);
+    const at = { input: folder, folder, names };
+    if (!holds(at, /module/, this.options)) return [];
+    const read = filesOf(this.found.get(folder) ?? at, this.options);
+    if (this.found.has(folder) && this.kept.size < MOST_KEPT) this.kept.set(folder, read);
+    return moduleSources(read.files).values();
+  }
+}
+
+/** Whether the files of a folder have a word in them; a file that cannot be read is reported later. */
+function holds({ folder, names }: ConfigurationFolder, word: RegExp, { files }: ReadOptions): boolean {
+  return names.some((name) => {
+    try {
+      return word.test(files.text(join(folder, name), FILE_LIMITS.input));
+    } catch {
+      return false;
+    }
+  });
+}
+
+function filesOf({ input, folder, names }: ConfigurationFolder, { files }: ReadOptions): ConfigurationFiles {
+  return readConfigurationFiles({ folder, shown: input }, names, files);
+}
+
+/** The configuration as each program reads it, and an entry for each file that cannot be read. */
+function inputsOf(at: ConfigurationFolder, read: ConfigurationFiles, options: ReadOptions): readonly ReadInput[] {
+  const shown = { folder: at.folder, shown: at.input };
+  const configuration = readConfiguration(read, shown, options.files);
+  if (!configuration.isShadowed) return waysOf(at, { ...read, configuration }, options);
+  const names = configurationFiles(at.folder, options.files, "Terraform");
+  const other = filesOf({ ...at, names }, options);
   return [
-    ...waysOf(each, options, reported, "OpenTofu"),
-    ...waysOf({ ...each, ...asTerraform }, options, reported, "Terraform"),
+    ...waysOf(at, { ...read, configuration, program: "OpenTofu" }, options),
+    ...waysOf(
+      at,
+      { ...other, configuration: readConfiguration(other, shown, options.files, "Terraform"), program: "Terraform" },
+      options,
+    ),
   ];
 }
 
+interface ReadByProgram extends ConfigurationFiles {
+  readonly configuration: Configuration;
+  /** The program, where it makes a difference. */
+  readonly program?: Program;
+}
+
+/** A configuration with each of the sets of values that it is planned with. */
 function waysOf(
-  { input, folder, files, configuration }: ReadFolder,
+  { input, folder }: ConfigurationFolder,
+  { files, configuration, program }: ReadByProgram,
   options: ReadOptions,
-  reported: Set<string>,
-  program: Program | "",
 ): readonly ReadInput[] {
   const planned = (options.rootModules ?? []).filter((root) => root.folder === folder);
   const ways = planned.length > 0 ? planned : [{ variableFiles: [] }];
@@ -148,17 +168,14 @@ function waysOf(
       { ...options, variableFiles: [...variableFiles, ...(options.variableFiles ?? [])] },
     ),
   );
-  const faults = [...configuration.faults, ...given.flatMap((way) => way.faults)].filter(
-    ({ file }) => !reported.has(file),
-  );
-  for (const { file } of faults) reported.add(file);
+  const faults = [...configuration.faults, ...given.flatMap((each) => each.faults)];
   if (files.length === 0) return unreadableFiles(faults);
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
   const inputs = given.map(({ values: variables }, at): ReadInput => {
-    // One root that is planned in several ways becomes as many inputs, distinguished by their files and the program that reads it.
+    // One root that is planned in several ways becomes as many inputs, distinguished by their files and their program.
     const names = (ways[at]?.variableFiles ?? []).map(({ path }) => basename(path));
-    const stack = [program, ...(ways.length > 1 ? names : [])].filter((part) => part !== "").join(" ");
+    const stack = [program ?? [], ways.length > 1 ? names : []].flat().join(" ");
     const parts = { input, stack, roots, folder, files: access, region, budget, variables };
     return {
       input,
@@ -183,5 +200,5 @@ export function readModuleOf(
   options: ReadOptions,
 ): readonly ReadInput[] {
   const only = { input: join(input), folder, names };
-  return [...readConfigurations([only], options).values()].flat();
+  return inputsOf(only, filesOf(only, options), options);
 }

@@ -3,12 +3,12 @@ import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
 import {
+  byInput,
   byReason,
   checkedWords,
   count,
   distinct,
   enumeration,
-  grouped,
   inputName,
   placeName,
   printable,
@@ -39,10 +39,9 @@ export const text: Reporter = (report, options) => {
     columns: Math.min(Math.max(options.columns, narrowest), widest),
     options,
   };
-  const shown = report.findings.filter(({ severity }) => severity !== "info" || options.verbose);
-  const byInput = grouped(shown, inputKey);
+  const findingsOf = byInput(report.findings.filter(({ severity }) => severity !== "info" || options.verbose));
   const blocks = [
-    ...report.inputs.flatMap((input) => inputBlocks(byInput.get(inputKey(input)) ?? [], input, page)),
+    ...report.inputs.flatMap((input) => inputBlocks(input, findingsOf(input), page)),
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
     ...(options.quiet ? [] : [...baseline(report, page), ...changes(report, page), ...notices(report, page)]),
     ...settingsWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 })),
@@ -51,13 +50,10 @@ export const text: Reporter = (report, options) => {
   return `${blocks.join("\n\n")}\n`;
 };
 
-function inputKey({ input, stack }: { readonly input: string; readonly stack: string }): string {
-  return JSON.stringify([input, stack]);
-}
-
-function inputBlocks(findings: readonly Finding[], input: InputStatus, page: Page): readonly string[] {
-  const byAddress = grouped(findings, ({ address }) => address);
-  const groups = [...byAddress.values()].map((group) => addressBlock(byWeight(group), page));
+function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Page): readonly string[] {
+  const groups = distinct(findings.map(({ address }) => address)).map((address) =>
+    addressBlock(byWeight(findings.filter((finding) => finding.address === address)), page),
+  );
   return page.options.quiet && input.status !== "unreadable" ? groups : [inputLine(input, page), ...groups];
 }
 

@@ -88,18 +88,6 @@ export function settingsWords({ settings }: Report): readonly string[] {
   return [[read, ...effects].join("; ")];
 }
 
-/** Findings in groups, each in the order given. */
-export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
 /** How many checks could not be evaluated and for how many reasons, since one answer settles all checks of a reason. */
 export function unevaluated({ notEvaluated }: Report): string {
   const checks = `${count(notEvaluated.length, "check")} not evaluated`;
@@ -115,11 +103,32 @@ export interface ReasonGroup {
 
 /** Groups what could not be evaluated by its reason. */
 export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup[] {
-  return [...grouped(entries, ({ reason, resolveWith }) => JSON.stringify([reason, resolveWith])).values()]
+  const groups = new Map<string, NotEvaluated[]>();
+  for (const entry of entries) {
+    const key = `${entry.reason}\0${entry.resolveWith}`;
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return [...groups.values()]
     .flatMap((group) =>
       group[0] ? [{ reason: group[0].reason, resolveWith: group[0].resolveWith, entries: group }] : [],
     )
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
+}
+
+/** What the entries of an input are, for one input after the other. */
+export function byInput<T extends { readonly input: string; readonly stack: string }>(
+  entries: readonly T[],
+): (input: { readonly input: string; readonly stack: string }) => readonly T[] {
+  const groups = new Map<string, T[]>();
+  for (const entry of entries) {
+    const key = `${entry.input}\0${entry.stack}`;
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];
 }
 
 /** The different values, in the order in which they come first. */
