@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Finding, Place, Report, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, distinct, enumeration, inputName, placeName, printable } from "./words";
+import { byReason, distinct, enumeration, inputName, placeName, printable, settingsWords } from "./words";
 
 /** One entry of GitLab's code quality report. */
 interface Issue {
@@ -28,7 +28,7 @@ export const gitlab: Reporter = (report, { quiet }) => {
   const issues = [
     ...unreadable(report),
     ...report.findings.filter(({ change }) => change !== "fixed").map(issueOf),
-    ...(quiet ? [] : notEvaluated(report)),
+    ...(quiet ? [] : [...notEvaluated(report), ...settings(report)]),
   ];
   return `${JSON.stringify(issues, null, 2)}\n`;
 };
@@ -76,6 +76,18 @@ function notEvaluated(report: Report): readonly Issue[] {
       } as const,
     ];
   });
+}
+
+/** The settings that loosened or completed the run: a short widget may be due to them. */
+function settings(report: Report): readonly Issue[] {
+  const [file = report.inputs[0]?.input ?? ""] = report.settings.files;
+  return settingsWords(report).map((words) => ({
+    description: printable(words),
+    check_name: "settings",
+    fingerprint: hash(["settings", words]),
+    severity: "info",
+    location: location({ input: file }),
+  }));
 }
 
 /** A path of the repository, as GitLab compares it with the diff; without a known file, the first line of the input. */
