@@ -2,16 +2,8 @@ import type { Model } from "../model/terraform/model";
 import { parseDocument } from "../model/values/document";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import type { Finding } from "../report/finding";
+import { type Excerpt, longestLine, notShown } from "./excerpt-line";
 import type { SourceExcerpts } from "./source-excerpt";
-
-/** What the input says at the place of a finding. */
-export interface Excerpt {
-  readonly lines: readonly string[];
-  /** The line that the finding is about; absent where it is about all of them. */
-  readonly marked?: number;
-  /** Number of the first line in its file; absent where the lines are those of the model. */
-  readonly from?: number;
-}
 
 /** Excerpts by {@link findingKey}. */
 export type Excerpts = ReadonlyMap<string, Excerpt>;
@@ -22,9 +14,6 @@ export function findingKey({ input, stack, fingerprint }: Pick<Finding, "input" 
 }
 
 const mostLines = 14;
-export const longestLine = 110;
-/** Names of arguments whose values are secrets or too long to read. */
-export const notShown = /secret|password|private_?key|token|content|user_?data|passphrase/i;
 
 /** Excerpts of a page that is still one to read. */
 const mostExcerpts = 1000;

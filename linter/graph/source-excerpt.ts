@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { FILE_LIMITS, type GuardedFiles } from "../read/guarded-files";
 import type { Finding } from "../report/finding";
-import { type Excerpt, longestLine, notShown } from "./excerpt";
+import { type Excerpt, longestLine, notShown } from "./excerpt-line";
 
 /** Lines before and behind the line of a finding. */
 const around = 4;

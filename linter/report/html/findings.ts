@@ -1,4 +1,5 @@
-import { type Excerpt, type Excerpts, findingKey } from "../../graph/excerpt";
+import { type Excerpts, findingKey } from "../../graph/excerpt";
+import type { Excerpt } from "../../graph/excerpt-line";
 import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
 import { pathName } from "../path";
 import { byReason, count, distinct, inputName, placeName, severities } from "../words";
