@@ -5,7 +5,7 @@ import { code, text } from "./markup";
 
 /** What the plans do to resources and to running clusters, and with `--changed` what becomes of findings. */
 export function changes(graph: Graph | undefined, { findings, changes: effects = [] }: Report): string {
-  return [compared(findings), ...effects.map(effect), listing(graph, effects)].join("");
+  return [compared(findings), ...alike(effects).map(effect), listing(graph, effects)].join("");
 }
 
 function compared(findings: Report["findings"]): string {
@@ -16,13 +16,30 @@ function compared(findings: Report["findings"]): string {
   return `<p>Findings: ${counts.join(", ")}.</p>`;
 }
 
-/** One resource: what happens, what that does to clusters, and the safe order. */
-function effect(given: ChangeEffect): string {
-  const { address, change, effects, steps = [] } = given;
+/** Resources to which the same happens, what leaves something to do first. */
+function alike(effects: readonly ChangeEffect[]): readonly (readonly ChangeEffect[])[] {
+  const groups = new Map<string, ChangeEffect[]>();
+  for (const each of effects) {
+    const key = JSON.stringify([each.input, each.stack, each.change, each.effects, each.steps]);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  const rank = ([first]: readonly ChangeEffect[]) => (first?.steps ? 0 : first?.change === "created" ? 2 : 1);
+  return [...groups.values()].sort((one, other) => rank(one) - rank(other));
+}
+
+/** Resources to which the same happens: what that does to clusters, and the safe order. */
+function effect(group: readonly ChangeEffect[]): string {
+  const [given] = group;
+  if (!given) return "";
+  const { change, effects, steps = [] } = given;
+  const names = group.slice(0, shortList).map(({ address }) => code(address));
+  const more = group.length > names.length ? ` and ${group.length - names.length} more` : "";
   const facts = effects.map((each) => `<li>${text(each)}</li>`).join("");
   const order = steps.map((step) => `<li>${text(step)}</li>`).join("");
   return [
-    `<div class="effect"><h3>${code(address)} <span class="badge plain">${change}</span></h3>`,
+    `<div class="effect"><h3>${names.join(", ")}${more} <span class="badge plain">${change}</span></h3>`,
     `<p class="meta">${text(inputName(given))}</p>`,
     facts === "" ? "" : `<ul>${facts}</ul>`,
     order === "" ? "" : `<p><strong>The safe order:</strong></p><ol>${order}</ol>`,

@@ -62,7 +62,7 @@ function chart(certificates: readonly Dated[], now: number): string {
     (time) =>
       `<line class="axis" x1="${x(time)}" y1="20" x2="${x(time)}" y2="${height}"/><text class="tick" x="${x(time) + 4}" y="14">${date(time)}</text>`,
   );
-  return `<svg class="time-line" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${ticks.join("")}${bars.join("")}<line class="now" x1="${x(now)}" y1="18" x2="${x(now)}" y2="${height}"/></svg>`;
+  return `<svg class="time-line" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${ticks.join("")}${bars.join("")}<line class="now" x1="${x(now)}" y1="18" x2="${x(now)}" y2="${height}"/><text class="tick" x="${x(now) + 4}" y="27">now</text></svg>`;
 }
 
 function yearsBetween(from: number, to: number): readonly number[] {
