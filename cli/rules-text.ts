@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { packageFolder } from "../linter/package";
+import { packageFile } from "../linter/package";
 import type { Severity } from "../linter/report/finding";
 import { type Palette, palette } from "../linter/report/palette";
 import { count, severities, wrap } from "../linter/report/words";
@@ -41,7 +39,7 @@ const areas: { readonly [area: string]: string } = {
 
 /** The examples of a rule that comes with this package. */
 export function readRuleExamples(id: string): RuleExamples {
-  const all = JSON.parse(readFileSync(join(packageFolder(), "policies/dist/examples.json"), "utf8"));
+  const all = JSON.parse(packageFile("policies/dist/examples.json").toString("utf8"));
   return { bad: all[id]?.bad ?? [], good: all[id]?.good ?? [] };
 }
 

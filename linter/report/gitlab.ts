@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Finding, Place, Report, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, distinct, enumeration, inputName, placeName, printable, settingsWords } from "./words";
+import { byReason, distinct, enumeration, inputName, placeName, printable, settingsWords, waivedWords } from "./words";
 
 /** One entry of GitLab's code quality report. */
 interface Issue {
@@ -28,7 +28,8 @@ export const gitlab: Reporter = (report, { quiet }) => {
   const issues = [
     ...unreadable(report),
     ...report.findings.filter(({ change }) => change !== "fixed").map(issueOf),
-    ...(quiet ? [] : [...notEvaluated(report), ...settings(report)]),
+    ...(quiet ? [] : notEvaluated(report)),
+    ...settingsIssues(report),
   ];
   return `${JSON.stringify(issues, null, 2)}\n`;
 };
@@ -61,6 +62,18 @@ function unreadable({ inputs }: Report): readonly Issue[] {
   );
 }
 
+/** The settings that ruled, so that a merge request shows a gate that it loosens. */
+function settingsIssues(report: Report): readonly Issue[] {
+  const [file = "emr-encryption.config.yaml"] = report.settings.files;
+  return [...settingsWords(report), ...waivedWords(report)].map((words) => ({
+    description: printable(words),
+    check_name: "settings",
+    fingerprint: hash(["settings", words]),
+    severity: "info",
+    location: location({ input: file }),
+  }));
+}
+
 function notEvaluated(report: Report): readonly Issue[] {
   return byReason(report.notEvaluated).flatMap(({ reason, resolveWith, entries }) => {
     const [first] = entries;
@@ -76,18 +89,6 @@ function notEvaluated(report: Report): readonly Issue[] {
       } as const,
     ];
   });
-}
-
-/** The settings that loosened or completed the run: a short widget may be due to them. */
-function settings(report: Report): readonly Issue[] {
-  const [file = report.inputs[0]?.input ?? ""] = report.settings.files;
-  return settingsWords(report).map((words) => ({
-    description: printable(words),
-    check_name: "settings",
-    fingerprint: hash(["settings", words]),
-    severity: "info",
-    location: location({ input: file }),
-  }));
 }
 
 /** A path of the repository, as GitLab compares it with the diff; without a known file, the first line of the input. */

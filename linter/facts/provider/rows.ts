@@ -7,7 +7,7 @@ import { kept } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
 import { explainFileError } from "../../read/refusal";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import type { ProviderFact } from "../../rows/providers";
+import type { ProviderFact, ProviderUse } from "../../rows/providers";
 import { ClusterJava } from "../cluster/java";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
@@ -16,7 +16,7 @@ import { lookUp, shortened, unreadableFile } from "../look-up";
 import { objectNamed, objectTypes } from "../object-name";
 
 /** Places of custom providers, in words. */
-const placeWords: { readonly [place in ProviderPlace]: string } = {
+const placeWords: { readonly [place in ProviderPlace]: ProviderUse } = {
   s3: "S3",
   localDisk: "local disks",
   tls: "traffic between nodes",

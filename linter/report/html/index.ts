@@ -34,8 +34,14 @@ export const html: Reporter = (report, { graph, excerpts = new Map() }) => {
     ["findings", "Findings", findings.length > 0 ? `${filterForm(findings)}${findingGroups(findings, excerpts)}` : ""],
     ["not-evaluated", "Not evaluated", openQuestions(report.notEvaluated)],
     ["accepted", "Accepted findings", accepted(report)],
+    [
+      "settings",
+      "Settings that ruled",
+      settingsWords(report)
+        .map((line) => `<p>${text(line)}</p>`)
+        .join(""),
+    ],
     ["inputs", "Inputs", inputs(report.inputs)],
-    ["settings", "Settings that ruled", settings(report)],
     ["notices", "Notices", notices(report)],
   ] as const;
   const present = sections.filter(([, , content]) => content !== "");
@@ -112,12 +118,6 @@ function inputs(given: readonly InputStatus[]): string {
     text(input.status === "unreadable" ? (input.error ?? "unknown reason") : checkedWords(input)),
   ]);
   return rows.length === 0 ? "" : table("Inputs of this run", ["input", "kind", "status", "details"], rows);
-}
-
-/** What the settings loosen or complete. */
-function settings(report: Report): string {
-  const lines = settingsWords(report);
-  return lines.map((line) => `<p>${text(line)}</p>`).join("");
 }
 
 function notices(report: Report): string {
