@@ -26,9 +26,9 @@ function onScreen(columns: number, args: readonly string[], environment: object 
 
 const plain = (text: string) => text.replace(/␛\[[0-9;]*[mK]/g, "").replace(/␛\]8;;[^␛]*␛\\/g, "");
 
-/** A word that is too long for the line stands alone on it. */
+/** A word that is too long for the line stands alone on it, at most behind its label. */
 function isOneWord(line: string): boolean {
-  return /^\s*(?:\^+|\S+(?:\s+\d+ ×)?)$/.test(line);
+  return /^\s*(?:in |[a-z ]+: )?\S+$/.test(line);
 }
 
 test.each([20, 60, 80, 120, 200])("at %d columns no line of words is longer than the terminal", (columns) => {

@@ -38,7 +38,7 @@ export function pictureStyle(prefix = ""): string {
 }
 
 /** Markers that edges end in. */
-export const arrowHeads = `<defs>${["reference", "allowed", "denied", "unknown"].map((state) => `<marker id="head-${state}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path class="head ${state}" d="M0 0L8 4L0 8z"/></marker>`).join("")}</defs>`;
+export const arrowHeads = `<defs>${["reference", "allowed", "denied", "unknown"].map((state) => `<marker id="head-${state}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="head ${state}" d="M0 0L8 4L0 8z"/></marker>`).join("")}</defs>`;
 
 /** Where the findings of a picture stand on the same page. */
 export type Anchor = (fingerprint: string) => string | undefined;
@@ -48,12 +48,22 @@ export type Anchor = (fingerprint: string) => string | undefined;
  * the first of theirs, and do not repeat its message.
  */
 export function drawing({ boxes, lines }: Layout, prefix: string, anchor?: Anchor): string {
-  const told = (mark: Mark) => `${mark.severity} ${mark.rule}${anchor ? "" : `: ${mark.message}`}`;
+  const told = (marks: readonly Mark[]) =>
+    enough(marks.map(({ severity, rule, message }) => `${severity} ${rule}${anchor ? "" : `: ${message}`}`));
   return [
     ...lines.map(lineMarkup),
-    ...lines.map((line) => linked(labelMarkup(line, line.edge.marks.map(told)), line.edge.marks, anchor)),
-    ...boxes.map((box) => linked(boxMarkup(box, prefix, marksOf(box.node).map(told)), marksOf(box.node), anchor)),
+    ...lines.map((line) => linked(labelMarkup(line, told(line.edge.marks)), line.edge.marks, anchor)),
+    ...boxes.map((box) => linked(boxMarkup(box, prefix, told(marksOf(box.node))), marksOf(box.node), anchor)),
   ].join("");
+}
+
+const mostTold = 8;
+
+/** Each once, and no more than a tooltip holds: one box may stand for hundreds. */
+function enough(texts: readonly string[]): readonly string[] {
+  const distinct = [...new Set(texts)];
+  const rest = distinct.length - mostTold;
+  return rest > 1 ? [...distinct.slice(0, mostTold), `and ${rest} more`] : distinct;
 }
 
 function linked(markup: string, marks: readonly Mark[], anchor: Anchor = () => undefined): string {
