@@ -110,8 +110,8 @@ describe("html", () => {
       "Findings",
       "Not evaluated",
       "Accepted findings",
-      "Inputs",
       "Settings that ruled",
+      "Inputs",
       "Notices",
     ]);
     expect(attribute(named(elements, "html")[0] as Element, "lang")).toBe("en");
