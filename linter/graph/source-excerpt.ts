@@ -49,7 +49,7 @@ export class SourceExcerpts {
   }
 }
 
-/** First and last line of the block around a line: what stands beside it is none of the finding's business. */
+/** First and last line of the block around a line: a finding is about nothing beside it. */
 function block(lines: readonly string[], index: number): readonly [number, number] {
   let from = index;
   while (from > 0 && !/^[a-z]/.test(lines[from] ?? "")) from -= 1;
