@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { isCertificateLabel, otherLabel } from "../pem/certificate-blocks";
 import { type PemBlock, type PemProblemKind, readPem } from "../pem/read";
-import { type Certificate, publicKeyOf, readCertificate } from "../x509/certificate";
+import { type Certificate, isSignedBy, publicKeyOf, readCertificate } from "../x509/certificate";
+import { sameName } from "../x509/name";
 import { belongsTo, isPrivateKeyLabel, type PrivateKey, readPrivateKey } from "../x509/private-key";
 import { readZip, type ZipProblem } from "../zip/read";
+import { type OtherFile, readOtherFile } from "./other-files";
 
 /** Names of the files that EMR looks for at the root of a bundle, exactly so. */
 export const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"] as const;
@@ -59,12 +61,14 @@ export interface BundleReading {
   /** Certificates of `certificateChain.pem` that can be read, as they stand. */
   readonly chain: readonly BundleCertificate[];
   /**
-   * The nodes' own certificate: the one that the private key belongs to, if that is no CA; else the one that stands first. Absent where what stands first
-   * cannot be read.
+   * The nodes' own certificate: the one that the private key belongs to, if that is no CA; else the one that stands first, unless that is a CA
+   * and the chain holds one other certificate that is none. Absent where what stands first cannot be read.
    */
   readonly leaf?: BundleCertificate;
   /** Certificates of `trustedCertificates.pem`. */
   readonly trusted: readonly BundleCertificate[];
+  /** Files beside the three, as far as their content is here. */
+  readonly others: readonly OtherFile[];
 }
 
 /** Reads a bundle as EMR downloads it. Never throws; what is wrong stands in the reading. */
@@ -83,7 +87,8 @@ export function readBundleFiles(contents: ReadonlyMap<string, Uint8Array>): Bund
   const chain = certificates.filter(({ file }) => file === "certificateChain.pem");
   const privateKeys = read.flatMap((one) => one.privateKeys);
   const { problems = [] } = read.find(({ file }) => file.name === "certificateChain.pem")?.file ?? {};
-  const leaf = ownOf(chain, privateKeys) ?? firstOf(chain, problems);
+  const first = firstOf(chain, problems);
+  const leaf = ownOf(chain, privateKeys) ?? (first && endEntityBelow(first, chain)) ?? first;
   return {
     names: [...contents.keys()],
     zipProblems: [],
@@ -92,7 +97,13 @@ export function readBundleFiles(contents: ReadonlyMap<string, Uint8Array>): Bund
     chain,
     ...(leaf && { leaf }),
     trusted: certificates.filter(({ file }) => file === "trustedCertificates.pem"),
+    others: [...contents].flatMap(([name, bytes]) => (isBundleFile(name) ? [] : [readOtherFile(name, bytes)])),
   };
+}
+
+function isBundleFile(name: string): boolean {
+  const names: readonly string[] = BUNDLE_FILES;
+  return names.includes(name);
 }
 
 /** A chain in the wrong order is that, and no leaf of wrong names with a wrong private key. */
@@ -102,6 +113,28 @@ function ownOf(
 ): BundleCertificate | undefined {
   const spki = privateKey?.facts?.spkiSha256;
   return chain.find(({ certificate: { key, basicConstraints } }) => key.spkiSha256 === spki && !basicConstraints?.ca);
+}
+
+/** Certificates of a chain that may stand in reverse; each is compared with each. */
+const LONGEST_REVERSED = 10;
+
+/** The only certificate of a chain that is no CA and that a CA of the chain issued, where a CA stands first: the chain is in reverse. */
+function endEntityBelow(
+  { certificate: first }: BundleCertificate,
+  chain: readonly BundleCertificate[],
+): BundleCertificate | undefined {
+  if (!first.basicConstraints?.ca) return undefined;
+  const few = chain.slice(0, LONGEST_REVERSED);
+  const below = few.filter(
+    ({ certificate }) =>
+      !certificate.basicConstraints?.ca &&
+      few.some(
+        ({ certificate: issuer }) =>
+          issuer !== certificate && sameName(issuer.subject, certificate.issuer) && isSignedBy(certificate, issuer),
+      ),
+  );
+  const [only] = below;
+  return below.every(({ certificate }) => certificate.fingerprint === only?.certificate.fingerprint) ? only : undefined;
 }
 
 /** The first certificate of a file, unless something is refused before it: that may have been the first. */

@@ -1,33 +1,16 @@
 import { crc32, inflateRawSync } from "node:zlib";
+import { type End, findEnd } from "./end-record";
+import { ZIP_LIMITS } from "./limits";
+import { ambiguous, printable, Refusal, refusal, unreadable, type ZipProblem } from "./refusal";
+import { withZip64 } from "./zip64";
 
-/** Limits of {@link readZip}. A bundle is three PEM files of some kilobytes each; everything beyond is refused before it is inflated. */
-export const ZIP_LIMITS = {
-  /** Bytes of the whole archive. */
-  archiveBytes: 4 * 1024 * 1024,
-  /** Entries, folders included. */
-  entries: 64,
-  /** Bytes of one entry once inflated. */
-  entryBytes: 1024 * 1024,
-  /** Bytes of all entries once inflated. */
-  totalBytes: 4 * 1024 * 1024,
-  /** Bytes of an entry's name. */
-  nameBytes: 255,
-} as const;
+export { ZIP_LIMITS } from "./limits";
+export type { ZipProblem } from "./refusal";
 
 /** A file of an archive whose bytes were read and proved by size and CRC-32. */
 export interface ZipEntry {
   readonly name: string;
   readonly bytes: Buffer;
-}
-
-/** Why an archive or one of its entries is refused. */
-export interface ZipProblem {
-  /** `unreadable`: no reader should try; `ambiguous`: two readers would see two different archives. */
-  readonly kind: "unreadable" | "ambiguous";
-  /** Name of the entry, printable; empty for the archive as a whole. */
-  readonly entry: string;
-  /** The fact, as a clause: "its CRC-32 is 1c291ca3, the data give 0". */
-  readonly detail: string;
 }
 
 /** What {@link readZip} saw. */
@@ -39,12 +22,9 @@ export interface ZipReading {
   readonly problems: readonly ZipProblem[];
 }
 
-const END_SIGNATURE = 0x06054b50;
 const CENTRAL_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
-const ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
-const END_BYTES = 22;
 const CENTRAL_BYTES = 46;
 const LOCAL_BYTES = 30;
 
@@ -60,9 +40,6 @@ const FILE_KIND_MASK = 0o170000;
 const REGULAR_FILE = 0o100000;
 const FOLDER = 0o040000;
 const SYMBOLIC_LINK = 0o120000;
-
-const ZIP64_EXTRA = 0x0001;
-const IN_ZIP64_EXTRA = 0xffffffff;
 
 /** Extra fields that give a reader who knows them another name. */
 const REDEFINING_EXTRAS: ReadonlyMap<number, string> = new Map([[0x7075, "a second name (Info-ZIP Unicode path)"]]);
@@ -105,12 +82,6 @@ export function readZip(bytes: Uint8Array): ZipReading {
   return { entries, names, problems };
 }
 
-interface End {
-  readonly offset: number;
-  readonly count: number;
-  readonly centralOffset: number;
-}
-
 interface Header {
   readonly name: string;
   readonly rawName: Buffer;
@@ -121,91 +92,10 @@ interface Header {
   readonly size: number;
   readonly offset: number;
   readonly extra: Buffer;
+  /** Why its sizes cannot be trusted. */
+  readonly refused?: ZipProblem;
   /** File kind bits of a Unix mode; 0 where the maker kept none. */
   readonly fileKind: number;
-}
-
-class Refusal extends Error {
-  constructor(
-    readonly kind: ZipProblem["kind"],
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
-
-function refusal(error: unknown, entry: string): ZipProblem {
-  if (!(error instanceof Refusal)) throw error;
-  return { kind: error.kind, entry: printable(entry), detail: error.message };
-}
-
-function unreadable(detail: string): never {
-  throw new Refusal("unreadable", detail);
-}
-
-function ambiguous(detail: string): never {
-  throw new Refusal("ambiguous", detail);
-}
-
-/** APPNOTE 4.3.16. The record must end where the file ends, and be the only one that does. */
-function findEnd(archive: Buffer): End {
-  if (archive.length === 0) unreadable("the file is empty");
-  if (archive.length > ZIP_LIMITS.archiveBytes) {
-    unreadable(`it has ${archive.length} bytes, a bundle at most ${ZIP_LIMITS.archiveBytes}`);
-  }
-  return readEnd(archive, endOffset(archive));
-}
-
-function endOffset(archive: Buffer): number {
-  const candidates = endSignatures(archive);
-  const [nearest] = candidates;
-  if (nearest === undefined) {
-    unreadable(
-      archive.length >= 4 && archive.readUInt32LE(0) === LOCAL_SIGNATURE
-        ? "it starts like a zip and has no end record: it is cut off"
-        : "it is not a zip: it has no end record",
-    );
-  }
-  const reaching = candidates.filter((at) => at + END_BYTES + archive.readUInt16LE(at + 20) === archive.length);
-  const [offset] = reaching;
-  if (reaching.length > 1 || (offset !== undefined && offset !== nearest)) {
-    ambiguous("a second end record stands in the comment");
-  }
-  if (offset !== undefined) return offset;
-  const declared = nearest + END_BYTES + archive.readUInt16LE(nearest + 20);
-  if (declared > archive.length) unreadable("its comment is cut off");
-  return ambiguous(`${archive.length - declared} bytes follow its end record`);
-}
-
-/** Where an end record may start, the nearest to the end of the file first. */
-function endSignatures(archive: Buffer): readonly number[] {
-  const offsets: number[] = [];
-  const first = Math.max(0, archive.length - END_BYTES - 0xffff);
-  for (let at = archive.length - END_BYTES; at >= first; at--) {
-    if (archive[at] === 0x50 && archive.readUInt32LE(at) === END_SIGNATURE) offsets.push(at);
-  }
-  return offsets;
-}
-
-function readEnd(archive: Buffer, offset: number): End {
-  if (offset >= 20 && archive.readUInt32LE(offset - 20) === ZIP64_LOCATOR_SIGNATURE) {
-    unreadable("it is a zip64 archive");
-  }
-  const count = archive.readUInt16LE(offset + 10);
-  const centralSize = archive.readUInt32LE(offset + 12);
-  const centralOffset = archive.readUInt32LE(offset + 16);
-  if (count === 0xffff || centralSize === 0xffffffff || centralOffset === 0xffffffff) {
-    unreadable("it is a zip64 archive");
-  }
-  if (archive.readUInt16LE(offset + 4) !== 0 || archive.readUInt16LE(offset + 6) !== 0) {
-    unreadable("it is one part of an archive split over several disks");
-  }
-  if (archive.readUInt16LE(offset + 8) !== count) unreadable("its end record gives two different numbers of entries");
-  if (count > ZIP_LIMITS.entries) unreadable(`it lists ${count} entries, a bundle at most ${ZIP_LIMITS.entries}`);
-  const gap = offset - centralOffset - centralSize;
-  if (gap < 0) unreadable("its central directory lies outside the file");
-  if (gap > 0) ambiguous(`${gap} bytes stand before it or between its parts that it does not account for`);
-  return { offset, count, centralOffset };
 }
 
 /** APPNOTE 4.3.12. */
@@ -221,6 +111,7 @@ function centralHeaders(archive: Buffer, end: End): readonly Header[] {
     const next = at + CENTRAL_BYTES + nameBytes + extraBytes + archive.readUInt16LE(at + 32);
     if (next > end.offset) unreadable(`its central directory is damaged at entry ${index + 1}`);
     const rawName = archive.subarray(at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameBytes);
+    const extra = archive.subarray(at + CENTRAL_BYTES + nameBytes, at + CENTRAL_BYTES + nameBytes + extraBytes);
     const madeBy = archive.readUInt16LE(at + 4) >> 8;
     headers.push({
       name: rawName.subarray(0, ZIP_LIMITS.nameBytes).toString("utf8"),
@@ -228,10 +119,8 @@ function centralHeaders(archive: Buffer, end: End): readonly Header[] {
       flags: archive.readUInt16LE(at + 8),
       method: archive.readUInt16LE(at + 10),
       crc: archive.readUInt32LE(at + 16),
-      packed: archive.readUInt32LE(at + 20),
-      size: archive.readUInt32LE(at + 24),
-      offset: archive.readUInt32LE(at + 42),
-      extra: archive.subarray(at + CENTRAL_BYTES + nameBytes, at + CENTRAL_BYTES + nameBytes + extraBytes),
+      ...centralNumbers(archive, at, extra),
+      extra,
       fileKind: madeBy === UNIX ? archive.readUInt16LE(at + 40) & FILE_KIND_MASK : 0,
     });
     at = next;
@@ -240,8 +129,25 @@ function centralHeaders(archive: Buffer, end: End): readonly Header[] {
   return headers;
 }
 
+/** Sizes and place of an entry, or why its zip64 field is refused. */
+function centralNumbers(
+  archive: Buffer,
+  at: number,
+  extra: Buffer,
+): Pick<Header, "size" | "packed" | "offset" | "refused"> {
+  const packed = archive.readUInt32LE(at + 20);
+  const size = archive.readUInt32LE(at + 24);
+  const offset = archive.readUInt32LE(at + 42);
+  try {
+    return { offset, ...withZip64({ size, packed, offset }, extra) };
+  } catch (error) {
+    return { size: 0, packed: 0, offset, refused: refusal(error, "") };
+  }
+}
+
 /** Entries must lie one after the other, from the first byte to the central directory: no prefix, gap or overlap. */
 function layoutProblems(archive: Buffer, headers: readonly Header[], centralOffset: number): readonly ZipProblem[] {
+  if (headers.some(({ refused }) => refused)) return [];
   const problems: ZipProblem[] = [];
   let expected = 0;
   for (const header of [...headers].sort((a, b) => a.offset - b.offset)) {
@@ -276,11 +182,23 @@ function entryEnd(archive: Buffer, header: Header, centralOffset: number): numbe
   if (end > centralOffset) return undefined;
   if ((header.flags & DESCRIPTOR_FLAG) === 0) return end;
   const signed = end + 16 <= centralOffset && archive.readUInt32LE(end) === DESCRIPTOR_SIGNATURE;
+  if (isWideDescriptor(archive, end, header, centralOffset)) return end + 24;
   return end + (signed ? 16 : 12) <= centralOffset ? end + (signed ? 16 : 12) : undefined;
+}
+
+/** A data descriptor with sizes of 64 bits (APPNOTE 4.3.9.2). */
+function isWideDescriptor(archive: Buffer, at: number, { packed, size }: Header, centralOffset: number): boolean {
+  return (
+    at + 24 <= centralOffset &&
+    archive.readUInt32LE(at) === DESCRIPTOR_SIGNATURE &&
+    archive.readBigUInt64LE(at + 8) === BigInt(packed) &&
+    archive.readBigUInt64LE(at + 16) === BigInt(size)
+  );
 }
 
 /** The bytes of an entry, or undefined for a folder. */
 function readEntry(archive: Buffer, header: Header, centralOffset: number): Buffer | undefined {
+  if (header.refused) throw new Refusal(header.refused.kind, header.refused.detail);
   refuseName(header);
   refuseKind(header);
   const end = entryEnd(archive, header, centralOffset);
@@ -314,7 +232,7 @@ function refuseName({ name, rawName }: Header): void {
   if (segments.some((segment) => segment === "." || segment === "")) ambiguous("its name is not in its shortest form");
 }
 
-function refuseKind({ fileKind, flags, method, packed, size, extra, name }: Header): void {
+function refuseKind({ fileKind, flags, method, size, extra, name }: Header): void {
   if (fileKind === SYMBOLIC_LINK) ambiguous("it is a symbolic link");
   if (fileKind !== 0 && fileKind !== REGULAR_FILE && fileKind !== FOLDER) unreadable("it is not a regular file");
   if (fileKind === FOLDER && !name.endsWith("/")) ambiguous("its mode says folder, its name says file");
@@ -325,24 +243,8 @@ function refuseKind({ fileKind, flags, method, packed, size, extra, name }: Head
   if (method === STORED && (flags & DESCRIPTOR_FLAG) !== 0) {
     unreadable("it is stored with a data descriptor, which java.util.zip refuses");
   }
-  if (packed === 0xffffffff || size === 0xffffffff) unreadable("it is a zip64 entry");
   if (size > ZIP_LIMITS.entryBytes) unreadable(`it declares ${size} bytes, at most ${ZIP_LIMITS.entryBytes} are read`);
   refuseExtra(extra);
-  const stated = [size, packed];
-  if (zip64Sizes(extra).some((value, index) => value !== stated[index])) {
-    ambiguous("its zip64 field gives another size");
-  }
-}
-
-/** Uncompressed and compressed size in a zip64 extra field, as far as it gives them (APPNOTE 4.5.3). */
-function zip64Sizes(extra: Buffer): readonly number[] {
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== ZIP64_EXTRA) continue;
-    const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
-    const count = Math.min(2, Math.floor(field.length / 8));
-    return Array.from({ length: count }, (_, index) => Number(field.readBigUInt64LE(8 * index)));
-  }
-  return [];
 }
 
 /** APPNOTE 4.5: extra fields must be whole, and none may redefine the entry. */
@@ -356,6 +258,13 @@ function refuseExtra(extra: Buffer): void {
   }
 }
 
+/** CRC-32 and sizes of a local header. */
+function localNumbers(archive: Buffer, at: number, extra: Buffer): readonly number[] {
+  const stated = { packed: archive.readUInt32LE(at + 18), size: archive.readUInt32LE(at + 22) };
+  const { packed, size } = withZip64(stated, extra);
+  return [archive.readUInt32LE(at + 14), packed, size];
+}
+
 /** APPNOTE 4.3.7 and 4.3.9: what a streaming reader sees must be what the central directory says. */
 function refuseLocalHeader(archive: Buffer, header: Header, end: number): void {
   const at = header.offset;
@@ -367,18 +276,16 @@ function refuseLocalHeader(archive: Buffer, header: Header, end: number): void {
   if (archive.readUInt16LE(at + 6) !== header.flags) ambiguous("its local header gives other flags");
   const stated = [header.crc, header.packed, header.size];
   const extraAt = at + LOCAL_BYTES + nameBytes;
-  const [size, packed] = zip64Sizes(archive.subarray(extraAt, extraAt + archive.readUInt16LE(at + 28)));
-  const inExtra = (value: number, other: number | undefined) => (value === IN_ZIP64_EXTRA ? (other ?? value) : value);
-  const local = [
-    archive.readUInt32LE(at + 14),
-    inExtra(archive.readUInt32LE(at + 18), packed),
-    inExtra(archive.readUInt32LE(at + 22), size),
-  ];
+  const extra = archive.subarray(extraAt, extraAt + archive.readUInt16LE(at + 28));
   const deferred = (header.flags & DESCRIPTOR_FLAG) !== 0;
+  const local = localNumbers(archive, at, extra);
   if (local.some((value, index) => value !== stated[index] && !(deferred && value === 0))) {
     ambiguous("its local header gives another size or CRC-32");
   }
   if (!deferred) return;
+  if (isWideDescriptor(archive, end - 24, header, end)) {
+    unreadable("its data descriptor has sizes of 64 bits, which java.util.zip refuses when it reads a stream");
+  }
   const descriptor = [archive.readUInt32LE(end - 12), archive.readUInt32LE(end - 8), archive.readUInt32LE(end - 4)];
   if (descriptor.some((value, index) => value !== stated[index])) {
     ambiguous("its data descriptor gives another size or CRC-32");
@@ -419,11 +326,6 @@ function countNames(headers: readonly Header[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { name } of headers) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
-}
-
-/** A name as it may be shown on a terminal: ASCII, everything else escaped. */
-function printable(name: string): string {
-  return name.replace(/[^\x20-\x7e]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 function hex(value: number): string {

@@ -1,4 +1,3 @@
-import type { BundleFileName } from "../../formats/bundle/read";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
@@ -34,9 +33,9 @@ export interface BundleFact extends Row {
   readonly publishedIssuerAt: Leaf<string>;
 }
 
-/** One of the three files of a bundle. */
+/** One of the three files of a bundle, or another one with a private key. */
 export interface BundleFileFact extends Row {
-  readonly name: Leaf<BundleFileName>;
+  readonly name: Leaf<string>;
   /** What strict readers refuse; absent where there is nothing. */
   readonly problem: Leaf<string>;
   /** What stands after the last block; absent where there is nothing. */
@@ -53,4 +52,6 @@ export interface BundleFileFact extends Row {
   readonly encrypted: Leaf<boolean>;
   /** Encoding of its first private key. */
   readonly encoding: Leaf<string>;
+  /** Which private key is in it, for a file beside the three; absent for the three. */
+  readonly strayKey: Leaf<string>;
 }

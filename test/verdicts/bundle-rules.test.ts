@@ -158,8 +158,8 @@ describe("a good bundle is clean", () => {
     ["without extended key usage", files([leafOf({ extendedKeyUsage: undefined })]), {}],
     ["below a permitted name", files(permitted()), {}],
     [
-      "for another domain than the one that is guessed",
-      files([leafOf({ dns: ["*.us-west-2.compute.internal"], subject: "CN=*.us-west-2.compute.internal" })]),
+      "for two Regions, one of which is guessed",
+      files([leafOf({ dns: ["*.us-west-2.compute.internal", "*.ec2.internal"] })]),
       { domains: [{ domain, certainty: "guessed" }] },
     ],
   ])("%s", (_, given, context) => {
@@ -187,6 +187,14 @@ describe("one mistake, one finding", () => {
     notAfter: "2040-01-01T00:00:00Z",
   });
   const sameKey = caOf({ keys });
+  const endsWithLeaf = caOf({ notAfter: "2027-12-21T00:00:00Z" });
+  const plainLeaf = leafOf();
+  const leafBelow = leafOf({ by: issuing });
+  const without = (name: string, given: Files): Files =>
+    Object.fromEntries(Object.entries(given).filter(([each]) => each !== name));
+  const ecKey = String(ecKeys().privateKey.export({ format: "pem", type: "pkcs8" }));
+  const derKey = root.keys.privateKey.export({ format: "der", type: "sec1" });
+  const publicPem = String(keys.publicKey.export({ format: "pem", type: "spki" }));
   const unsigned = { signWith: root.keys } as const;
 
   test.each<[string, Files | Buffer, readonly string[], Partial<BundleContext>?]>([
@@ -278,7 +286,60 @@ describe("one mistake, one finding", () => {
     ],
     ["a leaf of the last days", files([leafOf({ notAfter: "2026-12-01T00:00:00Z" })]), ["cert.expires_soon"]],
     ["an expired CA", files([leafOf({ by: expiredCa }), expiredCa]), ["cert.issuer_expired"]],
-    ["a CA that ends first", files([leafOf({ by: shortCa }), shortCa]), ["cert.issuer_expires_first"]],
+    ["a CA that ends first", files([leafOf({ by: shortCa }), shortCa]), ["cert.issuer_expires_first/long_before"]],
+    [
+      "a CA that ends ten days before the leaf",
+      files([leafOf({ by: endsWithLeaf }), endsWithLeaf]),
+      ["cert.issuer_expires_first"],
+    ],
+    ["a repeated leaf", files([plainLeaf, plainLeaf]), ["cert.chain_order/repeated"]],
+    ["a leaf repeated at the end", files([leafBelow, issuing, leafBelow]), ["cert.chain_order/repeated"]],
+    ["a chain in reverse", files([issuing, leafBelow], [root], leafBelow.privateKeyPem), ["cert.chain_order"]],
+    [
+      "a chain in reverse, root first, without its private key",
+      without("privateKey.pem", files([root, issuing, leafBelow])),
+      ["bundle.file_missing", "cert.chain_order"],
+    ],
+    [
+      "a chain in reverse with the CA's private key",
+      files([issuing, leafBelow]),
+      ["bundle.key_mismatch/issuer", "cert.chain_order"],
+    ],
+    [
+      "a leaf for servers alone",
+      files([leafOf({ extendedKeyUsage: [SERVER_AUTH] })]),
+      ["cert.client_purpose_missing/servers_only"],
+    ],
+    [
+      "another Region's domain, where the domain is only assumed",
+      files([leafOf({ dns: ["*.us-west-2.compute.internal"], subject: "CN=*.us-west-2.compute.internal" })]),
+      ["cert.wrong_region/assumed"],
+      { domains: [{ domain, certainty: "guessed" }] },
+    ],
+    [
+      "the domain itself as its only name",
+      files([leafOf({ dns: [domain], subject: `CN=${domain}` })]),
+      ["cert.wrong_domain"],
+    ],
+    [
+      "the CA's key in a file of its own",
+      { ...good, "rootCA.key": root.privateKeyPem },
+      ["bundle.stray_private_key/other_file"],
+    ],
+    ["an old key in a folder", { ...good, "old/privateKey.pem": ecKey }, ["bundle.stray_private_key/other_file"]],
+    ["a private key in DER", { ...good, "server.der": derKey }, ["bundle.stray_private_key/other_file"]],
+    [
+      "a private key with a passphrase",
+      { ...good, "notes.txt": export_("pkcs8", "secret") },
+      ["bundle.stray_private_key/other_file"],
+    ],
+    ["a bundle in the bundle", { ...good, "backup.zip": bundleZip(good) }, ["bundle.stray_private_key/other_file"]],
+    [
+      "the private key under the name that certbot gives it",
+      { ...without("privateKey.pem", good), "privkey.pem": privateKey },
+      ["bundle.name_wrong"],
+    ],
+    ["a public key beside the files", { ...good, "public.pem": publicPem }, ["bundle.stray_entry"]],
     ["ten years", files([leafOf({ notAfter: "2036-01-01T00:00:00Z" })]), ["cert.long_validity"]],
     ["a chain out of order", files([leafOf({ by: issuing }), root, issuing]), ["cert.chain_order"]],
     ["a missing issuing CA", files([leafOf({ by: issuing })]), ["cert.chain_incomplete", "cert.unused_trust"]],

@@ -104,11 +104,22 @@ function folderReading(model: Model, folder: string, excludes: readonly string[]
       .sort();
     const wanted: readonly string[] = BUNDLE_FILES;
     const contents = new Map<string, Uint8Array>();
-    for (const name of names)
-      contents.set(name, wanted.includes(name) ? files.bytes(join(found, name), largestFile) : Buffer.alloc(0));
+    for (const name of names) {
+      const path = join(found, name);
+      contents.set(name, wanted.includes(name) ? files.bytes(path, largestFile) : otherBytes(path, files));
+    }
     return { content: readBundleFiles(contents), place: files.place(found) };
   } catch {
     return undefined;
+  }
+}
+
+/** A file beside the three, empty if it is too large to be of a bundle. */
+function otherBytes(path: string, files: FileAccess): Uint8Array {
+  try {
+    return files.bytes(path, largestFile);
+  } catch {
+    return Buffer.alloc(0);
   }
 }
 

@@ -260,9 +260,10 @@ class BundleCertificates {
     return known(defaultRoots().some(({ fingerprint }) => fingerprint === last.fingerprint));
   }
 
-  /** Whether each certificate of the chain file is issued by the next, and none stands twice: what a PKCS#12 key store demands. */
+  /** Whether each certificate of the chain file is issued by the next, repeated ones aside: what TLS 1.2 demands. */
   private isOrdered(): boolean {
-    const chain = this.bundle.chain.map(({ certificate }) => certificate);
+    const all = this.bundle.chain.map(({ certificate }) => certificate);
+    const chain = [...new Map(all.map((one) => [one.fingerprint, one])).values()];
     if (chain[0]?.fingerprint !== this.leaf.certificate.fingerprint) return false;
     const inPath = chain.filter((one) =>
       this.path.certificates.some(({ fingerprint }) => fingerprint === one.fingerprint),

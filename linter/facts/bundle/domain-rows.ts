@@ -81,17 +81,16 @@ function coverageLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<Doma
   return domain.certainty === "guessed" && coverage === "none" ? guess(domain.domain) : known(coverage);
 }
 
-/** `us-east-1.compute.internal` does not exist; other domains of EC2 are wrong where the nodes' is known to be another one. */
+/** `us-east-1.compute.internal` does not exist; another Region's domain is wrong where the nodes' is one of EC2's as well. */
 function otherDomainLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<string> {
-  const made = ec2Domains(leaf);
+  const made = ec2Domains(leaf).filter((one) => one !== domain?.domain.toLowerCase());
   const nobodys = made.find((one) => one === "us-east-1.compute.internal");
   if (domain && coverageOf(leaf, domain.domain) !== "none") return known<string>(null);
   if (nobodys) return known(nobodys);
   if (made.length === 0) return known<string>(null);
   if (!domain) return noDomain;
   const isEc2 = /(^|\.)(ec2|compute)\.internal$/.test(domain.domain.toLowerCase());
-  if (!isEc2) return known<string>(null);
-  return domain.certainty === "guessed" ? guess(domain.domain) : known(made[0]);
+  return known(isEc2 ? made[0] : null);
 }
 
 function guess(domain: string): UnknownLeaf {

@@ -1,3 +1,4 @@
+import type { OtherFile } from "../../../formats/bundle/other-files";
 import {
   BUNDLE_FILES,
   type BundleFile,
@@ -12,7 +13,7 @@ import { publicKeyOf } from "../../../formats/x509/certificate";
 import { belongsTo, isPrivateKeyLabel } from "../../../formats/x509/private-key";
 import { publishedAt } from "../../../formats/x509/published-keys";
 import type { BundleFact, BundleFileFact } from "../../rows/bundles";
-import { known, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 
 /** Subject of a row within a bundle: the Terraform address (empty for a bundle alone), `#`, and file, block or nothing. */
 export function subjectOf(bundle: string, within = ""): string {
@@ -31,25 +32,44 @@ export function bundleFact(bundle: BundleReading | UnknownLeaf, subject: string)
   const unlisted = bundle.names.length === 0 && bundle.zipProblems.length > 0;
   const zip = { unreadable: known(summaryOf(bundle, "unreadable")), ambiguous: known(summaryOf(bundle, "ambiguous")) };
   if (unlisted) return { id: subjectOf(subject), ...unknownBundle(notReadable), ...zip };
-  return { id: subjectOf(subject), ...zip, ...nameLeaves(bundle.names), ...privateKeyLeaves(bundle) };
+  return { id: subjectOf(subject), ...zip, ...nameLeaves(bundle.names, bundle.others), ...privateKeyLeaves(bundle) };
 }
 
-/** What the names in a bundle tell. */
+/** What the names in a bundle tell, and which of its other files have private keys and certificates. */
 export function nameLeaves(
   names: readonly string[],
+  others: readonly OtherFile[],
 ): Omit<BundleFact, "id" | "unreadable" | "ambiguous" | PrivateKeyLeaf> {
   return {
     privateKeyFile: known(names.includes("privateKey.pem")),
     chainFile: known(names.includes("certificateChain.pem")),
     trustFile: known(names.includes("trustedCertificates.pem")),
-    privateKeyMisnamed: known(misnamed(names, "privateKey.pem")),
-    chainMisnamed: known(misnamed(names, "certificateChain.pem")),
-    strays: known(strays(names)),
+    privateKeyMisnamed: known(misnamed(names, "privateKey.pem", others)),
+    chainMisnamed: known(misnamed(names, "certificateChain.pem", others)),
+    strays: known(strays(names, others)),
   };
 }
 
-/** Rows of the three files: those that are there, and those that have to be. */
+/** Rows of the three files, those that are there and those that have to be, and of other files with a private key. */
 export function bundleFileFacts(bundle: BundleReading | UnknownLeaf, subject: string): readonly BundleFileFact[] {
+  const strays = "unknown" in bundle ? [] : strayKeys(bundle);
+  return [
+    ...expectedFiles(bundle, subject),
+    ...strays.map(({ name, told }) => strayKeyFact(subject, shownName(name), told)),
+  ];
+}
+
+/** The row of a file beside the three that has a private key, which `strayKey` describes. */
+export function strayKeyFact(subject: string, name: string, strayKey: string): BundleFileFact {
+  return {
+    id: subjectOf(subject, name),
+    name: known(name),
+    ...unknownFile(known<never>(null)),
+    strayKey: known(strayKey),
+  };
+}
+
+function expectedFiles(bundle: BundleReading | UnknownLeaf, subject: string): readonly BundleFileFact[] {
   return BUNDLE_FILES.filter((name) => isExpected(bundle, name)).map((name) => {
     const row = { id: subjectOf(subject, name), name: known(name) };
     if ("unknown" in bundle) return { ...row, ...unknownFile(bundle) };
@@ -95,7 +115,7 @@ function unknownBundle(why: UnknownLeaf): BundleLeaves {
 }
 
 /** The leaves of a file of which nothing is known. */
-export function unknownFile(why: UnknownLeaf): Omit<BundleFileFact, "id" | "name"> {
+export function unknownFile(why: Leaf<never>): Omit<BundleFileFact, "id" | "name"> {
   return {
     problem: why,
     skipped: why,
@@ -105,6 +125,7 @@ export function unknownFile(why: UnknownLeaf): Omit<BundleFileFact, "id" | "name
     certificates: why,
     encrypted: why,
     encoding: why,
+    strayKey: known<never>(null),
   };
 }
 
@@ -122,16 +143,50 @@ const LIKELY_NAMES: { readonly [name in "privateKey.pem" | "certificateChain.pem
     /^(certificate|cert|full)?[-_.]?chain(\.(pem|crt|cer|txt))*$|\.(crt|cer)$|^cert(ificate)?\.pem$/i,
 };
 
-/** An entry that seems to be the missing file: in a folder, in other case, under another name, or a zip within the zip. */
-function misnamed(names: readonly string[], file: "privateKey.pem" | "certificateChain.pem"): string | undefined {
+/** Parts of the name of a CA's file, which is not the nodes'. */
+const OF_A_CA = /(^|[^a-z])(root|ca)|(root|ca)([^a-z]|$)/i;
+
+/**
+ * An entry that seems to be the missing file: in a folder, in other case, under another name, with its content, or a zip within the zip.
+ */
+function misnamed(
+  names: readonly string[],
+  file: "privateKey.pem" | "certificateChain.pem",
+  others: readonly OtherFile[],
+): string | undefined {
   if (names.includes(file)) return undefined;
   const base = (name: string): string => (name.split("/").pop() ?? "").toLowerCase();
-  const own = names.filter((name) => !name.endsWith("/") && !isLeftover(name));
+  const all = names.filter((name) => !name.endsWith("/") && !isLeftover(name));
+  const own = [...all.filter((name) => !OF_A_CA.test(base(name))), ...all.filter((name) => OF_A_CA.test(base(name)))];
+  const holds = ({ privateKey, hasCertificate }: OtherFile) =>
+    file === "privateKey.pem" ? privateKey !== undefined : hasCertificate;
+  const holders = new Set(others.filter(holds).map(({ name }) => name));
   return (
     own.find((name) => base(name) === file.toLowerCase()) ??
     own.find((name) => LIKELY_NAMES[file].test(base(name))) ??
-    own.find((name) => name.endsWith(".zip"))
+    own.find((name) => name.endsWith(".zip")) ??
+    own.find((name) => holders.has(name))
   );
+}
+
+/** Files with a private key that are neither one of the three nor stand for one. */
+function strayKeys({ names, others, chain, trusted }: BundleReading): readonly { name: string; told: string }[] {
+  const stands = misnamed(names, "privateKey.pem", others);
+  const certificates = [...chain, ...trusted].map(({ certificate }) => certificate);
+  return others.flatMap(({ name, privateKey }) => {
+    if (!privateKey || name === stands) return [];
+    const owner = certificates.find(({ key }) => key.spkiSha256 === privateKey.spkiSha256);
+    return [{ name, told: owner ? `the private key of ${owner.subject.text}` : article(privateKey.form) }];
+  });
+}
+
+function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+/** A name of an entry as reports show it. */
+function shownName(name: string): string {
+  return name.replace(/[^\x20-\x7e]/g, "?");
 }
 
 function isLeftover(name: string): boolean {
@@ -139,14 +194,15 @@ function isLeftover(name: string): boolean {
 }
 
 /** Entries that do not belong in a bundle; one that seems to be a missing file is reported as that instead. */
-function strays(names: readonly string[]): string | undefined {
-  const stands = [misnamed(names, "privateKey.pem"), misnamed(names, "certificateChain.pem")];
+function strays(names: readonly string[], contents: readonly OtherFile[]): string | undefined {
+  const stands = [misnamed(names, "privateKey.pem", contents), misnamed(names, "certificateChain.pem", contents)];
   const wanted: readonly string[] = BUNDLE_FILES;
-  const others = names.filter((name) => !wanted.includes(name) && !stands.includes(name));
+  const keys = contents.flatMap(({ name, privateKey }) => (privateKey ? [name] : []));
+  const others = names.filter((name) => !wanted.includes(name) && !stands.includes(name) && !keys.includes(name));
   const folders = new Set(
     stands.flatMap((name) => (name?.includes("/") ? [`${name.slice(0, name.lastIndexOf("/"))}/`] : [])),
   );
-  const left = others.filter((name) => !folders.has(name)).map((name) => name.replace(/[^\x20-\x7e]/g, "?"));
+  const left = others.filter((name) => !folders.has(name)).map(shownName);
   if (left.length === 0) return undefined;
   return left.length <= 3 ? left.join(", ") : `${left.slice(0, 3).join(", ")} and ${left.length - 3} more`;
 }
@@ -234,6 +290,7 @@ function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFac
     certificates: known(certificates),
     encrypted: known(encrypted),
     encoding: known(file.name === "privateKey.pem" ? bundle.privateKeys[0]?.encoding : undefined),
+    strayKey: known<string>(null),
   };
 }
 

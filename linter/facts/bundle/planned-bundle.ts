@@ -1,3 +1,4 @@
+import type { OtherFile } from "../../../formats/bundle/other-files";
 import { BUNDLE_FILES, type BundleFileName, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/read";
 import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -9,7 +10,7 @@ import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { PlannedArchive } from "./archive";
 import type { BundleContext, BundleFacts } from "./bundle-facts";
 import { hostDomainFacts } from "./domain-rows";
-import { nameLeaves, subjectOf, unknownFile } from "./file-rows";
+import { nameLeaves, strayKeyFact, subjectOf, unknownFile } from "./file-rows";
 import {
   certificateTypes,
   describeCertificate,
@@ -44,7 +45,9 @@ class PlannedBundle {
   private readonly contents: ReadonlyMap<string, Content>;
   private readonly described = new Map<string, PlannedCertificate>();
   private readonly leaf: PlannedCertificate | undefined;
-  /** From the leaf up, as far as the input tells. */
+  /** Certificates that are in a file of the bundle. */
+  private readonly packed: ReadonlySet<string>;
+  /** From the leaf up, as far as the certificates are in the bundle. */
   private readonly path: readonly string[];
 
   constructor(
@@ -53,7 +56,8 @@ class PlannedBundle {
     private readonly context: BundleContext,
   ) {
     this.contents = new Map([...archive.entries].map(([name, content]) => [name, this.read(content)]));
-    const [first] = this.chain.certificates;
+    const first = this.leafAddress();
+    this.packed = new Set([...this.chain.certificates, ...(this.trust?.certificates ?? [])]);
     this.leaf = first === undefined ? undefined : this.certificate(first);
     this.path = first === undefined ? [] : this.pathFrom(first);
   }
@@ -66,7 +70,7 @@ class PlannedBundle {
     };
     return {
       bundles: [this.bundle()],
-      bundleFiles: BUNDLE_FILES.flatMap((name) => this.file(name)),
+      bundleFiles: [...BUNDLE_FILES.flatMap((name) => this.file(name)), ...this.strayKeys()],
       certificates: [...this.certificates(), ...this.privateKeys()],
       certificateDomains: leaf ? hostDomainFacts(leaf.names, at, context.domains) : [],
     };
@@ -108,11 +112,23 @@ class PlannedBundle {
     return described;
   }
 
+  /** The first certificate of the chain; in a chain that starts with a CA, the only one that is none and that another one issues. */
+  private leafAddress(): string | undefined {
+    const { certificates } = this.chain;
+    const [first] = certificates;
+    if (first === undefined || !isTrue(this.certificate(first)?.isCa)) return first;
+    const below = certificates.filter((address) => {
+      const made = this.certificate(address);
+      return made && !isTrue(made.isCa) && made.issuer !== undefined && certificates.includes(made.issuer);
+    });
+    return new Set(below).size === 1 ? below[0] : first;
+  }
+
   private pathFrom(leaf: string): readonly string[] {
     const path = [leaf];
     while (path.length < longestPath) {
       const issuer = this.certificate(path.at(-1) ?? "")?.issuer;
-      if (issuer === undefined || path.includes(issuer)) break;
+      if (issuer === undefined || path.includes(issuer) || !this.packed.has(issuer)) break;
       path.push(issuer);
     }
     return path;
@@ -124,9 +140,9 @@ class PlannedBundle {
       id: subjectOf(this.context.subject),
       unreadable: absent,
       ambiguous: absent,
-      ...nameLeaves([...this.archive.entries.keys()]),
+      ...nameLeaves([...this.archive.entries.keys()], this.others()),
       privateKeyFits: this.privateKeyFits(),
-      privateKeyFitsInstead: absent,
+      privateKeyFitsInstead: known(this.privateKeyFitsInstead()),
       privateKeyWorks: known(true),
       published: absent,
       publishedIssuer: absent,
@@ -139,6 +155,13 @@ class PlannedBundle {
     const wanted = this.leaf?.privateKey;
     if (own && wanted !== undefined) return known(own.address === wanted);
     return unknownLeaf("the private key of the bundle is not known before apply", LINT_BUNDLE);
+  }
+
+  /** Another certificate of the chain that the private key belongs to. */
+  private privateKeyFitsInstead(): string | undefined {
+    const [own] = this.contents.get("privateKey.pem")?.privateKeys ?? [];
+    if (!own || own.address === this.leaf?.privateKey) return undefined;
+    return this.chain.certificates.find((address) => this.certificate(address)?.privateKey === own.address);
   }
 
   private file(name: BundleFileName): readonly BundleFileFact[] {
@@ -166,8 +189,36 @@ class PlannedBundle {
         certificates: known(content.certificates.length),
         encrypted: known(false),
         encoding: known(isKeyFile ? this.encodingOf(content) : null),
+        strayKey: known<string>(null),
       },
     ];
+  }
+
+  private others(): readonly OtherFile[] {
+    const names: readonly string[] = BUNDLE_FILES;
+    return [...this.contents].flatMap(([name, { certificates, privateKeys }]) => {
+      if (names.includes(name)) return [];
+      const hasCertificate = certificates.length > 0;
+      return [
+        { name, hasCertificate, ...(privateKeys.length > 0 && { privateKey: { form: "private key" as const } }) },
+      ];
+    });
+  }
+
+  /** Other files that a private key of the input is written to. */
+  private strayKeys(): readonly BundleFileFact[] {
+    const names: readonly string[] = BUNDLE_FILES;
+    return [...this.contents].flatMap(
+      ([
+        name,
+        {
+          privateKeys: [first],
+        },
+      ]) => {
+        if (names.includes(name) || !first || !this.contents.has("privateKey.pem")) return [];
+        return [strayKeyFact(this.context.subject, name, `the private key that ${first.address} makes`)];
+      },
+    );
   }
 
   private isSwapped(): boolean {
@@ -295,7 +346,7 @@ class PlannedBundle {
       wanted: known(issuer ?? null),
       ownTrust: known(this.trust !== undefined),
       publicRoot: known(false),
-      ordered: known(inPath.every((address, index) => index === 0 || address === this.path[index])),
+      ordered: known([...new Set(inPath)].every((address, index) => address === this.path[index])),
       issuersEnd: known(times.length > 0 && times.length === ends.length ? Math.min(...times) : null),
       developmentCa: known(false),
       unusedAnchors: [],
@@ -309,9 +360,8 @@ class PlannedBundle {
       ? !this.trust.whole
       : this.context.defaultRoots === undefined || this.context.additionalRoots.length > 0;
     if (open) return unknownLeaf("what the nodes trust is not known before apply", LINT_BUNDLE);
-    const missing = this.path.slice(1).some((address) => !this.chain.certificates.includes(address));
-    if (missing && this.chain.whole) return known("missing issuer");
     if (issuer === last) return known("untrusted root");
+    if (issuer !== undefined && this.chain.whole) return known("missing issuer");
     return unknownLeaf(`what issues ${last} is not in the input`, LINT_BUNDLE);
   }
 
@@ -327,6 +377,10 @@ const CHAIN = "certificateChain.pem";
 const TRUST = "trustedCertificates.pem";
 const LINT_BUNDLE = "lint the bundle itself as well, once it is made";
 const NOTHING: Content = { certificates: [], privateKeys: [], whole: true };
+
+function isTrue(leaf: Leaf<boolean> | undefined): boolean {
+  return leaf !== undefined && "known" in leaf && leaf.known === true;
+}
 
 /** Whether a content is nothing but references with blanks between them. */
 function isWhole(content: Symbolic): boolean {

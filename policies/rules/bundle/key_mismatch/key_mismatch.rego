@@ -13,12 +13,12 @@
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
-#   message: "the private key does not belong to the first certificate of certificateChain.pem"
+#   message: "the private key does not belong to the nodes' certificate in certificateChain.pem"
 #   remedy: "Use the private key that the certificate was requested with, or have a certificate issued for this key."
 #   variants:
 #     issuer:
 #       severity: error
-#       message: "the private key belongs to a later certificate of the chain, {privateKeyFitsInstead}, instead of the first"
+#       message: "the private key belongs to another certificate of the chain, {privateKeyFitsInstead}, instead of the nodes' own"
 #       remedy: "Put the nodes' own certificate first in certificateChain.pem. If {privateKeyFitsInstead} is a CA, replace its key: every node that downloaded the bundle has it."
 package rules.bundle.key_mismatch
 

@@ -1,8 +1,9 @@
 # METADATA
-# title: A certificate file contains a private key
+# title: A private key is where none belongs
 # description: |
 #   Java's certificate reader refuses a file that contains a private key, so TLS does not start. Certificate files are
-#   also shared as public files.
+#   also shared as public files. EMR copies every file of the bundle to every node, so a private key in a file that EMR
+#   does not read, often that of the CA, is on every node for nothing.
 # related_resources:
 #   - description: Java SE, java.security.cert.CertificateFactory
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
@@ -13,6 +14,11 @@
 #   read: "2026-11-28"
 #   message: "{name} contains {privateKeys} private keys; only certificates belong in it"
 #   remedy: "Remove the private key from {name}. If the file was shared, create a new key."
+#   variants:
+#     other_file:
+#       severity: error
+#       message: "{name} contains {strayKey}; EMR copies it to every node, where only privateKey.pem is used"
+#       remedy: "Create the zip again from the three PEM files. If a zip with {name} was uploaded, delete it and replace that key; for a CA, replace the CA."
 package rules.bundle.stray_private_key
 
 import data.logic
@@ -22,6 +28,14 @@ checks contains {
 	"id": f.id,
 	"applies": value.one_of(f.name, ["certificateChain.pem", "trustedCertificates.pem"]),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.is(f.swapped, false)]),
+} if {
+	some f in input.bundleFiles
+}
+
+checks contains {
+	"id": f.id,
+	"variant": "other_file",
+	"violated": value.present(f.strayKey),
 } if {
 	some f in input.bundleFiles
 }

@@ -14,8 +14,13 @@
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
-#   message: "certificateChain.pem is not in order; put the leaf first, then the issuer of each certificate, each once"
+#   message: "certificateChain.pem is not in order; put the leaf first, then the issuer of each certificate"
 #   remedy: "Run emr-encryption certs bundle, which orders the chain, or order it yourself: the certificate of the private key first."
+#   variants:
+#     repeated:
+#       severity: warning
+#       message: "{place} ({subjectName}) is repeated in certificateChain.pem; Java's JKS key stores accept that, and PKCS#12 key stores do not"
+#       remedy: "Keep each certificate once; emr-encryption certs bundle leaves out repeated ones."
 package rules.cert.chain_order
 
 import data.value
@@ -24,6 +29,14 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": value.is(c.path.ordered, false),
+} if {
+	some c in input.certificates
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "repeated",
+	"violated": value.is(c.doubled, true),
 } if {
 	some c in input.certificates
 }

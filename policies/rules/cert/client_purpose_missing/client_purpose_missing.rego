@@ -16,6 +16,11 @@
 #   read: "2026-11-28"
 #   message: "the extended key usage of {place} lacks clientAuth, but the nodes use the certificate as TLS clients too"
 #   remedy: "Have the certificate issued by a private CA with the extended key usages serverAuth and clientAuth."
+#   variants:
+#     servers_only:
+#       severity: info
+#       message: "the extended key usage of {place} lacks clientAuth; Java rejects it once nodes have to present it as TLS clients (hadoop.ssl.require.client.cert)"
+#       remedy: "Nothing is required as long as no service asks its clients for a certificate. Otherwise have it issued by a private CA with serverAuth and clientAuth."
 package rules.cert.client_purpose_missing
 
 import data.logic
@@ -25,6 +30,15 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, true)]),
+} if {
+	some c in input.certificates
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "servers_only",
+	"applies": value.is(c.role, "leaf"),
+	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, false), value.is(c.serverPurpose, true)]),
 } if {
 	some c in input.certificates
 }

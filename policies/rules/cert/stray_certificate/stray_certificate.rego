@@ -1,8 +1,8 @@
 # METADATA
 # title: The chain contains an unused certificate
 # description: |
-#   Certificates in certificateChain.pem that are not part of the path, and duplicates, are sent in every handshake and
-#   never used. Often they belong to a former issuing CA.
+#   Certificates in certificateChain.pem that are not part of the path are sent in every handshake and never used. Often
+#   they belong to a former issuing CA.
 # related_resources:
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
@@ -11,7 +11,7 @@
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"
-#   message: "{place} ({subjectName}) is not part of the path from the leaf, or occurs twice"
+#   message: "{place} ({subjectName}) is not part of the path from the leaf"
 #   remedy: "Keep only the leaf and its issuing CAs in certificateChain.pem, each once."
 package rules.cert.stray_certificate
 
@@ -20,10 +20,7 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": logic.any([
-		logic.all([value.is(c.role, "unused"), value.is(c.inTrust, false)]),
-		value.is(c.doubled, true),
-	]),
+	"violated": logic.all([value.is(c.role, "unused"), value.is(c.inTrust, false)]),
 } if {
 	some c in input.certificates
 }

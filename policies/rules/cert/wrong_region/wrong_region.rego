@@ -16,13 +16,33 @@
 #   read: "2026-11-28"
 #   message: "{place} is issued for {otherDomain}, but the nodes are in {domain}"
 #   remedy: "Have a certificate issued for *.{domain}; use one certificate for each Region."
+#   variants:
+#     assumed:
+#       severity: warning
+#       message: "{place} is issued for {otherDomain}, but the nodes are probably in {domain}, the default of their Region"
+#       remedy: "Have a certificate issued for *.{domain}. If the VPC's DHCP options set another domain, give it with --vpc-domain."
 package rules.cert.wrong_region
 
+import data.logic
 import data.value
 
 checks contains {
 	"id": d.id,
-	"violated": value.present(d.otherDomain),
+	"violated": logic.all([value.present(d.otherDomain), logic.none([_assumed(d.certainty, d.otherDomain)])]),
 } if {
 	some d in input.certificateDomains
 }
+
+checks contains {
+	"id": d.id,
+	"variant": "assumed",
+	"violated": logic.all([value.present(d.otherDomain), _assumed(d.certainty, d.otherDomain)]),
+} if {
+	some d in input.certificateDomains
+}
+
+# us-east-1 uses ec2.internal, so this domain exists nowhere
+_assumed(certainty, other_domain) := logic.all([
+	value.is(certainty, "guessed"),
+	value.other_than(other_domain, ["us-east-1.compute.internal"]),
+])

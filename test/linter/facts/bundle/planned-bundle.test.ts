@@ -180,11 +180,7 @@ describe("certificates that a plan makes", () => {
         `${ref("tls_self_signed_cert.ca.cert_pem")}\n${ref("tls_locally_signed_cert.leaf.cert_pem")}`,
         ref("tls_self_signed_cert.ca.cert_pem"),
       ],
-      [
-        "cert.no_san tls_self_signed_cert.ca",
-        "cert.purpose_missing tls_self_signed_cert.ca",
-        "cert.self_signed tls_self_signed_cert.ca",
-      ],
+      ["bundle.key_mismatch aws_s3_object.certs", "cert.chain_order tls_locally_signed_cert.leaf"],
     ],
     [
       "no trust",
@@ -215,6 +211,44 @@ describe("certificates that a plan makes", () => {
   ])("finds %s", (_, content, expected) => {
     const rules = found(authority({ source: files(...content) }));
     for (const each of expected) expect(rules).toContain(each);
+  });
+
+  test("a chain in reverse is one finding", () => {
+    const source = files(
+      ref("tls_private_key.leaf.private_key_pem_pkcs8"),
+      `${ref("tls_self_signed_cert.ca.cert_pem")}\n${ref("tls_locally_signed_cert.leaf.cert_pem")}`,
+      ref("tls_self_signed_cert.ca.cert_pem"),
+    );
+    expect(found(authority({ source }))).toEqual(["cert.chain_order tls_locally_signed_cert.leaf"]);
+  });
+
+  test("a CA that is in no file of the bundle is not checked", () => {
+    const source = files(
+      ref("tls_private_key.leaf.private_key_pem_pkcs8"),
+      ref("tls_locally_signed_cert.leaf.cert_pem"),
+      ref("tls_self_signed_cert.other.cert_pem"),
+    );
+    const content = authority({ source, caKey: { rsa_bits: 1024 }, ca: { validity_period_hours: 5000 } });
+    const { tls_self_signed_cert: made, ...resource } = content.resource as {
+      [type: string]: { [name: string]: Block };
+    };
+    const authorities = { ...made, other: made?.ca };
+    expect(found({ ...content, resource: { ...resource, tls_self_signed_cert: authorities } })).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/_first|tls_self_signed_cert\.ca$/)]),
+    );
+  });
+
+  test("a CA's private key in a file of its own is found", () => {
+    const { source } = authority().data.archive_file.certs as { source: readonly Block[] };
+    const more = [...source, { filename: "rootCA.key", content: ref("tls_private_key.ca.private_key_pem") }];
+    const { findings } = checked(authority({ source: more }));
+    expect(findings).toMatchObject([
+      {
+        rule: "bundle.stray_private_key",
+        message:
+          "rootCA.key contains the private key that tls_private_key.ca makes; EMR copies it to every node, where only privateKey.pem is used",
+      },
+    ]);
   });
 
   test("finds a file under another name by the archive's own words", () => {
