@@ -34,14 +34,14 @@ export function keyUserArn(scope: Construct, user: KeyUser, argument: string, pr
  * @throws Error for a string that is neither an ARN nor the name of a role
  */
 export function checkKeyUser(scope: Construct, user: KeyUser, argument: string): void {
-  const fail = (text: string) => {
+  const fail: (text: string) => never = (text) => {
     throw new Error(`${scope.node.path}: ${argument} is ${text}`);
   };
   const given = typeof user === "string" ? user : user?.arn;
   if (typeof given !== "string")
-    return fail(`${given === undefined ? "missing, or has no arn" : typeof given}; give a role, its ARN or its name`);
-  if (Token.isUnresolved(given)) return refuseReference(scope, given, argument);
-  if (typeof user !== "string") return;
+    fail(`${given === undefined ? "missing, or has no arn" : typeof given}; give a role, its ARN or its name`);
+  if (Token.isUnresolved(given)) refuseReference(scope, given, argument);
+  if (Token.isUnresolved(given) || typeof user !== "string") return;
   if (/\.amazonaws\.com(\.cn)?$/.test(user))
     fail(`'${user}', a service of AWS; give the role that it assumes, by its ARN or its name`);
   const [, session] = /^(arn:aws[\w-]*:sts::\d{12}:assumed-role\/[^/]+)\//.exec(user) ?? [];
