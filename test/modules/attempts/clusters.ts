@@ -10,6 +10,21 @@ const kerberos = {
     ClusterDedicatedKdcConfiguration: { TicketLifetimeInHours: 24 },
   },
 } as const;
+const ranger = {
+  RangerConfiguration: {
+    AdminServerURL: "https://ranger.example.com:6182",
+    RoleForRangerPluginsARN: "arn:aws:iam::111122223333:role/ranger-plugins",
+    RoleForOtherAWSServicesARN: "arn:aws:iam::111122223333:role/other-services",
+    AdminServerSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:admin",
+    RangerPluginConfigurations: [
+      {
+        App: "Spark",
+        ClientSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:spark",
+        PolicyRepositoryName: "spark",
+      },
+    ],
+  },
+} as const;
 const imds2 = { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 2 } as const;
 
 /** The JAR of the examples with another file in it. */
@@ -51,6 +66,30 @@ export const clusterAttempts: readonly Attempt[] = [
     rule: "cluster.release_too_old",
     told: "[lake/cluster] cluster.release_too_old",
     fill: (stack) => clusterWith(stack, {}, { releaseLabel: "emr-5.20.0" }),
+  },
+  {
+    did: "a release that was never there",
+    rule: "cluster.release_unlisted",
+    told: "[lake/cluster] cluster.release_unlisted",
+    fill: (stack) => clusterWith(stack, {}, { releaseLabel: "emr-7.5.9" }),
+  },
+  {
+    did: "runtime roles with three primary nodes",
+    rule: "cluster.primaries_unsupported",
+    told: "[lake/cluster] cluster.primaries_unsupported",
+    fill: (stack) =>
+      clusterWith(
+        stack,
+        { authorization: { IAMConfiguration: { EnableApplicationScopedIAMRole: true } } },
+        { masterInstanceGroup: { instanceType: "m5.xlarge", instanceCount: 3 } },
+      ),
+  },
+  {
+    did: "Ranger on S3A",
+    rule: "cluster.ranger_connector",
+    told: "[lake/cluster] cluster.ranger_connector",
+    fill: (stack) =>
+      clusterWith(stack, { authorization: ranger, authentication: kerberos }, { releaseLabel: "emr-7.10.0" }),
   },
   {
     did: "a release before emr-7",
