@@ -47,6 +47,10 @@ export interface ConfigurationFact extends Row {
   readonly ranger: Leaf<boolean>;
   /** Whether Ranger's plug-in `EMRFS-S3` is configured. */
   readonly rangerEmrfs: Leaf<boolean>;
+  /** Whether Ranger's plug-in for Trino is configured. */
+  readonly rangerTrino: Leaf<boolean>;
+  /** `EnableApplicationScopedIAMRole`; absent means false. */
+  readonly runtimeRoles: Leaf<boolean>;
   /**
    * The one KMS key that a document of unknown text refers to twice or more, and to no other: what a shared key looks like in
    * a plan made from HCL. Absent where the document can be read or refers to keys in any other way.
@@ -172,6 +176,8 @@ export interface IdentityCenter {
   readonly enabled: Leaf<boolean>;
   /** `IAMRoleForEMRIdentityCenterApplicationARN`. */
   readonly role: Leaf<string>;
+  /** `EnableUserBackgroundSession`; absent means false. */
+  readonly backgroundSessions: Leaf<boolean>;
   /** Whether `LakeFormationConfiguration` of the authorization is there, and not switched off. */
   readonly lakeFormation: Leaf<boolean>;
   /** Where it is enabled: whether every cluster of the input that uses it switches S3 Access Grants on; unknown without clusters. */

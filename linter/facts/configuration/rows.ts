@@ -127,7 +127,9 @@ function configuration(
     },
     roleMappings: roleMappings(authorization.at("EmrFsConfiguration").at("RoleMappings")),
     ranger: ranger.present(),
-    rangerEmrfs: rangerEmrfs(ranger),
+    rangerEmrfs: hasPlugin(ranger, "EMRFS-S3"),
+    rangerTrino: hasPlugin(ranger, "Trino"),
+    runtimeRoles: authorization.at("IAMConfiguration").at("EnableApplicationScopedIAMRole").flag(),
     onlyKey: onlyKey(model, root),
   };
 }
@@ -224,10 +226,11 @@ function kerberos(part: DocumentCursor): Kerberos {
   };
 }
 
-function identityCenter(part: DocumentCursor): Pick<IdentityCenter, "enabled" | "role"> {
+function identityCenter(part: DocumentCursor): Pick<IdentityCenter, "enabled" | "role" | "backgroundSessions"> {
   return {
     enabled: part.at("EnableIdentityCenter").flag(),
     role: part.at("IAMRoleForEMRIdentityCenterApplicationARN").text(),
+    backgroundSessions: part.at("EnableUserBackgroundSession").flag(),
   };
 }
 
@@ -238,12 +241,12 @@ function lakeFormation(part: DocumentCursor): Leaf<boolean> {
   return "known" in enabled && enabled.known === null ? present : enabled;
 }
 
-function rangerEmrfs(ranger: DocumentCursor): Leaf<boolean> {
+function hasPlugin(ranger: DocumentCursor, application: string): Leaf<boolean> {
   const list = ranger.at("RangerPluginConfigurations");
   const plugins = list.items();
   if (!plugins) return list.present();
   const apps = plugins.map((plugin) => plugin.at("App").text());
-  if (apps.some((app) => "known" in app && app.known === "EMRFS-S3")) return known(true);
+  if (apps.some((app) => "known" in app && app.known === application)) return known(true);
   const open = apps.find((app) => "unknown" in app);
   return open && "unknown" in open ? open : known(false);
 }
