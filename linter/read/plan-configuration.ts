@@ -77,9 +77,14 @@ class ConfigurationReader {
     for (const [name, call] of depth > DEEPEST_MODULE ? [] : members(member(module, "module_calls"))) {
       const source = text(member(call, "source"));
       const written = () => sources()?.calls.get(name);
+      const repetition = this.repetition.bind(this);
       calls.set(name, {
-        count: this.repetition(member(call, "count_expression"), "count", () => written()?.count),
-        forEach: this.repetition(member(call, "for_each_expression"), "for_each", () => written()?.forEach),
+        get count() {
+          return repetition(member(call, "count_expression"), "count", () => written()?.count);
+        },
+        get forEach() {
+          return repetition(member(call, "for_each_expression"), "for_each", () => written()?.forEach);
+        },
         arguments: this.given(member(call, "expressions"), (argument) => written()?.arguments.get(argument)),
         module: this.module(
           member(call, "module"),
