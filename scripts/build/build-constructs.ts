@@ -59,6 +59,8 @@ async function main(): Promise<void> {
       outfile,
       allowOverwrite: true,
       minify: true,
+      // An error that nothing catches prints the line that threw it.
+      lineLimit: 160,
       legalComments: "none",
       logLevel: "warning",
       plugins: [lazy, outside(framework)],
