@@ -101,8 +101,8 @@ export interface ExpressionEnd {
  *
  * @throws HclFault where a string, heredoc, comment or bracket is not closed.
  */
-export function scanExpression(text: string, start: number, stops: string): ExpressionEnd {
-  return new ExpressionScan(text, stops).from(start);
+export function scanExpression(text: string, start: number, stops: string, limit?: number): ExpressionEnd {
+  return new ExpressionScan(text, stops).from(start, limit);
 }
 
 /** Offset after the string, heredoc or bracket that opens at an offset. */
