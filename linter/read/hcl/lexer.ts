@@ -302,8 +302,7 @@ class ExpressionScan {
 }
 
 function notClosed(open: Open): HclFault {
-  if (open.kind === "heredoc")
-    return new HclFault(`a heredoc is not closed: no line holds only ${open.marker}`, open.at);
+  if (open.kind === "heredoc") return new HclFault("a heredoc is not closed: no line holds only its marker", open.at);
   if (open.kind === "string") return new HclFault("a string in quotes is not closed", open.at);
   if (open.kind === "sequence") return new HclFault("a ${…} or %{…} is not closed", open.at);
   return new HclFault(`a bracket is not closed: ${open.close} is missing`, open.at);
