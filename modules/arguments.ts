@@ -38,8 +38,24 @@ export const bundle: Shape = {
 export const jar: Shape = { fits: has("s3Uri", "problems"), need: "a ProviderJar" };
 /** `true` or `false`. */
 export const flag: Shape = { fits: (value) => typeof value === "boolean" || isObject(value), need: "true or false" };
+/** Letters that names of buckets consist of, or a reference to one. */
+const isBucketName = (value: unknown) =>
+  typeof value === "string" && /^(?!arn:)(.*\$\{.*|[a-z0-9][a-z0-9.-]*)$/s.test(value);
+/** The name of a bucket. */
+export const bucketName: Shape = {
+  fits: isBucketName,
+  need: "the name of a bucket, without 's3://' and without a key",
+};
 /** A bucket for bundles and JARs. */
-export const bucket: Shape = { fits: has("bucket"), need: "a BundleBucket, an aws_s3_bucket, or { bucket: its name }" };
+export const bucket: Shape = {
+  fits: (value) => has("bucket")(value) && isBucketName((value as { readonly bucket: unknown }).bucket),
+  need: "a BundleBucket, an aws_s3_bucket, or { bucket: its name }",
+};
+/** Name of an SSM parameter, or a reference to one. */
+export const parameterName: Shape = {
+  fits: (value) => typeof value === "string" && /^(.*\$\{.*|\/[\w./-]+|[\w.-]+)$/s.test(value),
+  need: "the name of an SSM parameter, such as /emr/security-configuration",
+};
 /** A path or a name. */
 export const text: Shape = { fits: (value) => typeof value === "string", need: "a string" };
 /** One of some words. */
@@ -60,7 +76,6 @@ export const either = (...shapes: readonly Shape[]): Shape => ({
  * @param path - path of the construct, and of nested arguments: `stack/encryption: atRest.s3`
  * @throws Error with the argument, its value, what is expected, and the most similar name
  */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each fault of an argument has its own sentence
 export function checkArguments<T>(
   path: string,
   given: T,
@@ -76,23 +91,36 @@ export function checkArguments<T>(
   const shapes = known as { readonly [name: string]: Shape | "any" };
   const named = (name: string) => (inside === "" ? name : `${inside}.${name}`);
   for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) continue;
-    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-    if (shape === undefined) {
-      const near = nearestName(name, Object.keys(shapes));
-      const allowed = near === undefined ? `allowed are ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
-      fail(`${named(name)} is not an argument; ${allowed}`);
-    } else if (shape !== "any" && !shape.fits(value)) fail(`${named(name)} is ${shown(value)}, expected ${shape.need}`);
+    const problem = value === undefined ? undefined : argumentProblem(name, value, shapes, named);
+    if (problem !== undefined) fail(problem);
   }
   for (const name of required as readonly string[]) {
-    const shape = shapes[name];
-    const need = shape === undefined || shape === "any" ? "" : `; expected ${shape.need}`;
-    if (values[name] === undefined) fail(`${named(name)} is missing${need}`);
+    if (values[name] === undefined) fail(`${named(name)} is missing${expectation(shapes[name])}`);
   }
 }
 
+function argumentProblem(
+  name: string,
+  value: unknown,
+  shapes: { readonly [name: string]: Shape | "any" },
+  named: (name: string) => string,
+): string | undefined {
+  const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  if (shape === undefined) {
+    const near = nearestName(name, Object.keys(shapes));
+    const allowed = near === undefined ? `allowed are ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
+    return `${named(name)} is not an argument; ${allowed}`;
+  }
+  return shape === "any" || shape.fits(value) ? undefined : `${named(name)} is ${shown(value)}, expected ${shape.need}`;
+}
+
+function expectation(shape: Shape | "any" | undefined): string {
+  return shape === undefined || shape === "any" ? "" : `; expected ${shape.need}`;
+}
+
 function shown(value: unknown): string {
-  if (typeof value === "string") return `'${value}'`;
+  if (typeof value === "string") return `'${value.length > 120 ? `${value.slice(0, 120)}…` : value}'`;
   if (Array.isArray(value)) return "a list";
-  return isObject(value) ? "another object" : String(value);
+  if (!isObject(value)) return String(value);
+  return typeof value.bucket === "string" ? `{ bucket: '${value.bucket}' }` : "another object";
 }

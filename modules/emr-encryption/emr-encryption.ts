@@ -1,4 +1,4 @@
-import { type ITerraformDependable, TerraformOutput } from "cdktf";
+import { type ITerraformDependable, TerraformOutput, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { LocalDiskEncryption, S3Encryption, SecuritySettings } from "../../formats/security-configuration";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
@@ -85,26 +85,29 @@ export class EmrEncryption extends Construct {
       logs: this.created("logs"),
     };
 
-    const ids = all.map((settings) => generationId(this, settings));
-    const twins = ids.map((id) => all[ids.indexOf(id)]);
+    const generations = all.map((settings) => ({ settings, id: generationId(this, settings) }));
+    const firstOf = new Map<string, Generation>();
+    for (const { settings, id } of generations) if (!firstOf.has(id)) firstOf.set(id, settings);
     const ofDocument = ({ emrfsSite, ...settings }: Generation) => settings;
     this.securityConfiguration = new SecurityConfiguration(this, "security-configuration", {
       ...ofDocument(current),
       name: this.name,
       // Generations that differ only in emrfs-site have one security configuration.
-      previous: all
-        .filter(
-          (one, index) => index > 0 && (twins[index] === one || sameSite(this, twins[index]?.emrfsSite, one.emrfsSite)),
-        )
-        .map(ofDocument),
+      previous: generations
+        .slice(1)
+        .filter(({ settings, id }) => {
+          const first = firstOf.get(id);
+          return first === settings || sameSite(this, first?.emrfsSite, settings.emrfsSite);
+        })
+        .map(({ settings }) => ofDocument(settings)),
       nameParameter,
       provider,
       region,
     });
     this.clusterConfigurations = clusterConfigurations(current.emrfsSite);
-    this.previous = all.slice(1).map(({ emrfsSite }, index) => ({
-      name: this.securityConfiguration.generation(ids[index + 1] ?? "").name,
-      clusterConfigurations: clusterConfigurations(emrfsSite),
+    this.previous = generations.slice(1).map(({ settings, id }) => ({
+      name: this.securityConfiguration.generation(id).name,
+      clusterConfigurations: clusterConfigurations(settings.emrfsSite),
     }));
     this.emrfsKeys = all.flatMap(({ emrfsSite = {} }) =>
       Object.values(emrfsSite).filter((value) => typeof value !== "string"),
@@ -152,6 +155,7 @@ export class EmrEncryption extends Construct {
   private ownKey(purpose: CreatedKeyPurpose): EncryptionKey {
     const found = this.created(purpose);
     if (found) return found;
+    checkAliasName(this, this.name, this.config.name !== undefined);
     const { keyUsers, provider, region, removalPolicy } = this.config;
     return new EncryptionKey(this, `${purpose}-key`, {
       alias: `alias/${this.name}-${purpose}`,
@@ -199,6 +203,26 @@ export class EmrEncryption extends Construct {
     output("log-key-arn", "For log_encryption_kms_key_id of aws_emr_cluster", this.logKey?.arn);
     const bundle = inTransit?.provider === "PEM" ? inTransit.bundle : undefined;
     output("certificates-end", "When the first certificate of the chain expires", bundle?.notAfter?.toISOString());
+  }
+}
+
+const longestName = 256 - "alias/-local-disk".length;
+
+/** @throws Error for a name that the aliases of keys cannot begin with */
+function checkAliasName(scope: Construct, name: string, given: boolean): void {
+  if (Token.isUnresolved(name)) return;
+  const { path } = scope.node;
+  const argument = given ? "name" : "the path of the construct";
+  const fix = given ? "write" : "pass name, with";
+  if (name.length > longestName) {
+    throw new Error(
+      `${path}: ${argument} has ${name.length} characters; aliases of keys begin with it, so ${fix} at most ${longestName}`,
+    );
+  }
+  if (!/^[\w/-]+$/.test(name)) {
+    throw new Error(
+      `${path}: ${argument} is '${name}'; aliases of keys begin with it, so ${fix} letters, digits, '/', '_' and '-' only`,
+    );
   }
 }
 
