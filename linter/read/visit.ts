@@ -75,11 +75,12 @@ class Visitor<T> {
   private take(index: number, given: ReadInput): void {
     const entry = given.kind === "plan" && this.configurations.size > 0 ? this.inPlaceOfSources(given) : given;
     this.results[index]?.push(this.visit(entry, this.done));
-    if (entry.kind === "configuration") this.addCreated(entry);
+    this.addCreated(entry);
   }
 
-  private addCreated({ model }: ReadInput): void {
-    if (this.hasModules) for (const file of filesOf(model)) this.created.add(dirname(file));
+  private addCreated({ kind, model }: ReadInput): void {
+    if (kind !== "configuration" || !this.hasModules) return;
+    for (const file of filesOf(model)) this.created.add(dirname(file));
   }
 
   /**
@@ -96,8 +97,8 @@ class Visitor<T> {
       readable(() => each.model !== undefined && planHasAll(model, each.model), false),
     );
     if (!hasAll) return entry;
-    this.planned.add(folder);
     for (const each of read) this.addCreated(each);
+    this.planned.add(folder);
     const message = `${entry.input}: the configuration that it was made from is checked with it, and not on its own`;
     return { ...entry, notices: [...(entry.notices ?? []), { kind: "sources", message }] };
   }
