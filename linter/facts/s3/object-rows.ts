@@ -16,6 +16,7 @@ import { nameOf, objectNamed, objectTypes } from "../object-name";
 import { Bucket, keyWords } from "./bucket";
 import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
+import { uploadDenied } from "./upload-access";
 
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {
@@ -113,6 +114,7 @@ function madeRow(
     storageClass: argument(model, object, "storage_class").text(),
     versioned: bucket.versioned,
     ...regions,
+    ...uploadDenied(object, bucket, resourceNames),
     ...unreadableBy(
       { object, bucket, configurations: places.map(({ configuration }) => configuration) },
       resourceNames,
@@ -203,6 +205,8 @@ const noLeaves: Leaves = {
   clusterRegion: known<string>(null),
   unreadableBy: known<string>(null),
   unreadableByService: known<string>(null),
+  uploadDeniedBy: known<string>(null),
+  uploadDeniedFor: known<string>(null),
   stillUsedBy: known<string>(null),
 };
 

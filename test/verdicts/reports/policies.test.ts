@@ -61,3 +61,104 @@ describe("keys that AWS manages", () => {
     expect(managed({ key_id: "alias/lake" })).not.toContain("error config.aws_managed_key");
   });
 });
+
+describe("condition keys that the kind of caller decides", () => {
+  const users = (condition: object) =>
+    serious(
+      reported(({ policies, resource }) => {
+        policies.objects.Statement.splice(0, 2, {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: { StringEquals: { "kms:CallerAccount": "111122223333" }, ...condition },
+        });
+        delete resource.aws_iam_role_policy?.nodes;
+      }),
+    );
+  const lacking = "error key.instance_role_not_user";
+
+  test.each([
+    ["the account's root", { StringLike: { "aws:PrincipalType": "Account" } }],
+    ["users", { StringLike: { "aws:username": "*" } }],
+    ["people with a device", { Bool: { "aws:MultiFactorAuthPresent": "true" } }],
+    ["AWS services", { Bool: { "aws:PrincipalIsAWSService": "true" } }],
+    ["the bucket's notifications", { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } }],
+  ])("a statement for %s is for no role", (_, condition) => {
+    expect(users(condition)).toContain(lacking);
+  });
+
+  test("a statement for sessions of roles is", () => {
+    expect(users({ StringLike: { "aws:PrincipalType": "AssumedRole" } })).not.toContain(lacking);
+  });
+
+  test("a Deny for everyone but the account's root denies a role", () => {
+    const report = reported(({ policies }) => {
+      policies.objects.Statement.push({
+        Sid: "RootAlone",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { StringNotEquals: { "aws:PrincipalType": "Account" } },
+      });
+    });
+    expect(serious(report)).toContain("error key.denied_role");
+    const [found] = report.findings.filter(({ rule }) => rule === "key.denied_role");
+    expect(found?.message).toContain("statement 'RootAlone' denies");
+    expect(found?.remedy).toContain("Exclude");
+  });
+});
+
+describe("policies that AWS manages", () => {
+  const attached = (arn: string) =>
+    reported(({ resource, policies, data }) => {
+      data.aws_caller_identity = { current: {} };
+      const [account] = policies.objects.Statement.splice(0, 2);
+      const AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root";
+      policies.objects.Statement.push({ ...account, Principal: { AWS } });
+      resource.aws_iam_role_policy_attachment = {
+        nodes: { role: "${aws_iam_role.nodes.name}", policy_arn: arn },
+        service: { role: "${aws_iam_role.service.name}", policy_arn: arn },
+      };
+    });
+  const lacking = "error key.instance_role_not_user";
+
+  test.each([
+    "arn:aws:iam::aws:policy/service-role/AmazonElasticMapReduceforEC2Role",
+    "arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2",
+    "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    "arn:aws:iam::aws:policy/ReadOnlyAccess",
+  ])("%s gives no use of a key", (arn) => {
+    expect(serious(attached(arn))).toContain(lacking);
+  });
+
+  test.each(["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/PowerUserAccess"])(
+    "%s does",
+    (arn) => {
+      const report = attached(arn);
+      expect(serious(report)).not.toContain(lacking);
+      expect(report.notEvaluated.map(({ rule }) => rule)).not.toContain("key.instance_role_not_user");
+    },
+  );
+
+  test("one that is not known leaves the use of the key open", () => {
+    const report = attached("arn:aws:iam::aws:policy/SomethingOfNextYear");
+    expect(report.notEvaluated.map(({ rule }) => rule)).toContain("key.instance_role_not_user");
+  });
+
+  test("the EMR policy of the nodes lets them download the bundle", () => {
+    const report = reported(({ resource }) => {
+      delete resource.aws_iam_role_policy?.nodes;
+      resource.aws_iam_role_policy_attachment = {
+        nodes: {
+          role: "${aws_iam_role.nodes.name}",
+          policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonElasticMapReduceforEC2Role",
+        },
+      };
+      resource.aws_emr_cluster?.main.depends_on.splice(2, 1, "aws_iam_role_policy_attachment.nodes");
+    });
+    expect(serious(report)).toEqual([]);
+    expect(report.notEvaluated.map(({ rule }) => rule)).not.toContain("object.unreadable_by_roles");
+  });
+});
