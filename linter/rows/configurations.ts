@@ -69,12 +69,14 @@ export interface KeyField {
    * reference as well, by the attribute it names.
    */
   readonly keyForm: Leaf<string>;
+  /** How many digits the account id in its ARN has, if not twelve. */
+  readonly keyAccountDigits: Leaf<number>;
 }
 
 /** `S3Object`, wherever it stands. */
 export interface ObjectField {
   readonly object: Leaf<string>;
-  /** `s3 URI`, `S3 ARN` or `other`; known by its beginning where the rest is not. */
+  /** `s3 URI`, `S3 ARN`, `no bucket` (S3 refuses its name), `no key`, `empty` or `other`; known by its beginning where the rest is not. */
   readonly objectForm: Leaf<string>;
   /** Extension in lower case without its dot, empty without one; known by its end where the rest is not. */
   readonly objectExtension: Leaf<string>;
@@ -152,6 +154,10 @@ export interface Kerberos {
   readonly dedicated: Leaf<boolean>;
   /** Whether `ExternalKdcConfiguration` is there. */
   readonly external: Leaf<boolean>;
+  /** Whether `CrossRealmTrustConfiguration` of a dedicated KDC is there. */
+  readonly trust: Leaf<boolean>;
+  /** Whether `AdIntegrationConfiguration` of an external KDC is there. */
+  readonly activeDirectory: Leaf<boolean>;
   /** `KdcServerType` of an external KDC. */
   readonly serverType: Leaf<string>;
 }
@@ -174,6 +180,8 @@ export interface RoleMapping {
   readonly role: Leaf<string>;
   /** How the role is written: `role ARN`, `role name` or `other`; known for a reference as well. */
   readonly roleForm: Leaf<string>;
+  /** How many digits the account id in the ARN has, if not twelve. */
+  readonly roleAccountDigits: Leaf<number>;
   /** `IdentifierType`. */
   readonly identifierType: Leaf<string>;
   /** How many `Identifiers` there are. */

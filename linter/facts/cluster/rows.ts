@@ -14,6 +14,8 @@ type OfConfiguration = Pick<
   | "inTransit"
   | "s3Mode"
   | "kerberos"
+  | "kerberosTrust"
+  | "kerberosActiveDirectory"
   | "externalKdc"
   | "roleMappings"
   | "ebs"
@@ -52,7 +54,7 @@ function clusterRow(
     configurationSeen: seen(name, own),
     ...ofConfiguration(name, own),
     subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : notAsked(name),
-    kerberosAttributes: hasBlock(argument(model, cluster, "kerberos_attributes")),
+    ...kerberosAttributes(argument(model, cluster, "kerberos_attributes")),
     logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
     logUri: argument(model, cluster, "log_uri").text(),
     hive: runs(applications, "hive"),
@@ -96,6 +98,8 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
       inTransit,
       s3Mode: s3.mode,
       kerberos: kerberos.present,
+      kerberosTrust: kerberos.trust,
+      kerberosActiveDirectory: kerberos.activeDirectory,
       externalKdc: kerberos.external,
       roleMappings: mapping && "unknown" in mapping.role ? mapping.role : known(mapping !== undefined),
       ebs: localDisk.ebs,
@@ -111,6 +115,8 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
     inTransit: flag,
     s3Mode: why ?? known<string>(null),
     kerberos: flag,
+    kerberosTrust: flag,
+    kerberosActiveDirectory: flag,
     externalKdc: flag,
     roleMappings: flag,
     ebs: flag,
@@ -152,6 +158,26 @@ function usesS3a(release: Leaf<string>): Leaf<boolean> {
   if ("unknown" in read) return read;
   if (read.known === null) return known<boolean>(null);
   return known(read.known.family.startsWith("emr-spark-") || read.known.number >= 7_010_000);
+}
+
+type KerberosAttributes = Pick<
+  ClusterFact,
+  "kerberosAttributes" | "trustPassword" | "domainJoinUser" | "domainJoinPassword"
+>;
+
+/** What the cluster's own half of Kerberos has; RunJobFlow names it otherwise than Terraform. */
+function kerberosAttributes(part: DocumentCursor): KerberosAttributes {
+  const first = part.items()?.[0] ?? part;
+  const has = (argument: string, parameter: string): Leaf<boolean> => {
+    const ofTerraform = first.at(argument).present();
+    return "known" in ofTerraform && ofTerraform.known !== true ? first.at(parameter).present() : ofTerraform;
+  };
+  return {
+    kerberosAttributes: hasBlock(part),
+    trustPassword: has("cross_realm_trust_principal_password", "CrossRealmTrustPrincipalPassword"),
+    domainJoinUser: has("ad_domain_join_user", "ADDomainJoinUser"),
+    domainJoinPassword: has("ad_domain_join_password", "ADDomainJoinPassword"),
+  };
 }
 
 function hasBlock(part: DocumentCursor): Leaf<boolean> {
