@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import {
   BUNDLE_FILES,
   type BundleReading,
@@ -5,7 +6,9 @@ import {
   leafFitsPrivateKey,
   missingFiles,
 } from "../formats/bundle/read";
-import { type Certificate, isIssuedBy, isSelfSigned } from "../formats/x509/certificate";
+import { certificateLimits, exceedsDays, publicCaSchedule } from "../formats/certificate-limits";
+import { readPem } from "../formats/pem/read";
+import { type Certificate, isIssuedBy, isSelfSigned, readCertificate } from "../formats/x509/certificate";
 import { dnsNames, hostNames } from "../formats/x509/hosts";
 import type { PublicKeyFacts } from "../formats/x509/public-key";
 import { pathFrom, same } from "./chain";
@@ -62,6 +65,8 @@ export interface Inspection {
   /** Where the path ends. */
   readonly pathEnd: string;
   readonly problems: readonly string[];
+  /** Limits on the leaf's validity that are set outside of EMR. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -92,7 +97,36 @@ export function inspect(input: string, path: string, now: Date): Inspection {
     ...namesOf(bundle),
     ...pathOf(material),
     problems: problemsOf(material, now),
+    notes: notesOf(material, now),
   };
+}
+
+function notesOf({ bundle }: Material, now: Date): readonly string[] {
+  if (!bundle.leaf) return [];
+  const { certificate: leaf } = bundle.leaf;
+  const { apple } = certificateLimits;
+  const isLong =
+    leaf.notBefore >= Date.parse(apple.from) && exceedsDays(leaf.notBefore, leaf.notAfter - 1000, apple.days);
+  return [
+    ...(isPublic(bundle, leaf)
+      ? [
+          `a public CA issued the leaf; these certificates are valid for ${publicCaSchedule(now.getTime())}, and nodes read the bundle only when they start: use a private CA for clusters that run longer`,
+        ]
+      : []),
+    ...(isLong ? [`the leaf is valid for more than ${apple.days} days, which Apple's platforms refuse`] : []),
+  ];
+}
+
+/** Whether a path from the leaf ends at a root that Node ships with, Mozilla's. No public CA certifies names below `.internal`. */
+function isPublic({ chain, trusted }: BundleReading, leaf: Certificate): boolean {
+  const names = hostNames(leaf);
+  if (trusted.length > 0 || (names.length > 0 && names.every((name) => /(^|\.)internal$/i.test(name)))) return false;
+  const roots = rootCertificates.flatMap((pem) =>
+    readPem(Buffer.from(pem)).blocks.map(({ der }) => readCertificate(der)),
+  );
+  const anchors = roots.flatMap((root) => ("problem" in root ? [] : [root]));
+  const candidates = chain.map(({ certificate }) => certificate).filter((one) => one !== leaf);
+  return pathFrom(leaf, candidates, anchors).trusted;
 }
 
 function namesOf({ leaf }: BundleReading): Pick<Inspection, "leaf" | "names" | "namesByCommonName"> {

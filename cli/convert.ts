@@ -19,7 +19,7 @@ export function convertCommand(terminal: Terminal): Command {
     .description("print the TypeScript that creates an existing security configuration with the constructs")
     .argument(
       "<source>",
-      "a document or the output of describe-security-configuration as JSON, a plan, Terraform's files, or a name in the account",
+      "a document or the output of describe-security-configuration as JSON, a plan, Terraform's files; or, from the account, a name, or the id or ARN of a cluster",
     )
     .option("--cdktn", "for CDK Terrain")
     .option("--region <region>", "Region of a name in the account (default: AWS_REGION)")

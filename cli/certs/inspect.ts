@@ -48,7 +48,7 @@ export function inspectAll<T>(inputs: readonly string[], look: (input: string) =
 type Colours = ReturnType<typeof pc.createColors>;
 
 function words(inspection: Inspection, colours: Colours): string {
-  const { input, kind, object, certificates, path: steps, pathEnd, problems } = inspection;
+  const { input, kind, object, certificates, path: steps, pathEnd, problems, notes } = inspection;
   const facts: (readonly [string, string])[] = [];
   if (object !== undefined) facts.push(["object", object]);
   if (inspection.privateKey) facts.push(["private key", privateKeyWords(inspection.privateKey, colours)]);
@@ -58,6 +58,7 @@ function words(inspection: Inspection, colours: Colours): string {
   }
   if (pathEnd !== "") facts.push(["path", `${steps.join(" ← ")}${ends(pathEnd)}`]);
   facts.push(...problems.map((problem) => ["problem", colours.red(problem)] as const));
+  facts.push(...notes.map((note) => ["note", colours.yellow(note)] as const));
   const width = Math.max(...facts.map(([label]) => label.length));
   const lines = facts.map(([label, text]) => `  ${colours.dim(label.padEnd(width))}  ${text}`);
   const rows = certificates.length > 0 ? ["", ...table(inspection, colours)] : [];

@@ -9,6 +9,9 @@ import { readInputs } from "../../linter/read/read";
 import type { Terminal } from "../terminal";
 import type { Converted } from "./typescript";
 
+/** Bytes of a file that can be a document: EMR's limit is far below, and a larger JSON file is a plan. */
+const LARGEST_DOCUMENT = 1_000_000;
+
 /** A document, and what is known about it in the account. */
 export interface FoundDocument extends Pick<Converted, "id" | "existing"> {
   readonly document: unknown;
@@ -17,7 +20,9 @@ export interface FoundDocument extends Pick<Converted, "id" | "existing"> {
 /** The security configurations in a file or folder. */
 export function documentsIn(source: string, terminal: Terminal): readonly FoundDocument[] {
   const path = resolve(terminal.cwd, source);
-  const alone = statSync(path).isFile() && source.endsWith(".json") ? documentIn(path) : undefined;
+  const entry = statSync(path);
+  const maybeDocument = entry.isFile() && source.endsWith(".json") && entry.size <= LARGEST_DOCUMENT;
+  const alone = maybeDocument ? documentIn(path) : undefined;
   if (alone) return [alone];
   const files = new GuardedFiles({ cwd: terminal.cwd });
   const read = readInputs([source], { cwd: terminal.cwd, stdin: terminal.stdin, files });
@@ -41,11 +46,13 @@ function documentIn(path: string): FoundDocument | undefined {
   } catch {
     return undefined;
   }
+  if (typeof json !== "object" || json === null) return undefined;
   const { Name: name, SecurityConfiguration: configuration } = json as { readonly [member: string]: unknown };
   if (typeof name === "string" && typeof configuration === "string") return described(name, configuration);
   const sections = /^(Encryption|Authentication|Authorization|InstanceMetadataService|LakeFormation)Configuration$/;
-  const isDocument = typeof json === "object" && json !== null && Object.keys(json).some((key) => sections.test(key));
-  return isDocument ? { id: basename(path, ".json"), document: json } : undefined;
+  return Object.keys(json).some((key) => sections.test(key))
+    ? { id: basename(path, ".json"), document: json }
+    : undefined;
 }
 
 function described(name: string, configuration: string): FoundDocument {
@@ -56,28 +63,52 @@ function described(name: string, configuration: string): FoundDocument {
   }
 }
 
-/** A security configuration of the account. */
+/** A security configuration of the account, by its name or by a cluster that uses it. */
 export async function describedDocument(
-  name: string,
+  source: string,
   { region, ...access }: { readonly profile?: string; readonly region?: string },
 ): Promise<FoundDocument> {
+  const place = placeInAccount(source);
   const clients = new AwsClients(access);
   try {
-    const input = { Name: name };
-    const home = region ?? (await clients.defaultRegion());
-    const answer = await clients.send("emr.DescribeSecurityConfiguration", home, input);
+    const home = place.region ?? region ?? (await clients.defaultRegion());
+    const name = place.cluster === undefined ? source : await nameOf(place.cluster, home, clients);
+    const answer = await clients.send("emr.DescribeSecurityConfiguration", home, { Name: name });
     const { SecurityConfiguration: configuration } = answer as { readonly SecurityConfiguration?: string };
     return described(name, configuration ?? "");
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const [reason] = (error as Error).message.split("\n");
     throw new UsageError(
-      `'${name}' is not a file here, and cannot be read from the account: ${reason}`,
+      `'${source}' is not a file here, and cannot be read from the account: ${reason}`,
       "unreadable-input",
     );
   } finally {
     clients.destroy();
   }
+}
+
+/** What a name, the id of a cluster or an ARN refers to. */
+function placeInAccount(source: string): { readonly region?: string; readonly cluster?: string } {
+  if (/^j-[A-Z0-9]+$/.test(source)) return { cluster: source };
+  if (source.startsWith("arn:")) {
+    const [, region, cluster] =
+      /^arn:aws[a-z-]*:elasticmapreduce:([a-z0-9-]+):\d{12}:cluster\/(j-[A-Z0-9]+)$/.exec(source) ?? [];
+    if (region !== undefined && cluster !== undefined) return { region, cluster };
+    throw new UsageError(
+      `'${source}' is not the ARN of an EMR cluster; security configurations have no ARN: give the name, or the ARN of a cluster that uses it`,
+    );
+  }
+  if (/[\\/]|\.(json|ya?ml|tf|tofu|plan)$/.test(source))
+    throw new UsageError(`'${source}' does not exist`, "unreadable-input");
+  return {};
+}
+
+async function nameOf(cluster: string, region: string, clients: AwsClients): Promise<string> {
+  const answer = await clients.send("emr.DescribeCluster", region, { ClusterId: cluster });
+  const { Cluster: described } = answer as { readonly Cluster?: { readonly SecurityConfiguration?: string } };
+  if (described?.SecurityConfiguration) return described.SecurityConfiguration;
+  throw new UsageError(`the cluster ${cluster} has no security configuration`, "unreadable-input");
 }
 
 /** A document with its references as `${…}`; what is unknown cannot be written. */

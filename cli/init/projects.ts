@@ -103,7 +103,7 @@ export function hclProject(version: string): Project {
     ".pre-commit-config.yaml": preCommit(version, "emr-encryption lint .", "\\.tf$"),
     ".gitignore": ".terraform\n*.tfstate*\n",
   };
-  return { files, next: ["npx emr-encryption lint .", "terraform init", "terraform plan"] };
+  return { files, next: [`npx cdktf-emr-encryption@${version} lint .`, "terraform init", "terraform plan"] };
 }
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

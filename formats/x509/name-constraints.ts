@@ -1,30 +1,38 @@
 import type { Certificate, NameConstraints } from "./certificate";
 import { type GeneralName, within } from "./name";
 
-/**
- * The first name of a certificate that lies outside what a CA above it may certify, as a clause; undefined where none does
- * (RFC 5280 4.2.1.10).
- */
-export function outsideConstraints(certificate: Certificate, constraints: NameConstraints): string | undefined {
-  for (const name of constrainedNames(certificate)) {
-    if (constraints.excluded.some((constraint) => constraint.kind === name.kind && matches(name, constraint, true))) {
-      return `${described(name)} is excluded`;
-    }
-    const permitted = constraints.permitted.filter(({ kind }) => kind === name.kind);
-    if (permitted.length > 0 && !permitted.some((constraint) => matches(name, constraint, false))) {
-      return `${described(name)} is not permitted${dotted(name, permitted)}`;
-    }
-  }
-  return undefined;
+/** A name that a CA may not certify. */
+export interface OutsideName {
+  /** The fact, as a clause. */
+  readonly detail: string;
+  /** Whether the name is outside only because a permitted domain begins with a dot. */
+  readonly dotted: boolean;
 }
 
-/** Common, and worth knowing: RFC 5280 4.2.1.10 gives a leading period a meaning in URIs alone, and readers part. */
-function dotted(name: GeneralName, permitted: readonly GeneralName[]): string {
-  if (name.kind !== "dns") return "";
-  const meant = permitted.find((one) => one.kind === "dns" && one.value.startsWith(".") && matches(name, one, true));
-  return meant?.kind === "dns"
-    ? ` (${printable(meant.value)} begins with a dot, which RFC 5280 gives no meaning; Java and OpenSSL take it for the domain, others refuse)`
-    : "";
+/**
+ * Finds the first name of a certificate that is outside what a CA above it may certify (RFC 5280 4.2.1.10). A name that is outside
+ * for certain comes before one that only strict implementations refuse.
+ */
+export function outsideConstraints(certificate: Certificate, constraints: NameConstraints): OutsideName | undefined {
+  let dotted: OutsideName | undefined;
+  for (const name of constrainedNames(certificate)) {
+    if (constraints.excluded.some((constraint) => constraint.kind === name.kind && matches(name, constraint, true))) {
+      return { detail: `${described(name)} is excluded`, dotted: false };
+    }
+    const permitted = constraints.permitted.filter(({ kind }) => kind === name.kind);
+    if (permitted.length === 0 || permitted.some((constraint) => matches(name, constraint, false))) continue;
+    const dot = dottedDomain(name, permitted);
+    if (dot === undefined) return { detail: `${described(name)} is not permitted`, dotted: false };
+    dotted ??= { detail: `${described(name)} is permitted only as ${printable(dot)}`, dotted: true };
+  }
+  return dotted;
+}
+
+/** A permitted domain that covers a name but begins with a dot: RFC 5280 gives the dot a meaning in URIs alone. */
+function dottedDomain(name: GeneralName, permitted: readonly GeneralName[]): string | undefined {
+  if (name.kind !== "dns") return undefined;
+  const dotted = permitted.find((one) => one.kind === "dns" && one.value.startsWith(".") && matches(name, one, true));
+  return dotted?.kind === "dns" ? dotted.value : undefined;
 }
 
 function constrainedNames({ subject, subjectAltNames = [] }: Certificate): readonly GeneralName[] {

@@ -22,7 +22,19 @@ export type PathFaultKind =
   | "may not sign certificates"
   | "path length"
   | "name constraints"
-  | "critical extension";
+  | "critical extension"
+  /** The three below are refused by some: Java takes only the name and the key of an anchor. */
+  | "path length of an anchor"
+  | "name constraints of an anchor"
+  /** A permitted domain begins with a dot, which Java, OpenSSL and Go accept. */
+  | "dotted name constraint";
+
+/** Faults in spite of which the Java of the nodes accepts a path. */
+export const ACCEPTED_BY_JAVA: ReadonlySet<PathFaultKind> = new Set<PathFaultKind>([
+  "path length of an anchor",
+  "name constraints of an anchor",
+  "dotted name constraint",
+]);
 
 /** A fault and the certificate that has it. */
 export interface PathFault {
@@ -189,9 +201,12 @@ class Search {
       report("may not sign certificates", "its key usage lacks keyCertSign");
     const between = below.slice(1).filter((certificate) => !isSelfIssued(certificate)).length;
     if (basicConstraints?.pathLength !== undefined && between > basicConstraints.pathLength) {
-      report("path length", `it allows ${basicConstraints.pathLength} CAs below it, the path has ${between}`);
+      report(
+        anchor ? "path length of an anchor" : "path length",
+        `it allows ${basicConstraints.pathLength} CAs below it, the path has ${between}`,
+      );
     }
-    return nameConstraints ? [...faults, ...constraintFaults(issuer, nameConstraints, below)] : faults;
+    return nameConstraints ? [...faults, ...constraintFaults(issuer, nameConstraints, below, anchor)] : faults;
   }
 }
 
@@ -200,12 +215,15 @@ function constraintFaults(
   issuer: Certificate,
   constraints: NonNullable<Certificate["nameConstraints"]>,
   below: readonly Certificate[],
+  anchor: boolean,
 ): readonly PathFault[] {
   return below.flatMap((certificate, index): readonly PathFault[] => {
     if (index > 0 && isSelfIssued(certificate)) return [];
     const outside = outsideConstraints(certificate, constraints);
     if (!outside) return [];
-    return [{ kind: "name constraints", certificate, detail: `${outside} by ${issuer.subject.text}` }];
+    const ofIssuer = anchor ? "name constraints of an anchor" : "name constraints";
+    const kind = outside.dotted ? "dotted name constraint" : ofIssuer;
+    return [{ kind, certificate, detail: `${outside.detail} by ${issuer.subject.text}` }];
   });
 }
 
@@ -226,6 +244,8 @@ const END_ORDER: readonly PathEnd[] = ["anchor", "untrusted root", "missing issu
 
 function closer(a: CertificatePath, b: CertificatePath): boolean {
   if (a.end !== b.end) return END_ORDER.indexOf(a.end) < END_ORDER.indexOf(b.end);
+  const refused = ({ faults }: CertificatePath) => faults.filter(({ kind }) => !ACCEPTED_BY_JAVA.has(kind)).length;
+  if (refused(a) !== refused(b)) return refused(a) < refused(b);
   if (a.faults.length !== b.faults.length) return a.faults.length < b.faults.length;
   return a.end === "anchor"
     ? a.certificates.length < b.certificates.length

@@ -8,8 +8,9 @@ export class AwsManagedKeys {
   private readonly addresses = new Set<string>();
 
   constructor(model: Model) {
-    for (const { mode, address, values } of ofType(model, "aws_kms_key", "aws_kms_alias")) {
-      if (mode !== "data") continue;
+    for (const resource of ofType(model, "aws_kms_key", "aws_kms_alias")) {
+      if (resource.mode !== "data") continue;
+      const { address, values } = resource;
       const { key_manager: manager } = values;
       const isAws = typeof manager === "string" ? manager === "AWS" : [values.name, values.key_id].some(isAwsAlias);
       if (!isAws) continue;

@@ -95,12 +95,13 @@ export class GuardedFiles implements FileAccess {
   /** What is at a path, as far as that may be known. */
   status(path: string): FileStatus {
     try {
-      const stats = lstatSync(this.place(path));
+      const place = this.find(path);
+      if (place === undefined) return { kind: "missing" };
+      const stats = lstatSync(place);
       if (stats.isFile()) return { kind: "file" };
       return stats.isDirectory() ? { kind: "folder" } : { kind: "refused", reason: NOT_REGULAR };
     } catch (error) {
-      if (error instanceof MissingFile || (error as NodeJS.ErrnoException).code === "ENOTDIR")
-        return { kind: "missing" };
+      if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return { kind: "missing" };
       return { kind: "refused", reason: error instanceof Refusal ? error.message : "it cannot be read" };
     }
   }
@@ -170,11 +171,18 @@ export class GuardedFiles implements FileAccess {
    * @throws Refusal where a link leads out of all roots, before anything there is looked at.
    */
   place(path: string): string {
+    const place = this.find(path);
+    if (place === undefined) throw new MissingFile();
+    return place;
+  }
+
+  /** The place of a path; undefined where there is nothing, which a plan may name thousands of times. */
+  private find(path: string): string | undefined {
     if (path.includes("\0")) throw new Refusal("its path contains a NUL character");
     return this.follow(resolve(path), 0);
   }
 
-  private follow(path: string, links: number): string {
+  private follow(path: string, links: number): string | undefined {
     const own = this.named.get(path);
     if (own !== undefined) return own;
     const root = this.rootOf(path);
@@ -183,6 +191,7 @@ export class GuardedFiles implements FileAccess {
     if (path === root.named || path === root.real) return root.real;
     const folder = dirname(path);
     const parent = this.folders.get(folder) ?? this.follow(folder, links);
+    if (parent === undefined) return undefined;
     this.folders.set(folder, parent);
     const name = path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1);
     const place = join(parent, name);
@@ -190,7 +199,7 @@ export class GuardedFiles implements FileAccess {
     if (name.toLowerCase() === ".git") throw new Refusal("it is inside .git, which is not read");
     if (SYSTEM.test(place)) throw new OutsideFile();
     const stats = lstatSync(place, { throwIfNoEntry: false });
-    if (!stats) throw new MissingFile();
+    if (!stats) return undefined;
     return stats.isSymbolicLink() ? this.follow(resolve(parent, readlinkSync(place)), links + 1) : place;
   }
 

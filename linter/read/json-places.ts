@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 import { blockKey } from "../model/expressions/source";
 import type { FilePlace, FilePlaces, ValuePath } from "./file-places";
-import { lineAndColumn } from "./line-and-column";
+import { Lines } from "./line-and-column";
 
 /** Most inputs need no places. */
 function parse(text: string): Node | undefined {
@@ -51,8 +51,10 @@ function child(node: Node, step: string | number): { readonly at: number; readon
 export class JsonPlaces implements FilePlaces {
   private readonly blocks = new Map<string, Node>();
   private readonly locals: readonly Node[];
+  private readonly lines: Lines;
 
-  constructor(private readonly text: string) {
+  constructor(text: string) {
+    this.lines = new Lines(text);
     const root = parse(text);
     this.locals = sections(root, "locals");
     for (const section of sections(root, "resource")) this.addResources("managed", section);
@@ -70,7 +72,7 @@ export class JsonPlaces implements FilePlaces {
 
   find(key: string, path: ValuePath): FilePlace | undefined {
     const at = key === "locals" ? this.local(path) : this.block(key, path);
-    return at === undefined ? undefined : { line: lineAndColumn(this.text, at).line };
+    return at === undefined ? undefined : { line: this.lines.at(at).line };
   }
 
   private block(key: string, path: ValuePath): number | undefined {

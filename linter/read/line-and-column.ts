@@ -6,8 +6,26 @@ export interface TextPlace {
 
 /** Line and column of an offset. */
 export function lineAndColumn(text: string, at: number): TextPlace {
-  const lineStart = text.lastIndexOf("\n", at - 1) + 1;
-  let line = 1;
-  for (let next = text.indexOf("\n"); next !== -1 && next < at; next = text.indexOf("\n", next + 1)) line++;
-  return { line, column: at - lineStart + 1 };
+  return new Lines(text).at(at);
+}
+
+/** The lines of a text in which many offsets are looked up. */
+export class Lines {
+  private readonly starts = [0];
+
+  constructor(text: string) {
+    for (let next = text.indexOf("\n"); next !== -1; next = text.indexOf("\n", next + 1)) this.starts.push(next + 1);
+  }
+
+  /** Line and column of an offset. */
+  at(offset: number): TextPlace {
+    let line = 0;
+    let after = this.starts.length;
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) line = middle;
+      else after = middle;
+    }
+    return { line: line + 1, column: offset - (this.starts[line] ?? 0) + 1 };
+  }
 }

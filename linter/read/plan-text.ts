@@ -98,34 +98,46 @@ class WholeChange implements ResourceChange {
   }
 }
 
-const CHANGES = ',"resource_changes":[';
-const BETWEEN = '},{"address":';
-
-/** What Terraform writes before the changes and says there again. */
-const SAID_AGAIN = [',"planned_values":{', ',"resource_drift":['];
-
 /** A string in JSON, as it stands there. */
 const STRING = '"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"';
 
+/** A member with the comma behind it, on one line or on several. */
+const written = (name: string, value: string) => `\\s*"${name}"\\s*:\\s*${value}\\s*,`;
+
 /** How Terraform starts an entry: these members, in this order. Nothing that a resource holds looks so: its members are sorted. */
 const HEAD = new RegExp(
-  `\\{"address":(${STRING}),(?:"previous_address":${STRING},)?(?:"module_address":(${STRING}),)?` +
-    `"mode":("\\w+"),"type":(${STRING}),"name":(${STRING}),(?:"index":(${STRING}|\\d+),)?` +
-    `"provider_name":${STRING},(?:"deposed":(${STRING}),)?"change":\\{"actions":(\\["[\\w",-]+\\]),`,
+  [
+    "\\s*\\{",
+    written("address", `(${STRING})`),
+    `(?:${written("previous_address", STRING)})?`,
+    `(?:${written("module_address", `(${STRING})`)})?`,
+    written("mode", '("\\w+")'),
+    written("type", `(${STRING})`),
+    written("name", `(${STRING})`),
+    `(?:${written("index", `(${STRING}|\\d+)`)})?`,
+    written("provider_name", STRING),
+    `(?:${written("deposed", `(${STRING})`)})?`,
+    '\\s*"change"\\s*:\\s*\\{',
+    written("actions", '(\\[[\\w",\\s-]+\\])'),
+  ].join(""),
   "y",
 );
 
-/** A plan on one line that changes something, as Terraform writes it; nothing where it is something else, or has an address twice. */
+/** What Terraform writes before the changes and says there again, with the bracket that opens it. */
+const SAID_AGAIN = { planned_values: "{", resource_drift: "[" } as const;
+
+/** A plan that changes something, in Terraform's order; nothing where it is something else, or has an address twice. */
 function readWritten(content: string): ReadJson | undefined {
-  const start = content.indexOf(CHANGES) + CHANGES.length;
-  if (start < CHANGES.length) return undefined;
+  const list = memberAt(content, "resource_changes", "[");
+  if (!list) return undefined;
   const changes = new Map<string, WrittenChange>();
-  let at = start;
+  const parsedActions = new Map<string, Json>();
+  let at = list.end;
   let head = headAt(content, at);
   while (head) {
-    const next = followingHead(content, at);
-    const end = next ? next.index - 1 : objectEnd(content, at);
-    const change = new WrittenChange(content, at, end, head);
+    const next = followingHead(content, head.index + head[0].length);
+    const end = next ? inkBefore(content, inkBefore(content, next.index)) + 1 : objectEnd(content, at);
+    const change = new WrittenChange(content, at, end, head, parsedActions);
     const key = change.deposed === undefined ? String(change.address) : `${change.address} ${change.deposed}`;
     if (changes.has(key)) return undefined;
     changes.set(key, change);
@@ -134,11 +146,26 @@ function readWritten(content: string): ReadJson | undefined {
   }
   // Where nothing changes, the values say what there is.
   if (![...changes.values()].some(({ deposed }) => deposed === undefined)) return undefined;
-  const again = SAID_AGAIN.map((text) => content.indexOf(text)).filter((found) => found !== -1 && found < start);
-  const until = Math.min(start - CHANGES.length, ...again);
-  // Where one of these texts was found deeper within, brackets are left open, and this is no JSON.
-  const json = parseJson(`${content.slice(0, until)}${CHANGES}${content.slice(at)}`, "");
+  let before = content.slice(0, list.start);
+  for (const [name, opening] of Object.entries(SAID_AGAIN)) {
+    before = before.slice(0, memberAt(before, name, opening)?.start);
+  }
+  // Where one of these members was found deeper within, brackets are left open, and this is no JSON.
+  const json = parseJson(`${before}${content.slice(list.start, list.end)}${content.slice(at)}`, "");
   return { json, changes: changes.values() };
+}
+
+const OPENING = /\s*:\s*([[{])/y;
+
+/** Where a member stands that is not the first of its object: from the comma before it on, and to the bracket that opens its value. */
+function memberAt(content: string, name: string, opening: string): { start: number; end: number } | undefined {
+  const quoted = `"${name}"`;
+  for (let found = content.indexOf(quoted); found !== -1; found = content.indexOf(quoted, found + 1)) {
+    const start = inkBefore(content, found);
+    OPENING.lastIndex = found + quoted.length;
+    if (content[start] === "," && OPENING.exec(content)?.[1] === opening) return { start, end: OPENING.lastIndex };
+  }
+  return undefined;
 }
 
 function headAt(content: string, at: number): RegExpExecArray | undefined {
@@ -146,12 +173,24 @@ function headAt(content: string, at: number): RegExpExecArray | undefined {
   return HEAD.exec(content) ?? undefined;
 }
 
-function followingHead(content: string, at: number): RegExpExecArray | undefined {
-  for (let next = content.indexOf(BETWEEN, at); next !== -1; next = content.indexOf(BETWEEN, next + 2)) {
-    const head = headAt(content, next + 2);
+/** The next entry behind a comma and the end of the one before. */
+function followingHead(content: string, from: number): RegExpExecArray | undefined {
+  const quoted = '"address":';
+  for (let found = content.indexOf(quoted, from); found !== -1; found = content.indexOf(quoted, found + 1)) {
+    const start = inkBefore(content, found);
+    const comma = inkBefore(content, start);
+    const isBetween = content[start] === "{" && content[comma] === "," && content[inkBefore(content, comma)] === "}";
+    const head = isBetween ? headAt(content, start) : undefined;
     if (head) return head;
   }
   return undefined;
+}
+
+/** Index of the last character before a place that is no white space; -1 without one. */
+function inkBefore(content: string, at: number): number {
+  let before = at - 1;
+  while (before >= 0 && content.charCodeAt(before) <= 0x20) before--;
+  return before;
 }
 
 /** Where the object ends that starts at `at`. */
@@ -181,7 +220,8 @@ class WrittenChange implements ResourceChange {
     private readonly content: string,
     private readonly start: number,
     private readonly end: number,
-    [, address, module, mode, type, name, index, deposed, actions]: RegExpExecArray,
+    [, address, module, mode, type, name, index, deposed, actions = ""]: RegExpExecArray,
+    parsedActions: Map<string, Json>,
   ) {
     this.address = value(address);
     this.module = value(module);
@@ -190,7 +230,8 @@ class WrittenChange implements ResourceChange {
     this.name = value(name);
     this.index = value(index);
     this.deposed = value(deposed);
-    this.actions = value(actions);
+    this.actions = parsedActions.get(actions) ?? value(actions);
+    if (this.actions !== undefined) parsedActions.set(actions, this.actions);
   }
 
   change(): Json | undefined {

@@ -32,12 +32,22 @@ export interface CertificateFact extends Row {
   readonly unknownCritical: Leaf<string>;
   /** Why it may not issue what it issued in the path; absent where it may, or issued nothing. */
   readonly mayNotIssue: Leaf<string>;
+  /** Why the anchor of a path may not issue it, though Java does not ask: its path length; absent where it may. */
+  readonly pathTooLong: Leaf<string>;
   /** Why a name of it lies outside what a CA above it may certify; absent where none does. */
   readonly outsideConstraints: Leaf<string>;
+  /** The same of the anchor's name constraints, which Java does not apply. */
+  readonly outsideAnchorConstraints: Leaf<string>;
+  /** Why a name of it is permitted only by a domain with a leading dot; absent where none is. */
+  readonly dottedConstraint: Leaf<string>;
   /** Whether it is a CA certificate. */
   readonly isCa: Leaf<boolean>;
+  /** Whether nodes accept what its private key issues: of a leaf, by its constraints, key usage and the path lengths above it. */
+  readonly canIssue: Leaf<boolean>;
   /** Whether its extended key usage lets a TLS server use it (absent allows everything). */
   readonly serverPurpose: Leaf<boolean>;
+  /** Whether its extended key usage names anyExtendedKeyUsage, but not serverAuth. */
+  readonly anyPurposeOnly: Leaf<boolean>;
   /** Whether its extended key usage lets a TLS client use it (absent allows everything). */
   readonly clientPurpose: Leaf<boolean>;
   /** Whether nodes show it as clients too. */

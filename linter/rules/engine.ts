@@ -57,17 +57,17 @@ export interface Engine {
  */
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
   const policy = own ? loadOwn(wasm, own) : load(wasm);
-  const catalogue = [...rules];
+  const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
       const results = [...slices(facts)].map((slice) => evaluateSlice(policy, slice, catalogue, own));
       const violated = results.flatMap((result) => result.violated);
       const unknown = results.flatMap((result) => result.unknown);
-      const isSuperseded = supersededBy(violated, catalogue);
+      const isSuperseded = supersededBy(violated, [...catalogue.values()]);
       return {
-        violated: violated.filter((check) => !isSuperseded(check)).sort(byPlace),
-        unknown: merged(unknown.filter((check) => !isSuperseded(check))).sort(byPlace),
+        violated: byPlace(violated.filter((check) => !isSuperseded(check))),
+        unknown: byPlace(merged(unknown.filter((check) => !isSuperseded(check)))),
       };
     },
   };
@@ -81,11 +81,14 @@ export interface OwnPolicy {
   readonly reserved: ReadonlySet<string>;
 }
 
+/** METADATA of rules by id. */
+type Catalogue = ReadonlyMap<string, RuleInfo>;
+
 /** A policy as far as it is used here. */
 type Policy = Pick<LoadedPolicy, "evaluate"> & { readonly entrypoints: object };
 
 /** Rows in one evaluation: WASM never frees memory within one, and time grows faster than rows. */
-const sliceSize = 10;
+const sliceSize = 5;
 
 /** WASM pages of 64 KiB: what a slice needs at once, and what no slice may exceed. */
 const memory = { initial: 256, maximum: 4096 };
@@ -163,7 +166,7 @@ function isList(value: unknown): value is readonly Row[] {
   return Array.isArray(value);
 }
 
-function evaluateSlice(policy: Policy, facts: Facts, rules: readonly RuleInfo[], own?: OwnPolicy): Result {
+function evaluateSlice(policy: Policy, facts: Facts, catalogue: Catalogue, own?: OwnPolicy): Result {
   const rows = rowsOf(facts);
   let result: RawResult | undefined;
   try {
@@ -185,19 +188,24 @@ function evaluateSlice(policy: Policy, facts: Facts, rules: readonly RuleInfo[],
     const { requireResultForm } = require("./result-shape") as typeof import("./result-shape");
     requireResultForm(result, own.reserved);
   }
-  requireVerdicts(result, rows, rules);
+  requireVerdicts(result, rows, catalogue);
   requireForm([...result.violated, ...result.unknown], rows);
-  if (rules.length === 0) result.violated.forEach(requireText);
-  const catalogue = new Map(rules.map((rule) => [rule.id, rule]));
+  if (catalogue.size === 0) result.violated.forEach(requireText);
   const withParams = (check: RawViolation) => ({ ...check, params: paramsOfCheck(check, facts, rows, catalogue) });
   return { ...result, violated: result.violated.map(withParams) };
 }
 
 /** No rule may skip a row, and nothing may be unknown without a reason. */
-function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], rules: readonly RuleInfo[]): void {
-  const given = new Set(verdicts.map(([rule, id]) => `${rule} ${id}`));
-  for (const rule of rules) {
-    const missing = rows.find(({ kind, row }) => needsVerdict(rule, kind, row) && !given.has(`${rule.id} ${row.id}`));
+function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], catalogue: Catalogue): void {
+  const given = new Map<string, Set<string>>();
+  for (const [rule, id] of verdicts) {
+    const ids = given.get(rule);
+    if (ids) ids.add(id);
+    else given.set(rule, new Set([id]));
+  }
+  for (const rule of catalogue.values()) {
+    const ids = given.get(rule.id);
+    const missing = rows.find(({ kind, row }) => needsVerdict(rule, kind, row) && !ids?.has(row.id));
     if (missing) {
       throw new UsageError(
         `the rule ${rule.id} gave no verdict on ${missing.row.id}; it must on every row of ${rule.rowKind}`,
@@ -256,7 +264,7 @@ function paramsOfCheck(
   check: RawViolation,
   facts: Facts,
   rows: readonly KindRow[],
-  catalogue: ReadonlyMap<string, RuleInfo>,
+  catalogue: Catalogue,
 ): Violation["params"] {
   const rule = catalogue.get(check.rule);
   const { message = "", remedy = "" } = rule ? textOf(rule, check.variant) : check;
@@ -274,7 +282,9 @@ function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
   const groups = new Map<string, RawUnknown[]>();
   for (const check of checks) {
     const key = `${check.rule} ${check.id}`;
-    groups.set(key, [...(groups.get(key) ?? []), check]);
+    const group = groups.get(key);
+    if (group) group.push(check);
+    else groups.set(key, [check]);
   }
   return [...groups.values()].map((group) => {
     const [{ rule, id, path, at }] = group as [RawUnknown, ...RawUnknown[]];
@@ -302,8 +312,10 @@ function gap(leaf: Referenced | UnknownLeaf): Gap {
   return { reason: `${name} is known after apply`, resolveWith: "lint the plan made after it exists" };
 }
 
-function byPlace(a: Violation | UnknownVerdict, b: Violation | UnknownVerdict): number {
-  return order(sortKey(a), sortKey(b));
+/** Sorted by row, rule, path and variant; the text that a check is sorted by is made once. */
+function byPlace<T extends Violation | UnknownVerdict>(checks: readonly T[]): readonly T[] {
+  const keyed = checks.map((check) => ({ key: sortKey(check), check }));
+  return keyed.sort((a, b) => order(a.key, b.key)).map(({ check }) => check);
 }
 
 function sortKey(check: Violation | UnknownVerdict): string {

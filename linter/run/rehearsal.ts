@@ -119,10 +119,9 @@ class Rehearsal {
   }
 
   object(object: Resource): readonly ChangeEffect[] {
-    const { actions } = object;
-    const changed = isDestroyed(object) || actions.includes("update");
+    if (!isDestroyed(object) && !object.actions.includes("update")) return [];
     const uri = `s3://${this.former(object, "bucket")}/${this.former(object, "key")}`;
-    const users = changed ? this.configurationsNaming(uri) : [];
+    const users = this.configurationsNaming(uri);
     if (users.length === 0) return [];
     const sameName =
       isKept(object) &&

@@ -14,7 +14,7 @@ export function withoutPrivateKeys<T>(value: T): T {
 }
 
 function holdsPrivateKey(text: string): boolean {
-  return /PRIVATE(?:\s|\\[rn])+KEY/i.test(text) || ENCODED_PEM.test(text) || /M[A-Za-z0-9+/_-]{39}/.test(text);
+  return /PRIVATE(?:\s|\\[rn])+KEY/i.test(text) || ENCODED_PEM.test(text) || /M[A-I][A-Za-z0-9+/_-]{38}/.test(text);
 }
 
 function cut(value: unknown): unknown {

@@ -186,4 +186,4 @@ else := gaps([leaf])
 gaps(leaves) := {"gaps": {leaf | some leaf in leaves; not _known(leaf)}}
 
 # not `leaf.known`: false and absent look alike
-_known(leaf) if "known" in object.keys(leaf)
+_known(leaf) if _ = leaf.known

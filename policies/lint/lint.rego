@@ -14,26 +14,27 @@ result := {"violated": violated, "unknown": unknown, "verdicts": verdicts}
 
 # METADATA
 # description: Checks that found a mistake.
-violated contains object.union(check, {"rule": rule}) if {
+violated := [object.union(check, {"rule": rule}) |
 	some [rule, check, verdict] in _evaluated
 	verdict == true
-}
+]
 
 # METADATA
 # description: Checks that lack data; `violated.gaps` holds the leaves that would decide them.
-unknown contains object.union(check, {"rule": rule, "violated": verdict}) if {
+unknown := [object.union(check, {"rule": rule, "violated": verdict}) |
 	some [rule, check, verdict] in _evaluated
 	verdict.gaps
-}
+]
 
 # METADATA
 # description: Rule and row of every check that reached a verdict.
-verdicts contains [rule, check.id] if some [rule, check, _] in _evaluated
+verdicts := [[rule, check.id] | some [rule, check, _] in _evaluated]
 
-_evaluated contains [concat(".", [area, name]), check, _verdict(check)] if {
+# lists, since a set would hash every check once more
+_evaluated := [[concat(".", [area, name]), check, _verdict(check)] |
 	some area, name
 	some check in data.rules[area][name].checks
-}
+]
 
 # the engine refuses a check that has no verdict by its empty gaps
 _verdict(check) := verdict if verdict := logic.verdict(check)

@@ -2,7 +2,7 @@ import type { Severity } from "../../linter/report/finding";
 import type { RuleInfo, RuleText } from "../../linter/rules/catalogue";
 import { repository } from "../../package.json";
 import type { Example, Examples } from "../../test/support/rules/examples";
-import type { ShownStack } from "./shown-stack";
+import { type Shown, shownSections } from "./shown-sections";
 
 /** What the rules of each area are about, in the order of the index. */
 const areas: { readonly [area: string]: string } = {
@@ -23,7 +23,7 @@ function origin(from: string): string {
 }
 
 /** The page that explains a rule. */
-export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples, stack?: ShownStack): string {
+export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples, shown: Shown): string {
   const [area = "", name = ""] = rule.id.split(".");
   const source = `policies/rules/${area}/${name}/${name}.rego`;
   return [
@@ -32,10 +32,7 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples, stack
     `${severityWords(rule)} · ${rowWords(rule)} · [source](${sourceAddress(source)})`,
     rule.description,
     ...(rule.evidence ? [evidenceWords(rule.evidence, rule.read)] : []),
-    ...(stack ? stackSections(stack) : []),
-    ...(rule.rowKind.startsWith("bundle") || rule.rowKind.startsWith("certificate")
-      ? section("Look and repair", [commands])
-      : []),
+    ...shownSections(shown),
     ...section("Message and remedy", texts(rule)),
     ...(rule.supersededBy.length > 0
       ? [`Not reported where ${list(rule.supersededBy.map(link))} reports the same place.`]
@@ -72,38 +69,6 @@ export function rulePage(rule: RuleInfo, { bad, good, unknown }: Examples, stack
 function sourceAddress(source: string): string {
   const address = repository.url.replace(/^git\+|\.git$/g, "");
   return address.includes("/OWNER/") ? `../../${source}` : `${address}/blob/main/${source}`;
-}
-
-/** What people do about a bundle. */
-const commands = [
-  "```sh",
-  "emr-encryption certs inspect certs.zip          # what is in it, in words",
-  "emr-encryption certs request --region us-east-1 --out certs   # a new private key, and the request to have signed",
-  "emr-encryption certs bundle --private-key certs/privateKey.pem --certificate-chain chain.pem --out certs.zip",
-  "emr-encryption lint certs.zip                   # check it before it is published",
-  "emr-encryption certs publish certs.zip s3://BUCKET/certs.zip",
-  "```",
-].join("\n");
-
-/** The mistake as people write it, what the terminal prints about it, and its repair. */
-function stackSections({ hcl, cdktf, document, finding, repair }: ShownStack): readonly string[] {
-  return [
-    "## What it looks like",
-    fenced("hcl", hcl),
-    folded("The same in CDKTF", fenced("ts", cdktf)),
-    ...(document === undefined ? [] : [folded("The document", fenced("json", document))]),
-    "The linter prints:",
-    fenced("text", finding),
-    ...(repair === undefined ? [] : ["## The repair", fenced("diff", repair)]),
-  ];
-}
-
-function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text}\n\`\`\``;
-}
-
-function folded(summary: string, content: string): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 
 /** The index of all rules, by area and severity. */

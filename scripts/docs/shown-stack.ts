@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Report } from "../../linter/report/finding";
 import { text } from "../../linter/report/text";
 import { runLint } from "../../linter/run/lint";
+import { caseFiles, jarEntries } from "../../test/support/rules/case-files";
+import { planBetween } from "../../test/support/rules/planned";
 import type { Stack, StackCase } from "../../test/support/rules/stacks";
 import { writeCdktf } from "./write-cdktf";
 import { writeHcl } from "./write-hcl";
@@ -10,51 +13,85 @@ import { writeHcl } from "./write-hcl";
 /** A stack as a page shows it. */
 export interface ShownStack {
   readonly hcl: string;
-  readonly cdktf: string;
+  readonly cdktf?: string;
   /** The security configuration, where the stack has one that is written here. */
   readonly document?: string;
+  /** What the files beside the stack contain, where it matters. */
+  readonly files: readonly string[];
+  /** The lines that change, for rules about what a plan does. */
+  readonly change?: string;
   /** What the terminal prints. */
   readonly finding: string;
   /** The lines that change, where the case has the same stack without the mistake. */
   readonly repair?: string;
 }
 
+/** Rules whose mistake CDKTF cannot write, and why. */
+export const withoutCdktf: { readonly [rule: string]: string } = {
+  "config.not_visible": "CDKTF writes the document into the stack",
+};
+
 /** Shows the case of a rule; what it prints comes from the real readers and rules. */
-export function shownStack(rule: string, { wrong, right }: StackCase): ShownStack {
-  const hcl = writeHcl(wrong);
+export function shownStack(rule: string, shown: StackCase): ShownStack {
+  const { wrong, right, before } = shown;
+  const hcl = writeHcl(before ?? wrong);
   const document = documentOf(wrong);
   return {
     hcl,
-    cdktf: writeCdktf(wrong),
+    ...(rule in withoutCdktf ? {} : { cdktf: writeCdktf(before ?? wrong) }),
     ...(document === undefined ? {} : { document }),
-    finding: printedFinding(hcl, rule),
-    ...(right ? { repair: diff(hcl.split("\n"), writeHcl(right).split("\n")) } : {}),
+    files: fileWords(shown),
+    ...(before ? { change: between(before, wrong) } : {}),
+    finding: printedFinding(rule, reportOf(rule, wrong, shown)),
+    ...(right ? { repair: between(wrong, right) } : {}),
   };
+}
+
+/** How one stack becomes another, as HCL. */
+function between(before: Stack, after: Stack): string {
+  return diff(writeHcl(before).split("\n"), writeHcl(after).split("\n"));
+}
+
+function fileWords({ files = {} }: StackCase): readonly string[] {
+  return Object.entries(files).flatMap(([name, file]) => {
+    if ("text" in file) return [`\`${name}\`:\n\n\`\`\`${languageOf(name)}\n${file.text.trimEnd()}\n\`\`\``];
+    const entries = jarEntries(file).filter((entry) => entry !== "META-INF/MANIFEST.MF");
+    return entries.length === 0 ? [] : [`\`${name}\` contains ${entries.map((entry) => `\`${entry}\``).join(", ")}.`];
+  });
+}
+
+function languageOf(name: string): string {
+  const ending = name.split(".").at(-1) ?? "";
+  return ["yaml", "json"].includes(ending) ? ending : "text";
 }
 
 function documentOf({ resource }: Stack): string | undefined {
   const [configuration] = Object.values(resource.aws_emr_security_configuration ?? {});
   const document = configuration?.configuration;
+  if (typeof document === "string" && document.startsWith("{")) return document;
   return typeof document === "object" && document !== null ? JSON.stringify(document, null, 2) : undefined;
 }
 
-/** What `emr-encryption lint` prints about the rule, on a terminal of 80 columns without colour. */
-export function printedFinding(hcl: string, rule: string): string {
+/** The report of a case: of its sources, or of the plan that changes them. */
+export function reportOf(rule: string, stack: Stack, shown: StackCase): Report {
   const folder = mkdtempSync(join(tmpdir(), "emr-encryption-page-"));
   try {
-    writeFileSync(join(folder, "main.tf"), `${hcl}\n`);
-    const { report } = runLint(["main.tf"], {
-      cwd: folder,
-      now: new Date("2026-11-23T12:00:00Z"),
-      rules: [rule],
-      region: "us-east-1",
-      allKeys: true,
-    });
-    const printed = text(report, { colour: false, columns: 80, verbose: true, quiet: true });
-    return printed.split("\n\n").slice(0, -1).join("\n\n");
+    for (const [name, content] of Object.entries(caseFiles(shown))) writeFileSync(join(folder, name), content);
+    const former = shown.state ?? shown.before;
+    const [input, text] = former ? ["plan.json", planBetween(former, stack)] : ["main.tf", `${writeHcl(stack)}\n`];
+    writeFileSync(join(folder, input), text);
+    const now = new Date("2026-11-23T12:00:00Z");
+    return runLint([input], { cwd: folder, now, rules: [rule], region: "us-east-1", root: ".", allKeys: true }).report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What `emr-encryption lint` prints about the rule, on a terminal of 80 columns without colour. */
+export function printedFinding(rule: string, report: Report): string {
+  if (!report.findings.some((finding) => finding.rule === rule)) throw new Error(`${rule} does not report its case`);
+  const printed = text(report, { colour: false, columns: 80, verbose: true, quiet: true });
+  return printed.split("\n\n").slice(0, -1).join("\n\n");
 }
 
 /** The longest common lines stay, three of them around each change. */

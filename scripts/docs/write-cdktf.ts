@@ -9,8 +9,13 @@ interface Declaration {
 }
 
 /** A stack as people write it with CDKTF and the classes of the AWS provider. */
-export function writeCdktf({ data = {}, resource }: Stack): string {
-  const declarations = [...declared(data, true), ...declared(resource, false)];
+export function writeCdktf({ variable = {}, provider = {}, data = {}, resource }: Stack): string {
+  const declarations = [
+    ...blocks(variable).map(([name, body]) => plain(`var.${name}`, "variable", name, body)),
+    ...blocks(provider).flatMap(([name, body]) => providerOf(name, body)),
+    ...declared(data, true),
+    ...declared(resource, false),
+  ];
   const names = variableNames(declarations);
   const referenced = new Set(
     declarations.flatMap(({ body }) => [...names.keys()].filter((address) => mentions(body, address))),
@@ -25,6 +30,22 @@ export function writeCdktf({ data = {}, resource }: Stack): string {
       return referenced.has(address) ? `const ${names.get(address)} = ${construct}` : construct;
     })
     .join("\n");
+}
+
+/** The blocks of each name, of which there may be a list. */
+function blocks(named: { readonly [name: string]: object }): readonly (readonly [string, object])[] {
+  return Object.entries(named).flatMap(([name, bodies]) => [bodies].flat().map((body) => [name, body] as const));
+}
+
+/** A provider beside the one that every stack has, or that one where more than its Region matters. */
+function providerOf(name: string, body: { readonly alias?: string }): readonly Declaration[] {
+  const id = body.alias ?? name;
+  const isUsual = Object.keys(body).every((argument) => argument === "region");
+  return isUsual ? [] : [plain(body.alias === undefined ? name : `${name}.${id}`, "provider", id, body)];
+}
+
+function plain(address: string, type: string, name: string, body: object): Declaration {
+  return { address, type, name, isData: false, body };
 }
 
 function declared(blocks: NonNullable<Stack["data"]>, isData: boolean): readonly Declaration[] {
@@ -64,7 +85,7 @@ const single: readonly string[] = [
 const reserved: ReadonlySet<string> = new Set(["this", "default", "public", "private", "new", "delete", "package"]);
 
 function mentions(body: object, address: string): boolean {
-  return JSON.stringify(body).includes(`\${${address}.`);
+  return new RegExp(`(?<![\\w.])${address.replaceAll(".", "\\.")}(?![\\w-])`).test(JSON.stringify(body));
 }
 
 /** What is referred to comes first. */
@@ -82,6 +103,9 @@ function inOrder(declarations: readonly Declaration[]): readonly Declaration[] {
 }
 
 function className(type: string, isData: boolean): string {
+  if (type === "provider") return "AwsProvider";
+  if (type === "variable") return "TerraformVariable";
+  if (type === "aws_s3_bucket_versioning") return "S3BucketVersioningA";
   const pascal = camel(type.replace(/^aws_/, "")).replace(/^./, (first) => first.toUpperCase());
   return isData ? `DataAws${pascal}` : pascal;
 }
@@ -102,6 +126,9 @@ function written(value: unknown, names: ReadonlyMap<string, string>, depth: numb
     const members = Object.entries(value).map(([name, member]) => {
       const isDocument = !inDocument && documents.includes(name) && typeof member === "object" && member !== null;
       const key = inDocument ? name : camel(name);
+      if (!inDocument && (name === "provider" || name === "depends_on")) {
+        return `${indent}  ${key}: ${addresses(member, names)},\n`;
+      }
       const only = !inDocument && single.includes(name) && Array.isArray(member) ? member[0] : member;
       const content = written(only, names, depth + 1, inDocument || isDocument);
       const shown = /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
@@ -110,6 +137,12 @@ function written(value: unknown, names: ReadonlyMap<string, string>, depth: numb
     return members.length === 0 ? "{}" : `{\n${members.join("")}${indent}}`;
   }
   return typeof value === "string" ? text(value, names) : JSON.stringify(value);
+}
+
+/** The variables of what is named by address. */
+function addresses(value: unknown, names: ReadonlyMap<string, string>): string {
+  const found = [value].flat().map((address) => names.get(`${address}`) ?? JSON.stringify(address));
+  return Array.isArray(value) ? `[${found.join(", ")}]` : found.join("");
 }
 
 /** References become properties of the construct; a text around them a template. */
@@ -124,8 +157,12 @@ function text(value: string, names: ReadonlyMap<string, string>): string {
   return `\`${inside.join("")}\``;
 }
 
-function property(reference: string, names: ReadonlyMap<string, string>): string | undefined {
-  const [, address = "", attribute = ""] = /^((?:data\.)?[\w-]+\.[\w-]+)\.([\w-]+)$/.exec(reference) ?? [];
+function property(expression: string, names: ReadonlyMap<string, string>): string | undefined {
+  const [, called, argument = ""] = /^(\w+)\((.*)\)$/.exec(expression) ?? [];
+  if (called) return `Fn.${called}(${property(argument, names) ?? argument})`;
+  const variable = /^var\.\w+$/.test(expression) ? names.get(expression) : undefined;
+  if (variable) return `${variable}.stringValue`;
+  const [, address = "", attribute = ""] = /^((?:data\.)?[\w-]+\.[\w-]+)\.([\w-]+)$/.exec(expression) ?? [];
   const name = names.get(address);
   return name === undefined ? undefined : `${name}.${camel(attribute)}`;
 }

@@ -1,12 +1,18 @@
 import { type Blocks, documents, type Stack } from "../../test/support/rules/stacks";
 
+/** Arguments whose texts are names of things in the stack, which HCL writes without quotes. */
+const references: readonly string[] = ["provider", "depends_on", "ignore_changes"];
+
 /** Maps that are arguments, not blocks. */
 const maps: readonly string[] = ["tags", "tags_all", "environment", "default_tags"];
 
 /** A stack as people write it in HCL. */
-export function writeHcl({ provider = {}, data = {}, resource }: Stack): string {
-  const providers = Object.entries(provider).map(([name, body]) => block(`provider "${name}"`, body, 0));
-  return [...providers, ...blocksOf("data", data), ...blocksOf("resource", resource)].join("\n\n");
+export function writeHcl({ variable = {}, provider = {}, data = {}, resource }: Stack): string {
+  const variables = Object.entries(variable).map(([name, body]) => block(`variable "${name}"`, body, 0));
+  const providers = Object.entries(provider).flatMap(([name, bodies]) =>
+    [bodies].flat().map((body) => block(`provider "${name}"`, body, 0)),
+  );
+  return [...variables, ...providers, ...blocksOf("data", data), ...blocksOf("resource", resource)].join("\n\n");
 }
 
 function blocksOf(kind: string, blocks: Blocks): readonly string[] {
@@ -26,7 +32,10 @@ function block(head: string, body: object, depth: number): string {
 type Member = readonly [name: string, value: string] | string;
 
 function argument(name: string, value: unknown, depth: number): Member {
-  if (documents.includes(name) && isObject(value)) return [name, `jsonencode(${expression(value, depth)})`];
+  if (references.includes(name) || (name === "type" && typeof value === "string" && depth === 1)) {
+    return [name, Array.isArray(value) ? `[${value.join(", ")}]` : `${value}`];
+  }
+  if (documents.includes(name) && typeof value === "object") return [name, `jsonencode(${expression(value, depth)})`];
   if (isObject(value) && !maps.includes(name)) return block(name, value, depth);
   if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
     return value.map((item) => block(name, item, depth)).join("\n");
@@ -73,9 +82,9 @@ function expression(value: unknown, depth: number): string {
   return typeof value === "string" ? text(value) : JSON.stringify(value);
 }
 
-/** A text that is one reference is that reference. */
+/** A text that is one reference, or one call of a function, is that expression. */
 function text(value: string): string {
-  const [, reference] = /^\$\{([\w.[\]"*-]+)\}$/.exec(value) ?? [];
+  const [, reference] = /^\$\{([\w.[\]"*()-]+)\}$/.exec(value) ?? [];
   if (reference !== undefined) return reference;
   return value
     .split(/(\$\{[^}]*\})/)

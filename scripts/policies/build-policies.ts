@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { certificateLimits, publicCaSchedule } from "../../formats/certificate-limits";
 import { readRelease, releases } from "../../formats/releases";
 import { policyWasm } from "../../linter/rules/wasm-bundle";
 import { readExamples, ruleIds } from "../../test/support/rules/examples";
@@ -41,10 +42,45 @@ defects := ${JSON.stringify(defects, null, "\t")}
 `;
 }
 
+/** What rules read of `formats/certificate-limits.json`, as a Rego module. */
+function certificateLimitsModule(): string {
+  const limits = certificateLimits.publicCa.validity.map(({ from, days }, index, all) => ({
+    from,
+    days,
+    start: Date.parse(from),
+    end: Date.parse(all[index + 1]?.from ?? "9999-12-31"),
+  }));
+  const schedules = [Number.MIN_SAFE_INTEGER, ...limits.map(({ start }) => start)].map((start, index) => ({
+    start,
+    end: limits[index]?.start ?? Number.MAX_SAFE_INTEGER,
+    text: publicCaSchedule(start),
+  }));
+  return `# METADATA
+# title: Limits on certificates
+# description: Longest validity of what public CAs issue, generated from formats/certificate-limits.json by npm run generate.
+package certificate_limits
+
+# METADATA
+# description: Periods, and the longest validity in days of what is issued in each.
+limits := ${JSON.stringify(limits, null, "\t")}
+
+# METADATA
+# description: What public CAs issue at a time and later, in words.
+schedule_at(instant) := schedule.text if {
+	some schedule in _schedules
+	schedule.start <= instant
+	instant < schedule.end
+}
+
+_schedules := ${JSON.stringify(schedules, null, "\t")}
+`;
+}
+
 /** Writes `policies/dist`: Rego as WASM, METADATA and examples as JSON; the same sources give the same bytes. */
 export function buildPolicies(dist = join(root, "policies/dist")): void {
   writeFileSync(join(root, "policies/lib/releases.rego"), releasesModule());
-  opa(["fmt", "--write", "policies/lib/releases.rego"]);
+  writeFileSync(join(root, "policies/lib/certificate_limits.rego"), certificateLimitsModule());
+  opa(["fmt", "--write", "policies/lib/releases.rego", "policies/lib/certificate_limits.rego"]);
   const capabilities = join(root, "policies/capabilities.json");
   writeFileSync(capabilities, `${JSON.stringify(wasmCapabilities(), null, 1)}\n`);
   mkdirSync(dist, { recursive: true });

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { transformSync } from "@swc/core";
-import * as constructs from "../../modules";
+import { applyPrinted } from "../modules/printed";
 import { resources, stackOf, synthesized, validations } from "../modules/stacks";
 import { run } from "./certs/run";
 
@@ -30,12 +29,7 @@ const document = {
 };
 
 /** The stack that printed code makes. */
-function stackFrom(code: string) {
-  const body = transformSync(code.replace(/^import .*$/m, ""), { jsc: { parser: { syntax: "typescript" } } }).code;
-  const names = Object.keys(constructs);
-  const fill = new Function(...names, body);
-  return stackOf((stack) => fill.apply(stack, Object.values(constructs)));
-}
+const stackFrom = (code: string) => stackOf((stack) => applyPrinted(code, stack));
 
 const converted = async (file: string, content: unknown, ...args: readonly string[]) => {
   writeFileSync(join(cwd, file), typeof content === "string" ? content : JSON.stringify(content));
@@ -125,4 +119,21 @@ test.each<[string, unknown, RegExp]>([
   );
   expect([code, out, err.trimEnd().split("\n").length]).toEqual([2, "", 1]);
   expect(err.trimEnd()).toMatch(sentence);
+});
+
+test.each([
+  ["missing.json", "'missing.json' does not exist"],
+  ["folder/emr", "'folder/emr' does not exist"],
+  [
+    "arn:aws:kms:us-east-1:111122223333:key/0e6bcf0c",
+    "'arn:aws:kms:us-east-1:111122223333:key/0e6bcf0c' is not the ARN of an EMR cluster; security configurations have no ARN: give the name, or the ARN of a cluster that uses it",
+  ],
+])("%s is refused before the account is asked", async (source, sentence) => {
+  expect(await run(["convert", source], cwd)).toEqual({ code: 2, out: "", err: `emr-encryption: ${sentence}\n` });
+});
+
+test.each(["null", "17", "[]", "{", ""])("JSON that is no document, %s, is one sentence", async (content) => {
+  const { code, out, err } = await converted("no-document.json", content);
+  expect([code, out, err.trimEnd().split("\n").length]).toEqual([2, "", 1]);
+  expect(err).toContain("no-document.json");
 });

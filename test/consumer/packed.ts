@@ -6,24 +6,26 @@ export function userEnvironment(): NodeJS.ProcessEnv {
   return { ...env, NO_COLOR: "1", npm_config_fund: "false", npm_config_audit: "false" };
 }
 
-/** Runs a command in a folder as a user would. */
-export function run(folder: string, command: string, ...args: readonly string[]) {
-  const done = spawnSync(command, args, {
-    cwd: folder,
-    encoding: "utf8",
-    env: userEnvironment(),
-    maxBuffer: 1e8,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  return { code: done.status, stdout: done.stdout, stderr: done.stderr };
+/** Runs commands as a user would, with the `node` of a folder if one is given. */
+export function userWith(node?: string) {
+  const env = userEnvironment();
+  if (node) env.PATH = `${node}:${env.PATH}`;
+  function run(folder: string, command: string, ...args: readonly string[]) {
+    const options = { cwd: folder, encoding: "utf8", env, maxBuffer: 1e8 } as const;
+    const done = spawnSync(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    return { code: done.status, stdout: done.stdout, stderr: done.stderr };
+  }
+  /** Its standard output; an error with everything it printed if it did not end with 0. */
+  function succeed(folder: string, command: string, ...args: readonly string[]): string {
+    const { code, stdout, stderr } = run(folder, command, ...args);
+    if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${stdout}${stderr}`);
+    return stdout;
+  }
+  return { run, succeed };
 }
 
-/** Its standard output; an error with everything it said where it did not end with 0. */
-export function succeed(folder: string, command: string, ...args: readonly string[]): string {
-  const { code, stdout, stderr } = run(folder, command, ...args);
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${stdout}${stderr}`);
-  return stdout;
-}
+/** Commands as a user of the Node that runs the tests would run them. */
+export const { run, succeed } = userWith();
 
 /** What `pack.js` has packed: the tarball, its size in bytes, and the names in it. */
 export const packed: { readonly tarball: string; readonly size: number; readonly files: readonly string[] } =

@@ -1,55 +1,44 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { transpileModule } from "typescript";
-import { runLint } from "../../linter/run/lint";
-import { shownStack } from "../../scripts/docs/shown-stack";
+import { readCatalogue } from "../../linter/rules/catalogue";
+import { bundleReport } from "../../scripts/docs/shown-bundle";
+import { reportOf, withoutCdktf } from "../../scripts/docs/shown-stack";
 import { writeCdktf } from "../../scripts/docs/write-cdktf";
-import { writeHcl } from "../../scripts/docs/write-hcl";
-import { folderOf } from "../linter/models";
-import { readStackCase, type Stack, type StackCase, stackText } from "../support/rules/stacks";
+import { bundleCases, withoutCase } from "../support/rules/bundle-cases";
+import { readStackCase } from "../support/rules/stacks";
 
-const folder = join(__dirname, "../../policies/rules");
-const rules = readdirSync(folder).flatMap((area) =>
-  readdirSync(join(folder, area))
-    .filter((name) => existsSync(join(folder, area, name, "stack.json")))
-    .map((name) => `${area}.${name}`),
-);
+/** The cases that the pages of rules show: each is read by the real readers, and checked by the real rules. */
 
-function rulesIn(file: string, text: string, rule: string): readonly string[] {
-  const options = { cwd: folderOf({ [file]: text }), now: new Date("2026-11-23T12:00:00Z"), rules: [rule] };
-  return runLint([file], { ...options, region: "us-east-1", allKeys: true }).report.findings.map((each) => each.rule);
-}
-
-function caseOf(rule: string): StackCase {
+const rules = [...readCatalogue().keys()];
+const stacks = rules.flatMap((rule) => {
   const found = readStackCase(rule);
-  if (!found) throw new Error(`${rule} has no stack.json`);
-  return found;
-}
+  return found ? [[rule, found] as const] : [];
+});
+const bundles = Object.entries(bundleCases);
+const idsOf = ({ findings }: ReturnType<typeof reportOf>) => findings.map(({ rule }) => rule);
 
-test("most rules about what people write in Terraform have a stack", () => {
-  expect(rules.length).toBeGreaterThan(60);
+test("every rule has one case, or a reason why it has none", () => {
+  const cases = [...stacks.map(([rule]) => rule), ...bundles.map(([rule]) => rule), ...Object.keys(withoutCase)];
+  expect(cases.toSorted()).toEqual(rules.toSorted());
+  expect(Object.keys(withoutCase)).toHaveLength(1);
 });
 
-describe.each(rules)("the page of %s", (rule) => {
-  const { wrong, right } = caseOf(rule);
-
-  test("shows a mistake that is reported, read as HCL and as JSON", () => {
-    expect(rulesIn("main.tf", writeHcl(wrong), rule)).toContain(rule);
-    expect(rulesIn("main.tf.json", stackText(wrong), rule)).toContain(rule);
-  });
-
-  test("prints the finding, and CDKTF that TypeScript can read", () => {
-    const shown = shownStack(rule, { wrong });
-    expect(shown.finding).toContain(rule);
-    const { diagnostics } = transpileModule(writeCdktf(wrong), { reportDiagnostics: true });
+// That the mistake is reported is seen where the pages are made (test/policies/pages.test.ts), and, as CDKTF writes it, in the proof.
+describe.each(stacks)("the page of %s", (rule, shown) => {
+  test("shows CDKTF that TypeScript can read", () => {
+    const { diagnostics } = transpileModule(writeCdktf(shown.wrong), { reportDiagnostics: true });
     expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
   });
 
-  test("repairs it, where it shows a repair", () => {
-    const repaired: readonly Stack[] = right ? [right] : [];
-    for (const stack of repaired) {
-      expect(rulesIn("main.tf", writeHcl(stack), rule)).toEqual([]);
-      expect(shownStack(rule, { wrong, right: stack }).repair).toMatch(/^[-+]/m);
-    }
+  test("shows no repair but one after which the mistake is not reported", () => {
+    if (shown.right) expect(idsOf(reportOf(rule, shown.right, shown))).toEqual([]);
   });
+});
+
+test("only what CDKTF cannot write is shown without it", () => {
+  expect(Object.keys(withoutCdktf)).toEqual(["config.not_visible"]);
+});
+
+test.each(bundles)("the page of %s repairs its bundle", (rule, make) => {
+  const shown = make();
+  expect(idsOf(bundleReport(rule, shown, shown.right))).toEqual([]);
 });

@@ -26,6 +26,7 @@ const impossible: { readonly [rule: string]: string } = {
   "bundle.private_key_inconsistent": "the private key must fit the leaf before the zip is written",
   "bundle.published_key": "published private keys are not at hand",
   "cert.public_ca_wildcard": "no public CA signs for a test",
+  "cert.public_ca_lifetime": "no public CA signs for a test",
   "cert.weak_exponent": "node:crypto makes no such key",
   "cert.weak_modulus": "node:crypto makes no such key",
   "cert.wrong_domain": "without DHCP options, cert.wrong_region and cert.single_host are more exact",

@@ -20,19 +20,23 @@ const rule: RuleInfo = {
   sources: [{ title: "NIST SP 800-131A", url: "https://doi.org/10.6028/NIST.SP.800-131Ar2" }],
 };
 
-test("the committed pages are what METADATA and examples give", () => {
+test("the committed pages are what METADATA, examples and cases give", async () => {
   const folder = join(root, "docs/rules");
-  const pages = rulePages();
+  const pages = await rulePages();
   expect(readdirSync(folder).sort()).toEqual([...pages.keys()].sort());
-  for (const [file, page] of pages) expect(readFileSync(join(folder, file), "utf8")).toBe(page);
+  for (const [file, page] of pages) {
+    expect(readFileSync(join(folder, file), "utf8")).toBe(page);
+    expect(page).not.toContain("PRIVATE KEY-----");
+  }
 });
 
 test("a page shows why, message and remedy, examples and sources", () => {
-  const page = rulePage(rule, {
+  const examples = {
     bad: [{ title: "1024 bits", row: { bits: 1024 }, says: ["leaf.pem has 1024 bits | need <more>"] }],
     good: [{ title: "3072 bits in development", row: { bits: 3072 }, environment: "development" }],
     unknown: [],
-  });
+  };
+  const page = rulePage(rule, examples, { without: "no certificate is that short" });
   expect(page).toContain("# cert.weak_rsa: RSA key below the minimum\n");
   expect(page).toContain("error / warning · evaluated on every row of `certificates`");
   expect(page).toContain("| `anchor` | warning | {file} is an anchor of {key.bits} bits | Replace it. |");
@@ -40,6 +44,7 @@ test("a page shows why, message and remedy, examples and sources", () => {
   expect(page).toContain("> leaf.pem has 1024 bits \\| need \\<more\\>");
   expect(page).toContain('"environment": "development"');
   expect(page).toContain("Not reported where [cert.malformed](cert.malformed.md) reports the same place.");
+  expect(page).toContain("This page has no example: no certificate is that short.");
   expect(page).toContain("- [NIST SP 800-131A](https://doi.org/10.6028/NIST.SP.800-131Ar2)");
 });
 

@@ -363,6 +363,7 @@ describe("one mistake, one finding", () => {
       ["cert.malformed/forbidden"],
     ],
     ["a leaf that is a CA", files([leafOf({ ca: true, keyUsage: [0, 2, 5] })]), ["cert.leaf_is_ca"]],
+    ["a leaf for any purpose", files([leafOf({ extendedKeyUsage: ["2.5.29.37.0"] })]), ["cert.any_purpose"]],
     ["a leaf for clients alone", files([leafOf({ extendedKeyUsage: [CLIENT_AUTH] })]), ["cert.purpose_missing"]],
     [
       "a leaf for servers alone",
@@ -413,8 +414,32 @@ describe("one mistake, one finding", () => {
     ["Trino without a public name", files(), ["cert.public_name_missing"], { publicNames: true }],
     [
       "a wildcard of a public CA",
-      files([leafOf({ dns: ["*.ec2.internal", "*.emr.example"] })], []),
+      files(
+        [
+          leafOf({
+            dns: ["*.ec2.internal", "*.emr.example"],
+            notBefore: "2026-09-01T00:00:00Z",
+            notAfter: "2027-03-01T00:00:00Z",
+          }),
+        ],
+        [],
+      ),
       ["cert.public_ca_wildcard"],
+      { defaultRoots: () => ("problem" in anchor ? [] : [anchor]) },
+    ],
+    [
+      "a wildcard of a public CA, for longer than these may issue",
+      files(
+        [
+          leafOf({
+            dns: ["*.ec2.internal", "*.emr.example"],
+            notBefore: "2026-09-01T00:00:00Z",
+            notAfter: "2027-09-01T00:00:00Z",
+          }),
+        ],
+        [],
+      ),
+      ["cert.public_ca_lifetime/exceeded", "cert.public_ca_wildcard"],
       { defaultRoots: () => ("problem" in anchor ? [] : [anchor]) },
     ],
     [

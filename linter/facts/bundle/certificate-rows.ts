@@ -125,10 +125,17 @@ class BundleCertificates {
       forbidden: known(isCritical(certificate, "2.5.29.14") ? "its subject key identifier is critical" : undefined),
       unknownCritical: known(critical.length > 0 ? critical.join(", ") : undefined),
       mayNotIssue: known(this.fault(certificate, "not a CA", "may not sign certificates", "path length")),
+      pathTooLong: known(this.fault(certificate, "path length of an anchor")),
       outsideConstraints: known(this.fault(certificate, "name constraints")),
+      outsideAnchorConstraints: known(this.fault(certificate, "name constraints of an anchor")),
+      dottedConstraint: known(this.fault(certificate, "dotted name constraint")),
       // Version 1 has no way to say it.
       isCa: known(certificate.basicConstraints?.ca ?? (certificate.version === 1 && isSelfSigned(certificate))),
+      canIssue: isLeaf ? known(this.canIssue(certificate)) : absent,
       serverPurpose: known(allows(EXTENDED_KEY_USAGE.serverAuth)),
+      anyPurposeOnly: known(
+        purposes?.includes(EXTENDED_KEY_USAGE.any) === true && !purposes.includes(EXTENDED_KEY_USAGE.serverAuth),
+      ),
       clientPurpose: known(allows(EXTENDED_KEY_USAGE.clientAuth)),
       shownByClients: ofNodes(this.nodes.clientCertificates, "whether nodes show certificates as clients"),
       signingPurpose: known(certificate.keyUsage?.includes("digitalSignature") ?? true),
@@ -213,6 +220,14 @@ class BundleCertificates {
     return this.path.faults.find(
       (fault) => fault.certificate.fingerprint === certificate.fingerprint && kinds.includes(fault.kind),
     )?.detail;
+  }
+
+  /** Whether Java accepts a certificate that the leaf's key issues: it ignores the path length of an anchor. */
+  private canIssue({ basicConstraints, keyUsage }: Certificate): boolean {
+    if (!basicConstraints?.ca || (keyUsage && !keyUsage.includes("keyCertSign"))) return false;
+    const { certificates, end } = this.path;
+    const issuers = certificates.slice(1, end === "anchor" ? -1 : undefined);
+    return issuers.every((issuer, below) => (issuer.basicConstraints?.pathLength ?? Number.POSITIVE_INFINITY) > below);
   }
 
   private pathFact(): PathFact {

@@ -277,7 +277,9 @@ class PlannedBundle {
       selfSigned: known(issuer === address),
       mayNotIssue: issued ? certificate.mayNotIssue : absent,
       isCa: certificate.isCa,
+      canIssue: isLeaf ? canIssue(certificate) : absent,
       serverPurpose: certificate.serverPurpose,
+      anyPurposeOnly: certificate.anyPurposeOnly,
       clientPurpose: certificate.clientPurpose,
       shownByClients: this.ofNodes(this.context.clientCertificates, "hadoop.ssl.require.client.cert of the cluster"),
       signingPurpose: certificate.signingPurpose,
@@ -391,6 +393,14 @@ function isWhole(content: Symbolic): boolean {
 
 function isAuthority({ type }: Resource): boolean {
   return type === "aws_acmpca_certificate_authority" || type === "aws_acmpca_certificate_authority_certificate";
+}
+
+/** Whether nodes accept what the key of a certificate issues. */
+function canIssue({ isCa, mayNotIssue }: PlannedCertificate): Leaf<boolean> {
+  if ("known" in isCa && isCa.known !== true) return known(false);
+  if ("known" in mayNotIssue && mayNotIssue.known !== null) return known(false);
+  const open = [isCa, mayNotIssue].find((leaf) => "unknown" in leaf);
+  return open && "unknown" in open ? open : known(true);
 }
 
 function nameText(commonNames: readonly string[]): string {

@@ -27,6 +27,7 @@ export interface PlannedCertificate {
   readonly isCa: Leaf<boolean>;
   readonly mayNotIssue: Leaf<string>;
   readonly serverPurpose: Leaf<boolean>;
+  readonly anyPurposeOnly: Leaf<boolean>;
   readonly clientPurpose: Leaf<boolean>;
   readonly signingPurpose: Leaf<boolean>;
 }
@@ -60,6 +61,7 @@ export function describeCertificate(model: Model, resource: Resource, at: number
     isCa,
     mayNotIssue: mayNotIssue(isCa, uses),
     serverPurpose: allows(uses, "server_auth"),
+    anyPurposeOnly: mapped(uses, (each) => each.includes("any_extended") && !each.includes("server_auth")),
     clientPurpose: allows(uses, "client_auth"),
     signingPurpose: mapped(uses, (each) => !each.some(isKeyUsage) || each.includes("digital_signature")),
   };
@@ -227,6 +229,7 @@ function privateCaCertificate(model: Model, resource: Resource, at: number): Pla
     mayNotIssue: mapped<string, string>(template, (each) =>
       /CACertificate/.test(each) ? null : "its basic constraints say CA:FALSE",
     ),
+    anyPurposeOnly: known(false),
     serverPurpose: of(/^(?!.*(ClientAuth|CodeSigning|OCSPSigning))/),
     clientPurpose: of(/^(?!.*(ServerAuth|CodeSigning|OCSPSigning))/),
     signingPurpose: known(true),
@@ -271,6 +274,7 @@ function acmCertificate(model: Model, resource: Resource): PlannedCertificate {
     isCa: known(false),
     mayNotIssue: known("its basic constraints say CA:FALSE"),
     serverPurpose: known(true),
+    anyPurposeOnly: known(false),
     clientPurpose: known(true),
     signingPurpose: known(true),
   };

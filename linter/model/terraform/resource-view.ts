@@ -5,7 +5,7 @@ import { isObject, type Json, member, members } from "../values/json";
 import { isLeaf, isRecord, type Symbolic } from "../values/symbolic";
 import { oneValue, unknownValue } from "../values/unknowns";
 import type { Instance } from "./instances";
-import { COMPUTED, Merge } from "./merge";
+import { COMPUTED, Merge, type Planned } from "./merge";
 import type { Action, Resource } from "./model";
 import type { ProviderView } from "./provider-view";
 
@@ -102,7 +102,7 @@ export class ResourceView implements Resource {
   }
 
   get values(): { readonly [name: string]: Symbolic } {
-    this.lazy ??= evaluatedOnRead(this.names(), (name) => this.attribute(name));
+    this.lazy ??= this.record();
     return this.lazy;
   }
 
@@ -133,27 +133,47 @@ export class ResourceView implements Resource {
   }
 
   private evaluate(name: string): Symbolic | undefined {
-    const { planned, unseen } = this.instance;
-    const gap = unseen?.get(name);
+    const gap = this.instance.unseen?.get(name);
     if (gap) return gap;
-    const parts = planned && {
-      value: member(planned.after, name),
-      unknown: part(planned.unknown, name),
-      hidden: part(planned.hidden, name),
-    };
-    const plain = parts && (typeof parts.value !== "object" || parts.value === null);
-    if (plain && parts.unknown !== true && parts.hidden !== true) return parts.value;
+    const parts = this.planned(name);
+    if (parts && isPlain(parts)) return parts.value;
     const written = this.block?.arguments.get(name);
     const scope = written && this.model.instanceScope(this.instance);
     if (parts) return new Merge(this.model.evaluator, scope).argument(name, parts, written);
     return written && scope && this.model.evaluator.written(written, scope);
   }
 
+  private planned(name: string): Planned | undefined {
+    const { planned } = this.instance;
+    return (
+      planned && {
+        value: member(planned.after, name),
+        unknown: part(planned.unknown, name),
+        hidden: part(planned.hidden, name),
+      }
+    );
+  }
+
+  /** Rules ask for a few attributes of a few resources: what has to be evaluated is evaluated when it is read. */
+  private record(): { readonly [name: string]: Symbolic } {
+    const record: { [name: string]: Symbolic } = Object.create(null);
+    for (const name of this.names()) {
+      const parts = this.instance.unseen?.has(name) ? undefined : this.planned(name);
+      if (parts && isPlain(parts)) record[name] = parts.value;
+      else Object.defineProperty(record, name, { enumerable: true, get: () => this.attribute(name) });
+    }
+    return record;
+  }
+
   private names(): readonly string[] {
     const { planned, unseen } = this.instance;
     if (!planned) return [...(this.block?.arguments.keys() ?? [])];
-    const open = members(planned.unknown).flatMap(([name, flag]) => (flag === true ? [name] : []));
-    return [...new Set([...Object.keys(planned.after ?? {}), ...open, ...(unseen?.keys() ?? [])])];
+    const { after } = planned;
+    const known = Object.keys(after ?? {});
+    const open = members(planned.unknown).flatMap(([name, flag]) =>
+      flag === true && member(after, name) === undefined ? [name] : [],
+    );
+    return open.length === 0 && !unseen ? known : [...new Set([...known, ...open, ...(unseen?.keys() ?? [])])];
   }
 
   private entries(names: readonly string[], value: (name: string) => Symbolic | undefined) {
@@ -175,13 +195,11 @@ function regionOfOne(address: string): Symbolic {
   );
 }
 
-/** A record whose values are evaluated when they are read: rules ask for a few attributes of a few resources. */
-function evaluatedOnRead(
-  names: readonly string[],
-  value: (name: string) => Symbolic | undefined,
-): { readonly [name: string]: Symbolic } {
-  const getters = names.map((name) => [name, { enumerable: true, get: () => value(name) }] as const);
-  return Object.create(null, Object.fromEntries(getters));
+/** Whether a planned value is just there: a scalar, neither unknown nor sensitive. */
+function isPlain(planned: Planned): planned is Planned & { readonly value: string | number | boolean | null } {
+  const { value, unknown, hidden } = planned;
+  const isScalar = value === null || (value !== undefined && typeof value !== "object");
+  return isScalar && unknown !== true && hidden !== true;
 }
 
 function part(flags: Json | undefined, name: string): Json | undefined {

@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { developmentBundle } from "../../../certificates/generations";
 import { readBundle } from "../../../formats/bundle/read";
 import { writeSidecar } from "../../../formats/sidecar";
@@ -72,6 +73,24 @@ test("JSON carries names, dates and fingerprints, and several inputs are a list"
     },
     { kind: "PEM file", privateKey: { key: "RSA 2048", encoding: "PKCS#8", fitsLeaf: null }, certificates: [] },
   ]);
+});
+
+test("a certificate of a public CA is noted with the limits of that day", async () => {
+  writeFileSync(join(cwd, "public.pem"), rootCertificates[0] ?? "");
+  const note = async (...args: readonly string[]) => /note +(.*)/.exec((await inspect("public.pem", ...args)).out)?.[1];
+  const today = "at most 200 days since 2026-03-15, 100 from 2027-03-15 and 47 from 2029-03-15";
+  expect(await note("--now", "2026-11-28T00:00:00Z")).toContain(today);
+  expect(await note("--now", "2029-03-15T00:00:00Z")).toContain("at most 47 days since 2029-03-15, and nodes read");
+});
+
+test("a leaf that Apple's platforms refuse is noted, one of 825 days is not", async () => {
+  const note = async (days: number) => {
+    const [notBefore, notAfter] = [0, days].map((each) => new Date(Date.UTC(2026, 0, 1 + each)).toISOString());
+    writeFileSync(join(cwd, "long.pem"), authorityAndLeaf("ec2.internal", { notBefore, notAfter }).leaf.pem);
+    return /note +(.*)/.exec((await inspect("long.pem")).out)?.[1];
+  };
+  expect(await note(825)).toBeUndefined();
+  expect(await note(826)).toBe("the leaf is valid for more than 825 days, which Apple's platforms refuse");
 });
 
 test("no form of any private number is in any output", async () => {

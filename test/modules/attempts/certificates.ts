@@ -122,7 +122,10 @@ export const certificateAttempts: readonly Attempt[] = [
     }),
   ),
   make("a leaf that is a CA", "cert.leaf_is_ca", "[lake/bundle/object] cert.leaf_is_ca", () => ({
-    chain: [leaf({ ca: true })],
+    chain: [leaf({ ca: true, keyUsage: [0, 2, 5] })],
+  })),
+  make("a leaf for any purpose", "cert.any_purpose", "[lake/bundle/object] cert.any_purpose", () => ({
+    chain: [leaf({ extendedKeyUsage: ["2.5.29.37.0"] })],
   })),
   make("a leaf for clients alone", "cert.purpose_missing", "[lake/bundle/object] cert.purpose_missing", () => ({
     chain: [leaf({ extendedKeyUsage: [CLIENT_AUTH] })],

@@ -6,6 +6,8 @@ export type Blocks = { readonly [type: string]: { readonly [name: string]: { rea
 
 /** What somebody writes, in Terraform's JSON syntax. */
 export interface Stack {
+  readonly variable?: { readonly [name: string]: object };
+  /** One provider block, or a list of them: those after the first have an `alias`. */
   readonly provider?: { readonly [name: string]: object };
   readonly data?: Blocks;
   readonly resource: Blocks;
@@ -15,10 +17,22 @@ export interface Stack {
 export interface StackCase {
   readonly wrong: Stack;
   readonly right?: Stack;
+  /** The stack before the change, for rules about what a plan does. */
+  readonly before?: Stack;
+  /** What the state contains, where it differs from what was ever written. */
+  readonly state?: Stack;
+  /** Files beside the stack, by name. */
+  readonly files?: { readonly [name: string]: CaseFile };
 }
 
+/** A file of a case: a bundle without a mistake, a JAR of the fixtures with more entries, or text. */
+export type CaseFile =
+  | { readonly bundle: "good" }
+  | { readonly jar: string; readonly with?: { readonly [entry: string]: string } }
+  | { readonly text: string };
+
 /** Arguments that hold a document. */
-export const documents: readonly string[] = ["configuration", "policy", "assume_role_policy"];
+export const documents: readonly string[] = ["configuration", "policy", "assume_role_policy", "configurations_json"];
 
 const folder = join(__dirname, "../../../policies/rules");
 
@@ -26,16 +40,4 @@ const folder = join(__dirname, "../../../policies/rules");
 export function readStackCase(rule: string): StackCase | undefined {
   const file = join(folder, ...rule.split("."), "stack.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
-}
-
-/** The stack as Terraform's JSON syntax, with documents as text. */
-export function stackText(stack: Stack): string {
-  return JSON.stringify(closed(stack), null, 2);
-}
-
-function closed(value: unknown, name = ""): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (!Array.isArray(value) && documents.includes(name)) return JSON.stringify(value);
-  if (Array.isArray(value)) return value.map((item) => closed(item));
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, closed(member, key)]));
 }

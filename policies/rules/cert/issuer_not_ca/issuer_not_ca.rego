@@ -16,6 +16,11 @@
 #   read: "2026-11-28"
 #   message: "{place} issued a certificate in the path but is not allowed to: {mayNotIssue}"
 #   remedy: "Have the nodes' certificate issued by a CA certificate whose constraints allow it."
+#   variants:
+#     anchor:
+#       severity: warning
+#       message: "{place} is trusted, but {pathTooLong}; Java accepts the path, OpenSSL and Go refuse it"
+#       remedy: "Have the nodes' certificate issued by a CA that the root's path length allows, or trust a root without a path length."
 package rules.cert.issuer_not_ca
 
 import data.value
@@ -23,6 +28,14 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.present(c.mayNotIssue),
+} if {
+	some c in input.certificates
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "anchor",
+	"violated": value.present(c.pathTooLong),
 } if {
 	some c in input.certificates
 }

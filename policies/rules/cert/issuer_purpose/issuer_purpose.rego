@@ -1,8 +1,8 @@
 # METADATA
 # title: The extended key usage of an issuing CA excludes TLS servers
 # description: |
-#   OpenSSL and Go apply the extended key usage of a CA to the certificates it issues; Java does not. Nodes accept each
-#   other, but clients outside the cluster reject its user interfaces.
+#   OpenSSL and Go apply the extended key usage of a CA, a trusted root included, to the certificates it issues; Java
+#   does not. Nodes accept each other, but clients outside the cluster reject its user interfaces.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.12, extended key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
@@ -11,7 +11,7 @@
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
-#   message: "{place} is an issuing CA whose extended key usage lacks serverAuth"
+#   message: "{place} is a CA whose extended key usage lacks serverAuth"
 #   remedy: "Use an issuing CA for TLS servers, or have this CA certified without an extended key usage."
 package rules.cert.issuer_purpose
 
@@ -19,7 +19,7 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "issuer"),
+	"applies": value.one_of(c.role, ["issuer", "anchor"]),
 	"violated": value.is(c.serverPurpose, false),
 } if {
 	some c in input.certificates

@@ -2,16 +2,18 @@
 # title: The certificate has a long validity period
 # description: |
 #   The longer a certificate is valid, the longer a stolen key can be used and the less practised its renewal is. Apple's
-#   platforms reject TLS server certificates that are valid for more than 825 days, also those of private CAs. The limit
-#   is set in the settings.
+#   platforms reject TLS server certificates that were issued after 2019-07-01 and are valid for more than 825 days, also
+#   those of private CAs. The limit is set in the settings.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - description: Apple, requirements for trusted certificates in iOS 13 and macOS 10.15 (825 days)
+#     ref: https://support.apple.com/en-us/103769
 # custom:
 #   rowKind: certificates
 #   severity: info
-#   evidence: practice
-#   read: "2026-11-23"
+#   evidence: documented
+#   read: "2026-11-28"
 #   message: "{place} is valid for {validDays} days; the limit is {thresholds.longValidityDays}"
 #   remedy: "Issue the certificate for a shorter period and automate its renewal."
 package rules.cert.long_validity

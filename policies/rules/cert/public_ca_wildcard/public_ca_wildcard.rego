@@ -1,10 +1,14 @@
 # METADATA
 # title: A public CA issued the wildcard certificate
 # description: |
-#   The EMR guide recommends a private CA. Public certificates are valid for at most 200 days since 2026-03-15, 100 days
-#   from 2027-03-15 and 47 days from 2029-03-15, nodes read the bundle only once, and the key on every node speaks for a
-#   public name.
+#   The EMR guide recommends a private CA. The validity of public certificates shrinks by a fixed schedule, since 2026
+#   they are not issued for TLS clients, and nodes read the bundle only when they start: a cluster that outlives the
+#   certificate has to be replaced. The private key on every node also speaks for a public name.
 # related_resources:
+#   - description: CA/Browser Forum, Baseline Requirements for TLS servers, section 6.3.2, validity periods
+#     ref: https://cabforum.org/working-groups/server/baseline-requirements/requirements/
+#   - description: Chrome Root Program Policy, hierarchies for TLS servers alone (no clientAuth)
+#     ref: https://googlechrome.github.io/chromerootprogram/
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
@@ -12,10 +16,11 @@
 #   severity: warning
 #   evidence: recommended
 #   read: "2026-11-28"
-#   message: "{place} is a wildcard certificate from a public CA"
+#   message: "{place} is a wildcard certificate from a public CA; these are valid for {schedule}, and nodes read the bundle only when they start"
 #   remedy: "Use a private CA, such as AWS Private CA, and put its root certificate into trustedCertificates.pem."
 package rules.cert.public_ca_wildcard
 
+import data.certificate_limits
 import data.logic
 import data.value
 
@@ -23,6 +28,7 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, "leaf"),
 	"violated": logic.all([value.is(c.path.publicRoot, true), value.is(c.names.wildcard, true)]),
+	"params": {"schedule": certificate_limits.schedule_at(input.evaluatedAt)},
 } if {
 	some c in input.certificates
 }

@@ -69,19 +69,49 @@ describe("certificateFacts", () => {
     });
   });
 
-  test("a permission with a dot before it permits nothing, and says what the dot means to whom", () => {
-    const below = (permitted: string) => {
-      const issuing = issue({ subject: "CN=Issuing", by: root, ca: true, permittedDns: [permitted] });
+  test("a permitted domain with a leading dot is a leaf of its own, since only strict implementations refuse it", () => {
+    const below = (...permitted: readonly string[]) => {
+      const issuing = issue({ subject: "CN=Issuing", by: root, ca: true, permittedDns: permitted });
       const named = issue({ subject: "CN=x", by: issuing, dns: ["*.ec2.internal"] });
-      return facts([named, issuing], [root])[0]?.outsideConstraints;
+      const [row] = facts([named, issuing], [root]);
+      return [row?.outsideConstraints, row?.dottedConstraint];
     };
-    expect(below("ec2.internal")).toEqual(known(null));
-    expect(below(".corp.example")).toEqual(known("the name *.ec2.internal is not permitted by CN=Issuing"));
-    expect(below(".ec2.internal")).toEqual(
-      known(
-        "the name *.ec2.internal is not permitted (.ec2.internal begins with a dot, which RFC 5280 gives no meaning; Java and OpenSSL take it for the domain, others refuse) by CN=Issuing",
-      ),
-    );
+    const [none, outside, dotted] = [
+      null,
+      "the name *.ec2.internal is not permitted by CN=Issuing",
+      "the name *.ec2.internal is permitted only as .ec2.internal by CN=Issuing",
+    ];
+    expect(below("ec2.internal")).toEqual([known(none), known(none)]);
+    expect(below(".corp.example")).toEqual([known(outside), known(none)]);
+    expect(below(".ec2.internal")).toEqual([known(none), known(dotted)]);
+    expect(below(".ec2.internal", "ec2.internal")).toEqual([known(none), known(none)]);
+  });
+
+  test("what only an anchor limits has leaves of its own, since Java does not ask an anchor", () => {
+    const short = issue({ subject: "CN=Short", ca: true, pathLength: 0, permittedDns: ["corp.example"] });
+    const issuing = issue({ subject: "CN=Issuing", by: short, ca: true });
+    const named = issue({ subject: "CN=x", by: issuing, dns: ["*.ec2.internal"] });
+    const [first, , anchor] = facts([named, issuing], [short]);
+    expect(first).toMatchObject({
+      outsideConstraints: known(null),
+      outsideAnchorConstraints: known("the name *.ec2.internal is not permitted by CN=Short"),
+    });
+    expect(anchor).toMatchObject({
+      mayNotIssue: known(null),
+      pathTooLong: known("it allows 0 CAs below it, the path has 1"),
+    });
+  });
+
+  test.each([
+    ["a key usage with keyCertSign", { ca: true, keyUsage: [0, 5] }, {}, true],
+    ["a key usage without keyCertSign", { ca: true, keyUsage: [0] }, {}, false],
+    ["CA:FALSE", { ca: false, keyUsage: [0, 5] }, {}, false],
+    ["an issuer that allows no CA below it", { ca: true, keyUsage: [0, 5] }, { pathLength: 0 }, false],
+    ["an issuer that allows one CA below it", { ca: true, keyUsage: [0, 5] }, { pathLength: 1 }, true],
+  ])("a leaf with %s: whether it can issue certificates", (_, own, above, expected) => {
+    const issuing = issue({ subject: "CN=Issuing", by: root, ca: true, ...above });
+    const named = issue({ subject: "CN=x", by: issuing, dns: ["*.ec2.internal"], ...own });
+    expect(facts([named, issuing], [root])[0]?.canIssue).toEqual(known(expected));
   });
 
   test("each certificate is one row, wherever it stands again", () => {

@@ -14,7 +14,15 @@ const engine = openEngine(readPolicy(), catalogue.values());
 
 /** Rules that check a bundle as a delivery, which the vectors are not: order, private keys, and who may sign in production. */
 const NOT_ABOUT_PATHS =
-  /^(bundle\.(?!pem_unreadable)|cert\.(chain_order|stray_certificate|self_signed|development_ca|shared_issuer_key|pinned_trust|expires_soon)$)/;
+  /^(bundle\.(?!pem_unreadable)|cert\.(chain_order|stray_certificate|self_signed|leaf_is_ca|development_ca|shared_issuer_key|pinned_trust|expires_soon)$)/;
+
+/** Warnings about what Java accepts and stricter implementations, for which the vectors speak, refuse. */
+const STRICTER = new Set([
+  "cert.name_constraints anchor",
+  "cert.name_constraints dotted",
+  "cert.issuer_not_ca anchor",
+  "cert.any_purpose",
+]);
 
 /** Cases of the tier "note" whose `why` names what these rules report: a CA's key usage in a leaf, an expired anchor. */
 const NAMED: { readonly [id: string]: string } = {
@@ -56,7 +64,9 @@ function blocking(
   const { violated } = engine.evaluate({ ...noFacts(), evaluatedAt, ...rows });
   const errors = violated.flatMap(({ rule, variant, id }) => {
     const info = catalogue.get(rule);
-    return info && textOf(info, variant).severity === "error" && !NOT_ABOUT_PATHS.test(rule) ? [`${rule} ${id}`] : [];
+    const blocks = STRICTER.has([rule, variant ?? ""].join(" ").trim());
+    const isError = info && textOf(info, variant).severity === "error";
+    return (isError || blocks) && !NOT_ABOUT_PATHS.test(rule) ? [`${rule} ${id}`] : [];
   });
   const [leaf] = reading.chain;
   if (!leaf || !host || covers(leaf.certificate, host)) return errors;
