@@ -17,7 +17,7 @@ export type UploadDenial = Pick<ObjectFact, "uploadDeniedBy" | "uploadDeniedFor"
 const allowed: UploadDenial = { uploadDeniedBy: known<string>(null), uploadDeniedFor: known<string>(null) };
 
 /**
- * Whether the policy of a bucket denies the upload of an object, the role that applies the plan. Statements that go by who that is are left
+ * Whether the policy of a bucket denies the upload of an object, whichever role applies the plan. Statements that go by who that is are left
  * undecided. A bucket whose policy is not in the input denies nothing that is visible.
  */
 export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: ResourceNames): UploadDenial {
