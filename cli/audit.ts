@@ -25,7 +25,7 @@ interface Flags {
   readonly settings?: string;
   readonly rule?: readonly string[];
   readonly skip?: readonly string[];
-  readonly baseline?: string;
+  readonly baseline?: readonly string[];
   readonly writeBaseline?: string;
   readonly format?: readonly string[];
   readonly failOn?: string;
@@ -57,7 +57,7 @@ export function auditCommand(terminal: Terminal): Command {
     .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
     .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
     .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
-    .option("--baseline <file>", "findings in this file are known and do not fail the run")
+    .option("--baseline <file>", "findings in this file are known and do not fail the run; repeatable", collect)
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
     .option("--format <name[=file]>", "as for lint; repeatable with =file", collect)
     .option("--fail-on <severity>", "error, warning, info or never (default: error)")

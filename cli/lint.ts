@@ -36,7 +36,7 @@ interface Flags {
   readonly allowOutside?: readonly string[];
   readonly changed?: boolean;
   readonly against?: string;
-  readonly baseline?: string;
+  readonly baseline?: readonly string[];
   readonly writeBaseline?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -91,7 +91,7 @@ export function lintCommand(terminal: Terminal): Command {
       "--against <state>",
       "state or saved audit of what exists: report what no input has, and rehearse plans with it",
     )
-    .option("--baseline <file>", "findings in this file are known and do not fail the run")
+    .option("--baseline <file>", "findings in this file are known and do not fail the run; repeatable", collect)
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
     .option("--quiet", "findings only")
     .option("--verbose", "info findings and everything not evaluated in full")

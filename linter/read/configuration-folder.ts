@@ -28,8 +28,6 @@ export interface ConfigurationFiles {
 export interface Configuration {
   readonly source: ModuleSource;
   readonly faults: readonly FileFault[];
-  /** Folders of the local modules, by their absolute path. */
-  readonly called: readonly string[];
   /** Comments in all of its files that ask for a waiver. */
   readonly waivers: () => readonly SourceWaiver[];
 }
@@ -161,8 +159,7 @@ class ModuleReader {
   read(files: readonly ConfigurationFile[], at: ModuleFolder): Configuration {
     const source = this.module(files, at);
     loadCalls(source, new Set());
-    const called = [...this.loaded].flatMap(([folder, module]) => (module ? [folder] : []));
-    return { source, faults: this.faults, called, waivers: () => this.all.flatMap(waiversOf) };
+    return { source, faults: this.faults, waivers: () => this.all.flatMap(waiversOf) };
   }
 
   private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {

@@ -51,6 +51,11 @@ export function configurationSource(
   };
 }
 
+/** Sources of the modules that files call, by the name of the call. */
+export function moduleSources(files: readonly ConfigurationFile[]): ReadonlyMap<string, string> {
+  return mapOf(inOrder(files), "module", ([name, body]) => [name, text(member(body, "source"))]);
+}
+
 /** The blocks with one label of all files; those of override files are merged into the others, else the last of a name counts. */
 function mapOf<T>(
   files: readonly ConfigurationFile[],

@@ -1,13 +1,15 @@
-import { basename, join } from "node:path";
-import type { ConfigurationFile } from "./configuration";
+import { basename, join, resolve } from "node:path";
+import { moduleSources } from "./configuration";
 import {
-  type Configuration,
+  type ConfigurationFiles,
+  configurationFiles,
   configurationModel,
   type FileFault,
   readConfiguration,
   readConfigurationFiles,
 } from "./configuration-folder";
-import { type ReadInput, type ReadOptions, rootsOf } from "./input";
+import { FILE_LIMITS } from "./guarded-files";
+import { type FoundInput, type ReadInput, type ReadOptions, readLater, rootsOf } from "./input";
 import { variablesOf } from "./variable-files";
 
 /** A folder that holds a configuration. */
@@ -19,50 +21,109 @@ export interface ConfigurationFolder {
   readonly names: readonly string[];
 }
 
-interface ReadFolder extends ConfigurationFolder {
-  readonly files: readonly ConfigurationFile[];
-  readonly configuration: Configuration;
-}
+/** Folders whose files stay in memory from the moment they are found; those of others are read a second time. */
+const MOST_KEPT = 50;
 
 /**
- * Reads configurations that were found together. A module that one of them calls is checked with its caller, which knows
- * the values of its variables, and not again on its own; one whose plan was found, in `planned`, is checked with the plan.
+ * Finds the root modules among folders. A module that one of them calls is checked with its caller, which knows the values of its variables, and not again on its
+ * own.
  */
-export function readConfigurations(
+export function findConfigurations(
   found: readonly ConfigurationFolder[],
   options: ReadOptions,
-  planned: ReadonlySet<string | undefined> = new Set(),
-): ReadonlyMap<string, readonly ReadInput[]> {
-  const read = found.map((each) => readFolder(each, options));
-  const callers = new Map(read.map(({ folder, configuration }) => [folder, new Set(configuration.called)] as const));
+): ReadonlyMap<string, readonly FoundInput[]> {
+  const calls = new Calls(found, options);
+  const called = new Map(found.map(({ folder }) => [folder, calls.all(folder)] as const));
   const callersOf = new Map<string, string[]>();
-  for (const [caller, called] of callers) {
-    for (const folder of called) {
+  for (const [caller, folders] of called) {
+    for (const folder of folders) {
       const known = callersOf.get(folder);
       if (known) known.push(caller);
       else callersOf.set(folder, [caller]);
     }
   }
   const isCalled = (folder: string) =>
-    (callersOf.get(folder) ?? []).some((caller) => !callers.get(folder)?.has(caller) && caller !== folder);
+    (callersOf.get(folder) ?? []).some((caller) => !called.get(folder)?.has(caller) && caller !== folder);
   const isNamed = (folder: string) => options.rootModules?.some((root) => root.folder === folder) === true;
-  const roots = read.filter(({ folder }) => !planned.has(folder) && (isNamed(folder) || !isCalled(folder)));
-  const reported = new Set<string>();
-  return new Map(roots.map((each) => [each.folder, inputsOf(each, options, reported)]));
+  const roots = found.filter(({ folder }) => isNamed(folder) || !isCalled(folder));
+  return new Map(
+    roots.map((each) => {
+      const read = (later: ReadOptions) => inputsOf(each, calls.kept.get(each.folder) ?? filesOf(each, later), later);
+      return [each.folder, [{ ...readLater(each.input, options, read), configuration: each.folder }]];
+    }),
+  );
 }
 
-function readFolder({ input, folder, names }: ConfigurationFolder, { files }: ReadOptions): ReadFolder {
-  const at = { folder, shown: input };
-  const read = readConfigurationFiles(at, names, files);
-  return { input, folder, names, files: read.files, configuration: readConfiguration(read, at, files) };
+/** Local modules that folders call. */
+class Calls {
+  readonly kept = new Map<string, ConfigurationFiles>();
+  private readonly direct = new Map<string, readonly string[]>();
+  private readonly found: ReadonlyMap<string, ConfigurationFolder>;
+
+  constructor(
+    found: readonly ConfigurationFolder[],
+    private readonly options: ReadOptions,
+  ) {
+    this.found = new Map(found.map((each) => [each.folder, each]));
+  }
+
+  /** Folders of the modules that a folder calls, and of those that they call. */
+  all(folder: string): ReadonlySet<string> {
+    const reached = new Set<string>();
+    const next = [folder];
+    for (let at = next.pop(); at !== undefined; at = next.pop()) {
+      for (const called of this.of(at)) {
+        if (reached.has(called)) continue;
+        reached.add(called);
+        next.push(called);
+      }
+    }
+    return reached;
+  }
+
+  private of(folder: string): readonly string[] {
+    const known = this.direct.get(folder);
+    if (known) return known;
+    const sources = [...this.sources(folder)].filter((source) => /^\.\.?\//.test(source));
+    const called = sources.map((source) => resolve(folder, source));
+    this.direct.set(folder, called);
+    return called;
+  }
+
+  private sources(folder: string): Iterable<string> {
+    const { files } = this.options;
+    const names = this.found.get(folder)?.names ?? (files.isFolder(folder) ? configurationFiles(folder, files) : []);
+    const at = { input: folder, folder, names };
+    if (!callsModules(at, this.options)) return [];
+    const read = filesOf(this.found.get(folder) ?? at, this.options);
+    if (this.found.has(folder) && this.kept.size < MOST_KEPT) this.kept.set(folder, read);
+    return moduleSources(read.files).values();
+  }
 }
 
-/** The configuration, and an entry for each file that cannot be read; one file of a shared module is reported once. */
+/** Whether a folder has a block of `module`; a file that cannot be read is reported later. */
+function callsModules({ folder, names }: ConfigurationFolder, { files }: ReadOptions): boolean {
+  return names.some((name) => {
+    try {
+      return files.text(join(folder, name), FILE_LIMITS.input).includes("module");
+    } catch {
+      return false;
+    }
+  });
+}
+
+function filesOf({ input, folder, names }: ConfigurationFolder, { files }: ReadOptions): ConfigurationFiles {
+  return readConfigurationFiles({ folder, shown: input }, names, files);
+}
+
+/** The configuration, and an entry for each file that cannot be read. */
 function inputsOf(
-  { input, folder, files, configuration }: ReadFolder,
+  { input, folder }: ConfigurationFolder,
+  read: ConfigurationFiles,
   options: ReadOptions,
-  reported: Set<string>,
 ): readonly ReadInput[] {
+  const { files } = read;
+  const configuration = readConfiguration(read, { folder, shown: input }, options.files);
   const planned = (options.rootModules ?? []).filter((root) => root.folder === folder);
   const ways = planned.length > 0 ? planned : [{ variableFiles: [] }];
   const given = ways.map(({ variableFiles }) =>
@@ -71,10 +132,7 @@ function inputsOf(
       { ...options, variableFiles: [...variableFiles, ...(options.variableFiles ?? [])] },
     ),
   );
-  const faults = [...configuration.faults, ...given.flatMap((each) => each.faults)].filter(
-    ({ file }) => !reported.has(file),
-  );
-  for (const { file } of faults) reported.add(file);
+  const faults = [...configuration.faults, ...given.flatMap((each) => each.faults)];
   if (files.length === 0) return unreadableFiles(faults);
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
@@ -106,5 +164,5 @@ export function readModuleOf(
   options: ReadOptions,
 ): readonly ReadInput[] {
   const only = { input: join(input), folder, names };
-  return [...readConfigurations([only], options).values()].flat();
+  return inputsOf(only, filesOf(only, options), options);
 }

@@ -1,67 +1,58 @@
 import { join, relative, sep } from "node:path";
 import { readFile } from "./bytes";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
-import { type ConfigurationFolder, readConfigurations } from "./configurations";
+import { type ConfigurationFolder, findConfigurations } from "./configurations";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
-import { guarded, type ReadInput, type ReadOptions } from "./input";
+import { type FoundInput, guarded, type ReadInput, type ReadOptions, readAlready, readLater } from "./input";
 import { decodeStart, PEEK, peek } from "./json-text";
 import { explainFileError, NoInput, Refusal } from "./refusal";
-import { readStacks } from "./stacks";
+import { manifestStacks, readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";
 
 const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
 const MOST_ENTRIES = 100_000;
 
-/** Reads everything under a folder that can be checked. */
-export function readFolder(input: string, folder: string, options: ReadOptions): readonly ReadInput[] {
+const NOTHING = "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration or bundle";
+
+/** Finds everything under a folder that can be checked. */
+export function findInFolder(input: string, folder: string, options: ReadOptions): readonly FoundInput[] {
   const { inputs, savedPlan } = new Walk(options).folder(input, folder);
-  if (inputs.length > 0) return inputs;
-  if (savedPlan !== undefined) {
-    throw new Refusal(
-      `it holds only Terraform's saved plan; lint its JSON: terraform show -json ${savedPlan} | emr-encryption lint -`,
-    );
-  }
-  throw new Refusal(
-    "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration or bundle",
-  );
+  const error =
+    savedPlan === undefined
+      ? NOTHING
+      : `it holds only Terraform's saved plan; lint its JSON: terraform show -json ${savedPlan} | emr-encryption lint -`;
+  if (inputs.length === 0) throw new Refusal(error);
+  const given = { input, error };
+  return inputs.map((each) => ({ ...each, folder: given }));
 }
 
 class Walk {
   private entries = 0;
   private savedPlan: string | undefined;
   /** What was found, in order; configurations wait until all of them are known. */
-  private readonly found: (ReadInput | ConfigurationFolder)[] = [];
+  private readonly found: (FoundInput | ConfigurationFolder)[] = [];
 
   constructor(private readonly options: ReadOptions) {}
 
-  folder(input: string, folder: string): { readonly inputs: readonly ReadInput[]; readonly savedPlan?: string } {
+  folder(input: string, folder: string): { readonly inputs: readonly FoundInput[]; readonly savedPlan?: string } {
     this.visit(input, folder);
     if (this.entries > MOST_ENTRIES) {
       const error = `only a part of it was checked: it contains more than ${MOST_ENTRIES} files and folders; lint its folders one by one`;
-      this.found.push({ input, stack: "", kind: "unknown", error });
+      this.found.push(readAlready(input, [{ input, stack: "", kind: "unknown", error }]));
     }
-    const found = this.found.filter(isConfiguration);
-    const configurations = readConfigurations(found, this.options, this.plannedFolders());
+    const configurations = findConfigurations(this.found.filter(isConfiguration), this.options);
     const inputs = this.found.flatMap((each) =>
       isConfiguration(each) ? (configurations.get(each.folder) ?? []) : [each],
     );
     return { inputs, savedPlan: this.savedPlan };
   }
 
-  /** Folders whose plan was found as well: it knows more of them, so they are checked with it and not once more. */
-  private plannedFolders(): ReadonlySet<string | undefined> {
-    if (!this.found.some(isConfiguration)) return new Set();
-    return new Set(
-      this.found.map((each) => ("kind" in each && each.kind === "plan" ? each.model?.sourceFolder : undefined)),
-    );
-  }
-
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each kind of content is recognized in its own way
   private visit(input: string, folder: string): void {
     if (this.options.files.status(join(folder, "manifest.json")).kind !== "missing") {
-      const stacks = readStacks(input, folder, this.options);
+      const stacks = this.stacks(input, folder);
       if (stacks) {
-        this.found.push(...stacks);
+        this.found.push(stacks);
         return;
       }
     }
@@ -80,8 +71,19 @@ class Walk {
       if (entry.isDirectory()) {
         if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
       } else if (entry.isSymbolicLink()) this.link(shown, path);
-      else if (entry.isFile() && !isConfigurationFile(entry.name)) this.add(shown, () => this.file(shown, path));
+      else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
     }
+  }
+
+  /** The stacks of a `cdktf.out`, which read each other; undefined where the folder is something else. */
+  private stacks(input: string, folder: string): FoundInput | undefined {
+    let isOutput = false;
+    const refused = guarded(input, () => {
+      isOutput = manifestStacks(folder, this.options.files) !== undefined;
+      return [];
+    });
+    if (refused.length > 0) return readAlready(input, refused);
+    return isOutput ? readLater(input, this.options, (options) => readStacks(input, folder, options) ?? []) : undefined;
   }
 
   /** A folder of PEM files is a bundle that is not packed yet. */
@@ -101,27 +103,27 @@ class Walk {
   private link(input: string, path: string): void {
     if (isConfigurationFile(input) || BUNDLE_FILES.some((name) => path.endsWith(name))) return;
     const status = this.options.files.status(path);
-    if (status.kind === "file") this.add(input, () => this.file(input, path));
+    if (status.kind === "file") this.file(input, path);
     else if (status.kind === "refused" && /\.(?:json|zip)$/i.test(path)) {
-      this.found.push({ input, stack: "", kind: "unknown", error: status.reason });
+      this.found.push(readAlready(input, [{ input, stack: "", kind: "unknown", error: status.reason }]));
     }
   }
 
-  private file(input: string, path: string): readonly ReadInput[] {
-    const { files } = this.options;
-    const start = peek(path, files);
-    if ((start[0] === 0x50 && start[1] === 0x4b) || /\.zip$/i.test(path)) return this.zip(input, path);
-    const text = decodeStart(start);
-    if (!/^\s*\{/.test(text)) return [];
-    // Tools that sort members put a whole configuration before the version.
-    const known = INPUT_MEMBER.test(text) || (start.length === PEEK && INPUT_MEMBER.test(wholeText(path, files)));
-    if (!known) return [];
-    try {
-      return readFile(input, path, this.options);
-    } catch (error) {
-      if (error instanceof NoInput) return [];
-      throw error;
-    }
+  private file(input: string, path: string): void {
+    this.add(input, () => {
+      const { files } = this.options;
+      const start = peek(path, files);
+      if ((start[0] === 0x50 && start[1] === 0x4b) || /\.zip$/i.test(path)) return this.zip(input, path);
+      const text = decodeStart(start);
+      if (!/^\s*\{/.test(text)) return [];
+      // Tools that sort members put a whole configuration before the version.
+      const whole = INPUT_MEMBER.test(text) || start.length < PEEK ? text : wholeText(path, files);
+      if (!INPUT_MEMBER.test(whole)) return [];
+      const read = (options: ReadOptions) => readKnown(input, path, options);
+      if (whole.includes('"sidecarVersion"')) return read(this.options);
+      this.found.push(readLater(input, this.options, read));
+      return [];
+    });
   }
 
   private zip(input: string, path: string): readonly ReadInput[] {
@@ -144,7 +146,18 @@ class Walk {
   }
 
   private add(input: string, read: () => readonly ReadInput[]): void {
-    this.found.push(...guarded(input, read));
+    const entries = guarded(input, read);
+    if (entries.length > 0) this.found.push(readAlready(input, entries));
+  }
+}
+
+/** Reads a file of a folder; what is no input after all is left out. */
+function readKnown(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
+  try {
+    return readFile(input, path, options);
+  } catch (error) {
+    if (error instanceof NoInput) return [];
+    throw error;
   }
 }
 
@@ -160,7 +173,7 @@ function holdsBundleName(bytes: Buffer): boolean {
   return BUNDLE_FILES.some((name) => bytes.includes(name));
 }
 
-function isConfiguration(found: ReadInput | ConfigurationFolder): found is ConfigurationFolder {
+function isConfiguration(found: FoundInput | ConfigurationFolder): found is ConfigurationFolder {
   return "names" in found;
 }
 

@@ -78,6 +78,47 @@ export interface ReadInput {
   readonly incomplete?: string;
 }
 
+/**
+ * An input that was found. Plans and configurations are read when it is their turn, so that a run keeps the models of one input at a time.
+ */
+export interface FoundInput {
+  /** The input as the user gave it; below a folder or glob the path of what was found. */
+  readonly input: string;
+  /** For a configuration: its folder. It is checked with the plan that was made from it, where that was found as well. */
+  readonly configuration?: string;
+  /** Bundles that it is or has in it: known from the start, for the stacks that deliver them. */
+  readonly bundles: readonly FoundBundle[];
+  /** The folder given by the user that it was found in. */
+  readonly folder?: GivenFolder;
+  /** Reads it, again each time; never throws. What turns out to be something else gives no entry. */
+  read(): readonly ReadInput[];
+}
+
+/** A folder that the user gave. */
+export interface GivenFolder {
+  readonly input: string;
+  /** What the report has for it where nothing in it can be checked. */
+  readonly error: string;
+}
+
+/** What was read while it was looked for. */
+export function readAlready(input: string, entries: readonly ReadInput[]): FoundInput {
+  return { input, bundles: entries.flatMap(({ bundle }) => bundle ?? []), read: () => entries };
+}
+
+/** What is read when it is its turn. */
+export function readLater(
+  input: string,
+  options: ReadOptions,
+  read: (options: ReadOptions) => readonly ReadInput[],
+): FoundInput {
+  return {
+    input,
+    bundles: [],
+    read: () => guarded(input, () => read({ ...options, budget: options.budget?.ofInput() })),
+  };
+}
+
 /** Folders where relative paths of an input are looked up. */
 export function rootsOf(folder: string, options: ReadOptions): readonly string[] {
   return [...new Set([...(options.root === undefined ? [] : [options.root]), folder, options.cwd])];

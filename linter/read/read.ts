@@ -1,30 +1,43 @@
 import { resolve } from "node:path";
 import { readBytes, readFile } from "./bytes";
-import { readFolder } from "./folder";
-import { guarded, type ReadInput, type ReadOptions } from "./input";
+import { findInFolder } from "./folder";
+import { FILE_LIMITS } from "./guarded-files";
+import { type FoundInput, guarded, type ReadInput, type ReadOptions, readAlready, readLater } from "./input";
+import { decodeStart } from "./json-text";
 import { Refusal } from "./refusal";
+import { visitInputs } from "./visit";
 
 /** Reads inputs of every kind; each gives at least one entry, and none throws. What several lead to is read once, under its first name. */
 export function readInputs(inputs: readonly string[], options: ReadOptions): readonly ReadInput[] {
+  return visitInputs(findInputs(inputs, options), options.cwd, (entry) => entry);
+}
+
+/** Finds inputs of every kind. Files that are bundles are opened, all others are read later. */
+export function findInputs(inputs: readonly string[], options: ReadOptions): readonly FoundInput[] {
   if (options.root !== undefined) options.files.admit(resolve(options.cwd, options.root));
   const given =
     inputs.length > 0 ? inputs : [options.files.isFolder(resolve(options.cwd, "cdktf.out")) ? "cdktf.out" : "."];
-  const read = [...new Set(given)].flatMap((input) => guarded(input, () => readInput(input, options)));
-  return [...new Map(read.toReversed().map((each) => [identity(each, options.cwd), each])).values()].toReversed();
+  return [...new Set(given)].flatMap((input) => foundOr(input, () => findInput(input, options)));
 }
 
-function identity({ input, stack, kind, bundle }: ReadInput, cwd: string): string {
-  return JSON.stringify([bundle?.place ?? (input === "-" ? input : resolve(cwd, input)), stack, kind]);
+/** What is found; a refusal is an entry of its own. */
+function foundOr(input: string, find: () => readonly FoundInput[]): readonly FoundInput[] {
+  let found: readonly FoundInput[] = [];
+  const refused = guarded(input, () => {
+    found = find();
+    return [];
+  });
+  return refused.length > 0 ? [readAlready(input, refused)] : found;
 }
 
-function readInput(input: string, options: ReadOptions): readonly ReadInput[] {
+function findInput(input: string, options: ReadOptions): readonly FoundInput[] {
   const content = options.contents?.get(input);
-  if (content) return readContent(input, content, options);
-  if (input === "-") return readBytes(input, options.stdin(), options.cwd, options);
+  if (content) return [readAlready(input, readContent(input, content, options))];
+  if (input === "-") return [readAlready(input, readBytes(input, options.stdin(), options.cwd, options))];
   const path = resolve(options.cwd, input);
   options.files.admit(path);
-  if (options.files.status(path).kind === "missing") return readGlob(input, options);
-  return readPath(input, path, options);
+  if (options.files.status(path).kind === "missing") return findGlob(input, options);
+  return findPath(input, path, options);
 }
 
 /** Something in memory; the name of a bundle is its S3 URI. */
@@ -35,12 +48,25 @@ function readContent(input: string, bytes: Uint8Array, options: ReadOptions): re
   return [{ input, stack: "", kind: "bundle", bundle }];
 }
 
-function readPath(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
-  if (options.files.isFolder(path)) return readFolder(input, path, options);
-  return readFile(input, path, options);
+function findPath(input: string, path: string, options: ReadOptions): readonly FoundInput[] {
+  if (options.files.isFolder(path)) return findInFolder(input, path, options);
+  return [
+    isReadLater(path, options)
+      ? readLater(input, options, (later) => readFile(input, path, later))
+      : readAlready(input, readFile(input, path, options)),
+  ];
 }
 
-function readGlob(pattern: string, options: ReadOptions): readonly ReadInput[] {
+/** Members of documents that bring bundles along. */
+const BRINGS_BUNDLES = /"(?:sidecarVersion|auditVersion)"/;
+
+function isReadLater(path: string, { files }: ReadOptions): boolean {
+  if (/\.(?:tf|tofu)$/.test(path)) return true;
+  const text = decodeStart(files.start(path, FILE_LIMITS.document));
+  return /^\s*\{/.test(text) && !BRINGS_BUNDLES.test(text);
+}
+
+function findGlob(pattern: string, options: ReadOptions): readonly FoundInput[] {
   if (!/[*?[{]/.test(pattern))
     throw new Refusal("no such file or folder; inputs are plans, cdktf.out, *.tf.json and bundles");
   const { globSync } = require("tinyglobby") as typeof import("tinyglobby");
@@ -55,5 +81,5 @@ function readGlob(pattern: string, options: ReadOptions): readonly ReadInput[] {
   return found
     .map((path) => path.replace(/\/$/, ""))
     .sort()
-    .flatMap((path) => guarded(path, () => readPath(path, resolve(options.cwd, path), options)));
+    .flatMap((path) => foundOr(path, () => findPath(path, resolve(options.cwd, path), options)));
 }

@@ -1,19 +1,30 @@
 import type { Finding, InputStatus, Report } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, checkedWords, enumeration, inputName, placeName, printable, settingsWords } from "./words";
+import { byInput, byReason, checkedWords, enumeration, inputName, placeName, printable, settingsWords } from "./words";
 
 /**
  * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. What weighs less, and what could
  * not be evaluated, is text of the suite: neither a failure nor noise.
  */
-export const junit: Reporter = (report) =>
-  `${['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...report.inputs.map((input, id) => suite(report, input, id)), "</testsuites>"].join("\n")}\n`;
+export const junit: Reporter = (report) => {
+  const parts: Parts = {
+    findings: byInput(report.findings),
+    notEvaluated: byInput(report.notEvaluated),
+    baseline: byInput(report.baseline),
+    waived: byInput(report.waived),
+  };
+  const suites = report.inputs.map((input, id) => suite(report, parts, input, id));
+  return `${['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...suites, "</testsuites>"].join("\n")}\n`;
+};
 
-function suite(report: Report, input: InputStatus, id: number): string {
-  const ofInput = (place: { readonly input: string; readonly stack: string }): boolean =>
-    place.input === input.input && place.stack === input.stack;
-  const findings = report.findings.filter(ofInput);
+/** Entries of the report by input. */
+type Parts = {
+  readonly [List in "findings" | "notEvaluated" | "baseline" | "waived"]: (input: InputStatus) => Report[List];
+};
+
+function suite(report: Report, parts: Parts, input: InputStatus, id: number): string {
+  const findings = parts.findings(input);
   const failures = findings.filter(({ severity }) => severity !== "info");
   const cases = [...failures.map(failingCase), ...wholeCase(input, failures)];
   const attributes = {
@@ -34,7 +45,7 @@ function suite(report: Report, input: InputStatus, id: number): string {
     ...Object.entries(properties).map(([name, value]) => `      ${closed("property", { name, value })}`),
     "    </properties>",
     ...cases,
-    `    <system-out>${lines(spokenOf(report, input, findings, ofInput))}</system-out>`,
+    `    <system-out>${lines(spokenOf(report, parts, input, findings))}</system-out>`,
     "    <system-err></system-err>",
     "  </testsuite>",
   ].join("\n");
@@ -61,21 +72,16 @@ function wholeCase({ status, error = "unknown reason" }: InputStatus, failures: 
   return failures.length > 0 ? [] : [`    ${closed("testcase", attributes)}`];
 }
 
-function spokenOf(
-  report: Report,
-  input: InputStatus,
-  findings: readonly Finding[],
-  ofInput: (place: Finding | Report["notEvaluated"][number]) => boolean,
-): readonly string[] {
+function spokenOf(report: Report, parts: Parts, input: InputStatus, findings: readonly Finding[]): readonly string[] {
   const notes = findings.filter(({ severity }) => severity === "info");
-  const unknown = byReason(report.notEvaluated.filter(ofInput));
+  const unknown = byReason(parts.notEvaluated(input));
   return [
     checkedWords(input),
     ...notes.map((note) => `info: ${note.rule} ${placeName(note)}: ${note.message}`),
     ...settingsWords(report),
     ...report.notices.map(({ kind, message }) => `${kind}: ${message}`),
-    ...report.baseline.filter(ofInput).map((each) => `baseline: ${each.rule} ${placeName(each)}`),
-    ...report.waived.filter(ofInput).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
+    ...parts.baseline(input).map((each) => `baseline: ${each.rule} ${placeName(each)}`),
+    ...parts.waived(input).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
     ...unknown.map(({ reason, resolveWith, entries }) => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
       return `not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`;

@@ -3,6 +3,7 @@ import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
 import {
+  byInput,
   byReason,
   checkedWords,
   count,
@@ -37,8 +38,9 @@ export const text: Reporter = (report, options) => {
     columns: Math.min(Math.max(options.columns, narrowest), widest),
     options,
   };
+  const findingsOf = byInput(report.findings.filter(({ severity }) => severity !== "info" || options.verbose));
   const blocks = [
-    ...report.inputs.flatMap((input) => inputBlocks(report, input, page)),
+    ...report.inputs.flatMap((input) => inputBlocks(input, findingsOf(input), page)),
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
     ...(options.quiet ? [] : [...baseline(report, page), ...changes(report, page), ...notices(report, page)]),
     ...settingsWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 })),
@@ -47,13 +49,7 @@ export const text: Reporter = (report, options) => {
   return `${blocks.join("\n\n")}\n`;
 };
 
-function inputBlocks(report: Report, input: InputStatus, page: Page): readonly string[] {
-  const findings = report.findings.filter(
-    (finding) =>
-      finding.input === input.input &&
-      finding.stack === input.stack &&
-      (finding.severity !== "info" || page.options.verbose),
-  );
+function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Page): readonly string[] {
   const groups = distinct(findings.map(({ address }) => address)).map((address) =>
     addressBlock(byWeight(findings.filter((finding) => finding.address === address)), page),
   );

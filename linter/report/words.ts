@@ -98,14 +98,30 @@ export interface ReasonGroup {
 export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup[] {
   const groups = new Map<string, NotEvaluated[]>();
   for (const entry of entries) {
-    const key = JSON.stringify([entry.reason, entry.resolveWith]);
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
+    const key = `${entry.reason}\0${entry.resolveWith}`;
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
   }
   return [...groups.values()]
     .flatMap((group) =>
       group[0] ? [{ reason: group[0].reason, resolveWith: group[0].resolveWith, entries: group }] : [],
     )
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
+}
+
+/** What the entries of an input are, for one input after the other. */
+export function byInput<T extends { readonly input: string; readonly stack: string }>(
+  entries: readonly T[],
+): (input: { readonly input: string; readonly stack: string }) => readonly T[] {
+  const groups = new Map<string, T[]>();
+  for (const entry of entries) {
+    const key = `${entry.input}\0${entry.stack}`;
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];
 }
 
 /** The different values, in the order in which they come first. */

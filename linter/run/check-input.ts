@@ -139,7 +139,10 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
       ...(read.incomplete !== undefined && { incomplete: read.incomplete }),
     },
     findings,
-    notEvaluated: [...after.notEvaluated, ...unlistedRules(read, runContext.catalogue, runContext.chosen)],
+    notEvaluated: [
+      ...after.notEvaluated,
+      ...withoutPrivateKeys(unlistedRules(read, runContext.catalogue, runContext.chosen)),
+    ],
     delivered: after.delivered,
     ...(after.drawn ? { drawn: after.drawn } : {}),
     ...(options.facts ? { facts: withoutPrivateKeys(after.facts) } : {}),

@@ -15,13 +15,25 @@ const COMPARED: readonly { readonly what: string; readonly types: readonly strin
   { what: "bundle or JAR", types: ["aws_s3_object", "aws_s3_bucket_object"], id: ["bucket", "key"] },
 ];
 
+/** Names of the compared resources of one input, by kind. */
+export type NamesInCode = ReadonlyMap<string, { readonly names: readonly string[]; readonly someUnknown: boolean }>;
+
+export function namesInCode(model: Model): NamesInCode {
+  return new Map(
+    COMPARED.map(({ what, types, id }) => {
+      const someUnknown = managed(model, ...types).some(
+        (each) => isKept(each) && nameOf(model, each, id) === undefined,
+      );
+      return [what, { names: names(model, types, id), someUnknown }] as const;
+    }),
+  );
+}
+
 /** Security configurations, keys and bundles that an estate has and none of the inputs has. */
-export function drift(estate: readonly Model[], inputs: readonly Model[]): readonly Notice[] {
+export function drift(estate: readonly Model[], inputs: readonly NamesInCode[]): readonly Notice[] {
   return COMPARED.flatMap(({ what, types, id }) => {
-    const inCode = new Set(inputs.flatMap((model) => names(model, types, id)));
-    const open = inputs.some((model) =>
-      managed(model, ...types).some((each) => isKept(each) && nameOf(model, each, id) === undefined),
-    );
+    const inCode = new Set(inputs.flatMap((input) => input.get(what)?.names ?? []));
+    const open = inputs.some((input) => input.get(what)?.someUnknown);
     return estate.flatMap((model) =>
       names(model, types, id)
         .filter((name) => !inCode.has(name))

@@ -1,10 +1,13 @@
 import { UsageError } from "../errors";
 import type { Model } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
-import type { FoundBundle, ReadInput } from "../read/input";
+import type { FoundBundle } from "../read/input";
 import { readInputs } from "../read/read";
-import type { Notice, Report } from "../report/finding";
+import type { ChangeEffect, Notice } from "../report/finding";
 import type { Settings } from "../settings";
+import type { NamesInCode } from "./drift";
+
+export type { NamesInCode };
 
 /** What exists, for comparison. */
 export interface Estate {
@@ -31,28 +34,29 @@ export function readEstate(against: string, reading: Parameters<typeof readInput
   return { models, bundles: read.flatMap(({ bundle }) => bundle ?? []) };
 }
 
-/** What an estate has and no input has. */
-export function driftOf({ models: estate }: Estate, read: readonly ReadInput[]): readonly Notice[] {
-  if (estate.length === 0) return [];
-  const { drift } = require("./drift") as typeof import("./drift");
-  return drift(
-    estate,
-    read.flatMap(({ model }) => model ?? []),
-  );
+/** What an input has of the kinds of resources that are compared with an estate; only where there is one. */
+export function namesOf(model: Model, { models: estate }: Estate): readonly NamesInCode[] {
+  return estate.length === 0 ? [] : [driftCode().namesInCode(model)];
 }
 
-/** What the plans among the inputs do; loaded only where one changes something of EMR's encryption. */
-export function changesOf(read: readonly ReadInput[], estate: Estate, at: number): Pick<Report, "changes"> {
-  const plans = read.flatMap(({ model }) => (model?.kind === "plan" ? [model] : []));
-  const changing = plans.filter((model) =>
-    managed(model, ...REHEARSED).some(({ actions }) =>
-      actions.some((action) => action !== "no-op" && action !== "read"),
-    ),
+/** What an estate has and no input has. */
+export function driftOf({ models: estate }: Estate, inCode: readonly NamesInCode[]): readonly Notice[] {
+  return estate.length === 0 ? [] : driftCode().drift(estate, inCode);
+}
+
+function driftCode(): typeof import("./drift") {
+  return require("./drift");
+}
+
+/** What a plan does; loaded only where it changes something of EMR's encryption. */
+export function changesOf(model: Model, estate: Estate, at: number): readonly ChangeEffect[] {
+  if (model.kind !== "plan") return [];
+  const isChanging = managed(model, ...REHEARSED).some(({ actions }) =>
+    actions.some((action) => action !== "no-op" && action !== "read"),
   );
-  if (changing.length === 0) return {};
+  if (!isChanging) return [];
   const { rehearse } = require("./rehearsal") as typeof import("./rehearsal");
-  const changes = changing.flatMap((model) => rehearse(model, estate.models, bundleTrust(model, estate, at)));
-  return changes.length === 0 ? {} : { changes };
+  return rehearse(model, estate.models, bundleTrust(model, estate, at));
 }
 
 /** Whether old and new nodes trust each other, for an object whose bundle is known before and after the plan. */

@@ -6,8 +6,7 @@ import { Budget } from "../model/expressions/budget";
 import type { FileAccess } from "../model/terraform/model";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
-import type { ReadInput } from "../read/input";
-import { readInputs } from "../read/read";
+import { findInputs } from "../read/read";
 import { cannotReadFile } from "../read/refusal";
 import type { Finding, NotEvaluated, Notice, Place, Report, Severity } from "../report/finding";
 import type { Facts } from "../rows/facts";
@@ -20,14 +19,16 @@ import {
   type Baseline,
   defaultThresholds,
   isOff,
+  mergedBaseline,
   readBaseline,
   readSettings,
   renderBaseline,
   settingsInForce,
 } from "../settings";
-import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
+import { checkAll } from "./check-all";
+import type { CheckedInput, RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
-import { changesOf, driftOf, noEstate, readEstate, staleDeclarations } from "./estate";
+import { driftOf, noEstate, readEstate, staleDeclarations } from "./estate";
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
 import { inputFiles, writeProblem, writeReport } from "./write-report";
@@ -78,8 +79,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     evaluatedAt: now.getTime(),
     rules: () => catalogue,
   });
-  const baseline =
-    options.baseline === undefined ? undefined : openBaseline(cwd, options.baseline, settings.declared ?? files);
+  const baseline = openBaselines(cwd, options.baseline, settings.declared ?? files);
   const engine = openEngine(readPolicy(), catalogue.values());
   const asked: Omit<RunContext, "beside"> = {
     policies: [
@@ -116,15 +116,16 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     })),
     budget: new Budget(),
   };
-  const read = readInputs(inputs, reading);
-  const runContext: RunContext = { ...asked, beside: read.flatMap(({ bundle }) => bundle ?? []) };
-  const checked = checkAll(read, runContext);
+  const found = findInputs(inputs, reading);
+  reading.budget.allowFor(found.length);
+  const runContext: RunContext = { ...asked, beside: found.flatMap(({ bundles }) => bundles) };
   const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
+  const { checked, changes, inCode } = checkAll(found, runContext, estate);
   const failOn = options.failOn ?? settings.failOn ?? "error";
   const assembly = { runContext, baseline, catalogue, failOn, policySha256: engine.policySha256 };
-  const report = withoutPrivateKeys({
-    ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, read)]),
-    ...changesOf(read, estate, now.getTime()),
+  const report = withoutPastedKeys({
+    ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, inCode)]),
+    ...(changes.length > 0 && { changes }),
   });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
@@ -160,26 +161,9 @@ function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, 
   return { graph: markGraph(drawn, report), excerpts: new Map(drawn.flatMap(({ excerpts }) => excerpts)) };
 }
 
-/** Checks the stacks first: a bundle that one of them delivers is checked with it, and not alone as well. */
-function checkAll(read: readonly ReadInput[], runContext: RunContext): readonly CheckedInput[] {
-  const { progress } = runContext.options;
-  const stacks = new Map(
-    read.flatMap((each, done) => {
-      progress?.({ done, total: read.length, input: each.input });
-      return each.bundle ? [] : [[each, checkInput(each, runContext)] as const];
-    }),
-  );
-  const delivering = [...stacks].flatMap(([{ input, stack }, { delivered }]) =>
-    delivered.map(({ place, address }) => ({ place, by: { input, stack, address } })),
-  );
-  return read.flatMap((each) => {
-    const by = delivering.filter(({ place }) => place === each.bundle?.place).map((one) => one.by);
-    const checked =
-      stacks.get(each) ?? (by.length > 0 ? checkedWith(each, by, runContext) : checkInput(each, runContext));
-    // What is beyond a limit was not checked, whatever was found before it.
-    const limit = each.model?.limit;
-    return limit === undefined ? [checked] : [checked, beyondLimit(each, limit)];
-  });
+/** Findings and what was not evaluated are free of private keys from the start; they are most of a large report. */
+function withoutPastedKeys({ findings, baseline, notEvaluated, ...rest }: Report): Report {
+  return { ...withoutPrivateKeys(rest), findings, baseline, notEvaluated };
 }
 
 interface Assembly {
@@ -201,12 +185,13 @@ function assemble(
     {
       settings,
       baseline,
+      inputs: checked.map(({ status }) => status.input),
       codeWaivers: checked.flatMap((each) => each.waivers),
       evaluatedAt: now.getTime(),
       rules: catalogue,
     },
   );
-  const notEvaluated = checked.flatMap((each) => each.notEvaluated).sort(byPlace);
+  const notEvaluated = sortedByPlace(checked.flatMap((each) => each.notEvaluated));
   const count = (severity: Severity) =>
     findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
   return {
@@ -214,11 +199,11 @@ function assemble(
     tool: { name: "emr-encryption", version: packageVersion(), policySha256 },
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
     inputs: checked.map(({ status }) => status),
-    findings: [...findings].sort(byPlace),
+    findings: sortedByPlace(findings),
     settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
-    baseline: [...applied.baseline].sort(byPlace),
+    baseline: sortedByPlace(applied.baseline),
     notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices, ...more]),
-    waived: [...waived].sort(byPlace),
+    waived: sortedByPlace(waived),
     notEvaluated,
     summary: {
       error: count("error"),
@@ -256,8 +241,8 @@ function refuseStdin(): Uint8Array {
 
 /** Files that options name; inputs and their root are admitted where they are read. */
 function namedFiles({ settings, policies, baseline, defaultRoots, varFiles, against }: LintOptions): readonly string[] {
-  const single = [settings, baseline, defaultRoots, against].filter((file) => file !== undefined);
-  return [...single, ...(policies ?? []), ...(varFiles ?? [])];
+  const single = [settings, defaultRoots, against].filter((file) => file !== undefined);
+  return [...single, ...[baseline ?? []].flat(), ...(policies ?? []), ...(varFiles ?? [])];
 }
 
 function ownPolicy(
@@ -278,6 +263,12 @@ function ownPolicy(
   };
 }
 
+function openBaselines(cwd: string, named: LintOptions["baseline"], files: FileAccess): Baseline | undefined {
+  if (named === undefined) return undefined;
+  const baselines = [named].flat().map((file) => openBaseline(cwd, file, files));
+  return mergedBaseline(baselines);
+}
+
 function openBaseline(cwd: string, file: string, files: FileAccess): Baseline {
   let content: string;
   try {
@@ -288,9 +279,11 @@ function openBaseline(cwd: string, file: string, files: FileAccess): Baseline {
   return readBaseline(content, file);
 }
 
-function writeBaseline(cwd: string, file: string, { findings, baseline }: Report, inputs: readonly string[]): void {
+function writeBaseline(cwd: string, file: string, report: Report, inputs: readonly string[]): void {
+  const { findings, baseline } = report;
+  const several = new Set(report.inputs.map(({ input }) => input)).size > 1;
   try {
-    writeReport(resolve(cwd, file), renderBaseline([...findings, ...baseline]), inputs);
+    writeReport(resolve(cwd, file), renderBaseline([...findings, ...baseline], several), inputs);
   } catch (error) {
     throw new UsageError(`--write-baseline '${file}' cannot be written: ${writeProblem(error)}`, "unwritable-output");
   }
@@ -301,9 +294,12 @@ function distinctNotices(notices: Report["notices"]): Report["notices"] {
   return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.message}`, notice])).values()];
 }
 
-/** Inputs stay in the order given; within one, by address, rule and path. */
-function byPlace(a: Finding | NotEvaluated, b: Finding | NotEvaluated): number {
-  return order(placeKey(a), placeKey(b));
+/** By input, address, rule and path. */
+function sortedByPlace<T extends Finding | NotEvaluated>(entries: readonly T[]): readonly T[] {
+  return entries
+    .map((entry) => ({ entry, key: placeKey(entry) }))
+    .sort((a, b) => order(a.key, b.key))
+    .map(({ entry }) => entry);
 }
 
 function placeKey({ input, stack, address, within, rule, path }: Place & { readonly rule: string }): string {

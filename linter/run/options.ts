@@ -33,8 +33,8 @@ export interface LintOptions extends FactOptions {
   readonly noSettings?: boolean;
   /** Revision of the repository from which settings, and a baseline in the repository, are read. @default - the working tree */
   readonly settingsFrom?: string;
-  /** File of known findings, which do not fail the run. @default - none */
-  readonly baseline?: string;
+  /** File or files of known findings, which do not fail the run. @default - none */
+  readonly baseline?: string | readonly string[];
   /** File to write the findings of this run to, as a baseline. @default - none */
   readonly writeBaseline?: string;
   /** For plans: whether to check the state before as well, and fail only for findings that the plan introduces. @default false */

@@ -11,6 +11,8 @@ export interface ApplyOptions {
   readonly codeWaivers?: readonly StandingWaiver[];
   /** What `--baseline` holds. */
   readonly baseline?: Baseline;
+  /** Names of the inputs of the run. */
+  readonly inputs?: readonly string[];
   /** When the run checks, in milliseconds since 1970. */
   readonly evaluatedAt: number;
   readonly rules: RuleSeverities;
@@ -27,14 +29,14 @@ export interface Applied {
 /** Sets severities, leaves out rules that are off, then parts what is waived and what the baseline knows. */
 export function applySettings(
   findings: readonly Finding[],
-  { settings, codeWaivers = [], baseline = new Set(), evaluatedAt, rules }: ApplyOptions,
+  { settings, codeWaivers = [], baseline = { known: new Map() }, inputs, evaluatedAt, rules }: ApplyOptions,
 ): Applied {
   const weighed = findings.flatMap((finding) => {
     const severity = severityOf(finding, settings, rules);
     return severity === "off" ? [] : [{ ...finding, severity }];
   });
   const waived = partitionByWaivers(weighed, [...settings.waivers, ...codeWaivers], evaluatedAt);
-  const parted = partByBaseline(waived.findings, baseline);
+  const parted = partByBaseline(waived.findings, baseline, inputs);
   return {
     findings: parted.findings,
     baseline: parted.baseline,

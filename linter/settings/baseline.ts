@@ -1,13 +1,24 @@
 import { UsageError } from "../errors";
 import type { Finding, Notice } from "../report/finding";
 
-/** Findings known at some time, by fingerprint. */
-export type Baseline = ReadonlySet<string>;
+/** Findings known at some time. */
+export interface Baseline {
+  /** Fingerprints, each with the inputs that it is known of; `undefined` stands for any input. */
+  readonly known: ReadonlyMap<string, ReadonlySet<string | undefined>>;
+}
+
+interface Entry {
+  readonly fingerprint: string;
+  /** For the reader, as the address is. */
+  readonly rule: string;
+  readonly address: string;
+  /** Input that it was found in. Absent where the run had only one, whose name may be another the next time. */
+  readonly input?: string;
+}
 
 interface BaselineFile {
   readonly baselineVersion: 1;
-  /** Rule and address are for the reader; the fingerprint decides. */
-  readonly findings: readonly { readonly fingerprint: string; readonly rule: string; readonly address: string }[];
+  readonly findings: readonly Entry[];
 }
 
 /**
@@ -17,47 +28,97 @@ interface BaselineFile {
 export function readBaseline(content: string, file: string): Baseline {
   const data = parsed(content);
   if (!isBaseline(data)) {
-    throw new UsageError(
-      `--baseline '${file}' is no baseline; write one with --write-baseline ${file}`,
-      "unreadable-input",
-    );
+    throw new UsageError(`--baseline '${file}' is no baseline; write one with --write-baseline ${file}`);
   }
-  return new Set(data.findings.map(({ fingerprint }) => fingerprint));
+  const known = new Map<string, Set<string | undefined>>();
+  for (const { fingerprint, input } of data.findings) {
+    const inputs = known.get(fingerprint) ?? new Set();
+    known.set(fingerprint, inputs.add(input === undefined ? undefined : plainInput(input)));
+  }
+  return { known };
 }
 
-/** Writes the findings as a baseline, sorted, one line for each, so that a diff reads well. */
-export function renderBaseline(findings: readonly Finding[]): string {
-  const lines = [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()]
-    .sort((a, b) => compare(a.address, b.address) || compare(a.rule, b.rule) || compare(a.fingerprint, b.fingerprint))
-    .map(({ fingerprint, rule, address }) => `    ${JSON.stringify({ fingerprint, rule, address })}`);
+/** What several files know. */
+export function mergedBaseline(baselines: readonly Baseline[]): Baseline {
+  const known = new Map<string, ReadonlySet<string | undefined>>();
+  for (const [fingerprint, inputs] of baselines.flatMap((each) => [...each.known])) {
+    known.set(fingerprint, new Set([...(known.get(fingerprint) ?? []), ...inputs]));
+  }
+  return { known };
+}
+
+/**
+ * Writes the findings as a baseline, sorted, one line for each, so that a diff reads well.
+ *
+ * @param several whether the run had several inputs, which may have the same addresses
+ */
+export function renderBaseline(findings: readonly Finding[], several = false): string {
+  const entries = findings.map(({ fingerprint, rule, address, input }): Entry => {
+    const entry = { fingerprint, rule, address };
+    return several ? { ...entry, input: plainInput(input) } : entry;
+  });
+  const lines = [...new Map(entries.map((entry) => [JSON.stringify([entry.fingerprint, entry.input]), entry])).values()]
+    .sort((a, b) => compare(sortKey(a), sortKey(b)))
+    .map((entry) => `    ${JSON.stringify(entry)}`);
   const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
   return `{\n  "baselineVersion": 1,\n  "findings": ${list}\n}\n`;
 }
 
-/** Parts the findings that a baseline knows from the others; says how many it knows that are gone. */
+function sortKey({ input = "", address, rule, fingerprint }: Entry): string {
+  return [input, address, rule, fingerprint].join("\0");
+}
+
+/** The same input by another spelling of its path. */
+function plainInput(input: string): string {
+  return input.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+}
+
+/**
+ * Parts the findings that a baseline knows from the others, and reports how many it knows that are gone.
+ *
+ * @param inputs inputs of the run; what is known of others is not gone
+ */
 export function partByBaseline(
   findings: readonly Finding[],
-  baseline: Baseline,
+  { known }: Baseline,
+  inputs: readonly string[] = [],
 ): {
   readonly findings: readonly Finding[];
   readonly baseline: readonly Finding[];
   readonly notices: readonly Notice[];
 } {
-  const seen = new Set(findings.map(({ fingerprint }) => fingerprint));
-  const gone = [...baseline].filter((fingerprint) => !seen.has(fingerprint)).length;
+  const seen = new Set<string>();
+  const isKnown = ({ fingerprint, input }: Finding) => {
+    const of = known.get(fingerprint);
+    const plain = plainInput(input);
+    if (of?.has(plain)) seen.add(entryKey(fingerprint, plain));
+    if (of?.has(undefined)) seen.add(entryKey(fingerprint));
+    return of?.has(plain) || of?.has(undefined) || false;
+  };
+  const [old, rest]: [Finding[], Finding[]] = [[], []];
+  for (const finding of findings) (isKnown(finding) ? old : rest).push(finding);
+  const ran = new Set(inputs.map(plainInput));
+  const compared = [...known].flatMap(([fingerprint, of]) =>
+    [...of].filter((input) => input === undefined || ran.has(input)).map((input) => entryKey(fingerprint, input)),
+  );
+  const gone = compared.filter((entry) => !seen.has(entry)).length;
   return {
-    findings: findings.filter(({ fingerprint }) => !baseline.has(fingerprint)),
-    baseline: findings.filter(({ fingerprint }) => baseline.has(fingerprint)),
+    findings: rest,
+    baseline: old,
     notices:
       gone === 0
         ? []
         : [
             {
               kind: "stale baseline",
-              message: `${gone} of ${baseline.size} findings of the baseline no longer occur; write the baseline again`,
+              message: `${gone} of ${compared.length} findings of the baseline no longer occur; write the baseline again`,
             },
           ],
   };
+}
+
+function entryKey(fingerprint: string, input?: string): string {
+  return JSON.stringify([fingerprint, input]);
 }
 
 function parsed(content: string): unknown {
@@ -74,7 +135,13 @@ function isBaseline(data: unknown): data is BaselineFile {
   return (
     baselineVersion === 1 &&
     Array.isArray(findings) &&
-    findings.every((entry) => typeof entry === "object" && entry !== null && typeof entry.fingerprint === "string")
+    findings.every(
+      (entry) =>
+        typeof entry === "object" &&
+        entry !== null &&
+        typeof entry.fingerprint === "string" &&
+        ["string", "undefined"].includes(typeof entry.input),
+    )
   );
 }
 

@@ -1,5 +1,5 @@
 export { type Applied, type ApplyOptions, applySettings, isOff } from "./apply";
-export { type Baseline, readBaseline, renderBaseline } from "./baseline";
+export { type Baseline, mergedBaseline, readBaseline, renderBaseline } from "./baseline";
 export { environmentOf } from "./environment";
 export { defaultThresholds, longestWaiverDays, type ReadSettingsOptions, readSettings } from "./read";
 export { noSettings, type Settings, type SettingsFile, type StandingWaiver, type Waiver } from "./settings";

@@ -55,7 +55,25 @@ describe("one budget for the whole run", () => {
     expect(found.v0).toHaveLength(50);
     expect(found.v49).toBeInstanceOf(Unknown);
     expect(found.last).toBe("literal");
-    expect(model.limit).toBe("1000 steps of evaluation in one run");
+    expect(model.limit).toBe("1000 steps of evaluation in one input");
+  });
+
+  test("an input that exceeds it leaves the budget of the others, until the run's own is spent", () => {
+    const run = new Budget({ steps: 1000, characters: 1000, instances: 10 });
+    run.allowFor(400);
+    const [first, second, third] = [run.ofInput(), run.ofInput(), run.ofInput()];
+    expect(first.takeInstances(11)).toBe("10 instances in one input");
+    expect([first.exceeded, second.exceeded]).toEqual(["10 instances in one input", undefined]);
+    expect(second.takeInstances(9)).toBeUndefined();
+    expect(third.takeInstances(1)).toBe("20 instances in one run");
+    expect([second.exceeded, third.exceeded]).toEqual(["20 instances in one run", "20 instances in one run"]);
+  });
+
+  test("however many inputs a run has, it spends ten times as much as one input at most", () => {
+    const run = new Budget({ steps: 1000, characters: 1000, instances: 10 });
+    run.allowFor(1_000_000);
+    expect(run.takeInstances(100)).toBeUndefined();
+    expect(run.takeInstances(1)).toBe("100 instances in one run");
   });
 
   test("a run that reached a limit ends with exit code 2 and names it", () => {

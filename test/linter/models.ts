@@ -22,8 +22,12 @@ export function folderOf(files: { readonly [path: string]: string | Uint8Array }
 
 /** Reads inputs from a folder. */
 export function read(inputs: readonly string[], cwd: string, options: Partial<ReadOptions> = {}): readonly ReadInput[] {
-  const files = new GuardedFiles({ cwd });
-  return readInputs(inputs, { cwd, files, stdin: () => new Uint8Array(), ...options });
+  return readInputs(inputs, { ...readOptions(cwd), ...options });
+}
+
+/** What readers know of a run in a folder. */
+export function readOptions(cwd: string): ReadOptions {
+  return { cwd, files: new GuardedFiles({ cwd }), stdin: () => new Uint8Array() };
 }
 
 /** The only model of an input. */

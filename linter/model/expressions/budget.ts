@@ -13,27 +13,45 @@ const LIMITS: Limits = { steps: 20_000_000, characters: 256 * 1024 * 1024, insta
 /** The limits of one argument, so that one expensive value leaves the budget of the run to the others. */
 const ONE_ARGUMENT = { steps: 200_000, characters: 16 * 1024 * 1024 };
 
+/** A run of many inputs may spend as many times the limits of one input, at most. */
+const MOST_SHARES = 10;
+/** Inputs that the limits of one input are enough for together. */
+const INPUTS_OF_A_SHARE = 200;
+
 /**
  * The work of one run, shared by all its inputs and counted where it is done. A value that exceeds it is unknown; what was
  * evaluated before stays known, and so does everything that is literal.
  */
 export class Budget {
-  private steps = 0;
-  private characters = 0;
-  private instances = 0;
+  private readonly spent = { steps: 0, characters: 0, instances: 0 };
   private argument = { steps: 0, characters: 0 };
-  private spent: string | undefined;
+  private reached: string | undefined;
+  private shares = 1;
 
-  constructor(private readonly limits: Limits = LIMITS) {}
+  /** @param run the budget of the whole run, for one of many inputs */
+  constructor(
+    private readonly limits: Limits = LIMITS,
+    private readonly run?: Budget,
+  ) {}
 
-  /** The limit of the run that was reached, as a noun phrase; undefined while there is budget left. */
+  /** Raises the limits of a run for its number of inputs. */
+  allowFor(inputs: number): void {
+    this.shares = Math.min(MOST_SHARES, Math.max(1, Math.ceil(inputs / INPUTS_OF_A_SHARE)));
+  }
+
+  /** The budget of one input, which counts for the run as well. */
+  ofInput(): Budget {
+    return new Budget(this.limits, this);
+  }
+
+  /** The limit that was reached, as a noun phrase; undefined while there is budget left. */
   get exceeded(): string | undefined {
-    return this.spent;
+    return this.reached ?? this.run?.exceeded;
   }
 
   /** Steps that were taken. */
   get used(): number {
-    return this.steps;
+    return this.spent.steps;
   }
 
   /** Starts the account of another argument. */
@@ -43,9 +61,9 @@ export class Budget {
 
   /** Takes steps; returns the limit that does not allow it, as a noun phrase. */
   take(steps: number): string | undefined {
-    this.steps += steps;
     this.argument.steps += steps;
-    if (this.steps > this.limits.steps) return this.exceed(`${this.limits.steps} steps of evaluation in one run`);
+    const limit = this.spend("steps", steps);
+    if (limit !== undefined) return limit;
     return this.argument.steps > ONE_ARGUMENT.steps
       ? `expressions of more than ${ONE_ARGUMENT.steps} parts`
       : undefined;
@@ -58,11 +76,9 @@ export class Budget {
 
   /** Takes room for a string; returns the limit that does not allow it. */
   takeCharacters(count: number): string | undefined {
-    this.characters += count;
     this.argument.characters += count;
-    if (this.characters > this.limits.characters) {
-      return this.exceed(`${this.limits.characters} characters of evaluated strings in one run`);
-    }
+    const limit = this.spend("characters", count);
+    if (limit !== undefined) return limit;
     return this.argument.characters > ONE_ARGUMENT.characters
       ? `strings of more than ${ONE_ARGUMENT.characters} characters`
       : undefined;
@@ -70,14 +86,22 @@ export class Budget {
 
   /** Takes instances of blocks; returns the limit that does not allow it. */
   takeInstances(count: number): string | undefined {
-    this.instances += count;
-    return this.instances > this.limits.instances
-      ? this.exceed(`${this.limits.instances} instances in one run`)
-      : undefined;
+    return this.spend("instances", count);
   }
 
-  private exceed(limit: string): string {
-    this.spent ??= limit;
+  private spend(what: keyof Limits, amount: number): string | undefined {
+    this.spent[what] += amount;
+    const ofRun = this.run?.spend(what, amount);
+    const most = this.limits[what] * this.shares;
+    if (this.spent[what] <= most) return ofRun;
+    const limit = `${most} ${WORDS[what]} in one ${this.run ? "input" : "run"}`;
+    this.reached ??= limit;
     return limit;
   }
 }
+
+const WORDS = {
+  steps: "steps of evaluation",
+  characters: "characters of evaluated strings",
+  instances: "instances",
+} as const;

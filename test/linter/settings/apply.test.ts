@@ -3,7 +3,9 @@ import { UsageError } from "../../../linter/errors";
 import type { Finding } from "../../../linter/report/finding";
 import {
   applySettings,
+  type Baseline,
   isOff,
+  mergedBaseline,
   noSettings,
   readBaseline,
   renderBaseline,
@@ -233,8 +235,34 @@ describe("baseline", () => {
     expect(notices).toEqual([{ kind: "stale baseline", message: expect.stringContaining("1 of 2 findings") }]);
   });
 
+  test("a finding of one input does not hide the same finding of another", () => {
+    const [first, second] = ["./a/plan.json", "b/plan.json"].map((input) => ({ ...sharedKey, input })) as [
+      typeof sharedKey,
+      typeof sharedKey,
+    ];
+    const apply = (baseline: Baseline, inputs: readonly string[]) =>
+      applySettings([first, second], { settings: noSettings, baseline, inputs, evaluatedAt: now, rules });
+    const ofFirst = readBaseline(renderBaseline([first], true), "a.json");
+    expect(apply(ofFirst, ["a/plan.json", "b/plan.json"]).findings).toEqual([second]);
+    expect(apply(ofFirst, ["a/plan.json", "b/plan.json"]).notices).toEqual([]);
+    const both = mergedBaseline([ofFirst, readBaseline(renderBaseline([second, legacy], true), "b.json")]);
+    expect(apply(both, ["a/plan.json", "b/plan.json"]).findings).toEqual([]);
+    const ofAnyInput = readBaseline(renderBaseline([sharedKey]), "old.json");
+    expect(apply(ofAnyInput, ["a/plan.json", "b/plan.json"]).findings).toEqual([]);
+  });
+
+  test("what is known of an input outside of the run is not gone", () => {
+    const elsewhere = { ...legacy, input: "elsewhere.json" };
+    const baseline = readBaseline(renderBaseline([sharedKey, elsewhere], true), "known.json");
+    const options = { settings: noSettings, baseline, evaluatedAt: now, rules };
+    expect(applySettings([sharedKey], { ...options, inputs: [sharedKey.input] }).notices).toEqual([]);
+    expect(applySettings([], { ...options, inputs: [sharedKey.input] }).notices).toMatchObject([
+      { kind: "stale baseline", message: expect.stringContaining("1 of 1 findings") },
+    ]);
+  });
+
   test("an empty one is valid", () => {
-    expect(readBaseline(renderBaseline([]), "baseline.json").size).toBe(0);
+    expect(readBaseline(renderBaseline([]), "baseline.json").known.size).toBe(0);
   });
 
   test.each(["", "[]", "null", '{"baselineVersion":2,"findings":[]}', '{"baselineVersion":1,"findings":[null]}'])(

@@ -1,0 +1,46 @@
+import type { FoundInput, ReadInput } from "../read/input";
+import { visitInputs } from "../read/visit";
+import type { ChangeEffect, Place } from "../report/finding";
+import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
+import { changesOf, type Estate, type NamesInCode, namesOf } from "./estate";
+
+/** What a run keeps of its inputs. */
+export interface CheckedInputs {
+  readonly checked: readonly CheckedInput[];
+  /** What the plans among them do. */
+  readonly changes: readonly ChangeEffect[];
+  /** For the comparison with an estate. */
+  readonly inCode: readonly NamesInCode[];
+}
+
+/** Checks inputs one after the other. Bundles come last: one that a stack delivers is checked with it, and not alone as well. */
+export function checkAll(found: readonly FoundInput[], runContext: RunContext, estate: Estate): CheckedInputs {
+  const { progress } = runContext.options;
+  const delivered = new Map<string, Pick<Place, "input" | "stack" | "address">[]>();
+  const results = visitInputs(found, runContext.cwd, (read, done) => {
+    progress?.({ done, total: found.length, input: read.input });
+    const by = delivered.get(read.bundle?.place ?? "") ?? [];
+    const checked = by.length > 0 ? checkedWith(read, by, runContext) : checkInput(read, runContext);
+    for (const { place, address } of checked.delivered) {
+      const { input, stack } = read;
+      delivered.set(place, [...(delivered.get(place) ?? []), { input, stack, address }]);
+    }
+    return { checked: [checked, ...cutOff(read)], ...comparisons(read, runContext, estate) };
+  });
+  return {
+    checked: results.flatMap(({ checked }) => checked),
+    changes: results.flatMap(({ changes }) => changes),
+    inCode: results.flatMap(({ inCode }) => inCode),
+  };
+}
+
+/** What is beyond a limit was not checked, whatever was found before it. */
+function cutOff(read: ReadInput): readonly CheckedInput[] {
+  const limit = read.model?.limit;
+  return limit === undefined ? [] : [beyondLimit(read, limit)];
+}
+
+function comparisons({ model }: ReadInput, { now }: RunContext, estate: Estate): Omit<CheckedInputs, "checked"> {
+  if (!model) return { changes: [], inCode: [] };
+  return { changes: changesOf(model, estate, now.getTime()), inCode: namesOf(model, estate) };
+}
