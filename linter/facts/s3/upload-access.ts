@@ -17,7 +17,7 @@ export type UploadDenial = Pick<ObjectFact, "uploadDeniedBy" | "uploadDeniedFor"
 const allowed: UploadDenial = { uploadDeniedBy: known<string>(null), uploadDeniedFor: known<string>(null) };
 
 /**
- * Whether the policy of a bucket denies the upload of an object, whoever applies the plan. Statements that go by who that is are left
+ * Whether the policy of a bucket denies the upload of an object, the role that applies the plan. Statements that go by who that is are left
  * undecided. A bucket whose policy is not in the input denies nothing that is visible.
  */
 export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: ResourceNames): UploadDenial {
@@ -25,7 +25,7 @@ export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: Re
   if (!policy || !resource) return allowed;
   const document = policyOf(policy.address, ["policy"], policy.values.policy, resourceNames);
   const request = {
-    principal: principalOf([new Unknown("who applies the plan", "name whoever applies the plan")]),
+    principal: principalOf([new Unknown("who applies the plan", "name the role that applies the plan")]),
     action: "s3:PutObject",
     key: { arn: objectArn(object, resource, resourceNames), account: resourceNames.account },
     context: contextOf(requestHeaders(object, resourceNames), unseen),
@@ -72,7 +72,7 @@ function requestHeaders({ values }: Resource, resourceNames: ResourceNames): { r
 
 function unseen(key: string): ContextValue {
   return {
-    unknown: `the bucket's policy goes by ${key}, which is not known of whoever applies the plan`,
-    resolveWith: "compare the statement with whoever applies the plan",
+    unknown: `the bucket's policy goes by ${key}, which the input does not show of the role that applies the plan`,
+    resolveWith: "compare the statement with the role that applies the plan",
   };
 }

@@ -15,7 +15,7 @@
 #   evidence: documented
 #   read: "2026-11-28"
 #   message: "{uploadDeniedBy} denies the upload of {what}"
-#   remedy: "Exclude whoever applies the plan from the statement."
+#   remedy: "Exclude the role that applies the plan from the statement."
 #   variants:
 #     condition:
 #       severity: warning
