@@ -1,4 +1,5 @@
 import { parseKeyName, wrongAccountDigits } from "../../../formats/arn";
+import { isKeyType } from "../../model/terraform/keys";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
@@ -256,10 +257,13 @@ function keyField({ model, managed }: About, part: DocumentCursor): KeyField {
   };
 }
 
-/** Marks a key that the input makes: no key named by its ARN is that one. */
+/** Marks a key that the input makes: no key named by its ARN is that one. What a parameter or an output holds may be any key. */
 function madeHere(model: Model, key: Leaf<string>): Leaf<string> {
-  if (!("reference" in key) || model.at(key.reference.address)?.mode !== "managed") return key;
-  return { reference: { ...key.reference, isManagedHere: true } };
+  if (!("reference" in key)) return key;
+  const resource = model.at(key.reference.address);
+  if (!resource) return key;
+  if (!isKeyType(resource.type)) return { reference: { ...key.reference, isIndirect: true } };
+  return resource.mode === "managed" ? { reference: { ...key.reference, isManagedHere: true } } : key;
 }
 
 function keyForm(model: Model, part: DocumentCursor): Leaf<string> {
