@@ -115,6 +115,7 @@ function useFact(
     lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
     lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
     lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
+    missingHalf: missingHalf(denied, request, policies),
     // AWS's pages disagree on whether the service role downloads the bundle: keeping it out is no mistake of a statement.
     ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt),
     grantsFreely:
@@ -148,10 +149,35 @@ function undecided({ unknown, resolveWith }: UnknownLeaf) {
     lacking: nothing,
     lackingOfGuide: nothing,
     lackingOfOwnAccount: nothing,
+    missingHalf: nothing,
     grantsFreely: known(false),
     administers: known(false),
   };
 }
+
+const ALLOWS_ALL = { where: "", document: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } };
+
+/** Which half keeps a role from a key of another account; a Deny is another matter. */
+function missingHalf(
+  denied: readonly (Answer & { readonly action: string })[],
+  request: KeyAccess["request"],
+  policies: Policies,
+): Leaf<string> {
+  const { principal, key } = request("kms:Decrypt");
+  const isForeign = principal.account !== undefined && equal(principal.account, key.account) === false;
+  if (!isForeign || denied.length === 0 || denied.some(({ decision }) => decision.by.length > 0)) return nothing;
+  const { identityUnseen: _, ...seen } = policies;
+  const isDenied = (which: Policies) => denied.some(({ action }) => decide(request(action), which).decision === "deny");
+  const keyPolicy = isDenied({ ...seen, identity: [ALLOWS_ALL] });
+  const ownPolicies = isDenied({ ...policies, keyPolicy: EVERYONE, grants: [] });
+  if (keyPolicy && ownPolicies) return known("the key policy and the IAM policies of the role");
+  return known(keyPolicy ? "the key policy" : ownPolicies ? "the IAM policies of the role" : null);
+}
+
+const EVERYONE = {
+  where: "",
+  document: { Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] },
+};
 
 /** What IAM of the user's account alone says, where the key is of another. */
 function ownAccount(

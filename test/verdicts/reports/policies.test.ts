@@ -162,3 +162,41 @@ describe("policies that AWS manages", () => {
     expect(report.notEvaluated.map(({ rule }) => rule)).not.toContain("object.unreadable_by_roles");
   });
 });
+
+describe("a key of another account", () => {
+  const arn = "arn:aws:kms:us-east-1:999988887777:key/11111111-1111-4111-8111-111111111111";
+  const nodes = "arn:aws:iam::111122223333:role/lake-nodes";
+  const allow = (more: object) => ({ Effect: "Allow", Action: "kms:*", Resource: "*", ...more });
+  const found = (principal: string, statements: readonly object[]) => {
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [allow({ Principal: { AWS: principal } })] });
+    const settings = JSON.stringify({ known: { keys: { [arn]: { policy: "central.json" } } } });
+    const { findings } = reported(({ resource, document, files }) => {
+      Object.assign(files, { "central.json": policy, "emr-encryption.config.json": settings });
+      document.EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.AwsKmsKey = arn;
+      Object.assign(resource.aws_emr_cluster?.main, { service_role: "arn:aws:iam::111122223333:role/lake-service" });
+      const Statement = [allow({ Action: "s3:*" }), ...statements];
+      Object.assign(resource.aws_iam_role_policy?.nodes, {
+        policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+      });
+    });
+    return findings.filter(({ rule }) => rule === "key.instance_role_not_user").map(({ message }) => message);
+  };
+
+  test.each<[string, string, readonly object[], RegExp]>([
+    ["its key policy", "arn:aws:iam::111122223333:role/other", [allow({})], /not allowed by the key policy$/],
+    ["the role's policies", nodes, [], /not allowed by the IAM policies of the role$/],
+    [
+      "both",
+      "arn:aws:iam::111122223333:role/other",
+      [],
+      /not allowed by the key policy and the IAM policies of the role$/,
+    ],
+  ])("is not for the role where %s lack it", (_, principal, statements, told) => {
+    const messages = found(principal, statements);
+    expect(messages).toEqual([expect.stringMatching(told)]);
+  });
+
+  test("is for the role where both halves allow it", () => {
+    expect(found(nodes, [allow({})])).toEqual([]);
+  });
+});

@@ -16,6 +16,10 @@
 #   message: "the service role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose ebs prints the statements."
 #   variants:
+#     other_account:
+#       severity: error
+#       message: "the service role {user} lacks {lacking} on the key {key} of {place}, which is of another account: not allowed by {missingHalf}"
+#       remedy: "A key of another account needs both halves, its key policy and IAM policies of the role: allow {lacking} in {missingHalf}."
 #     guide:
 #       severity: info
 #       message: "the service role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide lists for key users"
@@ -29,7 +33,17 @@ import data.value
 checks contains {
 	"id": u.id,
 	"applies": logic.all([value.is(u.as, "service role"), value.is(u.purpose, "ebs")]),
-	"violated": value.is(u.decision, "deny"),
+	"violated": logic.all([value.is(u.decision, "deny"), value.absent(u.missingHalf)]),
+	"at": u.policyAt,
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"id": u.id,
+	"variant": "other_account",
+	"applies": logic.all([value.is(u.as, "service role"), value.is(u.purpose, "ebs")]),
+	"violated": logic.all([value.is(u.decision, "deny"), value.present(u.missingHalf)]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
