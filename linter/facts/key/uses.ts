@@ -1,5 +1,6 @@
 import type { Context } from "../../access/context";
 import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../../access/decide";
+import { statementsOf } from "../../access/statement";
 import { asLiteral, display, equal } from "../../access/symbolic-string";
 import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -11,7 +12,7 @@ import { arnLeaf, ResourceNames } from "../iam/resource-names";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
-import { keyPolicyOf } from "./policy";
+import { keyPolicyOf, misspeltActions } from "./policy";
 import { type KeyUser, keyUsers } from "./required-access";
 
 /**
@@ -112,7 +113,7 @@ function useFact(
     ...common,
     user: arnLeaf(resource, user.who.arn),
     decision: together(decisions),
-    lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
+    lacking: known(denied.length > 0 ? denied.map(({ action }) => withSlip(action, policies)).join(", ") : null),
     lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
     lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
     missingHalf: missingHalf(denied, request, policies),
@@ -153,6 +154,18 @@ function undecided({ unknown, resolveWith }: UnknownLeaf) {
     grantsFreely: known(false),
     administers: known(false),
   };
+}
+
+/** An action, and where the role's own policies have a misspelt one in its place. */
+function withSlip(action: string, { identity }: Policies): string {
+  for (const statement of identity.flatMap((policy) => statementsOf(policy) ?? [])) {
+    const slip = misspeltActions(statement).find(({ meant }) => action.startsWith(meant.replace(/\*$/, "")));
+    if (slip) {
+      const { where, sid, index } = statement;
+      return `${action} (written ${slip.action} in ${where}, statement ${sid ? `'${sid}'` : index + 1})`;
+    }
+  }
+  return action;
 }
 
 const ALLOWS_ALL = { where: "", document: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } };

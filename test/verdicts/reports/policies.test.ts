@@ -34,6 +34,25 @@ describe("misspelt actions", () => {
   );
 });
 
+test("a misspelt action in the role's own policy is named where the role lacks it", () => {
+  const { findings } = reported(({ policies, resource, data }) => {
+    data.aws_caller_identity = { current: {} };
+    const AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root";
+    policies.objects.Statement.splice(0, 2, { Effect: "Allow", Principal: { AWS }, Action: "kms:*", Resource: "*" });
+    const Statement = [
+      { Effect: "Allow", Action: "s3:*", Resource: "*" },
+      { Sid: "Keys", Effect: "Allow", Action: ["kms:Decrpyt", "kms:GenerateDataKey*"], Resource: "*" },
+    ];
+    Object.assign(resource.aws_iam_role_policy?.nodes, {
+      policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+    });
+  });
+  const [found] = findings.filter(({ rule }) => rule === "key.instance_role_not_user");
+  expect(found?.message).toContain(
+    "lacks kms:Decrypt (written kms:Decrpyt in aws_iam_role_policy.nodes.policy, statement 'Keys')",
+  );
+});
+
 test("a principal that KMS refuses is shown as it is written", () => {
   const { findings } = reported(({ policies }) => {
     policies.volumes.Statement[1].Principal.AWS[0] = "${aws_iam_instance_profile.nodes.arn}";
