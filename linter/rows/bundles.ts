@@ -1,4 +1,5 @@
 import type { BundleFileName } from "../../formats/bundle/read";
+import type { PrivateKeyEncoding } from "../../formats/x509/private-key";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
@@ -53,7 +54,7 @@ export interface BundleFileFact extends Row {
   /** Whether a private key in it asks for a passphrase. */
   readonly encrypted: Leaf<boolean>;
   /** Encoding of its first private key. */
-  readonly encoding: Leaf<string>;
+  readonly encoding: Leaf<PrivateKeyEncoding>;
   /** Name of a file beside the three; absent for them. */
   readonly strayName: Leaf<string>;
   /** Which private key is in it, for a file beside the three; absent for the three. */
