@@ -1,10 +1,11 @@
 import { type ContextValue, contextOf } from "../../access/context";
 import { matchesOf } from "../../access/decide";
 import { principalOf } from "../../access/principal";
+import type { Policy } from "../../access/statement";
 import { all, any, type Truth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
@@ -30,9 +31,9 @@ export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: Re
     key: { arn: objectArn(object, resource, resourceNames), account: resourceNames.account },
     context: contextOf(requestHeaders(object, resourceNames), unseen),
   };
-  const denials = (matchesOf(document, request, "resource") ?? []).filter(
-    ({ statement }) => statement.effect === "Deny",
-  );
+  const matches = matchesOf(document, request, "resource");
+  if (!matches) return { ...allowed, uploadDeniedBy: unseenPolicy(document) };
+  const denials = matches.filter(({ statement }) => statement.effect === "Deny");
   const truths = denials.map(({ direct, account, rest }): Truth => all([any([direct, account]), rest]));
   const denying = denials[truths.indexOf(true)];
   if (denying) {
@@ -46,6 +47,12 @@ export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: Re
   const verdict = any(truths);
   const [reason] = typeof verdict === "boolean" ? [] : verdict.reasons;
   return reason ? { ...allowed, uploadDeniedBy: reason as Leaf<string> } : allowed;
+}
+
+function unseenPolicy({ where, document }: Policy): Leaf<string> {
+  return document instanceof Unknown
+    ? unknownLeaf(document.reason, document.resolveWith)
+    : unknownLeaf(`${where} is not a policy document`, "write it as JSON with a list of statements");
 }
 
 /** The headers that the provider sends with an object, as condition keys of S3. */

@@ -95,6 +95,14 @@ describe("an upload that the bucket's policy denies", () => {
     expect(report.notEvaluated.map(({ rule }) => rule)).not.toContain("object.upload_denied");
   });
 
+  test("is open where the policy is not known", () => {
+    const report = reported(({ resource }) => {
+      const policy = "${data.aws_iam_policy_document.elsewhere.json}";
+      resource.aws_s3_bucket_policy = { store: { bucket: "${aws_s3_bucket.store.id}", policy } };
+    });
+    expect(report.notEvaluated.map(({ rule }) => rule)).toContain("object.upload_denied");
+  });
+
   test("is open where it goes by who applies the plan", () => {
     const report = denied({ StringNotLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/ci" } });
     expect(all(report)).not.toContain(upload);
