@@ -195,7 +195,8 @@ interface Found {
   readonly drawn?: DrawnInput;
 }
 
-function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chosen, draw }: RunContext): Found {
+function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunContext): Found {
+  const { policies, chosen, draw } = runContext;
   const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
   const { facts, delivered } = buildFacts(read, lintContext);
   const placed = places(read, facts);
@@ -221,7 +222,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
     findings: named,
     notEvaluated,
     delivered,
-    ...(draw ? { drawn: drawnInput(read, facts, named, rows, lintContext) } : {}),
+    ...(draw ? { drawn: drawnInput(read, facts, named, rows, lintContext, runContext) } : {}),
   };
 }
 
@@ -232,14 +233,16 @@ function drawnInput(
   findings: readonly Finding[],
   rows: readonly string[],
   { settings }: LintContext,
+  { files, cwd }: RunContext,
 ): DrawnInput {
   const { drawInput } = require("../graph/build") as typeof import("../graph/build");
   const { excerptsOf } = require("../graph/excerpt") as typeof import("../graph/excerpt");
+  const { SourceExcerpts } = require("../graph/source-excerpt") as typeof import("../graph/source-excerpt");
   const byFingerprint = new Map(findings.map(({ fingerprint }, index) => [fingerprint, rows[index] ?? ""]));
   return {
     draft: drawInput(read, facts, settings),
     rows: byFingerprint,
-    excerpts: withoutPrivateKeys(excerptsOf(read.model, findings)),
+    excerpts: withoutPrivateKeys(excerptsOf(read.model, findings, new SourceExcerpts(files, cwd))),
   };
 }
 
