@@ -3,6 +3,7 @@ import { matchesOf } from "../../access/decide";
 import { principalOf } from "../../access/principal";
 import type { Policy } from "../../access/statement";
 import { all, any, type Truth } from "../../access/truth";
+import { COMPUTED } from "../../model/terraform/merge";
 import type { Resource } from "../../model/terraform/model";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
@@ -58,7 +59,8 @@ function unseenPolicy({ where, document }: Policy): Leaf<string> {
 /** The headers that the provider sends with an object, as condition keys of S3. */
 function requestHeaders({ values }: Resource, resourceNames: ResourceNames): { readonly [key: string]: ContextValue } {
   const header = (value: Symbolic | undefined): ContextValue => {
-    const text = value === undefined || value === null ? undefined : resourceNames.text(value);
+    // What a plan only computes was not written, and is not sent.
+    const text = value === undefined || value === null || value === COMPUTED ? undefined : resourceNames.text(value);
     return text ? { one: text } : "absent";
   };
   const key = header(values.kms_key_id);
