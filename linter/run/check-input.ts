@@ -4,7 +4,7 @@ import { buildFacts } from "../facts/build-facts";
 import type { LintContext } from "../facts/lint-context";
 import type { DrawnInput } from "../graph/mark";
 import { formerModel } from "../model/terraform/former";
-import type { Embedding, Model } from "../model/terraform/model";
+import type { Embedding, Model, Resource } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle, ReadInput } from "../read/input";
@@ -294,25 +294,26 @@ const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "c
 /** Finds the place in the user's world behind a check. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { id }]) => [id, kind]));
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each part of a place is optional
   return ({ id: subject, at, path = at?.path ?? [] }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
     const { embedded } = model?.at(named) ?? {};
     const address = embedded?.address ?? named;
     const resource = model?.at(address);
-    const { construct } = resource ?? {};
-    const { file, line } = resource?.place?.(embedded ? embedded.path : path) ?? resource ?? {};
-    return {
-      input,
-      stack,
-      address,
-      within,
-      path: embedded ? pathInDocument(embedded, path) : path,
-      ...(construct === undefined ? {} : { construct }),
-      ...(file === undefined ? {} : { file }),
-      ...(line === undefined ? {} : { line }),
-    };
+    const sourcePath = embedded ? embedded.path : path;
+    const documentPath = embedded ? pathInDocument(embedded, path) : path;
+    return { input, stack, address, within, path: documentPath, ...sourceOf(resource, sourcePath) };
+  };
+}
+
+/** Construct, file and line of a path in a resource, as far as they are known. */
+function sourceOf(resource: Resource | undefined, path: Place["path"]): Pick<Place, "construct" | "file" | "line"> {
+  const { construct } = resource ?? {};
+  const { file, line } = resource?.place?.(path) ?? resource ?? {};
+  return {
+    ...(construct === undefined ? {} : { construct }),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
   };
 }
 
