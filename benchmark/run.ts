@@ -189,7 +189,7 @@ it, the right verdict, and where that comes from: a page of AWS, or a public rep
 ${totals.join("\n")}
 
 For other tools the table lists the failed checks that they do not report on the case's clean twin (\`twin\` in \`cases.json\`), so checks about other
-things do not count, and "–" means that they make no difference between the two. Whether a check is about the mistake is for the reader to judge. Tools that are
+things do not count, and "–" means that they make no difference between the two. Whether a check is about the mistake is for the reader to decide. Tools that are
 not installed are left out; install Checkov, Trivy or KICS and run the script to add them.
 
 | case | what | right | this linter | ${others.map(({ name }) => `${name} |`).join(" ")}
