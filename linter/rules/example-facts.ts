@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { UsageError } from "../errors";
-import { packageFolder } from "../package";
+import { packageFile } from "../package";
 import type { Facts } from "../rows/facts";
 import type { Row } from "../rows/row";
 
@@ -22,7 +20,7 @@ export interface Example {
 
 /** Default limits. */
 export const thresholds: Facts["thresholds"] = JSON.parse(
-  readFileSync(join(packageFolder(), "policies/settings/thresholds.json"), "utf8"),
+  packageFile("policies/settings/thresholds.json").toString("utf8"),
 );
 
 /** A rule's examples; `unknown` ones are neither good nor bad before more is known. */
@@ -75,9 +73,7 @@ interface Schema {
 let read: (Schema & { readonly definitions: { readonly [name: string]: Schema } }) | undefined;
 
 function schema(): NonNullable<typeof read> {
-  read ??= JSON.parse(readFileSync(join(packageFolder(), "schemas/facts.schema.json"), "utf8")) as NonNullable<
-    typeof read
-  >;
+  read ??= JSON.parse(packageFile("schemas/facts.schema.json").toString("utf8")) as NonNullable<typeof read>;
   return read;
 }
 
