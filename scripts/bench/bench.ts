@@ -17,11 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "emr-encryption-bench-"));
 const lint = (file: string) => () => runNode([binary, "lint", file, "--fail-on", "never", "--format", "json"]);
 const parse = (file: string) => () => runNode(["-e", `JSON.parse(fs.readFileSync(${JSON.stringify(file)}, "utf8"))`]);
 const conftest = (file: string) => () =>
-  runCommand(
-    process.env.CONFTEST ?? "",
-    ["test", "--policy", join(root, "scripts/bench/bench/conftest"), file],
-    [0, 1],
-  );
+  runCommand(process.env.CONFTEST ?? "", ["test", "--policy", join(root, "scripts/bench/conftest"), file], [0, 1]);
 
 try {
   tell(
@@ -56,15 +52,11 @@ try {
   certificates(folder);
   tell(
     "synth of the example, against an empty stack with the same provider",
-    compare(synth("main.ts"), synth("scripts/bench/bench/empty-stack.ts"), 7),
+    compare(synth("main.ts"), synth("scripts/bench/empty-stack.ts"), 7),
   );
   tell(
     "1,000 EmrEncryptions in one app, against 100",
-    compare(
-      synth("scripts/bench/bench/many-encryptions.ts", "1000"),
-      synth("scripts/bench/bench/many-encryptions.ts", "100"),
-      3,
-    ),
+    compare(synth("scripts/bench/many-encryptions.ts", "1000"), synth("scripts/bench/many-encryptions.ts", "100"), 3),
   );
   const imported = compare(load(join(root, "lib/modules/index.js")), load("cdktf"), 11);
   tell("importing cdktf-emr-encryption, against cdktf alone", imported);

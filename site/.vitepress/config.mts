@@ -70,6 +70,8 @@ export default defineConfig({
         items: [
           { text: "Settings", link: "/settings" },
           { text: "Evidence of the rules", link: "/evidence" },
+          { text: "Upgrade", link: "/upgrading" },
+          { text: "Benchmark", link: "/benchmark" },
           { text: "Cost", link: "/cost" },
           { text: "Architecture", link: "/architecture" },
           { text: "Constructs", link: "/api/modules" },
