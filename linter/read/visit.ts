@@ -75,9 +75,13 @@ class Visitor<T> {
   private take(index: number, given: ReadInput): void {
     const entry = given.kind === "plan" && this.configurations.size > 0 ? this.inPlaceOfSources(given) : given;
     this.results[index]?.push(this.visit(entry, this.done));
-    if (entry.kind === "configuration" && this.hasModules) {
-      for (const file of filesOf(entry.model)) this.created.add(dirname(file));
-    }
+    if (entry.kind === "configuration") this.noteModules(entry.model);
+  }
+
+  /** Notes the folders of the modules that a configuration calls, which are not checked on their own. */
+  private noteModules(model: Model | undefined): void {
+    if (!this.hasModules) return;
+    for (const file of filesOf(model)) this.created.add(dirname(file));
   }
 
   /**
@@ -89,11 +93,13 @@ class Visitor<T> {
     const folder = model?.sourceFolder;
     const sources = folder === undefined ? undefined : this.configurations.get(folder);
     if (!model || folder === undefined || !sources) return entry;
-    const hasAll = sources
-      .read()
-      .every((each) => readable(() => each.model !== undefined && planHasAll(model, each.model), false));
+    const read = sources.read();
+    const hasAll = read.every((each) =>
+      readable(() => each.model !== undefined && planHasAll(model, each.model), false),
+    );
     if (!hasAll) return entry;
     this.planned.add(folder);
+    for (const each of read) this.noteModules(each.model);
     const message = `${entry.input}: the configuration that it was made from is checked with it, and not on its own`;
     return { ...entry, notices: [...(entry.notices ?? []), { kind: "sources", message }] };
   }
