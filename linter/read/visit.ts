@@ -75,12 +75,11 @@ class Visitor<T> {
   private take(index: number, given: ReadInput): void {
     const entry = given.kind === "plan" && this.configurations.size > 0 ? this.inPlaceOfSources(given) : given;
     this.results[index]?.push(this.visit(entry, this.done));
-    if (entry.kind === "configuration") this.noteModules(entry.model);
+    this.addCreated(entry);
   }
 
-  /** Notes the folders of the modules that a configuration calls, which are not checked on their own. */
-  private noteModules(model: Model | undefined): void {
-    if (!this.hasModules) return;
+  private addCreated({ kind, model }: ReadInput): void {
+    if (kind !== "configuration" || !this.hasModules) return;
     for (const file of filesOf(model)) this.created.add(dirname(file));
   }
 
@@ -98,8 +97,8 @@ class Visitor<T> {
       readable(() => each.model !== undefined && planHasAll(model, each.model), false),
     );
     if (!hasAll) return entry;
+    for (const each of read) this.addCreated(each);
     this.planned.add(folder);
-    for (const each of read) this.noteModules(each.model);
     const message = `${entry.input}: the configuration that it was made from is checked with it, and not on its own`;
     return { ...entry, notices: [...(entry.notices ?? []), { kind: "sources", message }] };
   }
