@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Operation } from "./actions";
 import type { Send } from "./calls";
-import { AccountError } from "./errors";
+import { AccountError, MissingPackage } from "./errors";
 
 /** Who asks, and where. */
 export interface AccountAccess {
@@ -24,6 +24,11 @@ const packages = {
   emr: { name: "@aws-sdk/client-emr", client: "EMRClient", load: () => require("@aws-sdk/client-emr") },
   kms: { name: "@aws-sdk/client-kms", client: "KMSClient", load: () => require("@aws-sdk/client-kms") },
   s3: { name: "@aws-sdk/client-s3", client: "S3Client", load: () => require("@aws-sdk/client-s3") },
+  s3control: {
+    name: "@aws-sdk/client-s3-control",
+    client: "S3ControlClient",
+    load: () => require("@aws-sdk/client-s3-control"),
+  },
   iam: { name: "@aws-sdk/client-iam", client: "IAMClient", load: () => require("@aws-sdk/client-iam") },
   ec2: { name: "@aws-sdk/client-ec2", client: "EC2Client", load: () => require("@aws-sdk/client-ec2") },
 } as const;
@@ -120,7 +125,7 @@ function loaded(name: string, load: () => unknown): unknown {
     return load();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    throw new AccountError(`this needs the package ${name}, which is not installed; npm install ${name}`);
+    throw new MissingPackage(name);
   }
 }
 

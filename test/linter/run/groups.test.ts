@@ -1,8 +1,8 @@
-import { grouped } from "../../../linter/run/groups";
 import type { Finding, InputStatus, Report } from "../../../linter/report/finding";
 import { html } from "../../../linter/report/html";
 import { markdown } from "../../../linter/report/markdown";
 import { text } from "../../../linter/report/text";
+import { grouped } from "../../../linter/run/groups";
 import { reports, sharedKey } from "../report/reports";
 
 const status = (kind: InputStatus["kind"]): InputStatus => ({
@@ -42,7 +42,11 @@ test("two mistakes of a rule at one resource, variants, other Regions and other 
 
 describe("formats for people have one entry for a group", () => {
   const options = { columns: 100, colour: false, quiet: false, verbose: false };
-  const report = { ...(reports["nothing-found"] as Report), inputs: [status("account")], findings: grouped(findings, [status("account")]) };
+  const report = {
+    ...(reports["nothing-found"] as Report),
+    inputs: [status("account")],
+    findings: grouped(findings, [status("account")]),
+  };
 
   test("text", () => {
     const shown = text(report, options);
