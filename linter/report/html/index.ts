@@ -17,7 +17,7 @@ export const html: Reporter = (report, { graph, excerpts = new Map() }) => {
   const ids = new Map(findings.map((finding, index) => [findingKey(finding), findingId(index)]));
   const sections = [
     ["fix", "What to fix", fixList(findings)],
-    ["change", "What this change does", changes(graph, report)],
+    ["change", "What this change does", `${changes(graph, report)}${rehearsal(report)}`],
     [
       "picture",
       "The picture",
@@ -97,6 +97,17 @@ function verdictWords({ summary, inputs: given }: Report, unreadable: number): r
   if (summary.notEvaluated > 0)
     return ["warning", `Nothing found, but ${count(summary.notEvaluated, "check")} not evaluated.`];
   return ["ok", "No errors and no warnings."];
+}
+
+/** What a plan does to running clusters and to nodes that join later, with the safe order where there is one. */
+function rehearsal({ changes: effects = [] }: Report): string {
+  const items = effects.map(({ address, change, effects: facts, steps = [] }) => {
+    const list = `<ul>${facts.map((fact) => `<li>${text(fact)}</li>`).join("")}</ul>`;
+    const order =
+      steps.length > 0 ? `<p>In this order:</p><ol>${steps.map((step) => `<li>${text(step)}</li>`).join("")}</ol>` : "";
+    return `<h3>${code(address)} ${text(change)}</h3>${list}${order}`;
+  });
+  return items.join("");
 }
 
 /** What a plan does to the resources of the picture, and with `--changed` what becomes of findings. */
