@@ -35,7 +35,7 @@ const stageRules = order.slice(1).map((stage, index) => ({
 /** Subjects of facts, each with the files that the rest of the linter may import: its face. */
 const faces = {
   configuration: "rows|property-rows|change-rows|encryption-places",
-  cluster: "rows|java|node-traits|vpc-domains|s3-access-grants|started-clusters|configuration-of|release",
+  cluster: "rows|java|node-traits|vpc-domains|s3-access-grants|started-clusters|configuration-of|release|s3-connector",
   iam: "resource-names|roles|read-only-role",
   key: "index|apply-order|required-access|request-context|may-use",
   s3: "object-rows",
@@ -106,6 +106,18 @@ module.exports = {
       to: { path: "^(node:)?(fs|fs/promises|child_process|net|tls|http|https|worker_threads)$" },
     },
     {
+      name: "files-through-the-guard",
+      severity: "error",
+      comment:
+        "Every file is opened by linter/read/guarded-files.ts, which refuses devices, pipes and links out of the checkout, and written by linter/run/write-report.ts or certificates/folder.ts. The package's own files are linter/package.ts's; streams are cli/terminal.ts's; cli/init.ts writes into an empty folder.",
+      from: {
+        path: "^(linter|cli|certificates|endpoint|account)/",
+        pathNot:
+          "^(linter/(read/guarded-files|run/write-report|package)|certificates/folder|cli/(terminal|init))\\.ts$",
+      },
+      to: { path: "^(node:)?fs(/promises)?$", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "linter-without-constructs",
       severity: "error",
       comment:
@@ -132,9 +144,9 @@ module.exports = {
       name: "certificates-on-formats",
       severity: "error",
       comment:
-        "certificates/ makes and reads bundles with formats/ alone; words for people belong in cli/, verdicts in the linter.",
+        "certificates/ makes and reads bundles with formats/ alone, through the linter's guarded reader; words for people belong in cli/, verdicts in the linter.",
       from: { path: "^certificates/" },
-      to: { path: "^(modules|linter/(?!errors\\.ts$)|cli|endpoint|account|main\\.ts)" },
+      to: { path: "^(modules|linter/(?!(errors|read/(guarded-files|refusal))\\.ts$)|cli|endpoint|account|main\\.ts)" },
     },
     {
       name: "endpoint-on-formats",

@@ -7,6 +7,7 @@ const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/lib", "<rootDir>/.*cdktf.out"],
+  moduleNameMapper: { "(^\\./|/private/)stack-trace$": "<rootDir>/test/support/no-stack-trace.js" },
   globalSetup: "<rootDir>/test/support/run-folder.js",
 };
 

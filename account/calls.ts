@@ -218,5 +218,6 @@ function faultWords({ name = "", code, message = "", $metadata, $response }: Aws
   if (network === "ENOTFOUND" || network === "EAI_AGAIN") return "the endpoint cannot be resolved; check the Region";
   if (network !== undefined) return `the connection failed (${network})`;
   if (name === "TimeoutError" || name === "AbortError") return "no answer in time";
+  if (/^Unknown/.test(name) && status !== undefined) return `the answer is not one of the AWS API (HTTP ${status})`;
   return `${name || "error"}${status === undefined ? "" : ` (HTTP ${status})`}`;
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Operation } from "./actions";
 import type { Send } from "./calls";
 import { AccountError, MissingPackage } from "./errors";
+import { RETRIES } from "./retries";
 
 /** Who asks, and where. */
 export interface AccountAccess {
@@ -34,9 +35,6 @@ const packages = {
 } as const;
 
 type Service = keyof typeof packages;
-
-/** Attempts of one call: the waits between them add up to more than a minute of throttling. */
-const ATTEMPTS = 9;
 
 /** Clients of the AWS SDK, each loaded and made when it is first used. */
 export class AwsClients {
@@ -80,7 +78,7 @@ export class AwsClients {
     const made = new (load(service)[client] as Package[string])({
       ...(region !== undefined && { region }),
       ...this.identity(region),
-      maxAttempts: ATTEMPTS,
+      retryStrategy: RETRIES,
       requestHandler: this.requestHandler(),
       ...(service === "s3" && { followRegionRedirects: true, forcePathStyle: isLocal(process.env.AWS_ENDPOINT_URL) }),
     });
@@ -90,7 +88,13 @@ export class AwsClients {
 
   /** One pool of connections for all clients, with bounds on silence. */
   private requestHandler(): object {
-    const limits = { requestTimeout: 30_000, connectionTimeout: 10_000, socketAcquisitionWarningTimeout: 60_000 };
+    const limits = {
+      requestTimeout: 15_000,
+      // Without it the SDK warns and goes on waiting.
+      throwOnRequestTimeout: true,
+      connectionTimeout: 10_000,
+      socketAcquisitionWarningTimeout: 60_000,
+    };
     this.handler ??= { ...limits, httpsAgent: { maxSockets: 64 }, httpAgent: { maxSockets: 64 } };
     return this.handler;
   }

@@ -1,10 +1,10 @@
 import { createHash, X509Certificate } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { readCertificate } from "../formats/x509/certificate";
 import { writeBundle } from "../formats/zip/bundle";
 import { type BundleTexts, DEVELOPMENT_DAYS, developmentFiles, type MakeKeyPair } from "./development";
 import { CertificateError } from "./errors";
+import { namedFiles, readFile } from "./files";
 import { folderEntries, reading, writeFolder } from "./folder";
 import { wildcardNames } from "./names";
 import { type SubjectAttribute, subjectOf, subjectText } from "./subject";
@@ -123,7 +123,7 @@ function read(folder: string, made: boolean): DevelopmentBundle {
       `'${join(folder, "certificateChain.pem")}' is no chain that this command made; give another folder`,
     );
   }
-  const zip = reading(folder, () => readFileSync(join(folder, DEVELOPMENT_ZIP)));
+  const zip = readFile(join(folder, DEVELOPMENT_ZIP));
   const own = readCertificate(leaf.raw);
   return {
     made,
@@ -148,7 +148,7 @@ function readTrust(folder: string, now: Date): readonly string[] {
 }
 
 function certificates(path: string): readonly X509Certificate[] {
-  const text = reading(path, () => readFileSync(path, "latin1"));
+  const text = readFile(path).toString("latin1");
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   try {
     return blocks.map((block) => new X509Certificate(block));
@@ -161,13 +161,16 @@ function certificates(path: string): readonly X509Certificate[] {
 function newestGeneration(folder: string): string | undefined {
   const entries = folderEntries(folder)?.filter((name) => name !== ".gitignore") ?? [];
   if (entries.length === 0) return undefined;
-  if (!existsSync(join(folder, "privateKey.pem")) || !existsSync(join(folder, DEVELOPMENT_ZIP))) {
+  const files = namedFiles(folder, dirname(resolve(folder)));
+  if (!["privateKey.pem", DEVELOPMENT_ZIP].every((name) => files.isFile(join(folder, name)))) {
     throw new CertificateError(
       `folder '${folder}' holds '${entries[0]}' and no development bundle; give another folder`,
     );
   }
   const beside = generationName(folder);
-  const numbers = readdirSync(dirname(resolve(folder))).flatMap((name) => beside.exec(name)?.[1] ?? []);
+  const numbers = reading(folder, () => files.entries(dirname(resolve(folder)))).flatMap(
+    ({ name }) => beside.exec(name)?.[1] ?? [],
+  );
   const last = Math.max(1, ...numbers.map(Number));
   return last === 1 ? folder : `${folder}-${last}`;
 }

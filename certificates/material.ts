@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { BUNDLE_FILES, type BundleFile, type BundleReading, readBundle, readBundleFiles } from "../formats/bundle/read";
 import {
@@ -9,8 +8,10 @@ import {
   sidecarFits,
 } from "../formats/sidecar";
 import { isPrivateKeyLabel } from "../formats/x509/private-key";
-import { ZIP_LIMITS } from "../formats/zip/read";
+import type { GuardedFiles } from "../linter/read/guarded-files";
+import { OutsideFile } from "../linter/read/refusal";
 import { CertificateError } from "./errors";
+import { namedFiles, opened, readFile } from "./files";
 import { reading } from "./folder";
 
 /** Something on disk that holds certificates, as far as it can be read. */
@@ -28,14 +29,15 @@ export interface Material {
  * @throws CertificateError for any other input, and for one that cannot be opened.
  */
 export function readMaterial(path: string): Material {
-  if (reading(path, () => statSync(path)).isDirectory()) return readFolder(path);
-  const bytes = readFile(path);
+  const files = namedFiles(path);
+  if (isFolder(path, files)) return readFolder(path, files);
+  const bytes = readFile(path, files);
   if (bytes.length === 0)
     throw new CertificateError(`'${path}' is empty; give a bundle, a folder, a PEM file or a sidecar`);
   if (bytes.subarray(0, 2).toString("latin1") === "PK")
     return { kind: "bundle", bundle: readBundle(bytes), problems: [] };
   const text = bytes.toString("utf8");
-  if (text.trimStart().startsWith("{")) return readSidecarFile(path, text);
+  if (text.trimStart().startsWith("{")) return readSidecarFile(path, text, files);
   if (!text.includes("-----BEGIN ")) {
     throw new CertificateError(
       `'${path}' is no bundle, PEM file or sidecar; give one of them, or the folder of PEM files`,
@@ -51,36 +53,27 @@ export function readMaterial(path: string): Material {
  * @throws CertificateError for what cannot be opened.
  */
 export function findMaterial(path: string): readonly string[] {
-  if (!reading(path, () => statSync(path)).isDirectory() || isBundleFolder(path)) return [path];
-  const inside = reading(path, () => readdirSync(path, { withFileTypes: true }));
+  return materialIn(path, namedFiles(path));
+}
+
+function materialIn(path: string, files: GuardedFiles): readonly string[] {
+  if (!isFolder(path, files) || isBundleFolder(path, files)) return [path];
+  const inside = reading(path, () => files.entries(path));
   return inside.flatMap((entry) => {
     const inner = join(path, entry.name);
     if (entry.isDirectory())
-      return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : findMaterial(inner);
+      return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : materialIn(inner, files);
     return entry.isFile() && /\.(zip|pem|bundle\.json)$/.test(entry.name) ? [inner] : [];
   });
 }
 
-/** Whether a folder holds the files of a bundle, by their names. */
-export function isBundleFolder(path: string): boolean {
-  return BUNDLE_FILES.some((name) => existsSync(join(path, name)));
+function isFolder(path: string, files: GuardedFiles): boolean {
+  return opened(path, () => files.isFolder(files.place(path)));
 }
 
-/**
- * Reads a file whole, up to what a bundle may have.
- *
- * @throws CertificateError for a folder, a larger file, or one that cannot be opened.
- */
-export function readFile(path: string): Buffer {
-  return reading(path, () => {
-    const { size } = statSync(path);
-    if (size > ZIP_LIMITS.archiveBytes) {
-      throw new CertificateError(
-        `'${path}' has ${size} bytes; a bundle or PEM file has at most ${ZIP_LIMITS.archiveBytes}`,
-      );
-    }
-    return readFileSync(path);
-  });
+/** Whether a folder holds the files of a bundle, by their names. */
+function isBundleFolder(path: string, files: GuardedFiles): boolean {
+  return BUNDLE_FILES.some((name) => files.status(join(path, name)).kind !== "missing");
 }
 
 /** What strict readers refuse in a file, each a sentence. */
@@ -92,36 +85,47 @@ export function fileProblems({ name, problems, blocks }: BundleFile): readonly s
   ];
 }
 
-function readFolder(path: string): Material {
-  if (!isBundleFolder(path)) {
+function readFolder(path: string, files: GuardedFiles): Material {
+  if (!isBundleFolder(path, files)) {
     throw new CertificateError(
       `folder '${path}' holds none of ${BUNDLE_FILES.join(", ")}; give a bundle or its folder`,
     );
   }
   const contents = new Map<string, Uint8Array>();
   const problems: string[] = [];
-  const home = realpathSync(path);
-  for (const name of reading(path, () => readdirSync(path))) {
-    if (!BUNDLE_FILES.some((known) => known === name)) continue;
+  const home = files.place(path);
+  for (const name of BUNDLE_FILES) {
     const file = join(path, name);
-    const real = reading(file, () => realpathSync(file));
-    // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
-    if (relative(home, real).split(sep)[0] === "..") {
+    const status = files.status(file);
+    if (status.kind === "missing") continue;
+    if (leaves(home, file, files)) {
       problems.push(`${name} is a symbolic link that leaves the folder; it was not read`);
+    } else if (status.kind === "refused") {
+      problems.push(`${name} was not read: ${status.reason}`);
     } else {
-      contents.set(name, readFile(file));
+      contents.set(name, readFile(file, files));
     }
   }
   return { kind: "folder", bundle: readBundleFiles(contents), problems };
 }
 
+/** Whether a link leads out of its folder. Kubernetes mounts secrets as links to a folder within, which it names `..data`. */
+function leaves(home: string, file: string, files: GuardedFiles): boolean {
+  try {
+    return relative(home, files.place(file)).split(sep)[0] === "..";
+  } catch (error) {
+    return error instanceof OutsideFile;
+  }
+}
+
 /** A sidecar; it is compared with its zip, if that is beside it. */
-function readSidecarFile(path: string, text: string): Material {
+function readSidecarFile(path: string, text: string, files: GuardedFiles): Material {
   const sidecar = readSidecar(text);
   if ("problem" in sidecar)
     throw new CertificateError(`'${path}' is no sidecar: ${sidecar.problem}; certs publish writes one`);
   const zip = path.replace(/\.bundle\.json$/, ".zip");
-  const beside = zip === path || !existsSync(zip) ? undefined : readFile(zip);
+  const isBeside = zip !== path && files.isFile(zip);
+  const beside = isBeside ? readFile(zip, files) : undefined;
   const problems =
     beside === undefined || sidecarFits(sidecar, beside)
       ? []

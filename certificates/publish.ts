@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { type BundleFile, type BundleReading, leafFitsPrivateKey, readBundle } from "../formats/bundle/read";
 import { type BundleObject, readSidecar, writeSidecar } from "../formats/sidecar";
 import { type AwsAccess, asked, clientConfiguration, loadAws } from "./aws";
 import { CertificateError } from "./errors";
-import { reading } from "./folder";
+import { namedFiles, readFile } from "./files";
 import { fileProblems } from "./material";
 
 /** A bundle to upload, and its target. */
@@ -90,16 +89,9 @@ export async function publishBundle(order: PublishOrder): Promise<Published> {
  * @throws CertificateError if the file exists and is something else, or the sidecar of another object.
  */
 export function checkSidecar(file: string, target: string): void {
-  const present = reading(file, () => {
-    try {
-      return readFileSync(file, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
-  });
-  if (present === undefined) return;
-  const sidecar = readSidecar(present);
+  const files = namedFiles(file);
+  if (files.status(file).kind === "missing") return;
+  const sidecar = readSidecar(readFile(file, files).toString("utf8"));
   if ("problem" in sidecar) {
     throw new CertificateError(`'${file}' exists and is not a sidecar; give another name with --sidecar`);
   }

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import type { Audit } from "../account/audit";
@@ -119,8 +118,8 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
   terminal.out(reporter(streamed)(result.report, { ...options, colour: terminal.colour && flags.color }));
   terminal.exitCode = result.exitCode;
   if (!audit.whole) {
-    const reasons = audit.unseen.filter(({ denied }) => !denied).map(({ reason }) => reason);
-    terminal.err(`emr-encryption: the account was not read completely: ${reasons.join("; ")}\n`);
+    const reasons = new Set(audit.unseen.filter(({ denied }) => !denied).map(({ reason }) => reason));
+    terminal.err(`emr-encryption: the account was not read completely: ${[...reasons].join("; ")}\n`);
   }
 }
 
@@ -174,11 +173,13 @@ function exportKnown(file: string, made: (folder: string) => Export, terminal: T
   const { yaml, policies } = made(folder);
   if (policies.size > 0) {
     const beside = resolve(terminal.cwd, dirname(file), folder);
+    const { makeFolder, writeProblem } =
+      require("../linter/run/write-report") as typeof import("../linter/run/write-report");
     try {
-      mkdirSync(beside, { recursive: true });
+      makeFolder(beside);
     } catch (error) {
       throw new UsageError(
-        `--export: the folder '${beside}' cannot be made: ${(error as Error).message}`,
+        `--export: the folder '${beside}' cannot be made: ${writeProblem(error)}`,
         "unwritable-output",
       );
     }
@@ -193,10 +194,7 @@ function requestsLine({ requests }: Audit): string {
   return `emr-encryption: ${total} requests: ${rows.join(", ")}\n`;
 }
 
-function write(file: string, flag: string, text: string, terminal: Terminal): void {
-  try {
-    writeFileSync(resolve(terminal.cwd, file), text);
-  } catch (error) {
-    throw new UsageError(`${flag}: '${file}' cannot be written: ${(error as Error).message}`, "unwritable-output");
-  }
+function write(file: string, option: string, text: string, { cwd }: Terminal): void {
+  const { writeNamed } = require("../linter/run/write-report") as typeof import("../linter/run/write-report");
+  writeNamed({ option, file, cwd }, text);
 }

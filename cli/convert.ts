@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import { Command } from "commander";
 import type { SecurityConfigurationDocument } from "../formats/security-configuration";
 import { readSecuritySettings, walkSecurityConfiguration } from "../formats/security-configuration";
@@ -30,8 +29,7 @@ export function convertCommand(terminal: Terminal): Command {
 async function run(source: string, flags: Flags, terminal: Terminal): Promise<void> {
   const { renderTypeScript } = require("./convert/typescript") as typeof import("./convert/typescript");
   const { documentsIn, describedDocument } = require("./convert/sources") as typeof import("./convert/sources");
-  const path = resolve(terminal.cwd, source);
-  const found = existsSync(path) ? documentsIn(source, terminal) : [await describedDocument(source, flags)];
+  const found = documentsIn(source, terminal) ?? [await describedDocument(source, flags)];
   if (found.length === 0)
     throw new UsageError(`'${source}' contains no aws_emr_security_configuration`, "unreadable-input");
   const converted = found.map(

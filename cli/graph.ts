@@ -1,9 +1,7 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { Command } from "commander";
-import { UsageError } from "../linter/errors";
 import { graphWriter } from "../linter/report/graph";
 import { runLint } from "../linter/run/lint";
+import { inputFiles, writeNamed } from "../linter/run/write-report";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
 import { timeOf } from "./time";
@@ -62,18 +60,10 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 2
   for (const { input, error } of report.inputs) {
     if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
   }
-  if (graph) output(write(graph), flags.out, terminal);
+  if (graph && flags.out === undefined) terminal.out(write(graph));
+  else if (graph && flags.out !== undefined) {
+    const { cwd } = terminal;
+    writeNamed({ option: "--out", file: flags.out, cwd }, write(graph), inputFiles(inputs, cwd));
+  }
   return report.inputs.some(({ status }) => status === "unreadable") ? 2 : 0;
-}
-
-function output(text: string, file: string | undefined, terminal: Terminal): void {
-  if (file === undefined) {
-    terminal.out(text);
-    return;
-  }
-  try {
-    writeFileSync(resolve(terminal.cwd, file), text);
-  } catch (error) {
-    throw new UsageError(`--out: '${file}' cannot be written: ${(error as Error).message}`, "unwritable-output");
-  }
 }

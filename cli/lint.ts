@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
 import { printable } from "../linter/printable";
@@ -8,7 +7,7 @@ import { readCatalogue } from "../linter/rules/catalogue";
 import { namesRule } from "../linter/rules/choose-rules";
 import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
-import { inputFiles, writeProblem, writeReport } from "../linter/run/write-report";
+import { inputFiles, writeNamed } from "../linter/run/write-report";
 import { collect } from "./repeatable";
 import { rulePageAddress } from "./rule-page";
 import type { Terminal } from "./terminal";
@@ -130,8 +129,8 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
   };
   for (const { format, file } of formats) {
     if (file === undefined) continue;
-    writeOutput(
-      resolve(terminal.cwd, file),
+    writeNamed(
+      { option: "--format", file, cwd: terminal.cwd },
       reporter(format)(result.report, { ...written, colour: false }),
       inputFiles(inputs, terminal.cwd),
     );
@@ -183,14 +182,6 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
   };
-}
-
-function writeOutput(file: string, text: string, inputs: readonly string[]): void {
-  try {
-    writeReport(file, text, inputs);
-  } catch (error) {
-    throw new UsageError(`--format: '${file}' cannot be written: ${writeProblem(error)}`, "unwritable-output");
-  }
 }
 
 /** Inputs that could not be read are reported on standard error as well, whatever the format. */

@@ -75,11 +75,15 @@ function failure(error: unknown, terminal: Terminal): number {
   if ("exitCode" in error && "code" in error && String(error.code).startsWith("commander.")) {
     return error.exitCode === 0 ? 0 : 2;
   }
-  const sentence = error.message.split("\n")[0];
-  const unexpected = error instanceof UsageError ? "" : "unexpected failure: ";
-  terminal.err(`emr-encryption: ${unexpected}${sentence}\n`);
+  terminal.err(`emr-encryption: ${error instanceof UsageError ? error.message.split("\n")[0] : unexpected(error)}\n`);
   if (terminal.env.EMR_ENCRYPTION_DEBUG) terminal.err(`${error.stack}\n`);
   return 2;
+}
+
+/** What the error says may quote a file. */
+function unexpected(error: Error): string {
+  const { name, code } = error as NodeJS.ErrnoException;
+  return `unexpected failure: ${code ?? name}; please report it, with what EMR_ENCRYPTION_DEBUG=1 prints`;
 }
 
 function usage(): string {

@@ -92,7 +92,8 @@ function exitCode(proofs: readonly EndpointProof[], threshold: string): number {
 }
 
 function readBundleFile(typed: string, terminal: Terminal) {
-  const { readFile, readMaterial } = require("../certificates/material") as typeof import("../certificates/material");
+  const { readFile } = require("../certificates/files") as typeof import("../certificates/files");
+  const { readMaterial } = require("../certificates/material") as typeof import("../certificates/material");
   const file = path(typed, terminal);
   const { kind, bundle, sidecar } = readMaterial(file);
   if (!bundle.leaf) {
@@ -115,7 +116,7 @@ function anchorsOf(
 ) {
   if (trusted.length > 0) return trusted.map(({ certificate }) => certificate);
   const { readBundleFiles } = require("../formats/bundle/read") as typeof import("../formats/bundle/read");
-  const { readFile } = require("../certificates/material") as typeof import("../certificates/material");
+  const { readFile } = require("../certificates/files") as typeof import("../certificates/files");
   const pem =
     defaultRoots === undefined
       ? Buffer.from((require("node:tls") as typeof import("node:tls")).rootCertificates.join("\n"))

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { packageFolder } from "../linter/package";
+import { packageFile } from "../linter/package";
 import type { Severity } from "../linter/report/finding";
 import { type Palette, palette } from "../linter/report/palette";
 import { count, severities, wrap } from "../linter/report/words";
@@ -41,7 +39,7 @@ const areas: { readonly [area: string]: string } = {
 
 /** The examples of a rule that comes with this package. */
 export function readRuleExamples(id: string): RuleExamples {
-  const all = JSON.parse(readFileSync(join(packageFolder(), "policies/dist/examples.json"), "utf8"));
+  const all = JSON.parse(packageFile("policies/dist/examples.json").toString("utf8"));
   return { bad: all[id]?.bad ?? [], good: all[id]?.good ?? [] };
 }
 
@@ -65,7 +63,11 @@ export function catalogueText(rules: readonly RuleInfo[], { colour, columns }: E
     });
     return [`${colours.bold(area)}${area in areas ? `  ${areas[area]}` : ""}`, ...lines].join("\n");
   });
-  return `${[...blocks, `${count(rules.length, "rule")}; emr-encryption rules <id> explains one`].join("\n\n")}\n`;
+  const releases = [
+    `${colours.bold("releases")}  the table that cluster.release_* rules read; emr-encryption rules cluster.release_too_old shows all of it`,
+    ...familyLines(),
+  ].join("\n");
+  return `${[...blocks, releases, `${count(rules.length, "rule")}; emr-encryption rules <id> explains one`].join("\n\n")}\n`;
 }
 
 /** One rule: what, why and by which source, what it says, a bad and a good example, what to do. */
@@ -111,22 +113,34 @@ export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: E
       "sources",
       rule.sources.flatMap(({ title, url }) => [wrap(title, columns, { indent: 4, first: 2 }), `    ${url}`]),
     ),
-    ...block("releases", rule.id.startsWith("cluster.release_") ? releaseLines() : []),
+    ...block("releases", rule.id.startsWith("cluster.release_") ? releaseLines(columns) : []),
     `${docsPage(rule.id)}`,
   ].join("\n\n")}\n`;
 }
 
 /** The table of releases, loaded for the rules that read it. */
-function releaseLines(): readonly string[] {
+function releaseLines(columns: number): readonly string[] {
   const { releases } = require("../formats/releases") as typeof import("../formats/releases");
+  const { families, gates, defects } = releases;
   return [
-    ...releases.families.map(({ family, newest, java, s3Connector, s3aFrom }) => {
-      const connector = s3aFrom === undefined ? s3Connector : `${s3Connector}, S3A from ${s3aFrom}`;
-      return `  ${family.padEnd(12)} newest ${newest.padEnd(16)} Java ${String(java).padEnd(3)} ${connector}`;
-    }),
-    ...releases.gates.map(({ feature, from, of6 }) => `  ${feature}: ${from}${of6 ? `, ${of6} of EMR 6` : ""}`),
-    `  read on ${releases.read}; newer releases are compared by their number`,
+    ...familyLines(),
+    ...gates.map(({ feature, from, of6 }) => `  ${feature}: from ${from}${of6 ? `, of EMR 6 from ${of6}` : ""}`),
+    ...defects.map(({ from, to, defect }) =>
+      wrap(`${from === to ? from : `${from} to ${to}`}: ${defect}`, columns, { indent: 4, first: 2 }),
+    ),
+    `  read on ${releases.read}, from:`,
+    ...new Set([...families, ...gates, ...defects].map(({ source }) => `    ${source}`)),
   ];
+}
+
+/** The families of releases, one in a line. */
+function familyLines(): readonly string[] {
+  const { newestOf, releases } = require("../formats/releases") as typeof import("../formats/releases");
+  return releases.families.map((each) => {
+    const { family, java, s3Connector, s3aFrom, sdk } = each;
+    const connector = s3aFrom === undefined ? s3Connector : `${s3Connector}, S3A from ${s3aFrom}`;
+    return `  ${family.padEnd(11)}  to ${newestOf(each).padEnd(15)}  Java ${`${java}`.padEnd(2)}  SDK ${sdk.padEnd(4)}  ${connector}`;
+  });
 }
 
 /** Each leaf that an example gives, by its path; references and unknowns in words. */

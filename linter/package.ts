@@ -8,7 +8,17 @@ export function packageFolder(): string {
   return folder;
 }
 
+/** Bytes of a file that comes with this package, by its path in it. */
+export function packageFile(path: string): Buffer {
+  return readFileSync(join(packageFolder(), path));
+}
+
+/** Whether this package has a file. */
+export function hasPackageFile(path: string): boolean {
+  return existsSync(join(packageFolder(), path));
+}
+
 /** Version of this package. */
 export function packageVersion(): string {
-  return JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8")).version;
+  return JSON.parse(packageFile("package.json").toString("utf8")).version;
 }

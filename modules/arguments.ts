@@ -38,8 +38,24 @@ export const bundle: Shape = {
 export const jar: Shape = { fits: has("s3Uri", "problems"), need: "a ProviderJar" };
 /** `true` or `false`. */
 export const flag: Shape = { fits: (value) => typeof value === "boolean" || isObject(value), need: "true or false" };
+/** Letters that names of buckets consist of, or a reference to one. */
+const isBucketName = (value: unknown) =>
+  typeof value === "string" && /^(?!arn:)(.*\$\{.*|[a-z0-9][a-z0-9.-]*)$/s.test(value);
+/** The name of a bucket. */
+export const bucketName: Shape = {
+  fits: isBucketName,
+  need: "the name of a bucket, without 's3://' and without a key",
+};
 /** A bucket for bundles and JARs. */
-export const bucket: Shape = { fits: has("bucket"), need: "a BundleBucket, an aws_s3_bucket, or { bucket: its name }" };
+export const bucket: Shape = {
+  fits: (value) => has("bucket")(value) && isBucketName((value as { readonly bucket: unknown }).bucket),
+  need: "a BundleBucket, an aws_s3_bucket, or { bucket: its name }",
+};
+/** Name of an SSM parameter, or a reference to one. */
+export const parameterName: Shape = {
+  fits: (value) => typeof value === "string" && /^(.*\$\{.*|\/[\w./-]+|[\w.-]+)$/s.test(value),
+  need: "the name of an SSM parameter, such as /emr/security-configuration",
+};
 /** A path or a name. */
 export const text: Shape = { fits: (value) => typeof value === "string", need: "a string" };
 /** One of some words. */
@@ -92,7 +108,8 @@ export function checkArguments<T>(
 }
 
 function shown(value: unknown): string {
-  if (typeof value === "string") return `'${value}'`;
+  if (typeof value === "string") return `'${value.length > 120 ? `${value.slice(0, 120)}…` : value}'`;
   if (Array.isArray(value)) return "a list";
-  return isObject(value) ? "another object" : String(value);
+  if (!isObject(value)) return String(value);
+  return typeof value.bucket === "string" ? `{ bucket: '${value.bucket}' }` : "another object";
 }

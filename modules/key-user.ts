@@ -10,6 +10,7 @@ import { roleArn } from "./shared";
  */
 export type KeyUser = string | { readonly arn: string };
 
+const ACCOUNT = /^\d{12}$/;
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 
 /**
@@ -19,26 +20,37 @@ const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
  * @throws Error for a string that is neither an ARN nor the name of a role.
  */
 export function keyUserArn(scope: Construct, user: KeyUser, argument: string, provider?: TerraformProvider): string {
+  checkKeyUser(scope, user, argument);
+  const given = typeof user === "string" ? user : user.arn;
+  const isArn =
+    typeof user !== "string" || Token.isUnresolved(given) || given.startsWith("arn:") || ACCOUNT.test(given);
+  return isArn ? given : roleArn(scope, given, provider);
+}
+
+/**
+ * Refuses what cannot be a user of a key, without looking anything up.
+ *
+ * @param argument - name of the argument, for the message
+ * @throws Error for a string that is neither an ARN nor the name of a role
+ */
+export function checkKeyUser(scope: Construct, user: KeyUser, argument: string): void {
+  const fail: (text: string) => never = (text) => {
+    throw new Error(`${scope.node.path}: ${argument} is ${text}`);
+  };
   const given = typeof user === "string" ? user : user?.arn;
-  if (typeof given !== "string") {
-    throw new Error(
-      `${scope.node.path}: ${argument} is ${given === undefined ? "missing, or has no arn" : typeof given}; give a role, its ARN or its name`,
-    );
+  if (typeof given !== "string")
+    fail(`${given === undefined ? "missing, or has no arn" : typeof given}; give a role, its ARN or its name`);
+  if (Token.isUnresolved(given)) refuseReference(scope, given, argument);
+  if (Token.isUnresolved(given) || typeof user !== "string") return;
+  if (/\.amazonaws\.com(\.cn)?$/.test(user))
+    fail(`'${user}', a service of AWS; give the role that it assumes, by its ARN or its name`);
+  const [, session] = /^(arn:aws[\w-]*:sts::\d{12}:assumed-role\/[^/]+)\//.exec(user) ?? [];
+  if (session !== undefined) {
+    const arn = session.replace(":sts:", ":iam:").replace(":assumed-role/", ":role/");
+    fail(`'${user}', one session of a role; give the role, ${arn}`);
   }
-  if (Token.isUnresolved(given)) return refuseReference(scope, given, argument);
-  if (typeof user !== "string") return given;
-  if (/\.amazonaws\.com(\.cn)?$/.test(user)) {
-    throw new Error(
-      `${scope.node.path}: ${argument} is '${user}', a service of AWS; give the role that it assumes, by its ARN or its name`,
-    );
-  }
-  if (user.startsWith("arn:") || /^\d{12}$/.test(user)) return user;
-  if (!ROLE_NAME.test(user)) {
-    throw new Error(
-      `${scope.node.path}: ${argument} is '${user}', which is neither an ARN nor the name of a role; give the ARN, or the name without its path`,
-    );
-  }
-  return roleArn(scope, user, provider);
+  if (!user.startsWith("arn:") && !ACCOUNT.test(user) && !ROLE_NAME.test(user))
+    fail(`'${user}', which is neither an ARN nor the name of a role; give the ARN, or the name without its path`);
 }
 
 /**
@@ -54,7 +66,7 @@ export function literalUserArn(scope: Construct, user: KeyUser, account: string 
 
 /** Name of a role that is given by its name or as a resource, as a string or a reference; undefined for an ARN. */
 export function userRoleName(scope: Construct, user: KeyUser): string | undefined {
-  if (typeof user === "string") return ROLE_NAME.test(user) && !/^\d{12}$/.test(user) ? user : undefined;
+  if (typeof user === "string") return ROLE_NAME.test(user) && !ACCOUNT.test(user) ? user : undefined;
   const { name } = user as { readonly name?: unknown };
   const isRole = /^\$\{(data\.)?aws_iam_role\./.test(resolved(scope, user.arn));
   return isRole && typeof name === "string" ? name : undefined;
@@ -62,7 +74,7 @@ export function userRoleName(scope: Construct, user: KeyUser): string | undefine
 
 function roleIn(user: KeyUser): { readonly path: string; readonly name: string } | undefined {
   if (typeof user === "string") {
-    return ROLE_NAME.test(user) && !/^\d{12}$/.test(user) ? { path: "/", name: user } : undefined;
+    return ROLE_NAME.test(user) && !ACCOUNT.test(user) ? { path: "/", name: user } : undefined;
   }
   const { nameInput, pathInput = "/" } = user as { readonly nameInput?: unknown; readonly pathInput?: unknown };
   const literal = (value: unknown) => typeof value === "string" && !Token.isUnresolved(value);
@@ -70,7 +82,7 @@ function roleIn(user: KeyUser): { readonly path: string; readonly name: string }
 }
 
 /** A reference is accepted as an ARN, unless it plainly is not the ARN of a role: KMS would refuse it as "invalid principal" at apply. */
-function refuseReference(scope: Construct, reference: string, argument: string): string {
+function refuseReference(scope: Construct, reference: string, argument: string): void {
   const text = resolved(scope, reference);
   const [, other] = /^\$\{(?:data\.)?aws_iam_(instance_profile|group|policy)\./.exec(text) ?? [];
   if (other !== undefined) {
@@ -80,5 +92,4 @@ function refuseReference(scope: Construct, reference: string, argument: string):
   if (/^\$\{(data\.)?aws_iam_role\.[^}]+\.(name|id|unique_id)}$/.test(text)) {
     throw new Error(`${scope.node.path}: ${argument} is ${text}, the name of a role; give the role itself, or its arn`);
   }
-  return reference;
 }

@@ -109,7 +109,7 @@ function checkAll(app: App, config: PolicyCheckConfig): void {
   }
   const annotations = [
     ...report.findings.map((finding) => annotation(finding, failOn)),
-    ...notes(report, config.strict ?? false).map((note) => ({ ...note, stack: first.node.id })),
+    ...notes(report, config.strict ?? false, failOn !== "never").map((note) => ({ ...note, stack: first.node.id })),
   ];
   for (const { stack, ...each } of annotations) app.manifest.stacks[stack]?.annotations.push(each);
   app.manifest.writeToFile();
@@ -143,16 +143,20 @@ function annotation(finding: Finding, failOn: keyof typeof weights): Annotation 
 }
 
 /** Waivers and settings that do not apply, and what was not evaluated. */
-function notes({ notices, notEvaluated }: Report, strict: boolean): readonly Annotation[] {
+function notes({ notices, notEvaluated }: Report, strict: boolean, mayFail: boolean): readonly Annotation[] {
   const note = (level: AnnotationMetadataEntryType, message: string): Annotation => ({
     constructPath: "PolicyCheck",
     level,
     message,
     stacktrace: [],
   });
+  const malformed = mayFail ? AnnotationMetadataEntryType.ERROR : AnnotationMetadataEntryType.WARN;
   const open = strict ? AnnotationMetadataEntryType.ERROR : AnnotationMetadataEntryType.WARN;
   return [
-    ...notices.map(({ message }) => note(AnnotationMetadataEntryType.WARN, message)),
+    ...notices.map(({ kind, message }) =>
+      // A waiver in the code that cannot apply is a mistake in the code.
+      note(kind === "malformed waiver" ? malformed : AnnotationMetadataEntryType.WARN, message),
+    ),
     ...(notEvaluated.length === 0 ? [] : [note(open, openRules(notEvaluated))]),
   ];
 }

@@ -63,6 +63,13 @@ export interface ProviderJarConfig extends Placement {
   readonly provider?: Placement["provider"];
 }
 
+/** The argument that names the class of each place. */
+const classArguments: { readonly [place in ProviderPlace]: string } = {
+  s3: "atRest.s3.providerClass",
+  localDisk: "atRest.localDisk.providerClass",
+  tls: "inTransit.providerClass",
+};
+
 const jarArguments: Arguments<ProviderJarConfig> = {
   ...placementArguments,
   file: text,
@@ -144,7 +151,7 @@ export class ProviderJar extends Construct implements IProviderJar {
 
   problems(providerClass: string, place: ProviderPlace): readonly string[] {
     const problem = providerProblem(this.bytes, providerClass, place);
-    return problem === undefined ? [] : [`${place}.providerClass: ${problem} (${this.file})`];
+    return problem === undefined ? [] : [`${classArguments[place]}: ${problem} (${this.file})`];
   }
 
   private read(file: string): Uint8Array {

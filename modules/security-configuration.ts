@@ -12,7 +12,7 @@ import {
   securityConfigurationDocument,
   walkSecurityConfiguration,
 } from "../formats/security-configuration";
-import { type Arguments, checkArguments, group, list, text } from "./arguments";
+import { type Arguments, checkArguments, group, list, parameterName, text } from "./arguments";
 import type { ICertificateBundle } from "./certificate-bundle";
 import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
@@ -68,7 +68,7 @@ const configArguments: Arguments<SecurityConfigurationConfig> = {
   ...placementArguments,
   name: text,
   previous: list,
-  nameParameter: text,
+  nameParameter: parameterName,
 };
 
 const nameLimit = 10_280;
@@ -265,8 +265,9 @@ function dependablesOf({ atRest, inTransit, wal }: SecuritySettings<ConstructLea
 }
 
 function providerProblems({ atRest, inTransit }: SecuritySettings<ConstructLeaves>): readonly string[] {
-  const of = (part: { readonly jar?: IProviderJar; readonly providerClass: string }, place: ProviderPlace) =>
-    part.jar?.problems(part.providerClass, place) ?? [];
+  // A class that JavaScript left out is missing in the document, and the grammar reports it.
+  const of = (part: { readonly jar?: IProviderJar; readonly providerClass?: string }, place: ProviderPlace) =>
+    (part.providerClass === undefined ? undefined : part.jar?.problems(part.providerClass, place)) ?? [];
   const s3 = [atRest?.s3, ...(atRest?.s3?.overrides ?? [])];
   return [
     ...s3.flatMap((part) => (part?.mode === "CSE-Custom" ? of(part, "s3") : [])),

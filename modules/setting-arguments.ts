@@ -39,6 +39,20 @@ const transitArguments: Arguments<NonNullable<Settings["inTransit"]>> = {
   wildcardDnsSuffix: text,
 };
 
+/** The arguments of each mode or provider. A mode that is not among them is reported with the document. */
+const s3Modes = {
+  "SSE-S3": [],
+  "SSE-KMS": ["key"],
+  "CSE-KMS": ["key"],
+  "CSE-Custom": ["jar", "providerClass"],
+} as const;
+const diskProviders = { AwsKms: ["key", "ebs"], Custom: ["jar", "providerClass"] } as const;
+const transitProviders = {
+  PEM: ["bundle"],
+  Custom: ["jar", "providerClass"],
+  EMR: ["key", "secretTags", "validityDays", "wildcardDnsSuffix"],
+} as const;
+
 /** An object, or the word that disables it. */
 export const orOff = either(group, oneOf("off"));
 
@@ -54,14 +68,43 @@ export function checkSettings(scope: Construct, settings: object): void {
   if (typeof atRest === "object") {
     checkArguments<AtRest>(at("atRest"), atRest as AtRest, { s3: group, localDisk: group });
     const { s3, localDisk } = atRest as AtRest;
-    if (s3) checkArguments(at("atRest.s3"), s3, s3Arguments);
+    if (s3) checkMode(at("atRest.s3"), s3, s3Arguments, "mode", s3Modes);
     s3?.overrides?.forEach((override, index) => {
-      checkArguments(at(`atRest.s3.overrides[${index}]`), override, overrideArguments, ["bucket"]);
+      const place = at(`atRest.s3.overrides[${index}]`);
+      checkArguments(place, override, overrideArguments, ["bucket"]);
+      checkMode(place, override, overrideArguments, "mode", s3Modes);
     });
-    if (localDisk) checkArguments(at("atRest.localDisk"), localDisk, diskArguments);
+    if (localDisk) checkMode(at("atRest.localDisk"), localDisk, diskArguments, "provider", diskProviders);
   }
   if (typeof inTransit === "object") {
-    checkArguments(at("inTransit"), inTransit as NonNullable<Settings["inTransit"]>, transitArguments);
+    const transit = inTransit as NonNullable<Settings["inTransit"]>;
+    checkMode(at("inTransit"), transit, transitArguments, "provider", transitProviders);
   }
   if (typeof wal === "object") checkArguments<NonNullable<Settings["wal"]>>(at("wal"), wal, { key });
+}
+
+/**
+ * Checks the arguments of a member of a union: those of other members would have no effect.
+ *
+ * @param tag - argument that says which member it is
+ * @param members - the arguments that depend on the member
+ */
+function checkMode<T extends object>(
+  path: string,
+  given: T,
+  known: Arguments<T>,
+  tag: string,
+  members: { readonly [member: string]: readonly string[] },
+): void {
+  checkArguments(path, given, known);
+  const values = given as { readonly [name: string]: unknown };
+  const member = String(values[tag]);
+  if (!Object.hasOwn(members, member)) return;
+  const others = new Set(Object.values(members).flat());
+  for (const name of members[member] ?? []) others.delete(name);
+  for (const name of others) {
+    if (values[name] === undefined) continue;
+    const place = path.replace(/: (.*)$/, (_, inside: string) => `: ${inside}.${name}`);
+    throw new Error(`${place} is not an argument of ${tag} '${member}'; remove it, or write another ${tag}`);
+  }
 }

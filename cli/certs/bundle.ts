@@ -29,7 +29,7 @@ export function bundleCommand(terminal: Terminal): Command {
 function run(flags: Flags, terminal: Terminal): void {
   const { assembleBundle } = require("../../certificates/bundle") as typeof import("../../certificates/bundle");
   const { checkFile, replaceFile } = require("../../certificates/folder") as typeof import("../../certificates/folder");
-  const { readFile } = require("../../certificates/material") as typeof import("../../certificates/material");
+  const { readFile } = require("../../certificates/files") as typeof import("../../certificates/files");
   const out = path(flags.out, terminal);
   const replace = flags.force === true;
   checkFile(out, replace);

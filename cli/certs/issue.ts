@@ -28,7 +28,7 @@ export function issueCommand(terminal: Terminal): Command {
 }
 
 async function run(flags: Flags, terminal: Terminal): Promise<void> {
-  const { readFile } = require("../../certificates/material") as typeof import("../../certificates/material");
+  const { readFile } = require("../../certificates/files") as typeof import("../../certificates/files");
   const { checkFile, replaceFile } = require("../../certificates/folder") as typeof import("../../certificates/folder");
   const { issueCertificate } = require("../../certificates/issue") as typeof import("../../certificates/issue");
   const folder = path(flags.out, terminal);

@@ -24,7 +24,7 @@ export function publishCommand(terminal: Terminal): Command {
 }
 
 async function run(typed: string, target: string, flags: Flags, terminal: Terminal): Promise<void> {
-  const { readFile } = require("../../certificates/material") as typeof import("../../certificates/material");
+  const { readFile } = require("../../certificates/files") as typeof import("../../certificates/files");
   const { checkSidecar, publishBundle, usableBundle } =
     require("../../certificates/publish") as typeof import("../../certificates/publish");
   const { replaceFile } = require("../../certificates/folder") as typeof import("../../certificates/folder");

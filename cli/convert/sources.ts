@@ -1,11 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { AwsClients } from "../../account/client";
 import { UsageError } from "../../linter/errors";
 import { readDocuments } from "../../linter/facts/configuration/rows";
 import { isLeaf, Reference, type Symbolic, Template } from "../../linter/model/values/symbolic";
-import { GuardedFiles } from "../../linter/read/guarded-files";
+import { FILE_LIMITS, GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";
+import { cannotReadFile } from "../../linter/read/refusal";
 import type { Terminal } from "../terminal";
 import type { Converted } from "./typescript";
 
@@ -17,14 +17,16 @@ export interface FoundDocument extends Pick<Converted, "id" | "existing"> {
   readonly document: unknown;
 }
 
-/** The security configurations in a file or folder. */
-export function documentsIn(source: string, terminal: Terminal): readonly FoundDocument[] {
+/** The security configurations in a file or folder; undefined where there is nothing of that name. */
+export function documentsIn(source: string, terminal: Terminal): readonly FoundDocument[] | undefined {
   const path = resolve(terminal.cwd, source);
-  const entry = statSync(path);
-  const maybeDocument = entry.isFile() && source.endsWith(".json") && entry.size <= LARGEST_DOCUMENT;
-  const alone = maybeDocument ? documentIn(path) : undefined;
-  if (alone) return [alone];
   const files = new GuardedFiles({ cwd: terminal.cwd });
+  files.admit(path);
+  const { kind } = files.status(path);
+  if (kind === "missing") return undefined;
+  const maybeDocument = kind === "file" && source.endsWith(".json") && files.size(path) <= LARGEST_DOCUMENT;
+  const alone = maybeDocument ? documentIn(path, source, files) : undefined;
+  if (alone) return [alone];
   const read = readInputs([source], { cwd: terminal.cwd, stdin: terminal.stdin, files });
   const unreadable = read.find(({ error }) => error !== undefined);
   if (unreadable) throw new UsageError(`'${unreadable.input}': ${unreadable.error}`, "unreadable-input");
@@ -39,13 +41,8 @@ export function documentsIn(source: string, terminal: Terminal): readonly FoundD
 }
 
 /** A document, or the answer of DescribeSecurityConfiguration, as JSON; undefined for other JSON. */
-function documentIn(path: string): FoundDocument | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return undefined;
-  }
+function documentIn(path: string, source: string, files: GuardedFiles): FoundDocument | undefined {
+  const json = jsonIn(path, source, files);
   if (typeof json !== "object" || json === null) return undefined;
   const { Name: name, SecurityConfiguration: configuration } = json as { readonly [member: string]: unknown };
   if (typeof name === "string" && typeof configuration === "string") return described(name, configuration);
@@ -53,6 +50,20 @@ function documentIn(path: string): FoundDocument | undefined {
   return Object.keys(json).some((key) => sections.test(key))
     ? { id: basename(path, ".json"), document: json }
     : undefined;
+}
+
+function jsonIn(path: string, source: string, files: GuardedFiles): unknown {
+  let text: string;
+  try {
+    text = files.text(path, FILE_LIMITS.input);
+  } catch (error) {
+    throw cannotReadFile(`'${source}'`, error);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function described(name: string, configuration: string): FoundDocument {

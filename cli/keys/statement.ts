@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import {
@@ -11,6 +10,8 @@ import {
   type WrittenPolicy,
 } from "../../formats/key-policy";
 import { UsageError } from "../../linter/errors";
+import { FILE_LIMITS, GuardedFiles } from "../../linter/read/guarded-files";
+import { cannotReadFile } from "../../linter/read/refusal";
 import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
 
@@ -76,16 +77,7 @@ function merged(file: string, statements: ReturnType<typeof statementsFor>, term
 }
 
 function readPolicy(file: string, terminal: Terminal): WrittenPolicy {
-  let text: string;
-  try {
-    text =
-      file === "-" ? Buffer.from(terminal.stdin()).toString("utf8") : readFileSync(resolve(terminal.cwd, file), "utf8");
-  } catch {
-    throw new UsageError(
-      `--merge ${file}: cannot be read; give the file of a key policy, or - for standard input`,
-      "unreadable-input",
-    );
-  }
+  const text = file === "-" ? Buffer.from(terminal.stdin()).toString("utf8") : policyText(file, terminal);
   let policy: unknown;
   try {
     policy = JSON.parse(text);
@@ -101,6 +93,17 @@ function readPolicy(file: string, terminal: Terminal): WrittenPolicy {
     );
   }
   return policy as WrittenPolicy;
+}
+
+function policyText(file: string, { cwd }: Terminal): string {
+  const path = resolve(cwd, file);
+  const files = new GuardedFiles({ cwd });
+  files.admit(path);
+  try {
+    return files.text(path, FILE_LIMITS.document);
+  } catch (error) {
+    throw cannotReadFile(`--merge ${file}:`, error);
+  }
 }
 
 function isStatements(policy: object): boolean {

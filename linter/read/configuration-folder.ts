@@ -28,6 +28,8 @@ export interface ConfigurationFiles {
 export interface Configuration {
   readonly source: ModuleSource;
   readonly faults: readonly FileFault[];
+  /** Whether Terraform reads other files of it than OpenTofu. */
+  readonly isShadowed: boolean;
   /** Comments in all of its files that ask for a waiver. */
   readonly waivers: () => readonly SourceWaiver[];
 }
@@ -64,14 +66,23 @@ export function metadataOf(files: readonly ConfigurationFile[]): Json | undefine
 
 /** Endings of the files that Terraform and OpenTofu read, each with the one that OpenTofu prefers. */
 const SHADOWED: { readonly [ending: string]: string } = { ".tf": ".tofu", ".tf.json": ".tofu.json" };
+const OF_OPENTOFU = /\.tofu(?:\.json)?$/;
 const ENDING = /\.(?:tf|tofu)(?:\.json)?$/;
+
+/** The program that reads a configuration: they differ where OpenTofu has files of its own. */
+export type Program = "OpenTofu" | "Terraform";
 
 /**
  * Names of the files of a configuration in a folder, sorted. Where OpenTofu has one of its own (`main.tofu`), that one counts
- * and not its namesake (`main.tf`).
+ * for it and not its namesake (`main.tf`); Terraform reads no files of OpenTofu's.
  */
-export function configurationFiles(folder: string, files: GuardedFiles): readonly string[] {
-  const names = files.entries(folder).flatMap(({ name }) => (isConfigurationFile(name) ? [name] : []));
+export function configurationFiles(
+  folder: string,
+  files: GuardedFiles,
+  program: Program = "OpenTofu",
+): readonly string[] {
+  const found = files.entries(folder).flatMap(({ name }) => (isConfigurationFile(name) ? [name] : []));
+  const names = program === "OpenTofu" ? found : found.filter((name) => !OF_OPENTOFU.test(name));
   const all = new Set(names);
   const isShadowed = (name: string) => {
     const ending = ENDING.exec(name)?.[0] ?? "";
@@ -134,8 +145,9 @@ export function readConfiguration(
   { files, faults }: ConfigurationFiles,
   at: Pick<ModuleFolder, "folder" | "shown">,
   access: GuardedFiles,
+  program: Program = "OpenTofu",
 ): Configuration {
-  return new ModuleReader(faults, at, access).read(files, { ...at, path: ".", key: "" });
+  return new ModuleReader(faults, at, access, program).read(files, { ...at, path: ".", key: "" });
 }
 
 class ModuleReader {
@@ -150,6 +162,7 @@ class ModuleReader {
     faults: readonly FileFault[],
     { folder, shown }: Pick<ModuleFolder, "folder" | "shown">,
     private readonly access: GuardedFiles,
+    private readonly program: Program,
   ) {
     this.faults = [...faults];
     this.root = folder;
@@ -159,7 +172,8 @@ class ModuleReader {
   read(files: readonly ConfigurationFile[], at: ModuleFolder): Configuration {
     const source = this.module(files, at);
     loadCalls(source, new Set());
-    return { source, faults: this.faults, waivers: () => this.all.flatMap(waiversOf) };
+    const isShadowed = [at.folder, ...this.loaded.keys()].some((folder) => isShadowedIn(folder, this.access));
+    return { source, faults: this.faults, isShadowed, waivers: () => this.all.flatMap(waiversOf) };
   }
 
   private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {
@@ -187,12 +201,19 @@ class ModuleReader {
   }
 
   private local(at: ModuleFolder): ModuleSource | undefined {
-    const names = this.access.isFolder(at.folder) ? configurationFiles(at.folder, this.access) : [];
+    const names = this.access.isFolder(at.folder) ? configurationFiles(at.folder, this.access, this.program) : [];
     if (names.length === 0) return undefined;
     const { files, faults } = readConfigurationFiles(at, names, this.access);
     this.faults.push(...faults);
     return this.module(files, at);
   }
+}
+
+/** Whether OpenTofu reads a file of a folder in place of one that Terraform reads. */
+function isShadowedIn(folder: string, access: GuardedFiles): boolean {
+  if (!access.isFolder(folder)) return false;
+  const names = new Set(access.entries(folder).map(({ name }) => name));
+  return [...names].some((name) => OF_OPENTOFU.test(name) && names.has(name.replace(/\.tofu(\.json)?$/, ".tf$1")));
 }
 
 /** Whether a folder is that of a module or of one of its callers. */

@@ -1,10 +1,12 @@
 import { basename, join, resolve } from "node:path";
-import { moduleSources } from "./configuration";
+import { bodies, moduleSources } from "./configuration";
 import {
+  type Configuration,
   type ConfigurationFiles,
   configurationFiles,
   configurationModel,
   type FileFault,
+  type Program,
   readConfiguration,
   readConfigurationFiles,
 } from "./configuration-folder";
@@ -26,7 +28,7 @@ const MOST_KEPT = 50;
 
 /**
  * Finds the root modules among folders. A module that one of them calls is checked with its caller, which knows the values of its variables, and not again on its
- * own.
+ * own, unless it is planned itself or no caller creates anything of it.
  */
 export function findConfigurations(
   found: readonly ConfigurationFolder[],
@@ -45,13 +47,26 @@ export function findConfigurations(
   const isCalled = (folder: string) =>
     (callersOf.get(folder) ?? []).some((caller) => !called.get(folder)?.has(caller) && caller !== folder);
   const isNamed = (folder: string) => options.rootModules?.some((root) => root.folder === folder) === true;
-  const roots = found.filter(({ folder }) => isNamed(folder) || !isCalled(folder));
+  const isOwn = (each: ConfigurationFolder) =>
+    isNamed(each.folder) || !isCalled(each.folder) || isPlannedItself(each, options);
   return new Map(
-    roots.map((each) => {
+    found.flatMap((each) => {
+      const isModule = !isOwn(each);
+      if (isModule && !holds(each, /aws_(?:emr|kms)_/, options)) return [];
       const read = (later: ReadOptions) => inputsOf(each, calls.kept.get(each.folder) ?? filesOf(each, later), later);
-      return [each.folder, [{ ...readLater(each.input, options, read), configuration: each.folder }]];
+      const input = { ...readLater(each.input, options, read), configuration: each.folder };
+      return [[each.folder, [isModule ? { ...input, isModule } : input]] as const];
     }),
   );
+}
+
+/** Where state is kept, which versions of providers are locked, and values of variables belong to a root module. */
+function isPlannedItself(each: ConfigurationFolder, options: ReadOptions): boolean {
+  const ofRoots = [".terraform.lock.hcl", "terraform.tfvars", "terraform.tfvars.json"];
+  if (ofRoots.some((name) => options.files.isFile(join(each.folder, name)))) return true;
+  if (!holds(each, /backend|cloud/, options)) return false;
+  const settings = filesOf(each, options).files.flatMap(({ content }) => bodies(content.terraform));
+  return settings.some(([name]) => name === "backend" || name === "cloud");
 }
 
 /** Local modules that folders call. */
@@ -94,18 +109,18 @@ class Calls {
     const { files } = this.options;
     const names = this.found.get(folder)?.names ?? (files.isFolder(folder) ? configurationFiles(folder, files) : []);
     const at = { input: folder, folder, names };
-    if (!callsModules(at, this.options)) return [];
+    if (!holds(at, /module/, this.options)) return [];
     const read = filesOf(this.found.get(folder) ?? at, this.options);
     if (this.found.has(folder) && this.kept.size < MOST_KEPT) this.kept.set(folder, read);
     return moduleSources(read.files).values();
   }
 }
 
-/** Whether a folder has a block of `module`; a file that cannot be read is reported later. */
-function callsModules({ folder, names }: ConfigurationFolder, { files }: ReadOptions): boolean {
+/** Whether the files of a folder have a word in them; a file that cannot be read is reported later. */
+function holds({ folder, names }: ConfigurationFolder, word: RegExp, { files }: ReadOptions): boolean {
   return names.some((name) => {
     try {
-      return files.text(join(folder, name), FILE_LIMITS.input).includes("module");
+      return word.test(files.text(join(folder, name), FILE_LIMITS.input));
     } catch {
       return false;
     }
@@ -116,14 +131,35 @@ function filesOf({ input, folder, names }: ConfigurationFolder, { files }: ReadO
   return readConfigurationFiles({ folder, shown: input }, names, files);
 }
 
-/** The configuration, and an entry for each file that cannot be read. */
-function inputsOf(
+/** The configuration as each program reads it, and an entry for each file that cannot be read. */
+function inputsOf(at: ConfigurationFolder, read: ConfigurationFiles, options: ReadOptions): readonly ReadInput[] {
+  const shown = { folder: at.folder, shown: at.input };
+  const configuration = readConfiguration(read, shown, options.files);
+  if (!configuration.isShadowed) return waysOf(at, { ...read, configuration }, options);
+  const names = configurationFiles(at.folder, options.files, "Terraform");
+  const other = filesOf({ ...at, names }, options);
+  return [
+    ...waysOf(at, { ...read, configuration, program: "OpenTofu" }, options),
+    ...waysOf(
+      at,
+      { ...other, configuration: readConfiguration(other, shown, options.files, "Terraform"), program: "Terraform" },
+      options,
+    ),
+  ];
+}
+
+interface ReadByProgram extends ConfigurationFiles {
+  readonly configuration: Configuration;
+  /** The program, where it makes a difference. */
+  readonly program?: Program;
+}
+
+/** A configuration with each of the sets of values that it is planned with. */
+function waysOf(
   { input, folder }: ConfigurationFolder,
-  read: ConfigurationFiles,
+  { files, configuration, program }: ReadByProgram,
   options: ReadOptions,
 ): readonly ReadInput[] {
-  const { files } = read;
-  const configuration = readConfiguration(read, { folder, shown: input }, options.files);
   const planned = (options.rootModules ?? []).filter((root) => root.folder === folder);
   const ways = planned.length > 0 ? planned : [{ variableFiles: [] }];
   const given = ways.map(({ variableFiles }) =>
@@ -137,9 +173,9 @@ function inputsOf(
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
   const inputs = given.map(({ values: variables }, at): ReadInput => {
-    // One root that is planned in several ways becomes as many inputs, distinguished by their files.
+    // One root that is planned in several ways becomes as many inputs, distinguished by their files and their program.
     const names = (ways[at]?.variableFiles ?? []).map(({ path }) => basename(path));
-    const stack = ways.length > 1 ? names.join(" ") : "";
+    const stack = [program ?? [], ways.length > 1 ? names : []].flat().join(" ");
     const parts = { input, stack, roots, folder, files: access, region, budget, variables };
     return {
       input,

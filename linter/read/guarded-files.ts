@@ -36,7 +36,7 @@ export const FILE_LIMITS = {
 } as const;
 
 /** Bytes that one run reads of files that other files name. */
-const MOST_REFERENCED_BYTES = 2 * 1024 * 1024 * 1024;
+export const MOST_REFERENCED_BYTES = 2 * 1024 * 1024 * 1024;
 const MOST_LINKS = 40;
 const CHUNK = 256 * 1024;
 const LARGE = 1024 * 1024;
@@ -53,6 +53,8 @@ export interface GuardOptions {
   readonly cwd: string;
   /** Further folders, relative to `cwd`. */
   readonly allowOutside?: readonly string[];
+  /** Bytes of files that inputs refer to. @default MOST_REFERENCED_BYTES */
+  readonly mostBytes?: number;
 }
 
 /**
@@ -66,9 +68,11 @@ export class GuardedFiles implements FileAccess {
   private readonly named = new Map<string, string>();
   /** Places of folders, by path. */
   private readonly folders = new Map<string, string>();
+  private readonly mostBytes: number;
   private referencedBytes = 0;
 
-  constructor({ cwd, allowOutside = [] }: GuardOptions) {
+  constructor({ cwd, allowOutside = [], mostBytes = MOST_REFERENCED_BYTES }: GuardOptions) {
+    this.mostBytes = mostBytes;
     this.allow(checkoutOf(cwd));
     this.allow(cwd);
     for (const folder of allowOutside) this.allow(resolve(cwd, folder));
@@ -122,8 +126,8 @@ export class GuardedFiles implements FileAccess {
   bytes(path: string, limit: number): Buffer {
     const bytes = this.opened(path, limit, (file, size) => readUpTo(file, size, limit));
     this.referencedBytes += bytes.length;
-    if (this.referencedBytes > MOST_REFERENCED_BYTES) {
-      throw new Refusal(`this run has read more than ${MOST_REFERENCED_BYTES} bytes of files that its inputs refer to`);
+    if (this.referencedBytes > this.mostBytes) {
+      throw new Refusal(`this run has read more than ${this.mostBytes} bytes of files that its inputs refer to`);
     }
     return bytes;
   }

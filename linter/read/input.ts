@@ -86,6 +86,8 @@ export interface FoundInput {
   readonly input: string;
   /** For a configuration: its folder. It is checked with the plan that was made from it, where that was found as well. */
   readonly configuration?: string;
+  /** For a configuration that others call: it is checked on its own only where none of them creates anything of it. */
+  readonly isModule?: boolean;
   /** Bundles that it is or has in it: known from the start, for the stacks that deliver them. */
   readonly bundles: readonly FoundBundle[];
   /** The folder given by the user that it was found in. */

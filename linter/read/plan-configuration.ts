@@ -87,7 +87,9 @@ class ConfigurationReader {
           () => written()?.module,
           depth + 1,
         ),
-        providers: new Map(),
+        get providers() {
+          return written()?.providers;
+        },
         dependsOn: list(member(call, "depends_on")).map(text),
       });
     }

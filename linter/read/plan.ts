@@ -10,6 +10,7 @@ import type { GuardedFiles } from "./guarded-files";
 import { planConfiguration } from "./plan-configuration";
 import { type Beside, planSources } from "./plan-sources";
 import type { ReadJson, ResourceChange } from "./plan-text";
+import { Refusal } from "./refusal";
 
 const ACTIONS: ReadonlySet<string> = new Set(["create", "read", "update", "delete", "forget", "no-op"]);
 const DEEPEST_MODULE = 50;
@@ -111,7 +112,7 @@ class Collected {
 
   /** Adds what `values` of a plan or state lists, modules included. */
   addModule(module: Json | undefined, actions: readonly Action[], dataOnly: boolean, depth = 0): void {
-    if (depth > DEEPEST_MODULE) return;
+    if (depth > DEEPEST_MODULE) throw new Refusal(`its modules nest more than ${DEEPEST_MODULE} levels deep`);
     const address = text(member(module, "address"));
     for (const entry of list(member(module, "resources"))) {
       if (!isObject(entry) || (dataOnly && entry.mode !== "data")) continue;

@@ -1,5 +1,8 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import type { Model } from "../model/terraform/model";
 import type { FoundInput, GivenFolder, ReadInput } from "./input";
+import { planHasAll } from "./plan-has-all";
+import { Refusal } from "./refusal";
 
 /**
  * Visits the entries of inputs, each once, under its first name, and releases it. Plans come first and tell which configurations they were made
@@ -12,7 +15,12 @@ export function visitInputs<T>(
 ): readonly T[] {
   const visitor = new Visitor(found, cwd, visit);
   for (const [index, { configuration }] of found.entries()) if (configuration === undefined) visitor.read(index);
-  for (const [index, { configuration }] of found.entries()) if (configuration !== undefined) visitor.read(index);
+  for (const [index, { configuration, isModule }] of found.entries()) {
+    if (configuration !== undefined && !isModule) visitor.read(index);
+  }
+  for (const [index, { input, isModule }] of found.entries()) {
+    if (isModule && !visitor.created.has(input)) visitor.read(index);
+  }
   return visitor.end();
 }
 
@@ -23,7 +31,10 @@ class Visitor<T> {
   private readonly planned = new Set<string>();
   private readonly waiting: (readonly [index: number, bundle: ReadInput])[] = [];
   private readonly filled = new Set<GivenFolder>();
-  private readonly hasConfigurations: boolean;
+  /** Folders of configurations, as reports name them, with a block of which some configuration has a resource. */
+  readonly created = new Set<string>();
+  private readonly configurations: ReadonlyMap<string, FoundInput>;
+  private readonly hasModules: boolean;
   private done = 0;
 
   constructor(
@@ -32,7 +43,10 @@ class Visitor<T> {
     private readonly visit: (entry: ReadInput, done: number) => T,
   ) {
     this.results = found.map(() => []);
-    this.hasConfigurations = found.some(({ configuration }) => configuration !== undefined);
+    this.configurations = new Map(
+      found.flatMap((each) => (each.configuration === undefined ? [] : [[each.configuration, each] as const])),
+    );
+    this.hasModules = found.some(({ isModule }) => isModule);
   }
 
   read(index: number): void {
@@ -58,10 +72,30 @@ class Visitor<T> {
     return this.results.flat();
   }
 
-  private take(index: number, entry: ReadInput): void {
+  private take(index: number, given: ReadInput): void {
+    const entry = given.kind === "plan" && this.configurations.size > 0 ? this.inPlaceOfSources(given) : given;
     this.results[index]?.push(this.visit(entry, this.done));
-    const source = entry.kind === "plan" && this.hasConfigurations ? entry.model?.sourceFolder : undefined;
-    if (source !== undefined) this.planned.add(source);
+    if (entry.kind === "configuration" && this.hasModules) {
+      for (const file of filesOf(entry.model)) this.created.add(dirname(file));
+    }
+  }
+
+  /**
+   * A plan is checked in place of its sources where it has everything of them. It says so: adding a plan takes its sources out of
+   * the check.
+   */
+  private inPlaceOfSources(entry: ReadInput): ReadInput {
+    const { model } = entry;
+    const folder = model?.sourceFolder;
+    const sources = folder === undefined ? undefined : this.configurations.get(folder);
+    if (!model || folder === undefined || !sources) return entry;
+    const hasAll = sources
+      .read()
+      .every((each) => readable(() => each.model !== undefined && planHasAll(model, each.model), false));
+    if (!hasAll) return entry;
+    this.planned.add(folder);
+    const message = `${entry.input}: the configuration that it was made from is checked with it, and not on its own`;
+    return { ...entry, notices: [...(entry.notices ?? []), { kind: "sources", message }] };
   }
 
   private isNew({ input, stack, kind, bundle }: ReadInput): boolean {
@@ -69,5 +103,20 @@ class Visitor<T> {
     if (this.seen.has(identity)) return false;
     this.seen.add(identity);
     return true;
+  }
+}
+
+/** Files with a block of which a model has an instance. */
+function filesOf(model: Model | undefined): readonly string[] {
+  return readable(() => model?.resources.flatMap(({ file }) => file ?? []) ?? [], []);
+}
+
+/** What a model that can be read gives; for any other, its own entry in the report tells what is wrong. */
+function readable<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof RangeError) return otherwise;
+    throw error;
   }
 }

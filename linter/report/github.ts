@@ -1,7 +1,18 @@
 import type { Finding, NotEvaluated, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, enumeration, inputName, placeName, printable, settingsWords, severities, totals } from "./words";
+import {
+  byReason,
+  checkedWords,
+  enumeration,
+  inputName,
+  placeName,
+  printable,
+  settingsWords,
+  severities,
+  totals,
+  waivedWords,
+} from "./words";
 
 const commands: { readonly [severity in Severity]: string } = { error: "error", warning: "warning", info: "notice" };
 
@@ -24,10 +35,13 @@ export const github: Reporter = (report, { verbose, quiet }) => {
     const rules = enumeration([...new Set(entries.map(({ rule }) => rule))], 4);
     return printable(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`);
   });
+  const development = report.inputs
+    .filter(({ environment }) => environment.name === "development")
+    .map((input) => printable(`note: ${inputName(input)}: ${checkedWords(input)}`));
   const notices = report.notices.map(({ kind, message }) => printable(`note: ${kind}: ${message}`));
   const log = quiet ? [] : [...unknown, ...notices];
-  const settings = settingsWords(report).map(printable);
-  return `${[...annotations, ...failing, ...unreadable, ...log, ...settings, printable(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
+  const settings = [...settingsWords(report), ...waivedWords(report)].map(printable);
+  return `${[...annotations, ...failing, ...unreadable, ...log, ...development, ...settings, printable(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
 };
 
 function annotation(finding: Finding): string {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Finding, Place, Report, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, distinct, enumeration, inputName, placeName, printable } from "./words";
+import { byReason, distinct, enumeration, inputName, placeName, printable, settingsWords, waivedWords } from "./words";
 
 /** One entry of GitLab's code quality report. */
 interface Issue {
@@ -29,6 +29,7 @@ export const gitlab: Reporter = (report, { quiet }) => {
     ...unreadable(report),
     ...report.findings.filter(({ change }) => change !== "fixed").map(issueOf),
     ...(quiet ? [] : notEvaluated(report)),
+    ...settingsIssues(report),
   ];
   return `${JSON.stringify(issues, null, 2)}\n`;
 };
@@ -59,6 +60,18 @@ function unreadable({ inputs }: Report): readonly Issue[] {
         ]
       : [],
   );
+}
+
+/** The settings that ruled, so that a merge request shows a gate that it loosens. */
+function settingsIssues(report: Report): readonly Issue[] {
+  const [file = "emr-encryption.config.yaml"] = report.settings.files;
+  return [...settingsWords(report), ...waivedWords(report)].map((words) => ({
+    description: printable(words),
+    check_name: "settings",
+    fingerprint: hash(["settings", words]),
+    severity: "info",
+    location: location({ input: file }),
+  }));
 }
 
 function notEvaluated(report: Report): readonly Issue[] {

@@ -17,6 +17,7 @@ import {
   severities,
   totals,
   unevaluated,
+  waivedWords,
   wrap,
 } from "./words";
 
@@ -150,7 +151,9 @@ function hiddenInfo({ findings }: Report, { options, colours }: Page): readonly 
 }
 
 function waived(report: Report, page: Page): readonly string[] {
-  if (report.waived.length === 0 || !page.options.verbose) return [];
+  if (report.waived.length === 0) return [];
+  if (!page.options.verbose)
+    return waivedWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 }));
   const lines = report.waived.map((finding) => {
     const owner = finding.waiver.owner ? `, ${finding.waiver.owner}` : "";
     const words = `${finding.rule}  ${placeName(finding)}: ${finding.waiver.reason} (until ${finding.waiver.expires}${owner})`;

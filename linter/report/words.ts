@@ -64,6 +64,13 @@ export function totals(report: Report): string {
   return `${[found, ...rest].join(", ")}; ${read}`;
 }
 
+/** Which rules waivers cover, and where, for reports that do not list what is waived. */
+export function waivedWords({ waived }: Report): readonly string[] {
+  if (waived.length === 0) return [];
+  const places = distinct(waived.map((finding) => `${finding.rule} at ${placeName(finding)}`));
+  return [`waived: ${enumeration(places, 8)}`];
+}
+
 /** The settings files of the run, and what they loosen or declare; empty where nothing differs from a run without settings. */
 export function settingsWords({ settings }: Report): readonly string[] {
   const { files, revision, off, lowered, failOn, waivers, known } = settings;

@@ -1,3 +1,4 @@
+import type { PrivateKeyEncoding } from "../../formats/x509/private-key";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
@@ -51,7 +52,7 @@ export interface BundleFileFact extends Row {
   /** Whether a private key in it asks for a passphrase. */
   readonly encrypted: Leaf<boolean>;
   /** Encoding of its first private key. */
-  readonly encoding: Leaf<string>;
+  readonly encoding: Leaf<PrivateKeyEncoding>;
   /** Which private key is in it, for a file beside the three; absent for the three. */
   readonly strayKey: Leaf<string>;
 }

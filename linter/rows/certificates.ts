@@ -1,4 +1,6 @@
 import type { PathEnd } from "../../formats/x509/path";
+import type { PublicKeyType } from "../../formats/x509/public-key";
+import type { ModulusWeakness } from "../../formats/x509/weak-key";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
@@ -60,8 +62,7 @@ export interface CertificateFact extends Row {
 
 /** The public key of a certificate. */
 export interface PublicKeyFact {
-  /** `RSA`, `EC`, `Ed25519` …; `RSA-PSS` for keys that may make nothing else. */
-  readonly type: Leaf<string>;
+  readonly type: Leaf<PublicKeyType>;
   /** Of the modulus' value, or of the curve's field. */
   readonly bits: Leaf<number>;
   readonly curve: Leaf<string>;
@@ -69,7 +70,7 @@ export interface PublicKeyFact {
   readonly exponent: Leaf<number>;
   readonly exponentIsEven: Leaf<boolean>;
   /** How the modulus can be factored; absent where we know no way. */
-  readonly weakness: Leaf<string>;
+  readonly weakness: Leaf<ModulusWeakness>;
   /** Whether the certificate's issuer uses the same key. */
   readonly sharedWithIssuer: Leaf<boolean>;
   /** Whether a node that reads it may run Java 8. */
@@ -128,6 +129,6 @@ export interface PathFact {
 /** A certificate of `trustedCertificates.pem` that no path uses. */
 export interface UnusedAnchor {
   readonly name: Leaf<string>;
-  readonly keyType: Leaf<string>;
+  readonly keyType: Leaf<PublicKeyType>;
   readonly keyBits: Leaf<number>;
 }

@@ -7,6 +7,13 @@ export interface ClusterFact extends Row {
   readonly release: Leaf<string>;
   /** The release as a number that grows with it: 6015000 for emr-6.15.0, 8001000 for emr-spark-8.1.0. */
   readonly releaseNumber: Leaf<number>;
+  /**
+   * `listed` in the table of releases, `newer` than all of its family there, `unlisted`, or `invalid` for text that is no
+   * release label of EMR on EC2; absent without a label.
+   */
+  readonly releaseStanding: Leaf<"listed" | "newer" | "unlisted" | "invalid">;
+  /** The newest release that the table lists of its family. */
+  readonly newestRelease: Leaf<string>;
   /** Whether S3A is the default connector to S3 of the release. */
   readonly s3a: Leaf<boolean>;
   /** Name of its security configuration; absent where it has none. */
@@ -34,8 +41,16 @@ export interface ClusterFact extends Row {
   readonly subnetWithoutKms: Leaf<string>;
   /** Whether the configuration uses Apache Ranger. */
   readonly ranger: Leaf<boolean>;
+  /** Whether the configuration has Ranger's plug-in for Trino. */
+  readonly rangerTrino: Leaf<boolean>;
+  /** Whether steps of the configuration's clusters may name the role that they run as. */
+  readonly runtimeRoles: Leaf<boolean>;
   /** Whether the configuration uses IAM Identity Center. */
   readonly identityCenter: Leaf<boolean>;
+  /** Whether the configuration lets jobs of Identity Center's users run on after they sign out. */
+  readonly backgroundSessions: Leaf<boolean>;
+  /** How many primary nodes it has. */
+  readonly primaries: Leaf<number>;
   /** Version of the instance metadata service that the configuration demands. */
   readonly imdsVersion: Leaf<number>;
   /** Whether the cluster has `kerberos_attributes`. */

@@ -1,17 +1,17 @@
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
+/** What a plan does to a configuration; `succeed`: OpenTofu creates a new one and forgets the former, which stays. */
+export type ConfigurationChange = "create" | "replace" | "succeed" | "delete" | "none";
+
 /** What becomes of one security configuration, those included that the plan destroys. */
 export interface ConfigurationChangeFact extends Row {
   /** Name as declared; absent where Terraform makes one up. */
   readonly name: Leaf<string>;
   /** Name before the change. */
   readonly formerName: Leaf<string>;
-  /**
-   * What the plan does to it: `create`, `replace`, `succeed` (OpenTofu makes a new one and forgets the former, which stays), `delete`,
-   * `none`; absent where the input is not a plan.
-   */
-  readonly change: Leaf<string>;
+  /** What the plan does to it; absent where the input is not a plan. */
+  readonly change: Leaf<ConfigurationChange>;
   /** Whether its replacement is made before it is destroyed. */
   readonly createBeforeDestroy: Leaf<boolean>;
   /** Addresses of the clusters that use it (before the change, where the plan destroys it); absent where the input has none. */

@@ -1,3 +1,4 @@
+import type { KeyNameForm } from "./keys";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
@@ -7,8 +8,8 @@ import type { Row } from "./row";
  * has no row.
  */
 export interface ConfigurationFact extends Row {
-  /** What the document is: `object`, `not JSON`, `a list`, `a string`, `a number`, `a boolean` or `null`. */
-  readonly document: Leaf<string>;
+  /** What the document is. */
+  readonly document: Leaf<DocumentKind>;
   /**
    * What keeps the whole document from being read; absent where any of it can be read,
    * and unknown where the sources of a plan, which are not here, may contain it.
@@ -46,6 +47,10 @@ export interface ConfigurationFact extends Row {
   readonly ranger: Leaf<boolean>;
   /** Whether Ranger's plug-in `EMRFS-S3` is configured. */
   readonly rangerEmrfs: Leaf<boolean>;
+  /** Whether Ranger's plug-in for Trino is configured. */
+  readonly rangerTrino: Leaf<boolean>;
+  /** `EnableApplicationScopedIAMRole`; absent means false. */
+  readonly runtimeRoles: Leaf<boolean>;
   /**
    * The one KMS key that a document of unknown text refers to twice or more, and to no other: what a shared key looks like in
    * a plan made from HCL. Absent where the document can be read or refers to keys in any other way.
@@ -60,22 +65,31 @@ export interface ConfigurationFact extends Row {
  */
 export type Obstacle = "another state" | "a data source" | "variable" | "caller" | "module" | "expression";
 
+/** What the text of a document is as JSON. */
+export type DocumentKind = "object" | "not JSON" | "a list" | "a string" | "a number" | "a boolean" | "null";
+
+/** How an argument that takes the ARN of a KMS key names it. */
+export type KeyIdentifierForm = KeyNameForm | "other";
+
+/** How `AwsKmsKey` is written; `AWS managed alias` is any name of a key that AWS manages. */
+export type KeyForm = KeyIdentifierForm | "AWS managed alias" | "ARN with a wrong account" | "empty";
+
+/** How `S3Object` is written. */
+export type ObjectForm = "s3 URI" | "S3 ARN" | "no bucket" | "empty" | "other";
+
 /** `AwsKmsKey`, wherever it stands. */
 export interface KeyField {
   /** Canonical: an ARN, or a reference to the `aws_kms_key` behind id, alias or data source. */
   readonly key: Leaf<string>;
-  /**
-   * How it is written: `key ARN`, `alias ARN`, `key id`, `alias name`, `AWS managed alias` (any name of a key that AWS manages), `ARN with a wrong account`, `empty` or `other`; known for a
-   * reference as well, by the attribute it names.
-   */
-  readonly keyForm: Leaf<string>;
+  /** How it is written; known for a reference as well, by the attribute it names. */
+  readonly keyForm: Leaf<KeyForm>;
 }
 
 /** `S3Object`, wherever it stands. */
 export interface ObjectField {
   readonly object: Leaf<string>;
-  /** `s3 URI`, `S3 ARN` or `other`; known by its beginning where the rest is not. */
-  readonly objectForm: Leaf<string>;
+  /** Known by its beginning where the rest is not. */
+  readonly objectForm: Leaf<ObjectForm>;
   /** Extension in lower case without its dot, empty without one; known by its end where the rest is not. */
   readonly objectExtension: Leaf<string>;
 }
@@ -162,18 +176,23 @@ export interface IdentityCenter {
   readonly enabled: Leaf<boolean>;
   /** `IAMRoleForEMRIdentityCenterApplicationARN`. */
   readonly role: Leaf<string>;
+  /** `EnableUserBackgroundSession`; absent means false. */
+  readonly backgroundSessions: Leaf<boolean>;
   /** Whether `LakeFormationConfiguration` of the authorization is there, and not switched off. */
   readonly lakeFormation: Leaf<boolean>;
   /** Where it is enabled: whether every cluster of the input that uses it switches S3 Access Grants on; unknown without clusters. */
   readonly accessGrants: Leaf<boolean>;
 }
 
+/** How the role of a mapping is written. */
+export type RoleForm = "role ARN" | "role name" | "other";
+
 /** A role that EMRFS takes for some users, groups or prefixes. */
 export interface RoleMapping {
   /** `Role`; a reference to a role stands for its ARN. */
   readonly role: Leaf<string>;
-  /** How the role is written: `role ARN`, `role name` or `other`; known for a reference as well. */
-  readonly roleForm: Leaf<string>;
+  /** Known for a reference as well. */
+  readonly roleForm: Leaf<RoleForm>;
   /** `IdentifierType`. */
   readonly identifierType: Leaf<string>;
   /** How many `Identifiers` there are. */
@@ -185,6 +204,21 @@ export interface RoleMapping {
 }
 
 /**
+ * What is wrong with a property. `misplaced properties` are several that belong in one other section; `property of AWS` is one
+ * that a person wrote although AWS adds it; `secret` is one whose value must not be in a document.
+ */
+export type PropertyProblem =
+  | "unknown property"
+  | "misspelt property"
+  | "misplaced property"
+  | "misplaced properties"
+  | "wrong type"
+  | "boolean in quotes"
+  | "number in quotes"
+  | "property of AWS"
+  | "secret";
+
+/**
  * A property of a document that EMR's grammar has no place for as it is written; one row of unknown leaves for a document,
  * or a part of one, that cannot be read.
  */
@@ -193,12 +227,7 @@ export interface PropertyFact extends Row {
   readonly path: readonly (string | number)[];
   /** Where what stands here was most likely meant to stand: the rest of the document is checked without it. */
   readonly meant: readonly (readonly (string | number)[])[];
-  /**
-   * `unknown property`, `misspelt property`, `misplaced property` (or `properties`, where one row stands for several that belong in
-   * one other section), `wrong type`, `boolean in quotes` or `number in quotes`;
-   * `property of AWS` for one that a person wrote although AWS adds it.
-   */
-  readonly problem: Leaf<string>;
+  readonly problem: Leaf<PropertyProblem>;
   /** Its name; the names of several that belong in one other section. */
   readonly property: Leaf<string>;
   /** Where it stands: `AtRestEncryptionConfiguration.S3EncryptionConfiguration`, or `the document`. */

@@ -1,5 +1,15 @@
+import type { KeyPurpose } from "../../formats/key-policy/purposes";
 import type { Leaf } from "./leaf";
 import type { Row, WrittenAt } from "./row";
+
+/** What a user of a key is to the cluster. */
+export type KeyUserKind = "instance role" | "service role" | "mapped role" | "service";
+
+/** Whether policies allow what a purpose needs, where they decide it. */
+export type KeyDecision = "allow" | "deny";
+
+/** What keeps a statement from allowing: a Deny, or a condition key. */
+export type Blocker = "deny" | "kms:ViaService" | "kms:EncryptionContext";
 
 /** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
 export interface KeyUseFact extends Row {
@@ -7,16 +17,14 @@ export interface KeyUseFact extends Row {
   readonly key: Leaf<string>;
   /** Who needs it: an ARN, or a reference to the role. */
   readonly user: Leaf<string>;
-  /** `instance role`, `service role`, `mapped role` or `service`. */
-  readonly as: Leaf<string>;
-  /** `s3`, `local-disk`, `ebs`, `logs`, `wal` or `bundle`. */
-  readonly purpose: Leaf<string>;
+  readonly as: Leaf<KeyUserKind>;
+  readonly purpose: Leaf<KeyPurpose>;
   /** The place in words: `S3`, `the bucket logs`, `local disks`. */
   readonly place: Leaf<string>;
   /** Whether the nodes ask KMS themselves, rather than S3 or EC2 in their name. */
   readonly direct: Leaf<boolean>;
-  /** `allow` or `deny`, over all actions that the purpose needs. */
-  readonly decision: Leaf<string>;
+  /** Over all actions that the purpose needs. */
+  readonly decision: Leaf<KeyDecision>;
   /** Actions that are denied and that the purpose cannot do without. */
   readonly lacking: Leaf<string>;
   /** Actions that are surely denied, and that AWS's guides give to users of the key beyond what the purpose needs. */
@@ -26,8 +34,7 @@ export interface KeyUseFact extends Row {
    * enough; absent where they allow all or the decision is open as well, and where the key is of the user's account.
    */
   readonly lackingOfOwnAccount: Leaf<string>;
-  /** What keeps a statement from allowing: `deny`, or the condition key `kms:ViaService` or `kms:EncryptionContext`. */
-  readonly blocker: Leaf<string>;
+  readonly blocker: Leaf<Blocker>;
   /** The statement that does not allow. */
   readonly blockedBy: Leaf<string>;
   readonly blockedAt: WrittenAt;

@@ -43,14 +43,17 @@ export interface KeyFact extends Row {
   readonly places: readonly KeyPlaceFact[];
 }
 
+/** The four names of a KMS key. */
+export type KeyNameForm = "key ARN" | "alias ARN" | "key id" | "alias name";
+
 /** A place where EMR uses a key. */
 export interface KeyPlaceFact {
   /** The place in words: `S3`, `the bucket logs`, `local disks`. */
   readonly place: Leaf<string>;
   /** What names the key there: an address. */
   readonly configuration: Leaf<string>;
-  /** How it is named there: `key ARN`, `alias ARN`, `id`, `alias name`. */
-  readonly named: Leaf<string>;
+  /** How it is named there. */
+  readonly named: Leaf<KeyNameForm>;
   /** Region that the place needs its key in. */
   readonly region: Leaf<string>;
   /** Account that the place belongs to. */

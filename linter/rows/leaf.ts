@@ -11,6 +11,8 @@ export interface Referenced {
     readonly attribute: string;
     /** The input makes what it points to, so that it is nothing that is named by an ARN. @default false */
     readonly isManagedHere?: true;
+    /** It points to a value that another reference may name as well, as a parameter or an output does. @default false */
+    readonly isIndirect?: true;
   };
 }
 

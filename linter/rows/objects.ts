@@ -1,5 +1,15 @@
+import type { KeyIdentifierForm } from "./configurations";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
+
+/** What an object is to a configuration. */
+export type ObjectKind = "the bundle" | "the JAR";
+
+/** The argument that carries the content of an object; `copy` for a copy of another object. */
+export type ContentCarrier = "source" | "content" | "content_base64" | "copy";
+
+/** What encrypts an object in S3. */
+export type ObjectEncryption = "a customer managed key" | "the key aws/s3" | "a key of S3";
 
 /**
  * One object in S3 that EMR copies to the nodes: the bundle of certificates, or the JAR of a custom provider. Of an object that
@@ -8,8 +18,7 @@ import type { Row } from "./row";
 export interface ObjectFact extends Row {
   /** Leads to the name, for one that is made elsewhere. */
   readonly path: readonly (string | number)[];
-  /** What it is: `the bundle`, `the JAR`. */
-  readonly what: Leaf<string>;
+  readonly what: Leaf<ObjectKind>;
   /** Whether it holds the private key of the nodes. */
   readonly holdsPrivateKey: Leaf<boolean>;
   /** Whether the input makes it. */
@@ -20,8 +29,8 @@ export interface ObjectFact extends Row {
   readonly uri: Leaf<string>;
   /** Its key in the bucket. */
   readonly name: Leaf<string>;
-  /** Argument that carries its content: `source`, `content`, `content_base64`; absent without one. */
-  readonly carrier: Leaf<string>;
+  /** Argument that carries its content; absent without one. */
+  readonly carrier: Leaf<ContentCarrier>;
   /** Address of what keeps the private key in the state on its way here. */
   readonly privateKeyIn: Leaf<string>;
   /** Path of the file to upload that is not there. */
@@ -36,12 +45,12 @@ export interface ObjectFact extends Row {
   readonly etag: Leaf<string>;
   /** What lets everybody read it. */
   readonly publicBy: Leaf<string>;
-  /** What encrypts it, by itself or by its bucket's default: `a customer managed key`, `the key aws/s3`, `a key of S3`. */
-  readonly encryptedWith: Leaf<string>;
+  /** What encrypts it, by itself or by its bucket's default. */
+  readonly encryptedWith: Leaf<ObjectEncryption>;
   /** `kms_key_id` as written. */
   readonly kmsKey: Leaf<string>;
-  /** How it is written: `key ARN`, `alias ARN`, `key id`, `alias name` or `other`; known for a reference as well. */
-  readonly kmsKeyForm: Leaf<string>;
+  /** How it is written; known for a reference as well. */
+  readonly kmsKeyForm: Leaf<KeyIdentifierForm>;
   /** `content_encoding`. */
   readonly contentEncoding: Leaf<string>;
   /** `storage_class`. */

@@ -1,6 +1,9 @@
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
+/** What a custom provider provides for. */
+export type ProviderUse = "S3" | "local disks" | "traffic between nodes";
+
 /**
  * One custom provider of keys or certificates: the class that a security configuration names, and its JAR. Where no JAR is
  * named, what is in it is known to be absent; where it is not here, it is not known.
@@ -8,8 +11,7 @@ import type { Row } from "./row";
 export interface ProviderFact extends Row {
   /** Leads to the class's name. */
   readonly path: readonly (string | number)[];
-  /** What it provides for: `S3`, `local disks`, `traffic between nodes`. */
-  readonly place: Leaf<string>;
+  readonly place: Leaf<ProviderUse>;
   /** The class. */
   readonly className: Leaf<string>;
   /** The type that a class in this place has to be of. */

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { packageFolder } from "../package";
+import { packageFile } from "../package";
 import type { Severity } from "../report/finding";
 
 /**
@@ -49,14 +47,13 @@ export interface RuleInfo extends RuleText {
 
 /** The rules that come with this package, by id and in the order of their ids. */
 export function readCatalogue(): ReadonlyMap<string, RuleInfo> {
-  const file = join(packageFolder(), "policies/dist/rules.json");
-  const rules: readonly RuleInfo[] = JSON.parse(readFileSync(file, "utf8"));
+  const rules: readonly RuleInfo[] = JSON.parse(packageFile("policies/dist/rules.json").toString("utf8"));
   return new Map(rules.map((rule) => [rule.id, rule]));
 }
 
 /** The compiled rules that come with this package. */
 export function readPolicy(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(join(packageFolder(), "policies/dist/policy.wasm")));
+  return new Uint8Array(packageFile("policies/dist/policy.wasm"));
 }
 
 /** Page that explains a rule, from the root of this package. */

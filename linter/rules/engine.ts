@@ -56,8 +56,8 @@ export interface Engine {
  *   more exact one is. Empty for a user's policy, whose checks bring their own text.
  */
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
-  const policy = own ? loadOwn(wasm, own) : load(wasm);
   const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
+  const policy = own ? loadOwn(wasm, own) : load(wasm, [...catalogue.keys()]);
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
@@ -116,7 +116,7 @@ interface KindRow {
   readonly row: Row;
 }
 
-function load(wasm: Uint8Array<ArrayBuffer>): LoadedPolicy {
+function load(wasm: Uint8Array<ArrayBuffer>, rules: readonly string[]): LoadedPolicy {
   const { loadPolicySync }: typeof import("@open-policy-agent/opa-wasm") = require("@open-policy-agent/opa-wasm");
   let policy: LoadedPolicy;
   try {
@@ -125,6 +125,7 @@ function load(wasm: Uint8Array<ArrayBuffer>): LoadedPolicy {
     throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`, "invalid-policy");
   }
   requireEntrypoint(policy);
+  if (rules.length > 0) policy.setData({ catalogue: { rules: rules.map((id) => id.split(".")) } });
   return policy;
 }
 

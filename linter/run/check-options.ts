@@ -1,7 +1,7 @@
-import { accessSync, constants, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { isRegion } from "../../formats/vpc-domain";
 import { UsageError } from "../errors";
+import type { GuardedFiles } from "../read/guarded-files";
 import type { LintOptions } from "./options";
 
 /**
@@ -9,22 +9,23 @@ import type { LintOptions } from "./options";
  *
  * @throws UsageError for an invalid Region or environment, and for a folder or file that does not exist
  */
-export function checkOptions(options: LintOptions, cwd: string): LintOptions {
+export function checkOptions(options: LintOptions, cwd: string, files: GuardedFiles): LintOptions {
   const { environment, region, root, defaultRoots } = options;
+  if (root !== undefined) files.admit(resolve(cwd, root));
   if (environment?.trim() === "") throw new UsageError("--environment is empty; give a name, such as production");
   if (region !== undefined && !isRegion(region)) {
     throw new UsageError(`--region is '${region}', which is not written like a Region; write it like us-west-2`);
   }
-  if (root !== undefined && !statSync(resolve(cwd, root), { throwIfNoEntry: false })?.isDirectory()) {
+  if (root !== undefined && !files.isFolder(resolve(cwd, root))) {
     throw new UsageError(`--root is '${root}', which is no folder; name the one with the sources`);
   }
-  if (defaultRoots !== undefined && !isReadable(resolve(cwd, defaultRoots))) {
+  if (defaultRoots !== undefined && !isReadable(resolve(cwd, defaultRoots), files)) {
     throw new UsageError(
       `--default-roots is '${defaultRoots}', which cannot be read; name a file of PEM certificates`,
       "unreadable-input",
     );
   }
-  const missing = (options.varFiles ?? []).find((file) => !isReadable(resolve(cwd, file)));
+  const missing = (options.varFiles ?? []).find((file) => !isReadable(resolve(cwd, file), files));
   if (missing !== undefined) {
     throw new UsageError(
       `--var-file is '${missing}', which cannot be read; name a file of variable values (*.tfvars)`,
@@ -34,9 +35,9 @@ export function checkOptions(options: LintOptions, cwd: string): LintOptions {
   return { ...options, root: root === undefined ? undefined : resolve(cwd, root) };
 }
 
-function isReadable(file: string): boolean {
+function isReadable(file: string, files: GuardedFiles): boolean {
   try {
-    accessSync(file, constants.R_OK);
+    files.start(file, 1);
     return true;
   } catch {
     return false;

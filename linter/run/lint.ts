@@ -67,10 +67,10 @@ export function lint(inputs: readonly string[], options: LintOptions = {}): Repo
 export function runLint(inputs: readonly string[], given: LintOptions = {}): Run {
   const now = given.now ?? new Date();
   const cwd = resolve(given.cwd ?? process.cwd());
-  const options = checkOptions(given, cwd);
   const catalogue = readCatalogue();
-  const files = new GuardedFiles({ cwd, allowOutside: options.allowOutside });
-  for (const file of namedFiles(options)) files.admit(resolve(cwd, file));
+  const files = new GuardedFiles({ cwd, allowOutside: given.allowOutside });
+  for (const file of namedFiles(given)) files.admit(resolve(cwd, file));
+  const options = checkOptions(given, cwd, files);
   const settings = readSettings({
     file: options.settings,
     none: options.noSettings,

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors";
 import { GuardedFiles } from "../read/guarded-files";
@@ -38,6 +48,24 @@ export function writeReport(file: string, text: string, inputs: readonly string[
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** Writes a file that an option names; what does not work is a sentence that starts with the option. */
+export function writeNamed(
+  { option, file, cwd }: { readonly option: string; readonly file: string; readonly cwd: string },
+  text: string,
+  inputs: readonly string[] = [],
+): void {
+  try {
+    writeReport(resolve(cwd, file), text, inputs);
+  } catch (error) {
+    throw new UsageError(`${option}: '${file}' cannot be written: ${writeProblem(error)}`, "unwritable-output");
+  }
+}
+
+/** Makes a folder inside one that exists. */
+export function makeFolder(folder: string): void {
+  mkdirSync(join(folderOf(folder), basename(folder)), { recursive: true });
 }
 
 /** Why a file cannot be written, as a clause. */

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { nearestName } from "../../formats/nearest";
 import { UsageError } from "../errors";
 import type { FileAccess } from "../model/terraform/model";
-import { packageFolder } from "../package";
+import { packageFile } from "../package";
 import type { GuardedFiles } from "../read/guarded-files";
 import type { Thresholds } from "../rows/facts";
 import { findSettingsFile, type ParsedFile, parseSettingsFile } from "./file";
@@ -73,7 +71,7 @@ function revisionFiles(cwd: string, revision: string): FileAccess {
 
 /** Limits that hold unless the settings say otherwise. */
 export function defaultThresholds(): Thresholds {
-  return JSON.parse(readFileSync(join(packageFolder(), "policies/settings/thresholds.json"), "utf8"));
+  return JSON.parse(packageFile("policies/settings/thresholds.json").toString("utf8"));
 }
 
 interface Reading {
@@ -125,11 +123,20 @@ class Chain {
         "is a package, which a revision does not contain; extend a file of the repository, or use --settings",
       );
     }
-    try {
-      return createRequire(file).resolve(name);
-    } catch {
-      return at.fail("is not installed; a path starts with ./, anything else is package/file of node_modules");
-    }
+    const installed = installedFile(name, dirname(file), this.reading.files);
+    return (
+      installed ?? at.fail("is not installed; a path starts with ./, anything else is package/file of node_modules")
+    );
+  }
+}
+
+/** A file of an installed package, `package/file` or `@scope/package/file`, in the nearest `node_modules` above a folder. */
+function installedFile(name: string, folder: string, files: FileAccess): string | undefined {
+  if (name.split("/").some((step) => step === "" || step === "." || step === "..")) return undefined;
+  for (let at = folder; ; at = dirname(at)) {
+    const file = join(at, "node_modules", name);
+    const found = [file, `${file}.json`].find((each) => files.status(each).kind === "file");
+    if (found !== undefined || dirname(at) === at) return found;
   }
 }
 

@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import type { SettingsInForce, Severity } from "../report/finding";
 import type { Thresholds } from "../rows/facts";
 import { isLooser, weights } from "./locks";
+import { longestWaiverDays } from "./read";
 import type { Declarations, FailOn, RuleSeverities, Settings } from "./settings";
 
 /** What a summary compares the settings with. */
@@ -29,6 +30,7 @@ export function settingsInForce(
     off: severities.flatMap(([rule, severity]) => (severity === "off" ? [rule] : [])),
     lowered: Object.fromEntries([
       ...lowered,
+      ...loosened(settings),
       ...looser.map(([name, value]) => [`thresholds.${name}`, String(value)] as const),
     ]),
     failOn,
@@ -36,6 +38,24 @@ export function settingsInForce(
     known: declarationCount(settings.known),
   };
 }
+
+/** What else the settings may loosen, by its key, with the value in force. */
+function loosened(settings: Settings): readonly (readonly [string, string])[] {
+  const { environment, environments = {}, longestWaiverDays: days, rulesVersion } = settings;
+  const development = Object.entries(environments.accounts ?? {}).filter(([, name]) => name === DEVELOPMENT);
+  return [
+    ...(environment === DEVELOPMENT ? [["environment", environment] as const] : []),
+    ...development.map(([account, name]) => [`environments.accounts.${account}`, name] as const),
+    ...(environments.tags?.development
+      ? [["environments.tags.development", environments.tags.development.join(" ")] as const]
+      : []),
+    ...(days !== undefined && days > longestWaiverDays ? [["longestWaiverDays", String(days)] as const] : []),
+    ...(rulesVersion === undefined ? [] : [["rulesVersion", rulesVersion] as const]),
+  ];
+}
+
+/** The one environment that is not checked as production. */
+const DEVELOPMENT = "development";
 
 function isLower(severity: Severity | "off", rule: { readonly severity: Severity } | undefined): boolean {
   return rule !== undefined && weights[severity] < weights[rule.severity];

@@ -1,3 +1,4 @@
+import { nearestName } from "../../formats/nearest";
 import type { Model, SourceWaiver } from "../model/terraform/model";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import type { Finding, Notice, Waived } from "../report/finding";
@@ -88,7 +89,9 @@ function refused(
   { locked, rules, evaluatedAt, longestDays }: CodeWaiverLimits,
 ): Notice | undefined {
   if (!rules.has(waiver.rule)) {
-    return { kind: "malformed waiver", message: `${named(waiver)} names a rule that does not exist` };
+    const near = nearestName(waiver.rule, [...rules.keys()]);
+    const instead = near === undefined ? "" : `; write ${near}`;
+    return { kind: "malformed waiver", message: `${named(waiver)} names a rule that does not exist${instead}` };
   }
   if (waiversLocked(locked, waiver.rule)) {
     return { kind: "locked setting", message: `${named(waiver)} waives nothing: the settings lock it` };

@@ -6,7 +6,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { type Arguments, checkArguments, flag, group, key, oneOf, text } from "../arguments";
+import { type Arguments, bucketName, checkArguments, flag, group, key, oneOf } from "../arguments";
 import { EncryptionKey, type IEncryptionKey, type RemovalPolicy } from "../encryption-key";
 import { checkFramework } from "../framework";
 import { jsonText } from "../json-text";
@@ -73,7 +73,7 @@ export interface BundleBucketConfig extends Placement {
 
 const bucketArguments: Arguments<BundleBucketConfig> = {
   ...placementArguments,
-  bucket: text,
+  bucket: bucketName,
   key,
   enforceSSL: flag,
   removalPolicy: oneOf("retain", "destroy"),

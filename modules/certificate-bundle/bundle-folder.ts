@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { BUNDLE_FILES, leafFitsPrivateKey, missingFiles, readBundleFiles } from "../../formats/bundle/read";
 import { type BundleFiles, writeBundle } from "../../formats/zip/bundle";
@@ -18,6 +18,9 @@ export interface FolderBundle {
  * @param path - path of the construct, for messages
  */
 export function readBundleFolder(folder: string, path: string): FolderBundle {
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+    throw new Error(`${path}: folder '${folder}' (${resolve(folder)}) is a file; use fromZip for a zip`);
+  }
   const contents = new Map<string, Uint8Array>();
   for (const name of BUNDLE_FILES) {
     try {

@@ -1,8 +1,19 @@
 import type { Construct } from "constructs";
 import type { InTransitEncryption, LocalDiskEncryption, S3Encryption } from "../../formats/security-configuration";
-import { type Arguments, checkArguments, either, flag, group, key, list, oneOf, text } from "../arguments";
+import {
+  type Arguments,
+  checkArguments,
+  either,
+  flag,
+  group,
+  key,
+  list,
+  oneOf,
+  parameterName,
+  text,
+} from "../arguments";
 import type { IEncryptionKey, RemovalPolicy } from "../encryption-key";
-import type { KeyUser } from "../key-user";
+import { checkKeyUser, type KeyUser } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
 import { type GenerationSettings, generationArguments } from "../security-configuration";
 import type { ConstructLeaves } from "../security-configuration-leaves";
@@ -179,7 +190,7 @@ const configArguments: Arguments<EmrEncryptionConfig> = {
   logs: group,
   removalPolicy: oneOf("retain", "destroy"),
   previous: list,
-  nameParameter: text,
+  nameParameter: parameterName,
   outputs: flag,
 };
 const logArguments: Arguments<EmrLogEncryption> = { key };
@@ -195,6 +206,14 @@ export function checkConfig(scope: Construct, config: EmrEncryptionConfig): void
   const { path } = scope.node;
   checkArguments(path, config, configArguments, ["inTransit"]);
   checkArguments(`${path}: keyUsers`, config.keyUsers ?? {}, userArguments);
+  const { instanceRole, serviceRole, emrfsRoles = [], administrators = [] } = config.keyUsers ?? {};
+  const users: readonly (readonly [string, KeyUser | undefined])[] = [
+    ["instanceRole", instanceRole],
+    ["serviceRole", serviceRole],
+    ...emrfsRoles.map((user, index) => [`emrfsRoles[${index}]`, user] as const),
+    ...administrators.map((user, index) => [`administrators[${index}]`, user] as const),
+  ];
+  for (const [argument, user] of users) if (user !== undefined) checkKeyUser(scope, user, `keyUsers.${argument}`);
   checkArguments(`${path}: logs`, config.logs ?? {}, logArguments);
   const previous = config.previous ?? [];
   for (const [index, settings] of previous.entries())

@@ -1,4 +1,4 @@
-import { type ITerraformDependable, TerraformOutput } from "cdktf";
+import { type ITerraformDependable, TerraformOutput, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { LocalDiskEncryption, S3Encryption, SecuritySettings } from "../../formats/security-configuration";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
@@ -152,6 +152,7 @@ export class EmrEncryption extends Construct {
   private ownKey(purpose: CreatedKeyPurpose): EncryptionKey {
     const found = this.created(purpose);
     if (found) return found;
+    checkAliasName(this, this.name, this.config.name !== undefined);
     const { keyUsers, provider, region, removalPolicy } = this.config;
     return new EncryptionKey(this, `${purpose}-key`, {
       alias: `alias/${this.name}-${purpose}`,
@@ -199,6 +200,26 @@ export class EmrEncryption extends Construct {
     output("log-key-arn", "For log_encryption_kms_key_id of aws_emr_cluster", this.logKey?.arn);
     const bundle = inTransit?.provider === "PEM" ? inTransit.bundle : undefined;
     output("certificates-end", "When the first certificate of the chain expires", bundle?.notAfter?.toISOString());
+  }
+}
+
+const longestName = 256 - "alias/-local-disk".length;
+
+/** @throws Error for a name that the aliases of keys cannot begin with */
+function checkAliasName(scope: Construct, name: string, given: boolean): void {
+  if (Token.isUnresolved(name)) return;
+  const { path } = scope.node;
+  const argument = given ? "name" : "the path of the construct";
+  const fix = given ? "write" : "pass name, with";
+  if (name.length > longestName) {
+    throw new Error(
+      `${path}: ${argument} has ${name.length} characters; aliases of keys begin with it, so ${fix} at most ${longestName}`,
+    );
+  }
+  if (!/^[\w/-]+$/.test(name)) {
+    throw new Error(
+      `${path}: ${argument} is '${name}'; aliases of keys begin with it, so ${fix} letters, digits, '/', '_' and '-' only`,
+    );
   }
 }
 

@@ -149,8 +149,13 @@ export class ResourceKey extends ManagedKeyBase {
   }
 }
 
+const aliasLimit = 256;
+
 function aliasProblems(alias: string): string[] {
   if (Token.isUnresolved(alias) || /^alias\/(?!aws\/)[\w/-]{1,250}$/.test(alias)) return [];
+  if (alias.length > aliasLimit) {
+    return [`alias has ${alias.length} characters, KMS accepts ${aliasLimit}; write a shorter one`];
+  }
   return [
     `alias is '${alias}'; write alias/ and a name of letters, digits, '/', '_' and '-' that does not begin with aws/`,
   ];

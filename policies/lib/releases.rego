@@ -48,6 +48,30 @@ gates := [
 		"from_number": 6015000,
 		"of6_number": 0,
 	},
+	{
+		"feature": "Ranger's plug-in for Trino",
+		"text": "emr-6.7.0",
+		"from_number": 6007000,
+		"of6_number": 0,
+	},
+	{
+		"feature": "runtime roles",
+		"text": "emr-6.7.0",
+		"from_number": 6007000,
+		"of6_number": 0,
+	},
+	{
+		"feature": "Identity Center with runtime roles",
+		"text": "emr-7.8.0",
+		"from_number": 7008000,
+		"of6_number": 0,
+	},
+	{
+		"feature": "user background sessions",
+		"text": "emr-7.11.0",
+		"from_number": 7011000,
+		"of6_number": 0,
+	},
 ]
 
 # METADATA

@@ -62,8 +62,9 @@ else := gaps([leaf])
 
 # METADATA
 # description: |
-#   Whether both leaves are there and equal. References are canonical, so equal references are the same resource. A resource
-#   that this input creates is never the same as one that is named by a known value.
+#   Whether both leaves are there and equal. References are canonical, so equal references are the same resource, and others
+#   are not, except for one that leads to a value from elsewhere. A resource that this input creates is never the same as one
+#   that is named by a known value.
 same(a, b) := false if {
 	some leaf in [a, b]
 	_known(leaf)
@@ -75,9 +76,16 @@ else := a.known == b.known if {
 	_known(b)
 }
 
-else := a.reference == b.reference if {
+else if {
+	a.reference
+	a.reference == b.reference
+}
+
+else := false if {
 	a.reference
 	b.reference
+	not a.reference.isIndirect
+	not b.reference.isIndirect
 }
 
 else := false if {

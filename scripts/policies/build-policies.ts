@@ -6,6 +6,7 @@ import { readRelease, releases } from "../../formats/releases";
 import { policyWasm } from "../../linter/rules/wasm-bundle";
 import { readExamples, ruleIds } from "../../test/support/rules/examples";
 import { wasmCapabilities } from "./capabilities";
+import { closedSetsModule } from "./closed-sets";
 import { opa, root } from "./opa";
 import { readRules } from "./rule-metadata";
 
@@ -78,9 +79,15 @@ _schedules := ${JSON.stringify(schedules, null, "\t")}
 
 /** Writes `policies/dist`: Rego as WASM, METADATA and examples as JSON; the same sources give the same bytes. */
 export function buildPolicies(dist = join(root, "policies/dist")): void {
-  writeFileSync(join(root, "policies/lib/releases.rego"), releasesModule());
-  writeFileSync(join(root, "policies/lib/certificate_limits.rego"), certificateLimitsModule());
-  opa(["fmt", "--write", "policies/lib/releases.rego", "policies/lib/certificate_limits.rego"]);
+  const modules = {
+    "releases.rego": releasesModule(),
+    "certificate_limits.rego": certificateLimitsModule(),
+    "sets.rego": closedSetsModule(),
+  };
+  for (const [file, text] of Object.entries(modules)) {
+    writeFileSync(join(root, "policies/lib", file), text);
+    opa(["fmt", "--write", `policies/lib/${file}`]);
+  }
   const capabilities = join(root, "policies/capabilities.json");
   writeFileSync(capabilities, `${JSON.stringify(wasmCapabilities(), null, 1)}\n`);
   mkdirSync(dist, { recursive: true });

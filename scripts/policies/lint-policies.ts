@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policySources } from "./build-policies";
+import { closedLeaves } from "./closed-sets";
 import { goTool, opa, root } from "./opa";
 import { shapeFaults } from "./rule-shape";
 
@@ -13,7 +14,9 @@ export function lintPolicies(): readonly string[] {
     ...complaints(() =>
       opa(["check", "--strict", ...capabilities, "-s", "schemas/facts.schema.json", ...policySources]),
     ),
-    ...ruleFiles().flatMap((file) => shapeFaults(file, JSON.parse(opa(["parse", "--format", "json", file])))),
+    ...ruleFiles().flatMap((file) =>
+      shapeFaults(file, JSON.parse(opa(["parse", "--format", "json", file])), closedLeaves(rowKindOf(file))),
+    ),
     ...complaints(() => {
       execFileSync(process.env.REGAL ?? goTool("regal"), ["lint", ...policySources], { cwd: root, encoding: "utf8" });
     }),
@@ -27,6 +30,10 @@ export function ruleFiles(): readonly string[] {
     .filter((file) => file.endsWith(".rego"))
     .map((file) => `policies/rules/${file}`)
     .sort();
+}
+
+function rowKindOf(file: string): string {
+  return /^# +rowKind: (\w+)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1] ?? "";
 }
 
 /** What a failing tool says. */

@@ -1,17 +1,22 @@
 /** Syntax tree as `opa parse --format json` prints it: nodes with a type and a value, and lists and objects of them. */
 type Tree = { readonly [name: string]: unknown };
 
+/** Leaves whose values are a closed set, each with the names of its sets in `data.sets`. */
+export type ClosedLeaves = ReadonlyMap<string, readonly string[]>;
+
 /**
  * What makes a rule fall silent on a value that is not known, found in its syntax: a rule asks `lib` about whole leaves, and
- * never looks into them, negates or filters by itself.
+ * never looks into them, negates or filters by itself. A value of a closed set is named by `data.sets`, where OPA refuses one that
+ * does not exist.
  */
-export function shapeFaults(file: string, module: Tree): readonly string[] {
+export function shapeFaults(file: string, module: Tree, closed: ClosedLeaves = new Map()): readonly string[] {
   const rules = (module.rules ?? []) as readonly Tree[];
   const faults = rules.flatMap((rule) => [
     ...expressions(rule).flatMap(expressionFaults),
     ...references(rule).flatMap(referenceFaults),
     ...parameterFaults(rule),
     ...comparisons(rule).flatMap(comparisonFaults),
+    ...calls(rule).flatMap((call) => literalFaults(call, closed)),
   ]);
   return [...new Set(faults)].map((fault) => `${file}: ${fault}`);
 }
@@ -21,6 +26,8 @@ const insides = ["known", "reference", "unknown", "resolveWith", "gaps"];
 
 /** Builtins that read rows past the type checker. */
 const pastTypes = ["object.get", "object.keys", "object.filter", "object.remove", "json.filter", "json.remove", "walk"];
+
+const comparingValues = ["value.is", "value.one_of", "value.other_than"];
 
 const comparing = ["equal", "eq", "neq", "lt", "lte", "gt", "gte"];
 
@@ -64,6 +71,23 @@ function comparisonFaults(operands: readonly unknown[]): readonly string[] {
   return leaves.map((leaf) => `comparing ${path(leaf as Tree)} compares a leaf, wrapper included; use value`);
 }
 
+/** A string where a rule compares a leaf of a closed set. */
+function literalFaults([name, leaf, wanted]: readonly unknown[], closed: ClosedLeaves): readonly string[] {
+  if (!isTree(name) || !isTree(leaf) || !comparingValues.includes(path(name))) return [];
+  const steps = leaf.type === "var" ? [leaf.value] : stepsOf(leaf);
+  const sets = closed.get(steps.slice(-2).join(".")) ?? closed.get(String(steps.at(-1)));
+  const literals = nodes(wanted).filter((node) => node.type === "string" && !isStep(node, wanted));
+  if (!sets || literals.length === 0) return [];
+  return literals.map(
+    ({ value }) => `"${value}" is not named by its set; write sets.${sets.join(" or sets.")} for ${steps.join(".")}`,
+  );
+}
+
+/** Whether a string is a step of a reference, as in `sets.key_form.empty`. */
+function isStep(node: Tree, within: unknown): boolean {
+  return references(within).some((reference) => (reference.value as readonly unknown[]).includes(node));
+}
+
 function isPlain(reference: Tree): boolean {
   const [head, next] = stepsOf(reference);
   return head === "input" && plainInput.includes(String(next));
@@ -80,9 +104,15 @@ function references(tree: unknown): readonly Tree[] {
 
 /** Operands of every comparison, as an expression or as a term. */
 function comparisons(tree: unknown): readonly (readonly unknown[])[] {
+  return calls(tree)
+    .filter(([name]) => isTree(name) && comparing.includes(path(name)))
+    .map(([, ...operands]) => operands);
+}
+
+/** Name and operands of every call, as an expression or as a term. */
+function calls(tree: unknown): readonly (readonly unknown[])[] {
   const called = nodes(tree).map((node) => (node.type === "call" ? node.value : node.terms));
-  const calls = called.filter((call): call is readonly unknown[] => Array.isArray(call));
-  return calls.filter(([name]) => isTree(name) && comparing.includes(path(name))).map(([, ...operands]) => operands);
+  return called.filter((call): call is readonly unknown[] => Array.isArray(call));
 }
 
 function nodes(tree: unknown): readonly Tree[] {

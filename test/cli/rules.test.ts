@@ -37,14 +37,22 @@ test("a rule is explained with why, source, message, remedy, and a bad and a goo
   expect(out).toContain("    https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html\n");
 });
 
-test("a rule about releases shows the table that it reads, with its day", async () => {
+test("a rule about releases shows the table that it reads, with its day and sources", async () => {
   const { out } = await rules("cluster.release_too_old");
-  expect(out).toContain("  emr-spark-8  newest emr-spark-8.1.0  Java 17  S3A\n");
-  expect(out).toContain("  emr-7        newest emr-7.14.0       Java 17  EMRFS, S3A from emr-7.10.0\n");
+  expect(out).toContain("  emr-spark-8  to emr-spark-8.1.0  Java 17  SDK 2     S3A\n");
+  expect(out).toContain("  emr-7        to emr-7.14.0       Java 17  SDK 1, 2  EMRFS, S3A from emr-7.10.0\n");
   expect(out).toContain(
-    "  Apache Ranger: emr-5.32.0, emr-6.3.0 of EMR 6\n  Identity Center: emr-6.15.0\n  read on 2026-",
+    "  Apache Ranger: from emr-5.32.0, of EMR 6 from emr-6.3.0\n  Identity Center: from emr-6.15.0\n",
   );
+  expect(out).toContain("  emr-5.31.0 to emr-5.32.0: Hive fails when at-rest encryption is on\n");
+  expect(out).toMatch(/ {2}read on 2026-\d\d-\d\d, from:\n {4}https:\/\/docs\.aws\.amazon\.com\//);
   expect((await rules("config.shared_key")).out).not.toContain("emr-spark-8");
+});
+
+test("the list ends with the releases that are known", async () => {
+  const { out } = await rules();
+  expect(out).toContain("\nreleases  ");
+  expect(out).toContain("  emr-7        to emr-7.14.0       Java 17  SDK 1, 2  EMRFS, S3A from emr-7.10.0\n");
 });
 
 test("a rule as JSON carries its examples", async () => {

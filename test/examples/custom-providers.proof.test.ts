@@ -63,6 +63,20 @@ test("the key providers pass their tests, are Java 8 bytecode and have the types
   expect(problem(jar, "PrefixKeyProvider", "localDisk")).toContain("example.emr.PrefixKeyProvider");
 }, 300_000);
 
+test("the keyring passes its tests against the S3 encryption client of today, is Java 17 bytecode and fits S3", async () => {
+  const target = await build("custom-keyring");
+  expect(testsRun(target)).toEqual({ run: 3, bad: 0 });
+  const jar = join(target, "custom-keyring.jar");
+  const keyring = javap(jar, "example.emr.ConfiguredKeyring");
+  expect(keyring).toContain("major version: 61");
+  expect(keyring).toMatch(
+    /implements software\.amazon\.encryption\.s3\.materials\.Keyring, ?org\.apache\.hadoop\.conf\.Configurable/,
+  );
+  expect(keyring).toContain("public example.emr.ConfiguredKeyring();");
+  expect(problem(jar, "ConfiguredKeyring", "s3")).toBeUndefined();
+  expect(problem(jar, "ConfiguredKeyring", "localDisk")).toContain("example.emr.ConfiguredKeyring");
+}, 300_000);
+
 test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TLSArtifactsProvider; twice built, the JAR has the same bytes", async () => {
   const target = await build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production");
   expect(testsRun(target)).toEqual({ run: 9, bad: 0 });

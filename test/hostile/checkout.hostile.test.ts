@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleZip } from "../support/certificates";
-import { CANARY, type Checkout, checkout, lint, run, wrongPlan } from "./run";
+import { CANARY, type Checkout, checkout, FORMATS, lint, run, wrongPlan } from "./run";
 
 jest.setTimeout(120_000);
 
@@ -117,7 +117,7 @@ describe("names and texts cannot speak to the runner", () => {
   ])("a file named %j", (name) => {
     const place = checkout();
     place.write({ [name]: "{" });
-    for (const format of ["text", "github", "json", "sarif", "junit", "markdown"]) {
+    for (const format of FORMATS) {
       const { out, code } = run(place, ["lint", "--format", format, name]);
       expect(code).toBe(2);
       for (const character of ["\u001b", "\u0007", "\u202e", "\r"]) expect(out).not.toContain(character);
@@ -152,15 +152,12 @@ describe("the gate is not loosened unseen", () => {
     return place;
   };
 
-  test.each(["text", "github", "json", "sarif", "junit", "markdown"])(
-    "%s names the files and what they switch off",
-    (format) => {
-      const { out } = run(loosened(), ["lint", "--format", format, "plan.json"]);
-      expect(out).toContain("emr-encryption.config.json");
-      expect(out.replaceAll("\\", "")).toContain("config.not_json");
-      expect(out).toMatch(/never/);
-    },
-  );
+  test.each(FORMATS)("%s names the files and what they switch off", (format) => {
+    const { out } = run(loosened(), ["lint", "--format", format, "plan.json"]);
+    expect(out).toContain("emr-encryption.config.json");
+    expect(out.replaceAll("\\", "")).toContain("config.not_json");
+    expect(out).toMatch(/never/);
+  });
 
   test("no settings, settings by name, and settings above the repository", () => {
     const place = loosened();

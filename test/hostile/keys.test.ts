@@ -66,7 +66,7 @@ describe("keys of odd input", () => {
           }
         },
       ),
-      { numRuns: 300, seed: 7 },
+      { numRuns: 200, seed: 7 },
     );
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });

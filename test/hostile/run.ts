@@ -6,6 +6,9 @@ import { dirname, join } from "node:path";
 /** Stands for every secret of the machine: in a file outside, in `.git`, in the environment. */
 export const CANARY = "CANARY7f3a9c1d";
 
+/** Every format of a report. */
+export const FORMATS = ["text", "github", "gitlab", "json", "sarif", "junit", "markdown", "html"] as const;
+
 const binary = join(__dirname, "..", "..", "bin", "emr-encryption.js");
 /** Writes what the process used to a descriptor of its own when it ends. */
 const PROBE = `process.on("exit", () => {

@@ -164,21 +164,31 @@ describe("PolicyCheck", () => {
     const printed = jest.spyOn(console, "warn").mockImplementation(() => {});
     const { app, stack } = example("reports", { sharedKey: true });
     const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    Waiver.on(stack, { rule: "config.no_such_rule", reason: "r", expires });
+    Waiver.on(stack, { rule: "cert.weak_rsa", reason: "r", expires });
     const baseline = join(outdir, "baseline.json");
     app.synth();
     lint([join(outdir, "reports")], { writeBaseline: baseline });
     const sarif = join(outdir, "out.sarif");
     PolicyCheck.of(app, { baseline, reports: { sarif, markdown: join(outdir, "out.md") } });
     expect(synthesis(app)).toBe("synthesized");
-    expect(String(printed.mock.calls[0])).toContain("config.no_such_rule");
+    expect(String(printed.mock.calls[0])).toContain("the waiver of cert.weak_rsa covers nothing; remove it");
     expect(JSON.parse(readFileSync(sarif, "utf8")).version).toBe("2.1.0");
     expect(readFileSync(join(outdir, "out.md"), "utf8")).toContain("environment: development");
     printed.mockRestore();
   });
 
+  test("a waiver of a rule that does not exist fails the synthesis, with the rule that was meant", () => {
+    const { app, stack } = example("misspelt");
+    Waiver.on(stack, { rule: "config.share_key", reason: "r", expires: "2026-12-31" });
+    PolicyCheck.of(app);
+    expect(synthesis(app)).toContain(
+      "ERROR [PolicyCheck] emr: the waiver of config.share_key names a rule that does not exist; write config.shared_key",
+    );
+  });
+
   test("fails nothing below the threshold", () => {
-    const { app } = example("never", { sharedKey: true });
+    const { app, stack } = example("never", { sharedKey: true });
+    Waiver.on(stack, { rule: "config.share_key", reason: "r", expires: "2026-12-31" });
     PolicyCheck.of(app, { failOn: "never" });
     expect(synthesis(app)).toBe("synthesized");
   });

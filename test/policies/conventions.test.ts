@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import Ajv from "ajv";
 import { readCatalogue, readPolicy, textOf } from "../../linter/rules/catalogue";
 import { openEngine } from "../../linter/rules/engine";
 import { placeholders } from "../../linter/rules/template";
@@ -8,6 +9,8 @@ import { exampleFacts, readExamples, ruleFolder, ruleIds, thresholds } from "../
 
 const catalogue = readCatalogue();
 const engine = openEngine(readPolicy(), catalogue.values());
+
+const isFacts = new Ajv({ strict: false }).compile(JSON.parse(readFileSync("schemas/facts.schema.json", "utf8")));
 
 function source(id: string): string {
   return readFileSync(join(ruleFolder(id), `${basename(ruleFolder(id))}.rego`), "utf8");
@@ -24,6 +27,13 @@ describe.each([...catalogue.values()])("$id", (rule) => {
       const { message, remedy } = textOf(rule, variant);
       const asked = [...new Set([...placeholders(message), ...placeholders(remedy)])].sort();
       expect({ variant, params: Object.keys(params).sort() }).toEqual({ variant, params: asked });
+    }
+  });
+
+  test("has examples that are facts by the published schema, closed sets included", () => {
+    for (const example of [...bad, ...good, ...unknown]) {
+      isFacts(exampleFacts(rule.rowKind, example));
+      expect({ title: example.title, errors: isFacts.errors }).toEqual({ title: example.title, errors: null });
     }
   });
 

@@ -6,6 +6,7 @@ import { opa } from "../../scripts/policies/opa";
 const unknown = { unknown: "not known", resolveWith: "knowing it" };
 const key = { reference: { address: "aws_kms_key.a", attribute: "arn" } };
 const made = { reference: { address: "aws_kms_key.c", attribute: "arn", isManagedHere: true } };
+const indirect = { reference: { address: "data.aws_ssm_parameter.key", attribute: "value", isIndirect: true } };
 const otherKey = { reference: { address: "aws_kms_key.b", attribute: "arn" } };
 const known = (value: unknown) => ({ known: value });
 const gaps = (...leaves: readonly unknown[]) => ({ gaps: leaves });
@@ -65,6 +66,10 @@ const cases: { readonly [name: string]: readonly (readonly [args: readonly unkno
     [[unknown, ["a"]], gaps(unknown)],
   ],
   "value.same": [
+    [[indirect, indirect], true],
+    [[indirect, key], gaps(key, indirect)],
+    [[made, indirect], gaps(made, indirect)],
+    [[indirect, known("arn:1")], gaps(indirect)],
     [[known("a"), known("a")], true],
     [[known("a"), known("b")], false],
     [[known(null), known(null)], false],

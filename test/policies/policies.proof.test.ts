@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
 import { openEngine } from "../../linter/rules/engine";
 import { buildPolicies, policySources } from "../../scripts/policies/build-policies";
+import { closedLeaves } from "../../scripts/policies/closed-sets";
 import { lintPolicies } from "../../scripts/policies/lint-policies";
 import { opa, root } from "../../scripts/policies/opa";
 import { shapeFaults } from "../../scripts/policies/rule-shape";
@@ -66,6 +67,7 @@ describe("a rule is refused that", () => {
   test.each([
     ["misspells a leaf", "value.is(c.localDisk.ebss, true)", "undefined ref: c.localDisk.ebss"],
     ["misspells a kind of rows", "value.is(input.configuration[0].atRest, true)", "undefined ref: input.configuration"],
+    ["names a value that a closed set does not have", "value.is(c.s3.keyForm, sets.key_form.arn)", "undefined ref"],
     ["asks for the clock", "time.now_ns() > 0", "undefined function time.now_ns"],
     ["writes prose", 'sprintf("%v", [c.subject]) == ""', "undefined function sprintf"],
     ["calls a builtin that WASM lacks", 'semver.is_valid("1")', "undefined function semver.is_valid"],
@@ -92,6 +94,17 @@ describe("a rule is refused that", () => {
     expect(shapeFaults("x", JSON.parse(opa(["parse", "--format", "json", file]))).join()).toContain(why);
   });
 
+  test.each([
+    ['value.is(c.s3.keyForm, "empty")', '"empty" is not named by its set; write sets.key_form for c.s3.keyForm'],
+    ['value.one_of(c.obstacle, ["caller", sets.obstacle.module])', '"caller" is not named by its set'],
+    ['value.is(c.tls.provider, "PEM")', "write sets.certificate_provider_type for c.tls.provider"],
+  ])("compares a leaf of a closed set with a literal: %s", (verdict, why) => {
+    const file = join(scratch, "shape.rego");
+    writeFileSync(file, rule(verdict));
+    const tree = JSON.parse(opa(["parse", "--format", "json", file]));
+    expect(shapeFaults("x", tree, closedLeaves("configurations")).join()).toContain(why);
+  });
+
   test("gives a row to a function", () => {
     const file = join(scratch, "shape.rego");
     writeFileSync(file, `${rule("_off(c)")}\n_off(c) := value.is(c.atRest, false)\n`);
@@ -115,6 +128,7 @@ function rule(verdict: string, condition = "true"): string {
   return `package rules.config.x
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {"id": c.id, "violated": ${verdict}} if {

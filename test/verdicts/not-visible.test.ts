@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { lint, runLint } from "../../linter/run/lint";
 import { folderOf } from "../linter/models";
@@ -57,6 +57,26 @@ describe("a plan of HCL without its sources, whose document is known after apply
     expect(report.notEvaluated).toContainEqual(
       expect.objectContaining({ rule: "config.not_visible", resolveWith: expect.stringContaining("--root") }),
     );
+    expect(exitCode).toBe(1);
+  });
+
+  test("is not evaluated either where the document names a data source as well: it may give no more than a key", () => {
+    const plan = JSON.parse(readFileSync(join(alone, "plan.json"), "utf8"));
+    for (const block of plan.configuration.root_module.resources) {
+      if (block.type === "aws_emr_security_configuration") {
+        block.expressions.configuration.references.push("data.aws_kms_key.shared.arn", "data.aws_kms_key.shared");
+      }
+    }
+    const shared = { address: "data.aws_kms_key.shared", mode: "data", type: "aws_kms_key", name: "shared" };
+    plan.configuration.root_module.resources.push({ ...shared, expressions: {} });
+    plan.resource_changes.push({
+      ...shared,
+      change: { actions: ["read"], before: null, after: {}, after_unknown: {} },
+    });
+    writeFileSync(join(alone, "shared.json"), JSON.stringify(plan));
+    const { report, exitCode } = runLint(["shared.json"], { cwd: alone, now });
+    expect(report.findings.map(({ rule }) => rule)).not.toContain("config.not_visible");
+    expect(report.notEvaluated.map(({ rule }) => rule)).toContain("config.not_visible");
     expect(exitCode).toBe(1);
   });
 

@@ -1,6 +1,7 @@
 import type { OtherFile } from "../../../formats/bundle/other-files";
 import { BUNDLE_FILES, type BundleFileName, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/read";
 import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
+import type { PrivateKeyEncoding } from "../../../formats/x509/private-key";
 import type { Model, Resource } from "../../model/terraform/model";
 import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
@@ -28,7 +29,7 @@ export function plannedBundleFacts(model: Model, archive: PlannedArchive, contex
 const longestPath = 10;
 
 /** Attributes that hold a private key, and how they encode it. */
-const PRIVATE_KEYS: ReadonlyMap<string, string> = new Map([
+const PRIVATE_KEYS: ReadonlyMap<string, PrivateKeyEncoding> = new Map([
   ["private_key_pem", "PKCS#1"],
   ["private_key_pem_pkcs8", "PKCS#8"],
 ]);
@@ -36,7 +37,7 @@ const PRIVATE_KEYS: ReadonlyMap<string, string> = new Map([
 /** What a file of the archive is made from. */
 interface Content {
   readonly certificates: readonly string[];
-  readonly privateKeys: readonly { readonly address: string; readonly encoding: string }[];
+  readonly privateKeys: readonly { readonly address: string; readonly encoding: PrivateKeyEncoding }[];
   /** Whether nothing else is in it, as far as the input tells. */
   readonly whole: boolean;
 }
@@ -90,7 +91,7 @@ class PlannedBundle {
 
   private read(content: Symbolic): Content {
     const certificates: string[] = [];
-    const privateKeys: { address: string; encoding: string }[] = [];
+    const privateKeys: { address: string; encoding: PrivateKeyEncoding }[] = [];
     let whole = isWhole(content);
     for (const reference of referencesIn(content)) {
       const { address, attribute } = originOf(this.model, reference);
@@ -231,7 +232,7 @@ class PlannedBundle {
     );
   }
 
-  private encodingOf({ privateKeys }: Content): string | null {
+  private encodingOf({ privateKeys }: Content): PrivateKeyEncoding | null {
     const [first] = privateKeys;
     const type = first && this.typeOf(first.address);
     if (!first || first.encoding === "PKCS#8" || type === "Ed25519") return first ? "PKCS#8" : null;

@@ -1,4 +1,5 @@
 import type { HostNames } from "../../../formats/x509/hosts";
+import type { PublicKeyType } from "../../../formats/x509/public-key";
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { isLeaf, Reference, type Symbolic } from "../../model/values/symbolic";
@@ -72,7 +73,7 @@ export function describePrivateKey(model: Model, resource: Resource): Partial<Pu
   const part = (name: string, otherwise: string) =>
     or(new DocumentCursor(model, resource.values[name]).text(), otherwise);
   const algorithm = part("algorithm", "RSA");
-  const type = mapped(algorithm, (each) => TYPES.get(each.toUpperCase()) ?? "other");
+  const type = mapped(algorithm, (each): PublicKeyType => TYPES.get(each.toUpperCase()) ?? "other");
   const isRsa = mapped(type, (each) => each === "RSA");
   const bits = or(new DocumentCursor(model, resource.values.rsa_bits).number(), 2048);
   const curve = mapped(part("ecdsa_curve", "P224"), (each) => each.replace(/^P-?/i, "P-"));
@@ -113,7 +114,7 @@ function issuerOf(model: Model, { values }: Resource): string | undefined {
   return madeBy(model, values.ca_cert_pem, ...certificateTypes, "aws_acmpca_certificate_authority")?.address;
 }
 
-const TYPES: ReadonlyMap<string, string> = new Map([
+const TYPES: ReadonlyMap<string, PublicKeyType> = new Map([
   ["RSA", "RSA"],
   ["ECDSA", "EC"],
   ["ED25519", "Ed25519"],

@@ -5,6 +5,7 @@ import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { argument } from "../document-cursor";
 import { everySetting } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
+import { releaseOf } from "./release";
 
 /**
  * The newest version of Java that a cluster runs: 8 up to EMR 6 and 17 from EMR 7 on, or another that its software settings choose.
@@ -17,10 +18,11 @@ export function javaOf(model: Model, cluster: Resource): Leaf<number> {
   const chosen = homes.flatMap((home) => ("known" in home ? (versionIn(home.known ?? "") ?? []) : []));
   if (chosen.length > 0) return known(Math.max(...chosen));
   const label = argument(model, cluster, "release_label").text();
-  if (!("known" in label)) return unknownLeaf("the release is known after apply", "write release_label in the plan");
-  const [, major] = /^emr-(\d+)\./.exec(label.known ?? "") ?? [];
-  if (major === undefined) return unknownLeaf("the release is not one of EMR on EC2", "name it as emr-7.5.0");
-  return known(Number(major) < 7 ? 8 : 17);
+  const release = releaseOf(label);
+  if ("unknown" in release) return release;
+  return release.known === null
+    ? unknownLeaf("the cluster has no release label", "write release_label")
+    : known(release.known.java);
 }
 
 /** `/usr/lib/jvm/java-1.8.0` and `/usr/lib/jvm/java-17-amazon-corretto.x86_64` as 8 and 17. */
@@ -63,7 +65,8 @@ export class ClusterJava {
 /** Java of EMR before release 7. */
 const oldest = 8;
 
-function clustersByConfiguration(model: Model): ReadonlyMap<string | undefined, readonly Resource[]> {
+/** The clusters that stay, by the address of their security configuration. */
+export function clustersByConfiguration(model: Model): ReadonlyMap<string | undefined, readonly Resource[]> {
   const used = new ClusterConfigurations(model);
   const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !isRemoved(actions));
   const groups = new Map<string | undefined, Resource[]>();

@@ -1,3 +1,4 @@
+import { readRelease } from "../../../formats/releases";
 import type { Certificate } from "../../../formats/x509/certificate";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
@@ -68,7 +69,7 @@ export class Clusters {
       ]);
     const value = (cluster: Resource, name: string) => argument(this.model, cluster, name).resolved();
     return {
-      java8: certain.length === 0 ? undefined : trait((cluster) => beforeEmr7(value(cluster, "release_label"))),
+      java8: certain.length === 0 ? undefined : trait((cluster) => runsJava8(value(cluster, "release_label"))),
       clientCertificates: trait((cluster) => asksClients(this.model, cluster)),
       publicNames: trait((cluster) => servesPublic(value(cluster, "applications"))),
       ownImage: trait((cluster) => (value(cluster, "custom_ami_id") ?? null) !== null) !== false,
@@ -82,10 +83,10 @@ function some(verdicts: readonly (boolean | undefined)[]): boolean | undefined {
   return verdicts.includes(undefined) ? undefined : false;
 }
 
-/** EMR 7 runs on Java 17, earlier releases on Java 8. */
-function beforeEmr7(label: Symbolic | undefined): boolean | undefined {
-  const [, major] = (typeof label === "string" && /^emr-(\d+)\./.exec(label)) || [];
-  return major === undefined ? undefined : Number(major) < 7;
+/** Whether Java 8 is the default of a release. */
+function runsJava8(label: Symbolic | undefined): boolean | undefined {
+  const release = typeof label === "string" ? readRelease(label) : undefined;
+  return release && release.java < 17;
 }
 
 /** Whether Hadoop asks clients for certificates; undefined where the cluster's software settings are not in the input. */

@@ -1,12 +1,12 @@
-import { type Release, readRelease } from "../../../formats/releases";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
-import { type Known, known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { argument, type DocumentCursor } from "../document-cursor";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
+import { releaseLeaves } from "./release";
 
 type OfConfiguration = Pick<
   ClusterFact,
@@ -19,7 +19,10 @@ type OfConfiguration = Pick<
   | "ebs"
   | "imdsVersion"
   | "ranger"
+  | "rangerTrino"
+  | "runtimeRoles"
   | "identityCenter"
+  | "backgroundSessions"
 >;
 
 /** Rows of the clusters of a model, each with what its security configuration says. */
@@ -40,19 +43,17 @@ function clusterRow(
   own: ConfigurationFact | undefined,
 ): Omit<ClusterFact, "startsBefore" | "startsBeforePolicies"> {
   const name = argument(model, cluster, "security_configuration").text();
-  const release = argument(model, cluster, "release_label").text();
   const applications = argument(model, cluster, "applications");
   const software = softwareSettings(model, cluster);
   return {
     id: cluster.address,
-    release,
-    releaseNumber: releaseNumber(release),
-    s3a: usesS3a(release),
+    ...releaseLeaves(argument(model, cluster, "release_label").text()),
     securityConfiguration: name,
     configurationSeen: seen(name, own),
     ...ofConfiguration(name, own),
     subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : notAsked(name),
     kerberosAttributes: hasBlock(argument(model, cluster, "kerberos_attributes")),
+    primaries: primaries(model, cluster),
     logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
     logUri: argument(model, cluster, "log_uri").text(),
     hive: runs(applications, "hive"),
@@ -89,7 +90,7 @@ function seen(name: Leaf<string>, own: ConfigurationFact | undefined): Leaf<bool
 
 function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined): OfConfiguration {
   if (own) {
-    const { atRest, inTransit, s3, kerberos, localDisk, imds, roleMappings, ranger, identityCenter } = own;
+    const { atRest, inTransit, s3, kerberos, localDisk, imds, roleMappings, identityCenter } = own;
     const [mapping] = roleMappings;
     return {
       atRest,
@@ -100,8 +101,11 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
       roleMappings: mapping && "unknown" in mapping.role ? mapping.role : known(mapping !== undefined),
       ebs: localDisk.ebs,
       imdsVersion: imds.version,
-      ranger,
+      ranger: own.ranger,
+      rangerTrino: own.rangerTrino,
+      runtimeRoles: own.runtimeRoles,
       identityCenter: identityCenter.enabled,
+      backgroundSessions: identityCenter.backgroundSessions,
     };
   }
   const why = "known" in name && name.known === null ? undefined : notSeen(name);
@@ -116,7 +120,10 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
     ebs: flag,
     imdsVersion: why ?? known<number>(null),
     ranger: flag,
+    rangerTrino: flag,
+    runtimeRoles: flag,
     identityCenter: flag,
+    backgroundSessions: flag,
   };
 }
 
@@ -130,28 +137,15 @@ function notSeen(name: Leaf<string>): UnknownLeaf {
   return unknownLeaf(`the security configuration ${which} is not in the input`, "lint it together with the cluster");
 }
 
-/** `emr-6.15.0` as 6015000; text that is not a release label cannot be compared. */
-function releaseNumber(release: Leaf<string>): Leaf<number> {
-  const read = releaseOf(release);
-  return "unknown" in read ? read : known(read.known?.number);
-}
-
-function releaseOf(release: Leaf<string>): Known<Release> | UnknownLeaf {
-  if ("unknown" in release) return release;
-  if (!("known" in release)) return unknownLeaf("the release is known after apply", "write release_label in the plan");
-  if (release.known === null) return known<Release>(null);
-  const read = readRelease(release.known);
-  return read
-    ? known(read)
-    : unknownLeaf(`'${release.known}' is not a release label of EMR on EC2`, "write a release label such as emr-7.5.0");
-}
-
-/** Whether S3A is the default connector to S3. */
-function usesS3a(release: Leaf<string>): Leaf<boolean> {
-  const read = releaseOf(release);
-  if ("unknown" in read) return read;
-  if (read.known === null) return known<boolean>(null);
-  return known(read.known.family.startsWith("emr-spark-") || read.known.number >= 7_010_000);
+/** How many primary nodes it has: of an instance group one unless written, of a fleet its target of On-Demand capacity. */
+function primaries(model: Model, cluster: Resource): Leaf<number> {
+  const group = argument(model, cluster, "master_instance_group");
+  const fleet = argument(model, cluster, "master_instance_fleet");
+  const first = (part: DocumentCursor) => part.items()?.[0] ?? part;
+  const count = first(group).at("instance_count").number();
+  if (!("known" in count) || count.known !== null) return count;
+  const target = first(fleet).at("target_on_demand_capacity").number();
+  return "known" in target && target.known === null ? known(1) : target;
 }
 
 function hasBlock(part: DocumentCursor): Leaf<boolean> {

@@ -1,7 +1,7 @@
 import type { Action, Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { isLeaf, Reference } from "../../model/values/symbolic";
-import type { ConfigurationChangeFact } from "../../rows/configuration-changes";
+import type { ConfigurationChange, ConfigurationChangeFact } from "../../rows/configuration-changes";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
 import { replacedByEcho } from "./echoes";
@@ -27,7 +27,7 @@ function madeUp({ written, actions }: Resource): boolean {
   return written !== undefined && !written.has("name") && actions.includes("create");
 }
 
-function change(actions: readonly Action[]): string | null {
+function change(actions: readonly Action[]): ConfigurationChange | null {
   if (actions.length === 0) return null;
   const created = actions.includes("create");
   if (actions.includes("delete")) return created ? "replace" : "delete";

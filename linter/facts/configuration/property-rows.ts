@@ -7,7 +7,7 @@ import {
 } from "../../../formats/security-configuration/walk";
 import type { Action, InputKind } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import type { PropertyFact } from "../../rows/configurations";
+import type { PropertyFact, PropertyProblem } from "../../rows/configurations";
 import { known, unknownLeaf } from "../../rows/leaf";
 import { type Echo, echoesIn } from "./echoes";
 import type { ConfigurationDocument } from "./rows";
@@ -63,7 +63,7 @@ function checked(address: string, group: readonly [Checked, ...Checked[]]): Prop
     id: subject(address, path),
     path: ["configuration", ...path],
     meant: group.map((each) => ["configuration", ...meantPath(each)]),
-    problem: known(group.length > 1 ? "misplaced properties" : kindOf(problem)),
+    problem: known<PropertyProblem>(group.length > 1 ? "misplaced properties" : kindOf(problem)),
     property: known(names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`),
     section: known(renderPath(path.slice(0, -1))),
     nearest: known(wrongType ? null : problem.nearest),
@@ -94,7 +94,7 @@ function echoed(address: string, { path, property }: Echo): PropertyFact {
   };
 }
 
-function kindOf(problem: Checked): string {
+function kindOf(problem: Checked): PropertyProblem {
   if (problem.kind === "wrong-type") {
     const quoted = problem.found === "string" && (problem.expected === "boolean" || problem.expected === "integer");
     if (!quoted) return "wrong type";

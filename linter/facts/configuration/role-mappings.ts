@@ -1,6 +1,6 @@
 import { parseArn } from "../../../formats/arn";
 import { isLeaf, Reference } from "../../model/values/symbolic";
-import type { RoleMapping } from "../../rows/configurations";
+import type { RoleForm, RoleMapping } from "../../rows/configurations";
 import { known, type Leaf } from "../../rows/leaf";
 import type { DocumentCursor } from "../document-cursor";
 
@@ -18,12 +18,12 @@ export function roleMappings(list: DocumentCursor): readonly RoleMapping[] {
   }));
 }
 
-function roleForm(part: DocumentCursor): Leaf<string> {
+function roleForm(part: DocumentCursor): Leaf<RoleForm> {
   const written = part.source();
   if (written instanceof Reference) return known(written.attribute === "arn" ? "role ARN" : "role name");
   const text = part.text();
   if (!("known" in text)) return "unknown" in text ? text : known("role name");
-  if (text.known === null) return known<string>(null);
+  if (text.known === null) return known<RoleForm>(null);
   const arn = parseArn(text.known);
   if (arn?.service === "iam" && arn.resource.startsWith("role/")) return known("role ARN");
   return known(/^[\w+=,.@-]+$/.test(text.known) ? "role name" : "other");

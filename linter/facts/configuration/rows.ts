@@ -1,4 +1,5 @@
 import { parseKeyName } from "../../../formats/arn";
+import { isKeyType } from "../../model/terraform/keys";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
@@ -6,18 +7,21 @@ import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import type {
   ConfigurationFact,
+  DocumentKind,
   IdentityCenter,
   InstanceMetadata,
   Kerberos,
   KeyField,
+  KeyForm,
   LocalDiskEncryption,
   ObjectField,
+  ObjectForm,
   Obstacle,
   S3Encryption,
   S3Override,
   TlsCertificates,
 } from "../../rows/configurations";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { AwsManagedKeys } from "../aws-managed-keys";
 import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
@@ -30,7 +34,7 @@ import { roleMappings } from "./role-mappings";
 export interface ConfigurationDocument {
   readonly resource: Resource;
   /** What the document is, as in {@link ConfigurationFact.document}. */
-  readonly kind: Leaf<string>;
+  readonly kind: Leaf<DocumentKind>;
   /** The parsed document; an {@link Unknown} where its text is not known, null where it is not JSON. */
   readonly root: Symbolic;
 }
@@ -58,10 +62,12 @@ function parseWritten(text: Symbolic | undefined): { readonly document: Symbolic
   return parsed && "document" in parsed ? parsed : undefined;
 }
 
-function jsonType(value: Symbolic): string {
+function jsonType(value: Symbolic): DocumentKind {
   if (isRecord(value)) return "object";
   if (Array.isArray(value)) return "a list";
-  return value === null ? "null" : `a ${typeof value}`;
+  if (typeof value === "boolean") return "a boolean";
+  if (typeof value === "number") return "a number";
+  return value === null ? "null" : "a string";
 }
 
 /** Rows for security configurations. */
@@ -121,7 +127,9 @@ function configuration(
     },
     roleMappings: roleMappings(authorization.at("EmrFsConfiguration").at("RoleMappings")),
     ranger: ranger.present(),
-    rangerEmrfs: rangerEmrfs(ranger),
+    rangerEmrfs: hasPlugin(ranger, "EMRFS-S3"),
+    rangerTrino: hasPlugin(ranger, "Trino"),
+    runtimeRoles: authorization.at("IAMConfiguration").at("EnableApplicationScopedIAMRole").flag(),
     onlyKey: onlyKey(model, root),
   };
 }
@@ -218,10 +226,11 @@ function kerberos(part: DocumentCursor): Kerberos {
   };
 }
 
-function identityCenter(part: DocumentCursor): Pick<IdentityCenter, "enabled" | "role"> {
+function identityCenter(part: DocumentCursor): Pick<IdentityCenter, "enabled" | "role" | "backgroundSessions"> {
   return {
     enabled: part.at("EnableIdentityCenter").flag(),
     role: part.at("IAMRoleForEMRIdentityCenterApplicationARN").text(),
+    backgroundSessions: part.at("EnableUserBackgroundSession").flag(),
   };
 }
 
@@ -232,12 +241,12 @@ function lakeFormation(part: DocumentCursor): Leaf<boolean> {
   return "known" in enabled && enabled.known === null ? present : enabled;
 }
 
-function rangerEmrfs(ranger: DocumentCursor): Leaf<boolean> {
+function hasPlugin(ranger: DocumentCursor, application: string): Leaf<boolean> {
   const list = ranger.at("RangerPluginConfigurations");
   const plugins = list.items();
   if (!plugins) return list.present();
   const apps = plugins.map((plugin) => plugin.at("App").text());
-  if (apps.some((app) => "known" in app && app.known === "EMRFS-S3")) return known(true);
+  if (apps.some((app) => "known" in app && app.known === application)) return known(true);
   const open = apps.find((app) => "unknown" in app);
   return open && "unknown" in open ? open : known(false);
 }
@@ -252,27 +261,30 @@ function keyField({ model, managed }: About, part: DocumentCursor): KeyField {
   };
 }
 
-/** Marks a key that the input makes: no key named by its ARN is that one. */
+/** Marks a key that the input makes: no key named by its ARN is that one. What a parameter or an output holds may be any key. */
 function madeHere(model: Model, key: Leaf<string>): Leaf<string> {
-  if (!("reference" in key) || model.at(key.reference.address)?.mode !== "managed") return key;
-  return { reference: { ...key.reference, isManagedHere: true } };
+  if (!("reference" in key)) return key;
+  const resource = model.at(key.reference.address);
+  if (!resource) return key;
+  if (!isKeyType(resource.type)) return { reference: { ...key.reference, isIndirect: true } };
+  return resource.mode === "managed" ? { reference: { ...key.reference, isManagedHere: true } } : key;
 }
 
-function keyForm(model: Model, part: DocumentCursor): Leaf<string> {
+function keyForm(model: Model, part: DocumentCursor): Leaf<KeyForm> {
   const written = part.source();
   const byAttribute = written instanceof Reference ? formOfReference(model, written) : undefined;
   if (byAttribute !== undefined) return known(byAttribute);
   const text = part.text();
-  if (!("known" in text)) return "unknown" in text ? text : unsettledForm();
-  return text.known === null ? known<string>(null) : known(formOfText(text.known));
+  if (!("known" in text)) return "unknown" in text ? text : unknownForm();
+  return known(text.known === null ? null : formOfText(text.known));
 }
 
-function unsettledForm(): Leaf<string> {
+function unknownForm(): UnknownLeaf {
   return unknownLeaf("the key is known after apply", "lint again with a plan made after the key exists");
 }
 
-const formsOfKey: { readonly [attribute: string]: string } = { arn: "key ARN", id: "key id", key_id: "key id" };
-const formsOfAlias: { readonly [attribute: string]: string } = {
+const formsOfKey: { readonly [attribute: string]: KeyForm } = { arn: "key ARN", id: "key id", key_id: "key id" };
+const formsOfAlias: { readonly [attribute: string]: KeyForm } = {
   arn: "alias ARN",
   name: "alias name",
   id: "alias name",
@@ -280,13 +292,13 @@ const formsOfAlias: { readonly [attribute: string]: string } = {
   target_key_id: "key id",
 };
 
-function formOfReference(model: Model, { address, attribute }: Reference): string | undefined {
+function formOfReference(model: Model, { address, attribute }: Reference): KeyForm | undefined {
   const type = model.at(address)?.type ?? "";
   const forms = type === "aws_kms_alias" ? formsOfAlias : /^aws_kms_.*key$/.test(type) ? formsOfKey : {};
   return Object.hasOwn(forms, attribute) ? forms[attribute] : undefined;
 }
 
-function formOfText(text: string): string {
+function formOfText(text: string): KeyForm {
   const name = parseKeyName(text);
   switch (name.kind) {
     case "key":
@@ -308,7 +320,8 @@ function objectField(model: Model, part: DocumentCursor): ObjectField {
   const value = part.resolved();
   if (typeof value === "string")
     return { object, objectForm: known(form(value)), objectExtension: known(extension(value)) };
-  const open: Leaf<string> = "known" in object || "unknown" in object ? object : unsettledForm();
+  if ("known" in object) return { object, objectForm: known<ObjectForm>(null), objectExtension: known<string>(null) };
+  const open = "unknown" in object ? object : unknownForm();
   const text = value === undefined || value === null ? undefined : written(model, value);
   const first = text ?? (value instanceof Template ? value.parts[0] : undefined);
   const last = text ?? (value instanceof Template ? value.parts.at(-1) : undefined);
@@ -320,7 +333,7 @@ function objectField(model: Model, part: DocumentCursor): ObjectField {
   };
 }
 
-function form(text: string): string {
+function form(text: string): ObjectForm {
   const [, prefix = "", bucket = ""] = /^(s3:\/\/|arn:[^:]*:s3:::)([^/]*)/.exec(text) ?? [];
   if (prefix === "") return text === "" ? "empty" : "other";
   if (!mayBeBucket(bucket)) return "no bucket";
@@ -328,7 +341,7 @@ function form(text: string): string {
 }
 
 /** The same where only the beginning is known. */
-function formOfStart(text: string): string {
+function formOfStart(text: string): ObjectForm {
   if (text.startsWith("s3://")) return "s3 URI";
   return /^arn:[^:]*:s3:::/.test(text) ? "S3 ARN" : "other";
 }

@@ -4,6 +4,7 @@ import { asLiteral, canonical, display, type SymbolicString } from "../../access
 import { keyInArn } from "../../model/terraform/keys";
 import type { Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import type { KeyNameForm } from "../../rows/keys";
 import { AwsManagedKeys } from "../aws-managed-keys";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import { asWritten, DocumentCursor } from "../document-cursor";
@@ -32,7 +33,7 @@ export interface KeyPlace {
 export interface NamedKey {
   /** What stands there, references written out. */
   readonly text: SymbolicString;
-  readonly named: "key ARN" | "alias ARN" | "id" | "alias name";
+  readonly named: KeyNameForm;
   /** The resource or data source behind it, where the input holds one. */
   readonly resource?: Resource;
   /** The same for every way to name the key. */
@@ -83,9 +84,9 @@ function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
   if (kind === "alias") return "alias ARN";
   if (kind === "alias name") return "alias name";
   const [first] = text;
-  if (kind === "id") return "id";
-  if (typeof first === "string") return first.startsWith("arn:") ? "key ARN" : "id";
-  return first instanceof Reference && first.attribute === "key_id" ? "id" : "key ARN";
+  if (kind === "id") return "key id";
+  if (typeof first === "string") return first.startsWith("arn:") ? "key ARN" : "key id";
+  return first instanceof Reference && first.attribute === "key_id" ? "key id" : "key ARN";
 }
 
 function aliasTarget(name: string, resourceNames: ResourceNames): SymbolicString | undefined {

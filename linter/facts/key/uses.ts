@@ -4,7 +4,7 @@ import { asLiteral, display, equal } from "../../access/symbolic-string";
 import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
-import type { KeyUseFact } from "../../rows/key-uses";
+import type { Blocker, KeyDecision, KeyUseFact } from "../../rows/key-uses";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
 import { arnLeaf, ResourceNames } from "../iam/resource-names";
@@ -181,10 +181,10 @@ interface Answer {
   readonly decision: Decision;
 }
 
-function together(answers: readonly Answer[]): Leaf<string> {
+function together(answers: readonly Answer[]): Leaf<KeyDecision> {
   const verdict = all(answers.map(({ needed, decision }) => any([not(needed), permitted(decision)])));
   if (typeof verdict === "boolean") return known(verdict ? "allow" : "deny");
-  return verdict.reasons[0] ?? known<string>(null);
+  return verdict.reasons[0] ?? known<KeyDecision>(null);
 }
 
 function permitted({ decision, gaps }: Decision): Truth {
@@ -198,7 +198,7 @@ function visibly(request: Request, { keyPolicy, grants, identity }: Policies): L
   return gaps[0] ?? known<boolean>(null);
 }
 
-function blockedLeaves(blocked: Blocker | undefined, namedAt: WrittenAt) {
+function blockedLeaves(blocked: BlockedBy | undefined, namedAt: WrittenAt) {
   return {
     blocker: known(blocked?.blocker),
     blockedBy: known(blocked?.statement),
@@ -206,15 +206,15 @@ function blockedLeaves(blocked: Blocker | undefined, namedAt: WrittenAt) {
   };
 }
 
-interface Blocker {
-  readonly blocker: "deny" | "kms:ViaService" | "kms:EncryptionContext";
+interface BlockedBy {
+  readonly blocker: Blocker;
   readonly statement: string;
   readonly at?: WrittenAt;
 }
 
 /** Why a denied request is denied although a statement speaks of it. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a Deny comes before an Allow whose conditions fail
-function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: Decision): Blocker | undefined {
+function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: Decision): BlockedBy | undefined {
   const matches = [
     ...(keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : []),
     ...identity.flatMap((policy) => matchesOf(policy, request, "identity") ?? []),
@@ -238,12 +238,12 @@ function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: 
   return undefined;
 }
 
-function blockerKey(keys: readonly string[]): "kms:ViaService" | "kms:EncryptionContext" | undefined {
+function blockerKey(keys: readonly string[]): Exclude<Blocker, "deny"> | undefined {
   if (keys.includes("kms:viaservice")) return "kms:ViaService";
   return keys.some((key) => key.startsWith("kms:encryptioncontext")) ? "kms:EncryptionContext" : undefined;
 }
 
-function statementOf({ statement: { where, index, sid, at } }: Match): Pick<Blocker, "statement" | "at"> {
+function statementOf({ statement: { where, index, sid, at } }: Match): Pick<BlockedBy, "statement" | "at"> {
   return { statement: `${where}, statement ${sid ? `'${sid}'` : index + 1}`, ...(at ? { at } : {}) };
 }
 

@@ -7,8 +7,9 @@ import { kept } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
 import { explainFileError } from "../../read/refusal";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import type { ProviderFact } from "../../rows/providers";
+import type { ProviderFact, ProviderUse } from "../../rows/providers";
 import { ClusterJava } from "../cluster/java";
+import { S3Connectors } from "../cluster/s3-connector";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { argument, DocumentCursor } from "../document-cursor";
@@ -16,7 +17,7 @@ import { lookUp, shortened, unreadableFile } from "../look-up";
 import { objectNamed, objectTypes } from "../object-name";
 
 /** Places of custom providers, in words. */
-const placeWords: { readonly [place in ProviderPlace]: string } = {
+const placeWords: { readonly [place in ProviderPlace]: ProviderUse } = {
   s3: "S3",
   localDisk: "local disks",
   tls: "traffic between nodes",
@@ -36,6 +37,7 @@ const providersOf: {
 export function providerRows(model: Model, documents: readonly ConfigurationDocument[]): readonly ProviderFact[] {
   const opened = new Map<string, Opened>();
   const runtime = new ClusterJava(model);
+  const connectors = new S3Connectors(model);
   return documents.flatMap(({ resource, root }) => {
     if (isRemoved(resource.actions) || root instanceof Unknown) return [];
     return encryptionPlaces(new DocumentCursor(model, root)).flatMap(({ kind, part, path }) => {
@@ -52,22 +54,24 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
         className,
       };
       const expected = known(providerFormat().providerTypes[place]);
-      const leaves = jarLeaves(model, part.at("S3Object"), className, place, opened);
+      const connector = () => connectors.of(resource);
+      const leaves = jarLeaves(model, part.at("S3Object"), { className, place, connector }, opened);
       return [{ ...row, expected, ...leaves, ...runtime.of(resource, leaves.classJava) }];
     });
   });
 }
 
 type JarLeaves = Omit<ProviderFact, "id" | "path" | "place" | "className" | "expected" | "clusterJava" | "cluster">;
+/** A class that a configuration names, and what it is for. */
+interface Provider {
+  readonly className: Leaf<string>;
+  readonly place: ProviderPlace;
+  /** Connector to S3 of the clusters that use it. */
+  readonly connector: () => "S3A" | "EMRFS" | undefined;
+}
 type Opened = Jar | { readonly problem: string } | UnknownLeaf;
 
-function jarLeaves(
-  model: Model,
-  uri: DocumentCursor,
-  className: Leaf<string>,
-  place: ProviderPlace,
-  opened: Map<string, Opened>,
-): JarLeaves {
+function jarLeaves(model: Model, uri: DocumentCursor, provider: Provider, opened: Map<string, Opened>): JarLeaves {
   const name = uri.resolved();
   const where = uri.text();
   if (name === undefined || name === null) return { jar: where, ...without(undefined) };
@@ -75,7 +79,7 @@ function jarLeaves(
   const jar = object ? open(model, object, opened) : uploadedElsewhere(where);
   if ("unknown" in jar) return { jar: where, ...without(jar) };
   if ("problem" in jar) return { jar: where, ...without(unreadable), problem: known(jar.problem) };
-  return { jar: where, problem: known<string>(null), ...contentLeaves(jar, className, place) };
+  return { jar: where, problem: known<string>(null), ...contentLeaves(jar, provider) };
 }
 
 const unreadable = unknownLeaf("the JAR cannot be read", "build it again");
@@ -95,7 +99,8 @@ function without(why: UnknownLeaf | undefined): Omit<JarLeaves, "jar"> {
   };
 }
 
-function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace): Omit<JarLeaves, "jar" | "problem"> {
+function contentLeaves(jar: Jar, provider: Provider): Omit<JarLeaves, "jar" | "problem"> {
+  const { className } = provider;
   const { sdkVersion } = jar;
   const materials = jar.materials();
   const more = materials.length > 3 ? ` and ${materials.length - 3} more` : "";
@@ -117,7 +122,7 @@ function contentLeaves(jar: Jar, className: Leaf<string>, place: ProviderPlace):
   return {
     hasClass: known(hasClass),
     nearest: known(hasClass ? null : providerFormat().sameSimpleName(jar, name)),
-    fits: hasClass ? fitsLeaf(jar, name, place) : known<boolean>(null),
+    fits: hasClass ? fitsLeaf(jar, name, provider) : known<boolean>(null),
     notConstructible: known(because),
     hiddenConstructor: known(file && because === undefined && file.constructorAccess === "not public"),
     classJava: known(file && newestJava(jar, file)),
@@ -137,18 +142,26 @@ function newestJava(jar: Jar, file: ClassFile): number {
   return newest;
 }
 
-function fitsLeaf(jar: Jar, name: string, place: ProviderPlace): Leaf<boolean> {
-  if (place === "s3" && providerFormat().isKeyring(jar, name)) {
-    return unknownLeaf(
-      `${name} is a Keyring: emr-s3a-migrate.html requires one from emr-7.10.0, emr-encryption-enable.html still names EncryptionMaterialsProvider`,
-      "try the provider on a cluster of its release",
-    );
+function fitsLeaf(jar: Jar, name: string, { place, connector }: Provider): Leaf<boolean> {
+  const { isKeyring, providerDescent } = providerFormat();
+  if (place === "s3" && isKeyring(jar, name))
+    return connector() === "EMRFS" ? known(false) : contradiction(name, "a Keyring");
+  const descent = providerDescent(jar, name, place);
+  if (place === "s3" && descent === true && connector() === "S3A") {
+    return contradiction(name, "an EncryptionMaterialsProvider");
   }
-  const descent = providerFormat().providerDescent(jar, name, place);
   if (typeof descent === "boolean") return known(descent);
   return unknownLeaf(
     `${descent.outside}, which ${name} builds on, is not in the JAR`,
     "lint the JAR with all that it needs",
+  );
+}
+
+/** From emr-7.10.0 on AWS's pages contradict each other about the type of a provider for S3. */
+function contradiction(name: string, type: string): UnknownLeaf {
+  return unknownLeaf(
+    `${name} is ${type}, and from emr-7.10.0 AWS's pages differ: emr-s3a-migrate.html requires a Keyring, emr-encryption-enable.html an EncryptionMaterialsProvider`,
+    "try the provider on a cluster of its release",
   );
 }
 

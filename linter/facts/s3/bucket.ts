@@ -4,6 +4,7 @@ import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import type { ObjectEncryption } from "../../rows/objects";
 import type { Settings } from "../../settings";
 import { argument, DocumentCursor } from "../document-cursor";
 import { written } from "../object-name";
@@ -50,10 +51,10 @@ export class Bucket {
   }
 
   /** What encrypts objects that say nothing about it. */
-  get defaultEncryption(): Leaf<string> {
+  get defaultEncryption(): Leaf<ObjectEncryption> {
     const byDefault = this.block(this.encryptionRule.at("apply_server_side_encryption_by_default"));
     const algorithm = byDefault.at("sse_algorithm").text();
-    if (!("known" in algorithm)) return algorithm as Leaf<string>;
+    if (!("known" in algorithm)) return algorithm;
     if (algorithm.known?.startsWith("aws:kms")) return keyWords(byDefault.at("kms_master_key_id").text());
     if (algorithm.known !== null) return known("a key of S3");
     if (this.declared?.encryptedWith !== undefined) return keyWords(known(this.declared.encryptedWith));
@@ -133,7 +134,7 @@ export class Bucket {
 }
 
 /** What a KMS key is in words: everybody's in the account, or one's own. */
-export function keyWords(key: Leaf<string>): Leaf<string> {
+export function keyWords(key: Leaf<string>): Leaf<ObjectEncryption> {
   if ("reference" in key) return known("a customer managed key");
   if (!("known" in key)) return key;
   return known(key.known === null || /(^|:)alias\/aws\//.test(key.known) ? "the key aws/s3" : "a customer managed key");

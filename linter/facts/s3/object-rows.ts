@@ -3,8 +3,9 @@ import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import type { KeyIdentifierForm } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import type { ObjectFact } from "../../rows/objects";
+import type { ContentCarrier, ObjectEncryption, ObjectFact, ObjectKind } from "../../rows/objects";
 import { isArchived, type LocatedBundle } from "../bundle/locate";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
@@ -150,7 +151,7 @@ function pick(object: Resource): Resource {
 
 function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { settings }: LintContext): ObjectFact {
   const text = uri.text();
-  const what = known(isBundle ? "the bundle" : "the JAR");
+  const what = known<ObjectKind>(isBundle ? "the bundle" : "the JAR");
   const id = `${configuration.address}#${path.slice(1).join(".")}`;
   if ("unknown" in text && uri.resolved() instanceof Unknown) {
     return { id, path, ...unknownLeaves(text), what, holdsPrivateKey: known(isBundle) };
@@ -179,13 +180,13 @@ function shownUri(text: Leaf<string>, uri: DocumentCursor): Leaf<string> {
 }
 
 const noLeaves: Leaves = {
-  what: known<string>(null),
+  what: known<ObjectKind>(null),
   holdsPrivateKey: known<boolean>(null),
   seen: known<boolean>(null),
   declared: known<boolean>(null),
   uri: known<string>(null),
   name: known<string>(null),
-  carrier: known<string>(null),
+  carrier: known<ContentCarrier>(null),
   privateKeyIn: known<string>(null),
   missingSource: known<string>(null),
   sourceHash: known<string>(null),
@@ -193,9 +194,9 @@ const noLeaves: Leaves = {
   constantHash: known<string>(null),
   etag: known<string>(null),
   publicBy: known<string>(null),
-  encryptedWith: known<string>(null),
+  encryptedWith: known<ObjectEncryption>(null),
   kmsKey: known<string>(null),
-  kmsKeyForm: known<string>(null),
+  kmsKeyForm: known<KeyIdentifierForm>(null),
   contentEncoding: known<string>(null),
   storageClass: known<string>(null),
   versioned: known<boolean>(null),
@@ -211,13 +212,13 @@ function unknownLeaves(why: UnknownLeaf): Leaves {
 }
 
 /** An object of an account has content, wherever it came from, unless it is empty. */
-function storedContent({ values }: Resource): string | undefined {
+function storedContent({ values }: Resource): ContentCarrier | undefined {
   return values.content_length === 0 ? undefined : "source";
 }
 
-function carrierOf({ type, values, written }: Resource): string | undefined {
+function carrierOf({ type, values, written }: Resource): ContentCarrier | undefined {
   if (type === "aws_s3_object_copy") return "copy";
-  return ["source", "content", "content_base64"].find((name) => {
+  return (["source", "content", "content_base64"] as const).find((name) => {
     const value = values[name];
     if (value === undefined || value === null || value === "") return false;
     return !(value instanceof Unknown) || written === undefined || written.has(name);
@@ -260,7 +261,7 @@ function textThere(part: DocumentCursor): Leaf<string> {
   return part.source() instanceof Template ? known("worked out later") : part.text();
 }
 
-function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucket): Leaf<string> {
+function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucket): Leaf<ObjectEncryption> {
   if (!("known" in key) || key.known !== null) return keyWords(key);
   if (!("known" in algorithm)) return algorithm;
   if (algorithm.known === null) return bucket.defaultEncryption;
@@ -276,7 +277,7 @@ function rawText(key: DocumentCursor): Leaf<string> {
   return written instanceof Reference ? { reference: { ...written } } : key.text();
 }
 
-function keyForm(key: DocumentCursor): Leaf<string> {
+function keyForm(key: DocumentCursor): Leaf<KeyIdentifierForm> {
   const written = key.source();
   if (written instanceof Reference) {
     const isArn = /(^|_|\.)arn$/.test(written.attribute);
@@ -284,10 +285,17 @@ function keyForm(key: DocumentCursor): Leaf<string> {
   }
   const text = key.text();
   if ("reference" in text) return unknownLeaf("the form of the key is not known", "lint the plan made after it exists");
-  if (!("known" in text) || text.known === null) return text;
+  if ("unknown" in text) return text;
+  if (text.known === null) return known<KeyIdentifierForm>(null);
   const { kind } = parseKeyName(text.known);
-  const words = { key: "key ARN", alias: "alias ARN", id: "key id", "alias name": "alias name", other: "other" };
-  return known(words[kind] ?? "other");
+  const forms = {
+    key: "key ARN",
+    alias: "alias ARN",
+    id: "key id",
+    "alias name": "alias name",
+    other: "other",
+  } as const;
+  return known(forms[kind]);
 }
 
 /** Both Regions, or neither where they come from one provider that names none. */

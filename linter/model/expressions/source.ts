@@ -63,7 +63,7 @@ export function asWritten(written: Written): Written {
 export interface CallBlock extends Block {
   readonly module?: ModuleSource;
   /** Providers that the caller passes: the module's name, then the caller's. */
-  readonly providers: ReadonlyMap<string, string>;
+  readonly providers: ReadonlyMap<string, string> | undefined;
 }
 
 /** A provider's configuration as written. */

@@ -1,6 +1,8 @@
-import type { ResourceBlock } from "../expressions/source";
+import type { Address } from "../expressions/address";
+import { blockKey, type ResourceBlock } from "../expressions/source";
 import type { Json } from "../values/json";
 import type { Unknown } from "../values/symbolic";
+import { isKept } from "./lifecycle";
 import type { Action } from "./model";
 
 /** One instance of a resource as an input has it, not converted yet. */
@@ -25,4 +27,23 @@ export interface Instance {
   };
   /** Attributes that an audit could not read, each with the reason. */
   readonly unseen?: ReadonlyMap<string, Unknown>;
+}
+
+/** Keys of the instances that have one. */
+export function keysByBlock(instances: readonly Instance[]): ReadonlyMap<string, readonly (string | number)[]> {
+  const keys = new Map<string, (string | number)[]>();
+  for (const instance of instances) {
+    const { key } = instance;
+    if (key === undefined || !isKept(instance)) continue;
+    const block = blockOf(instance);
+    const known = keys.get(block);
+    if (known) known.push(key);
+    else keys.set(block, [key]);
+  }
+  return keys;
+}
+
+/** The block of an instance, by its module and address. */
+export function blockOf({ module, mode, type, name }: Omit<Address, "rest" | "key">): string {
+  return `${module} ${blockKey(mode, type, name)}`;
 }

@@ -14,6 +14,8 @@ interface ModelView {
   })[];
   readonly evaluator: Evaluator;
   scope(module: string): Scope | undefined;
+  /** The provider of the root module that one of a module is. */
+  inheritedProvider(name: string, module: string): string;
 }
 
 /** How Regions are written. */
@@ -93,7 +95,28 @@ export class ProviderView {
   }
 
   private get block(): ProviderBlock | undefined {
-    return this.model.parts.source.providers.get(this.name) ?? this.inModule();
+    const own = this.model.parts.source.providers.get(this.name);
+    // A plan lists a provider that a module inherits over several levels as one of its own, without arguments.
+    if (own && (own.module === "" || own.arguments.size > 0)) return own;
+    return this.inModule() ?? this.inherited() ?? own;
+  }
+
+  /** The provider of the root module that a module inherits: the only one, or the one that the calls pass down. */
+  private inherited(): ProviderBlock | undefined {
+    const { providers } = this.model.parts.source;
+    const colon = this.name.lastIndexOf(":");
+    if (colon === -1) return undefined;
+    const [module, local] = [this.name.slice(0, colon), this.name.slice(colon + 1)];
+    const named = [...providers.keys()].filter((name) => name === local || name.startsWith(`${local}.`));
+    if (named.length > 1 && !this.passesKnownProviders(module)) return undefined;
+    return providers.get(this.model.inheritedProvider(local, module));
+  }
+
+  /** Whether every call that leads to a module shows which providers it passes. */
+  private passesKnownProviders(module: string): boolean {
+    const caller = this.model.scope(module)?.caller;
+    if (!caller) return module === "";
+    return caller.call.providers !== undefined && this.passesKnownProviders(caller.scope.module);
   }
 
   /** `module.lake:aws` names a provider that a module configures itself. */

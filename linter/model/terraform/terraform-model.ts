@@ -20,14 +20,14 @@ import { findAccount } from "./account";
 import { ApplyOrder } from "./apply-order";
 import { computeDataSource } from "./compute-data-source";
 import { type Expansion, expandInstances, keysOf } from "./expand";
-import type { Instance } from "./instances";
+import { blockOf, type Instance, keysByBlock } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
-import { isKept } from "./lifecycle";
 import { Memo } from "./memo";
 import { COMPUTED } from "./merge";
 import type { FileAccess, InputKind, Model, SourceWaiver } from "./model";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
+import { SYNONYMS } from "./synonyms";
 import { variableValue, withheld } from "./variables";
 
 /** What a reader provides for a model. */
@@ -78,6 +78,8 @@ export class TerraformModel implements Model, World {
   private owner: { readonly account: string | undefined } | undefined;
   private cached: readonly ResourceView[] | undefined;
   private expanded: Expansion | undefined;
+  /** What `for_each` and `count` refer to, by address, while the instances are not all known. */
+  private early: Map<string, ResourceView | undefined> | undefined;
   private addresses: ReadonlyMap<string, ResourceView> | undefined;
   private keys: ReadonlyMap<string, readonly (string | number | undefined)[]> | undefined;
 
@@ -125,6 +127,7 @@ export class TerraformModel implements Model, World {
   }
 
   get resources(): readonly ResourceView[] {
+    if (this.early) return [];
     this.cached ??= (this.parts.instances ?? this.expansion.instances).map(
       (instance) => new ResourceView(this, instance),
     );
@@ -144,13 +147,30 @@ export class TerraformModel implements Model, World {
   }
 
   private get expansion(): Expansion {
-    this.expanded ??= expandInstances(this);
+    if (this.early) return NOT_EXPANDED;
+    if (!this.expanded) {
+      this.early = new Map();
+      this.expanded = expandInstances(this);
+      this.early = undefined;
+    }
     return this.expanded;
   }
 
   at(address: string): ResourceView | undefined {
+    if (this.early) return this.blockAt(address, this.early);
     this.addresses ??= new Map(this.resources.map((resource) => [resource.address, resource]));
     return this.addresses.get(address);
+  }
+
+  /** An instance by its block alone: to look for it among all instances would expand them within their own expansion. */
+  private blockAt(address: string, found: Map<string, ResourceView | undefined>): ResourceView | undefined {
+    if (!found.has(address)) {
+      const parts = parseAddress(address);
+      const block =
+        parts && this.scope(parts.module)?.source.resources.get(blockKey(parts.mode, parts.type, parts.name));
+      found.set(address, block && new ResourceView(this, { ...parts, address, actions: [], block }));
+    }
+    return found.get(address);
   }
 
   resolve(reference: Reference): Symbolic {
@@ -350,11 +370,12 @@ export class TerraformModel implements Model, World {
   }
 
   /** A provider's name in the root module: modules inherit it, or take another one under its name. */
-  private inheritedProvider(name: string, module: string): string {
+  inheritedProvider(name: string, module: string): string {
     const scope = this.scope(module);
     if (!scope?.caller) return name;
-    if (scope.source.providers.has(name)) return `${module}:${name}`;
-    return this.inheritedProvider(scope.caller.call.providers.get(name) ?? name, scope.caller.scope.module);
+    const own = `${module}:${name}`;
+    if (scope.source.providers.has(name) || this.parts.source.providers.get(own)?.arguments.size) return own;
+    return this.inheritedProvider(scope.caller.call.providers?.get(name) ?? name, scope.caller.scope.module);
   }
 }
 
@@ -372,29 +393,4 @@ function followPath(value: Symbolic, path: readonly PathStep[]): Symbolic | unde
 /** An output as a data source `terraform_remote_state` names it. */
 const OUTPUT = /^outputs\.([^.[]+)$/;
 
-/** Computed attributes that equal an argument, as the provider documents them. */
-const SYNONYMS: { readonly [attribute: string]: string } = {
-  "aws_emr_security_configuration.id": "name",
-  "aws_iam_instance_profile.id": "name",
-  "aws_iam_role.id": "name",
-  "aws_kms_alias.id": "name",
-  "aws_s3_bucket.id": "bucket",
-};
-
-/** Keys of the instances that have one. */
-function keysByBlock(instances: readonly Instance[]): ReadonlyMap<string, readonly (string | number)[]> {
-  const keys = new Map<string, (string | number)[]>();
-  for (const instance of instances) {
-    const { key } = instance;
-    if (key === undefined || !isKept(instance)) continue;
-    const block = blockOf(instance);
-    const known = keys.get(block);
-    if (known) known.push(key);
-    else keys.set(block, [key]);
-  }
-  return keys;
-}
-
-function blockOf({ module, mode, type, name }: Omit<Address, "rest" | "key">): string {
-  return `${module} ${blockKey(mode, type, name)}`;
-}
+const NOT_EXPANDED: Expansion = { instances: [], missing: [] };

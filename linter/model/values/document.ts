@@ -129,7 +129,7 @@ class StringState {
 }
 
 /** A character that JSON leaves alone and the text does not hold. */
-function unusedMark(parts: readonly (string | Reference | Unknown)[]): string {
+export function unusedMark(parts: readonly (string | Reference | Unknown)[]): string {
   const used = new Set(
     parts.flatMap((part) => (typeof part === "string" ? part.match(/[\ue000-\uf8ff]/g) : null) ?? []),
   );

@@ -3,7 +3,7 @@ import { findingKey } from "../../graph/excerpt";
 import type { Graph } from "../../graph/graph";
 import type { InputStatus, Report } from "../finding";
 import type { Reporter } from "../reporter";
-import { checkedWords, count, inputName, severities, totals } from "../words";
+import { checkedWords, count, inputName, settingsWords, severities, totals } from "../words";
 import { accepted, badge, filterForm, findingGroups, findingId, fixList, openQuestions } from "./findings";
 import { code, section, table, text } from "./markup";
 import { pictures } from "./picture";
@@ -34,6 +34,13 @@ export const html: Reporter = (report, { graph, excerpts = new Map() }) => {
     ["findings", "Findings", findings.length > 0 ? `${filterForm(findings)}${findingGroups(findings, excerpts)}` : ""],
     ["not-evaluated", "Not evaluated", openQuestions(report.notEvaluated)],
     ["accepted", "Accepted findings", accepted(report)],
+    [
+      "settings",
+      "Settings",
+      settingsWords(report)
+        .map((line) => `<p>${text(line)}</p>`)
+        .join(""),
+    ],
     ["inputs", "Inputs", inputs(report.inputs)],
     ["notices", "Notices", notices(report)],
   ] as const;

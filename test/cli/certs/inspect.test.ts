@@ -213,14 +213,14 @@ test("a thousand certificates are all listed, and each is read once", async () =
 
 test("a file that this user may not read is named, one sentence, exit 2", async () => {
   const fs = jest.requireActual<typeof import("node:fs")>("node:fs");
-  const refuse = jest.spyOn(fs, "readFileSync").mockImplementation(() => {
+  const refuse = jest.spyOn(fs, "openSync").mockImplementation(() => {
     throw Object.assign(new Error("EACCES"), { code: "EACCES" });
   });
   const { code, err } = await inspect("certs");
   refuse.mockRestore();
   expect([code, err]).toEqual([
     2,
-    `emr-encryption: '${join(cwd, "certs/certificateChain.pem")}' cannot be read: permission denied\n`,
+    `emr-encryption: '${join(cwd, "certs/privateKey.pem")}' cannot be read: permission denied\n`,
   ]);
 });
 
@@ -256,7 +256,7 @@ test("inputs that cannot be read end with exit code 2, one sentence each, after 
     expect.stringMatching(/junk' is no bundle, PEM file or sidecar/),
     expect.stringMatching(/other\.json' is no sidecar: 'sidecarVersion' is missing; certs publish writes one/),
     expect.stringMatching(/nothing' holds none of privateKey\.pem, certificateChain\.pem, trustedCertificates\.pem/),
-    expect.stringMatching(/huge\.zip' has 5242880 bytes; a bundle or PEM file has at most 4194304/),
+    expect.stringMatching(/huge\.zip' cannot be read: it has 5242880 bytes; at most 4194304 are read/),
   ]);
 });
 

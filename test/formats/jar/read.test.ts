@@ -138,7 +138,7 @@ describe("readJar", () => {
           if (!("problem" in jar)) for (const name of jar.classes) jar.classFile(name);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

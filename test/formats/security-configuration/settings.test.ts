@@ -72,7 +72,7 @@ describe("settings of a security configuration", () => {
         expect(accepts(JSON.parse(json))).toBe(true);
         expect(readSecuritySettings(parseSecurityConfiguration(json))).toEqual(JSON.parse(JSON.stringify(given)));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

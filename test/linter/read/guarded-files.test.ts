@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { GuardedFiles } from "../../../linter/read/guarded-files";
+import { GuardedFiles, MOST_REFERENCED_BYTES } from "../../../linter/read/guarded-files";
 import { explainFileError } from "../../../linter/read/refusal";
 import { folderOf } from "../models";
 
@@ -134,10 +134,12 @@ describe("a guarded file", () => {
 
   test("counts against the run's budget", () => {
     const { cwd, path } = checkout();
-    writeFileSync(path("large"), Buffer.alloc(64 * 1024 * 1024));
-    const files = new GuardedFiles({ cwd });
-    expect(() => {
-      for (let times = 0; times <= 33; times++) files.bytes(path("large"), 64 * 1024 * 1024);
-    }).toThrow(/^this run has read more than 2147483648 bytes of files that its inputs refer to$/);
+    writeFileSync(path("large"), Buffer.alloc(1024));
+    const files = new GuardedFiles({ cwd, mostBytes: 4000 });
+    for (let times = 0; times < 3; times++) files.bytes(path("large"), 1024);
+    expect(() => files.bytes(path("large"), 1024)).toThrow(
+      /^this run has read more than 4000 bytes of files that its inputs refer to$/,
+    );
+    expect(MOST_REFERENCED_BYTES).toBe(2 * 1024 ** 3);
   });
 });

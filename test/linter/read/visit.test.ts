@@ -4,12 +4,14 @@ import { findInputs } from "../../../linter/read/read";
 import { visitInputs } from "../../../linter/read/visit";
 import { folderOf, readOptions } from "../models";
 
+const noResources = { resources: [] } as unknown as NonNullable<ReadInput["model"]>;
+
 function plan(input: string, sourceFolder?: string): ReadInput {
-  return { input, stack: "", kind: "plan", model: { sourceFolder } as ReadInput["model"] };
+  return { input, stack: "", kind: "plan", model: { ...noResources, sourceFolder } };
 }
 
 function configuration(folder: string): FoundInput {
-  const entry: ReadInput = { input: folder, stack: "", kind: "configuration" };
+  const entry: ReadInput = { input: folder, stack: "", kind: "configuration", model: noResources };
   return { input: folder, configuration: `/${folder}`, bundles: [], read: () => [entry] };
 }
 

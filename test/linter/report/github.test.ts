@@ -20,10 +20,10 @@ describe("github", () => {
     const lines = text.trimEnd().split("\n");
     for (const line of lines) {
       const command = /^::(error|warning|notice) (?:[a-z]+=[^,:]*(?:,|(?=::)))+::[^\r]*$/;
-      expect(line).toMatch(line.startsWith("::") ? command : /^(not evaluated|note|settings|emr-encryption): /);
+      expect(line).toMatch(line.startsWith("::") ? command : /^(not evaluated|note|settings|waived|emr-encryption): /);
     }
     expect(text).not.toContain("##[");
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
     expect(github({ ...hostile, notices: [{ kind: "x", message: "##[error]y" }] }, options)).toContain(
       "#\\u0023[error]y",
     );

@@ -58,7 +58,10 @@ describe("gitlab", () => {
       ["cert.weak_rsa", "critical", { path: "certs.zip", lines: { begin: 1 } }],
       ["config.shared_key", "critical", { path: "main.tf", lines: { begin: 3 } }],
       ["not-evaluated", "info", { path: "cdktf.out", lines: { begin: 1 } }],
+      ["settings", "info", { path: "platform/emr-policy.yaml", lines: { begin: 1 } }],
+      ["settings", "info", { path: "platform/emr-policy.yaml", lines: { begin: 1 } }],
     ]);
+    expect(found.at(-1)?.description).toBe("waived: key.rotation_off at aws_kms_key.legacy");
     expect(found[1]?.description).toContain("Fix: give the local disk a key of its own");
   });
 

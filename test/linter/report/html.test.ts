@@ -97,7 +97,7 @@ describe("html", () => {
     });
   });
 
-  test("the order of the page is: what to fix, the picture, findings, what is open, what is accepted", () => {
+  test("the order of the page is: what to fix, the picture, findings, what is open, what is accepted, settings", () => {
     const elements = elementsOf(html(reports.findings as Report, { ...options, graph: everything }));
     expect(named(elements, "h1", "h2").map(textOf)).toEqual([
       "EMR encryption report",
@@ -107,6 +107,7 @@ describe("html", () => {
       "Findings",
       "Not evaluated",
       "Accepted findings",
+      "Settings",
       "Inputs",
       "Notices",
     ]);

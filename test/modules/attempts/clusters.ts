@@ -10,6 +10,21 @@ const kerberos = {
     ClusterDedicatedKdcConfiguration: { TicketLifetimeInHours: 24 },
   },
 } as const;
+const ranger = {
+  RangerConfiguration: {
+    AdminServerURL: "https://ranger.example.com:6182",
+    RoleForRangerPluginsARN: "arn:aws:iam::111122223333:role/ranger-plugins",
+    RoleForOtherAWSServicesARN: "arn:aws:iam::111122223333:role/other-services",
+    AdminServerSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:admin",
+    RangerPluginConfigurations: [
+      {
+        App: "Spark",
+        ClientSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:spark",
+        PolicyRepositoryName: "spark",
+      },
+    ],
+  },
+} as const;
 const imds2 = { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 2 } as const;
 
 /** The JAR of the examples with another file in it. */
@@ -51,6 +66,30 @@ export const clusterAttempts: readonly Attempt[] = [
     rule: "cluster.release_too_old",
     told: "[lake/cluster] cluster.release_too_old",
     fill: (stack) => clusterWith(stack, {}, { releaseLabel: "emr-5.20.0" }),
+  },
+  {
+    did: "a release that was never there",
+    rule: "cluster.release_unlisted",
+    told: "[lake/cluster] cluster.release_unlisted",
+    fill: (stack) => clusterWith(stack, {}, { releaseLabel: "emr-7.5.9" }),
+  },
+  {
+    did: "runtime roles with three primary nodes",
+    rule: "cluster.primaries_unsupported",
+    told: "[lake/cluster] cluster.primaries_unsupported",
+    fill: (stack) =>
+      clusterWith(
+        stack,
+        { authorization: { IAMConfiguration: { EnableApplicationScopedIAMRole: true } } },
+        { masterInstanceGroup: { instanceType: "m5.xlarge", instanceCount: 3 } },
+      ),
+  },
+  {
+    did: "Ranger on S3A",
+    rule: "cluster.ranger_connector",
+    told: "[lake/cluster] cluster.ranger_connector",
+    fill: (stack) =>
+      clusterWith(stack, { authorization: ranger, authentication: kerberos }, { releaseLabel: "emr-7.10.0" }),
   },
   {
     did: "a release before emr-7",
@@ -101,7 +140,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "a class that is not in the JAR",
     rule: "provider.class_not_in_jar",
     refused: true,
-    told: "[lake/encryption/security-configuration] s3.providerClass: class com.example.Keys is not in the JAR; write com.example.S3Keys (providers.jar)",
+    told: "[lake/encryption/security-configuration] atRest.s3.providerClass: class com.example.Keys is not in the JAR; write com.example.S3Keys (providers.jar)",
     fill: (stack) =>
       encryption(stack, {
         atRest: { s3: { mode: "CSE-Custom", jar: jarIn(stack), providerClass: "com.example.Keys" } },
@@ -111,7 +150,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "a file name in place of a class",
     rule: "config.provider_class_invalid",
     refused: true,
-    told: "[lake/encryption/security-configuration] s3.providerClass: class com/example/S3Keys.class is not in the JAR; write com.example.S3Keys (providers.jar)",
+    told: "[lake/encryption/security-configuration] atRest.s3.providerClass: class com/example/S3Keys.class is not in the JAR; write com.example.S3Keys (providers.jar)",
     fill: (stack) =>
       encryption(stack, {
         atRest: { s3: { mode: "CSE-Custom", jar: jarIn(stack), providerClass: "com/example/S3Keys.class" } },
@@ -121,7 +160,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "the project of AWS's RSA provider in place of its class",
     rule: "provider.project_name_as_class",
     refused: true,
-    told: "[lake/encryption/security-configuration] s3.providerClass: class com.amazonaws.EMRFSRSAEncryptionMaterialsProvider is not in the JAR; write com.example.S3Keys (providers.jar)",
+    told: "[lake/encryption/security-configuration] atRest.s3.providerClass: class com.amazonaws.EMRFSRSAEncryptionMaterialsProvider is not in the JAR; write com.example.S3Keys (providers.jar)",
     fill: (stack) =>
       encryption(stack, {
         atRest: {
@@ -137,7 +176,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "a class for another place",
     rule: "provider.wrong_type",
     refused: true,
-    told: "[lake/encryption/security-configuration] tls.providerClass: class com.example.DiskKeys is no com.amazonaws.services.elasticmapreduce.spi.security.TLSArtifactsProvider; extend or implement it (providers.jar)",
+    told: "[lake/encryption/security-configuration] inTransit.providerClass: class com.example.DiskKeys is no com.amazonaws.services.elasticmapreduce.spi.security.TLSArtifactsProvider; extend or implement it (providers.jar)",
     fill: (stack) =>
       encryption(stack, {
         inTransit: { provider: "Custom", jar: jarIn(stack), providerClass: "com.example.DiskKeys" },
@@ -147,7 +186,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "one class for S3 and local disk",
     rule: "config.shared_provider_class",
     refused: true,
-    told: "[lake/encryption/security-configuration] localDisk.providerClass: class com.example.S3Keys is no com.amazonaws.services.elasticmapreduce.spi.security.EncryptionMaterialsProvider; extend or implement it (providers.jar)",
+    told: "[lake/encryption/security-configuration] atRest.localDisk.providerClass: class com.example.S3Keys is no com.amazonaws.services.elasticmapreduce.spi.security.EncryptionMaterialsProvider; extend or implement it (providers.jar)",
     fill: (stack) => {
       const jar = jarIn(stack);
       const providerClass = "com.example.S3Keys";
@@ -163,7 +202,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "a text file in place of a JAR",
     rule: "provider.jar_unreadable",
     refused: true,
-    told: "[lake/encryption/security-configuration] s3.providerClass: the JAR cannot be read: it is no zip, or a damaged one; give the file that the build made (package.json)",
+    told: "[lake/encryption/security-configuration] atRest.s3.providerClass: the JAR cannot be read: it is no zip, or a damaged one; give the file that the build made (package.json)",
     fill: s3FromJar("package.json"),
   },
   {

@@ -205,7 +205,7 @@ export const keyAttempts: readonly Attempt[] = [
     did: "a role by the name that Terraform gives it",
     rule: "key.principal_invalid",
     refused: true,
-    told: "lake/encryption/s3-key: a user for s3 is ${aws_iam_role.nodes.name}, the name of a role; give the role itself, or its arn",
+    told: "lake/encryption: keyUsers.instanceRole is ${aws_iam_role.nodes.name}, the name of a role; give the role itself, or its arn",
     fill: (stack) =>
       encryption(stack, { keyUsers: { instanceRole: new IamRole(stack, "nodes", { assumeRolePolicy: "{}" }).name } }),
   },

@@ -26,6 +26,7 @@ function provided(className: string, jar: string, change: (lake: Lake) => void =
     found: findings.map(({ severity, rule, variant }) => [severity, rule, variant].filter(Boolean).join(" ")),
     messages: findings.map(({ message }) => message),
     open: notEvaluated.map(({ rule }) => rule),
+    notEvaluated,
   };
 }
 
@@ -52,6 +53,46 @@ describe("classes that javac made", () => {
       "warning provider.not_constructible hidden",
     ]);
   });
+});
+
+describe("a class for S3, by the connector of the clusters", () => {
+  const through = (className: string, jar: string, label: string, implementation?: string) => {
+    const { found, open } = provided(className, jar, (lake) => {
+      cluster(lake).release_label = label;
+      if (implementation === undefined) return;
+      const core = { Classification: "core-site", Properties: { "fs.s3.impl": implementation } };
+      cluster(lake).configurations_json = JSON.stringify([core]);
+    });
+    return [...found, ...open.map((rule) => `open ${rule}`)].filter((each) => each.endsWith("wrong_type"));
+  };
+  const keyring = ["com.example.Keys", "keyring.jar"] as const;
+  const materials = ["com.example.Good", "constructors.jar"] as const;
+  const emrfs = "com.amazon.ws.emr.hadoop.fs.EmrFileSystem";
+
+  test.each([
+    ["a Keyring through EMRFS is wrong", keyring, "emr-6.15.0", undefined, ["error provider.wrong_type"]],
+    ["a Keyring through S3A is open", keyring, "emr-7.12.0", undefined, ["open provider.wrong_type"]],
+    ["a Keyring where the cluster keeps EMRFS is wrong", keyring, "emr-7.12.0", emrfs, ["error provider.wrong_type"]],
+    ["a Keyring on emr-spark-8 is open", keyring, "emr-spark-8.0.0", undefined, ["open provider.wrong_type"]],
+    ["the interface of SDK 1 through EMRFS is right", materials, "emr-7.9.0", undefined, []],
+    ["the interface of SDK 1 through S3A is open", materials, "emr-7.10.0", undefined, ["open provider.wrong_type"]],
+    ["the interface of SDK 1 where the cluster keeps EMRFS is right", materials, "emr-7.12.0", emrfs, []],
+  ])("%s", (_, [className, jar], label, implementation, expected) => {
+    expect(through(className, jar, label, implementation)).toEqual(expected);
+  });
+
+  test("what is open names both of AWS's pages", () => {
+    const { notEvaluated } = reportedKeyring();
+    expect(notEvaluated.find(({ rule }) => rule === "provider.wrong_type")?.reason).toBe(
+      "com.example.Keys is a Keyring, and from emr-7.10.0 AWS's pages differ: emr-s3a-migrate.html requires a Keyring, emr-encryption-enable.html an EncryptionMaterialsProvider",
+    );
+  });
+
+  function reportedKeyring() {
+    return provided(...keyring, (lake) => {
+      cluster(lake).release_label = "emr-7.12.0";
+    });
+  }
 });
 
 describe("a class for Java 17", () => {

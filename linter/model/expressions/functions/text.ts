@@ -2,16 +2,17 @@ import { isRecord, type Symbolic, Template } from "../../values/symbolic";
 import { concatenate } from "../../values/unknowns";
 import { asNumber, asText, FAILED, isOpen, type Result } from "../result";
 import { format, formatList } from "./format";
-import { type FunctionContext, type Functions, ofTexts } from "./function";
+import { type FunctionContext, type Functions, ofTexts, type SymbolicFunction } from "./function";
 import { compilePattern, type Pattern } from "./pattern";
+import { changeSpace, findsWhiteSpace, isOutside, isTextual, partsOf, type TextPart } from "./template-text";
 
 /** Functions of strings. */
 export const TEXT: Functions = {
-  chomp: ofTexts([1, 1], (value) => value.replace(/(?:\r?\n)+$/, "")),
+  chomp: ofEnds(/(?!)/, /(?:\r?\n)+$/),
   endswith: ofTexts([2, 2], (value, suffix = "") => value.endsWith(suffix)),
   format: (args) => format(args),
   formatlist: (args) => formatList(args),
-  indent: ([spaces, value]) => indent(asNumber(spaces), asText(value)),
+  indent: ([spaces, value]) => indent(asNumber(spaces), value),
   join: ([separator, ...lists]) => join(separator, lists),
   lower: ofTexts([1, 1], (value) => value.toLowerCase()),
   regex: (args, context) => matched(args, context, (pattern, text) => firstMatch(pattern, text)),
@@ -25,7 +26,7 @@ export const TEXT: Functions = {
   title: ofTexts([1, 1], (value) => title(value)),
   trim: ofTexts([2, 2], (value, cutset = "") => trim(value, cutset)),
   trimprefix: ([value, prefix]) => trimPrefix(value, prefix),
-  trimspace: ofTexts([1, 1], (value) => value.replace(/^[\s\u0085]+|[\s\u0085]+$/g, "")),
+  trimspace: ofEnds(/^[\s\u0085]+/, /[\s\u0085]+$/),
   trimsuffix: ([value, suffix]) => trimSuffix(value, suffix),
   upper: ofTexts([1, 1], (value) => (/\u00df/.test(value) ? undefined : value.toUpperCase())),
 };
@@ -42,10 +43,28 @@ function title(value: string): Result {
     : undefined;
 }
 
-function indent(spaces: ReturnType<typeof asNumber>, value: ReturnType<typeof asText>): Result {
-  if (spaces === FAILED || value === FAILED) return FAILED;
-  if (spaces === undefined || value === undefined || spaces > 1_000) return undefined;
-  return spaces < 0 ? FAILED : value.replaceAll("\n", `\n${" ".repeat(spaces)}`);
+/** Removes white space from the start and the end of a string. */
+function ofEnds(start: RegExp, end: RegExp): SymbolicFunction {
+  return ([value, ...others]) => {
+    const text = asText(value) ?? value;
+    if (text === FAILED) return FAILED;
+    if (others.length > 0 || !isTextual(text)) return undefined;
+    const parts = partsOf(text);
+    return concatenate(
+      parts.map((part, at) => {
+        const rest = at === 0 ? changeSpace(part, (first) => first.replace(start, ""), "the start of a text") : part;
+        return at === parts.length - 1 ? changeSpace(rest, (last) => last.replace(end, ""), "the end of a text") : rest;
+      }),
+    );
+  };
+}
+
+function indent(spaces: ReturnType<typeof asNumber>, value: Symbolic | undefined): Result {
+  const text = asText(value) ?? value;
+  if (spaces === FAILED || text === FAILED) return FAILED;
+  if (spaces === undefined || spaces > 1_000 || !isTextual(text)) return undefined;
+  const indented = (part: string) => part.replaceAll("\n", `\n${" ".repeat(spaces)}`);
+  return spaces < 0 ? FAILED : concatenate(partsOf(text).map((part) => changeSpace(part, indented, "indent(…)")));
 }
 
 function join(separator: Symbolic | undefined, lists: readonly Symbolic[]): Result {
@@ -107,13 +126,39 @@ function allMatches(pattern: Pattern, text: string): Result {
 function replace(args: readonly Symbolic[], { budget }: FunctionContext): Result {
   const [value, from, to] = args.map(asText);
   if (value === FAILED || from === FAILED || to === FAILED) return FAILED;
-  if (value === undefined || from === undefined || to === undefined) return undefined;
-  if (from.length > 1 && from.startsWith("/") && from.endsWith("/")) {
-    return replacePattern(value, from.slice(1, -1), to, budget);
-  }
+  if (from === undefined) return undefined;
+  const isPattern = from.length > 1 && from.startsWith("/") && from.endsWith("/");
+  if (value === undefined || to === undefined) return replaceAround(args, from, isPattern, budget);
+  if (isPattern) return replacePattern(value, from.slice(1, -1), to, budget);
   const times = from === "" ? value.length + 1 : value.split(from).length - 1;
   if (!fits(value, times * to.length) || (from === "" && !isPlain(value))) return undefined;
   return value.replaceAll(from, () => to);
+}
+
+/** Replaces in or by a string with references, where what is searched for cannot be in what they turn out to be. */
+function replaceAround(
+  [value, , to]: readonly Symbolic[],
+  from: string,
+  isPattern: boolean,
+  budget: FunctionContext["budget"],
+): Result {
+  const text = asText(value) ?? value;
+  if (text === FAILED || !isTextual(text) || !isTextual(to)) return undefined;
+  if (isPattern) return to === "" ? withoutSpace(partsOf(text), from.slice(1, -1), budget) : undefined;
+  const parts = partsOf(text);
+  if (from === "" || parts.some((part) => typeof part !== "string" && !isOutside(from, part))) return undefined;
+  return concatenate(
+    parts.flatMap((part) =>
+      typeof part === "string" ? part.split(from).flatMap((piece, at) => (at === 0 ? [piece] : [to, piece])) : [part],
+    ),
+  );
+}
+
+function withoutSpace(parts: readonly TextPart[], pattern: string, budget: FunctionContext["budget"]): Result {
+  if (!findsWhiteSpace(pattern)) return undefined;
+  const results = parts.map((part) => (typeof part === "string" ? replacePattern(part, pattern, "", budget) : ""));
+  if (results.includes(undefined)) return undefined;
+  return concatenate(parts.map((part, at) => changeSpace(part, () => results[at] as string, "replace(…)")));
 }
 
 function replacePattern(value: string, source: string, to: string, budget: FunctionContext["budget"]): Result {

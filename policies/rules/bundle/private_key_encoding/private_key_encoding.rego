@@ -17,11 +17,12 @@
 #   remedy: "Convert it to PKCS#8: openssl pkcs8 -topk8 -nocrypt -in old.pem -out privateKey.pem."
 package rules.bundle.private_key_encoding
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": f.id,
-	"violated": value.one_of(f.encoding, ["PKCS#1", "SEC1"]),
+	"violated": value.one_of(f.encoding, [sets.private_key_encoding.pkcs_1, sets.private_key_encoding.sec1]),
 } if {
 	some f in input.bundleFiles
 }

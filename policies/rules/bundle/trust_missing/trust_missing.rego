@@ -18,12 +18,13 @@
 package rules.bundle.trust_missing
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
-	"violated": logic.all([value.is(c.path.ownTrust, false), value.other_than(c.path.end, ["anchor"])]),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
+	"violated": logic.all([value.is(c.path.ownTrust, false), value.other_than(c.path.end, [sets.path_end.anchor])]),
 } if {
 	some c in input.certificates
 }

@@ -19,11 +19,12 @@
 #   remedy: "Have the certificate issued with the extended key usages serverAuth and clientAuth."
 package rules.cert.any_purpose
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.is(c.anyPurposeOnly, true),
 } if {
 	some c in input.certificates

@@ -16,12 +16,13 @@
 #   superseded_by: [bundle.trust_missing]
 package rules.cert.chain_incomplete
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
-	"violated": value.is(c.path.end, "missing issuer"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
+	"violated": value.is(c.path.end, sets.path_end.missing_issuer),
 } if {
 	some c in input.certificates
 }

@@ -23,11 +23,12 @@
 #       remedy: "Keep each certificate once; emr-encryption certs bundle leaves out repeated ones."
 package rules.cert.chain_order
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.path.ordered, false),
 } if {
 	some c in input.certificates

@@ -18,12 +18,13 @@
 #   superseded_by: [bundle.trust_missing]
 package rules.cert.chain_untrusted
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
-	"violated": value.one_of(c.path.end, ["untrusted root", "limit"]),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
+	"violated": value.one_of(c.path.end, [sets.path_end.untrusted_root, sets.path_end.limit]),
 } if {
 	some c in input.certificates
 }

@@ -24,11 +24,12 @@
 package rules.cert.client_purpose_missing
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, true)]),
 } if {
 	some c in input.certificates
@@ -37,7 +38,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "servers_only",
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, false), value.is(c.serverPurpose, true)]),
 } if {
 	some c in input.certificates

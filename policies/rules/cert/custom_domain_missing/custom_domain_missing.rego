@@ -18,13 +18,14 @@
 package rules.cert.custom_domain_missing
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": d.id,
 	"violated": logic.all([
-		value.is(d.coverage, "none"),
-		value.is(d.certainty, "seen"),
+		value.is(d.coverage, sets.domain_coverage.none),
+		value.is(d.certainty, sets.domain_certainty.seen),
 		logic.none([value.matches(d.domain, `^(ec2\.internal|[a-z0-9-]+\.compute\.internal)$`)]),
 		value.is(d.tooBroad, false),
 	]),

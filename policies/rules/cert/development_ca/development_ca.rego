@@ -16,11 +16,12 @@
 package rules.cert.development_ca
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": logic.all([value.is(c.role, "leaf"), input.environment != "development"]),
+	"applies": logic.all([value.is(c.role, sets.certificate_role.leaf), input.environment != "development"]),
 	"violated": value.is(c.path.developmentCa, true),
 } if {
 	some c in input.certificates

@@ -16,11 +16,12 @@
 #   superseded_by: [cert.negative_validity]
 package rules.cert.expired
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
 } if {
 	some c in input.certificates

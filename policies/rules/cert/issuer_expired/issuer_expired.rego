@@ -18,11 +18,12 @@
 #   superseded_by: [cert.negative_validity]
 package rules.cert.issuer_expired
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
 } if {
 	some c in input.certificates

@@ -22,11 +22,12 @@
 package rules.cert.issuer_expires_first
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([_first(c.path.issuersEnd, c.notAfter), _at_renewal(c.path.issuersEnd, c.notAfter)]),
 } if {
 	some c in input.certificates
@@ -35,7 +36,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "long_before",
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([
 		_first(c.path.issuersEnd, c.notAfter),
 		logic.none([_at_renewal(c.path.issuersEnd, c.notAfter)]),

@@ -15,11 +15,12 @@
 #   remedy: "Use an issuing CA for TLS servers, or have this CA certified without an extended key usage."
 package rules.cert.issuer_purpose
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.is(c.serverPurpose, false),
 } if {
 	some c in input.certificates

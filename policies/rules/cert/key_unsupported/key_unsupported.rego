@@ -27,11 +27,12 @@
 package rules.cert.key_unsupported
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.other_than(c.key.curve, ["P-256", "P-384", "P-521"]),
 	"params": {"kind": c.key.curve},
 } if {
@@ -40,8 +41,8 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
-	"violated": value.one_of(c.key.type, ["DSA", "Ed448", "other"]),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
+	"violated": value.one_of(c.key.type, [sets.public_key_type.dsa, sets.public_key_type.ed448, sets.public_key_type.other]),
 	"params": {"kind": c.key.type},
 } if {
 	some c in input.certificates
@@ -50,8 +51,8 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "issuer",
-	"applies": value.one_of(c.role, ["issuer", "anchor"]),
-	"violated": value.one_of(c.key.type, ["DSA", "Ed448", "other"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.issuer, sets.certificate_role.anchor]),
+	"violated": value.one_of(c.key.type, [sets.public_key_type.dsa, sets.public_key_type.ed448, sets.public_key_type.other]),
 } if {
 	some c in input.certificates
 }
@@ -59,8 +60,8 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "old_java",
-	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
-	"violated": logic.all([value.is(c.key.type, "Ed25519"), value.is(c.key.readByJava8, true)]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
+	"violated": logic.all([value.is(c.key.type, sets.public_key_type.ed25519), value.is(c.key.readByJava8, true)]),
 } if {
 	some c in input.certificates
 }

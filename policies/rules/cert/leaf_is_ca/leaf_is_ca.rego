@@ -25,11 +25,12 @@
 package rules.cert.leaf_is_ca
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.canIssue, true),
 } if {
 	some c in input.certificates
@@ -38,7 +39,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "unable",
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.isCa, true), value.is(c.canIssue, false)]),
 } if {
 	some c in input.certificates

@@ -18,11 +18,12 @@
 #   remedy: "Issue the certificate for a shorter period and automate its renewal."
 package rules.cert.long_validity
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.more_than(c.validDays, input.thresholds.longValidityDays),
 } if {
 	some c in input.certificates

@@ -20,11 +20,12 @@
 #       remedy: "Have the certificate issued again with current CA software."
 package rules.cert.malformed
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.present(c.malformed),
 } if {
 	some c in input.certificates
@@ -33,7 +34,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "forbidden",
-	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.present(c.forbidden),
 } if {
 	some c in input.certificates

@@ -15,11 +15,12 @@
 #   remedy: "Have the certificate issued again with a positive number of days."
 package rules.cert.negative_validity
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.before(c.notAfter, c.notBefore),
 } if {
 	some c in input.certificates

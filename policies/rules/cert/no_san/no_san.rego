@@ -17,11 +17,12 @@
 #   remedy: "Have the certificate issued with the wildcard as a DNS name: emr-encryption certs request adds it, and so does openssl req -addext subjectAltName=DNS:<wildcard>."
 package rules.cert.no_san
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.names.inSan, false),
 } if {
 	some c in input.certificates

@@ -15,12 +15,13 @@
 #   remedy: "Test the bundle on a small cluster of the same release, or use an RSA key."
 package rules.cert.not_rsa
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
-	"violated": value.other_than(c.key.type, ["RSA"]),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
+	"violated": value.other_than(c.key.type, [sets.public_key_type.rsa]),
 } if {
 	some c in input.certificates
 }

@@ -16,11 +16,12 @@
 #   superseded_by: [cert.negative_validity]
 package rules.cert.not_yet_valid
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.more_than(c.notBefore, input.evaluatedAt),
 } if {
 	some c in input.certificates

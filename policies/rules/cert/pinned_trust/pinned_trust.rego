@@ -16,11 +16,12 @@
 #   superseded_by: [cert.self_signed]
 package rules.cert.pinned_trust
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.inTrust, true),
 } if {
 	some c in input.certificates

@@ -28,11 +28,12 @@ package rules.cert.public_ca_lifetime
 
 import data.certificate_limits
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.path.publicRoot, true), value.is(c.names.wildcard, false)]),
 	"params": {"schedule": certificate_limits.schedule_at(input.evaluatedAt)},
 } if {
@@ -42,7 +43,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "exceeded",
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([
 		value.is(c.path.publicRoot, true),
 		value.at_least(c.notBefore, limit.start),

@@ -22,11 +22,12 @@ package rules.cert.public_ca_wildcard
 
 import data.certificate_limits
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.path.publicRoot, true), value.is(c.names.wildcard, true)]),
 	"params": {"schedule": certificate_limits.schedule_at(input.evaluatedAt)},
 } if {

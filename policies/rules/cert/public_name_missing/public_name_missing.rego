@@ -16,11 +16,12 @@
 package rules.cert.public_name_missing
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.names.servesPublic, true), value.is(c.names.publicName, false)]),
 } if {
 	some c in input.certificates

@@ -17,11 +17,12 @@
 #   remedy: "Have the certificate issued with the extended key usages serverAuth and clientAuth and the key usages digitalSignature and (for RSA) keyEncipherment."
 package rules.cert.purpose_missing
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.serverPurpose, false),
 	"params": {"purpose": "serverAuth in its extended key usage"},
 } if {
@@ -30,7 +31,7 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.signingPurpose, false),
 	"params": {"purpose": "digitalSignature in its key usage"},
 } if {

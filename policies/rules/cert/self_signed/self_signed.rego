@@ -22,11 +22,12 @@
 package rules.cert.self_signed
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": logic.all([value.is(c.role, "leaf"), input.environment != "development"]),
+	"applies": logic.all([value.is(c.role, sets.certificate_role.leaf), input.environment != "development"]),
 	"violated": value.is(c.selfSigned, true),
 } if {
 	some c in input.certificates
@@ -35,7 +36,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "development",
-	"applies": logic.all([value.is(c.role, "leaf"), input.environment == "development"]),
+	"applies": logic.all([value.is(c.role, sets.certificate_role.leaf), input.environment == "development"]),
 	"violated": value.is(c.selfSigned, true),
 } if {
 	some c in input.certificates

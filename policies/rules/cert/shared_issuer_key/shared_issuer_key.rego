@@ -15,11 +15,12 @@
 #   remedy: "Create a new key for the nodes' certificate. The CA's key has been on every node, so the CA needs a new key as well."
 package rules.cert.shared_issuer_key
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.is(c.key.sharedWithIssuer, true),
 } if {
 	some c in input.certificates

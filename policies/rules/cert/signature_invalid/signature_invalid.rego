@@ -15,11 +15,12 @@
 #   remedy: "Add the certificate of the CA that signed it: the one with the same name and the right key."
 package rules.cert.signature_invalid
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.is(c.signature.verifies, false),
 } if {
 	some c in input.certificates

@@ -16,11 +16,12 @@
 #   superseded_by: [cert.wrong_region, cert.wrong_domain]
 package rules.cert.single_host
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": d.id,
-	"violated": value.is(d.coverage, "hosts"),
+	"violated": value.is(d.coverage, sets.domain_coverage.hosts),
 } if {
 	some d in input.certificateDomains
 }

@@ -16,11 +16,12 @@
 package rules.cert.stray_certificate
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": logic.all([value.is(c.role, "unused"), value.is(c.inTrust, false)]),
+	"violated": logic.all([value.is(c.role, sets.certificate_role.unused), value.is(c.inTrust, false)]),
 } if {
 	some c in input.certificates
 }

@@ -18,6 +18,7 @@
 package rules.cert.trust_anchor_invalid
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
@@ -25,7 +26,7 @@ checks contains {
 	"violated": logic.all([
 		value.is(c.inTrust, true),
 		value.is(c.isCa, false),
-		value.other_than(c.role, ["leaf"]),
+		value.other_than(c.role, [sets.certificate_role.leaf]),
 	]),
 } if {
 	some c in input.certificates

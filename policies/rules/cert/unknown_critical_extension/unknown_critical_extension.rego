@@ -20,11 +20,12 @@
 #       remedy: "Trust a root without the extension, or with the extension marked as not critical."
 package rules.cert.unknown_critical_extension
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.present(c.unknownCritical),
 } if {
 	some c in input.certificates
@@ -33,7 +34,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "anchor",
-	"applies": value.is(c.role, "anchor"),
+	"applies": value.is(c.role, sets.certificate_role.anchor),
 	"violated": value.present(c.unknownCritical),
 } if {
 	some c in input.certificates

@@ -15,11 +15,12 @@
 #   remedy: "Remove it from trustedCertificates.pem once no cluster needs it."
 package rules.cert.unused_trust
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "unused"),
+	"applies": value.is(c.role, sets.certificate_role.unused),
 	"violated": value.is(c.inTrust, true),
 } if {
 	some c in input.certificates

@@ -17,11 +17,12 @@
 #   remedy: "Create a new key with a current library, have it certified, and rebuild the bundle. Treat the old key as published."
 package rules.cert.weak_modulus
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.present(c.key.weakness),
 } if {
 	some c in input.certificates

@@ -24,11 +24,12 @@
 package rules.cert.weak_rsa
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer", "anchor"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": logic.all([_rsa(c.key.type), value.less_than(c.key.bits, input.thresholds.rsaBits)]),
 } if {
 	some c in input.certificates
@@ -43,6 +44,6 @@ checks contains {
 	some c in input.certificates
 }
 
-_rsa(key_type) := value.one_of(key_type, ["RSA", "RSA-PSS"])
+_rsa(type) := value.one_of(type, [sets.public_key_type.rsa, sets.public_key_type.rsa_pss])
 
 _weak(key_type, size) := logic.all([_rsa(key_type), value.less_than(size, input.thresholds.rsaBits)])

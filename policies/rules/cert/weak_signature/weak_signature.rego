@@ -17,11 +17,12 @@
 #   remedy: "Configure the CA to sign with SHA-256, and have the certificate issued again."
 package rules.cert.weak_signature
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.role, ["leaf", "issuer"]),
+	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.one_of(c.signature.hash, ["MD2", "MD4", "MD5", "SHA-1"]),
 } if {
 	some c in input.certificates

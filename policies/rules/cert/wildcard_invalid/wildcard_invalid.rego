@@ -15,11 +15,12 @@
 #   remedy: "Have the certificate issued with * as the whole leftmost label, such as *.ec2.internal."
 package rules.cert.wildcard_invalid
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.present(c.names.invalid),
 } if {
 	some c in input.certificates

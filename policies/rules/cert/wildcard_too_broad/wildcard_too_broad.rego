@@ -15,11 +15,12 @@
 #   remedy: "Have the certificate issued for the VPC's domain, such as *.us-west-2.compute.internal."
 package rules.cert.wildcard_too_broad
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.role, "leaf"),
+	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.present(c.names.broad),
 } if {
 	some c in input.certificates

@@ -24,12 +24,13 @@
 package rules.cert.wrong_domain
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": d.id,
 	"violated": logic.all([
-		value.is(d.coverage, "none"),
+		value.is(d.coverage, sets.domain_coverage.none),
 		value.is(d.tooBroad, false),
 		logic.none([_custom(d.certainty, d.domain), _unlike(d.certainty, d.looksLikeNode)]),
 	]),
@@ -47,8 +48,8 @@ checks contains {
 
 # a domain of one's own from DHCP options is cert.custom_domain_missing's
 _custom(certainty, domain) := logic.all([
-	value.is(certainty, "seen"),
+	value.is(certainty, sets.domain_certainty.seen),
 	logic.none([value.matches(domain, `^(ec2\.internal|[a-z0-9-]+\.compute\.internal)$`)]),
 ])
 
-_unlike(certainty, looks_like_node) := logic.all([value.is(certainty, "guessed"), value.is(looks_like_node, false)])
+_unlike(certainty, looks_like_node) := logic.all([value.is(certainty, sets.domain_certainty.guessed), value.is(looks_like_node, false)])

@@ -24,6 +24,7 @@
 package rules.cert.wrong_region
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
@@ -43,6 +44,6 @@ checks contains {
 
 # us-east-1 uses ec2.internal, so this domain exists nowhere
 _assumed(certainty, other_domain) := logic.all([
-	value.is(certainty, "guessed"),
+	value.is(certainty, sets.domain_certainty.guessed),
 	value.other_than(other_domain, ["us-east-1.compute.internal"]),
 ])

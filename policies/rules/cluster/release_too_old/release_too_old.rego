@@ -8,6 +8,10 @@
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: Amazon EMR Management Guide, runtime roles for steps
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-steps-runtime-roles.html
+#   - description: Amazon EMR Management Guide, Identity Center integration
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-idc.html
 # custom:
 #   rowKind: clusters
 #   severity: error
@@ -42,7 +46,11 @@ checks contains {
 		"external KDC": value.is(c.externalKdc, true),
 		"EBS encryption": value.is(c.ebs, true),
 		"Apache Ranger": value.is(c.ranger, true),
+		"Ranger's plug-in for Trino": value.is(c.rangerTrino, true),
+		"runtime roles": value.is(c.runtimeRoles, true),
 		"Identity Center": value.is(c.identityCenter, true),
+		"Identity Center with runtime roles": logic.all([value.is(c.identityCenter, true), value.is(c.runtimeRoles, true)]),
+		"user background sessions": value.is(c.backgroundSessions, true),
 	}
 	some gate in releases.gates
 }

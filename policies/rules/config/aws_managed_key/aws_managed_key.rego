@@ -20,11 +20,12 @@
 package rules.config.aws_managed_key
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.is(c.localDisk.keyForm, "AWS managed alias"),
+	"violated": value.is(c.localDisk.keyForm, sets.key_form.aws_managed_alias),
 	"path": array.concat(at.local_disk, ["AwsKmsKey"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "key": c.localDisk.key},
 } if {
@@ -33,8 +34,8 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(s3.mode, "CSE-KMS"),
-	"violated": value.is(s3.keyForm, "AWS managed alias"),
+	"applies": value.is(s3.mode, sets.encryption_mode.cse_kms),
+	"violated": value.is(s3.keyForm, sets.key_form.aws_managed_alias),
 	"path": array.concat(s3.path, ["AwsKmsKey"]),
 	"params": {"place": s3.place, "key": s3.key},
 } if {

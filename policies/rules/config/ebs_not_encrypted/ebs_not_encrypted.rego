@@ -26,6 +26,7 @@ package rules.config.ebs_not_encrypted
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
@@ -53,6 +54,6 @@ checks contains {
 
 _left_out(at_rest, provider, ebs) := logic.all([
 	value.is(at_rest, true),
-	value.is(provider, "AwsKms"),
+	value.is(provider, sets.encryption_key_provider_type.aws_kms),
 	logic.none([value.is(ebs, true)]),
 ])

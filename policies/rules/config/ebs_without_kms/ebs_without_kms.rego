@@ -17,11 +17,12 @@ package rules.config.ebs_without_kms
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": logic.all([value.is(c.localDisk.ebs, true), value.is(c.localDisk.provider, "Custom")]),
+	"violated": logic.all([value.is(c.localDisk.ebs, true), value.is(c.localDisk.provider, sets.encryption_key_provider_type.custom)]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
 } if {
 	some c in input.configurations

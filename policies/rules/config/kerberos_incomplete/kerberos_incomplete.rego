@@ -33,6 +33,7 @@ package rules.config.kerberos_incomplete
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
@@ -58,7 +59,7 @@ checks contains {
 	"variant": "provider",
 	"violated": logic.all([
 		value.is(c.kerberos.present, true),
-		logic.none([value.one_of(c.kerberos.provider, ["ClusterDedicatedKdc", "ExternalKdc"])]),
+		logic.none([value.one_of(c.kerberos.provider, [sets.provider.cluster_dedicated_kdc, sets.provider.external_kdc])]),
 	]),
 	"path": array.concat(at.kerberos, ["Provider"]),
 } if {
@@ -68,8 +69,8 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "server_type",
-	"applies": value.is(c.kerberos.provider, "ExternalKdc"),
-	"violated": logic.all([logic.any([value.unknown(c.kerberos.external), value.is(c.kerberos.external, true)]), logic.none([value.is(c.kerberos.serverType, "Single")])]),
+	"applies": value.is(c.kerberos.provider, sets.provider.external_kdc),
+	"violated": logic.all([logic.any([value.unknown(c.kerberos.external), value.is(c.kerberos.external, true)]), logic.none([value.is(c.kerberos.serverType, sets.kdc_server_type.single)])]),
 	"path": array.concat(at.kerberos, ["ExternalKdcConfiguration", "KdcServerType"]),
 } if {
 	some c in input.configurations

@@ -19,11 +19,12 @@
 package rules.config.key_alias_arn
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.is(section.keyForm, "alias ARN"),
+	"violated": value.is(section.keyForm, sets.key_form.alias_arn),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.key},
 } if {

@@ -28,6 +28,7 @@
 package rules.config.key_not_arn
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
@@ -44,7 +45,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "account",
-	"violated": value.is(section.keyForm, "ARN with a wrong account"),
+	"violated": value.is(section.keyForm, sets.key_form.arn_with_a_wrong_account),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.key},
 } if {
@@ -55,7 +56,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "empty",
-	"violated": value.is(section.keyForm, "empty"),
+	"violated": value.is(section.keyForm, sets.key_form.empty),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place},
 } if {

@@ -34,11 +34,12 @@ package rules.config.local_disk_incomplete
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.localDisk.provider, "AwsKms"),
+	"applies": value.is(c.localDisk.provider, sets.encryption_key_provider_type.aws_kms),
 	"violated": value.absent(c.localDisk.key),
 	"path": at.local_disk,
 } if {
@@ -48,7 +49,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "provider",
-	"violated": value.other_than(c.localDisk.provider, ["AwsKms", "Custom"]),
+	"violated": value.other_than(c.localDisk.provider, [sets.encryption_key_provider_type.aws_kms, sets.encryption_key_provider_type.custom]),
 	"path": array.concat(at.local_disk, ["EncryptionKeyProviderType"]),
 } if {
 	some c in input.configurations
@@ -66,7 +67,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "custom",
-	"applies": value.is(c.localDisk.provider, "Custom"),
+	"applies": value.is(c.localDisk.provider, sets.encryption_key_provider_type.custom),
 	"violated": value.absent(field.leaf),
 	"path": at.local_disk,
 	"params": {"field": field.name},

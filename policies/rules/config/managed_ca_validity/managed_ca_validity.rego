@@ -22,11 +22,12 @@
 package rules.config.managed_ca_validity
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.tls.provider, "EMR"),
+	"applies": value.is(c.tls.provider, sets.certificate_provider_type.emr),
 	"violated": value.less_than(c.tls.validityDays, _minimum),
 	"path": array.concat(at.tls, ["ValidityInDays"]),
 	"params": {"minimum": _minimum},
@@ -37,7 +38,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "default",
-	"applies": value.is(c.tls.provider, "EMR"),
+	"applies": value.is(c.tls.provider, sets.certificate_provider_type.emr),
 	"violated": value.absent(c.tls.validityDays),
 	"path": at.tls,
 } if {

@@ -22,12 +22,13 @@
 package rules.config.name_collision
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
 	"violated": logic.all([
-		value.is(c.change, "replace"),
+		value.is(c.change, sets.configuration_change.replace),
 		value.is(c.createBeforeDestroy, true),
 		value.same(c.name, c.formerName),
 	]),
@@ -39,7 +40,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "kept",
-	"violated": logic.all([value.is(c.change, "succeed"), value.same(c.name, c.formerName)]),
+	"violated": logic.all([value.is(c.change, sets.configuration_change.succeed), value.same(c.name, c.formerName)]),
 	"path": ["name"],
 } if {
 	some c in input.configurationChanges

@@ -17,11 +17,12 @@
 #   remedy: "Write the document as an object: jsonencode in HCL, JSON.stringify in CDKTF."
 package rules.config.not_json
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.other_than(c.document, ["object"]),
+	"violated": value.other_than(c.document, [sets.document_kind.object]),
 	"path": ["configuration"],
 } if {
 	some c in input.configurations

@@ -35,11 +35,12 @@
 #       remedy: "Lint the configuration that calls this module; it sets the variable."
 package rules.config.not_visible
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.is(c.obstacle, "variable"),
+	"violated": value.is(c.obstacle, sets.obstacle.variable),
 	"path": ["configuration"],
 } if {
 	some c in input.configurations
@@ -48,7 +49,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "elsewhere",
-	"violated": value.one_of(c.obstacle, ["another state", "a data source"]),
+	"violated": value.one_of(c.obstacle, [sets.obstacle.another_state, sets.obstacle.a_data_source]),
 	"path": ["configuration"],
 } if {
 	some c in input.configurations

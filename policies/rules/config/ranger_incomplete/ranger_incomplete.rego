@@ -25,6 +25,7 @@ package rules.config.ranger_incomplete
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
@@ -40,7 +41,7 @@ checks contains {
 	"id": c.id,
 	"variant": "client_side",
 	"applies": value.is(c.rangerEmrfs, true),
-	"violated": value.is(s3.mode, "CSE-KMS"),
+	"violated": value.is(s3.mode, sets.encryption_mode.cse_kms),
 	"path": array.concat(s3.path, ["EncryptionMode"]),
 	"params": {"place": s3.place},
 } if {

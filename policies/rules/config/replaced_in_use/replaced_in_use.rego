@@ -25,11 +25,12 @@
 package rules.config.replaced_in_use
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": logic.all([value.is(c.change, "replace"), value.present(c.usedBy)]),
+	"violated": logic.all([value.is(c.change, sets.configuration_change.replace), value.present(c.usedBy)]),
 } if {
 	some c in input.configurationChanges
 }
@@ -37,7 +38,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "destroyed",
-	"violated": logic.all([value.is(c.change, "delete"), value.present(c.usedBy)]),
+	"violated": logic.all([value.is(c.change, sets.configuration_change.delete), value.present(c.usedBy)]),
 } if {
 	some c in input.configurationChanges
 }

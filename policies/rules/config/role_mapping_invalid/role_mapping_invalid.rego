@@ -34,11 +34,12 @@ package rules.config.role_mapping_invalid
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.one_of(mapping.roleForm, ["role name", "other"]),
+	"violated": value.one_of(mapping.roleForm, [sets.role_form.role_name, sets.role_form.other]),
 	"path": array.concat(at.role_mapping(i), ["Role"]),
 	"params": {"index": i, "role": mapping.role},
 } if {
@@ -49,7 +50,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "identifier_type",
-	"violated": logic.none([value.one_of(mapping.identifierType, ["User", "Group", "Prefix"])]),
+	"violated": logic.none([value.one_of(mapping.identifierType, [sets.identifier_type.user, sets.identifier_type.group, sets.identifier_type.prefix])]),
 	"path": array.concat(at.role_mapping(i), ["IdentifierType"]),
 	"params": {"index": i, "type": mapping.identifierType},
 } if {

@@ -23,11 +23,12 @@ package rules.config.s3_fields_conflict
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(s3.mode, ["SSE-S3", "CSE-Custom"]),
+	"applies": value.one_of(s3.mode, [sets.encryption_mode.sse_s3, sets.encryption_mode.cse_custom]),
 	"violated": value.present(s3.key),
 	"path": array.concat(s3.path, ["AwsKmsKey"]),
 	"params": {"place": s3.place, "mode": s3.mode},
@@ -39,7 +40,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "provider",
-	"applies": value.one_of(s3.mode, ["SSE-S3", "SSE-KMS", "CSE-KMS"]),
+	"applies": value.one_of(s3.mode, [sets.encryption_mode.sse_s3, sets.encryption_mode.sse_kms, sets.encryption_mode.cse_kms]),
 	"violated": logic.any([value.present(s3.providerClass), value.present(s3.object)]),
 	"path": s3.path,
 	"params": {"place": s3.place, "mode": s3.mode},

@@ -17,11 +17,12 @@
 package rules.config.s3_key_missing
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(s3.mode, ["SSE-KMS", "CSE-KMS"]),
+	"applies": value.one_of(s3.mode, [sets.encryption_mode.sse_kms, sets.encryption_mode.cse_kms]),
 	"violated": value.absent(s3.key),
 	"path": s3.path,
 	"params": {"place": s3.place, "mode": s3.mode},

@@ -24,11 +24,12 @@ package rules.config.s3_mode_invalid
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.other_than(s3.mode, ["SSE-S3", "SSE-KMS", "CSE-KMS", "CSE-Custom"]),
+	"violated": value.other_than(s3.mode, [sets.encryption_mode.sse_s3, sets.encryption_mode.sse_kms, sets.encryption_mode.cse_kms, sets.encryption_mode.cse_custom]),
 	"path": array.concat(s3.path, ["EncryptionMode"]),
 	"params": {"place": s3.place, "mode": s3.mode},
 } if {

@@ -19,11 +19,12 @@
 package rules.config.s3_not_customer_key
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.is(s3.mode, "SSE-S3"),
+	"violated": value.is(s3.mode, sets.encryption_mode.sse_s3),
 	"path": array.concat(s3.path, ["EncryptionMode"]),
 	"params": {"place": s3.place},
 } if {

@@ -17,11 +17,12 @@
 package rules.config.s3_provider_incomplete
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(s3.mode, "CSE-Custom"),
+	"applies": value.is(s3.mode, sets.encryption_mode.cse_custom),
 	"violated": value.absent(field.leaf),
 	"path": s3.path,
 	"params": {"place": s3.place, "field": field.name},

@@ -17,11 +17,12 @@
 package rules.config.s3_uri_extension
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.tls.provider, "PEM"),
+	"applies": value.is(c.tls.provider, sets.certificate_provider_type.pem),
 	"violated": value.other_than(c.tls.objectExtension, ["zip"]),
 	"path": array.concat(at.tls, ["S3Object"]),
 	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "zip"},
@@ -31,7 +32,7 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.tls.provider, "Custom"),
+	"applies": value.is(c.tls.provider, sets.certificate_provider_type.custom),
 	"violated": value.other_than(c.tls.objectExtension, ["jar"]),
 	"path": array.concat(at.tls, ["S3Object"]),
 	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "jar"},
@@ -41,7 +42,7 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.localDisk.provider, "Custom"),
+	"applies": value.is(c.localDisk.provider, sets.encryption_key_provider_type.custom),
 	"violated": value.other_than(c.localDisk.objectExtension, ["jar"]),
 	"path": array.concat(at.local_disk, ["S3Object"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "object": c.localDisk.object, "extension": "jar"},
@@ -51,7 +52,7 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(s3.mode, "CSE-Custom"),
+	"applies": value.is(s3.mode, sets.encryption_mode.cse_custom),
 	"violated": value.other_than(s3.objectExtension, ["jar"]),
 	"path": array.concat(s3.path, ["S3Object"]),
 	"params": {"place": s3.place, "object": s3.object, "extension": "jar"},

@@ -26,11 +26,12 @@
 package rules.config.s3_uri_invalid
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.is(section.objectForm, "other"),
+	"violated": value.is(section.objectForm, sets.object_form.other),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place, "object": section.object},
 } if {
@@ -41,7 +42,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "bucket",
-	"violated": value.is(section.objectForm, "no bucket"),
+	"violated": value.is(section.objectForm, sets.object_form.no_bucket),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place, "object": section.object},
 } if {
@@ -52,7 +53,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "empty",
-	"violated": value.is(section.objectForm, "empty"),
+	"violated": value.is(section.objectForm, sets.object_form.empty),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place},
 } if {

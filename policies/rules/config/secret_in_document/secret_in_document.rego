@@ -17,11 +17,12 @@
 #   remedy: "Remove {property} and change the password; passwords for Kerberos belong in kerberos_attributes of the cluster, from AWS Secrets Manager."
 package rules.config.secret_in_document
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": p.id,
-	"violated": value.is(p.problem, "secret"),
+	"violated": value.is(p.problem, sets.property_problem.secret),
 	"path": p.path,
 } if {
 	some p in input.properties

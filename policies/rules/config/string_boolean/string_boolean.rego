@@ -17,11 +17,12 @@
 #   remedy: "Write the boolean without quotes."
 package rules.config.string_boolean
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": p.id,
-	"violated": value.is(p.problem, "boolean in quotes"),
+	"violated": value.is(p.problem, sets.property_problem.boolean_in_quotes),
 	"path": p.path,
 } if {
 	some p in input.properties

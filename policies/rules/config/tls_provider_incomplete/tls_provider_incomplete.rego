@@ -28,11 +28,12 @@
 package rules.config.tls_provider_incomplete
 
 import data.at
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.one_of(c.tls.provider, ["PEM", "Custom"]),
+	"applies": value.one_of(c.tls.provider, [sets.certificate_provider_type.pem, sets.certificate_provider_type.custom]),
 	"violated": value.absent(c.tls.object),
 	"path": array.concat(at.tls, ["S3Object"]),
 } if {
@@ -42,7 +43,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "class_missing",
-	"applies": value.is(c.tls.provider, "Custom"),
+	"applies": value.is(c.tls.provider, sets.certificate_provider_type.custom),
 	"violated": value.absent(c.tls.providerClass),
 	"path": array.concat(at.tls, ["CertificateProviderClass"]),
 } if {
@@ -52,7 +53,7 @@ checks contains {
 checks contains {
 	"id": c.id,
 	"variant": "class_unused",
-	"applies": value.is(c.tls.provider, "PEM"),
+	"applies": value.is(c.tls.provider, sets.certificate_provider_type.pem),
 	"violated": value.present(c.tls.providerClass),
 	"path": array.concat(at.tls, ["CertificateProviderClass"]),
 } if {

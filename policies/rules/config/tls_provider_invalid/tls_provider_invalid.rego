@@ -23,11 +23,12 @@ package rules.config.tls_provider_invalid
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.other_than(c.tls.provider, ["PEM", "Custom", "EMR"]),
+	"violated": value.other_than(c.tls.provider, [sets.certificate_provider_type.pem, sets.certificate_provider_type.custom, sets.certificate_provider_type.emr]),
 	"path": array.concat(at.tls, ["CertificateProviderType"]),
 } if {
 	some c in input.configurations

@@ -43,11 +43,12 @@
 #       remedy: "Remove {property}. If Terraform then plans a replacement, add ignore_changes = [configuration]."
 package rules.config.unknown_property
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": p.id,
-	"violated": value.is(p.problem, "unknown property"),
+	"violated": value.is(p.problem, sets.property_problem.unknown_property),
 	"path": p.path,
 	"meant": p.meant,
 } if {
@@ -57,7 +58,7 @@ checks contains {
 checks contains {
 	"id": p.id,
 	"variant": "misspelt",
-	"violated": value.is(p.problem, "misspelt property"),
+	"violated": value.is(p.problem, sets.property_problem.misspelt_property),
 	"path": p.path,
 	"meant": p.meant,
 } if {
@@ -67,7 +68,7 @@ checks contains {
 checks contains {
 	"id": p.id,
 	"variant": "misplaced",
-	"violated": value.is(p.problem, "misplaced property"),
+	"violated": value.is(p.problem, sets.property_problem.misplaced_property),
 	"path": p.path,
 	"meant": p.meant,
 } if {
@@ -77,7 +78,7 @@ checks contains {
 checks contains {
 	"id": p.id,
 	"variant": "left_out",
-	"violated": value.is(p.problem, "misplaced properties"),
+	"violated": value.is(p.problem, sets.property_problem.misplaced_properties),
 	"path": p.path,
 	"meant": p.meant,
 } if {
@@ -87,7 +88,7 @@ checks contains {
 checks contains {
 	"id": p.id,
 	"variant": "type",
-	"violated": value.is(p.problem, "wrong type"),
+	"violated": value.is(p.problem, sets.property_problem.wrong_type),
 	"path": p.path,
 	"meant": p.meant,
 } if {
@@ -97,7 +98,7 @@ checks contains {
 checks contains {
 	"id": p.id,
 	"variant": "quoted",
-	"violated": value.is(p.problem, "number in quotes"),
+	"violated": value.is(p.problem, sets.property_problem.number_in_quotes),
 	"path": p.path,
 	"meant": p.meant,
 } if {
@@ -107,7 +108,7 @@ checks contains {
 checks contains {
 	"id": p.id,
 	"variant": "of_aws",
-	"violated": value.is(p.problem, "property of AWS"),
+	"violated": value.is(p.problem, sets.property_problem.property_of_aws),
 	"path": p.path,
 } if {
 	some p in input.properties

@@ -16,11 +16,12 @@
 package rules.config.unused
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": logic.all([value.absent(c.usedBy), logic.none([value.is(c.change, "delete")])]),
+	"violated": logic.all([value.absent(c.usedBy), logic.none([value.is(c.change, sets.configuration_change.delete)])]),
 } if {
 	some c in input.configurationChanges
 }

@@ -24,12 +24,13 @@
 package rules.key.bundle_not_decryptable
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"applies": logic.all([value.is(u.purpose, "bundle"), value.is(u.as, "instance role")]),
-	"violated": value.is(u.decision, "deny"),
+	"applies": logic.all([value.is(u.purpose, sets.key_purpose.bundle), value.is(u.as, sets.key_user_kind.instance_role)]),
+	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
@@ -38,8 +39,8 @@ checks contains {
 checks contains {
 	"id": u.id,
 	"variant": "service",
-	"applies": logic.all([value.is(u.purpose, "bundle"), value.is(u.as, "service role")]),
-	"violated": value.is(u.decision, "deny"),
+	"applies": logic.all([value.is(u.purpose, sets.key_purpose.bundle), value.is(u.as, sets.key_user_kind.service_role)]),
+	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses

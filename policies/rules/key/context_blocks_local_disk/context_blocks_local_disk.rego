@@ -17,12 +17,13 @@
 #   remedy: "Allow {lacking} for {user} in a statement without a condition on kms:EncryptionContext."
 package rules.key.context_blocks_local_disk
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"applies": value.is(u.purpose, "local-disk"),
-	"violated": value.is(u.blocker, "kms:EncryptionContext"),
+	"applies": value.is(u.purpose, sets.key_purpose.local_disk),
+	"violated": value.is(u.blocker, sets.blocker.kms_encryption_context),
 	"at": u.blockedAt,
 } if {
 	some u in input.keyUses

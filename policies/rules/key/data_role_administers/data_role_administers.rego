@@ -15,11 +15,12 @@
 #   remedy: "Allow the actions of its purpose instead of kms:*; emr-encryption keys statement --purpose {purpose} prints them."
 package rules.key.data_role_administers
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"applies": value.one_of(u.as, ["instance role", "mapped role"]),
+	"applies": value.one_of(u.as, [sets.key_user_kind.instance_role, sets.key_user_kind.mapped_role]),
 	"violated": value.is(u.administers, true),
 	"at": u.policyAt,
 } if {

@@ -15,11 +15,12 @@
 #   remedy: "Exclude {user} from the statement."
 package rules.key.denied_role
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"violated": value.is(u.blocker, "deny"),
+	"violated": value.is(u.blocker, sets.blocker.deny),
 	"at": u.blockedAt,
 } if {
 	some u in input.keyUses

@@ -19,12 +19,13 @@
 package rules.key.foreign_account_id
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": k.id,
 	"violated": logic.all([
-		value.one_of(p.named, ["id", "alias name"]),
+		value.one_of(p.named, [sets.key_name_form.key_id, sets.key_name_form.alias_name]),
 		value.present(k.account),
 		value.present(p.account),
 		logic.none([value.same(k.account, p.account)]),

@@ -28,12 +28,13 @@
 package rules.key.instance_role_not_user
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"applies": logic.all([value.is(u.as, "instance role"), value.one_of(u.purpose, _purposes)]),
-	"violated": value.is(u.decision, "deny"),
+	"applies": logic.all([value.is(u.as, sets.key_user_kind.instance_role), value.one_of(u.purpose, _purposes)]),
+	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
@@ -42,8 +43,8 @@ checks contains {
 checks contains {
 	"id": u.id,
 	"variant": "describe",
-	"applies": value.is(u.as, "instance role"),
-	"violated": logic.all([value.is(u.decision, "allow"), value.matches(u.lackingOfGuide, "kms:DescribeKey")]),
+	"applies": value.is(u.as, sets.key_user_kind.instance_role),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.matches(u.lackingOfGuide, "kms:DescribeKey")]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
@@ -52,12 +53,12 @@ checks contains {
 checks contains {
 	"id": u.id,
 	"variant": "guide",
-	"applies": value.is(u.as, "instance role"),
-	"violated": logic.all([value.is(u.decision, "allow"), value.present(u.lackingOfGuide), logic.none([value.matches(u.lackingOfGuide, "kms:DescribeKey")])]),
+	"applies": value.is(u.as, sets.key_user_kind.instance_role),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide), logic.none([value.matches(u.lackingOfGuide, "kms:DescribeKey")])]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
 }
 
 # log files and the bundle have rules of their own
-_purposes := ["s3", "local-disk", "wal"]
+_purposes := [sets.key_purpose.s3, sets.key_purpose.local_disk, sets.key_purpose.wal]

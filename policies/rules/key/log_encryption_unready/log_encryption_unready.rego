@@ -22,12 +22,13 @@
 package rules.key.log_encryption_unready
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"applies": value.is(u.purpose, "logs"),
-	"violated": value.is(u.decision, "deny"),
+	"applies": value.is(u.purpose, sets.key_purpose.logs),
+	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
@@ -36,7 +37,7 @@ checks contains {
 checks contains {
 	"id": u.id,
 	"variant": "release",
-	"applies": logic.all([value.is(u.purpose, "logs"), value.is(u.as, "instance role")]),
+	"applies": logic.all([value.is(u.purpose, sets.key_purpose.logs), value.is(u.as, sets.key_user_kind.instance_role)]),
 	"violated": value.present(u.releaseTooOld),
 	"at": u.releaseAt,
 } if {

@@ -24,12 +24,13 @@
 package rules.key.mapped_role_not_user
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"applies": value.is(u.as, "mapped role"),
-	"violated": value.is(u.decision, "deny"),
+	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
+	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
@@ -38,8 +39,8 @@ checks contains {
 checks contains {
 	"id": u.id,
 	"variant": "guide",
-	"applies": value.is(u.as, "mapped role"),
-	"violated": logic.all([value.is(u.decision, "allow"), value.present(u.lackingOfGuide)]),
+	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide)]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses

@@ -18,11 +18,12 @@
 package rules.key.via_service_blocks_direct
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, "kms:ViaService")]),
+	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, sets.blocker.kms_via_service)]),
 	"at": u.blockedAt,
 } if {
 	some u in input.keyUses

@@ -15,12 +15,13 @@
 #   remedy: "Allow {lacking} for the service {user} in the key policy; emr-encryption keys statement --purpose wal prints the statement."
 package rules.key.wal_grant_missing
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": u.id,
-	"applies": value.is(u.as, "service"),
-	"violated": value.is(u.decision, "deny"),
+	"applies": value.is(u.as, sets.key_user_kind.service),
+	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses

@@ -27,12 +27,13 @@
 package rules.object.change_unseen
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": o.id,
 	"violated": logic.all([
-		value.is(o.carrier, "source"),
+		value.is(o.carrier, sets.content_carrier.source),
 		value.absent(o.sourceHash),
 		value.absent(o.etag),
 		logic.none([value.is(o.keyHoldsHash, true)]),
@@ -46,11 +47,11 @@ checks contains {
 checks contains {
 	"id": o.id,
 	"violated": logic.all([
-		value.is(o.carrier, "source"),
+		value.is(o.carrier, sets.content_carrier.source),
 		value.absent(o.sourceHash),
 		logic.any([value.unknown(o.etag), value.present(o.etag)]),
 		value.absent(o.kmsKey),
-		value.one_of(o.encryptedWith, ["a customer managed key", "the key aws/s3"]),
+		value.one_of(o.encryptedWith, [sets.object_encryption.a_customer_managed_key, sets.object_encryption.the_key_aws_s3]),
 		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["etag"],
@@ -62,7 +63,7 @@ checks contains {
 checks contains {
 	"id": o.id,
 	"variant": "refused",
-	"applies": value.is(o.carrier, "source"),
+	"applies": value.is(o.carrier, sets.content_carrier.source),
 	"violated": logic.all([value.present(o.etag), value.present(o.kmsKey)]),
 	"path": ["etag"],
 } if {
@@ -73,7 +74,7 @@ checks contains {
 	"id": o.id,
 	"variant": "constant",
 	"violated": logic.all([
-		value.is(o.carrier, "source"),
+		value.is(o.carrier, sets.content_carrier.source),
 		value.present(o.constantHash),
 		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),

@@ -15,11 +15,12 @@
 #   remedy: "Use the key's ARN, such as aws_kms_key.this.arn."
 package rules.object.kms_key_not_arn
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": o.id,
-	"violated": value.other_than(o.kmsKeyForm, ["key ARN", "alias ARN"]),
+	"violated": value.other_than(o.kmsKeyForm, [sets.key_identifier_form.key_arn, sets.key_identifier_form.alias_arn]),
 	"path": ["kms_key_id"],
 } if {
 	some o in input.objects

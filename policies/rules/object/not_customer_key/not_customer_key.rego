@@ -17,12 +17,13 @@
 #   remedy: "Set server_side_encryption to aws:kms and kms_key_id to the ARN of a KMS key that the instance role may decrypt with."
 package rules.object.not_customer_key
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": o.id,
 	"applies": value.is(o.holdsPrivateKey, true),
-	"violated": value.other_than(o.encryptedWith, ["a customer managed key"]),
+	"violated": value.other_than(o.encryptedWith, [sets.object_encryption.a_customer_managed_key]),
 } if {
 	some o in input.objects
 }

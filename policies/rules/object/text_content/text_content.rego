@@ -16,11 +16,12 @@
 #   superseded_by: [object.private_key_in_state]
 package rules.object.text_content
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": o.id,
-	"violated": value.is(o.carrier, "content"),
+	"violated": value.is(o.carrier, sets.content_carrier.content),
 	"path": ["content"],
 } if {
 	some o in input.objects

@@ -15,11 +15,12 @@
 #   remedy: "Test the provider with a release before and after 7.1.0 before moving clusters."
 package rules.provider.cipher_gate
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": p.id,
-	"violated": value.is(p.place, "local disks"),
+	"violated": value.is(p.place, sets.provider_use.local_disks),
 	"path": p.path,
 } if {
 	some p in input.providers

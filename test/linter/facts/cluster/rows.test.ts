@@ -57,6 +57,11 @@ describe("clusters", () => {
         "aws_emr_cluster.elsewhere",
         "the security configuration made-elsewhere is not in the input",
       ],
+      [
+        "cluster.release_too_old",
+        "aws_emr_cluster.elsewhere",
+        "the security configuration made-elsewhere is not in the input",
+      ],
     ]);
   });
 
@@ -64,8 +69,12 @@ describe("clusters", () => {
     ["a configuration is named by its name alone", { security_configuration: "lake" }, []],
     ["a configuration is named by its id", { security_configuration: "${aws_emr_security_configuration.lake.id}" }, []],
     ["an empty name is none", { security_configuration: "" }, ["no_security_configuration this"]],
-    ["the label of a release is newer than any", { release_label: "emr-8.0.0" }, []],
-    ["the label has a suffix", { release_label: "emr-4.7.2-latest" }, ["release_too_old this"]],
+    ["the release is newer than any that is known", { release_label: "emr-8.0.0" }, ["release_unlisted newer this"]],
+    ["a release of the future", { release_label: "emr-7.99.0" }, ["release_unlisted newer this"]],
+    ["a release that was never there", { release_label: "emr-7.5.9" }, ["release_unlisted this"]],
+    ["the newest release of another line", { release_label: "emr-spark-8.1.0" }, []],
+    ["the label of EMR on EKS", { release_label: "emr-7.5.0-latest" }, ["release_unlisted invalid this"]],
+    ["a version without its prefix", { release_label: "7.5.0" }, ["release_unlisted invalid this"]],
   ])("%s", (_, cluster, rules) => {
     expect(found("main.tf.json", folderOf({ "main.tf.json": stack(cluster) }))).toEqual(rules);
   });
@@ -75,10 +84,59 @@ describe("clusters", () => {
       "main.tf.json",
       folderOf({ "main.tf.json": stack({ release_label: "custom" }) }),
     );
+    expect(findings.map(({ message }) => message)).toEqual([
+      "custom is not a release label of Amazon EMR on EC2, such as emr-7.14.0 or emr-spark-8.1.0",
+    ]);
+    expect(new Set(notEvaluated.map(({ reason }) => reason))).toEqual(new Set(["'custom' is not a release label"]));
+  });
+
+  test("a release that is an expression is open, and not said to be wrong", () => {
+    const text = JSON.stringify({
+      variable: { release: { type: "string" } },
+      ...JSON.parse(stack({ release_label: "${var.release}" })),
+    });
+    const { findings, notEvaluated } = checked("main.tf.json", folderOf({ "main.tf.json": text }));
     expect(findings).toEqual([]);
-    expect(new Set(notEvaluated.map(({ reason }) => reason))).toEqual(
-      new Set(["'custom' is not a release label of EMR on EC2"]),
-    );
+    expect(notEvaluated.map(({ rule }) => rule)).toContain("cluster.release_unlisted");
+  });
+
+  describe("features and the releases, connectors and nodes that they need", () => {
+    const iam = { IAMConfiguration: { EnableApplicationScopedIAMRole: true } };
+    const ranger = (App = "Spark") => ({
+      RangerConfiguration: { RangerPluginConfigurations: [{ App, ClientSecretARN: "a", PolicyRepositoryName: "b" }] },
+    });
+    const users = (more: object = {}) => ({ IdentityCenterConfiguration: { EnableIdentityCenter: true, ...more } });
+    const emrfs = [
+      { Classification: "core-site", Properties: { "fs.s3.impl": "com.amazon.ws.emr.hadoop.fs.EmrFileSystem" } },
+    ];
+    const three = { master_instance_group: [{ instance_type: "m5.xlarge", instance_count: 3 }] };
+    const fleet = { master_instance_fleet: [{ target_on_demand_capacity: 3 }] };
+
+    test.each([
+      ["runtime roles", "emr-6.6.0", iam, {}, {}, ["release_too_old"]],
+      ["runtime roles", "emr-6.7.0", iam, {}, {}, []],
+      ["Ranger", "emr-5.31.0", ranger(), {}, {}, ["release_too_old"]],
+      ["Ranger", "emr-6.2.1", ranger(), {}, {}, ["release_too_old"]],
+      ["Ranger", "emr-6.3.0", ranger(), {}, {}, []],
+      ["Ranger's plug-in for Trino", "emr-6.6.0", ranger("Trino"), {}, {}, ["release_too_old"]],
+      ["Ranger's plug-in for Trino", "emr-6.7.0", ranger("Trino"), {}, {}, []],
+      ["Identity Center", "emr-6.14.0", {}, users(), {}, ["release_too_old"]],
+      ["Identity Center", "emr-6.15.0", {}, users(), {}, []],
+      ["Identity Center with runtime roles", "emr-7.7.0", iam, users(), {}, ["release_too_old"]],
+      ["Identity Center with runtime roles", "emr-7.8.0", iam, users(), {}, []],
+      ["background sessions", "emr-7.10.0", {}, users({ EnableUserBackgroundSession: true }), {}, ["release_too_old"]],
+      ["background sessions", "emr-7.11.0", {}, users({ EnableUserBackgroundSession: true }), {}, []],
+      ["Ranger on S3A", "emr-7.10.0", ranger(), {}, {}, ["ranger_connector"]],
+      ["Ranger on EMRFS", "emr-7.10.0", ranger(), {}, { configurations_json: JSON.stringify(emrfs) }, []],
+      ["Ranger before S3A", "emr-7.9.0", ranger(), {}, {}, []],
+      ["runtime roles, three primary nodes", "emr-7.5.0", iam, {}, three, ["primaries_unsupported"]],
+      ["Identity Center, a fleet of three", "emr-7.5.0", {}, users(), fleet, ["primaries_unsupported"]],
+      ["neither, three primary nodes", "emr-7.5.0", {}, {}, three, []],
+    ])("%s on %s", (_, release_label, AuthorizationConfiguration, AuthenticationConfiguration, cluster, rules) => {
+      const document = { AuthorizationConfiguration, AuthenticationConfiguration };
+      const folder = folderOf({ "main.tf.json": stack({ release_label, ...cluster }, document) });
+      expect(found("main.tf.json", folder).map((each) => each.split(" ")[0])).toEqual(rules);
+    });
   });
 
   test("software settings that are not JSON, or not lists, are nobody's contradiction", () => {

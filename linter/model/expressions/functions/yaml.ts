@@ -1,0 +1,111 @@
+import type { Node, Pair, Scalar } from "yaml";
+import { unusedMark } from "../../values/document";
+import { type Reference, type Symbolic, Template, type Unknown } from "../../values/symbolic";
+import { concatenate, notFollowed } from "../../values/unknowns";
+import { asText, FAILED, type Result } from "../result";
+import type { FunctionContext } from "./function";
+
+const LONGEST = 256 * 1024;
+const DEEPEST = 100;
+
+type Part = string | Reference | Unknown;
+
+/**
+ * `yamldecode`: documents as people write them. Undefined where Terraform's reader and ours may differ: aliases, tags, several
+ * documents, and texts that are no YAML.
+ */
+export function decodeYaml(value: Symbolic | undefined, { budget }: FunctionContext): Result {
+  const text = asText(value);
+  if (text === FAILED) return FAILED;
+  const parts: readonly Part[] = text === undefined ? partsOf(value) : [text];
+  const mark = unusedMark(parts);
+  const placeholders = parts.filter((part) => typeof part !== "string");
+  let count = 0;
+  const marked = parts.map((part) => (typeof part === "string" ? part : `${mark}${count++}${mark}`)).join("");
+  // Terraform's reader knows no escape of a slash.
+  if (marked.includes("\\/")) return undefined;
+  if (parts.length === 0 || marked.length > LONGEST || budget.take(marked.length) !== undefined) return undefined;
+  return new YamlReader(mark, placeholders).read(marked);
+}
+
+function partsOf(value: Symbolic | undefined): readonly Part[] {
+  return value instanceof Template ? value.parts : [];
+}
+
+/** What YAML 1.1 reads as a truth value; Terraform does as well. */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
+  [
+    ["y", "yes", "on", "true"],
+    ["n", "no", "off", "false"],
+  ].flatMap((words, at) =>
+    words.flatMap((word) =>
+      [word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)].map(
+        (form) => [form, at === 0] as const,
+      ),
+    ),
+  ),
+);
+const NULLS: ReadonlySet<string> = new Set(["", "~", "null", "Null", "NULL"]);
+const NUMBER = /^(?:0|-?[1-9]\d{0,14})(?:\.\d{1,6})?$/;
+/** What no reader of YAML takes for a number, a date or a merge key. */
+const WORD = /^[A-Za-z/\ue000-\uf8ff]/;
+
+class YamlReader {
+  constructor(
+    private readonly mark: string,
+    private readonly placeholders: readonly Part[],
+  ) {}
+
+  read(text: string): Result {
+    const { parseAllDocuments } = require("yaml") as typeof import("yaml");
+    try {
+      const documents = parseAllDocuments(text, { schema: "failsafe", uniqueKeys: true, logLevel: "silent" });
+      const [only] = Array.isArray(documents) ? documents : [];
+      if (!only || documents.length !== 1 || only.errors.length > 0 || !only.contents) return undefined;
+      return this.node(only.contents as Node, 0);
+    } catch (error) {
+      // Nesting that exceeds the stack.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+
+  private node(node: Node | null, depth: number): Symbolic | undefined {
+    const { isMap, isScalar, isSeq } = require("yaml") as typeof import("yaml");
+    if (node === null) return null;
+    if (depth > DEEPEST || node.tag !== undefined || ("anchor" in node && node.anchor !== undefined)) return undefined;
+    if (isScalar(node)) return this.scalar(node);
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.node(item as Node | null, depth + 1));
+      return items.every((item) => item !== undefined) ? items : undefined;
+    }
+    return isMap(node) ? this.record(node.items as Pair<Node, Node | null>[], depth) : undefined;
+  }
+
+  private record(pairs: readonly Pair<Node, Node | null>[], depth: number): Symbolic | undefined {
+    const members: [string, Symbolic][] = [];
+    for (const { key, value } of pairs) {
+      const name = this.node(key, depth + 1);
+      const member = this.node(value, depth + 1);
+      if (typeof name !== "string" || member === undefined) return undefined;
+      members.push([name, member]);
+    }
+    return Object.fromEntries(members);
+  }
+
+  private scalar({ type, value }: Scalar): Symbolic {
+    const text = String(value ?? "");
+    if (type !== "PLAIN") return this.restored(text);
+    if (NULLS.has(text)) return null;
+    const flag = BOOLEANS.get(text);
+    if (flag !== undefined) return flag;
+    if (NUMBER.test(text)) return Number(text);
+    return WORD.test(text) ? this.restored(text) : notFollowed("yamldecode of a number or date");
+  }
+
+  /** A text with its placeholders put back. */
+  private restored(text: string): Symbolic {
+    const pieces = text.split(new RegExp(`${this.mark}(\\d+)${this.mark}`));
+    return concatenate(pieces.map((piece, at) => (at % 2 === 0 ? piece : (this.placeholders[Number(piece)] ?? ""))));
+  }
+}

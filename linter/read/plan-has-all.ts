@@ -1,0 +1,36 @@
+import { isKept } from "../model/terraform/lifecycle";
+import type { Model } from "../model/terraform/model";
+import { managed } from "../model/terraform/of-type";
+import type { Symbolic } from "../model/values/symbolic";
+
+/**
+ * Whether a plan has every security configuration of its sources, with the same document as far as both know it. One that lacks
+ * any is a plan of a part, or was not made by Terraform, and does not stand for the sources.
+ */
+export function planHasAll(plan: Model, sources: Model): boolean {
+  return managed(sources, "aws_emr_security_configuration").every(({ address, values }) => {
+    const planned = plan.at(address);
+    return planned !== undefined && isKept(planned) && !differ(planned.values.configuration, values.configuration);
+  });
+}
+
+function differ(one: Symbolic | undefined, other: Symbolic | undefined): boolean {
+  return typeof one === "string" && typeof other === "string" && canonical(one) !== canonical(other);
+}
+
+/** A document in one form, whatever its white space and the order of its members. */
+function canonical(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), (_, value) => (isRecord(value) ? sorted(value) : value));
+  } catch {
+    return text;
+  }
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function sorted(value: object): object {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,22 @@
+import type { TerraformStack } from "cdktf";
+import * as constructs from "../../modules";
+import { certificates, providers, toldOf, users } from "./attempts/attempt";
+import { mistakes, preamble } from "./attempts/mistakes";
+
+const names = { ...constructs, certificates, jar: providers, users };
+const fill = (code: string) => (stack: TerraformStack) =>
+  new Function(...Object.keys(names), preamble + code).apply(stack, Object.values(names));
+
+beforeEach(() => {
+  jest.spyOn(console, "warn").mockImplementation();
+});
+
+test("there are more than fifty, and the preamble alone is right", () => {
+  expect(mistakes.length).toBeGreaterThan(50);
+  const code = 'new EmrEncryption(this, "encryption", { keyUsers: users, inTransit: { provider: "PEM", bundle } });';
+  expect(toldOf({ fill: fill(code) })).toBe("nothing");
+});
+
+test.each(mistakes)("$did is refused, with the place and what to write", ({ code, told }) => {
+  expect(toldOf({ fill: fill(code) }).replaceAll(`${process.cwd()}/`, "")).toContain(told);
+});
