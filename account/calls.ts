@@ -216,6 +216,7 @@ function faultWords({ name = "", code, message = "", $metadata, $response }: Aws
   // The SDK wraps some faults of the network, and keeps the code in the text alone.
   const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${message}`)?.[1];
   if (network === "ENOTFOUND" || network === "EAI_AGAIN") return "the endpoint cannot be resolved; check the Region";
+  if (network === "ETIMEDOUT") return "no answer in time";
   if (network !== undefined) return `the connection failed (${network})`;
   if (name === "TimeoutError" || name === "AbortError") return "no answer in time";
   if (/^Unknown/.test(name) && status !== undefined) return `the answer is not one of the AWS API (HTTP ${status})`;

@@ -1,5 +1,8 @@
-/** How often a call is repeated: while AWS throttles it, the waits add up to more than a minute; a network that fails or does not answer is given up sooner. */
-const MOST_RETRIES = { THROTTLING: 12, other: 4 } as const;
+/**
+ * How often a call is repeated, by the SDK's kind of error: while AWS throttles it, the waits add up to more than a minute; a network that fails or does not answer
+ * is given up sooner. What AWS refuses is final.
+ */
+const MOST_RETRIES: { readonly [errorType: string]: number } = { THROTTLING: 12, TRANSIENT: 4, SERVER_ERROR: 4 };
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 20_000;
@@ -33,8 +36,7 @@ export const RETRIES = {
     { errorType }: { readonly errorType: string },
   ): Promise<RetryToken> {
     const count = before.getRetryCount() + 1;
-    const most = errorType === "THROTTLING" ? MOST_RETRIES.THROTTLING : MOST_RETRIES.other;
-    if (count > most) throw new Error("no more retries");
+    if (count > (MOST_RETRIES[errorType] ?? 0)) throw new Error("no more retries");
     return token(count, retryDelay(count, Math.random()));
   },
   recordSuccess(): void {},

@@ -25,6 +25,10 @@ test("what fails otherwise is given up after a few seconds", async () => {
   jest.restoreAllMocks();
 });
 
+test("what AWS refuses is not asked again", async () => {
+  expect(await waitsOf("CLIENT_ERROR")).toBe(0);
+});
+
 test("waits grow up to a limit, by chance between half and whole", () => {
   expect([1, 2, 3, 10].map((count) => retryDelay(count, 1))).toEqual([500, 1_000, 2_000, 20_000]);
   expect(retryDelay(10, 0)).toBe(10_000);
