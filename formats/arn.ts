@@ -26,21 +26,42 @@ export function renderArn({ partition, service, region, account, resource }: Arn
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
-/** Partition that a Region lies in: `aws-cn` for `cn-north-1`, `aws-us-gov` for `us-gov-west-1`, `aws` for most. */
-export function partitionOf(region: string): string {
-  const [prefix] = PARTITIONS.find(([, pattern]) => pattern.test(region)) ?? ["aws"];
-  return prefix;
+interface Partition {
+  readonly name: string;
+  readonly regions: RegExp;
+  readonly dnsSuffix: string;
 }
 
-const PARTITIONS: readonly (readonly [partition: string, region: RegExp])[] = [
-  ["aws-cn", /^cn-/],
-  ["aws-us-gov", /^us-gov-/],
-  ["aws-eusc", /^eusc-/],
-  ["aws-iso", /^us-iso-/],
-  ["aws-iso-b", /^us-isob-/],
-  ["aws-iso-e", /^eu-isoe-/],
-  ["aws-iso-f", /^us-isof-/],
+const COMMERCIAL: Partition = { name: "aws", regions: /^[a-z]{2}-/, dnsSuffix: "amazonaws.com" };
+
+const OTHER_PARTITIONS: readonly Partition[] = [
+  { name: "aws-cn", regions: /^cn-/, dnsSuffix: "amazonaws.com.cn" },
+  { name: "aws-us-gov", regions: /^us-gov-/, dnsSuffix: "amazonaws.com" },
+  { name: "aws-eusc", regions: /^eusc-/, dnsSuffix: "amazonaws.eu" },
+  { name: "aws-iso", regions: /^us-iso-/, dnsSuffix: "c2s.ic.gov" },
+  { name: "aws-iso-b", regions: /^us-isob-/, dnsSuffix: "sc2s.sgov.gov" },
+  { name: "aws-iso-e", regions: /^eu-isoe-/, dnsSuffix: "cloud.adc-e.uk" },
+  { name: "aws-iso-f", regions: /^us-isof-/, dnsSuffix: "csp.hci.ic.gov" },
 ];
+
+function partitionWith(region: string): Partition {
+  return OTHER_PARTITIONS.find(({ regions }) => regions.test(region)) ?? COMMERCIAL;
+}
+
+/** Partition that contains a Region: `aws-cn` for `cn-north-1`, `aws-us-gov` for `us-gov-west-1`, `aws` for most. */
+export function partitionOf(region: string): string {
+  return partitionWith(region).name;
+}
+
+/** Suffix of AWS's host names in a Region: `amazonaws.com` in most. */
+export function dnsSuffixOf(region: string): string {
+  return partitionWith(region).dnsSuffix;
+}
+
+/** Whether a text is written like a Region. */
+export function isRegionName(text: string): boolean {
+  return [...OTHER_PARTITIONS, COMMERCIAL].some(({ regions }) => regions.test(text));
+}
 
 /** What a text that should name a KMS key is. Only `key` and `alias` are ARNs; only they name a key of another account. */
 export type KeyName =

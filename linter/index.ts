@@ -1,5 +1,6 @@
 export { UsageError, type UsageErrorCode } from "./errors";
-export type { Excerpt, Excerpts } from "./graph/excerpt";
+export type { Excerpts } from "./graph/excerpt";
+export type { Excerpt } from "./graph/excerpt-line";
 export type { Graph, GraphEdge, GraphNode, Mark, NodeKind, Origin, Part, Picture, Validity } from "./graph/graph";
 export { type Format, reporter } from "./report";
 export type {

@@ -76,7 +76,6 @@ export const either = (...shapes: readonly Shape[]): Shape => ({
  * @param path - path of the construct, and of nested arguments: `stack/encryption: atRest.s3`
  * @throws Error with the argument, its value, what is expected, and the most similar name
  */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each fault of an argument has its own sentence
 export function checkArguments<T>(
   path: string,
   given: T,
@@ -92,19 +91,31 @@ export function checkArguments<T>(
   const shapes = known as { readonly [name: string]: Shape | "any" };
   const named = (name: string) => (inside === "" ? name : `${inside}.${name}`);
   for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) continue;
-    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-    if (shape === undefined) {
-      const near = nearestName(name, Object.keys(shapes));
-      const allowed = near === undefined ? `allowed are ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
-      fail(`${named(name)} is not an argument; ${allowed}`);
-    } else if (shape !== "any" && !shape.fits(value)) fail(`${named(name)} is ${shown(value)}, expected ${shape.need}`);
+    const problem = value === undefined ? undefined : argumentProblem(name, value, shapes, named);
+    if (problem !== undefined) fail(problem);
   }
   for (const name of required as readonly string[]) {
-    const shape = shapes[name];
-    const need = shape === undefined || shape === "any" ? "" : `; expected ${shape.need}`;
-    if (values[name] === undefined) fail(`${named(name)} is missing${need}`);
+    if (values[name] === undefined) fail(`${named(name)} is missing${expectation(shapes[name])}`);
   }
+}
+
+function argumentProblem(
+  name: string,
+  value: unknown,
+  shapes: { readonly [name: string]: Shape | "any" },
+  named: (name: string) => string,
+): string | undefined {
+  const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  if (shape === undefined) {
+    const near = nearestName(name, Object.keys(shapes));
+    const allowed = near === undefined ? `allowed are ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
+    return `${named(name)} is not an argument; ${allowed}`;
+  }
+  return shape === "any" || shape.fits(value) ? undefined : `${named(name)} is ${shown(value)}, expected ${shape.need}`;
+}
+
+function expectation(shape: Shape | "any" | undefined): string {
+  return shape === undefined || shape === "any" ? "" : `; expected ${shape.need}`;
 }
 
 function shown(value: unknown): string {

@@ -24,21 +24,25 @@ export function quoted(text: string): string {
 }
 
 /** A string as it is written between quotes in HCL. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: reads one character of a template at a time
 export function escapedForHcl(text: string): string {
-  let escaped = "";
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? "";
-    if (depth > 0) {
-      if (character === "{") depth++;
-      if (character === "}") depth--;
-      escaped += character;
-    } else if (text.startsWith("${", at)) {
-      depth = 1;
-      escaped += "${";
-      at++;
-    } else escaped += character === '"' || character === "\\" ? `\\${character}` : character;
+  const escaped: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const isExpression = text.startsWith("${", at);
+    const start = isExpression ? at : text.indexOf("${", at);
+    const end = isExpression ? endOfExpression(text, at) : start === -1 ? text.length : start;
+    const part = text.slice(at, end);
+    escaped.push(isExpression ? part : part.replace(/["\\]/g, "\\$&"));
+    at = end;
   }
-  return escaped;
+  return escaped.join("");
+}
+
+/** Where an expression that starts with `${` ends: after the brace that closes it. */
+function endOfExpression(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    if (text[at] === "}" && --depth === 0) return at + 1;
+  }
+  return text.length;
 }

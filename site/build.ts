@@ -36,7 +36,7 @@ function assemble(): void {
     const text = readFileSync(join(root, source), "utf8");
     // Edit links lead below docs/.
     const head = source.startsWith("docs/") && !generated(source) ? "" : "---\neditLink: false\n---\n\n";
-    write(page, `${head}${withLinks(text, source, page)}`);
+    write(page, `${head}${withAnchors(withLinks(text, source, page))}`);
   }
   cpSync(join(site, "pages"), pages, { recursive: true });
   cpSync(join(site, "pages/rules.md"), join(pages, "rules/index.md"));
@@ -65,6 +65,14 @@ function withLinks(text: string, source: string, page: string): string {
     const path = relative(dirname(page), linked).replaceAll("\\", "/");
     return `](${path.startsWith(".") ? path : `./${path}`}${anchor})`;
   });
+}
+
+/** TypeDoc numbers the anchor of a heading that stands once: `#name-1` for the only heading `Name`. */
+function withAnchors(text: string): string {
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading.toLowerCase());
+  return text.replace(/\(#([a-z]+)-1\)/g, (link, name: string) =>
+    headings.filter((heading) => heading === name).length === 1 ? `(#${name})` : link,
+  );
 }
 
 /** Pictures of the fixtures' plans, which Terraform made. */

@@ -174,37 +174,53 @@ interface FileReading {
   readonly certificates: readonly BundleCertificate[];
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each kind of block is read in its own way
 function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
   const pem = readPem(bytes);
-  const problems: FileProblem[] = [...pem.problems];
-  const privateKeys: PrivateKey[] = [];
-  const certificates: BundleCertificate[] = [];
   const begun = pem.begun.filter(({ label }) => isCertificateLabel(label));
-  for (const block of pem.blocks) {
+  const read = pem.blocks.map((block): BlockReading => {
     const unexpected = unexpectedBlock(name, block);
-    if (unexpected) {
-      problems.push({ kind: "unexpected block", line: block.line, detail: unexpected });
-    } else if (name === "privateKey.pem") {
-      const privateKey = readPrivateKey(block);
-      if (privateKey) privateKeys.push(privateKey);
-      if (privateKey?.problem)
-        problems.push({ kind: "not a private key", line: block.line, detail: privateKey.problem });
-    } else if (isCertificateLabel(block.label)) {
-      const label = otherLabel(block);
-      if (label) problems.push({ kind: "other label", line: block.line, detail: label.detail });
-      const certificate = readCertificate(block.der);
-      if ("problem" in certificate) {
-        problems.push({ kind: "not a certificate", line: block.line, detail: certificate.problem });
-      } else {
-        const index = begun.findIndex(({ line }) => line === block.line);
-        certificates.push({ file: name, index, line: block.line, certificate });
-      }
-    }
-  }
+    if (unexpected) return problemOf("unexpected block", block, unexpected);
+    if (name === "privateKey.pem") return privateKeyBlock(block);
+    if (!isCertificateLabel(block.label)) return {};
+    return certificateBlock(name, block, () => begun.findIndex(({ line }) => line === block.line));
+  });
+  const problems = [...pem.problems, ...read.flatMap((each) => each.problems ?? [])];
+  const privateKeys = read.flatMap(({ privateKey }) => privateKey ?? []);
+  const certificates = read.flatMap(({ certificate }) => certificate ?? []);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const blocks = pem.blocks.map(({ label, line }) => ({ label, line }));
   return { file: { name, sha256, blocks, problems }, privateKeys, certificates };
+}
+
+/** What one block of a file comes to. */
+interface BlockReading {
+  readonly problems?: readonly FileProblem[];
+  readonly privateKey?: PrivateKey;
+  readonly certificate?: BundleCertificate;
+}
+
+function problemOf(
+  kind: FileProblem["kind"],
+  { line }: PemBlock,
+  detail: string,
+): Required<Pick<BlockReading, "problems">> {
+  return { problems: [{ kind, line, detail }] };
+}
+
+function privateKeyBlock(block: PemBlock): BlockReading {
+  const privateKey = readPrivateKey(block);
+  if (!privateKey) return {};
+  return { privateKey, ...(privateKey.problem ? problemOf("not a private key", block, privateKey.problem) : {}) };
+}
+
+function certificateBlock(file: BundleFileName, block: PemBlock, indexOf: () => number): BlockReading {
+  const label = otherLabel(block);
+  const { problems = [] } = label ? problemOf("other label", block, label.detail) : {};
+  const certificate = readCertificate(block.der);
+  if ("problem" in certificate) {
+    return { problems: [...problems, ...problemOf("not a certificate", block, certificate.problem).problems] };
+  }
+  return { problems, certificate: { file, index: indexOf(), line: block.line, certificate } };
 }
 
 const OTHER_KINDS: ReadonlyMap<string, string> = new Map([

@@ -213,27 +213,33 @@ function damagedBoundary(text: string): { readonly kind: PemProblemKind; readonl
   return undefined;
 }
 
+/** How many lines of a block are headers (RFC 1421), the blank line after them included. */
+function headerLines(body: readonly string[]): number {
+  if (!HEADER.test(body[0] ?? "")) return 0;
+  const blank = body.indexOf("");
+  return blank === -1 ? body.length : blank + 1;
+}
+
+function lineProblem(lines: readonly string[], index: number): string | undefined {
+  const line = lines[index] ?? "";
+  if (/^\s/.test(line)) return "a line is indented";
+  if (!BASE64_LINE.test(line)) return "a line holds other characters";
+  return line.includes("=") && lines.slice(index + 1).some((later) => later !== "")
+    ? "something follows its padding"
+    : undefined;
+}
+
 type Decoded =
   | { readonly der: Buffer; readonly headers: readonly string[]; readonly problem?: undefined }
   | { readonly problem: string; readonly at: number };
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a line is a header, part of the body, or a fault
 function decode(body: readonly string[]): Decoded {
-  const headers: string[] = [];
-  let first = 0;
-  if (HEADER.test(body[0] ?? "")) {
-    const blank = body.indexOf("");
-    first = blank === -1 ? body.length : blank + 1;
-    for (const line of body.slice(0, first)) if (line !== "") headers.push(line);
-  }
+  const first = headerLines(body);
+  const headers = body.slice(0, first).filter((line) => line !== "");
   const lines = body.slice(first);
-  for (const [index, line] of lines.entries()) {
-    const at = first + index + 1;
-    if (/^\s/.test(line)) return { problem: "a line is indented", at };
-    if (!BASE64_LINE.test(line)) return { problem: "a line holds other characters", at };
-    if (line.includes("=") && lines.slice(index + 1).some((later) => later !== "")) {
-      return { problem: "something follows its padding", at };
-    }
+  for (const index of lines.keys()) {
+    const problem = lineProblem(lines, index);
+    if (problem !== undefined) return { problem, at: first + index + 1 };
   }
   const text = lines.join("");
   if (text === "") return { problem: "it is empty", at: 0 };

@@ -128,7 +128,6 @@ function violatedLimit(
   return { allowed: range(node.minimum, node.maximum) };
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a property is known, misplaced, added by EMR, or unknown
 function walkObject(
   value: { readonly [name: string]: unknown },
   node: Extract<Node, Fields>,
@@ -144,19 +143,27 @@ function walkObject(
     if (item === undefined) continue;
     const here = [...path, property];
     const child = Object.hasOwn(allowed, property) ? allowed[property] : undefined;
-    if (child) walk(item, child, here, problems);
-    else if (node.kind === "choice" && chosen && Object.hasOwn(everything, property)) {
+    if (child) {
+      walk(item, child, here, problems);
+    } else if (node.kind === "choice" && chosen && Object.hasOwn(everything, property)) {
       problems.push(misplacedProperty(here, property, node, chosen.word));
-    } else if (!isEchoed(path, property))
+    } else if (!isEchoed(path, property)) {
       problems.push(unknownProperty(here, property, Object.keys(everything), Object.keys(value)));
+    }
   }
-
-  const required = { ...discriminatorOf(node), ...node.required, ...chosen?.fields.required };
-  for (const property of Object.keys(required)) {
-    if (value[property] === undefined) problems.push({ kind: "missing-property", path: [...path, property], property });
-  }
+  problems.push(
+    ...missingProperties(value, { ...discriminatorOf(node), ...node.required, ...chosen?.fields.required }, path),
+  );
 }
 
+function missingProperties(
+  value: { readonly [name: string]: unknown },
+  required: Properties,
+  path: DocumentPath,
+): readonly DocumentProblem[] {
+  const missing = Object.keys(required).filter((property) => value[property] === undefined);
+  return missing.map((property) => ({ kind: "missing-property", path: [...path, property], property }));
+}
 function misplacedProperty(path: DocumentPath, property: string, node: ChoiceNode, chosen: string): DocumentProblem {
   const goesWith = Object.entries(node.cases).flatMap(([word, fields]) =>
     Object.hasOwn(own(fields), property) ? [word] : [],

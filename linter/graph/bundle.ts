@@ -20,13 +20,23 @@ export function drawBundle(canvas: Canvas, facts: Facts, { subject, label, only 
   const parts = [...rows].sort((a, b) => rank(a) - rank(b)).map(certificatePart);
   const bundle = facts.bundles.find((row) => row.id === subject);
   const unreadable = bundle && "unknown" in bundle.privateKeyFile;
+  const undated = parts.some(({ validity }) => validity) ? undefined : undatedBecause(rows, bundle);
   return canvas.node(`bundle ${subject}`, {
     kind: "bundle",
     label,
     address: subject.replace(/#$/, ""),
     origin: unreadable && parts.every(({ state }) => state === "unknown") ? "unknown" : "managed",
     parts,
+    ...(undated === undefined ? {} : { undated }),
   });
+}
+
+/** Why no certificate has dates: it does not exist yet, or the bundle cannot be read. */
+function undatedBecause(rows: readonly CertificateFact[], bundle: Facts["bundles"][number] | undefined): string {
+  const [open] = rows.flatMap(({ notAfter }) => ("unknown" in notAfter ? [notAfter.unknown] : []));
+  if (open !== undefined) return open;
+  if (bundle && "unknown" in bundle.privateKeyFile) return bundle.privateKeyFile.unknown;
+  return "no certificate in it can be read";
 }
 
 function rank({ role }: CertificateFact): number {

@@ -2,13 +2,8 @@ import type { Model } from "../model/terraform/model";
 import { parseDocument } from "../model/values/document";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import type { Finding } from "../report/finding";
-
-/** What the input says at the place of a finding. */
-export interface Excerpt {
-  readonly lines: readonly string[];
-  /** The line that the finding is about; absent where it is about all of them. */
-  readonly marked?: number;
-}
+import { type Excerpt, longestLine, notShown } from "./excerpt-line";
+import type { SourceExcerpts } from "./source-excerpt";
 
 /** Excerpts by {@link findingKey}. */
 export type Excerpts = ReadonlyMap<string, Excerpt>;
@@ -19,21 +14,19 @@ export function findingKey({ input, stack, fingerprint }: Pick<Finding, "input" 
 }
 
 const mostLines = 14;
-const longestLine = 110;
-/** Names of arguments whose values are secrets or too long to read. */
-const notShown = /secret|password|private_?key|token|content|user_?data|passphrase/i;
 
 /** Excerpts of a page that is still one to read. */
 const mostExcerpts = 1000;
 
-/** Excerpts of findings with their {@link findingKey}. */
+/** Excerpts of findings with their {@link findingKey}: from the sources where they are HCL and at hand, else from the model. */
 export function excerptsOf(
   model: Model | undefined,
   findings: readonly Finding[],
+  sources: SourceExcerpts,
 ): readonly (readonly [string, Excerpt])[] {
   if (!model) return [];
   return findings.slice(0, mostExcerpts).flatMap((finding) => {
-    const excerpt = excerptOf(model, finding);
+    const excerpt = sources.at(finding) ?? excerptOf(model, finding);
     return excerpt ? [[findingKey(finding), excerpt] as const] : [];
   });
 }

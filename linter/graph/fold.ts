@@ -3,13 +3,21 @@ import type { GraphEdge, GraphNode, Picture } from "./graph";
 /** From how many nodes on that differ in nothing but their name one stands for all of them. */
 const fewest = 4;
 
+/** From how many nodes on stacks of the same shape are folded into each other as well, and not only nodes beside each other. */
+const many = 40;
+/** Rounds in which likeness spreads along edges: as many as the longest chain from a cluster to a bucket, and some more. */
+const mostRounds = 32;
+
 /** Folds nodes that differ only in their name: a picture of hundreds of clusters stays one that people can read. */
 export function foldAlike(picture: Picture): Picture {
-  const groups = new Map<string, GraphNode[]>();
   const touching = edgesByNode(picture);
+  const likeness = picture.nodes.length < many ? likenessBeside(picture, touching) : likenessByShape(picture, touching);
+  const groups = new Map<string, GraphNode[]>();
   for (const node of picture.nodes) {
-    const key = signature(node, touching.get(node.id) ?? []);
-    groups.set(key, [...(groups.get(key) ?? []), node]);
+    const key = likeness.get(node.id) ?? node.id;
+    const group = groups.get(key);
+    if (group) group.push(node);
+    else groups.set(key, [node]);
   }
   const folded = new Map(
     [...groups.values()].flatMap((group) =>
@@ -25,7 +33,42 @@ export function foldAlike(picture: Picture): Picture {
   };
 }
 
-function edgesByNode({ edges }: Picture): ReadonlyMap<string, readonly GraphEdge[]> {
+type Touching = ReadonlyMap<string, readonly GraphEdge[]>;
+type Likeness = ReadonlyMap<string, string>;
+
+/** Nodes are alike that say the same and have edges to the same nodes. */
+function likenessBeside({ nodes }: Picture, touching: Touching): Likeness {
+  return new Map(nodes.map((node) => [node.id, JSON.stringify([sayingOf(node), ends(node, touching, String)])]));
+}
+
+/** Nodes are alike that say the same and have edges to nodes that are alike: fifty stacks of one shape are drawn once. */
+function likenessByShape({ nodes }: Picture, touching: Touching): Likeness {
+  let likeness = interned(nodes.map((node) => [node.id, sayingOf(node)]));
+  for (let round = 0; round < mostRounds; round += 1) {
+    const current = likeness;
+    const named = (id: string) => current.get(id) ?? id;
+    const next = interned(
+      nodes.map((node) => [node.id, JSON.stringify([named(node.id), ends(node, touching, named)])] as const),
+    );
+    if (new Set(next.values()).size === new Set(current.values()).size) return current;
+    likeness = next;
+  }
+  return likenessBeside({ input: "", stack: "", nodes, edges: [] }, touching);
+}
+
+/** The same with a short name in place of each long one. */
+function interned(entries: readonly (readonly [string, string])[]): Likeness {
+  const short = new Map<string, string>();
+  return new Map(
+    entries.map(([id, long]) => {
+      const name = short.get(long) ?? `${short.size}`;
+      short.set(long, name);
+      return [id, name] as const;
+    }),
+  );
+}
+
+function edgesByNode({ edges }: Picture): Touching {
   const touching = new Map<string, GraphEdge[]>();
   for (const edge of edges) {
     for (const end of new Set([edge.from, edge.to])) {
@@ -37,17 +80,26 @@ function edgesByNode({ edges }: Picture): ReadonlyMap<string, readonly GraphEdge
   return touching;
 }
 
-function signature({ id, kind, origin, change, parts, marks }: GraphNode, edges: readonly GraphEdge[]): string {
-  const ends = edges.map((edge) => [
-    edge.from === id ? "" : edge.from,
-    edge.to === id ? "" : edge.to,
-    edge.fromPart ?? -1,
-    edge.label,
-    edge.state,
-    rules(edge.marks),
-  ]);
+/** Edges of a node, with the names of their other ends. */
+function ends({ id }: GraphNode, touching: Touching, named: (id: string) => string): readonly string[] {
+  return (touching.get(id) ?? [])
+    .map(({ from, to, fromPart = -1, label, state, marks }) =>
+      JSON.stringify([
+        from === id ? "" : named(from),
+        to === id ? "" : named(to),
+        fromPart,
+        label,
+        state,
+        rules(marks),
+      ]),
+    )
+    .sort();
+}
+
+/** What a node says besides its name. */
+function sayingOf({ kind, origin, change, parts, marks }: GraphNode): string {
   const lines = parts.map((part) => [part.name, part.value, part.validity, rules(part.marks)]);
-  return JSON.stringify([kind, origin, change ?? "", lines, rules(marks), ends]);
+  return JSON.stringify([kind, origin, change ?? "", lines, rules(marks)]);
 }
 
 function rules(marks: GraphNode["marks"]): readonly string[] {

@@ -48,6 +48,8 @@ export interface GraphNode {
   readonly change?: "create" | "replace" | "update" | "destroy";
   readonly parts: readonly Part[];
   readonly marks: readonly Mark[];
+  /** Of a bundle: why the validity of none of its certificates is known. Absent where one is. */
+  readonly undated?: string;
   /** How many like nodes it stands for, where equal ones were folded into one. */
   readonly count?: number;
 }

@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../report/finding";
 import type { Draft, DraftEdge, DraftNode } from "./canvas";
-import type { Excerpt } from "./excerpt";
+import type { Excerpt } from "./excerpt-line";
 import { foldAlike } from "./fold";
 import type { Graph, GraphNode, Mark, Picture } from "./graph";
 import { shortName } from "./name";

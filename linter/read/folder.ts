@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { readFile } from "./bytes";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
@@ -47,7 +48,6 @@ class Walk {
     return { inputs, savedPlan: this.savedPlan };
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each kind of content is recognized in its own way
   private visit(input: string, folder: string): void {
     if (this.options.files.status(join(folder, "manifest.json")).kind !== "missing") {
       const stacks = this.stacks(input, folder);
@@ -66,13 +66,15 @@ class Walk {
     if (names.length > 0) this.found.push({ input, folder, names });
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) return;
-      const path = join(folder, entry.name);
-      const shown = join(input, entry.name);
-      if (entry.isDirectory()) {
-        if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
-      } else if (entry.isSymbolicLink()) this.link(shown, path);
-      else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
+      this.entry(entry, join(input, entry.name), join(folder, entry.name));
     }
+  }
+
+  private entry(entry: Dirent, shown: string, path: string): void {
+    if (entry.isDirectory()) {
+      if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
+    } else if (entry.isSymbolicLink()) this.link(shown, path);
+    else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
   }
 
   /** The stacks of a `cdktf.out`, which read each other; undefined where the folder is something else. */

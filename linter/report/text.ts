@@ -143,11 +143,16 @@ function markedPath({ path, severity }: Finding, page: Page): readonly string[] 
   return [...rendered.map((line) => page.colours.dim(line)), carets];
 }
 
-function hiddenInfo({ findings }: Report, { options, colours }: Page): readonly string[] {
+/** Lines that are coloured each on its own: colour has no width. */
+function coloured(paint: (text: string) => string, words: string, columns: number): string {
+  return wrap(words, columns, { indent: 2, first: 0 }).split("\n").map(paint).join("\n");
+}
+
+function hiddenInfo({ findings }: Report, { options, colours, columns }: Page): readonly string[] {
   const hidden = findings.filter(({ severity }) => severity === "info").length;
   return hidden === 0 || options.verbose
     ? []
-    : [colours.dim(`${count(hidden, "finding")} of severity info, shown by --verbose`)];
+    : [coloured(colours.dim, `${count(hidden, "finding")} of severity info, shown by --verbose`, columns)];
 }
 
 function waived(report: Report, page: Page): readonly string[] {
@@ -196,7 +201,7 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
       ...failing(entries).map((rule) => wrap(rule, page.columns, { indent: 6, first: 4, label: "fails the run: " })),
     ].join("\n");
   });
-  return groups.length === 0 ? [] : [[colours.bold(unevaluated(report)), ...groups].join("\n")];
+  return groups.length === 0 ? [] : [[coloured(colours.bold, unevaluated(report), page.columns), ...groups].join("\n")];
 }
 
 /** Rules of a bundle's content from which they count as all of them. */
@@ -219,12 +224,12 @@ function changes({ changes = [] }: Report, page: Page): readonly string[] {
   if (changes.length === 0) return [];
   const blocks = changes.map(({ address, change, effects, steps = [] }) =>
     [
-      `  ${printable(address)}  ${change}`,
+      wrap(`${address}  ${change}`, page.columns, { indent: 4, first: 2 }),
       ...effects.map((effect) => wrap(effect, page.columns, { indent: 6, first: 4, label: "- " })),
       ...steps.map((step, index) => wrap(step, page.columns, { indent: 9, first: 6, label: `${index + 1}. ` })),
     ].join("\n"),
   );
-  return [[page.colours.bold("what this change does"), ...blocks].join("\n")];
+  return [[coloured(page.colours.bold, "what this change does", page.columns), ...blocks].join("\n")];
 }
 
 function notices(report: Report, page: Page): readonly string[] {
@@ -236,16 +241,15 @@ function notices(report: Report, page: Page): readonly string[] {
   ];
 }
 
-function lastLine(report: Report, { colours }: Page): string {
+function lastLine(report: Report, { colours, columns }: Page): string {
   const { error, warning } = report.summary;
   const line = totals(report);
   if (report.inputs.every(({ status }) => status === "empty")) {
     const empty = count(report.inputs.length, "input");
-    return `nothing to check: ${empty} without anything of EMR`;
+    return coloured(String, `nothing to check: ${empty} without anything of EMR`, columns);
   }
-  if (error > 0) return colours.bold(colours.red(line));
-  if (warning > 0) return colours.bold(colours.yellow(line));
-  return colours.bold(colours.green(line));
+  const paint = error > 0 ? colours.red : warning > 0 ? colours.yellow : colours.green;
+  return coloured((text) => colours.bold(paint(text)), line, columns);
 }
 
 function severityWord(severity: Severity, colours: Colours): string {

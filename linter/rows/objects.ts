@@ -45,6 +45,14 @@ export interface ObjectFact extends Row {
   readonly etag: Leaf<string>;
   /** What lets everybody read it. */
   readonly publicBy: Leaf<string>;
+  /** An ACL or a bucket policy that S3 refuses, and what makes it; absent where it refuses none. */
+  readonly refusedGrant: Leaf<string>;
+  /** The rule of the bucket's lifecycle that deletes it, and when. */
+  readonly expiredBy: Leaf<string>;
+  /** The rule of the bucket that archives it: by its lifecycle, or by Intelligent-Tiering. */
+  readonly archivedBy: Leaf<string>;
+  /** Whether that rule leaves objects below 128 KiB alone, as a bundle is. */
+  readonly archivedIfLarge: Leaf<boolean>;
   /** What encrypts it, by itself or by its bucket's default. */
   readonly encryptedWith: Leaf<ObjectEncryption>;
   /** `kms_key_id` as written. */

@@ -4,7 +4,7 @@ import { buildFacts } from "../facts/build-facts";
 import type { LintContext } from "../facts/lint-context";
 import type { DrawnInput } from "../graph/mark";
 import { formerModel } from "../model/terraform/former";
-import type { Embedding, Model } from "../model/terraform/model";
+import type { Embedding, Model, Resource } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle, ReadInput } from "../read/input";
@@ -195,7 +195,8 @@ interface Found {
   readonly drawn?: DrawnInput;
 }
 
-function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chosen, draw }: RunContext): Found {
+function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunContext): Found {
+  const { policies, chosen, draw } = runContext;
   const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
   const { facts, delivered } = buildFacts(read, lintContext);
   const placed = places(read, facts);
@@ -221,7 +222,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, { policies, chos
     findings: named,
     notEvaluated,
     delivered,
-    ...(draw ? { drawn: drawnInput(read, facts, named, rows, lintContext) } : {}),
+    ...(draw ? { drawn: drawnInput(read, facts, named, rows, lintContext, runContext) } : {}),
   };
 }
 
@@ -232,14 +233,16 @@ function drawnInput(
   findings: readonly Finding[],
   rows: readonly string[],
   { settings }: LintContext,
+  { files, cwd }: RunContext,
 ): DrawnInput {
   const { drawInput } = require("../graph/build") as typeof import("../graph/build");
   const { excerptsOf } = require("../graph/excerpt") as typeof import("../graph/excerpt");
+  const { SourceExcerpts } = require("../graph/source-excerpt") as typeof import("../graph/source-excerpt");
   const byFingerprint = new Map(findings.map(({ fingerprint }, index) => [fingerprint, rows[index] ?? ""]));
   return {
     draft: drawInput(read, facts, settings),
     rows: byFingerprint,
-    excerpts: withoutPrivateKeys(excerptsOf(read.model, findings)),
+    excerpts: withoutPrivateKeys(excerptsOf(read.model, findings, new SourceExcerpts(files, cwd))),
   };
 }
 
@@ -291,25 +294,26 @@ const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "c
 /** Finds the place in the user's world behind a check. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { id }]) => [id, kind]));
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each part of a place is optional
   return ({ id: subject, at, path = at?.path ?? [] }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
     const { embedded } = model?.at(named) ?? {};
     const address = embedded?.address ?? named;
     const resource = model?.at(address);
-    const { construct } = resource ?? {};
-    const { file, line } = resource?.place?.(embedded ? embedded.path : path) ?? resource ?? {};
-    return {
-      input,
-      stack,
-      address,
-      within,
-      path: embedded ? pathInDocument(embedded, path) : path,
-      ...(construct === undefined ? {} : { construct }),
-      ...(file === undefined ? {} : { file }),
-      ...(line === undefined ? {} : { line }),
-    };
+    const sourcePath = embedded ? embedded.path : path;
+    const documentPath = embedded ? pathInDocument(embedded, path) : path;
+    return { input, stack, address, within, path: documentPath, ...sourceOf(resource, sourcePath) };
+  };
+}
+
+/** Construct, file and line of a path in a resource, as far as they are known. */
+function sourceOf(resource: Resource | undefined, path: Place["path"]): Pick<Place, "construct" | "file" | "line"> {
+  const { construct } = resource ?? {};
+  const { file, line } = resource?.place?.(path) ?? resource ?? {};
+  return {
+    ...(construct === undefined ? {} : { construct }),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
   };
 }
 

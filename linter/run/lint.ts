@@ -6,6 +6,7 @@ import { Budget } from "../model/expressions/budget";
 import type { FileAccess } from "../model/terraform/model";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
+import type { FoundBundle, FoundInput } from "../read/input";
 import { findInputs } from "../read/read";
 import { cannotReadFile } from "../read/refusal";
 import type { Finding, NotEvaluated, Notice, Place, Report, Severity } from "../report/finding";
@@ -119,7 +120,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   };
   const found = findInputs(inputs, reading);
   reading.budget.allowFor(found.length);
-  const runContext: RunContext = { ...asked, beside: found.flatMap(({ bundles }) => bundles) };
+  const runContext: RunContext = { ...asked, beside: distinctBundles(found) };
   const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
   const { checked, changes, inCode } = checkAll(found, runContext, estate);
   const failOn = options.failOn ?? settings.failOn ?? "error";
@@ -136,6 +137,16 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
   };
+}
+
+/** Bundles that were found, each under its first name. */
+function distinctBundles(found: readonly FoundInput[]): readonly FoundBundle[] {
+  const places = new Map<string, FoundBundle>();
+  for (const bundle of found.flatMap(({ bundles }) => bundles)) {
+    const place = bundle.place ?? bundle.name;
+    if (!places.has(place)) places.set(place, bundle);
+  }
+  return [...places.values()];
 }
 
 function factsOf(checked: readonly CheckedInput[]): Run["facts"] {

@@ -28,7 +28,10 @@ interface BaselineFile {
 export function readBaseline(content: string, file: string): Baseline {
   const data = parsed(content);
   if (!isBaseline(data)) {
-    throw new UsageError(`--baseline '${file}' is no baseline; write one with --write-baseline ${file}`);
+    throw new UsageError(
+      `--baseline '${file}' is no baseline; write one with --write-baseline ${file}`,
+      "unreadable-input",
+    );
   }
   const known = new Map<string, Set<string | undefined>>();
   for (const { fingerprint, input } of data.findings) {

@@ -177,19 +177,29 @@ export interface CodeWaiverLimits {
   readonly longestDays: number;
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each part of a waiver is optional
-function covers({ rule, address, input, path, carrier, comment }: StandingWaiver, finding: Finding): boolean {
+function covers(waiver: StandingWaiver, finding: Finding): boolean {
+  const { rule, comment, carrier } = waiver;
   if (rule !== finding.rule) return false;
-  if (comment) {
-    const { file, from, to, addresses } = comment;
-    const line = finding.file === file ? (finding.line ?? 0) : 0;
-    return (from <= line && line <= to) || addresses.has(finding.address);
-  }
-  if (carrier) {
-    const { construct } = carrier;
-    const here = finding.input === carrier.input && finding.stack === carrier.stack;
-    return here && (finding.construct === construct || (finding.construct ?? "").startsWith(`${construct}/`));
-  }
+  if (comment) return commentCovers(comment, finding);
+  return carrier ? carrierCovers(carrier, finding) : settingsCover(waiver, finding);
+}
+
+/** A comment covers its block, by lines and by the addresses that come from it. */
+function commentCovers(
+  { file, from, to, addresses }: NonNullable<StandingWaiver["comment"]>,
+  finding: Finding,
+): boolean {
+  const line = finding.file === file ? (finding.line ?? 0) : 0;
+  return (from <= line && line <= to) || addresses.has(finding.address);
+}
+
+/** A waiver in a stack's metadata covers its construct and everything below it. */
+function carrierCovers({ construct, input, stack }: WaiverCarrier, finding: Finding): boolean {
+  const here = finding.input === input && finding.stack === stack;
+  return here && (finding.construct === construct || (finding.construct ?? "").startsWith(`${construct}/`));
+}
+
+function settingsCover({ address, input, path }: StandingWaiver, finding: Finding): boolean {
   return (
     (address === undefined || globMatches(address, finding.address)) &&
     (input === undefined || globMatches(plain(input), plain(finding.input))) &&

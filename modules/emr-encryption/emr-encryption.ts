@@ -85,26 +85,29 @@ export class EmrEncryption extends Construct {
       logs: this.created("logs"),
     };
 
-    const ids = all.map((settings) => generationId(this, settings));
-    const twins = ids.map((id) => all[ids.indexOf(id)]);
+    const generations = all.map((settings) => ({ settings, id: generationId(this, settings) }));
+    const firstOf = new Map<string, Generation>();
+    for (const { settings, id } of generations) if (!firstOf.has(id)) firstOf.set(id, settings);
     const ofDocument = ({ emrfsSite, ...settings }: Generation) => settings;
     this.securityConfiguration = new SecurityConfiguration(this, "security-configuration", {
       ...ofDocument(current),
       name: this.name,
       // Generations that differ only in emrfs-site have one security configuration.
-      previous: all
-        .filter(
-          (one, index) => index > 0 && (twins[index] === one || sameSite(this, twins[index]?.emrfsSite, one.emrfsSite)),
-        )
-        .map(ofDocument),
+      previous: generations
+        .slice(1)
+        .filter(({ settings, id }) => {
+          const first = firstOf.get(id);
+          return first === settings || sameSite(this, first?.emrfsSite, settings.emrfsSite);
+        })
+        .map(({ settings }) => ofDocument(settings)),
       nameParameter,
       provider,
       region,
     });
     this.clusterConfigurations = clusterConfigurations(current.emrfsSite);
-    this.previous = all.slice(1).map(({ emrfsSite }, index) => ({
-      name: this.securityConfiguration.generation(ids[index + 1] ?? "").name,
-      clusterConfigurations: clusterConfigurations(emrfsSite),
+    this.previous = generations.slice(1).map(({ settings, id }) => ({
+      name: this.securityConfiguration.generation(id).name,
+      clusterConfigurations: clusterConfigurations(settings.emrfsSite),
     }));
     this.emrfsKeys = all.flatMap(({ emrfsSite = {} }) =>
       Object.values(emrfsSite).filter((value) => typeof value !== "string"),

@@ -50,6 +50,9 @@ const impossible: { readonly [rule: string]: string } = {
   "config.replaced_in_use": "seen in plans alone",
   "key.destroyed_in_use": "seen in plans alone",
   "object.replaced_in_use": "seen in plans alone",
+  "object.archived": "lifecycle rules are not made here; tried in test/verdicts/object-rules",
+  "object.expires": "lifecycle rules are not made here; tried in test/verdicts/object-rules",
+  "object.public": "a bundle's bucket blocks public access and disables ACLs",
   "key.default_policy": "every key has a policy of its own",
 };
 

@@ -103,7 +103,7 @@ describe("stacks as companies write them", () => {
     {
       Sid: "Service",
       Principal: service,
-      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
     },
     {
       Sid: "Grants",
@@ -129,6 +129,24 @@ describe("stacks as companies write them", () => {
   test("keys with users by reference are clean", () => {
     const keys = { s3: { ...rotated.s3, policy: written }, disk: { ...rotated.disk, policy: written } };
     expect(verdict({ resources: { ...cluster, aws_kms_key: keys } })).toEqual({ wrong: [], open: [] });
+  });
+
+  test("a service role without kms:ReEncrypt*, which AWS requires for EBS volumes, is a warning", () => {
+    const without = users.map((each) =>
+      each.Sid === "Service"
+        ? { ...each, Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"] }
+        : each,
+    );
+    const keys = {
+      s3: { ...rotated.s3, policy: written },
+      disk: { ...rotated.disk, policy: policy(rootStatement, ...without) },
+    };
+    const { findings } = lint(["main.tf.json"], {
+      cwd: folderOf({ "main.tf.json": JSON.stringify(stack({ resources: { ...cluster, aws_kms_key: keys } })) }),
+      now,
+      rules: ["key.service_role_not_user"],
+    });
+    expect(findings.map(({ severity, variant }) => `${severity} ${variant}`)).toEqual(["warning required"]);
   });
 
   test("rights by IAM policies alone, under the default key policy, are clean", () => {

@@ -87,25 +87,40 @@ const startsCluster =
 
 function inStateMachine(model: Model, { definition }: Resource["values"]): readonly JobFlow[] {
   const machine = documentIn(model, definition);
-  const flows: JobFlow[] = [];
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: walks the states of two query languages
-  const visit = (states: Symbolic | undefined, at: readonly (string | number)[], jsonata: boolean): void => {
-    for (const [name, state] of isRecord(states) ? Object.entries(states) : []) {
-      if (!isRecord(state)) continue;
-      const path = [...at, name];
-      const inner = state.QueryLanguage === undefined ? jsonata : state.QueryLanguage === "JSONata";
-      if (startsCluster.test(plain(model, state.Resource))) flows.push(task(state, path, inner));
-      for (const processor of ["ItemProcessor", "Iterator"]) {
-        const map = state[processor];
-        if (isRecord(map)) visit(map.States, [...path, processor, "States"], inner);
-      }
-      for (const [index, branch] of (Array.isArray(state.Branches) ? state.Branches : []).entries()) {
-        if (isRecord(branch)) visit(branch.States, [...path, "Branches", index, "States"], inner);
-      }
-    }
-  };
-  if (isRecord(machine)) visit(machine.States, ["definition", "States"], machine.QueryLanguage === "JSONata");
-  return flows;
+  if (!isRecord(machine)) return [];
+  return inStates(model, machine.States, ["definition", "States"], machine.QueryLanguage === "JSONata");
+}
+
+function inStates(
+  model: Model,
+  states: Symbolic | undefined,
+  at: readonly (string | number)[],
+  jsonata: boolean,
+): readonly JobFlow[] {
+  if (!isRecord(states)) return [];
+  return Object.entries(states).flatMap(([name, state]) => {
+    if (!isRecord(state)) return [];
+    const path = [...at, name];
+    const inner = state.QueryLanguage === undefined ? jsonata : state.QueryLanguage === "JSONata";
+    const own = startsCluster.test(plain(model, state.Resource)) ? [task(state, path, inner)] : [];
+    const nested = nestedMachines(state).flatMap(({ at: below, machine }) =>
+      inStates(model, machine.States, [...path, ...below, "States"], inner),
+    );
+    return [...own, ...nested];
+  });
+}
+
+/** The machines inside a state: what a Map runs for each item, and the branches of a Parallel. */
+function nestedMachines(
+  state: Record,
+): readonly { readonly at: readonly (string | number)[]; readonly machine: Record }[] {
+  const branches = Array.isArray(state.Branches) ? (state.Branches as readonly Symbolic[]) : [];
+  const inside: readonly (readonly [readonly (string | number)[], Symbolic | undefined])[] = [
+    [["ItemProcessor"], state.ItemProcessor],
+    [["Iterator"], state.Iterator],
+    ...branches.map((branch, index) => [["Branches", index], branch] as const),
+  ];
+  return inside.flatMap(([at, machine]) => (isRecord(machine) ? [{ at, machine }] : []));
 }
 
 /** The parameters of a task: those written, with what the state's input gives left open. */

@@ -141,11 +141,23 @@ export class ResourceNames {
     return mode === "managed" ? ["/"] : [new Reference(address, "path")];
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each attribute that names a resource has its own form
   private written(reference: Reference, depth = 0): SymbolicString {
-    const { address, attribute } = reference;
-    const resource = this.model.at(address);
+    const { address } = reference;
     const type = /([^.[\]]+)\.[^.]+$/.exec(address.replace(/\[.*?\]/g, ""))?.[1] ?? "";
+    const resource = this.model.at(address);
+    const form = this.ofProvider(type, reference, resource) ?? (resource && this.ofResource(type, reference, resource));
+    if (form) return form;
+    const resolved = this.model.resolve(reference);
+    if (resolved instanceof Reference && resolved.address === address) return [resolved];
+    if (depth > 8) return [reference];
+    const text = symbolicString(resolved);
+    if (!text) return [reference];
+    return join(text.map((piece) => (piece instanceof Reference ? this.written(piece, depth + 1) : piece)));
+  }
+
+  /** Account and partition, which a data source of the provider gives. */
+  private ofProvider(type: string, reference: Reference, resource: Resource | undefined): SymbolicString | undefined {
+    const { attribute } = reference;
     if (type === "aws_caller_identity" && ["account_id", "id"].includes(attribute)) {
       const account = resource?.values.account_id;
       return typeof account === "string" ? [account] : this.account;
@@ -154,24 +166,23 @@ export class ResourceNames {
       const partition = resource && this.model.resolve(reference);
       return [typeof partition === "string" ? partition : this.partition];
     }
-    if (resource && type === "aws_s3_bucket" && attribute === "arn") {
-      const name = this.text(resource.values.bucket);
-      const { partition } = this.home(resource);
-      if (name && asLiteral(name)) return join(["arn:", ...partition, ":s3:::", ...name]);
-    }
-    if (resource && Object.hasOwn(arnKinds, type)) {
-      if (attribute === "arn") return this.arn(resource);
-      const key = arnKinds[type] === "key";
-      if (key && ["id", "key_id"].includes(attribute)) return this.keyId(resource);
-      if (!key && ["id", "name"].includes(attribute) && type !== "aws_iam_policy") return this.name(resource);
-      if (type === "aws_iam_policy" && attribute === "id") return this.arn(resource);
-    }
-    const resolved = this.model.resolve(reference);
-    if (resolved instanceof Reference && resolved.address === address) return [resolved];
-    if (depth > 8) return [reference];
-    const text = symbolicString(resolved);
-    if (!text) return [reference];
-    return join(text.map((piece) => (piece instanceof Reference ? this.written(piece, depth + 1) : piece)));
+    return undefined;
+  }
+
+  /** ARN, name or id of a resource, composed from its arguments. */
+  private ofResource(type: string, { attribute }: Reference, resource: Resource): SymbolicString | undefined {
+    if (type === "aws_s3_bucket" && attribute === "arn") return this.bucketArn(resource);
+    const kind = Object.hasOwn(arnKinds, type) ? arnKinds[type] : undefined;
+    if (kind === undefined) return undefined;
+    if (attribute === "arn" || (kind === "policy" && attribute === "id")) return this.arn(resource);
+    if (kind === "key") return ["id", "key_id"].includes(attribute) ? this.keyId(resource) : undefined;
+    return kind !== "policy" && ["id", "name"].includes(attribute) ? this.name(resource) : undefined;
+  }
+
+  private bucketArn(resource: Resource): SymbolicString | undefined {
+    const name = this.text(resource.values.bucket);
+    const { partition } = this.home(resource);
+    return name && asLiteral(name) ? join(["arn:", ...partition, ":s3:::", ...name]) : undefined;
   }
 }
 

@@ -20,6 +20,8 @@ export interface KeyPlace {
   readonly purpose: KeyPurpose;
   /** The place in words. */
   readonly words: string;
+  /** Whether the document is not known, so that only its references show the key: what it is for is not known either. */
+  readonly onlyReferred?: true;
   /** `EncryptionMode`, where the place has one. */
   readonly mode?: SymbolicString;
   /** Bucket that an override is for. */
@@ -175,6 +177,6 @@ function mentioned(document: Unknown, configuration: Resource, resourceNames: Re
     if (!key?.resource || !keyTypes.includes(key.resource.type) || seen.has(key.id)) return [];
     seen.add(key.id);
     const words = "the document";
-    return [{ by: configuration, purpose: "s3", words, key, path: ["configuration"] }];
+    return [{ by: configuration, purpose: "s3", words, onlyReferred: true, key, path: ["configuration"] }];
   });
 }

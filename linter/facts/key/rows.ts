@@ -96,7 +96,6 @@ function isSet(value: Symbolic | undefined): boolean {
 }
 
 /** A key of another state or account: what its ARN, a data source and the settings tell. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line for each leaf of the row
 function importedKey(
   { text, resource }: NamedKey,
   places: readonly KeyPlace[],
@@ -116,15 +115,9 @@ function importedKey(
     id: `${places[0]?.by.address ?? ""}#${display(text)}`,
     key: textLeaf(text),
     seen: known(declared !== undefined),
-    region: parts
-      ? textLeaf(parts.region)
-      : resource?.type.startsWith("aws_")
-        ? textLeaf(resourceNames.home(resource).region)
-        : resource
-          ? unknownLeaf(`the Region of the key is not in ${resource.address}`, "declare the key under known.keys")
-          : known<string>(null),
-    account: parts ? textLeaf(parts.account) : known<string>(null),
-    partition: parts ? textLeaf(parts.partition) : known<string>(null),
+    region: parts ? textLeaf(parts.region) : regionOfSource(resource, resourceNames),
+    account: textLeaf(parts?.account),
+    partition: textLeaf(parts?.partition),
     multiRegion: known(/[:/]mrk-/.test(written ?? "")),
     origin: declaredOr(data.origin, rotates?.origin),
     spec: declaredOr(data.key_spec ?? data.customer_master_key_spec, rotates?.spec),
@@ -136,6 +129,13 @@ function importedKey(
     policy: policy ? keyPolicyFact({ policy, written: true, writers: [], bypass: undefined }) : unseenPolicy,
     statements: policy ? keyStatementFacts(policy) : [],
   };
+}
+
+/** Region of a key without an ARN: that of the data source behind it. */
+function regionOfSource(resource: Resource | undefined, resourceNames: ResourceNames): Leaf<string> {
+  if (!resource) return known<string>(null);
+  if (resource.type.startsWith("aws_")) return textLeaf(resourceNames.home(resource).region);
+  return unknownLeaf(`the Region of the key is not in ${resource.address}`, "declare the key under known.keys");
 }
 
 function declaredOr(seen: Symbolic | undefined, otherwise: string | undefined): Leaf<string> {

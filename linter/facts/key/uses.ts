@@ -8,6 +8,7 @@ import type { Blocker, KeyDecision, KeyUseFact } from "../../rows/key-uses";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
 import { arnLeaf, ResourceNames } from "../iam/resource-names";
+import type { Role } from "../iam/roles";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
@@ -19,32 +20,51 @@ import { type KeyUser, keyUsers } from "./required-access";
  *
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line for each leaf of the row
 export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
   const resourceNames = new ResourceNames(model);
-  const facts = new Map<string, KeyUseFact>();
-  const asked = new Set<string>();
-  const administrators = new Set<string>();
+  const uses = new Uses();
   for (const place of keyPlaces(resourceNames, documents)) {
-    if (place.words === "the document") {
-      for (const fact of openUses(place, documents, resourceNames, declared)) facts.set(fact.id, fact);
-      continue;
-    }
-    const seen = policySeen(place.key, declared);
-    // one open question is enough for a key of which the input holds nothing
-    if (!seen && asked.has(place.key.id)) continue;
-    for (const user of keyUsers(place, documents, resourceNames, declared)) {
-      const fact = useFact(place, user, resourceNames, declared, seen);
-      if (facts.has(fact.id)) continue;
-      const pair = `${place.key.id} ${JSON.stringify(fact.user)}`;
-      // a role that uses a key in two places administers it once
-      facts.set(fact.id, administrators.has(pair) ? { ...fact, administers: known(false) } : fact);
-      administrators.add(pair);
-      asked.add(place.key.id);
-      if (!seen) break;
+    if (place.onlyReferred) uses.replace(openUses(place, documents, resourceNames, declared));
+    else if (policySeen(place.key, declared)) {
+      const users = keyUsers(place, documents, resourceNames, declared);
+      for (const user of users) uses.add(place, useFact(place, user, resourceNames, declared, true));
+    } else if (!uses.has(place.key)) {
+      // One open question is enough for a key whose policy is not in the input.
+      const users = keyUsers(place, documents, resourceNames, declared);
+      users.some((user) => uses.add(place, useFact(place, user, resourceNames, declared, false)));
     }
   }
-  return [...facts.values()];
+  return uses.facts();
+}
+
+/** Uses of keys, each once. */
+class Uses {
+  private readonly byId = new Map<string, KeyUseFact>();
+  private readonly keys = new Set<string>();
+  private readonly administrators = new Set<string>();
+
+  /** Whether there is a use of a key. */
+  has({ id }: KeyPlace["key"]): boolean {
+    return this.keys.has(id);
+  }
+
+  /** Adds a use, unless it is there, and returns whether it was added. A role that uses a key in two places administers it once. */
+  add({ key }: KeyPlace, fact: KeyUseFact): boolean {
+    if (this.byId.has(fact.id)) return false;
+    const pair = `${key.id} ${JSON.stringify(fact.user)}`;
+    this.byId.set(fact.id, this.administrators.has(pair) ? { ...fact, administers: known(false) } : fact);
+    this.administrators.add(pair);
+    this.keys.add(key.id);
+    return true;
+  }
+
+  replace(facts: readonly KeyUseFact[]): void {
+    for (const fact of facts) this.byId.set(fact.id, fact);
+  }
+
+  facts(): readonly KeyUseFact[] {
+    return [...this.byId.values()];
+  }
 }
 
 /** Uses of a key that a document of unknown text refers to: by whom is known, what for is not. */
@@ -65,7 +85,6 @@ function openUses(
   });
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line for each leaf of the row
 function useFact(
   place: KeyPlace,
   user: KeyUser,
@@ -74,30 +93,47 @@ function useFact(
   seen: boolean,
   open?: UnknownLeaf,
 ): KeyUseFact {
+  const { who } = user;
+  const common = useLeaves(place, user, resourceNames);
+  const nothingBlocks = blockedLeaves(undefined, namedAt(place));
+  if (!("arn" in who)) return { ...common, ...undecided(who), ...nothingBlocks, user: who };
+  const userLeaf = arnLeaf("resource" in who ? who.resource : undefined, who.arn);
+  if (open) return { ...common, ...undecided(open), ...nothingBlocks, user: userLeaf };
+  return { ...common, user: userLeaf, ...decidedLeaves(place, user, who, { resourceNames, declared, seen }) };
+}
+
+function namedAt({ by, path }: KeyPlace): WrittenAt {
+  return { address: by.address, path };
+}
+
+/** What is known of a use whatever the policies say. */
+function useLeaves(place: KeyPlace, { who, as }: KeyUser, resourceNames: ResourceNames) {
   const { key, purpose, words, by } = place;
   const { managedKey, arn } = keyResource(key, resourceNames);
-  const shownUser = "arn" in user.who ? display(user.who.arn) : user.as;
-  const namedAt = { address: by.address, path: place.path };
-  const common = {
+  const shownUser = "arn" in who ? display(who.arn) : as;
+  return {
     releaseAt: { address: by.address, path: ["release_label"] },
-    policyAt: (managedKey && keyPolicyOf(managedKey, resourceNames).policy.at) ?? namedAt,
+    policyAt: (managedKey && keyPolicyOf(managedKey, resourceNames).policy.at) ?? namedAt(place),
     id: `${(managedKey ?? by).address}#${words} of ${by.address}: ${shownUser}`,
     key: arnLeaf(managedKey, arn),
-    as: known(user.as),
+    as: known(as),
     purpose: known(purpose),
     place: known(words),
     direct: directly(place),
     releaseTooOld: known(purpose === "logs" ? oldRelease(by) : null),
   };
-  if (open && "arn" in user.who) {
-    const resource = "resource" in user.who ? user.who.resource : undefined;
-    const by = { user: arnLeaf(resource, user.who.arn) };
-    return { ...common, ...undecided(open), ...blockedLeaves(undefined, namedAt), ...by };
-  }
-  if (!("arn" in user.who)) {
-    return { ...common, ...undecided(user.who), ...blockedLeaves(undefined, namedAt), user: user.who };
-  }
-  const { request, policies } = keyAccess(key, user.who, place, resourceNames, declared);
+}
+
+/** What the policies decide about a user that is known. */
+function decidedLeaves(
+  place: KeyPlace,
+  user: KeyUser,
+  who: Role,
+  context: { readonly resourceNames: ResourceNames; readonly declared: KeyDeclarations; readonly seen: boolean },
+) {
+  const { key, purpose } = place;
+  const { resourceNames, declared, seen } = context;
+  const { request, policies } = keyAccess(key, who, place, resourceNames, declared);
   const decisions = user.actions.map(({ action, needed }) => ({
     action,
     needed,
@@ -107,16 +143,13 @@ function useFact(
   const beyond = [...user.guide, ...decisions.flatMap(({ action, needed }) => (needed === false ? action : []))];
   const missed = beyond.filter((action) => decide(request(action), policies).decision === "deny");
   const blocked = denied.flatMap(({ action, decision }) => blockerOf(request(action), policies, decision) ?? [])[0];
-  const resource = "resource" in user.who ? user.who.resource : undefined;
   return {
-    ...common,
-    user: arnLeaf(resource, user.who.arn),
     decision: together(decisions),
     lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
     lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
     lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
     // AWS's pages disagree on whether the service role downloads the bundle: keeping it out is no mistake of a statement.
-    ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt),
+    ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt(place)),
     grantsFreely:
       // A grant has no conditions: what it lets grant on is held by its own operations.
       seen && purpose === "ebs"
@@ -213,24 +246,28 @@ interface BlockedBy {
 }
 
 /** Why a denied request is denied although a statement speaks of it. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a Deny comes before an Allow whose conditions fail
 function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: Decision): BlockedBy | undefined {
   const matches = [
     ...(keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : []),
     ...identity.flatMap((policy) => matchesOf(policy, request, "identity") ?? []),
   ];
   const denying = by.find(({ role }) => role === "deny");
-  if (denying) {
-    const match = matches.find(
-      ({ statement }) => statement.where === denying.where && statement.index === denying.index,
-    );
-    const keys = match?.conditions.map(({ key }) => key.toLowerCase()) ?? [];
-    return match && { blocker: blockerKey(keys) ?? "deny", ...statementOf(match) };
-  }
+  return denying ? denyOf(matches, denying) : unmetAllowOf(matches);
+}
+
+/** The Deny that decided, by the condition key that it depends on. */
+function denyOf(matches: readonly Match[], { where, index }: Decision["by"][number]): BlockedBy | undefined {
+  const match = matches.find(({ statement }) => statement.where === where && statement.index === index);
+  const keys = match?.conditions.map(({ key }) => key.toLowerCase()) ?? [];
+  return match && { blocker: blockerKey(keys) ?? "deny", ...statementOf(match) };
+}
+
+/** The first Allow that fails by its conditions on ViaService or the encryption context alone. */
+function unmetAllowOf(matches: readonly Match[]): BlockedBy | undefined {
   for (const match of matches) {
     const { statement, direct, account, action, resource, conditions } = match;
-    if (statement.effect !== "Allow" || action !== true || resource !== true) continue;
-    if (direct !== true && account !== true) continue;
+    const isFor = action === true && resource === true && (direct === true || account === true);
+    if (statement.effect !== "Allow" || !isFor) continue;
     const unmet = conditions.filter(({ holds }) => holds !== true).map(({ key }) => key.toLowerCase());
     const blocker = unmet.length > 0 && unmet.every((key) => blockerKey([key])) ? blockerKey(unmet) : undefined;
     if (blocker) return { blocker, ...statementOf(match) };

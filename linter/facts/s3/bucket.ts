@@ -8,6 +8,8 @@ import type { ObjectEncryption } from "../../rows/objects";
 import type { Settings } from "../../settings";
 import { argument, DocumentCursor } from "../document-cursor";
 import { written } from "../object-name";
+import { firstBlock } from "./blocks";
+import { PublicAccess } from "./public-access";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
 
@@ -36,13 +38,13 @@ export class Bucket {
     const settings = this.about("aws_s3_bucket_versioning");
     if (settings)
       return isEnabled(
-        this.block(argument(this.model, settings, "versioning_configuration"))
+        firstBlock(this.model, argument(this.model, settings, "versioning_configuration"))
           .at("status")
           .text(),
       );
     const inline =
       this.resource &&
-      this.block(argument(this.model, this.resource, "versioning"))
+      firstBlock(this.model, argument(this.model, this.resource, "versioning"))
         .at("enabled")
         .flag();
     if (inline && !("known" in inline && inline.known === null)) return inline;
@@ -52,7 +54,7 @@ export class Bucket {
 
   /** What encrypts objects that say nothing about it. */
   get defaultEncryption(): Leaf<ObjectEncryption> {
-    const byDefault = this.block(this.encryptionRule.at("apply_server_side_encryption_by_default"));
+    const byDefault = firstBlock(this.model, this.encryptionRule.at("apply_server_side_encryption_by_default"));
     const algorithm = byDefault.at("sse_algorithm").text();
     if (!("known" in algorithm)) return algorithm;
     if (algorithm.known?.startsWith("aws:kms")) return keyWords(byDefault.at("kms_master_key_id").text());
@@ -70,10 +72,10 @@ export class Bucket {
     return own === undefined || own === null ? undefined : this.resource;
   }
 
-  /** What lets everybody read its objects. */
-  get publicBy(): Leaf<string> {
+  /** The policy that lets everybody read its objects. */
+  get openPolicy(): Leaf<string> {
     const { policy } = this;
-    if (!policy || this.restricted) return known<string>(null);
+    if (!policy || this.declared?.private === true) return known<string>(null);
     const parsed = parseDocument(new DocumentCursor(this.model, policy.values.policy).resolved() ?? "");
     if ("unknown" in parsed) return unknownLeaf(parsed.unknown.reason, parsed.unknown.resolveWith);
     if (!("document" in parsed) || !isRecord(parsed.document)) return known<string>(null);
@@ -95,22 +97,20 @@ export class Bucket {
 
   private get encryptionRule(): DocumentCursor {
     const settings = this.about("aws_s3_bucket_server_side_encryption_configuration");
-    if (settings) return this.block(argument(this.model, settings, "rule"));
+    if (settings) return firstBlock(this.model, argument(this.model, settings, "rule"));
     if (!this.resource) return new DocumentCursor(this.model, undefined);
     const inline = argument(this.model, this.resource, "server_side_encryption_configuration");
-    return this.block(this.block(inline).at("rule"));
+    return firstBlock(this.model, firstBlock(this.model, inline).at("rule"));
   }
 
-  /** The first of a nested argument's blocks: Terraform writes one as an object or as a list of one. */
-  private block(part: DocumentCursor): DocumentCursor {
-    const resolved = part.resolved();
-    return new DocumentCursor(this.model, Array.isArray(resolved) ? (resolved[0] as Symbolic | undefined) : resolved);
+  /** What restricts public access to it. */
+  get publicAccess(): PublicAccess {
+    return new PublicAccess(this.model, this.resource, (type) => this.about(type));
   }
 
-  /** Whether public access to it is blocked whatever its policy says. */
-  private get restricted(): boolean {
-    const block = this.about("aws_s3_bucket_public_access_block");
-    return block?.values.restrict_public_buckets === true || this.declared?.private === true;
+  /** Whether the settings declare it as private. */
+  get isDeclaredPrivate(): boolean {
+    return this.declared?.private === true;
   }
 
   /** Region that it lies in; undefined where it is neither made nor declared. */
@@ -118,7 +118,8 @@ export class Bucket {
     return this.resource?.region ?? this.declared?.region;
   }
 
-  private about(type: string): Resource | undefined {
+  /** The resource of a type that is about this bucket and stays. */
+  about(type: string): Resource | undefined {
     if (this.text === undefined) return undefined;
     return managed(this.model, type).find(
       (resource) => !isRemoved(resource.actions) && written(this.model, resource.values.bucket) === this.text,

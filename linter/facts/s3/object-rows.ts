@@ -17,6 +17,8 @@ import { nameOf, objectNamed, objectTypes } from "../object-name";
 import { Bucket, keyWords } from "./bucket";
 import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
+import { grantLeaves } from "./grants";
+import { lifecycleLeaves } from "./lifecycle";
 
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {
@@ -87,7 +89,6 @@ function madeRow(
   const bucket = new Bucket(model, object.values.bucket, settings.known?.buckets);
   const key = argument(model, object, "kms_key_id");
   const regions = regionLeaves(model, bucket.region ?? object.region, place?.configuration.region);
-  const acl = argument(model, object, "acl").text();
   return {
     id: object.address,
     path: [],
@@ -103,10 +104,8 @@ function madeRow(
     sourceHash: textThere(argument(model, object, "source_hash")),
     ...changeTracking(model, object),
     etag: etag(model, object),
-    publicBy:
-      "known" in acl && /^(public-read|authenticated-read)/.test(acl.known ?? "")
-        ? known(`acl ${acl.known}`)
-        : bucket.publicBy,
+    ...grantLeaves(argument(model, object, "acl").text(), bucket),
+    ...lifecycleLeaves(model, object, bucket),
     encryptedWith: encryptedWith(argument(model, object, "server_side_encryption").text(), key.text(), bucket),
     kmsKey: rawText(key),
     kmsKeyForm: keyForm(key),
@@ -194,6 +193,10 @@ const noLeaves: Leaves = {
   constantHash: known<string>(null),
   etag: known<string>(null),
   publicBy: known<string>(null),
+  refusedGrant: known<string>(null),
+  expiredBy: known<string>(null),
+  archivedBy: known<string>(null),
+  archivedIfLarge: known<boolean>(null),
   encryptedWith: known<ObjectEncryption>(null),
   kmsKey: known<string>(null),
   kmsKeyForm: known<KeyIdentifierForm>(null),

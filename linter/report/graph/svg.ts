@@ -38,32 +38,42 @@ export function pictureStyle(prefix = ""): string {
 }
 
 /** Markers that edges end in. */
-export const arrowHeads = `<defs>${["reference", "allowed", "denied", "unknown"].map((state) => `<marker id="head-${state}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path class="head ${state}" d="M0 0L8 4L0 8z"/></marker>`).join("")}</defs>`;
+export const arrowHeads = `<defs>${["reference", "allowed", "denied", "unknown"].map((state) => `<marker id="head-${state}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="head ${state}" d="M0 0L8 4L0 8z"/></marker>`).join("")}</defs>`;
 
 /** Where the findings of a picture stand on the same page. */
 export type Anchor = (fingerprint: string) => string | undefined;
 
-/** Boxes over lines; `prefix` keeps ids of several pictures apart. Boxes and labels with findings link to the first of them. */
-export function drawing({ boxes, lines }: Layout, prefix: string, anchor: Anchor = () => undefined): string {
+/**
+ * Boxes over lines; `prefix` keeps ids of several pictures apart. On a page with an anchor for each finding, boxes and labels link to
+ * the first of theirs, and do not repeat its message.
+ */
+export function drawing({ boxes, lines }: Layout, prefix: string, anchor?: Anchor): string {
+  const told = (marks: readonly Mark[]) =>
+    enough(marks.map(({ severity, rule, message }) => `${severity} ${rule}${anchor ? "" : `: ${message}`}`));
   return [
     ...lines.map(lineMarkup),
-    ...lines.map((line) => linked(labelMarkup(line), line.edge.marks, anchor)),
-    ...boxes.map((box) => linked(boxMarkup(box, prefix), marksOf(box.node), anchor)),
+    ...lines.map((line) => linked(labelMarkup(line, told(line.edge.marks)), line.edge.marks, anchor)),
+    ...boxes.map((box) => linked(boxMarkup(box, prefix, told(marksOf(box.node))), marksOf(box.node), anchor)),
   ].join("");
 }
 
-function linked(markup: string, marks: readonly Mark[], anchor: Anchor): string {
+const mostTold = 8;
+
+/** Each once, and no more than a tooltip holds: one box may stand for hundreds. */
+function enough(texts: readonly string[]): readonly string[] {
+  const distinct = [...new Set(texts)];
+  const rest = distinct.length - mostTold;
+  return rest > 1 ? [...distinct.slice(0, mostTold), `and ${rest} more`] : distinct;
+}
+
+function linked(markup: string, marks: readonly Mark[], anchor: Anchor = () => undefined): string {
   const [target] = marks.flatMap(({ fingerprint }) => anchor(fingerprint) ?? []);
   return target === undefined || markup === "" ? markup : `<a href="#${target}">${markup}</a>`;
 }
 
-function boxMarkup({ node, x, y, width, height, lines }: Box, prefix: string): string {
+function boxMarkup({ node, x, y, width, height, lines }: Box, prefix: string, findings: readonly string[]): string {
   const weight = weightOf(marksOf(node)) ?? "";
-  const about = [
-    node.address || node.label,
-    nodeLine(node),
-    ...marksOf(node).map((mark) => `${mark.severity} ${mark.rule}: ${mark.message}`),
-  ];
+  const about = [node.address || node.label, nodeLine(node), ...findings];
   const texts = lines.map(
     (line) => `<text x="${12}" y="${line.y}" class="${lineClass(line, node.parts)}">${escaped(line.text)}</text>`,
   );
@@ -102,11 +112,12 @@ function previousY(first: Line["points"][number], rest: Line["points"], to: Line
   return (at <= 0 ? first : (rest[at - 1] ?? first)).y;
 }
 
-function labelMarkup({ edge, label, labelAt: { x, y }, labelWidth }: Line): string {
+function labelMarkup({ edge, label, labelAt: { x, y }, labelWidth }: Line, findings: readonly string[]): string {
   if (label === "") return "";
-  const findings = edge.marks.map((mark) => `${mark.severity} ${mark.rule}: ${mark.message}`);
-  const title = [edgeWords(edge), ...findings].map((line) => escaped(shortened(line, 300))).join("\n");
-  return `<g class="edge"><title>${title}</title><rect class="plate" x="${Math.round(x - labelWidth / 2)}" y="${Math.round(y - 8)}" width="${labelWidth}" height="16" rx="4"/><text class="label ${edge.state}" x="${x}" y="${y + 4}">${escaped(label)}</text></g>`;
+  const about = [edgeWords(edge), ...findings];
+  const isWhole = about.length === 1 && about[0] === label;
+  const title = isWhole ? "" : `<title>${about.map((line) => escaped(shortened(line, 300))).join("\n")}</title>`;
+  return `<g class="edge">${title}<rect class="plate" x="${Math.round(x - labelWidth / 2)}" y="${Math.round(y - 8)}" width="${labelWidth}" height="16" rx="4"/><text class="label ${edge.state}" x="${x}" y="${y + 4}">${escaped(label)}</text></g>`;
 }
 
 /** Text in which nothing is markup; lines stay lines where they are asked for. */

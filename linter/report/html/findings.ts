@@ -1,4 +1,5 @@
-import { type Excerpt, type Excerpts, findingKey } from "../../graph/excerpt";
+import { type Excerpts, findingKey } from "../../graph/excerpt";
+import type { Excerpt } from "../../graph/excerpt-line";
 import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
 import { pathName } from "../path";
 import { byReason, count, distinct, inputName, placeName, severities } from "../words";
@@ -15,7 +16,9 @@ export function fixList(findings: readonly Finding[]): string {
   for (const [index, { severity, rule, change }] of findings.entries()) {
     if (severity === "info" || change === "fixed") continue;
     const key = `${severity} ${rule}`;
-    groups.set(key, [...(groups.get(key) ?? []), index]);
+    const group = groups.get(key);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
   }
   const rows = [...groups.values()]
     .sort((a, b) => weight(findings[a[0] ?? 0]) - weight(findings[b[0] ?? 0]) || b.length - a.length)
@@ -99,8 +102,9 @@ function sharedMistake(all: readonly Finding[], indexes: readonly number[], exce
 
 function findingMarkup(finding: Finding, id: string, excerpts: Excerpts): string {
   const { severity, rule, message, remedy, path, within, change, sources } = finding;
-  const place = [within, pathName(path)].filter((part) => part !== "").map(code);
   const excerpt = excerpts.get(findingKey(finding));
+  const line = excerpt?.from === undefined ? "" : `${finding.file}:${finding.line}`;
+  const place = [within, pathName(path), line].filter((part) => part !== "").map(code);
   const [source] = sources;
   return [
     `<article class="finding" id="${id}" data-s="${severity}" data-a="${text(areaOf(finding))}"${change ? ` data-c="${change}"` : ""}>`,
@@ -114,14 +118,18 @@ function findingMarkup(finding: Finding, id: string, excerpts: Excerpts): string
   ].join("");
 }
 
-/** A source by its site and page. */
+/** A source by its site. */
 function sourceName(address: string): string {
-  return address.replace(/^https:\/\/(www\.)?/, "").replace(/[#?].*$/, "");
+  return address.replace(/^https:\/\/(?:www\.)?([^/]*).*$/, "$1");
 }
 
-function excerptMarkup({ lines, marked }: Excerpt): string {
-  const rows = lines.map((line, index) => (index === marked ? `<mark>${text(line)}</mark>` : text(line)));
-  return `<pre tabindex="0" aria-label="Excerpt">${rows.join("\n")}</pre>`;
+function excerptMarkup({ lines, marked, from }: Excerpt): string {
+  const width = `${(from ?? 0) + lines.length}`.length;
+  const rows = lines.map((line, index) => {
+    const numbered = from === undefined ? line : `${`${from + index}`.padStart(width)}  ${line}`;
+    return index === marked ? `<mark>${text(numbered)}</mark>` : text(numbered);
+  });
+  return `<pre tabindex="0" aria-label="Source">${rows.join("\n")}</pre>`;
 }
 
 /** Findings that a waiver or the baseline covers. */

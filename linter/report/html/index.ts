@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { findingKey } from "../../graph/excerpt";
-import type { Graph } from "../../graph/graph";
 import type { InputStatus, Report } from "../finding";
 import type { Reporter } from "../reporter";
 import { checkedWords, count, inputName, settingsWords, severities, totals } from "../words";
+import { changes } from "./changes";
 import { accepted, badge, filterForm, findingGroups, findingId, fixList, openQuestions } from "./findings";
 import { code, section, table, text } from "./markup";
 import { pictures } from "./picture";
@@ -17,7 +17,7 @@ export const html: Reporter = (report, { graph, excerpts = new Map() }) => {
   const ids = new Map(findings.map((finding, index) => [findingKey(finding), findingId(index)]));
   const sections = [
     ["fix", "What to fix", fixList(findings)],
-    ["change", "What this change does", `${changes(graph, report)}${rehearsal(report)}`],
+    ["change", "What this change does", changes(graph, report)],
     [
       "picture",
       "The picture",
@@ -36,7 +36,7 @@ export const html: Reporter = (report, { graph, excerpts = new Map() }) => {
     ["accepted", "Accepted findings", accepted(report)],
     [
       "settings",
-      "Settings",
+      "Settings that ruled",
       settingsWords(report)
         .map((line) => `<p>${text(line)}</p>`)
         .join(""),
@@ -105,39 +105,6 @@ function verdictWords({ summary, inputs: given }: Report, unreadable: number): r
     return ["warning", `Nothing found, but ${count(summary.notEvaluated, "check")} not evaluated.`];
   return ["ok", "No errors and no warnings."];
 }
-
-/** What a plan does to running clusters and to nodes that join later, with the safe order where there is one. */
-function rehearsal({ changes: effects = [] }: Report): string {
-  const items = effects.map(({ address, change, effects: facts, steps = [] }) => {
-    const list = `<ul>${facts.map((fact) => `<li>${text(fact)}</li>`).join("")}</ul>`;
-    const order =
-      steps.length > 0 ? `<p>In this order:</p><ol>${steps.map((step) => `<li>${text(step)}</li>`).join("")}</ol>` : "";
-    return `<h3>${code(address)} ${text(change)}</h3>${list}${order}`;
-  });
-  return items.join("");
-}
-
-/** What a plan does to the resources of the picture, and with `--changed` what becomes of findings. */
-function changes(graph: Graph | undefined, { findings }: Report): string {
-  const rows = (graph?.pictures ?? []).flatMap(({ input, stack, nodes }) =>
-    nodes.flatMap(({ change, address, label }) =>
-      change ? [[code(address || label), changeWords[change], text(inputName({ input, stack }))]] : [],
-    ),
-  );
-  const sorted = rows.sort(([, a = ""], [, b = ""]) => order.indexOf(a) - order.indexOf(b));
-  const compared = (["introduced", "existing", "fixed"] as const).flatMap((change) => {
-    const number = findings.filter((finding) => finding.change === change).length;
-    return findings.some((finding) => finding.change) ? [`${number} ${change}`] : [];
-  });
-  const summary = compared.length > 0 ? `<p>Findings: ${compared.join(", ")}.</p>` : "";
-  const listing = table("What the plan does to each resource", ["resource", "change", "input"], sorted);
-  const shown =
-    sorted.length > 12 ? `<details><summary>${sorted.length} resources change</summary>${listing}</details>` : listing;
-  return rows.length === 0 ? summary : `${summary}${shown}`;
-}
-
-const changeWords = { destroy: "destroyed", replace: "replaced", update: "updated", create: "created" } as const;
-const order: readonly string[] = Object.values(changeWords);
 
 function inputs(given: readonly InputStatus[]): string {
   const rows = given.map((input) => [

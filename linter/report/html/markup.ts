@@ -12,9 +12,7 @@ export function code(value: string): string {
 
 /** A link to a page of documentation; its bare text where the address is no plain one. */
 export function link(address: string, words: string): string {
-  return /^https:\/\/[^\s<>"'`\\]+$/.test(address)
-    ? `<a href="${text(address)}" rel="noreferrer">${text(words)}</a>`
-    : text(words);
+  return /^https:\/\/[^\s<>"'`\\]+$/.test(address) ? `<a href="${text(address)}">${text(words)}</a>` : text(words);
 }
 
 /** A section with a heading that names it; nothing where it has no content. */

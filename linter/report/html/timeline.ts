@@ -19,12 +19,13 @@ export function timelines({ pictures, evaluatedAt }: Graph): string {
 
 function timeline({ input, stack }: Picture, node: GraphNode, now: number): readonly string[] {
   const certificates = node.parts.filter((part): part is Dated => part.validity !== undefined);
-  if (certificates.length === 0) return [];
   const name = [
     input,
     ...(stack === "" ? [] : [`stack ${stack}`]),
     ...(node.address === "" ? [] : [node.address]),
   ].join(" · ");
+  if (node.undated !== undefined) return [undated(name, node, node.undated)];
+  if (certificates.length === 0) return [];
   const rows = certificates.map(({ name: role, value, validity }) => [
     `${text(role)}<br>${code(value)}`,
     date(validity.notBefore),
@@ -34,6 +35,13 @@ function timeline({ input, stack }: Picture, node: GraphNode, now: number): read
   return [
     `<figure><figcaption>${text(name)}</figcaption><div class="time" tabindex="0" role="region" aria-label="${text(`Validity of the certificates of ${name} as a drawing; the table below has the dates`)}">${chart(certificates, now)}</div>${table(`Certificates of ${name}`, ["certificate", "valid from", "valid until", `on ${date(now)}`], rows)}</figure>`,
   ];
+}
+
+/** A bundle whose path has no dates, and why. */
+function undated(name: string, { parts }: GraphNode, because: string): string {
+  const path = parts.map(({ name: role, value }) => `<li>${text(role)}: ${code(value)}</li>`).join("");
+  const list = path === "" ? "" : `<ol>${path}</ol>`;
+  return `<figure><figcaption>${text(name)}</figcaption><p>Its validity is not known: ${text(because)}.</p>${list}</figure>`;
 }
 
 function chart(certificates: readonly Dated[], now: number): string {
@@ -54,7 +62,7 @@ function chart(certificates: readonly Dated[], now: number): string {
     (time) =>
       `<line class="axis" x1="${x(time)}" y1="20" x2="${x(time)}" y2="${height}"/><text class="tick" x="${x(time) + 4}" y="14">${date(time)}</text>`,
   );
-  return `<svg class="time-line" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${ticks.join("")}${bars.join("")}<line class="now" x1="${x(now)}" y1="18" x2="${x(now)}" y2="${height}"/></svg>`;
+  return `<svg class="time-line" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${ticks.join("")}${bars.join("")}<line class="now" x1="${x(now)}" y1="18" x2="${x(now)}" y2="${height}"/><text class="tick" x="${x(now) + 4}" y="27">now</text></svg>`;
 }
 
 function yearsBetween(from: number, to: number): readonly number[] {

@@ -5,6 +5,7 @@ import type { GraphEdge, GraphNode, Picture } from "../../../linter/graph/graph"
 import { shortName } from "../../../linter/graph/name";
 import { runLint } from "../../../linter/run/lint";
 import { bundleZip, issue } from "../../support/certificates";
+import { expectNoBlowUp } from "../../support/work";
 import { folderOf, PLANS } from "../models";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -160,6 +161,72 @@ describe("nodes that differ in nothing but their name", () => {
     const mark = { rule: "cluster.x", severity: "error", message: "m", fingerprint: "f" } as const;
     const nodes = clusters(5).map((node, index) => (index === 0 ? { ...node, marks: [mark] } : node));
     expect(foldAlike(picture(nodes)).nodes.map(({ label }) => label)).toEqual(["c", "n0", "n1 and 3 more"]);
+  });
+
+  /** Stacks of a cluster, its configuration and two keys each; in every third one key does for both. */
+  function lakes(count: number): Picture {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    const box = (id: string, kind: GraphNode["kind"]): GraphNode => ({ id, kind, label: id, address: id, ...plain });
+    const line = (from: string, to: string, label: string): GraphEdge => ({
+      from,
+      to,
+      label,
+      state: "reference",
+      marks: [],
+    });
+    return {
+      input: "plan.json",
+      stack: "",
+      nodes: numbers.flatMap((n) => [
+        box(`n${n}`, "cluster"),
+        box(`c${n}`, "configuration"),
+        box(`s${n}`, "key"),
+        box(`d${n}`, "key"),
+      ]),
+      edges: numbers.flatMap((n) => [
+        line(`n${n}`, `c${n}`, "encrypted by"),
+        line(`c${n}`, `s${n}`, "encrypts S3"),
+        line(`c${n}`, n % 3 === 0 ? `s${n}` : `d${n}`, "encrypts local disks"),
+      ]),
+    };
+  }
+
+  test("fold as whole stacks of one shape where there are many, each shape on its own", () => {
+    const { nodes, edges } = foldAlike(lakes(75));
+    expect(nodes.map(({ label }) => label)).toEqual([
+      "n0 and 24 more",
+      "c0 and 24 more",
+      "s0 and 24 more",
+      "d0 and 24 more",
+      "n1 and 49 more",
+      "c1 and 49 more",
+      "s1 and 49 more",
+      "d1 and 49 more",
+    ]);
+    expect(edges.map(({ from, to }) => `${from} ${to}`)).toEqual([
+      "n0 c0",
+      "c0 s0",
+      "c0 s0",
+      "n1 c1",
+      "c1 s1",
+      "c1 d1",
+    ]);
+    expect(foldAlike(lakes(9)).nodes).toHaveLength(36);
+  });
+
+  test("a circle folds, and a chain that is longer than likeness spreads is drawn in full", () => {
+    const ring = lakes(60);
+    const around = ring.nodes.map(({ id }, index): GraphEdge => {
+      const to = ring.nodes[(index + 1) % ring.nodes.length]?.id ?? "";
+      return { from: id, to, label: "next", state: "reference", marks: [] };
+    });
+    const same = ring.nodes.map((node) => ({ ...node, kind: "key" as const }));
+    expect(foldAlike({ ...ring, nodes: same, edges: around }).nodes).toHaveLength(1);
+    expect(foldAlike({ ...ring, nodes: same, edges: around.slice(1) }).nodes).toHaveLength(240);
+  });
+
+  test("twice the stacks are no more than twice the work", () => {
+    expectNoBlowUp(200, (count) => foldAlike(lakes(count)));
   });
 });
 

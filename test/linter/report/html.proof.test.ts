@@ -86,6 +86,14 @@ const measure = `new Promise((resolve) => {
   setTimeout(() => resolve({ shift, overflow: document.documentElement.scrollWidth - innerWidth }), 300);
 })`;
 
+/** How many times longer a fixed loop takes than on a machine with nothing else to do, at least once. Runs in the page. */
+const slowness = `(() => {
+  const started = performance.now();
+  let sum = 0;
+  for (let index = 0; index < 2e7; index += 1) sum = (sum + index * index) % 1000003;
+  return Math.max(1, (performance.now() - started + (sum - sum)) / 130);
+})()`;
+
 /** When the page could be used, and how long a filter takes until it is painted, in milliseconds. Runs in the page. */
 const filterOnce = `new Promise((resolve) => {
   const [{ domInteractive }] = performance.getEntriesByType("navigation");
@@ -162,7 +170,7 @@ test.each([
   [2_000, 1_000],
   [20_000, 4_000],
 ])(
-  "%d findings can be used within %d ms, and filtered within the same",
+  "%d findings can be used within %d ms of a machine that has nothing else to do, and filtered within the same",
   async (number, limit) => {
     const findings = Array.from(
       { length: number },
@@ -177,8 +185,9 @@ test.each([
     const page = await context.newPage();
     await page.goto(url);
     const times = await page.evaluate<{ readonly interactive: number; readonly filtered: number }>(filterOnce);
-    expect(times.interactive).toBeLessThan(limit);
-    expect(times.filtered).toBeLessThan(limit);
+    const allowed = limit * (await page.evaluate<number>(slowness));
+    expect(times.interactive).toBeLessThan(allowed);
+    expect(times.filtered).toBeLessThan(allowed);
     await context.close();
   },
   120_000,

@@ -5,6 +5,7 @@ import type { Finding, Report } from "../../../linter/report/finding";
 import { html } from "../../../linter/report/html";
 import { runLint } from "../../../linter/run/lint";
 import { authorityAndLeaf, bundleZip, issue } from "../../support/certificates";
+import { expectNoBlowUp } from "../../support/work";
 import { folderOf, PLANS } from "../models";
 import { edge, everything, graphOf, hostileTexts, node } from "./graph/pictures";
 import { hostile, reports, sharedKey } from "./reports";
@@ -15,11 +16,13 @@ type Node = DefaultTreeAdapterMap["node"];
 const options = { colour: false, columns: 80, verbose: false, quiet: false };
 
 function elementsOf(page: string): readonly Element[] {
-  const inside = (parent: Node): readonly Element[] =>
-    "childNodes" in parent
-      ? parent.childNodes.flatMap((child) => ("tagName" in child ? [child, ...inside(child)] : inside(child)))
-      : [];
-  return inside(parse(page));
+  return elementsIn(parse(page));
+}
+
+function elementsIn(parent: Node): readonly Element[] {
+  return "childNodes" in parent
+    ? parent.childNodes.flatMap((child) => ("tagName" in child ? [child, ...elementsIn(child)] : elementsIn(child)))
+    : [];
 }
 
 function textOf(node: Node): string {
@@ -107,7 +110,7 @@ describe("html", () => {
       "Findings",
       "Not evaluated",
       "Accepted findings",
-      "Settings",
+      "Settings that ruled",
       "Inputs",
       "Notices",
     ]);
@@ -207,6 +210,44 @@ describe("html", () => {
     expect(elements.map(textOf).join("")).toContain("<script>alert(1)</script>");
     expect(page.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e\u2066]/u);
   });
+
+  test("what a change does to clusters comes with the safe order, and what else changes on a line each", () => {
+    const [input, stack] = ["plan.json", ""];
+    const effect = { input, stack, address: "aws_kms_key.s3", change: "destroyed", effects: ["data is lost"] } as const;
+    const changes = [{ ...effect, steps: ["copy the data", "then destroy"] }];
+    const graph = graphOf([node("aws_kms_key.s3", { change: "destroy" }), node("n1", { change: "create" })]);
+    const elements = elementsOf(html({ ...(reports.findings as Report), changes }, { ...options, graph }));
+    const [section] = elements.filter((each) => attribute(each, "id") === "change");
+    expect(named(elementsIn(section as Element), "li").map(textOf)).toEqual([
+      "data is lost",
+      "copy the data",
+      "then destroy",
+      "1 resource created plan.json: n1",
+    ]);
+  });
+
+  test("a bundle whose certificates do not exist yet has its reason in place of dates", () => {
+    const bundle = node("b", { kind: "bundle", address: "aws_s3_object.certs", undated: "known after apply" });
+    const page = html(reports["nothing-found"] as Report, { ...options, graph: graphOf([bundle]) });
+    expectSound(page);
+    expect(page).toContain("Its validity is not known: known after apply.");
+  });
+
+  test.each([0, 1, 500])(
+    "%d findings are one article each, and twice as many no more than twice the work",
+    (number) => {
+      const report = (length: number): Report => ({
+        ...(reports["nothing-found"] as Report),
+        findings: Array.from({ length }, (_, index) => ({
+          ...sharedKey,
+          address: `c[${index >> 2}]`,
+          fingerprint: `f${index}`,
+        })),
+      });
+      expect(html(report(number), options).match(/<article/g) ?? []).toHaveLength(number);
+      if (number > 1) expectNoBlowUp(number, (size) => html(report(size), options));
+    },
+  );
 
   test("a report of nothing has a page", () => {
     const empty: Report = { ...(reports["nothing-found"] as Report), inputs: [] };

@@ -76,7 +76,7 @@ export const certificateAttempts: readonly Attempt[] = [
     return { chain: [leaf({ by: ca }), ca] };
   }),
   make("a CA that ends first", "cert.issuer_expires_first", "[lake/bundle/object] cert.issuer_expires_first", () => {
-    const ca = authority({ notAfter: days(100) });
+    const ca = authority({ notAfter: days(20) });
     return { chain: [leaf({ by: ca }), ca] };
   }),
   make("the chain turned round", "cert.chain_order", "[lake/bundle/object] cert.chain_order", () => {

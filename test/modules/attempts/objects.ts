@@ -30,9 +30,9 @@ export const objectAttempts: readonly Attempt[] = [
     fill: changed((object) => object.resetSourceHash()),
   },
   {
-    did: "a public object",
-    rule: "object.public",
-    told: "[lake/bundle/object] object.public",
+    did: "an ACL that the bucket refuses",
+    rule: "object.grant_refused",
+    told: "[lake/bundle/object] object.grant_refused",
     fill: changed((object) => {
       object.acl = "public-read";
     }),

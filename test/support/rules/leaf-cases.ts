@@ -44,6 +44,7 @@ export const leafCases: { readonly [rule: string]: () => BundleCase } = {
     reissued({ more: [["1.3.6.1.4.1.99999.1", true, der(0x05)]] }, "without the extension, or with it not critical"),
   "cert.leaf_is_ca": () => reissued({ ca: true, keyUsage: [0, 2, 5] }, "with the template for end entities"),
   "cert.purpose_missing": () => reissued({ extendedKeyUsage: [CLIENT_AUTH] }, "for TLS servers and clients"),
+  "cert.any_purpose": () => reissued({ extendedKeyUsage: ["2.5.29.37.0"] }, "for TLS servers and clients"),
   "cert.client_purpose_missing": () =>
     reissued({ extendedKeyUsage: [SERVER_AUTH] }, "for TLS servers and clients", {
       stack: uploaded({ configurations_json: MUTUAL }),
@@ -67,6 +68,14 @@ export const leafCases: { readonly [rule: string]: () => BundleCase } = {
     repair: renewed("with the public name of the coordinator as a DNS name beside those that it asks for"),
     stack: uploaded({ applications: ["Trino"] }),
   }),
+  "cert.public_ca_lifetime": () => {
+    const name = "emr.example.com";
+    return {
+      wrong: bundle([leaf({ subject: `CN=${name}`, dns: [name], notAfter: "2026-12-10T00:00:00Z" })], []),
+      repair: renewed("by a private CA"),
+      options: { defaultRoots: "public-root.pem" },
+    };
+  },
   "cert.public_ca_wildcard": () => ({
     wrong: bundle([leaf({ dns: ["*.ec2.internal", "*.emr.example.com"] })], []),
     repair: renewed("by a private CA"),

@@ -17,7 +17,7 @@
 #   remedy: "Keep the statement that allows kms:* for the root of the account, or name administrators."
 #   variants:
 #     bypass:
-#       severity: error
+#       severity: warning
 #       message: "the lockout safety check for the key {key} is bypassed"
 #       remedy: "Remove bypass_policy_lockout_safety_check."
 package rules.key.policy_lockout

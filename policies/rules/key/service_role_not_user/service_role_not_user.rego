@@ -16,6 +16,10 @@
 #   message: "the service role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose ebs prints the statements."
 #   variants:
+#     required:
+#       severity: warning
+#       message: "the service role {user} lacks {lackingOfGuide} on the key {key} of {place}; AWS requires kms:ReEncrypt* for encrypted EBS volumes"
+#       remedy: "Allow kms:ReEncrypt* for {user} in the key policy; emr-encryption keys statement --purpose ebs prints the statements."
 #     guide:
 #       severity: info
 #       message: "the service role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide lists for key users"
@@ -38,9 +42,23 @@ checks contains {
 
 checks contains {
 	"id": u.id,
+	"variant": "required",
+	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.matches(u.lackingOfGuide, "kms:ReEncrypt")]),
+	"at": u.policyAt,
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"id": u.id,
 	"variant": "guide",
 	"applies": value.is(u.as, sets.key_user_kind.service_role),
-	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide)]),
+	"violated": logic.all([
+		value.is(u.decision, sets.key_decision.allow),
+		value.present(u.lackingOfGuide),
+		logic.none([logic.all([value.is(u.purpose, sets.key_purpose.ebs), value.matches(u.lackingOfGuide, "kms:ReEncrypt")])]),
+	]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses

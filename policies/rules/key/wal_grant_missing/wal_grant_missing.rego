@@ -8,7 +8,7 @@
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/encryption-at-rest-kms.html
 # custom:
 #   rowKind: keyUses
-#   severity: warning
+#   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
 #   message: "the service {user} lacks {lacking} on the key {key} of {place}"

@@ -2,7 +2,8 @@
 # title: Terraform does not notice that the file changed
 # description: |
 #   Terraform does not read the file behind source. It uploads a new version only if source_hash changes, or an etag that
-#   S3 computes in the same way. With KMS encryption the etag is not a hash of the content.
+#   S3 computes in the same way. With KMS encryption S3 returns an etag that is
+#   not a hash of the content, so every plan shows a change.
 # related_resources:
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
@@ -16,6 +17,10 @@
 #   message: "Terraform does not notice when {what} changes: {because}"
 #   remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 #   variants:
+#     always:
+#       severity: warning
+#       message: "Terraform plans an upload of {what} every time: with KMS encryption its etag is not a hash of the content"
+#       remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 #     constant:
 #       severity: warning
 #       message: "Terraform does not notice when {what} changes: source_hash is {constantHash}, not a hash of the file"
@@ -54,8 +59,8 @@ checks contains {
 		value.one_of(o.encryptedWith, [sets.object_encryption.a_customer_managed_key, sets.object_encryption.the_key_aws_s3]),
 		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
+	"variant": "always",
 	"path": ["etag"],
-	"params": {"because": "etag is not a hash of the content with KMS encryption"},
 } if {
 	some o in input.objects
 }

@@ -33,7 +33,9 @@ const expected = [
 
 describe("objects", () => {
   test.each(["plan.json", "main.tf.json"])("each mistake in %s is found, and the good ones are left alone", (input) => {
-    expect(found(input, join(PLANS, "objects"))).toEqual(expected);
+    // A plan shows that the bucket is new, so that S3 disables ACLs in it.
+    const refused = input === "plan.json" ? ["grant_refused public"] : [];
+    expect(found(input, join(PLANS, "objects")).sort()).toEqual([...expected, ...refused].sort());
   });
 
   test("a file that is not here is a mistake only where it would have to be", () => {

@@ -1,0 +1,14 @@
+/** What the input says at the place of a finding. */
+export interface Excerpt {
+  readonly lines: readonly string[];
+  /** The line that the finding is about; absent where it is about all of them. */
+  readonly marked?: number;
+  /** Number of the first line in its file; absent where the lines are those of the model. */
+  readonly from?: number;
+}
+
+/** Characters of a line of an excerpt. */
+export const longestLine = 110;
+
+/** Names of arguments whose values are secrets or too long to read. */
+export const notShown = /secret|password|private_?key|token|content|user_?data|passphrase/i;
