@@ -119,13 +119,10 @@ function addressSections(findings: readonly Finding[]): readonly Section[] {
   return [...groups.values()].flatMap((group, index) => {
     const [first] = group;
     if (!first) return [];
-    const origin = [
-      ...(first.construct ? [`construct ${code(first.construct)}`] : []),
-      ...(first.file ? [code(first.line ? `${first.file}:${first.line}` : first.file)] : []),
-    ].join(" · ");
     const sorted = severities.flatMap((severity) => group.filter((finding) => finding.severity === severity));
     const name = nameOf(group);
-    const parts = first.group === undefined ? [origin, sorted.map(item).join("\n")] : [item(first), placesOf(group)];
+    const parts =
+      first.group === undefined ? [originOf(first), sorted.map(item).join("\n")] : [item(first), placesOf(group)];
     const body = parts.filter((part) => part !== "").join("\n\n");
     const text =
       index < unfolded
@@ -133,6 +130,13 @@ function addressSections(findings: readonly Finding[]): readonly Section[] {
         : foldedSection(name, sorted, body);
     return [{ text, findings: group.length }];
   });
+}
+
+function originOf({ construct, file, line }: Finding): string {
+  return [
+    ...(construct ? [`construct ${code(construct)}`] : []),
+    ...(file ? [code(line ? `${file}:${line}` : file)] : []),
+  ].join(" · ");
 }
 
 /** The resource of a section, or how many have the same mistake. */
