@@ -17,7 +17,7 @@
 #   variants:
 #     long_before:
 #       severity: info
-#       message: "a CA above {place} expires on {path.issuersEnd:date}, before the certificate itself on {notAfter:date}"
+#       message: "a CA above {place} expires on {path.issuersEnd:date}, long before the certificate itself on {notAfter:date}"
 #       remedy: "Plan the renewal of the bundle for the end of the CA, {path.issuersEnd:date}."
 package rules.cert.issuer_expires_first
 
