@@ -43,6 +43,17 @@ function assemble(): void {
   rmSync(join(pages, "rules.md"));
   draw("company.svg", ["verdicts/company/plan.json"]);
   draw("broken.svg", ["json-syntax/plan.json"]);
+  const concepts = join(pages, "concepts.md");
+  writeFileSync(concepts, withSizes(readFileSync(concepts, "utf8")));
+}
+
+/** Pictures with their size, so that a page does not move when they arrive. */
+function withSizes(text: string): string {
+  return text.replace(/!\[([^\]]*)\]\((\/pictures\/[\w.-]+)\)/g, (_, words: string, file: string) => {
+    const [, width, height] =
+      /width="(\d+)" height="(\d+)"/.exec(readFileSync(join(pages, "public", file), "utf8")) ?? [];
+    return `<img src="${file}" alt="${words}" width="${width}" height="${height}" loading="lazy">`;
+  });
 }
 
 /** Pages that a script writes are not edited. */

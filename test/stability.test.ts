@@ -47,8 +47,9 @@ async function current(): Promise<{ readonly [kind: string]: readonly string[] }
   )[];
   const properties = (name: string) => {
     const { properties = {}, definitions = {} } = JSON.parse(readFileSync(`schemas/${name}.schema.json`, "utf8"));
-    const own = Object.keys(properties);
-    return [...own, ...Object.keys(definitions)].map((property) => `${name}.${property}`);
+    const parts = Object.values(definitions) as readonly { readonly properties?: object }[];
+    const members = [{ properties }, ...parts].flatMap((part) => Object.keys(part.properties ?? {}));
+    return [...new Set(members)].map((member) => `${name}.${member}`);
   };
   return {
     addresses: addresses(),

@@ -1,3 +1,4 @@
+import { globMatches } from "../glob";
 import { nearestName } from "../nearest";
 
 /** Operations of AWS KMS as policies name them (Service Authorization Reference, AWS Key Management Service). */
@@ -72,15 +73,19 @@ export function meantAction(action: string): string | undefined {
   if (known) return isKms && separator === ":" && action === action.trim() ? undefined : `kms:${name}`;
   // The API's operation needs both of these actions.
   if (/^reencrypt$/i.test(name)) return "kms:ReEncrypt*";
+  if (name.length > LONGEST_NAME) return undefined;
   const nearest = nearestName(name.replace(/[*?]+$/, ""), operations);
   return nearest === undefined ? undefined : `kms:${nearest}`;
 }
 
+/** No operation has a longer name. */
+const LONGEST_NAME = 128;
+
 /** Whether some operation fits, wildcards included. */
 function names(pattern: string): boolean {
-  if (pattern.length > 128) return false;
-  const expression = pattern.replace(/[*]+/g, ".*").replace(/[?]/g, ".");
-  return operations.some((operation) => new RegExp(`^${expression}$`, "i").test(operation));
+  if (pattern.length > LONGEST_NAME) return false;
+  const glob = pattern.toLowerCase();
+  return operations.some((operation) => globMatches(glob, operation.toLowerCase()));
 }
 
 function isTransposed(service: string): boolean {

@@ -75,9 +75,12 @@ class Visitor<T> {
   private take(index: number, given: ReadInput): void {
     const entry = given.kind === "plan" && this.configurations.size > 0 ? this.inPlaceOfSources(given) : given;
     this.results[index]?.push(this.visit(entry, this.done));
-    if (entry.kind === "configuration" && this.hasModules) {
-      for (const file of filesOf(entry.model)) this.created.add(dirname(file));
-    }
+    this.addCreated(entry);
+  }
+
+  private addCreated({ kind, model }: ReadInput): void {
+    if (kind !== "configuration" || !this.hasModules) return;
+    for (const file of filesOf(model)) this.created.add(dirname(file));
   }
 
   /**
@@ -89,10 +92,12 @@ class Visitor<T> {
     const folder = model?.sourceFolder;
     const sources = folder === undefined ? undefined : this.configurations.get(folder);
     if (!model || folder === undefined || !sources) return entry;
-    const hasAll = sources
-      .read()
-      .every((each) => readable(() => each.model !== undefined && planHasAll(model, each.model), false));
+    const read = sources.read();
+    const hasAll = read.every((each) =>
+      readable(() => each.model !== undefined && planHasAll(model, each.model), false),
+    );
     if (!hasAll) return entry;
+    for (const each of read) this.addCreated(each);
     this.planned.add(folder);
     const message = `${entry.input}: the configuration that it was made from is checked with it, and not on its own`;
     return { ...entry, notices: [...(entry.notices ?? []), { kind: "sources", message }] };

@@ -1,9 +1,9 @@
+import { globMatches } from "../../formats/glob";
 import { nearestName } from "../../formats/nearest";
 import type { Model, SourceWaiver } from "../model/terraform/model";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import type { Finding, Notice, Waived } from "../report/finding";
 import { pathName } from "../report/path";
-import { globMatches } from "./glob";
 import { waiversLocked } from "./locks";
 import type { Lock, StandingWaiver, WaiverCarrier } from "./settings";
 
@@ -28,12 +28,12 @@ export function partitionByWaivers(
   waivers: readonly StandingWaiver[],
   evaluatedAt: number,
 ): WaivedFindings {
-  const running = waivers.filter((waiver) => !hasExpired(waiver, evaluatedAt));
+  const running = byRule(waivers.filter((waiver) => !hasExpired(waiver, evaluatedAt)));
   const used = new Set<StandingWaiver>();
   const left: Finding[] = [];
   const waived: Waived[] = [];
   for (const finding of findings) {
-    const covering = running.filter((waiver) => covers(waiver, finding));
+    const covering = (running.get(finding.rule) ?? []).filter((waiver) => covers(waiver, finding));
     for (const waiver of covering) used.add(waiver);
     const [first] = covering;
     if (!first) left.push(finding);
@@ -55,6 +55,16 @@ export function partitionByWaivers(
     return [{ kind: "stale waiver", message: `${named(waiver)} covers nothing${ended}; remove it` }];
   });
   return { findings: left, waived, notices };
+}
+
+function byRule(waivers: readonly StandingWaiver[]): ReadonlyMap<string, readonly StandingWaiver[]> {
+  const groups = new Map<string, StandingWaiver[]>();
+  for (const waiver of waivers) {
+    const group = groups.get(waiver.rule);
+    if (group) group.push(waiver);
+    else groups.set(waiver.rule, [waiver]);
+  }
+  return groups;
 }
 
 /** Waivers that constructs left in a stack, and notices for those that say too little or that a lock forbids. */
@@ -111,16 +121,15 @@ export function waiversInComments(
 ): { readonly waivers: readonly StandingWaiver[]; readonly notices: readonly Notice[] } {
   const waivers: StandingWaiver[] = [];
   const notices: Notice[] = [];
-  for (const { file, line, text, covers: lines } of comments) {
+  const places = comments.length === 0 ? new Map<string, readonly Placed[]>() : placesByFile(resources);
+  for (const { file, line, text, problem, covers: lines } of comments) {
     const from = `${file}:${line}`;
-    const read = readComment(text);
+    const read = problem === undefined ? readComment(text) : { problem };
     if ("problem" in read) {
       notices.push({ kind: "malformed waiver", message: `${from}: the waiver ${read.problem}; it waives nothing` });
       continue;
     }
-    const starts = resources.filter(
-      (each) => each.file === file && each.line !== undefined && lines.from <= each.line && each.line <= lines.to,
-    );
+    const starts = (places.get(file) ?? []).filter((each) => lines.from <= each.line && each.line <= lines.to);
     const addresses = new Set(starts.map(({ address }) => address));
     const comment = { file, ...lines, addresses, planned: kind === "plan" };
     const waiver: StandingWaiver = { ...read, from, comment };
@@ -129,6 +138,23 @@ export function waiversInComments(
     else waivers.push(waiver);
   }
   return { waivers, notices };
+}
+
+interface Placed {
+  readonly address: string;
+  readonly line: number;
+}
+
+/** Lines of resources, by file; finding one may read the file. */
+function placesByFile(resources: Model["resources"]): ReadonlyMap<string, readonly Placed[]> {
+  const places = new Map<string, Placed[]>();
+  for (const { address, file, line } of resources) {
+    if (file === undefined || line === undefined) continue;
+    const known = places.get(file);
+    if (known) known.push({ address, line });
+    else places.set(file, [{ address, line }]);
+  }
+  return places;
 }
 
 const PAIR = /\s*([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/y;

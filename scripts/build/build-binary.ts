@@ -76,6 +76,8 @@ async function main(): Promise<void> {
     outfile: "lib/cli/entry.js",
     allowOverwrite: true,
     minify: true,
+    // An error that nothing catches prints the line that threw it.
+    lineLimit: 160,
     legalComments: "none",
     logLevel: "warning",
     plugins: [lazyYaml, lazyBuiltins, lists, outside],

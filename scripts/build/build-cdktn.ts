@@ -14,7 +14,7 @@ export function forCdktn(file: string, content: string): string {
     /((?:require|import)\(|from |import )(["'])(cdktf|@cdktf\/provider-aws)(\/[^"']*)?\2/g,
     (_, before, quote, name, path = "") => `${before}${quote}${name.replace("cdktf", "cdktn")}${path}${quote}`,
   );
-  if (!/(^|\/)framework-names\.(js|d\.ts)$/.test(file)) return imports;
+  if (!/(^|\/)framework-names\.(ts|js|d\.ts)$/.test(file)) return imports;
   return imports.replaceAll(/((?:exports\.)?framework(?:: "cdktf" \| "cdktn")? = )"cdktf"/g, '$1"cdktn"');
 }
 

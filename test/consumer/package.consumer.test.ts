@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { packed, run, succeed } from "./packed";
+import { nodeRunner } from "../../scripts/fixtures/node-runner";
+import { packed, run, succeed, userWith } from "./packed";
 
 jest.setTimeout(600_000);
 
@@ -34,7 +35,7 @@ const ours = (name: string) => `${name}@${own.devDependencies[name]}`;
 
 test("what is packed is what users need: compiled code, types, policies, schemas, documentation", () => {
   const allowed =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|CONTRIBUTING\.md|SECURITY\.md|linter\/README\.md|lib\/cli\/(entry\.js|THIRD-PARTY-NOTICES\.txt)|lib\/(modules|cdktn|formats)\/.+\.(js|d\.ts)|lib\/linter\/(index\.js|.+\.d\.ts)|examples\/.+\.(ts|md|java|xml|properties|rego)|lib\/formats\/(x509\/published-keys|releases)\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/((rules|api)\/)?[^/]+\.md)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|CONTRIBUTING\.md|SECURITY\.md|linter\/README\.md|lib\/cli\/(entry\.js|THIRD-PARTY-NOTICES\.txt)|lib\/formats\/.+\.js|lib\/(modules|cdktn|linter)\/index\.js|lib\/(modules|cdktn|linter|formats)\/.+\.d\.ts|examples\/.+\.(ts|md|java|xml|properties|rego)|lib\/formats\/(x509\/published-keys|releases)\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/((rules|api)\/)?[^/]+\.md)$/;
   expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files).toEqual(
     expect.arrayContaining([
@@ -50,11 +51,11 @@ test("what is packed is what users need: compiled code, types, policies, schemas
   );
 });
 
-test("the package is smaller than a megabyte", () => {
-  expect(packed.size).toBeLessThan(1_000_000);
+test("the package is smaller than 1 MiB", () => {
+  expect(packed.size).toBeLessThan(1_048_576);
 });
 
-test("pages link to files of the package, but for the sources of rules", () => {
+test("pages link to files of the package, but for sources of rules and of Java, and the reference of the API", () => {
   const folder = project("pages");
   const inside = join(folder, "node_modules/cdktf-emr-encryption");
   const astray = packed.files
@@ -66,7 +67,11 @@ test("pages link to files of the package, but for the sources of rules", () => {
           .matchAll(/\]\((?!https?:|#)([^)#\s]+)/g),
       ]
         .map(([, link = ""]) => join(dirname(page), link))
-        .filter((path) => !existsSync(join(inside, path)) && !/^policies\/rules\/.+\.rego$/.test(path))
+        .filter(
+          (path) =>
+            !existsSync(join(inside, path)) &&
+            !/^(policies\/rules\/.+\.rego|docs\/api\/.+|examples\/.+\.java)$/.test(path),
+        )
         .map((path) => `${page}: ${path}`),
     );
   expect(astray).toEqual([]);
@@ -188,9 +193,14 @@ describe("a CDKTF project", () => {
     expect(run(folder, "npx", "tsc", "-p", ".")).toEqual({ code: 0, stdout: "", stderr: expect.any(String) });
   });
 
-  test("synthesizes a first stack and checks it with the library", () => {
-    const said = JSON.parse(succeed(folder, "npx", "tsx", "first-stack.ts"));
+  test.each(["this Node", 22, 24] as const)("synthesizes a first stack and checks it, with %s", (node) => {
+    const user = userWith(node === "this Node" ? undefined : nodeRunner(node));
+    const said = JSON.parse(user.succeed(folder, "npx", "tsx", "first-stack.ts"));
     expect(said).toMatchObject({ domain: "eu-west-1.compute.internal", named: true, status: "checked" });
     expect(said.rules).toContain("config.sasl_unprotected");
+    const linted = user.run(folder, "npx", "emr-encryption", "lint", "cdktf.out", "--environment", "development");
+    expect([linted.code, linted.stderr]).toEqual([0, ""]);
+    const imported = 'import("cdktf-emr-encryption").then((m) => console.log(process.version, typeof m.EmrEncryption))';
+    expect(user.succeed(folder, "node", "-e", imported)).toMatch(/^v2\d\.\d+\.\d+ function\n$/);
   });
 });

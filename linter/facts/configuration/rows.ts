@@ -339,7 +339,10 @@ function objectField(model: Model, part: DocumentCursor): ObjectField {
     object,
     objectForm:
       typeof first === "string" && !/^[$\0]/.test(first) ? known(text ? form(text) : formOfStart(first)) : open,
-    objectExtension: typeof last === "string" && /[./][^}\0]*$/.test(last) ? known(extension(last)) : open,
+    objectExtension:
+      typeof last === "string" && /[./]/.test(last.slice(Math.max(last.lastIndexOf("}"), last.lastIndexOf("\0")) + 1))
+        ? known(extension(last))
+        : open,
   };
 }
 

@@ -1,7 +1,7 @@
 import { numberOf } from "../values/decimal";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { readTemplate } from "./template";
-import { ExpressionError, type Token, tokenize } from "./tokens";
+import { ExpressionError, kindOf, type Token, tokenize } from "./tokens";
 
 export { ExpressionError };
 
@@ -63,7 +63,7 @@ class Parser {
 
   whole(): Expression {
     const expression = this.expression();
-    if (this.at < this.tokens.length) throw new ExpressionError(`unexpected ${this.peek()}`);
+    if (this.at < this.tokens.length) throw new ExpressionError(`unexpected ${kindOf(this.tokens[this.at])}`);
     return expression;
   }
 
@@ -118,7 +118,7 @@ class Parser {
       const token = this.next();
       if (token.kind === "name") return { name: token.text };
       if (token.kind === "number" && /^\d+$/.test(token.text)) return { index: numberLiteral(token.text) };
-      throw new ExpressionError(`unexpected ${token.text}`);
+      throw new ExpressionError(`unexpected ${kindOf(token)}`);
     }
     if (!this.accept("[")) return undefined;
     if (this.accept("*")) {
@@ -148,7 +148,7 @@ class Parser {
     }
     if (token.text === "[") return this.overLines(() => this.tuple());
     if (token.text === "{") return this.overLines(() => this.object());
-    throw new ExpressionError(`unexpected ${token.text}`);
+    throw new ExpressionError(`unexpected ${kindOf(token)}`);
   }
 
   private named(name: string): Expression {
@@ -157,7 +157,7 @@ class Parser {
     let full = name;
     while (this.accept("::")) full += `::${this.next().text}`;
     if (!this.accept("(")) {
-      if (full !== name) throw new ExpressionError(`expected ( behind ${full}`);
+      if (full !== name) throw new ExpressionError("expected ( behind the name of a function");
       return { kind: "traversal", root: full, steps: [] };
     }
     return this.overLines(() => this.call(full));
@@ -279,7 +279,7 @@ class Parser {
   }
 
   private expect(text: string): void {
-    if (!this.accept(text)) throw new ExpressionError(`expected ${text} instead of ${this.peek() || "the end"}`);
+    if (!this.accept(text)) throw new ExpressionError(`expected ${text} instead of ${kindOf(this.tokens[this.at])}`);
   }
 }
 

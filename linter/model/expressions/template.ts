@@ -106,7 +106,7 @@ class PieceReader {
 
   whole(): readonly Expression[] {
     const parts = this.until([]);
-    if (this.at < this.pieces.length) throw new ExpressionError(`unexpected %{${this.directive()}}`);
+    if (this.at < this.pieces.length) throw new ExpressionError("an unexpected directive");
     return parts;
   }
 
@@ -129,7 +129,7 @@ class PieceReader {
     if (piece.kind === "interpolation") return this.read(piece.tokens);
     if (piece.name === "if") return this.condition(piece.tokens);
     if (piece.name === "for") return this.loop(piece.tokens);
-    throw new ExpressionError(`an unexpected directive %{${piece.name}}`);
+    throw new ExpressionError("an unexpected directive");
   }
 
   private condition(tokens: readonly Token[]): Expression {

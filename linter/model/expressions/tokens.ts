@@ -9,6 +9,12 @@ export interface Token {
   readonly startsLine: boolean;
 }
 
+/** What a token is, for messages: its text may be a secret. */
+export function kindOf(token: Token | undefined): string {
+  if (!token) return "the end";
+  return token.kind === "punctuation" ? token.text : `a ${token.kind}`;
+}
+
 const MOST_TOKENS = 50_000;
 
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;

@@ -49,6 +49,8 @@ export interface SourceWaiver {
   readonly line: number;
   /** What follows the marker. */
   readonly text: string;
+  /** Why it is not read, as a clause. */
+  readonly problem?: string;
   /** First and last line that it covers. */
   readonly covers: { readonly from: number; readonly to: number };
 }

@@ -67,9 +67,9 @@ function findInArguments(text: string, extent: Extent, path: ValuePath): Found |
 }
 
 function findInCondition(text: string, { start, end }: Extent, path: ValuePath): Found | undefined {
-  const test = scanExpression(text, start, "?\n");
+  const test = scanExpression(text, start, "?\n", end);
   if (test.next >= end || text[test.next] !== "?") return undefined;
-  const then = scanExpression(text, test.next + 1, ":\n");
+  const then = scanExpression(text, test.next + 1, ":\n", end);
   if (then.next >= end || text[then.next] !== ":") return undefined;
   const branches = [
     { start: test.next + 1, end: then.end },

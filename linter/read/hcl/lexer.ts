@@ -101,8 +101,8 @@ export interface ExpressionEnd {
  *
  * @throws HclFault where a string, heredoc, comment or bracket is not closed.
  */
-export function scanExpression(text: string, start: number, stops: string): ExpressionEnd {
-  return new ExpressionScan(text, stops).from(start);
+export function scanExpression(text: string, start: number, stops: string, limit?: number): ExpressionEnd {
+  return new ExpressionScan(text, stops).from(start, limit);
 }
 
 /** Offset after the string, heredoc or bracket that opens at an offset. */
@@ -302,8 +302,7 @@ class ExpressionScan {
 }
 
 function notClosed(open: Open): HclFault {
-  if (open.kind === "heredoc")
-    return new HclFault(`a heredoc is not closed: no line holds only ${open.marker}`, open.at);
+  if (open.kind === "heredoc") return new HclFault("a heredoc is not closed: no line holds only its marker", open.at);
   if (open.kind === "string") return new HclFault("a string in quotes is not closed", open.at);
   if (open.kind === "sequence") return new HclFault("a ${…} or %{…} is not closed", open.at);
   return new HclFault(`a bracket is not closed: ${open.close} is missing`, open.at);

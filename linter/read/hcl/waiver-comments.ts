@@ -9,7 +9,12 @@ export interface WaiverComment {
   readonly line: number;
   /** First and last line that it covers. */
   readonly covers: { readonly from: number; readonly to: number };
+  /** Why it is not read, as a clause. */
+  readonly problem?: string;
 }
+
+/** Comments of one file that are read: each is looked for in the whole of it. */
+const MOST_COMMENTS = 1_000;
 
 const MARKER = "emr-encryption:waive";
 
@@ -20,29 +25,36 @@ const MARKER = "emr-encryption:waive";
 export function findWaiverComments(text: string, body: HclBody): readonly WaiverComment[] {
   if (!text.includes(MARKER)) return [];
   const lines = new Lines(text);
-  return scanComments(text).flatMap((comment) => {
-    const written = text.slice(comment.start, comment.end);
-    const marker = written.indexOf(MARKER);
-    if (marker === -1) return [];
-    const covered = coveredBy(text, body, comment, lines) ?? comment;
-    return [
-      {
-        text: written
-          .slice(marker + MARKER.length)
-          .replace(/\*\/$/, "")
-          .trim(),
-        line: lines.of(comment.start),
-        covers: { from: lines.of(covered.start), to: lines.of(Math.max(covered.start, covered.end - 1)) },
-      },
-    ];
-  });
+  const marked = scanComments(text).filter(({ start, end }) => text.slice(start, end).includes(MARKER));
+  const [beyond] = marked.slice(MOST_COMMENTS);
+  const line = beyond ? lines.of(beyond.start) : 0;
+  const problem = `is one of more than ${MOST_COMMENTS} in this file, and neither it nor those after it are read`;
+  return [
+    ...marked.slice(0, MOST_COMMENTS).map((comment) => waiverOf(comment, text, body, lines)),
+    ...(beyond ? [{ text: "", line, covers: { from: line, to: line }, problem }] : []),
+  ];
+}
+
+function waiverOf(comment: Extent, text: string, body: HclBody, lines: Lines): WaiverComment {
+  const written = text.slice(comment.start, comment.end);
+  const covered = coveredBy(text, body, comment, lines) ?? comment;
+  return {
+    text: written
+      .slice(written.indexOf(MARKER) + MARKER.length)
+      .replace(/\*\/$/, "")
+      .trim(),
+    line: lines.of(comment.start),
+    covers: { from: lines.of(covered.start), to: lines.of(Math.max(covered.start, covered.end - 1)) },
+  };
 }
 
 function coveredBy(text: string, body: HclBody, comment: Extent, lines: Lines): Extent | undefined {
   const block = body.blocks.find(({ start, end }) => start <= comment.start && comment.start < end);
   if (!block) {
     const onLine = body.blocks.findLast(({ end }) => end <= comment.start && lines.of(end) === lines.of(comment.start));
-    return onLine ?? body.blocks.find(({ start }) => start >= comment.end && isBlank(text.slice(comment.end, start)));
+    const next = body.blocks.find(({ start }) => start >= comment.end);
+    const isApart = body.arguments.some(({ start }) => comment.end <= start && start < (next?.start ?? 0));
+    return onLine ?? (isApart ? undefined : next);
   }
   return coveredInBlock(text, block, comment, lines);
 }
@@ -70,10 +82,6 @@ function property(text: string, comment: Extent, lines: Lines): Extent {
   return { start: at, end: scanExpression(text, at + name[0].length, ",\n").end };
 }
 
-function isBlank(between: string): boolean {
-  return between.split("\n").every((line) => /^\s*(?:#.*|\/\/.*)?$/.test(line.replace(/\r$/, "")));
-}
-
 class Lines {
   private readonly starts: number[] = [0];
 
@@ -82,8 +90,14 @@ class Lines {
   }
 
   of(at: number): number {
-    const next = this.starts.findIndex((start) => start > at);
-    return next === -1 ? this.starts.length : next;
+    let low = 0;
+    let high = this.starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle] ?? 0) <= at) low = middle;
+      else high = middle;
+    }
+    return low + 1;
   }
 
   start(at: number): number {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { globMatches } from "../../../formats/glob";
 import { UsageError } from "../../../linter/errors";
 import type { Finding } from "../../../linter/report/finding";
 import {
@@ -14,7 +15,6 @@ import {
   waiverMetadata,
   waiversInCode,
 } from "../../../linter/settings";
-import { globMatches } from "../../../linter/settings/glob";
 import type { RuleSeverities } from "../../../linter/settings/settings";
 import { workOf } from "../../support/work";
 import { sharedKey } from "../report/reports";

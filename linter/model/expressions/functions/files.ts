@@ -11,7 +11,7 @@ export const FILES: Functions = {
   abspath: ofTexts([1, 1], (path) =>
     path.startsWith("/") ? posix.normalize(path).replace(/(.)\/$/, "$1") : undefined,
   ),
-  basename: ofTexts([1, 1], (path) => (path === "" ? "." : path.replace(/\/+$/, "").split("/").pop() || "/")),
+  basename: ofTexts([1, 1], (path) => (path === "" ? "." : path.split("/").findLast((part) => part !== "") || "/")),
   dirname: ofTexts([1, 1], (path) =>
     posix.normalize(path.slice(0, path.lastIndexOf("/") + 1) || ".").replace(/(.)\/$/, "$1"),
   ),

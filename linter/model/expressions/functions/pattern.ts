@@ -34,7 +34,7 @@ export function compilePattern(source: string, length: number): Pattern | undefi
   if (body.length > LONGEST_PATTERN) return undefined;
   const translated = new Translation().of(body);
   if (!translated) return undefined;
-  const cost = Math.ceil((length + 1) ** (translated.unbounded + 1) / 100) * body.length;
+  const cost = Math.ceil((length + 1) ** (translated.unbounded + 1) / 100) * body.length * translated.choices;
   if (!(cost <= MOST_STEPS)) return undefined;
   const dotAll = flags?.[1]?.includes("s") ? "s" : "";
   try {
@@ -48,15 +48,27 @@ export function compilePattern(source: string, length: number): Pattern | undefi
   }
 }
 
+interface TranslatedPattern {
+  readonly source: string;
+  readonly groups: number;
+  readonly unbounded: number;
+  readonly choices: number;
+}
+
 class Translation {
   private source = "";
   private count = 0;
   private unbounded = 0;
-  /** For each group that is open, what was unbounded before it. */
-  private readonly open: number[] = [];
+  /** How often a search may have to choose again for one way through the repetitions. */
+  private choices = 1;
+  /** Repetitions and choices so far: a repetition of one of them backtracks without end. */
+  private ways = 0;
+  /** For each group that is open, the ways before it and its alternatives. */
+  private readonly open: { readonly ways: number; alternatives: number }[] = [];
+  private alternatives = 1;
   private closed: number | undefined;
 
-  of(body: string): { readonly source: string; readonly groups: number; readonly unbounded: number } | undefined {
+  of(body: string): TranslatedPattern | undefined {
     for (let at = 0; at < body.length; ) {
       ATOM.lastIndex = at;
       const atom = ATOM.exec(body)?.[0];
@@ -64,18 +76,22 @@ class Translation {
       at += atom.length;
     }
     if (this.open.length > 0) return undefined;
-    return { source: this.source, groups: this.count, unbounded: this.unbounded };
+    const { source, count: groups, unbounded, choices, alternatives } = this;
+    return { source, groups, unbounded, choices: choices * alternatives };
   }
 
   private add(atom: string): boolean {
     if (atom.startsWith("(")) return this.group(atom);
     if (atom === ")") {
-      this.closed = this.open.pop();
+      const group = this.open.pop();
+      this.closed = group?.ways;
+      this.choices *= group?.alternatives ?? 1;
       this.source += atom;
-      return this.closed !== undefined;
+      return group !== undefined;
     }
     if (/^[*+?{]/.test(atom)) return this.quantifier(atom);
     this.closed = undefined;
+    if (atom === "|") this.choose();
     if (atom.startsWith("[")) return this.characterClass(atom);
     this.source += ATOMS[atom] ?? (atom.startsWith("\\") ? escaped(atom) : atom === "/" ? "\\/" : atom);
     return true;
@@ -83,19 +99,28 @@ class Translation {
 
   private group(atom: string): boolean {
     if (atom !== "(?:") this.count++;
-    this.open.push(this.unbounded);
+    this.open.push({ ways: this.ways, alternatives: 1 });
     this.source += atom.replace("?P<", "?<");
     this.closed = undefined;
     return true;
   }
 
-  /** A repetition within a repetition is what makes searches backtrack without end. */
+  private choose(): void {
+    const group = this.open.at(-1);
+    if (group) group.alternatives++;
+    else this.alternatives++;
+    this.ways++;
+  }
+
+  /** A repetition or a choice within a repetition is what makes searches backtrack without end. */
   private quantifier(atom: string): boolean {
     const [, least = "", most = least] = /^\{(\d+)(?:,(\d*))?\}/.exec(atom) ?? [];
     const isOptional = atom.startsWith("?");
-    if (this.closed !== undefined && !isOptional && this.unbounded > this.closed) return false;
+    if (this.closed !== undefined && !isOptional && this.ways > this.closed) return false;
     if (this.closed !== undefined && !isOptional) this.unbounded++;
     if (/^[*+]/.test(atom) || most === "" || Number(most) - Number(least) > 3) this.unbounded++;
+    else this.choices *= isOptional ? 2 : Number(most) - Number(least) + 1;
+    if (isOptional || least !== most || least === "") this.ways++;
     if (Number(most) > 1_000 || Number(least) > 1_000) return false;
     this.source += atom;
     this.closed = undefined;

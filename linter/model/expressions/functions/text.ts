@@ -8,7 +8,7 @@ import { changeSpace, findsWhiteSpace, isOutside, isTextual, partsOf, type TextP
 
 /** Functions of strings. */
 export const TEXT: Functions = {
-  chomp: ofEnds(/(?!)/, /(?:\r?\n)+$/),
+  chomp: ofEnds((text) => text, withoutLineEnds),
   endswith: ofTexts([2, 2], (value, suffix = "") => value.endsWith(suffix)),
   format: (args) => format(args),
   formatlist: (args) => formatList(args),
@@ -26,7 +26,7 @@ export const TEXT: Functions = {
   title: ofTexts([1, 1], (value) => title(value)),
   trim: ofTexts([2, 2], (value, cutset = "") => trim(value, cutset)),
   trimprefix: ([value, prefix]) => trimPrefix(value, prefix),
-  trimspace: ofEnds(/^[\s\u0085]+/, /[\s\u0085]+$/),
+  trimspace: ofEnds((text) => text.replace(/^[\s\u0085]+/, ""), withoutSpaceAtEnd),
   trimsuffix: ([value, suffix]) => trimSuffix(value, suffix),
   upper: ofTexts([1, 1], (value) => (/\u00df/.test(value) ? undefined : value.toUpperCase())),
 };
@@ -43,8 +43,21 @@ function title(value: string): Result {
     : undefined;
 }
 
+/** A regular expression would start at each of many spaces that are not at the end. */
+function withoutSpaceAtEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s\u0085]/.test(text[end - 1] ?? "")) end--;
+  return text.slice(0, end);
+}
+
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n") end -= text[end - 2] === "\r" ? 2 : 1;
+  return text.slice(0, end);
+}
+
 /** Removes white space from the start and the end of a string. */
-function ofEnds(start: RegExp, end: RegExp): SymbolicFunction {
+function ofEnds(start: (text: string) => string, end: (text: string) => string): SymbolicFunction {
   return ([value, ...others]) => {
     const text = asText(value) ?? value;
     if (text === FAILED) return FAILED;
@@ -52,8 +65,8 @@ function ofEnds(start: RegExp, end: RegExp): SymbolicFunction {
     const parts = partsOf(text);
     return concatenate(
       parts.map((part, at) => {
-        const rest = at === 0 ? changeSpace(part, (first) => first.replace(start, ""), "the start of a text") : part;
-        return at === parts.length - 1 ? changeSpace(rest, (last) => last.replace(end, ""), "the end of a text") : rest;
+        const rest = at === 0 ? changeSpace(part, start, "the start of a text") : part;
+        return at === parts.length - 1 ? changeSpace(rest, end, "the end of a text") : rest;
       }),
     );
   };

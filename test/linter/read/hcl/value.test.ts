@@ -51,7 +51,11 @@ test("blocks, with and without labels, become lists of objects", () => {
 });
 
 test.each<[string, string | Buffer, string]>([
-  ["an unclosed heredoc", "x = <<EOT\n a\n", "a heredoc is not closed: no line holds only EOT, at line 1, column 5"],
+  [
+    "an unclosed heredoc",
+    "x = <<EOT\n a\n",
+    "a heredoc is not closed: no line holds only its marker, at line 1, column 5",
+  ],
   ["merge markers", "<<<<<<< HEAD\na = 1\n=======\n", "there is a merge conflict marker, at line 1, column 1"],
   ["deep blocks", "a {\n".repeat(100_000), "blocks nest more than 100 levels deep, at line 101, column 1"],
   ["deep brackets", `x = ${"[".repeat(100_000)}`, "an expression nests more than 1000 levels deep, at line 1"],
@@ -61,7 +65,7 @@ test.each<[string, string | Buffer, string]>([
   ["a comma after an argument", "a = 1,\n", "at line 1"],
   ["two arguments in a block on one line", "a { b = 1, c = 2 }\n", "at line 1"],
   ["an interpolation in a label", 'a "${b}" {}\n', "a block label must be a plain string, at line 1, column 4"],
-  ["words after an expression", 'x = "a" oops\n', "an expression is not valid (unexpected oops), at line 1"],
+  ["words after an expression", 'x = "a" oops\n', "an expression is not valid (unexpected a name), at line 1"],
   [
     "single quotes",
     "x = 'a'\n",

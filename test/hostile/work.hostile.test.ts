@@ -1,0 +1,100 @@
+import { checkout, lint, wrongPlan } from "./run";
+
+jest.setTimeout(120_000);
+
+const LONG = 400_000;
+const configuration = (value: string, name = "a") =>
+  `resource "aws_emr_security_configuration" "${name}" {\n  name = "${name}"\n  configuration = ${value}\n}\n`;
+const waiver = '# emr-encryption:waive config.at_rest_disabled until=2026-12-31 reason="x"\n';
+const many = (count: number, each: (index: number) => string) =>
+  Array.from({ length: count }, (_, at) => each(at)).join("");
+
+/** Text of less than a megabyte that once took longer than the limits of `run` allow, or is of the same kind. */
+const HCL: { readonly [name: string]: string } = {
+  "calls with many arguments": configuration(`cidrsubnets("10.0.0.0/8", ${Array(20_000).fill(8).join(",")})`),
+  "calls with many conditions": configuration(`f(${Array(20_000).fill("true ? 1 : 2").join(",")})`),
+  "nested calls": configuration(`jsonencode(${"merge({}, ".repeat(300)}{}${")".repeat(300)})`),
+  "a repeated choice in a pattern": configuration(`replace("${"a".repeat(40)}b", "/(a|aa)+$/", "x")`),
+  "many choices in a pattern": configuration(`regex("${"(a|a)".repeat(60)}b", "${"a".repeat(60)}c")`),
+  "many optional parts of a pattern": configuration(
+    `regex("${"a?".repeat(40)}${"a".repeat(40)}", "${"a".repeat(40)}")`,
+  ),
+  "a repeated repetition": configuration(`regexall("(a+)+$", "${"a".repeat(40)}b")`),
+  "space before the end": configuration(`trimspace("${" ".repeat(LONG)}x")`),
+  "line ends before the end": configuration(`chomp("${"\\n".repeat(LONG / 2)}x")`),
+  "slashes before the end": configuration(`basename("${"/".repeat(LONG)}x")`),
+  "a string that doubles": `locals {\n  a0 = "x"\n${many(60, (at) => `  a${at + 1} = "\${local.a${at}}\${local.a${at}}"\n`)}}\n${configuration("local.a60")}`,
+  "a list that doubles": `locals {\n  a0 = [1]\n${many(60, (at) => `  a${at + 1} = [local.a${at}, local.a${at}]\n`)}}\n${configuration("jsonencode(local.a60)")}`,
+  "a chain of locals": `locals {\n  a0 = 1\n${many(20_000, (at) => `  a${at + 1} = local.a${at}\n`)}}\n${configuration("local.a20000")}`,
+  "a product of lists": `locals {\n  x = range(1000)\n}\n${configuration("jsonencode(setproduct(local.x, local.x, local.x))")}`,
+  "a long range": configuration("jsonencode(range(100000000))"),
+  "a wide number": configuration('format("%999999999d", 1)'),
+  "a high power": configuration("pow(10, 999999999)"),
+  "parentheses in parentheses": configuration(`${"(".repeat(100_000)}1${")".repeat(100_000)}`),
+  "lists in lists": configuration(`${"[".repeat(200_000)}${"]".repeat(200_000)}`),
+  "blocks in blocks": `${"a {\n".repeat(60_000)}${"}\n".repeat(60_000)}`,
+  "templates in templates": configuration(`"${'${"'.repeat(50_000)}${'"}'.repeat(50_000)}"`),
+  "an open heredoc": configuration(`<<EOT\n${"x\n".repeat(200_000)}`),
+  "open comments": "/*".repeat(LONG),
+  "signs before a number": configuration(`${"-".repeat(LONG)}1`),
+  "a sum": configuration(`1${" + 1".repeat(150_000)}`),
+  "a path": configuration(`a${".b".repeat(300_000)}`),
+  "waivers above each other": waiver.repeat(9_000) + configuration('"{}"'),
+  "waivers above blocks": many(1_500, (at) => waiver + configuration('"{}"', `a${at}`)),
+  "waivers behind arguments": `locals {\n${many(9_000, (at) => `  a${at} = 1 ${waiver}`)}}\n${configuration('"{}"')}`,
+  "waivers on one line": `locals {\n  a = [${"/* emr-encryption:waive x */1,".repeat(9_000)}]\n}\n${configuration('"{}"')}`,
+};
+
+test.each(Object.entries(HCL))("HCL: %s", (_, text) => {
+  const place = checkout();
+  place.write({ "main.tf": text });
+  expect([0, 1, 2]).toContain(lint(place, []).code);
+});
+
+const policy = (statements: readonly object[]) => ({
+  address: "aws_kms_key.k",
+  mode: "managed",
+  type: "aws_kms_key",
+  name: "k",
+  change: {
+    actions: ["create"],
+    before: null,
+    after: { policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }) },
+    after_unknown: {},
+  },
+});
+const document = (object: string) =>
+  JSON.stringify({
+    EncryptionConfiguration: {
+      EnableInTransitEncryption: true,
+      EnableAtRestEncryption: false,
+      InTransitEncryptionConfiguration: {
+        TLSCertificateConfiguration: { CertificateProviderType: "PEM", S3Object: object },
+      },
+    },
+  });
+const allow = (action: unknown) => ({ Effect: "Allow", Principal: "*", Action: action, Resource: "*" });
+
+const PLANS: { readonly [name: string]: string } = {
+  "dots of an object": wrongPlan({ configuration: document(`${".".repeat(LONG)}}`) }),
+  "an action of wildcards": wrongPlan({ configuration: "{" }, [policy([allow(`kms:${"*?".repeat(60)}`)])]),
+  "a long action": wrongPlan({ configuration: "{" }, [policy([allow(`kms:${"*".repeat(LONG)}x`)])]),
+  "many statements": wrongPlan({ configuration: "{" }, [policy(Array(6_000).fill(allow("kms:*")))]),
+  "a deep document": wrongPlan({ configuration: "[".repeat(LONG) }),
+  "modules in modules": JSON.stringify({
+    format_version: "1.2",
+    planned_values: {
+      root_module: Array.from({ length: 55 }).reduce<object>(
+        (inner, _, at) => ({ address: `module.m${at}`, child_modules: [inner] }),
+        {},
+      ),
+    },
+    configuration: { root_module: {} },
+  }),
+};
+
+test.each(Object.entries(PLANS))("plan: %s", (name, text) => {
+  const place = checkout();
+  place.write({ "plan.json": text });
+  expect(lint(place, ["plan.json"]).code).toBe(name.startsWith("modules") ? 2 : 1);
+});
