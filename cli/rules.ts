@@ -5,7 +5,7 @@ import { readCatalogue } from "../linter/rules/catalogue";
 import { catalogueText, readRuleExamples, ruleText } from "./rules-text";
 import type { Terminal } from "./terminal";
 
-/** `emr-encryption rules [id]`: the catalogue, or one rule with its reasons and examples. */
+/** `emr-encryption rules [id]`: the catalogue, or one rule with its reasons and examples; `rules test` for own rules. */
 export function rulesCommand(terminal: Terminal): Command {
   return new Command("emr-encryption rules")
     .description("list the rules, or explain one")
@@ -29,6 +29,23 @@ export function rulesCommand(terminal: Terminal): Command {
       }
       const examples = readRuleExamples(id);
       terminal.out(format === "json" ? written({ ...rule, examples }) : ruleText(rule, examples, options));
+    })
+    .addCommand(testCommand(terminal));
+}
+
+/** `emr-encryption rules test`: runs the examples of own rules. */
+function testCommand(terminal: Terminal): Command {
+  return new Command("test")
+    .description("run the examples.json of own rules through the policy that was compiled from them")
+    .argument("<folder>", "folder of the rules and their examples")
+    .option("--policy <file>", "the compiled policy (default: the only *.tar.gz or *.wasm of the folder)")
+    .action((folder: string, { policy }: { readonly policy?: string }) => {
+      const { testRules } = require("../linter/run/test-rules") as typeof import("../linter/run/test-rules");
+      const results = testRules(folder, { cwd: terminal.cwd, policy });
+      const wrong = results.filter(({ fault }) => fault !== undefined);
+      for (const { rule, title, fault } of wrong) terminal.out(`${rule}: ${title}: ${fault}\n`);
+      terminal.out(`${results.length} examples, ${wrong.length} wrong\n`);
+      terminal.exitCode = wrong.length > 0 ? 1 : 0;
     });
 }
 

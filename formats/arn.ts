@@ -21,6 +21,12 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource };
 }
 
+/** Digits of the account id in a text that is an ARN but for their number; undefined for any other text. */
+export function wrongAccountDigits(text: string): number | undefined {
+  const account = /^arn:[^:]*:[^:]*:[^:]*:(\d+):./.exec(text)?.[1];
+  return account === undefined || account.length === 12 ? undefined : account.length;
+}
+
 /** The ARN as text. */
 export function renderArn({ partition, service, region, account, resource }: Arn): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;

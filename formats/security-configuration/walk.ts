@@ -148,7 +148,7 @@ function walkObject(
     } else if (node.kind === "choice" && chosen && Object.hasOwn(everything, property)) {
       problems.push(misplacedProperty(here, property, node, chosen.word));
     } else if (!isEchoed(path, property)) {
-      problems.push(unknownProperty(here, property, Object.keys(everything), Object.keys(value)));
+      problems.push(unknownProperty(here, property, Object.keys(everything), value));
     }
   }
   problems.push(
@@ -175,10 +175,9 @@ function unknownProperty(
   path: DocumentPath,
   property: string,
   known: readonly string[],
-  beside: readonly string[],
+  around: { readonly [name: string]: unknown },
 ): DocumentProblem {
-  const siblings = beside.filter((name) => name !== property && !known.includes(name));
-  const belongsIn = homeOf(property, path, siblings);
+  const belongsIn = homeOf(property, path, around, known);
   const nearest = belongsIn === undefined ? nearestName(property, known) : undefined;
   return {
     kind: "unknown-property",
@@ -237,20 +236,32 @@ const kerberosAttributes: ReadonlySet<string> = new Set([
   "CrossRealmTrustPrincipalPassword",
   "ADDomainJoinUser",
   "ADDomainJoinPassword",
+  "KerberosAttributes",
 ]);
 
 /**
- * The object of the grammar that has `property`, as a dotted path from the root: of several the one that has most of its siblings, then one
- * that lies below where the property stands.
+ * The object of the grammar that has `property`, as a dotted path from the root: of several the one that has most of its siblings, then a
+ * section beside it that lacks the property, then one that lies below where the property stands.
  */
-function homeOf(property: string, path: DocumentPath, siblings: readonly string[]): string | undefined {
+function homeOf(
+  property: string,
+  path: DocumentPath,
+  around: { readonly [name: string]: unknown },
+  known: readonly string[],
+): string | undefined {
+  const siblings = Object.keys(around).filter((name) => name !== property && !known.includes(name));
+  const lacks = (section: unknown) =>
+    typeof section === "object" && section !== null && !Object.hasOwn(section, property) ? 1 : 0;
   const parent = path.slice(0, -1).filter((step) => typeof step === "string");
   const homes = homesOf(property).map((home) => ({
     path: home.path,
     shared: siblings.filter((name) => Object.hasOwn(home.properties, name)).length,
+    lacking: lacks(around[home.path.at(-1) ?? ""]),
     below: parent.length < home.path.length && parent.every((step, index) => step === home.path[index]) ? 1 : 0,
   }));
-  const [best] = homes.sort((one, other) => other.shared - one.shared || other.below - one.below);
+  const [best] = homes.sort(
+    (one, other) => other.shared - one.shared || other.lacking - one.lacking || other.below - one.below,
+  );
   if (kerberosAttributes.has(property) && (best?.shared ?? 0) === 0) return clusterKerberos;
   if (!best) return undefined;
   return best.path.length === 0 ? documentItself : best.path.join(".");

@@ -77,10 +77,15 @@ class ConfigurationReader {
     for (const [name, call] of depth > DEEPEST_MODULE ? [] : members(member(module, "module_calls"))) {
       const source = text(member(call, "source"));
       const written = () => sources()?.calls.get(name);
+      const repetition = this.repetition.bind(this);
       calls.set(name, {
-        count: this.expression(member(call, "count_expression"), "count", () => written()?.count),
-        forEach: this.expression(member(call, "for_each_expression"), "for_each", () => written()?.forEach),
-        arguments: this.arguments(member(call, "expressions"), (argument) => written()?.arguments.get(argument)),
+        get count() {
+          return repetition(member(call, "count_expression"), "count", () => written()?.count);
+        },
+        get forEach() {
+          return repetition(member(call, "for_each_expression"), "for_each", () => written()?.forEach);
+        },
+        arguments: this.given(member(call, "expressions"), (argument) => written()?.arguments.get(argument)),
         module: this.module(
           member(call, "module"),
           source.startsWith(".") ? `${folder}/${source}` : source,
@@ -113,6 +118,22 @@ class ConfigurationReader {
       if (one) written.set(name, one);
     }
     return written;
+  }
+
+  /** Arguments of a call. Of a function call without references a plan keeps nothing, and still it was given. */
+  private given(expressions: Json | undefined, source: SourceOf): WrittenArguments {
+    const written = new Map(this.arguments(expressions, source));
+    for (const [name] of members(expressions)) {
+      const lost = { kind: "references", references: [], identifying: false, source: () => source(name) } as const;
+      if (!written.has(name)) written.set(name, lost);
+    }
+    return written;
+  }
+
+  /** `count` or `for_each`, which a plan leaves out where it is a function call without references. */
+  repetition(expression: Json | undefined, name: string, source: () => Written | undefined): Written | undefined {
+    const isLost = expression === undefined || (isObject(expression) && Object.keys(expression).length === 0);
+    return isLost ? source() : this.expression(expression, name, source);
   }
 
   expression(expression: Json | undefined, name: string, source?: () => Written | undefined): Written | undefined {
@@ -203,11 +224,11 @@ class PlannedBlock implements ResourceBlock {
   }
 
   get count(): Written | undefined {
-    return this.reader.expression(member(this.entry, "count_expression"), "count", () => this.written()?.count);
+    return this.reader.repetition(member(this.entry, "count_expression"), "count", () => this.written()?.count);
   }
 
   get forEach(): Written | undefined {
-    return this.reader.expression(member(this.entry, "for_each_expression"), "for_each", () => this.written()?.forEach);
+    return this.reader.repetition(member(this.entry, "for_each_expression"), "for_each", () => this.written()?.forEach);
   }
 }
 

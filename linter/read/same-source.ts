@@ -126,7 +126,7 @@ function agree(planned: Written | undefined, source: Written | undefined): boole
   if (source !== undefined && source.kind !== "template" && source.kind !== "literal") return true;
   const value = source?.value;
   if (planned === undefined) return isNothing(value) || isCallOfConstants(value);
-  if (planned.kind === "references") return sameList(planned.references, referencesOf(value));
+  if (planned.kind === "references") return sameReferences(planned.references, value);
   if (planned.kind === "blocks") return sameBlocks(planned.blocks, value);
   if (!("value" in planned)) return true;
   return isNothing(planned.value) ? isNothing(value) : isEqual(planned.value, value, 0);
@@ -139,6 +139,13 @@ function isCallOfConstants(value: Json | undefined): boolean {
       ? item.includes("{") && isConstant(null, item)
       : typeof item === "object" && item !== null && Object.values(item).some(hasCall);
   return hasCall(value) && referencesOf(value).length === 0;
+}
+
+/** Blocks that are attributes have their references in the order of the schema, not in that of the text. */
+function sameReferences(planned: readonly string[], value: Json | undefined): boolean {
+  const written = referencesOf(value);
+  const isBlocks = Array.isArray(value) && value.every(isObject);
+  return isBlocks ? sameList([...planned].sort(), [...written].sort()) : sameList(planned, written);
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
@@ -186,11 +193,12 @@ function isEqual(a: Json, b: Json | undefined, depth: number): boolean {
     return Array.isArray(b) && a.length === b.length && a.every((item, at) => isEqual(item, b[at], depth + 1));
   }
   if (!isObject(a) || !isObject(b)) return false;
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && isEqual(a[name] ?? null, b[name], depth + 1))
-  );
+  // Of blocks that are attributes, like those of a security group, a plan has what is not written as null.
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => {
+    const value = Object.hasOwn(b, name) ? b[name] : undefined;
+    return isNothing(a[name]) ? isNothing(value) : isEqual(a[name] ?? null, value, depth + 1);
+  });
 }
 
 /** Of HCL a plan keeps the value of a constant expression, where the source has the expression. */

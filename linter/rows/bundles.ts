@@ -1,3 +1,4 @@
+import type { BundleFileName } from "../../formats/bundle/read";
 import type { PrivateKeyEncoding } from "../../formats/x509/private-key";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
@@ -36,7 +37,8 @@ export interface BundleFact extends Row {
 
 /** One of the three files of a bundle, or another one with a private key. */
 export interface BundleFileFact extends Row {
-  readonly name: Leaf<string>;
+  /** Absent for a file beside the three. */
+  readonly name: Leaf<BundleFileName>;
   /** What strict readers refuse; absent where there is nothing. */
   readonly problem: Leaf<string>;
   /** What stands after the last block; absent where there is nothing. */
@@ -53,6 +55,8 @@ export interface BundleFileFact extends Row {
   readonly encrypted: Leaf<boolean>;
   /** Encoding of its first private key. */
   readonly encoding: Leaf<PrivateKeyEncoding>;
+  /** Name of a file beside the three; absent for them. */
+  readonly strayName: Leaf<string>;
   /** Which private key is in it, for a file beside the three; absent for the three. */
   readonly strayKey: Leaf<string>;
 }

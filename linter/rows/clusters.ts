@@ -55,6 +55,16 @@ export interface ClusterFact extends Row {
   readonly imdsVersion: Leaf<number>;
   /** Whether the cluster has `kerberos_attributes`. */
   readonly kerberosAttributes: Leaf<boolean>;
+  /** Whether the configuration sets up a trust of its dedicated KDC with another realm. */
+  readonly kerberosTrust: Leaf<boolean>;
+  /** Whether the configuration joins Active Directory through an external KDC. */
+  readonly kerberosActiveDirectory: Leaf<boolean>;
+  /** Whether the attributes have `cross_realm_trust_principal_password`. */
+  readonly trustPassword: Leaf<boolean>;
+  /** Whether the attributes have `ad_domain_join_user`. */
+  readonly domainJoinUser: Leaf<boolean>;
+  /** Whether the attributes have `ad_domain_join_password`. */
+  readonly domainJoinPassword: Leaf<boolean>;
   /** Key that encrypts its log files. */
   readonly logKey: Leaf<string>;
   /** Where its log files go; without it EMR keeps none. */

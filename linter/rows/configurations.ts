@@ -75,7 +75,7 @@ export type KeyIdentifierForm = KeyNameForm | "other";
 export type KeyForm = KeyIdentifierForm | "AWS managed alias" | "ARN with a wrong account" | "empty";
 
 /** How `S3Object` is written. */
-export type ObjectForm = "s3 URI" | "S3 ARN" | "no bucket" | "empty" | "other";
+export type ObjectForm = "s3 URI" | "S3 ARN" | "no bucket" | "no key" | "empty" | "other";
 
 /** `AwsKmsKey`, wherever it stands. */
 export interface KeyField {
@@ -83,6 +83,8 @@ export interface KeyField {
   readonly key: Leaf<string>;
   /** How it is written; known for a reference as well, by the attribute it names. */
   readonly keyForm: Leaf<KeyForm>;
+  /** How many digits the account id in its ARN has, if not twelve. */
+  readonly keyAccountDigits: Leaf<number>;
 }
 
 /** `S3Object`, wherever it stands. */
@@ -168,6 +170,10 @@ export interface Kerberos {
   readonly dedicated: Leaf<boolean>;
   /** Whether `ExternalKdcConfiguration` is there. */
   readonly external: Leaf<boolean>;
+  /** Whether `CrossRealmTrustConfiguration` of a dedicated KDC is there. */
+  readonly trust: Leaf<boolean>;
+  /** Whether `AdIntegrationConfiguration` of an external KDC is there. */
+  readonly activeDirectory: Leaf<boolean>;
   /** `KdcServerType` of an external KDC. */
   readonly serverType: Leaf<string>;
 }
@@ -195,6 +201,8 @@ export interface RoleMapping {
   readonly role: Leaf<string>;
   /** Known for a reference as well. */
   readonly roleForm: Leaf<RoleForm>;
+  /** How many digits the account id in the ARN has, if not twelve. */
+  readonly roleAccountDigits: Leaf<number>;
   /** `IdentifierType`. */
   readonly identifierType: Leaf<string>;
   /** How many `Identifiers` there are. */

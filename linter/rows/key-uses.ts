@@ -34,6 +34,11 @@ export interface KeyUseFact extends Row {
    * enough; absent where they allow all or the decision is open as well, and where the key is of the user's account.
    */
   readonly lackingOfOwnAccount: Leaf<string>;
+  /**
+   * For a key of another account, which half does not allow what is denied: `the key policy`, `the IAM policies of the role`, or both in
+   * words; absent where nothing is denied, and for keys of the user's account.
+   */
+  readonly missingHalf: Leaf<string>;
   readonly blocker: Leaf<Blocker>;
   /** The statement that does not allow. */
   readonly blockedBy: Leaf<string>;

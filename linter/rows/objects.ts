@@ -73,6 +73,10 @@ export interface ObjectFact extends Row {
   readonly unreadableBy: Leaf<string>;
   /** The service role that surely may not; what is not visible of it leaves nothing open. */
   readonly unreadableByService: Leaf<string>;
+  /** The statement of its bucket's policy that denies the upload; absent where none does. */
+  readonly uploadDeniedBy: Leaf<string>;
+  /** Condition keys that the statement goes by; absent where it has no condition. */
+  readonly uploadDeniedFor: Leaf<string>;
   /** Configuration that stays and names it, where the plan deletes it or moves it away. */
   readonly stillUsedBy: Leaf<string>;
 }

@@ -13,7 +13,9 @@ export function fill(template: string, params: Finding["params"]): string {
   return template.replace(placeholder, (_, name: string, form?: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
     if (value === undefined) throw new Error(`no parameter '${name}' for the template "${template}"`);
-    return form === "date" && typeof value === "number" ? date(value) : String(value ?? "nothing");
+    if (form === "date" && typeof value === "number") return date(value);
+    const text = String(value ?? "nothing");
+    return text.trim() === "" ? "empty" : text;
   });
 }
 

@@ -27,6 +27,7 @@ import {
 import { accountNotices, appliesTo, unlistedRules } from "./account-gaps";
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
+import { sourceNotices } from "./source-notices";
 import { withoutPrivateKeys } from "./without-private-keys";
 
 /** What checking needs besides the input. */
@@ -155,29 +156,6 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
       ...serviceNotices(read),
     ],
   };
-}
-
-/** What the report says about the sources of a plan: those that are not used, and documents that only they hold. */
-function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
-  if (model?.kind !== "plan") return missingNotices(input, model?.missingModules ?? []);
-  const read = new Map<string, string[]>();
-  for (const resource of ofType(model, "aws_emr_security_configuration")) {
-    const from = resource.readFrom?.("configuration");
-    const place = from && `${from.file}:${from.line}`;
-    if (place !== undefined) read.set(place, [...(read.get(place) ?? []), resource.address]);
-  }
-  const fromSources = [...read].map(
-    ([place, addresses]) =>
-      `the plan does not hold the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`,
-  );
-  return [...(model.notices ?? []), ...fromSources].map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
-}
-
-function missingNotices(input: string, missing: readonly string[]): readonly Notice[] {
-  if (missing.length === 0) return [];
-  const named = missing.slice(0, 10).join(", ") + (missing.length > 10 ? ` and ${missing.length - 10} more` : "");
-  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is not here; run terraform init in this folder first`;
-  return [{ kind: "sources", message }];
 }
 
 function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {

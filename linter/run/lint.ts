@@ -131,7 +131,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
-    exitCode: exitCode(report, failOn, strictRules(options.strict, failOn, catalogue)),
+    exitCode: exitCode(report, failOn, strictRules(strictness(options, settings), failOn, catalogue)),
     failOn,
     ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
@@ -152,14 +152,26 @@ function factsOf(checked: readonly CheckedInput[]): Run["facts"] {
   return checked.flatMap(({ status: { input, stack }, facts }) => (facts ? [{ input, stack, facts }] : []));
 }
 
-/** Rules that fail the run where they are not evaluated: those that demand it themselves, and those of `--strict`; `true` stands for all. */
+interface Strictness {
+  readonly globs: LintOptions["strict"];
+  /** Where they are written, for messages. */
+  readonly from: string;
+}
+
+function strictness({ strict }: LintOptions, settings: ReturnType<typeof readSettings>): Strictness {
+  return strict === undefined
+    ? { globs: settings.strict, from: "strict in the settings:" }
+    : { globs: strict, from: "--strict" };
+}
+
+/** Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` stands for all. */
 function strictRules(
-  strict: LintOptions["strict"],
+  { globs: strict, from }: Strictness,
   failOn: Severity | "never",
   catalogue: ReadonlyMap<string, RuleInfo>,
 ): true | ReadonlySet<string> {
   if (strict === true) return true;
-  const named = strict ? matchingRules([...catalogue.keys()], strict, "--strict") : [];
+  const named = strict ? matchingRules([...catalogue.keys()], strict, from) : [];
   return new Set([
     ...named,
     ...[...catalogue.values()].flatMap((rule) => (rule.strict && failOn !== "never" ? rule.id : [])),

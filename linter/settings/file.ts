@@ -24,6 +24,7 @@ import {
 const names = ["emr-encryption.config.json", "emr-encryption.config.yaml", "emr-encryption.config.yml"];
 const environmentName = matching(/^[a-z][a-z0-9-]*$/, "a name in lower case, as production or development");
 const rule = matching(/^[a-z0-9_]+\.[a-z0-9_]+$/, "the id of a rule, as cert.weak_rsa");
+const ruleGlobs = list(matching(/^[a-z0-9_.*]+$/, "rules, as cert.weak_rsa or config.*"));
 const sections = [
   "environment",
   "environments",
@@ -32,6 +33,7 @@ const sections = [
   "longestWaiverDays",
   "rulesVersion",
   "severities",
+  "strict",
   "thresholds",
   "waivers",
 ] as const;
@@ -52,6 +54,7 @@ const settingsFile = closed<SettingsFile>({
   locked: list(lock),
   environment: environmentName,
   failOn: word<FailOn>(["error", "warning", "info", "never"]),
+  strict: (value, place) => (typeof value === "boolean" ? value : ruleGlobs(value, place)),
   thresholds: closed({
     rsaBits: count(1),
     expiresSoonDays: count(0),

@@ -12,7 +12,7 @@ export const weights = { off: 0, info: 1, warning: 2, error: 3 } as const;
 export const reach: { readonly [word in FailOn]: number } = { never: 0, error: 1, warning: 2, info: 3 };
 /** Thresholds that are stricter when smaller. */
 const smallerIsStricter: ReadonlySet<keyof Thresholds> = new Set(["longValidityDays"]);
-const whole = ["environment", "environments", "known", "longestWaiverDays", "rulesVersion"] as const;
+const whole = ["environment", "environments", "known", "longestWaiverDays", "rulesVersion", "strict"] as const;
 
 /** Lays settings over those that they extend: they win, except where a lock of the others forbids to loosen; that is a notice. */
 export function mergeLocked(over: Settings, base: Settings, defaults: Defaults): Settings {

@@ -20,6 +20,11 @@ export interface SettingsFile {
   readonly environment?: string;
   /** @default "error" */
   readonly failOn?: FailOn;
+  /**
+   * Rules that fail the run where they could not be evaluated: ids with `*` for any text, or `true` for all rules. `--strict` replaces it.
+   * @default - none
+   */
+  readonly strict?: boolean | readonly string[];
   /** Limits that the rules compare with. */
   readonly thresholds?: Partial<Thresholds>;
   /** Severity of a rule by its id; `off` leaves the rule out. A variant that is lighter by itself is never made heavier. */
@@ -67,6 +72,7 @@ export type Lock =
   | "longestWaiverDays"
   | "rulesVersion"
   | "severities"
+  | "strict"
   | "thresholds"
   | "waivers"
   | `waivers:${string}`;

@@ -16,6 +16,12 @@ blocker := {
 	"kms_encryption_context": "kms:EncryptionContext",
 }
 
+bundle_file_name := {
+	"private_key_pem": "privateKey.pem",
+	"certificate_chain_pem": "certificateChain.pem",
+	"trusted_certificates_pem": "trustedCertificates.pem",
+}
+
 certificate_provider_type := {
 	"pem": "PEM",
 	"custom": "Custom",
@@ -152,6 +158,7 @@ object_form := {
 	"s3_uri": "s3 URI",
 	"s3_arn": "S3 ARN",
 	"no_bucket": "no bucket",
+	"no_key": "no key",
 	"empty": "empty",
 	"other": "other",
 }

@@ -70,6 +70,19 @@ describe("lint", () => {
     expect((await run(["-", "--fail-on", "never", "--strict"], { stdin: wrong })).code).toBe(1);
   });
 
+  test("strict in the settings does as well, for some rules or all, unless --strict says otherwise", async () => {
+    const settings = async (strict: unknown, ...more: readonly string[]) => {
+      writeFileSync(join(cwd, "strict.json"), JSON.stringify({ failOn: "never", strict }));
+      return run(["-", "--settings", "strict.json", ...more], { stdin: wrong });
+    };
+    expect((await settings(["*"])).code).toBe(1);
+    expect((await settings(true)).code).toBe(1);
+    expect((await settings(["provider.wrong_type"])).code).toBe(0);
+    expect((await settings(true, "--strict", "provider.wrong_type")).code).toBe(0);
+    const { code, err } = await settings(["nothing.*"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("strict in the settings: 'nothing.*' is no rule")]);
+  });
+
   test("findings of a baseline do not fail the run, and are counted", async () => {
     await run(["-", "--write-baseline", "known.json"], { stdin: wrong });
     const { code, out } = await run(["-", "--baseline", "known.json", "--format", "json"], { stdin: wrong });

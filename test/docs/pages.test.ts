@@ -33,7 +33,10 @@ function commandLines(text: string): readonly { readonly line: string; readonly 
   return [...shown].map(([, rest = ""]) => {
     const line = rest.trim().replace(/\s*[;&>].*$/, "");
     const [first = "", second = ""] = line.split(" ");
-    return { line, words: ["certs", "keys"].includes(first) && /^[a-z]+$/.test(second) ? [first, second] : [first] };
+    const isCommand = ["certs", "keys"].includes(first)
+      ? /^[a-z]+$/.test(second)
+      : `${first} ${second}` === "rules test";
+    return { line, words: isCommand ? [first, second] : [first] };
   });
 }
 

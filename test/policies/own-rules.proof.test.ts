@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { UsageError } from "../../linter/errors";
 import { runLint } from "../../linter/run/lint";
 import { opa, root } from "../../scripts/policies/opa";
+import { run as command } from "../cli/certs/run";
 
 const scratch = mkdtempSync(join(tmpdir(), "own-"));
 const now = new Date("2026-11-23T12:00:00Z");
@@ -88,6 +89,65 @@ test("a rule of one's own finds what it is for, and stays open where the plan ma
     expect.objectContaining({ address: "aws_emr_security_configuration.made" }),
   ]);
   expect(findings.some(({ rule }) => rule === "config.in_transit_disabled")).toBe(true);
+});
+
+describe("rules test", () => {
+  const run = (...args: readonly string[]) => command(["rules", "test", ...args], scratch);
+  const examples = readFileSync(join(root, "examples/own-rules/examples.json"), "utf8");
+  const folder = (name: string, content: string): string => {
+    mkdirSync(join(scratch, name, "key_account"), { recursive: true });
+    writeFileSync(join(scratch, name, "key_account", "examples.json"), content);
+    return name;
+  };
+
+  beforeAll(() => {
+    bundle("tested", readFileSync(join(root, "examples/own-rules/key_account.rego"), "utf8"));
+  });
+
+  test("runs the documented examples through the compiled rule", async () => {
+    expect(documented).toContain(`\`\`\`json\n${examples}\`\`\``);
+    const { code, out } = await run(folder("right", examples), "--policy", "tested.tar.gz");
+    expect([code, out]).toEqual([0, "3 examples, 0 wrong\n"]);
+  });
+
+  test("says which example is wrong, and how", async () => {
+    const given = JSON.parse(examples);
+    given.bad[0].says = ["something else"];
+    given.good.push({ ...given.bad[0], title: "Not good" });
+    given.unknown[0].row.s3.key = null;
+    const { code, out } = await run(folder("wrong", JSON.stringify(given)), "--policy", "tested.tar.gz");
+    expect(code).toBe(1);
+    expect(out.split("\n")).toEqual([
+      expect.stringMatching(/^acme\.key_account: bad: A key of another account for S3: it reads "S3Encryption.*"$/),
+      expect.stringMatching(/^acme\.key_account: good: Not good: it is reported: S3Encryption/),
+      "acme.key_account: unknown: A key that the plan makes: it is evaluated, although it is not known",
+      "4 examples, 3 wrong",
+      "",
+    ]);
+  });
+
+  test.each([
+    ["a folder without examples", "{}", ["key_account/none"], "is not a folder"],
+    ["a folder without a policy", examples, [], "has no compiled policy; name one with --policy"],
+    ["examples that are not JSON", "{", ["--policy", "tested.tar.gz"], "it is not JSON"],
+    ["examples of no rule", "{}", ["--policy", "tested.tar.gz"], 'it needs "rule"'],
+    ["a misspelt leaf", examples.replace('"s3"', '"s4"'), ["--policy", "tested.tar.gz"], "configurations has no s4"],
+    [
+      "a misspelt kind",
+      examples.replace('"configurations"', '"configs"'),
+      ["--policy", "tested.tar.gz"],
+      "no kind of rows 'configs'",
+    ],
+  ])("%s ends with a sentence and exit code 2", async (name, content, args, sentence) => {
+    const own = folder(name.replace(/ /g, "-"), content);
+    const { code, err } = await run(
+      args[0]?.startsWith("key") ? join(own, args[0]) : own,
+      ...args.filter((each) => !each.startsWith("key")),
+    );
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+    expect(err.trim().split("\n")).toHaveLength(1);
+  });
 });
 
 const words = '"title": "t", "message": "m", "remedy": "r", "severity": "error", "params": {}';

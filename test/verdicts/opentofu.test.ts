@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../../linter/run/lint";
-import { folderOf, modelOf, PLANS } from "../linter/models";
+import { folderOf, PLANS, read } from "../linter/models";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const OPENTOFU = join(PLANS, "opentofu");
@@ -70,14 +70,15 @@ describe("what only OpenTofu has", () => {
     ]);
   });
 
-  test("sources in main.tofu.json are read, and stand in for the main.tf.json beside them", () => {
+  test("sources in main.tofu.json are checked as OpenTofu reads them, and the main.tf.json beside them as Terraform does", () => {
     const key = (rotates: boolean) =>
       JSON.stringify({ resource: { aws_kms_key: { k: { enable_key_rotation: rotates } } } });
     const options = { now, allKeys: true, rules: ["key.rotation_off"] };
     const checked = (files: { readonly [name: string]: string }) =>
       lint(["."], { cwd: folderOf(files), ...options }).findings.map(({ rule }) => rule);
     expect(checked({ "main.tofu.json": key(false) })).toEqual(["key.rotation_off"]);
-    expect(checked({ "main.tofu.json": key(true), "main.tf.json": key(false) })).toEqual([]);
+    expect(checked({ "main.tofu.json": key(true), "main.tf.json": key(false) })).toEqual(["key.rotation_off"]);
+    expect(checked({ "main.tofu.json": key(false), "main.tf.json": key(true) })).toEqual(["key.rotation_off"]);
     expect(checked({ "other.tofu.json": "{}", "main.tf.json": key(false) })).toEqual(["key.rotation_off"]);
   });
 
@@ -89,11 +90,12 @@ describe("what only OpenTofu has", () => {
     expect(input).toMatchObject({ status: "unreadable", error: expect.stringContaining("tofu show -json") });
   });
 
-  test("a file of OpenTofu counts instead of its namesake of Terraform", () => {
+  test("a file of OpenTofu counts instead of its namesake for OpenTofu alone", () => {
     const cwd = folderOf({
       "main.tf": 'resource "aws_kms_key" "terraform" {}',
       "main.tofu": 'resource "aws_kms_key" "tofu" {}',
     });
-    expect(modelOf(".", cwd).resources.map(({ address }) => address)).toEqual(["aws_kms_key.tofu"]);
+    const addresses = read(["."], cwd).map(({ model }) => model?.resources.map(({ address }) => address));
+    expect(addresses).toEqual(expect.arrayContaining([["aws_kms_key.tofu"], ["aws_kms_key.terraform"]]));
   });
 });

@@ -63,8 +63,9 @@ export function bundleFileFacts(bundle: BundleReading | UnknownLeaf, subject: st
 export function strayKeyFact(subject: string, name: string, strayKey: string): BundleFileFact {
   return {
     id: subjectOf(subject, name),
-    name: known(name),
+    name: known<BundleFileName>(null),
     ...unknownFile(known<never>(null)),
+    strayName: known(name),
     strayKey: known(strayKey),
   };
 }
@@ -125,6 +126,7 @@ export function unknownFile(why: Leaf<never>): Omit<BundleFileFact, "id" | "name
     certificates: why,
     encrypted: why,
     encoding: why,
+    strayName: known<never>(null),
     strayKey: known<never>(null),
   };
 }
@@ -290,6 +292,7 @@ function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFac
     certificates: known(certificates),
     encrypted: known(encrypted),
     encoding: known(file.name === "privateKey.pem" ? bundle.privateKeys[0]?.encoding : undefined),
+    strayName: known<string>(null),
     strayKey: known<string>(null),
   };
 }

@@ -190,6 +190,7 @@ class PlannedBundle {
         certificates: known(content.certificates.length),
         encrypted: known(false),
         encoding: known(isKeyFile ? this.encodingOf(content) : null),
+        strayName: known<string>(null),
         strayKey: known<string>(null),
       },
     ];

@@ -17,11 +17,21 @@ const together = "lint it together with the VPC";
 export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> {
   const subnets = subnetsOf(model, cluster);
   if (!subnets) return unknownLeaf("the subnet of the cluster is not known", together);
-  const paths = subnets.map((id) => pathFrom(model, id));
+  const paths = subnets.map((id) => once(model, `path from ${id}`, () => pathFrom(model, id)));
   const without = subnets[paths.indexOf(false)];
   if (without !== undefined) return known(made(model, "aws_subnet", without)?.address);
   const open = paths.find((path) => path instanceof UnknownTruth);
   return open?.reasons[0] ?? known<string>(null);
+}
+
+const answers = new WeakMap<Model, Map<string, unknown>>();
+
+/** Works something out once for a model: many clusters share subnets, route tables and VPCs. */
+function once<T>(model: Model, question: string, answer: () => T): T {
+  const known = answers.get(model) ?? new Map<string, unknown>();
+  answers.set(model, known);
+  if (!known.has(question)) known.set(question, answer());
+  return known.get(question) as T;
 }
 
 /** Ids of the subnets that a cluster may start in; undefined where one of them is not known. */
@@ -50,17 +60,22 @@ function pathFrom(model: Model, id: string): Truth {
   const subnet = made(model, "aws_subnet", id);
   const vpc = subnet && written(model, subnet.values.vpc_id);
   if (!subnet || vpc === undefined) return unknownTruth("the subnet's routes are not in the input", together);
-  // One that a data source finds exists as well.
-  const endpoints = ofType(model, "aws_vpc_endpoint")
-    .filter(isKept)
-    .map((endpoint) => all([names(model, endpoint, "vpc_id", vpc), isKms(model, endpoint)]));
+  const table = tableOf(model, id, vpc);
+  const routes =
+    table instanceof UnknownTruth ? table : once(model, `routes of ${table}`, () => routesOut(model, table));
   const elsewhere: readonly Truth[] = [
     made(model, "aws_vpc", vpc) ? false : unknownTruth("the subnet's VPC is not in the input", together),
     model.partial
       ? unknownTruth("a module that may hold routes or endpoints is not in the input", "lint a plan made by terraform")
       : false,
   ];
-  return any([...endpoints, routesOut(model, tableOf(model, id, vpc)), ...elsewhere]);
+  return any([once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc)), routes, ...elsewhere]);
+}
+
+/** Whether a VPC has an endpoint of KMS. One that a data source finds exists as well. */
+function hasEndpoint(model: Model, vpc: string): Truth {
+  const endpoints = ofType(model, "aws_vpc_endpoint").filter(isKept);
+  return any(endpoints.map((each) => all([names(model, each, "vpc_id", vpc), isKms(model, each)])));
 }
 
 function isKms(model: Model, { values }: Resource): Truth {
@@ -84,15 +99,32 @@ function tableOf(model: Model, subnet: string, vpc: string): string | UnknownTru
 }
 
 function tableBy(model: Model, type: string, by: string, id: string): string | UnknownTruth | undefined {
-  const associations = kept(model, type).map((each) => ({ each, named: names(model, each, by, id) }));
-  const own = associations.find(({ named }) => named === true);
-  if (own) {
-    const table = written(model, own.each.values.route_table_id);
-    return table === undefined
-      ? unknownTruth("the subnet's route table is not known", together)
-      : canonical(model, table);
+  const { known: associations, open } = once(model, `${type} by ${by}`, () => associationsBy(model, type, by));
+  const own = associations.get(id);
+  if (!own) return open;
+  const table = written(model, own.values.route_table_id);
+  return table === undefined
+    ? unknownTruth("the subnet's route table is not known", together)
+    : canonical(model, table);
+}
+
+interface Associations {
+  readonly known: ReadonlyMap<string, Resource>;
+  /** Why there may be another one. */
+  readonly open: UnknownTruth | undefined;
+}
+
+function associationsBy(model: Model, type: string, by: string): Associations {
+  const known = new Map<string, Resource>();
+  let open: UnknownTruth | undefined;
+  for (const each of kept(model, type)) {
+    const id = written(model, new DocumentCursor(model, each.values[by]).resolved());
+    if (id !== undefined && !known.has(id)) known.set(id, each);
+    // What names no such resource is true of no id, and unknown where it may be any.
+    const named = names(model, each, by, "");
+    if (named instanceof UnknownTruth) open ??= named;
   }
-  return associations.map(({ named }) => named).find((named) => named instanceof UnknownTruth);
+  return { known, open };
 }
 
 /** A VPC's main table goes by three names, as long as nothing else is made its main table. */
@@ -107,8 +139,7 @@ function canonical(model: Model, table: string): string {
 }
 
 /** Whether a route table leads out of its VPC. */
-function routesOut(model: Model, table: string | UnknownTruth): Truth {
-  if (table instanceof UnknownTruth) return table;
+function routesOut(model: Model, table: string): Truth {
   const tables = [
     ...kept(model, "aws_route_table").filter((each) => idOf(model, each) === table),
     ...kept(model, "aws_default_route_table").filter(
@@ -188,7 +219,9 @@ function names(
 }
 
 function made(model: Model, type: string, id: string): Resource | undefined {
-  return kept(model, type).find((each) => idOf(model, each) === id);
+  return once(model, `${type} by id`, () => new Map(kept(model, type).map((each) => [idOf(model, each), each]))).get(
+    id,
+  );
 }
 
 function idOf(model: Model, { address }: Resource): string | undefined {

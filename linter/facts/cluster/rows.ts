@@ -14,6 +14,8 @@ type OfConfiguration = Pick<
   | "inTransit"
   | "s3Mode"
   | "kerberos"
+  | "kerberosTrust"
+  | "kerberosActiveDirectory"
   | "externalKdc"
   | "roleMappings"
   | "ebs"
@@ -52,7 +54,7 @@ function clusterRow(
     configurationSeen: seen(name, own),
     ...ofConfiguration(name, own),
     subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : notAsked(name),
-    kerberosAttributes: hasBlock(argument(model, cluster, "kerberos_attributes")),
+    ...kerberosAttributes(argument(model, cluster, "kerberos_attributes")),
     primaries: primaries(model, cluster),
     logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
     logUri: argument(model, cluster, "log_uri").text(),
@@ -97,6 +99,8 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
       inTransit,
       s3Mode: s3.mode,
       kerberos: kerberos.present,
+      kerberosTrust: kerberos.trust,
+      kerberosActiveDirectory: kerberos.activeDirectory,
       externalKdc: kerberos.external,
       roleMappings: mapping && "unknown" in mapping.role ? mapping.role : known(mapping !== undefined),
       ebs: localDisk.ebs,
@@ -115,6 +119,8 @@ function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined)
     inTransit: flag,
     s3Mode: why ?? known<string>(null),
     kerberos: flag,
+    kerberosTrust: flag,
+    kerberosActiveDirectory: flag,
     externalKdc: flag,
     roleMappings: flag,
     ebs: flag,
@@ -146,6 +152,26 @@ function primaries(model: Model, cluster: Resource): Leaf<number> {
   if (!("known" in count) || count.known !== null) return count;
   const target = first(fleet).at("target_on_demand_capacity").number();
   return "known" in target && target.known === null ? known(1) : target;
+}
+
+type KerberosAttributes = Pick<
+  ClusterFact,
+  "kerberosAttributes" | "trustPassword" | "domainJoinUser" | "domainJoinPassword"
+>;
+
+/** What the cluster's own half of Kerberos has; RunJobFlow names it otherwise than Terraform. */
+function kerberosAttributes(part: DocumentCursor): KerberosAttributes {
+  const first = part.items()?.[0] ?? part;
+  const has = (argument: string, parameter: string): Leaf<boolean> => {
+    const ofTerraform = first.at(argument).present();
+    return "known" in ofTerraform && ofTerraform.known !== true ? first.at(parameter).present() : ofTerraform;
+  };
+  return {
+    kerberosAttributes: hasBlock(part),
+    trustPassword: has("cross_realm_trust_principal_password", "CrossRealmTrustPrincipalPassword"),
+    domainJoinUser: has("ad_domain_join_user", "ADDomainJoinUser"),
+    domainJoinPassword: has("ad_domain_join_password", "ADDomainJoinPassword"),
+  };
 }
 
 function hasBlock(part: DocumentCursor): Leaf<boolean> {

@@ -149,9 +149,16 @@ function secretsIn(value: Symbolic, path: Path): readonly Path[] {
   if (Array.isArray(value)) return value.flatMap((item: Symbolic, index) => secretsIn(item, [...path, index]));
   if (isRecord(value)) return Object.entries(value).flatMap(([name, item]) => secretsIn(item, [...path, name]));
   if (value === null || value === "" || typeof value === "boolean") return [];
-  const isNamed = /passw(?:or)?d|passphrase/i.test(String(path.findLast((step) => typeof step === "string") ?? ""));
-  return isNamed || (typeof value === "string" && /:\/\/[^/@:\s]+:[^/@\s]+@/.test(value)) ? [path] : [];
+  const isNamed = SECRET_NAME.test(String(path.findLast((step) => typeof step === "string") ?? ""));
+  return isNamed || (typeof value === "string" && SECRET_TEXT.test(value)) ? [path] : [];
 }
+
+/** Names of properties that hold a secret; `AdminServerSecretARN` and `SecretTags` only lead to one. */
+const SECRET_NAME =
+  /passw(?:or)?d|passphrase|(?:^|[a-z_-])pwd$|secret$|secret_?(?:access_?)?key$|private_?key$|api_?key$|token$/i;
+
+/** Secrets by their form: a password in an address, a private key, an access key of AWS. */
+const SECRET_TEXT = /:\/\/[^/@:\s]+:[^/@\s]+@|-----BEGIN [A-Z ]{0,30}PRIVATE KEY|^A(?:KIA|SIA)[A-Z0-9]{16}$/;
 
 function secretRow(address: string, path: Path): PropertyFact {
   const nothing = known<string>(null);

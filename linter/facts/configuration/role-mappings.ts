@@ -1,4 +1,4 @@
-import { parseArn } from "../../../formats/arn";
+import { parseArn, wrongAccountDigits } from "../../../formats/arn";
 import { isLeaf, Reference } from "../../model/values/symbolic";
 import type { RoleForm, RoleMapping } from "../../rows/configurations";
 import { known, type Leaf } from "../../rows/leaf";
@@ -11,6 +11,7 @@ export function roleMappings(list: DocumentCursor): readonly RoleMapping[] {
   return parts.map((part, index) => ({
     role: part.at("Role").text(),
     roleForm: roleForm(part.at("Role")),
+    roleAccountDigits: accountDigits(part.at("Role")),
     identifierType: part.at("IdentifierType").text(),
     identifiers: identifiers(part.at("Identifiers")),
     strayPrefix: strayPrefix(part),
@@ -27,6 +28,12 @@ function roleForm(part: DocumentCursor): Leaf<RoleForm> {
   const arn = parseArn(text.known);
   if (arn?.service === "iam" && arn.resource.startsWith("role/")) return known("role ARN");
   return known(/^[\w+=,.@-]+$/.test(text.known) ? "role name" : "other");
+}
+
+function accountDigits(part: DocumentCursor): Leaf<number> {
+  const text = part.text();
+  if (!("known" in text)) return "unknown" in text ? text : known<number>(null);
+  return known(text.known === null ? null : wrongAccountDigits(text.known));
 }
 
 function identifiers(list: DocumentCursor): Leaf<number> {

@@ -1,4 +1,4 @@
-import { parseKeyName } from "../../../formats/arn";
+import { parseKeyName, wrongAccountDigits } from "../../../formats/arn";
 import { isKeyType } from "../../model/terraform/keys";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -227,11 +227,14 @@ function imds(part: DocumentCursor): InstanceMetadata {
 
 function kerberos(part: DocumentCursor): Kerberos {
   const external = part.at("ExternalKdcConfiguration");
+  const dedicated = part.at("ClusterDedicatedKdcConfiguration");
   return {
     present: part.present(),
     provider: part.at("Provider").text(),
-    dedicated: part.at("ClusterDedicatedKdcConfiguration").present(),
+    dedicated: dedicated.present(),
     external: external.present(),
+    trust: dedicated.at("CrossRealmTrustConfiguration").present(),
+    activeDirectory: external.at("AdIntegrationConfiguration").present(),
     serverType: external.at("KdcServerType").text(),
   };
 }
@@ -267,6 +270,7 @@ function keyField({ model, managed }: About, part: DocumentCursor): KeyField {
   const key = written === undefined ? undefined : model.key(part.resolved() ?? written);
   return {
     key: madeHere(model, new DocumentCursor(model, key).text()),
+    keyAccountDigits: accountDigits(part),
     keyForm: managed.has(written) || managed.has(part.resolved()) ? known("AWS managed alias") : keyForm(model, part),
   };
 }
@@ -287,6 +291,12 @@ function keyForm(model: Model, part: DocumentCursor): Leaf<KeyForm> {
   const text = part.text();
   if (!("known" in text)) return "unknown" in text ? text : unknownForm();
   return known(text.known === null ? null : formOfText(text.known));
+}
+
+function accountDigits(part: DocumentCursor): Leaf<number> {
+  const text = part.text();
+  if (!("known" in text)) return "unknown" in text ? text : known<number>(null);
+  return known(text.known === null ? null : wrongAccountDigits(text.known));
 }
 
 function unknownForm(): UnknownLeaf {
@@ -319,8 +329,8 @@ function formOfText(text: string): KeyForm {
     case "alias name":
       return name.kind === "alias" ? "alias ARN" : "alias name";
     case "other":
-      if (text === "") return "empty";
-      return /^arn:[^:]*:kms:[^:]*:\d+:/.test(text) ? "ARN with a wrong account" : "other";
+      if (text.trim() === "") return "empty";
+      return text.startsWith("arn:") && wrongAccountDigits(text) !== undefined ? "ARN with a wrong account" : "other";
   }
 }
 
@@ -347,9 +357,10 @@ function objectField(model: Model, part: DocumentCursor): ObjectField {
 }
 
 function form(text: string): ObjectForm {
-  const [, prefix = "", bucket = ""] = /^(s3:\/\/|arn:[^:]*:s3:::)([^/]*)/.exec(text) ?? [];
-  if (prefix === "") return text === "" ? "empty" : "other";
+  const [, prefix = "", bucket = "", key = ""] = /^(s3:\/\/|arn:[^:]*:s3:::)([^/]*)\/?(.*)/s.exec(text) ?? [];
+  if (prefix === "") return text.trim() === "" ? "empty" : "other";
   if (!mayBeBucket(bucket)) return "no bucket";
+  if (key === "" && !/[${}\0]/.test(bucket)) return "no key";
   return prefix === "s3://" ? "s3 URI" : "S3 ARN";
 }
 

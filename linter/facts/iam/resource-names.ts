@@ -122,9 +122,18 @@ export class ResourceNames {
     return this.memo.get(key) as T;
   }
 
-  /** Every way to spell a key: its ARN and its id. */
+  /** Every way to spell a key: its ARN, its id, and the names and ARNs of its aliases. */
   spellings(key: Resource): readonly string[] {
-    return [this.arn(key), this.keyId(key)].flatMap((text) => canonical(text) ?? []);
+    const own = [this.arn(key), this.keyId(key)].flatMap((text) => canonical(text) ?? []);
+    const aliases = this.indexed(["aws_kms_alias"], "target", ({ values }) => [this.text(values.target_key_id)]);
+    const { partition, region } = this.home(key);
+    const named = own
+      .flatMap((spelt) => aliases.get(spelt) ?? [])
+      .flatMap(({ values }) => {
+        const name = this.text(values.name);
+        return name ? [name, join(["arn:", ...partition, ":kms:", ...region, ":", ...this.account, ":", ...name])] : [];
+      });
+    return [...own, ...named.flatMap((text) => canonical(text) ?? [])];
   }
 
   private shortName(resource: Resource): SymbolicString {

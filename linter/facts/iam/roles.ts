@@ -5,6 +5,7 @@ import type { Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { awsManagedPolicy, awsManagedPolicyNamed } from "./aws-managed-policies";
 import type { ResourceNames } from "./resource-names";
 
 /** A role, as far as the input tells. */
@@ -163,9 +164,19 @@ function managedPolicy(
   if (policy?.values.policy !== undefined && policy.values.policy !== null) {
     return [policyOf(policy.address, ["policy"], policy.values.policy, resourceNames)];
   }
+  const ofAws = awsManagedPolicy(text) ?? readByName(policy);
+  if (ofAws) return [ofAws];
   const name = (text && asLiteral(text)?.split("/").at(-1)) ?? "a managed policy";
   unseen.push(unknownLeaf(`the document of ${name} is not in the input`, `read ${name} with data.aws_iam_policy`));
   return [];
+}
+
+/** A policy of AWS that a data source reads by its name, or by its ARN. */
+function readByName(policy: Resource | undefined): Policy | undefined {
+  if (policy?.mode !== "data") return undefined;
+  const { name, arn } = policy.values;
+  if (typeof arn === "string") return awsManagedPolicy([arn]);
+  return typeof name === "string" ? awsManagedPolicyNamed(name) : undefined;
 }
 
 /** The policy that an argument of a resource holds. */

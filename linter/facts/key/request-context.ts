@@ -31,7 +31,7 @@ export function requestContext(request: KeyRequest, resourceNames: ResourceNames
           "aws:PrincipalArn": { one: principal.arn },
           "aws:PrincipalAccount": { one: principal.account },
           "kms:CallerAccount": { one: principal.account },
-          "aws:PrincipalIsAWSService": { one: ["false"] },
+          ...callerKeys(principal),
         }
       : {}),
     "aws:SecureTransport": { one: ["true"] },
@@ -45,6 +45,26 @@ export function requestContext(request: KeyRequest, resourceNames: ResourceNames
     ...encryptionContext(request),
   };
   return contextOf(values, (key) => tagOf(key, request, resourceNames) ?? restOfContext(key, request));
+}
+
+/** Keys that only requests of AWS services have. */
+const OF_SERVICES = ["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:SourceArn", "aws:SourceAccount"];
+
+/** Keys that only sessions of federated users have, or of people with a device. */
+const OF_PEOPLE = ["aws:FederatedProvider", "aws:MultiFactorAuthAge", "aws:AssumedRoot"];
+
+/**
+ * What the kind of caller decides: EMR uses sessions of roles, which are neither the account's root, nor a user, nor an AWS service.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function callerKeys({ kind }: Principal): { readonly [key: string]: ContextValue } {
+  const absent = [...OF_SERVICES, ...(kind === "user" ? [] : [...OF_PEOPLE, "aws:username"])];
+  return {
+    "aws:PrincipalIsAWSService": { one: ["false"] },
+    "aws:PrincipalType": { one: [kind === "user" ? "User" : "AssumedRole"] },
+    ...(kind === "user" ? {} : { "aws:MultiFactorAuthPresent": { one: ["false"] as SymbolicString } }),
+    ...Object.fromEntries(absent.map((key) => [key, "absent" as const])),
+  };
 }
 
 /** S3 and EC2 ask on the role's behalf; the nodes themselves ask directly. */

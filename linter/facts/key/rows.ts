@@ -5,13 +5,13 @@ import { isDestroyed, isKept, isRemoved } from "../../model/terraform/lifecycle"
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
-import { type Symbolic, Unknown } from "../../model/values/symbolic";
+import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyFact, KeyPlaceFact } from "../../rows/keys";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
 import { policyAt } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
-import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey } from "./places";
+import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey, namedKey } from "./places";
 import { keyPolicyFact, keyPolicyOf, keyStatementFacts, unseenPolicy } from "./policy";
 
 /**
@@ -28,8 +28,12 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
     groups.set(place.key.id, group);
   }
   const lost = keysLost(model, resourceNames);
+  const ofServices = keysOfServices(resourceNames);
   for (const resource of ofType(model, ...keyTypes)) {
-    const wanted = lost.has(resource.address) || (declared.allKeys && resource.mode === "managed");
+    const wanted =
+      lost.has(resource.address) ||
+      ofServices.has(resource.address) ||
+      (declared.allKeys && resource.mode === "managed");
     if (!wanted || groups.has(resource.address)) continue;
     const key: NamedKey = { text: resourceNames.arn(resource), named: "key ARN", resource, id: resource.address };
     groups.set(resource.address, { key, places: [] });
@@ -45,6 +49,24 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
       places: places.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, resourceNames, declared)])),
     };
   });
+}
+
+/** Services of EMR whose resources name keys themselves, in blocks that differ by version of the provider. */
+const SERVICES = ["aws_emrserverless_application", "aws_emrcontainers_job_template"];
+const KEY_ARGUMENT = /^(?:encryption_key_arn|kms_key_arn|log_encryption_kms_key_id)$/;
+const DEEPEST_BLOCK = 10;
+
+/** Addresses of the keys that EMR Serverless and EMR on EKS are given. */
+function keysOfServices(resourceNames: ResourceNames): ReadonlySet<string> {
+  const named = (value: Symbolic, depth = 0): readonly string[] => {
+    if (depth > DEEPEST_BLOCK) return [];
+    if (Array.isArray(value)) return value.flatMap((item: Symbolic) => named(item, depth + 1));
+    if (!isRecord(value)) return [];
+    return Object.entries(value).flatMap(([name, member]) =>
+      KEY_ARGUMENT.test(name) ? (namedKey(member, resourceNames)?.resource?.address ?? []) : named(member, depth + 1),
+    );
+  };
+  return new Set(ofType(resourceNames.model, ...SERVICES).flatMap(({ values }) => named({ ...values } as Symbolic)));
 }
 
 function lossLeaves(loss: Loss | undefined): Pick<KeyFact, "stillUsedBy" | "formerlyUsedBy"> {

@@ -1,5 +1,6 @@
 import type { Context } from "../../access/context";
 import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../../access/decide";
+import { statementsOf } from "../../access/statement";
 import { asLiteral, display, equal } from "../../access/symbolic-string";
 import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -12,7 +13,7 @@ import type { Role } from "../iam/roles";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
-import { keyPolicyOf } from "./policy";
+import { keyPolicyOf, misspeltActions } from "./policy";
 import { type KeyUser, keyUsers } from "./required-access";
 
 /**
@@ -98,7 +99,10 @@ function useFact(
   const nothingBlocks = blockedLeaves(undefined, namedAt(place));
   if (!("arn" in who)) return { ...common, ...undecided(who), ...nothingBlocks, user: who };
   const userLeaf = arnLeaf("resource" in who ? who.resource : undefined, who.arn);
-  if (open) return { ...common, ...undecided(open), ...nothingBlocks, user: userLeaf };
+  if (open) {
+    const rights = place.purpose === "ebs" ? { grantsFreely: open } : { administers: open };
+    return { ...common, ...undecided(open), ...rights, ...nothingBlocks, user: userLeaf };
+  }
   return { ...common, user: userLeaf, ...decidedLeaves(place, user, who, { resourceNames, declared, seen }) };
 }
 
@@ -145,9 +149,10 @@ function decidedLeaves(
   const blocked = denied.flatMap(({ action, decision }) => blockerOf(request(action), policies, decision) ?? [])[0];
   return {
     decision: together(decisions),
-    lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
+    lacking: known(denied.length > 0 ? denied.map(({ action }) => withSlip(action, policies)).join(", ") : null),
     lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
     lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
+    missingHalf: missingHalf(denied, request, policies),
     // AWS's pages disagree on whether the service role downloads the bundle: keeping it out is no mistake of a statement.
     ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt(place)),
     grantsFreely:
@@ -181,10 +186,47 @@ function undecided({ unknown, resolveWith }: UnknownLeaf) {
     lacking: nothing,
     lackingOfGuide: nothing,
     lackingOfOwnAccount: nothing,
+    missingHalf: nothing,
     grantsFreely: known(false),
     administers: known(false),
   };
 }
+
+/** An action, and where the role's own policies have a misspelt one in its place. */
+function withSlip(action: string, { identity }: Policies): string {
+  for (const statement of identity.flatMap((policy) => statementsOf(policy) ?? [])) {
+    const slip = misspeltActions(statement).find(({ meant }) => action.startsWith(meant.replace(/\*$/, "")));
+    if (slip) {
+      const { where, sid, index } = statement;
+      return `${action} (written ${slip.action} in ${where}, statement ${sid ? `'${sid}'` : index + 1})`;
+    }
+  }
+  return action;
+}
+
+const ALLOWS_ALL = { where: "", document: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } };
+
+/** Which half keeps a role from a key of another account; a Deny is another matter. */
+function missingHalf(
+  denied: readonly (Answer & { readonly action: string })[],
+  request: KeyAccess["request"],
+  policies: Policies,
+): Leaf<string> {
+  const { principal, key } = request("kms:Decrypt");
+  const isForeign = principal.account !== undefined && equal(principal.account, key.account) === false;
+  if (!isForeign || denied.length === 0 || denied.some(({ decision }) => decision.by.length > 0)) return nothing;
+  const { identityUnseen: _, ...seen } = policies;
+  const isDenied = (which: Policies) => denied.some(({ action }) => decide(request(action), which).decision === "deny");
+  const keyPolicy = isDenied({ ...seen, identity: [ALLOWS_ALL] });
+  const ownPolicies = isDenied({ ...policies, keyPolicy: EVERYONE, grants: [] });
+  if (keyPolicy && ownPolicies) return known("the key policy and the IAM policies of the role");
+  return known(keyPolicy ? "the key policy" : ownPolicies ? "the IAM policies of the role" : null);
+}
+
+const EVERYONE = {
+  where: "",
+  document: { Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] },
+};
 
 /** What IAM of the user's account alone says, where the key is of another. */
 function ownAccount(

@@ -72,7 +72,8 @@ function bucketPolicy({ policy }: Bucket, resourceNames: ResourceNames): Policie
     : { where: "no policy of the bucket", document: { Statement: [] } };
 }
 
-function objectArn({ values }: Resource, bucket: Resource, resourceNames: ResourceNames): SymbolicString {
+/** ARN of an object in a bucket that the input makes. */
+export function objectArn({ values }: Resource, bucket: Resource, resourceNames: ResourceNames): SymbolicString {
   const [arn = []] = resourceNames.referred(bucket, "arn");
   return join([arn, "/", resourceNames.text(values.key) ?? new Unknown("the key of the object", "write it plainly")]);
 }

@@ -19,6 +19,7 @@ import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
 import { grantLeaves } from "./grants";
 import { lifecycleLeaves } from "./lifecycle";
+import { uploadDenied } from "./upload-access";
 
 /** A place in a security configuration that names an object. */
 interface ObjectPlace {
@@ -113,6 +114,7 @@ function madeRow(
     storageClass: argument(model, object, "storage_class").text(),
     versioned: bucket.versioned,
     ...regions,
+    ...uploadDenied(object, bucket, resourceNames),
     ...unreadableBy(
       { object, bucket, configurations: places.map(({ configuration }) => configuration) },
       resourceNames,
@@ -207,6 +209,8 @@ const noLeaves: Leaves = {
   clusterRegion: known<string>(null),
   unreadableBy: known<string>(null),
   unreadableByService: known<string>(null),
+  uploadDeniedBy: known<string>(null),
+  uploadDeniedFor: known<string>(null),
   stillUsedBy: known<string>(null),
 };
 

@@ -284,6 +284,7 @@ class Parser {
 }
 
 function numberLiteral(text: string): Expression {
+  if (/\..*\./.test(text)) throw new ExpressionError(`unexpected ${text}`);
   const value = numberOf(text);
   if (value === undefined) throw new ExpressionError(`a number of more than 15 digits, which is not held exactly`);
   return { kind: "literal", value };

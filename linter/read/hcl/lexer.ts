@@ -196,7 +196,9 @@ class ExpressionScan {
     if (heredoc.isLineStart) {
       heredoc.isLineStart = false;
       const end = lineEnd(text, at);
-      if (end < text.length && text.slice(at, end).trim() === heredoc.marker) {
+      const line = text.slice(at, end);
+      if (end < text.length && line.trim() === heredoc.marker) {
+        if (line.includes("\r")) throw invalidCharacter("\r", at + line.indexOf("\r"));
         this.pop(end - at);
         if (this.open.every(({ kind }) => kind !== "heredoc")) this.heredocs.push({ start: heredoc.at, end });
         return;

@@ -143,7 +143,11 @@ function checked(template: string, at: number): string {
     parseTemplate(template);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    if (!error.message.includes("more than")) throw new HclFault(`an expression is not valid (${error.message})`, at);
+    // A number that is not held exactly is unknown; what is around it must be an expression all the same.
+    const shorter = template.replace(/\d{8,}/g, "1");
+    if (error.message.includes("digits") && shorter !== template) checked(shorter, at);
+    else if (!error.message.includes("more than"))
+      throw new HclFault(`an expression is not valid (${error.message})`, at);
   }
   return template;
 }

@@ -1,4 +1,4 @@
-import type { ModuleSource } from "../../../linter/model/expressions/source";
+import type { ModuleSource, Written } from "../../../linter/model/expressions/source";
 import type { Json } from "../../../linter/model/values/json";
 import { sourceDifference } from "../../../linter/read/same-source";
 
@@ -32,4 +32,31 @@ test.each<[string, Json, Json, string]>([
   ["another attribute", [{ port: 1 }], [{ port: 2 }], OBJECT],
 ])("sources with another default are of another version: %s", (_, planned, written, type) => {
   expect(sourceDifference(moduleWith(planned), moduleWith(written, type))).toBe("the plan was made with another var.v");
+});
+
+/** A module with one security group, whose rules are blocks in the text and an attribute in the plan. */
+function moduleWithRules(ingress: Written): ModuleSource {
+  const group = { mode: "managed", type: "aws_security_group", name: "s", dependsOn: [] } as const;
+  const block = { ...group, arguments: new Map([["ingress", ingress]]) };
+  return { ...moduleWith(1), variables: new Map(), resources: new Map([["aws_security_group.s", block]]) };
+}
+
+test("blocks that a plan keeps as an attribute have null for what is not written, and references in another order", () => {
+  const rule = { cidr_blocks: ["10.0.0.0/16"], from_port: 0, self: null };
+  const planned = moduleWithRules({ kind: "literal", value: [rule] });
+  const written = (port: number): Written => ({
+    kind: "template",
+    value: [{ from_port: port, cidr_blocks: ["10.0.0.0/16"] }],
+  });
+  expect(sourceDifference(planned, moduleWithRules(written(0)))).toBeUndefined();
+  expect(sourceDifference(planned, moduleWithRules(written(22)))).toContain("another ingress");
+  const references = { kind: "references", references: ["var.cidr", "var.port"], identifying: false } as const;
+  const named = (cidr: string): Written => ({
+    kind: "template",
+    value: [{ from_port: "${var.port}", cidr_blocks: [cidr] }],
+  });
+  expect(sourceDifference(moduleWithRules(references), moduleWithRules(named("${var.cidr}")))).toBeUndefined();
+  expect(sourceDifference(moduleWithRules(references), moduleWithRules(named("${var.other}")))).toContain(
+    "another ingress",
+  );
 });

@@ -32,6 +32,7 @@ const whole = {
   locked: ["severities", "thresholds", "waivers:cert.self_signed"],
   environment: "production",
   failOn: "warning",
+  strict: ["config.*", "cert.weak_rsa"],
   thresholds: { rsaBits: 3072, expiresSoonDays: 45, longValidityDays: 400, deletionWindowDays: 30 },
   severities: { "cert.expires_soon": "error", "config.sasl_unprotected": "off" },
   waivers: [{ ...waiver, owner: "data-platform", input: "plan.json", path: "configuration.*" }],

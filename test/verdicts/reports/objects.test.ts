@@ -51,3 +51,68 @@ describe("a change of the file", () => {
     expect(serious(named)).toEqual(["warning object.change_unseen"]);
   });
 });
+
+describe("an upload that the bucket's policy denies", () => {
+  const denied = (condition: object | undefined, object: object = {}, Principal: unknown = "*") =>
+    reported(({ resource }) => {
+      const statement = {
+        Sid: "Encrypted",
+        Effect: "Deny",
+        Principal,
+        Action: ["s3:PutObject"],
+        Resource: "${aws_s3_bucket.store.arn}/*",
+        ...(condition && { Condition: condition }),
+      };
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+      resource.aws_s3_bucket_policy = { store: { bucket: "${aws_s3_bucket.store.id}", policy } };
+      Object.assign(resource.aws_s3_object?.bundle, object);
+    });
+  const mode = "s3:x-amz-server-side-encryption";
+  const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+  const upload = "warning object.upload_denied condition";
+
+  test.each<[string, object, object]>([
+    ["no encryption is asked for", { Null: { [mode]: "true" } }, { kms_key_id: null }],
+    [
+      "another encryption is asked for",
+      { StringNotEquals: { [mode]: "aws:kms" } },
+      { kms_key_id: null, server_side_encryption: "AES256" },
+    ],
+    ["no header is sent at all", { StringNotEquals: { [mode]: "aws:kms" } }, { kms_key_id: null }],
+    ["another key is named", { StringNotEquals: { [key]: "${aws_kms_key.volumes.arn}" } }, {}],
+  ])("is reported where %s", (_, condition, object) => {
+    expect(serious(denied(condition, object))).toContain(upload);
+  });
+
+  test.each<[string, object, object]>([
+    ["the key implies the encryption", { StringNotEquals: { [mode]: "aws:kms" } }, {}],
+    ["the key is the bucket's", { StringNotEquals: { [key]: "${aws_kms_key.objects.arn}" } }, {}],
+    ["only plain HTTP is denied", { Bool: { "aws:SecureTransport": "false" } }, {}],
+    ["only old TLS is denied", { NumericLessThan: { "s3:TlsVersion": "1.2" } }, {}],
+  ])("is not where %s", (_, condition, object) => {
+    const report = denied(condition, object);
+    expect(all(report)).not.toContain(upload);
+    expect(report.notEvaluated.map(({ rule }) => rule)).not.toContain("object.upload_denied");
+  });
+
+  test("is open where the policy is not known", () => {
+    const report = reported(({ resource }) => {
+      const policy = "${data.aws_iam_policy_document.elsewhere.json}";
+      resource.aws_s3_bucket_policy = { store: { bucket: "${aws_s3_bucket.store.id}", policy } };
+    });
+    expect(report.notEvaluated.map(({ rule }) => rule)).toContain("object.upload_denied");
+  });
+
+  test("is open where it goes by who applies the plan", () => {
+    const report = denied({ StringNotLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/ci" } });
+    expect(all(report)).not.toContain(upload);
+    expect(report.notEvaluated.map(({ rule }) => rule)).toContain("object.upload_denied");
+  });
+
+  test("is reported where nobody may upload", () => {
+    const { findings } = denied(undefined);
+    expect(findings.find(({ rule }) => rule === "object.upload_denied")?.message).toBe(
+      "aws_s3_bucket_policy.store.policy, statement 'Encrypted' denies the upload of the bundle",
+    );
+  });
+});

@@ -17,8 +17,8 @@
 #   variants:
 #     other_file:
 #       severity: error
-#       message: "{name} contains {strayKey}; EMR copies it to every node, where only privateKey.pem is used"
-#       remedy: "Create the zip again from the three PEM files. If a zip with {name} was uploaded, delete it and replace that key; for a CA, replace the CA."
+#       message: "{strayName} contains {strayKey}; EMR copies it to every node, where only privateKey.pem is used"
+#       remedy: "Create the zip again from the three PEM files. If a zip with {strayName} was uploaded, delete it and replace that key; for a CA, replace the CA."
 package rules.bundle.stray_private_key
 
 import data.logic

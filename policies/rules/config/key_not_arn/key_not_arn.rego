@@ -18,7 +18,7 @@
 #   variants:
 #     account:
 #       severity: error
-#       message: "AwsKmsKey of {place} is {key}, whose account id does not have 12 digits"
+#       message: "AwsKmsKey of {place} is {key}, whose account id has {digits} digits, not 12"
 #       remedy: "Write all 12 digits of the account id, leading zeros included."
 #     empty:
 #       severity: error
@@ -47,7 +47,7 @@ checks contains {
 	"variant": "account",
 	"violated": value.is(section.keyForm, sets.key_form.arn_with_a_wrong_account),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place, "key": section.key},
+	"params": {"place": section.place, "key": section.key, "digits": section.keyAccountDigits},
 } if {
 	some c in input.configurations
 	some section in at.key_places(c)

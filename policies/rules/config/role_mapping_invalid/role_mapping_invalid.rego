@@ -17,6 +17,10 @@
 #   message: "Role of RoleMappings[{index}] is {role}; the ARN of an IAM role is required"
 #   remedy: "Use the full ARN of the role."
 #   variants:
+#     account:
+#       severity: error
+#       message: "Role of RoleMappings[{index}] is {role}, whose account id has {digits} digits, not 12"
+#       remedy: "Write all 12 digits of the account id, leading zeros included."
 #     identifier_type:
 #       severity: error
 #       message: "IdentifierType of RoleMappings[{index}] is {type}; User, Group or Prefix is required"
@@ -39,9 +43,20 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.one_of(mapping.roleForm, [sets.role_form.role_name, sets.role_form.other]),
+	"violated": logic.all([value.one_of(mapping.roleForm, [sets.role_form.role_name, sets.role_form.other]), value.absent(mapping.roleAccountDigits)]),
 	"path": array.concat(at.role_mapping(i), ["Role"]),
 	"params": {"index": i, "role": mapping.role},
+} if {
+	some c in input.configurations
+	some i, mapping in c.roleMappings
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "account",
+	"violated": value.present(mapping.roleAccountDigits),
+	"path": array.concat(at.role_mapping(i), ["Role"]),
+	"params": {"index": i, "role": mapping.role, "digits": mapping.roleAccountDigits},
 } if {
 	some c in input.configurations
 	some i, mapping in c.roleMappings

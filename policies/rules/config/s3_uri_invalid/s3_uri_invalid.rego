@@ -16,8 +16,12 @@
 #   variants:
 #     bucket:
 #       severity: error
-#       message: "S3Object of {place} is {object}, which S3 refuses as a bucket name; 3 to 63 lower-case letters, digits, hyphens and dots are allowed"
+#       message: "S3Object of {place} is {object}; S3 refuses the name of its bucket, which must have 3 to 63 lower-case letters, digits, hyphens and dots"
 #       remedy: "Write the name of the bucket that holds the object."
+#     key:
+#       severity: error
+#       message: "S3Object of {place} is {object}, which names a bucket and no object in it"
+#       remedy: "Write s3://bucket/key."
 #     empty:
 #       severity: error
 #       message: "S3Object of {place} is empty"
@@ -56,6 +60,17 @@ checks contains {
 	"violated": value.is(section.objectForm, sets.object_form.empty),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place},
+} if {
+	some c in input.configurations
+	some section in at.object_places(c)
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "key",
+	"violated": value.is(section.objectForm, sets.object_form.no_key),
+	"path": array.concat(section.path, ["S3Object"]),
+	"params": {"place": section.place, "object": section.object},
 } if {
 	some c in input.configurations
 	some section in at.object_places(c)

@@ -1,5 +1,5 @@
 # METADATA
-# title: The document holds a password
+# title: The document holds a secret
 # description: |
 #   A security configuration is stored in plain text in Terraform's state, and DescribeSecurityConfiguration returns it to everybody
 #   who may call it. Passwords of the KDC and of trusted realms belong to the cluster, from a store of secrets.
@@ -13,8 +13,8 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "{section} holds {property}, a password that Terraform's state and DescribeSecurityConfiguration show"
-#   remedy: "Remove {property} and change the password; passwords for Kerberos belong in kerberos_attributes of the cluster, from AWS Secrets Manager."
+#   message: "{section} holds {property}, a secret that Terraform's state and DescribeSecurityConfiguration show"
+#   remedy: "Remove {property} and replace the secret; passwords for Kerberos belong in kerberos_attributes of the cluster, from AWS Secrets Manager."
 package rules.config.secret_in_document
 
 import data.sets

@@ -16,6 +16,10 @@
 #   message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose {purpose} prints the statement."
 #   variants:
+#     other_account:
+#       severity: error
+#       message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}, which is of another account: not allowed by {missingHalf}"
+#       remedy: "A key of another account needs both halves, its key policy and IAM policies of the role: allow {lacking} in {missingHalf}."
 #     describe:
 #       severity: info
 #       message: "the nodes' role {user} can use the key {key} of {place}, but lacks {lackingOfGuide}"
@@ -34,7 +38,17 @@ import data.value
 checks contains {
 	"id": u.id,
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.instance_role), value.one_of(u.purpose, _purposes)]),
-	"violated": value.is(u.decision, sets.key_decision.deny),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
+	"at": u.policyAt,
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"id": u.id,
+	"variant": "other_account",
+	"applies": logic.all([value.is(u.as, sets.key_user_kind.instance_role), value.one_of(u.purpose, _purposes)]),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses

@@ -16,6 +16,10 @@
 #   message: "the mapped role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose s3 prints the statement."
 #   variants:
+#     other_account:
+#       severity: error
+#       message: "the mapped role {user} lacks {lacking} on the key {key} of {place}, which is of another account: not allowed by {missingHalf}"
+#       remedy: "A key of another account needs both halves, its key policy and IAM policies of the role: allow {lacking} in {missingHalf}."
 #     guide:
 #       severity: info
 #       message: "the mapped role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide lists for key users"
@@ -30,7 +34,17 @@ import data.value
 checks contains {
 	"id": u.id,
 	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
-	"violated": value.is(u.decision, sets.key_decision.deny),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
+	"at": u.policyAt,
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"id": u.id,
+	"variant": "other_account",
+	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses

@@ -2,7 +2,8 @@
 # title: Nodes cannot reach KMS
 # description: |
 #   A node requests the data key of its local disks from KMS when it starts. In a private subnet with neither a KMS
-#   endpoint nor a route out of the VPC, the request times out and the cluster fails to start.
+#   endpoint nor a route out of the VPC, the request times out and the cluster fails to start. The rule is not evaluated
+#   where the VPC, its routes or its endpoints are elsewhere.
 # related_resources:
 #   - description: AWS Key Management Service Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
@@ -12,9 +13,9 @@
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
 # custom:
 #   rowKind: clusters
-#   severity: info
+#   severity: warning
 #   evidence: documented
-#   read: "2026-11-23"
+#   read: "2026-11-28"
 #   message: "local disks are encrypted with a KMS key, but the input has no route from {subnetWithoutKms} to KMS"
 #   remedy: "Add an interface endpoint for com.amazonaws.<region>.kms with private DNS to the VPC, or a default route to a NAT gateway."
 package rules.key.no_network_path

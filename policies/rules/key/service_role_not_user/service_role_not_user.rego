@@ -16,6 +16,10 @@
 #   message: "the service role {user} lacks {lacking} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose ebs prints the statements."
 #   variants:
+#     other_account:
+#       severity: error
+#       message: "the service role {user} lacks {lacking} on the key {key} of {place}, which is of another account: not allowed by {missingHalf}"
+#       remedy: "A key of another account needs both halves, its key policy and IAM policies of the role: allow {lacking} in {missingHalf}."
 #     required:
 #       severity: warning
 #       message: "the service role {user} lacks {lackingOfGuide} on the key {key} of {place}; AWS requires kms:ReEncrypt* for encrypted EBS volumes"
@@ -34,7 +38,17 @@ import data.value
 checks contains {
 	"id": u.id,
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
-	"violated": value.is(u.decision, sets.key_decision.deny),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
+	"at": u.policyAt,
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"id": u.id,
+	"variant": "other_account",
+	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses

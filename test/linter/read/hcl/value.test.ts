@@ -74,6 +74,13 @@ test.each<[string, string | Buffer, string]>([
   ["an object in an object's place", "x = {{ }}\n", "at line 1"],
   ["a string over two lines", 'x = "a\nb"\n', "a string in quotes is not closed on its line, at line 1, column 5"],
   ["no value", "x =\n", "the argument x has no value, at line 1"],
+  ["a number with two points", "x = 1.5.7abc\n", "an expression is not valid (unexpected 1.5.7), at line 1"],
+  ["words after a number of many digits", "x = 123456789012345678abc\n", "an expression is not valid (unexpected abc)"],
+  [
+    "a lone carriage return before a marker",
+    "x = <<A\n\r A\n",
+    "a carriage return without a line feed, at line 2, column 1",
+  ],
   ["a missing label", 'resource "a" {}\n', "a block resource has 1 labels; 2 are expected, at line 1"],
   ["an unknown escape", '\nx = "\\q"\n', "a string has an escape that HCL does not know: \\q, at line 2"],
 ])("%s: refused with line and column", (_, text, sentence) => {

@@ -1,0 +1,42 @@
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+resource "aws_kms_key" "lake" {
+  enable_key_rotation = true
+}
+resource "aws_kms_alias" "lake" {
+  name          = "alias/lake"
+  target_key_id = aws_kms_key.lake.key_id
+}
+resource "aws_emr_security_configuration" "lake" {
+  name_prefix = "lake-"
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableInTransitEncryption = true
+      EnableAtRestEncryption    = true
+      InTransitEncryptionConfiguration = {
+        TLSCertificateConfiguration = {
+          CertificateProviderType = "PEM"
+          S3Object                = "s3://emr-artifacts-example/tls/nodes.zip"
+        }
+      }
+      AtRestEncryptionConfiguration = {
+        S3EncryptionConfiguration = {
+          EncryptionMode = "SSE-KMS"
+          AwsKmsKey      = aws_kms_key.lake.arn
+        }
+        LocalDiskEncryptionConfiguration = {
+          EncryptionKeyProviderType = "AwsKms"
+          AwsKmsKey                 = aws_kms_alias.lake.target_key_arn
+          EnableEbsEncryption       = true
+        }
+      }
+    }
+  })
+}

@@ -1,0 +1,216 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lint } from "../linter";
+import type { Finding } from "../linter/report/finding";
+
+/** One input with the right verdict. */
+interface Case {
+  readonly id: string;
+  /** What is in it, in a few words. */
+  readonly what: string;
+  readonly verdict: "clean" | "mistake" | "worth knowing";
+  /** The clean case that a tool's checks are compared with: what it reports there is not about the mistake. */
+  readonly twin: string;
+  /** Where the right verdict comes from. */
+  readonly source: string;
+  /** `[severity:]rule`, with `*` for any text and ` | ` between alternatives. */
+  readonly must: readonly string[];
+  readonly mustNot: readonly string[];
+}
+
+/** A tool that is compared, and how its output is read. */
+interface Tool {
+  readonly name: string;
+  version(): string;
+  /** Failed checks over all cases, each with the path of its plan. */
+  checks(): readonly (readonly [path: string, check: string])[];
+}
+
+/** Ids of failed checks by case, of one tool. */
+interface ToolResult {
+  readonly name: string;
+  readonly version: string;
+  readonly day: string;
+  readonly checks: { readonly [id: string]: readonly string[] };
+}
+
+const here = __dirname;
+const FOLDER = join(here, "cases");
+const now = new Date("2026-11-28T12:00:00Z");
+
+/** The cases, in the order of the page. */
+export const cases: readonly Case[] = JSON.parse(readFileSync(join(here, "cases.json"), "utf8"));
+
+/** What this linter reports of a case. */
+export function findingsOf(id: string): readonly Finding[] {
+  return lint(["plan.json"], { cwd: join(here, "cases", id), now, region: "us-east-1", noSettings: true }).findings;
+}
+
+/** What is wrong with a result, compared with the right verdict; empty where nothing is. */
+export function faultsOf({ must, mustNot }: Case, findings: readonly Finding[]): readonly string[] {
+  return [
+    ...must.filter((each) => !matches(findings, each)).map((each) => `missed ${each}`),
+    ...mustNot.filter((each) => matches(findings, each)).map((each) => `reported ${each}`),
+  ];
+}
+
+function matches(findings: readonly Finding[], pattern: string): boolean {
+  return pattern.split(" | ").some((alternative) => {
+    const [, severity, glob = ""] = /^(?:(\w+):)?(.*)$/.exec(alternative) ?? [];
+    const rule = new RegExp(`^${glob.replaceAll(".", "\\.").replaceAll("*", ".*")}$`);
+    return findings.some((found) => rule.test(found.rule) && (severity === undefined || found.severity === severity));
+  });
+}
+
+const TOOLS: readonly Tool[] = [
+  {
+    name: "Checkov",
+    version: () => run("checkov", ["--version"]).trim(),
+    checks() {
+      const args = ["--directory", FOLDER, "--framework", "terraform_plan", "--compact", "--quiet", "-o", "json"];
+      const { results } = JSON.parse(run("checkov", args)) as {
+        readonly results: {
+          readonly failed_checks: readonly { readonly check_id: string; readonly file_path: string }[];
+        };
+      };
+      return results.failed_checks.map(({ file_path, check_id }) => [file_path, check_id]);
+    },
+  },
+  {
+    name: "Trivy",
+    version: () => /Version: (\S+)/.exec(run("trivy", ["--version"]))?.[1] ?? "",
+    checks() {
+      const { Results = [] } = JSON.parse(run("trivy", ["config", "--quiet", "--format", "json", FOLDER])) as {
+        readonly Results?: readonly {
+          readonly Target: string;
+          readonly Misconfigurations?: readonly { readonly ID: string }[];
+        }[];
+      };
+      return Results.flatMap(({ Target, Misconfigurations = [] }) =>
+        Misconfigurations.map(({ ID }) => [Target, ID] as const),
+      );
+    },
+  },
+  {
+    name: "KICS",
+    version: () => run("kics", ["version"]).trim(),
+    checks() {
+      const out = mkdtempSync(join(tmpdir(), "kics-"));
+      run("kics", ["scan", "--ci", "-p", FOLDER, "--report-formats", "json", "-o", out, "--output-name", "results"]);
+      const { queries = [] } = JSON.parse(readFileSync(join(out, "results.json"), "utf8")) as {
+        readonly queries?: readonly {
+          readonly query_name: string;
+          readonly files: readonly { readonly file_name: string }[];
+        }[];
+      };
+      rmSync(out, { recursive: true });
+      return queries.flatMap(({ query_name, files }) => files.map(({ file_name }) => [file_name, query_name] as const));
+    },
+  },
+  {
+    // Has no rules of its own: these are the three of the benchmark of speed.
+    name: "conftest",
+    version: () => /Conftest: (\S+)/.exec(run("conftest", ["--version"]))?.[1] ?? "",
+    checks() {
+      const plans = cases.map(({ id }) => join(FOLDER, id, "plan.json"));
+      const policy = join(here, "../scripts/bench/conftest");
+      const results = JSON.parse(run("conftest", ["test", "--policy", policy, "-o", "json", ...plans])) as readonly {
+        readonly filename: string;
+        readonly failures?: readonly { readonly msg: string }[];
+      }[];
+      return results.flatMap(({ filename, failures = [] }) => failures.map(({ msg }) => [filename, msg] as const));
+    },
+  },
+];
+
+/** What a tool prints, whatever its exit code: failed checks are not a failure here. */
+function run(command: string, args: readonly string[]): string {
+  const { stdout, error } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 64 << 20 });
+  if (error) throw error;
+  return stdout;
+}
+
+function isInstalled(command: string): boolean {
+  try {
+    execFileSync("which", [command.toLowerCase()], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs the tools that are installed, and keeps the results of the others. */
+function update(known: readonly ToolResult[]): readonly ToolResult[] {
+  return TOOLS.flatMap((tool): readonly ToolResult[] => {
+    if (!isInstalled(tool.name)) return known.filter(({ name }) => name === tool.name);
+    const found = tool.checks();
+    const checks = cases.map(({ id }) => {
+      const own = found.filter(([path]) => path.includes(`${id}/plan.json`) && path.split("/").includes(id));
+      return [id, [...new Set(own.map(([, check]) => check))].sort()] as const;
+    });
+    const day = new Date().toISOString().slice(0, 10);
+    return [{ name: tool.name, version: tool.version(), day, checks: Object.fromEntries(checks) }];
+  });
+}
+
+/** Results of other tools that were kept. */
+export function keptResults(): readonly ToolResult[] {
+  return JSON.parse(readFileSync(join(here, "results.json"), "utf8"));
+}
+
+/** `docs/benchmark.md`: this linter as it is now, the others as they were kept. */
+export function page(others: readonly ToolResult[]): string {
+  const own = cases.map((each) => ({ each, findings: findingsOf(each.id) }));
+  const rows = own.map(({ each, findings }) => {
+    const faults = faultsOf(each, findings);
+    const cells = others.map((tool) => cellOf(tool, each));
+    const named = findings
+      .filter(({ rule }) => each.must.some((must) => must.includes(rule)))
+      .map(({ rule }) => `\`${rule}\``);
+    const ours = faults.length === 0 ? [...new Set(named)].join(", ") || "nothing" : `**${faults.join(", ")}**`;
+    return `| [${each.id}](../benchmark/cases/${each.id}/main.tf) | ${each.what} | [${each.verdict}](${each.source}) | ${[ours, ...cells].join(" | ")} |`;
+  });
+  const right = own.filter(({ each, findings }) => faultsOf(each, findings).length === 0).length;
+  const mistakes = cases.filter(({ verdict }) => verdict === "mistake");
+  const clean = cases.filter(({ verdict }) => verdict !== "mistake");
+  const totals = others.map((tool) => {
+    const found = mistakes.filter((each) => extra(tool, each).length > 0).length;
+    const alarms = clean.filter((each) => extra(tool, each).length > 0).length;
+    return `- ${tool.name} ${tool.version} (${tool.day}): reports something of its own on ${found} of ${mistakes.length} mistakes and on ${alarms} of ${clean.length} others.`;
+  });
+  return `# Benchmark
+
+Generated by \`npx tsx benchmark/run.ts\`; do not edit. Each case is a small Terraform configuration in \`benchmark/cases/\` with the plan that Terraform made of
+it, the right verdict, and where that comes from: a page of AWS, or a public report that the case is modelled on, in our own words.
+
+- This linter: ${right} of ${cases.length} right. It has to name the rule in the last column of \`cases.json\`, and nothing that the case excludes.
+${totals.join("\n")}
+
+For other tools the table lists the failed checks that they do not report on the case's clean twin (\`twin\` in \`cases.json\`), so checks about other
+things do not count, and "–" means that they make no difference between the two. Whether a check is about the mistake is for the reader to decide. Tools that are
+not installed are left out; install Checkov, Trivy or KICS and run the script to add them.
+
+| case | what | right | this linter | ${others.map(({ name }) => `${name} |`).join(" ")}
+|---|---|---|---|${others.map(() => "---|").join("")}
+${rows.join("\n")}
+`;
+}
+
+function extra({ checks }: ToolResult, { id, twin }: Case): readonly string[] {
+  const usual = new Set(checks[twin] ?? []);
+  return (checks[id] ?? []).filter((check) => !usual.has(check));
+}
+
+function cellOf(tool: ToolResult, each: Case): string {
+  const found = extra(tool, each);
+  if (found.length === 0) return "–";
+  return found.length > 3 ? `${found.slice(0, 3).join(", ")} and ${found.length - 3} more` : found.join(", ");
+}
+
+if (require.main === module) {
+  const results = update(keptResults());
+  writeFileSync(join(here, "results.json"), `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(join(here, "../docs/benchmark.md"), page(results));
+}

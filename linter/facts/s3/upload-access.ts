@@ -1,0 +1,87 @@
+import { type ContextValue, contextOf } from "../../access/context";
+import { matchesOf } from "../../access/decide";
+import { principalOf } from "../../access/principal";
+import type { Policy } from "../../access/statement";
+import { all, any, type Truth } from "../../access/truth";
+import { COMPUTED } from "../../model/terraform/merge";
+import type { Resource } from "../../model/terraform/model";
+import { type Symbolic, Unknown } from "../../model/values/symbolic";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import type { ObjectFact } from "../../rows/objects";
+import type { ResourceNames } from "../iam/resource-names";
+import { policyOf } from "../iam/roles";
+import type { Bucket } from "./bucket";
+import { objectArn } from "./download-access";
+
+/** The statement of the bucket's policy that denies an upload, and the condition keys that it goes by. */
+export type UploadDenial = Pick<ObjectFact, "uploadDeniedBy" | "uploadDeniedFor">;
+
+const allowed: UploadDenial = { uploadDeniedBy: known<string>(null), uploadDeniedFor: known<string>(null) };
+
+/**
+ * Whether the policy of a bucket denies the upload of an object, whichever role applies the plan. Statements that go by who that is are left
+ * undecided. A bucket whose policy is not in the input denies nothing that is visible.
+ */
+export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: ResourceNames): UploadDenial {
+  const { policy, resource } = bucket;
+  if (!policy || !resource) return allowed;
+  const document = policyOf(policy.address, ["policy"], policy.values.policy, resourceNames);
+  const request = {
+    principal: principalOf([new Unknown("who applies the plan", "name the role that applies the plan")]),
+    action: "s3:PutObject",
+    key: { arn: objectArn(object, resource, resourceNames), account: resourceNames.account },
+    context: contextOf(requestHeaders(object, resourceNames), unseen),
+  };
+  const matches = matchesOf(document, request, "resource");
+  if (!matches) return { ...allowed, uploadDeniedBy: unseenPolicy(document) };
+  const denials = matches.filter(({ statement }) => statement.effect === "Deny");
+  const truths = denials.map(({ direct, account, rest }): Truth => all([any([direct, account]), rest]));
+  const denying = denials[truths.indexOf(true)];
+  if (denying) {
+    const { sid, index, where } = denying.statement;
+    const keys = denying.conditions.map(({ key }) => key).filter((key) => key !== "");
+    return {
+      uploadDeniedBy: known(`${where}, statement ${sid ? `'${sid}'` : index + 1}`),
+      uploadDeniedFor: known(keys.length > 0 ? keys.join(", ") : null),
+    };
+  }
+  const verdict = any(truths);
+  const [reason] = typeof verdict === "boolean" ? [] : verdict.reasons;
+  return reason ? { ...allowed, uploadDeniedBy: reason as Leaf<string> } : allowed;
+}
+
+function unseenPolicy({ where, document }: Policy): Leaf<string> {
+  return document instanceof Unknown
+    ? unknownLeaf(document.reason, document.resolveWith)
+    : unknownLeaf(`${where} is not a policy document`, "write it as JSON with a list of statements");
+}
+
+/** The headers that the provider sends with an object, as condition keys of S3. */
+function requestHeaders({ values }: Resource, resourceNames: ResourceNames): { readonly [key: string]: ContextValue } {
+  const header = (value: Symbolic | undefined): ContextValue => {
+    // What a plan only computes was not written, and is not sent.
+    const text = value === undefined || value === null || value === COMPUTED ? undefined : resourceNames.text(value);
+    return text ? { one: text } : "absent";
+  };
+  const key = header(values.kms_key_id);
+  const mode = header(values.server_side_encryption);
+  return {
+    "aws:SecureTransport": { one: ["true"] },
+    "aws:PrincipalIsAWSService": { one: ["false"] },
+    "aws:ViaAWSService": { one: ["false"] },
+    "s3:authType": { one: ["REST-HEADER"] },
+    "s3:signatureversion": { one: ["AWS4-HMAC-SHA256"] },
+    "s3:TlsVersion": { one: ["1.3"] },
+    // The provider asks for aws:kms where only a key is given.
+    "s3:x-amz-server-side-encryption": mode === "absent" && key !== "absent" ? { one: ["aws:kms"] } : mode,
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": key,
+    "s3:x-amz-server-side-encryption-customer-algorithm": "absent",
+  };
+}
+
+function unseen(key: string): ContextValue {
+  return {
+    unknown: `the bucket's policy goes by ${key}, which the input does not show of the role that applies the plan`,
+    resolveWith: "compare the statement with the role that applies the plan",
+  };
+}

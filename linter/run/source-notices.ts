@@ -1,0 +1,37 @@
+import { ofType } from "../model/terraform/of-type";
+import type { ReadInput } from "../read/input";
+import type { Notice } from "../report/finding";
+
+/** What the report says about the sources of a plan: those that are not used, and documents that only they hold. */
+export function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
+  if (model?.kind !== "plan") return missingNotices(input, model?.missingModules ?? []);
+  const read = new Map<string, string[]>();
+  for (const resource of ofType(model, "aws_emr_security_configuration")) {
+    const from = resource.readFrom?.("configuration");
+    const place = from && `${from.file}:${from.line}`;
+    if (place !== undefined) read.set(place, [...(read.get(place) ?? []), resource.address]);
+  }
+  const fromSources = read.size > MOST_PLACES ? [readFromMany([...read.keys()])] : [...read].map(readFromOne);
+  return [...(model.notices ?? []), ...fromSources].map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
+}
+
+/** Configurations that are named one by one; of more than these, their files are. */
+const MOST_PLACES = 10;
+
+function readFromOne([place, addresses]: readonly [string, readonly string[]]): string {
+  return `the plan does not hold the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`;
+}
+
+function readFromMany(places: readonly string[]): string {
+  const files = [...new Set(places.map((place) => place.replace(/:\d+$/, "")))];
+  const others = files.length > MOST_PLACES ? ` and ${files.length - MOST_PLACES} more files` : "";
+  const named = files.slice(0, MOST_PLACES).join(", ") + others;
+  return `the plan does not hold the configuration in ${places.length} places of its sources; they were read from ${named}, which must not have changed since the plan was made`;
+}
+
+function missingNotices(input: string, missing: readonly string[]): readonly Notice[] {
+  if (missing.length === 0) return [];
+  const named = missing.slice(0, 10).join(", ") + (missing.length > 10 ? ` and ${missing.length - 10} more` : "");
+  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is not here; run terraform init in this folder first`;
+  return [{ kind: "sources", message }];
+}

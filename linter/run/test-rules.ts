@@ -1,0 +1,147 @@
+import { join, resolve } from "node:path";
+import { UsageError } from "../errors";
+import { GuardedFiles } from "../read/guarded-files";
+import { cannotReadFile } from "../read/refusal";
+import { readCatalogue } from "../rules/catalogue";
+import { type Engine, openEngine } from "../rules/engine";
+import { type Example, exampleFacts } from "../rules/example-facts";
+import { fill, plainParams } from "../rules/template";
+import { policyWasm } from "../rules/wasm-bundle";
+
+const MOST_FILES = 1_000;
+const MOST_FOLDERS = 10_000;
+const LARGEST_EXAMPLES = 1024 * 1024;
+const LARGEST_POLICY = 64 * 1024 * 1024;
+
+/** One example of an own rule, and what differs from what it states; no fault where nothing does. */
+export interface ExampleResult {
+  readonly rule: string;
+  readonly title: string;
+  readonly fault?: string;
+}
+
+/** What {@link testRules} works on. */
+export interface RuleTestOptions {
+  readonly cwd: string;
+  /** The compiled policy; by default the only `*.tar.gz` or `*.wasm` of the folder. */
+  readonly policy?: string;
+}
+
+/**
+ * Evaluates the `examples.json` of own rules, wherever they are in a folder, with the policy that was compiled from the rules.
+ *
+ * @throws UsageError for a folder without examples or without one policy, and for examples that cannot be read
+ */
+export function testRules(folder: string, { cwd, policy }: RuleTestOptions): readonly ExampleResult[] {
+  const files = new GuardedFiles({ cwd });
+  const found = filesIn(resolve(cwd, folder), folder, files);
+  const examples = found.filter((file) => file.endsWith("/examples.json"));
+  if (examples.length === 0) throw new UsageError(`'${folder}' has no examples.json; docs/own-rules.md shows one`);
+  const path = policy === undefined ? onlyPolicy(folder, found) : resolve(cwd, policy);
+  files.admit(path);
+  const engine = openPolicy(path, policy ?? path.slice(resolve(cwd).length + 1), files);
+  return examples.flatMap((file) => resultsOf(file, engine, files));
+}
+
+function filesIn(top: string, shown: string, files: GuardedFiles): readonly string[] {
+  if (files.status(top).kind !== "folder") throw new UsageError(`'${shown}' is not a folder`);
+  const found: string[] = [];
+  const folders = [top];
+  for (let visited = 0; visited < folders.length && visited < MOST_FOLDERS && found.length < MOST_FILES; visited++) {
+    const folder = folders[visited] as string;
+    for (const entry of files.entries(folder)) {
+      if (entry.isDirectory() && entry.name !== "node_modules") folders.push(join(folder, entry.name));
+      else if (entry.isFile() && /^examples\.json$|\.tar\.gz$|\.wasm$/.test(entry.name))
+        found.push(join(folder, entry.name));
+    }
+  }
+  return found;
+}
+
+function onlyPolicy(folder: string, found: readonly string[]): string {
+  const [only, ...others] = found.filter((file) => !file.endsWith(".json"));
+  if (only !== undefined && others.length === 0) return only;
+  throw new UsageError(
+    `'${folder}' has ${only === undefined ? "no compiled policy" : "several compiled policies"}; name one with --policy`,
+  );
+}
+
+function openPolicy(path: string, shown: string, files: GuardedFiles): Engine {
+  const name = `--policy '${shown}'`;
+  const bytes = readFile(path, name, LARGEST_POLICY, files);
+  return openEngine(policyWasm(bytes, name), [], { name, reserved: new Set(readCatalogue().keys()) });
+}
+
+function readFile(path: string, shown: string, limit: number, files: GuardedFiles): Uint8Array {
+  try {
+    return files.bytes(path, limit);
+  } catch (error) {
+    throw cannotReadFile(shown, error);
+  }
+}
+
+/** The examples of one rule; METADATA is not in WASM, so the file names the rule and its kind of rows. */
+interface OwnExamples {
+  readonly rule: string;
+  readonly rowKind: string;
+  readonly cases: readonly { readonly kind: Kind; readonly example: Example }[];
+}
+
+type Kind = (typeof KINDS)[number];
+const KINDS = ["bad", "good", "unknown"] as const;
+
+function resultsOf(file: string, engine: Engine, files: GuardedFiles): readonly ExampleResult[] {
+  const { rule, rowKind, cases } = readExamples(file, files);
+  return cases.map(({ kind, example }) => {
+    const { violated, unknown } = engine.evaluate(exampleFacts(rowKind, example));
+    const said = violated
+      .filter((each) => each.rule === rule)
+      .map(({ message = "", params }) => fill(message, plainParams(params)));
+    const open = unknown.filter((each) => each.rule === rule).flatMap(({ gaps }) => gaps.map(({ reason }) => reason));
+    const fault = faultOf(kind, example, said, open);
+    return { rule, title: `${kind}: ${example.title}`, ...(fault === undefined ? {} : { fault }) };
+  });
+}
+
+function readExamples(file: string, files: GuardedFiles): OwnExamples {
+  const refuse = (why: string): never => {
+    throw new UsageError(`${files.place(file)}: ${why}`);
+  };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(readFile(file, file, LARGEST_EXAMPLES, files)).toString("utf8"));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return refuse("it is not JSON");
+  }
+  if (typeof parsed !== "object" || parsed === null) return refuse("it is not an object");
+  const given = parsed as { readonly [name: string]: unknown };
+  const { rule, rowKind } = given;
+  if (typeof rule !== "string" || typeof rowKind !== "string") {
+    return refuse('it needs "rule", as "acme.key_account", and "rowKind", as "configurations"');
+  }
+  const cases = KINDS.flatMap((kind) => {
+    const list = given[kind] ?? [];
+    if (!Array.isArray(list) || !list.every(isExample))
+      return refuse(`"${kind}" is not a list of examples with title and row`);
+    return list.map((example) => ({ kind, example }));
+  });
+  return { rule, rowKind, cases };
+}
+
+function isExample(value: unknown): value is Example {
+  if (typeof value !== "object" || value === null) return false;
+  const { title, row, says = [] } = value as { readonly [name: string]: unknown };
+  return typeof title === "string" && typeof row === "object" && row !== null && Array.isArray(says);
+}
+
+function faultOf(kind: Kind, { says }: Example, said: readonly string[], open: readonly string[]): string | undefined {
+  if (kind === "bad" && said.length === 0) return `it is not reported${open.length > 0 ? `: ${open[0]}` : ""}`;
+  if (kind !== "bad" && said.length > 0) return `it is reported: ${said[0]}`;
+  if (kind === "good" && open.length > 0) return `it is not evaluated: ${open[0]}`;
+  if (kind === "unknown" && open.length === 0) return "it is evaluated, although it is not known";
+  if (kind === "bad" && says !== undefined && JSON.stringify(says) !== JSON.stringify(said)) {
+    return `it reads ${said.map((each) => `"${each}"`).join(" and ")}`;
+  }
+  return undefined;
+}

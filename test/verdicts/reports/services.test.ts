@@ -1,0 +1,30 @@
+import { all, reported } from "./lake";
+
+describe("keys of services without a security configuration", () => {
+  const key = (more: object = {}) => ({ deletion_window_in_days: 30, ...more });
+  const application = (arn: string) => ({
+    name: "etl",
+    release_label: "emr-7.5.0",
+    type: "spark",
+    monitoring_configuration: [{ s3_monitoring_configuration: [{ encryption_key_arn: arn }] }],
+  });
+  const found = (type: string, values: object, more: object = {}) =>
+    reported(({ resource }) => {
+      Object.assign(resource.aws_kms_key ?? {}, { service: key(more) });
+      resource[type] = { etl: values };
+    });
+
+  test.each([
+    ["EMR Serverless", "aws_emrserverless_application", application("${aws_kms_key.service.arn}")],
+    ["EMR on EKS", "aws_emrcontainers_job_template", { name: "etl", kms_key_arn: "${aws_kms_key.service.arn}" }],
+  ])("a key of %s is checked like any other", (_, type, values) => {
+    const { findings } = found(type, values);
+    expect(findings.filter(({ address }) => address === "aws_kms_key.service").map(({ rule }) => rule)).toContain(
+      "key.rotation_off",
+    );
+  });
+
+  test("a key that nothing names is not", () => {
+    expect(all(found("aws_emrserverless_application", application("")))).not.toContain("warning key.rotation_off");
+  });
+});
