@@ -113,7 +113,7 @@ test("a role of elsewhere is not checked", () => {
   expect(verdict({}, ["aws_iam_instance_profile"])).toEqual(["the role in the instance profile is not in the input"]);
 });
 
-test("without a cluster nobody reads, and nothing is open", () => {
+test("without a cluster there are no readers, and every rule is evaluated", () => {
   expect(verdict({}, ["aws_emr_cluster"])).toEqual([]);
 });
 
