@@ -73,6 +73,10 @@ export const ACTIONS = {
     purpose: "buckets of bundles, JARs and logs",
   },
   "s3.GetBucketPolicy": { action: "s3:GetBucketPolicy", purpose: "buckets of bundles, JARs and logs" },
+  "s3control.GetPublicAccessBlock": {
+    action: "s3:GetAccountPublicAccessBlock",
+    purpose: "public access of buckets with an open policy",
+  },
   "s3.HeadObject": { action: "s3:GetObject", purpose: "bundles and JARs", lists: ["objects", ...IN_BUNDLES] },
   "s3.GetObject": { action: "s3:GetObject", purpose: "bundles and JARs", only: "--bundles" },
   "iam.GetInstanceProfile": { action: "iam:GetInstanceProfile", purpose: "roles of nodes", lists: ["keyUses"] },

@@ -100,7 +100,7 @@ async function auditRegion(
   await readEmr(calls, region, { endedSince, resources, named });
   progress();
   const [bundles] = await Promise.all([
-    readObjects(calls, region, named, resources, options.bundles === true),
+    readObjects(calls, { region, account }, named, resources, options.bundles === true),
     readRoles(calls, home, account, named, resources),
     options.network ? readNetwork(calls, region, named.subnets, resources) : undefined,
   ]);

@@ -1,5 +1,5 @@
 import { ACTIONS, type Operation } from "./actions";
-import { AccountError } from "./errors";
+import { AccountError, MissingPackage } from "./errors";
 
 /** Makes one call of the AWS SDK. */
 export type Send = (operation: Operation, region: string, input: object) => Promise<unknown>;
@@ -109,6 +109,9 @@ export class Calls {
       this.succeeded++;
       return { value };
     } catch (error) {
+      if (error instanceof MissingPackage && operation === "s3control.GetPublicAccessBlock") {
+        return this.withoutPackage(operation, error);
+      }
       if (error instanceof AccountError) throw error;
       const fault = error as AwsFault;
       if (absent.includes(fault.name ?? "")) {
@@ -146,6 +149,13 @@ export class Calls {
       );
     }
     return this.failed(operation, `${action} in ${region} failed: ${faultWords(fault)}`, "run the audit again");
+  }
+
+  /** The only client that most accounts are read without. */
+  private withoutPackage(operation: Operation, { packageName }: MissingPackage): Answer<never> {
+    const { action } = ACTIONS[operation];
+    const reason = `${action} was not asked, since ${packageName} is not installed`;
+    return this.note({ action, reason, resolveWith: `npm install ${packageName}`, denied: true });
   }
 
   /** Credentials that are good elsewhere and refused in one Region mean that the Region is not enabled. */
@@ -206,7 +216,9 @@ function faultWords({ name = "", code, message = "", $metadata, $response }: Aws
   // The SDK wraps some faults of the network, and keeps the code in the text alone.
   const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${message}`)?.[1];
   if (network === "ENOTFOUND" || network === "EAI_AGAIN") return "the endpoint cannot be resolved; check the Region";
+  if (network === "ETIMEDOUT") return "no answer in time";
   if (network !== undefined) return `the connection failed (${network})`;
   if (name === "TimeoutError" || name === "AbortError") return "no answer in time";
+  if (/^Unknown/.test(name) && status !== undefined) return `the answer is not one of the AWS API (HTTP ${status})`;
   return `${name || "error"}${status === undefined ? "" : ` (HTTP ${status})`}`;
 }

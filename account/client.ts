@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
 import type { Operation } from "./actions";
 import type { Send } from "./calls";
-import { AccountError } from "./errors";
+import { AccountError, MissingPackage } from "./errors";
+import { RETRIES } from "./retries";
 
 /** Who asks, and where. */
 export interface AccountAccess {
@@ -24,14 +25,16 @@ const packages = {
   emr: { name: "@aws-sdk/client-emr", client: "EMRClient", load: () => require("@aws-sdk/client-emr") },
   kms: { name: "@aws-sdk/client-kms", client: "KMSClient", load: () => require("@aws-sdk/client-kms") },
   s3: { name: "@aws-sdk/client-s3", client: "S3Client", load: () => require("@aws-sdk/client-s3") },
+  s3control: {
+    name: "@aws-sdk/client-s3-control",
+    client: "S3ControlClient",
+    load: () => require("@aws-sdk/client-s3-control"),
+  },
   iam: { name: "@aws-sdk/client-iam", client: "IAMClient", load: () => require("@aws-sdk/client-iam") },
   ec2: { name: "@aws-sdk/client-ec2", client: "EC2Client", load: () => require("@aws-sdk/client-ec2") },
 } as const;
 
 type Service = keyof typeof packages;
-
-/** Attempts of one call: the waits between them add up to more than a minute of throttling. */
-const ATTEMPTS = 9;
 
 /** Clients of the AWS SDK, each loaded and made when it is first used. */
 export class AwsClients {
@@ -75,7 +78,7 @@ export class AwsClients {
     const made = new (load(service)[client] as Package[string])({
       ...(region !== undefined && { region }),
       ...this.identity(region),
-      maxAttempts: ATTEMPTS,
+      retryStrategy: RETRIES,
       requestHandler: this.requestHandler(),
       ...(service === "s3" && { followRegionRedirects: true, forcePathStyle: isLocal(process.env.AWS_ENDPOINT_URL) }),
     });
@@ -85,7 +88,13 @@ export class AwsClients {
 
   /** One pool of connections for all clients, with bounds on silence. */
   private requestHandler(): object {
-    const limits = { requestTimeout: 30_000, connectionTimeout: 10_000, socketAcquisitionWarningTimeout: 60_000 };
+    const limits = {
+      requestTimeout: 15_000,
+      // Without it the SDK warns and goes on waiting.
+      throwOnRequestTimeout: true,
+      connectionTimeout: 10_000,
+      socketAcquisitionWarningTimeout: 60_000,
+    };
     this.handler ??= { ...limits, httpsAgent: { maxSockets: 64 }, httpAgent: { maxSockets: 64 } };
     return this.handler;
   }
@@ -120,7 +129,7 @@ function loaded(name: string, load: () => unknown): unknown {
     return load();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    throw new AccountError(`this needs the package ${name}, which is not installed; npm install ${name}`);
+    throw new MissingPackage(name);
   }
 }
 

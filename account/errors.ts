@@ -1,4 +1,13 @@
 /** The account cannot be read as asked. One sentence: what was asked, what AWS answered, the fix. */
 export class AccountError extends Error {
-  override readonly name = "AccountError";
+  override readonly name: string = "AccountError";
+}
+
+/** A client of the AWS SDK is not installed. */
+export class MissingPackage extends AccountError {
+  override readonly name = "MissingPackage";
+
+  constructor(readonly packageName: string) {
+    super(`this needs the package ${packageName}, which is not installed; npm install ${packageName}`);
+  }
 }

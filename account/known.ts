@@ -10,30 +10,44 @@ export interface Export {
 }
 
 /**
- * What plans can be checked against: the `known:` of a settings file, for the first Region of the audit, in a stable order. What was not seen is left out, so that
- * rules stay open where the audit could not see.
+ * What plans can be checked against: the `known:` of a settings file, in a stable order. Keys, buckets and clusters are those of all Regions; what holds for every cluster of a
+ * plan is declared where it is the same in all of them. What was not seen is left out, so that rules stay open where the audit could not see.
  *
  * @param folder where the policies go, relative to the settings file
  */
 export function knownDeclarations({ account, at, regions }: Audit, folder: string): Export {
-  const [audit] = regions;
-  if (!audit) return { yaml: "known: {}\n", policies: new Map() };
   const policies = new Map<string, string>();
+  const names = regions.map(({ region }) => region);
   const known = {
     asOf: at.toISOString().slice(0, 10),
     account,
-    region: audit.region,
-    vpcDomains: domains(audit),
-    roles: roles(audit),
-    keys: keys(audit, folder, policies),
-    buckets: buckets(audit),
-    ebsEncryptionByDefault: ebsByDefault(audit),
+    region: names.length === 1 ? names[0] : undefined,
+    vpcDomains: shared(regions, domains),
+    roles: roles(regions),
+    keys: declared(regions, (audit) => keys(audit, folder, policies)),
+    buckets: declared(regions, buckets),
+    clusters: declared(regions, clusters),
+    ebsEncryptionByDefault: shared(regions, ebsByDefault),
   };
   const head = [
-    `# What the account ${account} had in ${audit.region} on ${known.asOf}, as emr-encryption audit --export wrote it.`,
+    `# What the account ${account} had in ${names.join(", ")} on ${known.asOf}, as emr-encryption audit --export wrote it.`,
     "# Name this file under extends: in emr-encryption.config.yaml. Write it again regularly; see known.maxAgeDays.",
   ];
   return { yaml: `${[...head, "known:", ...yamlOf(known, 1)].join("\n")}\n`, policies };
+}
+
+type Entries = readonly (readonly [name: string, entry: object])[];
+
+/** Declarations of all Regions by name, sorted. */
+function declared(regions: readonly RegionAudit[], entriesOf: (audit: RegionAudit) => Entries): object | undefined {
+  const entries = regions.flatMap(entriesOf);
+  return entries.length === 0 ? undefined : Object.fromEntries([...entries].sort(byFirst));
+}
+
+/** What is the same in all Regions. */
+function shared<T>(regions: readonly RegionAudit[], of: (audit: RegionAudit) => T | undefined): T | undefined {
+  const values = regions.map(of);
+  return new Set(values.map((value) => JSON.stringify(value))).size === 1 ? values[0] : undefined;
 }
 
 function domains(audit: RegionAudit): readonly string[] | undefined {
@@ -43,13 +57,21 @@ function domains(audit: RegionAudit): readonly string[] | undefined {
   return found.length === 0 ? undefined : [...new Set(found)].sort();
 }
 
+/** Clusters that run, with the name of their security configuration. */
+function clusters(audit: RegionAudit): Entries {
+  return ofType(audit, "aws_emr_cluster").flatMap(({ values }) => {
+    const { id, name, security_configuration: configuration, cluster_state: state } = values;
+    if (typeof id !== "string" || typeof configuration !== "string" || /^TERMINATED/.test(String(state))) return [];
+    return [[id, { configuration, ...(typeof name === "string" && { name }), region: audit.region }] as const];
+  });
+}
+
 /** Roles of clusters, where all clusters have the same; a declaration holds for every cluster of a plan. */
-function roles(audit: RegionAudit): object | undefined {
-  const byName = new Map(ofType(audit, "aws_iam_role").map(({ values }) => [values.name, values.arn]));
-  const profiles = ofType(audit, "aws_iam_instance_profile").flatMap(
-    ({ values }) => byName.get(values.role ?? "") ?? [],
-  );
-  const services = ofType(audit, "aws_emr_cluster").flatMap(({ values }) => {
+function roles(regions: readonly RegionAudit[]): object | undefined {
+  const all = (type: string) => regions.flatMap((audit) => ofType(audit, type));
+  const byName = new Map(all("aws_iam_role").map(({ values }) => [values.name, values.arn]));
+  const profiles = all("aws_iam_instance_profile").flatMap(({ values }) => byName.get(values.role ?? "") ?? []);
+  const services = all("aws_emr_cluster").flatMap(({ values }) => {
     const role = values.service_role;
     if (typeof role !== "string") return [];
     return role.startsWith("arn:") ? [role] : (byName.get(role) ?? []);
@@ -68,8 +90,8 @@ function only(values: readonly unknown[]): string | undefined {
 
 const KEY_TYPES = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
 
-function keys(audit: RegionAudit, folder: string, policies: Map<string, string>): object | undefined {
-  const found = KEY_TYPES.flatMap((type) => ofType(audit, type)).flatMap(({ values, unseen = {} }) => {
+function keys(audit: RegionAudit, folder: string, policies: Map<string, string>): Entries {
+  return KEY_TYPES.flatMap((type) => ofType(audit, type)).flatMap(({ values, unseen = {} }) => {
     const { arn, key_id: id, policy, enable_key_rotation: rotation } = values;
     if (typeof arn !== "string" || typeof id !== "string") return [];
     const file = `${folder}/${id}.json`;
@@ -80,11 +102,10 @@ function keys(audit: RegionAudit, folder: string, policies: Map<string, string>)
     };
     return Object.keys(declared).length === 0 ? [] : [[arn, declared] as const];
   });
-  return found.length === 0 ? undefined : Object.fromEntries(found.sort(byFirst));
 }
 
-function buckets(audit: RegionAudit): object | undefined {
-  const found = ofType(audit, "aws_s3_bucket").flatMap(({ values: { bucket, region } }) => {
+function buckets(audit: RegionAudit): Entries {
+  return ofType(audit, "aws_s3_bucket").flatMap(({ values: { bucket, region } }) => {
     if (typeof bucket !== "string") return [];
     const about = (type: string) => ofType(audit, type).find(({ values }) => values.bucket === bucket);
     const versioning = first(about("aws_s3_bucket_versioning")?.values.versioning_configuration);
@@ -99,7 +120,6 @@ function buckets(audit: RegionAudit): object | undefined {
     };
     return Object.keys(declared).length === 0 ? [] : [[bucket, declared] as const];
   });
-  return found.length === 0 ? undefined : Object.fromEntries(found.sort(byFirst));
 }
 
 function ebsByDefault(audit: RegionAudit): boolean | undefined {

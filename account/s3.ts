@@ -7,6 +7,7 @@ import type {
   GetPublicAccessBlockOutput,
   HeadObjectOutput,
 } from "@aws-sdk/client-s3";
+import type { GetPublicAccessBlockOutput as AccountBlockOutput } from "@aws-sdk/client-s3-control";
 import type { Calls } from "./calls";
 import type { Named } from "./emr";
 import type { Resources } from "./resources";
@@ -30,7 +31,7 @@ const LARGEST_BUNDLE = 16 * 1024 * 1024;
 /** Reads the objects that EMR names, and all buckets. */
 export async function readObjects(
   calls: Calls,
-  region: string,
+  { region, account }: { readonly region: string; readonly account: string },
   { objects, buckets, keys }: Named,
   resources: Resources,
   withContent: boolean,
@@ -40,10 +41,42 @@ export async function readObjects(
     regions.set(bucket, await readBucket(calls, region, bucket, resources, keys));
   });
   await Promise.all(read);
+  if (hasOpenPolicy(resources)) await readAccountBlock(calls, region, account, resources);
   const found = [...objects.values()].map((object) =>
     readObject(calls, regions.get(object.bucket) ?? region, object, resources, { keys, withContent }),
   );
   return (await Promise.all(found)).flatMap((bundle) => bundle ?? []);
+}
+
+/** Whether a bucket has a policy for everyone that its own settings leave in force. */
+function hasOpenPolicy(resources: Resources): boolean {
+  const closed = new Set(
+    resources
+      .ofType("aws_s3_bucket_public_access_block")
+      .flatMap(({ values }) => (values.restrict_public_buckets === true ? [values.bucket] : [])),
+  );
+  return resources
+    .ofType("aws_s3_bucket_policy")
+    .some(({ values }) => !closed.has(values.bucket ?? null) && String(values.policy).includes('"*"'));
+}
+
+/** Reads whether the account blocks public access to all of its buckets. */
+async function readAccountBlock(calls: Calls, region: string, account: string, resources: Resources): Promise<void> {
+  const answer = await calls.ask<AccountBlockOutput>("s3control.GetPublicAccessBlock", region, { AccountId: account }, [
+    "NoSuchPublicAccessBlockConfiguration",
+  ]);
+  const block = "value" in answer ? answer.value.PublicAccessBlockConfiguration : undefined;
+  const unseen = "unseen" in answer ? answer.unseen : undefined;
+  resources.add(
+    "aws_s3_account_public_access_block",
+    account,
+    {
+      id: account,
+      account_id: account,
+      restrict_public_buckets: unseen ? undefined : (block?.RestrictPublicBuckets ?? false),
+    },
+    { restrict_public_buckets: unseen },
+  );
 }
 
 /** Reads a bucket and returns its Region. */

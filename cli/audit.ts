@@ -118,8 +118,8 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
   terminal.out(reporter(streamed)(result.report, { ...options, colour: terminal.colour && flags.color }));
   terminal.exitCode = result.exitCode;
   if (!audit.whole) {
-    const reasons = audit.unseen.filter(({ denied }) => !denied).map(({ reason }) => reason);
-    terminal.err(`emr-encryption: the account was not read completely: ${reasons.join("; ")}\n`);
+    const reasons = new Set(audit.unseen.filter(({ denied }) => !denied).map(({ reason }) => reason));
+    terminal.err(`emr-encryption: the account was not read completely: ${[...reasons].join("; ")}\n`);
   }
 }
 

@@ -83,6 +83,13 @@ function secretIn(line: string): { readonly shown: string; readonly ends?: Ends 
     return { shown: hidden(line), ends: isWhole ? undefined : (next) => /^\s*[A-Z]+\s*$/.test(next) };
   }
   const [, head = "", name = "", value = ""] = /^(\s*("?[\w.-]+"?)\s*[=:]\s*)(.*)$/.exec(line) ?? [];
+  if (/\bsensitive\s*\(/.test(line)) {
+    const isWhole = line.split("(").length === line.split(")").length;
+    return {
+      shown: name === "" ? hidden(line) : `${head}${LEFT_OUT}`,
+      ends: isWhole ? undefined : (next) => /\)\s*,?\s*$/.test(next),
+    };
+  }
   if (name !== "" && notShown.test(name)) return { shown: `${head}${LEFT_OUT}`, ends: endOf(value, line) };
   return /^\s*[A-Za-z0-9+/_-]{40,}=*\s*$/.test(line) ? { shown: hidden(line) } : undefined;
 }

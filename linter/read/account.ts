@@ -26,7 +26,7 @@ export function readAccount(json: JsonObject, common: Common): readonly ReadInpu
   const regions = list(member(json, "regions"));
   if (regions.length === 0) throw new Refusal("this audit has no Region; run emr-encryption audit --save again");
   const whole = member(json, "whole") === true;
-  const failures = list(member(json, "unseen")).map((each) => text(member(each, "reason")));
+  const failures = [...new Set(list(member(json, "unseen")).map((each) => text(member(each, "reason"))))];
   return regions.flatMap((region) => readRegion(region, common, whole ? undefined : failures));
 }
 

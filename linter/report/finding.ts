@@ -35,6 +35,8 @@ export interface Finding extends Place {
   readonly docs: string;
   /** Stable hash of rule, address, path and what distinguishes it; no line numbers. */
   readonly fingerprint: string;
+  /** In an account: the same for one mistake at several resources, for which formats for people have one entry. Absent for a mistake at one resource. */
+  readonly group?: string;
   /** With `--changed`: whether the plan brings it, keeps it or removes it. Absent without. */
   readonly change?: "introduced" | "existing" | "fixed";
 }

@@ -31,8 +31,8 @@ const keys = {
   ],
   tool: ["name", "version", "policySha256"],
   input: ["input", "stack", "kind", "status", "error", "incomplete"],
-  finding: [...finding, "change"],
-  waived: [...finding, "change", "waiver"],
+  finding: [...finding, "group", "change"],
+  waived: [...finding, "group", "change", "waiver"],
   notEvaluated: ["rule", ...place, "reason", "resolveWith", "fails"],
 };
 

@@ -108,7 +108,8 @@ interface Section {
 }
 
 function addressSections(findings: readonly Finding[]): readonly Section[] {
-  const key = ({ input, stack, address }: Finding): string => JSON.stringify([input, stack, address]);
+  const key = ({ input, stack, address, group }: Finding): string =>
+    JSON.stringify([input, stack, group === undefined ? address : "", group]);
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const group = groups.get(key(finding));
@@ -118,16 +119,35 @@ function addressSections(findings: readonly Finding[]): readonly Section[] {
   return [...groups.values()].flatMap((group, index) => {
     const [first] = group;
     if (!first) return [];
-    const origin = [
-      ...(first.construct ? [`construct ${code(first.construct)}`] : []),
-      ...(first.file ? [code(first.line ? `${first.file}:${first.line}` : first.file)] : []),
-    ].join(" · ");
     const sorted = severities.flatMap((severity) => group.filter((finding) => finding.severity === severity));
-    const body = [...(origin === "" ? [] : [origin]), sorted.map(item).join("\n")].join("\n\n");
-    const name = first.address || first.input;
-    const text = index < unfolded ? `#### ${code(name)}\n\n${body}` : foldedSection(name, sorted, body);
+    const name = nameOf(group);
+    const parts =
+      first.group === undefined ? [originOf(first), sorted.map(item).join("\n")] : [item(first), placesOf(group)];
+    const body = parts.filter((part) => part !== "").join("\n\n");
+    const text =
+      index < unfolded
+        ? `#### ${first.group === undefined ? code(name) : words(name)}\n\n${body}`
+        : foldedSection(name, sorted, body);
     return [{ text, findings: group.length }];
   });
+}
+
+function originOf({ construct, file, line }: Finding): string {
+  return [
+    ...(construct ? [`construct ${code(construct)}`] : []),
+    ...(file ? [code(line ? `${file}:${line}` : file)] : []),
+  ].join(" · ");
+}
+
+/** The resource of a section, or how many have the same mistake. */
+function nameOf(group: readonly Finding[]): string {
+  const [first] = group;
+  if (first?.group === undefined) return first?.address || first?.input || "";
+  return `${first.rule} at ${distinct(group.map(({ address }) => address)).length} resources`;
+}
+
+function placesOf(group: readonly Finding[]): string {
+  return `at ${enumeration(distinct(group.map(placeName)).map(code), 10)}`;
 }
 
 /** A section that opens on a click; its summary is HTML. */

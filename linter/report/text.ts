@@ -3,6 +3,7 @@ import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
 import {
+  byGroup,
   byInput,
   byReason,
   checkedWords,
@@ -51,8 +52,8 @@ export const text: Reporter = (report, options) => {
 };
 
 function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Page): readonly string[] {
-  const groups = distinct(findings.map(({ address }) => address)).map((address) =>
-    addressBlock(byWeight(findings.filter((finding) => finding.address === address)), page),
+  const groups = byGroup(findings).map((group) =>
+    group[0]?.group === undefined ? addressBlock(byWeight(group), page) : groupBlock(group, page),
   );
   return page.options.quiet && input.status !== "unreadable" ? groups : [inputLine(input, page), ...groups];
 }
@@ -80,6 +81,19 @@ function addressBlock(findings: readonly Finding[], page: Page): string {
     ...beside(origin, page.columns).map((line) => colours.dim(line)),
   ];
   return [...heading, ...findings.map((finding) => findingBlock(finding, page))].join("\n");
+}
+
+/** One mistake at several resources: the first of them in full, then where the others are. */
+function groupBlock(findings: readonly Finding[], page: Page): string {
+  const [first] = findings;
+  if (!first) return "";
+  const addresses = distinct(findings.map(({ address }) => address));
+  const places = enumeration(addresses, page.options.verbose ? undefined : shownWhenShort);
+  return [
+    page.colours.bold(`${addresses.length} resources`),
+    findingBlock(first, page),
+    wrap(places, page.columns, { indent: 8, first: 4, label: "at: " }),
+  ].join("\n");
 }
 
 function findingBlock(finding: Finding, page: Page): string {

@@ -1,5 +1,5 @@
 import { printable } from "../printable";
-import type { InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
+import type { Finding, InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
 
 /** Severities, heaviest first. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];
@@ -129,6 +129,20 @@ export function byInput<T extends { readonly input: string; readonly stack: stri
     else groups.set(key, [entry]);
   }
   return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];
+}
+
+/** Findings that formats for people show together: those of a group, and those of one resource that are in none. */
+export function byGroup<T extends Pick<Finding, "group" | "address">>(
+  findings: readonly T[],
+): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const finding of findings) {
+    const key = finding.group === undefined ? `at ${finding.address}` : `group ${finding.group}`;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
 }
 
 /** The different values, in the order in which they come first. */

@@ -126,6 +126,8 @@ export interface LocalDiskEncryption extends KeyField, ObjectField {
   readonly providerClass: Leaf<string>;
   /** Whether account and Region encrypt EBS volumes by default; absent where neither the input nor the settings tell. */
   readonly ebsByDefault: Leaf<boolean>;
+  /** Whether every cluster of the input that uses it starts from an encrypted machine image; absent without clusters. */
+  readonly imageEncrypted: Leaf<boolean>;
 }
 
 /** Where the certificates for traffic between nodes come from. */

@@ -40,7 +40,7 @@ function cutOff(read: ReadInput): readonly CheckedInput[] {
   return limit === undefined ? [] : [beyondLimit(read, limit)];
 }
 
-function comparisons({ model }: ReadInput, { now }: RunContext, estate: Estate): Omit<CheckedInputs, "checked"> {
+function comparisons({ model }: ReadInput, runContext: RunContext, estate: Estate): Omit<CheckedInputs, "checked"> {
   if (!model) return { changes: [], inCode: [] };
-  return { changes: changesOf(model, estate, now.getTime()), inCode: namesOf(model, estate) };
+  return { changes: changesOf(model, estate, runContext), inCode: namesOf(model, estate) };
 }

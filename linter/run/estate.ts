@@ -49,31 +49,39 @@ function driftCode(): typeof import("./drift") {
 }
 
 /** What a plan does; loaded only where it changes something of EMR's encryption. */
-export function changesOf(model: Model, estate: Estate, at: number): readonly ChangeEffect[] {
+export function changesOf(
+  model: Model,
+  estate: Estate,
+  { settings, now }: { readonly settings: Settings; readonly now: Date },
+): readonly ChangeEffect[] {
   if (model.kind !== "plan") return [];
   const isChanging = managed(model, ...REHEARSED).some(({ actions }) =>
     actions.some((action) => action !== "no-op" && action !== "read"),
   );
   if (!isChanging) return [];
   const { rehearse } = require("./rehearsal") as typeof import("./rehearsal");
-  return rehearse(model, estate.models, bundleTrust(model, estate, at));
+  return rehearse(model, estate.models, bundleTrust(model, estate, now.getTime()), settings.known?.clusters);
 }
 
-/** Whether old and new nodes trust each other, for an object whose bundle is known before and after the plan. */
+const TRUST_UNSEEN =
+  "whether nodes with the old and the new certificate trust each other was not seen: give a saved audit that has the old bundle (audit --bundles), with --against";
+
+/** Whether old and new nodes trust each other, for an object whose bundle is known before and after the plan, and until when the old ones work. */
 function bundleTrust(
   model: Model,
   { bundles }: Estate,
   at: number,
-): (address: string, uri: string) => string | undefined {
+): (address: string, uri: string) => readonly string[] {
   return (address, uri) => {
     const former = bundles.find(({ publishedAs }) => `s3://${publishedAs}` === uri);
-    if (!former) return undefined;
+    if (!former) return [TRUST_UNSEEN];
     const { findBundles } = require("../facts/bundle/locate") as typeof import("../facts/bundle/locate");
     const { readFound } = require("../facts/bundle/open") as typeof import("../facts/bundle/open");
-    const { mutualTrust } = require("./mutual-trust") as typeof import("./mutual-trust");
+    const { lastDay, mutualTrust } = require("./mutual-trust") as typeof import("./mutual-trust");
     const next = findBundles(model).find((each) => each.address === address)?.content;
-    if (!next || !("leaf" in next || "chain" in next)) return undefined;
-    return mutualTrust(readFound(former), next, at);
+    const old = readFound(former);
+    const trust = next && ("leaf" in next || "chain" in next) ? mutualTrust(old, next, at) : undefined;
+    return [trust ?? TRUST_UNSEEN, ...lastDay(old)];
   };
 }
 

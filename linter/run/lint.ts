@@ -30,6 +30,7 @@ import { checkAll } from "./check-all";
 import type { CheckedInput, RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import { driftOf, noEstate, readEstate, staleDeclarations } from "./estate";
+import { grouped } from "./groups";
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
 import { inputFiles, writeProblem, writeReport } from "./write-report";
@@ -222,7 +223,10 @@ function assemble(
     tool: { name: "emr-encryption", version: packageVersion(), policySha256 },
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
     inputs: checked.map(({ status }) => status),
-    findings: sortedByPlace(findings),
+    findings: grouped(
+      sortedByPlace(findings),
+      checked.map(({ status }) => status),
+    ),
     settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
     baseline: sortedByPlace(applied.baseline),
     notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices, ...more]),

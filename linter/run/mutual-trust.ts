@@ -18,6 +18,13 @@ export function mutualTrust(former: BundleReading, next: BundleReading, at: numb
     : "nodes with the old certificate do not trust the new one: their connections to new nodes fail";
 }
 
+/** Until when nodes with a bundle work, as a clause; empty where it has no readable certificate. */
+export function lastDay({ leaf }: BundleReading): readonly string[] {
+  if (!leaf) return [];
+  const end = new Date(leaf.certificate.notAfter).toISOString().slice(0, 10);
+  return [`the old certificate expires on ${end}: nodes with it work until then`];
+}
+
 /** Whether clients with the trust of one bundle verify the certificate of another. */
 function trusts({ trusted }: BundleReading, { leaf, chain }: BundleReading, at: number): boolean {
   if (!leaf) return false;

@@ -3,6 +3,7 @@ import { isDestroyed, isKept, isRemoved } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
 import type { ChangeEffect } from "../report/finding";
+import type { Declarations } from "../settings/settings";
 
 const KEY_TYPES = [
   "aws_kms_key",
@@ -10,6 +11,8 @@ const KEY_TYPES = [
   "aws_kms_replica_key",
   "aws_kms_replica_external_key",
 ] as const;
+
+type DeclaredClusters = NonNullable<Declarations["clusters"]>;
 
 /** A cluster that exists now, with the name of its security configuration. */
 interface RunningCluster {
@@ -26,10 +29,11 @@ interface RunningCluster {
 export function rehearse(
   model: Model,
   estate: readonly Model[],
-  trust: (address: string, uri: string) => string | undefined = () => undefined,
+  trust: (address: string, uri: string) => readonly string[] = () => [],
+  declared: DeclaredClusters = {},
 ): readonly ChangeEffect[] {
   if (model.kind !== "plan") return [];
-  const rehearsal = new Rehearsal(model, estate, trust);
+  const rehearsal = new Rehearsal(model, estate, trust, declared);
   return [
     ...managed(model, "aws_emr_cluster").flatMap((each) => rehearsal.cluster(each)),
     ...managed(model, "aws_emr_security_configuration").flatMap((each) => rehearsal.configuration(each)),
@@ -41,11 +45,14 @@ export function rehearse(
 
 class Rehearsal {
   private readonly running: readonly RunningCluster[];
+  /** Whether clusters outside of the plan are known. */
+  private readonly seesOthers: boolean;
 
   constructor(
     private readonly model: Model,
     private readonly estate: readonly Model[],
-    private readonly trust: (address: string, uri: string) => string | undefined,
+    private readonly trust: (address: string, uri: string) => readonly string[],
+    declared: DeclaredClusters,
   ) {
     const own = managed(model, "aws_emr_cluster").flatMap((each) => {
       const configuration = this.former(each, "security_configuration");
@@ -60,11 +67,19 @@ class Rehearsal {
         if (ended || planned.has(textOf(other, values.id))) return [];
         const configuration = textOf(other, values.security_configuration);
         const name = textOf(other, values.name);
-        const what = `cluster ${textOf(other, values.id) ?? each.address}${name === undefined ? "" : ` (${name})`}`;
+        const what = clusterWords(textOf(other, values.id) ?? each.address, name);
         return configuration === undefined ? [] : [{ what, configuration, ends: false }];
       }),
     );
-    this.running = [...own, ...others];
+    const seen = new Set([
+      ...planned,
+      ...estate.flatMap((other) => managed(other, "aws_emr_cluster").map((each) => textOf(other, each.values.id))),
+    ]);
+    const known = Object.entries(declared).flatMap(([id, { configuration, name }]) =>
+      seen.has(id) ? [] : [{ what: clusterWords(id, name), configuration, ends: false }],
+    );
+    this.running = [...own, ...others, ...known];
+    this.seesOthers = estate.length > 0 || known.length > 0;
   }
 
   cluster(cluster: Resource): readonly ChangeEffect[] {
@@ -110,7 +125,7 @@ class Rehearsal {
       ...(ending.length > 0
         ? [`it is deleted once ${list(ending)} ${ending.length === 1 ? "has" : "have"} ended, in the same apply`]
         : []),
-      ...(this.estate.length === 0
+      ...(!this.seesOthers
         ? [`clusters outside this plan that use ${shown} are not seen: EMR refuses the deletion while there is one`]
         : [`no other cluster that was seen uses ${shown}`]),
       ...(isRemoved(actions) ? ["schedulers that start clusters with its name fail from then on"] : []),
@@ -130,8 +145,7 @@ class Rehearsal {
       ? [
           `running nodes keep what they have downloaded from ${uri}`,
           `nodes that join later, by scaling or as replacements, download the new object: one cluster then has both`,
-          this.trust(object.address, uri) ??
-            "whether nodes with the old and the new certificate trust each other was not seen: give a saved audit that has the old bundle (audit --bundles), with --against",
+          ...this.trust(object.address, uri),
         ]
       : [
           `running nodes keep what they have downloaded from ${uri}`,
@@ -210,6 +224,10 @@ function changeOf(actions: readonly string[]): ChangeEffect["change"] {
 function textOf(model: Model, value: Resource["values"][string] | undefined): string | undefined {
   const resolved = value === undefined ? undefined : new DocumentCursor(model, value).resolved();
   return typeof resolved === "string" ? resolved : undefined;
+}
+
+function clusterWords(id: string, name: string | undefined): string {
+  return `cluster ${id}${name === undefined ? "" : ` (${name})`}`;
 }
 
 function list(names: readonly string[]): string {

@@ -5,7 +5,7 @@ import type { FileAccess } from "../model/terraform/model";
 import { syntaxFault } from "../model/values/json-syntax";
 import { checkoutOf, FILE_LIMITS } from "../read/guarded-files";
 import { cannotReadFile } from "../read/refusal";
-import type { FailOn, Lock, RootModule, SettingsFile, Waiver } from "./settings";
+import type { DeclaredCluster, FailOn, Lock, RootModule, SettingsFile, Waiver } from "./settings";
 import {
   closed,
   count,
@@ -85,6 +85,10 @@ const settingsFile = closed<SettingsFile>({
     roles: closed({ instance: text, service: text, emrfs: list(text) }),
     keys: map(closed({ policy: text, rotation: truth }), matching(/^arn:/, "the ARN of a key")),
     buckets: map(closed({ region: text, private: truth, versioned: truth, encryptedWith: text })),
+    clusters: map(
+      closed<DeclaredCluster>({ configuration: text, name: text, region: text }, ["configuration"]),
+      matching(/^j-/, "the id of a cluster, as j-2AXXXXXXGAPLF"),
+    ),
     bundles: map(text, matching(/^s3:\/\//, "an S3 URI, as s3://bucket/certs.zip")),
     ebsEncryptionByDefault: truth,
   }),

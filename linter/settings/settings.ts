@@ -145,6 +145,8 @@ export interface Declarations {
   readonly keys?: { readonly [arn: string]: DeclaredKey };
   /** Buckets by name. */
   readonly buckets?: { readonly [name: string]: DeclaredBucket };
+  /** Clusters that exist, by their id: a plan is rehearsed with them. */
+  readonly clusters?: { readonly [id: string]: DeclaredCluster };
   /** Bundles by S3 URI: a zip, or the public sidecar that `certs publish` writes. */
   readonly bundles?: { readonly [uri: string]: string };
   /** Whether the account encrypts EBS volumes by default. */
@@ -157,6 +159,14 @@ export interface DeclaredKey {
   readonly policy?: string;
   /** Whether it rotates. */
   readonly rotation?: boolean;
+}
+
+/** A running cluster. */
+export interface DeclaredCluster {
+  /** Name of its security configuration. */
+  readonly configuration: string;
+  readonly name?: string;
+  readonly region?: string;
 }
 
 /** A bucket of another state or account. */

@@ -65,6 +65,6 @@ function isLower(severity: Severity | "off", rule: { readonly severity: Severity
 function declarationCount(known: Declarations = {}): number {
   const { region, ebsEncryptionByDefault, vpcDomains = [], additionalRoots = [], roles = {}, ...maps } = known;
   const single = [region, ebsEncryptionByDefault, roles.instance, roles.service].filter((value) => value !== undefined);
-  const named = [maps.keys, maps.buckets, maps.bundles].flatMap((map) => Object.keys(map ?? {}));
+  const named = [maps.keys, maps.buckets, maps.clusters, maps.bundles].flatMap((map) => Object.keys(map ?? {}));
   return single.length + vpcDomains.length + additionalRoots.length + (roles.emrfs?.length ?? 0) + named.length;
 }

@@ -81,21 +81,23 @@ else if {
 	a.reference == b.reference
 }
 
-else := false if {
+else := false if _differ(a, b)
+
+else := gaps([a, b])
+
+_differ(a, b) if {
 	a.reference
 	b.reference
 	not a.reference.isIndirect
 	not b.reference.isIndirect
 }
 
-else := false if {
+_differ(a, b) if {
 	some leaf in [a, b]
 	_known(leaf)
 	some other in [a, b]
 	other.reference.isManagedHere
 }
-
-else := gaps([a, b])
 
 # METADATA
 # description: Whether the value is a number below a limit.

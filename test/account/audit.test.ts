@@ -49,7 +49,7 @@ test("the document has no private key, no session and no credential, and is the 
   expect(auditDocument((await audited()).audit, { sidecars: true })).toBe(document);
 });
 
-test("what was saved is judged again offline as the account was, but for the private key itself", async () => {
+test("a saved account is checked offline with the same findings, except for the private key itself", async () => {
   const { audit, report: saved } = await audited();
   const contents = new Map<string, Uint8Array>([
     ["account", Buffer.from(auditDocument(audit, { sidecars: false }))],

@@ -99,6 +99,7 @@ export const answers: { readonly [operation in Operation]: Answer } = {
   "s3.GetBucketPolicy": ({ Bucket }: { Bucket: string }) => ({
     Policy: policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/*` }),
   }),
+  "s3control.GetPublicAccessBlock": { PublicAccessBlockConfiguration: { RestrictPublicBuckets: false } },
   "s3.HeadObject": { ContentLength: bundle.length, ServerSideEncryption: "AES256", StorageClass: "STANDARD" },
   "s3.GetObject": { Body: { transformToByteArray: async () => bundle } },
   "iam.GetInstanceProfile": {

@@ -23,6 +23,19 @@ test("an export is dated, names account and Region, and is the same for the same
   expect((await exported()).yaml).toBe(yaml);
 });
 
+test("an export of several Regions declares what holds in all of them, and the keys, buckets and clusters of each", async () => {
+  const regions = [region, "us-west-2"];
+  const { yaml } = knownDeclarations(
+    await auditAccount(fakeAws().send, { regions, at, recentDays: 14, network: true }),
+    "p",
+  );
+  expect(yaml).toContain(`had in ${regions.join(", ")} on 2026-11-28`);
+  expect(yaml).not.toMatch(/^ {2}region:/m);
+  expect(yaml).toContain('vpcDomains:\n    - "corp.example"');
+  expect(yaml).toContain("ebsEncryptionByDefault: false");
+  expect(yaml).toMatch(/"j-1":\n {6}configuration: "lake"\n {6}name: "lake"\n {6}region: /);
+});
+
 test("a plan is checked against what the account has, and old declarations are reported", async () => {
   const folder = mkdtempSync(join(tmpdir(), "known-"));
   const { yaml, policies } = await exported();

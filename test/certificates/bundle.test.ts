@@ -40,7 +40,7 @@ test("without trusted certificates there is no file of them", () => {
   ]);
 });
 
-test("a chain in any order, with doubles and strangers, becomes the path from the leaf, and each change is told", () => {
+test("a chain in any order, with duplicates and unrelated certificates, becomes the path from the leaf, and each change is reported", () => {
   const stranger = another.pem;
   const { zip, changes } = assemble(key, root + intermediate + leaf + intermediate + stranger, root);
   expect(chainOf(zip)).toEqual(["*.ec2.internal", "intermediate", "root"]);

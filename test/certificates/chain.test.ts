@@ -44,7 +44,7 @@ test("without its intermediate the path ends at the leaf", () => {
   expect(names([root], [root])).toEqual({ path: ["leaf"], trusted: false, end: "issuer missing" });
 });
 
-test("a root that nobody trusts is told apart", () => {
+test("an untrusted root is a problem of its own", () => {
   const stranger = certificate("other", "other");
   expect(names([root, intermediate], [stranger])).toEqual({
     path: ["leaf", "intermediate", "root"],

@@ -53,7 +53,7 @@ test("every host of both domains is named, by subjectAltName and by the common n
   expect(leaf.checkHost("ip-10-0-0-1.ec2.internal")).toBeUndefined();
 });
 
-test("the CA carries the mark that tells it from a real one, and a name of its own each time", () => {
+test("the CA has a mark that distinguishes it from a real one, and a new name each time", () => {
   expect(ca.subject).toContain(`OU=${DEVELOPMENT_CA_MARKER}\n`);
   const another = split(developmentFiles(order)["trustedCertificates.pem"])[0];
   expect(another?.subject).toContain(DEVELOPMENT_CA_MARKER);

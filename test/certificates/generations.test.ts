@@ -210,7 +210,7 @@ test("a trailing slash names the same folder", () => {
   expect(developmentBundle(request({ renew: true, folder: `${folder}/` })).folder).toBe(`${folder}-2`);
 });
 
-test("a folder that cannot be made is told in one sentence", () => {
+test("a folder that cannot be created is reported in one sentence", () => {
   writeFileSync(join(root, "file"), "");
   expect(() => developmentBundle(request({ folder: join(root, "file", "certs") }))).toThrow(
     "a part of the path is a file",

@@ -28,7 +28,7 @@ async function run(args: readonly string[], stdin = "") {
 }
 
 describe("graph", () => {
-  test("draws an SVG unless told otherwise, and findings do not change the exit code", async () => {
+  test("draws an SVG by default, and findings do not change the exit code", async () => {
     const { code, out } = await run([plan]);
     expect(code).toBe(0);
     expect(out).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" [\s\S]*key\.no_network_path[\s\S]*<\/svg>\n$/);

@@ -54,7 +54,7 @@ describe("lint", () => {
     expect([ajv.validate(schema, JSON.parse(out)), ajv.errors]).toEqual([true, null]);
   });
 
-  test("annotates where GitHub runs it, and nobody asks for another format", async () => {
+  test("annotates on GitHub unless another format is given", async () => {
     const env = { GITHUB_ACTIONS: "true" };
     expect((await run(["-"], { stdin: wrong, env })).out).toMatch(/^::error /m);
     expect((await run(["-", "--format", "text"], { stdin: wrong, env })).out).not.toMatch("::error");

@@ -79,7 +79,7 @@ test.each([
   expect(err).toBe(`emr-encryption: ${sentence}\n`);
 });
 
-test("an area that nobody has described is listed after the others", () => {
+test("an area without a description is listed after the others", () => {
   const [rule] = readCatalogue().values();
   if (!rule) throw new Error("no rules");
   const text = catalogueText([{ ...rule, id: "own.rule" }, rule], { colour: false, columns: 80 });

@@ -123,7 +123,7 @@ describe.each(zips.map(([name]) => name))("no private number of the bundle '%s'"
     expect(leaksIn(out + err, all)).toEqual([]);
   });
 
-  test("in what inspect and expiring tell", async () => {
+  test("in the output of inspect and expiring", async () => {
     for (const args of [
       ["inspect", file],
       ["inspect", file, "--format", "json"],

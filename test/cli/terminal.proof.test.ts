@@ -12,7 +12,7 @@ function shell(line: string): { readonly code: number | null; readonly stdout: s
   return { code: status, stdout, stderr };
 }
 
-test("whoever stops reading, as head does, makes no error", () => {
+test("a reader that stops early, as head does, causes no error", () => {
   const { code, stdout, stderr } = shell("$CLI rules --format json | head -n 1; exit ${PIPESTATUS[0]}");
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "[\n", stderr: "" });
 });

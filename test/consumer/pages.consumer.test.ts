@@ -35,7 +35,7 @@ test.each(["docs/ci.md", "docs/pre-commit.md"])("%s pins the version of this rep
   for (const block of blocks(page, "yaml")) expect(typeof parse(block)).toBe("object");
 });
 
-describe("pre-commit, from PyPI, in a repository of somebody else", () => {
+describe("pre-commit, from PyPI, in another repository", () => {
   let folder: string;
   const off = { EnableAtRestEncryption: false, EnableInTransitEncryption: false };
   const resource = (type: string, body: object) => JSON.stringify({ resource: { [type]: { this: body } } });

@@ -114,7 +114,7 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
     expect(await workshop.state()).toEqual([]);
   });
 
-  test("synthesized anew with a renewed bundle, the stack is no longer the plan's: its missing file is no mistake", async () => {
+  test("synthesized again with a renewed bundle, the stack is no longer the plan's: its missing file is no mistake", async () => {
     // cdktf synth starts from an empty folder; the example run by itself does not.
     for (const folder of ["cdktf.out", "certs"]) rmSync(join(workshop.folder, folder), { recursive: true });
     await workshop.certificates(region, "--out", "certs");

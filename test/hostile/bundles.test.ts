@@ -91,7 +91,7 @@ describe("certificates without end", () => {
     expect(strays.map(({ within }) => within)).toEqual(["certificateChain.pem[0]"]);
   });
 
-  test("a leaf that stands twice is told, and nothing else is wrong", () => {
+  test("a duplicated leaf is reported, and nothing else", () => {
     const { rules } = ofZip({ ...good, "certificateChain.pem": leaf.pem + leaf.pem + root.pem });
     expect(rules.filter((rule) => rule !== "cert.not_rsa")).toEqual(["cert.chain_order"]);
   });
@@ -123,7 +123,7 @@ describe("names beyond ASCII", () => {
   const rules = (dns: string, domain: string) =>
     ofZip(named(dns), { vpcDomains: [domain], rules: ["cert.wrong_domain", "cert.wildcard_invalid"] }).rules;
 
-  test("a domain is compared in the form of DNS, however somebody writes it", () => {
+  test("a domain is compared in the form of DNS, however it is written", () => {
     expect(rules("*.xn--bcher-kva.example", "xn--bcher-kva.example")).toEqual([]);
     expect(rules("*.xn--bcher-kva.example", "bücher.example")).toEqual([]);
     expect(rules("*.xn--bcher-kva.example", "bucher.example")).toEqual(["cert.wrong_domain"]);
@@ -187,7 +187,7 @@ describe("files that are none", () => {
     expect(rules).toContain("bundle.key_mismatch");
   });
 
-  test("an entry of more than a mebibyte in a zip is told as such, and the rest is checked", () => {
+  test("an entry of more than a mebibyte in a zip is reported as such, and the rest is checked", () => {
     const { rules } = ofZip({ ...good, "trustedCertificates.pem": `${root.pem}${"A".repeat(1 << 20)}` });
     expect(rules).toContain("bundle.unreadable");
   });

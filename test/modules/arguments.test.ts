@@ -164,7 +164,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   });
 });
 
-test("a number in quotes is told from a number", () => {
+test("a number in quotes is distinguished from a number", () => {
   const stack = stackOf((scope) => void new EncryptionKey(scope, "key", { rotationPeriodInDays: "90" as never }));
   expect(validations(stack)).toEqual([
     '[s/key] rotationPeriodInDays is "90", allowed is a whole number from 90 to 2560',

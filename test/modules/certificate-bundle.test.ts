@@ -139,7 +139,7 @@ describe("CertificateBundle.fromObject", () => {
   const sidecar = join(dirname(certificates), "prod.bundle.json");
   writeFileSync(sidecar, writeSidecar(zip, readBundle(zip), object));
 
-  test("makes no object, knows when the certificates end, and tells what its readers need", () => {
+  test("makes no object, knows when the certificates end, and lists the permissions that its readers need", () => {
     let notes: readonly string[] = [];
     const stack = stackOf((scope) => {
       const bundle = CertificateBundle.fromObject(scope, "bundle", { sidecar });

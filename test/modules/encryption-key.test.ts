@@ -126,7 +126,7 @@ describe("keys of other stacks and accounts", () => {
     return { stack, told: annotations(stack) };
   };
 
-  test("what the policy of a foreign key lacks is told at synth and put out after apply", () => {
+  test("what the policy of an imported key lacks is printed at synth and is an output after apply", () => {
     const { stack, told } = outside(
       (scope) => EncryptionKey.fromArn(scope, "key", keyArn),
       (key) => {

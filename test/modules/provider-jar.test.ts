@@ -93,7 +93,7 @@ describe("ProviderJar", () => {
     expect(names[0]).not.toBe(names[1]);
   });
 
-  test("fails when classes are missing or of the type of another place, all told at once", () => {
+  test("fails when classes are missing or of the type of another place, all reported at once", () => {
     expect(
       validations(custom({ s3: "example.DiskKeys", disk: "example.Keys", tls: "com.example.Certificates" })),
     ).toEqual([

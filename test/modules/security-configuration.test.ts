@@ -23,7 +23,7 @@ const generations = (stack: ReturnType<typeof stackOf>) =>
   }));
 
 describe("SecurityConfiguration", () => {
-  test("EBS is encrypted with local disks unless somebody says no", () => {
+  test("EBS is encrypted with local disks by default", () => {
     const ebs = (asked?: boolean) => {
       const stack = withConfiguration((scope) => ({
         atRest: { localDisk: { provider: "AwsKms", key: key(scope, "1"), ebs: asked } },

@@ -63,7 +63,7 @@ test("every rule is tried, or no construct can break it", () => {
   expect(attempts.filter(({ rule }) => rule in impossible).map(({ did }) => did)).toEqual([]);
 });
 
-test("what is right is told nothing", () => {
+test("correct configurations are accepted without a word", () => {
   expect(toldOf({ fill: (stack) => clusterWith(stack, {}) })).toBe("nothing");
 });
 

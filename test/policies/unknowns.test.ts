@@ -35,7 +35,7 @@ describe.each(ruleIds())("%s", (id) => {
     expect(rows.filter((_, i) => results[i] === "silent").map(({ id }) => id)).toEqual([]);
   });
 
-  test.each(good)("accuses nobody when something is not known of: $title", (example) => {
+  test.each(good)("reports nothing when something is not known of: $title", (example) => {
     const { kind, facts, row } = opened(id, example);
     const rows = withUnknownLeaves(id, row);
     const results = verdicts(id, facts, kind, rows);

@@ -56,7 +56,7 @@ describe.each(["hcl", "json-syntax"])(
       );
     });
 
-    test("nothing of a private key that stands in the plan is told", () => {
+    test("nothing of a private key in the plan is printed", () => {
       const plan = readFileSync(join(PLANS, "certificates", syntax, "again.json"), "utf8");
       const blocks = plan.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END/g) ?? [];
       const lines = blocks.flatMap((block) => block.split("\\n").slice(1, -1)).filter((line) => line.length > 20);
@@ -67,7 +67,7 @@ describe.each(["hcl", "json-syntax"])(
   },
 );
 
-test("a state does not tell what is in the zip, which is open, bundle by bundle", () => {
+test("a state does not show what is in the zip, so that is not evaluated, bundle by bundle", () => {
   const { findings, notEvaluated } = checked("hcl", "state.json");
   expect(findings).toEqual([]);
   expect(notEvaluated.map(({ reason }) => reason)).toEqual(

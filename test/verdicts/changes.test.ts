@@ -23,7 +23,7 @@ function told(plan: string, rule: RegExp): readonly string[] {
 const DESTRUCTIVE = /replaced_in_use|name_collision|destroyed_in_use/;
 
 describe("a plan that changes what clusters use", () => {
-  test("tells what is taken from under clusters that stay, and nothing of what goes with them or is only forgotten", () => {
+  test("reports what clusters that stay lose, and nothing that is removed with them or only forgotten", () => {
     expect(told("plan.json", DESTRUCTIVE)).toEqual([
       "introduced config.name_collision collides",
       "introduced config.replaced_in_use destroyed dropped",
@@ -45,7 +45,7 @@ describe("a plan that changes what clusters use", () => {
     expect(doomed?.message).toContain("aws_emr_security_configuration.leaves uses");
   });
 
-  test("a mistake that it makes is introduced, one that was there is existing, one that it mends is fixed", () => {
+  test("a new mistake is introduced, a former one is existing, a corrected one is fixed", () => {
     expect(told("plan.json", /shared_key|not_customer_key|at_rest_disabled/)).toEqual([
       "introduced config.shared_key collides",
       "introduced config.shared_key in_use",

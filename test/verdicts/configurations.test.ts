@@ -60,7 +60,7 @@ describe("a plan of JSON syntax that Terraform made", () => {
     });
   });
 
-  test("a key of another Region is told at the configuration that names its ARN, and at the key that the plan makes", () => {
+  test("a key of another Region is reported at the configuration that names its ARN, and at the key that the plan makes", () => {
     expect(found["module.known.key_of_another_region"]).toEqual(["key.region_mismatch"]);
     expect(found["aws_kms_key.west"]).toEqual(["key.region_mismatch"]);
   });

@@ -119,7 +119,7 @@ describe("a plan whose keys, roles, buckets and bundles lie elsewhere, all of th
     expect(found).toEqual(expect.arrayContaining([expect.stringMatching(expected)]));
   });
 
-  test("ebsEncryptionByDefault: volumes that the configuration leaves out are told as a warning only where the account does not encrypt them", () => {
+  test("ebsEncryptionByDefault: volumes that the configuration leaves out are reported as a warning only where the account does not encrypt them", () => {
     const ebs = (by: boolean) =>
       checked({ ...KNOWN, ebsEncryptionByDefault: by }).findings.filter(
         ({ rule }) => rule === "config.ebs_not_encrypted",

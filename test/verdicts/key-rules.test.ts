@@ -64,7 +64,7 @@ describe("rules about keys", () => {
     expect(open).toContain("key.region_mismatch: the Region of the provider, which its environment gives");
   });
 
-  test("a plan that Terraform made leaves nothing open but what only the settings can tell", () => {
+  test("a plan that Terraform made leaves nothing open but what only the settings can declare", () => {
     const open = checked("plan.json", join(PLANS, "keys")).notEvaluated;
     expect(open.map(({ rule, address, reason }) => [rule, address, reason])).toEqual([]);
   });

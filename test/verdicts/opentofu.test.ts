@@ -21,7 +21,7 @@ const rulesOf = (cwd: string, input = "plan.json") =>
     .findings.filter(({ severity }) => severity !== "info")
     .map(({ rule, variant, address }) => [rule, variant ?? "", address].join(" "));
 
-describe("of the same sources OpenTofu and Terraform make plans and states of which the same is told", () => {
+describe("plans and states of OpenTofu and of Terraform from the same sources get the same findings", () => {
   test.each([
     ["changed", "plan.json", 4],
     ["changed", "state.json", 3],
@@ -62,7 +62,7 @@ describe("what only OpenTofu has", () => {
     expect(JSON.stringify(told(join(OPENTOFU, "by-region"), "plan.json"))).not.toContain("aws_kms_key.legacy");
   });
 
-  test("destroy = false makes a new configuration and keeps the former: the name collides, nobody loses anything", () => {
+  test("destroy = false makes a new configuration and keeps the former: the name collides, and no cluster loses anything", () => {
     expect(rulesOf(join(OPENTOFU, "kept"))).toEqual([
       "config.in_transit_disabled  aws_emr_security_configuration.own_name",
       "config.in_transit_disabled  aws_emr_security_configuration.same_name",

@@ -132,7 +132,7 @@ describe("plans that Terraform made of good stacks", () => {
     expect(serious(check(alone, "plan.json"))).toEqual([]);
   });
 
-  test("a plan of HCL leaves open what no plan of HCL tells, what other accounts hold, and the network", () => {
+  test("a plan of HCL leaves open what no plan of HCL shows, what other accounts hold, and the network", () => {
     const alone = folderOf({ "plan.json": readFileSync(join(PLANS, "verdicts", "company-hcl", "plan.json")) });
     const { notEvaluated } = check(alone, "plan.json");
     expect([...new Set(notEvaluated.map(({ reason }) => reason))].sort()).toEqual([

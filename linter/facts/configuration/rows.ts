@@ -23,6 +23,7 @@ import type {
 } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { AwsManagedKeys } from "../aws-managed-keys";
+import { ClusterImages } from "../cluster/image";
 import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
@@ -76,7 +77,12 @@ export function configurationRows(
   documents: readonly ConfigurationDocument[],
   lintContext: LintContext,
 ): readonly ConfigurationFact[] {
-  const about = { model, grants: new S3AccessGrants(model), managed: new AwsManagedKeys(model) };
+  const about = {
+    model,
+    grants: new S3AccessGrants(model),
+    managed: new AwsManagedKeys(model),
+    images: new ClusterImages(model),
+  };
   return documents.map((document) => configuration(about, document, lintContext));
 }
 
@@ -85,6 +91,7 @@ interface About {
   readonly model: Model;
   readonly grants: S3AccessGrants;
   readonly managed: AwsManagedKeys;
+  readonly images: ClusterImages;
 }
 
 function configuration(
@@ -113,7 +120,11 @@ function configuration(
     inTransitSettings: inTransit.present(),
     s3: s3Encryption(about, s3),
     s3Overrides: overrides(about, s3.at("Overrides")),
-    localDisk: localDisk(about, atRest.at("LocalDiskEncryptionConfiguration"), ebsByDefault(model, settings.known)),
+    localDisk: {
+      ...localDisk(about, atRest.at("LocalDiskEncryptionConfiguration")),
+      ebsByDefault: ebsByDefault(model, settings.known),
+      imageEncrypted: about.images.encryptedFor(resource),
+    },
     tls: tls(about, inTransit),
     wal: { present: wal.present(), ...keyField(about, wal.at("AwsKmsKey")) },
     imds: imds(document.at("InstanceMetadataServiceConfiguration")),
@@ -175,7 +186,7 @@ function openLeaf(leaf: Leaf<string>): Leaf<boolean> {
   return unknownLeaf("another bucket is known after apply", "lint again with a plan made after the buckets exist");
 }
 
-function localDisk(about: About, part: DocumentCursor, byDefault: Leaf<boolean>): LocalDiskEncryption {
+function localDisk(about: About, part: DocumentCursor): Omit<LocalDiskEncryption, "ebsByDefault" | "imageEncrypted"> {
   return {
     present: part.present(),
     provider: part.at("EncryptionKeyProviderType").text(),
@@ -183,7 +194,6 @@ function localDisk(about: About, part: DocumentCursor, byDefault: Leaf<boolean>)
     ebs: part.at("EnableEbsEncryption").flag(),
     providerClass: part.at("EncryptionKeyProviderClass").text(),
     ...objectField(about.model, part.at("S3Object")),
-    ebsByDefault: byDefault,
   };
 }
 

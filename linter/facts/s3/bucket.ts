@@ -3,7 +3,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectEncryption } from "../../rows/objects";
 import type { Settings } from "../../settings";
 import { argument, DocumentCursor } from "../document-cursor";
@@ -81,7 +81,18 @@ export class Bucket {
     if (!("document" in parsed) || !isRecord(parsed.document)) return known<string>(null);
     const { Statement: statements } = parsed.document;
     const open = listOf(statements).some((statement) => isRecord(statement) && isOpen(statement));
-    return known(open ? `the policy ${policy.address}` : null);
+    if (!open) return known<string>(null);
+    const blocked = this.accountBlock;
+    if (!("known" in blocked)) return unknownLeaf(blocked.unknown, blocked.resolveWith);
+    return known(blocked.known ? null : `the policy ${policy.address}`);
+  }
+
+  /** Whether the account blocks public access to all of its buckets; only an audit tells for sure which account a bucket is in. */
+  private get accountBlock(): { readonly known: boolean } | UnknownLeaf {
+    const [account] = this.model.kind === "account" ? managed(this.model, "aws_s3_account_public_access_block") : [];
+    if (!account) return { known: false };
+    const flag = argument(this.model, account, "restrict_public_buckets").flag();
+    return "unknown" in flag ? flag : { known: "known" in flag && flag.known === true };
   }
 
   private get encryptionRule(): DocumentCursor {

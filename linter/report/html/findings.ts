@@ -65,8 +65,8 @@ function areaOf({ rule }: Finding): string {
 /** Findings by resource, in the order of the report. */
 export function findingGroups(findings: readonly Finding[], excerpts: Excerpts): string {
   const groups = new Map<string, number[]>();
-  for (const [index, { input, stack, address }] of findings.entries()) {
-    const key = JSON.stringify([input, stack, address]);
+  for (const [index, { input, stack, address, group: shared }] of findings.entries()) {
+    const key = JSON.stringify([input, stack, shared === undefined ? address : "", shared]);
     const group = groups.get(key);
     if (group) group.push(index);
     else groups.set(key, [index]);
@@ -76,6 +76,7 @@ export function findingGroups(findings: readonly Finding[], excerpts: Excerpts):
 
 function resource(all: readonly Finding[], indexes: readonly number[], excerpts: Excerpts): string {
   const first = all[indexes[0] ?? 0] as Finding;
+  if (first.group !== undefined) return sharedMistake(all, indexes, excerpts);
   const sorted = severities.flatMap((severity) => indexes.filter((index) => all[index]?.severity === severity));
   const origin = [
     inputName(first),
@@ -84,6 +85,19 @@ function resource(all: readonly Finding[], indexes: readonly number[], excerpts:
   ];
   const body = sorted.map((index) => findingMarkup(all[index] as Finding, findingId(index), excerpts)).join("");
   return `<div class="resource"><header><h3>${code(first.address || first.input)}</h3><p>${origin.map(text).join(" · ")}</p></header>${body}</div>`;
+}
+
+/** One mistake at several resources: the first of them in full, the others folded. */
+function sharedMistake(all: readonly Finding[], indexes: readonly number[], excerpts: Excerpts): string {
+  const [index = 0, ...others] = indexes;
+  const first = all[index] as Finding;
+  const resources = distinct(indexes.map((each) => all[each]?.address ?? ""));
+  const rest = others.map((each) => {
+    const finding = all[each] as Finding;
+    return `<article class="finding" id="${findingId(each)}" data-s="${finding.severity}" data-a="${text(areaOf(finding))}"><p>${code(placeName(finding))}</p><p class="message">${text(finding.message)}</p></article>`;
+  });
+  const more = `<details><summary>${count(others.length, "finding")} more of this kind</summary>${rest.join("")}</details>`;
+  return `<div class="resource"><header><h3>${code(first.rule)} at ${resources.length} resources</h3><p>${text(inputName(first))}, first at ${code(placeName(first))}</p></header>${findingMarkup(first, findingId(index), excerpts)}${more}</div>`;
 }
 
 function findingMarkup(finding: Finding, id: string, excerpts: Excerpts): string {

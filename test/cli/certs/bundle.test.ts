@@ -42,7 +42,7 @@ function bundle(chain: string, ...args: readonly string[]) {
   return run(["certs", "bundle", ...files, "--out", "prod.zip", "--region", "us-west-2", ...args], cwd);
 }
 
-test("a good bundle is written, readable by its owner alone, and what was put right is told", async () => {
+test("a good bundle is written, readable by its owner alone, and corrections are reported", async () => {
   const { code, out, err } = await bundle(root.pem + leafOf().pem);
   expect([code, err]).toEqual([0, ""]);
   expect(out).toContain("wrote prod.zip for *.us-west-2.compute.internal, until ");
@@ -52,7 +52,7 @@ test("a good bundle is written, readable by its owner alone, and what was put ri
   expect(readdirSync(cwd).sort()).toEqual(["chain.pem", "key.pem", "prod.zip", "root.pem"]);
 });
 
-test("names are checked by AWS_REGION where no Region is given, and it is told where there is none", async () => {
+test("names are checked against AWS_REGION without --region; without either, that is reported", async () => {
   writeFileSync(join(cwd, "chain.pem"), leafOf().pem);
   const files = ["--private-key", "key.pem", "--certificate-chain", "chain.pem", "--trusted-certificates", "root.pem"];
   const command = ["certs", "bundle", ...files, "--out", "prod.zip", "--force"];

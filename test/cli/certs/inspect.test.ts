@@ -37,7 +37,7 @@ const table = [
   `  root  ${ca}  ${end}  39         RSA 2048  chain[1], trusted[0]`,
 ];
 
-test("a bundle is told in a handful of lines, each certificate once", async () => {
+test("a bundle is described in a few lines, each certificate once", async () => {
   const { code, out, err } = await inspect("certs/development.zip");
   expect([code, err]).toEqual([0, ""]);
   expect(out.split("\n")).toEqual([
@@ -51,7 +51,7 @@ test("a bundle is told in a handful of lines, each certificate once", async () =
   ]);
 });
 
-test("the folder and the sidecar tell the same of the certificates; the sidecar where the bundle lies", async () => {
+test("the folder and the sidecar describe the certificates alike; the sidecar adds where the bundle is", async () => {
   const folder = await inspect("certs");
   const sidecar = await inspect("certs/development.bundle.json");
   for (const { out } of [folder, sidecar]) for (const line of table) expect(out).toContain(line);
@@ -106,7 +106,7 @@ test("no form of any private number is in any output", async () => {
   }
 });
 
-test("what is wrong is told: a key that does not fit, a damaged file, a link that leaves the folder, a sidecar of another zip", async () => {
+test("problems are reported: a key that does not fit, a damaged file, a link that leaves the folder, a sidecar of another zip", async () => {
   const wrong = join(cwd, "wrong");
   mkdirSync(wrong);
   const stranger = sharedKeyPair("CA").privateKey.export({ type: "pkcs8", format: "pem" });
@@ -184,7 +184,7 @@ test("the leaf is the private key's, wherever it stands; its common name counts 
   expect((await inspect("root.pem")).out).not.toContain("names");
 });
 
-test("files under other names, and files that hold each other's content, are told", async () => {
+test("files under other names, and files with each other's content, are reported", async () => {
   const { root, leaf } = authorityAndLeaf();
   const inFolder = { "certs/privateKey.pem": leaf.privateKeyPem, "certs/certificateChain.pem": leaf.pem };
   writeFileSync(join(cwd, "folder.zip"), bundleZip(inFolder));
@@ -235,7 +235,7 @@ test("an encrypted private key is said to be useless to EMR", async () => {
   expect((await inspect("encrypted.pem")).out).toContain("private key  encrypted: EMR has no field for a passphrase");
 });
 
-test("inputs that cannot be read end with exit code 2, one sentence each, after the others were told", async () => {
+test("inputs that cannot be read end with exit code 2, one sentence each, after the others were described", async () => {
   writeFileSync(join(cwd, "empty"), "");
   writeFileSync(join(cwd, "junk"), "junk");
   writeFileSync(join(cwd, "other.json"), "{}");

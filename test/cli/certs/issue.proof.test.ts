@@ -148,7 +148,7 @@ describe("certs issue", () => {
     usageMode("GENERAL_PURPOSE");
   });
 
-  test("a disabled CA, a foreign ARN, zero days and an unknown algorithm are told in one sentence", async () => {
+  test("a disabled CA, a foreign ARN, zero days and an unknown algorithm are reported in one sentence", async () => {
     const disabled = await authority("RSA_2048");
     await pca().send(new UpdateCertificateAuthorityCommand({ CertificateAuthorityArn: disabled, Status: "DISABLED" }));
     const sentence = async (arn: string, ...args: string[]) => {
@@ -168,7 +168,7 @@ describe("certs issue", () => {
     expect(await sentence(gone, "--days", "9")).toContain("reading the private CA failed: ResourceNotFoundException");
   });
 
-  test("the certificate is waited for while AWS is at it; a missing right is told at once, and patience ends", async () => {
+  test("the command waits while AWS issues the certificate, up to a limit; a missing permission is reported at once", async () => {
     let refusals = 2;
     const busy = { code: "RequestInProgressException", message: "The request to issue is in progress." };
     moto.answer("GetCertificate", () => (refusals-- > 0 ? busy : undefined));

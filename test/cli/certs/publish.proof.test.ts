@@ -149,7 +149,7 @@ describe("certs publish", () => {
     expect(sidecar("open.bundle.json").object.versionId).toBeUndefined();
   });
 
-  test("a missing bucket, a target that is none and a zip that is none are told in one sentence", async () => {
+  test("a missing bucket, an invalid target and an invalid zip are reported in one sentence", async () => {
     const sentence = async (...args: string[]) => {
       const { code, err } = await run(["certs", "publish", ...development, ...args], cwd);
       expect([code, err.trimEnd().split("\n").length]).toEqual([2, 1]);
@@ -169,7 +169,7 @@ describe("certs publish", () => {
     expect(await sentence("missing.zip", "s3://artifacts/a.zip")).toContain("it does not exist");
   });
 
-  test("no number of a private key is in any output, the sidecar, or what S3 is told beside the zip", async () => {
+  test("no number of a private key is in any output, the sidecar, or what S3 receives beside the zip", async () => {
     const ec = ecKeys();
     const root = certificate({ subject: "O=Example, CN=Root", ca: true });
     const names = { subject: "CN=*.us-west-2.compute.internal", dns: ["*.us-west-2.compute.internal"] };

@@ -13,7 +13,7 @@ const request = (...args: string[]) => run(["certs", "request", "--region", "us-
 const folder = () => join(cwd, "new");
 const privateKey = () => readFileSync(join(folder(), "privateKey.pem"), "utf8");
 
-test("a private key of mode 0600, a request and a .gitignore are made, and what to type next is told", async () => {
+test("a private key of mode 0600, a request and a .gitignore are written, and the next command is printed", async () => {
   const { code, out, err } = await request("--key-type", "ec256", "--out", "new");
   expect([code, err]).toEqual([0, ""]);
   expect(readdirSync(folder()).sort()).toEqual([".gitignore", "privateKey.pem", "request.csr"]);

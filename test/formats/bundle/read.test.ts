@@ -68,7 +68,7 @@ describe("readBundle", () => {
     expect({ ...bundle, privateKeys: [] }).toEqual({ ...readBundle(bundleZip(good)), privateKeys: [] });
   });
 
-  test("tells which required file is missing, and nothing where the archive cannot be listed", () => {
+  test("reports which required file is missing, and nothing if the archive cannot be listed", () => {
     expect(missingFiles(readBundle(bundleZip({ "Privatekey.pem": "x" })))).toEqual([
       "privateKey.pem",
       "certificateChain.pem",

@@ -5,7 +5,7 @@ import { classFile, jarOf } from "./jars";
 const { s3, localDisk, tls } = providerTypes;
 
 describe("readClassFile", () => {
-  test("tells name, superclass and interfaces behind a constant that takes two places", () => {
+  test("reads name, superclass and interfaces behind a constant that takes two places", () => {
     expect(readClassFile(classFile("a.B", { extending: "a.C", implementing: ["a.D", "e.F"] }))).toEqual({
       name: "a.B",
       superclass: "a.C",

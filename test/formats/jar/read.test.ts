@@ -99,7 +99,7 @@ describe("readJar", () => {
     expect(found.materials()).toEqual(["keys/private.pem", "keys/private.der", "emr.jks", "a.properties", "b.json"]);
   });
 
-  test("tells the version of the AWS SDK that it brings along", () => {
+  test("finds the version of the AWS SDK that it bundles", () => {
     const name = "META-INF/maven/com.amazonaws/aws-java-sdk-core/pom.properties";
     expect(withEntries({ [name]: "groupId=com.amazonaws\nversion=1.10.77\n" }).sdkVersion).toBe("1.10.77");
   });

@@ -95,7 +95,7 @@ describe("readCertificate", () => {
     });
   });
 
-  test("tells when the signed part names another algorithm", () => {
+  test("reports when the signed part names another algorithm", () => {
     const innerAlgorithm = der(0x30, oidDer("1.2.840.10045.4.1"));
     expect(read({ innerAlgorithm }).signatureAlgorithmsAgree).toBe(false);
   });

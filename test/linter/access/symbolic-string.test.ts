@@ -45,7 +45,7 @@ describe("fits", () => {
     expect(equal(["arn:aws:iam::1:user/x:role/emr"], join(["arn:aws:iam::", account, ":role/emr"]))).toBe(false);
   });
 
-  test("tells two roles of one input apart by their addresses", () => {
+  test("distinguishes two roles of one input by their addresses", () => {
     expect(equal([role("a")], [role("b")])).toBe(false);
     expect(equal([role("a")], [role("a")])).toBe(true);
   });

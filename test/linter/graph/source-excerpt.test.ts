@@ -75,7 +75,7 @@ describe("the lines of HCL around a finding", () => {
   });
 });
 
-test("a run shows the source of a finding, and the model where there is none", () => {
+test("a run shows the source of a finding, and the model without one", () => {
   const cwd = folderOf({
     "main.tf":
       'resource "aws_emr_security_configuration" "emr" {\n  configuration = jsonencode({\n    EncryptionConfiguration = {\n      EnableAtRestEncryption = false\n      EnableInTransitEncryption = false\n    }\n  })\n}\n',

@@ -109,7 +109,7 @@ describe("a plan, and a stack of the same resources that it was not made from", 
         return stack;
       },
     ],
-  ])("%s: what is missing there is not evaluated, and tells why", (_, stack) => {
+  ])("%s: what is missing there is not evaluated, with the reason", (_, stack) => {
     const report = checked(project(plan, { lake: stack() }));
     expect(sources(report)).toEqual([]);
     const open = report.notEvaluated.filter(({ rule }) => rule === "object.source_missing");

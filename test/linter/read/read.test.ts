@@ -66,7 +66,7 @@ describe("what cannot be checked is said in one sentence", () => {
   });
 });
 
-describe("inputs are told apart by their content", () => {
+describe("inputs are recognized by their content", () => {
   const plan = '{"format_version":"1.2","resource_changes":[]}';
   const bundle = { "privateKey.pem": "-", "certificateChain.pem": "-" };
 

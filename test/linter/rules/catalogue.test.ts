@@ -9,7 +9,7 @@ test("templates take parameters by name, and times as days", () => {
   expect(placeholders("{file} ended {notAfter:date}")).toEqual(["file", "notAfter"]);
 });
 
-test("a time beyond what a calendar holds is told as its number", () => {
+test("a time beyond the range of Date is printed as its number", () => {
   expect(fill("{t:date}", { t: 1e300 })).toBe("1e+300");
   expect(fill("{t:date}", { t: Date.UTC(12026, 0, 1) })).toBe("+012026-01-01");
 });
@@ -22,7 +22,7 @@ test("values that look like placeholders stay as they are", () => {
   expect(fill("{a}", { a: "{b}", b: "no" })).toBe("{b}");
 });
 
-test("wrapped values are told as people read them", () => {
+test("wrapped values are printed as people read them", () => {
   const reference = { reference: { address: 'aws_kms_key.k["s3"]', attribute: "arn" } };
   expect(
     plainParams({

@@ -30,7 +30,7 @@ const configuration = (name: string) => ({ id: name, name, configuration: docume
 const cluster = (name: string) => ({ id: `j-${name}`, name, security_configuration: "lake" });
 const zip = (source: string) => ({ bucket: "certs", key: "emr.zip", source });
 
-function lintChanges(changes: readonly Change[], estate?: object) {
+function lintChanges(changes: readonly Change[], estate?: object, settings?: string) {
   const plan = {
     format_version: "1.2",
     resource_changes: changes.map(({ type, name, actions, before = null, after = null }) => ({
@@ -43,7 +43,8 @@ function lintChanges(changes: readonly Change[], estate?: object) {
   };
   const contents = new Map([["plan.json", Buffer.from(JSON.stringify(plan))]]);
   if (estate) writeFileSync(join(folder, "estate.json"), JSON.stringify(estate));
-  return runLint(["plan.json"], { contents, now, cwd: folder, ...(estate && { against: "estate.json" }) }).report;
+  return runLint(["plan.json"], { contents, now, cwd: folder, settings, ...(estate && { against: "estate.json" }) })
+    .report;
 }
 
 const rehearsed = (changes: readonly Change[], estate?: object): readonly ChangeEffect[] =>
@@ -175,4 +176,17 @@ test("--against takes a state or a saved audit alone", () => {
   writeFileSync(join(folder, "wrong.json"), JSON.stringify({ format_version: "1.2", resource_changes: [] }));
   const lint = () => runLint([], { contents: new Map(), now, cwd: folder, against: "wrong.json" });
   expect(lint).toThrow("--against 'wrong.json' is neither a state nor a saved audit");
+});
+
+test("clusters that the settings declare are counted as running, once", () => {
+  const settings = join(folder, "clusters.yaml");
+  writeFileSync(settings, "known:\n  clusters:\n    j-ETL: { configuration: lake, name: etl, region: eu-west-1 }\n");
+  const [change] = lintChanges([replaced], undefined, settings).changes ?? [];
+  expect(change?.effects).toEqual([
+    "EMR refuses to delete 'lake' while cluster j-ETL (etl) uses it: the apply fails at this step",
+  ]);
+  const known = state({ type: "aws_emr_cluster", name: "etl", values: { ...cluster("etl"), id: "j-ETL" } });
+  expect(lintChanges([replaced], known, settings).changes?.[0]?.effects).toEqual([
+    "EMR refuses to delete 'lake' while cluster j-ETL (etl) uses it: the apply fails at this step",
+  ]);
 });

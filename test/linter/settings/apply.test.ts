@@ -90,7 +90,7 @@ describe("rulesVersion", () => {
     expect(applied(agreed, version)).toMatchObject({ findings: [sharedKey], notices: [] });
   });
 
-  test("a severity that somebody set holds for a newer rule too", () => {
+  test("a severity in the settings applies to a newer rule, too", () => {
     expect(applied("1.2", "1.3.0", { "config.shared_key": "error" }).findings).toEqual([sharedKey]);
   });
 });
@@ -194,7 +194,7 @@ describe("waiversInCode", () => {
     expect(applied.findings).toEqual(others);
   });
 
-  test("that cover nothing are stale in their stack, not in a plan of it, which does not show all; ended ones are told there too", () => {
+  test("that cover nothing are stale in their stack, not in a plan of it, which does not show all; expired ones are reported there, too", () => {
     const kinds = (planned: boolean, findings: readonly Finding[], expires = "2027-01-31") => {
       const { waivers } = waiversInCode(
         { [waiverMetadata]: [{ ...written, expires }] },

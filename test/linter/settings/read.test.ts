@@ -57,7 +57,7 @@ const whole = {
 };
 
 describe("readSettings", () => {
-  test("nobody wrote settings: nothing is set and the rules are not asked for", () => {
+  test("without settings nothing is set, and the rules are not loaded", () => {
     const cwd = folderWith({});
     const settings = readSettings({
       cwd,

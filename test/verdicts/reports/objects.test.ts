@@ -109,7 +109,7 @@ describe("an upload that the bucket's policy denies", () => {
     expect(report.notEvaluated.map(({ rule }) => rule)).toContain("object.upload_denied");
   });
 
-  test("is reported where nobody may upload", () => {
+  test("is reported where no role may upload", () => {
     const { findings } = denied(undefined);
     expect(findings.find(({ rule }) => rule === "object.upload_denied")?.message).toBe(
       "aws_s3_bucket_policy.store.policy, statement 'Encrypted' denies the upload of the bundle",

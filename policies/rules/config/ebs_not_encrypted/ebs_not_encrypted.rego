@@ -21,6 +21,10 @@
 #       severity: info
 #       message: "EnableEbsEncryption is not true, so root volumes are encrypted only by the EBS default of the account and Region"
 #       remedy: "Set EnableEbsEncryption to true, so that encryption does not depend on the account."
+#     by_image:
+#       severity: info
+#       message: "EnableEbsEncryption is not true, so root volumes are encrypted only by the clusters' machine images"
+#       remedy: "Set EnableEbsEncryption to true, so that encryption does not depend on the image."
 #   superseded_by: [config.unknown_property]
 package rules.config.ebs_not_encrypted
 
@@ -33,7 +37,7 @@ checks contains {
 	"id": c.id,
 	"violated": logic.all([
 		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
-		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
+		logic.none([value.is(c.localDisk.ebsByDefault, true), value.is(c.localDisk.imageEncrypted, true)]),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
 } if {
@@ -46,6 +50,19 @@ checks contains {
 	"violated": logic.all([
 		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
 		value.is(c.localDisk.ebsByDefault, true),
+	]),
+	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "by_image",
+	"violated": logic.all([
+		_left_out(c.atRest, c.localDisk.provider, c.localDisk.ebs),
+		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
+		value.is(c.localDisk.imageEncrypted, true),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
 } if {

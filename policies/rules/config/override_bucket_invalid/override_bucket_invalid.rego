@@ -33,7 +33,7 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": logic.any([
-		value.mismatches(override.bucket, `^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$`),
+		value.mismatches(override.bucket, `^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`),
 		value.matches(override.bucket, `\.\.|^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$`),
 	]),
 	"path": array.concat(at.override(i), ["BucketName"]),

@@ -11,7 +11,7 @@
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"
-#   message: "the key {key} has a deletion window of {deletionWindowDays} days; at least {thresholds.deletionWindowDays} days are required"
+#   message: "the key {key} has a deletion window of {deletionWindowDays} days, fewer than the {thresholds.deletionWindowDays} days of the settings"
 #   remedy: "Set deletion_window_in_days to {thresholds.deletionWindowDays} or more."
 package rules.key.deletion_window_short
 

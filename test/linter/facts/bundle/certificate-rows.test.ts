@@ -165,7 +165,7 @@ describe("certificateFacts", () => {
     });
   });
 
-  test("tells a public CA by the root that Java brings along", () => {
+  test("recognizes a public CA by a root that Java includes", () => {
     const public_ = issue({ subject: "CN=*.emr.example", by: root, dns: ["*.emr.example"] });
     const asRoot = readCertificate(root.der);
     if ("problem" in asRoot) throw new Error(asRoot.problem);
@@ -179,7 +179,7 @@ describe("certificateFacts", () => {
     expect(facts([leaf], [root], { defaultRoots })[0]?.path.publicRoot).toEqual(known(false));
   });
 
-  test("what only the cluster tells is asked for", () => {
+  test("what only the cluster shows is not evaluated", () => {
     expect(
       facts([leaf], [root], { java8: undefined, clientCertificates: undefined, publicNames: undefined })[0],
     ).toMatchObject({
@@ -196,7 +196,7 @@ describe("certificateFacts", () => {
     expect(facts([development])[0]?.path.developmentCa).toEqual(known(true));
   });
 
-  test("tells the order of the chain from the order of the path", () => {
+  test("distinguishes the order of the chain from the order of the path", () => {
     const middle = issue({ subject: "CN=Issuing", by: root, ca: true });
     const below = issue({ subject: "CN=*.ec2.internal", by: middle });
     expect(facts([below, middle, root], [root])[0]?.path.ordered).toEqual(known(true));
@@ -213,7 +213,7 @@ describe("certificateFacts", () => {
     expect(facts([below, notCa], [root])[1]?.mayNotIssue).toEqual(known("its basic constraints say CA:FALSE"));
   });
 
-  test("tells a wrong signature from a missing issuer", () => {
+  test("distinguishes a wrong signature from a missing issuer", () => {
     const forged = issue({ subject: "CN=*.ec2.internal", by: root, signWith: issue().keys });
     expect(facts([forged], [root])[0]).toMatchObject({
       signature: { verifies: known(false) },

@@ -71,7 +71,7 @@ describe("bundleFact", () => {
     });
   });
 
-  test("tells that the private key is the CA's", () => {
+  test("reports that the private key belongs to the CA", () => {
     expect(fact({ ...good, "privateKey.pem": root.privateKeyPem })).toMatchObject({
       privateKeyFits: { known: false },
       privateKeyFitsInstead: { known: "O=Example, CN=Example Root" },
@@ -146,7 +146,7 @@ describe("bundleFileFacts", () => {
   });
 });
 
-test("a subject tells address and place, with brackets and number signs in the address", () => {
+test("an id has address and place, with brackets and number signs in the address", () => {
   const address = 'module.a["x#y"].aws_s3_object.certs';
   expect(placeOf(`${subjectOf(address, "certificateChain.pem[0]")}@ec2.internal`)).toEqual({
     address,

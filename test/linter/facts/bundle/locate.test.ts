@@ -164,7 +164,7 @@ describe("a stack and the bundle that it points to", () => {
     expect(seen(["main.tf.json"], cwd)).toEqual([]);
   });
 
-  test("of two zips of that name the one with the object's folders is taken; where nothing tells, neither", () => {
+  test("of two zips of that name the one with the object's folders is taken; without a difference, neither", () => {
     const cwd = folderOf({
       "main.tf.json": stack({}),
       "dev/prod.zip": goodZip,
@@ -334,7 +334,7 @@ describe("a stack and the bundle that it points to", () => {
     expect(everywhere(["main.tf.json", "prod"], cwd).findings).toEqual([["main.tf.json", "aws_s3_object.certs"]]);
   });
 
-  test("a bundle that no stack delivers, and one that a stack cannot tell from another, are checked alone", () => {
+  test("a bundle that no stack delivers, and one that a stack cannot distinguish from another, are checked alone", () => {
     const cwd = folderOf({ "main.tf.json": stack({}), "dev/prod.zip": wrongKey, "qa/prod.zip": wrongKey });
     expect(everywhere(["main.tf.json", "dev/prod.zip", "qa/prod.zip"], cwd).findings).toEqual([
       ["dev/prod.zip", ""],
@@ -353,7 +353,7 @@ describe("a stack and the bundle that it points to", () => {
     });
   });
 
-  test("a declared sidecar gives way to the zip it tells of, where that is given too; another zip of the name is checked alone", () => {
+  test("a declared sidecar gives way to the zip that it describes, if that is given, too; another zip of the name is checked alone", () => {
     const uri = "s3://emr-artifacts/certs/prod.zip";
     const files = {
       "main.tf.json": stack({}),

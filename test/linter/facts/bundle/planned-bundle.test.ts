@@ -122,7 +122,7 @@ describe("certificates that a plan makes", () => {
     expect(kept(stack({ resource: {}, archive }), folder)).toEqual([]);
   });
 
-  test("a weak key of the leaf is found at the key, once, and a weak key for SSH is nobody's business here", () => {
+  test("a weak key of the leaf is found at the key, once, and a weak key for SSH is not checked", () => {
     expect(found(authority({ leafKey: { rsa_bits: 1024 } }))).toEqual(["cert.weak_rsa tls_private_key.leaf"]);
     const [finding] = checked(authority({ leafKey: { rsa_bits: 1024 } })).findings;
     expect(finding?.message).toBe("tls_private_key has a 1024-bit RSA key; at least 2048 bits are required");
@@ -280,13 +280,13 @@ describe("certificates that a plan makes", () => {
       ),
     });
 
-  test("a self-signed certificate is an error in production, and told where development is declared", () => {
+  test("a self-signed certificate is an error in production, and an information where development is declared", () => {
     expect(found(selfSigned())).toEqual(["cert.self_signed tls_self_signed_cert.emr"]);
     const [finding] = checked(selfSigned(), { environment: "development" }).findings;
     expect(finding).toMatchObject({ rule: "cert.self_signed", severity: "info" });
   });
 
-  test("what an argument does not tell yet is one question, not dozens", () => {
+  test("an argument that is not known yet leaves one rule open, not dozens", () => {
     const open = checked(authority({ request: { dns_names: [ref("data.aws_ssm_parameter.domain.value")] } }));
     expect(open.findings).toEqual([]);
     expect(new Set(open.notEvaluated.map(({ reason }) => reason)).size).toBe(1);

@@ -199,7 +199,7 @@ describe("the way from a subnet to KMS", () => {
     expect(network(endpoint({ service_name: "com.amazonaws.us-east-1.kms" }), undefined, { module })).toEqual([]);
   });
 
-  test("data sources tell of what is made elsewhere", () => {
+  test("data sources show what is created elsewhere", () => {
     const data = {
       aws_vpc_endpoint_service: { kms: { service: "kms" }, s3: { service: "s3" } },
       aws_vpc: { same: { tags: { Name: "main" } } },

@@ -59,7 +59,7 @@ describe("traits of the clusters that use a bundle", () => {
     ["a configuration of another name", { security_configuration: "elsewhere" }],
     ["no configuration", {}],
     ["an empty name", { security_configuration: "" }],
-  ])("a cluster with %s tells nothing", (_, cluster) => {
+  ])("a cluster with %s shows nothing", (_, cluster) => {
     expect(traits([{ ...old, configurations_json: asking, ...cluster }, joined])).toEqual({ ...none, java8: false });
     expect(traits([{ ...old, configurations_json: asking, ...cluster }])).toEqual(none);
   });
@@ -87,7 +87,7 @@ describe("traits of the clusters that use a bundle", () => {
     expect(traits([old], [])).toEqual(none);
   });
 
-  test("a cluster that the plan destroys tells nothing", () => {
+  test("a cluster that the plan destroys shows nothing", () => {
     const model = configuration({
       resource: {
         aws_emr_security_configuration: { prod: { name: "prod", configuration: "{}" } },

@@ -139,7 +139,7 @@ describe("clusters", () => {
     });
   });
 
-  test("software settings that are not JSON, or not lists, are nobody's contradiction", () => {
+  test("software settings that are not JSON, or not lists, contradict nothing", () => {
     for (const configurations_json of [
       "{",
       "7",

@@ -56,7 +56,7 @@ function told(cwd: string): { readonly messages: readonly string[]; readonly ope
 
 const all = ["kms:Decrypt", "kms:GenerateDataKey*", "kms:Encrypt", "kms:ReEncrypt*", "kms:DescribeKey"];
 
-test("a role whose own policies do not allow the other account's key is told, with what is lacking", () => {
+test("a role whose own policies do not allow the other account's key is reported, with the missing actions", () => {
   expect(told(stack(["kms:Decrypt"], foreign)).messages).toEqual([
     `the visible IAM policies of arn:aws:iam::111122223333:role/nodes do not allow kms:GenerateDataKey on ${foreign}, the key of another account for S3`,
   ]);

@@ -57,7 +57,7 @@ describe("a mistake in a key's policy", () => {
     expect(places("key.policy_public", alone, undefined)).toEqual(["aws_kms_key.s3 policy.Statement"]);
   });
 
-  test("that bypasses the check against locking oneself out lies with whoever bypasses it", () => {
+  test("that bypasses the lockout check is reported at the argument that bypasses it", () => {
     const bypassing = { key_id: "${aws_kms_key.s3.key_id}", policy: policy(rootStatement, user) };
     const more = { aws_kms_key_policy: { s3: { ...bypassing, bypass_policy_lockout_safety_check: true } } };
     expect(places("key.policy_lockout", undefined, undefined, more)).toEqual([

@@ -75,7 +75,7 @@ describe("what the guide gives beyond that", () => {
     });
   });
 
-  test("is not held against a role whose IAM policies nobody sees", () => {
+  test("is not reported for a role whose IAM policies are not visible", () => {
     const Role = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/analysts";
     const authorization = {
       EmrFsConfiguration: { RoleMappings: [{ Role, IdentifierType: "Group", Identifiers: ["analysts"] }] },
@@ -109,7 +109,7 @@ describe("a role that only reads", () => {
     );
   }
 
-  test("asks for no new data keys, and is told which rights of the guide it lacks", () => {
+  test("requests no new data keys, and the permissions of the guide that it lacks are reported", () => {
     expect(reader(["s3:GetObject", "s3:ListBucket"])).toMatchObject({
       decision: { known: "allow" },
       lacking: { known: null },
@@ -121,7 +121,7 @@ describe("a role that only reads", () => {
     expect(reader(actions)).toMatchObject({ decision: { known: "deny" }, lacking: { known: "kms:GenerateDataKey" } });
   });
 
-  test("is not told from one that writes where its policies are not in the input", () => {
+  test("is treated as one that writes if its policies are not in the input", () => {
     const mapped = {
       EmrFsConfiguration: {
         RoleMappings: [

@@ -51,7 +51,7 @@ describe("keyFacts", () => {
     expect(facts({ resources }, { allKeys: true })).toHaveLength(3);
   });
 
-  test("knows of a key of elsewhere what its ARN tells, and holds nothing else against it", () => {
+  test("knows of an imported key what its ARN shows, and reports nothing else about it", () => {
     expect(keyNamed("aws_emr_security_configuration.this#", { disk: otherArn })).toMatchObject({
       id: `aws_emr_security_configuration.this#${otherArn}`,
       key: { known: otherArn },
@@ -161,7 +161,7 @@ describe("keyFacts", () => {
     expect(key(policy({ Sid: "→" })).foreignCharacter).toEqual({ known: "→ (U+2192)" });
   });
 
-  test("knows that nobody may change a policy that gives use alone", () => {
+  test("reports a policy that allows use alone, which no one can change", () => {
     const use = policy({ Principal: { AWS: "arn:aws:iam::111122223333:role/x" }, Action: "kms:Decrypt" });
     const admin = policy({ Principal: { AWS: "arn:aws:iam::444455556666:role/x" }, Action: "kms:Put*" });
     const administered = (document: string) =>

@@ -31,7 +31,7 @@ describe("providers", () => {
     ]);
   });
 
-  test("what a JAR does not tell is said with what would resolve it", () => {
+  test("what a JAR does not show is reported with what would resolve it", () => {
     const { notEvaluated } = checked("plan.json", join(PLANS, "providers"));
     const reasons = notEvaluated.map(({ address, reason }) => `${address.split(".")[1]}: ${reason}`);
     expect([...new Set(reasons)]).toEqual([

@@ -26,7 +26,7 @@ describe("a plan over what was applied before", () => {
     expect(model.at("aws_kms_key.retired")).toMatchObject({ actions: ["forget"], values: { description: "given up" } });
   });
 
-  test("a sensitive value of what is destroyed is not told, neither before nor after", () => {
+  test("a sensitive value of a destroyed resource is not shown, neither before nor after", () => {
     const object = model.at("aws_s3_object.old");
     expect(object?.values.content_base64).toBeInstanceOf(Unknown);
     expect(object?.before?.content_base64).toBeInstanceOf(Unknown);

@@ -65,7 +65,7 @@ describe("a first plan of JSON syntax", () => {
     });
   });
 
-  test("a sensitive value is there, and is not told", () => {
+  test("a sensitive value is present, and is not shown", () => {
     const value = model.at("aws_ssm_parameter.token")?.values.value;
     expect(value).toBeInstanceOf(Unknown);
     expect(JSON.stringify(model.resources.map((resource) => resource.values))).not.toContain("hunter2");
@@ -75,7 +75,7 @@ describe("a first plan of JSON syntax", () => {
     expect(model.defaultTags.aws).toEqual({ Environment: "production", Owner: "data-platform" });
   });
 
-  test("an argument that nobody wrote is told from one that is not known yet", () => {
+  test("an argument that is not written differs from one that is not known yet", () => {
     const key = model.at("aws_kms_key.west");
     expect(key?.values.policy).toBeInstanceOf(Unknown);
     expect(key?.written?.has("policy")).toBe(false);

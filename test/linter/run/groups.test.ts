@@ -1,0 +1,71 @@
+import type { Finding, InputStatus, Report } from "../../../linter/report/finding";
+import { html } from "../../../linter/report/html";
+import { markdown } from "../../../linter/report/markdown";
+import { text } from "../../../linter/report/text";
+import { grouped } from "../../../linter/run/groups";
+import { reports, sharedKey } from "../report/reports";
+
+const status = (kind: InputStatus["kind"]): InputStatus => ({
+  input: "account 111122223333",
+  stack: "eu-west-1",
+  kind,
+  status: "checked",
+  environment: { name: "production", from: "default" },
+});
+const at = (address: string, more: Partial<Finding> = {}): Finding => ({
+  ...sharedKey,
+  input: "account 111122223333",
+  stack: "eu-west-1",
+  address,
+  ...more,
+});
+const findings = [at("a"), at("b"), at("c"), at("d"), at("e"), at("a", { rule: "config.imds_v1" })];
+
+test("one mistake at several resources of an account is a group", () => {
+  expect(grouped(findings, [status("account")]).map(({ group }) => group)).toEqual([
+    ...Array(5).fill("config.shared_key error"),
+    undefined,
+  ]);
+});
+
+test("two mistakes of a rule at one resource, variants, other Regions and other kinds of input are no group", () => {
+  const apart = [
+    at("a"),
+    at("a", { path: ["configuration"] }),
+    at("b", { variant: "other" }),
+    at("c", { stack: "eu-west-2" }),
+  ];
+  const inputs = [status("account"), { ...status("account"), stack: "eu-west-2" }];
+  expect(grouped(apart, inputs).every(({ group }) => group === undefined)).toBe(true);
+  expect(grouped(findings, [status("plan")])).toBe(findings);
+});
+
+describe("formats for people have one entry for a group", () => {
+  const options = { columns: 100, colour: false, quiet: false, verbose: false };
+  const report = {
+    ...(reports["nothing-found"] as Report),
+    inputs: [status("account")],
+    findings: grouped(findings, [status("account")]),
+  };
+
+  test("text", () => {
+    const shown = text(report, options);
+    expect(shown.match(/config\.shared_key/g)).toHaveLength(1);
+    expect(shown).toContain("5 resources\n");
+    expect(shown).toContain("at: a, b, c and 2 more");
+    expect(text(report, { ...options, verbose: true })).toContain("at: a, b, c, d and e");
+  });
+
+  test("Markdown", () => {
+    const shown = markdown(report, options);
+    expect(shown.match(/\*\*error\*\* `config\.shared_key`/g)).toHaveLength(1);
+    expect(shown).toContain("at `a`, `b`, `c`, `d` and `e`");
+  });
+
+  test("HTML, where each finding keeps its place", () => {
+    const shown = html(report, options);
+    expect(shown).toContain("<code>config.shared_key</code> at 5 resources");
+    expect(shown.match(/<article class="finding"/g)).toHaveLength(6);
+    expect(shown).toContain('id="f5"');
+  });
+});
