@@ -39,6 +39,8 @@ export interface ClusterFact extends Row {
    * and where the configuration does not encrypt local disks with a KMS key.
    */
   readonly subnetWithoutKms: Leaf<string>;
+  /** Whether the input makes route tables, routes or endpoints; where it makes none, they may be made elsewhere. */
+  readonly makesRoutes: Leaf<boolean>;
   /** Whether the configuration uses Apache Ranger. */
   readonly ranger: Leaf<boolean>;
   /** Whether the configuration has Ranger's plug-in for Trino. */

@@ -53,6 +53,7 @@ const impossible: { readonly [rule: string]: string } = {
   "object.archived": "lifecycle rules are not made here; tried in test/verdicts/object-rules",
   "object.expires": "lifecycle rules are not made here; tried in test/verdicts/object-rules",
   "object.public": "a bundle's bucket blocks public access and disables ACLs",
+  "object.upload_denied": "tried with policies of buckets that the constructs do not make (test/verdicts/reports)",
   "key.default_policy": "every key has a policy of its own",
 };
 

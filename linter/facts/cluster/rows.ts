@@ -54,6 +54,7 @@ function clusterRow(
     configurationSeen: seen(name, own),
     ...ofConfiguration(name, own),
     subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : notAsked(name),
+    makesRoutes: known(kept(model, ...routeTypes).length > 0),
     ...kerberosAttributes(argument(model, cluster, "kerberos_attributes")),
     primaries: primaries(model, cluster),
     logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
@@ -69,6 +70,14 @@ function clusterRow(
     metastoreSsl: software("hive.metastore.use.SSL", "hive-site", "spark-hive-site"),
   };
 }
+
+const routeTypes = [
+  "aws_route_table",
+  "aws_default_route_table",
+  "aws_route",
+  "aws_vpn_gateway_route_propagation",
+  "aws_vpc_endpoint",
+] as const;
 
 /** Routes are read by code that is loaded only where a node cannot start without KMS. */
 function subnetWithoutKms(model: Model, cluster: Resource, { atRest, localDisk }: ConfigurationFact): Leaf<string> {

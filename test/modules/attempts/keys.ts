@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { KeyPolicyStatement } from "../../../formats/key-policy";
@@ -65,6 +66,7 @@ export const keyAttempts: readonly Attempt[] = [
     fill: (stack) => {
       const { id: vpcId } = new Vpc(stack, "vpc", { cidrBlock: "10.20.0.0/16" });
       const { id: subnetId } = new Subnet(stack, "subnet", { vpcId, cidrBlock: "10.20.1.0/24" });
+      new RouteTable(stack, "routes", { vpcId });
       clusterWith(stack, {}, { ec2Attributes: { instanceProfile: role("nodes"), subnetId } });
     },
   },

@@ -18,13 +18,28 @@
 #   read: "2026-11-28"
 #   message: "local disks are encrypted with a KMS key, but the input has no route from {subnetWithoutKms} to KMS"
 #   remedy: "Add an interface endpoint for com.amazonaws.<region>.kms with private DNS to the VPC, or a default route to a NAT gateway."
+#   variants:
+#     no_routes:
+#       severity: info
+#       message: "local disks are encrypted with a KMS key, and the input makes the VPC of {subnetWithoutKms} without any route or endpoint to KMS"
+#       remedy: "Unless it is made elsewhere, add an interface endpoint for com.amazonaws.<region>.kms with private DNS, or a default route to a NAT gateway."
 package rules.key.no_network_path
 
+import data.logic
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.present(c.subnetWithoutKms),
+	"violated": logic.all([value.present(c.subnetWithoutKms), value.is(c.makesRoutes, true)]),
+	"path": ["ec2_attributes"],
+} if {
+	some c in input.clusters
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "no_routes",
+	"violated": logic.all([value.present(c.subnetWithoutKms), value.is(c.makesRoutes, false)]),
 	"path": ["ec2_attributes"],
 } if {
 	some c in input.clusters
