@@ -105,7 +105,7 @@ export class GuardedFiles implements FileAccess {
       if (stats.isFile()) return { kind: "file" };
       return stats.isDirectory() ? { kind: "folder" } : { kind: "refused", reason: NOT_REGULAR };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return { kind: "missing" };
+      if (ABSENT.has((error as NodeJS.ErrnoException).code ?? "")) return { kind: "missing" };
       return { kind: "refused", reason: error instanceof Refusal ? error.message : "it cannot be read" };
     }
   }
@@ -235,6 +235,9 @@ export class GuardedFiles implements FileAccess {
     if (!this.roots.some(({ named, real }) => named === root.named && real === root.real)) this.roots.push(root);
   }
 }
+
+/** Codes of the system for a path that leads nowhere. */
+const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
 const NOT_REGULAR = "it is not a regular file";
 /** File systems of the kernel: their files are regular, and hold what the process knows. */

@@ -77,6 +77,13 @@ describe("a guarded file", () => {
     expect(reading(files, join(other, "secret.txt"))).toBe(outside);
   });
 
+  test("that the command line names outside may not exist yet", () => {
+    const { top, cwd } = checkout();
+    const files = new GuardedFiles({ cwd });
+    files.admit(join(top, "new.json"));
+    expect(files.status(join(top, "new.json"))).toEqual({ kind: "missing" });
+  });
+
   test("that the command line names inside is not admitted where a link leads out", () => {
     const { cwd, path } = checkout();
     symlinkSync("../../secret.txt", path("plan.json"));

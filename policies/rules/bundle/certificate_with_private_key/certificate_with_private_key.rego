@@ -16,11 +16,12 @@
 package rules.bundle.certificate_with_private_key
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": f.id,
-	"applies": value.is(f.name, "privateKey.pem"),
+	"applies": value.is(f.name, sets.bundle_file_name.private_key_pem),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.more_than(f.certificates, 0)]),
 } if {
 	some f in input.bundleFiles

@@ -16,11 +16,12 @@
 package rules.bundle.files_swapped
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": f.id,
-	"violated": logic.all([value.is(f.swapped, true), value.is(f.name, "privateKey.pem")]),
+	"violated": logic.all([value.is(f.swapped, true), value.is(f.name, sets.bundle_file_name.private_key_pem)]),
 } if {
 	some f in input.bundleFiles
 }

@@ -15,11 +15,12 @@
 #   remedy: "Keep only the private key of the first certificate in certificateChain.pem."
 package rules.bundle.private_keys_several
 
+import data.sets
 import data.value
 
 checks contains {
 	"id": f.id,
-	"applies": value.is(f.name, "privateKey.pem"),
+	"applies": value.is(f.name, sets.bundle_file_name.private_key_pem),
 	"violated": value.more_than(f.privateKeys, 1),
 } if {
 	some f in input.bundleFiles

@@ -22,11 +22,12 @@
 package rules.bundle.stray_private_key
 
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
 	"id": f.id,
-	"applies": value.one_of(f.name, ["certificateChain.pem", "trustedCertificates.pem"]),
+	"applies": value.one_of(f.name, [sets.bundle_file_name.certificate_chain_pem, sets.bundle_file_name.trusted_certificates_pem]),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.is(f.swapped, false)]),
 } if {
 	some f in input.bundleFiles
