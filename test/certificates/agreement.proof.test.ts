@@ -14,9 +14,6 @@ const differences: { readonly [name: string]: string } = {
   "leaf and issuer share a key": "the path is the same; every node holds the key of the CA",
   "issuing CA whose extended usage excludes servers": "Java does not look at it, so nodes work: a warning",
   "chain out of order": "openssl takes the files as a heap; Java's PKCS#12 stores take a chain",
-  "certificate twice in the chain": "as for the order",
-  "a permitted name with a dot before it":
-    "RFC 5280 4.2.1.10 gives the dot no meaning for DNS names, and x509-limbo permits nothing by it",
   "an excluded host that the wildcard covers": "the wildcard names the excluded host too: x509-limbo refuses it",
   "one host": "a warning: a cluster of one node may be meant",
   "usage without digitalSignature": "openssl counts the RSA key exchange that TLS 1.3 and ECDHE have no use for",
