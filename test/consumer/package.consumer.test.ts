@@ -55,7 +55,7 @@ test("the package is smaller than 1 MiB", () => {
   expect(packed.size).toBeLessThan(1_048_576);
 });
 
-test("pages link to files of the package, but for sources of rules and of Java, and the reference of the API", () => {
+test("pages link to files of the package, but for sources of rules, of Java and of the benchmark, and the reference of the API", () => {
   const folder = project("pages");
   const inside = join(folder, "node_modules/cdktf-emr-encryption");
   const astray = packed.files
@@ -70,7 +70,7 @@ test("pages link to files of the package, but for sources of rules and of Java, 
         .filter(
           (path) =>
             !existsSync(join(inside, path)) &&
-            !/^(policies\/rules\/.+\.rego|docs\/api\/.+|examples\/.+\.java)$/.test(path),
+            !/^(policies\/rules\/.+\.rego|docs\/api\/.+|examples\/.+\.java|benchmark\/cases\/.+)$/.test(path),
         )
         .map((path) => `${page}: ${path}`),
     );

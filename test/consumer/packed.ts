@@ -8,9 +8,9 @@ export function userEnvironment(): NodeJS.ProcessEnv {
 
 /** Runs commands as a user would, with the `node` of a folder if one is given. */
 export function userWith(node?: string) {
-  const env = userEnvironment();
-  if (node) env.PATH = `${node}:${env.PATH}`;
   function run(folder: string, command: string, ...args: readonly string[]) {
+    const env = userEnvironment();
+    if (node) env.PATH = `${node}:${env.PATH}`;
     const options = { cwd: folder, encoding: "utf8", env, maxBuffer: 1e8 } as const;
     const done = spawnSync(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     return { code: done.status, stdout: done.stdout, stderr: done.stderr };
