@@ -130,7 +130,9 @@ describe("the shell of docs/ci.md, in a repository of nothing but HCL", () => {
       }
       `,
     );
-    const [, plan = "", baseline = ""] = blocks("docs/ci.md", "sh");
+    const [install = "", plan = "", baseline = ""] = blocks("docs/ci.md", "sh");
+    process.env.HOME = join(scratch, "home");
+    succeed(folder, "bash", "-euc", install);
     const checked = run(folder, "bash", "-euc", plan);
     expect(checked.stdout).toContain("config.at_rest_disabled");
     expect(checked.code).toBe(1);
