@@ -1,12 +1,13 @@
 import { blockKey } from "../../model/expressions/source";
 import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
+import { Lines } from "../line-and-column";
 import { type Found, findInValue } from "./find-in-value";
 import type { HclBlock, HclBody } from "./scan";
 
 /** Where the blocks of a file of HCL are, and what is in them. */
 export class HclPlaces implements FilePlaces {
   private readonly blocks = new Map<string, HclBlock[]>();
-  private starts: readonly number[] | undefined;
+  private lines: Lines | undefined;
 
   constructor(
     private readonly text: string,
@@ -28,19 +29,8 @@ export class HclPlaces implements FilePlaces {
       key === "locals" ? blocks.find(({ body }) => body.arguments.some((each) => each.name === name)) : blocks.at(-1);
     if (!block) return undefined;
     const { at, local } = findInBody(this.text, block.body, path) ?? { at: block.start };
-    return { line: this.lineOf(at), ...(local === undefined ? {} : { local }) };
-  }
-
-  private lineOf(at: number): number {
-    this.starts ??= lineStarts(this.text);
-    let low = 0;
-    let high = this.starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.starts[middle] ?? 0) <= at) low = middle;
-      else high = middle;
-    }
-    return low + 1;
+    this.lines ??= new Lines(this.text);
+    return { line: this.lines.at(at).line, ...(local === undefined ? {} : { local }) };
   }
 }
 
@@ -64,10 +54,4 @@ function findInBody(text: string, body: HclBody, [name, ...rest]: ValuePath): Fo
     return dynamic && { at: dynamic.start };
   }
   return findInBody(text, block.body, typeof index === "number" ? inner : rest) ?? { at: block.start };
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -1,3 +1,4 @@
+import { Lines } from "../line-and-column";
 import { type Extent, scanComments, scanExpression } from "./lexer";
 import type { HclBlock, HclBody } from "./scan";
 
@@ -27,7 +28,7 @@ export function findWaiverComments(text: string, body: HclBody): readonly Waiver
   const lines = new Lines(text);
   const marked = scanComments(text).filter(({ start, end }) => text.slice(start, end).includes(MARKER));
   const [beyond] = marked.slice(MOST_COMMENTS);
-  const line = beyond ? lines.of(beyond.start) : 0;
+  const line = beyond ? lines.at(beyond.start).line : 0;
   const problem = `is one of more than ${MOST_COMMENTS} in this file, and neither it nor those after it are read`;
   return [
     ...marked.slice(0, MOST_COMMENTS).map((comment) => waiverOf(comment, text, body, lines)),
@@ -43,15 +44,17 @@ function waiverOf(comment: Extent, text: string, body: HclBody, lines: Lines): W
       .slice(written.indexOf(MARKER) + MARKER.length)
       .replace(/\*\/$/, "")
       .trim(),
-    line: lines.of(comment.start),
-    covers: { from: lines.of(covered.start), to: lines.of(Math.max(covered.start, covered.end - 1)) },
+    line: lines.at(comment.start).line,
+    covers: { from: lines.at(covered.start).line, to: lines.at(Math.max(covered.start, covered.end - 1)).line },
   };
 }
 
 function coveredBy(text: string, body: HclBody, comment: Extent, lines: Lines): Extent | undefined {
   const block = body.blocks.find(({ start, end }) => start <= comment.start && comment.start < end);
   if (!block) {
-    const onLine = body.blocks.findLast(({ end }) => end <= comment.start && lines.of(end) === lines.of(comment.start));
+    const onLine = body.blocks.findLast(
+      ({ end }) => end <= comment.start && lines.at(end).line === lines.at(comment.start).line,
+    );
     const next = body.blocks.find(({ start }) => start >= comment.end);
     const isApart = body.arguments.some(({ start }) => comment.end <= start && start < (next?.start ?? 0));
     return onLine ?? (isApart ? undefined : next);
@@ -65,42 +68,19 @@ function coveredInBlock(text: string, block: HclBlock, comment: Extent, lines: L
   if (inner) return coveredInBlock(text, inner, comment, lines);
   const around = args.find(({ start, value }) => start <= comment.start && comment.start < value.end);
   if (around) return property(text, comment, lines);
-  const line = lines.of(comment.start);
-  const behind = args.find(({ start, value }) => start < comment.start && lines.of(value.end - 1) === line);
+  const line = lines.at(comment.start).line;
+  const behind = args.find(({ start, value }) => start < comment.start && lines.at(value.end - 1).line === line);
   if (behind) return { start: behind.start, end: behind.value.end };
-  return blocks.find(({ end }) => end <= comment.start && lines.of(end - 1) === line) ?? block;
+  return blocks.find(({ end }) => end <= comment.start && lines.at(end - 1).line === line) ?? block;
 }
 
 /** The property of an expression that a comment is behind of or above. */
 function property(text: string, comment: Extent, lines: Lines): Extent {
-  const lineStart = lines.start(comment.start);
+  const lineStart = comment.start - lines.at(comment.start).column + 1;
   const isBehind = text.slice(lineStart, comment.start).trim() !== "";
   let at = isBehind ? lineStart : comment.end;
   while (/\s/.test(text[at] ?? "")) at++;
   const name = /^(?:"[^"\n]*"|[\w-]+)\s*[=:]\s*/.exec(text.slice(at, at + 1000));
   if (!name) return { start: at, end: at + 1 };
   return { start: at, end: scanExpression(text, at + name[0].length, ",\n").end };
-}
-
-class Lines {
-  private readonly starts: number[] = [0];
-
-  constructor(text: string) {
-    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.starts.push(at + 1);
-  }
-
-  of(at: number): number {
-    let low = 0;
-    let high = this.starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.starts[middle] ?? 0) <= at) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  }
-
-  start(at: number): number {
-    return this.starts[this.of(at) - 1] ?? 0;
-  }
 }
