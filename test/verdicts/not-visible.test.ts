@@ -26,6 +26,16 @@ test("a root module whose variable has no value is an error that names the varia
   ]);
 });
 
+test("a root module that has a backend alone is one as well where a state machine of it starts clusters", () => {
+  const backend = 'terraform {\n  backend "s3" {}\n}\nvariable "document" {}\n';
+  const createCluster = { Type: "Task", Resource: "arn:aws:states:::elasticmapreduce:createCluster", End: true };
+  const definition = JSON.stringify({ StartAt: "C", States: { C: { ...createCluster, Parameters: { Name: "n" } } } });
+  const machine = `resource "aws_sfn_state_machine" "m" {\n  definition = ${JSON.stringify(definition)}\n}\n`;
+  for (const rest of [backend, backend + machine]) {
+    expect(notVisible("var.document", rest)).toMatchObject([{ severity: "error" }]);
+  }
+});
+
 test("a module's folder without its caller is a note", () => {
   expect(notVisible("var.document", 'variable "document" {}')).toMatchObject([{ severity: "info", variant: "caller" }]);
 });

@@ -1,5 +1,6 @@
 import type { Embedding, Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
+import { withResources } from "../../model/terraform/with-resources";
 import { parseDocument, writeDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { resolveValue } from "../document-cursor";
@@ -23,36 +24,12 @@ export function withJobFlows(model: Model): Model {
   const carrying = managed(model, ...carriers);
   const clusters = carrying.flatMap((carrier) => clustersOf(model, carrier));
   if (clusters.length === 0) return model;
-  const resources = [...model.resources, ...clusters];
   const addresses = new Map(clusters.map((cluster) => [cluster.address, cluster]));
-  return {
-    input: model.input,
-    stack: model.stack,
-    kind: model.kind,
-    resources,
-    get partial() {
-      return model.partial;
-    },
-    get roots() {
-      return model.roots;
-    },
-    files: model.files,
-    get beside() {
-      return model.beside;
-    },
-    get defaultTags() {
-      return model.defaultTags;
-    },
-    get metadata() {
-      return model.metadata;
-    },
-    ...(model.account === undefined ? {} : { account: model.account }),
-    at: (address) => addresses.get(address) ?? model.at(address),
-    resolve: (reference) => model.resolve(reference),
-    key: (value) => model.key(value),
-    isOrderedAfter: (address, needed) => model.isOrderedAfter(address, needed),
-    origin: (reference) => model.origin(reference),
-  };
+  return withResources(
+    model,
+    [...model.resources, ...clusters],
+    (address) => addresses.get(address) ?? model.at(address),
+  );
 }
 
 function clustersOf(model: Model, carrier: Resource): readonly Resource[] {

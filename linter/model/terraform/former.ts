@@ -1,34 +1,12 @@
-import type { Reference, Symbolic } from "../values/symbolic";
 import { unknownValue } from "../values/unknowns";
 import type { Model, Resource } from "./model";
+import { withResources } from "./with-resources";
 
 /** The world before a plan: what was there, as it was. What an object held is gone once the plan uploads another. */
 export function formerModel(model: Model): Model {
   const resources = model.resources.flatMap((resource) => former(resource));
   const addresses = new Map(resources.map((resource) => [resource.address, resource]));
-  return {
-    input: model.input,
-    stack: model.stack,
-    kind: model.kind,
-    resources,
-    get partial() {
-      return model.partial;
-    },
-    get roots() {
-      return model.roots;
-    },
-    files: model.files,
-    defaultTags: model.defaultTags,
-    ...(model.account === undefined ? {} : { account: model.account }),
-    get metadata() {
-      return model.metadata;
-    },
-    at: (address) => addresses.get(address),
-    resolve: (reference: Reference): Symbolic => model.resolve(reference),
-    key: (value) => model.key(value),
-    isOrderedAfter: (address, needed) => model.isOrderedAfter(address, needed),
-    origin: (reference) => model.origin(reference),
-  };
+  return withResources(model, resources, (address) => addresses.get(address));
 }
 
 function former(resource: Resource): readonly Resource[] {
