@@ -122,7 +122,7 @@ test("there is something to look at in every entry", () => {
 });
 
 test("every public export says what it is", () => {
-  /** What stands behind overloads is nobody's to call. */
+  /** Users cannot call the implementation behind overloads. */
   const isImplementation = (node: ts.Node) =>
     ts.isFunctionDeclaration(node) &&
     node.body !== undefined &&

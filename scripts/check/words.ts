@@ -19,11 +19,20 @@ const words: readonly (readonly [RegExp, string])[] = [
 /** This file names the words, and licences and generated pages are not ours to change. */
 const excluded = [":!scripts/check", ":!docs/api", ":!docs/rules", ":!LICENSE", ":!CHANGELOG.md"];
 
-/** Of tests the titles are read: names of variables and texts that they expect are checked where they come from. */
-const isRead = (file: string, line: string) =>
-  !file.startsWith("test/") || /^\s*(test|describe)(\.each\(.*\))?\(|^\s*\]\)\(["'`]/.test(line);
+const titleOfTest = /^\s*(test|describe)(\.each\(.*\))?\(|^\s*\]\)\(["'`]/;
+const comment = /^\s*(\/\*\*|\*|\/\/)/;
 
-const files = execFileSync("git", ["ls-files", "*.ts", "*.md", "*.rego", "*.yml", ...excluded], { encoding: "utf8" });
+/**
+ * Of tests the titles and comments are read, of examples the titles: names of variables and texts that they expect are checked where they come
+ * from.
+ */
+function isRead(file: string, line: string): boolean {
+  if (file.startsWith("test/")) return titleOfTest.test(line) || comment.test(line);
+  return !file.endsWith(".json") || line.includes('"title": ');
+}
+
+const kinds = ["*.ts", "*.md", "*.rego", "*.yml", "policies/rules/*/examples.json", "benchmark/*.json"];
+const files = execFileSync("git", ["ls-files", ...kinds, ...excluded], { encoding: "utf8" });
 const found = files
   .trim()
   .split("\n")

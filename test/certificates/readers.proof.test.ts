@@ -8,7 +8,7 @@ import { CLIENT_AUTH, type Issued, type IssueOptions, issue, rsaKeys, SERVER_AUT
 import { openssl } from "./openssl";
 
 /**
- * Bundles that Java, OpenSSL and Go do not judge alike, or that a rule says they do: what each of the three really does, and what
+ * Bundles on which Java, OpenSSL and Go disagree, or agree as a rule says: what each of the three really does, and what
  * the linter reports. Java is every Java of this machine, and all of them agree.
  */
 

@@ -33,7 +33,7 @@ const good = {
   "trustedCertificates.pem": root.pem,
 };
 
-/** Bundles in which a private key stands where somebody might repeat it. */
+/** Bundles in which a private key stands where output might repeat it. */
 const bundles: { readonly [name: string]: { readonly [file: string]: string | Buffer } } = {
   good,
   pkcs1: { ...good, "privateKey.pem": text(rsa, "pkcs1") },

@@ -136,7 +136,7 @@ describe("what the README shows is what one gets", () => {
     "$line",
     async ({ block, line, output }) => {
       const { out } = await run(line.split(" "), folder);
-      // `GOLDEN=write` writes the page anew, to be read in the diff.
+      // `GOLDEN=write` writes the page again, to be read in the diff.
       if (process.env.GOLDEN === "write") {
         const page = textOf("README.md").replace(
           block,

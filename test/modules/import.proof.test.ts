@@ -51,7 +51,7 @@ async function createKey() {
   return { id: String(KeyMetadata?.KeyId), arn: String(KeyMetadata?.Arn) };
 }
 
-/** A configuration for S3 with a key, as somebody's tool wrote it. */
+/** A configuration for S3 with a key, as another tool wrote it. */
 async function createConfiguration(name: string, keyArn: string): Promise<string> {
   const configuration = `{"EncryptionConfiguration": {"EnableInTransitEncryption": false, "EnableAtRestEncryption": true,
     "AtRestEncryptionConfiguration": {"S3EncryptionConfiguration": {"EncryptionMode": "SSE-KMS", "AwsKmsKey": "${keyArn}"}}}}`;

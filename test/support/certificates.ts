@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { writeZip } from "../../formats/zip/write";
 
-/** A small writer of certificates for tests, independent of what the product makes and able to write what nobody should. */
+/** A small writer of certificates for tests, independent of what the product makes and able to write invalid ones. */
 
 export interface KeyPair {
   readonly privateKey: KeyObject;

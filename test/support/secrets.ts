@@ -9,7 +9,7 @@ interface Secret {
 /** Bytes of a number that are enough to call it told. */
 const WINDOW = 15;
 
-/** The numbers of a private key that nobody may see: of RSA d, the primes and what follows from them; of curves d. */
+/** The secret numbers of a private key: of RSA d, the primes and what follows from them; of curves d. */
 function numbersOf(key: KeyObject): readonly Secret[] {
   const jwk = key.export({ format: "jwk" });
   return (["d", "p", "q", "dp", "dq", "qi"] as const).flatMap((name) => {
@@ -34,7 +34,7 @@ export function leaksIn(text: string, keys: readonly KeyObject[]): readonly stri
   });
 }
 
-/** Parts that lie end to end, so that whoever tells twice as much of the number tells one of them whole. */
+/** Parts that lie end to end, so that output with twice as much of the number contains one of them whole. */
 function windows(bytes: Buffer): readonly Buffer[] {
   const parts: Buffer[] = [];
   for (let at = 0; at + WINDOW <= bytes.length; at += WINDOW) parts.push(bytes.subarray(at, at + WINDOW));

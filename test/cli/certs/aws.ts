@@ -13,7 +13,7 @@ export interface Aws {
 
 const region = "us-west-2";
 
-/** Starts AWS, and lets whoever asks it in this process find it until it is stopped. */
+/** Starts AWS for this process, until it is stopped. */
 export async function openAws(): Promise<Aws> {
   const cwd = mkdtempSync(join(tmpdir(), "aws-"));
   const environment = { ...process.env };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The golden text of that name; `GOLDEN=write` makes it anew, to be read in the diff. */
+/** The golden text of that name; `GOLDEN=write` writes it again, to be read in the diff. */
 export function golden(name: string, actual: string): string {
   const file = join(__dirname, "golden", name);
   if (process.env.GOLDEN === "write") writeFileSync(file, actual);

@@ -105,7 +105,7 @@ export const rolesIn = (stack: TerraformStack) => {
 
 type Roles = ReturnType<typeof rolesIn>;
 
-/** A cluster with the configuration alone, on keys that somebody made by hand. */
+/** A cluster with the configuration alone, on keys made by hand. */
 export function byHand(
   stack: TerraformStack,
   of: {

@@ -5,7 +5,7 @@ import type { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { BundleBucket, CertificateBundle, EncryptionKey, SecurityConfiguration } from "../../../modules";
 import { type Attempt, bundleIn, certificates, cluster, clusterWith, encryption, jarIn, rolesIn } from "./attempt";
 
-/** An object that somebody changed after the construct made it. */
+/** An object that was changed after the construct made it. */
 const changed =
   (change: (object: S3Object) => void): Attempt["fill"] =>
   (stack) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** Blocks of Terraform by type and name; documents (`configuration`, `policy`) are objects, which `jsonencode` writes. */
 export type Blocks = { readonly [type: string]: { readonly [name: string]: { readonly [argument: string]: unknown } } };
 
-/** What somebody writes, in Terraform's JSON syntax. */
+/** What a user writes, in Terraform's JSON syntax. */
 export interface Stack {
   readonly variable?: { readonly [name: string]: object };
   /** One provider block, or a list of them: those after the first have an `alias`. */
