@@ -1,4 +1,4 @@
-import { echoedProperties } from "./grammar";
+import { echoedProperties } from "./echoed";
 import type { SecurityConfigurationDocument } from "./types";
 import { describeProblem, walkSecurityConfiguration } from "./walk";
 

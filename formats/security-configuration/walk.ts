@@ -1,12 +1,6 @@
 import { nearestName } from "../nearest";
-import {
-  type ChoiceNode,
-  echoedProperties,
-  type Fields,
-  type Node,
-  type Properties,
-  securityConfigurationGrammar,
-} from "./grammar";
+import { echoedProperties } from "./echoed";
+import { type ChoiceNode, type Fields, type Node, type Properties, securityConfigurationGrammar } from "./grammar";
 
 /** A name or an index for each step from the root of the document. */
 export type DocumentPath = readonly (string | number)[];

@@ -2,7 +2,7 @@ import type { OtherFile } from "../../../formats/bundle/other-files";
 import { BUNDLE_FILES, type BundleFileName, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/read";
 import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
 import type { PrivateKeyEncoding } from "../../../formats/x509/private-key";
-import type { Model, Resource } from "../../model/terraform/model";
+import type { Model } from "../../model/terraform/model";
 import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
 import type { BundleFact, BundleFileFact } from "../../rows/bundles";
@@ -13,9 +13,11 @@ import type { BundleContext, BundleFacts } from "./bundle-facts";
 import { hostDomainFacts } from "./domain-rows";
 import { nameLeaves, strayKeyFact, subjectOf, unknownFile } from "./file-rows";
 import {
+  canIssue,
   certificateTypes,
   describeCertificate,
   describePrivateKey,
+  isAuthority,
   originOf,
   type PlannedCertificate,
 } from "./planned-certificates";
@@ -390,18 +392,6 @@ function isWhole(content: Symbolic): boolean {
     return content.parts.every((part) => (typeof part === "string" ? part.trim() === "" : !(part instanceof Unknown)));
   }
   return !(content instanceof Unknown) || content.references.length > 0;
-}
-
-function isAuthority({ type }: Resource): boolean {
-  return type === "aws_acmpca_certificate_authority" || type === "aws_acmpca_certificate_authority_certificate";
-}
-
-/** Whether nodes accept what the key of a certificate issues. */
-function canIssue({ isCa, mayNotIssue }: PlannedCertificate): Leaf<boolean> {
-  if ("known" in isCa && isCa.known !== true) return known(false);
-  if ("known" in mayNotIssue && mayNotIssue.known !== null) return known(false);
-  const open = [isCa, mayNotIssue].find((leaf) => "unknown" in leaf);
-  return open && "unknown" in open ? open : known(true);
 }
 
 function nameText(commonNames: readonly string[]): string {

@@ -323,3 +323,16 @@ function chosen<T>(condition: Leaf<boolean>, leaf: Leaf<T>): Leaf<T> {
   if ("unknown" in condition) return condition;
   return "known" in condition && condition.known === true ? mapped(leaf, (value) => value) : known<T>(null);
 }
+
+/** Whether nodes accept what the key of a certificate issues. */
+export function canIssue({ isCa, mayNotIssue }: PlannedCertificate): Leaf<boolean> {
+  if ("known" in isCa && isCa.known !== true) return known(false);
+  if ("known" in mayNotIssue && mayNotIssue.known !== null) return known(false);
+  const open = [isCa, mayNotIssue].find((leaf) => "unknown" in leaf);
+  return open && "unknown" in open ? open : known(true);
+}
+
+/** Whether a resource is an AWS Private CA, or its certificate. */
+export function isAuthority({ type }: Resource): boolean {
+  return type === "aws_acmpca_certificate_authority" || type === "aws_acmpca_certificate_authority_certificate";
+}

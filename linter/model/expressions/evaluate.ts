@@ -8,9 +8,10 @@ import { entriesOf, withNames } from "./entries";
 import { ExpressionError, parseExpression, parseTemplate } from "./expression";
 import { call, type FunctionContext } from "./functions";
 import { negate, operate } from "./operators";
+import { withoutPrefixes } from "./references";
 import { asBoolean, asText, FAILED, type Result } from "./result";
 import type { Scope, World } from "./scope";
-import { Sizes } from "./sizes";
+import { lengthOf, Sizes } from "./sizes";
 import { asWritten, type Written } from "./source";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { Traversals } from "./traversal";
@@ -380,16 +381,6 @@ type LoopResult = readonly [string | undefined, Symbolic];
 /** Attributes that name the whole of what they belong to. */
 const IDENTIFIERS = /^(?:arn|id|key_id|name|bucket|target_key_arn|target_key_id)$/;
 
-function lengthOf(values: readonly Symbolic[]): number {
-  let length = 0;
-  for (const value of values) {
-    if (typeof value === "string") length += value.length;
-    else if (value instanceof Template) length += lengthOf(value.parts);
-    else length++;
-  }
-  return length;
-}
-
 function parsedType(type: string): Type | undefined {
   try {
     return typeOf(parseExpression(type.replace(/^\$\{([\s\S]*)\}$/, "$1")));
@@ -397,15 +388,4 @@ function parsedType(type: string): Type | undefined {
     if (error instanceof ExpressionError) return undefined;
     throw error;
   }
-}
-
-/** A plan lists `a.b.c`, then `a.b`, for one reference; the longest of each run is the reference. */
-export function withoutPrefixes(references: readonly string[]): readonly string[] {
-  const longest: string[] = [];
-  for (const reference of references) {
-    const last = longest[longest.length - 1];
-    if (last === undefined || !(last.startsWith(`${reference}.`) || last.startsWith(`${reference}[`)))
-      longest.push(reference);
-  }
-  return longest;
 }

@@ -102,3 +102,14 @@ function subjectLength(root: string, steps: readonly string[]): number {
   else length = isKey(1) ? 2 : 1;
   return Math.min(length, steps.length);
 }
+
+/** A plan lists `a.b.c`, then `a.b`, for one reference; the longest of each run is the reference. */
+export function withoutPrefixes(references: readonly string[]): readonly string[] {
+  const longest: string[] = [];
+  for (const reference of references) {
+    const last = longest[longest.length - 1];
+    if (last === undefined || !(last.startsWith(`${reference}.`) || last.startsWith(`${reference}[`)))
+      longest.push(reference);
+  }
+  return longest;
+}

@@ -25,3 +25,14 @@ export class Sizes {
     return sum;
   }
 }
+
+/** Characters of texts, references counted as one. */
+export function lengthOf(values: readonly Symbolic[]): number {
+  let length = 0;
+  for (const value of values) {
+    if (typeof value === "string") length += value.length;
+    else if (value instanceof Template) length += lengthOf(value.parts);
+    else length++;
+  }
+  return length;
+}
