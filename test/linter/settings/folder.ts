@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { GuardedFiles } from "../../../linter/read/guarded-files";
+import { readSettings } from "../../../linter/settings";
 import type { RuleSeverities } from "../../../linter/settings/settings";
 
 const folders: string[] = [];
@@ -32,3 +34,24 @@ export const rules: RuleSeverities = new Map([
 ]);
 
 export const now = Date.parse("2026-11-23T12:00:00Z");
+
+/** The file that settings are read from. */
+export const name = "emr-encryption.config.json";
+/** The settings of a folder. */
+export const read = (cwd: string, file?: string) =>
+  readSettings({
+    cwd,
+    files: new GuardedFiles({ cwd }),
+    evaluatedAt: now,
+    rules: () => rules,
+    ...(file === undefined ? {} : { file }),
+  });
+/** The settings of a file with a content. */
+export const readJson = (content: object) => read(folderWith({ [name]: content }));
+/** A waiver that holds. */
+export const waiver = {
+  rule: "config.ebs_not_encrypted",
+  address: "module.legacy.*",
+  reason: "old image",
+  expires: "2027-01-31",
+};
