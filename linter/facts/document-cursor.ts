@@ -162,5 +162,5 @@ function leafOfUnknown({ reason, resolveWith }: Unknown): UnknownLeaf {
 /** What stands below a value that is not known. */
 function hidden(value: Reference | Template | Unknown): Unknown {
   if (value instanceof Unknown) return value;
-  return new Unknown("known after apply", afterApply);
+  return new Unknown("known after apply", afterApply, [], undefined, "AWS");
 }

@@ -5,14 +5,14 @@ import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 
 /** What keeps the whole text of a document from being read; unknown where the sources of the plan may contain it. */
 export function obstacleTo(model: Model, resource: Resource, unknown: Unknown): Leaf<Obstacle> {
-  const { reason, resolveWith, references } = unknown;
+  const { reason, resolveWith, references, cause } = unknown;
   // Of an expression that is not here, nothing but its references is known: a data source may give all of it or one key.
   if (resource.lacksSource?.("configuration")) return unknownLeaf(reason, resolveWith);
   const data = references.map(({ address }) => model.at(address)).filter((each) => each?.mode === "data");
   if (data.some((each) => each?.type === "terraform_remote_state")) return known("another state");
   if (data.length > 0) return known("a data source");
-  if (reason.startsWith("var.")) return known(isModuleFolder(model) ? "caller" : "variable");
-  if (reason.startsWith("an output of module.")) return known("module");
+  if (cause === "variable") return known(isModuleFolder(model) ? "caller" : "variable");
+  if (cause === "module") return known("module");
   return known("expression");
 }
 

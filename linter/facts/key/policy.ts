@@ -5,6 +5,7 @@ import { asLiteral, display, join, matches, type SymbolicString, wildcardPattern
 import { all, any, type Truth, UnknownTruth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { isComputed } from "../../model/values/unknowns";
 import type { KeyPolicyFact, KeyStatementFact } from "../../rows/key-policy";
 import { known, type Leaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
@@ -63,9 +64,7 @@ export function policyWriters(key: Resource, resourceNames: ResourceNames): read
 /** What is written, not what AWS will make up. */
 function writtenPolicy({ values: { policy } }: Resource): Symbolic | undefined {
   if (policy === undefined || policy === null || policy === "") return undefined;
-  return policy instanceof Unknown && policy.reason === "known after apply" && policy.references.length === 0
-    ? undefined
-    : policy;
+  return isComputed(policy) ? undefined : policy;
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */

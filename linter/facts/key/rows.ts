@@ -6,6 +6,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { isComputed } from "../../model/values/unknowns";
 import type { KeyFact, KeyPlaceFact } from "../../rows/keys";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
@@ -113,8 +114,7 @@ function originOf({ type, values }: Resource): string {
 
 /** Terraform keeps an empty string in the state for what is not set. */
 function isSet(value: Symbolic | undefined): boolean {
-  if (value instanceof Unknown) return !(value.reason === "known after apply" && value.references.length === 0);
-  return value !== undefined && value !== null && value !== "";
+  return value !== undefined && value !== null && value !== "" && !isComputed(value);
 }
 
 /** A key of another state or account: what its ARN, a data source and the settings tell. */
@@ -221,7 +221,7 @@ function homeIn(region: string): Home {
 /** One provider's Region is one Region, whichever it is. */
 function sameRegion(left: Symbolic, right: Symbolic): boolean {
   if (left instanceof Unknown && right instanceof Unknown) {
-    return left === right || (left.reason === right.reason && left.reason !== "known after apply");
+    return left === right || (left.reason === right.reason && left.cause !== "AWS");
   }
   return typeof left === "string" && left === right;
 }

@@ -279,7 +279,8 @@ export class TerraformModel implements Model, World {
     return this.memo.once(`${module} output.${name}`, () => {
       const inner = this.scope(module);
       const declared = inner?.source.outputs.get(name);
-      if (!inner || !declared?.value) return unknownValue(`an output of ${module}`, "lint a plan made by terraform");
+      if (!inner || !declared?.value)
+        return unknownValue(`an output of ${module}`, "lint a plan made by terraform", "module");
       return withheld(declared, this.evaluator.written(declared.value, inner));
     });
   }

@@ -42,6 +42,7 @@ function defaultValue(model: VariablesOf, name: string, declared: Declared | und
   return unknownValue(
     `var.${name}, which has no value here`,
     `set ${name} in terraform.tfvars or in a file given with --var-file, or lint the plan`,
+    "variable",
   );
 }
 

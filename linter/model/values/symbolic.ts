@@ -39,8 +39,13 @@ export class Unknown {
     readonly references: readonly Reference[] = [],
     /** What it is the value of, where that is one value for all who ask: two of the same are surely equal. */
     readonly of?: string,
+    /** What it comes from, where that decides something; the reason is for people. */
+    readonly cause?: UnknownCause,
   ) {}
 }
+
+/** Where values come from that are not known: AWS, which makes them up, a variable without a value, a module that is not here. */
+export type UnknownCause = "AWS" | "variable" | "module";
 
 /** A plain object of the symbolic world, not one of its leaves. */
 export function isRecord(value: Symbolic | undefined): value is { readonly [name: string]: Symbolic } {

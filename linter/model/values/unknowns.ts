@@ -1,9 +1,10 @@
 import { numberText } from "./decimal";
-import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
+import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown, type UnknownCause } from "./symbolic";
 
 /** A value that Terraform learns from AWS while it applies. */
 export function afterApply(references: readonly Reference[] = []): Unknown {
-  return new Unknown("known after apply", "lint cdktf.out, or a plan made after what it names exists", references);
+  const resolveWith = "lint cdktf.out, or a plan made after what it names exists";
+  return new Unknown("known after apply", resolveWith, references, undefined, "AWS");
 }
 
 /** A value that the input marks sensitive: there, and never shown. */
@@ -33,7 +34,9 @@ export function notFollowed(what: string, references: readonly Reference[] = [])
 export function inherited(what: string, values: readonly Symbolic[]): Unknown {
   const references = referencesIn(values);
   const cause = values.map(firstUnknown).find((unknown) => unknown !== undefined);
-  return cause ? new Unknown(cause.reason, cause.resolveWith, references) : notFollowed(what, references);
+  return cause
+    ? new Unknown(cause.reason, cause.resolveWith, references, undefined, cause.cause)
+    : notFollowed(what, references);
 }
 
 function firstUnknown(value: Symbolic): Unknown | undefined {
@@ -47,13 +50,20 @@ function firstUnknown(value: Symbolic): Unknown | undefined {
 }
 
 /** A value that the input leaves to somewhere else. */
-export function unknownValue(what: string, resolveWith: string): Unknown {
-  return new Unknown(what, resolveWith);
+export function unknownValue(what: string, resolveWith: string, cause?: UnknownCause): Unknown {
+  return new Unknown(what, resolveWith, [], undefined, cause);
+}
+
+/** Whether a value is one that AWS makes up, not one that is written and not known yet. */
+export function isComputed(value: Symbolic | undefined): boolean {
+  return value instanceof Unknown && value.cause === "AWS" && value.references.length === 0;
 }
 
 /** The same value; where it is unknown, one for all who ask for it. */
 export function oneValue(value: Symbolic, of: string): Symbolic {
-  return value instanceof Unknown ? new Unknown(value.reason, value.resolveWith, value.references, of) : value;
+  return value instanceof Unknown
+    ? new Unknown(value.reason, value.resolveWith, value.references, of, value.cause)
+    : value;
 }
 
 /** Whether nothing of the value is missing, however deep. */
