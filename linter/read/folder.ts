@@ -1,5 +1,6 @@
 import type { Dirent } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { BUNDLE_FILES, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../formats/bundle/files";
 import { readFile } from "./bytes";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
 import { type ConfigurationFolder, findConfigurations } from "./configurations";
@@ -10,7 +11,6 @@ import { explainFileError, NoInput, Refusal } from "./refusal";
 import { manifestStacks, readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";
 
-const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
 const MOST_ENTRIES = 100_000;
 
 const NOTHING = "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration or bundle";
@@ -90,7 +90,7 @@ class Walk {
 
   /** A folder of PEM files is a bundle that is not packed yet. */
   private pemFiles(input: string, folder: string, entries: readonly string[]): void {
-    if (!BUNDLE_FILES.slice(0, 2).some((name) => entries.includes(name))) return;
+    if (!REQUIRED_BUNDLE_FILES.some((name) => entries.includes(name))) return;
     const names = BUNDLE_FILES.filter((name) => entries.includes(name));
     const { files } = this.options;
     this.add(input, () => {
@@ -140,7 +140,7 @@ class Walk {
       this.savedPlan ??= input;
       return [];
     }
-    const isBundle = names.length === 0 ? holdsBundleName(bytes) : names.some((name) => BUNDLE_FILES.includes(name));
+    const isBundle = names.length === 0 ? holdsBundleName(bytes) : names.some(isBundleFile);
     if (!isBundle) return [];
     const read = () => files.bytes(path, FILE_LIMITS.bundle);
     const bundle = { name: input, place: files.place(path), isFolder: false, read };
