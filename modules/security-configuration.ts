@@ -19,6 +19,7 @@ import type { IEncryptionKey } from "./encryption-key";
 import { checkFramework } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
 import { jsonText, quoted, rendersHcl } from "./json-text";
+import { oncePer } from "./once";
 import { inRegion, type Placement, placementArguments } from "./placement";
 import type { IProviderJar } from "./provider-jar";
 import { resolved } from "./resolve";
@@ -185,7 +186,7 @@ export class SecurityConfiguration extends Construct {
       lifecycle: this.lifecycle(settings),
     });
     // Evaluated at synthesis: grants may be added until then.
-    const requirements = { produce: () => this.requirements(settings).map(dependable) };
+    const requirements = { produce: () => this.requirements(settings).map(dependableOnce) };
     resource.dependsOn = Lazy.listValue(requirements, { omitEmpty: true });
     if (importFrom) resource.importFrom(importFrom.name, provider);
     return inRegion(resource, this.config);
@@ -221,6 +222,8 @@ export class SecurityConfiguration extends Construct {
     return [...new Set([...dependablesOf(settings), ...this.further.flatMap((of) => of())])];
   }
 }
+
+const dependableOnce = oncePer(dependable);
 
 /** Whether EMR adds the ARN of the secret of its CA, or the external id of runtime roles. */
 function isExtendedByEmr({ inTransit, authorization }: GenerationSettings): boolean {
