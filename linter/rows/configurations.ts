@@ -104,12 +104,16 @@ export interface S3Encryption extends KeyField, ObjectField {
   readonly mode: Leaf<string>;
   /** `EncryptionKeyProviderClass`. */
   readonly providerClass: Leaf<string>;
+  /** Whether a class of Java may have that name. */
+  readonly mayBeClass: Leaf<boolean>;
 }
 
 /** Encryption of one bucket in place of the default. */
 export interface S3Override extends S3Encryption {
   /** `BucketName`. */
   readonly bucket: Leaf<string>;
+  /** Whether a bucket may have that name. */
+  readonly mayBeBucket: Leaf<boolean>;
   /** Whether an earlier override names the same bucket. */
   readonly repeated: Leaf<boolean>;
 }
@@ -124,6 +128,8 @@ export interface LocalDiskEncryption extends KeyField, ObjectField {
   readonly ebs: Leaf<boolean>;
   /** `EncryptionKeyProviderClass`. */
   readonly providerClass: Leaf<string>;
+  /** Whether a class of Java may have that name. */
+  readonly mayBeClass: Leaf<boolean>;
   /** Whether account and Region encrypt EBS volumes by default; absent where neither the input nor the settings tell. */
   readonly ebsByDefault: Leaf<boolean>;
   /** Whether every cluster of the input that uses it starts from an encrypted machine image; absent without clusters. */
@@ -136,6 +142,8 @@ export interface TlsCertificates extends KeyField, ObjectField {
   readonly provider: Leaf<string>;
   /** `CertificateProviderClass`. */
   readonly providerClass: Leaf<string>;
+  /** Whether a class of Java may have that name. */
+  readonly mayBeClass: Leaf<boolean>;
   /** `ValidityInDays` of the CA that EMR manages. */
   readonly validityDays: Leaf<number>;
   /** `WildcardDnsSuffix` of the CA that EMR manages. */
