@@ -6,6 +6,7 @@ import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
 import { type RuleInfo, type RuleText, textOf } from "./catalogue";
 import type { Check } from "./check";
+import type { PolicyTime } from "./policy-time";
 import { supersededBy } from "./superseded";
 import { paramsOf, plainReference } from "./template";
 
@@ -79,6 +80,8 @@ export interface OwnPolicy {
   readonly name: string;
   /** Ids of the rules of this package, which it may not report under. */
   readonly reserved: ReadonlySet<string>;
+  /** Time that it shares with the other policies of the run. */
+  readonly time: PolicyTime;
 }
 
 /** METADATA of rules by id. */
@@ -140,9 +143,9 @@ function rulesByKind(catalogue: Catalogue): { readonly [kind: string]: readonly 
 }
 
 /** Runs a user's policy where it can be stopped. */
-function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name }: OwnPolicy): Policy {
+function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name, time }: OwnPolicy): Policy {
   const { LimitedPolicy } = require("./limited-policy") as typeof import("./limited-policy");
-  const policy = new LimitedPolicy(wasm, name, memory);
+  const policy = new LimitedPolicy(wasm, name, memory, time);
   requireEntrypoint(policy);
   return { entrypoints: policy.entrypoints, evaluate: (facts) => policy.evaluate(facts) as never };
 }
