@@ -175,6 +175,7 @@ obstacle := {
 	"caller": "caller",
 	"module": "module",
 	"expression": "expression",
+	"a_flag": "a flag",
 }
 
 path_end := {

@@ -5,6 +5,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { afterApply, firstUnknown, referencesIn } from "../../model/values/unknowns";
 import type {
   ConfigurationFact,
   DocumentKind,
@@ -28,7 +29,7 @@ import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
 import { written } from "../object-name";
-import { obstacleTo } from "./obstacle";
+import { isWrittenHere, obstacleTo } from "./obstacle";
 import { roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -113,7 +114,7 @@ function configuration(
   return {
     id: resource.address,
     document: kind,
-    ...obstacle(model, resource, root),
+    ...obstacle(model, resource, root, encryption),
     atRest: encryption.at("EnableAtRestEncryption").flag(),
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
     atRestSettings: atRest.present(),
@@ -149,9 +150,17 @@ function obstacle(
   model: Model,
   resource: Resource,
   root: Symbolic,
+  encryption: DocumentCursor,
 ): Pick<ConfigurationFact, "obstacle" | "obstacleReason"> {
-  if (!(root instanceof Unknown)) return { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
-  return { obstacle: obstacleTo(model, resource, root), obstacleReason: known(root.reason) };
+  if (root instanceof Unknown) {
+    return { obstacle: obstacleTo(model, resource, root), obstacleReason: known(root.reason) };
+  }
+  const flags = ["EnableAtRestEncryption", "EnableInTransitEncryption"].map((name) => encryption.at(name).resolved());
+  const open = flags.find(isLeaf);
+  const flag = open && (firstUnknown(open) ?? afterApply(referencesIn(open)));
+  return flag && isWrittenHere(model, resource, flag)
+    ? { obstacle: known("a flag"), obstacleReason: known(flag.reason) }
+    : { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
 }
 
 function s3Encryption(about: About, part: DocumentCursor): S3Encryption {
