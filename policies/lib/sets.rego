@@ -50,6 +50,16 @@ content_carrier := {
 	"copy": "copy",
 }
 
+denial := {
+	"names_the_user": "names the user",
+	"names_everyone": "names everyone",
+	"lists_exceptions": "lists exceptions",
+	"condition": "condition",
+	"not_principal": "NotPrincipal",
+	"own_policy": "own policy",
+	"boundary": "boundary",
+}
+
 document_kind := {
 	"object": "object",
 	"not_json": "not JSON",
