@@ -57,7 +57,7 @@ export interface Engine {
  */
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
   const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
-  const policy = own ? loadOwn(wasm, own) : load(wasm, [...catalogue.keys()]);
+  const policy = own ? loadOwn(wasm, own) : load(wasm, catalogue);
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
@@ -103,7 +103,7 @@ interface RawUnknown extends Check {
 interface RawResult {
   readonly violated: readonly RawViolation[];
   readonly unknown: readonly RawUnknown[];
-  readonly verdicts: readonly (readonly [rule: string, id: string])[];
+  readonly verdicts: readonly (readonly [rule: string, ids: readonly string[]])[];
 }
 
 interface Result extends RawResult {
@@ -116,7 +116,7 @@ interface KindRow {
   readonly row: Row;
 }
 
-function load(wasm: Uint8Array<ArrayBuffer>, rules: readonly string[]): LoadedPolicy {
+function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): LoadedPolicy {
   const { loadPolicySync }: typeof import("@open-policy-agent/opa-wasm") = require("@open-policy-agent/opa-wasm");
   let policy: LoadedPolicy;
   try {
@@ -125,8 +125,18 @@ function load(wasm: Uint8Array<ArrayBuffer>, rules: readonly string[]): LoadedPo
     throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`, "invalid-policy");
   }
   requireEntrypoint(policy);
-  if (rules.length > 0) policy.setData({ catalogue: { rules: rules.map((id) => id.split(".")) } });
+  if (catalogue.size > 0) policy.setData({ catalogue: { rules: rulesByKind(catalogue) } });
   return policy;
+}
+
+/** The package paths of rules by the kind of rows that they evaluate: a slice without such rows need not call them. */
+function rulesByKind(catalogue: Catalogue): { readonly [kind: string]: readonly (readonly string[])[] } {
+  const kinds: { [kind: string]: string[][] } = {};
+  for (const { id, rowKind } of catalogue.values()) {
+    kinds[rowKind] ??= [];
+    kinds[rowKind].push(id.split("."));
+  }
+  return kinds;
 }
 
 /** Runs a user's policy where it can be stopped. */
@@ -198,12 +208,7 @@ function evaluateSlice(policy: Policy, facts: Facts, catalogue: Catalogue, own?:
 
 /** No rule may skip a row, and nothing may be unknown without a reason. */
 function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], catalogue: Catalogue): void {
-  const given = new Map<string, Set<string>>();
-  for (const [rule, id] of verdicts) {
-    const ids = given.get(rule);
-    if (ids) ids.add(id);
-    else given.set(rule, new Set([id]));
-  }
+  const given = new Map(verdicts.map(([rule, ids]) => [rule, new Set(ids)]));
   for (const rule of catalogue.values()) {
     const ids = given.get(rule.id);
     const missing = rows.find(({ kind, row }) => needsVerdict(rule, kind, row) && !ids?.has(row.id));

@@ -185,6 +185,7 @@ obstacle := {
 	"caller": "caller",
 	"module": "module",
 	"expression": "expression",
+	"a_flag": "a flag",
 }
 
 path_end := {

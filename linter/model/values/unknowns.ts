@@ -39,7 +39,8 @@ export function inherited(what: string, values: readonly Symbolic[]): Unknown {
     : notFollowed(what, references);
 }
 
-function firstUnknown(value: Symbolic): Unknown | undefined {
+/** The first value within another that is not known. */
+export function firstUnknown(value: Symbolic): Unknown | undefined {
   if (value instanceof Unknown) return value;
   const inner = value instanceof Template ? value.parts : Array.isArray(value) ? value : [];
   for (const item of isRecord(value) ? Object.values(value) : inner) {
