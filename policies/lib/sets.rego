@@ -209,6 +209,7 @@ property_problem := {
 	"misspelt_property": "misspelt property",
 	"misplaced_property": "misplaced property",
 	"misplaced_properties": "misplaced properties",
+	"lower_case_document": "lower-case document",
 	"wrong_type": "wrong type",
 	"boolean_in_quotes": "boolean in quotes",
 	"number_in_quotes": "number in quotes",
