@@ -1,4 +1,5 @@
-import { fstatSync, readFileSync, writeSync } from "node:fs";
+import { fstatSync, readFileSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { UsageError } from "../linter/errors";
 import { printable, printableLines, printableReport } from "../linter/printable";
 
@@ -53,7 +54,7 @@ export function safeTerminal(terminal: Terminal): Terminal {
 /** The terminal of this process. Node's streams cost more to load than a report to write, so only a real terminal opens them. */
 export function processTerminal(): Terminal {
   const { env } = process;
-  const screen = fstatSync(1).isCharacterDevice() && process.stdout.isTTY ? process.stdout : undefined;
+  const screen = mayBeScreen(1) && process.stdout.isTTY ? process.stdout : undefined;
   return {
     out: (text) => write(1, text),
     err: (text) => write(2, text),
@@ -62,12 +63,16 @@ export function processTerminal(): Terminal {
     env,
     colour: screen !== undefined && !env.NO_COLOR,
     links: screen !== undefined && opensLinks(env),
-    ...(fstatSync(2).isCharacterDevice() && env.CI === undefined
-      ? { progress: progressLine(screen?.columns ?? 80) }
-      : {}),
+    ...(mayBeScreen(2) && env.CI === undefined ? { progress: progressLine(screen?.columns ?? 80) } : {}),
     columns: screen?.columns ?? 80,
     exitCode: 0,
   };
+}
+
+/** Whether a stream may be a terminal: a device, but not the one that swallows everything. */
+function mayBeScreen(stream: 1 | 2): boolean {
+  const stat = fstatSync(stream);
+  return stat.isCharacterDevice() && stat.rdev !== statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }
 
 /** Terminals that are known to open hyperlinks; `FORCE_HYPERLINK` decides for any other. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { dependable, type ITerraformDependable, Lazy, type TerraformResourceLifecycle, Token } from "cdktf";
+import { type ITerraformDependable, Lazy, type TerraformResourceLifecycle, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ProviderPlace } from "../formats/jar/provider";
 import {
@@ -185,7 +185,7 @@ export class SecurityConfiguration extends Construct {
       lifecycle: this.lifecycle(settings),
     });
     // Evaluated at synthesis: grants may be added until then.
-    const requirements = { produce: () => this.requirements(settings).map(dependable) };
+    const requirements = { produce: () => namesInStack(this, this.requirements(settings)) };
     resource.dependsOn = Lazy.listValue(requirements, { omitEmpty: true });
     if (importFrom) resource.importFrom(importFrom.name, provider);
     return inRegion(resource, this.config);
@@ -220,6 +220,17 @@ export class SecurityConfiguration extends Construct {
   private requirements(settings: SecuritySettings<ConstructLeaves>): readonly ITerraformDependable[] {
     return [...new Set([...dependablesOf(settings), ...this.further.flatMap((of) => of())])];
   }
+}
+
+/** Names of the resources in the stack of `scope`, for `depends_on`. Other stacks are deployed first, as a whole. */
+function namesInStack(scope: Construct, resources: readonly ITerraformDependable[]): string[] {
+  const stack = TerraformStack.of(scope);
+  return resources.flatMap((resource) => {
+    const home = Construct.isConstruct(resource) ? TerraformStack.of(resource) : stack;
+    if (home === stack) return [resolved(scope, resource.fqn).replace(/^\$\{(.+)}$/, "$1")];
+    stack.addDependency(home);
+    return [];
+  });
 }
 
 /** Whether EMR adds the ARN of the secret of its CA, or the external id of runtime roles. */

@@ -11,21 +11,39 @@ const LARGEST_PRIME_TEST_BITS = 4096;
 const MOST_MODULI = 64;
 const FERMAT_ROUNDS = 100;
 
-const SMALL_PRIMES = primesUpTo(743);
-const SMALL_PRIME_PRODUCT = SMALL_PRIMES.reduce((product, prime) => product * BigInt(prime), 1n);
+/** What moduli are tried with. */
+interface Tables {
+  readonly smallPrimeProduct: bigint;
+  /**
+   * Residues that the primes of the Infineon library leave (CVE-2017-15361): they are powers of 65537 modulo each of the small primes, and so
+   * is their product. A sound modulus has this form by chance once in 2^27.
+   */
+  readonly rocaResidues: readonly (readonly [bigint, ReadonlySet<bigint>])[];
+}
 
-/**
- * Residues that the primes of the Infineon library leave (CVE-2017-15361): they are powers of 65537 modulo each of the small primes, and so
- * is their product. A sound modulus has this form by chance once in 2^27.
- */
-const ROCA_RESIDUES: readonly (readonly [bigint, ReadonlySet<bigint>])[] = SMALL_PRIMES.filter(
-  (p) => p > 2 && p <= 167,
-).map((prime) => {
-  const p = BigInt(prime);
+let made: Tables | undefined;
+
+/** Made at the first modulus: most runs have none. */
+function tables(): Tables {
+  made ??= makeTables();
+  return made;
+}
+
+function makeTables(): Tables {
+  const primes = primesUpTo(743);
+  return {
+    smallPrimeProduct: primes.reduce((product, prime) => product * BigInt(prime), 1n),
+    rocaResidues: primes
+      .filter((prime) => prime > 2 && prime <= 167)
+      .map((prime) => [BigInt(prime), powersModulo(BigInt(prime))]),
+  };
+}
+
+function powersModulo(prime: bigint): ReadonlySet<bigint> {
   const powers = new Set<bigint>();
-  for (let power = 1n; !powers.has(power); power = (power * 65537n) % p) powers.add(power);
-  return [p, powers];
-});
+  for (let power = 1n; !powers.has(power); power = (power * 65537n) % prime) powers.add(power);
+  return powers;
+}
 
 const verdicts = new Map<bigint, ModulusWeakness | undefined>();
 /** CAs come again in every bundle of a run; beyond this many moduli nothing more is kept. */
@@ -45,8 +63,9 @@ export function modulusWeakness(modulus: bigint, tryPrime = true): ModulusWeakne
 function weaknessOf(modulus: bigint, tryPrime: boolean): ModulusWeakness | undefined {
   const bits = bitsOf(modulus);
   if (modulus < 4n || bits > LARGEST_BITS) return undefined;
-  if (gcd(SMALL_PRIME_PRODUCT, modulus % SMALL_PRIME_PRODUCT) !== 1n) return "small factor";
-  if (ROCA_RESIDUES.every(([prime, powers]) => powers.has(modulus % prime))) return "ROCA";
+  const { smallPrimeProduct, rocaResidues } = tables();
+  if (gcd(smallPrimeProduct, modulus % smallPrimeProduct) !== 1n) return "small factor";
+  if (rocaResidues.every(([prime, powers]) => powers.has(modulus % prime))) return "ROCA";
   if (hasClosePrimes(modulus)) return "close primes";
   if (tryPrime && bits <= LARGEST_PRIME_TEST_BITS && isProbablePrime(modulus)) return "prime modulus";
   return undefined;

@@ -11,11 +11,11 @@ export interface ConfigurationFact extends Row {
   /** What the document is. */
   readonly document: Leaf<DocumentKind>;
   /**
-   * What keeps the whole document from being read; absent where any of it can be read,
+   * What keeps the document from being read, or the flags that turn encryption on; absent where these can be read,
    * and unknown where the sources of a plan, which are not here, may contain it.
    */
   readonly obstacle: Leaf<Obstacle>;
-  /** Why the document is not known, as a noun phrase: `var.document, which has no value here`; absent where it can be read. */
+  /** Why the document or flag is not known, as a noun phrase: `var.document, which has no value here`; absent where it can be read. */
   readonly obstacleReason: Leaf<string>;
   /** `EnableAtRestEncryption`; absent means false. A boolean written as a string counts as that boolean. */
   readonly atRest: Leaf<boolean>;
@@ -63,7 +63,7 @@ export interface ConfigurationFact extends Row {
  * source`; it depends on a `variable` without a value, on one that the `caller` of the module sets, or on a `module` that is
  * not installed; or on an `expression` whose value is not known.
  */
-export type Obstacle = "another state" | "a data source" | "variable" | "caller" | "module" | "expression";
+export type Obstacle = "another state" | "a data source" | "variable" | "caller" | "module" | "expression" | "a flag";
 
 /** What the text of a document is as JSON. */
 export type DocumentKind = "object" | "not JSON" | "a list" | "a string" | "a number" | "a boolean" | "null";
@@ -104,12 +104,16 @@ export interface S3Encryption extends KeyField, ObjectField {
   readonly mode: Leaf<string>;
   /** `EncryptionKeyProviderClass`. */
   readonly providerClass: Leaf<string>;
+  /** Whether a class of Java may have that name. */
+  readonly mayBeClass: Leaf<boolean>;
 }
 
 /** Encryption of one bucket in place of the default. */
 export interface S3Override extends S3Encryption {
   /** `BucketName`. */
   readonly bucket: Leaf<string>;
+  /** Whether a bucket may have that name. */
+  readonly mayBeBucket: Leaf<boolean>;
   /** Whether an earlier override names the same bucket. */
   readonly repeated: Leaf<boolean>;
 }
@@ -124,6 +128,8 @@ export interface LocalDiskEncryption extends KeyField, ObjectField {
   readonly ebs: Leaf<boolean>;
   /** `EncryptionKeyProviderClass`. */
   readonly providerClass: Leaf<string>;
+  /** Whether a class of Java may have that name. */
+  readonly mayBeClass: Leaf<boolean>;
   /** Whether account and Region encrypt EBS volumes by default; absent where neither the input nor the settings tell. */
   readonly ebsByDefault: Leaf<boolean>;
   /** Whether every cluster of the input that uses it starts from an encrypted machine image; absent without clusters. */
@@ -136,6 +142,8 @@ export interface TlsCertificates extends KeyField, ObjectField {
   readonly provider: Leaf<string>;
   /** `CertificateProviderClass`. */
   readonly providerClass: Leaf<string>;
+  /** Whether a class of Java may have that name. */
+  readonly mayBeClass: Leaf<boolean>;
   /** `ValidityInDays` of the CA that EMR manages. */
   readonly validityDays: Leaf<number>;
   /** `WildcardDnsSuffix` of the CA that EMR manages. */
@@ -222,6 +230,7 @@ export type PropertyProblem =
   | "misspelt property"
   | "misplaced property"
   | "misplaced properties"
+  | "lower-case document"
   | "wrong type"
   | "boolean in quotes"
   | "number in quotes"

@@ -64,8 +64,9 @@ const result = fields({
   violated: list(fields({ ...check, title: text, message: text, remedy: text })),
   unknown: list(fields({ ...check, violated: fields({ gaps: list(gap) }) })),
   verdicts: list((value, place) => {
-    if (!Array.isArray(value) || value.length !== 2) return fail(place, "a pair of rule and id");
-    for (const [index, each] of value.entries()) text(each, `${place}[${index}]`);
+    if (!Array.isArray(value) || value.length !== 2) return fail(place, "a pair of a rule and its rows");
+    text(value[0], `${place}[0]`);
+    list(text)(value[1], `${place}[1]`);
   }),
 });
 

@@ -12,6 +12,7 @@ import type { Construct } from "constructs";
 import type { KeyPolicyStatement, KeyPurpose } from "../../formats/key-policy";
 import { type Arguments, checkArguments } from "../arguments";
 import type { KeyUser } from "../key-user";
+import { oncePer } from "../once";
 import { inRegion, type Placement, regionOf } from "../placement";
 import type { KeyGrant } from "./grant";
 import { KeyBase } from "./key";
@@ -43,11 +44,11 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
   protected abstract readonly placement: Placement;
 
   get arn(): string {
-    return this.resource.arn;
+    return arnOf(this.resource);
   }
 
   get keyId(): string {
-    return this.resource.id;
+    return idOf(this.resource);
   }
 
   /** Region of the key; undefined if the code does not name it. */
@@ -87,7 +88,7 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
   protected makeAlias(id: string, name: string): KmsAlias {
     const { provider } = this.placement;
     this.node.addValidation({ validate: () => aliasProblems(name) });
-    return inRegion(new KmsAlias(this, id, { name, targetKeyId: this.resource.id, provider }), this.placement);
+    return inRegion(new KmsAlias(this, id, { name, targetKeyId: this.keyId, provider }), this.placement);
   }
 }
 
@@ -120,7 +121,7 @@ export abstract class ManagedKey<R extends KeyResource> extends ManagedKeyBase<R
       ...(removalPolicy === "retain" ? { lifecycle: { preventDestroy: true } } : {}),
     };
     this.resource = inRegion(make(this, common), config);
-    this.grants = new KeyGrants(this, this.resource.id, config);
+    this.grants = new KeyGrants(this, this.keyId, config);
     this.node.addValidation({
       validate: () => [...outside("deletionWindowInDays", deletionWindowInDays, deletionDays)],
     });
@@ -145,9 +146,12 @@ export class ResourceKey extends ManagedKeyBase {
     const { provider = resource.provider, region } = config;
     this.resource = resource;
     this.placement = { provider, region };
-    this.grants = new KeyGrants(this, resource.id, { ...config, provider });
+    this.grants = new KeyGrants(this, this.keyId, { ...config, provider });
   }
 }
+
+const arnOf = oncePer(({ arn }: KeyResource) => arn);
+const idOf = oncePer(({ id }: KeyResource) => id);
 
 const aliasLimit = 256;
 

@@ -170,7 +170,25 @@ else := false if _known(leaf)
 else := gaps([leaf])
 
 # METADATA
-# description: Whether the value is a string that matches a regular expression (RE2).
+# description: Whether the value is a text, which is given in lower case, in whatever case.
+is_in_any_case(leaf, text) := lower(leaf.known) == text if is_string(leaf.known)
+
+else := false if _known(leaf)
+
+else := gaps([leaf])
+
+# METADATA
+# description: Whether the value is a string that includes a part.
+includes(leaf, part) := contains(leaf.known, part) if is_string(leaf.known)
+
+else := false if _known(leaf)
+
+else := gaps([leaf])
+
+# METADATA
+# description: |
+#   Whether the value is a string that matches a regular expression (RE2). Rules of this package do without: RE2 is a third of the
+#   policy, and starting it takes longer than to evaluate a small plan.
 matches(leaf, pattern) := regex.match(pattern, leaf.known) if is_string(leaf.known)
 
 else := false if _known(leaf)

@@ -80,7 +80,8 @@ function certificates(home: string): void {
 
 function synth(program: string, ...args: readonly string[]): () => Run {
   const env = { CDKTF_OUTDIR: join(folder, "cdktf.out"), EMR_CERTIFICATES: join(folder, "certs") };
-  return () => runNode(["--import", "tsx", join(root, program), ...args], [0], env);
+  const installed = join(__dirname, "as-installed.cjs");
+  return () => runNode(["--require", installed, "--import", "tsx", join(root, program), ...args], [0], env);
 }
 
 function load(module: string): () => Run {

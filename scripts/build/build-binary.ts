@@ -1,5 +1,5 @@
 /**
- * Bundles the command line into `lib/cli/entry.js`, with the three libraries that every `lint` loads, since a cold start is mostly
+ * Bundles the command line into `lib/cli/entry.js`, with the libraries that every `lint` loads, since a cold start is mostly
  * finding and reading files. Other packages stay outside and load when they are used. The linter as a library is the same file,
  * so that the package does not have its code twice.
  */
@@ -10,7 +10,7 @@ import { build, type Plugin } from "esbuild";
 import { globSync } from "tinyglobby";
 
 const root = resolve(__dirname, "../..");
-const inlined = ["@open-policy-agent/opa-wasm", "commander", "picocolors", "sprintf-js"];
+const inlined = ["@open-policy-agent/opa-wasm", "commander", "jsonc-parser", "picocolors", "sprintf-js"];
 
 /** OPA's YAML builtins bring a parser that costs more to load than a policy to check: it loads when one is called. */
 const lazyYaml: Plugin = {
@@ -80,6 +80,7 @@ async function main(): Promise<void> {
     lineLimit: 160,
     legalComments: "none",
     logLevel: "warning",
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     plugins: [lazyYaml, lazyBuiltins, lists, outside],
   });
   writeFileSync(join(root, "lib/cli/THIRD-PARTY-NOTICES.txt"), notices());

@@ -1,17 +1,14 @@
 /**
- * Bundles the constructs into one file for each framework, `lib/modules/index.js` and `lib/cdktn/index.js`: an app starts sooner with one file than
- * with a hundred. The framework and everything else that is installed stay outside; bindings of resources load when they are used. Declarations
- * stay as the compiler wrote them.
+ * Bundles the constructs into one file, `lib/modules/constructs.js`: an app starts sooner with one file than with a hundred. Both entries,
+ * `lib/modules/index.js` and `lib/cdktn/index.js`, load it, each with the `require` of its framework, so that the package does not have the code
+ * twice. Everything that is installed stays outside; bindings of resources load when they are used. Declarations stay as the compiler wrote them.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { globSync } from "tinyglobby";
-import { forCdktn } from "./build-cdktn";
 
 const root = resolve(__dirname, "../..");
-
-type Framework = "cdktf" | "cdktn";
 
 /** Modules that not every app uses: each export loads its module when it is read. */
 const lazy: Plugin = {
@@ -28,46 +25,50 @@ const lazy: Plugin = {
   },
 };
 
-/** Installed packages, under the names of the framework, and the linter, which loads when a policy check runs. */
-const outside = (framework: Framework): Plugin => ({
+/** Installed packages, and the linter, which loads when a policy check runs. The framework is a parameter of the bundle. */
+const outside: Plugin = {
   name: "outside",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(@?[a-z]|\.\.\/linter$)/ }, ({ path }) => ({
-      path: path.replace(/^(@?)cdktf(?=\/|$)/, `$1${framework}`),
-      external: true,
+    onResolve({ filter: /^(@?[a-z]|\.\.\/linter$)/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /framework-names\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/(export const framework: .+ = )"cdktf";/, "$1FRAMEWORK;"),
+      loader: "ts",
     }));
-    onLoad({ filter: /framework-names\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      return { contents: framework === "cdktn" ? forCdktn(path, text) : text, loader: "ts" };
-    });
   },
-});
+};
 
 async function main(): Promise<void> {
-  for (const [framework, folder] of [
-    ["cdktf", "modules"],
-    ["cdktn", "cdktn"],
-  ] as const) {
-    const outfile = join(root, "lib", folder, "index.js");
-    await build({
-      absWorkingDir: root,
-      entryPoints: ["modules/index.ts"],
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "cjs",
-      outfile,
-      allowOverwrite: true,
-      minify: true,
-      // An error that nothing catches prints the line that threw it.
-      lineLimit: 160,
-      legalComments: "none",
-      logLevel: "warning",
-      plugins: [lazy, outside(framework)],
-    });
-    const parts = globSync(`lib/${folder}/**/*.js`, { cwd: root, absolute: true });
-    for (const file of parts) if (resolve(file) !== outfile) rmSync(file);
-  }
+  const lib = join(root, "lib");
+  const entry = join(lib, "modules/index.js");
+  const names = Object.keys(require(entry));
+  for (const file of globSync("{modules,cdktn}/**/*.js", { cwd: lib, absolute: true })) rmSync(file);
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["modules/index.ts"],
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    outfile: join(lib, "modules/constructs.js"),
+    banner: { js: "module.exports = (require, FRAMEWORK) => { const module = { exports: {} };" },
+    footer: { js: "return module.exports; };" },
+    minify: true,
+    // An error that nothing catches prints the line that threw it.
+    lineLimit: 160,
+    legalComments: "none",
+    logLevel: "warning",
+    plugins: [lazy, outside],
+  });
+  const shown = `// Never runs; it shows the names to "import".\n0 && (module.exports = { ${names.join(", ")} });\n`;
+  writeFileSync(entry, `"use strict";\nmodule.exports = require("./constructs.js")(require, "cdktf");\n${shown}`);
+  writeFileSync(
+    join(lib, "cdktn/index.js"),
+    `"use strict";
+const ofTerrain = (name) => require(name.replace(/^(@?)cdktf(?=\\/|$)/, "$1cdktn"));
+const resolve = (name) => require.resolve(name);
+module.exports = require("../modules/constructs.js")(Object.assign(ofTerrain, { resolve }), "cdktn");
+${shown}`,
+  );
 }
 
 void main();

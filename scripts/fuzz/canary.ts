@@ -231,7 +231,7 @@ const YAML = "severities:\n  config.not_json: off\nknown:\n  additionalRoots: [ 
 const RESULT = JSON.stringify({
   violated: [{ rule: "own.a", id: "x", path: ["a", 0], params: { a: CANARY }, message: CANARY }],
   unknown: [{ rule: "own.b", id: "y", violated: { gaps: [{ unknown: CANARY, resolveWith: "z" }] } }],
-  verdicts: [["own.a", "x"]],
+  verdicts: [["own.a", ["x"]]],
 });
 const STORED_ZIP = zipOf("privateKey.pem", PRIVATE_KEY);
 

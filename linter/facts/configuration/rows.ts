@@ -5,6 +5,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { afterApply, firstUnknown, referencesIn } from "../../model/values/unknowns";
 import type {
   ConfigurationFact,
   DocumentKind,
@@ -28,7 +29,7 @@ import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
 import { written } from "../object-name";
-import { obstacleTo } from "./obstacle";
+import { isWrittenHere, obstacleTo } from "./obstacle";
 import { roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -113,7 +114,7 @@ function configuration(
   return {
     id: resource.address,
     document: kind,
-    ...obstacle(model, resource, root),
+    ...obstacle(model, resource, root, encryption),
     atRest: encryption.at("EnableAtRestEncryption").flag(),
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
     atRestSettings: atRest.present(),
@@ -149,9 +150,17 @@ function obstacle(
   model: Model,
   resource: Resource,
   root: Symbolic,
+  encryption: DocumentCursor,
 ): Pick<ConfigurationFact, "obstacle" | "obstacleReason"> {
-  if (!(root instanceof Unknown)) return { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
-  return { obstacle: obstacleTo(model, resource, root), obstacleReason: known(root.reason) };
+  if (root instanceof Unknown) {
+    return { obstacle: obstacleTo(model, resource, root), obstacleReason: known(root.reason) };
+  }
+  const flags = ["EnableAtRestEncryption", "EnableInTransitEncryption"].map((name) => encryption.at(name).resolved());
+  const open = flags.find(isLeaf);
+  const flag = open && (firstUnknown(open) ?? afterApply(referencesIn(open)));
+  return flag && isWrittenHere(model, resource, flag)
+    ? { obstacle: known("a flag"), obstacleReason: known(flag.reason) }
+    : { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
 }
 
 function s3Encryption(about: About, part: DocumentCursor): S3Encryption {
@@ -159,7 +168,7 @@ function s3Encryption(about: About, part: DocumentCursor): S3Encryption {
     present: part.present(),
     mode: part.at("EncryptionMode").text(),
     ...keyField(about, part.at("AwsKmsKey")),
-    providerClass: part.at("EncryptionKeyProviderClass").text(),
+    ...classField(part.at("EncryptionKeyProviderClass")),
     ...objectField(about.model, part.at("S3Object")),
   };
 }
@@ -169,8 +178,33 @@ function overrides(about: About, list: DocumentCursor): readonly S3Override[] {
   const buckets = parts.map((part) => part.at("BucketName").text());
   return parts.map((part, index) => {
     const bucket = buckets[index] ?? known<string>(null);
-    return { ...s3Encryption(about, part), bucket, repeated: repeated(bucket, buckets.slice(0, index)) };
+    return {
+      ...s3Encryption(about, part),
+      bucket,
+      mayBeBucket: whether(bucket, mayBeOverridden),
+      repeated: repeated(bucket, buckets.slice(0, index)),
+    };
   });
+}
+
+/** Names as old buckets have them as well: with capitals and underscores, up to 255 characters. */
+function mayBeOverridden(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name) && !isImpossible(name);
+}
+
+function classField(part: DocumentCursor): Pick<S3Encryption, "providerClass" | "mayBeClass"> {
+  const providerClass = part.text();
+  return { providerClass, mayBeClass: whether(providerClass, mayBeClass) };
+}
+
+/** The full name of a class, and not of a file. */
+function mayBeClass(name: string): boolean {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u.test(name) && !/\.(?:jar|class|java)$/.test(name);
+}
+
+function whether(leaf: Leaf<string>, test: (text: string) => boolean): Leaf<boolean> {
+  if (!("known" in leaf)) return leaf;
+  return known(leaf.known === null ? null : test(leaf.known));
 }
 
 function repeated(bucket: Leaf<string>, earlier: readonly Leaf<string>[]): Leaf<boolean> {
@@ -192,7 +226,7 @@ function localDisk(about: About, part: DocumentCursor): Omit<LocalDiskEncryption
     provider: part.at("EncryptionKeyProviderType").text(),
     ...keyField(about, part.at("AwsKmsKey")),
     ebs: part.at("EnableEbsEncryption").flag(),
-    providerClass: part.at("EncryptionKeyProviderClass").text(),
+    ...classField(part.at("EncryptionKeyProviderClass")),
     ...objectField(about.model, part.at("S3Object")),
   };
 }
@@ -209,7 +243,7 @@ function tls(about: About, part: DocumentCursor): TlsCertificates {
   return {
     provider: part.at("CertificateProviderType").text(),
     ...objectField(about.model, part.at("S3Object")),
-    providerClass: part.at("CertificateProviderClass").text(),
+    ...classField(part.at("CertificateProviderClass")),
     ...keyField(about, part.at("AwsKmsKey")),
     validityDays: part.at("ValidityInDays").number(),
     wildcardSuffix: part.at("WildcardDnsSuffix").text(),
@@ -373,7 +407,16 @@ function formOfStart(text: string): ObjectForm {
 /** Whether S3 may have a bucket of that name; a part that is not known yet may be anything. */
 function mayBeBucket(name: string): boolean {
   if (/[${}\0]/.test(name)) return true;
-  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..") && !/^\d+\.\d+\.\d+\.\d+$/.test(name);
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !isImpossible(name);
+}
+
+/**
+ * Whether no bucket has such a name: two dots side by side, an IP address, or a prefix that S3 keeps for itself. Reserved suffixes are no
+ * mistake, since `-s3alias` and its kind name an access point.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+function isImpossible(name: string): boolean {
+  return name.includes("..") || /^\d+\.\d+\.\d+\.\d+$/.test(name) || /^(?:xn--|sthree-|amzn-s3-demo-)/.test(name);
 }
 
 function extension(text: string): string {

@@ -58,7 +58,8 @@ export class Merge {
 
   private sensitiveValue(value: Json | undefined, written: Written | undefined): Symbolic {
     const blocks = Array.isArray(value) && written?.kind === "blocks" ? written.blocks : undefined;
-    return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written);
+    const isThere = value !== undefined && value !== null && value !== "";
+    return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written, isThere);
   }
 
   private members(planned: Planned, argument: (name: string) => Written | undefined, depth: number): Symbolic {
@@ -106,8 +107,8 @@ export class Merge {
     });
   }
 
-  private hidden(written: Written | undefined): Unknown {
-    return sensitive(written && this.scope && this.evaluator.origins(written, this.scope));
+  private hidden(written: Written | undefined, isThere = false): Unknown {
+    return sensitive(written && this.scope && this.evaluator.origins(written, this.scope), isThere);
   }
 
   /** Pairs the blocks of a plan's value with those written: sets are sorted, dynamic blocks are not written at all. */

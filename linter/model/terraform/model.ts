@@ -109,6 +109,8 @@ export interface Model {
   readonly missingModules?: readonly string[];
   /** The limit of the run that left a part of it unread, as a noun phrase. */
   readonly limit?: string | undefined;
+  /** Why a value was not evaluated that Terraform evaluates, as a clause; complete once the facts are built. */
+  readonly declined?: string | undefined;
   /** Folders, in order, where relative paths of the input are looked up. */
   readonly roots: readonly string[];
   /** Reads the files that the input refers to, as far as they may be read. */

@@ -9,7 +9,7 @@ import {
 } from "../expressions/address";
 import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
-import type { FAILED } from "../expressions/result";
+import type { FileContent } from "../expressions/result";
 import type { Scope, World } from "../expressions/scope";
 import { blockKey, type ModuleSource } from "../expressions/source";
 import { stepInto } from "../expressions/traversal";
@@ -45,8 +45,8 @@ export interface ModelParts {
   readonly instances?: readonly Instance[];
   /** Values of the root module's variables, where they are known. */
   readonly variables?: ReadonlyMap<string, Json>;
-  /** Reads a file that expressions name, by its path from the root module's folder; a string is the reason why it is not read. */
-  readonly readFile?: (path: string) => Uint8Array | string | typeof FAILED;
+  /** Reads a file that expressions name, by its path from the root module's folder. */
+  readonly readFile?: (path: string) => FileContent;
   /** What the run may still spend on evaluation; one of its own where the caller has none. */
   readonly budget?: Budget;
   readonly metadata?: () => Json | undefined;
@@ -77,7 +77,7 @@ export class TerraformModel implements Model, World {
   readonly evaluator: Evaluator;
   readonly budget: Budget;
   private readonly scopes = new Map<string, Scope | undefined>();
-  private readonly memo = new Memo();
+  private readonly memo: Memo;
   private readonly providers = new Map<string, ProviderView>();
   private order: ApplyOrder | undefined;
   private owner: { readonly account: string | undefined } | undefined;
@@ -93,6 +93,7 @@ export class TerraformModel implements Model, World {
     this.stack = parts.stack;
     this.kind = parts.kind;
     this.budget = parts.budget ?? new Budget();
+    this.memo = new Memo(this.budget);
     this.evaluator = new Evaluator(this, this.budget);
   }
 
@@ -153,6 +154,10 @@ export class TerraformModel implements Model, World {
 
   get limit(): string | undefined {
     return (this.parts.instances === undefined ? this.expansion.limit : undefined) ?? this.budget.exceeded;
+  }
+
+  get declined(): string | undefined {
+    return this.budget.declined;
   }
 
   private get expansion(): Expansion {
@@ -299,8 +304,8 @@ export class TerraformModel implements Model, World {
     return block && keysOf(block, scope, this.evaluator);
   }
 
-  readFile(path: string): Uint8Array | string | typeof FAILED {
-    return this.parts.readFile?.(path) ?? "a file that the input does not hold";
+  readFile(path: string): FileContent {
+    return this.parts.readFile?.(path) ?? { reason: "a file that the input does not hold", isRefused: false };
   }
 
   instances(address: Address): readonly (string | number | undefined)[] | undefined {

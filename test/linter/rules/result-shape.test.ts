@@ -1,7 +1,7 @@
 import { requireResultForm } from "../../../linter/rules/result-shape";
 
 const violated = { rule: "own.rule", id: "a", title: "t", message: "m", remedy: "r", severity: "error", params: {} };
-const good = { violated: [violated], unknown: [], verdicts: [["own.rule", "a"]] };
+const good = { violated: [violated], unknown: [], verdicts: [["own.rule", ["a"]]] };
 const reserved = new Set(["cert.weak_rsa"]);
 
 test("the form that checks have is accepted", () => {
@@ -15,8 +15,8 @@ test("the form that checks have is accepted", () => {
 
 test.each<[unknown, string]>([
   [null, "lint/result is not an object"],
-  [{ ...good, verdicts: [1] }, "verdicts[0] is not a pair of rule and id"],
-  [{ ...good, verdicts: [["a", 1]] }, "verdicts[0][1] is not a text"],
+  [{ ...good, verdicts: [1] }, "verdicts[0] is not a pair of a rule and its rows"],
+  [{ ...good, verdicts: [["a", [1]]] }, "verdicts[0][1][0] is not a text"],
   [{ ...good, violated: [null] }, "violated[0] is not an object"],
   [{ ...good, violated: [{ ...violated, rule: 1 }] }, "violated[0].rule is not a text"],
   [{ ...good, violated: [{ ...violated, path: "x" }] }, "violated[0].path is not a list"],

@@ -26,7 +26,7 @@ checks contains {
 	"violated": logic.all([
 		value.is(d.coverage, sets.domain_coverage.none),
 		value.is(d.certainty, sets.domain_certainty.seen),
-		logic.none([value.matches(d.domain, `^(ec2\.internal|[a-z0-9-]+\.compute\.internal)$`)]),
+		logic.none([value.is(d.domain, "ec2.internal"), value.ends_with(d.domain, ".compute.internal")]),
 		value.is(d.tooBroad, false),
 	]),
 } if {

@@ -49,7 +49,7 @@ checks contains {
 # a domain of one's own from DHCP options is cert.custom_domain_missing's
 _custom(certainty, domain) := logic.all([
 	value.is(certainty, sets.domain_certainty.seen),
-	logic.none([value.matches(domain, `^(ec2\.internal|[a-z0-9-]+\.compute\.internal)$`)]),
+	logic.none([value.is(domain, "ec2.internal"), value.ends_with(domain, ".compute.internal")]),
 ])
 
 _unlike(certainty, looks_like_node) := logic.all([value.is(certainty, sets.domain_certainty.guessed), value.is(looks_like_node, false)])

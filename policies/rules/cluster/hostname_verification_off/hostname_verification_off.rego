@@ -20,7 +20,7 @@ import data.value
 checks contains {
 	"id": c.id,
 	"applies": value.is(c.inTransit, true),
-	"violated": value.matches(c.hostnameVerifier, "^(?i)allow_all$"),
+	"violated": value.is_in_any_case(c.hostnameVerifier, "allow_all"),
 	"path": ["configurations_json"],
 } if {
 	some c in input.clusters

@@ -43,7 +43,7 @@ checks contains {
 			value.is(c.hive, true),
 			logic.none([
 				value.is(c.metastoreSsl, "false"),
-				value.matches(c.metastoreClient, `AWSGlueDataCatalogHiveClientFactory$`),
+				value.ends_with(c.metastoreClient, "AWSGlueDataCatalogHiveClientFactory"),
 			]),
 		]),
 	}

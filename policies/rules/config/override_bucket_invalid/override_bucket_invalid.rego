@@ -27,15 +27,11 @@
 package rules.config.override_bucket_invalid
 
 import data.at
-import data.logic
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": logic.any([
-		value.mismatches(override.bucket, `^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`),
-		value.matches(override.bucket, `\.\.|^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$`),
-	]),
+	"violated": value.is(override.mayBeBucket, false),
 	"path": array.concat(at.override(i), ["BucketName"]),
 	"params": {"index": i, "bucket": override.bucket},
 } if {

@@ -19,12 +19,11 @@
 package rules.config.provider_class_invalid
 
 import data.at
-import data.logic
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": _no_class(section.providerClass),
+	"violated": value.is(section.mayBeClass, false),
 	"path": array.concat(section.path, [field]),
 	"params": {"field": field, "place": section.place, "class": section.providerClass},
 } if {
@@ -36,8 +35,3 @@ checks contains {
 _field(place) := "CertificateProviderClass" if place == "TLSCertificateConfiguration"
 
 else := "EncryptionKeyProviderClass"
-
-_no_class(name) := logic.any([
-	value.matches(name, `\.(jar|class|java)$`),
-	value.mismatches(name, `^[\pL_$][\pL\pN_$]*(\.[\pL_$][\pL\pN_$]*)*$`),
-])

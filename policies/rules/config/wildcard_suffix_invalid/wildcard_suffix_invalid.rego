@@ -17,11 +17,12 @@
 package rules.config.wildcard_suffix_invalid
 
 import data.at
+import data.logic
 import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": value.matches(c.tls.wildcardSuffix, `^(\*|\.)`),
+	"violated": logic.any([value.starts_with(c.tls.wildcardSuffix, start) | some start in ["*", "."]]),
 	"path": array.concat(at.tls, ["WildcardDnsSuffix"]),
 } if {
 	some c in input.configurations

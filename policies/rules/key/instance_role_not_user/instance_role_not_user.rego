@@ -58,7 +58,7 @@ checks contains {
 	"id": u.id,
 	"variant": "describe",
 	"applies": value.is(u.as, sets.key_user_kind.instance_role),
-	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.matches(u.lackingOfGuide, "kms:DescribeKey")]),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.includes(u.lackingOfGuide, "kms:DescribeKey")]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
@@ -68,7 +68,7 @@ checks contains {
 	"id": u.id,
 	"variant": "guide",
 	"applies": value.is(u.as, sets.key_user_kind.instance_role),
-	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide), logic.none([value.matches(u.lackingOfGuide, "kms:DescribeKey")])]),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide), logic.none([value.includes(u.lackingOfGuide, "kms:DescribeKey")])]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses

@@ -58,7 +58,7 @@ checks contains {
 	"id": u.id,
 	"variant": "required",
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
-	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.matches(u.lackingOfGuide, "kms:ReEncrypt")]),
+	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.includes(u.lackingOfGuide, "kms:ReEncrypt")]),
 	"at": u.policyAt,
 } if {
 	some u in input.keyUses
@@ -71,7 +71,7 @@ checks contains {
 	"violated": logic.all([
 		value.is(u.decision, sets.key_decision.allow),
 		value.present(u.lackingOfGuide),
-		logic.none([logic.all([value.is(u.purpose, sets.key_purpose.ebs), value.matches(u.lackingOfGuide, "kms:ReEncrypt")])]),
+		logic.none([logic.all([value.is(u.purpose, sets.key_purpose.ebs), value.includes(u.lackingOfGuide, "kms:ReEncrypt")])]),
 	]),
 	"at": u.policyAt,
 } if {

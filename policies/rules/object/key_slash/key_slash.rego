@@ -17,11 +17,12 @@
 #   remedy: "Write the key without a leading slash and without empty path segments."
 package rules.object.key_slash
 
+import data.logic
 import data.value
 
 checks contains {
 	"id": o.id,
-	"violated": value.matches(o.name, "^/|//"),
+	"violated": logic.any([value.starts_with(o.name, "/"), value.includes(o.name, "//")]),
 	"path": ["key"],
 } if {
 	some o in input.objects

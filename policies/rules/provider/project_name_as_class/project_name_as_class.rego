@@ -15,11 +15,15 @@
 #   remedy: "Use com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider."
 package rules.provider.project_name_as_class
 
+import data.logic
 import data.value
 
 checks contains {
 	"id": p.id,
-	"violated": value.matches(p.className, "(^|[.])EMRFSRSAEncryptionMaterialsProvider$"),
+	"violated": logic.any([
+		value.is(p.className, "EMRFSRSAEncryptionMaterialsProvider"),
+		value.ends_with(p.className, ".EMRFSRSAEncryptionMaterialsProvider"),
+	]),
 	"path": p.path,
 } if {
 	some p in input.providers
