@@ -125,8 +125,8 @@ class ConfigurationReader {
     return written;
   }
 
-  /** Arguments of a call. Of a function call without references a plan keeps nothing, and still it was given. */
-  private given(expressions: Json | undefined, source: SourceOf): WrittenArguments {
+  /** Arguments of a resource or call. Of a function call without references a plan keeps nothing, and still it was given. */
+  given(expressions: Json | undefined, source: SourceOf): WrittenArguments {
     const written = new Map(this.arguments(expressions, source));
     for (const [name] of members(expressions)) {
       const lost = { kind: "references", references: [], identifying: false, source: () => source(name) } as const;
@@ -222,9 +222,7 @@ class PlannedBlock implements ResourceBlock {
   }
 
   get arguments(): WrittenArguments {
-    this.read ??= this.reader.arguments(member(this.entry, "expressions"), (name) =>
-      this.written()?.arguments.get(name),
-    );
+    this.read ??= this.reader.given(member(this.entry, "expressions"), (name) => this.written()?.arguments.get(name));
     return this.read;
   }
 
