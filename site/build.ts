@@ -5,6 +5,7 @@ import { graphWriter } from "../linter/report/graph";
 import { runLint } from "../linter/run/lint";
 import { brokenLinks } from "./check-links";
 import { branch, repository } from "./constants";
+import { ruleTable } from "./rule-table";
 
 /** Assembles the pages from the documentation, builds the site, and checks every link and anchor of it. */
 
@@ -43,8 +44,11 @@ function assemble(): void {
   rmSync(join(pages, "rules.md"));
   draw("company.svg", ["verdicts/company/plan.json"]);
   draw("broken.svg", ["json-syntax/plan.json"]);
-  const concepts = join(pages, "concepts.md");
-  writeFileSync(concepts, withSizes(readFileSync(concepts, "utf8")));
+  for (const page of ["concepts.md", "needs.md", "rules/index.md"].map((name) => join(pages, name)))
+    writeFileSync(
+      page,
+      withSizes(readFileSync(page, "utf8")).replace("<!-- table of rules -->", () => ruleTable()),
+    );
 }
 
 /** Pictures with their size, so that a page does not move when they arrive. */

@@ -5,7 +5,7 @@ import { configurationFiles, configurationModel, readConfiguration, shownFolder 
 import { readModuleOf, unreadableFiles } from "./configurations";
 import { FILE_LIMITS } from "./guarded-files";
 import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
-import { decode, MAKE_PLAN, peek, placesOf, readJsonText } from "./json-text";
+import { decode, MAKE_PLAN, peek, placesOf, readJsonText, requireSingleMembers } from "./json-text";
 import { planParts, stateParts } from "./plan";
 import { readJson } from "./plan-text";
 import { NoInput, Refusal } from "./refusal";
@@ -83,6 +83,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
   refuseState(json);
   const names = members(json).map(([name]) => name);
   if (names.length > 0 && names.every((name) => CONFIGURATION.has(name))) {
+    requireSingleMembers(content, json);
     const file =
       input === "-"
         ? { content: json }

@@ -7,8 +7,9 @@ import { bodies, type ConfigurationFile, configurationSource } from "./configura
 import { expressionFiles } from "./expression-files";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { installedModules } from "./installed-modules";
-import { parseJson, placesOf, readJsonText } from "./json-text";
+import { parseConfiguration, placesOf, readJsonText } from "./json-text";
 import { explainFileError } from "./refusal";
+import { Workspace } from "./workspace";
 
 /** A file that Terraform would refuse. */
 export interface FileFault {
@@ -48,6 +49,7 @@ export function configurationModel(
   const readFile = expressionFiles(parts.folder, parts.files);
   const metadata = metadataOf(files);
   const settings = files.flatMap(({ content }) => bodies(content.terraform));
+  const workspace = new Workspace(parts.folder, settings, parts.files);
   const backend = settings.find(([name]) => name === "backend")?.[1];
   return new TerraformModel({
     ...parts,
@@ -57,6 +59,7 @@ export function configurationModel(
     source,
     readFile,
     sourceWaivers: waivers,
+    ...(kind === "configuration" ? { workspace: () => workspace.name(), notices: () => workspace.notices() } : {}),
   });
 }
 
@@ -118,7 +121,7 @@ export function readConfigurationFiles(
 
 function readConfigurationFile(path: string, name: string, files: GuardedFiles): Omit<ConfigurationFile, "file"> {
   if (name.endsWith(".json"))
-    return { content: parseJson(readJsonText(path, files), name), places: placesOf(path, files) };
+    return { content: parseConfiguration(readJsonText(path, files), name), places: placesOf(path, files) };
   // Most inputs hold no HCL.
   const { readHcl } = require("./hcl") as typeof import("./hcl");
   return readHcl(files.bytes(path, FILE_LIMITS.input));
@@ -201,7 +204,9 @@ class ModuleReader {
   }
 
   private local(at: ModuleFolder): ModuleSource | undefined {
-    const names = this.access.isFolder(at.folder) ? configurationFiles(at.folder, this.access, this.program) : [];
+    const status = this.access.status(at.folder);
+    if (status.kind === "refused") this.faults.push({ file: at.shown, problem: status.reason });
+    const names = status.kind === "folder" ? configurationFiles(at.folder, this.access, this.program) : [];
     if (names.length === 0) return undefined;
     const { files, faults } = readConfigurationFiles(at, names, this.access);
     this.faults.push(...faults);

@@ -1,14 +1,11 @@
 import { resolve } from "node:path";
-import { FAILED } from "../model/expressions/result";
+import { FAILED, type FileContent } from "../model/expressions/result";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { explainFileError, MissingFile } from "./refusal";
 
-/** What reading a file for an expression gives: its bytes, FAILED without a file, else the reason why it is not read. */
-type ReadForExpression = Uint8Array | string | typeof FAILED;
-
 /** Reads the files that expressions name (`file`, `templatefile`, hashes), from the folder where Terraform would run; each once. */
-export function expressionFiles(folder: string, files: GuardedFiles): (path: string) => ReadForExpression {
-  const read = new Map<string, ReadForExpression>();
+export function expressionFiles(folder: string, files: GuardedFiles): (path: string) => FileContent {
+  const read = new Map<string, FileContent>();
   return (path) => {
     const place = resolve(folder, path);
     const known = read.get(place) ?? readForExpression(place, files);
@@ -17,11 +14,11 @@ export function expressionFiles(folder: string, files: GuardedFiles): (path: str
   };
 }
 
-function readForExpression(path: string, files: GuardedFiles): ReadForExpression {
+function readForExpression(path: string, files: GuardedFiles): FileContent {
   try {
     return files.bytes(path, FILE_LIMITS.text);
   } catch (error) {
     if (error instanceof MissingFile) return FAILED;
-    return `a file that is not read: ${explainFileError(error)}`;
+    return { reason: `a file that is not read: ${explainFileError(error)}`, isRefused: true };
   }
 }

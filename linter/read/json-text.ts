@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { basename } from "node:path";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
-import { syntaxFault } from "../model/values/json-syntax";
+import { repeatedMember, syntaxFault } from "../model/values/json-syntax";
 import type { FilePlaces } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { lineAndColumn } from "./line-and-column";
@@ -44,6 +44,62 @@ export function parseJson(text: string, input: string): JsonObject {
   }
   if (isObject(json)) return json;
   throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
+}
+
+/**
+ * Parses a JSON object of Terraform's JSON syntax. Terraform reads both of two blocks of one name, of which `JSON.parse` keeps
+ * the last, and refuses two arguments of one name.
+ *
+ * @throws Refusal with the position of the first fault.
+ */
+export function parseConfiguration(text: string, input: string): JsonObject {
+  const json = parseJson(text, input);
+  requireSingleMembers(text, json);
+  return json;
+}
+
+/** @throws Refusal where an object of a JSON text has a member twice. */
+export function requireSingleMembers(text: string, json: JsonObject): void {
+  if (countMembers(json) === countNames(text)) return;
+  const repeated = repeatedMember(text);
+  if (repeated) {
+    throw new Refusal(`it has a member twice in one object, at line ${repeated.line}, column ${repeated.column}`);
+  }
+}
+
+function countMembers(json: JsonObject): number {
+  const open: unknown[] = [json];
+  let count = 0;
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    const inner = Object.values(value);
+    if (!Array.isArray(value)) count += inner.length;
+    for (const each of inner) open.push(each);
+  }
+  return count;
+}
+
+/** Strings of a JSON text with a colon behind them. */
+function countNames(text: string): number {
+  let count = 0;
+  for (let start = text.indexOf('"'); start >= 0; ) {
+    let end = text.indexOf('"', start + 1);
+    while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    if (end < 0) break;
+    NAME_END.lastIndex = end + 1;
+    if (NAME_END.test(text)) count++;
+    start = text.indexOf('"', end + 1);
+  }
+  return count;
+}
+
+const NAME_END = /\s*:/y;
+
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text[first - 1] === "\\") first--;
+  return (at - first) % 2 === 1;
 }
 
 /** The start of a text, whatever its encoding; undecodable bytes become U+FFFD. */

@@ -71,7 +71,7 @@ function sourceFiles(folder: () => string | undefined, files: GuardedFiles): Mod
   let read: ReturnType<typeof expressionFiles> | undefined;
   return (path) => {
     const found = folder();
-    if (found === undefined) return "a file that the plan does not keep";
+    if (found === undefined) return { reason: "a file that the plan does not keep", isRefused: false };
     read ??= expressionFiles(found, files);
     return read(path);
   };

@@ -7,7 +7,7 @@ import { configurationModel, type FileFault, readConfiguration } from "./configu
 import { unreadableFiles } from "./configurations";
 import type { GuardedFiles } from "./guarded-files";
 import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
-import { parseJson, placesOf, readJsonText } from "./json-text";
+import { parseConfiguration, parseJson, placesOf, readJsonText } from "./json-text";
 import { explainFileError, MissingFile, Refusal } from "./refusal";
 import { variablesOf } from "./variable-files";
 
@@ -64,7 +64,7 @@ function stackModel(
   models: ReadonlyMap<string, TerraformModel>,
 ): { readonly model: TerraformModel; readonly faults: readonly FileFault[] } {
   const file = join(folder, stack.path);
-  const content = parseJson(readStack(file, stack, options.files), stack.path);
+  const content = parseConfiguration(readStack(file, stack, options.files), stack.path);
   const home = join(file, "..");
   const shown = join(input, stack.path);
   const at = { folder: home, shown: dirname(shown) };

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from "../model/values/json";
 import type { FileFault } from "./configuration-folder";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import type { ReadOptions, VariableFile } from "./input";
-import { parseJson, readJsonText } from "./json-text";
+import { parseConfiguration, readJsonText } from "./json-text";
 import { explainFileError, Refusal } from "./refusal";
 
 /** Values of the root module's variables. */
@@ -52,7 +52,7 @@ function givenVariables(variableFiles: readonly VariableFile[], files: GuardedFi
 
 function readVariables(path: string, files: GuardedFiles): JsonObject {
   // In JSON, a string is itself; there are no expressions in it.
-  if (path.endsWith(".json")) return parseJson(readJsonText(path, files), basename(path));
+  if (path.endsWith(".json")) return parseConfiguration(readJsonText(path, files), basename(path));
   const { readHcl } = require("./hcl") as typeof import("./hcl");
   const { content } = readHcl(Buffer.from(files.bytes(path, FILE_LIMITS.document)));
   return Object.fromEntries(Object.entries(content).map(([name, value]) => [name, constant(value, name)]));

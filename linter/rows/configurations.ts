@@ -11,11 +11,11 @@ export interface ConfigurationFact extends Row {
   /** What the document is. */
   readonly document: Leaf<DocumentKind>;
   /**
-   * What keeps the whole document from being read; absent where any of it can be read,
+   * What keeps the document from being read, or the flags that turn encryption on; absent where these can be read,
    * and unknown where the sources of a plan, which are not here, may contain it.
    */
   readonly obstacle: Leaf<Obstacle>;
-  /** Why the document is not known, as a noun phrase: `var.document, which has no value here`; absent where it can be read. */
+  /** Why the document or flag is not known, as a noun phrase: `var.document, which has no value here`; absent where it can be read. */
   readonly obstacleReason: Leaf<string>;
   /** `EnableAtRestEncryption`; absent means false. A boolean written as a string counts as that boolean. */
   readonly atRest: Leaf<boolean>;
@@ -63,7 +63,7 @@ export interface ConfigurationFact extends Row {
  * source`; it depends on a `variable` without a value, on one that the `caller` of the module sets, or on a `module` that is
  * not installed; or on an `expression` whose value is not known.
  */
-export type Obstacle = "another state" | "a data source" | "variable" | "caller" | "module" | "expression";
+export type Obstacle = "another state" | "a data source" | "variable" | "caller" | "module" | "expression" | "a flag";
 
 /** What the text of a document is as JSON. */
 export type DocumentKind = "object" | "not JSON" | "a list" | "a string" | "a number" | "a boolean" | "null";
@@ -230,6 +230,7 @@ export type PropertyProblem =
   | "misspelt property"
   | "misplaced property"
   | "misplaced properties"
+  | "lower-case document"
   | "wrong type"
   | "boolean in quotes"
   | "number in quotes"

@@ -1,7 +1,7 @@
 import type { FoundInput, ReadInput } from "../read/input";
 import { visitInputs } from "../read/visit";
 import type { ChangeEffect, Place } from "../report/finding";
-import { beyondLimit, type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
+import { type CheckedInput, checkedWith, checkInput, partlyChecked, type RunContext } from "./check-input";
 import { changesOf, type Estate, type NamesInCode, namesOf } from "./estate";
 
 /** What a run keeps of its inputs. */
@@ -36,8 +36,8 @@ export function checkAll(found: readonly FoundInput[], runContext: RunContext, e
 
 /** What is beyond a limit was not checked, whatever was found before it. */
 function cutOff(read: ReadInput): readonly CheckedInput[] {
-  const limit = read.model?.limit;
-  return limit === undefined ? [] : [beyondLimit(read, limit)];
+  const { limit, declined = limit && `the limit is ${limit}` } = read.model ?? {};
+  return declined === undefined ? [] : [partlyChecked(read, declined)];
 }
 
 function comparisons({ model }: ReadInput, runContext: RunContext, estate: Estate): Omit<CheckedInputs, "checked"> {

@@ -96,9 +96,9 @@ function unreadable({ input, stack, kind }: ReadInput, error: string): CheckedIn
   return { status: { input, stack, kind, status: "unreadable", error, environment: defaultEnvironment }, ...nothing };
 }
 
-/** An entry for what a limit of the run left unread. */
-export function beyondLimit(read: ReadInput, limit: string): CheckedInput {
-  return unreadable(read, `only a part of it was checked; the limit is ${limit}`);
+/** An entry for what was left unread; `why` is a clause. */
+export function partlyChecked(read: ReadInput, why: string): CheckedInput {
+  return unreadable(read, `only a part of it was checked; ${why}`);
 }
 
 function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {

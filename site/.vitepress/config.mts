@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { branch, repository } from "../constants";
 
@@ -12,13 +13,27 @@ export default defineConfig({
   cacheDir: ".cache",
   cleanUrls: false,
   metaChunk: true,
+  // Otherwise every element is restyled twice when a page starts, to switch off transitions that nothing has begun.
+  appearance: { disableTransition: false },
   head: [["link", { rel: "icon", href: "data:," }]],
   markdown: {
     attrs: { disable: true },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     languageAlias: { rego: "python" },
   },
-  vite: { build: { chunkSizeWarningLimit: 4000 }, logLevel: "warn" },
+  router: { prefetchLinks: false },
+  vite: {
+    build: { chunkSizeWarningLimit: 4000 },
+    logLevel: "warn",
+    resolve: {
+      alias: [
+        {
+          find: /^.*\/VPSidebarGroup\.vue$/,
+          replacement: fileURLToPath(new URL("./theme/SidebarLinks.vue", import.meta.url)),
+        },
+      ],
+    },
+  },
   themeConfig: {
     search: { provider: "local" },
     outline: [2, 3],

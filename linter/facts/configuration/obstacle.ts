@@ -10,10 +10,16 @@ export function obstacleTo(model: Model, resource: Resource, unknown: Unknown): 
   if (resource.lacksSource?.("configuration")) return unknownLeaf(reason, resolveWith);
   const data = references.map(({ address }) => model.at(address)).filter((each) => each?.mode === "data");
   if (data.some((each) => each?.type === "terraform_remote_state")) return known("another state");
-  if (data.length > 0) return known("a data source");
+  if (data.some((each) => each?.type.startsWith("aws_"))) return known("a data source");
   if (cause === "variable") return known(isModuleFolder(model) ? "caller" : "variable");
   if (cause === "module") return known("module");
   return known("expression");
+}
+
+/** Whether a value that is not known is made by the input itself, not by a caller, another state or AWS. */
+export function isWrittenHere(model: Model, resource: Resource, unknown: Unknown): boolean {
+  const obstacle = obstacleTo(model, resource, unknown);
+  return "known" in obstacle && ["variable", "module", "expression"].includes(obstacle.known ?? "");
 }
 
 /** A folder without a provider and a backend of its own is called by others, which set its variables. */

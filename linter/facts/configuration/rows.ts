@@ -5,6 +5,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { afterApply, firstUnknown, referencesIn } from "../../model/values/unknowns";
 import type {
   ConfigurationFact,
   DocumentKind,
@@ -28,7 +29,7 @@ import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
 import { written } from "../object-name";
-import { obstacleTo } from "./obstacle";
+import { isWrittenHere, obstacleTo } from "./obstacle";
 import { roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -113,7 +114,7 @@ function configuration(
   return {
     id: resource.address,
     document: kind,
-    ...obstacle(model, resource, root),
+    ...obstacle(model, resource, root, encryption),
     atRest: encryption.at("EnableAtRestEncryption").flag(),
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
     atRestSettings: atRest.present(),
@@ -149,9 +150,17 @@ function obstacle(
   model: Model,
   resource: Resource,
   root: Symbolic,
+  encryption: DocumentCursor,
 ): Pick<ConfigurationFact, "obstacle" | "obstacleReason"> {
-  if (!(root instanceof Unknown)) return { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
-  return { obstacle: obstacleTo(model, resource, root), obstacleReason: known(root.reason) };
+  if (root instanceof Unknown) {
+    return { obstacle: obstacleTo(model, resource, root), obstacleReason: known(root.reason) };
+  }
+  const flags = ["EnableAtRestEncryption", "EnableInTransitEncryption"].map((name) => encryption.at(name).resolved());
+  const open = flags.find(isLeaf);
+  const flag = open && (firstUnknown(open) ?? afterApply(referencesIn(open)));
+  return flag && isWrittenHere(model, resource, flag)
+    ? { obstacle: known("a flag"), obstacleReason: known(flag.reason) }
+    : { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
 }
 
 function s3Encryption(about: About, part: DocumentCursor): S3Encryption {
@@ -401,9 +410,13 @@ function mayBeBucket(name: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !isImpossible(name);
 }
 
-/** Whether no bucket of any age has such a name: two dots side by side, or an IP address. */
+/**
+ * Whether no bucket has such a name: two dots side by side, an IP address, or a prefix that S3 keeps for itself. Reserved suffixes are no
+ * mistake, since `-s3alias` and its kind name an access point.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 function isImpossible(name: string): boolean {
-  return name.includes("..") || /^\d+\.\d+\.\d+\.\d+$/.test(name);
+  return name.includes("..") || /^\d+\.\d+\.\d+\.\d+$/.test(name) || /^(?:xn--|sthree-|amzn-s3-demo-)/.test(name);
 }
 
 function extension(text: string): string {

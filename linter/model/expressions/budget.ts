@@ -26,6 +26,7 @@ export class Budget {
   private readonly spent = { steps: 0, characters: 0, instances: 0 };
   private argument = { steps: 0, characters: 0 };
   private reached: string | undefined;
+  private firstDeclined: string | undefined;
   private shares = 1;
 
   /** @param run the budget of the whole run, for one of many inputs */
@@ -49,6 +50,22 @@ export class Budget {
     return this.reached ?? this.run?.exceeded;
   }
 
+  /** Why a value was not evaluated although Terraform evaluates it, as a clause; undefined while all were. */
+  get declined(): string | undefined {
+    return this.firstDeclined;
+  }
+
+  /** Notes a value that is not evaluated; `why` is a clause. */
+  decline(why: string): void {
+    this.firstDeclined ??= why;
+  }
+
+  /** Notes a value that is beyond a limit; returns the limit. */
+  exceed(limit: string): string {
+    this.decline(`the limit is ${limit}`);
+    return limit;
+  }
+
   /** Steps that were taken. */
   get used(): number {
     return this.spent.steps;
@@ -65,13 +82,13 @@ export class Budget {
     const limit = this.spend("steps", steps);
     if (limit !== undefined) return limit;
     return this.argument.steps > ONE_ARGUMENT.steps
-      ? `expressions of more than ${ONE_ARGUMENT.steps} parts`
+      ? this.exceed(`expressions of more than ${ONE_ARGUMENT.steps} parts`)
       : undefined;
   }
 
   /** Whether a value is larger than one argument may be; returns the limit. */
   checkSize(parts: number): string | undefined {
-    return parts > ONE_ARGUMENT.steps ? `a value of more than ${ONE_ARGUMENT.steps} parts` : undefined;
+    return parts > ONE_ARGUMENT.steps ? this.exceed(`a value of more than ${ONE_ARGUMENT.steps} parts`) : undefined;
   }
 
   /** Takes room for a string; returns the limit that does not allow it. */
@@ -80,7 +97,7 @@ export class Budget {
     const limit = this.spend("characters", count);
     if (limit !== undefined) return limit;
     return this.argument.characters > ONE_ARGUMENT.characters
-      ? `strings of more than ${ONE_ARGUMENT.characters} characters`
+      ? this.exceed(`strings of more than ${ONE_ARGUMENT.characters} characters`)
       : undefined;
   }
 

@@ -69,7 +69,8 @@ export class Evaluator {
   template(value: Json, scope: Scope): Symbolic {
     if (typeof value === "string") return this.text(value, scope);
     if (typeof value !== "object" || value === null) return value;
-    if (this.depth > DEEPEST) return notFollowed(`values that nest more than ${DEEPEST} levels deep`);
+    if (this.depth > DEEPEST)
+      return notFollowed(this.budget.exceed(`values that nest more than ${DEEPEST} levels deep`));
     this.start();
     this.depth++;
     try {
@@ -161,7 +162,8 @@ export class Evaluator {
   /** Bounds what an expression may cost: input decides how deep it nests and how often its loops run. */
   private expression(expression: Expression, scope: Scope): Symbolic {
     if (expression.kind === "literal") return expression.value;
-    if (this.depth > DEEPEST) return notFollowed(`expressions that nest more than ${DEEPEST} levels deep`);
+    if (this.depth > DEEPEST)
+      return notFollowed(this.budget.exceed(`expressions that nest more than ${DEEPEST} levels deep`));
     const limit = this.budget.take(1);
     if (limit) return notFollowed(limit);
     this.depth++;

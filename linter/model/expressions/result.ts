@@ -4,6 +4,17 @@ import { isRecord, Reference, type Symbolic, Template, Unknown } from "../values
 /** Terraform refuses the expression, whatever is not known yet. */
 export const FAILED = Symbol("failed");
 
+/** A file that is not read. */
+export interface UnreadFile {
+  /** Why, as a noun phrase. */
+  readonly reason: string;
+  /** Whether Terraform would read it. */
+  readonly isRefused: boolean;
+}
+
+/** What reading a file for an expression gives: its bytes, FAILED without a file, else why it is not read. */
+export type FileContent = Uint8Array | UnreadFile | typeof FAILED;
+
 /** What an operation gives: a value, {@link FAILED}, or undefined where the arguments do not decide it. */
 export type Result = Symbolic | undefined | typeof FAILED;
 

@@ -1,6 +1,6 @@
 import type { Reference, Symbolic } from "../values/symbolic";
 import type { Address } from "./address";
-import type { FAILED } from "./result";
+import type { FileContent } from "./result";
 import type { CallBlock, ModuleSource } from "./source";
 
 /** Where an expression is: one module instance, and one instance of a block in it. */
@@ -25,6 +25,8 @@ export interface Scope {
 export interface World {
   /** Whether instances that {@link instances} does not list do not exist. */
   readonly listsAllInstances: boolean;
+  /** `terraform.workspace`, where it is known. */
+  readonly workspace?: string;
   variable(name: string, scope: Scope): Symbolic;
   local(name: string, scope: Scope): Symbolic;
   output(call: string, key: string | number | undefined, name: string, scope: Scope): Symbolic;
@@ -34,6 +36,6 @@ export interface World {
   instances(address: Address): readonly (string | number | undefined)[] | undefined;
   /** The value behind an attribute; the reference itself where it ends there. */
   follow(reference: Reference): Symbolic;
-  /** Bytes of a file by its path from the root module's folder; a string is the reason why it is not read. */
-  readFile(path: string): Uint8Array | string | typeof FAILED;
+  /** A file by its path from the root module's folder. */
+  readFile(path: string): FileContent;
 }

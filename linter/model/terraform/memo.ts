@@ -1,3 +1,4 @@
+import type { Budget } from "../expressions/budget";
 import type { Symbolic } from "../values/symbolic";
 import { notFollowed, unknownValue } from "../values/unknowns";
 
@@ -10,6 +11,8 @@ export class Memo {
   private readonly open = new Map<string, number>();
   /** Depth of the outermost value that needs itself, while it is evaluated. */
   private circle = Number.POSITIVE_INFINITY;
+
+  constructor(private readonly budget: Budget) {}
 
   /**
    * Evaluates a value once; one that needs itself is not known. What was evaluated in the midst of such a circle is evaluated
@@ -24,7 +27,8 @@ export class Memo {
       return unknownValue("a cycle of references", "break the cycle; terraform refuses it");
     }
     const depth = this.open.size;
-    if (depth > LONGEST_CHAIN) return notFollowed(`a chain of more than ${LONGEST_CHAIN} references`);
+    if (depth > LONGEST_CHAIN)
+      return notFollowed(this.budget.exceed(`a chain of more than ${LONGEST_CHAIN} references`));
     this.open.set(key, depth);
     try {
       const value = evaluate();

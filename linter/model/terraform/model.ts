@@ -21,6 +21,8 @@ export interface Resource {
   readonly actions: readonly Action[];
   /** Arguments and known attributes after the change (before it, for one that is destroyed). */
   readonly values: { readonly [name: string]: Symbolic };
+  /** One of `values`, where it can be read without the others: for who asks many resources for little. */
+  attribute?(name: string): Symbolic | undefined;
   /** The same before the change; absent for what is new and where the input is not a plan. */
   readonly before?: { readonly [name: string]: Symbolic };
   /** Arguments that are written, not left to the provider; absent where that is not known. */
@@ -109,6 +111,8 @@ export interface Model {
   readonly missingModules?: readonly string[];
   /** The limit of the run that left a part of it unread, as a noun phrase. */
   readonly limit?: string | undefined;
+  /** Why a value was not evaluated that Terraform evaluates, as a clause; complete once the facts are built. */
+  readonly declined?: string | undefined;
   /** Folders, in order, where relative paths of the input are looked up. */
   readonly roots: readonly string[];
   /** Reads the files that the input refers to, as far as they may be read. */

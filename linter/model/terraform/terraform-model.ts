@@ -9,7 +9,7 @@ import {
 } from "../expressions/address";
 import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
-import type { FAILED } from "../expressions/result";
+import type { FileContent } from "../expressions/result";
 import type { Scope, World } from "../expressions/scope";
 import { blockKey, type ModuleSource } from "../expressions/source";
 import { stepInto } from "../expressions/traversal";
@@ -19,11 +19,11 @@ import { notFollowed, unknownValue } from "../values/unknowns";
 import { findAccount } from "./account";
 import { ApplyOrder } from "./apply-order";
 import { computeDataSource } from "./compute-data-source";
-import { type Expansion, expandInstances, keysOf } from "./expand";
+import { type Expansion, expandInstances, keysOf, NOT_EXPANDED } from "./expand";
 import { blockOf, type Instance, keysByBlock } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { Memo } from "./memo";
-import { COMPUTED } from "./merge";
+import { COMPUTED, followPath } from "./merge";
 import type { FileAccess, InputKind, Model, SourceWaiver } from "./model";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
@@ -45,8 +45,8 @@ export interface ModelParts {
   readonly instances?: readonly Instance[];
   /** Values of the root module's variables, where they are known. */
   readonly variables?: ReadonlyMap<string, Json>;
-  /** Reads a file that expressions name, by its path from the root module's folder; a string is the reason why it is not read. */
-  readonly readFile?: (path: string) => Uint8Array | string | typeof FAILED;
+  /** Reads a file that expressions name, by its path from the root module's folder. */
+  readonly readFile?: (path: string) => FileContent;
   /** What the run may still spend on evaluation; one of its own where the caller has none. */
   readonly budget?: Budget;
   readonly metadata?: () => Json | undefined;
@@ -54,7 +54,9 @@ export interface ModelParts {
   readonly sourceWaivers?: () => readonly SourceWaiver[];
   /** Folder of the sources that a plan was made from, where they are at hand. */
   readonly sourceFolder?: () => string | undefined;
-  /** Notices about the sources of a plan. */
+  /** The selected workspace. */
+  readonly workspace?: () => string | undefined;
+  /** Notices about the sources. */
   readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
   readonly backend?: Json;
@@ -64,6 +66,9 @@ export interface ModelParts {
   readonly remote?: (data: ResourceView) => TerraformModel | undefined;
 }
 
+/** An output as a data source `terraform_remote_state` names it. */
+const OUTPUT = /^outputs\.([^.[]+)$/;
+
 /** A model over Terraform's own structures; everything is evaluated when it is read. */
 export class TerraformModel implements Model, World {
   readonly input: string;
@@ -72,7 +77,7 @@ export class TerraformModel implements Model, World {
   readonly evaluator: Evaluator;
   readonly budget: Budget;
   private readonly scopes = new Map<string, Scope | undefined>();
-  private readonly memo = new Memo();
+  private readonly memo: Memo;
   private readonly providers = new Map<string, ProviderView>();
   private order: ApplyOrder | undefined;
   private owner: { readonly account: string | undefined } | undefined;
@@ -88,6 +93,7 @@ export class TerraformModel implements Model, World {
     this.stack = parts.stack;
     this.kind = parts.kind;
     this.budget = parts.budget ?? new Budget();
+    this.memo = new Memo(this.budget);
     this.evaluator = new Evaluator(this, this.budget);
   }
 
@@ -122,6 +128,10 @@ export class TerraformModel implements Model, World {
     return this.parts.sourceWaivers?.() ?? [];
   }
 
+  get workspace(): string | undefined {
+    return this.parts.workspace?.();
+  }
+
   get metadata(): Symbolic {
     return this.parts.metadata?.() ?? null;
   }
@@ -144,6 +154,10 @@ export class TerraformModel implements Model, World {
 
   get limit(): string | undefined {
     return (this.parts.instances === undefined ? this.expansion.limit : undefined) ?? this.budget.exceeded;
+  }
+
+  get declined(): string | undefined {
+    return this.budget.declined;
   }
 
   private get expansion(): Expansion {
@@ -290,8 +304,8 @@ export class TerraformModel implements Model, World {
     return block && keysOf(block, scope, this.evaluator);
   }
 
-  readFile(path: string): Uint8Array | string | typeof FAILED {
-    return this.parts.readFile?.(path) ?? "a file that the input does not hold";
+  readFile(path: string): FileContent {
+    return this.parts.readFile?.(path) ?? { reason: "a file that the input does not hold", isRefused: false };
   }
 
   instances(address: Address): readonly (string | number | undefined)[] | undefined {
@@ -379,19 +393,3 @@ export class TerraformModel implements Model, World {
     return this.inheritedProvider(scope.caller.call.providers?.get(name) ?? name, scope.caller.scope.module);
   }
 }
-
-/** What a path leads to in a value; undefined where the value ends before it, or is only known after apply. */
-function followPath(value: Symbolic, path: readonly PathStep[]): Symbolic | undefined {
-  let found = value;
-  for (const step of path) {
-    const next = "name" in step ? stepInto(found, step.name, true) : stepInto(found, step.key, false);
-    if (next === undefined || next === COMPUTED) return undefined;
-    found = next;
-  }
-  return found;
-}
-
-/** An output as a data source `terraform_remote_state` names it. */
-const OUTPUT = /^outputs\.([^.[]+)$/;
-
-const NOT_EXPANDED: Expansion = { instances: [], missing: [] };

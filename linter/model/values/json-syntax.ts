@@ -76,6 +76,28 @@ export function syntaxFault(text: string): SyntaxFault | undefined {
   return undefined;
 }
 
+/** Finds the first member of a JSON text that its object has already; at the text's start where it nests too deep to look. */
+export function repeatedMember(text: string): Pick<SyntaxFault, "line" | "column"> | undefined {
+  const { visit } = require("jsonc-parser") as typeof import("jsonc-parser");
+  const names: Set<string>[] = [];
+  let found: Pick<SyntaxFault, "line" | "column"> | undefined;
+  try {
+    visit(text, {
+      onObjectBegin: () => void names.push(new Set()),
+      onObjectEnd: () => void names.pop(),
+      onObjectProperty: (name, _offset, _length, line, character) => {
+        const own = names.at(-1);
+        if (own?.has(name)) found ??= { line: line + 1, column: character + 1 };
+        own?.add(name);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { line: 1, column: 1 };
+  }
+  return found;
+}
+
 function problemOf(code: ParseErrorCode, isInList: boolean): string {
   const problem = PROBLEMS[code] ?? "it is not JSON";
   return isInList ? problem.replace("a comma or }", "a comma or ]") : problem;

@@ -8,11 +8,13 @@ export function afterApply(references: readonly Reference[] = []): Unknown {
 }
 
 /** A value that the input marks sensitive: there, and never shown. */
-export function sensitive(references: readonly Reference[] = []): Unknown {
+export function sensitive(references: readonly Reference[] = [], isThere = false): Unknown {
   return new Unknown(
     "sensitive in the plan",
     "review it where it is written; sensitive values are not read",
     references,
+    undefined,
+    isThere ? "sensitive" : undefined,
   );
 }
 
@@ -39,7 +41,8 @@ export function inherited(what: string, values: readonly Symbolic[]): Unknown {
     : notFollowed(what, references);
 }
 
-function firstUnknown(value: Symbolic): Unknown | undefined {
+/** The first value within another that is not known. */
+export function firstUnknown(value: Symbolic): Unknown | undefined {
   if (value instanceof Unknown) return value;
   const inner = value instanceof Template ? value.parts : Array.isArray(value) ? value : [];
   for (const item of isRecord(value) ? Object.values(value) : inner) {

@@ -1,10 +1,7 @@
 import DefaultTheme from "vitepress/theme-without-fonts";
-import RuleCatalogue from "./RuleCatalogue.vue";
+import { filterRules } from "./filter-rules";
 import "./style.css";
 
-export default {
-  extends: DefaultTheme,
-  enhanceApp({ app }: { app: { component(name: string, component: unknown): void } }) {
-    app.component("RuleCatalogue", RuleCatalogue);
-  },
-};
+if (typeof document !== "undefined") filterRules();
+
+export default DefaultTheme;

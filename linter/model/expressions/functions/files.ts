@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { isRecord, type Symbolic, Template } from "../../values/symbolic";
 import { notFollowed } from "../../values/unknowns";
-import { asText, FAILED, type Result } from "../result";
+import { asText, FAILED, type FileContent, type Result } from "../result";
 import { type FunctionContext, type Functions, ofTexts, type SymbolicFunction } from "./function";
 
 /** Functions of paths, and of the files that the configuration names. */
@@ -31,25 +31,35 @@ export const FILES: Functions = {
   templatefile: (args, context) => renderFile(args, context),
 };
 
-function withFile([path]: readonly Symbolic[], context: FunctionContext, apply: (bytes: Uint8Array) => Result): Result {
+function withFile(args: readonly Symbolic[], context: FunctionContext, apply: (bytes: Uint8Array) => Result): Result {
+  const read = fileOf(args, context);
+  if (read === undefined || read === FAILED) return read;
+  if (read instanceof Uint8Array) {
+    const limit = context.budget.takeCharacters(read.length);
+    return limit === undefined ? apply(read) : notFollowed(limit);
+  }
+  if (read.isRefused) context.budget.decline(`an expression names ${read.reason}`);
+  return notFollowed(read.reason);
+}
+
+function fileOf([path]: readonly Symbolic[], context: FunctionContext): FileContent | undefined {
   const name = asText(path);
-  if (name === FAILED || name === undefined) return name;
-  const read = context.readFile(name);
-  if (read === FAILED) return FAILED;
-  if (typeof read === "string") return notFollowed(read);
-  const limit = context.budget.takeCharacters(read.length);
-  return limit === undefined ? apply(read) : notFollowed(limit);
+  return name === FAILED || name === undefined ? name : context.readFile(name);
 }
 
 function textOf(bytes: Uint8Array): Result {
   return isUtf8(bytes) ? Buffer.from(bytes).toString("utf8") : FAILED;
 }
 
-/** Where the file is not read, its hash is a text none the less. */
+/** Where the file is not read, its hash is a text none the less; no rule needs more of it. */
 function hashOfFile(name: string, algorithm: string, encoding: "hex" | "base64"): SymbolicFunction {
   return (args, context) => {
-    const result = withFile(args, context, (bytes) => createHash(algorithm).update(bytes).digest(encoding));
-    return typeof result === "string" || result === FAILED ? result : new Template([notFollowed(`${name}(…)`)]);
+    const read = fileOf(args, context);
+    if (read === FAILED) return FAILED;
+    if (!(read instanceof Uint8Array) || context.budget.takeCharacters(read.length) !== undefined) {
+      return new Template([notFollowed(`${name}(…)`)]);
+    }
+    return createHash(algorithm).update(read).digest(encoding);
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Symbolic } from "../../values/symbolic";
 import type { Budget } from "../budget";
-import { asNumber, asText, FAILED, type Result } from "../result";
+import { asNumber, asText, FAILED, type FileContent, type Result } from "../result";
 
 /** What functions need besides their arguments. */
 export interface FunctionContext {
   readonly budget: Budget;
-  /** Reads a file of the configuration; a string is the reason why it is not read. */
-  readFile(path: string): Uint8Array | string | typeof FAILED;
+  /** A file by its path from the root module's folder. */
+  readFile(path: string): FileContent;
   /** Evaluates the text of a template with these names and no others. */
   render(text: string, names: { readonly [name: string]: Symbolic }): Symbolic;
 }

@@ -3,7 +3,7 @@
 # description: |
 #   On a first plan the document names keys that do not exist yet, so the plan contains none of it. A plan made from HCL does
 #   not keep the expression either; the sources do. Without them this rule is not evaluated, and the run fails: what was not
-#   read must not pass for clean.
+#   read must not pass for clean. The same holds where the two flags that turn encryption on cannot be read.
 # related_resources:
 #   - description: Terraform, JSON output format, expression representation
 #     ref: https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
@@ -26,9 +26,13 @@
 #       message: "nothing of this configuration could be checked: its document comes from {obstacle}, which is known after apply"
 #       remedy: "Lint a plan made after it exists, or the configuration that the document comes from."
 #     expression:
-#       severity: warning
+#       severity: error
 #       message: "nothing of this configuration could be checked: its document is {obstacleReason}"
-#       remedy: "Lint a plan made after what the document refers to exists."
+#       remedy: "Write the document so that it can be evaluated here, or lint a plan made after what it refers to exists."
+#     flag:
+#       severity: error
+#       message: "whether this configuration encrypts could not be checked: EnableAtRestEncryption or EnableInTransitEncryption is {obstacleReason}"
+#       remedy: "Write both flags as true or false, or pass the values that they are made from."
 #     caller:
 #       severity: info
 #       message: "nothing of this configuration could be checked: the caller of this module sets its document ({obstacleReason})"
@@ -51,6 +55,15 @@ checks contains {
 	"variant": "elsewhere",
 	"violated": value.one_of(c.obstacle, [sets.obstacle.another_state, sets.obstacle.a_data_source]),
 	"path": ["configuration"],
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "flag",
+	"violated": value.is(c.obstacle, sets.obstacle.a_flag),
+	"path": ["configuration", "EncryptionConfiguration"],
 } if {
 	some c in input.configurations
 }
