@@ -34,8 +34,22 @@ const SIDE_BY_SIDE = 32;
 const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|403|Forbidden)$/;
 const CREDENTIALS =
   /^(ExpiredToken|ExpiredTokenException|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|InvalidAccessKeyId|AuthFailure|InvalidToken|CredentialsProviderError|TokenProviderError)$/;
+const CLOCK = /^(RequestTimeTooSkewed|RequestInTheFuture)$/;
+const NOT_SUBSCRIBED = /^(OptInRequired|SubscriptionRequiredException|SubscriptionRequired)$/;
 const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown|LimitExceededException)$/;
+
+/** The member without which an answer says nothing. */
+const NEEDED: { readonly [operation in Operation]?: string } = {
+  "emr.DescribeCluster": "Cluster",
+  "emr.DescribeSecurityConfiguration": "SecurityConfiguration",
+  "kms.DescribeKey": "KeyMetadata",
+  "kms.GetKeyPolicy": "Policy",
+  "iam.GetInstanceProfile": "InstanceProfile",
+  "iam.GetRole": "Role",
+  "iam.GetPolicy": "Policy",
+  "iam.GetPolicyVersion": "PolicyVersion",
+};
 
 interface AwsFault {
   readonly name?: string;
@@ -44,6 +58,9 @@ interface AwsFault {
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $response?: { readonly statusCode?: number };
 }
+
+/** Most pages of one listing: some hundred thousand entries. */
+export const MOST_PAGES = 2_000;
 
 /** Makes calls side by side, counts them, makes none twice, and turns what AWS refuses into a reason. */
 export class Calls {
@@ -98,16 +115,38 @@ export class Calls {
     next: (page: Page) => object | undefined,
   ): Promise<{ readonly items: readonly Item[]; readonly unseen?: Unseen }> {
     const found: Item[] = [];
+    const asked = new Set<string>();
     let page: object | undefined = input;
     while (page) {
+      const key = JSON.stringify(page);
+      if (asked.has(key)) return { items: found, ...this.cut(operation, region, "comes back to a page that it had") };
+      if (asked.size >= MOST_PAGES) {
+        return { items: found, ...this.cut(operation, region, `has more than ${MOST_PAGES} pages`) };
+      }
+      asked.add(key);
       const answer: Answer<Page> = await this.ask<Page>(operation, region, page);
       if ("unseen" in answer) return { items: found, unseen: answer.unseen };
       if ("absent" in answer) return { items: found };
-      found.push(...(items(answer.value) ?? []));
+      for (const item of items(answer.value) ?? []) found.push(item);
       const more = next(answer.value);
       page = more && { ...input, ...more };
     }
     return { items: found };
+  }
+
+  /** Reads the body of an answer, whose connection may still fail. */
+  async body(operation: Operation, region: string, read: () => Promise<Uint8Array>): Promise<Answer<Uint8Array>> {
+    try {
+      return { value: await read() };
+    } catch (error) {
+      return this.refused(operation, region, error as AwsFault);
+    }
+  }
+
+  /** A listing that does not end. */
+  private cut(operation: Operation, region: string, what: string) {
+    const reason = `the listing of ${ACTIONS[operation].action} in ${region} ${what}`;
+    return this.failed(operation, reason, "run the audit again");
   }
 
   private async make(operation: Operation, region: string, input: object, absent: readonly string[]) {
@@ -116,6 +155,11 @@ export class Calls {
       if (this.signal?.aborted) return this.failed(operation, "the audit was interrupted", "run it again");
       this.made.set(operation, (this.made.get(operation) ?? 0) + 1);
       const value = await this.send(operation, region, input);
+      const needed = NEEDED[operation];
+      // The SDK reads a page of HTML with status 200 as an answer without members.
+      if (needed !== undefined && !(value as { readonly [member: string]: unknown } | undefined)?.[needed]) {
+        return this.refused(operation, region, { name: "SyntaxError" });
+      }
       this.succeeded++;
       return { value };
     } catch (error) {
@@ -124,7 +168,7 @@ export class Calls {
       }
       if (error instanceof AccountError) throw error;
       const fault = error as AwsFault;
-      if (absent.includes(fault.name ?? "")) {
+      if (isAbsent(fault, absent)) {
         this.succeeded++;
         return { absent: true as const };
       }
@@ -135,11 +179,24 @@ export class Calls {
   }
 
   private refused(operation: Operation, region: string, fault: AwsFault): Answer<never> {
+    const { name = "" } = fault;
+    if (this.signal?.aborted) return this.failed(operation, "the audit was interrupted", "run it again");
+    if (CLOCK.test(name) || /Signature (?:expired|not yet current)/.test(fault.message ?? ""))
+      return this.skewed(operation);
+    if (/sts:AssumeRole/.test(fault.message ?? "")) return this.notAssumed(operation);
+    if (CREDENTIALS.test(name)) return this.credentials(operation, region, name, fault.message ?? "");
+    return this.unanswered(operation, region, fault);
+  }
+
+  /** A fault of one call alone. */
+  private unanswered(operation: Operation, region: string, fault: AwsFault): Answer<never> {
     const { action } = ACTIONS[operation];
     const { name = "" } = fault;
-    const status = fault.$metadata?.httpStatusCode ?? fault.$response?.statusCode;
-    if (this.signal?.aborted) return this.failed(operation, "the audit was interrupted", "run it again");
-    if (CREDENTIALS.test(name)) return this.credentials(operation, region, name, fault.message ?? "");
+    const status = statusOf(fault);
+    if (NOT_SUBSCRIBED.test(name)) {
+      const resolveWith = `sign the account up for the service in ${region}, or leave the Region out`;
+      return this.failed(operation, `the account is not signed up for ${action} in ${region} (${name})`, resolveWith);
+    }
     if (DENIED.test(name) || status === 403) {
       return this.note({
         action,
@@ -174,6 +231,10 @@ export class Calls {
       return this.failed(operation, "the credentials expired during the audit", "sign in again, and run it again");
     }
     if (/Expired/.test(name)) throw new AccountError("the credentials have expired; sign in again");
+    if (/ProviderError/.test(name) && this.succeeded > 0) {
+      const reason = "the credentials could not be renewed during the audit";
+      return this.failed(operation, reason, "sign in again, and run it again");
+    }
     if (this.succeeded > 0) {
       return this.failed(
         operation,
@@ -182,6 +243,11 @@ export class Calls {
       );
     }
     if (/ProviderError/.test(name)) {
+      if (/\bSSO\b/i.test(message)) {
+        throw new AccountError(
+          "the profile's SSO session has ended, or its SSO settings are not complete; run aws sso login --profile NAME",
+        );
+      }
       throw new AccountError(
         /could not be found|not found|Could not load credentials/i.test(message)
           ? "no AWS credentials, or no such profile; sign in, or give --profile"
@@ -193,11 +259,24 @@ export class Calls {
     );
   }
 
-  private failed(operation: Operation, reason: string, resolveWith: string): Answer<never> {
+  /** Without the right time no signature is valid; the SDK has corrected it once by then. */
+  private skewed(operation: Operation): Answer<never> {
+    const reason = "the clock of this machine differs from that of AWS";
+    if (this.succeeded === 0) throw new AccountError(`${reason}; set it, and run the audit again`);
+    return this.failed(operation, reason, "set the clock, and run the audit again");
+  }
+
+  private notAssumed(operation: Operation): Answer<never> {
+    const remedy = "allow sts:AssumeRole to the caller, and name the caller in the role's trust policy";
+    if (this.succeeded === 0) throw new AccountError(`the role cannot be assumed; ${remedy}`);
+    return this.failed(operation, "the role cannot be assumed any more", remedy);
+  }
+
+  private failed(operation: Operation, reason: string, resolveWith: string): { readonly unseen: Unseen } {
     return this.note({ action: ACTIONS[operation].action, reason, resolveWith, denied: false });
   }
 
-  private note(unseen: Unseen): Answer<never> {
+  private note(unseen: Unseen): { readonly unseen: Unseen } {
     this.unseenActions.set(`${unseen.action} ${unseen.reason}`, unseen);
     return { unseen };
   }
@@ -213,21 +292,39 @@ export class Calls {
   }
 }
 
+function statusOf({ $metadata, $response }: AwsFault): number | undefined {
+  return $metadata?.httpStatusCode ?? $response?.statusCode;
+}
+
+/** Whether an error says that there is nothing. EMR has one name for that and for other mistakes. */
+function isAbsent({ name = "", message = "" }: AwsFault, absent: readonly string[]): boolean {
+  if (!absent.includes(name)) return false;
+  return name !== "InvalidRequestException" || /does not exist|is not valid|not found/i.test(message);
+}
+
 function error404(name: string, status: number | undefined): boolean {
   return status === 404 || /NotFound|NoSuch/.test(name);
 }
 
+/** Where the network asks for a proxy, connections without one fail. */
+function proxyHint(): string {
+  const { HTTPS_PROXY, https_proxy: lowerCase = HTTPS_PROXY } = process.env;
+  return lowerCase ? " (HTTPS_PROXY is set, and the AWS SDK for JavaScript does not use it)" : "";
+}
+
 /** What happened, without text of the answer: it may be a page of HTML. */
 function faultWords({ name = "", code, message = "", $metadata, $response }: AwsFault): string {
-  const status = $metadata?.httpStatusCode ?? $response?.statusCode;
+  const status = statusOf({ $metadata, $response });
   if (name === "SyntaxError" || /Unexpected token|not valid JSON|Unable to parse/i.test(message)) {
     return "the answer is not one of the AWS API";
   }
   // The SDK wraps some faults of the network, and keeps the code in the text alone.
   const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${message}`)?.[1];
-  if (network === "ENOTFOUND" || network === "EAI_AGAIN") return "the endpoint cannot be resolved; check the Region";
-  if (network === "ETIMEDOUT") return "no answer in time";
-  if (network !== undefined) return `the connection failed (${network})`;
+  if (network === "ENOTFOUND" || network === "EAI_AGAIN") {
+    return `the endpoint cannot be resolved; check the Region${proxyHint()}`;
+  }
+  if (network === "ETIMEDOUT") return `no answer in time${proxyHint()}`;
+  if (network !== undefined) return `the connection failed (${network})${proxyHint()}`;
   if (name === "TimeoutError" || name === "AbortError") return "no answer in time";
   if (/^Unknown/.test(name) && status !== undefined) return `the answer is not one of the AWS API (HTTP ${status})`;
   return `${name || "error"}${status === undefined ? "" : ` (HTTP ${status})`}`;

@@ -135,7 +135,9 @@ function collectName(property: string, value: string, namedBy: string, named: Na
 }
 
 async function readCluster(calls: Calls, region: string, id: string, resources: Resources, named: Named) {
-  const answer = await calls.ask<DescribeClusterOutput>("emr.DescribeCluster", region, { ClusterId: id });
+  const answer = await calls.ask<DescribeClusterOutput>("emr.DescribeCluster", region, { ClusterId: id }, [
+    "InvalidRequestException",
+  ]);
   if ("absent" in answer) return undefined;
   if ("unseen" in answer) {
     resources.add("aws_emr_cluster", id, { id, region }, unseenCluster(answer.unseen));

@@ -32,7 +32,8 @@ export async function readNetwork(
     calls,
     "ec2.DescribeSubnets",
     region,
-    { SubnetIds: [...subnetIds].sort() },
+    // A filter passes over those that are gone, with the clusters that had them.
+    { Filters: [{ Name: "subnet-id", Values: [...subnetIds].sort() }] },
     ({ Subnets }) => Subnets,
   );
   for (const { SubnetId = "", VpcId = "" } of subnets) {
@@ -42,7 +43,7 @@ export async function readNetwork(
   if (vpcIds.length === 0) return;
   const Filters = [{ Name: "vpc-id", Values: vpcIds }];
   const [vpcs, tables, endpoints] = await Promise.all([
-    pages<DescribeVpcsResult, Vpc>(calls, "ec2.DescribeVpcs", region, { VpcIds: vpcIds }, ({ Vpcs }) => Vpcs),
+    pages<DescribeVpcsResult, Vpc>(calls, "ec2.DescribeVpcs", region, { Filters }, ({ Vpcs }) => Vpcs),
     pages<DescribeRouteTablesResult, RouteTable>(
       calls,
       "ec2.DescribeRouteTables",

@@ -205,9 +205,13 @@ async function readObject(
     content_length: ContentLength,
   });
   if (!withContent || !key.endsWith(".zip") || ContentLength > LARGEST_BUNDLE) return undefined;
+  const bytes = await content(calls, region, input);
+  return bytes && { name: `${bucket}/${key}`, bytes, region, ...(VersionId !== undefined && { versionId: VersionId }) };
+}
+
+async function content(calls: Calls, region: string, input: object): Promise<Uint8Array | undefined> {
   const object = await calls.ask<GetObjectOutput>("s3.GetObject", region, input);
   const body = "value" in object ? (object.value.Body as Body | undefined) : undefined;
-  if (!body) return undefined;
-  const bytes = await body.transformToByteArray();
-  return { name: `${bucket}/${key}`, bytes, region, ...(VersionId !== undefined && { versionId: VersionId }) };
+  const bytes = body && (await calls.body("s3.GetObject", region, () => body.transformToByteArray()));
+  return bytes && "value" in bytes ? bytes.value : undefined;
 }

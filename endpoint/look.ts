@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { type CipherSuite, suiteOf, TLS12_SUITES, TLS13_SUITES } from "./cipher-suites";
 import { GROUPS, TLS_VERSIONS, type TlsVersion } from "./client-hello";
 import { ask, type Handshake, type NoAnswer, shakeHands, speaksHttp, type Target } from "./connection";
-import type { ServerAnswer, ServerHello } from "./server-flight";
+import { FLIGHT_BYTES, type ServerAnswer, type ServerHello } from "./server-flight";
 
 /** A version of the protocol that an endpoint accepts. */
 export interface AcceptedVersion {
@@ -185,7 +185,10 @@ const FAILURES: { readonly [code: string]: string } = {
   ETIMEDOUT: "the connection attempt timed out",
 };
 
-function problemOf(refusal: Answer | undefined, { timeout }: Target): string {
+/** The alert of a server that has no certificate for the name of the client's hello. */
+const UNRECOGNIZED_NAME = 112;
+
+function problemOf(refusal: Answer | undefined, { timeout, serverName }: Target): string {
   const seconds = `${timeout / 1000} s`;
   switch (refusal?.kind) {
     case "timeout":
@@ -197,10 +200,13 @@ function problemOf(refusal: Answer | undefined, { timeout }: Target): string {
     case "failed":
       return FAILURES[refusal.code] ?? `the connection failed (${refusal.code})`;
     case "alert":
+      if (refusal.description === UNRECOGNIZED_NAME) {
+        return `it does not know the name ${serverName} (alert 112); give the name that clients use with --server-name`;
+      }
       return `it refuses every version and cipher suite (alert ${refusal.description})`;
     case "hello":
       return "it answers with a version that was not offered";
     default:
-      return "its answer cannot be read as TLS";
+      return `its answer is longer than ${FLIGHT_BYTES / 1024} kB, or cannot be read as TLS`;
   }
 }

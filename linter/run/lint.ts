@@ -14,7 +14,8 @@ import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
 import { chooseRules, matchingRules } from "../rules/choose-rules";
-import { openEngine } from "../rules/engine";
+import { type OwnPolicy, openEngine } from "../rules/engine";
+import { PolicyTime } from "../rules/policy-time";
 import { policyWasm } from "../rules/wasm-bundle";
 import {
   applySettings,
@@ -87,10 +88,10 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const chosen = chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
     isOff(rule, settings),
   );
-  const own = { files, reserved: new Set(catalogue.keys()) };
+  const ofUsers = { files, reserved: new Set(catalogue.keys()), time: new PolicyTime() };
   const policies = [
     { engine, catalogue },
-    ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, own)),
+    ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, ofUsers)),
   ];
   const reading = readOptions(options, settings, cwd, files);
   const found = findInputs(inputs, reading);
@@ -272,7 +273,7 @@ function namedFiles({ settings, policies, baseline, defaultRoots, varFiles, agai
 function ownPolicy(
   path: string,
   file: string,
-  { files, reserved }: { readonly files: GuardedFiles; readonly reserved: ReadonlySet<string> },
+  { files, ...shared }: { readonly files: GuardedFiles } & Omit<OwnPolicy, "name">,
 ): RunContext["policies"][number] {
   const name = `--policy '${file}'`;
   let bytes: Uint8Array;
@@ -282,7 +283,7 @@ function ownPolicy(
     throw cannotReadFile(name, error, "invalid-policy");
   }
   return {
-    engine: openEngine(policyWasm(bytes, name), [], { name, reserved }),
+    engine: openEngine(policyWasm(bytes, name), [], { name, ...shared }),
     catalogue: new Map<string, RuleInfo>(),
   };
 }
