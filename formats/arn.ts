@@ -84,8 +84,8 @@ export function parseKeyName(text: string): KeyName {
     if (arn.service !== "kms" || arn.region === "" || arn.account === "") return { kind: "other" };
     const [type, ...rest] = arn.resource.split("/");
     const name = rest.join("/");
-    if (type === "key" && rest.length === 1 && name !== "") return { kind: "key", arn, name };
-    if (type === "alias" && name !== "") return { kind: "alias", arn, name };
+    if (type === "key" && rest.length === 1 && /^\S+$/.test(name)) return { kind: "key", arn, name };
+    if (type === "alias" && /^\S+$/.test(name)) return { kind: "alias", arn, name };
     return { kind: "other" };
   }
   if (/^alias\/.+/.test(text)) return { kind: "alias name", name: text.slice("alias/".length) };

@@ -217,6 +217,11 @@ function propertiesOf(node: Extract<Node, Fields>): Properties {
   return Object.assign({}, discriminatorOf(node), own(node), ...cases);
 }
 
+/** Whether the document itself has a section of that name. */
+export function isSection(name: string): boolean {
+  return Object.hasOwn(propertiesOf(securityConfigurationGrammar), name);
+}
+
 /** Name of the root in `belongsIn`. */
 export const documentItself = "the document itself";
 

@@ -30,12 +30,14 @@ export interface Policies {
   readonly identity: readonly Policy[];
   /** Why there may be more identity policies than those; absent where all are seen. */
   readonly identityUnseen?: UnknownLeaf;
+  /** The permissions boundary of the principal, where the input holds its document. */
+  readonly boundary?: Policy;
 }
 
 /** A statement or grant that a decision rests on. */
 export interface Ground {
-  /** What it does: permits, hands over to the account's IAM policies, permits there, permits by grant, forbids. */
-  readonly role: "key policy" | "delegation" | "identity policy" | "grant" | "deny";
+  /** What it does: permits, hands over to the account's IAM policies, permits there, permits by grant, forbids, does not include. */
+  readonly role: "key policy" | "delegation" | "identity policy" | "grant" | "deny" | "boundary";
   readonly where: string;
   readonly index?: number;
   readonly sid?: string;
@@ -78,20 +80,28 @@ export function decide(request: Request, policies: Policies): Decision {
     ...policies.identity.flatMap((policy, at) => (identityMatches[at] ? [] : [unseenDocument(policy)])),
     ...(policies.identityUnseen ? [new UnknownTruth([policies.identityUnseen])] : []),
   ]);
+  const bounds = policies.boundary && matchesOf(policies.boundary, request, "identity");
   const denied = any([
     ...denies(keyMatches, (match) => any([match.direct, match.account])),
-    ...denies(identity, () => true),
+    ...denies([...identity, ...(bounds ?? [])], () => true),
   ]);
   const handedOver = policies.iamDecides ? true : delegated;
   const permitted = permit(request, { direct, delegated, handedOver, granted, identityAllows });
-  const verdict = all([permitted, not(denied)]);
-  const grounds = groundsOf(request, {
-    keyMatches: keyMatches ?? [],
-    identity,
-    grants: policies.grants,
-    denied,
-    verdict,
-  });
+  // What names a role itself is limited by the role's boundary as well.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+  const bounded = bounds ? any(allows(bounds, () => true)) : true;
+  const verdict = all([permitted, bounded, not(denied)]);
+  const isOutside = bounded === false && permitted !== false && denied !== true;
+  const grounds: readonly Ground[] =
+    isOutside && policies.boundary
+      ? [{ role: "boundary", where: policies.boundary.where }]
+      : groundsOf(request, {
+          keyMatches: keyMatches ?? [],
+          identity: [...identity, ...(bounds ?? [])],
+          grants: policies.grants,
+          denied,
+          verdict,
+        });
   return {
     decision: verdict === true ? "allow" : verdict === false ? "deny" : "unknown",
     by: grounds,
@@ -234,7 +244,7 @@ function groundsOf(request: Request, { keyMatches, identity, grants, denied, ver
 
 function unseenOf(
   { principal }: Request,
-  { identity, identityUnseen }: Policies,
+  { identity, identityUnseen, boundary }: Policies,
   matches: readonly (readonly Match[] | undefined)[],
 ): readonly string[] {
   if (!principal.account) return ["resource control policies"];
@@ -243,7 +253,7 @@ function unseenOf(
     ...(identityUnseen ? ["identity policies that are not in the input"] : []),
     ...hidden,
     "service and resource control policies",
-    "permission boundaries",
+    ...(boundary ? [] : ["permission boundaries"]),
     "session policies",
   ];
 }

@@ -25,7 +25,12 @@ export function planConfiguration(
   configuration: Json | undefined,
   sources: () => ModuleSource | undefined,
 ): ModuleSource {
-  return new ConfigurationReader(usesTemplates(configuration, 0), sources).root(configuration);
+  let templates: boolean | undefined;
+  const isJsonSyntax = () => {
+    templates ??= usesTemplates(configuration, 0);
+    return templates;
+  };
+  return new ConfigurationReader(isJsonSyntax, sources).root(configuration);
 }
 
 /** Whether the plan was made from JSON syntax: only there has an expression both its text and its references. */
@@ -41,7 +46,7 @@ type SourceOf = (name: string) => Written | undefined;
 
 class ConfigurationReader {
   constructor(
-    private readonly templates: boolean,
+    private readonly isJsonSyntax: () => boolean,
     private readonly sources: () => ModuleSource | undefined,
   ) {}
 
@@ -120,8 +125,8 @@ class ConfigurationReader {
     return written;
   }
 
-  /** Arguments of a call. Of a function call without references a plan keeps nothing, and still it was given. */
-  private given(expressions: Json | undefined, source: SourceOf): WrittenArguments {
+  /** Arguments of a resource or call. Of a function call without references a plan keeps nothing, and still it was given. */
+  given(expressions: Json | undefined, source: SourceOf): WrittenArguments {
     const written = new Map(this.arguments(expressions, source));
     for (const [name] of members(expressions)) {
       const lost = { kind: "references", references: [], identifying: false, source: () => source(name) } as const;
@@ -146,7 +151,7 @@ class ConfigurationReader {
     const references = member(expression, "references");
     const named = Array.isArray(references) && references.every((reference) => typeof reference === "string");
     if (constant !== undefined && (named || references === undefined)) {
-      return { kind: named || this.templates ? "template" : "literal", value: constant };
+      return { kind: named || this.isJsonSyntax() ? "template" : "literal", value: constant };
     }
     if (named) return { kind: "references", references, identifying: !TEXTS.test(name), source };
     if (Object.keys(expression).length === 0) return undefined;
@@ -217,9 +222,7 @@ class PlannedBlock implements ResourceBlock {
   }
 
   get arguments(): WrittenArguments {
-    this.read ??= this.reader.arguments(member(this.entry, "expressions"), (name) =>
-      this.written()?.arguments.get(name),
-    );
+    this.read ??= this.reader.given(member(this.entry, "expressions"), (name) => this.written()?.arguments.get(name));
     return this.read;
   }
 

@@ -230,6 +230,7 @@ export type PropertyProblem =
   | "misspelt property"
   | "misplaced property"
   | "misplaced properties"
+  | "lower-case document"
   | "wrong type"
   | "boolean in quotes"
   | "number in quotes"

@@ -11,6 +11,16 @@ export type KeyDecision = "allow" | "deny";
 /** What keeps a statement from allowing: a Deny, or a condition key. */
 export type Blocker = "deny" | "kms:ViaService" | "kms:EncryptionContext";
 
+/** How a Deny reaches a user, by what has to change: who it names, its condition, or whose policy it is in. */
+export type Denial =
+  | "names the user"
+  | "names everyone"
+  | "lists exceptions"
+  | "condition"
+  | "NotPrincipal"
+  | "own policy"
+  | "boundary";
+
 /** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
 export interface KeyUseFact extends Row {
   /** The key: its ARN, or a reference to the resource that makes it. */
@@ -43,6 +53,10 @@ export interface KeyUseFact extends Row {
   /** The statement that does not allow. */
   readonly blockedBy: Leaf<string>;
   readonly blockedAt: WrittenAt;
+  /** How that statement denies; absent where it is an Allow whose conditions are not met. */
+  readonly denial: Leaf<Denial>;
+  /** Its condition that decides, as `ArnNotLike on aws:PrincipalArn`. */
+  readonly blockedCondition: Leaf<string>;
   /** The key's policy, or where it is not written in the input the place that names the key. */
   readonly policyAt: WrittenAt;
   /** Where the cluster that needs it says its release. */

@@ -6,6 +6,7 @@ import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
 import { type RuleInfo, type RuleText, textOf } from "./catalogue";
 import type { Check } from "./check";
+import type { PolicyTime } from "./policy-time";
 import { supersededBy } from "./superseded";
 import { paramsOf, plainReference } from "./template";
 
@@ -61,7 +62,9 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
-      const results = [...slices(facts)].map((slice) => evaluateSlice(policy, slice, catalogue, own));
+      const results = [...slices(facts, own !== undefined)].map((slice) =>
+        evaluateSlice(policy, slice, catalogue, own),
+      );
       const violated = results.flatMap((result) => result.violated);
       const unknown = results.flatMap((result) => result.unknown);
       const isSuperseded = supersededBy(violated, [...catalogue.values()]);
@@ -79,6 +82,8 @@ export interface OwnPolicy {
   readonly name: string;
   /** Ids of the rules of this package, which it may not report under. */
   readonly reserved: ReadonlySet<string>;
+  /** Time that it shares with the other policies of the run. */
+  readonly time: PolicyTime;
 }
 
 /** METADATA of rules by id. */
@@ -106,7 +111,7 @@ interface RawResult {
   readonly verdicts: readonly (readonly [rule: string, ids: readonly string[]])[];
 }
 
-interface Result extends RawResult {
+interface Result extends Pick<RawResult, "unknown"> {
   readonly violated: readonly Violation[];
 }
 
@@ -114,6 +119,14 @@ interface Result extends RawResult {
 interface KindRow {
   readonly kind: string;
   readonly row: Row;
+  /** Its id for the policy. Rules of this package only hand it back, and short ones are faster to read, compare and write. */
+  readonly key: string;
+}
+
+/** A few rows, and the facts with these alone. */
+interface Slice {
+  readonly rows: readonly KindRow[];
+  readonly facts: Facts;
 }
 
 function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): LoadedPolicy {
@@ -140,9 +153,9 @@ function rulesByKind(catalogue: Catalogue): { readonly [kind: string]: readonly 
 }
 
 /** Runs a user's policy where it can be stopped. */
-function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name }: OwnPolicy): Policy {
+function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name, time }: OwnPolicy): Policy {
   const { LimitedPolicy } = require("./limited-policy") as typeof import("./limited-policy");
-  const policy = new LimitedPolicy(wasm, name, memory);
+  const policy = new LimitedPolicy(wasm, name, memory, time);
   requireEntrypoint(policy);
   return { entrypoints: policy.entrypoints, evaluate: (facts) => policy.evaluate(facts) as never };
 }
@@ -157,28 +170,24 @@ function requireEntrypoint(policy: { readonly entrypoints: object }): void {
 }
 
 /** Facts in slices of a few rows, each with every kind. */
-function* slices(facts: Facts): Generator<Facts> {
-  const rows = rowsOf(facts);
-  const empty = Object.fromEntries(
-    Object.entries(facts).flatMap(([name, value]) => (isList(value) ? [[name, []]] : [])),
-  );
+function* slices(facts: Facts, areOwn: boolean): Generator<Slice> {
+  const rows = Object.entries(facts)
+    .flatMap(([kind, list]) => (isList(list) ? list.map((row) => ({ kind, row })) : []))
+    .map(({ kind, row }, index) => ({ kind, row, key: areOwn ? row.id : `${index}` }));
+  const kinds = Object.keys(facts).filter((name) => isList(facts[name as keyof Facts]));
   for (let start = 0; start < rows.length; start += sliceSize) {
-    const slice: { [kind: string]: Row[] } = structuredClone(empty);
-    for (const { kind, row } of rows.slice(start, start + sliceSize)) slice[kind]?.push(row);
-    yield { ...facts, ...slice };
+    const slice = rows.slice(start, start + sliceSize);
+    const lists: { [kind: string]: Row[] } = Object.fromEntries(kinds.map((kind) => [kind, []]));
+    for (const { kind, row, key } of slice) lists[kind]?.push({ ...row, id: key });
+    yield { rows: slice, facts: { ...facts, ...lists } };
   }
-}
-
-function rowsOf(facts: Facts): readonly KindRow[] {
-  return Object.entries(facts).flatMap(([kind, rows]) => (isList(rows) ? rows.map((row) => ({ kind, row })) : []));
 }
 
 function isList(value: unknown): value is readonly Row[] {
   return Array.isArray(value);
 }
 
-function evaluateSlice(policy: Policy, facts: Facts, catalogue: Catalogue, own?: OwnPolicy): Result {
-  const rows = rowsOf(facts);
+function evaluateSlice(policy: Policy, { rows, facts }: Slice, catalogue: Catalogue, own?: OwnPolicy): Result {
   let result: RawResult | undefined;
   try {
     result = policy.evaluate(facts, "lint/result")?.[0]?.result;
@@ -202,8 +211,15 @@ function evaluateSlice(policy: Policy, facts: Facts, catalogue: Catalogue, own?:
   requireVerdicts(result, rows, catalogue);
   requireForm([...result.violated, ...result.unknown], rows);
   if (catalogue.size === 0) result.violated.forEach(requireText);
-  const withParams = (check: RawViolation) => ({ ...check, params: paramsOfCheck(check, facts, rows, catalogue) });
-  return { ...result, violated: result.violated.map(withParams) };
+  const ids = new Map(rows.map(({ key, row }) => [key, row.id]));
+  const withId = <T extends Check>(check: T): T => ({ ...check, id: ids.get(check.id) ?? check.id });
+  return {
+    violated: result.violated.map((check) => ({
+      ...withId(check),
+      params: paramsOfCheck(check, facts, rows, catalogue),
+    })),
+    unknown: result.unknown.map(withId),
+  };
 }
 
 /** No rule may skip a row, and nothing may be unknown without a reason. */
@@ -211,7 +227,7 @@ function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRo
   const given = new Map(verdicts.map(([rule, ids]) => [rule, new Set(ids)]));
   for (const rule of catalogue.values()) {
     const ids = given.get(rule.id);
-    const missing = rows.find(({ kind, row }) => needsVerdict(rule, kind, row) && !ids?.has(row.id));
+    const missing = rows.find(({ kind, row, key }) => needsVerdict(rule, kind, row) && !ids?.has(key));
     if (missing) {
       throw new UsageError(
         `the rule ${rule.id} gave no verdict on ${missing.row.id}; it must on every row of ${rule.rowKind}`,
@@ -237,7 +253,7 @@ function needsVerdict({ rowKind, each }: RuleInfo, kind: string, row: Row): bool
 
 /** Checks are about rows of the facts, with parameters and paths of the right form. */
 function requireForm(checks: readonly (Check & { readonly params?: unknown })[], rows: readonly KindRow[]): void {
-  const ids = new Set(rows.map(({ row }) => row.id));
+  const ids = new Set(rows.map(({ key }) => key));
   for (const { rule, id, params = {}, path = [] } of checks) {
     if (!ids.has(id))
       throw new UsageError(`the rule ${rule} made a check of '${id}', which is not the id of a row`, "invalid-policy");
@@ -274,7 +290,7 @@ function paramsOfCheck(
 ): Violation["params"] {
   const rule = catalogue.get(check.rule);
   const { message = "", remedy = "" } = rule ? textOf(rule, check.variant) : check;
-  const ofKind = rows.find(({ kind, row }) => row.id === check.id && (!rule || kind === rule.rowKind));
+  const ofKind = rows.find(({ kind, key }) => key === check.id && (!rule || kind === rule.rowKind));
   const params = paramsOf([message, remedy], check.params ?? {}, ofKind?.row ?? {}, facts.thresholds);
   if (typeof params !== "string") return params;
   throw new UsageError(

@@ -13,7 +13,8 @@ import type { Finding, NotEvaluated, Notice, Place, Report, Severity } from "../
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
 import { chooseRules, matchingRules } from "../rules/choose-rules";
-import { openEngine } from "../rules/engine";
+import { type OwnPolicy, openEngine } from "../rules/engine";
+import { PolicyTime } from "../rules/policy-time";
 import { policyWasm } from "../rules/wasm-bundle";
 import {
   applySettings,
@@ -83,12 +84,11 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   });
   const baseline = openBaselines(cwd, options.baseline, settings.declared ?? files);
   const engine = openEngine(readPolicy(), catalogue.values());
+  const ofUsers = { files, reserved: new Set(catalogue.keys()), time: new PolicyTime() };
   const asked: Omit<RunContext, "beside"> = {
     policies: [
       { engine, catalogue },
-      ...(options.policies ?? []).map((file) =>
-        ownPolicy(resolve(cwd, file), file, { files, reserved: new Set(catalogue.keys()) }),
-      ),
+      ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, ofUsers)),
     ],
     catalogue,
     chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
@@ -275,7 +275,7 @@ function namedFiles({ settings, policies, baseline, defaultRoots, varFiles, agai
 function ownPolicy(
   path: string,
   file: string,
-  { files, reserved }: { readonly files: GuardedFiles; readonly reserved: ReadonlySet<string> },
+  { files, ...shared }: { readonly files: GuardedFiles } & Omit<OwnPolicy, "name">,
 ): RunContext["policies"][number] {
   const name = `--policy '${file}'`;
   let bytes: Uint8Array;
@@ -285,7 +285,7 @@ function ownPolicy(
     throw cannotReadFile(name, error, "invalid-policy");
   }
   return {
-    engine: openEngine(policyWasm(bytes, name), [], { name, reserved }),
+    engine: openEngine(policyWasm(bytes, name), [], { name, ...shared }),
     catalogue: new Map<string, RuleInfo>(),
   };
 }

@@ -50,6 +50,16 @@ content_carrier := {
 	"copy": "copy",
 }
 
+denial := {
+	"names_the_user": "names the user",
+	"names_everyone": "names everyone",
+	"lists_exceptions": "lists exceptions",
+	"condition": "condition",
+	"not_principal": "NotPrincipal",
+	"own_policy": "own policy",
+	"boundary": "boundary",
+}
+
 document_kind := {
 	"object": "object",
 	"not_json": "not JSON",
@@ -199,6 +209,7 @@ property_problem := {
 	"misspelt_property": "misspelt property",
 	"misplaced_property": "misplaced property",
 	"misplaced_properties": "misplaced properties",
+	"lower_case_document": "lower-case document",
 	"wrong_type": "wrong type",
 	"boolean_in_quotes": "boolean in quotes",
 	"number_in_quotes": "number in quotes",

@@ -20,7 +20,7 @@ const expected = (plan: boolean) => [
   "policy_lockout bypassed bypass",
   "context_blocks_local_disk context",
   "default_policy default",
-  "denied_role denied",
+  "denied_role denied lists_exceptions",
   "grant_unrestricted freely",
   ...(plan ? ["destroyed_in_use gone"] : []),
   "grant_condition_on_crypto grant_on_crypto",

@@ -1,5 +1,6 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
+import { Unknown } from "../../model/values/symbolic";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
@@ -172,6 +173,8 @@ type KerberosAttributes = Pick<
 function kerberosAttributes(part: DocumentCursor): KerberosAttributes {
   const first = part.items()?.[0] ?? part;
   const has = (argument: string, parameter: string): Leaf<boolean> => {
+    const value = first.at(argument).resolved();
+    if (value instanceof Unknown && value.cause === "sensitive") return known(true);
     const ofTerraform = first.at(argument).present();
     return "known" in ofTerraform && ofTerraform.known !== true ? first.at(parameter).present() : ofTerraform;
   };

@@ -2,6 +2,7 @@ import {
   clusterKerberos,
   type DocumentProblem,
   documentItself,
+  isSection,
   renderPath,
   walkSecurityConfiguration,
 } from "../../../formats/security-configuration/walk";
@@ -21,7 +22,10 @@ export function propertyRows(
     if (isLeaf(root)) return [unread(address, [], root)];
     if (!isRecord(root)) return [];
     const problems = walkSecurityConfiguration(root).filter(isChecked);
-    const rows = movedTogether(problems).map((group) => checked(address, group));
+    const lowered = problems.find(isLowered);
+    const rows = lowered
+      ? [lowerCaseRow(address, lowered)]
+      : movedTogether(problems).map((group) => checked(address, group));
     const echoes = isWritten(kind, actions) ? echoesIn(root).map((echo) => echoed(address, echo)) : [];
     const secrets = secretsIn(root, []).map((secret) => secretRow(address, secret));
     return [
@@ -39,6 +43,18 @@ type Checked = Extract<DocumentProblem, { readonly kind: "unknown-property" | "w
 /** What is null counts as left out: templates write it for what is not set. */
 function isChecked(problem: DocumentProblem): problem is Checked {
   return problem.kind === "unknown-property" || (problem.kind === "wrong-type" && problem.found !== "null");
+}
+
+/** A section of the document whose name begins with a lower-case letter, as in documents of EMR on EKS. */
+function isLowered({ kind, path, property }: Checked): boolean {
+  const capital = property.charAt(0).toUpperCase() + property.slice(1);
+  return kind === "unknown-property" && path.length === 1 && property !== capital && isSection(capital);
+}
+
+/** One row for all the names, since each of them is misspelt in the same way. */
+function lowerCaseRow(address: string, problem: Checked): PropertyFact {
+  const row = checked(address, [problem]);
+  return { ...row, meant: [["configuration"]], problem: known<PropertyProblem>("lower-case document") };
 }
 
 /** Properties of one object that belong in one other are one mistake: a section was left out. */

@@ -410,9 +410,13 @@ function mayBeBucket(name: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !isImpossible(name);
 }
 
-/** Whether no bucket of any age has such a name: two dots side by side, or an IP address. */
+/**
+ * Whether no bucket has such a name: two dots side by side, an IP address, or a prefix that S3 keeps for itself. Reserved suffixes are no
+ * mistake, since `-s3alias` and its kind name an access point.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 function isImpossible(name: string): boolean {
-  return name.includes("..") || /^\d+\.\d+\.\d+\.\d+$/.test(name);
+  return name.includes("..") || /^\d+\.\d+\.\d+\.\d+$/.test(name) || /^(?:xn--|sthree-|amzn-s3-demo-)/.test(name);
 }
 
 function extension(text: string): string {

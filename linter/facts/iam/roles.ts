@@ -1,4 +1,4 @@
-import type { Policy } from "../../access/statement";
+import { type Policy, statementsOf } from "../../access/statement";
 import { asLiteral, display, equal, join, type SymbolicString } from "../../access/symbolic-string";
 import { reasonsOf, type Truth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
@@ -93,6 +93,8 @@ export function blocks(value: Symbolic | undefined): readonly { readonly [name: 
 export interface IdentityPolicies {
   readonly identity: readonly Policy[];
   readonly identityUnseen?: UnknownLeaf;
+  /** The permissions boundary, where the input holds its document. */
+  readonly boundary?: Policy;
 }
 
 /** Every policy of a role: inline, attached, customer managed. Seen whole only where the input makes the role. */
@@ -121,7 +123,18 @@ function policiesOf({ arn, resource }: Role, resourceNames: ResourceNames): Iden
   });
   const own = resource?.mode === "managed" ? ownPolicies(resource, resourceNames, unseen) : [];
   const [first] = unseen;
-  return { identity: [...own, ...attached], ...(first ? { identityUnseen: first } : {}) };
+  const boundary = boundaryOf(resource, resourceNames);
+  return {
+    identity: [...own, ...attached],
+    ...(first ? { identityUnseen: first } : {}),
+    ...(boundary ? { boundary } : {}),
+  };
+}
+
+function boundaryOf(role: Resource | undefined, resourceNames: ResourceNames): Policy | undefined {
+  const arn = role?.mode === "managed" ? role.values.permissions_boundary : undefined;
+  const [boundary] = arn ? managedPolicy(arn, resourceNames, []) : [];
+  return boundary && statementsOf(boundary) ? boundary : undefined;
 }
 
 const policyTypes = ["aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment"];

@@ -91,9 +91,16 @@ function viaService({ place, action }: KeyRequest, region: SymbolicString | unde
   }
 }
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html */
+/**
+ * https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
+ */
 function encryptionContext({ place, keyArn }: KeyRequest): { readonly [key: string]: ContextValue } {
   if (place.purpose === "local-disk") return { "kms:EncryptionContextKeys": "absent" };
+  if (place.purpose === "ebs") {
+    const volume = new Unknown("the id of the volume", "name it in the condition with a wildcard");
+    return { "kms:EncryptionContext:aws:ebs:id": { one: ["vol-", volume] } };
+  }
   const mode = place.mode && asLiteral(place.mode);
   if (place.purpose === "s3" && mode === "CSE-KMS") return { "kms:EncryptionContext:kms_cmk_id": { one: keyArn } };
   const viaS3 =
@@ -106,7 +113,8 @@ function encryptionContext({ place, keyArn }: KeyRequest): { readonly [key: stri
 }
 
 function restOfContext(key: string, { place }: KeyRequest): ContextValue {
-  return place.purpose === "local-disk" && key.startsWith("kms:encryptioncontext") ? "absent" : unseenKey(key);
+  const hasAll = place.purpose === "local-disk" || (place.purpose === "ebs" && key !== "kms:encryptioncontextkeys");
+  return hasAll && key.startsWith("kms:encryptioncontext") ? "absent" : unseenKey(key);
 }
 
 /** `aws:PrincipalTag/…` of a role that the input makes. */

@@ -53,11 +53,11 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
 }
 
 /** Services of EMR whose resources name keys themselves, in blocks that differ by version of the provider. */
-const SERVICES = ["aws_emrserverless_application", "aws_emrcontainers_job_template"];
+const SERVICES = ["aws_emrserverless_application", "aws_emrcontainers_job_template", "aws_emr_studio"];
 const KEY_ARGUMENT = /^(?:encryption_key_arn|kms_key_arn|log_encryption_kms_key_id)$/;
 const DEEPEST_BLOCK = 10;
 
-/** Addresses of the keys that EMR Serverless and EMR on EKS are given. */
+/** Addresses of the keys that EMR Serverless, EMR on EKS and EMR Studio are given. */
 function keysOfServices(resourceNames: ResourceNames): ReadonlySet<string> {
   const named = (value: Symbolic, depth = 0): readonly string[] => {
     if (depth > DEEPEST_BLOCK) return [];

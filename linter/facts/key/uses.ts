@@ -1,16 +1,17 @@
 import type { Context } from "../../access/context";
-import { type Decision, decide, type Match, matchesOf, type Policies, type Request } from "../../access/decide";
+import { type Decision, decide, type Policies, type Request } from "../../access/decide";
 import { statementsOf } from "../../access/statement";
 import { asLiteral, display, equal } from "../../access/symbolic-string";
 import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
-import type { Blocker, KeyDecision, KeyUseFact } from "../../rows/key-uses";
+import type { KeyDecision, KeyUseFact } from "../../rows/key-uses";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
 import { arnLeaf, ResourceNames } from "../iam/resource-names";
 import type { Role } from "../iam/roles";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
+import { type BlockedBy, blockerOf } from "./blocker";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
 import { keyPolicyOf, misspeltActions } from "./policy";
@@ -278,52 +279,9 @@ function blockedLeaves(blocked: BlockedBy | undefined, namedAt: WrittenAt) {
     blocker: known(blocked?.blocker),
     blockedBy: known(blocked?.statement),
     blockedAt: blocked?.at ?? namedAt,
+    denial: known(blocked?.denial),
+    blockedCondition: known(blocked?.condition),
   };
-}
-
-interface BlockedBy {
-  readonly blocker: Blocker;
-  readonly statement: string;
-  readonly at?: WrittenAt;
-}
-
-/** Why a denied request is denied although a statement speaks of it. */
-function blockerOf(request: Request, { keyPolicy, identity }: Policies, { by }: Decision): BlockedBy | undefined {
-  const matches = [
-    ...(keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : []),
-    ...identity.flatMap((policy) => matchesOf(policy, request, "identity") ?? []),
-  ];
-  const denying = by.find(({ role }) => role === "deny");
-  return denying ? denyOf(matches, denying) : unmetAllowOf(matches);
-}
-
-/** The Deny that decided, by the condition key that it depends on. */
-function denyOf(matches: readonly Match[], { where, index }: Decision["by"][number]): BlockedBy | undefined {
-  const match = matches.find(({ statement }) => statement.where === where && statement.index === index);
-  const keys = match?.conditions.map(({ key }) => key.toLowerCase()) ?? [];
-  return match && { blocker: blockerKey(keys) ?? "deny", ...statementOf(match) };
-}
-
-/** The first Allow that fails by its conditions on ViaService or the encryption context alone. */
-function unmetAllowOf(matches: readonly Match[]): BlockedBy | undefined {
-  for (const match of matches) {
-    const { statement, direct, account, action, resource, conditions } = match;
-    const isFor = action === true && resource === true && (direct === true || account === true);
-    if (statement.effect !== "Allow" || !isFor) continue;
-    const unmet = conditions.filter(({ holds }) => holds !== true).map(({ key }) => key.toLowerCase());
-    const blocker = unmet.length > 0 && unmet.every((key) => blockerKey([key])) ? blockerKey(unmet) : undefined;
-    if (blocker) return { blocker, ...statementOf(match) };
-  }
-  return undefined;
-}
-
-function blockerKey(keys: readonly string[]): Exclude<Blocker, "deny"> | undefined {
-  if (keys.includes("kms:viaservice")) return "kms:ViaService";
-  return keys.some((key) => key.startsWith("kms:encryptioncontext")) ? "kms:EncryptionContext" : undefined;
-}
-
-function statementOf({ statement: { where, index, sid, at } }: Match): Pick<BlockedBy, "statement" | "at"> {
-  return { statement: `${where}, statement ${sid ? `'${sid}'` : index + 1}`, ...(at ? { at } : {}) };
 }
 
 /** A release before log encryption with a key of one's own: below 5.30.0, and 6.0.0. */

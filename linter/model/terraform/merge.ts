@@ -1,6 +1,8 @@
+import type { PathStep } from "../expressions/address";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import { asWritten, type Written, type WrittenArguments } from "../expressions/source";
+import { stepInto } from "../expressions/traversal";
 import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
@@ -56,7 +58,8 @@ export class Merge {
 
   private sensitiveValue(value: Json | undefined, written: Written | undefined): Symbolic {
     const blocks = Array.isArray(value) && written?.kind === "blocks" ? written.blocks : undefined;
-    return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written);
+    const isThere = value !== undefined && value !== null && value !== "";
+    return (blocks && this.hiddenBlocks(list(value), blocks)) ?? this.hidden(written, isThere);
   }
 
   private members(planned: Planned, argument: (name: string) => Written | undefined, depth: number): Symbolic {
@@ -104,8 +107,8 @@ export class Merge {
     });
   }
 
-  private hidden(written: Written | undefined): Unknown {
-    return sensitive(written && this.scope && this.evaluator.origins(written, this.scope));
+  private hidden(written: Written | undefined, isThere = false): Unknown {
+    return sensitive(written && this.scope && this.evaluator.origins(written, this.scope), isThere);
   }
 
   /** Pairs the blocks of a plan's value with those written: sets are sorted, dynamic blocks are not written at all. */
@@ -173,4 +176,15 @@ function hasTrue(flags: Json, depth = 0): boolean {
   if (typeof flags !== "object" || flags === null) return flags === true;
   if (depth > DEEPEST) return true;
   return (Array.isArray(flags) ? flags : Object.values(flags)).some((flag) => hasTrue(flag, depth + 1));
+}
+
+/** What a path leads to in a value; undefined where the value ends before it, or is only known after apply. */
+export function followPath(value: Symbolic, path: readonly PathStep[]): Symbolic | undefined {
+  let found = value;
+  for (const step of path) {
+    const next = "name" in step ? stepInto(found, step.name, true) : stepInto(found, step.key, false);
+    if (next === undefined || next === COMPUTED) return undefined;
+    found = next;
+  }
+  return found;
 }

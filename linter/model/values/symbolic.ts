@@ -44,8 +44,11 @@ export class Unknown {
   ) {}
 }
 
-/** Where values come from that are not known: AWS, which makes them up, a variable without a value, a module that is not here. */
-export type UnknownCause = "AWS" | "variable" | "module";
+/**
+ * Where values come from that are not known: AWS, which makes them up, a variable without a value, a module that is not here, a plan that
+ * has a value and marks it as sensitive.
+ */
+export type UnknownCause = "AWS" | "variable" | "module" | "sensitive";
 
 /** A plain object of the symbolic world, not one of its leaves. */
 export function isRecord(value: Symbolic | undefined): value is { readonly [name: string]: Symbolic } {

@@ -8,11 +8,13 @@ export function afterApply(references: readonly Reference[] = []): Unknown {
 }
 
 /** A value that the input marks sensitive: there, and never shown. */
-export function sensitive(references: readonly Reference[] = []): Unknown {
+export function sensitive(references: readonly Reference[] = [], isThere = false): Unknown {
   return new Unknown(
     "sensitive in the plan",
     "review it where it is written; sensitive values are not read",
     references,
+    undefined,
+    isThere ? "sensitive" : undefined,
   );
 }
 

@@ -36,6 +36,8 @@ export function jsonValue(text: string, extent: Extent, depth = 0): Json {
   if (literal !== undefined) return literal;
   // Numbers that a double does not hold stay as they are written.
   if (NUMBER.test(source) && source.length < 16) return Number(source);
+  // Inside of the braces that are put around it, a tilde at either end would trim the text beside them.
+  if (source.startsWith("~") || source.endsWith("~")) throw new HclFault("unexpected ~", start);
   return checked(`\${${withoutHeredocs(text, extent)}}`, start);
 }
 

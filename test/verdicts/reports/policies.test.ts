@@ -1,4 +1,4 @@
-import { all, lake, reported, serious } from "./lake";
+import { all, type Lake, lake, reported, serious } from "./lake";
 
 test("the lake that the other cases break has no mistake", () => {
   expect(serious(reported())).toEqual([]);
@@ -111,21 +111,125 @@ describe("condition keys that the kind of caller decides", () => {
     expect(users({ StringLike: { "aws:PrincipalType": "AssumedRole" } })).not.toContain(lacking);
   });
 
-  test("a Deny for everyone but the account's root denies a role", () => {
-    const report = reported(({ policies }) => {
-      policies.objects.Statement.push({
-        Sid: "RootAlone",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "kms:Decrypt",
-        Resource: "*",
-        Condition: { StringNotEquals: { "aws:PrincipalType": "Account" } },
-      });
+  test("a Deny for AWS services denies no role", () => {
+    expect(denials({ Condition: { Bool: { "aws:PrincipalIsAWSService": "true" } } })).toEqual([]);
+  });
+});
+
+/** What `key.denied_role` and its kin report where a Deny of one shape is in the policy of a key. */
+function denials(statement: object, change: (given: Lake) => void = () => undefined) {
+  const { findings } = reported((given) => {
+    given.policies.volumes.Statement.push({
+      Sid: "No",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "kms:Decrypt",
+      Resource: "*",
+      ...statement,
     });
-    expect(serious(report)).toContain("error key.denied_role");
-    const [found] = report.findings.filter(({ rule }) => rule === "key.denied_role");
-    expect(found?.message).toContain("statement 'RootAlone' denies");
-    expect(found?.remedy).toContain("Exclude");
+    change(given);
+  });
+  return findings.filter(({ rule, message }) => /denied_role|blocks/.test(rule) && message.includes("iam_role.nodes"));
+}
+
+describe("the remedy of a Deny changes that Deny", () => {
+  const statement = "statement 'No'";
+  test.each([
+    [
+      "a second factor",
+      { Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } } },
+      /set to aws_iam_role\.nodes\.arn beside BoolIfExists on aws:MultiFactorAuthPresent/,
+    ],
+    [
+      "the kind of caller",
+      { Condition: { StringNotEquals: { "aws:PrincipalType": "Account" } } },
+      /beside StringNotEquals on aws:PrincipalType/,
+    ],
+    [
+      "a list of roles",
+      { Condition: { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } } },
+      /^Add aws_iam_role\.nodes\.arn to the values of ArnNotLike on aws:PrincipalArn/,
+    ],
+    ["everyone", {}, /^Exempt aws_iam_role\.nodes\.arn/],
+    [
+      "the role itself",
+      { Principal: { AWS: "${aws_iam_role.nodes.arn}" } },
+      /^Remove aws_iam_role\.nodes\.arn from Principal/,
+    ],
+    [
+      "all but one role",
+      { Principal: undefined, NotPrincipal: { AWS: "arn:aws:iam::111122223333:role/admin" } },
+      /^Replace NotPrincipal/,
+    ],
+    [
+      "all but S3",
+      { Condition: { StringNotEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } } },
+      /beside StringNotEquals on kms:ViaService/,
+    ],
+    [
+      "what has no context",
+      { Condition: { Null: { "kms:EncryptionContext:team": "true" } } },
+      /beside Null on kms:EncryptionContext:team/,
+    ],
+  ])("%s", (_, part, remedy) => {
+    const [found] = denials(part);
+    expect(found?.message).toContain(statement);
+    expect(found?.remedy).toMatch(remedy);
+    expect(found?.remedy).toContain(statement);
+  });
+
+  test("a Deny for all but S3 reaches the service role through EC2", () => {
+    const { findings } = reported(({ policies }) => {
+      const Condition = { StringNotEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
+      policies.volumes.Statement.push({ Effect: "Deny", Principal: "*", Action: "kms:*", Resource: "*", Condition });
+    });
+    const ofService = findings.filter(({ message }) => message.includes("aws_iam_role.service.arn"));
+    expect(ofService.map(({ rule }) => rule)).toEqual(["key.denied_role"]);
+  });
+
+  test("a Deny of the role's own policy", () => {
+    const { findings } = reported(({ resource }) => {
+      const Statement = [
+        { Sid: "No", Effect: "Deny", Action: "kms:Decrypt", NotResource: "${aws_kms_key.objects.arn}" },
+      ];
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+      resource.aws_iam_role_policy = {
+        ...resource.aws_iam_role_policy,
+        no: { role: "${aws_iam_role.nodes.id}", policy },
+      };
+    });
+    const found = findings.filter(({ rule }) => rule === "key.denied_role");
+    expect(found.map(({ remedy }) => remedy)).toEqual([
+      expect.stringMatching(
+        /^Remove kms:Decrypt from aws_iam_role_policy\.no\.policy, statement 'No', or change its Resource/,
+      ),
+    ]);
+  });
+});
+
+describe("permissions boundaries", () => {
+  const bounded = (Statement: readonly object[]) =>
+    denials({ Effect: "Allow" }, ({ resource }) => {
+      resource.aws_iam_policy = {
+        limit: { name: "limit", policy: JSON.stringify({ Version: "2012-10-17", Statement }) },
+      };
+      Object.assign(resource.aws_iam_role?.nodes, { permissions_boundary: "${aws_iam_policy.limit.arn}" });
+    });
+
+  test("one without KMS keeps the role from keys whose policies name it", () => {
+    const found = bounded([{ Effect: "Allow", Action: ["s3:*", "ec2:*"], Resource: "*" }]);
+    expect(found.map(({ rule }) => rule)).toContain("key.denied_role");
+    expect(found[0]?.message).toMatch(
+      /^the permissions boundary of aws_iam_role\.nodes\.arn, aws_iam_policy\.limit\.policy, does not include/,
+    );
+  });
+
+  test("one with a Deny, too", () => {
+    const all = { Effect: "Allow", Action: "*", Resource: "*" };
+    expect(bounded([all, { Effect: "Deny", Action: "kms:Decrypt", Resource: "*" }])[0]?.remedy).toContain(
+      "aws_iam_policy.limit.policy, statement 2",
+    );
+    expect(bounded([all])).toEqual([]);
   });
 });
 

@@ -34,7 +34,7 @@ checks contains {
 		logic.none([value.is(c.localDisk.present, true)]),
 		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
 	]),
-	"path": at.rest,
+	"path": array.concat(at.rest, ["LocalDiskEncryptionConfiguration"]),
 } if {
 	some c in input.configurations
 }
@@ -48,7 +48,7 @@ checks contains {
 		logic.none([value.is(c.localDisk.present, true)]),
 		value.is(c.localDisk.ebsByDefault, true),
 	]),
-	"path": at.rest,
+	"path": array.concat(at.rest, ["LocalDiskEncryptionConfiguration"]),
 } if {
 	some c in input.configurations
 }

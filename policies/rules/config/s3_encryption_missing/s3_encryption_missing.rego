@@ -24,7 +24,7 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.atRest, true),
 	"violated": logic.all([value.is(c.localDisk.present, true), logic.none([value.is(c.s3.present, true)])]),
-	"path": at.rest,
+	"path": array.concat(at.rest, ["S3EncryptionConfiguration"]),
 } if {
 	some c in input.configurations
 }

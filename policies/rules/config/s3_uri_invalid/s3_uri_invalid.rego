@@ -6,6 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - description: Amazon S3 User Guide, bucket naming rules
+#     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 # custom:
 #   rowKind: configurations
 #   severity: error
@@ -16,7 +18,7 @@
 #   variants:
 #     bucket:
 #       severity: error
-#       message: "S3Object of {place} is {object}; S3 refuses the name of its bucket, which must have 3 to 63 lower-case letters, digits, hyphens and dots"
+#       message: "S3Object of {place} is {object}; S3 refuses the name of its bucket, which must have 3 to 63 lower-case letters, digits, hyphens and dots, and no reserved prefix such as amzn-s3-demo-"
 #       remedy: "Write the name of the bucket that holds the object."
 #     key:
 #       severity: error

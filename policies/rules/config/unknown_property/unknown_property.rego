@@ -9,6 +9,8 @@
 #     ref: https://github.com/awsdocs/amazon-emr-management-guide/pull/23
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - description: Amazon EMR on EKS API Reference, CreateSecurityConfiguration
+#     ref: https://docs.aws.amazon.com/emr-on-eks/latest/APIReference/API_CreateSecurityConfiguration.html
 # custom:
 #   rowKind: properties
 #   severity: error
@@ -29,6 +31,10 @@
 #       severity: error
 #       message: "{section} has no properties {property}; they belong in {belongsIn}"
 #       remedy: "Move them into {belongsIn}."
+#     lower_case:
+#       severity: error
+#       message: "{section} has no property {property}: names of a security configuration of EMR on EC2 start with a capital letter, those of EMR on EKS do not"
+#       remedy: "Write every name with a capital letter, as in {nearest}. If the document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
 #     type:
 #       severity: error
 #       message: "{property} of {section} is of type {found}; {expected} is required"
@@ -79,6 +85,16 @@ checks contains {
 	"id": p.id,
 	"variant": "left_out",
 	"violated": value.is(p.problem, sets.property_problem.misplaced_properties),
+	"path": p.path,
+	"meant": p.meant,
+} if {
+	some p in input.properties
+}
+
+checks contains {
+	"id": p.id,
+	"variant": "lower_case",
+	"violated": value.is(p.problem, sets.property_problem.lower_case_document),
 	"path": p.path,
 	"meant": p.meant,
 } if {

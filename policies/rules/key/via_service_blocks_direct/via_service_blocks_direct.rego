@@ -15,6 +15,11 @@
 #   read: "2026-11-28"
 #   message: "{blockedBy} allows {user} to use the key {key} only through the service in kms:ViaService, but for {place} the node calls {lacking} directly"
 #   remedy: "Allow {lacking} for {user} in a statement without kms:ViaService."
+#   variants:
+#     deny:
+#       severity: error
+#       message: "{blockedBy} denies {user} the key {key} unless the service in kms:ViaService asks for it, but for {place} the node calls {lacking} directly"
+#       remedy: "Exempt {user} from {blockedBy}: add the condition ArnNotEquals with aws:PrincipalArn set to {user} beside {blockedCondition}."
 package rules.key.via_service_blocks_direct
 
 import data.logic
@@ -23,7 +28,16 @@ import data.value
 
 checks contains {
 	"id": u.id,
-	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, sets.blocker.kms_via_service)]),
+	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, sets.blocker.kms_via_service), value.absent(u.denial)]),
+	"at": u.blockedAt,
+} if {
+	some u in input.keyUses
+}
+
+checks contains {
+	"id": u.id,
+	"variant": "deny",
+	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, sets.blocker.kms_via_service), value.present(u.denial)]),
 	"at": u.blockedAt,
 } if {
 	some u in input.keyUses

@@ -1,0 +1,95 @@
+import { type Decision, type Match, matchesOf, type Policies, type Request } from "../../access/decide";
+import { textsOf } from "../../access/statement";
+import { asLiteral } from "../../access/symbolic-string";
+import { isRecord, type Symbolic } from "../../model/values/symbolic";
+import type { Blocker, Denial } from "../../rows/key-uses";
+import type { WrittenAt } from "../../rows/row";
+
+/** What keeps a user from a key although a statement speaks of it. */
+export interface BlockedBy {
+  readonly blocker: Blocker;
+  readonly statement: string;
+  readonly at?: WrittenAt;
+  readonly denial?: Denial;
+  /** The conditions that decide, as `ArnNotLike on aws:PrincipalArn`. */
+  readonly condition?: string;
+}
+
+/** Why a denied request is denied although a statement speaks of it. */
+export function blockerOf(request: Request, policies: Policies, { by }: Decision): BlockedBy | undefined {
+  const { keyPolicy, identity, boundary } = policies;
+  const [ground] = by;
+  if (ground?.role === "boundary") {
+    return {
+      blocker: "deny",
+      statement: ground.where,
+      denial: "boundary",
+      ...(boundary?.at ? { at: boundary.at } : {}),
+    };
+  }
+  const ofKey = keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : [];
+  const own = [...identity, ...(boundary ? [boundary] : [])].flatMap(
+    (policy) => matchesOf(policy, request, "identity") ?? [],
+  );
+  if (ground?.role !== "deny") return unmetAllowOf([...ofKey, ...own]);
+  const isDecisive = ({ statement }: Match) => statement.where === ground.where && statement.index === ground.index;
+  const inOwn = own.find(isDecisive);
+  if (inOwn) return { blocker: "deny", denial: "own policy", ...conditionsOf(inOwn), ...statementOf(inOwn) };
+  const match = ofKey.find(isDecisive);
+  return match && denyOf(match, request);
+}
+
+/** A Deny of the key policy, by what decides it. */
+function denyOf(match: Match, request: Request): BlockedBy {
+  const blocker = conditionBlocker(match, request) ?? "deny";
+  return { blocker, denial: denialOf(match), ...conditionsOf(match), ...statementOf(match) };
+}
+
+/** A Deny for all but some service or encryption context, which a request that has none can never escape. */
+function conditionBlocker({ conditions }: Match, { context }: Request): Blocker | undefined {
+  const blocker = blockerKey(conditions.map(({ key }) => key.toLowerCase()));
+  const sent = blocker === "kms:ViaService" ? "kms:viaservice" : "kms:encryptioncontextkeys";
+  return blocker && context(sent) === "absent" ? blocker : undefined;
+}
+
+function denialOf({ conditions, statement: { element } }: Match): Denial {
+  if (element.NotPrincipal !== undefined) return "NotPrincipal";
+  if (conditions.some(({ operator, key }) => /not/i.test(operator) && /^aws:principalarn$/i.test(key))) {
+    return "lists exceptions";
+  }
+  if (conditions.length > 0) return "condition";
+  return namesEveryone(element.Principal) ? "names everyone" : "names the user";
+}
+
+/** Everyone, or everyone of an account. */
+function namesEveryone(principal: Symbolic | undefined): boolean {
+  if (principal === "*" || !isRecord(principal)) return true;
+  return (textsOf(principal.AWS) ?? []).some((text) => /^(\*|\d{12}|arn:.*:root)$/.test(asLiteral(text) ?? ""));
+}
+
+/** The first Allow that fails by its conditions on ViaService or the encryption context alone. */
+function unmetAllowOf(matches: readonly Match[]): BlockedBy | undefined {
+  for (const match of matches) {
+    const { statement, direct, account, action, resource, conditions } = match;
+    const isFor = action === true && resource === true && (direct === true || account === true);
+    if (statement.effect !== "Allow" || !isFor) continue;
+    const unmet = conditions.filter(({ holds }) => holds !== true).map(({ key }) => key.toLowerCase());
+    const blocker = unmet.length > 0 && unmet.every((key) => blockerKey([key])) ? blockerKey(unmet) : undefined;
+    if (blocker) return { blocker, ...statementOf(match) };
+  }
+  return undefined;
+}
+
+function blockerKey(keys: readonly string[]): Exclude<Blocker, "deny"> | undefined {
+  if (keys.includes("kms:viaservice")) return "kms:ViaService";
+  return keys.some((key) => key.startsWith("kms:encryptioncontext")) ? "kms:EncryptionContext" : undefined;
+}
+
+function conditionsOf({ conditions }: Match): Pick<BlockedBy, "condition"> {
+  const words = conditions.map(({ operator, key }) => `${operator} on ${key}`);
+  return words.length > 0 ? { condition: words.join(" and ") } : {};
+}
+
+function statementOf({ statement: { where, index, sid, at } }: Match): Pick<BlockedBy, "statement" | "at"> {
+  return { statement: `${where}, statement ${sid ? `'${sid}'` : index + 1}`, ...(at ? { at } : {}) };
+}
