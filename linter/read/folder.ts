@@ -5,7 +5,15 @@ import { readFile } from "./bytes";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
 import { type ConfigurationFolder, findConfigurations } from "./configurations";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
-import { type FoundInput, guarded, type ReadInput, type ReadOptions, readAlready, readLater } from "./input";
+import {
+  BRINGS_BUNDLES,
+  type FoundInput,
+  guarded,
+  type ReadInput,
+  type ReadOptions,
+  readAlready,
+  readLater,
+} from "./input";
 import { decodeStart, PEEK, peek } from "./json-text";
 import { explainFileError, NoInput, Refusal } from "./refusal";
 import { manifestStacks, readStacks } from "./stacks";
@@ -13,7 +21,8 @@ import { entryNames, isZip } from "./zip-names";
 
 const MOST_ENTRIES = 100_000;
 
-const NOTHING = "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration or bundle";
+const NOTHING =
+  "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration, bundle or saved audit";
 
 /** Finds everything under a folder that can be checked. */
 export function findInFolder(input: string, folder: string, options: ReadOptions): readonly FoundInput[] {
@@ -122,7 +131,7 @@ class Walk {
       const whole = INPUT_MEMBER.test(text) || start.length < PEEK ? text : wholeText(path, files);
       if (!INPUT_MEMBER.test(whole)) return [];
       const read = (options: ReadOptions) => readKnown(input, path, options);
-      if (whole.includes('"sidecarVersion"')) return read(this.options);
+      if (BRINGS_BUNDLES.test(whole)) return read(this.options);
       this.found.push(readLater(input, this.options, read));
       return [];
     });
@@ -163,8 +172,8 @@ function readKnown(input: string, path: string, options: ReadOptions): readonly 
   }
 }
 
-/** Members by which plans, states and sidecars are known. */
-const INPUT_MEMBER = /"(?:format_version|sidecarVersion)"/;
+/** Members by which plans, states, sidecars and saved audits are known. */
+const INPUT_MEMBER = /"(?:format_version|sidecarVersion|auditVersion)"/;
 
 function wholeText(path: string, files: GuardedFiles): string {
   return decodeStart(files.bytes(path, FILE_LIMITS.input));
