@@ -123,7 +123,7 @@ function leaves(home: string, file: string, files: GuardedFiles): boolean {
 function readSidecarFile(path: string, text: string, files: GuardedFiles): Material {
   const sidecar = readSidecar(text);
   if ("problem" in sidecar)
-    throw new CertificateError(`'${path}' is no sidecar: ${sidecar.problem}; certs publish writes one`);
+    throw new CertificateError(`'${path}' is not a sidecar: ${sidecar.problem}; certs publish writes one`);
   const zip = path.replace(/\.bundle\.json$/, ".zip");
   const isBeside = zip !== path && files.isFile(zip);
   const beside = isBeside ? readFile(zip, files) : undefined;

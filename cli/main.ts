@@ -89,5 +89,5 @@ function unexpected(error: Error): string {
 function usage(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
-  return `usage: emr-encryption <command> [options]\n\n${rows.join("")}\n  <command> --help tells its options; --version the version\n`;
+  return `usage: emr-encryption <command> [options]\n\n${rows.join("")}\n  <command> --help lists its options; --version prints the version\n`;
 }

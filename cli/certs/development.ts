@@ -27,10 +27,10 @@ interface Flags extends DomainFlags, SubjectFlags {
 /** `certs development`: a CA, a leaf and the zip for a proof of concept, made once. */
 export function developmentCommand(terminal: Terminal): Command {
   return subjectOption(domainOptions(new Command("development")))
-    .description("make a CA, a leaf and the zip for a proof of concept; what is there is kept")
+    .description("make a CA, a leaf and the zip for a proof of concept; existing files are kept")
     .option("--out <dir>", "folder to make", "certs")
     .option("--days <n>", "life in days, 1 to 90 (default: 90, or as long as what --renew renews)")
-    .option("--renew", "make the next generation beside the newest one, as that one but for what is given")
+    .option("--renew", "make the next generation beside the newest one, with its properties unless given")
     .option("--force", "replace the bundle that is there")
     .action((flags: Flags) => expected(() => run(flags, terminal)));
 }

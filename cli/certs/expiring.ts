@@ -16,7 +16,7 @@ export function expiringCommand(terminal: Terminal): Command {
       ),
     )
     .requiredOption("--within <time>", "days or weeks, such as 60d or 8w")
-    .option("--now <time>", "tell as of this RFC 3339 time")
+    .option("--now <time>", "evaluate as of this RFC 3339 time")
     .action((inputs: string[], flags: { readonly within: string; readonly now?: string }) =>
       expected(() => run(inputs, withinDays(flags.within), timeOf(flags.now), terminal)),
     );

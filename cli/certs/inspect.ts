@@ -9,10 +9,10 @@ import { expected, path } from "./arguments";
 /** `certs inspect`: what is in a bundle, in words. */
 export function inspectCommand(terminal: Terminal): Command {
   return new Command("inspect")
-    .description("tell what is in a bundle, a folder, a PEM file or a sidecar; never a private number")
+    .description("print what is in a bundle, a folder, a PEM file or a sidecar; never a private number")
     .argument("<inputs...>", "zip, folder, PEM file or sidecar (*.bundle.json)")
     .option("--format <name>", "text or json", "text")
-    .option("--now <time>", "tell as of this RFC 3339 time")
+    .option("--now <time>", "evaluate as of this RFC 3339 time")
     .action((inputs: string[], flags: Flags) => expected(() => run(inputs, flags, terminal)));
 }
 

@@ -58,7 +58,7 @@ function statementsFor({ role, purpose }: Flags) {
     const problem = principalProblem(arn);
     if (problem) throw new UsageError(`--role: ${problem}`);
     if (!/^arn:[^:]+:(iam|sts)::\d{12}:(role|assumed-role)\//.test(arn)) {
-      throw new UsageError(`--role is '${arn}', which is no role; write arn:aws:iam::111122223333:role/name`);
+      throw new UsageError(`--role is '${arn}', which is not a role; write arn:aws:iam::111122223333:role/name`);
     }
   }
   const roles = [...new Set(role)].sort();

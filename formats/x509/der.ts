@@ -186,6 +186,6 @@ export function time(value: Der | undefined): number {
   const instant = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   // Date.parse lets 30 February pass as 2 March.
   if (Number.isNaN(instant) || new Date(instant).getUTCDate() !== Number(day))
-    throw new DerError("a time is no date of the calendar");
+    throw new DerError("a time is not a date of the calendar");
   return instant;
 }

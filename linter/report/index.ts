@@ -42,7 +42,7 @@ export function parseFormat(text: string): Output {
   const at = text.indexOf("=");
   const name = at < 0 ? text : text.slice(0, at);
   if (!Object.hasOwn(reporters, name)) {
-    throw new UsageError(`--format '${name}' is not there; formats: ${formats.join(", ")}`);
+    throw new UsageError(`--format '${name}' is not a format; formats: ${formats.join(", ")}`);
   }
   const format = name as Format;
   if (at < 0) return { format };

@@ -17,7 +17,7 @@ export function checkOptions(options: LintOptions, cwd: string, files: GuardedFi
     throw new UsageError(`--region is '${region}', which is not written like a Region; write it like us-west-2`);
   }
   if (root !== undefined && !files.isFolder(resolve(cwd, root))) {
-    throw new UsageError(`--root is '${root}', which is no folder; name the one with the sources`);
+    throw new UsageError(`--root is '${root}', which is not a folder; give the one with the sources`);
   }
   if (defaultRoots !== undefined && !isReadable(resolve(cwd, defaultRoots), files)) {
     throw new UsageError(

@@ -103,7 +103,7 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
     const sidecar = readSidecar(text);
     if ("problem" in sidecar) {
       throw new Error(
-        `${this.node.path}: '${file}' is no sidecar: ${sidecar.problem}; give the file that certs publish wrote`,
+        `${this.node.path}: '${file}' is not a sidecar: ${sidecar.problem}; give the file that certs publish wrote`,
       );
     }
     return sidecar;

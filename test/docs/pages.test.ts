@@ -51,6 +51,15 @@ test("linter/README.md names files and folders that are there", () => {
   expect(named.filter((name) => !found.some((path) => path.endsWith(`/${name}`) || path === name))).toEqual([]);
 });
 
+test.each(["docs/architecture.md", "policies/README.md"])("%s names paths that exist", (page) => {
+  const roots = ["", "policies"];
+  const named = [...textOf(page).matchAll(/`([\w.-]+(?:\/[\w.-]+)*(?:\/|\.(?:ts|json|rego|js|wasm)))`/g)];
+  const paths = named.map(([, path = ""]) => path).filter((path) => path.includes("/") || path.startsWith("."));
+  const missing = paths.filter((path) => !roots.some((each) => existsSync(join(root, each, path))));
+  expect(paths.length).toBeGreaterThan(5);
+  expect(missing).toEqual([]);
+});
+
 describe.each(pages)("%s", (page) => {
   const text = textOf(page);
 

@@ -186,7 +186,7 @@ describe("CertificateBundle.fromObject", () => {
     const file = join(dirname(certificates), "wrong.bundle.json");
     writeFileSync(file, "{");
     expect(() => stackOf((scope) => CertificateBundle.fromObject(scope, "bundle", { sidecar: file }))).toThrow(
-      new Error(`s/bundle: '${file}' is no sidecar: it is not JSON; give the file that certs publish wrote`),
+      new Error(`s/bundle: '${file}' is not a sidecar: it is not JSON; give the file that certs publish wrote`),
     );
   });
 });

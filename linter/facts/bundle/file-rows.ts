@@ -13,12 +13,6 @@ export function subjectOf(bundle: string, within = ""): string {
   return `${bundle}#${within}`;
 }
 
-/** The two halves of {@link subjectOf}. What tells rows of one place apart (`@ec2.internal`) is not part of the place. */
-export function placeOf(subject: string): { readonly address: string; readonly within: string } {
-  const at = subject.lastIndexOf("#");
-  return { address: subject.slice(0, Math.max(at, 0)), within: (subject.slice(at + 1).split("@")[0] ?? "").trim() };
-}
-
 /** The row of a bundle; `bundle` is the reading, or why it cannot be read. */
 export function bundleFact(bundle: BundleReading | UnknownLeaf, subject: string): BundleFact {
   if ("unknown" in bundle) return { id: subjectOf(subject), ...unknownBundle(bundle) };

@@ -9,7 +9,7 @@ import { DocumentCursor, parseArgument, resolveValue } from "../document-cursor"
 import { lookUp, unreadableFile } from "../look-up";
 import { isNamed, nameOf, objectNamed, objectTypes, written } from "../object-name";
 import type { PlannedArchive } from "./archive";
-import { type BundleSources, bundleNamed, type OpenedBundle, openBundle } from "./open";
+import { type BundleSources, bundleFormat, bundleNamed, type OpenedBundle, openBundle } from "./open";
 
 /** A bundle that a model points to. */
 export interface LocatedBundle {
@@ -151,11 +151,6 @@ function copiedContent(model: Model, object: Resource, sources: BundleSources): 
         "lint the zip itself as well, or declare it or its sidecar under known.bundles in the settings",
       ),
   );
-}
-
-/** Loaded only when there is a bundle to open. */
-function bundleFormat(): typeof import("../../../formats/bundle/read") {
-  return require("../../../formats/bundle/read");
 }
 
 /** Whether an `archive_file` of the input makes the file that an object uploads. */

@@ -137,7 +137,7 @@ function readSidecar(file: string, bytes: Uint8Array, { uri, beside }: Declarati
   const format = sidecarFormat();
   const sidecar = format.readSidecar(Buffer.from(bytes).toString("utf8"));
   if ("problem" in sidecar) {
-    return new Unknown(`${file} is no sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
+    return new Unknown(`${file} is not a sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
   }
   const { bucket, key } = sidecar.object;
   const declared = uri === undefined ? undefined : parseObjectName(uri);
@@ -195,7 +195,7 @@ function sidecarFormat(): typeof import("../../../formats/sidecar") {
   return require("../../../formats/sidecar");
 }
 
-/** Loaded only when there is a bundle to open. */
-function bundleFormat(): typeof import("../../../formats/bundle/read") {
+/** The reader of bundles, loaded only when there is one to open. */
+export function bundleFormat(): typeof import("../../../formats/bundle/read") {
   return require("../../../formats/bundle/read");
 }

@@ -279,7 +279,7 @@ export class Evaluator {
     for (const [name, item] of items) {
       const key = asText(this.expression(name, scope));
       const value = this.expression(item, scope);
-      if (key === FAILED) return this.fail("an object with a member name that is no string");
+      if (key === FAILED) return this.fail("an object with a member name that is not a string");
       if (key === undefined) return notFollowed("an object whose member names are not known yet", referencesIn(value));
       entries.push([key, value]);
     }
@@ -336,7 +336,7 @@ export class Evaluator {
       const isOpen = isLeaf(collection) && !(collection instanceof Template);
       return isOpen
         ? inherited("a for expression", [collection])
-        : this.fail("a for expression over what is no collection");
+        : this.fail("a for expression over a value that is not a collection");
     }
     const results: LoopResult[] = [];
     for (const [key, item] of entries) {
@@ -362,7 +362,7 @@ export class Evaluator {
     if (!kept) return undefined;
     if (!key) return [undefined, this.expression(value, scope)];
     const name = asText(this.expression(key, scope));
-    if (name === FAILED) return this.fail("a for expression with a member name that is no string");
+    if (name === FAILED) return this.fail("a for expression with a member name that is not a string");
     return name === undefined ? inherited("a for expression", [collection]) : [name, this.expression(value, scope)];
   }
 

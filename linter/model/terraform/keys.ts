@@ -34,13 +34,6 @@ export function canonicalKey(model: Keys, value: Symbolic): Symbolic {
   return canonical(model, value, 0);
 }
 
-/** The resource of a key in the form that {@link canonicalKey} gives, where the input has it. */
-export function keyResource(model: Keys, key: Symbolic): Resource | undefined {
-  if (key instanceof Reference) return model.at(key.address);
-  if (typeof key !== "string") return undefined;
-  return model.resources.find((resource) => KEY_TYPES.has(resource.type) && resource.attribute("arn") === key);
-}
-
 function canonical(model: Keys, value: Symbolic, depth: number): Symbolic {
   if (depth > 10) return value;
   if (typeof value === "string") return canonicalText(model, value, depth);

@@ -87,16 +87,6 @@ export interface FileAccess {
   place(path: string): string;
 }
 
-/** For models that refer to no files. */
-export const noFiles: FileAccess = {
-  status: () => ({ kind: "missing" }),
-  bytes: () => {
-    throw new Error("no such file or folder");
-  },
-  entries: () => [],
-  place: (path) => path,
-};
-
 /** One stack, plan, state or folder of Terraform JSON, in one shape. */
 export interface Model {
   /** The input as the user gave it. */

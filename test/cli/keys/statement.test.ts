@@ -45,7 +45,7 @@ test.each([
   [["--role", role], "required option '--purpose <purpose>' not specified"],
   [["--role", role, "--purpose", "x"], "--purpose is 'x'; give one of s3, local-disk, ebs, logs, wal, bundle"],
   [["--role", "emr-nodes", "--purpose", "s3"], "--role: 'emr-nodes' is not the ARN of a role"],
-  [["--role", "111122223333", "--purpose", "s3"], "--role is '111122223333', which is no role"],
+  [["--role", "111122223333", "--purpose", "s3"], "--role is '111122223333', which is not a role"],
   [["--role", role, "--purpose", "s3", "--merge", "none.json"], "--merge none.json: cannot be read"],
   [["--role", role, "--purpose", "s3", "--merge", "text.json"], "--merge text.json: is not JSON"],
   [["--role", role, "--purpose", "s3", "--merge", "list.json"], "--merge list.json: is not a key policy"],

@@ -116,7 +116,7 @@ describe("readCertificate", () => {
       issue({ notAfter: "2026-01-01T00:00:00+01:00" }).der,
       "a time is not written in seconds of UTC",
     ],
-    ["30 February", issue({ notAfter: "2026-02-30T00:00:00Z" }).der, "a time is no date of the calendar"],
+    ["30 February", issue({ notAfter: "2026-02-30T00:00:00Z" }).der, "a time is not a date of the calendar"],
     ["a version that does not exist", issue({ version: 4 }).der, "version 4 does not exist"],
     [
       "names that are no DER",

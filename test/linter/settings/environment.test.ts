@@ -1,7 +1,15 @@
-import type { Action, Model, Resource } from "../../../linter/model/terraform/model";
-import { noFiles } from "../../../linter/model/terraform/model";
+import type { Action, FileAccess, Model, Resource } from "../../../linter/model/terraform/model";
 import { type Symbolic, Unknown } from "../../../linter/model/values/symbolic";
 import { environmentOf, noSettings, type Settings } from "../../../linter/settings";
+
+const noFiles: FileAccess = {
+  status: () => ({ kind: "missing" }),
+  bytes: () => {
+    throw new Error("no such file or folder");
+  },
+  entries: () => [],
+  place: (path) => path,
+};
 
 const cluster = (name: string, tags: Symbolic, actions: readonly Action[] = ["create"]): Resource => ({
   address: `aws_emr_cluster.${name}`,

@@ -1,5 +1,5 @@
 # METADATA
-# title: A private key is where none belongs
+# title: A private key is in the wrong place
 # description: |
 #   Java's certificate reader refuses a file that contains a private key, so TLS does not start. Certificate files are
 #   also shared as public files. EMR copies every file of the bundle to every node, so a private key in a file that EMR

@@ -19,7 +19,7 @@
 #     service:
 #       severity: info
 #       message: "the service role {user} lacks {lacking} on the key {key} of the certificate bundle"
-#       remedy: "One AWS page says that the service role reads the bundle. If clusters fail to start, allow {lacking} for {user} as well."
+#       remedy: "According to one AWS page, the service role reads the bundle. If clusters fail to start, allow {lacking} for {user} as well."
 #   superseded_by: [key.denied_role]
 package rules.key.bundle_not_decryptable
 

@@ -23,7 +23,7 @@
 #     describe:
 #       severity: info
 #       message: "the nodes' role {user} can use the key {key} of {place}, but lacks {lackingOfGuide}"
-#       remedy: "No AWS page says that nodes need it. Allow {lackingOfGuide} for {user} if you follow the guide; emr-encryption keys statement --purpose {purpose} prints the statement."
+#       remedy: "No AWS page states that nodes need it. Allow {lackingOfGuide} for {user} if you follow the guide; emr-encryption keys statement --purpose {purpose} prints the statement."
 #     guide:
 #       severity: info
 #       message: "the nodes' role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide lists for key users"

@@ -21,7 +21,7 @@
 #     service:
 #       severity: info
 #       message: "the service role {unreadableByService} cannot read {what}, {uri}"
-#       remedy: "One AWS page says that the service role reads the object. If clusters fail to start, allow s3:GetObject for {unreadableByService} as well."
+#       remedy: "According to one AWS page, the service role reads the object. If clusters fail to start, allow s3:GetObject for {unreadableByService} as well."
 package rules.object.unreadable_by_roles
 
 import data.value

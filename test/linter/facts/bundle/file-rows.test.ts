@@ -1,5 +1,5 @@
 import { readBundle } from "../../../../formats/bundle/read";
-import { bundleFact, bundleFileFacts, placeOf, subjectOf } from "../../../../linter/facts/bundle/file-rows";
+import { bundleFact, bundleFileFacts } from "../../../../linter/facts/bundle/file-rows";
 import { unknownLeaf } from "../../../../linter/rows/leaf";
 import { authorityAndLeaf, bundleZip, ecKeys, issue } from "../../../support/certificates";
 
@@ -144,13 +144,4 @@ describe("bundleFileFacts", () => {
       known: 1,
     });
   });
-});
-
-test("an id has address and place, with brackets and number signs in the address", () => {
-  const address = 'module.a["x#y"].aws_s3_object.certs';
-  expect(placeOf(`${subjectOf(address, "certificateChain.pem[0]")}@ec2.internal`)).toEqual({
-    address,
-    within: "certificateChain.pem[0]",
-  });
-  expect(placeOf(subjectOf("", ""))).toEqual({ address: "", within: "" });
 });
