@@ -9,6 +9,7 @@ import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { installedModules } from "./installed-modules";
 import { parseConfiguration, placesOf, readJsonText } from "./json-text";
 import { explainFileError } from "./refusal";
+import { Workspace } from "./workspace";
 
 /** A file that Terraform would refuse. */
 export interface FileFault {
@@ -48,6 +49,7 @@ export function configurationModel(
   const readFile = expressionFiles(parts.folder, parts.files);
   const metadata = metadataOf(files);
   const settings = files.flatMap(({ content }) => bodies(content.terraform));
+  const workspace = new Workspace(parts.folder, settings, parts.files);
   const backend = settings.find(([name]) => name === "backend")?.[1];
   return new TerraformModel({
     ...parts,
@@ -57,6 +59,7 @@ export function configurationModel(
     source,
     readFile,
     sourceWaivers: waivers,
+    ...(kind === "configuration" ? { workspace: () => workspace.name(), notices: () => workspace.notices() } : {}),
   });
 }
 

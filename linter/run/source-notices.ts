@@ -4,7 +4,8 @@ import type { Notice } from "../report/finding";
 
 /** What the report says about the sources of a plan: those that are not used, and documents that only they hold. */
 export function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
-  if (model?.kind !== "plan") return missingNotices(input, model?.missingModules ?? []);
+  if (model?.kind !== "plan")
+    return [...missingNotices(input, model?.missingModules ?? []), ...noticesOf(input, model?.notices)];
   const read = new Map<string, string[]>();
   for (const resource of ofType(model, "aws_emr_security_configuration")) {
     const from = resource.readFrom?.("configuration");
@@ -12,7 +13,11 @@ export function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
     if (place !== undefined) read.set(place, [...(read.get(place) ?? []), resource.address]);
   }
   const fromSources = read.size > MOST_PLACES ? [readFromMany([...read.keys()])] : [...read].map(readFromOne);
-  return [...(model.notices ?? []), ...fromSources].map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
+  return noticesOf(input, [...(model.notices ?? []), ...fromSources]);
+}
+
+function noticesOf(input: string, texts: readonly string[] = []): readonly Notice[] {
+  return texts.map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
 }
 
 /** Configurations that are named one by one; of more than these, their files are. */

@@ -4,6 +4,7 @@ import { COMPUTED } from "../../model/terraform/merge";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { argument, DocumentCursor } from "../document-cursor";
 import { blocks } from "../iam/roles";
@@ -213,12 +214,11 @@ const learnt = unknownTruth(
 function inlineRoutes(model: Model, table: Resource): readonly Truth[] {
   const propagating = argument(model, table, "propagating_vgws").items();
   const routes = listOf(new DocumentCursor(model, table.values.route)) ?? listOf(argument(model, table, "route"));
-  if (!routes)
-    return [unknownTruth(`the routes of ${table.address} are not known`, "lint the plan made after they are")];
+  if (!routes) return [unknownTruth(`the routes of ${table.address} are not known`, LINT_LATER_PLAN)];
   return [
     propagating?.length === 0 ? false : learnt,
     ...routes.map((route) =>
-      isRecord(route) ? leadsOut(model, route) : unknownTruth("a route is not known", "lint the plan made after it is"),
+      isRecord(route) ? leadsOut(model, route) : unknownTruth("a route is not known", LINT_LATER_PLAN),
     ),
   ];
 }

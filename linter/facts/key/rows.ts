@@ -6,7 +6,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { isComputed } from "../../model/values/unknowns";
+import { isComputed, LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { KeyFact, KeyPlaceFact } from "../../rows/keys";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
@@ -233,7 +233,7 @@ function argument<T extends string | number | boolean>(value: Symbolic | undefin
   if (typeof otherwise === "boolean" && (value === "true" || value === "false")) return known((value === "true") as T);
   if (typeof otherwise === "number" && typeof value === "string" && /^\d+$/.test(value))
     return known(Number(value) as T);
-  return unknownLeaf("an argument of the key is not known", "lint the plan made after what it names exists");
+  return unknownLeaf("an argument of the key is not known", LINT_LATER_PLAN);
 }
 
 /** A security configuration that names a key which the plan destroys. */

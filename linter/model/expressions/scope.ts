@@ -25,6 +25,8 @@ export interface Scope {
 export interface World {
   /** Whether instances that {@link instances} does not list do not exist. */
   readonly listsAllInstances: boolean;
+  /** `terraform.workspace`, where it is known. */
+  readonly workspace?: string;
   variable(name: string, scope: Scope): Symbolic;
   local(name: string, scope: Scope): Symbolic;
   output(call: string, key: string | number | undefined, name: string, scope: Scope): Symbolic;

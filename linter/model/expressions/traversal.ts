@@ -43,6 +43,7 @@ export class Traversals {
       case "path":
         return pathOf(name, scope);
       case "terraform":
+        return this.ofTerraform(name);
       case "self":
         return notFollowed(`${root}.${name}`);
       case "module":
@@ -50,6 +51,10 @@ export class Traversals {
       default:
         return this.resource(root, steps, scope);
     }
+  }
+
+  private ofTerraform(name: string | undefined): Symbolic {
+    return (name === "workspace" ? this.world.workspace : undefined) ?? notFollowed(`terraform.${name}`);
   }
 
   private moduleOutput(steps: readonly Step[], scope: Scope, full: Scope): Symbolic {

@@ -1,4 +1,5 @@
 import { parseAddress, parsePath } from "../expressions/address";
+import { withoutPrefixes } from "../expressions/references";
 import { type Block, blockKey, type ModuleSource, type Written } from "../expressions/source";
 import type { Json } from "../values/json";
 
@@ -164,8 +165,8 @@ function namesIn(written: Written): readonly string[] {
     case "dynamic":
       return namesInText(written.body);
     case "references":
-      // A plan lists `module.a.out` and the `module.a` that it leads through.
-      return written.references.filter((name) => !/^module\.[^.]+$/.test(name));
+      // Of `module.a[each.key].out` a plan lists no more than `module.a`.
+      return withoutPrefixes(written.references);
     case "blocks":
       return written.blocks.flatMap((block) => [...block.values()].flatMap(namesIn));
   }

@@ -22,6 +22,9 @@ export interface Expansion {
   readonly limit?: string;
 }
 
+/** What is there before the blocks are expanded. */
+export const NOT_EXPANDED: Expansion = { instances: [], missing: [] };
+
 interface Found {
   readonly instances: Instance[];
   readonly missing: Set<string>;

@@ -1,6 +1,8 @@
+import type { PathStep } from "../expressions/address";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import { asWritten, type Written, type WrittenArguments } from "../expressions/source";
+import { stepInto } from "../expressions/traversal";
 import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
@@ -174,4 +176,15 @@ function hasTrue(flags: Json, depth = 0): boolean {
   if (typeof flags !== "object" || flags === null) return flags === true;
   if (depth > DEEPEST) return true;
   return (Array.isArray(flags) ? flags : Object.values(flags)).some((flag) => hasTrue(flag, depth + 1));
+}
+
+/** What a path leads to in a value; undefined where the value ends before it, or is only known after apply. */
+export function followPath(value: Symbolic, path: readonly PathStep[]): Symbolic | undefined {
+  let found = value;
+  for (const step of path) {
+    const next = "name" in step ? stepInto(found, step.name, true) : stepInto(found, step.key, false);
+    if (next === undefined || next === COMPUTED) return undefined;
+    found = next;
+  }
+  return found;
 }

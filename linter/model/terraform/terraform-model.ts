@@ -19,11 +19,11 @@ import { notFollowed, unknownValue } from "../values/unknowns";
 import { findAccount } from "./account";
 import { ApplyOrder } from "./apply-order";
 import { computeDataSource } from "./compute-data-source";
-import { type Expansion, expandInstances, keysOf } from "./expand";
+import { type Expansion, expandInstances, keysOf, NOT_EXPANDED } from "./expand";
 import { blockOf, type Instance, keysByBlock } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { Memo } from "./memo";
-import { COMPUTED } from "./merge";
+import { COMPUTED, followPath } from "./merge";
 import type { FileAccess, InputKind, Model, SourceWaiver } from "./model";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
@@ -54,7 +54,9 @@ export interface ModelParts {
   readonly sourceWaivers?: () => readonly SourceWaiver[];
   /** Folder of the sources that a plan was made from, where they are at hand. */
   readonly sourceFolder?: () => string | undefined;
-  /** Notices about the sources of a plan. */
+  /** The selected workspace. */
+  readonly workspace?: () => string | undefined;
+  /** Notices about the sources. */
   readonly notices?: () => readonly string[];
   /** `backend` of the root module, as written. */
   readonly backend?: Json;
@@ -65,6 +67,9 @@ export interface ModelParts {
   /** The stacks that were read along with this one, itself included. */
   readonly stacks?: () => readonly TerraformModel[];
 }
+
+/** An output as a data source `terraform_remote_state` names it. */
+const OUTPUT = /^outputs\.([^.[]+)$/;
 
 /** A model over Terraform's own structures; everything is evaluated when it is read. */
 export class TerraformModel implements Model, World {
@@ -123,6 +128,10 @@ export class TerraformModel implements Model, World {
 
   get sourceWaivers(): readonly SourceWaiver[] {
     return this.parts.sourceWaivers?.() ?? [];
+  }
+
+  get workspace(): string | undefined {
+    return this.parts.workspace?.();
   }
 
   get metadata(): Symbolic {
@@ -390,19 +399,3 @@ export class TerraformModel implements Model, World {
     return this.inheritedProvider(scope.caller.call.providers?.get(name) ?? name, scope.caller.scope.module);
   }
 }
-
-/** What a path leads to in a value; undefined where the value ends before it, or is only known after apply. */
-function followPath(value: Symbolic, path: readonly PathStep[]): Symbolic | undefined {
-  let found = value;
-  for (const step of path) {
-    const next = "name" in step ? stepInto(found, step.name, true) : stepInto(found, step.key, false);
-    if (next === undefined || next === COMPUTED) return undefined;
-    found = next;
-  }
-  return found;
-}
-
-/** An output as a data source `terraform_remote_state` names it. */
-const OUTPUT = /^outputs\.([^.[]+)$/;
-
-const NOT_EXPANDED: Expansion = { instances: [], missing: [] };

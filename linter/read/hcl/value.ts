@@ -36,6 +36,8 @@ export function jsonValue(text: string, extent: Extent, depth = 0): Json {
   if (literal !== undefined) return literal;
   // Numbers that a double does not hold stay as they are written.
   if (NUMBER.test(source) && source.length < 16) return Number(source);
+  // Inside of the braces that are put around it, a tilde at either end would trim the text beside them.
+  if (source.startsWith("~") || source.endsWith("~")) throw new HclFault("unexpected ~", start);
   return checked(`\${${withoutHeredocs(text, extent)}}`, start);
 }
 
@@ -145,9 +147,8 @@ function checked(template: string, at: number): string {
     if (!(error instanceof ExpressionError)) throw error;
     // A number that is not held exactly is unknown; what is around it must be an expression all the same.
     const shorter = template.replace(/\d{8,}/g, "1");
-    if (error.message.includes("digits") && shorter !== template) checked(shorter, at);
-    else if (!error.message.includes("more than"))
-      throw new HclFault(`an expression is not valid (${error.message})`, at);
+    if (error.fault === "syntax") throw new HclFault(`an expression is not valid (${error.message})`, at);
+    if (error.fault === "number" && shorter !== template) checked(shorter, at);
   }
   return template;
 }

@@ -1,17 +1,19 @@
 import type { Node, Pair, Scalar } from "yaml";
 import { unusedMark } from "../../values/document";
-import { type Reference, type Symbolic, Template, type Unknown } from "../../values/symbolic";
+import { isLeaf, isRecord, type Reference, type Symbolic, Template, type Unknown } from "../../values/symbolic";
 import { concatenate, notFollowed } from "../../values/unknowns";
 import { asText, FAILED, type Result } from "../result";
 import type { FunctionContext } from "./function";
 
 const LONGEST = 256 * 1024;
 const DEEPEST = 100;
+/** Nodes of a document, those counted again that an alias repeats: aliases of aliases grow exponentially. */
+const MOST_NODES = 100_000;
 
 type Part = string | Reference | Unknown;
 
 /**
- * `yamldecode`: documents as people write them. Undefined where Terraform's reader and ours may differ: aliases, tags, several
+ * `yamldecode`: documents as people write them. Undefined where Terraform's reader and ours may differ: tags, several
  * documents, and texts that are no YAML.
  */
 export function decodeYaml(value: Symbolic | undefined, { budget }: FunctionContext): Result {
@@ -51,6 +53,9 @@ const NUMBER = /^(?:0|-?[1-9]\d{0,14})(?:\.\d{1,6})?$/;
 const WORD = /^[A-Za-z/\ue000-\uf8ff]/;
 
 class YamlReader {
+  private readonly anchors = new Map<string, { readonly value: Symbolic; readonly nodes: number }>();
+  private nodes = 0;
+
   constructor(
     private readonly mark: string,
     private readonly placeholders: readonly Part[],
@@ -71,9 +76,26 @@ class YamlReader {
   }
 
   private node(node: Node | null, depth: number): Symbolic | undefined {
-    const { isMap, isScalar, isSeq } = require("yaml") as typeof import("yaml");
+    const { isAlias } = require("yaml") as typeof import("yaml");
     if (node === null) return null;
-    if (depth > DEEPEST || node.tag !== undefined || ("anchor" in node && node.anchor !== undefined)) return undefined;
+    if (isAlias(node)) return this.repeated(node.source);
+    if (depth > DEEPEST || node.tag !== undefined || ++this.nodes > MOST_NODES) return undefined;
+    const before = this.nodes;
+    const value = this.content(node, depth);
+    if (value !== undefined && "anchor" in node && node.anchor !== undefined) {
+      this.anchors.set(node.anchor, { value, nodes: this.nodes - before + 1 });
+    }
+    return value;
+  }
+
+  private repeated(anchor: string): Symbolic | undefined {
+    const { value, nodes } = this.anchors.get(anchor) ?? { value: undefined, nodes: 0 };
+    this.nodes += nodes;
+    return this.nodes > MOST_NODES ? undefined : value;
+  }
+
+  private content(node: Node, depth: number): Symbolic | undefined {
+    const { isMap, isScalar, isSeq } = require("yaml") as typeof import("yaml");
     if (isScalar(node)) return this.scalar(node);
     if (isSeq(node)) {
       const items = node.items.map((item) => this.node(item as Node | null, depth + 1));
@@ -85,12 +107,19 @@ class YamlReader {
   private record(pairs: readonly Pair<Node, Node | null>[], depth: number): Symbolic | undefined {
     const members: [string, Symbolic][] = [];
     for (const { key, value } of pairs) {
-      const name = this.node(key, depth + 1);
       const member = this.node(value, depth + 1);
-      if (typeof name !== "string" || member === undefined) return undefined;
-      members.push([name, member]);
+      if (member === undefined) return undefined;
+      const name = isMergeKey(key) ? undefined : this.name(key, depth);
+      if (name !== undefined) members.push([name, member]);
+      else if (isMergeKey(key) && isRecord(member) && !isLeaf(member)) members.push(...Object.entries(member));
+      else return undefined;
     }
     return Object.fromEntries(members);
+  }
+
+  private name(key: Node, depth: number): string | undefined {
+    const name = "anchor" in key && key.anchor !== undefined ? undefined : this.node(key, depth + 1);
+    return typeof name === "string" ? name : undefined;
   }
 
   private scalar({ type, value }: Scalar): Symbolic {
@@ -108,4 +137,10 @@ class YamlReader {
     const pieces = text.split(new RegExp(`${this.mark}(\\d+)${this.mark}`));
     return concatenate(pieces.map((piece, at) => (at % 2 === 0 ? piece : (this.placeholders[Number(piece)] ?? ""))));
   }
+}
+
+/** `<<`: the members of a map are put in place of it; of a name that occurs twice, the later one counts, as Terraform has it. */
+function isMergeKey(key: Node): boolean {
+  const { isScalar } = require("yaml") as typeof import("yaml");
+  return isScalar(key) && key.type === "PLAIN" && key.value === "<<";
 }

@@ -82,7 +82,7 @@ test.each([
   ["${1 +}", "not read"],
   ["%{ if true }x", "closes"],
   ["%{ if var.v }x%{ endif }", "var.v"],
-  ["${terraform.workspace}", "terraform.workspace"],
+  ["${terraform.applying}", "terraform.applying"],
   ["${toString(1)}", "toString(…)"],
   ["${constructor(1)}", "constructor(…)"],
   ["${local.map.constructor}", "a value that does not have it, which Terraform refuses"],

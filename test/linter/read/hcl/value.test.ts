@@ -65,6 +65,8 @@ test.each<[string, string | Buffer, string]>([
   ["a comma after an argument", "a = 1,\n", "at line 1"],
   ["two arguments in a block on one line", "a { b = 1, c = 2 }\n", "at line 1"],
   ["an interpolation in a label", 'a "${b}" {}\n', "a block label must be a plain string, at line 1, column 4"],
+  ["a tilde after a value", 'x = "a"~\n', "unexpected ~, at line 1, column 5"],
+  ["a tilde before a value", 'a {\n  x = ~"a"\n}\n', "unexpected ~, at line 2, column 7"],
   ["words after an expression", 'x = "a" oops\n', "an expression is not valid (unexpected a name), at line 1"],
   [
     "single quotes",

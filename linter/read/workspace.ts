@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import type { Json } from "../model/values/json";
+import { bodies } from "./configuration";
+import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
+
+/** The workspace of a root module, as Terraform finds it in the folder. */
+export class Workspace {
+  private isAssumed = false;
+
+  constructor(
+    private readonly folder: string,
+    /** Blocks in `terraform`. */
+    private readonly settings: readonly (readonly [string, Json])[],
+    private readonly files: GuardedFiles,
+  ) {}
+
+  /** Its name; undefined where it is chosen outside of the folder. */
+  name(): string | undefined {
+    const selected = join(this.folder, ".terraform", "environment");
+    if (this.files.isFile(selected)) return this.files.text(selected, FILE_LIMITS.document).trim() || "default";
+    if (this.settings.some(isRemote)) return undefined;
+    this.isAssumed = true;
+    return "default";
+  }
+
+  /** What the report says where a verdict may rest on the name that no file gives. */
+  notices(): readonly string[] {
+    if (!this.isAssumed) return [];
+    return [
+      "terraform.workspace is default, since no other workspace is selected here; lint the plans of other workspaces",
+    ];
+  }
+}
+
+/** Whether HCP Terraform keeps the state, whose workspaces have names of its own. */
+function isRemote([name, body]: readonly [string, Json]): boolean {
+  return name === "cloud" || (name === "backend" && bodies(body).some(([backend]) => backend === "remote"));
+}
