@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
@@ -22,6 +22,9 @@ export function initCommand(terminal: Terminal): Command {
 function run(typed: string, flags: Flags, terminal: Terminal): void {
   if (flags.cdktn && flags.hcl) throw new UsageError("--cdktn and --hcl are not valid together; write one of them");
   const folder = resolve(terminal.cwd, typed);
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new UsageError(`'${typed}' is a symbolic link; give the folder it leads to`);
+  }
   const present = existsSync(folder) ? readdirSync(folder).filter((name) => name !== ".git") : [];
   if (present.length > 0) {
     const shown = present.slice(0, 5).join(", ") + (present.length > 5 ? ` and ${present.length - 5} more` : "");

@@ -85,7 +85,9 @@ async function run(typed: readonly string[], flags: Flags, terminal: Terminal): 
 }
 
 function exitCode(proofs: readonly EndpointProof[], threshold: string): number {
-  if (proofs.some(({ status, unanswered }) => status === "no answer" || unanswered.length > 0)) return 2;
+  const isUnseen = ({ status, unanswered, certificates }: EndpointProof) =>
+    status === "no answer" || unanswered.length > 0 || (status === "tls" && certificates.length === 0);
+  if (proofs.some(isUnseen)) return 2;
   const severities = ["error", "warning", "info"];
   const counted = severities.slice(0, severities.indexOf(threshold) + 1);
   return proofs.some(({ findings }) => findings.some(({ severity }) => counted.includes(severity))) ? 1 : 0;

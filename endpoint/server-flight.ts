@@ -25,6 +25,9 @@ export type ServerAnswer =
 /** Most bytes that are read of an answer; a long chain has 20,000. */
 export const FLIGHT_BYTES = 256 * 1024;
 
+/** Most certificates that are taken from an answer; OpenSSL follows a chain of a hundred. */
+const MOST_CERTIFICATES = 100;
+
 /** RFC 8446 4.1.3: the random value of a hello that asks the client to try again with another group. */
 const RETRY = Buffer.from("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c", "hex");
 
@@ -138,7 +141,10 @@ function readHello(body: Cursor): ServerHello {
 function readCertificates(body: Cursor): readonly Buffer[] {
   const list = new Cursor(body.take(body.uint(3)));
   const certificates: Buffer[] = [];
-  while (list.left > 0) certificates.push(Buffer.from(list.take(list.uint(3))));
+  while (list.left > 0) {
+    if (certificates.length === MOST_CERTIFICATES) throw new MalformedFlight();
+    certificates.push(Buffer.from(list.take(list.uint(3))));
+  }
   return certificates;
 }
 

@@ -12,6 +12,8 @@ export const PATH_LIMITS = {
   steps: 2000,
   /** Signatures that are looked at, over all branches. */
   verifications: 2000,
+  /** Names that are compared with name constraints, over all branches. */
+  comparisons: 1_000_000,
 } as const;
 
 /** What makes a path invalid although its signatures verify. */
@@ -116,6 +118,7 @@ class Search {
   private readonly bySubject = new Map<string, Certificate[]>();
   private steps = 0;
   private verifications = 0;
+  private comparisons = 0;
   private best: CertificatePath | undefined;
 
   constructor(
@@ -161,6 +164,7 @@ class Search {
       return this.offer({ certificates: path, end, faults });
     }
     const steps = issuers.map((issuer) => ({ issuer, more: this.faultsOf(issuer, path) }));
+    if (this.isSpent()) return this.offer({ certificates: path, end: "limit", faults });
     // The sort is stable: anchors come first, then the order of the files.
     steps.sort((a, b) => a.more.length - b.more.length);
     return steps.some(({ issuer, more }) => {
@@ -170,7 +174,11 @@ class Search {
   }
 
   private isSpent(): boolean {
-    return this.steps >= PATH_LIMITS.steps || this.verifications >= PATH_LIMITS.verifications;
+    return (
+      this.steps >= PATH_LIMITS.steps ||
+      this.verifications >= PATH_LIMITS.verifications ||
+      this.comparisons >= PATH_LIMITS.comparisons
+    );
   }
 
   private offer(path: CertificatePath): boolean {
@@ -206,7 +214,11 @@ class Search {
         `it allows ${basicConstraints.pathLength} CAs below it, the path has ${between}`,
       );
     }
-    return nameConstraints ? [...faults, ...constraintFaults(issuer, nameConstraints, below, anchor)] : faults;
+    if (!nameConstraints) return faults;
+    const names = below.reduce((count, { subjectAltNames = [] }) => count + subjectAltNames.length + 1, 0);
+    this.comparisons += names * (nameConstraints.permitted.length + nameConstraints.excluded.length);
+    if (this.isSpent()) return faults;
+    return [...faults, ...constraintFaults(issuer, nameConstraints, below, anchor)];
   }
 }
 

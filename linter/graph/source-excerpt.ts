@@ -63,10 +63,11 @@ type Ends = (line: string) => boolean;
 
 /** The lines with the values of secret arguments, heredocs of theirs and everything that looks like a private key left out. */
 function withoutSecrets(lines: readonly string[]): readonly string[] {
+  const names = lines.some((line) => SENSITIVE.test(line)) ? [notShown, VALUE_OF_SENSITIVE] : [notShown];
   let ends: Ends | undefined;
   return lines.map((line) => {
     if (!ends) {
-      const secret = secretIn(line);
+      const secret = secretIn(line, names);
       ends = secret?.ends;
       return secret ? secret.shown : line;
     }
@@ -76,8 +77,15 @@ function withoutSecrets(lines: readonly string[]): readonly string[] {
   });
 }
 
+/** What makes a variable or an output sensitive, and the arguments that hold its value. */
+const SENSITIVE = /^\s*(?:sensitive|ephemeral)\s*=\s*"?true/;
+const VALUE_OF_SENSITIVE = /^(?:default|value)$/;
+
 /** What is shown of a line that begins a secret, and how the secret ends where it has more lines. */
-function secretIn(line: string): { readonly shown: string; readonly ends?: Ends | undefined } | undefined {
+function secretIn(
+  line: string,
+  names: readonly RegExp[],
+): { readonly shown: string; readonly ends?: Ends | undefined } | undefined {
   if (/BEGIN [A-Z ]*PRIVATE KEY/.test(line)) {
     const isWhole = /END [A-Z ]*PRIVATE KEY/.test(line);
     return { shown: hidden(line), ends: isWhole ? undefined : (next) => /^\s*[A-Z]+\s*$/.test(next) };
@@ -90,7 +98,8 @@ function secretIn(line: string): { readonly shown: string; readonly ends?: Ends 
       ends: isWhole ? undefined : (next) => /\)\s*,?\s*$/.test(next),
     };
   }
-  if (name !== "" && notShown.test(name)) return { shown: `${head}${LEFT_OUT}`, ends: endOf(value, line) };
+  if (name !== "" && names.some((each) => each.test(name)))
+    return { shown: `${head}${LEFT_OUT}`, ends: endOf(value, line) };
   return /^\s*[A-Za-z0-9+/_-]{40,}=*\s*$/.test(line) ? { shown: hidden(line) } : undefined;
 }
 

@@ -25,7 +25,12 @@ export function planConfiguration(
   configuration: Json | undefined,
   sources: () => ModuleSource | undefined,
 ): ModuleSource {
-  return new ConfigurationReader(usesTemplates(configuration, 0), sources).root(configuration);
+  let templates: boolean | undefined;
+  const isJsonSyntax = () => {
+    templates ??= usesTemplates(configuration, 0);
+    return templates;
+  };
+  return new ConfigurationReader(isJsonSyntax, sources).root(configuration);
 }
 
 /** Whether the plan was made from JSON syntax: only there has an expression both its text and its references. */
@@ -41,7 +46,7 @@ type SourceOf = (name: string) => Written | undefined;
 
 class ConfigurationReader {
   constructor(
-    private readonly templates: boolean,
+    private readonly isJsonSyntax: () => boolean,
     private readonly sources: () => ModuleSource | undefined,
   ) {}
 
@@ -147,7 +152,7 @@ class ConfigurationReader {
     const references = member(expression, "references");
     const named = Array.isArray(references) && references.every((reference) => typeof reference === "string");
     if (constant !== undefined && (named || references === undefined)) {
-      return { kind: named || this.templates ? "template" : "literal", value: constant };
+      return { kind: named || this.isJsonSyntax() ? "template" : "literal", value: constant };
     }
     if (named) return { kind: "references", references, identifying: !TEXTS.test(name), source };
     if (Object.keys(expression).length === 0) return undefined;

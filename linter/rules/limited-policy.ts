@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { UsageError } from "../errors";
 import { packageFolder } from "../package";
+import { MOST_POLICY_TIME, type PolicyTime } from "./policy-time";
 
 /** How long one evaluation of a user's policy may take, in milliseconds. */
 const LIMIT = 5_000;
@@ -43,6 +44,7 @@ export class LimitedPolicy {
     wasm: Uint8Array,
     private readonly name: string,
     memory: { readonly initial: number; readonly maximum: number },
+    private readonly time: PolicyTime,
   ) {
     const opa = createRequire(join(packageFolder(), "package.json")).resolve("@open-policy-agent/opa-wasm");
     this.worker = new Worker(CODE, {
@@ -72,12 +74,23 @@ export class LimitedPolicy {
 
   /** Waits without giving way to anything else: the linter is synchronous. */
   private answer(before: number): Answer {
-    Atomics.wait(this.signal, 0, before, LIMIT);
+    if (this.time.left <= 0) throw this.outOfTime();
+    const started = performance.now();
+    Atomics.wait(this.signal, 0, before, Math.min(LIMIT, this.time.left));
+    this.time.left -= performance.now() - started;
     const received = receiveMessageOnPort(this.channel.port1);
     if (received) return received.message;
     void this.worker.terminate();
+    if (this.time.left <= 0) throw this.outOfTime();
     throw new UsageError(
       `${this.name} did not end within ${LIMIT / 1000} seconds, or used more than ${THREAD_MEMORY} MiB; look for a loop without an end in it`,
+      "invalid-policy",
+    );
+  }
+
+  private outOfTime(): UsageError {
+    return new UsageError(
+      `${this.name} was not evaluated in full: the policies of one run may take ${MOST_POLICY_TIME / 1000} seconds together; check fewer inputs at once`,
       "invalid-policy",
     );
   }

@@ -5,6 +5,7 @@ import { cannotReadFile } from "../read/refusal";
 import { readCatalogue } from "../rules/catalogue";
 import { type Engine, openEngine } from "../rules/engine";
 import { type Example, exampleFacts } from "../rules/example-facts";
+import { PolicyTime } from "../rules/policy-time";
 import { fill, plainParams } from "../rules/template";
 import { policyWasm } from "../rules/wasm-bundle";
 
@@ -69,7 +70,11 @@ function onlyPolicy(folder: string, found: readonly string[]): string {
 function openPolicy(path: string, shown: string, files: GuardedFiles): Engine {
   const name = `--policy '${shown}'`;
   const bytes = readFile(path, name, LARGEST_POLICY, files);
-  return openEngine(policyWasm(bytes, name), [], { name, reserved: new Set(readCatalogue().keys()) });
+  return openEngine(policyWasm(bytes, name), [], {
+    name,
+    reserved: new Set(readCatalogue().keys()),
+    time: new PolicyTime(),
+  });
 }
 
 function readFile(path: string, shown: string, limit: number, files: GuardedFiles): Uint8Array {

@@ -1,24 +1,13 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { forCdktn } from "../../scripts/build/build-cdktn";
+import { terrainSource as source, terrainVersions } from "../support/terrain";
 import { packed, run, succeed } from "./packed";
 
 jest.setTimeout(600_000);
 
-/** Versions of CDK Terrain that the constructs are tested with. */
-const cdktn = ["cdktn@0.24.0", "@cdktn/provider-aws@25.7.0", "constructs@10.7.0"];
-
 let scratch: string;
 let folder: string;
-
-/** A source of this repository, as a user of CDK Terrain writes it. */
-function source(file: string): string {
-  const text = forCdktn(file, readFileSync(file, "utf8"));
-  return text
-    .replaceAll(/from "(\.\.\/)+modules"/g, 'from "cdktf-emr-encryption/cdktn"')
-    .replaceAll('from "cdktf-emr-encryption"', 'from "cdktf-emr-encryption/cdktn"');
-}
 
 function copy(file: string, name = file): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -31,7 +20,7 @@ beforeAll(() => {
   mkdirSync(folder);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "terrain", private: true }));
   const tools = ["typescript@5.9", "@types/node@20", "tsx@4"];
-  succeed(folder, "npm", "install", "--silent", "--prefer-offline", packed.tarball, ...cdktn, ...tools);
+  succeed(folder, "npm", "install", "--silent", "--prefer-offline", packed.tarball, ...terrainVersions, ...tools);
   for (const name of ["encryption", "cluster", "ways"]) {
     for (const file of readdirSync(`examples/${name}`).filter((file) => file.endsWith(".ts"))) {
       copy(`examples/${name}/${file}`);

@@ -49,8 +49,10 @@ export class Workshop {
     /** Stack of the example app. */
     private readonly stack: string,
     env: NodeJS.ProcessEnv,
+    /** Files of this repository that the app consists of. */
+    files: readonly string[] = ["main.ts", "cdktf.json", "tsconfig.json", "package.json", "node_modules"],
   ) {
-    for (const name of ["main.ts", "cdktf.json", "tsconfig.json", "package.json", "node_modules"]) {
+    for (const name of files) {
       symlinkSync(resolve(name), join(this.folder, name));
     }
     const terraform = terraformInstallation(this.folder);

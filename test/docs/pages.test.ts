@@ -76,26 +76,6 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-describe("run as they stand", () => {
-  const marked = pages.flatMap((page) =>
-    [...textOf(page).matchAll(/<!-- tested: every command succeeds -->\n *```sh\n(.*?)\n *```/gs)].map(
-      ([, block = ""]) => [page, block] as const,
-    ),
-  );
-
-  test("some are", () => {
-    expect(marked.length).toBeGreaterThan(1);
-  });
-
-  test.each(marked)("%s\n%s", async (_, block) => {
-    const folder = mkdtempSync(join(tmpdir(), "page-"));
-    for (const { line } of commandLines(block)) {
-      const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
-      expect([line, await run(args, folder)]).toEqual([line, expect.objectContaining({ code: 0, err: "" })]);
-    }
-  });
-});
-
 describe("what the README shows is what one gets", () => {
   const folder = mkdtempSync(join(tmpdir(), "readme-"));
 

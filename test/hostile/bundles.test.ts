@@ -85,6 +85,17 @@ describe("certificates without end", () => {
     expect(report.notEvaluated.map(({ rule }) => rule)).toContain("cert.chain_untrusted");
   });
 
+  test("thousands of names below CAs with thousands of name constraints take a bounded number of comparisons", () => {
+    const names = (prefix: string) => Array.from({ length: 1_200 }, (_, at) => `${prefix}${at}.example`);
+    const constrained = { ca: true, keys, permittedDns: names("a"), excludedDns: names("b") };
+    const chain = [issue({ subject: "CN=0", ...constrained })];
+    for (let at = 1; at < 8; at++)
+      chain.unshift(issue({ subject: `CN=${at}`, ...constrained, by: chain[0] as Issued }));
+    const first = issue({ subject: "CN=leaf", dns: names("x.a"), by: chain[0] as Issued, keys: ecKeys() });
+    const work = workOf(() => expect(ofZip(bundle(first, chain)).rules).toContain("cert.chain_untrusted"));
+    expect(work.calls("matchesDns")).toBeLessThanOrEqual(PATH_LIMITS.comparisons);
+  });
+
   test("a leaf that stands a thousand times is one row of findings", () => {
     const { report } = ofZip({ ...good, "certificateChain.pem": leaf.pem.repeat(1000) + root.pem });
     const strays = report.findings.filter(({ rule }) => rule === "cert.chain_order");

@@ -42,6 +42,15 @@ const INPUTS: { readonly [name: string]: { readonly [file: string]: string } } =
   "a sensitive document in a plan": {
     "plan.json": change(JSON.stringify({ EncryptionConfiguration: { EnableAtRestEncryption: CANARY, [CANARY]: 1 } })),
   },
+  "a sensitive variable beside a finding": {
+    "main.tf": (resource('"a"') + variable).replace(/^(?=.)/gm, " "),
+  },
+  "a sensitive output beside a finding": {
+    "main.tf": `${resource('"a"')}output "secret" {\n  sensitive = true\n  value = "${CANARY}"\n}\n`.replace(
+      /^(?=.)/gm,
+      " ",
+    ),
+  },
   "a word that is not valid": { "main.tf": "", "terraform.tfvars": `secret = "x" ${CANARY}\n` },
   "a heredoc that is not closed": { "main.tf": "", "terraform.tfvars": `secret = <<${CANARY}\n` },
 };

@@ -98,8 +98,9 @@ function deliveredContent(model: Model, { uri, name, object }: Delivery, sources
 
 /** A zip that is uploaded here and holds a file of a bundle, though no security configuration of the input names it. */
 function unclaimed(model: Model, object: Resource, sources: BundleSources): readonly LocatedBundle[] {
-  const { source, key } = object.values;
-  if (![source, key].some((value) => typeof value === "string" && value.endsWith(".zip"))) return [];
+  const valueAt = (name: string) => (object.attribute ? object.attribute(name) : object.values[name]);
+  const names = ["source", "key"].map(valueAt);
+  if (!names.some((value) => typeof value === "string" && value.endsWith(".zip"))) return [];
   const found = contentOf(model, object, sources);
   const { content } = found;
   if (content instanceof Unknown) return [];

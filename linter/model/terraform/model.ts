@@ -21,6 +21,8 @@ export interface Resource {
   readonly actions: readonly Action[];
   /** Arguments and known attributes after the change (before it, for one that is destroyed). */
   readonly values: { readonly [name: string]: Symbolic };
+  /** One of `values`, where it can be read without the others: for who asks many resources for little. */
+  attribute?(name: string): Symbolic | undefined;
   /** The same before the change; absent for what is new and where the input is not a plan. */
   readonly before?: { readonly [name: string]: Symbolic };
   /** Arguments that are written, not left to the provider; absent where that is not known. */
@@ -144,4 +146,6 @@ export interface Model {
   isOrderedAfter(address: string, needed: string): boolean | undefined;
   /** Where a reference to an output of another stack leads, if that stack is part of the same input. */
   origin(reference: Reference): { readonly model: Model; readonly reference: Reference } | undefined;
+  /** The other stacks of the same input. */
+  readonly siblings?: readonly Model[];
 }
