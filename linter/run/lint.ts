@@ -266,7 +266,7 @@ function refuseStdin(): Uint8Array {
 
 /** Files that options name; inputs and their root are admitted where they are read. */
 function namedFiles({ settings, policies, baseline, defaultRoots, varFiles, against }: LintOptions): readonly string[] {
-  const single = [settings, defaultRoots, against].filter((file) => file !== undefined);
+  const single = [settings, defaultRoots, against].filter((file) => typeof file === "string");
   return [...single, ...[baseline ?? []].flat(), ...(policies ?? []), ...(varFiles ?? [])];
 }
 

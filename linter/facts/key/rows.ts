@@ -14,6 +14,7 @@ import { policyAt } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey, namedKey } from "./places";
 import { keyPolicyFact, keyPolicyOf, keyStatementFacts, unseenPolicy } from "./policy";
+import { keyServices } from "./services";
 
 /**
  * The KMS keys of a model that EMR touches.
@@ -52,8 +53,6 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
   });
 }
 
-/** Services of EMR whose resources name keys themselves, in blocks that differ by version of the provider. */
-const SERVICES = ["aws_emrserverless_application", "aws_emrcontainers_job_template", "aws_emr_studio"];
 const KEY_ARGUMENT = /^(?:encryption_key_arn|kms_key_arn|log_encryption_kms_key_id)$/;
 const DEEPEST_BLOCK = 10;
 
@@ -67,7 +66,7 @@ function keysOfServices(resourceNames: ResourceNames): ReadonlySet<string> {
       KEY_ARGUMENT.test(name) ? (namedKey(member, resourceNames)?.resource?.address ?? []) : named(member, depth + 1),
     );
   };
-  return new Set(ofType(resourceNames.model, ...SERVICES).flatMap(({ values }) => named({ ...values } as Symbolic)));
+  return new Set(ofType(resourceNames.model, ...keyServices).flatMap(({ values }) => named({ ...values } as Symbolic)));
 }
 
 function lossLeaves(loss: Loss | undefined): Pick<KeyFact, "stillUsedBy" | "formerlyUsedBy"> {
