@@ -4,7 +4,7 @@ import { UsageError } from "../errors";
 import type { Facts } from "../rows/facts";
 import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
-import { type RuleInfo, type RuleText, textOf } from "./catalogue";
+import { type RuleInfo, type RuleText, readCatalogue, readPolicy, textOf } from "./catalogue";
 import type { Check } from "./check";
 import type { PolicyTime } from "./policy-time";
 import { supersededBy } from "./superseded";
@@ -74,6 +74,14 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
       };
     },
   };
+}
+
+let packaged: Engine | undefined;
+
+/** The rules of this package. They are opened once in a process, since opening takes longer than checking a small stack. */
+export function packagedRules(): Engine {
+  packaged ??= openEngine(readPolicy(), readCatalogue().values());
+  return packaged;
 }
 
 /** A policy of the user. */
