@@ -1,4 +1,5 @@
 import type { GetCallerIdentityResponse } from "@aws-sdk/client-sts";
+import { DAY } from "../formats/day";
 import { ACTIONS, type AuditedAction, type AuditScope, type Operation } from "./actions";
 import { Calls, type Send, type Unseen } from "./calls";
 import { nothingNamed, readEmr } from "./emr";
@@ -96,7 +97,7 @@ async function auditRegion(
   const seenBefore = new Set(calls.unseen);
   const progress = () => options.onProgress?.(before + resources.all.length);
   resources.addData("aws_caller_identity", "current", { account_id: account, arn, id: account });
-  const endedSince = new Date(options.at.getTime() - options.recentDays * 86_400_000);
+  const endedSince = new Date(options.at.getTime() - options.recentDays * DAY);
   await readEmr(calls, region, { endedSince, resources, named });
   progress();
   const [bundles] = await Promise.all([

@@ -18,6 +18,16 @@ export interface Unseen {
 /** What a call gave. */
 export type Answer<T> = { readonly value: T } | { readonly unseen: Unseen } | { readonly absent: true };
 
+/** The value of an answer that has one. */
+export function valueIn<T>(answer: Answer<T> | undefined): T | undefined {
+  return answer && "value" in answer ? answer.value : undefined;
+}
+
+/** Why there is no value, for a call that was denied or failed. */
+export function unseenOf(answer: Answer<unknown> | undefined): Unseen | undefined {
+  return answer && "unseen" in answer ? answer.unseen : undefined;
+}
+
 /** Calls that are on their way at the same time: enough to hide the latency, few enough not to be throttled at once. */
 const SIDE_BY_SIDE = 32;
 

@@ -5,7 +5,7 @@ import type {
   ListClustersOutput,
   ListSecurityConfigurationsOutput,
 } from "@aws-sdk/client-emr";
-import type { Calls, Unseen } from "./calls";
+import { type Calls, type Unseen, unseenOf } from "./calls";
 import { type Resources, tagsOf } from "./resources";
 
 /** Where EMR names something of another service. */
@@ -90,7 +90,7 @@ async function readConfiguration(calls: Calls, region: string, name: string, res
     ["InvalidRequestException"],
   );
   if ("absent" in answer) return;
-  const unseen = "unseen" in answer ? answer.unseen : undefined;
+  const unseen = unseenOf(answer);
   const text = "value" in answer ? (answer.value.SecurityConfiguration ?? "") : undefined;
   resources.add(
     "aws_emr_security_configuration",

@@ -7,7 +7,7 @@ import type {
   ListAttachedRolePoliciesResponse,
   ListRolePoliciesResponse,
 } from "@aws-sdk/client-iam";
-import type { Calls, Unseen } from "./calls";
+import { type Calls, type Unseen, unseenOf, valueIn } from "./calls";
 import type { Named } from "./emr";
 import type { Resources } from "./resources";
 
@@ -33,14 +33,14 @@ export async function readRoles(
 async function readProfile(calls: Calls, region: string, name: string, resources: Resources) {
   const input = { InstanceProfileName: name };
   const answer = await calls.ask<GetInstanceProfileResponse>("iam.GetInstanceProfile", region, input, NOT_THERE);
-  const profile = "value" in answer ? answer.value.InstanceProfile : undefined;
+  const profile = valueIn(answer)?.InstanceProfile;
   const role = profile?.Roles?.[0]?.RoleName;
   if ("absent" in answer) return undefined;
   resources.add(
     "aws_iam_instance_profile",
     name,
     { id: name, name, arn: profile?.Arn, path: profile?.Path, role },
-    { role: "unseen" in answer ? answer.unseen : undefined },
+    { role: unseenOf(answer) },
   );
   return role;
 }
@@ -64,7 +64,7 @@ async function readRole(calls: Calls, region: string, name: string, resources: R
       ({ Marker, IsTruncated }) => (IsTruncated && Marker ? { Marker } : undefined),
     ),
   ]);
-  const role = "value" in answer ? answer.value.Role : undefined;
+  const role = valueIn(answer)?.Role;
   if (!role) return;
   const policies = await Promise.all(inline.items.map((policy) => readInline(calls, region, name, policy)));
   const [hidden] = [inline.unseen, ...policies.map(({ unseen }) => unseen)].filter((each) => each !== undefined);
@@ -119,7 +119,7 @@ async function readManagedPolicy(calls: Calls, region: string, arn: string, reso
     "aws_iam_policy",
     arn,
     { id: arn, arn, name, path: policy.value.Policy?.Path, policy: decoded(document) },
-    { policy: "unseen" in answer ? answer.unseen : undefined },
+    { policy: unseenOf(answer) },
   );
 }
 

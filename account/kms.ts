@@ -8,7 +8,7 @@ import type {
   ListGrantsResponse,
   ListKeysResponse,
 } from "@aws-sdk/client-kms";
-import type { Answer, Calls, Unseen } from "./calls";
+import { type Answer, type Calls, type Unseen, unseenOf, valueIn } from "./calls";
 import type { Resources } from "./resources";
 
 const ARN = /^arn:[^:]*:kms:([^:]*):([^:]*):(key|alias)\/(.+)$/;
@@ -108,7 +108,7 @@ async function readKey(calls: Calls, region: string, id: string, resources: Reso
     "NotFoundException",
     "InvalidArnException",
   ]);
-  const metadata = "value" in described ? described.value.KeyMetadata : undefined;
+  const metadata = valueIn(described)?.KeyMetadata;
   if (!metadata || metadata.KeyManager === "AWS" || metadata.KeyState === "PendingImport") return undefined;
   const rotates = metadata.KeySpec === "SYMMETRIC_DEFAULT" && metadata.Origin === "AWS_KMS";
   const [policy, rotation, grants] = await Promise.all([
@@ -138,7 +138,6 @@ function keyType({ Origin, MultiRegionConfiguration }: KeyMetadata): string {
   return replica ? "aws_kms_replica_key" : "aws_kms_key";
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line for each attribute that KMS returns
 function keyValues(
   key: KeyMetadata,
   region: string,
@@ -146,7 +145,7 @@ function keyValues(
   rotation: Answer<GetKeyRotationStatusResponse> | undefined,
 ) {
   const external = key.Origin === "EXTERNAL";
-  const rotates = rotation && "value" in rotation ? rotation.value : undefined;
+  const rotates = valueIn(rotation);
   return {
     values: {
       id: key.KeyId,
@@ -164,11 +163,11 @@ function keyValues(
       deletion_window_in_days: key.PendingDeletionWindowInDays ?? null,
       enable_key_rotation: rotates ? (rotates.KeyRotationEnabled ?? false) : rotation ? undefined : false,
       rotation_period_in_days: rotates?.RotationPeriodInDays ?? null,
-      policy: "value" in policy ? policy.value.Policy : undefined,
+      policy: valueIn(policy)?.Policy,
     },
     unseen: {
-      policy: "unseen" in policy ? policy.unseen : undefined,
-      enable_key_rotation: rotation && "unseen" in rotation ? rotation.unseen : undefined,
+      policy: unseenOf(policy),
+      enable_key_rotation: unseenOf(rotation),
     },
   };
 }

@@ -8,7 +8,7 @@ import type {
   HeadObjectOutput,
 } from "@aws-sdk/client-s3";
 import type { GetPublicAccessBlockOutput as AccountBlockOutput } from "@aws-sdk/client-s3-control";
-import type { Calls } from "./calls";
+import { type Answer, type Calls, unseenOf, valueIn } from "./calls";
 import type { Named } from "./emr";
 import type { Resources } from "./resources";
 
@@ -65,8 +65,8 @@ async function readAccountBlock(calls: Calls, region: string, account: string, r
   const answer = await calls.ask<AccountBlockOutput>("s3control.GetPublicAccessBlock", region, { AccountId: account }, [
     "NoSuchPublicAccessBlockConfiguration",
   ]);
-  const block = "value" in answer ? answer.value.PublicAccessBlockConfiguration : undefined;
-  const unseen = "unseen" in answer ? answer.unseen : undefined;
+  const block = valueIn(answer)?.PublicAccessBlockConfiguration;
+  const unseen = unseenOf(answer);
   resources.add(
     "aws_s3_account_public_access_block",
     account,
@@ -80,7 +80,6 @@ async function readAccountBlock(calls: Calls, region: string, account: string, r
 }
 
 /** Reads a bucket and returns its Region. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one call after the other, each of which may be denied on its own
 async function readBucket(calls: Calls, region: string, bucket: string, resources: Resources, keys: Set<string>) {
   const input = { Bucket: bucket };
   const location = await calls.ask<GetBucketLocationOutput>("s3.GetBucketLocation", region, input, ["NoSuchBucket"]);
@@ -98,46 +97,56 @@ async function readBucket(calls: Calls, region: string, bucket: string, resource
     calls.ask<GetBucketPolicyOutput>("s3.GetBucketPolicy", at, input, ["NoSuchBucketPolicy"]),
   ]);
   const base = { bucket, region: home };
-  resources.add(
-    "aws_s3_bucket",
-    bucket,
-    { id: bucket, ...base },
-    { region: "unseen" in location ? location.unseen : undefined },
-  );
+  const versions = valueIn(versioning);
+  resources.add("aws_s3_bucket", bucket, { id: bucket, ...base }, { region: unseenOf(location) });
   resources.add(
     "aws_s3_bucket_versioning",
     bucket,
-    {
-      ...base,
-      versioning_configuration: "value" in versioning ? [{ status: versioning.value.Status ?? "Disabled" }] : undefined,
-    },
-    { versioning_configuration: "unseen" in versioning ? versioning.unseen : undefined },
+    { ...base, versioning_configuration: versions && [{ status: versions.Status ?? "Disabled" }] },
+    { versioning_configuration: unseenOf(versioning) },
   );
-  const [rule] = "value" in encryption ? (encryption.value.ServerSideEncryptionConfiguration?.Rules ?? []) : [];
+  addEncryption(base, encryption, resources, keys);
+  addAccess(base, access, policy, resources);
+  return at;
+}
+
+interface BucketBase {
+  readonly bucket: string;
+  readonly region: string | undefined;
+}
+
+function addEncryption(
+  base: BucketBase,
+  encryption: Answer<GetBucketEncryptionOutput>,
+  resources: Resources,
+  keys: Set<string>,
+): void {
+  const [rule] = valueIn(encryption)?.ServerSideEncryptionConfiguration?.Rules ?? [];
   const { SSEAlgorithm, KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
   if (KMSMasterKeyID) keys.add(KMSMasterKeyID);
-  if (SSEAlgorithm || "unseen" in encryption) {
-    const byDefault = { sse_algorithm: SSEAlgorithm ?? null, kms_master_key_id: KMSMasterKeyID ?? null };
-    resources.add(
-      "aws_s3_bucket_server_side_encryption_configuration",
-      bucket,
-      {
-        ...base,
-        rule: SSEAlgorithm
-          ? [
-              {
-                apply_server_side_encryption_by_default: [byDefault],
-                bucket_key_enabled: rule?.BucketKeyEnabled ?? false,
-              },
-            ]
-          : undefined,
-      },
-      { rule: "unseen" in encryption ? encryption.unseen : undefined },
-    );
-  }
-  const block = "value" in access ? access.value.PublicAccessBlockConfiguration : undefined;
+  if (!SSEAlgorithm && !unseenOf(encryption)) return;
+  const byDefault = { sse_algorithm: SSEAlgorithm ?? null, kms_master_key_id: KMSMasterKeyID ?? null };
+  const written = {
+    apply_server_side_encryption_by_default: [byDefault],
+    bucket_key_enabled: rule?.BucketKeyEnabled ?? false,
+  };
+  resources.add(
+    "aws_s3_bucket_server_side_encryption_configuration",
+    base.bucket,
+    { ...base, rule: SSEAlgorithm ? [written] : undefined },
+    { rule: unseenOf(encryption) },
+  );
+}
+
+function addAccess(
+  base: BucketBase,
+  access: Answer<GetPublicAccessBlockOutput>,
+  policy: Answer<GetBucketPolicyOutput>,
+  resources: Resources,
+): void {
+  const block = valueIn(access)?.PublicAccessBlockConfiguration;
   if (block) {
-    resources.add("aws_s3_bucket_public_access_block", bucket, {
+    resources.add("aws_s3_bucket_public_access_block", base.bucket, {
       ...base,
       block_public_acls: block.BlockPublicAcls ?? false,
       block_public_policy: block.BlockPublicPolicy ?? false,
@@ -145,14 +154,16 @@ async function readBucket(calls: Calls, region: string, bucket: string, resource
       restrict_public_buckets: block.RestrictPublicBuckets ?? false,
     });
   }
-  const text = "value" in policy ? policy.value.Policy : undefined;
+  const text = valueIn(policy)?.Policy;
   // Without the block, what the policy opens may still be closed.
-  const hidden =
-    "unseen" in policy ? policy.unseen : text !== undefined && "unseen" in access ? access.unseen : undefined;
-  if (text !== undefined || hidden) {
-    resources.add("aws_s3_bucket_policy", bucket, { ...base, policy: hidden ? undefined : text }, { policy: hidden });
-  }
-  return at;
+  const hidden = unseenOf(policy) ?? (text === undefined ? undefined : unseenOf(access));
+  if (text === undefined && !hidden) return;
+  resources.add(
+    "aws_s3_bucket_policy",
+    base.bucket,
+    { ...base, policy: hidden ? undefined : text },
+    { policy: hidden },
+  );
 }
 
 /** S3's own names for two old Regions. */

@@ -1,10 +1,6 @@
 import { createPrivateKey } from "node:crypto";
-import {
-  type BundleCertificate,
-  type BundleFileName,
-  type BundleReading,
-  readBundleFiles,
-} from "../formats/bundle/read";
+import type { BundleFileName } from "../formats/bundle/files";
+import { type BundleCertificate, type BundleReading, readBundleFiles } from "../formats/bundle/read";
 import { plainCertificates } from "../formats/pem/certificate-blocks";
 import { type Certificate, publicKeyOf } from "../formats/x509/certificate";
 import { dnsNames } from "../formats/x509/hosts";

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
+import { DAY } from "../formats/day";
 import { DEVELOPMENT_CA_MARKER } from "../formats/development-ca";
 import { CertificateError } from "./errors";
 import { wildcardNames } from "./names";
@@ -10,7 +11,6 @@ export const DEVELOPMENT_DAYS = 90;
 
 /** Clocks of nodes may be behind by this much. */
 const clockSkewMinutes = 5;
-const dayMilliseconds = 86_400_000;
 
 /** A key pair of node:crypto. */
 export interface KeyPair {
@@ -94,7 +94,7 @@ export function developmentFiles(order: DevelopmentOrder): BundleTexts {
 /** From a little before now, so that a node whose clock is behind takes it; the whole is exactly the days asked, for CA and leaf alike. */
 function lifeFrom(now: Date, days: number): { readonly notBefore: Date; readonly notAfter: Date } {
   const start = Math.floor(now.getTime() / 1000) * 1000 - clockSkewMinutes * 60_000;
-  return { notBefore: new Date(start), notAfter: new Date(start + days * dayMilliseconds) };
+  return { notBefore: new Date(start), notAfter: new Date(start + days * DAY) };
 }
 
 /** 16 random bytes that read as a positive number without a leading zero (RFC 5280 section 4.1.2.2). */

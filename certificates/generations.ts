@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
+import { DAY } from "../formats/day";
 import { readCertificate } from "../formats/x509/certificate";
 import { writeBundle } from "../formats/zip/bundle";
 import { type BundleTexts, DEVELOPMENT_DAYS, developmentFiles, type MakeKeyPair } from "./development";
@@ -131,7 +132,7 @@ function read(folder: string, made: boolean): DevelopmentBundle {
     names: (leaf.subjectAltName ?? "").split(", ").map((name) => name.replace(/^DNS:/, "")),
     subject: "problem" in own ? [] : subjectOf(own),
     notAfter: new Date(leaf.validTo),
-    days: Math.round((Date.parse(leaf.validTo) - Date.parse(leaf.validFrom)) / 86_400_000),
+    days: Math.round((Date.parse(leaf.validTo) - Date.parse(leaf.validFrom)) / DAY),
     bits: leaf.publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
     ca: /CN=(.*)/.exec(ca.subject)?.[1] ?? "",
     zipSha256: createHash("sha256").update(zip).digest("hex"),

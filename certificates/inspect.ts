@@ -1,12 +1,8 @@
 import { rootCertificates } from "node:tls";
-import {
-  BUNDLE_FILES,
-  type BundleReading,
-  filesSwapped,
-  leafFitsPrivateKey,
-  missingFiles,
-} from "../formats/bundle/read";
+import { isBundleFile } from "../formats/bundle/files";
+import { type BundleReading, filesSwapped, leafFitsPrivateKey, missingFiles } from "../formats/bundle/read";
 import { certificateLimits, exceedsDays, publicCaSchedule } from "../formats/certificate-limits";
+import { DAY } from "../formats/day";
 import { readPem } from "../formats/pem/read";
 import { type Certificate, isIssuedBy, isSelfSigned, readCertificate } from "../formats/x509/certificate";
 import { dnsNames, hostNames } from "../formats/x509/hosts";
@@ -153,7 +149,7 @@ function summary(within: string, certificate: Certificate, now: Date): Certifica
     names: dnsNames(certificate),
     notBefore: new Date(certificate.notBefore).toISOString(),
     notAfter: new Date(certificate.notAfter).toISOString(),
-    daysLeft: Math.floor((certificate.notAfter - now.getTime()) / 86_400_000),
+    daysLeft: Math.floor((certificate.notAfter - now.getTime()) / DAY),
     key: keyWords(certificate.key),
     ca: certificate.basicConstraints?.ca === true,
     selfSigned: isSelfSigned(certificate),
@@ -211,9 +207,7 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
 
 /** What the zip or folder holds beside the three files, in which what is missing may be found. */
 function heldInstead({ names }: BundleReading): string {
-  const others = names.filter(
-    (name) => !BUNDLE_FILES.some((known) => known === name) && !/\/$|(^|\/)(__MACOSX\/|\._)/.test(name),
-  );
+  const others = names.filter((name) => !isBundleFile(name) && !/\/$|(^|\/)(__MACOSX\/|\._)/.test(name));
   const shown = others.slice(0, 3).map((name) => name.replace(/[^\x20-\x7e]/g, "?"));
   if (shown.length === 0) return "";
   return `; there is ${shown.join(", ")}${others.length > 3 ? ` and ${others.length - 3} more` : ""}`;

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { DAY } from "../formats/day";
 import { readPem } from "../formats/pem/read";
 import { type AwsAccess, asked, clientConfiguration, loadAws } from "./aws";
 import { CertificateError } from "./errors";
@@ -35,7 +36,6 @@ export interface Issued {
 const caArn = /^arn:(aws[\w-]*):acm-pca:([\w-]+):\d{12}:certificate-authority\/[\w-]+$/;
 /** Longest life of a certificate from a CA in short-lived mode, in days. */
 const SHORT_LIVED_DAYS = 7;
-const dayMilliseconds = 86_400_000;
 
 /**
  * Has AWS Private CA sign a request and fetches the chain. Whatever would make the answer useless is refused before anything is issued, since
@@ -151,7 +151,7 @@ function refuseTooLong({ days, now }: IssueOrder, { Status, NotAfter, UsageMode 
     );
   }
   if (NotAfter === undefined) return;
-  const left = Math.floor((NotAfter.getTime() - now.getTime()) / dayMilliseconds);
+  const left = Math.floor((NotAfter.getTime() - now.getTime()) / DAY);
   if (days > left) {
     throw new CertificateError(
       `--days is ${days}; the private CA itself ends on ${NotAfter.toISOString().slice(0, 10)}, in ${left} days: ask for less, or renew the CA first`,

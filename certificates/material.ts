@@ -1,5 +1,6 @@
 import { join, relative, sep } from "node:path";
-import { BUNDLE_FILES, type BundleFile, type BundleReading, readBundle, readBundleFiles } from "../formats/bundle/read";
+import { BUNDLE_FILES } from "../formats/bundle/files";
+import { type BundleFile, type BundleReading, readBundle, readBundleFiles } from "../formats/bundle/read";
 import {
   type BundleSidecar,
   readSidecar,

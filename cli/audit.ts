@@ -4,6 +4,7 @@ import type { Audit } from "../account/audit";
 import type { Export } from "../account/known";
 import { UsageError } from "../linter/errors";
 import { parseFormat, reporter } from "../linter/report";
+import type { Report } from "../linter/report/finding";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
 import { parseThreshold } from "./threshold";
@@ -72,7 +73,6 @@ export function auditCommand(terminal: Terminal): Command {
     .action((flags: Flags) => run(flags, terminal));
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one option after the other
 async function run(flags: Flags, terminal: Terminal): Promise<void> {
   if (flags.policy) {
     const { auditPolicy } = require("../account/actions") as typeof import("../account/actions");
@@ -89,16 +89,27 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
     const { knownDeclarations } = require("../account/known") as typeof import("../account/known");
     exportKnown(flags.export, (folder) => knownDeclarations(audit, folder), terminal);
   }
+  const result = lintAudit(audit, at, flags, terminal.cwd);
+  printReports(result.report, formats, flags, terminal);
+  terminal.exitCode = result.exitCode;
+  if (!audit.whole) {
+    const reasons = new Set(audit.unseen.filter(({ denied }) => !denied).map(({ reason }) => reason));
+    terminal.err(`emr-encryption: the account was not read completely: ${[...reasons].join("; ")}\n`);
+  }
+}
+
+function lintAudit(audit: Audit, now: Date, flags: Flags, cwd: string) {
+  const { auditDocument } = require("../account/document") as typeof import("../account/document");
+  const { runLint } = require("../linter/run/lint") as typeof import("../linter/run/lint");
   const name = `account ${audit.account}`;
   const contents = new Map<string, Uint8Array>([[name, Buffer.from(auditDocument(audit, { sidecars: false }))]]);
   for (const { bundles } of audit.regions) {
     for (const { name: object, bytes } of bundles) contents.set(`s3://${object}`, bytes);
   }
-  const { runLint } = require("../linter/run/lint") as typeof import("../linter/run/lint");
-  const result = runLint([...contents.keys()], {
-    cwd: terminal.cwd,
+  return runLint([...contents.keys()], {
+    cwd,
     contents,
-    now: at,
+    now,
     environment: flags.environment,
     settings: flags.settings,
     rules: flags.rule,
@@ -109,18 +120,21 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
     strict: flags.strict,
     failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
   });
+}
+
+function printReports(
+  report: Report,
+  formats: readonly ReturnType<typeof parseFormat>[],
+  flags: Flags,
+  terminal: Terminal,
+): void {
   const options = { columns: terminal.columns, quiet: flags.quiet ?? false, verbose: flags.verbose ?? false };
   for (const { format, file } of formats) {
-    const text = reporter(format)(result.report, { ...options, colour: false });
+    const text = reporter(format)(report, { ...options, colour: false });
     if (file !== undefined) write(file, "--format", text, terminal);
   }
   const streamed = formats.find(({ file }) => file === undefined)?.format ?? "text";
-  terminal.out(reporter(streamed)(result.report, { ...options, colour: terminal.colour && flags.color }));
-  terminal.exitCode = result.exitCode;
-  if (!audit.whole) {
-    const reasons = new Set(audit.unseen.filter(({ denied }) => !denied).map(({ reason }) => reason));
-    terminal.err(`emr-encryption: the account was not read completely: ${[...reasons].join("; ")}\n`);
-  }
+  terminal.out(reporter(streamed)(report, { ...options, colour: terminal.colour && flags.color }));
 }
 
 async function readAccount(flags: Flags, at: Date, terminal: Terminal): Promise<Audit> {

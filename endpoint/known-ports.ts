@@ -5,9 +5,10 @@ export interface KnownPort {
 }
 
 /**
- * Default ports of TLS listeners on nodes of EMR. Spark, HiveServer2 and Presto from AWS's pages ("Understanding in-transit encryption",
- * "In-transit encryption in HiveServer2", "Using SSL/TLS and configuring LDAPS with Presto"); Hadoop from its own defaults. Listeners that
- * use SASL instead of TLS (Hadoop RPC, HDFS data transfer) are not in the list: a TLS client cannot look at them.
+ * Default ports of TLS listeners on nodes of EMR; docs/prove.md has the setting behind each, and where it is documented. Listeners that use SASL instead of TLS (Hadoop RPC,
+ * HDFS data transfer) are not in the list: a TLS client cannot look at them.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-support-matrix.html
  */
 export const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 4440, service: "Spark UI" },

@@ -87,44 +87,55 @@ class Survey {
       const refusal = await this.askVersion(version);
       if (!refusal) continue;
       last = refusal;
-      const dead = refusal.kind === "failed" || refusal.kind === "not tls" || refusal.kind === "timeout";
-      if (dead && this.accepted.length === 0) return refusal;
-      if (refusal.kind === "timeout" || refusal.kind === "failed") this.unanswered.push(version.name);
+      const isDead = isSilence(refusal) || refusal.kind === "not tls";
+      if (isDead && this.accepted.length === 0) return refusal;
+      if (isSilence(refusal)) this.unanswered.push(version.name);
     }
     this.accepted.sort((a, b) => rank(a.version) - rank(b.version));
     return last;
   }
 
-  /** Returns why the version is not accepted; undefined if it is. */
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each way in which a peer answers ends the question
+  /** Returns why the version is not accepted; undefined if it is, or if there is no time left to ask. */
   private async askVersion(version: TlsVersion): Promise<Answer | undefined> {
-    let left = suitesOf(version);
-    const suites: string[] = [];
-    let keyExchange: string | undefined;
-    while (left.length > 0 && suites.length < MOST_SUITES) {
-      if (Date.now() > this.deadline) {
-        this.unanswered.push(`the rest of ${version.name}`);
-        break;
-      }
-      const answer = await ask(this.target, version, left, suites.length === 0);
-      if (answer.kind !== "hello" || answer.version !== version.code) {
-        if (suites.length === 0) return answer;
-        if (answer.kind === "timeout" || answer.kind === "failed") this.unanswered.push(`the rest of ${version.name}`);
-        break;
-      }
-      if (suites.length === 0) {
-        keyExchange = keyExchangeOf(answer);
-        this.certificates ??= answer.certificates;
-        this.requestsCertificate ??= answer.requestsCertificate;
-      }
-      const chosen = suiteOf(answer.suite);
-      if (!left.includes(chosen)) break;
-      suites.push(chosen.name);
-      left = left.filter((suite) => suite !== chosen);
+    if (Date.now() > this.deadline) {
+      this.unanswered.push(version.name);
+      return undefined;
     }
+    const answer = await ask(this.target, version, suitesOf(version), true);
+    if (!accepts(answer, version)) return answer;
+    this.certificates ??= answer.certificates;
+    this.requestsCertificate ??= answer.requestsCertificate;
+    const keyExchange = keyExchangeOf(answer);
+    const suites = await this.suitesAfter(answer, version);
     this.accepted.push({ version: version.name, suites, ...(keyExchange !== undefined && { keyExchange }) });
     return undefined;
   }
+
+  /** Asks again without the suites chosen so far, until none of the rest is accepted. */
+  private async suitesAfter(first: ServerHello, version: TlsVersion): Promise<readonly string[]> {
+    const suites: string[] = [];
+    let left = suitesOf(version);
+    let answer: Answer = first;
+    while (accepts(answer, version)) {
+      const chosen = suiteOf(answer.suite);
+      if (!left.includes(chosen)) return suites;
+      suites.push(chosen.name);
+      left = left.filter((suite) => suite !== chosen);
+      if (left.length === 0 || suites.length === MOST_SUITES) return suites;
+      if (Date.now() > this.deadline) break;
+      answer = await ask(this.target, version, left, false);
+    }
+    if (isSilence(answer) || accepts(answer, version)) this.unanswered.push(`the rest of ${version.name}`);
+    return suites;
+  }
+}
+
+function accepts(answer: Answer, { code }: TlsVersion): answer is ServerHello {
+  return answer.kind === "hello" && answer.version === code;
+}
+
+function isSilence({ kind }: Answer): boolean {
+  return kind === "timeout" || kind === "failed";
 }
 
 function suitesOf({ code }: TlsVersion): readonly CipherSuite[] {

@@ -1,7 +1,5 @@
 import table from "./certificate-limits.json";
-
-/** Milliseconds of a day. */
-const DAY = 86_400_000;
+import { DAY } from "./day";
 
 /** A period in which public CAs may issue certificates for so many days. */
 export interface ValidityLimit {

@@ -1,10 +1,10 @@
 /** The documents that EMR, KMS and Java read, as pure functions: no I/O, no cdktf. */
 
 export { type Arn, parseArn, partitionOf, renderArn } from "./arn";
+export type { BundleFileName } from "./bundle/files";
 export {
   type BundleCertificate,
   type BundleFile,
-  type BundleFileName,
   type BundleReading,
   type FileProblem,
   readBundle,

@@ -1,12 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
-import {
-  BUNDLE_FILES,
-  type BundleFile,
-  type BundleFileName,
-  type BundleReading,
-  readBundle,
-  readBundleFiles,
-} from "./bundle/read";
+import { BUNDLE_FILES, type BundleFileName } from "./bundle/files";
+import { type BundleFile, type BundleReading, readBundle, readBundleFiles } from "./bundle/read";
 import { readDer } from "./x509/der";
 import type { PrivateKey, PrivateKeyEncoding } from "./x509/private-key";
 import { readPublicKey } from "./x509/public-key";

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { DevelopmentBundle } from "../../certificates/generations";
+import { DAY } from "../../formats/day";
 import type { Terminal } from "../terminal";
 import {
   type DomainFlags,
@@ -73,7 +74,7 @@ function made(bundle: DevelopmentBundle): string {
 }
 
 function kept({ folder, names, notAfter, newest }: DevelopmentBundle, now: Date): string {
-  const left = Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
+  const left = Math.floor((notAfter.getTime() - now.getTime()) / DAY);
   const ends = left < 0 ? `ended on ${day(notAfter)}` : `until ${day(notAfter)}, ${left} days left`;
   const newer = newest === folder ? "" : `the newest generation is in ${newest}\n`;
   const hint = "--renew makes the next one beside it, --force replaces it";

@@ -5,19 +5,8 @@ import { type Certificate, isSignedBy, publicKeyOf, readCertificate } from "../x
 import { sameName } from "../x509/name";
 import { belongsTo, isPrivateKeyLabel, type PrivateKey, readPrivateKey } from "../x509/private-key";
 import { readZip, type ZipProblem } from "../zip/read";
+import { BUNDLE_FILES, type BundleFileName, isBundleFile, REQUIRED_BUNDLE_FILES } from "./files";
 import { type OtherFile, readOtherFile } from "./other-files";
-
-/** Names of the files that EMR looks for at the root of a bundle, exactly so. */
-export const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"] as const;
-
-/** One of the files that EMR looks for. */
-export type BundleFileName = (typeof BUNDLE_FILES)[number];
-
-/** Files without which EMR cannot use a bundle. */
-export const REQUIRED_BUNDLE_FILES = [
-  "privateKey.pem",
-  "certificateChain.pem",
-] as const satisfies readonly BundleFileName[];
 
 /** Why a file, or a block in it, is not what EMR's readers take. */
 export interface FileProblem {
@@ -99,11 +88,6 @@ export function readBundleFiles(contents: ReadonlyMap<string, Uint8Array>): Bund
     trusted: certificates.filter(({ file }) => file === "trustedCertificates.pem"),
     others: [...contents].flatMap(([name, bytes]) => (isBundleFile(name) ? [] : [readOtherFile(name, bytes)])),
   };
-}
-
-function isBundleFile(name: string): boolean {
-  const names: readonly string[] = BUNDLE_FILES;
-  return names.includes(name);
 }
 
 /** A chain in the wrong order is that, and no leaf of wrong names with a wrong private key. */

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import { arnParts } from "./arn";
 import type { Context, ContextValue } from "./context";
 import {
@@ -46,7 +47,7 @@ export function conditionsOf(element: Symbolic | undefined, scope: Scope): reado
 }
 
 function opaque(): Truth {
-  return unknownTruth("a condition of the policy is not known", "lint the plan made after what it names exists");
+  return unknownTruth("a condition of the policy is not known", LINT_LATER_PLAN);
 }
 
 function holds(operator: string, key: string, element: Symbolic, scope: Scope): Truth {
@@ -152,7 +153,7 @@ function bothKnown(compare: (wanted: string, actual: string) => boolean): Compar
   return (wanted, actual) => {
     const [left, right] = [asLiteral(wanted), asLiteral(actual)];
     if (left !== undefined && right !== undefined) return compare(left, right);
-    return unknownTruth("a value of a condition is not known", "lint the plan made after what it names exists");
+    return unknownTruth("a value of a condition is not known", LINT_LATER_PLAN);
   };
 }
 

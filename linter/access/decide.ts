@@ -1,4 +1,5 @@
 import type { Symbolic } from "../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import type { UnknownLeaf } from "../rows/leaf";
 import { arnParts } from "./arn";
 import { type Condition, conditionsOf } from "./condition";
@@ -201,7 +202,7 @@ function resourceFits(text: SymbolicString, { key, context }: Request, variables
 
 function unseenDocument(policy: Policy | undefined): UnknownTruth {
   return policy
-    ? unknownTruth(`${policy.where} is not known`, "lint the plan made after what it names exists")
+    ? unknownTruth(`${policy.where} is not known`, LINT_LATER_PLAN)
     : unknownTruth(
         "the key's policy is not in the input",
         "declare the key under known.keys, or lint the state that holds it",

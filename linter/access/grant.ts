@@ -1,4 +1,5 @@
 import { isRecord, type Symbolic } from "../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import type { Context } from "./context";
 import type { Principal } from "./principal";
 import { textsOf } from "./statement";
@@ -34,10 +35,7 @@ export function grantAllows(
     equal(grant.grantee, request.principal.arn),
     operations
       ? any(operations.map((text) => matches(exactPattern(text), operation)))
-      : unknownTruth(
-          `the operations of ${grant.where} are not known`,
-          "lint the plan made after what they name exists",
-        ),
+      : unknownTruth(`the operations of ${grant.where} are not known`, LINT_LATER_PLAN),
     ...grant.constraints.map((constraint) => constraintHolds(constraint, request.context)),
   ]);
 }

@@ -1,4 +1,5 @@
 import { Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import { type Truth, unknownTruth } from "./truth";
 
 /** A part of a text: literal characters, or something that stands for characters not known yet. */
@@ -153,7 +154,7 @@ function resolveWith(tokens: readonly (Reference | Unknown)[]): string {
   if (!unknown && tokens.every((token) => token instanceof Reference && /aws_caller_identity\./.test(token.address))) {
     return "read the account with data.aws_caller_identity in a plan, and name roles by reference";
   }
-  return unknown?.resolveWith ?? "lint the plan made after these resources exist";
+  return unknown?.resolveWith ?? LINT_LATER_PLAN;
 }
 
 /** Glob over tokens: an opaque token equals only itself, and `*` covers it. Steps back only to the last `*`. */

@@ -1,6 +1,7 @@
 import type { Model, Resource } from "../model/terraform/model";
 import { parseDocument } from "../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../rows/leaf";
 
 /** An argument that is written in the configuration; a value that the provider fills in does not count. */
@@ -9,8 +10,6 @@ export function argument(model: Model, { written, values }: Resource, name: stri
   const value = values[name];
   return new DocumentCursor(model, left || value === "" ? undefined : value);
 }
-
-const afterApply = "lint again with a plan made after what it refers to exists";
 
 /**
  * A place inside a symbolic document that turns into leaves of facts. What is not there is known to be absent; below an
@@ -104,7 +103,7 @@ export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Sy
   if (value instanceof Reference) return model.resolve(value);
   if (!(value instanceof Template)) return value;
   const parts = value.parts.flatMap((part) => resolvedParts(model, part));
-  if (!parts.every(isTemplatePart)) return new Unknown("made from a value that is no text", afterApply);
+  if (!parts.every(isTemplatePart)) return new Unknown("made from a value that is no text", LINT_LATER_PLAN);
   const joined = joinLiterals(parts);
   const [first] = joined;
   if (first === undefined) return "";
@@ -162,5 +161,5 @@ function leafOfUnknown({ reason, resolveWith }: Unknown): UnknownLeaf {
 /** What stands below a value that is not known. */
 function hidden(value: Reference | Template | Unknown): Unknown {
   if (value instanceof Unknown) return value;
-  return new Unknown("known after apply", afterApply, [], undefined, "AWS");
+  return new Unknown("known after apply", LINT_LATER_PLAN, [], undefined, "AWS");
 }

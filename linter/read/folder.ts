@@ -1,19 +1,28 @@
 import type { Dirent } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { BUNDLE_FILES, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../formats/bundle/files";
 import { readFile } from "./bytes";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
 import { type ConfigurationFolder, findConfigurations } from "./configurations";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
-import { type FoundInput, guarded, type ReadInput, type ReadOptions, readAlready, readLater } from "./input";
+import {
+  BRINGS_BUNDLES,
+  type FoundInput,
+  guarded,
+  type ReadInput,
+  type ReadOptions,
+  readAlready,
+  readLater,
+} from "./input";
 import { decodeStart, PEEK, peek } from "./json-text";
 import { explainFileError, NoInput, Refusal } from "./refusal";
 import { manifestStacks, readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";
 
-const BUNDLE_FILES = ["privateKey.pem", "certificateChain.pem", "trustedCertificates.pem"];
 const MOST_ENTRIES = 100_000;
 
-const NOTHING = "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration or bundle";
+const NOTHING =
+  "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration, bundle or saved audit";
 
 /** Finds everything under a folder that can be checked. */
 export function findInFolder(input: string, folder: string, options: ReadOptions): readonly FoundInput[] {
@@ -90,7 +99,7 @@ class Walk {
 
   /** A folder of PEM files is a bundle that is not packed yet. */
   private pemFiles(input: string, folder: string, entries: readonly string[]): void {
-    if (!BUNDLE_FILES.slice(0, 2).some((name) => entries.includes(name))) return;
+    if (!REQUIRED_BUNDLE_FILES.some((name) => entries.includes(name))) return;
     const names = BUNDLE_FILES.filter((name) => entries.includes(name));
     const { files } = this.options;
     this.add(input, () => {
@@ -122,7 +131,7 @@ class Walk {
       const whole = INPUT_MEMBER.test(text) || start.length < PEEK ? text : wholeText(path, files);
       if (!INPUT_MEMBER.test(whole)) return [];
       const read = (options: ReadOptions) => readKnown(input, path, options);
-      if (whole.includes('"sidecarVersion"')) return read(this.options);
+      if (BRINGS_BUNDLES.test(whole)) return read(this.options);
       this.found.push(readLater(input, this.options, read));
       return [];
     });
@@ -140,7 +149,7 @@ class Walk {
       this.savedPlan ??= input;
       return [];
     }
-    const isBundle = names.length === 0 ? holdsBundleName(bytes) : names.some((name) => BUNDLE_FILES.includes(name));
+    const isBundle = names.length === 0 ? holdsBundleName(bytes) : names.some(isBundleFile);
     if (!isBundle) return [];
     const read = () => files.bytes(path, FILE_LIMITS.bundle);
     const bundle = { name: input, place: files.place(path), isFolder: false, read };
@@ -163,8 +172,8 @@ function readKnown(input: string, path: string, options: ReadOptions): readonly 
   }
 }
 
-/** Members by which plans, states and sidecars are known. */
-const INPUT_MEMBER = /"(?:format_version|sidecarVersion)"/;
+/** Members by which plans, states, sidecars and saved audits are known. */
+const INPUT_MEMBER = /"(?:format_version|sidecarVersion|auditVersion)"/;
 
 function wholeText(path: string, files: GuardedFiles): string {
   return decodeStart(files.bytes(path, FILE_LIMITS.input));

@@ -96,6 +96,9 @@ export interface FoundInput {
   read(): readonly ReadInput[];
 }
 
+/** Members of documents that bring bundles along: those are read at once. */
+export const BRINGS_BUNDLES = /"(?:sidecarVersion|auditVersion)"/;
+
 /** A folder that the user gave. */
 export interface GivenFolder {
   readonly input: string;

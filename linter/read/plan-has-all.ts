@@ -1,6 +1,7 @@
 import { isKept } from "../model/terraform/lifecycle";
 import type { Model } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
+import { isObject } from "../model/values/json";
 import type { Symbolic } from "../model/values/symbolic";
 
 /**
@@ -21,14 +22,10 @@ function differ(one: Symbolic | undefined, other: Symbolic | undefined): boolean
 /** A document in one form, whatever its white space and the order of its members. */
 function canonical(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), (_, value) => (isRecord(value) ? sorted(value) : value));
+    return JSON.stringify(JSON.parse(text), (_, value) => (isObject(value) ? sorted(value) : value));
   } catch {
     return text;
   }
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function sorted(value: object): object {

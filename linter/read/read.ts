@@ -2,7 +2,15 @@ import { resolve } from "node:path";
 import { readBytes, readFile } from "./bytes";
 import { findInFolder } from "./folder";
 import { FILE_LIMITS } from "./guarded-files";
-import { type FoundInput, guarded, type ReadInput, type ReadOptions, readAlready, readLater } from "./input";
+import {
+  BRINGS_BUNDLES,
+  type FoundInput,
+  guarded,
+  type ReadInput,
+  type ReadOptions,
+  readAlready,
+  readLater,
+} from "./input";
 import { decodeStart } from "./json-text";
 import { Refusal } from "./refusal";
 import { visitInputs } from "./visit";
@@ -56,9 +64,6 @@ function findPath(input: string, path: string, options: ReadOptions): readonly F
       : readAlready(input, readFile(input, path, options)),
   ];
 }
-
-/** Members of documents that bring bundles along. */
-const BRINGS_BUNDLES = /"(?:sidecarVersion|auditVersion)"/;
 
 function isReadLater(path: string, { files }: ReadOptions): boolean {
   if (/\.(?:tf|tofu)$/.test(path)) return true;

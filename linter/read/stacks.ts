@@ -78,6 +78,7 @@ function stackModel(
     files: options.files,
     region: options.region,
     budget: options.budget,
+    stacks: () => [...models.values()],
     remote: (data: { readonly name: string; attribute(name: string): Symbolic | undefined }) =>
       models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
       [...models.values()].find((model) => readsStateOf(data, model)),

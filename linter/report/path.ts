@@ -13,3 +13,16 @@ export function pathSegments(path: Place["path"]): readonly string[] {
     return index === 0 ? segment : `.${segment}`;
   });
 }
+
+/** The steps of a path as texts that sort like it: indexes by their number. */
+export function sortableSteps(path: Place["path"]): readonly string[] {
+  return path.map((step) => (typeof step === "number" ? String(step).padStart(9, "0") : step));
+}
+
+/** Sorted by the parts of a key, by code unit whatever the locale; each key is made once. */
+export function sortedBy<T>(entries: readonly T[], keyOf: (entry: T) => readonly string[]): readonly T[] {
+  return entries
+    .map((entry) => ({ entry, key: keyOf(entry).join("\0") }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ entry }) => entry);
+}

@@ -1,4 +1,4 @@
-import type { BundleFileName } from "../../formats/bundle/read";
+import type { BundleFileName } from "../../formats/bundle/files";
 import type { PrivateKeyEncoding } from "../../formats/x509/private-key";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";

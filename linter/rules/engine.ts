@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
 import { UsageError } from "../errors";
+import { LINT_NEXT_PLAN } from "../model/values/unknowns";
+import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
@@ -69,8 +71,11 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
       const unknown = results.flatMap((result) => result.unknown);
       const isSuperseded = supersededBy(violated, [...catalogue.values()]);
       return {
-        violated: byPlace(violated.filter((check) => !isSuperseded(check))),
-        unknown: byPlace(merged(unknown.filter((check) => !isSuperseded(check)))),
+        violated: sortedBy(
+          violated.filter((check) => !isSuperseded(check)),
+          checkKey,
+        ),
+        unknown: sortedBy(merged(unknown.filter((check) => !isSuperseded(check))), checkKey),
       };
     },
   };
@@ -331,7 +336,7 @@ function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
       id,
       ...(one && path ? { path } : {}),
       ...(one && at ? { at } : {}),
-      gaps: [...gaps].sort(([a], [b]) => order(a, b)).map(([, each]) => each),
+      gaps: sortedBy([...gaps], ([key]) => [key]).map(([, each]) => each),
     };
   });
 }
@@ -339,29 +344,14 @@ function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
 function gap(leaf: Referenced | UnknownLeaf): Gap {
   if ("unknown" in leaf) return { reason: leaf.unknown, resolveWith: leaf.resolveWith };
   const name = plainReference(leaf.reference);
-  return { reason: `${name} is known after apply`, resolveWith: "lint the plan made after it exists" };
+  return { reason: `${name} is known after apply`, resolveWith: LINT_NEXT_PLAN };
 }
 
-/** Sorted by row, rule, path and variant; the text that a check is sorted by is made once. */
-function byPlace<T extends Violation | UnknownVerdict>(checks: readonly T[]): readonly T[] {
-  const keyed = checks.map((check) => ({ key: sortKey(check), check }));
-  return keyed.sort((a, b) => order(a.key, b.key)).map(({ check }) => check);
-}
-
-function sortKey(check: Violation | UnknownVerdict): string {
+/** Parts of the key that checks are sorted by: row, rule, path and variant. */
+function checkKey(check: Violation | UnknownVerdict): readonly string[] {
   const { id, rule, at, path = at?.path ?? [] } = check;
   const rest = "params" in check ? [check.variant ?? "", JSON.stringify(check.params)] : [];
-  return [
-    id,
-    rule,
-    ...path.map((step) => (typeof step === "number" ? String(step).padStart(9, "0") : step)),
-    ...rest,
-  ].join("\0");
-}
-
-/** By code unit, whatever the locale. */
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [id, rule, ...sortableSteps(path), ...rest];
 }
 
 /** The message of what opa-wasm throws: strings, and objects that are not errors. */

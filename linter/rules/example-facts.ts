@@ -1,4 +1,5 @@
 import { UsageError } from "../errors";
+import { LINT_NEXT_PLAN } from "../model/values/unknowns";
 import { packageFile } from "../package";
 import type { Facts } from "../rows/facts";
 import type { Row } from "../rows/row";
@@ -105,7 +106,7 @@ function leaf(given: unknown): unknown {
     const dot = given.reference.lastIndexOf(".");
     return { reference: { address: given.reference.slice(0, dot), attribute: given.reference.slice(dot + 1) } };
   }
-  return "unknown" in given ? { resolveWith: "lint the plan made after it exists", ...given } : { known: given };
+  return "unknown" in given ? { resolveWith: LINT_NEXT_PLAN, ...given } : { known: given };
 }
 
 /** What the leaf at a place of a kind of rows holds: `boolean`, `string`, `number`, or its words. */

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors";
+import { isObject } from "../model/values/json";
 
 type Form = (value: unknown, place: string) => void;
 
@@ -12,7 +13,7 @@ const step: Form = (value, place) => {
 };
 
 const params: Form = (value, place) => {
-  if (!isRecord(value)) fail(place, "an object");
+  if (!isObject(value)) fail(place, "an object");
 };
 
 function list(element: Form): Form {
@@ -30,7 +31,7 @@ function optional(form: Form): Form {
 
 function fields(forms: { readonly [name: string]: Form }): Form {
   return (value, place) => {
-    if (!isRecord(value)) return fail(place, "an object");
+    if (!isObject(value)) return fail(place, "an object");
     for (const [name, form] of Object.entries(forms)) form(value[name], `${place}.${name}`);
   };
 }
@@ -41,7 +42,7 @@ const reference = fields({
   attribute: (value, place) => typeof value !== "string" && fail(place, "a text"),
 });
 const gap: Form = (value, place) => {
-  if (isRecord(value) && "reference" in value) reference(value.reference, `${place}.reference`);
+  if (isObject(value) && "reference" in value) reference(value.reference, `${place}.reference`);
   else fields({ unknown: text, resolveWith: text })(value, place);
 };
 
@@ -94,8 +95,4 @@ function fail(place: string, wanted: string): never {
     `the policy's ${place} is not ${wanted}; see docs/own-rules.md for the form of checks`,
     "invalid-policy",
   );
-}
-
-function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -10,7 +10,11 @@ import type { LintOptions } from "./options";
  * @throws UsageError for an invalid Region or environment, and for a folder or file that does not exist
  */
 export function checkOptions(options: LintOptions, cwd: string, files: GuardedFiles): LintOptions {
-  const { environment, region, root, defaultRoots } = options;
+  const { environment, region, root, defaultRoots, settings } = options;
+  // From JavaScript, `settings: false` may be meant as noSettings.
+  if (settings !== undefined && typeof settings !== "string") {
+    throw new UsageError("settings is not the path of a file; to ignore settings files, set noSettings to true");
+  }
   if (root !== undefined) files.admit(resolve(cwd, root));
   if (environment?.trim() === "") throw new UsageError("--environment is empty; give a name, such as production");
   if (region !== undefined && !isRegion(region)) {

@@ -1,3 +1,4 @@
+import { DAY } from "../../formats/day";
 import { UsageError } from "../errors";
 import type { Model } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
@@ -93,6 +94,7 @@ const REHEARSED = [
   "aws_kms_replica_key",
   "aws_kms_replica_external_key",
   "aws_kms_key_policy",
+  "aws_kms_grant",
   "aws_s3_object",
   "aws_s3_bucket_object",
 ];
@@ -101,7 +103,7 @@ const REHEARSED = [
 export function staleDeclarations({ known }: Settings, now: Date): readonly Notice[] {
   const { asOf, maxAgeDays = 90, account } = known ?? {};
   if (asOf === undefined) return [];
-  const days = Math.floor((now.getTime() - Date.parse(`${asOf}T00:00:00Z`)) / 86_400_000);
+  const days = Math.floor((now.getTime() - Date.parse(`${asOf}T00:00:00Z`)) / DAY);
   if (days <= maxAgeDays) return [];
   const whose = account === undefined ? "" : ` of the account ${account}`;
   return [

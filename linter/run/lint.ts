@@ -9,7 +9,8 @@ import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle, FoundInput } from "../read/input";
 import { findInputs } from "../read/read";
 import { cannotReadFile } from "../read/refusal";
-import type { Finding, NotEvaluated, Notice, Place, Report, Severity } from "../report/finding";
+import type { Notice, Place, Report, Severity } from "../report/finding";
+import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import { chooseRules, matchingRules } from "../rules/choose-rules";
@@ -25,6 +26,7 @@ import {
   readBaseline,
   readSettings,
   renderBaseline,
+  type Settings,
   settingsInForce,
 } from "../settings";
 import { checkAll } from "./check-all";
@@ -65,7 +67,6 @@ export function lint(inputs: readonly string[], options: LintOptions = {}): Repo
  *
  * @throws UsageError for settings, options or policies that are wrong
  */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each option is optional
 export function runLint(inputs: readonly string[], given: LintOptions = {}): Run {
   const now = given.now ?? new Date();
   const cwd = resolve(given.cwd ?? process.cwd());
@@ -84,43 +85,20 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   });
   const baseline = openBaselines(cwd, options.baseline, settings.declared ?? files);
   const engine = packagedRules();
+  const chosen = chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
+    isOff(rule, settings),
+  );
   const ofUsers = { files, reserved: new Set(catalogue.keys()), time: new PolicyTime() };
-  const asked: Omit<RunContext, "beside"> = {
-    policies: [
-      { engine, catalogue },
-      ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, ofUsers)),
-    ],
-    catalogue,
-    chosen: chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
-      isOff(rule, settings),
-    ),
-    settings,
-    options,
-    cwd,
-    files,
-    now,
-    draw: options.draw ?? false,
-  };
-  const stdin = options.stdin ?? refuseStdin;
-  const variableFiles = options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file }));
-  const region = options.region ?? settings.known?.region;
-  const reading = {
-    cwd,
-    stdin,
-    contents: options.contents,
-    root: options.root,
-    region,
-    files,
-    variableFiles,
-    rootModules: settings.roots?.map(({ path, varFiles }) => ({
-      folder: path,
-      variableFiles: varFiles.map((file) => ({ path: file, shown: relative(cwd, file) })),
-    })),
-    budget: new Budget(),
-  };
+  const policies = [
+    { engine, catalogue },
+    ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, ofUsers)),
+  ];
+  const reading = readOptions(options, settings, cwd, files);
   const found = findInputs(inputs, reading);
   reading.budget.allowFor(found.length);
-  const runContext: RunContext = { ...asked, beside: distinctBundles(found) };
+  const beside = distinctBundles(found);
+  const draw = options.draw ?? false;
+  const runContext: RunContext = { policies, catalogue, chosen, settings, options, cwd, files, now, draw, beside };
   const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
   const { checked, changes, inCode } = checkAll(found, runContext, estate);
   const failOn = options.failOn ?? settings.failOn ?? "error";
@@ -136,6 +114,23 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     failOn,
     ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
+  };
+}
+
+function readOptions(options: LintOptions, settings: Settings, cwd: string, files: GuardedFiles) {
+  return {
+    cwd,
+    stdin: options.stdin ?? refuseStdin,
+    contents: options.contents,
+    root: options.root,
+    region: options.region ?? settings.known?.region,
+    files,
+    variableFiles: options.varFiles?.map((file) => ({ path: resolve(cwd, file), shown: file })),
+    rootModules: settings.roots?.map(({ path, varFiles }) => ({
+      folder: path,
+      variableFiles: varFiles.map((file) => ({ path: file, shown: relative(cwd, file) })),
+    })),
+    budget: new Budget(),
   };
 }
 
@@ -159,7 +154,7 @@ interface Strictness {
   readonly from: string;
 }
 
-function strictness({ strict }: LintOptions, settings: ReturnType<typeof readSettings>): Strictness {
+function strictness({ strict }: LintOptions, settings: Settings): Strictness {
   return strict === undefined
     ? { globs: settings.strict, from: "strict in the settings:" }
     : { globs: strict, from: "--strict" };
@@ -215,7 +210,10 @@ function assemble(
       rules: catalogue,
     },
   );
-  const notEvaluated = sortedByPlace(checked.flatMap((each) => each.notEvaluated));
+  const notEvaluated = sortedBy(
+    checked.flatMap((each) => each.notEvaluated),
+    placeKey,
+  );
   const count = (severity: Severity) =>
     findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
   return {
@@ -224,13 +222,13 @@ function assemble(
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
     inputs: checked.map(({ status }) => status),
     findings: grouped(
-      sortedByPlace(findings),
+      sortedBy(findings, placeKey),
       checked.map(({ status }) => status),
     ),
     settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
-    baseline: sortedByPlace(applied.baseline),
+    baseline: sortedBy(applied.baseline, placeKey),
     notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices, ...more]),
-    waived: sortedByPlace(waived),
+    waived: sortedBy(waived, placeKey),
     notEvaluated,
     summary: {
       error: count("error"),
@@ -268,7 +266,7 @@ function refuseStdin(): Uint8Array {
 
 /** Files that options name; inputs and their root are admitted where they are read. */
 function namedFiles({ settings, policies, baseline, defaultRoots, varFiles, against }: LintOptions): readonly string[] {
-  const single = [settings, defaultRoots, against].filter((file) => file !== undefined);
+  const single = [settings, defaultRoots, against].filter((file) => typeof file === "string");
   return [...single, ...[baseline ?? []].flat(), ...(policies ?? []), ...(varFiles ?? [])];
 }
 
@@ -321,20 +319,7 @@ function distinctNotices(notices: Report["notices"]): Report["notices"] {
   return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.message}`, notice])).values()];
 }
 
-/** By input, address, rule and path. */
-function sortedByPlace<T extends Finding | NotEvaluated>(entries: readonly T[]): readonly T[] {
-  return entries
-    .map((entry) => ({ entry, key: placeKey(entry) }))
-    .sort((a, b) => order(a.key, b.key))
-    .map(({ entry }) => entry);
-}
-
-function placeKey({ input, stack, address, within, rule, path }: Place & { readonly rule: string }): string {
-  const steps = path.map((step) => (typeof step === "number" ? String(step).padStart(9, "0") : step));
-  return [input, stack, address, within, rule, ...steps].join("\0");
-}
-
-/** By code unit, whatever the locale. */
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Parts of the key that a report is sorted by: input, address, rule and path. */
+function placeKey({ input, stack, address, within, rule, path }: Place & { readonly rule: string }): readonly string[] {
+  return [input, stack, address, within, rule, ...sortableSteps(path)];
 }

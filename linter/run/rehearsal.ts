@@ -39,7 +39,7 @@ export function rehearse(
     ...managed(model, "aws_emr_security_configuration").flatMap((each) => rehearsal.configuration(each)),
     ...managed(model, "aws_s3_object", "aws_s3_bucket_object").flatMap((each) => rehearsal.object(each)),
     ...managed(model, ...KEY_TYPES).flatMap((each) => rehearsal.key(each)),
-    ...managed(model, "aws_kms_key_policy").flatMap((each) => rehearsal.keyPolicy(each)),
+    ...managed(model, "aws_kms_key_policy", "aws_kms_grant").flatMap((each) => rehearsal.rights(each)),
   ];
 }
 
@@ -173,11 +173,14 @@ class Rehearsal {
     ];
   }
 
-  keyPolicy(policy: Resource): readonly ChangeEffect[] {
-    if (!policy.actions.includes("update")) return [];
+  /** Key policies that change, and grants that come or go. A policy of a new key is part of that key. */
+  rights(given: Resource): readonly ChangeEffect[] {
+    const { type, actions } = given;
+    const changes = type === "aws_kms_grant" ? ["create", "delete"] : ["update"];
+    if (!changes.some((action) => actions.some((each) => each === action))) return [];
     return [
-      this.effect(policy, [
-        "running clusters have the new rights within minutes; rights that are removed end just as fast",
+      this.effect(given, [
+        "running clusters have the new rights within minutes; where rights are removed, clusters fail at their next call to KMS, and nodes with encrypted disks at their next reboot",
       ]),
     ];
   }

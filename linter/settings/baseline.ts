@@ -1,5 +1,6 @@
 import { UsageError } from "../errors";
 import type { Finding, Notice } from "../report/finding";
+import { sortedBy } from "../report/path";
 
 /** Findings known at some time. */
 export interface Baseline {
@@ -60,15 +61,16 @@ export function renderBaseline(findings: readonly Finding[], several = false): s
     const entry = { fingerprint, rule, address };
     return several ? { ...entry, input: plainInput(input) } : entry;
   });
-  const lines = [...new Map(entries.map((entry) => [JSON.stringify([entry.fingerprint, entry.input]), entry])).values()]
-    .sort((a, b) => compare(sortKey(a), sortKey(b)))
-    .map((entry) => `    ${JSON.stringify(entry)}`);
+  const once = new Map(entries.map((entry) => [JSON.stringify([entry.fingerprint, entry.input]), entry])).values();
+  const sorted = sortedBy([...once], ({ input = "", address, rule, fingerprint }) => [
+    input,
+    address,
+    rule,
+    fingerprint,
+  ]);
+  const lines = sorted.map((entry) => `    ${JSON.stringify(entry)}`);
   const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
   return `{\n  "baselineVersion": 1,\n  "findings": ${list}\n}\n`;
-}
-
-function sortKey({ input = "", address, rule, fingerprint }: Entry): string {
-  return [input, address, rule, fingerprint].join("\0");
 }
 
 /** The same input by another spelling of its path. */
@@ -146,9 +148,4 @@ function isBaseline(data: unknown): data is BaselineFile {
         ["string", "undefined"].includes(typeof entry.input),
     )
   );
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

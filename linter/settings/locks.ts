@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isObject } from "../model/values/json";
 import type { Thresholds } from "../rows/facts";
 import type { FailOn, Lock, RuleSeverities, Settings } from "./settings";
 
@@ -121,10 +122,6 @@ function mergedValues(base: object, over: object): object {
     entries.set(name, isObject(former) && isObject(value) ? mergedValues(former, value) : value);
   }
   return Object.fromEntries([...entries].filter(([, value]) => value !== undefined));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The first of each value that gives the same key. */

@@ -1,4 +1,5 @@
 import { dirname, join, relative, resolve } from "node:path";
+import { DAY } from "../../formats/day";
 import { nearestName } from "../../formats/nearest";
 import { UsageError } from "../errors";
 import type { FileAccess } from "../model/terraform/model";
@@ -19,7 +20,6 @@ import { UNNAMED } from "./shape";
 
 /** Default of how many days ahead a waiver may expire: a leap year. */
 export const longestWaiverDays = 366;
-const dayMilliseconds = 86_400_000;
 /** Files that one run reads as settings, and how far they may extend each other. */
 const MOST_FILES = 100;
 const DEEPEST = 20;
@@ -201,8 +201,8 @@ function requireRules({ content, place }: ParsedFile, { severities }: Defaults):
 
 function requireSoon({ waivers, longestWaiverDays: days = longestWaiverDays }: Settings, evaluatedAt: number): void {
   for (const { rule, expires, from } of waivers) {
-    if (Date.parse(`${expires}T00:00:00Z`) <= evaluatedAt + days * dayMilliseconds) continue;
-    const limit = new Date(evaluatedAt + days * dayMilliseconds).toISOString().slice(0, 10);
+    if (Date.parse(`${expires}T00:00:00Z`) <= evaluatedAt + days * DAY) continue;
+    const limit = new Date(evaluatedAt + days * DAY).toISOString().slice(0, 10);
     throw new UsageError(
       `${from}: the waiver of ${rule} expires on ${expires}, more than ${days} days away; write ${limit} or sooner`,
       "invalid-settings",

@@ -1,3 +1,4 @@
+import { DAY } from "../../formats/day";
 import { globMatches } from "../../formats/glob";
 import { nearestName } from "../../formats/nearest";
 import type { Model, SourceWaiver } from "../model/terraform/model";
@@ -9,8 +10,6 @@ import type { Lock, StandingWaiver, WaiverCarrier } from "./settings";
 
 /** Key under `//` of `cdk.tf.json` where constructs leave their waivers: a list of `{ construct, rule, reason, owner?, expires }`. */
 export const waiverMetadata = "emr-encryption:waiver";
-
-const dayMilliseconds = 86_400_000;
 
 /** Findings parted by the waivers. */
 export interface WaivedFindings {
@@ -106,7 +105,7 @@ function refused(
   if (waiversLocked(locked, waiver.rule)) {
     return { kind: "locked setting", message: `${named(waiver)} waives nothing: the settings lock it` };
   }
-  if (lastMoment(waiver) > evaluatedAt + (longestDays + 1) * dayMilliseconds) {
+  if (lastMoment(waiver) > evaluatedAt + (longestDays + 1) * DAY) {
     const message = `${named(waiver)} expires on ${waiver.expires}, more than ${longestDays} days away; it waives nothing`;
     return { kind: "malformed waiver", message };
   }
@@ -242,7 +241,7 @@ function hasExpired(waiver: StandingWaiver, evaluatedAt: number): boolean {
 }
 
 function lastMoment({ expires }: StandingWaiver): number {
-  return Date.parse(`${expires}T00:00:00Z`) + dayMilliseconds;
+  return Date.parse(`${expires}T00:00:00Z`) + DAY;
 }
 
 function named({ rule, address, input, carrier, comment, from }: StandingWaiver): string {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { BUNDLE_FILES, leafFitsPrivateKey, missingFiles, readBundleFiles } from "../../formats/bundle/read";
+import { BUNDLE_FILES } from "../../formats/bundle/files";
+import { leafFitsPrivateKey, missingFiles, readBundleFiles } from "../../formats/bundle/read";
 import { type BundleFiles, writeBundle } from "../../formats/zip/bundle";
 import { earliestEnd } from "./earliest-end";
 

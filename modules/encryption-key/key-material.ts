@@ -105,13 +105,22 @@ export function keyOf(scope: Construct, material: KeyMaterial, common: KeyArgume
 const rotationDays = { minimum: 90, maximum: 2560 };
 
 /** Why KMS cannot create a key with this material; the types refuse most of it, but not in JavaScript. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one check for each argument
 export function materialProblems(scope: Construct, material: KeyMaterial, useGrants: boolean | undefined): string[] {
-  const { origin, enableKeyRotation, rotationPeriodInDays, multiRegion, ...store } = every(material);
+  const { origin } = every(material);
   if (Token.isUnresolved(origin))
     return ["origin is a reference; the origin of a key cannot be changed, so write it as a literal"];
   if (!origins.includes(origin)) return [`origin is '${origin}', allowed are ${origins.join(", ")}`];
-  const { customKeyStoreId, xksKeyId } = resolved(scope, store);
+  const problems = [...rotationProblems(material), ...storeProblems(scope, material)];
+  if (origin === "EXTERNAL" && useGrants === true) {
+    problems.push(
+      "useGrants is true, and KMS cannot create grants on a key without material; leave it out, so that the key policy names the users",
+    );
+  }
+  return problems;
+}
+
+function rotationProblems(material: KeyMaterial): readonly string[] {
+  const { origin, enableKeyRotation, rotationPeriodInDays } = every(material);
   const problems = [...outside("rotationPeriodInDays", rotationPeriodInDays, rotationDays)];
   const rotates = enableKeyRotation ?? origin === "AWS_KMS";
   if (rotates && origin !== "AWS_KMS")
@@ -120,6 +129,13 @@ export function materialProblems(scope: Construct, material: KeyMaterial, useGra
     );
   if (!rotates && rotationPeriodInDays !== undefined)
     problems.push(`rotationPeriodInDays is ${rotationPeriodInDays}, but the key does not rotate; leave it out`);
+  return problems;
+}
+
+function storeProblems(scope: Construct, material: KeyMaterial): readonly string[] {
+  const { origin, multiRegion, ...store } = every(material);
+  const { customKeyStoreId, xksKeyId } = resolved(scope, store);
+  const problems: string[] = [];
   const stored = origin === "AWS_CLOUDHSM" || origin === "EXTERNAL_KEY_STORE";
   if (stored && multiRegion === true)
     problems.push(`multiRegion is true, and a key with origin ${origin} cannot have replicas; leave it out`);
@@ -127,11 +143,6 @@ export function materialProblems(scope: Construct, material: KeyMaterial, useGra
     problems.push(`origin is '${origin}' and customKeyStoreId is missing; write the id of the key store, cks-…`);
   if (!stored && customKeyStoreId !== undefined)
     problems.push(misplaced("customKeyStoreId", customKeyStoreId, origin, "AWS_CLOUDHSM or EXTERNAL_KEY_STORE"));
-  if (origin === "EXTERNAL" && useGrants === true) {
-    problems.push(
-      "useGrants is true, and KMS cannot create grants on a key without material; leave it out, so that the key policy names the users",
-    );
-  }
   const outsideAws = origin === "EXTERNAL_KEY_STORE";
   if (outsideAws && xksKeyId === undefined)
     problems.push(`origin is '${origin}' and xksKeyId is missing; write the id of the key in the key manager`);

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ACTIONS, auditPolicy, type Operation } from "../../account/actions";
 import { type AuditOptions, auditAccount } from "../../account/audit";
 import { auditDocument } from "../../account/document";
@@ -57,6 +60,19 @@ test("a saved account is checked offline with the same findings, except for the 
   ]);
   const live = lint([...contents.keys()], { contents, now: at, allKeys: true, cwd: __dirname });
   expect(found(saved)).toEqual(found(live));
+});
+
+test("a folder with a saved audit is checked with it, and with the bundles that it knows", async () => {
+  const { audit, report } = await audited();
+  const folder = mkdtempSync(join(tmpdir(), "saved-audit-"));
+  mkdirSync(join(folder, "estates"));
+  writeFileSync(join(folder, "estates", "estate.json"), auditDocument(audit, { sidecars: true }));
+  const inFolder = lint(["."], { now: at, allKeys: true, cwd: folder });
+  expect(inFolder.inputs.map(({ input, kind }) => `${kind} ${input}`)).toEqual([
+    "account estates/estate.json",
+    "bundle estates/estate.json: s3://emr-artifacts/certs/lake.zip",
+  ]);
+  expect(found(inFolder)).toEqual(found(report));
 });
 
 const operations = Object.keys(ACTIONS) as Operation[];

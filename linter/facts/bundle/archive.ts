@@ -1,5 +1,6 @@
 import { isAbsolute, join, normalize, resolve } from "node:path";
-import { BUNDLE_FILES, type BundleReading, readBundleFiles } from "../../../formats/bundle/read";
+import { isBundleFile } from "../../../formats/bundle/files";
+import { type BundleReading, readBundleFiles } from "../../../formats/bundle/read";
 import { isKept } from "../../model/terraform/lifecycle";
 import type { FileAccess, Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
@@ -102,11 +103,10 @@ function folderReading(model: Model, folder: string, excludes: readonly string[]
     const names = filesUnder(found, files)
       .filter((name) => !excludes.includes(name))
       .sort();
-    const wanted: readonly string[] = BUNDLE_FILES;
     const contents = new Map<string, Uint8Array>();
     for (const name of names) {
       const path = join(found, name);
-      contents.set(name, wanted.includes(name) ? files.bytes(path, largestFile) : otherBytes(path, files));
+      contents.set(name, isBundleFile(name) ? files.bytes(path, largestFile) : otherBytes(path, files));
     }
     return { content: readBundleFiles(contents), place: files.place(found) };
   } catch {

@@ -1,4 +1,5 @@
 import type { BundleCertificate, BundleReading } from "../../../formats/bundle/read";
+import { DAY } from "../../../formats/day";
 import { DEVELOPMENT_CA_MARKER } from "../../../formats/development-ca";
 import { type Certificate, EXTENDED_KEY_USAGE, isSelfSigned } from "../../../formats/x509/certificate";
 import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
@@ -21,8 +22,6 @@ import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf
 import type { NodesContext } from "../cluster/node-traits";
 import { absence, leafAbsence, subjectOf } from "./file-rows";
 import { everyName, everyStep, unknownCertificate } from "./unknown-certificate";
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** Rows of the certificates of a bundle, each certificate once; one row of unknown leaves where the leaf is not known. */
 export function certificateFacts(

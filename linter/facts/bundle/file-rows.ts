@@ -1,13 +1,6 @@
+import { BUNDLE_FILES, type BundleFileName, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/files";
 import type { OtherFile } from "../../../formats/bundle/other-files";
-import {
-  BUNDLE_FILES,
-  type BundleFile,
-  type BundleFileName,
-  type BundleReading,
-  type FileProblem,
-  filesSwapped,
-  REQUIRED_BUNDLE_FILES,
-} from "../../../formats/bundle/read";
+import { type BundleFile, type BundleReading, type FileProblem, filesSwapped } from "../../../formats/bundle/read";
 import { isCertificateLabel } from "../../../formats/pem/certificate-blocks";
 import { publicKeyOf } from "../../../formats/x509/certificate";
 import { belongsTo, isPrivateKeyLabel } from "../../../formats/x509/private-key";
@@ -90,8 +83,7 @@ export function absence(bundle: BundleReading, name: BundleFileName): UnknownLea
 const notReadable = unknownLeaf("the zip cannot be read", "make the zip again from the three files");
 
 function isExpected(bundle: BundleReading | UnknownLeaf, name: BundleFileName): boolean {
-  const required: readonly string[] = REQUIRED_BUNDLE_FILES;
-  return required.includes(name) || (!("unknown" in bundle) && bundle.names.includes(name));
+  return REQUIRED_BUNDLE_FILES.includes(name) || (!("unknown" in bundle) && bundle.names.includes(name));
 }
 
 type BundleLeaves = Omit<BundleFact, "id">;
@@ -198,9 +190,8 @@ function isLeftover(name: string): boolean {
 /** Entries that do not belong in a bundle; one that seems to be a missing file is reported as that instead. */
 function strays(names: readonly string[], contents: readonly OtherFile[]): string | undefined {
   const stands = [misnamed(names, "privateKey.pem", contents), misnamed(names, "certificateChain.pem", contents)];
-  const wanted: readonly string[] = BUNDLE_FILES;
   const keys = contents.flatMap(({ name, privateKey }) => (privateKey ? [name] : []));
-  const others = names.filter((name) => !wanted.includes(name) && !stands.includes(name) && !keys.includes(name));
+  const others = names.filter((name) => !isBundleFile(name) && !stands.includes(name) && !keys.includes(name));
   const folders = new Set(
     stands.flatMap((name) => (name?.includes("/") ? [`${name.slice(0, name.lastIndexOf("/"))}/`] : [])),
   );

@@ -1,5 +1,5 @@
+import { BUNDLE_FILES, type BundleFileName, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/files";
 import type { OtherFile } from "../../../formats/bundle/other-files";
-import { BUNDLE_FILES, type BundleFileName, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/read";
 import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
 import type { PrivateKeyEncoding } from "../../../formats/x509/private-key";
 import type { Model } from "../../model/terraform/model";
@@ -169,8 +169,7 @@ class PlannedBundle {
 
   private file(name: BundleFileName): readonly BundleFileFact[] {
     const content = this.contents.get(name);
-    const required: readonly string[] = REQUIRED_BUNDLE_FILES;
-    if (!content && !required.includes(name)) return [];
+    if (!content && !REQUIRED_BUNDLE_FILES.includes(name)) return [];
     const row = { id: subjectOf(this.context.subject, name), name: known(name) };
     const count = (content?.certificates.length ?? 0) + (content?.privateKeys.length ?? 0);
     if (!content) return [{ ...row, ...unknownFile(unknownLeaf(`the bundle has no ${name}`, `put ${name} into it`)) }];
@@ -199,9 +198,8 @@ class PlannedBundle {
   }
 
   private others(): readonly OtherFile[] {
-    const names: readonly string[] = BUNDLE_FILES;
     return [...this.contents].flatMap(([name, { certificates, privateKeys }]) => {
-      if (names.includes(name)) return [];
+      if (isBundleFile(name)) return [];
       const hasCertificate = certificates.length > 0;
       return [
         { name, hasCertificate, ...(privateKeys.length > 0 && { privateKey: { form: "private key" as const } }) },
@@ -211,7 +209,6 @@ class PlannedBundle {
 
   /** Other files that a private key of the input is written to. */
   private strayKeys(): readonly BundleFileFact[] {
-    const names: readonly string[] = BUNDLE_FILES;
     return [...this.contents].flatMap(
       ([
         name,
@@ -219,7 +216,7 @@ class PlannedBundle {
           privateKeys: [first],
         },
       ]) => {
-        if (names.includes(name) || !first || !this.contents.has("privateKey.pem")) return [];
+        if (isBundleFile(name) || !first || !this.contents.has("privateKey.pem")) return [];
         return [strayKeyFact(this.context.subject, name, `the private key that ${first.address} makes`)];
       },
     );

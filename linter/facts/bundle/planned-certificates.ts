@@ -1,14 +1,13 @@
+import { DAY } from "../../../formats/day";
 import type { HostNames } from "../../../formats/x509/hosts";
 import type { PublicKeyType } from "../../../formats/x509/public-key";
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { isLeaf, Reference, type Symbolic } from "../../model/values/symbolic";
-import { referencesIn } from "../../model/values/unknowns";
+import { LINT_NEXT_PLAN, referencesIn } from "../../model/values/unknowns";
 import type { PublicKeyFact } from "../../rows/certificates";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** What the arguments of a resource tell of the certificate that it makes. */
 export interface PlannedCertificate {
@@ -301,7 +300,7 @@ function listOf(part: DocumentCursor): Leaf<readonly string[]> {
 function valueOrUnknown<T>(leaf: Leaf<T>): { readonly known: T | null } | UnknownLeaf {
   if ("known" in leaf || "unknown" in leaf) return leaf;
   const { address, attribute } = leaf.reference;
-  return unknownLeaf(`${address}.${attribute} is not known before it exists`, "lint the plan made after it exists");
+  return unknownLeaf(`${address}.${attribute} is not known before it exists`, LINT_NEXT_PLAN);
 }
 
 function mapped<T, R>(leaf: Leaf<T>, map: (value: T) => R | null): Leaf<R> {

@@ -4,6 +4,7 @@ import { COMPUTED } from "../../model/terraform/merge";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { argument, DocumentCursor } from "../document-cursor";
 import { blocks } from "../iam/roles";
@@ -69,13 +70,54 @@ function pathFrom(model: Model, id: string): Truth {
       ? unknownTruth("a module that may hold routes or endpoints is not in the input", "lint a plan made by terraform")
       : false,
   ];
-  return any([once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc)), routes, ...elsewhere]);
+  const ofStacks = once(model, `other stacks' endpoints of ${vpc}`, () => hasEndpointElsewhere(model, vpc));
+  return any([once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc)), routes, ofStacks, ...elsewhere]);
 }
 
 /** Whether a VPC has an endpoint of KMS. One that a data source finds exists as well. */
 function hasEndpoint(model: Model, vpc: string): Truth {
   const endpoints = ofType(model, "aws_vpc_endpoint").filter(isKept);
-  return any(endpoints.map((each) => all([names(model, each, "vpc_id", vpc), isKms(model, each)])));
+  return any(
+    endpoints.map((each) => all([names(model, each, "vpc_id", vpc), isKms(model, each), answersForKms(model, each)])),
+  );
+}
+
+/** Whether another stack of the same input puts an endpoint of KMS into a VPC of this one. */
+function hasEndpointElsewhere(model: Model, vpc: string): Truth {
+  return any(
+    (model.siblings ?? []).flatMap((stack) =>
+      kept(stack, "aws_vpc_endpoint").map((each) => {
+        const value = each.values.vpc_id;
+        const origin = value instanceof Reference ? stack.origin(value) : undefined;
+        const isHere = origin?.model.stack === model.stack && written(model, origin.reference) === vpc;
+        return all([isHere, isKms(stack, each), answersForKms(stack, each)]);
+      }),
+    ),
+  );
+}
+
+/**
+ * Whether an endpoint answers for the name that the SDK of a node asks for: only with private DNS, unless a private hosted zone does it, and
+ * only in its own Region.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
+ */
+function answersForKms(model: Model, endpoint: Resource): Truth {
+  const { values, mode, region } = endpoint;
+  if (mode === "data") return true;
+  const name = new DocumentCursor(model, values.service_name).resolved();
+  if (typeof name === "string" && name.endsWith("-fips")) {
+    return unknownTruth("whether nodes use the FIPS endpoint of KMS is not known", "use com.amazonaws.<region>.kms");
+  }
+  const [, of] = (typeof name === "string" && /^com\.amazonaws\.([a-z0-9-]+)\.kms$/.exec(name)) || [];
+  const crosses = argument(model, endpoint, "service_region").source() !== undefined;
+  if (of !== undefined && typeof region === "string" && of !== region && !crosses) return false;
+  const flag = argument(model, endpoint, "private_dns_enabled").flag();
+  if (!("known" in flag)) return "unknown" in flag ? new UnknownTruth([flag]) : true;
+  if (flag.known === true) return true;
+  const hasZone = ["aws_route53_zone", "aws_route53_record"].some((type) => kept(model, type).length > 0);
+  return hasZone
+    ? unknownTruth("whether a hosted zone leads to the endpoint is not known", "enable private DNS")
+    : false;
 }
 
 function isKms(model: Model, { values }: Resource): Truth {
@@ -172,12 +214,11 @@ const learnt = unknownTruth(
 function inlineRoutes(model: Model, table: Resource): readonly Truth[] {
   const propagating = argument(model, table, "propagating_vgws").items();
   const routes = listOf(new DocumentCursor(model, table.values.route)) ?? listOf(argument(model, table, "route"));
-  if (!routes)
-    return [unknownTruth(`the routes of ${table.address} are not known`, "lint the plan made after they are")];
+  if (!routes) return [unknownTruth(`the routes of ${table.address} are not known`, LINT_LATER_PLAN)];
   return [
     propagating?.length === 0 ? false : learnt,
     ...routes.map((route) =>
-      isRecord(route) ? leadsOut(model, route) : unknownTruth("a route is not known", "lint the plan made after it is"),
+      isRecord(route) ? leadsOut(model, route) : unknownTruth("a route is not known", LINT_LATER_PLAN),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
@@ -193,7 +194,7 @@ function hasBlock(part: DocumentCursor): Leaf<boolean> {
 
 function runs(applications: DocumentCursor, name: string): Leaf<boolean> {
   const items = applications.items();
-  if (!items) return unknownLeaf("the applications are not known", "lint the plan made after they are");
+  if (!items) return unknownLeaf("the applications are not known", LINT_LATER_PLAN);
   const names = items.map((item) => item.resolved());
   if (names.some((each) => typeof each === "string" && each.toLowerCase() === name)) return known(true);
   const open = items.map((item) => item.text()).find((leaf) => "unknown" in leaf);

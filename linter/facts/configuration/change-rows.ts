@@ -1,6 +1,7 @@
 import type { Action, Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { isLeaf, Reference } from "../../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { ConfigurationChange, ConfigurationChangeFact } from "../../rows/configuration-changes";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
@@ -57,8 +58,5 @@ function usedBy(model: Model, configuration: Resource): Leaf<string> {
   if (users.length > 0) return known(users.map(({ address }) => address).join(", "));
   const open = names.find(({ name }) => isLeaf(name) && !(name instanceof Reference));
   if (!open) return known<string>(null);
-  return unknownLeaf(
-    `the security configuration of ${open.address} is known after apply`,
-    "lint again with a plan made after what it refers to exists",
-  );
+  return unknownLeaf(`the security configuration of ${open.address} is known after apply`, LINT_LATER_PLAN);
 }

@@ -8,6 +8,7 @@ import {
 } from "../../../formats/security-configuration/walk";
 import type { Action, InputKind } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { PropertyFact, PropertyProblem } from "../../rows/configurations";
 import { known, unknownLeaf } from "../../rows/leaf";
 import { type Echo, echoesIn } from "./echoes";
@@ -133,7 +134,7 @@ function unread(address: string, path: Path, part: Symbolic): PropertyFact {
   const leaf =
     part instanceof Unknown
       ? unknownLeaf(part.reason, part.resolveWith)
-      : unknownLeaf("known after apply", "lint again with a plan made after what it refers to exists");
+      : unknownLeaf("known after apply", LINT_LATER_PLAN);
   return {
     id: subject(address, path),
     path: ["configuration", ...path],

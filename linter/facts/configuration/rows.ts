@@ -5,7 +5,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { afterApply, firstUnknown, referencesIn } from "../../model/values/unknowns";
+import { afterApply, firstUnknown, LINT_LATER_PLAN, LINT_NEXT_PLAN, referencesIn } from "../../model/values/unknowns";
 import type {
   ConfigurationFact,
   DocumentKind,
@@ -217,7 +217,7 @@ function repeated(bucket: Leaf<string>, earlier: readonly Leaf<string>[]): Leaf<
 
 function openLeaf(leaf: Leaf<string>): Leaf<boolean> {
   if ("unknown" in leaf) return leaf;
-  return unknownLeaf("another bucket is known after apply", "lint again with a plan made after the buckets exist");
+  return unknownLeaf("another bucket is known after apply", LINT_LATER_PLAN);
 }
 
 function localDisk(about: About, part: DocumentCursor): Omit<LocalDiskEncryption, "ebsByDefault" | "imageEncrypted"> {
@@ -334,7 +334,7 @@ function accountDigits(part: DocumentCursor): Leaf<number> {
 }
 
 function unknownForm(): UnknownLeaf {
-  return unknownLeaf("the key is known after apply", "lint again with a plan made after the key exists");
+  return unknownLeaf("the key is known after apply", LINT_NEXT_PLAN);
 }
 
 const formsOfKey: { readonly [attribute: string]: KeyForm } = { arn: "key ARN", id: "key id", key_id: "key id" };

@@ -4,6 +4,7 @@ import { principalOf } from "../../access/principal";
 import { join, type SymbolicString } from "../../access/symbolic-string";
 import { all, any, not, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
 import { Unknown } from "../../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { ResourceNames } from "./resource-names";
 import { identityPolicies, type Role } from "./roles";
 
@@ -28,8 +29,7 @@ function allows(action: string, role: Role, bucket: SymbolicString | undefined, 
   };
   const answers = identity.flatMap((policy): readonly Truth[] => {
     const statements = matchesOf(policy, request, "identity");
-    if (!statements)
-      return [unknownTruth(`${policy.where} is not known`, "lint the plan made after what it names exists")];
+    if (!statements) return [unknownTruth(`${policy.where} is not known`, LINT_LATER_PLAN)];
     // A wildcard may take the object or not; what counts is that it is not surely another bucket's.
     return statements.map(({ statement, action: named, resource }) =>
       statement.effect === "Allow" ? all([named, resource !== false]) : false,

@@ -13,6 +13,7 @@ import {
 import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf } from "../../rows/leaf";
 
 /** Writes what stands in a model as ARNs and names, so that two ways to say one thing become one text. */
@@ -243,7 +244,7 @@ export function textLeaf(text: SymbolicString | undefined): Leaf<string> {
   if (text.length === 1 && only instanceof Reference) return { reference: { ...only } };
   const unknown = text.find((piece) => piece instanceof Unknown);
   if (unknown) return { unknown: unknown.reason, resolveWith: unknown.resolveWith };
-  return { unknown: `${display(text)} is known after apply`, resolveWith: "lint the plan made after it exists" };
+  return { unknown: `${display(text)} is known after apply`, resolveWith: LINT_NEXT_PLAN };
 }
 
 /** The ARN of a resource as a leaf: known, or a reference to the resource. */

@@ -4,6 +4,7 @@ import { reasonsOf, type Truth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import { type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { awsManagedPolicy, awsManagedPolicyNamed } from "./aws-managed-policies";
 import type { ResourceNames } from "./resource-names";
@@ -30,7 +31,7 @@ export function roleOf(value: Symbolic | undefined, resourceNames: ResourceNames
   const text = resourceNames.text(value);
   if (!text || text.length === 0) return unknownLeaf("the role is not named", "name the role");
   if (text.some((piece) => piece instanceof Unknown)) {
-    return unknownLeaf("the role is not known", "lint the plan made after the role exists");
+    return unknownLeaf("the role is not known", LINT_NEXT_PLAN);
   }
   const resource = resourceNames.find(["aws_iam_role"], text);
   if (resource) return { arn: resourceNames.arn(resource), resource };

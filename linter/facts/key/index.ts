@@ -7,6 +7,7 @@ import type { Facts } from "../../rows/facts";
 import type { ConfigurationDocument } from "../configuration/rows";
 import type { LintContext } from "../lint-context";
 import type { KeyDeclarations } from "./declared";
+import { keyServices } from "./services";
 
 /** Rows for KMS keys and for who uses them. */
 export type KeyRows = Pick<Facts, "keys" | "keyUses">;
@@ -14,7 +15,7 @@ export type KeyRows = Pick<Facts, "keys" | "keyUses">;
 /** Keys are read by code that is loaded only where something of EMR may use one. */
 export function keyRows(model: Model, documents: readonly ConfigurationDocument[], lintContext: LintContext): KeyRows {
   const { allKeys = false } = lintContext.options;
-  const concerned = documents.length > 0 || ofType(model, "aws_emr_cluster").length > 0;
+  const concerned = documents.length > 0 || ofType(model, "aws_emr_cluster", ...keyServices).length > 0;
   if (!concerned && !allKeys) return { keys: [], keyUses: [] };
   const { keyFacts }: typeof import("./rows") = require("./rows");
   const { keyUseFacts }: typeof import("./uses") = require("./uses");

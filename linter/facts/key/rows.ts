@@ -6,7 +6,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { isComputed } from "../../model/values/unknowns";
+import { isComputed, LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { KeyFact, KeyPlaceFact } from "../../rows/keys";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
@@ -14,6 +14,7 @@ import { policyAt } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
 import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey, namedKey } from "./places";
 import { keyPolicyFact, keyPolicyOf, keyStatementFacts, unseenPolicy } from "./policy";
+import { keyServices } from "./services";
 
 /**
  * The KMS keys of a model that EMR touches.
@@ -52,8 +53,6 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
   });
 }
 
-/** Services of EMR whose resources name keys themselves, in blocks that differ by version of the provider. */
-const SERVICES = ["aws_emrserverless_application", "aws_emrcontainers_job_template", "aws_emr_studio"];
 const KEY_ARGUMENT = /^(?:encryption_key_arn|kms_key_arn|log_encryption_kms_key_id)$/;
 const DEEPEST_BLOCK = 10;
 
@@ -67,7 +66,7 @@ function keysOfServices(resourceNames: ResourceNames): ReadonlySet<string> {
       KEY_ARGUMENT.test(name) ? (namedKey(member, resourceNames)?.resource?.address ?? []) : named(member, depth + 1),
     );
   };
-  return new Set(ofType(resourceNames.model, ...SERVICES).flatMap(({ values }) => named({ ...values } as Symbolic)));
+  return new Set(ofType(resourceNames.model, ...keyServices).flatMap(({ values }) => named({ ...values } as Symbolic)));
 }
 
 function lossLeaves(loss: Loss | undefined): Pick<KeyFact, "stillUsedBy" | "formerlyUsedBy"> {
@@ -234,7 +233,7 @@ function argument<T extends string | number | boolean>(value: Symbolic | undefin
   if (typeof otherwise === "boolean" && (value === "true" || value === "false")) return known((value === "true") as T);
   if (typeof otherwise === "number" && typeof value === "string" && /^\d+$/.test(value))
     return known(Number(value) as T);
-  return unknownLeaf("an argument of the key is not known", "lint the plan made after what it names exists");
+  return unknownLeaf("an argument of the key is not known", LINT_LATER_PLAN);
 }
 
 /** A security configuration that names a key which the plan destroys. */

@@ -3,6 +3,7 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectEncryption } from "../../rows/objects";
 import type { Settings } from "../../settings";
@@ -143,9 +144,7 @@ export function keyWords(key: Leaf<string>): Leaf<ObjectEncryption> {
 
 function isEnabled(status: Leaf<string>): Leaf<boolean> {
   if ("known" in status) return known(status.known === "Enabled");
-  return "unknown" in status
-    ? status
-    : unknownLeaf("the status of versioning is not known", "lint the plan made after");
+  return "unknown" in status ? status : unknownLeaf("the status of versioning is not known", LINT_LATER_PLAN);
 }
 
 function isOpen(statement: { readonly [name: string]: Symbolic }): boolean {

@@ -3,6 +3,7 @@ import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
+import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import type { KeyIdentifierForm } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ContentCarrier, ObjectEncryption, ObjectFact, ObjectKind } from "../../rows/objects";
@@ -291,7 +292,7 @@ function keyForm(key: DocumentCursor): Leaf<KeyIdentifierForm> {
     if (isArn || /(^|\.)(key_id|id)$/.test(written.attribute)) return known(isArn ? "key ARN" : "key id");
   }
   const text = key.text();
-  if ("reference" in text) return unknownLeaf("the form of the key is not known", "lint the plan made after it exists");
+  if ("reference" in text) return unknownLeaf("the form of the key is not known", LINT_NEXT_PLAN);
   if ("unknown" in text) return text;
   if (text.known === null) return known<KeyIdentifierForm>(null);
   const { kind } = parseKeyName(text.known);

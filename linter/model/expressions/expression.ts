@@ -44,7 +44,8 @@ export function parseExpression(text: string): Expression {
 }
 
 function templateOf(text: string, strings: number): Expression {
-  if (strings > DEEPEST_STRING) throw new ExpressionError(`strings nested more than ${DEEPEST_STRING} levels deep`);
+  if (strings > DEEPEST_STRING)
+    throw new ExpressionError(`strings nested more than ${DEEPEST_STRING} levels deep`, "limit");
   return readTemplate(text, strings > 0, (tokens) => new Parser(tokens, strings).whole());
 }
 
@@ -68,7 +69,7 @@ class Parser {
   }
 
   private expression(): Expression {
-    if (++this.depth > DEEPEST) throw new ExpressionError(`nested more than ${DEEPEST} levels deep`);
+    if (++this.depth > DEEPEST) throw new ExpressionError(`nested more than ${DEEPEST} levels deep`, "limit");
     const test = this.binary(1);
     let result = test;
     if (this.accept("?")) {
@@ -94,7 +95,7 @@ class Parser {
   private unary(): Expression {
     const operator = this.peek();
     if (this.isPunctuation() && (operator === "!" || operator === "-")) {
-      if (++this.depth > DEEPEST) throw new ExpressionError(`nested more than ${DEEPEST} levels deep`);
+      if (++this.depth > DEEPEST) throw new ExpressionError(`nested more than ${DEEPEST} levels deep`, "limit");
       this.at++;
       const operand = this.unary();
       this.depth--;
@@ -286,6 +287,7 @@ class Parser {
 function numberLiteral(text: string): Expression {
   if (/\..*\./.test(text)) throw new ExpressionError(`unexpected ${text}`);
   const value = numberOf(text);
-  if (value === undefined) throw new ExpressionError(`a number of more than 15 digits, which is not held exactly`);
+  if (value === undefined)
+    throw new ExpressionError("a number of more than 15 digits, which is not held exactly", "number");
   return { kind: "literal", value };
 }

@@ -54,7 +54,7 @@ function piecesOf(text: string, isQuoted: boolean): readonly Piece[] {
     endLiteral(text[next + 2] === "~");
     const { tokens, end } = tokenize(text, next + 2);
     pieces.push(marker === "%" ? directiveOf(tokens) : { kind: "interpolation", tokens });
-    if (pieces.length > MOST_PARTS) throw new ExpressionError(`more than ${MOST_PARTS} parts`);
+    if (pieces.length > MOST_PARTS) throw new ExpressionError(`more than ${MOST_PARTS} parts`, "limit");
     stripNext = text[end - 2] === "~";
     at = end;
   }
@@ -113,7 +113,7 @@ class PieceReader {
   /** Parts up to one of some directives, or the end. */
   private until(ends: readonly string[]): readonly Expression[] {
     if (++this.depth > DEEPEST_DIRECTIVE)
-      throw new ExpressionError(`directives nested more than ${DEEPEST_DIRECTIVE} levels deep`);
+      throw new ExpressionError(`directives nested more than ${DEEPEST_DIRECTIVE} levels deep`, "limit");
     const parts: Expression[] = [];
     for (let piece = this.pieces[this.at]; piece; piece = this.pieces[this.at]) {
       if (piece.kind === "directive" && ends.includes(piece.name)) break;

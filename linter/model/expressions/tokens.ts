@@ -1,5 +1,12 @@
-/** The text is not an expression that this parser reads. */
-export class ExpressionError extends Error {}
+/** The text is not an expression that this parser reads: it is not valid, exceeds a limit, or has a number that is not held exactly. */
+export class ExpressionError extends Error {
+  constructor(
+    message: string,
+    readonly fault: "syntax" | "limit" | "number" = "syntax",
+  ) {
+    super(message);
+  }
+}
 
 /** A word of the expression language; a string's text keeps its own `${…}` unparsed. */
 export interface Token {
@@ -42,7 +49,7 @@ export function tokenize(text: string, start: number): { readonly tokens: readon
     at = end;
     if (token.kind === "punctuation" && token.text === "{") braces++;
     if (token.kind === "punctuation" && token.text === "}" && braces-- === 0) return { tokens, end };
-    if (tokens.length > MOST_TOKENS) throw new ExpressionError(`more than ${MOST_TOKENS} words`);
+    if (tokens.length > MOST_TOKENS) throw new ExpressionError(`more than ${MOST_TOKENS} words`, "limit");
     tokens.push({ ...token, startsLine });
   }
 }

@@ -146,4 +146,6 @@ export interface Model {
   isOrderedAfter(address: string, needed: string): boolean | undefined;
   /** Where a reference to an output of another stack leads, if that stack is part of the same input. */
   origin(reference: Reference): { readonly model: Model; readonly reference: Reference } | undefined;
+  /** The other stacks of the same input. */
+  readonly siblings?: readonly Model[];
 }

@@ -64,6 +64,8 @@ export interface ModelParts {
   readonly region?: string;
   /** The stack behind a data source `terraform_remote_state`, where it was read along with this one. */
   readonly remote?: (data: ResourceView) => TerraformModel | undefined;
+  /** The stacks that were read along with this one, itself included. */
+  readonly stacks?: () => readonly TerraformModel[];
 }
 
 /** An output as a data source `terraform_remote_state` names it. */
@@ -216,6 +218,10 @@ export class TerraformModel implements Model, World {
     if (this.kind === "state") return undefined;
     this.order ??= new ApplyOrder(this.parts.source);
     return this.order.isAfter(address, needed);
+  }
+
+  get siblings(): readonly TerraformModel[] {
+    return (this.parts.stacks?.() ?? []).filter((each) => each !== this);
   }
 
   origin(reference: Reference): { readonly model: TerraformModel; readonly reference: Reference } | undefined {

@@ -21,6 +21,9 @@ export function withResources(model: Model, resources: readonly Resource[], at: 
     get defaultTags() {
       return model.defaultTags;
     },
+    get siblings() {
+      return model.siblings ?? [];
+    },
     get metadata() {
       return model.metadata;
     },

@@ -147,9 +147,8 @@ function checked(template: string, at: number): string {
     if (!(error instanceof ExpressionError)) throw error;
     // A number that is not held exactly is unknown; what is around it must be an expression all the same.
     const shorter = template.replace(/\d{8,}/g, "1");
-    if (error.message.includes("digits") && shorter !== template) checked(shorter, at);
-    else if (!error.message.includes("more than"))
-      throw new HclFault(`an expression is not valid (${error.message})`, at);
+    if (error.fault === "syntax") throw new HclFault(`an expression is not valid (${error.message})`, at);
+    if (error.fault === "number" && shorter !== template) checked(shorter, at);
   }
   return template;
 }

@@ -1,9 +1,9 @@
+import { DAY } from "../../../formats/day";
 import type { Graph, GraphNode, Part, Picture, Validity } from "../../graph/graph";
 import { shortened } from "../graph/words";
 import { code, table, text } from "./markup";
 
-const day = 86_400_000;
-const soon = 30 * day;
+const soon = 30 * DAY;
 const width = 760;
 const left = 8;
 
@@ -48,8 +48,8 @@ function chart(certificates: readonly Dated[], now: number): string {
   const starts = certificates.map(({ validity }) => validity.notBefore);
   const ends = certificates.map(({ validity }) => validity.notAfter);
   // A root of thirty years would leave no room for the certificates that end soon.
-  const from = Math.min(now, Math.max(Math.min(...starts), now - 800 * day)) - 20 * day;
-  const to = Math.max(now, Math.min(Math.max(...ends), now + 1200 * day)) + 20 * day;
+  const from = Math.min(now, Math.max(Math.min(...starts), now - 800 * DAY)) - 20 * DAY;
+  const to = Math.max(now, Math.min(Math.max(...ends), now + 1200 * DAY)) + 20 * DAY;
   const x = (time: number) =>
     Math.round(left + ((Math.min(Math.max(time, from), to) - from) / (to - from)) * (width - 2 * left));
   const height = 34 + certificates.length * 40;
@@ -80,7 +80,7 @@ function stateOf({ notBefore, notAfter }: Validity, now: number): State {
 }
 
 function status(validity: Validity, now: number): string {
-  const days = (from: number, to: number) => `${Math.floor((to - from) / day)} days`;
+  const days = (from: number, to: number) => `${Math.floor((to - from) / DAY)} days`;
   const words: { readonly [state in State]: readonly [string, string] } = {
     valid: ["ok", `${days(now, validity.notAfter)} left`],
     soon: ["warning", `${days(now, validity.notAfter)} left`],

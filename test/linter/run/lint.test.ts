@@ -25,7 +25,7 @@ describe("lint", () => {
     const open = notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");
     expect(open.map(({ rule }) => rule)).toContain("config.at_rest_disabled");
     expect(new Set(open.map(({ resolveWith }) => resolveWith))).toEqual(
-      new Set(["pass the folder of its sources with --root, or lint a plan made after what it names exists"]),
+      new Set(["pass the folder of its sources with --root, or lint a plan made after what it refers to exists"]),
     );
   });
 

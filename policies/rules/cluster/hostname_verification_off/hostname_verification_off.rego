@@ -13,15 +13,34 @@
 #   read: "2026-11-28"
 #   message: "core-site sets hadoop.ssl.hostname.verifier to {hostnameVerifier}, which accepts any host name"
 #   remedy: "Remove hadoop.ssl.hostname.verifier, and use certificates that cover the nodes' host names."
+#   variants:
+#     not_applied:
+#       severity: info
+#       message: "core-site sets hadoop.ssl.hostname.verifier to {hostnameVerifier}, which AWS documents as a classification only from emr-7.3.0, not for {release}"
+#       remedy: "Remove hadoop.ssl.hostname.verifier: below emr-7.3.0 AWS documents core-site.xml on each node instead. If a bootstrap action writes it there, use certificates that cover the nodes' host names."
 package rules.cluster.hostname_verification_off
 
+import data.logic
 import data.value
 
 checks contains {
 	"id": c.id,
 	"applies": value.is(c.inTransit, true),
-	"violated": value.is_in_any_case(c.hostnameVerifier, "allow_all"),
+	"violated": logic.all([value.is_in_any_case(c.hostnameVerifier, "allow_all"), logic.none([value.less_than(c.releaseNumber, _from)])]),
 	"path": ["configurations_json"],
 } if {
 	some c in input.clusters
 }
+
+checks contains {
+	"id": c.id,
+	"variant": "not_applied",
+	"applies": value.is(c.inTransit, true),
+	"violated": logic.all([value.is_in_any_case(c.hostnameVerifier, "allow_all"), value.less_than(c.releaseNumber, _from)]),
+	"path": ["configurations_json"],
+} if {
+	some c in input.clusters
+}
+
+# emr-7.3.0
+_from := 7003000

@@ -2,8 +2,9 @@
 # title: Nodes cannot reach KMS
 # description: |
 #   A node requests the data key of its local disks from KMS when it starts. In a private subnet with neither a KMS
-#   endpoint nor a route out of the VPC, the request times out and the cluster fails to start. The rule is not evaluated
-#   where the VPC, its routes or its endpoints are elsewhere.
+#   endpoint nor a route out of the VPC, the request times out and the cluster fails to start. An endpoint without private
+#   DNS, or of another Region, does not answer for the name that the node asks for. The rule is not evaluated where the
+#   VPC, its routes or its endpoints are elsewhere.
 # related_resources:
 #   - description: AWS Key Management Service Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html

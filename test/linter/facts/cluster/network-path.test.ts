@@ -50,12 +50,15 @@ function network(resources: Resources = {}, attributes: object = { subnet_id: su
   return checked(folderOf({ "main.tf.json": JSON.stringify({ ...made, ...rest }) }));
 }
 
-const endpoint = (more: object) => ({ aws_vpc_endpoint: { one: { vpc_id: vpc, ...more } } });
+const endpoint = (more: object) => ({
+  aws_vpc_endpoint: { one: { vpc_id: vpc, private_dns_enabled: true, ...more } },
+});
+
+const kmsHere = { service_name: "com.amazonaws.us-east-1.kms" };
 
 describe("the way from a subnet to KMS", () => {
   test.each<[string, Resources]>([
     ["an endpoint of KMS", endpoint({ service_name: "com.amazonaws.us-east-1.kms" })],
-    ["an endpoint of KMS with FIPS", endpoint({ service_name: "com.amazonaws.us-east-1.kms-fips" })],
     ["an endpoint in a Region left open", endpoint({ service_name: "com.amazonaws.${var.region}.kms" })],
     ["a NAT gateway in its own table", { ...own, aws_route_table: { private: { vpc_id: vpc, route: [nat] } } }],
     [
@@ -96,6 +99,8 @@ describe("the way from a subnet to KMS", () => {
   test.each<[string, Resources]>([
     ["nothing", {}],
     ["a table without routes", own],
+    ["an endpoint of KMS without private DNS", endpoint({ ...kmsHere, private_dns_enabled: false })],
+    ["an endpoint of KMS in another Region", endpoint({ service_name: "com.amazonaws.eu-west-1.kms" })],
     ["an endpoint of S3", endpoint({ service_name: "com.amazonaws.us-east-1.s3" })],
     ["an endpoint whose name only begins so", endpoint({ service_name: "com.amazonaws.us-east-1.kms-like" })],
     [
@@ -178,6 +183,16 @@ describe("the way from a subnet to KMS", () => {
       ["subnet_id of aws_route_table_association.any is not known"],
     ],
     [
+      "an endpoint of KMS with FIPS",
+      endpoint({ service_name: "com.amazonaws.us-east-1.kms-fips" }),
+      ["whether nodes use the FIPS endpoint of KMS is not known"],
+    ],
+    [
+      "an endpoint that a hosted zone may lead to",
+      { ...endpoint({ ...kmsHere, private_dns_enabled: false }), aws_route53_zone: { kms: { name: "amazonaws.com" } } },
+      ["whether a hosted zone leads to the endpoint is not known"],
+    ],
+    [
       "an endpoint of a service that is given",
       endpoint({ service_name: "${var.service}" }),
       ["the service of an endpoint in the VPC is not known"],
@@ -250,6 +265,47 @@ describe("the way from a subnet to KMS", () => {
 });
 
 const certificates = certificatesFolder();
+
+test.each([
+  [true, []],
+  [false, without],
+])("an endpoint of another stack counts where it has private DNS: %s", (isPrivate, expected) => {
+  const state = { path: "network.tfstate" };
+  const first = stack({
+    resources: {
+      ...cluster,
+      aws_emr_cluster: {
+        this: {
+          ...cluster.aws_emr_cluster.this,
+          ec2_attributes: { ...cluster.aws_emr_cluster.this.ec2_attributes, subnet_id: subnet },
+        },
+      },
+      aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+      aws_subnet: { private: { vpc_id: vpc } },
+      aws_route_table: { private: { vpc_id: vpc } },
+      ...own,
+    },
+  });
+  const reader = "cross-stack-reference-input-network";
+  const second = {
+    provider: { aws: [{ region: "us-east-1" }] },
+    data: { terraform_remote_state: { [reader]: { backend: "local", config: state } } },
+    resource: endpoint({
+      ...kmsHere,
+      vpc_id: `\${data.terraform_remote_state.${reader}.outputs.vpc}`,
+      private_dns_enabled: isPrivate,
+    }),
+  };
+  const stacks = Object.fromEntries(
+    ["network", "endpoints"].map((name) => [name, { name, synthesizedStackPath: `stacks/${name}/cdk.tf.json` }]),
+  );
+  const cwd = folderOf({
+    "cdktf.out/manifest.json": JSON.stringify({ version: "0.21.0", stacks }),
+    "cdktf.out/stacks/network/cdk.tf.json": JSON.stringify({ ...first, output: { vpc: { value: vpc } } }),
+    "cdktf.out/stacks/endpoints/cdk.tf.json": JSON.stringify(second),
+  });
+  expect(checked(cwd, "cdktf.out")).toEqual(expected);
+});
 
 test("examples/cluster reaches KMS by its endpoint, and not without", () => {
   const out = mkdtempSync(join(outdir, "network-"));
