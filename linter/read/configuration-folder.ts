@@ -5,9 +5,11 @@ import { type ModelParts, TerraformModel } from "../model/terraform/terraform-mo
 import type { Json } from "../model/values/json";
 import { bodies, type ConfigurationFile, configurationSource } from "./configuration";
 import { expressionFiles } from "./expression-files";
+import type { ValuePath } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { installedModules } from "./installed-modules";
 import { parseConfiguration, placesOf, readJsonText } from "./json-text";
+import { findInNamedFile } from "./named-file-places";
 import { explainFileError } from "./refusal";
 import { Workspace } from "./workspace";
 
@@ -181,13 +183,23 @@ class ModuleReader {
 
   private module(files: readonly ConfigurationFile[], at: ModuleFolder): ModuleSource {
     this.all.push(...files);
-    return configurationSource(files, at.path, (source, call) => {
-      const inner = this.folderOf(source, at, at.key === "" ? call : `${at.key}.${call}`);
-      // Terraform cannot install a module that leads back to itself.
-      if (!inner || isAround(inner.folder, at)) return undefined;
-      if (!this.loaded.has(inner.folder)) this.loaded.set(inner.folder, this.local(inner));
-      return this.loaded.get(inner.folder);
-    });
+    return configurationSource(
+      files,
+      at.path,
+      (source, call) => {
+        const inner = this.folderOf(source, at, at.key === "" ? call : `${at.key}.${call}`);
+        // Terraform cannot install a module that leads back to itself.
+        if (!inner || isAround(inner.folder, at)) return undefined;
+        if (!this.loaded.has(inner.folder)) this.loaded.set(inner.folder, this.local(inner));
+        return this.loaded.get(inner.folder);
+      },
+      (name, path) => this.inText(name, path, at),
+    );
+  }
+
+  private inText(name: string, path: ValuePath, module: ModuleFolder) {
+    const root = { folder: this.root, shown: this.shownRoot };
+    return findInNamedFile(name, path, { module, root, files: this.access });
   }
 
   /** Where a called module is: a local one beside its caller, others where `terraform init` put them. */

@@ -11,7 +11,7 @@ import {
 } from "../model/expressions/source";
 import type { SourceWaiver } from "../model/terraform/model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
-import { type FilePlaces, findPlace } from "./file-places";
+import { type FilePlaces, findPlace, type PlacedModule } from "./file-places";
 import { isOverride, mergeBodies } from "./overrides";
 
 /** One file of a Terraform configuration, in the shape of Terraform's JSON syntax whatever it is written in. */
@@ -34,8 +34,11 @@ export function configurationSource(
   unordered: readonly ConfigurationFile[],
   folder: string,
   load: (source: string, call: string) => ModuleSource | undefined,
+  inText?: PlacedModule["inText"],
 ): ModuleSource {
   const files = inOrder(unordered);
+  // Of what is overridden, the last file has the value.
+  const module = { files: files.toReversed(), ...(inText ? { inText } : {}) };
   const locals = new Map(files.flatMap(({ content }) => localsOf(content)));
   return {
     folder,
@@ -47,7 +50,8 @@ export function configurationSource(
     ]),
     calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, (source) => load(source, name))]),
     providers: mapOf(files, "provider", providerBlock, providerKey),
-    resources: new Map([...resourcesOf(files, "managed"), ...resourcesOf(files, "data")]),
+    resources: new Map([...resourcesOf(files, "managed", module), ...resourcesOf(files, "data", module)]),
+    place: (block, path) => findPlace(module.files, module, block, path),
   };
 }
 
@@ -124,19 +128,20 @@ function providerKey(type: string, body: JsonObject): string {
 function resourcesOf(
   files: readonly ConfigurationFile[],
   mode: "managed" | "data",
+  module: PlacedModule,
 ): readonly (readonly [string, ResourceBlock])[] {
   const blocks = files.flatMap((file) =>
     bodies(member(file.content, mode === "data" ? "data" : "resource")).flatMap(([type, named]) =>
       labelled(named).map(([name, body]) => ({ key: blockKey(mode, type, name), type, name, body, file })),
     ),
   );
-  return merged(blocks).map((block) => [block.key, resourceBlock(mode, block, files)]);
+  return merged(blocks).map((block) => [block.key, resourceBlock(mode, block, module)]);
 }
 
 function resourceBlock(
   mode: "managed" | "data",
   { key, type, name, body, file, changedBy }: FoundBlock & { readonly type: string; readonly name: string },
-  files: readonly ConfigurationFile[],
+  module: PlacedModule,
 ): ResourceBlock {
   const construct = text(member(member(member(body, "//"), "metadata"), "path"));
   return {
@@ -146,10 +151,9 @@ function resourceBlock(
     name,
     file: file.file,
     get line() {
-      return file.places?.().find(key, [])?.line;
+      return file.places?.().find(key, [])[0]?.line;
     },
-    // Of a local that is overridden, the last file has the value.
-    place: (path) => findPlace(changedBy?.get(String(path[0])) ?? file, files.toReversed(), key, path),
+    place: (path) => findPlace([changedBy?.get(String(path[0])) ?? file], module, key, path),
     arguments: argumentsOf(body, META),
     provider: providerName(member(body, "provider")),
     construct: construct === "" ? undefined : construct,

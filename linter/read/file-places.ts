@@ -1,23 +1,26 @@
-import type { SourcePlace } from "../model/expressions/source";
+import type { Onward, SourcePlace } from "../model/expressions/source";
 
 /** What leads to a value: names and indexes. */
 export type ValuePath = readonly (string | number)[];
 
-/** Where something is in a file. */
+/** One of the places that a path may lead to in a file. */
 export interface FilePlace {
   /** From 1. */
   readonly line: number;
-  /** Set where the value is in a local of the module, which may be in another file: its name, and the way on from there. */
-  readonly local?: { readonly name: string; readonly path: ValuePath };
+  /** Steps of the path that are not found there. */
+  readonly left: number;
+  /** Set where the value is written somewhere else. */
+  readonly onward?: Onward;
 }
 
 /** Where the blocks of a file are, and what is in them. */
 export interface FilePlaces {
   /**
-   * What a path leads to in a block, or the nearest thing around it. Blocks are named by their key: `type.name`,
-   * `data.type.name`, `module.name`, and locals by `locals`.
+   * The places that a path of a block leads to, or the nearest thing around it; several where functions and conditions
+   * choose between values. Blocks are named by their key: `type.name`, `data.type.name`, `module.name`, `variable.name`,
+   * and locals by `locals`.
    */
-  find(block: string, path: ValuePath): FilePlace | undefined;
+  find(block: string, path: ValuePath): readonly FilePlace[];
 }
 
 interface PlacedFile {
@@ -25,32 +28,55 @@ interface PlacedFile {
   readonly places?: () => FilePlaces;
 }
 
-const MOST_LOCALS = 20;
+/** The files of a module, and those that its expressions name. */
+export interface PlacedModule {
+  readonly files: readonly PlacedFile[];
+  /** Where a path leads to in the text of a file that an expression names. */
+  readonly inText?: (name: string, path: ValuePath) => (SourcePlace & { readonly left: number }) | undefined;
+}
 
-/** The place that a path of a block leads to; through locals, which any file of the module may hold. */
+type Place = SourcePlace & { readonly left: number };
+
+const MOST_PLACES = 100;
+
+/**
+ * The place that a path of a block leads to: through locals, which any file of the module may hold, and into files that
+ * expressions name. Where several places may hold the value, the one that leads furthest counts.
+ */
 export function findPlace(
-  from: PlacedFile,
-  files: readonly PlacedFile[],
+  from: readonly PlacedFile[],
+  module: PlacedModule,
   block: string,
   path: ValuePath,
 ): SourcePlace | undefined {
-  const first = from.places?.().find(block, path);
-  if (!first || from.file === undefined) return undefined;
-  let place: SourcePlace = { file: from.file, line: first.line };
-  let next = first.local;
-  for (let count = 0; next && count < MOST_LOCALS; count++) {
-    const found = findLocal(files, next.name, next.path);
-    if (!found) break;
-    place = { file: found.file, line: found.place.line };
-    next = found.place.local;
-  }
+  const found = new PlaceSearch(module).best(from, block, path);
+  if (!found) return undefined;
+  const { left: _, ...place } = found;
   return place;
 }
 
-function findLocal(files: readonly PlacedFile[], name: string, path: ValuePath) {
-  for (const { file, places } of files) {
-    const place = file === undefined ? undefined : places?.().find("locals", [name, ...path]);
-    if (place && file !== undefined) return { file, place };
+class PlaceSearch {
+  private count = 0;
+
+  constructor(private readonly module: PlacedModule) {}
+
+  best(files: readonly PlacedFile[], block: string, path: ValuePath): Place | undefined {
+    let best: Place | undefined;
+    for (const place of files.flatMap((file) => this.candidates(file, block, path))) {
+      if (!best || place.left < best.left) best = place;
+    }
+    return best;
   }
-  return undefined;
+
+  private candidates({ file, places }: PlacedFile, block: string, path: ValuePath): readonly Place[] {
+    if (file === undefined || !places || ++this.count > MOST_PLACES) return [];
+    return places()
+      .find(block, path)
+      .map((found) => this.onward(found.onward) ?? { file, ...found });
+  }
+
+  private onward(to: Onward | undefined): Place | undefined {
+    if (to?.kind === "file") return this.module.inText?.(to.name, to.path);
+    return to?.kind === "local" ? this.best(this.module.files, "locals", [to.name, ...to.path]) : undefined;
+  }
 }

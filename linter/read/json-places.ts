@@ -14,23 +14,30 @@ function parse(text: string): Node | undefined {
   }
 }
 
-/** Offset of the property or element that a path leads to in JSON; undefined where its first step leads nowhere. */
-export function findInJson(text: string, path: ValuePath): number | undefined {
+/** A property or element, and the steps of a path to it that are not found in it. */
+interface Nearest {
+  /** Offset in the text. */
+  readonly at: number;
+  readonly left: number;
+}
+
+/** What a path leads to in JSON, or the nearest thing around it; undefined where its first step leads nowhere. */
+export function findInJson(text: string, path: ValuePath): Nearest | undefined {
   const root = parse(text);
   return root && path.length > 0 ? nearest(root, path) : undefined;
 }
 
-/** The offset of the last step of a path that is there. */
-function nearest(from: Node, path: ValuePath): number | undefined {
+/** The last step of a path that is there. */
+function nearest(from: Node, path: ValuePath): Nearest | undefined {
   let node = from;
-  let found: number | undefined;
-  for (const step of path) {
+  let found: Nearest | undefined;
+  for (const [index, step] of path.entries()) {
     // A block may be alone, or in a list.
     if (typeof step === "number" && node.type === "object") continue;
     const next =
       child(node, step) ?? (node.type === "array" && node.children?.[0] ? child(node.children[0], step) : undefined);
     if (!next) break;
-    found = next.at;
+    found = { at: next.at, left: path.length - index - 1 };
     node = next.value;
   }
   return found;
@@ -59,8 +66,10 @@ export class JsonPlaces implements FilePlaces {
     this.locals = sections(root, "locals");
     for (const section of sections(root, "resource")) this.addResources("managed", section);
     for (const section of sections(root, "data")) this.addResources("data", section);
-    for (const section of sections(root, "module")) {
-      for (const [name, , property] of bodiesOf(section)) this.blocks.set(`module.${name}`, property);
+    for (const block of ["module", "variable"]) {
+      for (const section of sections(root, block)) {
+        for (const [name, , property] of bodiesOf(section)) this.blocks.set(`${block}.${name}`, property);
+      }
     }
   }
 
@@ -70,21 +79,21 @@ export class JsonPlaces implements FilePlaces {
     }
   }
 
-  find(key: string, path: ValuePath): FilePlace | undefined {
-    const at = key === "locals" ? this.local(path) : this.block(key, path);
-    return at === undefined ? undefined : { line: this.lines.at(at).line };
+  find(key: string, path: ValuePath): readonly FilePlace[] {
+    const found = key === "locals" ? this.local(path) : this.block(key, path);
+    return found ? [{ line: this.lines.at(found.at).line, left: found.left }] : [];
   }
 
-  private block(key: string, path: ValuePath): number | undefined {
+  private block(key: string, path: ValuePath): Nearest | undefined {
     const property = this.blocks.get(key);
     const body = property?.children?.[1];
-    return property && ((body && nearest(body, path)) ?? property.offset);
+    return property && ((body && nearest(body, path)) ?? { at: property.offset, left: path.length });
   }
 
-  private local(path: ValuePath): number | undefined {
+  private local(path: ValuePath): Nearest | undefined {
     for (const section of this.locals) {
-      const at = nearest(section, path);
-      if (at !== undefined) return at;
+      const found = nearest(section, path);
+      if (found) return found;
     }
     return undefined;
   }

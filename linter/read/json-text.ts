@@ -144,7 +144,7 @@ function readPlaces(path: string, files: GuardedFiles): FilePlaces {
   try {
     return new JsonPlaces(readJsonText(path, files));
   } catch {
-    return { find: () => undefined };
+    return { find: () => [] };
   }
 }
 

@@ -113,6 +113,7 @@ class ConfigurationReader {
       calls,
       resources,
       providers: new Map(),
+      place: (block, path) => sources()?.place?.(block, path),
     };
   }
 

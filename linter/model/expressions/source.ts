@@ -52,7 +52,14 @@ export interface SourcePlace {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** Set where the value is written somewhere else, which the instance of the module tells. */
+  readonly onward?: Onward;
 }
+
+/** Where a value is written that an expression only names, and the path in it. */
+export type Onward =
+  | { readonly kind: "local" | "variable" | "file"; readonly name: string; readonly path: readonly (string | number)[] }
+  | { readonly kind: "each"; readonly path: readonly (string | number)[] };
 
 /** The expression behind references that a plan keeps, where its sources are at hand; everything else as it is. */
 export function asWritten(written: Written): Written {
@@ -96,6 +103,8 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, ResourceBlock>;
   /** Providers by `aws` or `aws.west`. */
   readonly providers: ReadonlyMap<string, ProviderBlock>;
+  /** Where a path from an argument of a block on leads: of `module.name`, `variable.name` or a resource by its key. */
+  readonly place?: (block: string, path: readonly (string | number)[]) => SourcePlace | undefined;
 }
 
 /** The key of {@link ModuleSource.resources}. */

@@ -1,5 +1,4 @@
 import type { Evaluator } from "../expressions/evaluate";
-import type { Scope } from "../expressions/scope";
 import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
 import { isObject, type Json, member, members } from "../values/json";
 import { isLeaf, isRecord, type Symbolic } from "../values/symbolic";
@@ -7,13 +6,13 @@ import { oneValue, unknownValue } from "../values/unknowns";
 import type { Instance } from "./instances";
 import { COMPUTED, Merge, type Planned } from "./merge";
 import type { Action, Resource } from "./model";
+import { type PlacingModel, placeOf } from "./places";
 import type { ProviderView } from "./provider-view";
 
 /** What a resource needs of its model. */
-interface ModelView {
+interface ModelView extends PlacingModel {
   readonly evaluator: Evaluator;
   providerOf(instance: Instance): ProviderView;
-  instanceScope(instance: Instance): Scope | undefined;
 }
 
 /** A resource whose arguments are evaluated one by one, when they are read. */
@@ -63,7 +62,7 @@ export class ResourceView implements Resource {
   }
 
   place(path: readonly (string | number)[]): SourcePlace | undefined {
-    return this.instance.block?.place?.(path);
+    return placeOf(this.model, this.instance, path);
   }
 
   readFrom(argument: string): SourcePlace | undefined {

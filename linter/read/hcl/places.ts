@@ -1,7 +1,7 @@
 import { blockKey } from "../../model/expressions/source";
 import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
 import { Lines } from "../line-and-column";
-import { type Found, findInValue } from "./find-in-value";
+import { type Found, findInValue, orHere } from "./find-in-value";
 import type { HclBlock, HclBody } from "./scan";
 
 /** Where the blocks of a file of HCL are, and what is in them. */
@@ -21,16 +21,17 @@ export class HclPlaces implements FilePlaces {
     }
   }
 
-  find(key: string, path: ValuePath): FilePlace | undefined {
+  find(key: string, path: ValuePath): readonly FilePlace[] {
     const blocks = this.blocks.get(key) ?? [];
     // Locals are in any of their blocks; of everything else that is written twice the last counts.
     const [name] = path;
     const block =
       key === "locals" ? blocks.find(({ body }) => body.arguments.some((each) => each.name === name)) : blocks.at(-1);
-    if (!block) return undefined;
-    const { at, local } = findInBody(this.text, block.body, path) ?? { at: block.start };
+    if (!block) return [];
+    const found = findInBody(this.text, block.body, path) ?? [{ at: block.start, left: path.length }];
     this.lines ??= new Lines(this.text);
-    return { line: this.lines.at(at).line, ...(local === undefined ? {} : { local }) };
+    const { lines } = this;
+    return found.map(({ at, ...rest }) => ({ line: lines.at(at).line, ...rest }));
   }
 }
 
@@ -42,16 +43,17 @@ function keyOf({ type, labels }: HclBlock): string {
 }
 
 /** What a path leads to in a body; undefined where its first step leads nowhere. */
-function findInBody(text: string, body: HclBody, [name, ...rest]: ValuePath): Found | undefined {
+function findInBody(text: string, body: HclBody, [name, ...rest]: ValuePath): readonly Found[] | undefined {
   if (name === undefined) return undefined;
   const argument = body.arguments.find((each) => each.name === name);
-  if (argument) return findInValue(text, argument.value, rest) ?? { at: argument.start };
+  if (argument) return orHere(findInValue(text, argument.value, rest), argument.start, rest);
   const blocks = body.blocks.filter(({ type }) => type === name);
   const [index, ...inner] = rest;
   const block = typeof index === "number" ? blocks[index] : blocks[0];
   if (!block) {
     const dynamic = body.blocks.find(({ type, labels }) => type === "dynamic" && labels[0] === name);
-    return dynamic && { at: dynamic.start };
+    return dynamic && [{ at: dynamic.start, left: rest.length }];
   }
-  return findInBody(text, block.body, typeof index === "number" ? inner : rest) ?? { at: block.start };
+  const within = typeof index === "number" ? inner : rest;
+  return findInBody(text, block.body, within) ?? [{ at: block.start, left: within.length }];
 }

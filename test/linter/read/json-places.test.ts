@@ -17,7 +17,7 @@ test("blocks are found by the line of their name, and arguments in them, in list
   "data": {"aws_kms_alias": {
     "\\u0061": { "name": "a } : , {\\"" } } }
 }`);
-  const line = (key: string, ...path: (string | number)[]) => places.find(key, path)?.line;
+  const line = (key: string, ...path: (string | number)[]) => places.find(key, path)[0]?.line;
   expect(line("aws_kms_key.a")).toBe(4);
   expect(line("aws_kms_key.b")).toBe(5);
   expect(line("aws_kms_key.b", "rule", 1, "n")).toBe(7);
@@ -27,7 +27,7 @@ test("blocks are found by the line of their name, and arguments in them, in list
 });
 
 test("of a block that is written twice the last counts", () => {
-  expect(new JsonPlaces('{"resource":{"t":{"a":{},\n"a":{}}}}').find("t.a", [])).toEqual({ line: 2 });
+  expect(new JsonPlaces('{"resource":{"t":{"a":{},\n"a":{}}}}').find("t.a", [])).toEqual([{ line: 2, left: 0 }]);
 });
 
 test("a resource of a stack knows the line of its block", () => {

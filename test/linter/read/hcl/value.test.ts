@@ -96,5 +96,5 @@ test.each<[string, string | Buffer, string]>([
 test("a byte order mark and line ends of Windows are read over", () => {
   const { content, places } = readHcl(Buffer.from('\ufeffa = 1\r\nresource "t" "n" {\r\n}\r\n'));
   expect(content).toMatchObject({ a: 1 });
-  expect(places().find("t.n", [])).toEqual({ line: 2 });
+  expect(places().find("t.n", [])).toEqual([{ line: 2, left: 0 }]);
 });
