@@ -20,8 +20,11 @@ const has =
   (value: unknown) =>
     isObject(value) && names.every((name) => name in value);
 
+/** A token of the framework, whose value Terraform knows later. */
+const isReference = (value: unknown) => isObject(value) || (typeof value === "string" && value.includes("${TfToken["));
+
 /** An object with further arguments. */
-export const group: Shape = { fits: isObject, need: "an object" };
+export const group: Shape = { fits: (value) => isObject(value) && !Array.isArray(value), need: "an object" };
 /** A list. */
 export const list: Shape = { fits: Array.isArray, need: "a list" };
 /** A KMS key with its rights. */
@@ -40,11 +43,11 @@ export const jar: Shape = { fits: has("s3Uri", "problems"), need: "a ProviderJar
 export const flag: Shape = { fits: (value) => typeof value === "boolean" || isObject(value), need: "true or false" };
 /** Letters that names of buckets consist of, or a reference to one. */
 const isBucketName = (value: unknown) =>
-  typeof value === "string" && /^(?!arn:)(.*\$\{.*|[a-z0-9][a-z0-9.-]*)$/s.test(value);
+  typeof value === "string" && /^(?!arn:)(.*\$\{.*|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/s.test(value);
 /** The name of a bucket. */
 export const bucketName: Shape = {
   fits: isBucketName,
-  need: "the name of a bucket, without 's3://' and without a key",
+  need: "the name of a bucket, 3 to 63 lower-case letters, digits, '.' and '-', without 's3://' and without a key",
 };
 /** A bucket for bundles and JARs. */
 export const bucket: Shape = {
@@ -53,10 +56,17 @@ export const bucket: Shape = {
 };
 /** Name of an SSM parameter, or a reference to one. */
 export const parameterName: Shape = {
-  fits: (value) => typeof value === "string" && /^(.*\$\{.*|\/[\w./-]+|[\w.-]+)$/s.test(value),
-  need: "the name of an SSM parameter, such as /emr/security-configuration",
+  fits: (value) => typeof value === "string" && /^(.*\$\{.*|(?!\/?(aws|ssm))(\/[\w./-]+|[\w.-]+))$/is.test(value),
+  need: "the name of an SSM parameter, such as /emr/security-configuration; it cannot begin with aws or ssm",
 };
-/** A path or a name. */
+/** What decides about the document, and is not known to be right unless it is written in the code. */
+export const literal: Shape = { fits: (value) => !isReference(value), need: "a value that is written in the code" };
+/** A file or folder on this machine. */
+export const path: Shape = {
+  fits: (value) => typeof value === "string" && !isReference(value),
+  need: "a path that is written in the code",
+};
+/** A name or another text. */
 export const text: Shape = { fits: (value) => typeof value === "string", need: "a string" };
 /** One of some words. */
 export const oneOf = (...words: readonly string[]): Shape => ({
@@ -119,6 +129,7 @@ function expectation(shape: Shape | "any" | undefined): string {
 }
 
 function shown(value: unknown): string {
+  if (isReference(value) && typeof value === "string") return "a reference";
   if (typeof value === "string") return `'${value.length > 120 ? `${value.slice(0, 120)}…` : value}'`;
   if (Array.isArray(value)) return "a list";
   if (!isObject(value)) return String(value);

@@ -30,9 +30,14 @@ export const placementArguments: Arguments<Placement> = { region: text, provider
 
 /** Sets the Region of a resource. The types of AWS provider 5 have no argument for it, so it is an override. */
 export function inRegion<T extends TerraformElement>(resource: T, { region, provider }: Placement): T {
+  const stack = TerraformStack.of(resource);
+  if (provider !== undefined && TerraformStack.of(provider) !== stack) {
+    throw new Error(
+      `${resource.node.scope?.node.path}: provider is ${provider.node.path}, which is in another stack; create a provider in this one`,
+    );
+  }
   if (region === undefined) return resource;
   resource.addOverride("region", region);
-  const stack = TerraformStack.of(resource);
   const known = checkedRegions.get(stack) ?? new Set();
   // Reported once, at the first construct with this Region.
   if (!known.has(region)) {

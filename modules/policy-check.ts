@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { AnnotationMetadataEntryType, App, TerraformStack } from "cdktf";
 import type { Finding, Format, LintOptions, NotEvaluated, Report } from "../linter";
-import { type Arguments, checkArguments, flag, group, oneOf, text } from "./arguments";
+import { type Arguments, checkArguments, flag, group, oneOf, path, text } from "./arguments";
 
 /** Arguments of {@link PolicyCheck}; they are those of `emr-encryption lint`. */
 export interface PolicyCheckConfig {
@@ -56,6 +56,16 @@ const checkArgumentsOf: Arguments<PolicyCheckConfig> = {
   baseline: text,
   reports: group,
 };
+const reportArguments: Arguments<{ readonly [format in Format]?: string }> = {
+  text: path,
+  json: path,
+  sarif: path,
+  junit: path,
+  github: path,
+  gitlab: path,
+  markdown: path,
+  html: path,
+};
 
 /**
  * Evaluates the linter's rules for every stack during `cdktf synth`. A finding becomes an annotation of the construct that it is about,
@@ -78,6 +88,7 @@ export const PolicyCheck = {
         "the first argument of PolicyCheck.of is not an App; pass the app whose stacks are to be checked",
       );
     checkArguments("PolicyCheck", config, checkArgumentsOf);
+    checkArguments("PolicyCheck: reports", config.reports ?? {}, reportArguments);
     // Not a validation: cdktf would leave it out where an app skips those, and suggest to skip them for a finding.
     const synth = app.synth.bind(app);
     app.synth = () => {

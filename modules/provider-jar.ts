@@ -5,7 +5,7 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type ProviderPlace, providerProblem } from "../formats/jar/provider";
-import { type Arguments, bucket as bucketShape, checkArguments, text } from "./arguments";
+import { type Arguments, bucket as bucketShape, checkArguments, path, text } from "./arguments";
 import {
   BundleBucket,
   ExternalObject,
@@ -72,7 +72,7 @@ const classArguments: { readonly [place in ProviderPlace]: string } = {
 
 const jarArguments: Arguments<ProviderJarConfig> = {
   ...placementArguments,
-  file: text,
+  file: path,
   bucket: bucketShape,
   objectKey: text,
 };

@@ -63,6 +63,8 @@ export interface SecurityConfigurationConfig extends GenerationSettings, Placeme
 /** The arguments of one generation. */
 export const generationArguments: Arguments<GenerationSettings> = { ...settingArguments, importFrom: group };
 
+const existing: Arguments<ExistingConfiguration> = { name: text, configuration: text };
+
 const configArguments: Arguments<SecurityConfigurationConfig> = {
   ...generationArguments,
   ...placementArguments,
@@ -110,7 +112,11 @@ export class SecurityConfiguration extends Construct {
     checkArguments(path, config, configArguments);
     for (const [index, settings] of (config.previous ?? []).entries())
       checkArguments(`${path}: previous[${index}]`, settings, generationArguments);
-    for (const settings of [config, ...(config.previous ?? [])]) checkSettings(this, settings);
+    for (const settings of [config, ...(config.previous ?? [])]) {
+      checkSettings(this, settings);
+      if (settings.importFrom)
+        checkArguments(`${path}: importFrom`, settings.importFrom, existing, ["name", "configuration"]);
+    }
     const { previous = [], nameParameter, provider } = config;
     this.config = config;
     this.resource = this.make(config);

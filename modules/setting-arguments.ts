@@ -1,6 +1,18 @@
 import type { Construct } from "constructs";
 import type { SecuritySettings } from "../formats/security-configuration";
-import { type Arguments, bundle, checkArguments, either, group, jar, key, list, oneOf, text } from "./arguments";
+import {
+  type Arguments,
+  bundle,
+  checkArguments,
+  either,
+  group,
+  jar,
+  key,
+  list,
+  literal,
+  oneOf,
+  text,
+} from "./arguments";
 import type { ConstructLeaves } from "./security-configuration-leaves";
 
 type Settings = SecuritySettings<ConstructLeaves>;
@@ -18,18 +30,18 @@ export const settingArguments: Arguments<Settings> = {
   samlLakeFormation: group,
 };
 
-const s3Mode = { mode: "any", key, jar, providerClass: text } as const;
+const s3Mode = { mode: literal, key, jar, providerClass: text } as const;
 const s3Arguments: Arguments<S3> = { ...s3Mode, overrides: list };
 const overrideArguments: Arguments<NonNullable<S3["overrides"]>[number]> = { ...s3Mode, bucket: text };
 const diskArguments: Arguments<NonNullable<AtRest["localDisk"]>> = {
-  provider: "any",
+  provider: literal,
   key,
-  ebs: "any",
+  ebs: literal,
   jar,
   providerClass: text,
 };
 const transitArguments: Arguments<NonNullable<Settings["inTransit"]>> = {
-  provider: "any",
+  provider: literal,
   bundle,
   jar,
   providerClass: text,

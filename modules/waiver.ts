@@ -1,4 +1,4 @@
-import type { IConstruct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { type Arguments, checkArguments, text } from "./arguments";
 import { addMetadata } from "./stack-metadata";
 
@@ -32,6 +32,10 @@ export const Waiver = {
    * @throws Error for a date that is not valid, and for an empty rule or reason
    */
   on(construct: IConstruct, config: WaiverConfig): void {
+    if (!Construct.isConstruct(construct))
+      throw new Error(
+        "the first argument of Waiver.on is not a construct; pass the construct whose findings are waived",
+      );
     const path = construct.node.path;
     checkArguments(`${path}: waiver`, config, waiverArguments, ["rule", "reason", "expires"]);
     const { rule, reason, owner, expires } = config;

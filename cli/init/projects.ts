@@ -30,7 +30,7 @@ export function constructProject(version: string, cdktn: boolean): Project {
   const manifest = {
     name: "emr-encryption",
     private: true,
-    engines: { node: `>=${node}` },
+    engines: { node: cdktn ? ">=22.19" : `>=${node}` },
     scripts: {
       certificates: "emr-encryption certs development --region us-east-1",
       synth: `${command} synth`,
@@ -52,6 +52,8 @@ export function constructProject(version: string, cdktn: boolean): Project {
   };
   const files = {
     "package.json": json(manifest),
+    // On an older Node, npm says so; the command line of CDK Terrain ends in a stack trace.
+    ...(cdktn ? { ".npmrc": "engine-strict=true\n" } : {}),
     "tsconfig.json": json({
       compilerOptions: {
         target: "es2022",

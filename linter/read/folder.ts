@@ -41,11 +41,19 @@ class Walk {
   private savedPlan: string | undefined;
   /** What was found, in order; configurations wait until all of them are known. */
   private readonly found: (FoundInput | ConfigurationFolder)[] = [];
+  /** Files of the stacks of each `cdktf.out`, and the folders that they are in. */
+  private readonly stackFiles = new Set<string>();
+  private readonly stackFolders = new Set<string>();
+  /** Places of the folders that were visited, and links to folders, which come last. */
+  private readonly visited = new Set<string>();
+  private readonly links: { readonly input: string; readonly folder: string }[] = [];
 
   constructor(private readonly options: ReadOptions) {}
 
   folder(input: string, folder: string): { readonly inputs: readonly FoundInput[]; readonly savedPlan?: string } {
     this.visit(input, folder);
+    for (const link of this.links)
+      if (!this.visited.has(this.options.files.place(link.folder))) this.visit(link.input, link.folder);
     if (this.entries > MOST_ENTRIES) {
       const error = `only a part of it was checked: it contains more than ${MOST_ENTRIES} files and folders; lint its folders one by one`;
       this.found.push(readAlready(input, [{ input, stack: "", kind: "unknown", error }]));
@@ -58,25 +66,44 @@ class Walk {
   }
 
   private visit(input: string, folder: string): void {
-    if (this.options.files.status(join(folder, "manifest.json")).kind !== "missing") {
-      const stacks = this.stacks(input, folder);
-      if (stacks) {
-        this.found.push(stacks);
-        return;
-      }
+    const { files } = this.options;
+    this.visited.add(files.place(folder));
+    if (files.status(join(folder, "manifest.json")).kind !== "missing" && this.isDamagedOutput(input, folder)) return;
+    const names = configurationFiles(folder, files);
+    const hasOthers = names.some((name) => !this.stackFiles.has(join(folder, name)));
+    if (hasOthers) this.found.push({ input, folder, names });
+    const isOfStack = !hasOthers && this.stackFolders.has(folder);
+    const entries = files.entries(folder);
+    if (!isOfStack) {
+      this.pemFiles(
+        input,
+        folder,
+        entries.map(({ name }) => name),
+      );
     }
-    const entries = this.options.files.entries(folder);
-    this.pemFiles(
-      input,
-      folder,
-      entries.map(({ name }) => name),
-    );
-    const names = configurationFiles(folder, this.options.files);
-    if (names.length > 0) this.found.push({ input, folder, names });
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) return;
+      // What cdktf puts beside a stack is checked with the stack.
+      if (isOfStack && (!entry.isDirectory() || entry.name === "assets")) continue;
       this.entry(entry, join(input, entry.name), join(folder, entry.name));
     }
+  }
+
+  /** Takes the stacks of a `cdktf.out`; a manifest hides nothing else that is in its folder. */
+  private isDamagedOutput(input: string, folder: string): boolean {
+    let stacks: ReturnType<typeof manifestStacks>;
+    const refused = guarded(input, () => {
+      stacks = manifestStacks(folder, this.options.files);
+      return [];
+    });
+    if (refused.length > 0) this.found.push(readAlready(input, refused));
+    if (!stacks) return refused.length > 0;
+    for (const { path } of stacks) {
+      this.stackFiles.add(join(folder, path));
+      this.stackFolders.add(join(folder, path, ".."));
+    }
+    this.found.push(readLater(input, this.options, (options) => readStacks(input, folder, options) ?? []));
+    return false;
   }
 
   private entry(entry: Dirent, shown: string, path: string): void {
@@ -84,17 +111,6 @@ class Walk {
       if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
     } else if (entry.isSymbolicLink()) this.link(shown, path);
     else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
-  }
-
-  /** The stacks of a `cdktf.out`, which read each other; undefined where the folder is something else. */
-  private stacks(input: string, folder: string): FoundInput | undefined {
-    let isOutput = false;
-    const refused = guarded(input, () => {
-      isOutput = manifestStacks(folder, this.options.files) !== undefined;
-      return [];
-    });
-    if (refused.length > 0) return readAlready(input, refused);
-    return isOutput ? readLater(input, this.options, (options) => readStacks(input, folder, options) ?? []) : undefined;
   }
 
   /** A folder of PEM files is a bundle that is not packed yet. */
@@ -115,6 +131,7 @@ class Walk {
     if (isConfigurationFile(input) || BUNDLE_FILES.some((name) => path.endsWith(name))) return;
     const status = this.options.files.status(path);
     if (status.kind === "file") this.file(input, path);
+    else if (status.kind === "folder") this.links.push({ input, folder: path });
     else if (status.kind === "refused" && /\.(?:json|zip)$/i.test(path)) {
       this.found.push(readAlready(input, [{ input, stack: "", kind: "unknown", error: status.reason }]));
     }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, text } from "../arguments";
+import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, path, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { checkFramework } from "../framework";
 import type { KeyUser } from "../key-user";
@@ -77,8 +77,8 @@ const uploadArguments: Arguments<BundleUploadConfig> = {
   key: keyShape,
   importFrom: text,
 };
-const folderArguments: Arguments<BundleFolderConfig> = { ...uploadArguments, folder: text };
-const zipArguments: Arguments<BundleZipConfig> = { ...uploadArguments, zip: text };
+const folderArguments: Arguments<BundleFolderConfig> = { ...uploadArguments, folder: path };
+const zipArguments: Arguments<BundleZipConfig> = { ...uploadArguments, zip: path };
 
 /**
  * The zip of PEM files for encryption in transit, as an object in S3. Terraform reads its bytes from a file (`source` and `source_hash`), so neither

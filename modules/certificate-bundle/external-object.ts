@@ -46,8 +46,12 @@ export class ExternalObject extends Construct implements ICertificateBundle {
     super(scope, id);
     checkFramework(this);
     checkArguments(this.node.path, config, externalArguments);
-    const name = Token.isUnresolved(uri) ? undefined : parseObjectName(uri);
-    if (name === undefined) throw new Error(`${this.node.path}: uri is '${uri}'; write it like s3://bucket/key`);
+    const isLiteral = typeof uri === "string" && !Token.isUnresolved(uri);
+    const name = isLiteral ? parseObjectName(uri) : undefined;
+    if (name === undefined) {
+      const given = isLiteral ? `'${uri}'` : uri === undefined ? "missing" : "a reference";
+      throw new Error(`${this.node.path}: uri is ${given}; write it like s3://bucket/key`);
+    }
     this.name = name;
     this.s3Uri = `s3://${name.bucket}/${name.key}`;
     this.config = config;

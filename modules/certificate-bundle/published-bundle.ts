@@ -4,7 +4,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../formats/arn";
 import { type BundleSidecar, readSidecar, readSidecarBundle } from "../../formats/sidecar";
-import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, text } from "../arguments";
+import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, path } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { checkFramework } from "../framework";
 import { type KeyUser, keyUserArn } from "../key-user";
@@ -37,7 +37,7 @@ export interface PublishedBundleConfig extends Placement {
 
 const publishedArguments: Arguments<PublishedBundleConfig> = {
   ...placementArguments,
-  sidecar: text,
+  sidecar: path,
   bucket: bucketShape,
   key: keyShape,
 };

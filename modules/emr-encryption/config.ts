@@ -207,13 +207,18 @@ export function checkConfig(scope: Construct, config: EmrEncryptionConfig): void
   checkArguments(path, config, configArguments, ["inTransit"]);
   checkArguments(`${path}: keyUsers`, config.keyUsers ?? {}, userArguments);
   const { instanceRole, serviceRole, emrfsRoles = [], administrators = [] } = config.keyUsers ?? {};
-  const users: readonly (readonly [string, KeyUser | undefined])[] = [
-    ["instanceRole", instanceRole],
-    ["serviceRole", serviceRole],
+  const roles: readonly (readonly [string, KeyUser])[] = [
+    ...Object.entries({ instanceRole, serviceRole }).flatMap(([name, user]) =>
+      user === undefined ? [] : [[name, user] as const],
+    ),
     ...emrfsRoles.map((user, index) => [`emrfsRoles[${index}]`, user] as const),
-    ...administrators.map((user, index) => [`administrators[${index}]`, user] as const),
   ];
-  for (const [argument, user] of users) if (user !== undefined) checkKeyUser(scope, user, `keyUsers.${argument}`);
+  const others = administrators.map((user, index) => [`administrators[${index}]`, user] as const);
+  for (const [argument, user] of [...roles, ...others]) checkKeyUser(scope, user, `keyUsers.${argument}`);
+  for (const [argument, user] of roles) {
+    if (typeof user === "string" && /^arn:[\w-]+:iam::\d{12}:user\//.test(user))
+      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR runs with roles, so give a role`);
+  }
   checkArguments(`${path}: logs`, config.logs ?? {}, logArguments);
   const previous = config.previous ?? [];
   for (const [index, settings] of previous.entries())
@@ -222,7 +227,7 @@ export function checkConfig(scope: Construct, config: EmrEncryptionConfig): void
     checkSettings(scope, settings);
     for (const [property, value] of Object.entries(settings.emrfsSite ?? {})) {
       const wanted = either(key, text);
-      checkArguments(`${path}: emrfsSite`, { [property]: value }, { [property]: wanted });
+      checkArguments(`${path}: emrfsSite`, { [property]: value }, { [property]: wanted }, [property]);
     }
   }
 }

@@ -133,6 +133,18 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
    * @throws Error for a key with the argument `policy`, which would contradict it.
    */
   static fromResource(scope: Construct, id: string, key: KeyResource, config: KeyPolicyConfig = {}): ManagedKeyBase {
+    if (!/^aws_kms_(replica_)?(external_)?key$/.test(key?.terraformResourceType)) {
+      throw new Error(
+        `${scope.node.path}/${id}: the third argument is not a KMS key; pass an aws_kms_key, aws_kms_external_key or aws_kms_replica_key`,
+      );
+    }
+    const owner = policyOwners.get(key);
+    if (owner !== undefined) {
+      throw new Error(
+        `${scope.node.path}/${id}: the policy of ${key.node.path} is managed by ${owner} already; use that construct, since a key has one policy`,
+      );
+    }
+    policyOwners.set(key, `${scope.node.path}/${id}`);
     if (policyOf(key) !== undefined) {
       throw new Error(
         `${scope.node.path}/${id}: ${key.node.path} has the argument policy, which would contradict the policy written here; leave it out, and add its statements here`,
@@ -141,6 +153,9 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
     return new ResourceKey(scope, id, key, config);
   }
 }
+
+/** Paths of the constructs that manage the policies of keys of other code. */
+const policyOwners = new WeakMap<KeyResource, string>();
 
 function policyOf(resource: KeyResource): unknown {
   return (resource as { readonly policyInput?: unknown }).policyInput;

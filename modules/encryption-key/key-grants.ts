@@ -8,7 +8,7 @@ import {
   keyPolicyLimit,
   principalProblem,
 } from "../../formats/key-policy";
-import { type Arguments, flag, group, list, oneOf, text } from "../arguments";
+import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, text } from "../arguments";
 import { jsonText } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { inRegion, type Placement, partition, placementArguments } from "../placement";
@@ -143,6 +143,7 @@ export class KeyGrants {
   ) {
     const { provider, administrators = [], statements = [], enableIamPolicies = true } = config;
     this.administrators = administrators.map((user) => keyUserArn(key, user, "an administrator", provider));
+    for (const [index, statement] of statements.entries()) checkStatement(key, `statements[${index}]`, statement);
     this.statements = [...statements];
     this.root = enableIamPolicies ? accountRoot(key, provider) : undefined;
     const policy = Lazy.stringValue({ produce: () => jsonText(this.document()) });
@@ -168,6 +169,7 @@ export class KeyGrants {
   }
 
   add(statement: KeyPolicyStatement): void {
+    checkStatement(this.key, "statement", statement);
     this.statements.push(statement);
   }
 
@@ -202,6 +204,27 @@ export class KeyGrants {
       );
     }
     return [...new Set(problems)];
+  }
+}
+
+const given: Shape = { fits: (value) => value !== "", need: "a value" };
+const statementArguments: Arguments<KeyPolicyStatement> & { readonly [name: string]: Shape } = {
+  Sid: text,
+  Effect: oneOf("Allow", "Deny"),
+  Principal: given,
+  NotPrincipal: given,
+  Action: given,
+  NotAction: given,
+  Resource: given,
+  Condition: group,
+};
+
+/** @throws Error for a statement with a misspelt or missing member, which KMS would refuse at apply */
+function checkStatement(key: KeyBase, argument: string, statement: KeyPolicyStatement): void {
+  const path = `${key.node.path}: ${argument}`;
+  checkArguments(path, statement, statementArguments, ["Effect", "Resource"]);
+  for (const name of ["Principal", "Action"] as const) {
+    if (!(`Not${name}` in statement)) checkArguments(path, statement, statementArguments, [name]);
   }
 }
 

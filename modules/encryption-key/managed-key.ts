@@ -6,11 +6,13 @@ import {
   type TerraformProvider,
   type TerraformResource,
   type TerraformResourceLifecycle,
+  TerraformStack,
   Token,
 } from "cdktf";
 import type { Construct } from "constructs";
+import { parseKeyName } from "../../formats/arn";
 import type { KeyPolicyStatement, KeyPurpose } from "../../formats/key-policy";
-import { type Arguments, checkArguments } from "../arguments";
+import { type Arguments, checkArguments, text } from "../arguments";
 import type { KeyUser } from "../key-user";
 import { oncePer } from "../once";
 import { inRegion, type Placement, regionOf } from "../placement";
@@ -81,12 +83,27 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
 
   /** Adds an alias with this name, `alias/` included. */
   addAlias(name: string): KmsAlias {
+    checkArguments(this.node.path, { name }, { name: text }, ["name"]);
     const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
     return this.makeAlias(`alias-${hash}`, name);
   }
 
+  private claimAlias(name: string): void {
+    if (typeof name !== "string" || Token.isUnresolved(name)) return;
+    const taken = aliasesIn(TerraformStack.of(this));
+    const place = [name, this.region, this.placement.provider?.alias].join();
+    const owner = taken.get(place);
+    if (owner !== undefined) {
+      throw new Error(
+        `${this.node.path}: alias is '${name}', which is an alias of ${owner} already; an alias leads to one key, so write another name`,
+      );
+    }
+    taken.set(place, this.node.path);
+  }
+
   protected makeAlias(id: string, name: string): KmsAlias {
     const { provider } = this.placement;
+    this.claimAlias(name);
     this.node.addValidation({ validate: () => aliasProblems(name) });
     return inRegion(new KmsAlias(this, id, { name, targetKeyId: this.keyId, provider }), this.placement);
   }
@@ -127,6 +144,10 @@ export abstract class ManagedKey<R extends KeyResource> extends ManagedKeyBase<R
     });
     if (alias !== undefined) this.alias = this.makeAlias("alias", alias);
     if (importFrom === undefined) return;
+    if (!Token.isUnresolved(importFrom) && parseKeyName(importFrom).kind !== "id")
+      throw new Error(
+        `${this.node.path}: importFrom is '${importFrom}'; write the id of the key, the last part of its ARN`,
+      );
     this.resource.importFrom(importFrom, provider);
     this.policy.importFrom(importFrom, provider);
     if (alias !== undefined) this.alias?.importFrom(alias, provider);
@@ -149,6 +170,9 @@ export class ResourceKey extends ManagedKeyBase {
     this.grants = new KeyGrants(this, this.keyId, { ...config, provider });
   }
 }
+
+/** Aliases of each stack: their paths by name, Region and provider. */
+const aliasesIn = oncePer((_stack: TerraformStack) => new Map<string, string>());
 
 const arnOf = oncePer(({ arn }: KeyResource) => arn);
 const idOf = oncePer(({ id }: KeyResource) => id);

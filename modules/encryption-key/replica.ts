@@ -1,7 +1,7 @@
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { type Arguments, key as keyShape } from "../arguments";
+import { type Arguments, checkArguments, key as keyShape } from "../arguments";
 import type { EncryptionKey } from "./encryption-key";
 import { type ManagedKeyConfig, managedKeyArguments } from "./key-grants";
 import { ManagedKey } from "./managed-key";
@@ -55,6 +55,7 @@ export class EncryptionKeyReplica extends ManagedKey<KmsReplicaKey> {
   constructor(scope: Construct, id: string, config: EncryptionKeyReplicaConfig) {
     const { primary } = config;
     const path = `${scope.node.path}/${id}`;
+    checkArguments(path, config, replicaArguments, ["primary"]);
     if (!primary.multiRegion) {
       throw new Error(
         `${path}: primary ${primary.node.path} is not a multi-Region key; create it with multiRegion: true, which replaces the key`,

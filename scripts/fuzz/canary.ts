@@ -2,7 +2,9 @@
  * Runs the command line in this process on damaged and hostile inputs, and looks for a canary that only secrets hold: files outside of the checkout, `.git`, the
  * environment, private keys and sensitive values. `npm run fuzz:canary -- --runs 10000 --seed 1`.
  */
+import { execFileSync } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -38,11 +40,19 @@ function randomOf(seed: number): () => number {
 class Fuzz {
   private readonly random: () => number;
   readonly top = mkdtempSync(join(tmpdir(), "emr-encryption-canary-"));
+  /** Where this process makes its temporary files. */
+  private readonly temporary = join(this.top, "tmp");
   readonly found: string[] = [];
   readonly counts = new Map<string, number>();
 
-  constructor(seed: number) {
+  /** @param policy a compiled policy of a user */
+  constructor(
+    seed: number,
+    private readonly policy: string | undefined,
+  ) {
     this.random = randomOf(seed);
+    mkdirSync(this.temporary);
+    process.env.TMPDIR = this.temporary;
     this.write("secret.txt", CANARY);
     this.write("secret.json", JSON.stringify({ [CANARY]: CANARY }));
   }
@@ -56,9 +66,21 @@ class Fuzz {
     writeFileSync(join(cwd, ".git/config"), CANARY);
     for (const [name, content] of Object.entries(FAMILIES[family]?.() ?? {})) this.place(cwd, name, content);
     const command = this.pick(COMMANDS);
-    const format = command[0] === "lint" ? ["--format", this.pick(FORMATS)] : [];
+    const format = command[0] === "lint" ? this.lintOptions(cwd) : [];
     await this.look(`${family} ${command[0]}`, cwd, [...command, ...format, "."]);
     rmSync(cwd, { recursive: true, force: true });
+  }
+
+  /** Formats on standard output and in files, a baseline, and a policy of the user that repeats what it sees. */
+  private lintOptions(cwd: string): readonly string[] {
+    const files = join(cwd, OUTPUT);
+    mkdirSync(files);
+    const inFile = this.pick(FORMATS);
+    return [
+      ...["--format", this.pick(FORMATS), "--format", `${inFile}=${join(files, inFile)}`],
+      ...["--write-baseline", join(files, "baseline.json")],
+      ...(this.policy !== undefined && this.random() < 0.5 ? ["--policy", this.policy] : []),
+    ];
   }
 
   /** A file as it is, damaged, or a link out of the checkout in its place. */
@@ -106,6 +128,11 @@ class Fuzz {
     const used = process.cpuUsage(before);
     const text = printed.join("");
     if (text.includes(CANARY)) this.keep(what, cwd, "the canary was printed");
+    for (const folder of [join(cwd, OUTPUT), this.temporary]) {
+      if (filesIn(folder).some((file) => readFileSync(file, "latin1").includes(CANARY))) {
+        this.keep(what, cwd, `the canary was written into ${folder}`);
+      }
+    }
     if (/unexpected failure|fault of emr-encryption/.test(text)) this.keep(what, cwd, "it failed");
     if (![0, 1, 2].includes(code)) this.keep(what, cwd, `it ended with ${code}`);
     if (used.user + used.system > 10_000_000) this.keep(what, cwd, "it took more than 10 seconds");
@@ -144,8 +171,50 @@ class Fuzz {
   }
 }
 
+function filesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter(isFile);
+}
+
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Folder of a checkout into which reports are written. */
+const OUTPUT = "reports";
+
+/** A user's rule that finds fault with every row and puts all of it into its message. */
+const POLICY = `package lint
+
+result := {"violated": violated, "unknown": [], "verdicts": []}
+
+violated := [check |
+	some kind, rows in input
+	is_array(rows)
+	some row in rows
+	check := {
+		"rule": "own.echo",
+		"id": row.id,
+		"title": "echo",
+		"severity": "warning",
+		"message": sprintf("%s %v", [kind, row]),
+		"remedy": "none",
+		"params": {"row": row},
+	}
+]
+`;
+
+/** Compiles the policy with OPA, where it is at hand. */
+function ownPolicy(): string | undefined {
+  const opa = process.env.OPA;
+  if (opa === undefined) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), "emr-encryption-own-"));
+  writeFileSync(join(folder, "own.rego"), POLICY);
+  const bundle = join(folder, "own.tar.gz");
+  execFileSync(opa, ["build", "-t", "wasm", "-e", "lint/result", "-o", bundle, join(folder, "own.rego")]);
+  return bundle;
 }
 
 const SPLICES = [
@@ -274,11 +343,14 @@ async function fuzz(): Promise<void> {
   const { values } = parseArgs({
     options: { runs: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } },
   });
-  const fuzzed = new Fuzz(Number(values.seed));
+  const policy = ownPolicy();
+  const fuzzed = new Fuzz(Number(values.seed), policy);
   for (let at = 0; at < Number(values.runs); at++) await fuzzed.run(at);
   rmSync(fuzzed.top, { recursive: true });
   const counts = [...fuzzed.counts].map(([family, count]) => `${family} ${count}`).join(", ");
-  console.log(`${values.runs} runs (${counts}), seed ${values.seed}: ${fuzzed.found.length} found`);
+  console.log(
+    `${values.runs} runs (${counts}; ${policy ? "with" : "without OPA, so no"} policy of a user), seed ${values.seed}: ${fuzzed.found.length} found`,
+  );
   for (const line of fuzzed.found.slice(0, 20)) console.log(line.slice(0, 2_000));
   process.exitCode = fuzzed.found.length > 0 ? 1 : 0;
 }

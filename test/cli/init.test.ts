@@ -20,6 +20,8 @@ test.each([
   const versions = { ...manifest.dependencies, ...manifest.devDependencies };
   expect(versions["cdktf-emr-encryption"]).toBe(packageVersion());
   for (const version of Object.values(versions)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  const strict = framework === "cdktn" ? "engine-strict=true\n" : undefined;
+  expect(existsSync(join(cwd, framework, ".npmrc")) ? text(framework, ".npmrc") : undefined).toBe(strict);
   expect(text(framework, "main.ts")).toContain(`from "${framework}"`);
   expect(text(framework, "stack.ts")).toContain(`from "${entry}"`);
   expect(text(framework, ".gitignore").split("\n")).toEqual(expect.arrayContaining(["certs", "cdktf.out"]));

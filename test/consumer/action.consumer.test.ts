@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { packed, userEnvironment } from "./packed";
 
@@ -56,6 +56,7 @@ function act(given: { readonly [name: string]: string }) {
   const evaluate = (text: string) =>
     text.replace(/\$\{\{ ([\w.-]+) \}\}/g, (_, expression: string) => {
       const [context, name = "", , output = ""] = expression.split(".");
+      if (expression === "github.action_path") return process.cwd();
       if (context === "inputs") return { ...inputs, ...given }[name] ?? "";
       if (context === "steps") return steps[name]?.[output] ?? "";
       throw new Error(`the test does not know '${expression}'`);
@@ -113,6 +114,19 @@ test("findings fail the action at its last step, with all outputs, annotations a
   expect(said).toMatch(/^::error .*title=config\.at_rest_disabled/m);
   expect(summary).toBe(readFileSync(String(outputs.markdown), "utf8"));
   expect(summary).toContain("config.at_rest_disabled");
+});
+
+test("dependencies are exactly those of the lock beside the action", () => {
+  const { outputs } = act({ version: version(), inputs: "empty.tf.json" });
+  const folder = dirname(String(outputs.report));
+  const installed = JSON.parse(readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8")).packages;
+  const locked = JSON.parse(readFileSync("action/package-lock.json", "utf8")).packages;
+  const versions = (packages: { readonly [path: string]: { readonly version?: string } }) =>
+    Object.entries(packages)
+      .filter(([path]) => path !== "" && path !== "node_modules/cdktf-emr-encryption")
+      .map(([path, { version: exact }]) => `${path} ${exact}`)
+      .sort();
+  expect(versions(installed)).toEqual(versions(locked));
 });
 
 test("nothing at or above fail-on passes", () => {

@@ -21,7 +21,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "terrain", private: true }));
   const tools = ["typescript@5.9", "@types/node@20", "tsx@4"];
   succeed(folder, "npm", "install", "--silent", "--prefer-offline", packed.tarball, ...terrainVersions, ...tools);
-  for (const name of ["encryption", "cluster", "ways"]) {
+  for (const name of ["encryption", "cluster", "ways", "organization"]) {
     for (const file of readdirSync(`examples/${name}`).filter((file) => file.endsWith(".ts"))) {
       copy(`examples/${name}/${file}`);
     }
@@ -80,6 +80,7 @@ test("every example synthesizes what it does on CDKTF, but for the provider and 
     "main.ts": "emr-encryption",
     "examples/cluster/main.ts": "emr-cluster",
     "examples/ways/main.ts": "emr-ways",
+    "examples/organization/main.ts": "emr-encryption-audit",
   };
   for (const [app, stack] of Object.entries(stacks)) {
     const file = (outdir: string) => join(outdir, "stacks", stack, "cdk.tf.json");

@@ -1,7 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { printable } from "../../linter/printable";
 
 /** Stands for every secret of the machine: in a file outside, in `.git`, in the environment. */
 export const CANARY = "CANARY7f3a9c1d";
@@ -74,7 +84,16 @@ export function run({ cwd, temporary }: Checkout, args: readonly string[]): Ran 
   expect(stderr).not.toMatch(/^\s*::|##\[/m);
   expect(used.seconds).toBeLessThan(10);
   expect(used.mebibytes).toBeLessThan(512);
+  tabulate([args.join(" "), status, used.seconds.toFixed(2), Math.round(used.mebibytes)]);
   return { code: status, out: stdout, err: stderr, ...used };
+}
+
+/** With `HOSTILE_TABLE=FILE`, each run that held is a line of that file: test, command, exit code, seconds, MiB. */
+function tabulate(cells: readonly (string | number | null)[]): void {
+  const table = process.env.HOSTILE_TABLE;
+  if (table === undefined) return;
+  const row = [expect.getState().currentTestName, ...cells].map((cell) => printable(String(cell)).slice(0, 200));
+  appendFileSync(table, `${row.join("\t")}\n`);
 }
 
 /** Lints with a JSON report, which has to parse wherever there is one. */

@@ -1,5 +1,5 @@
 import { mkdirSync, symlinkSync } from "node:fs";
-import { checkout, lint } from "./run";
+import { checkout, lint, wrongPlan } from "./run";
 
 jest.setTimeout(120_000);
 
@@ -121,6 +121,29 @@ describe("a resource cannot be hidden", () => {
     const place = checkout();
     place.write({ "main.tf": MODULE.replace("./m", `./${folder}`), [`${folder}/main.tf`]: resource('"{}"') });
     expect(lint(place, []).code).toBe(1);
+  });
+
+  const manifest = (path: string) => JSON.stringify({ stacks: { s: { name: "s", synthesizedStackPath: path } } });
+
+  test.each<[string, { readonly [file: string]: string }]>([
+    ["beside it", { "manifest.json": manifest("b.tf.json"), "b.tf.json": "{}", "main.tf": resource('"{}"') }],
+    ["in its folder", { "manifest.json": manifest("in/b.tf.json"), "in/b.tf.json": "{}", "in/a.tf": resource('"{}"') }],
+    ["below it", { "manifest.json": manifest("in/b.tf.json"), "in/b.tf.json": "{}", "in/d/a.tf": resource('"{}"') }],
+    ["elsewhere", { "manifest.json": manifest("in/b.tf.json"), "in/b.tf.json": "{}", "d/a.tf": resource('"{}"') }],
+    ["a plan", { "manifest.json": manifest("in/b.tf.json"), "in/b.tf.json": "{}", "plan.json": wrongPlan() }],
+    ["without stacks", { "manifest.json": '{"stacks":{}}', "main.tf": resource('"{}"') }],
+  ])("a manifest of stacks hides nothing: %s", (_, files) => {
+    const place = checkout();
+    place.write(files);
+    expect(lint(place, ["."]).code).toBe(1);
+  });
+
+  test.each([".prod", "node_modules/prod"])("a link to a folder that is not searched: %s", (folder) => {
+    const place = checkout();
+    place.write({ "a/main.tf": "", [`${folder}/main.tf`]: resource('"{}"'), "b.json": "{}" });
+    symlinkSync(folder, place.path("prod"));
+    symlinkSync(".", place.path("circle"));
+    expect(lint(place, ["."]).code).toBe(1);
   });
 
   test("a folder named as a file of Terraform", () => {

@@ -100,7 +100,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "a bundle without its folder",
-    "s/bundle: folder is missing; expected a string",
+    "s/bundle: folder is missing; expected a path that is written in the code",
     (stack) => CertificateBundle.fromFolder(stack, "bundle", { bucket: { bucket: "artifacts" } } as never),
   ],
   [

@@ -105,7 +105,7 @@ describe("ProviderJar", () => {
 
   test("fails when the JAR was not built", () => {
     expect(() =>
-      stackOf((scope) => new ProviderJar(scope, "jar", { file: "target/no.jar", bucket: { bucket: "b" } })),
+      stackOf((scope) => new ProviderJar(scope, "jar", { file: "target/no.jar", bucket: { bucket: "jars" } })),
     ).toThrow(/^s\/jar: file 'target\/no\.jar' \(.*\) cannot be read \(ENOENT\); build the JAR first$/);
   });
 });

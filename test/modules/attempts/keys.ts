@@ -176,7 +176,8 @@ export const keyAttempts: readonly Attempt[] = [
   {
     did: "a statement without actions",
     rule: "key.statement_incomplete",
-    told: "[lake/key/policy] key.statement_incomplete",
+    refused: true,
+    told: "lake/key: statements[0].Action is missing; expected a value",
     fill: s3KeyOf({
       statements: [{ Sid: "ByHand", Effect: "Allow", Principal: { AWS: [role("x")] }, Resource: "*" } as never],
     }),

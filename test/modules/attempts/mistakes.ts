@@ -163,7 +163,7 @@ export const mistakes: readonly Mistake[] = [
   {
     did: "a bucket that is named by its ARN",
     code: 'new BundleBucket(this, "b", { bucket: "arn:aws:s3:::emr-artifacts" });',
-    told: "lake/b: bucket is 'arn:aws:s3:::emr-artifacts', expected the name of a bucket, without 's3://' and without a key",
+    told: "lake/b: bucket is 'arn:aws:s3:::emr-artifacts', expected the name of a bucket, 3 to 63 lower-case letters, digits, '.' and '-', without 's3://' and without a key",
   },
   {
     did: "a policy check of a stack",
