@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../linter";
 import type { Finding } from "../linter/report/finding";
@@ -78,51 +77,6 @@ const TOOLS: readonly Tool[] = [
       return results.failed_checks.map(({ file_path, check_id }) => [file_path, check_id]);
     },
   },
-  {
-    name: "Trivy",
-    version: () => /Version: (\S+)/.exec(run("trivy", ["--version"]))?.[1] ?? "",
-    checks() {
-      const { Results = [] } = JSON.parse(run("trivy", ["config", "--quiet", "--format", "json", FOLDER])) as {
-        readonly Results?: readonly {
-          readonly Target: string;
-          readonly Misconfigurations?: readonly { readonly ID: string }[];
-        }[];
-      };
-      return Results.flatMap(({ Target, Misconfigurations = [] }) =>
-        Misconfigurations.map(({ ID }) => [Target, ID] as const),
-      );
-    },
-  },
-  {
-    name: "KICS",
-    version: () => run("kics", ["version"]).trim(),
-    checks() {
-      const out = mkdtempSync(join(tmpdir(), "kics-"));
-      run("kics", ["scan", "--ci", "-p", FOLDER, "--report-formats", "json", "-o", out, "--output-name", "results"]);
-      const { queries = [] } = JSON.parse(readFileSync(join(out, "results.json"), "utf8")) as {
-        readonly queries?: readonly {
-          readonly query_name: string;
-          readonly files: readonly { readonly file_name: string }[];
-        }[];
-      };
-      rmSync(out, { recursive: true });
-      return queries.flatMap(({ query_name, files }) => files.map(({ file_name }) => [file_name, query_name] as const));
-    },
-  },
-  {
-    // Has no rules of its own: these are the three of the benchmark of speed.
-    name: "conftest",
-    version: () => /Conftest: (\S+)/.exec(run("conftest", ["--version"]))?.[1] ?? "",
-    checks() {
-      const plans = cases.map(({ id }) => join(FOLDER, id, "plan.json"));
-      const policy = join(here, "../scripts/bench/conftest");
-      const results = JSON.parse(run("conftest", ["test", "--policy", policy, "-o", "json", ...plans])) as readonly {
-        readonly filename: string;
-        readonly failures?: readonly { readonly msg: string }[];
-      }[];
-      return results.flatMap(({ filename, failures = [] }) => failures.map(({ msg }) => [filename, msg] as const));
-    },
-  },
 ];
 
 /** What a tool prints, whatever its exit code: failed checks are not a failure here. */
@@ -190,7 +144,7 @@ ${totals.join("\n")}
 
 For other tools the table lists the failed checks that they do not report on the case's clean twin (\`twin\` in \`cases.json\`), so checks about other
 things do not count, and "–" means that they make no difference between the two. Whether a check is about the mistake is for the reader to decide. Tools that are
-not installed are left out; install Checkov, Trivy or KICS and run the script to add them.
+not installed are left out. Only Checkov is compared so far.
 
 | case | what | right | this linter | ${others.map(({ name }) => `${name} |`).join(" ")}
 |---|---|---|---|${others.map(() => "---|").join("")}

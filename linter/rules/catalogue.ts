@@ -45,10 +45,15 @@ export interface RuleInfo extends RuleText {
   readonly sources: readonly { readonly title: string; readonly url: string }[];
 }
 
+let catalogue: ReadonlyMap<string, RuleInfo> | undefined;
+
 /** The rules that come with this package, by id and in the order of their ids. */
 export function readCatalogue(): ReadonlyMap<string, RuleInfo> {
-  const rules: readonly RuleInfo[] = JSON.parse(packageFile("policies/dist/rules.json").toString("utf8"));
-  return new Map(rules.map((rule) => [rule.id, rule]));
+  if (!catalogue) {
+    const rules: readonly RuleInfo[] = JSON.parse(packageFile("policies/dist/rules.json").toString("utf8"));
+    catalogue = new Map(rules.map((rule) => [rule.id, rule]));
+  }
+  return catalogue;
 }
 
 /** The compiled rules that come with this package. */

@@ -6,7 +6,7 @@ import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
-import { type RuleInfo, type RuleText, textOf } from "./catalogue";
+import { type RuleInfo, type RuleText, readCatalogue, readPolicy, textOf } from "./catalogue";
 import type { Check } from "./check";
 import type { PolicyTime } from "./policy-time";
 import { supersededBy } from "./superseded";
@@ -79,6 +79,14 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
       };
     },
   };
+}
+
+let packaged: Engine | undefined;
+
+/** The rules of this package. They are opened once in a process, since opening takes longer than checking a small stack. */
+export function packagedRules(): Engine {
+  packaged ??= openEngine(readPolicy(), readCatalogue().values());
+  return packaged;
 }
 
 /** A policy of the user. */

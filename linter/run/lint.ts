@@ -12,9 +12,9 @@ import { cannotReadFile } from "../read/refusal";
 import type { Notice, Place, Report, Severity } from "../report/finding";
 import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
-import { type RuleInfo, readCatalogue, readPolicy } from "../rules/catalogue";
+import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import { chooseRules, matchingRules } from "../rules/choose-rules";
-import { type OwnPolicy, openEngine } from "../rules/engine";
+import { type OwnPolicy, openEngine, packagedRules } from "../rules/engine";
 import { PolicyTime } from "../rules/policy-time";
 import { policyWasm } from "../rules/wasm-bundle";
 import {
@@ -84,7 +84,7 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
     rules: () => catalogue,
   });
   const baseline = openBaselines(cwd, options.baseline, settings.declared ?? files);
-  const engine = openEngine(readPolicy(), catalogue.values());
+  const engine = packagedRules();
   const chosen = chooseRules([...catalogue.keys()], options.rules ?? [], options.skip ?? [], (rule) =>
     isOff(rule, settings),
   );

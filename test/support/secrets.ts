@@ -1,21 +1,40 @@
 import type { KeyObject } from "node:crypto";
 
-/** A private number, by what it is called. */
+/** A private number, by what it is called, and the parts of it that output may repeat, as hex, base64 and decimal. */
 interface Secret {
   readonly name: string;
-  readonly bytes: Buffer;
+  readonly hex: readonly string[];
+  readonly base64: readonly string[];
+  readonly decimal: readonly string[];
 }
 
 /** Bytes of a number that are enough to call it told. */
 const WINDOW = 15;
 
+const secrets = new WeakMap<KeyObject, readonly Secret[]>();
+
 /** The secret numbers of a private key: of RSA d, the primes and what follows from them; of curves d. */
-function numbersOf(key: KeyObject): readonly Secret[] {
+function secretsOf(key: KeyObject): readonly Secret[] {
+  const known = secrets.get(key);
+  if (known) return known;
   const jwk = key.export({ format: "jwk" });
-  return (["d", "p", "q", "dp", "dq", "qi"] as const).flatMap((name) => {
+  const found = (["d", "p", "q", "dp", "dq", "qi"] as const).flatMap((name) => {
     const value = jwk[name];
-    return value === undefined ? [] : [{ name, bytes: Buffer.from(value, "base64url") }];
+    return value === undefined ? [] : [secret(name, Buffer.from(value, "base64url"))];
   });
+  secrets.set(key, found);
+  return found;
+}
+
+function secret(name: string, bytes: Buffer): Secret {
+  const parts = windows(bytes);
+  const decimal = BigInt(`0x${bytes.toString("hex")}`).toString();
+  return {
+    name,
+    hex: parts.map((part) => part.toString("hex")),
+    base64: parts.flatMap(base64Forms),
+    decimal: decimal.match(/.{36}/g) ?? [decimal],
+  };
 }
 
 /** Where a text tells a part of a private number: in hex, decimal or base64, whatever the case, the separators and the alignment. */
@@ -23,14 +42,13 @@ export function leaksIn(text: string, keys: readonly KeyObject[]): readonly stri
   const plain = text.replace(/[\s:_]|\\n/g, "");
   const hex = plain.toLowerCase();
   const base64 = plain.replace(/-/g, "+").replace(/_/g, "/");
-  return keys.flatMap(numbersOf).flatMap(({ name, bytes }) => {
-    const decimal = BigInt(`0x${bytes.toString("hex")}`).toString();
+  return keys.flatMap(secretsOf).flatMap((secret) => {
     const found = [
-      ...(windows(bytes).some((part) => hex.includes(part.toString("hex"))) ? ["hex"] : []),
-      ...(windows(bytes).some((part) => base64Forms(part).some((form) => base64.includes(form))) ? ["base64"] : []),
-      ...((decimal.match(/.{36}/g) ?? [decimal]).some((part) => plain.includes(part)) ? ["decimal"] : []),
+      ...(secret.hex.some((part) => hex.includes(part)) ? ["hex"] : []),
+      ...(secret.base64.some((part) => base64.includes(part)) ? ["base64"] : []),
+      ...(secret.decimal.some((part) => plain.includes(part)) ? ["decimal"] : []),
     ];
-    return found.map((form) => `${name} in ${form}`);
+    return found.map((form) => `${secret.name} in ${form}`);
   });
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../../linter/run/lint";
-import { cluster, policy, rootStatement, stack } from "../linter/facts/emr";
+import { cluster, clusterWith, policy, rootStatement, stack } from "../linter/facts/emr";
 import { folderOf, PLANS } from "../linter/models";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -206,15 +206,10 @@ describe("stacks as companies write them", () => {
   });
 
   test("default roles of EMR by name, with their ARNs written out, are not wrong", () => {
-    const defaults = {
-      aws_emr_cluster: {
-        this: {
-          ...cluster.aws_emr_cluster.this,
-          service_role: "EMR_DefaultRole",
-          ec2_attributes: { instance_profile: "EMR_EC2_DefaultRole" },
-        },
-      },
-    };
+    const defaults = clusterWith({
+      service_role: "EMR_DefaultRole",
+      ec2_attributes: { instance_profile: "EMR_EC2_DefaultRole" },
+    });
     const AWS = [
       "arn:aws:iam::111122223333:role/EMR_EC2_DefaultRole",
       "arn:aws:iam::111122223333:role/EMR_DefaultRole",

@@ -6,7 +6,8 @@ import { hasStripMarker, heredocTemplate, quotedTemplate, unescaped, withoutHere
 const DEEPEST = 100;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** The most frequent expression by far, which needs no parser to be found valid. */
-const REFERENCE = /^\$\{[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+\}$/;
+const REFERENCES = /\$\{[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+\}/g;
+const OPENING = /[$%]\{/;
 const LITERALS: ReadonlyMap<string, Json> = new Map<string, Json>([
   ["true", true],
   ["false", false],
@@ -140,7 +141,7 @@ function skipSpace(text: string, start: number): number {
 
 /** A template that the expression parser reads; its own limits make values unknown later, and are no fault of the text. */
 function checked(template: string, at: number): string {
-  if (!template.includes("{") || REFERENCE.test(template)) return template;
+  if (!OPENING.test(template) || !OPENING.test(template.replace(REFERENCES, "."))) return template;
   try {
     parseTemplate(template);
   } catch (error) {

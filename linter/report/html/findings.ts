@@ -20,14 +20,16 @@ export function fixList(findings: readonly Finding[]): string {
     if (group) group.push(index);
     else groups.set(key, [index]);
   }
+  const isOneInput = new Set(findings.map(inputName)).size === 1;
   const rows = [...groups.values()]
     .sort((a, b) => weight(findings[a[0] ?? 0]) - weight(findings[b[0] ?? 0]) || b.length - a.length)
     .map((indexes): readonly string[] => {
       const first = findings[indexes[0] ?? 0] as Finding;
       const more = indexes.length > 1 ? ` <span class="meta">and ${indexes.length - 1} more</span>` : "";
+      const input = isOneInput ? "" : ` <span class="meta">in ${text(inputName(first))}</span>`;
       return [
         badge(first.severity),
-        `<a href="#${findingId(indexes[0] ?? 0)}">${text(first.message)}</a>${more}<br>${code(placeName(first))}`,
+        `<a href="#${findingId(indexes[0] ?? 0)}">${text(first.message)}</a>${more}<br>${code(placeName(first))}${input}`,
         text(first.remedy),
       ];
     });

@@ -77,6 +77,17 @@ export const cluster = {
   },
 };
 
+/** The resources of {@link cluster} with further arguments of the cluster. */
+export function clusterWith(more: object): typeof cluster {
+  return { ...cluster, aws_emr_cluster: { this: { ...cluster.aws_emr_cluster.this, ...more } } };
+}
+
+/** The roles of {@link cluster} with further arguments of the nodes' role. */
+export function nodesRoleWith(more: object): Pick<typeof cluster, "aws_iam_role"> {
+  const { nodes, service } = cluster.aws_iam_role;
+  return { aws_iam_role: { service, nodes: { ...nodes, ...more } } };
+}
+
 /** A key policy with the account's root and further statements. */
 export function policy(...statements: readonly object[]): string {
   return JSON.stringify({

@@ -118,6 +118,13 @@ describe("html", () => {
     expect(named(elements, "main")).toHaveLength(1);
   });
 
+  test("what to fix names the input of each line where there are several", () => {
+    const { report } = runLint(["json-syntax/plan.json", "keys/plan.json"], { cwd: PLANS });
+    const table = named(elementsOf(html(report, options)), "table")[0] as Element;
+    for (const row of named(elementsIn(table), "tr").slice(1))
+      expect(textOf(row)).toMatch(/in (json-syntax|keys)\/plan\.json/);
+  });
+
   test("a finding has its rule, message, place and fix, and its box in the picture links to it", () => {
     const mark = { rule: sharedKey.rule, severity: "error", message: "m", fingerprint: sharedKey.fingerprint } as const;
     const [picture] = graphOf([node("n0", { marks: [mark] })]).pictures;

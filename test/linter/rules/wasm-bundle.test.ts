@@ -15,14 +15,15 @@ function tar(...files: readonly (readonly [name: string, bytes: Uint8Array])[]):
 }
 
 const wasm = readPolicy();
+const isPolicy = (bytes: Uint8Array) => Buffer.from(policyWasm(bytes, "b")).equals(wasm);
 
 test("a bundle gives the policy.wasm in it, wherever it stands", () => {
-  expect(policyWasm(tar(["/data.json", Buffer.from("{}")], ["/policy.wasm", wasm]), "b")).toEqual(wasm);
-  expect(policyWasm(tar(["policy.wasm", wasm], ["/x.rego", Buffer.alloc(700)]), "b")).toEqual(wasm);
+  expect(isPolicy(tar(["/data.json", Buffer.from("{}")], ["/policy.wasm", wasm]))).toBe(true);
+  expect(isPolicy(tar(["policy.wasm", wasm], ["/x.rego", Buffer.alloc(700)]))).toBe(true);
 });
 
 test("a policy.wasm by itself is taken as it is", () => {
-  expect(policyWasm(wasm, "policy.wasm")).toEqual(wasm);
+  expect(isPolicy(wasm)).toBe(true);
 });
 
 test.each([

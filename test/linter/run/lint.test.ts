@@ -34,6 +34,13 @@ describe("lint", () => {
     expect(JSON.stringify(lint(["json-syntax/plan.json", "hcl/plan.json"], { cwd: plans, now }))).toBe(once);
   });
 
+  test("reports the same after other runs in the process, with other rules and settings", () => {
+    const report = () => JSON.stringify(lint(["json-syntax/plan.json"], { cwd: plans, now }));
+    const before = report();
+    lint(["hcl/plan.json"], { cwd: plans, now, rules: ["key.*"], environment: "development" });
+    expect(report()).toBe(before);
+  });
+
   test("checks the other inputs when one cannot be read, and ends with 2", () => {
     const { report, exitCode } = runLint(["hcl/plan.json", "nowhere.json"], { cwd: plans, now });
     expect(exitCode).toBe(2);

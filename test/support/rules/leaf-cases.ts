@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { CLIENT_AUTH, der, ecKeys, type IssueOptions, rsaKeys, rsaSpki, SERVER_AUTH } from "../certificates";
 import { type BundleCase, bundle, leaf, modulus, root } from "./bundle-kit";
-import { renewed, waited } from "./repairs";
+import { renewed } from "./repairs";
 import type { Stack } from "./stacks";
 
 /** A certificate that has to be issued again, with what the CA has to look after. */
@@ -35,7 +35,8 @@ export const leafCases: { readonly [rule: string]: () => BundleCase } = {
   "cert.weak_signature": () => reissued({ hash: "sha1" }, "with SHA-256"),
   "cert.expired": () => reissued({ notAfter: "2026-11-01T00:00:00Z" }, "for a year at most"),
   "cert.expires_soon": () => reissued({ notAfter: "2026-12-01T00:00:00Z" }, "for a year at most"),
-  "cert.not_yet_valid": () => ({ wrong: bundle([leaf({ notBefore: "2026-12-01T00:00:00Z" })]), repair: waited }),
+  "cert.not_yet_valid": () =>
+    reissued({ notBefore: "2026-12-01T00:00:00Z" }, "to be valid from today on; or wait until 2026-12-01"),
   "cert.negative_validity": () =>
     reissued({ notBefore: "2026-06-02T00:00:00Z", notAfter: "2026-05-02T00:00:00Z" }, "for a positive number of days"),
   "cert.long_validity": () => reissued({ notAfter: "2036-01-01T00:00:00Z" }, "for a year at most"),

@@ -49,9 +49,3 @@ export function renewed(ask: string, names = "--region us-east-1"): readonly str
     ...write("new/privateKey.pem", "answer.pem", "root.pem", names),
   ];
 }
-
-/** Nothing to repair but the day. */
-export const waited: readonly string[] = [
-  "emr-encryption certs inspect certs.zip   # from when it is valid",
-  "# start clusters with it from that day on, or have it issued with an earlier start",
-];

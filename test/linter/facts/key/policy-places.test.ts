@@ -1,7 +1,7 @@
 import { pathName } from "../../../../linter/report/path";
 import { lint } from "../../../../linter/run/lint";
 import { folderOf } from "../../models";
-import { cluster, policy, rootStatement, stack } from "../emr";
+import { cluster, clusterWith, policy, rootStatement, stack } from "../emr";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const nodes = { AWS: "${aws_iam_role.nodes.arn}" };
@@ -87,14 +87,8 @@ describe("a mistake elsewhere", () => {
   });
 
   test("a release that cannot encrypt logs lies with the cluster", () => {
-    const aws_emr_cluster = {
-      this: {
-        ...cluster.aws_emr_cluster.this,
-        release_label: "emr-5.29.0",
-        log_encryption_kms_key_id: "${aws_kms_key.s3.arn}",
-      },
-    };
-    expect(places("key.log_encryption_unready", policy(rootStatement, user), undefined, { aws_emr_cluster })).toContain(
+    const old = clusterWith({ release_label: "emr-5.29.0", log_encryption_kms_key_id: "${aws_kms_key.s3.arn}" });
+    expect(places("key.log_encryption_unready", policy(rootStatement, user), undefined, old)).toContain(
       "aws_emr_cluster.this release_label",
     );
   });

@@ -1,10 +1,10 @@
 import { keyUseFacts } from "../../../../linter/facts/key/uses";
 import { configuration } from "../../models";
-import { cluster, documentsOf, policy, rootStatement, stack } from "../emr";
+import { cluster, clusterWith, documentsOf, nodesRoleWith, policy, rootStatement, stack } from "../emr";
 
 type Parts = NonNullable<Parameters<typeof stack>[0]>;
 const nodes = { AWS: "${aws_iam_role.nodes.arn}" };
-const use = { Sid: "Nodes", Principal: nodes, Action: ["kms:Decrypt", "kms:GenerateDataKey*"] };
+const allowed = { Sid: "Nodes", Principal: nodes, Action: ["kms:Decrypt", "kms:GenerateDataKey*"] };
 const otherArn = "arn:aws:kms:us-east-1:999988887777:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 function uses(parts: Parts, declared = {}) {
@@ -12,12 +12,38 @@ function uses(parts: Parts, declared = {}) {
   return keyUseFacts(model, documentsOf(model), declared);
 }
 
-/** The use of the disk's key by the nodes, under the statements given. */
-function disk(statements: readonly object[], resources: Parts["resources"] = {}, parts: Parts = {}) {
-  const keys = { s3: {}, disk: { policy: policy(...statements) } };
+/** The use of a key for a purpose, under the statements that its policy consists of. */
+function use(purpose: string, statements: readonly object[], resources: Parts["resources"] = {}, parts: Parts = {}) {
+  const keys = { s3: {}, disk: {}, [purpose === "s3" ? "s3" : "disk"]: { policy: policy(...statements) } };
   const rows = uses({ ...parts, resources: { ...cluster, aws_kms_key: keys, ...resources } });
-  return rows.filter(({ id }) => id.startsWith("aws_kms_key.disk#local disks"))[0];
+  return rows.find((row) => "known" in row.purpose && row.purpose.known === purpose);
 }
+
+/** The use of the disk's key by the nodes. */
+const disk = (statements: readonly object[], resources?: Parts["resources"]) =>
+  use("local-disk", statements, resources);
+
+/** The use of the disk's key by the service role, for EBS. */
+const ebs = (...statements: readonly object[]) => use("ebs", statements);
+
+/** A policy of the nodes' role, in each of the three ways to give it rights. */
+const rights = {
+  inline: (document: string) => ({
+    aws_iam_role_policy: { p: { role: "${aws_iam_role.nodes.id}", policy: document } },
+  }),
+  attached: (document: string) => ({
+    aws_iam_policy: { p: { name: "kms", policy: document } },
+    ...rights.attachment("${aws_iam_policy.p.arn}"),
+  }),
+  attachment: (policy_arn: string) => ({
+    aws_iam_role_policy_attachment: { a: { role: "${aws_iam_role.nodes.name}", policy_arn } },
+  }),
+  grant: (...operations: string[]) => ({
+    aws_kms_grant: {
+      g: { key_id: "${aws_kms_key.disk.key_id}", grantee_principal: "${aws_iam_role.nodes.arn}", operations },
+    },
+  }),
+};
 
 describe("keyUseFacts", () => {
   test("asks for the nodes' role at S3 and local disks, and for the service role at EBS", () => {
@@ -37,17 +63,17 @@ describe("keyUseFacts", () => {
   });
 
   test("allows by a statement that names the role by reference", () => {
-    expect(disk([rootStatement, use])).toMatchObject({ decision: { known: "allow" }, lacking: { known: null } });
+    expect(disk([rootStatement, allowed])).toMatchObject({ decision: { known: "allow" }, lacking: { known: null } });
   });
 
   test("allows by a statement that spells the role's ARN out, the account by reference", () => {
     const AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/emr/emr-nodes";
-    expect(disk([{ ...use, Principal: { AWS } }])?.decision).toEqual({ known: "allow" });
+    expect(disk([{ ...allowed, Principal: { AWS } }])?.decision).toEqual({ known: "allow" });
   });
 
   test("does not take the instance profile's name for the role's", () => {
     const AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/emr/emr-profile";
-    expect(disk([rootStatement, { ...use, Principal: { AWS } }])).toMatchObject({
+    expect(disk([rootStatement, { ...allowed, Principal: { AWS } }])).toMatchObject({
       decision: { known: "deny" },
       lacking: { known: "kms:Decrypt, kms:GenerateDataKey" },
     });
@@ -55,74 +81,53 @@ describe("keyUseFacts", () => {
 
   test("counts an inline policy, an attached one and a grant", () => {
     const document = policy({ Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: "${aws_kms_key.disk.arn}" });
-    const inline = { aws_iam_role_policy: { p: { role: "${aws_iam_role.nodes.id}", policy: document } } };
-    const attached = {
-      aws_iam_policy: { p: { name: "kms", policy: document } },
-      aws_iam_role_policy_attachment: {
-        a: { role: "${aws_iam_role.nodes.name}", policy_arn: "${aws_iam_policy.p.arn}" },
-      },
-    };
-    const grant = {
-      aws_kms_grant: {
-        g: {
-          key_id: "${aws_kms_key.disk.key_id}",
-          grantee_principal: "${aws_iam_role.nodes.arn}",
-          operations: ["Decrypt", "GenerateDataKey"],
-        },
-      },
-    };
-    for (const more of [inline, attached, grant])
+    const inline = rights.inline(document);
+    for (const more of [inline, rights.attached(document), rights.grant("Decrypt", "GenerateDataKey")])
       expect(disk([rootStatement], more)?.decision).toEqual({ known: "allow" });
     expect(disk([], inline)?.decision).toEqual({ known: "deny" });
   });
 
   test("leaves open what an unknown AWS-managed policy allows", () => {
-    const policy_arn = "arn:aws:iam::aws:policy/SomethingOfNextYear";
-    const attached = { aws_iam_role_policy_attachment: { a: { role: "${aws_iam_role.nodes.name}", policy_arn } } };
+    const attached = rights.attachment("arn:aws:iam::aws:policy/SomethingOfNextYear");
     expect(disk([rootStatement], attached)?.decision).toMatchObject({
       unknown: "the document of SomethingOfNextYear is not in the input",
     });
   });
 
   test("leaves open what IAM says of a role that is made elsewhere, and denies without the root statement", () => {
-    const elsewhere = {
-      aws_emr_cluster: {
-        this: { ...cluster.aws_emr_cluster.this, ec2_attributes: { instance_profile: "EMR_EC2_DefaultRole" } },
-      },
-    };
+    const withProfile = (instance_profile: string) => clusterWith({ ec2_attributes: { instance_profile } });
+    const elsewhere = withProfile("EMR_EC2_DefaultRole");
     expect(disk([rootStatement], elsewhere)?.decision).toMatchObject({ unknown: expect.stringContaining("IAM") });
     const admin = { Principal: { AWS: "arn:aws:iam::111122223333:role/admin" }, Action: "kms:*" };
     expect(disk([admin], elsewhere)?.decision).toEqual({ known: "deny" });
-    const other = {
-      aws_emr_cluster: { this: { ...cluster.aws_emr_cluster.this, ec2_attributes: { instance_profile: "x" } } },
-    };
-    expect(disk([rootStatement, use], other)?.decision).toMatchObject({
+    expect(disk([rootStatement, allowed], withProfile("x"))?.decision).toMatchObject({
       unknown: "the role in the instance profile x is not in the input",
     });
   });
 
   test("sees that S3 as the only way in keeps nodes from their disks, and not from objects", () => {
     const Condition = { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
-    const statements = [rootStatement, { ...use, Condition }];
+    const statements = [rootStatement, { ...allowed, Condition }];
     expect(disk(statements)).toMatchObject({
       decision: { known: "deny" },
       blocker: { known: "kms:ViaService" },
       blockedBy: { known: "aws_kms_key.disk.policy, statement 'Nodes'" },
     });
-    const s3 = (mode: string) =>
-      uses({ mode, resources: { ...cluster, aws_kms_key: { s3: { policy: policy(...statements) }, disk: {} } } })[0];
+    const s3 = (mode: string) => use("s3", statements, {}, { mode });
     expect(s3("SSE-KMS")?.decision).toEqual({ known: "allow" });
     expect(s3("CSE-KMS")).toMatchObject({ decision: { known: "deny" }, blocker: { known: "kms:ViaService" } });
   });
 
   test("sees that an encryption context keeps nodes from their disks, which send none", () => {
     const Condition = { StringLike: { "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::*" } };
-    expect(disk([rootStatement, { ...use, Condition }])).toMatchObject({ blocker: { known: "kms:EncryptionContext" } });
+    expect(disk([rootStatement, { ...allowed, Condition }])).toMatchObject({
+      blocker: { known: "kms:EncryptionContext" },
+    });
   });
 
   test("names the statement that denies", () => {
     const deny = { Sid: "Stop", Effect: "Deny", Principal: nodes, Action: "kms:Decrypt" };
-    expect(disk([use, deny])).toMatchObject({
+    expect(disk([allowed, deny])).toMatchObject({
       decision: { known: "deny" },
       lacking: { known: "kms:Decrypt" },
       blocker: { known: "deny" },
@@ -133,26 +138,22 @@ describe("keyUseFacts", () => {
   test("does not hold an endpoint that it cannot see against anybody", () => {
     const Condition = { StringNotEquals: { "aws:SourceVpce": "vpce-1" } };
     const deny = { Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Condition };
-    expect(disk([use, deny])?.decision).toMatchObject({ unknown: expect.stringContaining("aws:sourcevpce") });
+    expect(disk([allowed, deny])?.decision).toMatchObject({ unknown: expect.stringContaining("aws:sourcevpce") });
   });
 
   test("decides by the role's tags where the input makes the role", () => {
     const Condition = { StringEquals: { "aws:PrincipalTag/team": "data" } };
-    const statements = [{ ...use, Principal: "*", Condition }];
-    const tagged = (team: string) => ({
-      aws_iam_role: { ...cluster.aws_iam_role, nodes: { ...cluster.aws_iam_role.nodes, tags: { team } } },
-    });
+    const statements = [{ ...allowed, Principal: "*", Condition }];
+    const tagged = (team: string) => nodesRoleWith({ tags: { team } });
     expect(disk(statements, tagged("data"))?.decision).toEqual({ known: "allow" });
     expect(disk(statements, tagged("web"))?.decision).toEqual({ known: "deny" });
   });
 
   test("sees a role of data that may change the policy, and a service role that grants to anybody", () => {
-    expect(disk([{ ...use, Action: "kms:*" }])?.administers).toEqual({ known: true });
-    expect(disk([use])?.administers).toEqual({ known: false });
+    expect(disk([{ ...allowed, Action: "kms:*" }])?.administers).toEqual({ known: true });
+    expect(disk([allowed])?.administers).toEqual({ known: false });
     const service = { Principal: { AWS: "${aws_iam_role.service.arn}" } };
     const crypto = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"];
-    const ebs = (...statements: object[]) =>
-      uses({ resources: { ...cluster, aws_kms_key: { s3: {}, disk: { policy: policy(...statements) } } } })[2];
     expect(ebs({ ...service, Action: [...crypto, "kms:CreateGrant"] })).toMatchObject({
       decision: { known: "allow" },
       grantsFreely: { known: true },
@@ -199,19 +200,15 @@ describe("keyUseFacts", () => {
     const AWS = "arn:aws:iam::111122223333:role/emr/emr-nodes";
     const declared = {
       roles: { instance: AWS, service: AWS },
-      keys: { [otherArn]: { policy: policy({ ...use, Principal: { AWS } }) } },
+      keys: { [otherArn]: { policy: policy({ ...allowed, Principal: { AWS } }) } },
     };
     const [first] = uses({ s3: otherArn }, declared);
     expect(first?.decision).toMatchObject({ unknown: expect.stringContaining("IAM") });
   });
 
   test("checks log files by the cluster's own key and release", () => {
-    const old = {
-      ...cluster.aws_emr_cluster.this,
-      release_label: "emr-5.29.0",
-      log_encryption_kms_key_id: "${aws_kms_key.s3.arn}",
-    };
-    const rows = uses({ resources: { ...cluster, aws_emr_cluster: { this: old } } });
+    const old = { release_label: "emr-5.29.0", log_encryption_kms_key_id: "${aws_kms_key.s3.arn}" };
+    const rows = uses({ resources: clusterWith(old) });
     const logs = rows.filter(({ purpose }) => "known" in purpose && purpose.known === "logs");
     expect(logs.map(({ as }) => as)).toEqual([{ known: "instance role" }, { known: "service role" }]);
     expect(logs[0]).toMatchObject({
