@@ -1,5 +1,5 @@
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import { type ITerraformDependable, Lazy, Token } from "cdktf";
+import { type ITerraformDependable, Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import {
   type KeyPolicyDocument,
   type KeyPolicyStatement,
@@ -9,7 +9,7 @@ import {
   principalProblem,
 } from "../../formats/key-policy";
 import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, text } from "../arguments";
-import { jsonText } from "../json-text";
+import { jsonText, rendersHcl } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { inRegion, type Placement, partition, placementArguments } from "../placement";
 import { resolved } from "../resolve";
@@ -126,6 +126,23 @@ export const managedKeyArguments: Arguments<ManagedKeyConfig> = {
 /** Days that KMS accepts between a request to delete a key and its deletion. */
 export const deletionDays = { minimum: 7, maximum: 30 };
 
+/**
+ * The provider updates a policy by the id that it was made with. Where the key is replaced that is the old key, and the new one would keep the
+ * default policy: so the policy is replaced as well. A key of another kind is not replaced but made beside; its policy has an id of its own.
+ */
+function policyOf(key: ManagedKey, policy: string, { provider }: KeyPolicyConfig): KmsKeyPolicy {
+  const { keyId, resource } = key;
+  const id = resource.terraformResourceType === "aws_kms_external_key" ? "external-policy" : "policy";
+  // In HCL the framework quotes the reference, which Terraform refuses here; see docs/leaving-cdktf.md.
+  const isReferred = !rendersHcl() && TerraformStack.of(resource) === TerraformStack.of(key);
+  const reference = `${resource.terraformResourceType}.${resource.friendlyUniqueId}.id`;
+  const lifecycle = isReferred ? { replaceTriggeredBy: [reference] } : undefined;
+  return new KmsKeyPolicy(key, id, { keyId, policy, provider, lifecycle });
+}
+
+/** A key with the resource that it is. */
+type ManagedKey = KeyBase & { readonly resource: TerraformResource };
+
 /** The policy of a managed key, as a resource of its own, and its grants. */
 export class KeyGrants {
   readonly policy: KmsKeyPolicy;
@@ -137,8 +154,7 @@ export class KeyGrants {
   private readonly root: string | undefined;
 
   constructor(
-    private readonly key: KeyBase,
-    keyId: string,
+    private readonly key: ManagedKey,
     private readonly config: KeyPolicyConfig & { readonly origin?: string },
   ) {
     const { provider, administrators = [], statements = [], enableIamPolicies = true } = config;
@@ -147,7 +163,7 @@ export class KeyGrants {
     this.statements = [...statements];
     this.root = enableIamPolicies ? accountRoot(key, provider) : undefined;
     const policy = Lazy.stringValue({ produce: () => jsonText(this.document()) });
-    this.policy = inRegion(new KmsKeyPolicy(key, "policy", { keyId, policy, provider }), config);
+    this.policy = inRegion(policyOf(key, policy, config), config);
     key.node.addValidation({ validate: () => this.problems() });
   }
 

@@ -138,7 +138,7 @@ export abstract class ManagedKey<R extends KeyResource> extends ManagedKeyBase<R
       ...(removalPolicy === "retain" ? { lifecycle: { preventDestroy: true } } : {}),
     };
     this.resource = inRegion(make(this, common), config);
-    this.grants = new KeyGrants(this, this.keyId, config);
+    this.grants = new KeyGrants(this, config);
     this.node.addValidation({
       validate: () => [...outside("deletionWindowInDays", deletionWindowInDays, deletionDays)],
     });
@@ -167,7 +167,7 @@ export class ResourceKey extends ManagedKeyBase {
     const { provider = resource.provider, region } = config;
     this.resource = resource;
     this.placement = { provider, region };
-    this.grants = new KeyGrants(this, this.keyId, { ...config, provider });
+    this.grants = new KeyGrants(this, { ...config, provider });
   }
 }
 

@@ -61,4 +61,14 @@ describe("docs/changes.md, each change planned by Terraform over a stack that wa
       changesPage().find((row) => row.change === change)?.actions,
     );
   });
+
+  // The last, since it changes what is deployed.
+  test.each(Object.keys(changes).filter((change) => /^`(?:multiRegion|origin)`/.test(change)))(
+    "%s: applied, the new key has its policy, and nothing more is planned",
+    async (change) => {
+      take(Object.keys(changes).indexOf(change) + 1);
+      succeeded(await workshop.terraform("apply", "-auto-approve", "-input=false"));
+      expect(await workshop.actions()).toEqual([]);
+    },
+  );
 });

@@ -38,7 +38,7 @@ describe("the origin of a key's material", () => {
     expect(resources(stack, "aws_kms_alias")).toMatchObject([
       { target_key_id: expect.stringMatching(/^\$\{aws_kms_external_key\.key_resource_\w+\.id}$/) },
     ]);
-    expect(accountPrincipals(stack, "key_policy")).toEqual({ EmrS3Data: [role("nodes")] });
+    expect(accountPrincipals(stack, "key_external-policy")).toEqual({ EmrS3Data: [role("nodes")] });
     expect(validations(stack)).toEqual([]);
   });
 
