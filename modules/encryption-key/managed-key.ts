@@ -76,12 +76,20 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
     return this.grants.grant(purpose, users);
   }
 
-  /** Adds a statement to the key policy, as it is. */
+  /**
+   * Adds a statement to the key policy, as it is.
+   *
+   * @throws Error for a statement that has no form of AWS's, naming the element.
+   */
   addToKeyPolicy(statement: KeyPolicyStatement): void {
     this.grants.add(statement);
   }
 
-  /** Adds an alias with this name, `alias/` included. */
+  /**
+   * Adds an alias with this name, `alias/` included.
+   *
+   * @throws Error for a name that is no alias, or that another key of the stack has.
+   */
   addAlias(name: string): KmsAlias {
     checkArguments(this.node.path, { name }, { name: text }, ["name"]);
     const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);

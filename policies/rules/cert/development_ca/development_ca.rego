@@ -12,7 +12,9 @@
 #   evidence: recommended
 #   read: "2026-11-28"
 #   message: "{place} was issued by the development CA of emr-encryption; production requires a certificate from your own CA"
-#   remedy: "For development, pass --environment development or set the tag Environment to development. For production, run emr-encryption certs request and have the request signed by your CA, or by AWS Private CA with emr-encryption certs issue."
+#   remedy: "For development, pass --environment development or set the tag Environment to development. For production, run
+#     emr-encryption certs request and have the request signed by your CA, or by AWS Private CA with emr-encryption certs
+#     issue."
 package rules.cert.development_ca
 
 import data.logic

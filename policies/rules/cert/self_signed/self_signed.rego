@@ -13,7 +13,9 @@
 #   evidence: recommended
 #   read: "2026-11-28"
 #   message: "{place} is self-signed; production requires a certificate issued by a CA"
-#   remedy: "For development, pass --environment development or set the tag Environment to development. For production, have the certificate issued by your CA, or by AWS Private CA (emr-encryption certs request, then certs issue), and put the CA's root certificate into trustedCertificates.pem."
+#   remedy: "For development, pass --environment development or set the tag Environment to development. For production, have
+#     the certificate issued by your CA, or by AWS Private CA (emr-encryption certs request, then certs issue), and put the
+#     CA's root certificate into trustedCertificates.pem."
 #   variants:
 #     development:
 #       severity: info

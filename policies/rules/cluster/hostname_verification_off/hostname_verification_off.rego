@@ -17,7 +17,8 @@
 #     not_applied:
 #       severity: info
 #       message: "core-site sets hadoop.ssl.hostname.verifier to {hostnameVerifier}, which AWS documents as a classification only from emr-7.3.0, not for {release}"
-#       remedy: "Remove hadoop.ssl.hostname.verifier: below emr-7.3.0 AWS documents core-site.xml on each node instead. If a bootstrap action writes it there, use certificates that cover the nodes' host names."
+#       remedy: "Remove hadoop.ssl.hostname.verifier: below emr-7.3.0 AWS documents core-site.xml on each node instead. If a
+#         bootstrap action writes it there, use certificates that cover the nodes' host names."
 package rules.cluster.hostname_verification_off
 
 import data.logic

@@ -18,7 +18,8 @@
 #   variants:
 #     bucket:
 #       severity: error
-#       message: "S3Object of {place} is {object}; S3 refuses the name of its bucket, which must have 3 to 63 lower-case letters, digits, hyphens and dots, and no reserved prefix such as amzn-s3-demo-"
+#       message: "S3Object of {place} is {object}; S3 refuses the name of its bucket, which must have 3 to 63 lower-case
+#         letters, digits, hyphens and dots, and no reserved prefix such as amzn-s3-demo-"
 #       remedy: "Write the name of the bucket that holds the object."
 #     key:
 #       severity: error

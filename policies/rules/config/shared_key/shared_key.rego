@@ -14,12 +14,15 @@
 #   evidence: recommended
 #   read: "2026-11-28"
 #   message: "{place} and local disks are encrypted with the same KMS key, {key}; use a separate key for each"
-#   remedy: "Create a second KMS key, and set AwsKmsKey of LocalDiskEncryptionConfiguration to it. Separate keys are a requirement of this project, not of AWS: to lower it, set config.shared_key under severities in the settings."
+#   remedy: "Create a second KMS key, and set AwsKmsKey of LocalDiskEncryptionConfiguration to it. Separate keys are a
+#     requirement of this project, not of AWS: to lower it, set config.shared_key under severities in the settings."
 #   variants:
 #     likely:
 #       severity: warning
 #       message: "the document refers to {onlyKey} more than once and to no other key, so S3 and local disks probably use the same KMS key"
-#       remedy: "Create a second KMS key for LocalDiskEncryptionConfiguration. A plan made after the key exists shows the document itself. Separate keys are a requirement of this project, not of AWS: to lower it, set config.shared_key under severities in the settings."
+#       remedy: "Create a second KMS key for LocalDiskEncryptionConfiguration. A plan made after the key exists shows the
+#         document itself. Separate keys are a requirement of this project, not of AWS: to lower it, set config.shared_key
+#         under severities in the settings."
 #     service:
 #       severity: info
 #       message: "{place} is encrypted with the KMS key {key}, which also encrypts {other}"
