@@ -36,20 +36,18 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
   ];
   const findings = report.findings.filter(({ severity }) => severity !== "info");
   const notes = report.findings.filter(({ severity }) => severity === "info");
+  const { changes = [] } = report;
+  // Whoever merges has something to do, in an order.
+  const leavesSteps = changes.some(({ steps }) => steps !== undefined);
   const tail = quiet
     ? []
     : [
+        ...folded("what this change does", changes.length, changes.map(changeItem), verbose || leavesSteps),
         ...picture(graph),
         ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
         ...folded(`${report.baseline.length} in the baseline`, report.baseline.length, baselineItems(report), verbose),
-        ...folded(
-          "what this change does",
-          report.changes?.length ?? 0,
-          (report.changes ?? []).map(changeItem),
-          verbose,
-        ),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
   // What is not evaluated keeps its place beside any number of findings.

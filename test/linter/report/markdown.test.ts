@@ -33,6 +33,22 @@ describe("markdown", () => {
     expect(markdown(report, options)).toContain("#### ```` a``` **b** ` ````\n");
   });
 
+  test("what a change does comes right behind the findings, and is open where it leaves something to do", () => {
+    const effect = {
+      input: "plan.json",
+      stack: "",
+      address: "aws_kms_key.k",
+      change: "destroyed",
+      effects: ["it ends"],
+    } as const;
+    const of = (steps?: readonly string[]) =>
+      markdown({ ...(reports.findings as Report), changes: [{ ...effect, ...(steps && { steps }) }] }, options);
+    const folded = of();
+    expect(folded).toContain("<details><summary>what this change does</summary>");
+    expect(folded.indexOf("what this change does")).toBeLessThan(folded.indexOf("not evaluated</summary>"));
+    expect(of(["keep the key"])).toContain("<details open><summary>what this change does</summary>");
+  });
+
   test("a source that is no plain link is left out", () => {
     const report = (source: string): Report => ({
       ...(reports.findings as Report),
