@@ -37,7 +37,7 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
   const findings = report.findings.filter(({ severity }) => severity !== "info");
   const notes = report.findings.filter(({ severity }) => severity === "info");
   const { changes = [] } = report;
-  // Whoever merges has something to do, in an order.
+  // The reader has something to do before the apply, in an order.
   const leavesSteps = changes.some(({ steps }) => steps !== undefined);
   const tail = quiet
     ? []
