@@ -166,6 +166,7 @@ function callBlock(body: Json, load: (source: string) => ModuleSource | undefine
   for (const [name, value] of members(member(body, "providers"))) providers.set(name, providerName(value) ?? name);
   return {
     ...repetition(body),
+    source,
     arguments: argumentsOf(body, CALL_META),
     providers,
     get module() {

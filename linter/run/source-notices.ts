@@ -1,3 +1,4 @@
+import type { MissingModule } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import type { ReadInput } from "../read/input";
 import type { Notice } from "../report/finding";
@@ -34,9 +35,31 @@ function readFromMany(places: readonly string[]): string {
   return `the plan does not hold the configuration in ${places.length} places of its sources; they were read from ${named}, which must not have changed since the plan was made`;
 }
 
-function missingNotices(input: string, missing: readonly string[]): readonly Notice[] {
+/** Modules of EMR, by their name or source, that are not here: where nothing else is of EMR, nothing was checked. */
+export function unseenOfEmr({ model }: ReadInput): string | undefined {
+  const unseen = model?.missingModules?.filter(({ address, source }) =>
+    /(?:^|[^a-z])emr/i.test(`${address} ${source}`),
+  );
+  if (!unseen?.length) return undefined;
+  return `${namesOf(unseen)} ${unseen.length === 1 ? "is" : "are"} not here, and nothing else is of EMR; ${helpFor(unseen)}`;
+}
+
+/** What brings modules here; one of the same repository is not installed. */
+function helpFor(missing: readonly MissingModule[]): string {
+  return missing.every(({ source }) => /^\.\.?\//.test(source))
+    ? "a local source has to be a folder that is here and does not call itself"
+    : "run terraform init in this folder first";
+}
+
+function namesOf(missing: readonly MissingModule[]): string {
+  const more = missing.length > 10 ? ` and ${missing.length - 10} more` : "";
+  const names = missing.slice(0, 10).map(({ address }) => address);
+  return names.join(", ") + more;
+}
+
+function missingNotices(input: string, missing: readonly MissingModule[]): readonly Notice[] {
   if (missing.length === 0) return [];
-  const named = missing.slice(0, 10).join(", ") + (missing.length > 10 ? ` and ${missing.length - 10} more` : "");
-  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is not here; run terraform init in this folder first`;
+  const named = namesOf(missing);
+  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is not here; ${helpFor(missing)}`;
   return [{ kind: "sources", message }];
 }

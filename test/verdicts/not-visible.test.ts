@@ -56,6 +56,24 @@ test("a module that is not installed is an error that names terraform init", () 
   expect(notVisible("module.emr.document", module)).toMatchObject([{ severity: "error", variant: "module" }]);
 });
 
+test.each([
+  ['module "emr" {\n  source = "acme/platform/aws"\n}\n', "run terraform init"],
+  ['module "data" {\n  source = "./emr-cluster"\n}\n', "a folder that is here"],
+])("a folder in which nothing is of EMR but modules that are not here cannot be checked", (text, help) => {
+  const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text }), now });
+  expect(report.inputs).toMatchObject([{ status: "unreadable", error: expect.stringContaining(help) }]);
+  expect(exitCode).toBe(2);
+});
+
+test("a module that is not here, and does not speak of EMR, is a notice", () => {
+  const cwd = folderOf({ "main.tf": `${PROVIDER}module "memory" {\n  source = "acme/vpc/aws"\n}\n` });
+  const { report, exitCode } = runLint(["."], { cwd, now });
+  expect(report.notices).toMatchObject([
+    { kind: "sources", message: expect.stringContaining("module.memory is not checked") },
+  ]);
+  expect(exitCode).toBe(0);
+});
+
 describe("a plan of HCL without its sources, whose document is known after apply", () => {
   const alone = folderOf({});
   copyFileSync(resolve("test/fixtures/plans/verdicts/company-hcl/plan.json"), join(alone, "plan.json"));

@@ -68,6 +68,8 @@ export function asWritten(written: Written): Written {
 
 /** A module call as written. */
 export interface CallBlock extends Block {
+  /** Where the module comes from, as written; absent in a plan, which has the module itself. */
+  readonly source?: string;
   readonly module?: ModuleSource;
   /** Providers that the caller passes: the module's name, then the caller's. */
   readonly providers: ReadonlyMap<string, string> | undefined;

@@ -5,6 +5,7 @@ import type { Scope } from "../expressions/scope";
 import type { Block, ResourceBlock } from "../expressions/source";
 import { isRecord, type Symbolic } from "../values/symbolic";
 import type { Instance } from "./instances";
+import type { MissingModule } from "./model";
 
 /** Instances that one `count` may ask for. */
 const LARGEST_COUNT = 10_000;
@@ -17,7 +18,7 @@ const DEEPEST_MODULE = 50;
 export interface Expansion {
   readonly instances: readonly Instance[];
   /** Addresses, without keys, of the modules that are called and not at hand. */
-  readonly missing: readonly string[];
+  readonly missing: readonly MissingModule[];
   /** The limit that left out some of the instances, as a noun phrase. */
   readonly limit?: string;
 }
@@ -27,7 +28,8 @@ export const NOT_EXPANDED: Expansion = { instances: [], missing: [] };
 
 interface Found {
   readonly instances: Instance[];
-  readonly missing: Set<string>;
+  /** By address, without the keys of instances. */
+  readonly missing: Map<string, MissingModule>;
   limit?: string;
 }
 
@@ -40,9 +42,9 @@ interface Expandable {
 
 /** The instances that the blocks of a configuration make; a block whose instances are not known yet makes one without key. */
 export function expandInstances(model: Expandable): Expansion {
-  const found: Found = { instances: [], missing: new Set() };
+  const found: Found = { instances: [], missing: new Map() };
   expandModule(model, "", 0, found);
-  return { ...found, missing: [...found.missing] };
+  return { ...found, missing: [...found.missing.values()] };
 }
 
 /** Keys of a block's instances: a lone `undefined` without count and for_each; nothing where they are not known yet. */
@@ -63,10 +65,11 @@ export function keysOf(
   return isRecord(collection) ? Object.keys(collection) : undefined;
 }
 
-function expandModule(model: Expandable, module: string, depth: number, found: Found): void {
+function expandModule(model: Expandable, module: string, depth: number, found: Found, source = ""): void {
   const scope = model.scope(module);
   if (!scope) {
-    found.missing.add(module.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, ""));
+    const address = module.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "");
+    found.missing.set(address, { address, source });
     return;
   }
   if (depth > DEEPEST_MODULE) {
@@ -77,7 +80,8 @@ function expandModule(model: Expandable, module: string, depth: number, found: F
   for (const [name, call] of scope.source.calls) {
     for (const key of keysOf(call, scope, model.evaluator) ?? [undefined]) {
       if (!hasRoom(model, found)) return;
-      expandModule(model, `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`, depth + 1, found);
+      const called = `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`;
+      expandModule(model, called, depth + 1, found, call.source);
     }
   }
 }

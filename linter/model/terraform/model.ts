@@ -87,6 +87,14 @@ export interface FileAccess {
   place(path: string): string;
 }
 
+/** A module that is called and whose source is not at hand. */
+export interface MissingModule {
+  /** Without the keys of instances. */
+  readonly address: string;
+  /** As written; empty where it is not. */
+  readonly source: string;
+}
+
 /** One stack, plan, state or folder of Terraform JSON, in one shape. */
 export interface Model {
   /** The input as the user gave it. */
@@ -97,8 +105,8 @@ export interface Model {
   readonly resources: readonly Resource[];
   /** Whether it calls modules whose source is not at hand, or grows beyond a limit, so that there is more than its resources. */
   readonly partial: boolean;
-  /** Addresses of the modules that it calls and that are not at hand. */
-  readonly missingModules?: readonly string[];
+  /** The modules that it calls and that are not at hand. */
+  readonly missingModules?: readonly MissingModule[];
   /** The limit of the run that left a part of it unread, as a noun phrase. */
   readonly limit?: string | undefined;
   /** Why a value was not evaluated that Terraform evaluates, as a clause; complete once the facts are built. */

@@ -24,7 +24,7 @@ import { blockOf, type Instance, keysByBlock } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
 import { Memo } from "./memo";
 import { COMPUTED, followPath } from "./merge";
-import type { FileAccess, InputKind, Model, SourceWaiver } from "./model";
+import type { FileAccess, InputKind, MissingModule, Model, SourceWaiver } from "./model";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
 import { SYNONYMS } from "./synonyms";
@@ -150,7 +150,7 @@ export class TerraformModel implements Model, World {
     return this.missingModules.length > 0 || this.limit !== undefined;
   }
 
-  get missingModules(): readonly string[] {
+  get missingModules(): readonly MissingModule[] {
     return this.parts.instances === undefined ? this.expansion.missing : [];
   }
 
