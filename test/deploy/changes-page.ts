@@ -27,6 +27,9 @@ const symbols: { readonly [actions: string]: string } = {
   delete: "-",
   update: "~",
   replace: "-/+",
+  // As a saved plan has it.
+  "delete+create": "-/+",
+  "create+delete": "-/+",
 };
 
 /** The actions of a plan ("create aws_s3_object") as the page writes them, each once. */

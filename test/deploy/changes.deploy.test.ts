@@ -1,10 +1,13 @@
 import { copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { TerminateJobFlowsCommand } from "@aws-sdk/client-emr";
 import { unzipSync, zipSync } from "fflate";
+import type { ChangeEffect } from "../../linter/report/finding";
 import { changes, stackName } from "./changes-app";
 import { asOnPage, changesPage, clusterRow } from "./changes-page";
-import { type Moto, startMoto } from "./moto";
-import { succeeded, Workshop } from "./workshop";
+import { type EmrStandIn, startEmr } from "./emr";
+import { Happened } from "./happened";
+import { type Plan, type PlannedChange, succeeded, Workshop } from "./workshop";
 
 jest.setTimeout(300_000);
 
@@ -21,13 +24,25 @@ test("every row of the page is tried, and nothing that is no row", () => {
   expect([...Object.keys(changes), clusterRow, ...protectedKeys].sort()).toEqual([...rows].sort());
 });
 
-describe("docs/changes.md, each change planned by Terraform over a stack that was deployed to moto", () => {
-  let moto: Moto;
+/** Rows that are applied as well: one of each kind of effect, and with a cluster where the row speaks of one. */
+const applied: ReadonlyMap<string, { readonly withCluster: boolean }> = new Map([
+  ["settings of the configuration", { withCluster: true }],
+  ["settings, the previous ones in `previous`", { withCluster: true }],
+  ["the folder of a bundle, nothing previous declared", { withCluster: false }],
+  ["files in the folder of a bundle", { withCluster: false }],
+  ["more rights on a key with `useGrants`", { withCluster: false }],
+]);
+
+describe("docs/changes.md, each change rehearsed and then applied by Terraform to a stack on moto", () => {
+  let aws: EmrStandIn;
+  let happened: Happened;
   let workshop: Workshop;
+  let configuration = "";
 
   beforeAll(async () => {
-    moto = await startMoto();
-    workshop = new Workshop(stackName, { AWS_ENDPOINT_URL: moto.url, AWS_REGION: region });
+    aws = await startEmr(region);
+    happened = new Happened(aws.emr, { region, endpoint: aws.endpoint });
+    workshop = new Workshop(stackName, { AWS_ENDPOINT_URL: aws.endpoint, AWS_REGION: region });
     await workshop.certificates(region, "--out", "certs");
     await workshop.certificates(region, "--out", "certs", "--renew");
     await workshop.certificates(region, "--out", "elsewhere/certs");
@@ -37,11 +52,14 @@ describe("docs/changes.md, each change planned by Terraform over a stack that wa
     await workshop.node(["--import", "tsx", join(__dirname, "changes-app.ts")]);
     take(0);
     succeeded(await workshop.terraform("init", "-input=false"));
-    succeeded(await workshop.terraform("apply", "-auto-approve", "-input=false"));
+    await apply();
+    const made = (await workshop.state()).filter(({ type }) => type === "aws_emr_security_configuration");
+    configuration = String(made.find(({ address }) => address.includes(".encryption_"))?.values.name);
   });
 
   afterAll(async () => {
-    await moto?.stop();
+    happened?.destroy();
+    await aws?.stop();
     workshop?.remove();
   });
 
@@ -51,15 +69,56 @@ describe("docs/changes.md, each change planned by Terraform over a stack that wa
     cpSync(from, workshop.stackFolder, { recursive: true });
   }
 
+  async function apply(): Promise<void> {
+    succeeded(await workshop.terraform("apply", "-auto-approve", "-input=false", "-refresh=false"));
+  }
+
+  /** What the linter says that a saved plan does, with the clusters that run. */
+  async function rehearsal(plan: string, clusters: readonly string[]): Promise<readonly ChangeEffect[]> {
+    const known = clusters.map((id) => [id, { configuration, name: "scheduled", region }]);
+    writeFileSync(
+      join(workshop.folder, "running.json"),
+      JSON.stringify({ known: { clusters: Object.fromEntries(known) } }),
+    );
+    const { stdout } = await workshop.lint(plan, "--settings", "running.json", "--format", "json");
+    return JSON.parse(stdout).changes ?? [];
+  }
+
   test("left as it is, nothing is planned", async () => {
     expect(await workshop.actions()).toEqual([]);
   });
 
-  test.each(Object.keys(changes).map((change, index) => ({ change, index })))("$change", async ({ change, index }) => {
+  const rows = Object.keys(changes).map((change, index) => ({ change, index }));
+  const planned = (change: string) => changesPage().find((row) => row.change === change)?.actions;
+
+  test.each(rows.filter(({ change }) => !applied.has(change)))("$change", async ({ change, index }) => {
     take(index + 1);
-    expect(asOnPage(await workshop.actions("-refresh=false"))).toEqual(
-      changesPage().find((row) => row.change === change)?.actions,
-    );
+    expect(asOnPage(await workshop.actions("-refresh=false"))).toEqual(planned(change));
+  });
+
+  test.each(rows.filter(({ change }) => applied.has(change)))("$change, applied", async ({ change, index }) => {
+    const clusters = applied.get(change)?.withCluster ? [await aws.startCluster(configuration)] : [];
+    const end = () => aws.emr.send(new TerminateJobFlowsCommand({ JobFlowIds: [...clusters] }));
+    take(index + 1);
+    const plan = await workshop.plan("row", "-refresh=false");
+    expect(asOnPage(plan.actions)).toEqual(planned(change));
+    const effects = await rehearsal("row.json", clusters);
+    expect(effects.map(({ address }) => address).sort()).toEqual(ofInterest(plan).map(({ address }) => address));
+    const outcome = await workshop.terraform("apply", "-input=false", "row.tfplan");
+    if (effects.some((each) => each.effects.some((one) => one.startsWith("EMR refuses to delete ")))) {
+      expect(outcome.output).toContain("cannot be deleted because it is in use by active clusters");
+      await end();
+      await apply();
+    } else {
+      succeeded(outcome);
+    }
+    for (const { address, change } of effects) {
+      const resource = plan.changed.find((each) => each.address === address) as PlannedChange;
+      expect({ address, change: await happened.to(resource) }).toEqual({ address, change });
+    }
+    if (clusters.length > 0) await end();
+    take(0);
+    await apply();
   });
 
   // The last, since it changes what is deployed.
@@ -72,3 +131,15 @@ describe("docs/changes.md, each change planned by Terraform over a stack that wa
     },
   );
 });
+
+/** Changes of a plan that mean something for clusters. */
+function ofInterest({ changed }: Plan): readonly PlannedChange[] {
+  return changed
+    .filter(({ type, change: { actions } }) => {
+      if (type === "aws_emr_security_configuration" || type === "aws_kms_grant") return true;
+      if (type === "aws_kms_key_policy") return actions.join() === "update";
+      if (type === "aws_s3_object") return actions.join() !== "create";
+      return type === "aws_kms_key" && actions.includes("delete");
+    })
+    .sort((one, other) => (one.address < other.address ? -1 : 1));
+}

@@ -17,11 +17,17 @@ export interface Outcome {
   readonly stdout: string;
 }
 
+type PlannedValues = { readonly name?: string; readonly [argument: string]: unknown };
+
 /** What Terraform plans to do with one resource. */
 export interface PlannedChange {
   readonly address: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly after?: { readonly name?: string } };
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before?: PlannedValues | null;
+    readonly after?: PlannedValues | null;
+  };
 }
 
 /** A plan: what it changes, and whether Terraform calls it empty, outputs included. */

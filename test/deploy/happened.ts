@@ -1,0 +1,87 @@
+import { DescribeSecurityConfigurationCommand, type EMRClient } from "@aws-sdk/client-emr";
+import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListGrantsCommand } from "@aws-sdk/client-kms";
+import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { PlannedChange } from "./workshop";
+
+/** Tells by AWS's own answers what became of a resource that a plan changes: "created", "updated", "replaced", "destroyed", or "left". */
+export class Happened {
+  private readonly kms: KMSClient;
+  private readonly s3: S3Client;
+
+  constructor(
+    private readonly emr: EMRClient,
+    access: { readonly region: string; readonly endpoint: string },
+  ) {
+    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+    this.kms = new KMSClient({ ...access, credentials });
+    this.s3 = new S3Client({ ...access, credentials, forcePathStyle: true });
+  }
+
+  destroy(): void {
+    this.kms.destroy();
+    this.s3.destroy();
+  }
+
+  async to({ type, change: { before, after } }: PlannedChange): Promise<string> {
+    if (type === "aws_emr_security_configuration") {
+      const had = before ? await this.hasConfiguration(text(before.name)) : undefined;
+      const has = after ? await this.hasConfiguration(text(after.name)) : undefined;
+      return changed(had, has);
+    }
+    if (type === "aws_s3_object") return this.object(before, after);
+    if (type === "aws_kms_key_policy") return this.policy(before);
+    if (type === "aws_kms_grant") return this.grant(after);
+    return this.key(before, after);
+  }
+
+  private hasConfiguration(Name: string): Promise<boolean> {
+    return this.emr.send(new DescribeSecurityConfigurationCommand({ Name })).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private async object(before: Values, after: Values): Promise<string> {
+    const version = async (values: Values) => {
+      if (!values) return undefined;
+      const input = { Bucket: text(values.bucket), Key: text(values.key) };
+      return this.s3.send(new HeadObjectCommand(input)).then(
+        ({ VersionId }) => VersionId,
+        () => "",
+      );
+    };
+    const [had, has] = [await version(before), await version(after)];
+    if (before && after && before.key === after.key) return had === before.version_id ? "left" : "updated";
+    return changed(had && had !== "", has && has !== "");
+  }
+
+  private async policy(before: Values): Promise<string> {
+    const { Policy = "" } = await this.kms.send(new GetKeyPolicyCommand({ KeyId: text(before?.key_id) }));
+    const same = JSON.stringify(JSON.parse(Policy)) === JSON.stringify(JSON.parse(text(before?.policy)));
+    return same ? "left" : "updated";
+  }
+
+  private async grant(after: Values): Promise<string> {
+    const { Grants = [] } = await this.kms.send(new ListGrantsCommand({ KeyId: text(after?.key_id) }));
+    return Grants.some(({ GranteePrincipal }) => GranteePrincipal === after?.grantee_principal) ? "created" : "left";
+  }
+
+  private async key(before: Values, after: Values): Promise<string> {
+    const { KeyMetadata } = await this.kms.send(new DescribeKeyCommand({ KeyId: text(before?.key_id ?? before?.id) }));
+    if (KeyMetadata?.KeyState !== "PendingDeletion") return "left";
+    return after ? "replaced" : "destroyed";
+  }
+}
+
+type Values = PlannedChange["change"]["before"];
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** By what is there now of what was there, and of what is to be there. */
+function changed(had: unknown, has: unknown): string {
+  if (had === undefined) return has ? "created" : "left";
+  if (had) return "left";
+  return has ? "replaced" : "destroyed";
+}
