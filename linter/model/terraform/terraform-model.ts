@@ -11,7 +11,7 @@ import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
 import type { FileContent } from "../expressions/result";
 import type { Scope, World } from "../expressions/scope";
-import { blockKey, type ModuleSource } from "../expressions/source";
+import { blockKey, type ModuleSource, type ResourceBlock } from "../expressions/source";
 import { stepInto } from "../expressions/traversal";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
@@ -182,8 +182,7 @@ export class TerraformModel implements Model, World {
   private blockAt(address: string, found: Map<string, ResourceView | undefined>): ResourceView | undefined {
     if (!found.has(address)) {
       const parts = parseAddress(address);
-      const block =
-        parts && this.scope(parts.module)?.source.resources.get(blockKey(parts.mode, parts.type, parts.name));
+      const block = parts && this.block(parts);
       found.set(address, block && new ResourceView(this, { ...parts, address, actions: [], block }));
     }
     return found.get(address);
@@ -315,9 +314,10 @@ export class TerraformModel implements Model, World {
   }
 
   instances(address: Address): readonly (string | number | undefined)[] | undefined {
-    const block = this.scope(address.module)?.source.resources.get(blockKey(address.mode, address.type, address.name));
+    const scope = this.scope(address.module);
+    const block = this.block(address);
     const plain = block && !block.count && !block.forEach;
-    if (!this.parts.instances) return plain ? [undefined] : this.blockKeys(address);
+    if (!this.parts.instances) return scope && block && keysOf(block, scope, this.evaluator);
     // A plan leaves out a for_each of HCL that refers to nothing, so its instances show more than its blocks.
     if (this.at(formatAddress({ ...address, key: undefined }))) return [undefined];
     this.keys ??= keysByBlock(this.parts.instances);
@@ -378,10 +378,8 @@ export class TerraformModel implements Model, World {
     return stepInto(collection, key, false) ?? notFollowed("each.value of a collection that is not known yet");
   }
 
-  private blockKeys(address: Address): readonly (string | number | undefined)[] | undefined {
-    const scope = this.scope(address.module);
-    const block = scope?.source.resources.get(blockKey(address.mode, address.type, address.name));
-    return scope && block && keysOf(block, scope, this.evaluator);
+  private block({ module, mode, type, name }: Address): ResourceBlock | undefined {
+    return this.scope(module)?.source.resources.get(blockKey(mode, type, name));
   }
 
   provider(name: string): ProviderView {
