@@ -81,6 +81,8 @@ export type ObjectForm = "s3 URI" | "S3 ARN" | "no bucket" | "no key" | "empty" 
 export interface KeyField {
   /** Canonical: an ARN, or a reference to the `aws_kms_key` behind id, alias or data source. */
   readonly key: Leaf<string>;
+  /** As it is written, for messages about that: a reference to the id of a key is not one to its ARN. */
+  readonly keyWritten: Leaf<string>;
   /** How it is written; known for a reference as well, by the attribute it names. */
   readonly keyForm: Leaf<KeyForm>;
   /** How many digits the account id in its ARN has, if not twelve. */

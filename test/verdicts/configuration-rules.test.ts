@@ -110,6 +110,14 @@ describe("what a plan does to a security configuration", () => {
   }
 });
 
+test("a message about how a key is written has it as it is written", () => {
+  const byId = JSON.stringify(document()).replace("aws_kms_key.disk.arn", "aws_kms_key.disk.key_id");
+  const { findings } = lint(["main.tf.json"], { cwd: stack(byId), rules: ["config.key_not_arn"] });
+  expect(findings.map(({ message }) => message)).toEqual([
+    "AwsKmsKey of LocalDiskEncryptionConfiguration is aws_kms_key.disk.key_id, a bare key id; the ARN of a key is required",
+  ]);
+});
+
 test("every rule of the area has its case here", () => {
   const others = [
     "config.not_json",

@@ -294,9 +294,12 @@ function hasPlugin(ranger: DocumentCursor, application: string): Leaf<boolean> {
 /** A key in its one form, and how it is written. */
 function keyField({ model, managed }: About, part: DocumentCursor): KeyField {
   const written = part.source();
-  const key = written === undefined ? undefined : model.key(part.resolved() ?? written);
+  const inOneForm = written === undefined ? undefined : model.key(part.resolved() ?? written);
+  const key = madeHere(model, new DocumentCursor(model, inOneForm).text());
   return {
-    key: madeHere(model, new DocumentCursor(model, key).text()),
+    key,
+    keyWritten:
+      written instanceof Reference ? { reference: { address: written.address, attribute: written.attribute } } : key,
     keyAccountDigits: accountDigits(part),
     keyForm: managed.has(written) || managed.has(part.resolved()) ? known("AWS managed alias") : keyForm(model, part),
   };

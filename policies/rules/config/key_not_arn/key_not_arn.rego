@@ -35,7 +35,7 @@ checks contains {
 	"id": c.id,
 	"violated": value.is(section.keyForm, form),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place, "key": section.key, "form": words},
+	"params": {"place": section.place, "key": section.keyWritten, "form": words},
 } if {
 	some c in input.configurations
 	some section in at.key_places(c)
@@ -47,7 +47,7 @@ checks contains {
 	"variant": "account",
 	"violated": value.is(section.keyForm, sets.key_form.arn_with_a_wrong_account),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place, "key": section.key, "digits": section.keyAccountDigits},
+	"params": {"place": section.place, "key": section.keyWritten, "digits": section.keyAccountDigits},
 } if {
 	some c in input.configurations
 	some section in at.key_places(c)
