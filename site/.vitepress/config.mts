@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { slug } from "github-slugger";
 import { defineConfig } from "vitepress";
 import { branch, repository } from "../constants";
 
@@ -17,6 +18,8 @@ export default defineConfig({
   appearance: { disableTransition: false },
   head: [["link", { rel: "icon", href: "data:," }]],
   markdown: {
+    // Links to headings are written for GitHub's anchors, and have to work here too.
+    anchor: { slugify: (heading) => slug(heading) },
     attrs: { disable: true },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     languageAlias: { rego: "python" },
