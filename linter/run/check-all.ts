@@ -3,6 +3,7 @@ import { visitInputs } from "../read/visit";
 import type { ChangeEffect, Place } from "../report/finding";
 import { type CheckedInput, checkedWith, checkInput, partlyChecked, type RunContext } from "./check-input";
 import { changesOf, type Estate, type NamesInCode, namesOf } from "./estate";
+import { isRequired, notHere } from "./source-notices";
 
 /** What a run keeps of its inputs. */
 export interface CheckedInputs {
@@ -25,7 +26,7 @@ export function checkAll(found: readonly FoundInput[], runContext: RunContext, e
       const { input, stack } = read;
       delivered.set(place, [...(delivered.get(place) ?? []), { input, stack, address }]);
     }
-    return { checked: [checked, ...cutOff(read)], ...comparisons(read, runContext, estate) };
+    return { checked: [checked, ...cutOff(read, runContext)], ...comparisons(read, runContext, estate) };
   });
   return {
     checked: results.flatMap(({ checked }) => checked),
@@ -35,9 +36,13 @@ export function checkAll(found: readonly FoundInput[], runContext: RunContext, e
 }
 
 /** What is beyond a limit was not checked, whatever was found before it. */
-function cutOff(read: ReadInput): readonly CheckedInput[] {
-  const { limit, declined = limit && `the limit is ${limit}` } = read.model ?? {};
-  return declined === undefined ? [] : [partlyChecked(read, declined)];
+function cutOff(read: ReadInput, { options, settings }: RunContext): readonly CheckedInput[] {
+  const { limit, declined = limit && `the limit is ${limit}`, missingModules = [] } = read.model ?? {};
+  const isStrict = (options.strict ?? settings.strict) === true;
+  const unseen = missingModules.filter((module) => isStrict || isRequired(module));
+  return [declined, unseen.length > 0 ? notHere(unseen) : undefined].flatMap((why) =>
+    why === undefined ? [] : partlyChecked(read, why),
+  );
 }
 
 function comparisons({ model }: ReadInput, runContext: RunContext, estate: Estate): Omit<CheckedInputs, "checked"> {
