@@ -44,7 +44,7 @@ export interface PrincipalMatch {
 export function principalMatch(element: { readonly [name: string]: Symbolic }, principal: Principal): PrincipalMatch {
   if (element.Principal !== undefined) return listed(element.Principal, principal);
   if (element.NotPrincipal === undefined) return { direct: false, account: false };
-  // A Deny with NotPrincipal denies whatever has a permissions boundary, whoever it names.
+  // A Deny with NotPrincipal also denies the principals that it names where they have a permissions boundary.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   if (principal.isBounded && element.Effect === "Deny") return { direct: true, account: false };
   const { direct, account } = listed(element.NotPrincipal, principal);

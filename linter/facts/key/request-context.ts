@@ -37,7 +37,7 @@ export function requestContext(request: KeyRequest, resourceNames: ResourceNames
     "aws:SecureTransport": { one: ["true"] },
     ...(parts ? { "aws:RequestedRegion": { one: parts.region }, "aws:ResourceAccount": { one: parts.account } } : {}),
     ...(service ? { "kms:ViaService": service } : {}),
-    // Whoever is given the key's ARN or id asks by it, and not by an alias.
+    // EMR passes on what names the key: where that is its ARN or id, the request has no alias.
     ...(/^key/.test(request.place.key?.named ?? "") ? { "kms:RequestAlias": "absent" as const } : {}),
     ...(grantActions.includes(action.toLowerCase())
       ? request.place.purpose === "ebs"
