@@ -14,9 +14,9 @@ import {
   withBucket,
 } from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
-import { checkFramework } from "./framework";
+import { checkedId } from "./framework";
 import type { KeyUser } from "./key-user";
-import { inRegion, type Placement, placementArguments } from "./placement";
+import { completed, type Placement, placementArguments } from "./placement";
 
 /** A JAR with a provider of keys or certificates that EMR's nodes download. */
 export interface IProviderJar {
@@ -110,8 +110,7 @@ export class ProviderJar extends Construct implements IProviderJar {
 
   /** @throws Error for a file that cannot be read. */
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
     checkArguments(this.node.path, config, jarArguments, ["file", "bucket"]);
     const { file, bucket } = config;
     this.bucket = bucket;
@@ -131,7 +130,7 @@ export class ProviderJar extends Construct implements IProviderJar {
       dependsOn: bucket instanceof BundleBucket ? [...bucket.dependables] : undefined,
       provider: this.place.provider,
     });
-    this.resource = inRegion(object, this.place);
+    this.resource = completed(object, this.place);
     this.dependables = [this.resource];
   }
 

@@ -11,7 +11,7 @@ import {
 import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, text } from "../arguments";
 import { jsonText, rendersHcl } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
-import { inRegion, type Placement, partition, placementArguments } from "../placement";
+import { completed, type Placement, partition, placementArguments } from "../placement";
 import { resolved } from "../resolve";
 import { accountRoot } from "../shared";
 import { KeyGrant } from "./grant";
@@ -163,7 +163,7 @@ export class KeyGrants {
     this.statements = [...statements];
     this.root = enableIamPolicies ? accountRoot(key, provider) : undefined;
     const policy = Lazy.stringValue({ produce: () => jsonText(this.document()) });
-    this.policy = inRegion(policyOf(key, policy, config), config);
+    this.policy = completed(policyOf(key, policy, config), config);
     key.node.addValidation({ validate: () => this.problems() });
   }
 

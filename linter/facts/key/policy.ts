@@ -186,7 +186,8 @@ export function keyStatementFacts(policy: Policy): readonly KeyStatementFact[] {
 
 function statementFact(statement: Statement): KeyStatementFact {
   const invalid = invalidPrincipal(statement);
-  const [misspelt] = misspeltActions(statement);
+  const misspelt = misspeltActions(statement);
+  const listed = (words: readonly string[]) => known(words.length > 0 ? words.join(" and ") : null);
   return {
     writtenAt: statement.at ?? nowhere,
     name: known(statement.sid ? `'${statement.sid}'` : `number ${statement.index + 1}`),
@@ -195,8 +196,8 @@ function statementFact(statement: Statement): KeyStatementFact {
     invalidPrincipal: known(invalid?.principal),
     invalidBecause: known(invalid?.because),
     neverAllows: known(neverAllows(statement)),
-    misspelt: known(misspelt?.action),
-    meant: known(misspelt?.meant),
+    misspelt: listed(misspelt.map(({ action }) => action)),
+    meant: listed(misspelt.map(({ meant }) => meant)),
   };
 }
 
