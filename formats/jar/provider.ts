@@ -79,5 +79,10 @@ export function isKeyring(jar: Jar, className: string): boolean {
 /** A class of a JAR whose name differs in its package alone. */
 export function sameSimpleName(jar: Jar, className: string): string | undefined {
   const simple = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
-  return jar.classes.find((name) => name !== className && simple(name) === simple(className));
+  // Source code separates a nested class by a point, its name by a dollar sign.
+  const isNested = (name: string): boolean => name.replaceAll("$", ".") === className;
+  return (
+    jar.classes.find((name) => name !== className && isNested(name)) ??
+    jar.classes.find((name) => name !== className && simple(name) === simple(className))
+  );
 }
