@@ -60,17 +60,20 @@ test.each([
   ['module "emr" {\n  source = "acme/platform/aws"\n}\n', "run terraform init"],
   ['module "data" {\n  source = "./emr-cluster"\n}\n', "fetch submodules first"],
   ['module "data" {\n  source = "./data"\n}\n', "fetch submodules first"],
-])("a module of EMR or of the repository that is not here is reported as not checked, whatever else is", (text, help) => {
-  const cluster = 'resource "aws_emr_cluster" "c" {\n  security_configuration = "of another stack"\n}\n';
-  for (const rest of ["", cluster]) {
-    const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text + rest }), now });
-    expect(report.inputs).toMatchObject([
-      { status: rest === "" ? "empty" : "checked" },
-      { status: "unreadable", error: expect.stringContaining(help) },
-    ]);
-    expect(exitCode).toBe(2);
-  }
-});
+])(
+  "a module of EMR or of the repository that is not here is reported as not checked, whatever else is",
+  (text, help) => {
+    const cluster = 'resource "aws_emr_cluster" "c" {\n  security_configuration = "of another stack"\n}\n';
+    for (const rest of ["", cluster]) {
+      const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text + rest }), now });
+      expect(report.inputs).toMatchObject([
+        { status: rest === "" ? "empty" : "checked" },
+        { status: "unreadable", error: expect.stringContaining(help) },
+      ]);
+      expect(exitCode).toBe(2);
+    }
+  },
+);
 
 test("a module that is not here, and does not speak of EMR, is a notice, and fails a strict run", () => {
   const cwd = folderOf({ "main.tf": `${PROVIDER}module "memory" {\n  source = "acme/vpc/aws"\n}\n` });
