@@ -131,7 +131,7 @@ export function checkFile(path: string, replace: boolean): void {
   if (found && !replace) throw new CertificateError(`'${path}' exists; give another name, or --force to replace it`);
 }
 
-/** A private key that is written through a link of the checkout would be where nobody expects it. */
+/** A link of the checkout could lead a private key to where others read it. */
 function requireInside(path: string): void {
   if (!leadsOut(dirname(resolve(path)))) return;
   throw new CertificateError(

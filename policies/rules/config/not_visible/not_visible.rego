@@ -4,7 +4,7 @@
 #   On a first plan the document names keys that do not exist yet, so the plan contains none of it. A plan made from HCL does
 #   not keep the expression either; the sources do. Without them this rule is not evaluated, and the run fails: what was not
 #   read must not pass for clean. The same holds where the two flags that turn encryption on cannot be read, and where the document
-#   comes from another state or a data source: whoever writes there would decide what EMR encrypts, and no check would see it.
+#   comes from another state or a data source, where a change would not be checked.
 # related_resources:
 #   - description: Terraform, JSON output format, expression representation
 #     ref: https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
