@@ -62,7 +62,7 @@ function classWanted(jar: Jar, className: string, place: ProviderPlace): string 
   const fitting = jar.classes.filter(
     (name) => !jar.classFile(name)?.isAbstract && providerDescent(jar, name, place) === true,
   );
-  return fitting.length === 0 ? `it holds no ${providerTypes[place]}` : `write ${fitting.slice(0, 3).join(" or ")}`;
+  return fitting.length === 0 ? `it contains no ${providerTypes[place]}` : `write ${fitting.slice(0, 3).join(" or ")}`;
 }
 
 /** Whether a class of a JAR is of the type that a place needs. */

@@ -54,7 +54,7 @@ function classificationsOf(
   // `configurations` may be the path or the URL of a document.
   const isElsewhere = json === undefined || json === null;
   return isElsewhere
-    ? unknownLeaf("the file of configurations is elsewhere", "write configurations_json")
+    ? unknownLeaf("the file of configurations is not in the input", "write configurations_json")
     : { list: [] };
 }
 

@@ -14,7 +14,7 @@ import { releaseOf } from "./release";
 export function javaOf(model: Model, cluster: Resource): Leaf<number> {
   const homes = everySetting(model, cluster, /(?:^|\.)JAVA_HOME$/);
   const open = homes.find((home) => !("known" in home));
-  if (open) return "unknown" in open ? open : unknownLeaf("JAVA_HOME is known after apply", "write it as a text");
+  if (open) return "unknown" in open ? open : unknownLeaf("JAVA_HOME is known after apply", "write it as a literal");
   const chosen = homes.flatMap((home) => ("known" in home ? (versionIn(home.known ?? "") ?? []) : []));
   if (chosen.length > 0) return known(Math.max(...chosen));
   const label = argument(model, cluster, "release_label").text();

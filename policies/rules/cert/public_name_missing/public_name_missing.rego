@@ -1,8 +1,8 @@
 # METADATA
 # title: Presto or Trino has no public DNS name in the certificate
 # description: |
-#   With encryption in transit, Presto and Trino turn off HTTP, and clients outside the VPC connect by public DNS names.
-#   A certificate with private names only makes these clients fail or skip verification.
+#   With encryption in transit, Presto and Trino turn off HTTP, and clients outside the VPC connect by public DNS
+#   names. If the certificate has only private names, these clients fail or skip verification.
 # related_resources:
 #   - description: Amazon EMR Release Guide, using SSL/TLS with Presto
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/presto-ssl.html

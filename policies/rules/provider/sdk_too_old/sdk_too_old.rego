@@ -1,7 +1,7 @@
 # METADATA
 # title: The provider's JAR contains an outdated AWS SDK
 # description: |
-#   The types that EMR requires exist since version 1.11.0 of the AWS SDK for Java. A JAR with an older SDK puts
+#   The types that EMR requires were introduced in version 1.11.0 of the AWS SDK for Java. A JAR with an older SDK puts
 #   conflicting classes on the class path.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
