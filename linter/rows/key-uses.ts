@@ -37,6 +37,8 @@ export interface KeyUseFact extends Row {
   readonly decision: Leaf<KeyDecision>;
   /** Actions that are denied and that the purpose cannot do without. */
   readonly lacking: Leaf<string>;
+  /** The same for messages, with the reason why a statement about an action does not allow it. */
+  readonly lackingWithReason: Leaf<string>;
   /** Actions that are denied, and that AWS's guides list for users of the key although the purpose does not need them. */
   readonly lackingOfGuide: Leaf<string>;
   /**

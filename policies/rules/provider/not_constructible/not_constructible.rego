@@ -20,8 +20,8 @@
 #   variants:
 #     hidden:
 #       severity: warning
-#       message: "the no-argument constructor of {className} is not public, so not every loader can instantiate it"
-#       remedy: "Make the constructor public."
+#       message: "{className} or its no-argument constructor is not public, so not every loader can instantiate it"
+#       remedy: "Make the class and the constructor public."
 package rules.provider.not_constructible
 
 import data.value
