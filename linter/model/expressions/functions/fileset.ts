@@ -53,22 +53,33 @@ class Search {
     private readonly found: Set<string>,
   ) {}
 
-  below(folder: string, [first = "", ...rest]: readonly string[]): void {
-    const visit = JSON.stringify([folder, rest.length]);
+  below(folder: string, segments: readonly string[]): void {
+    const visit = JSON.stringify([folder, segments.length]);
     if (this.problem !== undefined || this.visited.has(visit)) return;
     this.visited.add(visit);
-    const isLast = rest.length === 0;
-    if (first === "**" && !isLast) this.below(folder, rest);
+    const [first = "", ...rest] = segments;
+    if (rest.length === 0) this.last(folder, first);
     // Names without a pattern may lead out of the root module, where the entries of a folder do not.
-    if (!isLast && !/[*?]/.test(first)) return this.below(posix.join(folder, first || "/"), rest);
-    const wanted = Array.from(first);
-    for (const { name, isFolder } of this.entries(folder, wanted.length)) {
-      if (!matches(wanted, name)) continue;
-      const path = posix.join(folder, name);
-      if (!isFolder && isLast) this.found.add(path);
-      if (isFolder && first === "**") this.below(path, [first, ...rest]);
-      else if (isFolder && !isLast) this.below(path, rest);
+    else if (!/[*?]/.test(first)) this.below(posix.join(folder, first || "/"), rest);
+    else {
+      if (first === "**") this.below(folder, rest);
+      for (const { name } of this.matching(folder, first, true)) {
+        this.below(posix.join(folder, name), first === "**" ? segments : rest);
+      }
     }
+  }
+
+  private last(folder: string, pattern: string): void {
+    for (const { name } of this.matching(folder, pattern, false)) this.found.add(posix.join(folder, name));
+    if (pattern !== "**") return;
+    for (const { name } of this.matching(folder, pattern, true)) this.below(posix.join(folder, name), [pattern]);
+  }
+
+  private matching(folder: string, pattern: string, isFolder: boolean): readonly FolderEntry[] {
+    const wanted = Array.from(pattern);
+    return this.entries(folder, wanted.length).filter(
+      (entry) => entry.isFolder === isFolder && matches(wanted, entry.name),
+    );
   }
 
   /** Entries to compare with a pattern of some length. */
