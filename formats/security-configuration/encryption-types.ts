@@ -165,7 +165,7 @@ export interface EMRTlsCertificateConfiguration {
   readonly CertificateProviderType: "EMR";
   /** ARN of the KMS key that encrypts the secret with the CA; the account's default when omitted. @default - left out */
   readonly AwsKmsKey?: string;
-  /** Tags of the secret that contains the CA. @default - left out */
+  /** Tags of the secret that holds the CA. @default - left out */
   readonly SecretTags?: readonly SecretTag[];
   /** Days for which the CA is valid; 20 years when omitted. @default - left out */
   readonly ValidityInDays?: number;
