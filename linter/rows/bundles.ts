@@ -41,7 +41,7 @@ export interface BundleFileFact extends Row {
   readonly name: Leaf<BundleFileName>;
   /** What strict readers refuse; absent where there is nothing. */
   readonly problem: Leaf<string>;
-  /** Text after the last block; absent if there is none. */
+  /** Text after the last block; otherwise absent. */
   readonly skipped: Leaf<string>;
   /** A block of certificates under another label than CERTIFICATE that Java reads; absent without one. */
   readonly otherLabel: Leaf<string>;

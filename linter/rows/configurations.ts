@@ -219,7 +219,7 @@ export interface RoleMapping {
   readonly identifiers: Leaf<number>;
   /** The first identifier of type Prefix that does not start with `s3://`; absent where all do. */
   readonly strayPrefix: Leaf<string>;
-  /** Position (from 0) of the earlier mapping of broader prefixes that matches everything this one matches; absent if there is none. */
+  /** Position (from 0) of the earlier mapping of broader prefixes that matches everything this one matches; otherwise absent. */
   readonly shadowedBy: Leaf<number>;
 }
 

@@ -45,7 +45,7 @@ export interface ObjectFact extends Row {
   readonly etag: Leaf<string>;
   /** What lets everybody read it. */
   readonly publicBy: Leaf<string>;
-  /** An ACL or a bucket policy that S3 refuses, and the resource that sets it; absent if there is none. */
+  /** An ACL or a bucket policy that S3 refuses, and the resource that sets it; otherwise absent. */
   readonly refusedGrant: Leaf<string>;
   /** The rule of the bucket's lifecycle that deletes it, and when. */
   readonly expiredBy: Leaf<string>;
