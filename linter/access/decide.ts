@@ -54,7 +54,7 @@ export interface Decision {
   readonly unseen: readonly string[];
 }
 
-/** A statement against a request: each element on its own, and all of them together. */
+/** A statement against a request: each element on its own, and all of them together. For another action nothing else is asked. */
 export interface Match {
   readonly statement: Statement;
   readonly direct: Truth;
@@ -119,15 +119,25 @@ export function matchesOf(
 ): readonly Match[] | undefined {
   return statementsOf(policy)?.map((statement) => {
     const { element, variables } = statement;
+    const action = listMatch(element.Action, element.NotAction, (text) => actionFits(text, request.action));
+    if (action === false) return { statement, ...OTHER_ACTION };
     const principal =
       kind === "resource" ? principalMatch(element, request.principal) : { direct: true, account: false };
-    const action = listMatch(element.Action, element.NotAction, (text) => actionFits(text, request.action));
     const resource = listMatch(element.Resource, element.NotResource, (text) => resourceFits(text, request, variables));
     const conditions = conditionsOf(element.Condition, { context: request.context, variables });
     const rest = all([action, resource, ...conditions.map(({ holds }) => holds)]);
     return { statement, ...principal, action, resource, conditions, rest };
   });
 }
+
+const OTHER_ACTION = {
+  direct: false,
+  account: false,
+  action: false,
+  resource: false,
+  conditions: [],
+  rest: false,
+} as const;
 
 interface Sides {
   readonly direct: Truth;
