@@ -33,6 +33,8 @@ export type DocumentProblem =
       readonly kind: "missing-property";
       readonly path: DocumentPath;
       readonly property: string;
+      /** What is allowed, if it is one of some values. */
+      readonly allowed?: string;
     }
   | {
       readonly kind: "wrong-type";
@@ -155,9 +157,15 @@ function missingProperties(
   required: Properties,
   path: DocumentPath,
 ): readonly DocumentProblem[] {
-  const missing = Object.keys(required).filter((property) => value[property] === undefined);
-  return missing.map((property) => ({ kind: "missing-property", path: [...path, property], property }));
+  const missing = Object.entries(required).filter(([property]) => value[property] === undefined);
+  return missing.map(([property, node]) => ({
+    kind: "missing-property",
+    path: [...path, property],
+    property,
+    ...("values" in node && node.values ? { allowed: oneOf(node.values) } : {}),
+  }));
 }
+
 function misplacedProperty(path: DocumentPath, property: string, node: ChoiceNode, chosen: string): DocumentProblem {
   const goesWith = Object.entries(node.cases).flatMap(([word, fields]) =>
     Object.hasOwn(own(fields), property) ? [word] : [],
@@ -297,7 +305,7 @@ export function describeProblem(problem: DocumentProblem, where: (path: Document
     case "misplaced-property":
       return `${place} is not valid with ${problem.choice} ${problem.chosen}, only with ${problem.goesWith.join(" and ")}`;
     case "missing-property":
-      return `${place} is missing`;
+      return `${place} is missing${problem.allowed === undefined ? "" : `; allowed is ${problem.allowed}`}`;
     case "wrong-type":
       return `${place} is ${article(problem.found)}, expected ${article(problem.expected)}`;
     case "not-allowed-value": {

@@ -1,4 +1,4 @@
-import type { Symbolic } from "../model/values/symbolic";
+import { Reference, type Symbolic } from "../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import type { UnknownLeaf } from "../rows/leaf";
 import { arnParts } from "./arn";
@@ -118,12 +118,18 @@ export function matchesOf(
   kind: "resource" | "identity",
 ): readonly Match[] | undefined {
   return statementsOf(policy)?.map((statement) => {
-    const { element, variables } = statement;
+    const { element, variables, written } = statement;
     const action = listMatch(element.Action, element.NotAction, (text) => actionFits(text, request.action));
     if (action === false) return { statement, ...OTHER_ACTION };
+    const sources = element.Resource === undefined ? undefined : textsOf(written?.Resource);
     const principal =
       kind === "resource" ? principalMatch(element, request.principal) : { direct: true, account: false };
-    const resource = listMatch(element.Resource, element.NotResource, (text) => resourceFits(text, request, variables));
+    const resource = listMatch(element.Resource, element.NotResource, (text, at) => {
+      // Following the reference to an alias would lead to its key.
+      return namesAlias(sources?.[at] ?? text)
+        ? /alias(es)?$/i.test(request.action)
+        : resourceFits(text, request, variables);
+    });
     const conditions = conditionsOf(element.Condition, { context: request.context, variables });
     const rest = all([action, resource, ...conditions.map(({ holds }) => holds)]);
     return { statement, ...principal, action, resource, conditions, rest };
@@ -179,7 +185,7 @@ function effective({ rest, statement }: Match, who: Truth): Truth {
 function listMatch(
   element: Symbolic | undefined,
   notElement: Symbolic | undefined,
-  fit: (text: SymbolicString) => Truth,
+  fit: (text: SymbolicString, at: number) => Truth,
 ): Truth {
   const texts = textsOf(element);
   if (texts) return any(texts.map(fit));
@@ -208,6 +214,16 @@ function resourceFits(text: SymbolicString, { key, context }: Request, variables
     matches(wildcardPattern(wanted.account), actual.account),
     resource !== undefined && matches(resource, actual.resource),
   ]);
+}
+
+/**
+ * Whether a text surely names an alias. As `Resource` it stands for the alias itself, never for its key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+export function namesAlias(text: SymbolicString): boolean {
+  const [start] = arnParts(text)?.resource ?? text;
+  if (start instanceof Reference) return start.attribute === "arn" && /(^|\.)aws_kms_alias\.[^.]+$/.test(start.address);
+  return typeof start === "string" && start.startsWith("alias/");
 }
 
 function unseenDocument(policy: Policy | undefined): UnknownTruth {

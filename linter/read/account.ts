@@ -92,7 +92,10 @@ function accountInstance(entry: JsonObject): readonly Instance[] {
   if (typeof address !== "string" || address === "") return [];
   const unseen = members(entry.unseen).map(
     ([attribute, gap]) =>
-      [attribute, new Unknown(text(member(gap, "reason")), text(member(gap, "resolveWith")))] as const,
+      [
+        attribute,
+        new Unknown(text(member(gap, "reason")), text(member(gap, "resolveWith")), [], undefined, "account"),
+      ] as const,
   );
   return [
     {

@@ -110,7 +110,10 @@ class Walk {
     if (entry.isDirectory()) {
       if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
     } else if (entry.isSymbolicLink()) this.link(shown, path);
-    else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
+    // Of a worktree or a submodule, `.git` is a file.
+    else if (entry.isFile() && entry.name.toLowerCase() !== ".git" && !isConfigurationFile(entry.name)) {
+      this.file(shown, path);
+    }
   }
 
   /** A folder of PEM files is a bundle that is not packed yet. */

@@ -18,7 +18,7 @@ export interface CertificateDomainFact extends Row {
   readonly coverage: Leaf<DomainCoverage>;
   /** The names that count, in order. */
   readonly names: Leaf<string>;
-  /** The domain of EC2 that the names are made for instead of this one: another Region's, or one that no Region has. */
+  /** The domain of EC2 that the names are made for instead of this one. */
   readonly otherDomain: Leaf<string>;
   /** Whether a name ends as EC2 names hosts, or as a domain that was declared or seen. */
   readonly looksLikeNode: Leaf<boolean>;

@@ -14,6 +14,8 @@ export interface CertificateFact extends Row {
   readonly role: Leaf<CertificateRole>;
   /** Whether it stands in `trustedCertificates.pem`. */
   readonly inTrust: Leaf<boolean>;
+  /** Whether it stands in `certificateChain.pem`. */
+  readonly inChain: Leaf<boolean>;
   /** Whether it stands in `certificateChain.pem` more than once. */
   readonly doubled: Leaf<boolean>;
   readonly subjectName: Leaf<string>;
@@ -99,6 +101,8 @@ export interface NamesFact {
   readonly invalid: Leaf<string>;
   /** A wildcard over more than one VPC: `*.compute.internal`. */
   readonly broad: Leaf<string>;
+  /** Whether all names that count are such wildcards. */
+  readonly onlyBroad: Leaf<boolean>;
   /** Whether a name can stand in public DNS. */
   readonly publicName: Leaf<boolean>;
   /** Whether Presto or Trino serve people by public names. */

@@ -36,8 +36,8 @@ export interface KeyStatementFact {
   readonly invalidBecause: Leaf<string>;
   /** Actions other than grants' that it allows under kms:GrantIsForAWSResource, which their requests never carry. */
   readonly neverAllows: Leaf<string>;
-  /** First action that is not one of KMS, but surely meant as one: `kms=Decrypt`. */
+  /** Actions that are not KMS actions, but surely meant as such, joined by `and`: `kms=Decrypt`. */
   readonly misspelt: Leaf<string>;
-  /** The action that was meant. */
+  /** The actions that were meant, in the same order. */
   readonly meant: Leaf<string>;
 }

@@ -37,6 +37,8 @@ export interface KeyUseFact extends Row {
   readonly decision: Leaf<KeyDecision>;
   /** Actions that are denied and that the purpose cannot do without. */
   readonly lacking: Leaf<string>;
+  /** The same for messages, with why a statement that speaks of an action does not allow it. */
+  readonly lackingWithReason: Leaf<string>;
   /** Actions that are surely denied, and that AWS's guides give to users of the key beyond what the purpose needs. */
   readonly lackingOfGuide: Leaf<string>;
   /**

@@ -7,7 +7,7 @@ import { type Arguments, checkArguments, flag, oneOf, text } from "../arguments"
 import { jsonOutput, jsonText } from "../json-text";
 import { type KeyUser, keyUserArn, literalUserArn, userRoleName } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
-import { resolved } from "../resolve";
+import { resolved, synthesized } from "../resolve";
 import { KeyGrant } from "./grant";
 import { checkGrant, KeyBase } from "./key";
 import { grantByKms } from "./kms-grants";
@@ -128,7 +128,7 @@ export class ImportedKey extends KeyBase {
     new TerraformOutput(this, "statements", {
       description: `Statements that the key policy needs; the key is not managed in this stack (${this.node.path})`,
       value: Lazy.stringValue({
-        produce: () => jsonOutput(keyPolicy({ users: resolved(this, Object.fromEntries(this.users)) }).Statement),
+        produce: () => jsonOutput(keyPolicy({ users: synthesized(this, Object.fromEntries(this.users)) }).Statement),
       }),
     });
   }

@@ -11,7 +11,7 @@ test.each([
   ["*.ec2.internal", "holds a wildcard; give the domain alone, the wildcard is added"],
   ["internal", "is too broad"],
   ["compute.internal", "is too broad"],
-  ["us-east-1.compute.internal", "is carried by no node: the domain of us-east-1 is ec2.internal"],
+  ["us-east-1.compute.internal", "is not the domain that AWS documents for us-east-1; give ec2.internal"],
   ["", "is not a domain name"],
   ["a..b", "is not a domain name"],
   ["-a.example", "is not a domain name"],

@@ -1,6 +1,6 @@
 import { BUNDLE_FILES, type BundleFileName, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/files";
 import type { OtherFile } from "../../../formats/bundle/other-files";
-import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
+import { broadWildcards, dnsNames, hostNames, invalidWildcards, isOnlyBroad } from "../../../formats/x509/hosts";
 import type { PrivateKeyEncoding } from "../../../formats/x509/private-key";
 import type { Model } from "../../model/terraform/model";
 import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
@@ -266,6 +266,7 @@ class PlannedBundle {
       place: known(resource.type),
       role: known(role),
       inTrust: known(this.trust?.certificates.includes(address) ?? false),
+      inChain: known(this.chain.certificates.includes(address)),
       doubled: known(this.chain.certificates.filter((each) => each === address).length > 1),
       subjectName,
       issuerName: issuer === undefined ? absent : known(issuer),
@@ -330,6 +331,7 @@ class PlannedBundle {
       wildcard: known(hostNames(names).some((name) => name.startsWith("*."))),
       invalid: known(invalidWildcards(names)[0]),
       broad: known(broadWildcards(names)[0]),
+      onlyBroad: known(isOnlyBroad(names)),
       publicName: known(hostNames(names).some((name) => name.includes(".") && !/(^|\.)internal$/i.test(name))),
       servesPublic: this.ofNodes(this.context.publicNames, "whether the cluster runs Presto or Trino"),
     };

@@ -64,7 +64,11 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
       [`${s3}.EncryptionMode is 'SSE-C', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom`],
     ],
     ["PEM without its zip", inTransit({ CertificateProviderType: "PEM" }), [`${tls}.S3Object is missing`]],
-    ["no provider of certificates", inTransit({ S3Object: "s3://b/k" }), [`${tls}.CertificateProviderType is missing`]],
+    [
+      "no provider of certificates",
+      inTransit({ S3Object: "s3://b/k" }),
+      [`${tls}.CertificateProviderType is missing; allowed is PEM, Custom or EMR`],
+    ],
     [
       "a class beside PEM",
       inTransit({ CertificateProviderType: "PEM", S3Object: "s3://b/k.zip", CertificateProviderClass: "a.B" }),

@@ -84,6 +84,11 @@ describe("inputs are recognized by their content", () => {
     expect(read(["-"], "/", { stdin: () => Buffer.from(plan) })).toMatchObject([{ input: "-", kind: "plan" }]);
   });
 
+  test("the file .git of a worktree or of a submodule is not an input", () => {
+    const folder = folderOf({ ".git": "gitdir: /elsewhere\n", "plan.json": plan, "sub/.git": "gitdir: /elsewhere\n" });
+    expect(read(["."], folder).map(({ input, error }) => [input, error])).toEqual([["plan.json", undefined]]);
+  });
+
   test("a folder gives everything below it but node_modules and dot-folders", () => {
     const stack = { name: "prod", synthesizedStackPath: "stacks/prod/cdk.tf.json" };
     const folder = folderOf({

@@ -68,7 +68,6 @@ checks contains {
 checks contains {
 	"id": o.id,
 	"variant": "refused",
-	"applies": value.is(o.carrier, sets.content_carrier.source),
 	"violated": logic.all([value.present(o.etag), value.present(o.kmsKey)]),
 	"path": ["etag"],
 } if {

@@ -19,8 +19,8 @@
 #   variants:
 #     hidden:
 #       severity: warning
-#       message: "the constructor without arguments of {className} is not public, so it depends on the loader whether an object can be made"
-#       remedy: "Make the constructor public."
+#       message: "{className} or its constructor without arguments is not public, so it depends on the loader whether an object can be made"
+#       remedy: "Make the class and the constructor public."
 package rules.provider.not_constructible
 
 import data.value
