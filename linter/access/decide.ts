@@ -54,7 +54,7 @@ export interface Decision {
   readonly unseen: readonly string[];
 }
 
-/** A statement against a request: each element on its own, and all of them together. For another action nothing else is asked. */
+/** A statement against a request: each element on its own, and all of them together. Where the action is another one, only the principal is compared. */
 export interface Match {
   readonly statement: Statement;
   readonly direct: Truth;
@@ -119,11 +119,11 @@ export function matchesOf(
 ): readonly Match[] | undefined {
   return statementsOf(policy)?.map((statement) => {
     const { element, variables, written } = statement;
-    const action = listMatch(element.Action, element.NotAction, (text) => actionFits(text, request.action));
-    if (action === false) return { statement, ...OTHER_ACTION };
-    const sources = element.Resource === undefined ? undefined : textsOf(written?.Resource);
     const principal =
       kind === "resource" ? principalMatch(element, request.principal) : { direct: true, account: false };
+    const action = listMatch(element.Action, element.NotAction, (text) => actionFits(text, request.action));
+    if (action === false) return { statement, ...principal, action, resource: false, conditions: [], rest: false };
+    const sources = element.Resource === undefined ? undefined : textsOf(written?.Resource);
     const resource = listMatch(element.Resource, element.NotResource, (text, at) => {
       // Following the reference to an alias would lead to its key.
       return namesAlias(sources?.[at] ?? text)
@@ -135,15 +135,6 @@ export function matchesOf(
     return { statement, ...principal, action, resource, conditions, rest };
   });
 }
-
-const OTHER_ACTION = {
-  direct: false,
-  account: false,
-  action: false,
-  resource: false,
-  conditions: [],
-  rest: false,
-} as const;
 
 interface Sides {
   readonly direct: Truth;
