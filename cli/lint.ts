@@ -33,6 +33,7 @@ interface Flags {
   readonly settings?: string | boolean;
   readonly settingsFrom?: string;
   readonly allowOutside?: readonly string[];
+  readonly jobs?: string;
   readonly changed?: boolean;
   readonly against?: string;
   readonly baseline?: readonly string[];
@@ -85,6 +86,7 @@ export function lintCommand(terminal: Terminal): Command {
       "a folder outside of the checkout from which files may be read; repeatable",
       collect,
     )
+    .option("--jobs <n>", "check many inputs in this many threads (default: 1)")
     .option("--changed", "for plans: only what the plan introduces fails the run")
     .option(
       "--against <state>",
@@ -96,9 +98,9 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--verbose", "info findings and everything not evaluated in full")
     .option("--no-color", "no colour")
     .addHelpText("after", "\nExit code: 0 nothing at or above --fail-on, 1 findings, 2 something could not be checked.")
-    .action((inputs: string[], flags: Flags) => {
+    .action(async (inputs: string[], flags: Flags) => {
       const { strict, rest } = strictness(flags.strict);
-      terminal.exitCode = run([...rest, ...inputs], { ...flags, strict }, terminal);
+      terminal.exitCode = await run([...rest, ...inputs], { ...flags, strict }, terminal);
     });
 }
 
@@ -111,7 +113,7 @@ function strictness(strict: Flags["strict"]): { readonly strict?: boolean | stri
     : { strict: true, rest: [strict] };
 }
 
-function run(inputs: readonly string[], flags: Flags, terminal: Terminal): number {
+async function run(inputs: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const formats = (flags.format ?? []).map(parseFormat);
   const streamed = formats.filter(({ file }) => file === undefined);
   if (streamed.length > 1) {
@@ -119,7 +121,8 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
       `--format: ${streamed.map(({ format }) => format).join(" and ")} both go to standard output; write all but one to a file, as in --format sarif=out.sarif`,
     );
   }
-  const result = checkWithProgress(inputs, { ...options(flags, terminal), draw: showsPicture(formats) }, terminal);
+  const linted = { ...options(flags, terminal), draw: showsPicture(formats) };
+  const result = await checkWithProgress(inputs, linted, flags.jobs, terminal);
   const written = {
     columns: terminal.columns,
     quiet: flags.quiet ?? false,
@@ -145,17 +148,31 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
 }
 
 /** Shows what a run that takes longer than a second is at, on a terminal. */
-function checkWithProgress(inputs: readonly string[], given: LintOptions, { progress }: Terminal): Run {
-  if (!progress) return runLint(inputs, given);
+async function checkWithProgress(
+  inputs: readonly string[],
+  given: LintOptions,
+  jobs: string | undefined,
+  { progress }: Terminal,
+): Promise<Run> {
   const started = Date.now();
   const show = ({ done, total, input }: Progress) => {
-    if (Date.now() - started > 1000) progress(`checking ${done + 1} of ${total}: ${printable(input)}`);
+    if (Date.now() - started > 1000) progress?.(`checking ${done + 1} of ${total}: ${printable(input)}`);
   };
+  const shown = { ...given, ...(progress && { progress: show }) };
   try {
-    return runLint(inputs, { ...given, progress: show });
+    return jobs === undefined ? runLint(inputs, shown) : await runInJobs(inputs, shown, jobs);
   } finally {
-    progress("");
+    progress?.("");
   }
+}
+
+function runInJobs(inputs: readonly string[], given: LintOptions, typed: string): Promise<Run> {
+  const { MOST_JOBS, runLintInJobs } = require("../linter/run/jobs") as typeof import("../linter/run/jobs");
+  const jobs = Number(typed);
+  if (!/^\d{1,3}$/.test(typed) || jobs < 1 || jobs > MOST_JOBS) {
+    throw new UsageError(`--jobs is '${typed}'; give a whole number from 1 to ${MOST_JOBS}`);
+  }
+  return runLintInJobs(inputs, { ...given, jobs });
 }
 
 function options(flags: Flags, terminal: Terminal): LintOptions {

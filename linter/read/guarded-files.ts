@@ -118,6 +118,11 @@ export class GuardedFiles implements FileAccess {
     return this.status(path).kind === "folder";
   }
 
+  /** Bytes that were read of files so far. */
+  get bytesRead(): number {
+    return this.referencedBytes;
+  }
+
   /**
    * Bytes of a file.
    *
