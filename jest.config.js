@@ -1,5 +1,5 @@
 /**
- * Five projects, distinguished by file name: `unit` needs nothing but Node, and its files share their modules but for `*.isolated.test.ts`; `proof` (`*.proof.test.ts`) openssl, OPA, Terraform, Java;
+ * Five projects, distinguished by file name: `unit` needs nothing but Node; `proof` (`*.proof.test.ts`) openssl, OPA, Terraform, Java;
  * `deploy` (`*.deploy.test.ts`) Terraform, the AWS provider and moto; `hostile` (`*.hostile.test.ts`) the built binary, with limits in processor time and memory; `consumer` (`*.consumer.test.ts`) the packed package and the registry.
  * @type {import("jest").Config}
  */
@@ -18,14 +18,7 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["\\.(isolated|proof|deploy|consumer|hostile)\\.test\\.ts$"],
-      runner: "jest-light-runner/child-process",
-      setupFiles: ["<rootDir>/test/support/shared-modules.mjs"],
-    },
-    {
-      ...shared,
-      displayName: "unit",
-      testMatch: ["<rootDir>/test/**/*.isolated.test.ts"],
+      testPathIgnorePatterns: ["\\.(proof|deploy|consumer|hostile)\\.test\\.ts$"],
     },
     ...["proof", "deploy", "consumer", "hostile"].map((name) => ({
       ...shared,
