@@ -3,7 +3,8 @@
 # description: |
 #   The EMR guide recommends a private CA. The validity of public certificates shrinks by a fixed schedule, the Chrome Root
 #   Program forbids them for TLS clients from 2027-03-15, and nodes read the bundle only when they start: a cluster that
-#   outlives the certificate has to be replaced. The private key on every node also speaks for a public name.
+#   outlives the certificate has to be replaced. The private key, which is on every node, is also valid for a
+#   public name.
 # related_resources:
 #   - description: CA/Browser Forum, Baseline Requirements for TLS servers, section 6.3.2, validity periods
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/requirements/
