@@ -169,7 +169,7 @@ function denies(matches: readonly Match[] | undefined, who: (match: Match) => Tr
 function effective({ rest, statement }: Match, who: Truth): Truth {
   const effect: Truth = statement.effect
     ? true
-    : unknownTruth("the effect of a statement is not known", "write it plainly");
+    : unknownTruth("the effect of a statement is not known", "write it as a literal");
   return all([who, rest, effect]);
 }
 

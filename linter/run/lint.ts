@@ -54,7 +54,7 @@ export interface Run {
 }
 
 /**
- * Checks plans, stacks and bundles. An input that cannot be read does not throw: the report tells, and the others are checked.
+ * Checks plans, stacks and bundles. An input that cannot be read does not throw: it is in the report, and the others are checked.
  *
  * @throws UsageError for settings, options or policies that are wrong
  */
