@@ -144,16 +144,29 @@ function walkObject(
     } else if (node.kind === "choice" && chosen && Object.hasOwn(everything, property)) {
       problems.push(misplacedProperty(here, property, node, chosen.word));
     } else if (!isEchoed(path, property)) {
-      const wrapped = path.length === 0 ? wrappedSections(item, property) : [];
-      const problem = unknownProperty(here, property, Object.keys(everything), value);
-      problems.push(...(wrapped.length > 0 ? wrapped : [problem]));
-      const meant = everything[problem.nearest ?? ""];
-      if (meant && wrapped.length === 0) walk(item, meant, here, problems);
+      problems.push(...unknownProblems(item, here, everything, value));
     }
   }
   problems.push(
     ...missingProperties(value, { ...discriminatorOf(node), ...node.required, ...chosen?.fields.required }, path),
   );
+}
+
+/** What is wrong with a property that its object cannot have, and with what is in it if only its name is misspelt. */
+function unknownProblems(
+  item: unknown,
+  path: DocumentPath,
+  known: Properties,
+  around: { readonly [name: string]: unknown },
+): readonly DocumentProblem[] {
+  const property = lastName(path);
+  const wrapped = path.length === 1 ? wrappedSections(item, property) : [];
+  if (wrapped.length > 0) return wrapped;
+  const problem = unknownProperty(path, property, Object.keys(known), around);
+  const within: DocumentProblem[] = [];
+  const meant = known[problem.nearest ?? ""];
+  if (meant) walk(item, meant, path, within);
+  return [problem, ...within];
 }
 
 /** The sections of a document that something wraps: a request's `SecurityConfiguration`, a template's `Properties`. */
