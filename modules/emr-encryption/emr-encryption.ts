@@ -84,7 +84,9 @@ export class EmrEncryption extends Construct {
       logs: this.created("logs"),
     };
 
-    const generations = all.map((settings) => ({ settings, id: generationId(this, settings) }));
+    // Without previous generations there is nothing to compare.
+    const generations =
+      previous.length === 0 ? [] : all.map((settings) => ({ settings, id: generationId(this, settings) }));
     const firstOf = new Map<string, Generation>();
     for (const { settings, id } of generations) if (!firstOf.has(id)) firstOf.set(id, settings);
     const ofDocument = ({ emrfsSite, ...settings }: Generation) => settings;

@@ -6,6 +6,7 @@ import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
 import { type Arguments, flag, text } from "../arguments";
+import { checkStack } from "../framework";
 import { completed } from "../placement";
 import { ImportedKey, type ImportedKeyConfig } from "./imported-key";
 import type { IEncryptionKey } from "./key";
@@ -138,6 +139,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
         `${scope.node.path}/${id}: the third argument is not a KMS key; pass an aws_kms_key, aws_kms_external_key or aws_kms_replica_key`,
       );
     }
+    checkStack(key, `${scope.node.path}/${id}: ${key.node.path}`);
     const owner = policyOwners.get(key);
     if (owner !== undefined) {
       throw new Error(
