@@ -95,6 +95,8 @@ const nameLimit = 10_280;
  * });
  * new EmrCluster(this, "cluster", { securityConfiguration: configuration.name, ...clusterConfig });
  *
+ * @throws Error for a name that is too long, and for a previous generation that repeats another. The document is checked when the stack is
+ *   synthesized.
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
  */
 export class SecurityConfiguration extends Construct {
@@ -108,10 +110,6 @@ export class SecurityConfiguration extends Construct {
   private readonly config: SecurityConfigurationConfig;
   private readonly further: (() => readonly ITerraformDependable[])[] = [];
 
-  /**
-   * @throws Error for a name that is too long, and for a previous generation that repeats another. The document is checked when the stack is
-   *   synthesized.
-   */
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
     super(scope, checkedId(scope, id));
     const { path } = this.node;

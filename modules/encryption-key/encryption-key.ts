@@ -35,6 +35,8 @@ const keyArguments: Arguments<EncryptionKeyConfig> = {
  * const key = new EncryptionKey(this, "s3-key", { alias: "alias/emr-s3" });
  * key.grantS3Data("EMR_EC2_DefaultRole", analysts);
  *
+ * @throws Error for an administrator that is neither an ARN nor the name of a role. Material, days, alias and policy are checked when the stack is
+ *   synthesized.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
@@ -43,10 +45,6 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
   /** Whether the key can have replicas in other Regions. */
   readonly multiRegion: boolean;
 
-  /**
-   * @throws Error for an administrator that is neither an ARN nor the name of a role. Material, days, alias and policy are checked when the
-   *   stack is synthesized.
-   */
   constructor(scope: Construct, id: string, config: EncryptionKeyConfig = {}) {
     super(scope, id, config, keyArguments, (key, common) => keyOf(key, config, common));
     this.origin = config.origin ?? "AWS_KMS";
