@@ -1,14 +1,14 @@
 /** Principals of a statement. KMS refuses IAM groups, and a role's instance profile is not the role. */
 export interface Principals {
-  /** ARNs of roles, users and accounts. */
+  /** ARNs of roles, users and accounts, if any. */
   readonly AWS?: string | readonly string[];
-  /** Services of AWS, such as `emrwal.amazonaws.com`. */
+  /** Services of AWS, if any, such as `emrwal.amazonaws.com`. */
   readonly Service?: string | readonly string[];
 }
 
 /** A statement of a key policy. */
 export interface KeyPolicyStatement {
-  /** Name of the statement. */
+  /** Name of the statement, if it has one. */
   readonly Sid?: string;
   /** Whether the statement allows or denies the actions. */
   readonly Effect: "Allow" | "Deny";
