@@ -245,7 +245,7 @@ export class GuardedFiles implements FileAccess {
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
 const NOT_REGULAR = "it is not a regular file";
-/** File systems of the kernel: their files are regular, and hold what the process knows. */
+/** File systems of the kernel: their files are regular, and contain what the process knows. */
 const SYSTEM = /^\/(?:proc|sys)(?:\/|$)/;
 
 function requireRegular(stats: { isFile(): boolean; isDirectory(): boolean; readonly size: number }, limit: number) {
@@ -288,7 +288,7 @@ function isWithin(path: string, folder: string): boolean {
   return rest === "" || (rest !== ".." && !rest.startsWith(`..${sep}`) && !parse(rest).root);
 }
 
-/** The working tree of git that holds a folder, else the folder itself. */
+/** The working tree of git that contains a folder, else the folder itself. */
 export function checkoutOf(folder: string): string {
   for (let at = resolve(folder); ; at = dirname(at)) {
     if (lstatSync(join(at, ".git"), { throwIfNoEntry: false })) return at;

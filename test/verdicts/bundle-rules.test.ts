@@ -465,7 +465,7 @@ describe("one mistake, one finding", () => {
     (_, first) => {
       const given = { ...files([leafOf({ by: issuing })]), "certificateChain.pem": first + issuing.pem };
       expect(found(given)).toEqual(["bundle.pem_unreadable"]);
-      const why = "what stands first in certificateChain.pem, where the leaf is, cannot be read";
+      const why = "the first certificate of certificateChain.pem, the leaf, cannot be read";
       const left = open(given);
       for (const rule of [
         "bundle.key_mismatch",
