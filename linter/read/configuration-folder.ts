@@ -123,7 +123,7 @@ export function readConfigurationFiles(
 function readConfigurationFile(path: string, name: string, files: GuardedFiles): Omit<ConfigurationFile, "file"> {
   if (name.endsWith(".json"))
     return { content: parseConfiguration(readJsonText(path, files), name), places: placesOf(path, files) };
-  // Most inputs hold no HCL.
+  // Most inputs contain no HCL.
   const { readHcl } = require("./hcl") as typeof import("./hcl");
   return readHcl(files.bytes(path, FILE_LIMITS.input));
 }

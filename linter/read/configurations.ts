@@ -14,7 +14,7 @@ import { FILE_LIMITS } from "./guarded-files";
 import { type FoundInput, type ReadInput, type ReadOptions, readLater, rootsOf } from "./input";
 import { variablesOf } from "./variable-files";
 
-/** A folder that holds a configuration. */
+/** A folder that contains a configuration. */
 export interface ConfigurationFolder {
   /** The folder as reports name it. */
   readonly input: string;

@@ -65,7 +65,7 @@ export function changesOf(
 }
 
 const TRUST_UNSEEN =
-  "whether nodes with the old and the new certificate trust each other was not seen: give a saved audit that has the old bundle (audit --bundles), with --against";
+  "whether nodes with the old and the new certificate trust each other is not known: pass a saved audit that contains the old bundle (audit --bundles) with --against";
 
 /** Whether old and new nodes trust each other, for an object whose bundle is known before and after the plan, and until when the old ones work. */
 function bundleTrust(
