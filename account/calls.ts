@@ -51,6 +51,23 @@ const NEEDED: { readonly [operation in Operation]?: string } = {
   "iam.GetPolicyVersion": "PolicyVersion",
 };
 
+/** How the services of the audit say that a listing has more pages. */
+interface Paged {
+  readonly Marker?: string;
+  readonly NextMarker?: string;
+  readonly NextToken?: string;
+  readonly IsTruncated?: boolean;
+  readonly Truncated?: boolean;
+}
+
+/** What to ask for the next page; `lost` where there is one and the answer does not say which. */
+function nextPage({ Marker, NextMarker = Marker, NextToken, IsTruncated, Truncated = IsTruncated }: Paged) {
+  if (Truncated === false) return undefined;
+  if (NextToken) return { NextToken };
+  if (NextMarker) return { Marker: NextMarker };
+  return Truncated ? "lost" : undefined;
+}
+
 interface AwsFault {
   readonly name?: string;
   readonly code?: string;
@@ -81,11 +98,6 @@ export class Calls {
     return Object.fromEntries([...this.made].sort());
   }
 
-  /** Calls that were answered. */
-  get answered(): number {
-    return this.succeeded;
-  }
-
   /** Every call that was refused or failed, once for each action and reason. */
   get unseen(): readonly Unseen[] {
     return [...this.unseenActions.values()].sort((a, b) => (a.action < b.action ? -1 : 1));
@@ -100,19 +112,18 @@ export class Calls {
   ask<T>(operation: Operation, region: string, input: object = {}, absent: readonly string[] = []): Promise<Answer<T>> {
     const key = JSON.stringify([operation, region, input]);
     const before = this.memo.get(key);
-    if (before) return before as Promise<Answer<T>>;
+    if (before) return before.then((answer) => this.again(answer)) as Promise<Answer<T>>;
     const answer = this.make(operation, region, input, absent);
     this.memo.set(key, answer);
     return answer as Promise<Answer<T>>;
   }
 
   /** Follows the pages of a listing; what was seen before a page failed is kept. */
-  async list<Page, Item>(
+  async list<Page extends Paged, Item>(
     operation: Operation,
     region: string,
     input: object,
     items: (page: Page) => readonly Item[] | undefined,
-    next: (page: Page) => object | undefined,
   ): Promise<{ readonly items: readonly Item[]; readonly unseen?: Unseen }> {
     const found: Item[] = [];
     const asked = new Set<string>();
@@ -128,7 +139,8 @@ export class Calls {
       if ("unseen" in answer) return { items: found, unseen: answer.unseen };
       if ("absent" in answer) return { items: found };
       for (const item of items(answer.value) ?? []) found.push(item);
-      const more = next(answer.value);
+      const more = nextPage(answer.value);
+      if (more === "lost") return { items: found, ...this.cut(operation, region, "is cut off, without its next page") };
       page = more && { ...input, ...more };
     }
     return { items: found };
@@ -143,7 +155,7 @@ export class Calls {
     }
   }
 
-  /** A listing that does not end. */
+  /** A listing of which some is missing. */
   private cut(operation: Operation, region: string, what: string) {
     const reason = `the listing of ${ACTIONS[operation].action} in ${region} ${what}`;
     return this.failed(operation, reason, "run the audit again");
@@ -274,6 +286,11 @@ export class Calls {
 
   private failed(operation: Operation, reason: string, resolveWith: string): { readonly unseen: Unseen } {
     return this.note({ action: ACTIONS[operation].action, reason, resolveWith, denied: false });
+  }
+
+  /** What was not answered is missing for everyone who asks, in the next Region as well. */
+  private again(answer: Answer<unknown>): Answer<unknown> {
+    return "unseen" in answer ? this.note({ ...answer.unseen }) : answer;
   }
 
   private note(unseen: Unseen): { readonly unseen: Unseen } {

@@ -61,19 +61,14 @@ async function configurationNames(calls: Calls, region: string): Promise<readonl
     region,
     {},
     ({ SecurityConfigurations }) => SecurityConfigurations?.flatMap(({ Name }) => Name ?? []),
-    ({ Marker }) => (Marker ? { Marker } : undefined),
   );
   return items;
 }
 
 async function clusterIds(calls: Calls, region: string, endedSince: Date): Promise<readonly string[]> {
   const ids = (input: object) =>
-    calls.list<ListClustersOutput, string>(
-      "emr.ListClusters",
-      region,
-      input,
-      ({ Clusters }) => Clusters?.flatMap(({ Id }) => Id ?? []),
-      ({ Marker }) => (Marker ? { Marker } : undefined),
+    calls.list<ListClustersOutput, string>("emr.ListClusters", region, input, ({ Clusters }) =>
+      Clusters?.flatMap(({ Id }) => Id ?? []),
     );
   const [active, ended] = await Promise.all([
     ids({ ClusterStates: ACTIVE }),

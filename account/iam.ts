@@ -54,14 +54,12 @@ async function readRole(calls: Calls, region: string, name: string, resources: R
       region,
       input,
       ({ PolicyNames }) => PolicyNames,
-      ({ Marker, IsTruncated }) => (IsTruncated && Marker ? { Marker } : undefined),
     ),
     calls.list<ListAttachedRolePoliciesResponse, string>(
       "iam.ListAttachedRolePolicies",
       region,
       input,
       ({ AttachedPolicies }) => AttachedPolicies?.flatMap(({ PolicyArn }) => PolicyArn ?? []),
-      ({ Marker, IsTruncated }) => (IsTruncated && Marker ? { Marker } : undefined),
     ),
   ]);
   const role = valueIn(answer)?.Role;

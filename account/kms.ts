@@ -54,23 +54,14 @@ async function readKeysOf(
 ): Promise<void> {
   if (wanted.length === 0 && !allKeys) return;
   const [aliases, all] = await Promise.all([
-    calls.list<ListAliasesResponse, Alias>(
-      "kms.ListAliases",
-      region,
-      {},
-      ({ Aliases }) =>
-        Aliases?.flatMap(({ AliasName, AliasArn = "", TargetKeyId }) =>
-          AliasName && TargetKeyId ? [{ name: AliasName, arn: AliasArn, target: TargetKeyId }] : [],
-        ),
-      ({ NextMarker }) => (NextMarker ? { Marker: NextMarker } : undefined),
+    calls.list<ListAliasesResponse, Alias>("kms.ListAliases", region, {}, ({ Aliases }) =>
+      Aliases?.flatMap(({ AliasName, AliasArn = "", TargetKeyId }) =>
+        AliasName && TargetKeyId ? [{ name: AliasName, arn: AliasArn, target: TargetKeyId }] : [],
+      ),
     ),
     allKeys
-      ? calls.list<ListKeysResponse, string>(
-          "kms.ListKeys",
-          region,
-          {},
-          ({ Keys }) => Keys?.flatMap(({ KeyId }) => KeyId ?? []),
-          ({ NextMarker }) => (NextMarker ? { Marker: NextMarker } : undefined),
+      ? calls.list<ListKeysResponse, string>("kms.ListKeys", region, {}, ({ Keys }) =>
+          Keys?.flatMap(({ KeyId }) => KeyId ?? []),
         )
       : { items: [] },
   ]);
@@ -118,13 +109,7 @@ async function readKey(calls: Calls, region: string, id: string, resources: Reso
           "UnsupportedOperationException",
         ])
       : undefined,
-    calls.list<ListGrantsResponse, GrantListEntry>(
-      "kms.ListGrants",
-      region,
-      { KeyId: id },
-      ({ Grants }) => Grants,
-      ({ NextMarker, Truncated }) => (Truncated && NextMarker ? { Marker: NextMarker } : undefined),
-    ),
+    calls.list<ListGrantsResponse, GrantListEntry>("kms.ListGrants", region, { KeyId: id }, ({ Grants }) => Grants),
   ]);
   const { values, unseen } = keyValues(metadata, region, policy, rotation);
   resources.add(keyType(metadata), id, values, unseen);

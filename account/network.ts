@@ -141,8 +141,5 @@ async function pages<Page extends { readonly NextToken?: string }, Item>(
   input: object,
   items: (page: Page) => readonly Item[] | undefined,
 ): Promise<readonly Item[]> {
-  const { items: found } = await calls.list<Page, Item>(operation, region, input, items, ({ NextToken }) =>
-    NextToken ? { NextToken } : undefined,
-  );
-  return found;
+  return (await calls.list<Page, Item>(operation, region, input, items)).items;
 }

@@ -166,7 +166,7 @@ const causes: { readonly [code: string]: string } = {
   ENOTEMPTY: "it exists already",
   ENOENT: "it does not exist",
   EISDIR: "it is a folder",
-  ELOOP: "its symbolic links lead in a circle",
+  ELOOP: "its symbolic links form a loop",
 };
 
 /** Runs operations that read; a failure of the system becomes one sentence with the path the user gave. */

@@ -12,15 +12,15 @@ interface Flags {
 /** `init`: writes a small project that works. */
 export function initCommand(terminal: Terminal): Command {
   return new Command("emr-encryption init")
-    .description("write a project: a stack with encryption, the policy check, settings, CI, pre-commit and a test")
+    .description("create a project: a stack with encryption, the policy check, settings, CI, pre-commit and a test")
     .argument("[folder]", "an empty folder, or one to create", ".")
-    .option("--cdktn", "for CDK Terrain (Node 22)")
-    .option("--hcl", "Terraform in HCL, without the constructs")
+    .option("--cdktn", "create the project for CDK Terrain (Node 22)")
+    .option("--hcl", "create the project in HCL, without the constructs")
     .action((folder: string, flags: Flags) => run(folder, flags, terminal));
 }
 
 function run(typed: string, flags: Flags, terminal: Terminal): void {
-  if (flags.cdktn && flags.hcl) throw new UsageError("--cdktn and --hcl are not valid together; write one of them");
+  if (flags.cdktn && flags.hcl) throw new UsageError("--cdktn and --hcl are not valid together; use one of them");
   const folder = resolve(terminal.cwd, typed);
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new UsageError(`'${typed}' is a symbolic link; give the folder it leads to`);

@@ -26,14 +26,21 @@ export function proveCommand(terminal: Terminal): Command {
     .description("compare live TLS endpoints with a certificate bundle; read-only, no data is sent")
     .argument("<endpoints...>", "HOST:PORT, [IPv6]:PORT, or with --known-ports HOST")
     .requiredOption("--bundle <file>", "bundle (zip), its folder, or its sidecar (*.bundle.json)")
-    .option("--known-ports", "for a host without a port: look at the ports where EMR's services use TLS")
+    .option("--known-ports", "for a host without a port: check the ports on which EMR services use TLS")
     .option("--server-name <name>", "name that clients use for the endpoints (default: the host)")
-    .option("--timeout <seconds>", "longest time for one connection", "5")
-    .option("--default-roots <file>", "PEM file of what clients trust if the bundle has no trustedCertificates.pem")
+    .option("--timeout <seconds>", "time limit for one connection", "5")
+    .option(
+      "--default-roots <file>",
+      "PEM file with the roots that clients trust if the bundle has no trustedCertificates.pem",
+    )
     .option("--now <time>", "evaluate as of this RFC 3339 time")
-    .option("--fail-on <severity>", "error, warning, info or never: from which severity the exit code is 1", "error")
-    .option("--format <name>", "text or json (the evidence)", "text")
-    .option("--no-color", "no colour")
+    .option(
+      "--fail-on <severity>",
+      "lowest severity for which the exit code is 1: error, warning, info or never",
+      "error",
+    )
+    .option("--format <name>", "text, or json for evidence", "text")
+    .option("--no-color", "print without colours")
     .addHelpText(
       "after",
       "\nExit code: 0 every endpoint matches the bundle, 1 findings, 2 an endpoint could not be checked.",

@@ -22,15 +22,27 @@ const has =
 
 /** A token of the framework, whose value Terraform knows later. */
 const isReference = (value: unknown) => isObject(value) || (typeof value === "string" && value.includes("${TfToken["));
+/** A list that Terraform knows later; the framework writes it as one string. */
+const isListToken = (value: unknown) => Array.isArray(value) && String(value[0]).startsWith("#{TfToken[");
+/** A token without a type, such as the result of a conditional of Terraform. */
+export const isUntyped = (value: unknown) => has("resolve", "creationStack")(value);
 
 /** An object with further arguments. */
 export const group: Shape = { fits: (value) => isObject(value) && !Array.isArray(value), need: "an object" };
+/** A provider of Terraform. */
+export const providerOf: Shape = {
+  fits: has("terraformProviderSource"),
+  need: "a provider of this stack, such as an AwsProvider",
+};
 /** A list. */
-export const list: Shape = { fits: Array.isArray, need: "a list" };
+export const list: Shape = {
+  fits: (value) => Array.isArray(value) && !isListToken(value),
+  need: "a list that is written in the code",
+};
 /** A KMS key with its rights. */
 export const key: Shape = {
   fits: has("arn", "grant"),
-  need: "an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias or fromLookup",
+  need: "an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias, fromLookup or fromResource",
 };
 /** A bundle of certificates. */
 export const bundle: Shape = {
@@ -96,7 +108,8 @@ export function checkArguments<T>(
   const fail = (text: string) => {
     throw new Error(`${construct}: ${text}`);
   };
-  if (!isObject(given)) fail(`${inside || "the third argument"} is ${shown(given)}, expected an object`);
+  if (!isObject(given) || given instanceof Promise)
+    fail(`${inside || "the third argument"} is ${shown(given)}, expected an object`);
   const values = given as { readonly [name: string]: unknown };
   const shapes = known as { readonly [name: string]: Shape | "any" };
   const named = (name: string) => (inside === "" ? name : `${inside}.${name}`);
@@ -121,7 +134,9 @@ function argumentProblem(
     const allowed = near === undefined ? `allowed are ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
     return `${named(name)} is not an argument; ${allowed}`;
   }
-  return shape === "any" || shape.fits(value) ? undefined : `${named(name)} is ${shown(value)}, expected ${shape.need}`;
+  if (shape === "any" || shape.fits(value)) return undefined;
+  const asString = isUntyped(value) && shape.fits("${TfToken[0]}") ? "; pass it as Token.asString(…)" : "";
+  return `${named(name)} is ${shown(value)}, expected ${shape.need}${asString}`;
 }
 
 function expectation(shape: Shape | "any" | undefined): string {
@@ -129,9 +144,14 @@ function expectation(shape: Shape | "any" | undefined): string {
 }
 
 function shown(value: unknown): string {
-  if (isReference(value) && typeof value === "string") return "a reference";
+  if (isListToken(value) || (typeof value === "string" && isReference(value))) return "a reference";
+  if (isUntyped(value)) return "a token without a type";
+  if (value instanceof Promise) return "a Promise, which has to be awaited";
+  if (typeof value === "function") return "a function";
   if (typeof value === "string") return `'${value.length > 120 ? `${value.slice(0, 120)}…` : value}'`;
   if (Array.isArray(value)) return "a list";
   if (!isObject(value)) return String(value);
-  return typeof value.bucket === "string" ? `{ bucket: '${value.bucket}' }` : "another object";
+  if (typeof value.terraformResourceType === "string") return `a resource of type ${value.terraformResourceType}`;
+  const { bucket: name } = value;
+  return typeof name === "string" && !isReference(name) ? `{ bucket: '${name}' }` : "another object";
 }

@@ -1,21 +1,34 @@
-import { TerraformStack } from "cdktf";
-import type { IConstruct } from "constructs";
+import { TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
 import { framework, other, otherEntry } from "./framework-names";
 
 /**
- * Refuses an app or stack of the other framework, or of a second copy of this one: constructs of two frameworks cannot be mixed.
+ * Checks the scope and the id of a construct, which the framework fails on with errors that do not name them.
  *
- * @throws Error with the import to use
+ * @returns the id
+ * @throws Error for a scope outside a stack, for an app or stack of the other framework or of a second copy of this one, and for an id that is
+ *   not a literal string
  */
-export function checkFramework(scope: IConstruct): void {
+export function checkedId(scope: Construct, id: string): string {
+  if (!Construct.isConstruct(scope)) {
+    throw new Error(
+      `the first argument of the construct '${String(id)}' is not a construct; pass its stack or a construct in it, such as this`,
+    );
+  }
+  if (typeof id !== "string" || Token.isUnresolved(id)) {
+    const given = typeof id === "string" ? "a reference" : typeof id === "object" ? "an object" : String(id);
+    throw new Error(
+      `${scope.node.path}: the second argument, the id of a construct, is ${given}, expected a string that is written in the code`,
+    );
+  }
+  const path = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
   const stack = scope.node.scopes.find((each) => TerraformStack.isStack(each));
-  if (stack === undefined || stack instanceof TerraformStack) return;
+  if (stack === undefined) throw new Error(`${path}: it is not in a stack; create it in a TerraformStack`);
+  if (stack instanceof TerraformStack) return id;
   const entry = otherEntry();
   const remedy =
     entry === undefined
       ? `${framework} is installed twice (npm ls ${framework})`
       : `if the app uses ${other}, import the constructs from "${entry}"; if not, ${framework} is installed twice (npm ls ${framework})`;
-  throw new Error(
-    `${scope.node.path}: its stack is not a stack of the ${framework} that these constructs use; ${remedy}`,
-  );
+  throw new Error(`${path}: its stack is not a stack of the ${framework} that these constructs use; ${remedy}`);
 }

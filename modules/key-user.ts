@@ -1,5 +1,6 @@
 import { type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { isUntyped } from "./arguments";
 import { partition } from "./placement";
 import { resolved } from "./resolve";
 import { roleArn } from "./shared";
@@ -37,6 +38,7 @@ export function checkKeyUser(scope: Construct, user: KeyUser, argument: string):
   const fail: (text: string) => never = (text) => {
     throw new Error(`${scope.node.path}: ${argument} is ${text}`);
   };
+  if (isUntyped(user)) fail("a token without a type; pass it as Token.asString(…), or give a role or its ARN");
   const given = typeof user === "string" ? user : user?.arn;
   if (typeof given !== "string")
     fail(`${given === undefined ? "missing, or has no arn" : typeof given}; give a role, its ARN or its name`);

@@ -2,7 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type TerraformElement, type TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { partitionOf } from "../formats/arn";
-import { type Arguments, group, text } from "./arguments";
+import { type Arguments, providerOf, text } from "./arguments";
+import { guard } from "./escape-hatches";
 import { providerFor6, providerPackage } from "./framework-names";
 import { resolved } from "./resolve";
 
@@ -26,16 +27,21 @@ export interface Placement {
 }
 
 /** The arguments of a placement. */
-export const placementArguments: Arguments<Placement> = { region: text, provider: group };
+export const placementArguments: Arguments<Placement> = { region: text, provider: providerOf };
 
-/** Sets the Region of a resource. The types of AWS provider 5 have no argument for it, so it is an override. */
-export function inRegion<T extends TerraformElement>(resource: T, { region, provider }: Placement): T {
+/**
+ * Completes a resource of these constructs: sets its Region, and reports providers and escape hatches that break it. The types of AWS provider 5
+ * have no argument for a Region, so it is an override.
+ */
+export function completed<T extends TerraformElement>(resource: T, { region, provider }: Placement): T {
   const stack = TerraformStack.of(resource);
   if (provider !== undefined && TerraformStack.of(provider) !== stack) {
     throw new Error(
       `${resource.node.scope?.node.path}: provider is ${provider.node.path}, which is in another stack; create a provider in this one`,
     );
   }
+  guard(resource);
+  checkDefaultProvider(stack);
   if (region === undefined) return resource;
   resource.addOverride("region", region);
   const known = checkedRegions.get(stack) ?? new Set();
@@ -46,6 +52,28 @@ export function inRegion<T extends TerraformElement>(resource: T, { region, prov
   }
   return resource;
 }
+
+const checkedStacks = new WeakSet<TerraformStack>();
+
+/** Terraform refuses a second provider without an alias, and the framework says nothing. */
+function checkDefaultProvider(stack: TerraformStack): void {
+  if (checkedStacks.has(stack)) return;
+  checkedStacks.add(stack);
+  const validate = () => {
+    const paths = stack
+      .allProviders()
+      .filter(isDefault)
+      .map(({ node }) => node.path);
+    if (paths.length < 2) return [];
+    return [
+      `${paths.join(" and ")} are AWS providers without an alias, and a stack has one of them; give the others an alias`,
+    ];
+  };
+  stack.node.addValidation({ validate });
+}
+
+const isDefault = ({ terraformResourceType, alias }: TerraformProvider) =>
+  terraformResourceType === AwsProvider.tfResourceType && alias === undefined;
 
 const checkedRegions = new WeakMap<TerraformStack, Set<string>>();
 
@@ -93,8 +121,6 @@ const defaultProviders = new WeakMap<TerraformStack, AwsLike>();
 function defaultProvider(stack: TerraformStack): AwsLike | undefined {
   const known = defaultProviders.get(stack);
   if (known) return known;
-  const isDefault = (one: TerraformProvider) =>
-    one.terraformResourceType === AwsProvider.tfResourceType && one.alias === undefined;
   const found = stack.allProviders().find(isDefault);
   if (found) defaultProviders.set(stack, found);
   return found;

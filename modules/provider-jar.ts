@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
@@ -14,9 +14,9 @@ import {
   withBucket,
 } from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
-import { checkFramework } from "./framework";
+import { checkedId } from "./framework";
 import type { KeyUser } from "./key-user";
-import { inRegion, type Placement, placementArguments } from "./placement";
+import { completed, type Placement, placementArguments } from "./placement";
 
 /** A JAR with a provider of keys or certificates that EMR's nodes download. */
 export interface IProviderJar {
@@ -110,8 +110,7 @@ export class ProviderJar extends Construct implements IProviderJar {
 
   /** @throws Error for a file that cannot be read. */
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
     checkArguments(this.node.path, config, jarArguments, ["file", "bucket"]);
     const { file, bucket } = config;
     this.bucket = bucket;
@@ -131,7 +130,7 @@ export class ProviderJar extends Construct implements IProviderJar {
       dependsOn: bucket instanceof BundleBucket ? [...bucket.dependables] : undefined,
       provider: this.place.provider,
     });
-    this.resource = inRegion(object, this.place);
+    this.resource = completed(object, this.place);
     this.dependables = [this.resource];
   }
 
@@ -155,12 +154,16 @@ export class ProviderJar extends Construct implements IProviderJar {
   }
 
   private read(file: string): Uint8Array {
+    const fail = (text: string) => new Error(`${this.node.path}: file '${file}' (${resolve(file)}) ${text}`);
+    let isFile: boolean;
+    let bytes: Uint8Array = new Uint8Array();
     try {
-      return readFileSync(file);
+      isFile = statSync(file).isFile();
+      if (isFile) bytes = readFileSync(file);
     } catch (error) {
-      throw new Error(
-        `${this.node.path}: file '${file}' (${resolve(file)}) cannot be read (${(error as NodeJS.ErrnoException).code}); build the JAR first`,
-      );
+      throw fail(`cannot be read (${(error as NodeJS.ErrnoException).code}); build the JAR first`);
     }
+    if (!isFile) throw fail("is not a file; give the JAR that the build made");
+    return bytes;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { type ITerraformDependable, Lazy, type TerraformResourceLifecycle, TerraformStack, Token } from "cdktf";
+import { type ITerraformDependable, type TerraformResourceLifecycle, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ProviderPlace } from "../formats/jar/provider";
 import {
@@ -16,12 +16,13 @@ import { type Arguments, checkArguments, group, list, parameterName, text } from
 import type { ICertificateBundle } from "./certificate-bundle";
 import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
-import { checkFramework } from "./framework";
+import { guardOrder } from "./escape-hatches";
+import { checkedId } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
 import { jsonText, quoted, rendersHcl } from "./json-text";
-import { inRegion, type Placement, placementArguments } from "./placement";
+import { completed, type Placement, placementArguments } from "./placement";
 import type { IProviderJar } from "./provider-jar";
-import { resolved } from "./resolve";
+import { resolved, synthesized } from "./resolve";
 import type { ConstructLeaves } from "./security-configuration-leaves";
 import { checkSettings, settingArguments } from "./setting-arguments";
 
@@ -106,8 +107,7 @@ export class SecurityConfiguration extends Construct {
    *   synthesized.
    */
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
     const { path } = this.node;
     checkArguments(path, config, configArguments);
     for (const [index, settings] of (config.previous ?? []).entries())
@@ -129,7 +129,7 @@ export class SecurityConfiguration extends Construct {
         description: `Name of EMR's current security configuration (${this.node.path})`,
         provider,
       });
-      this.parameter = inRegion(parameter, config);
+      this.parameter = completed(parameter, config);
     }
   }
 
@@ -165,6 +165,7 @@ export class SecurityConfiguration extends Construct {
   }
 
   private make(settings: GenerationSettings): EmrSecurityConfiguration {
+    deployFirst(this, this.requirements(settings));
     const document = documentOf(settings);
     const id = generationId(this, settings);
     const { importFrom } = settings;
@@ -190,11 +191,27 @@ export class SecurityConfiguration extends Construct {
       provider,
       lifecycle: this.lifecycle(settings),
     });
-    // Evaluated at synthesis: grants may be added until then.
-    const requirements = { produce: () => namesInStack(this, this.requirements(settings)) };
-    resource.dependsOn = Lazy.listValue(requirements, { omitEmpty: true });
+    this.order(resource, settings);
     if (importFrom) resource.importFrom(importFrom.name, provider);
-    return inRegion(resource, this.config);
+    return completed(resource, this.config);
+  }
+
+  /** Makes a generation wait for what it requires, which grants add to until the stack is synthesized, and for what its users add. */
+  private order(resource: EmrSecurityConfiguration, settings: GenerationSettings): void {
+    const further: string[] = [];
+    const required = () => {
+      const requirements = this.requirements(settings);
+      deployFirst(this, requirements);
+      return namesInStack(this, requirements);
+    };
+    Object.defineProperty(resource, "dependsOn", {
+      get: () => {
+        const names = [...new Set([...required(), ...further])];
+        return names.length === 0 ? undefined : names;
+      },
+      set: (names: readonly string[] = []) => further.push(...names),
+    });
+    guardOrder(resource, required);
   }
 
   /**
@@ -203,7 +220,7 @@ export class SecurityConfiguration extends Construct {
    */
   private lifecycle(settings: GenerationSettings): TerraformResourceLifecycle | undefined {
     if (!isExtendedByEmr(settings)) return undefined;
-    const rendered = resolved(this, renderSecurityConfiguration(documentOf(settings)));
+    const rendered = synthesized(this, renderSecurityConfiguration(documentOf(settings)));
     const references = [...rendered.matchAll(/\$\{(aws_[\w.-]+)}/g)].map(([, reference = ""]) => reference);
     return {
       ignoreChanges: ["configuration"],
@@ -228,15 +245,33 @@ export class SecurityConfiguration extends Construct {
   }
 }
 
-/** Names of the resources in the stack of `scope`, for `depends_on`. Other stacks are deployed first, as a whole. */
+/** Names of the resources in the stack of `scope`, for `depends_on`. */
 function namesInStack(scope: Construct, resources: readonly ITerraformDependable[]): string[] {
   const stack = TerraformStack.of(scope);
-  return resources.flatMap((resource) => {
-    const home = Construct.isConstruct(resource) ? TerraformStack.of(resource) : stack;
-    if (home === stack) return [resolved(scope, resource.fqn).replace(/^\$\{(.+)}$/, "$1")];
+  return resources
+    .filter((resource) => !Construct.isConstruct(resource) || TerraformStack.of(resource) === stack)
+    .map(({ fqn }) => resolved(scope, fqn).replace(/^\$\{(.+)}$/, "$1"));
+}
+
+/**
+ * Lets other stacks be deployed first, as a whole.
+ *
+ * @throws Error for a stack that is deployed after this one
+ */
+function deployFirst(scope: Construct, resources: readonly ITerraformDependable[]): void {
+  const stack = TerraformStack.of(scope);
+  for (const resource of resources) {
+    if (!Construct.isConstruct(resource)) continue;
+    const home = TerraformStack.of(resource);
+    if (home === stack) continue;
+    if (home.dependsOn(stack)) {
+      throw new Error(
+        `${scope.node.path}: it uses ${resource.node.path}, but stack ${home.node.path} depends on stack ${stack.node.path}; ` +
+          "create what both use in a third stack, or in one of the two",
+      );
+    }
     stack.addDependency(home);
-    return [];
-  });
+  }
 }
 
 /** Whether EMR adds the ARN of the secret of its CA, or the external id of runtime roles. */

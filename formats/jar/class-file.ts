@@ -6,7 +6,7 @@ export interface ClassFile {
   readonly interfaces: readonly string[];
   readonly isAbstract: boolean;
   readonly kind: "class" | "interface" | "enum";
-  /** Who may call the constructor without arguments; undefined without one. */
+  /** Who may call the constructor without arguments, which needs a class that is public as well; undefined without one. */
   readonly constructorAccess?: "public" | "not public";
   /** Version of Java that it was compiled for: 8, 17. */
   readonly java: number;
@@ -78,7 +78,7 @@ function read(view: DataView, bytes: Uint8Array): ClassFile | undefined {
     interfaces: interfaces as readonly string[],
     isAbstract: (flags & (ABSTRACT | INTERFACE)) !== 0,
     kind: flags & INTERFACE ? "interface" : flags & ENUM ? "enum" : "class",
-    ...(constructorAccess === undefined ? {} : { constructorAccess }),
+    ...(constructorAccess && { constructorAccess: flags & PUBLIC ? constructorAccess : "not public" }),
     java: view.getUint16(6) - BEFORE_JAVA,
   };
 }

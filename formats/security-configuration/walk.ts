@@ -33,6 +33,8 @@ export type DocumentProblem =
       readonly kind: "missing-property";
       readonly path: DocumentPath;
       readonly property: string;
+      /** What is allowed, if it is one of some values. */
+      readonly allowed?: string;
     }
   | {
       readonly kind: "wrong-type";
@@ -57,7 +59,7 @@ type JsonType = "object" | "list" | "string" | "integer" | "boolean";
 /**
  * Compares a document with EMR's grammar and returns every difference, in the order of the document.
  *
- * The document may be symbolic: an instance of a class, and a string that contains `${`, stand for a value that is not checked. Only plain
+ * The document may be symbolic: an instance of a class, and a string that contains `${`, represent a value that is not checked. Only plain
  * objects, lists and scalars are.
  */
 export function walkSecurityConfiguration(document: unknown): readonly DocumentProblem[] {
@@ -155,9 +157,15 @@ function missingProperties(
   required: Properties,
   path: DocumentPath,
 ): readonly DocumentProblem[] {
-  const missing = Object.keys(required).filter((property) => value[property] === undefined);
-  return missing.map((property) => ({ kind: "missing-property", path: [...path, property], property }));
+  const missing = Object.entries(required).filter(([property]) => value[property] === undefined);
+  return missing.map(([property, node]) => ({
+    kind: "missing-property",
+    path: [...path, property],
+    property,
+    ...("values" in node && node.values ? { allowed: oneOf(node.values) } : {}),
+  }));
 }
+
 function misplacedProperty(path: DocumentPath, property: string, node: ChoiceNode, chosen: string): DocumentProblem {
   const goesWith = Object.entries(node.cases).flatMap(([word, fields]) =>
     Object.hasOwn(own(fields), property) ? [word] : [],
@@ -292,12 +300,12 @@ export function describeProblem(problem: DocumentProblem, where: (path: Document
   switch (problem.kind) {
     case "unknown-property":
       if (problem.nearest !== undefined) return `${place} is not a property of EMR; write ${problem.nearest}`;
-      if (problem.belongsIn !== undefined) return `${place} is not known here; it belongs in ${problem.belongsIn}`;
+      if (problem.belongsIn !== undefined) return `${place} does not belong here; it belongs in ${problem.belongsIn}`;
       return `${place} is not a property of EMR; known here: ${problem.known.join(", ")}`;
     case "misplaced-property":
       return `${place} is not valid with ${problem.choice} ${problem.chosen}, only with ${problem.goesWith.join(" and ")}`;
     case "missing-property":
-      return `${place} is missing`;
+      return `${place} is missing${problem.allowed === undefined ? "" : `; allowed is ${problem.allowed}`}`;
     case "wrong-type":
       return `${place} is ${article(problem.found)}, expected ${article(problem.expected)}`;
     case "not-allowed-value": {

@@ -1,4 +1,4 @@
-import type { Symbolic } from "../model/values/symbolic";
+import { Reference, type Symbolic } from "../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import type { UnknownLeaf } from "../rows/leaf";
 import { arnParts } from "./arn";
@@ -118,11 +118,17 @@ export function matchesOf(
   kind: "resource" | "identity",
 ): readonly Match[] | undefined {
   return statementsOf(policy)?.map((statement) => {
-    const { element, variables } = statement;
+    const { element, variables, written } = statement;
+    const sources = element.Resource === undefined ? undefined : textsOf(written?.Resource);
     const principal =
       kind === "resource" ? principalMatch(element, request.principal) : { direct: true, account: false };
     const action = listMatch(element.Action, element.NotAction, (text) => actionFits(text, request.action));
-    const resource = listMatch(element.Resource, element.NotResource, (text) => resourceFits(text, request, variables));
+    const resource = listMatch(element.Resource, element.NotResource, (text, at) => {
+      // Following the reference to an alias would lead to its key.
+      return namesAlias(sources?.[at] ?? text)
+        ? /alias(es)?$/i.test(request.action)
+        : resourceFits(text, request, variables);
+    });
     const conditions = conditionsOf(element.Condition, { context: request.context, variables });
     const rest = all([action, resource, ...conditions.map(({ holds }) => holds)]);
     return { statement, ...principal, action, resource, conditions, rest };
@@ -162,14 +168,14 @@ function denies(matches: readonly Match[] | undefined, who: (match: Match) => Tr
 function effective({ rest, statement }: Match, who: Truth): Truth {
   const effect: Truth = statement.effect
     ? true
-    : unknownTruth("the effect of a statement is not known", "write it plainly");
+    : unknownTruth("the effect of a statement is not known", "write it as a literal");
   return all([who, rest, effect]);
 }
 
 function listMatch(
   element: Symbolic | undefined,
   notElement: Symbolic | undefined,
-  fit: (text: SymbolicString) => Truth,
+  fit: (text: SymbolicString, at: number) => Truth,
 ): Truth {
   const texts = textsOf(element);
   if (texts) return any(texts.map(fit));
@@ -198,6 +204,16 @@ function resourceFits(text: SymbolicString, { key, context }: Request, variables
     matches(wildcardPattern(wanted.account), actual.account),
     resource !== undefined && matches(resource, actual.resource),
   ]);
+}
+
+/**
+ * Whether a text surely names an alias. As `Resource` it stands for the alias itself, never for its key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+export function namesAlias(text: SymbolicString): boolean {
+  const [start] = arnParts(text)?.resource ?? text;
+  if (start instanceof Reference) return start.attribute === "arn" && /(^|\.)aws_kms_alias\.[^.]+$/.test(start.address);
+  return typeof start === "string" && start.startsWith("alias/");
 }
 
 function unseenDocument(policy: Policy | undefined): UnknownTruth {

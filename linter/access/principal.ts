@@ -12,6 +12,8 @@ export interface Principal {
   readonly arn: SymbolicString;
   /** Account it belongs to; none for a service. */
   readonly account?: SymbolicString;
+  /** Whether a permissions boundary limits it. @default false */
+  readonly isBounded?: boolean;
 }
 
 /** A principal from its ARN, or from the name of a service. */
@@ -42,6 +44,9 @@ export interface PrincipalMatch {
 export function principalMatch(element: { readonly [name: string]: Symbolic }, principal: Principal): PrincipalMatch {
   if (element.Principal !== undefined) return listed(element.Principal, principal);
   if (element.NotPrincipal === undefined) return { direct: false, account: false };
+  // A Deny with NotPrincipal also denies the principals that it names where they have a permissions boundary.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  if (principal.isBounded && element.Effect === "Deny") return { direct: true, account: false };
   const { direct, account } = listed(element.NotPrincipal, principal);
   // AWS does not say whether naming only the account exempts the roles in it
   const named = direct === true ? true : any([direct, all([account, onlyAccountNamed()])]);

@@ -130,7 +130,7 @@ export function matches(pattern: Pattern, text: SymbolicString): Truth {
   if (fitsSurely(pattern, subject)) return true;
   const opaque = [...pattern, ...subject].filter((token) => token instanceof Reference || token instanceof Unknown);
   if (opaque.length === 0 || differSurely(pattern, subject) || !fitsPerhaps(pattern, subject)) return false;
-  return unknownTruth(`${opaqueNames(opaque)} not known`, resolveWith(opaque));
+  return unknownTruth(whyOpaque(opaque), resolveWith(opaque));
 }
 
 /** Whether two texts are the same. */
@@ -138,10 +138,12 @@ export function equal(left: SymbolicString, right: SymbolicString): Truth {
   return matches(exactPattern(left), right);
 }
 
-function opaqueNames(tokens: readonly (Reference | Unknown)[]): string {
+function whyOpaque(tokens: readonly (Reference | Unknown)[]): string {
+  const unseen = tokens.find((token) => token instanceof Unknown && token.cause === "account");
+  if (unseen instanceof Unknown) return unseen.reason;
   const names = new Set(tokens.map((token) => (token instanceof Reference ? shownName(token) : token.reason)));
   const list = [...names].slice(0, 3).join(", ");
-  return names.size > 1 ? `${list} are` : `${list} is`;
+  return names.size > 1 ? `${list} are not known` : `${list} is not known`;
 }
 
 function shownName({ address, attribute }: Reference): string {

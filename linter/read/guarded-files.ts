@@ -118,6 +118,11 @@ export class GuardedFiles implements FileAccess {
     return this.status(path).kind === "folder";
   }
 
+  /** Bytes that were read of files so far. */
+  get bytesRead(): number {
+    return this.referencedBytes;
+  }
+
   /**
    * Bytes of a file.
    *
@@ -191,7 +196,7 @@ export class GuardedFiles implements FileAccess {
     if (own !== undefined) return own;
     const root = this.rootOf(path);
     if (!root) throw new OutsideFile();
-    if (links > MOST_LINKS) throw new Refusal("its symbolic links lead in a circle");
+    if (links > MOST_LINKS) throw new Refusal("its symbolic links form a loop");
     if (path === root.named || path === root.real) return root.real;
     const folder = dirname(path);
     const parent = this.folders.get(folder) ?? this.follow(folder, links);

@@ -31,7 +31,7 @@ export function planParts(
   | "notices"
   | "sourceFolder"
   | "sourceWaivers"
-  | "readFile"
+  | "expressionFiles"
   | "workspace"
 > {
   // They can be gone through only once.
@@ -73,22 +73,11 @@ export function planParts(
       workspace ??= { name: sources && workspaceOf(sources) };
       return workspace.name;
     },
-    readFile: sourceFiles(() => beside().sources?.folder, files),
+    expressionFiles: expressionFiles(() => beside().sources?.folder, files),
     beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
     notices: () => found?.notices ?? [],
     sourceFolder: () => beside().sources?.folder,
     sourceWaivers: () => beside().sources?.waivers() ?? [],
-  };
-}
-
-/** Reads the files that expressions name, where the sources of the plan are at hand. */
-function sourceFiles(folder: () => string | undefined, files: GuardedFiles): ModelParts["readFile"] {
-  let read: ReturnType<typeof expressionFiles> | undefined;
-  return (path) => {
-    const found = folder();
-    if (found === undefined) return { reason: "a file that the plan does not keep", isRefused: false };
-    read ??= expressionFiles(found, files);
-    return read(path);
   };
 }
 

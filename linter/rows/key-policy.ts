@@ -3,7 +3,7 @@ import type { WrittenAt } from "./row";
 
 /** The key's policy as a whole. */
 export interface KeyPolicyFact {
-  /** Whether one is written; else KMS gives the default policy. */
+  /** Whether one is set; otherwise KMS creates the default policy. */
   readonly written: Leaf<boolean>;
   /** Address and argument that write it. */
   readonly where: Leaf<string>;
@@ -36,8 +36,8 @@ export interface KeyStatementFact {
   readonly invalidBecause: Leaf<string>;
   /** Actions other than grants' that it allows under kms:GrantIsForAWSResource, which their requests never carry. */
   readonly neverAllows: Leaf<string>;
-  /** First action that is not one of KMS, but surely meant as one: `kms=Decrypt`. */
+  /** Actions that are not KMS actions, but surely meant as such, joined by `and`: `kms=Decrypt`. */
   readonly misspelt: Leaf<string>;
-  /** The action that was meant. */
+  /** The actions that were meant, in the same order. */
   readonly meant: Leaf<string>;
 }

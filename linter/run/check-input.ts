@@ -87,7 +87,7 @@ export function checkInput(read: ReadInput, runContext: RunContext): CheckedInpu
     // Large plans are parsed where they are asked for, so a fault may show only now.
     if (error instanceof Refusal) return unreadable(read, error.message);
     if (error instanceof UsageError) throw error;
-    const depth = error instanceof RangeError ? "it nests or grows beyond what can be checked" : undefined;
+    const depth = error instanceof RangeError ? "it is nested too deeply, or is too large" : undefined;
     return unreadable(read, depth ?? "checking it failed; this is a fault of emr-encryption, please report it");
   }
 }

@@ -25,14 +25,14 @@ function noticesOf(input: string, texts: readonly string[] = []): readonly Notic
 const MOST_PLACES = 10;
 
 function readFromOne([place, addresses]: readonly [string, readonly string[]]): string {
-  return `the plan does not hold the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`;
+  return `the plan does not contain the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`;
 }
 
 function readFromMany(places: readonly string[]): string {
   const files = [...new Set(places.map((place) => place.replace(/:\d+$/, "")))];
   const others = files.length > MOST_PLACES ? ` and ${files.length - MOST_PLACES} more files` : "";
   const named = files.slice(0, MOST_PLACES).join(", ") + others;
-  return `the plan does not hold the configuration in ${places.length} places of its sources; they were read from ${named}, which must not have changed since the plan was made`;
+  return `the plan does not contain the configuration in ${places.length} places of its sources; they were read from ${named}, which must not have changed since the plan was made`;
 }
 
 /** Modules of EMR, by their name or source, that are not here: where nothing else is of EMR, nothing was checked. */
@@ -41,13 +41,13 @@ export function unseenOfEmr({ model }: ReadInput): string | undefined {
     /(?:^|[^a-z])emr/i.test(`${address} ${source}`),
   );
   if (!unseen?.length) return undefined;
-  return `${namesOf(unseen)} ${unseen.length === 1 ? "is" : "are"} not here, and nothing else is of EMR; ${helpFor(unseen)}`;
+  return `${namesOf(unseen)} ${unseen.length === 1 ? "is" : "are"} missing, and the rest contains no EMR resources; ${helpFor(unseen)}`;
 }
 
 /** What brings modules here; one of the same repository is not installed. */
 function helpFor(missing: readonly MissingModule[]): string {
   return missing.every(({ source }) => /^\.\.?\//.test(source))
-    ? "a local source has to be a folder that is here and does not call itself"
+    ? "a local source must be an existing folder that does not call itself"
     : "run terraform init in this folder first";
 }
 
@@ -60,6 +60,6 @@ function namesOf(missing: readonly MissingModule[]): string {
 function missingNotices(input: string, missing: readonly MissingModule[]): readonly Notice[] {
   if (missing.length === 0) return [];
   const named = namesOf(missing);
-  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is not here; ${helpFor(missing)}`;
+  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is missing; ${helpFor(missing)}`;
   return [{ kind: "sources", message }];
 }

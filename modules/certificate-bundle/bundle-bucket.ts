@@ -8,11 +8,11 @@ import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { type Arguments, bucketName, checkArguments, flag, group, key, oneOf } from "../arguments";
 import { EncryptionKey, type IEncryptionKey, type RemovalPolicy } from "../encryption-key";
-import { checkFramework } from "../framework";
+import { checkedId } from "../framework";
 import { jsonText } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
-import { inRegion, type Placement, placementArguments } from "../placement";
-import { resolved } from "../resolve";
+import { completed, type Placement, placementArguments } from "../placement";
+import { synthesized } from "../resolve";
 
 /** A bucket for bundles and JARs: a {@link BundleBucket}, an `aws_s3_bucket`, or any other object with the name of a bucket. */
 export interface IBucket {
@@ -107,8 +107,7 @@ export class BundleBucket extends Construct implements IBucket {
 
   /** @throws Error for an argument that does not exist or is of another type. */
   constructor(scope: Construct, id: string, config: BundleBucketConfig = {}) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
     checkArguments(this.node.path, config, bucketArguments);
     const { provider, region } = config;
     this.config = config;
@@ -116,12 +115,12 @@ export class BundleBucket extends Construct implements IBucket {
     const { forceDestroy, tags } = config;
     const removalPolicy = config.removalPolicy ?? (forceDestroy === true ? "destroy" : "retain");
     this.key = config.key ?? new EncryptionKey(this, "key", { ...this.placement, removalPolicy });
-    this.resource = inRegion(
+    this.resource = completed(
       new S3Bucket(this, "resource", { bucket: config.bucket, forceDestroy, tags, provider }),
       config,
     );
     const bucket = this.resource.bucket;
-    this.access = inRegion(
+    this.access = completed(
       new S3BucketPublicAccessBlock(this, "public-access-block", {
         bucket,
         blockPublicAcls: true,
@@ -133,14 +132,14 @@ export class BundleBucket extends Construct implements IBucket {
       config,
     );
     const rule = { objectOwnership: "BucketOwnerEnforced" };
-    const ownership = inRegion(new S3BucketOwnershipControls(this, "ownership", { bucket, rule, provider }), config);
+    const ownership = completed(new S3BucketOwnershipControls(this, "ownership", { bucket, rule, provider }), config);
     const versioningConfiguration = { status: "Enabled" };
-    const versioning = inRegion(
+    const versioning = completed(
       new S3BucketVersioningA(this, "versioning", { bucket, versioningConfiguration, provider }),
       config,
     );
     const applyServerSideEncryptionByDefault = { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.arn };
-    const encryption = inRegion(
+    const encryption = completed(
       new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
         bucket,
         rule: [{ applyServerSideEncryptionByDefault, bucketKeyEnabled: true }],
@@ -161,7 +160,7 @@ export class BundleBucket extends Construct implements IBucket {
     return this.bucketPolicy;
   }
 
-  /** Resources that must exist before an object: they make the bucket private, versioned and encrypted. */
+  /** Resources that must exist before an object, since they make the bucket private, versioned and encrypted. */
   get dependables(): ITerraformDependable[] {
     return [...(this.bucketPolicy ? [this.bucketPolicy] : []), ...this.protections];
   }
@@ -186,7 +185,7 @@ export class BundleBucket extends Construct implements IBucket {
       dependsOn: [this.access],
       provider: this.config.provider,
     });
-    return inRegion(policy, this.placement);
+    return completed(policy, this.placement);
   }
 
   private document() {
@@ -215,8 +214,8 @@ export class BundleBucket extends Construct implements IBucket {
   private readStatements() {
     const groups = new Map<string, string[]>();
     for (const [objectKey, arns] of this.readers) {
-      const readers = JSON.stringify([...new Set(resolved(this, arns))].sort());
-      groups.set(readers, [...(groups.get(readers) ?? []), resolved(this, objectKey)]);
+      const readers = JSON.stringify([...new Set(synthesized(this, arns))].sort());
+      groups.set(readers, [...(groups.get(readers) ?? []), synthesized(this, objectKey)]);
     }
     const { arn } = this.resource;
     return [...groups].map(([readers, objectKeys], index) => ({

@@ -4,9 +4,9 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, path, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
-import { checkFramework } from "../framework";
+import { checkedId } from "../framework";
 import type { KeyUser } from "../key-user";
-import { inRegion, type Placement, placementArguments } from "../placement";
+import { completed, type Placement, placementArguments } from "../placement";
 import { resolved } from "../resolve";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket, withBucket } from "./bundle-bucket";
@@ -107,8 +107,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   private readonly place: Placement;
 
   private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleUploadConfig) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
     const { zip, notAfter } = source;
     const objectKey = config.objectKey ?? `emr-encryption/${source.name}.zip`;
     this.notAfter = notAfter;
@@ -131,7 +130,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
       dependsOn: bucket instanceof BundleBucket ? [...bucket.dependables] : undefined,
       provider: this.place.provider,
     });
-    this.resource = inRegion(object, this.place);
+    this.resource = completed(object, this.place);
     if (config.importFrom !== undefined) object.importFrom(config.importFrom, this.place.provider);
     this.dependables = [this.resource, ...this.key.dependables];
     this.node.addValidation({ validate: () => objectKeyProblems(objectKey) });

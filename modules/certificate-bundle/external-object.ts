@@ -4,7 +4,7 @@ import { parseObjectName, partitionOf } from "../../formats/arn";
 import type { ProviderPlace } from "../../formats/jar/provider";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape } from "../arguments";
 import type { IEncryptionKey } from "../encryption-key";
-import { checkFramework } from "../framework";
+import { checkedId } from "../framework";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { type Placement, partition, placementArguments } from "../placement";
 import type { ICertificateBundle } from "./bundle";
@@ -43,8 +43,7 @@ export class ExternalObject extends Construct implements ICertificateBundle {
 
   /** @throws Error for anything other than the URI of an object */
   constructor(scope: Construct, id: string, uri: string, config: ExternalObjectConfig) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
     checkArguments(this.node.path, config, externalArguments);
     const isLiteral = typeof uri === "string" && !Token.isUnresolved(uri);
     const name = isLiteral ? parseObjectName(uri) : undefined;

@@ -6,7 +6,7 @@ import { partitionOf } from "../../formats/arn";
 import { type BundleSidecar, readSidecar, readSidecarBundle } from "../../formats/sidecar";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, path } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
-import { checkFramework } from "../framework";
+import { checkedId } from "../framework";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
 import { addMetadata } from "../stack-metadata";
@@ -21,14 +21,14 @@ export interface PublishedBundleConfig extends Placement {
   readonly sidecar: string;
 
   /**
-   * The bucket, where a stack of yours makes it: readers are then let in by its policy.
+   * The bucket, if one of your stacks creates it; its policy then allows readers.
    *
    * @default - the bucket that the sidecar names; what its readers need is printed
    */
   readonly bucket?: IBucket;
 
   /**
-   * The key that encrypts the zip, where a stack of yours makes it.
+   * The key that encrypts the zip, if one of your stacks creates it.
    *
    * @default - the key that the sidecar names; what its policy needs is printed
    */
@@ -52,8 +52,7 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
   private readonly key?: IEncryptionKey;
 
   constructor(scope: Construct, id: string, config: PublishedBundleConfig) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
     checkArguments(this.node.path, config, publishedArguments, ["sidecar"]);
     this.config = config;
     this.sidecar = this.read(config.sidecar);

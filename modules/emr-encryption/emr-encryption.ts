@@ -2,7 +2,7 @@ import { type ITerraformDependable, TerraformOutput, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { LocalDiskEncryption, S3Encryption, SecuritySettings } from "../../formats/security-configuration";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
-import { checkFramework } from "../framework";
+import { checkedId } from "../framework";
 import { type GenerationSettings, generationId, SecurityConfiguration } from "../security-configuration";
 import type { ConstructLeaves } from "../security-configuration-leaves";
 import {
@@ -66,8 +66,7 @@ export class EmrEncryption extends Construct {
    *   repeats another. The document and the key policies are checked when the stack is synthesized.
    */
   constructor(scope: Construct, id: string, config: EmrEncryptionConfig) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
     checkConfig(this, config);
     this.config = config;
     this.name = config.name ?? this.node.path.replaceAll("/", "-");

@@ -6,7 +6,7 @@ import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
 import { type Arguments, flag, text } from "../arguments";
-import { inRegion } from "../placement";
+import { completed } from "../placement";
 import { ImportedKey, type ImportedKeyConfig } from "./imported-key";
 import type { IEncryptionKey } from "./key";
 import { type KeyPolicyConfig, type ManagedKeyConfig, managedKeyArguments } from "./key-grants";
@@ -27,7 +27,7 @@ const keyArguments: Arguments<EncryptionKeyConfig> = {
 };
 
 /**
- * A customer managed KMS key. Its policy is a resource of its own, so that a role can refer to the key and the key policy to the role
+ * A customer managed KMS key. Its policy is a separate resource, so that a role can refer to the key and the key policy to the role
  * without a dependency cycle.
  *
  * @example
@@ -100,7 +100,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
     return new ImportedKey(
       scope,
       id,
-      (self) => inRegion(new DataAwsKmsAlias(self, "alias", { name: alias, provider }), config).targetKeyArn,
+      (self) => completed(new DataAwsKmsAlias(self, "alias", { name: alias, provider }), config).targetKeyArn,
       config,
     );
   }
@@ -121,7 +121,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
     return new ImportedKey(
       scope,
       id,
-      (self) => inRegion(new DataAwsKmsKey(self, "key", { keyId, provider }), config).arn,
+      (self) => completed(new DataAwsKmsKey(self, "key", { keyId, provider }), config).arn,
       config,
     );
   }

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
-import { checkFramework } from "../framework";
+import { checkedId } from "../framework";
 import type { KeyUser } from "../key-user";
 import type { KeyGrant } from "./grant";
 
@@ -42,8 +42,7 @@ export function checkGrant(key: Construct, purpose: KeyPurpose, users: readonly 
 /** What all keys have in common: a grant method for each purpose. */
 export abstract class KeyBase extends Construct implements IEncryptionKey {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    checkFramework(this);
+    super(scope, checkedId(scope, id));
   }
 
   abstract readonly arn: string;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
-import { inRegion, type Placement } from "../placement";
+import { completed, type Placement } from "../placement";
 import { resolved } from "../resolve";
 import type { KeyBase } from "./key";
 
@@ -24,6 +24,6 @@ export function grantByKms(
     if (present instanceof KmsGrant) return present;
     const { provider } = place;
     const grant = { keyId: key.arn, granteePrincipal: arn, operations: [...operations], provider };
-    return inRegion(new KmsGrant(key, id, grant), place);
+    return completed(new KmsGrant(key, id, grant), place);
   });
 }

@@ -13,9 +13,10 @@ import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
 import type { KeyPolicyStatement, KeyPurpose } from "../../formats/key-policy";
 import { type Arguments, checkArguments, text } from "../arguments";
+import { guardAddress } from "../escape-hatches";
 import type { KeyUser } from "../key-user";
 import { oncePer } from "../once";
-import { inRegion, type Placement, regionOf } from "../placement";
+import { completed, type Placement, regionOf } from "../placement";
 import type { KeyGrant } from "./grant";
 import { KeyBase } from "./key";
 import {
@@ -113,7 +114,7 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
     const { provider } = this.placement;
     this.claimAlias(name);
     this.node.addValidation({ validate: () => aliasProblems(name) });
-    return inRegion(new KmsAlias(this, id, { name, targetKeyId: this.keyId, provider }), this.placement);
+    return completed(new KmsAlias(this, id, { name, targetKeyId: this.keyId, provider }), this.placement);
   }
 }
 
@@ -145,7 +146,7 @@ export abstract class ManagedKey<R extends KeyResource> extends ManagedKeyBase<R
       provider,
       ...(removalPolicy === "retain" ? { lifecycle: { preventDestroy: true } } : {}),
     };
-    this.resource = inRegion(make(this, common), config);
+    this.resource = completed(make(this, common), config);
     this.grants = new KeyGrants(this, config);
     this.node.addValidation({
       validate: () => [...outside("deletionWindowInDays", deletionWindowInDays, deletionDays)],
@@ -174,6 +175,7 @@ export class ResourceKey extends ManagedKeyBase {
     checkArguments(this.node.path, config, keyPolicyArguments);
     const { provider = resource.provider, region } = config;
     this.resource = resource;
+    guardAddress(resource);
     this.placement = { provider, region };
     this.grants = new KeyGrants(this, { ...config, provider });
   }

@@ -96,6 +96,42 @@ test.each(operations.filter((operation) => operation !== "sts.GetCallerIdentity"
   },
 );
 
+const listings = {
+  "emr.ListSecurityConfigurations": { SecurityConfigurations: [{ Name: "lake" }], Marker: "2" },
+  "emr.ListClusters": { Clusters: [{ Id: "j-1" }], Marker: "2" },
+  "kms.ListAliases": { Aliases: [], Truncated: true, NextMarker: "2" },
+  "kms.ListKeys": { Keys: [{ KeyId: "shared" }], Truncated: true, NextMarker: "2" },
+  "kms.ListGrants": { Grants: [], Truncated: true, NextMarker: "2" },
+  "iam.ListRolePolicies": { PolicyNames: ["inline"], IsTruncated: true, Marker: "2" },
+  "iam.ListAttachedRolePolicies": { AttachedPolicies: [], IsTruncated: true, Marker: "2" },
+  "ec2.DescribeSubnets": { Subnets: [], NextToken: "2" },
+  "ec2.DescribeVpcEndpoints": { VpcEndpoints: [], NextToken: "2" },
+} as const satisfies { readonly [operation in Operation]?: object };
+
+test.each(Object.entries(listings))(
+  "a second page of %s that is denied leaves rules that are not evaluated",
+  async (name, first) => {
+    const operation = name as keyof typeof listings;
+    const { action } = ACTIONS[operation];
+    const pages = ({ Marker, NextToken = Marker }: { Marker?: string; NextToken?: string }) => {
+      if (NextToken !== undefined) throw awsError("AccessDeniedException", 403);
+      return first;
+    };
+    const { report } = await audited(fakeAws({ [operation]: pages }));
+    expect(report.notEvaluated.map(({ reason }) => reason)).toContain(`the account does not allow ${action}`);
+  },
+);
+
+test("what is denied for a key that two Regions name is not evaluated in both", async () => {
+  const { report } = await audited(fakeAws({ "s3.HeadObject": awsError("AccessDenied", 403) }), {
+    regions: [region, "us-west-2"],
+  });
+  const open = report.notEvaluated.filter(({ reason }) => reason === "the account does not allow s3:GetObject");
+  const rulesOf = (stack: string) => open.filter((each) => each.stack === stack).map(({ rule }) => rule);
+  expect(rulesOf("us-west-2")).toEqual(rulesOf(region));
+  expect(rulesOf(region)).toContain("object.public");
+});
+
 test("the policy allows every action that was asked, and nothing that writes", () => {
   const { Statement } = JSON.parse(auditPolicy(everything)) as { Statement: { Action: string[] }[] };
   const actions = Statement.flatMap(({ Action }) => Action);

@@ -47,6 +47,21 @@ describe("answers that are wrong in a way that leaves the audit incomplete", () 
       "the listing of kms:ListKeys in eu-central-1 has more than 2000 pages",
     ],
     [
+      "a listing that is cut off without its next page",
+      { "kms.ListAliases": { Aliases: [], Truncated: true } },
+      "the listing of kms:ListAliases in eu-central-1 is cut off, without its next page",
+    ],
+    [
+      "grants that are cut off without their next page",
+      { "kms.ListGrants": { Grants: [], Truncated: true } },
+      "the listing of kms:ListGrants in eu-central-1 is cut off, without its next page",
+    ],
+    [
+      "policies of a role that are cut off without their next page",
+      { "iam.ListRolePolicies": { PolicyNames: ["inline"], IsTruncated: true, Marker: "" } },
+      "the listing of iam:ListRolePolicies in eu-central-1 is cut off, without its next page",
+    ],
+    [
       "a bundle whose download ends in the middle",
       {
         "s3.GetObject": {

@@ -36,14 +36,14 @@ const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 export const changes: { readonly [change: string]: Change } = {
   "settings of the configuration": { instanceMetadata: imds },
   "settings, the previous ones in `previous`": { instanceMetadata: imds, previous: true },
-  "`emrfsSite` alone": { emrfsSite: { "my.kms.key.id": "another" } },
+  "only `emrfsSite`": { emrfsSite: { "my.kms.key.id": "another" } },
   "the folder of a bundle, the previous bundle and settings declared": { certificates: ["certs-2", "certs"] },
   "the folder of a bundle, nothing previous declared": { certificates: ["certs-2"] },
   "files in the folder of a bundle": { certificates: ["elsewhere/certs"] },
   "the content of a JAR": { jar: "changed.jar" },
-  "more rights on a key": { analysts: ["analysts", "auditors"] },
-  "more rights on a key with `useGrants`": { grantees: ["nodes", "more-nodes"] },
-  "fewer rights on a key": { analysts: [] },
+  "more permissions on a key": { analysts: ["analysts", "auditors"] },
+  "more permissions on a key with `useGrants`": { grantees: ["nodes", "more-nodes"] },
+  "fewer permissions on a key": { analysts: [] },
   "rotation of a key, its period, description, deletion window or tags": {
     key: { rotationPeriodInDays: 180, description: "data", deletionWindowInDays: 14, tags: { team: "data" } },
   },

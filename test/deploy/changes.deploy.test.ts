@@ -34,7 +34,7 @@ const applied: ReadonlyMap<string, { readonly withCluster: boolean }> = new Map(
         ["files in the folder of a bundle", { withCluster: false }],
         ["settings, the previous ones in `previous`", { withCluster: true }],
         ["the folder of a bundle, nothing previous declared", { withCluster: false }],
-        ["more rights on a key with `useGrants`", { withCluster: false }],
+        ["more permissions on a key with `useGrants`", { withCluster: false }],
       ] as const)
     : []),
 ]);

@@ -166,7 +166,7 @@ describe("files that are none", () => {
     [
       "a link to itself",
       (path) => symlinkSync("privateKey.pem", path("certs/privateKey.pem")),
-      /^privateKey\.pem: its symbolic links lead in a circle$/,
+      /^privateKey\.pem: its symbolic links form a loop$/,
     ],
     [
       "a file of more than a mebibyte",

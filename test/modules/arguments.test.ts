@@ -15,7 +15,7 @@ import { stackOf, validations } from "./stacks";
 
 const arn = "arn:aws:kms:us-east-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11";
 const anyKey =
-  "an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias or fromLookup";
+  "an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias, fromLookup or fromResource";
 const anyBucket = "a BundleBucket, an aws_s3_bucket, or { bucket: its name }";
 const emr = (config: object) => (stack: TerraformStack) =>
   new EmrEncryption(stack, "encryption", { inTransit: "off", ...config } as never);
@@ -59,7 +59,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "one former generation that is no list",
-    "s/encryption: previous is another object, expected a list",
+    "s/encryption: previous is another object, expected a list that is written in the code",
     emr({ previous: { inTransit: "off" } }),
   ],
   [
@@ -74,7 +74,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "an aws_kms_key in place of a key",
-    `s/encryption: atRest.localDisk.key is another object, expected ${anyKey}`,
+    `s/encryption: atRest.localDisk.key is a resource of type aws_kms_key, expected ${anyKey}`,
     (stack) => emr({ atRest: { localDisk: { provider: "AwsKms", key: new KmsKey(stack, "key", {}) } } })(stack),
   ],
   ["a key for log files by yes", "s/encryption: logs is true, expected an object", emr({ logs: true })],

@@ -1,16 +1,17 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { Aspects, Fn, TerraformStack, TerraformVariable } from "cdktf";
+import { Aspects, Fn, TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
 import {
   CertificateBundle,
   EmrEncryption,
   EncryptionKey,
   EncryptionKeyReplica,
   PolicyCheck,
+  ProviderJar,
   Waiver,
 } from "../../modules";
-import { toldOf, users } from "./attempts/attempt";
+import { providers, toldOf, users } from "./attempts/attempt";
 
 const encryption = (stack: TerraformStack, config: object, id = "encryption") =>
   new EmrEncryption(stack, id, { keyUsers: users, inTransit: { provider: "EMR" }, ...config });
@@ -37,7 +38,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       const ebs = variable(stack, "bool").booleanValue;
       encryption(stack, { atRest: { localDisk: { provider: "AwsKms", ebs } } });
     },
-    "lake/encryption: atRest.localDisk.ebs is another object, expected a value that is written in the code",
+    "lake/encryption: atRest.localDisk.ebs is a token without a type, expected a value that is written in the code",
   ],
   [
     "an IAM user as the nodes' role",
@@ -142,12 +143,104 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "an undefined property of emrfs-site",
     (stack) => encryption(stack, { emrfsSite: { "my.key": undefined } }),
-    "lake/encryption: emrfsSite.my.key is missing; expected an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias or fromLookup, or a string",
+    "lake/encryption: emrfsSite.my.key is missing; expected an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias, fromLookup or fromResource, or a string",
+  ],
+  [
+    "a list that Terraform knows later as roles",
+    (stack) => encryption(stack, { keyUsers: { emrfsRoles: variable(stack, "list(string)").listValue } }),
+    "lake/encryption: keyUsers.emrfsRoles is a reference, expected a list that is written in the code",
+  ],
+  [
+    "a conditional of Terraform as a name",
+    (stack) => encryption(stack, { name: Fn.conditional(variable(stack, "bool").booleanValue, "a", "b") }),
+    "lake/encryption: name is a token without a type, expected a string; pass it as Token.asString(…)",
+  ],
+  [
+    "the value of an iterator as a role",
+    (stack) => encryption(stack, { keyUsers: { instanceRole: TerraformIterator.fromList(["a"]).value } }),
+    "lake/encryption: keyUsers.instanceRole is a token without a type; pass it as Token.asString(…), or give a role or its ARN",
+  ],
+  [
+    "a Promise of arguments",
+    (stack) => new EmrEncryption(stack, "encryption", Promise.resolve({ inTransit: "off" }) as never),
+    "lake/encryption: the third argument is a Promise, which has to be awaited, expected an object",
+  ],
+  [
+    "a mode that a spread left undefined",
+    (stack) => encryption(stack, { atRest: { s3: { mode: undefined } } }),
+    "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is missing; allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
+  ],
+  [
+    "a variable as an id",
+    (stack) => encryption(stack, {}, variable(stack, "string").stringValue),
+    "lake: the second argument, the id of a construct, is a reference, expected a string that is written in the code",
+  ],
+  [
+    "arguments in place of an id",
+    (stack) => encryption(stack, {}, { inTransit: "off" } as never),
+    "lake: the second argument, the id of a construct, is an object, expected a string that is written in the code",
+  ],
+  [
+    "no scope",
+    () => encryption(undefined as never, {}),
+    "the first argument of the construct 'encryption' is not a construct; pass its stack or a construct in it, such as this",
+  ],
+  [
+    "an app as a scope",
+    (stack) => encryption(stack.node.root as never, {}),
+    "encryption: it is not in a stack; create it in a TerraformStack",
+  ],
+  [
+    "a circle of two stacks",
+    (stack) => {
+      const other = new TerraformStack(stack.node.root, "other");
+      new AwsProvider(other, "aws", { region: "us-east-1" });
+      const [here, there] = [key(stack), key(other)];
+      encryption(stack, { atRest: { s3: { mode: "SSE-KMS", key: there } } });
+      encryption(other, { atRest: { s3: { mode: "SSE-KMS", key: here } } });
+    },
+    "other/encryption/security-configuration: it uses lake/key/policy, but stack lake depends on stack other; create what both use in a third stack, or in one of the two",
+  ],
+  [
+    "a resource as a provider",
+    (stack) => encryption(stack, { provider: new KmsKey(stack, "raw") }),
+    "lake/encryption: provider is a resource of type aws_kms_key, expected a provider of this stack, such as an AwsProvider",
+  ],
+  [
+    "the arguments of a provider as a provider",
+    (stack) => key(stack, { provider: { region: "us-east-1" } }),
+    "lake/key: provider is another object, expected a provider of this stack, such as an AwsProvider",
+  ],
+  [
+    "a bucket in place of the name of an override's bucket",
+    (stack) => {
+      const bucket = new S3Bucket(stack, "bucket");
+      encryption(stack, { atRest: { s3: { mode: "SSE-KMS", overrides: [{ bucket, mode: "SSE-S3" }] } } });
+    },
+    "lake/encryption: atRest.s3.overrides[0].bucket is a resource of type aws_s3_bucket, expected a string",
+  ],
+  [
+    "an empty class of a JAR",
+    (stack) => {
+      const jar = new ProviderJar(stack, "jar", { file: providers, bucket: { bucket: "emr-jars" } });
+      encryption(stack, { atRest: { s3: { mode: "CSE-Custom", jar, providerClass: "" } } });
+    },
+    "[lake/encryption/security-configuration] atRest.s3.providerClass: class '' is not in the JAR; write com.example.S3Keys (providers.jar)",
+  ],
+  [
+    "a folder as a JAR",
+    (stack) => new ProviderJar(stack, "jar", { file: "/", bucket: { bucket: "emr-jars" } }),
+    "lake/jar: file '/' (/) is not a file; give the JAR that the build made",
+  ],
+  [
+    "a second check of the app",
+    (stack) => PolicyCheck.of(stack.node.root as never),
+    "PolicyCheck.of was called for this app already; call it once",
   ],
   [
     "a replica of nothing",
     (stack) => new EncryptionKeyReplica(stack, "replica", { region: "us-west-2" } as never),
-    "lake/replica: primary is missing; expected an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias or fromLookup",
+    "lake/replica: primary is missing; expected an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias, fromLookup or fromResource",
   ],
   [
     "a waiver on nothing",

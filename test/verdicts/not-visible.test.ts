@@ -58,7 +58,7 @@ test("a module that is not installed is an error that names terraform init", () 
 
 test.each([
   ['module "emr" {\n  source = "acme/platform/aws"\n}\n', "run terraform init"],
-  ['module "data" {\n  source = "./emr-cluster"\n}\n', "a folder that is here"],
+  ['module "data" {\n  source = "./emr-cluster"\n}\n', "an existing folder"],
 ])("a folder in which nothing is of EMR but modules that are not here cannot be checked", (text, help) => {
   const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text }), now });
   expect(report.inputs).toMatchObject([{ status: "unreadable", error: expect.stringContaining(help) }]);

@@ -1,7 +1,11 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
+import { type Symbolic, Unknown } from "../../model/values/symbolic";
+import { FILE_LIMITS } from "../../read/guarded-files";
+import { explainFileError } from "../../read/refusal";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
+import { lookUp, shortened, unreadableFile } from "../look-up";
 
 /**
  * A property of the cluster's software settings, by classification. Booleans are returned in lower case, since Hadoop ignores their case.
@@ -46,16 +50,29 @@ function classificationsOf(
   cluster: Resource,
 ): { readonly list: readonly DocumentCursor[] } | UnknownLeaf {
   const json = new DocumentCursor(model, cluster.values.configurations_json).resolved();
-  const written = json ?? new DocumentCursor(model, cluster.values.configurations).resolved();
+  const isText = json !== undefined && json !== null;
+  const written = isText ? json : new DocumentCursor(model, cluster.values.configurations).resolved();
   if (written === undefined || written === null) return { list: [] };
-  const parsed = parseDocument(written);
+  const parsed = parseDocument(isText ? written : contentBehind(model, written));
   if ("unknown" in parsed) return unknownLeaf(parsed.unknown.reason, parsed.unknown.resolveWith);
-  if ("document" in parsed) return { list: new DocumentCursor(model, parsed.document).items() ?? [] };
-  // `configurations` may be the path or the URL of a document.
-  const isElsewhere = json === undefined || json === null;
-  return isElsewhere
-    ? unknownLeaf("the file of configurations is elsewhere", "write configurations_json")
-    : { list: [] };
+  const list = "document" in parsed ? new DocumentCursor(model, parsed.document).items() : undefined;
+  return list ? { list } : unknownLeaf("the software settings are not a JSON list", "write a list of classifications");
+}
+
+/** What `configurations` stands for: the provider takes it for a URL, the path of a JSON file, or the document itself. */
+function contentBehind(model: Model, written: Symbolic): Symbolic {
+  if (typeof written !== "string" || /^\s*[[{]/.test(written)) return written;
+  if (!written.endsWith(".json") || /^\w+:\/\//.test(written)) {
+    return new Unknown("the document of configurations is not in the input", "write configurations_json");
+  }
+  const found = lookUp(model, written);
+  if ("problem" in found) return unreadableFile(written, found);
+  try {
+    return Buffer.from(model.files.bytes(found.file, FILE_LIMITS.document)).toString("utf8");
+  } catch (error) {
+    const reason = `the file ${shortened(written)} cannot be read: ${explainFileError(error)}`;
+    return new Unknown(reason, "make it readable, and lint again");
+  }
 }
 
 /** A member of a classification. The provider decodes the document with Go's `encoding/json`, which ignores the case of names. */

@@ -14,9 +14,15 @@ import { releaseOf } from "./release";
 export function javaOf(model: Model, cluster: Resource): Leaf<number> {
   const homes = everySetting(model, cluster, /(?:^|\.)JAVA_HOME$/);
   const open = homes.find((home) => !("known" in home));
-  if (open) return "unknown" in open ? open : unknownLeaf("JAVA_HOME is known after apply", "write it as a text");
-  const chosen = homes.flatMap((home) => ("known" in home ? (versionIn(home.known ?? "") ?? []) : []));
-  if (chosen.length > 0) return known(Math.max(...chosen));
+  if (open) return "unknown" in open ? open : unknownLeaf("JAVA_HOME is known after apply", "write it as a literal");
+  const chosen = homes.map((home) => ("known" in home ? versionIn(home.known ?? "") : undefined));
+  if (chosen.includes(undefined)) {
+    return unknownLeaf(
+      "JAVA_HOME does not show the version of Java",
+      "name a folder such as /usr/lib/jvm/java-17-amazon-corretto",
+    );
+  }
+  if (chosen.length > 0) return known(Math.max(...chosen.map(Number)));
   const label = argument(model, cluster, "release_label").text();
   const release = releaseOf(label);
   if ("unknown" in release) return release;

@@ -136,7 +136,7 @@ function plain(model: Model, value: Symbolic | undefined): string {
 }
 
 function runtime(): Unknown {
-  return new Unknown("given by the state's input when it runs", "write it plainly in the definition");
+  return new Unknown("given by the state's input when it runs", "write it as a literal in the definition");
 }
 
 /** Names that end in `.$` take their value from the state's input. */

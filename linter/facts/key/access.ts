@@ -42,7 +42,8 @@ export function keyAccess(
   { keys = {} }: KeyDeclarations,
 ): KeyAccess {
   const { managedKey, arn } = keyResource(key, resourceNames);
-  const principal = principalOf(role.arn);
+  const isBounded = Boolean(role.resource?.values.permissions_boundary);
+  const principal = { ...principalOf(role.arn), ...(isBounded ? { isBounded } : {}) };
   const written = asLiteral(key.text);
   const policyText = written !== undefined && Object.hasOwn(keys, written) ? keys[written]?.policy : undefined;
   const declared =

@@ -86,10 +86,19 @@ function blockerKey(keys: readonly string[]): Exclude<Blocker, "deny"> | undefin
 }
 
 function conditionsOf({ conditions }: Match): Pick<BlockedBy, "condition"> {
-  const words = conditions.map(({ operator, key }) => `${operator} on ${key}`);
-  return words.length > 0 ? { condition: words.join(" and ") } : {};
+  return conditions.length > 0 ? { condition: conditionsInWords(conditions) } : {};
 }
 
-function statementOf({ statement: { where, index, sid, at } }: Match): Pick<BlockedBy, "statement" | "at"> {
-  return { statement: `${where}, statement ${sid ? `'${sid}'` : index + 1}`, ...(at ? { at } : {}) };
+function statementOf({ statement }: Match): Pick<BlockedBy, "statement" | "at"> {
+  return { statement: statementInWords(statement), ...(statement.at ? { at: statement.at } : {}) };
+}
+
+/** Conditions as `ArnNotLike on aws:PrincipalArn`. */
+export function conditionsInWords(conditions: Match["conditions"]): string {
+  return conditions.map(({ operator, key }) => `${operator} on ${key}`).join(" and ");
+}
+
+/** A statement by its policy and its Sid or number. */
+export function statementInWords({ where, index, sid }: Match["statement"]): string {
+  return `${where}, statement ${sid ? `'${sid}'` : index + 1}`;
 }

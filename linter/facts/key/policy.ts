@@ -186,7 +186,8 @@ export function keyStatementFacts(policy: Policy): readonly KeyStatementFact[] {
 
 function statementFact(statement: Statement): KeyStatementFact {
   const invalid = invalidPrincipal(statement);
-  const [misspelt] = misspeltActions(statement);
+  const misspelt = misspeltActions(statement);
+  const listed = (words: readonly string[]) => known(words.length > 0 ? words.join(" and ") : null);
   return {
     writtenAt: statement.at ?? nowhere,
     name: known(statement.sid ? `'${statement.sid}'` : `number ${statement.index + 1}`),
@@ -195,8 +196,8 @@ function statementFact(statement: Statement): KeyStatementFact {
     invalidPrincipal: known(invalid?.principal),
     invalidBecause: known(invalid?.because),
     neverAllows: known(neverAllows(statement)),
-    misspelt: known(misspelt?.action),
-    meant: known(misspelt?.meant),
+    misspelt: listed(misspelt.map(({ action }) => action)),
+    meant: listed(misspelt.map(({ meant }) => meant)),
   };
 }
 
@@ -235,8 +236,16 @@ function isPublic({ effect, element }: Statement): boolean {
 function restricts([operator, keys]: readonly [string, Symbolic]): boolean {
   if (/not|null|ifexists|forallvalues/i.test(operator) || !isRecord(keys)) return isLeaf(keys);
   return Object.entries(keys).some(
-    ([key, values]) => whoAsks.test(key) && !(textsOf(values) ?? []).some((text) => asLiteral(text) === "*"),
+    ([key, values]) => whoAsks.test(key) && !(textsOf(values) ?? []).some((text) => fitsAnyone(key, asLiteral(text))),
   );
+}
+
+/** Values that callers of every account meet: a wildcard for the account or the organization, or the range of all addresses. */
+function fitsAnyone(key: string, value: string | undefined): boolean {
+  if (value === undefined) return false;
+  return /ip$/i.test(key)
+    ? value.endsWith("/0")
+    : /^(?:[*?]*\*[*?]*$|o-\*|arn:(?:\*|[^:]*:[^:]*:[^:]*:\*))/.test(value);
 }
 
 function lackedBy({ element }: Statement): string | undefined {

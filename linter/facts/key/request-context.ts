@@ -12,7 +12,7 @@ export interface KeyRequest {
   readonly principal: Principal;
   /** The role behind the principal, where the input holds it. */
   readonly role?: Role;
-  readonly place: Partial<Pick<KeyPlace, "purpose" | "mode" | "bucket">>;
+  readonly place: Partial<Pick<KeyPlace, "purpose" | "mode" | "bucket" | "key">>;
   /** As IAM writes it. */
   readonly action: string;
   readonly keyArn: SymbolicString;
@@ -37,6 +37,8 @@ export function requestContext(request: KeyRequest, resourceNames: ResourceNames
     "aws:SecureTransport": { one: ["true"] },
     ...(parts ? { "aws:RequestedRegion": { one: parts.region }, "aws:ResourceAccount": { one: parts.account } } : {}),
     ...(service ? { "kms:ViaService": service } : {}),
+    // EMR passes on what names the key: where that is its ARN or id, the request has no alias.
+    ...(/^key/.test(request.place.key?.named ?? "") ? { "kms:RequestAlias": "absent" as const } : {}),
     ...(grantActions.includes(action.toLowerCase())
       ? request.place.purpose === "ebs"
         ? { "kms:GrantIsForAWSResource": { one: ["true"] } }

@@ -1,6 +1,5 @@
 import type { Context } from "../../access/context";
 import { type Decision, decide, type Policies, type Request } from "../../access/decide";
-import { statementsOf } from "../../access/statement";
 import { asLiteral, display, equal } from "../../access/symbolic-string";
 import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -13,8 +12,9 @@ import type { Role } from "../iam/roles";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
 import { type BlockedBy, blockerOf } from "./blocker";
 import type { KeyDeclarations } from "./declared";
+import { nearMiss } from "./near-miss";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
-import { keyPolicyOf, misspeltActions } from "./policy";
+import { keyPolicyOf } from "./policy";
 import { type KeyUser, keyUsers } from "./required-access";
 
 /**
@@ -145,12 +145,18 @@ function decidedLeaves(
     decision: decide(request(action), policies),
   }));
   const denied = decisions.filter(({ decision, needed }) => decision.decision === "deny" && needed === true);
+  // A Deny is a matter of its own, whatever else allows the action.
+  const reasoned = denied.map(({ action, decision }) => ({
+    action,
+    reason: decision.by.length > 0 ? undefined : nearMiss(request(action), policies),
+  }));
   const beyond = [...user.guide, ...decisions.flatMap(({ action, needed }) => (needed === false ? action : []))];
   const missed = beyond.filter((action) => decide(request(action), policies).decision === "deny");
   const blocked = denied.flatMap(({ action, decision }) => blockerOf(request(action), policies, decision) ?? [])[0];
   return {
     decision: together(decisions),
-    lacking: known(denied.length > 0 ? denied.map(({ action }) => withSlip(action, policies)).join(", ") : null),
+    lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
+    lackingWithReason: known(denied.length > 0 ? withReasons(reasoned) : null),
     lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
     lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
     missingHalf: missingHalf(denied, request, policies),
@@ -174,7 +180,7 @@ function withoutGrantCondition(request: Request): Request {
 function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
   const written = mode && asLiteral(mode);
   if (purpose === "s3" && written === undefined)
-    return unknownLeaf("the EncryptionMode is not known", "write it plainly");
+    return unknownLeaf("the EncryptionMode is not known", "write it as a literal");
   return known(purpose === "local-disk" || written === "CSE-KMS");
 }
 
@@ -185,6 +191,7 @@ function undecided({ unknown, resolveWith }: UnknownLeaf) {
   return {
     decision,
     lacking: nothing,
+    lackingWithReason: nothing,
     lackingOfGuide: nothing,
     lackingOfOwnAccount: nothing,
     missingHalf: nothing,
@@ -193,16 +200,13 @@ function undecided({ unknown, resolveWith }: UnknownLeaf) {
   };
 }
 
-/** An action, and where the role's own policies have a misspelt one in its place. */
-function withSlip(action: string, { identity }: Policies): string {
-  for (const statement of identity.flatMap((policy) => statementsOf(policy) ?? [])) {
-    const slip = misspeltActions(statement).find(({ meant }) => action.startsWith(meant.replace(/\*$/, "")));
-    if (slip) {
-      const { where, sid, index } = statement;
-      return `${action} (written ${slip.action} in ${where}, statement ${sid ? `'${sid}'` : index + 1})`;
-    }
-  }
-  return action;
+/** The actions, and after those that a statement nearly allows why it does not; one reason is given once. */
+function withReasons(denied: readonly { readonly action: string; readonly reason: string | undefined }[]): string {
+  return denied
+    .map(({ action, reason }, at) =>
+      reason === undefined || reason === denied[at + 1]?.reason ? action : `${action} (${reason})`,
+    )
+    .join(", ");
 }
 
 const ALLOWS_ALL = { where: "", document: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } };

@@ -41,12 +41,12 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
     [
       "the wrapper left out",
       { EnableAtRestEncryption: true },
-      ["EnableAtRestEncryption is not known here; it belongs in EncryptionConfiguration"],
+      ["EnableAtRestEncryption does not belong here; it belongs in EncryptionConfiguration"],
     ],
     [
       "the wrapper left out, where a name of its content is near the wrapper's own",
       { AtRestEncryptionConfiguration: {} },
-      ["AtRestEncryptionConfiguration is not known here; it belongs in EncryptionConfiguration"],
+      ["AtRestEncryptionConfiguration does not belong here; it belongs in EncryptionConfiguration"],
     ],
     [
       "a key beside SSE-S3",
@@ -64,7 +64,11 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
       [`${s3}.EncryptionMode is 'SSE-C', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom`],
     ],
     ["PEM without its zip", inTransit({ CertificateProviderType: "PEM" }), [`${tls}.S3Object is missing`]],
-    ["no provider of certificates", inTransit({ S3Object: "s3://b/k" }), [`${tls}.CertificateProviderType is missing`]],
+    [
+      "no provider of certificates",
+      inTransit({ S3Object: "s3://b/k" }),
+      [`${tls}.CertificateProviderType is missing; allowed is PEM, Custom or EMR`],
+    ],
     [
       "a class beside PEM",
       inTransit({ CertificateProviderType: "PEM", S3Object: "s3://b/k.zip", CertificateProviderClass: "a.B" }),

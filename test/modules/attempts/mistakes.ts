@@ -99,7 +99,7 @@ export const mistakes: readonly Mistake[] = [
     code: encryption(
       `atRest: { s3: { mode: "SSE-KMS", key: "arn:aws:kms:us-east-1:111122223333:key/1" } }, ${transit}`,
     ),
-    told: "lake/encryption: atRest.s3.key is 'arn:aws:kms:us-east-1:111122223333:key/1', expected an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias or fromLookup",
+    told: "lake/encryption: atRest.s3.key is 'arn:aws:kms:us-east-1:111122223333:key/1', expected an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias, fromLookup or fromResource",
   },
   {
     did: "a key with SSE-S3",
@@ -240,7 +240,7 @@ export const mistakes: readonly Mistake[] = [
     did: "one previous generation instead of a list",
     compile: true,
     code: encryption(`previous: { ${transit} }, ${transit}`),
-    told: "lake/encryption: previous is another object, expected a list",
+    told: "lake/encryption: previous is another object, expected a list that is written in the code",
   },
   {
     did: "a Region with AWS provider 5",

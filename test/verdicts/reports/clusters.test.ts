@@ -25,6 +25,22 @@ describe("software settings", () => {
     expect(verifier(configurations, "configurations")).toBe(true);
   });
 
+  test.each([
+    ["a file beside the configuration", "settings.json", true],
+    ["a file by its module's path", "${path.module}/settings.json", true],
+    ["a file that is not here", "missing.json", "not evaluated"],
+    ["a file that is no JSON", "broken.json", "not evaluated"],
+    ["a URL", "https://example.com/settings.json", "not evaluated"],
+  ])("in %s are read, or said not to be", (_, configurations, expected) => {
+    const report = reported((lake) => {
+      lake.files["settings.json"] = JSON.stringify([{ Classification: "core-site", Properties: property }]);
+      lake.files["broken.json"] = "[{";
+      cluster(lake).configurations = configurations;
+    });
+    const isOpen = report.notEvaluated.some(({ rule }) => rule === "cluster.hostname_verification_off");
+    expect(isOpen ? "not evaluated" : all(report).includes(off)).toBe(expected);
+  });
+
   test("of another classification or value are left alone", () => {
     expect(verifier([{ classification: "hdfs-site", properties: property }])).toBe(false);
     expect(verifier([{ classification: "core-site", properties: { "hadoop.ssl.hostname.verifier": "DEFAULT" } }])).toBe(

@@ -19,7 +19,7 @@ describe("misspelt actions", () => {
       policies.volumes.Statement[1].Action.push(written);
     });
     const [found] = findings.filter(({ rule }) => rule === "key.statement_incomplete");
-    expect(found?.message).toContain(`contains ${written}, which is not a KMS action`);
+    expect(found?.message).toContain(`contains ${written}, which AWS KMS does not have`);
     expect(found?.remedy).toBe(`Write ${meant} instead of ${written}.`);
   });
 
@@ -32,6 +32,16 @@ describe("misspelt actions", () => {
       expect(all(report)).not.toContain("error key.statement_incomplete misspelt");
     },
   );
+});
+
+test("every misspelt action of a statement is named", () => {
+  const { findings } = reported(({ policies }) => {
+    policies.objects.Statement[1].Action.push("kms:DescribKey", "kms=Decrypt");
+  });
+  const found = findings.filter(({ rule }) => rule === "key.statement_incomplete");
+  expect(found.map(({ remedy }) => remedy)).toEqual([
+    "Write kms:DescribeKey and kms:Decrypt instead of kms:DescribKey and kms=Decrypt.",
+  ]);
 });
 
 test("a misspelt action in the role's own policy is named where the role lacks it", () => {
@@ -50,6 +60,20 @@ test("a misspelt action in the role's own policy is named where the role lacks i
   const [found] = findings.filter(({ rule }) => rule === "key.instance_role_not_user");
   expect(found?.message).toContain(
     "lacks kms:Decrypt (written kms:Decrpyt in aws_iam_role_policy.nodes.policy, statement 'Keys')",
+  );
+});
+
+test("NotPrincipal exempts no role with a permissions boundary", () => {
+  const deny =
+    (boundary: string | undefined) =>
+    ({ policies, resource }: Lake) => {
+      const AWS = ["arn:aws:iam::111122223333:root", "${aws_iam_role.nodes.arn}", "${aws_iam_role.service.arn}"];
+      policies.objects.Statement.push({ Effect: "Deny", NotPrincipal: { AWS }, Action: "kms:*", Resource: "*" });
+      if (boundary) Object.assign(resource.aws_iam_role?.nodes, { permissions_boundary: boundary });
+    };
+  expect(serious(reported(deny(undefined)))).toEqual([]);
+  expect(serious(reported(deny("arn:aws:iam::111122223333:policy/boundary")))).toContain(
+    "error key.denied_role not_principal",
   );
 });
 
@@ -306,13 +330,13 @@ describe("a key of another account", () => {
   };
 
   test.each<[string, string, readonly object[], RegExp]>([
-    ["its key policy", "arn:aws:iam::111122223333:role/other", [allow({})], /not allowed by the key policy$/],
-    ["the role's policies", nodes, [], /not allowed by the IAM policies of the role$/],
+    ["its key policy", "arn:aws:iam::111122223333:role/other", [allow({})], /; the key policy must allow it$/],
+    ["the role's policies", nodes, [], /; the IAM policies of the role must allow it$/],
     [
       "both",
       "arn:aws:iam::111122223333:role/other",
       [],
-      /not allowed by the key policy and the IAM policies of the role$/,
+      /; the key policy and the IAM policies of the role must allow it$/,
     ],
   ])("is not for the role where %s lack it", (_, principal, statements, told) => {
     const messages = found(principal, statements);

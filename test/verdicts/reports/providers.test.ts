@@ -45,12 +45,21 @@ describe("classes that javac made", () => {
   ])("%s cannot: %s", (name, because) => {
     const { found, messages } = provided(`com.example.${name}`, "constructors.jar");
     expect(found).toEqual(["error provider.not_constructible"]);
-    expect(messages).toEqual([`EMR cannot make an object of com.example.${name}: ${because}`]);
+    expect(messages).toEqual([`EMR cannot instantiate com.example.${name}: ${because}`]);
   });
 
-  test("a private constructor depends on the loader", () => {
-    expect(provided("com.example.Hidden", "constructors.jar").found).toEqual([
+  test.each([
+    ["a private constructor", "Hidden"],
+    ["a public constructor of a class that is not public", "Unseen"],
+  ])("%s depends on the loader", (_, name) => {
+    expect(provided(`com.example.${name}`, "constructors.jar").found).toEqual([
       "warning provider.not_constructible hidden",
+    ]);
+  });
+
+  test("a nested class is separated by a dollar sign", () => {
+    expect(provided("com.example.Outer.Nested", "constructors.jar").messages).toEqual([
+      expect.stringContaining("does not contain the class com.example.Outer.Nested, but com.example.Outer$Nested"),
     ]);
   });
 });
@@ -119,6 +128,12 @@ describe("a class for Java 17", () => {
   test("follows the Java that the cluster chooses", () => {
     expect(java17("emr-6.15.0", javaHome("/usr/lib/jvm/java-17-amazon-corretto.x86_64")).found).toEqual([]);
     expect(java17("emr-7.5.0", javaHome("/usr/lib/jvm/java-1.8.0")).found).toEqual(["error provider.java_too_new"]);
+  });
+
+  test("is open where JAVA_HOME does not show a version", () => {
+    const { found, open } = java17("emr-6.15.0", javaHome("/opt/jdk"));
+    expect(found).toEqual([]);
+    expect(open).toEqual(["provider.java_too_new"]);
   });
 
   test("is open where no cluster is in the input", () => {

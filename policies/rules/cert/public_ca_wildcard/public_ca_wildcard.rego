@@ -3,7 +3,7 @@
 # description: |
 #   The EMR guide recommends a private CA. The validity of public certificates shrinks by a fixed schedule, since 2026
 #   they are not issued for TLS clients, and nodes read the bundle only when they start: a cluster that outlives the
-#   certificate has to be replaced. The private key on every node also speaks for a public name.
+#   certificate has to be replaced. The private key, which is on every node, is also valid for a public name.
 # related_resources:
 #   - description: CA/Browser Forum, Baseline Requirements for TLS servers, section 6.3.2, validity periods
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/requirements/

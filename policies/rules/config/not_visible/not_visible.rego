@@ -19,7 +19,7 @@
 #   variants:
 #     module:
 #       severity: error
-#       message: "nothing of this configuration could be checked: its document is {obstacleReason}, whose source is not here"
+#       message: "nothing of this configuration could be checked: its document is {obstacleReason}, whose source is missing"
 #       remedy: "Run terraform init, which installs the modules, or lint the plan."
 #     elsewhere:
 #       severity: warning
@@ -28,7 +28,7 @@
 #     expression:
 #       severity: error
 #       message: "nothing of this configuration could be checked: its document is {obstacleReason}"
-#       remedy: "Write the document so that it can be evaluated here, or lint a plan made after what it refers to exists."
+#       remedy: "Write the document so that it can be evaluated here, or lint a plan made after the resources that it refers to exist."
 #     flag:
 #       severity: error
 #       message: "whether this configuration encrypts could not be checked: EnableAtRestEncryption or EnableInTransitEncryption is {obstacleReason}"

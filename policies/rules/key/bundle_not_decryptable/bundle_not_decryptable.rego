@@ -13,12 +13,12 @@
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "the nodes' role {user} lacks {lacking} on the key {key} of the certificate bundle"
+#   message: "the nodes' role {user} lacks {lackingWithReason} on the key {key} of the certificate bundle"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose bundle prints the statement."
 #   variants:
 #     service:
 #       severity: info
-#       message: "the service role {user} lacks {lacking} on the key {key} of the certificate bundle"
+#       message: "the service role {user} lacks {lackingWithReason} on the key {key} of the certificate bundle"
 #       remedy: "According to one AWS page, the service role reads the bundle. If clusters fail to start, allow {lacking} for {user} as well."
 #   superseded_by: [key.denied_role]
 package rules.key.bundle_not_decryptable

@@ -32,7 +32,7 @@
 #       remedy: "Exempt {user} from {blockedBy}: add the condition ArnNotEquals with aws:PrincipalArn set to {user} beside {blockedCondition}."
 #     not_principal:
 #       severity: error
-#       message: "{blockedBy} denies {lacking} on the key {key} for {user}, which is not in its NotPrincipal and needs it for {place}"
+#       message: "{blockedBy} denies {lacking} on the key {key} for {user}, which its NotPrincipal does not exempt and which needs it for {place}"
 #       remedy: "Replace NotPrincipal in {blockedBy} by Principal * with the condition ArnNotEquals on aws:PrincipalArn, as AWS recommends, and list {user} there."
 #     own_policy:
 #       severity: error

@@ -13,13 +13,13 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}"
+#   message: "the nodes' role {user} lacks {lackingWithReason} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose {purpose} prints the statement."
 #   variants:
 #     other_account:
 #       severity: error
-#       message: "the nodes' role {user} lacks {lacking} on the key {key} of {place}, which is of another account: not allowed by {missingHalf}"
-#       remedy: "A key of another account needs both halves, its key policy and IAM policies of the role: allow {lacking} in {missingHalf}."
+#       message: "the nodes' role {user} lacks {lackingWithReason} on the key {key} of {place}, a key of another account; {missingHalf} must allow it"
+#       remedy: "A key of another account must be allowed by its key policy and by IAM policies of the role: allow {lacking} in {missingHalf}."
 #     describe:
 #       severity: info
 #       message: "the nodes' role {user} can use the key {key} of {place}, but lacks {lackingOfGuide}"

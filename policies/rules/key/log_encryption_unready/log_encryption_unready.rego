@@ -11,7 +11,7 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "{user}, the {as}, lacks {lacking} on the key {key} of the log files"
+#   message: "{user}, the {as}, lacks {lackingWithReason} on the key {key} of the log files"
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose logs prints the statement."
 #   variants:
 #     release:

@@ -17,7 +17,7 @@
 #   variants:
 #     misspelt:
 #       severity: error
-#       message: "statement {statement} of {policy.where} contains {action}, which is not a KMS action, so it has no effect on the key {key}"
+#       message: "statement {statement} of {policy.where} contains {action}, which AWS KMS does not have: this has no effect on the key {key}"
 #       remedy: "Write {meant} instead of {action}."
 package rules.key.statement_incomplete
 

@@ -11,7 +11,7 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "the service {user} lacks {lacking} on the key {key} of {place}"
+#   message: "the service {user} lacks {lackingWithReason} on the key {key} of {place}"
 #   remedy: "Allow {lacking} for the service {user} in the key policy; emr-encryption keys statement --purpose wal prints the statement."
 package rules.key.wal_grant_missing
 
