@@ -33,7 +33,7 @@ export function wildcardNames(domains: readonly string[]): readonly [string, ...
  */
 export function regionDomain(region: string): string {
   if (isRegion(region)) return vpcDomain(region);
-  throw new CertificateError(`Region '${region}' is not written like one; write it like us-west-2`);
+  throw new CertificateError(`Region '${region}' is not the name of a Region; write it like us-west-2`);
 }
 
 function vpcDomainName(domain: string): string {
@@ -52,6 +52,7 @@ function vpcDomainName(domain: string): string {
       "is too broad: a wildcard covers one label, so no node would match; give the whole domain, like us-west-2.compute.internal",
     );
   }
-  if (ascii === "us-east-1.compute.internal") refuse("is carried by no node: the domain of us-east-1 is ec2.internal");
+  if (ascii === "us-east-1.compute.internal")
+    refuse("is not the domain that AWS documents for us-east-1; give ec2.internal");
   return ascii;
 }

@@ -29,6 +29,11 @@ export const isUntyped = (value: unknown) => has("resolve", "creationStack")(val
 
 /** An object with further arguments. */
 export const group: Shape = { fits: (value) => isObject(value) && !Array.isArray(value), need: "an object" };
+/** A provider of Terraform. */
+export const providerOf: Shape = {
+  fits: has("terraformProviderSource"),
+  need: "a provider of this stack, such as an AwsProvider",
+};
 /** A list. */
 export const list: Shape = {
   fits: (value) => Array.isArray(value) && !isListToken(value),
@@ -147,5 +152,6 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (!isObject(value)) return String(value);
   if (typeof value.terraformResourceType === "string") return `a resource of type ${value.terraformResourceType}`;
-  return typeof value.bucket === "string" ? `{ bucket: '${value.bucket}' }` : "another object";
+  const { bucket: name } = value;
+  return typeof name === "string" && !isReference(name) ? `{ bucket: '${name}' }` : "another object";
 }

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type TerraformElement, type TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { partitionOf } from "../formats/arn";
-import { type Arguments, group, text } from "./arguments";
+import { type Arguments, providerOf, text } from "./arguments";
 import { guard } from "./escape-hatches";
 import { providerFor6, providerPackage } from "./framework-names";
 import { resolved } from "./resolve";
@@ -27,7 +27,7 @@ export interface Placement {
 }
 
 /** The arguments of a placement. */
-export const placementArguments: Arguments<Placement> = { region: text, provider: group };
+export const placementArguments: Arguments<Placement> = { region: text, provider: providerOf };
 
 /**
  * Completes a resource of these constructs: sets its Region, and reports providers and escape hatches that break it. The types of AWS provider 5

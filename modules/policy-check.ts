@@ -89,6 +89,8 @@ export const PolicyCheck = {
       );
     checkArguments("PolicyCheck", config, checkArgumentsOf);
     checkArguments("PolicyCheck: reports", config.reports ?? {}, reportArguments);
+    if (checkedApps.has(app)) throw new Error("PolicyCheck.of was called for this app already; call it once");
+    checkedApps.add(app);
     // Not a validation: cdktf would leave it out where an app skips those, and suggest to skip them for a finding.
     const synth = app.synth.bind(app);
     app.synth = () => {
@@ -97,6 +99,8 @@ export const PolicyCheck = {
     };
   },
 };
+
+const checkedApps = new WeakSet<App>();
 
 type Annotation = ReturnType<App["manifest"]["forStack"]>["annotations"][number];
 
@@ -116,7 +120,15 @@ function checkAll(app: App, config: PolicyCheckConfig): void {
   if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot read this stack: ${unreadable.error}`);
   for (const [format, file] of Object.entries(reports)) {
     const style = { colour: false, columns: 120, quiet: false, verbose: false };
-    writeFileSync(file, reporter(format as Format)(report, style));
+    const text = reporter(format as Format)(report, style);
+    try {
+      writeFileSync(file, text);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new Error(
+        `PolicyCheck: reports.${format} is '${file}', which cannot be written (${code}); write another path`,
+      );
+    }
   }
   const annotations = [
     ...report.findings.map((finding) => annotation(finding, failOn)),

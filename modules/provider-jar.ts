@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
@@ -154,12 +154,16 @@ export class ProviderJar extends Construct implements IProviderJar {
   }
 
   private read(file: string): Uint8Array {
+    const fail = (text: string) => new Error(`${this.node.path}: file '${file}' (${resolve(file)}) ${text}`);
+    let isFile: boolean;
+    let bytes: Uint8Array = new Uint8Array();
     try {
-      return readFileSync(file);
+      isFile = statSync(file).isFile();
+      if (isFile) bytes = readFileSync(file);
     } catch (error) {
-      throw new Error(
-        `${this.node.path}: file '${file}' (${resolve(file)}) cannot be read (${(error as NodeJS.ErrnoException).code}); build the JAR first`,
-      );
+      throw fail(`cannot be read (${(error as NodeJS.ErrnoException).code}); build the JAR first`);
     }
+    if (!isFile) throw fail("is not a file; give the JAR that the build made");
+    return bytes;
   }
 }

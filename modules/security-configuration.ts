@@ -22,7 +22,7 @@ import { type ExistingConfiguration, importProblems } from "./imported-configura
 import { jsonText, quoted, rendersHcl } from "./json-text";
 import { completed, type Placement, placementArguments } from "./placement";
 import type { IProviderJar } from "./provider-jar";
-import { resolved } from "./resolve";
+import { resolved, synthesized } from "./resolve";
 import type { ConstructLeaves } from "./security-configuration-leaves";
 import { checkSettings, settingArguments } from "./setting-arguments";
 
@@ -165,6 +165,7 @@ export class SecurityConfiguration extends Construct {
   }
 
   private make(settings: GenerationSettings): EmrSecurityConfiguration {
+    deployFirst(this, this.requirements(settings));
     const document = documentOf(settings);
     const id = generationId(this, settings);
     const { importFrom } = settings;
@@ -203,7 +204,6 @@ export class SecurityConfiguration extends Construct {
       deployFirst(this, requirements);
       return namesInStack(this, requirements);
     };
-    deployFirst(this, this.requirements(settings));
     Object.defineProperty(resource, "dependsOn", {
       get: () => {
         const names = [...new Set([...required(), ...further])];
@@ -220,7 +220,7 @@ export class SecurityConfiguration extends Construct {
    */
   private lifecycle(settings: GenerationSettings): TerraformResourceLifecycle | undefined {
     if (!isExtendedByEmr(settings)) return undefined;
-    const rendered = resolved(this, renderSecurityConfiguration(documentOf(settings)));
+    const rendered = synthesized(this, renderSecurityConfiguration(documentOf(settings)));
     const references = [...rendered.matchAll(/\$\{(aws_[\w.-]+)}/g)].map(([, reference = ""]) => reference);
     return {
       ignoreChanges: ["configuration"],

@@ -37,15 +37,16 @@ const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
 export function providerProblem(bytes: Uint8Array, className: string, place: ProviderPlace): string | undefined {
   const jar = readJar(bytes);
   if ("problem" in jar)
-    return "the JAR cannot be read: it is no zip, or a damaged one; give the file that the build made";
+    return "the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build made";
   const found = jar.classFile(className);
-  if (!found) return `class ${className} is not in the JAR; ${classWanted(jar, className, place)}`;
+  if (!found)
+    return `class ${/^\S+$/.test(className) ? className : `'${className}'`} is not in the JAR; ${classWanted(jar, className, place)}`;
   const reason = notConstructible(found);
   if (reason !== undefined)
     return `EMR cannot make an instance of class ${className}: ${reason}; name a class with a public constructor without arguments`;
   const descent = providerDescent(jar, className, place);
   if (place === "s3" && isKeyring(jar, className)) return undefined;
-  return descent === false ? `class ${className} is no ${providerTypes[place]}; extend or implement it` : undefined;
+  return descent === false ? `class ${className} is not a ${providerTypes[place]}; extend or implement it` : undefined;
 }
 
 /** Why no object of a class can be made by its name alone, as a clause; undefined where one can. */
@@ -62,7 +63,7 @@ function classWanted(jar: Jar, className: string, place: ProviderPlace): string 
   const fitting = jar.classes.filter(
     (name) => !jar.classFile(name)?.isAbstract && providerDescent(jar, name, place) === true,
   );
-  return fitting.length === 0 ? `it holds no ${providerTypes[place]}` : `write ${fitting.slice(0, 3).join(" or ")}`;
+  return fitting.length === 0 ? `it has no ${providerTypes[place]}` : `write ${fitting.slice(0, 3).join(" or ")}`;
 }
 
 /** Whether a class of a JAR is of the type that a place needs. */

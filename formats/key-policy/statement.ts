@@ -24,5 +24,5 @@ export interface KeyPolicyDocument {
   readonly Statement: readonly KeyPolicyStatement[];
 }
 
-/** Bytes that KMS takes for one key policy. */
+/** Largest number of bytes of a key policy. */
 export const keyPolicyLimit = 32_768;

@@ -59,7 +59,7 @@ type JsonType = "object" | "list" | "string" | "integer" | "boolean";
 /**
  * Compares a document with EMR's grammar and returns every difference, in the order of the document.
  *
- * The document may be symbolic: an instance of a class, and a string that contains `${`, stand for a value that is not checked. Only plain
+ * The document may be symbolic: an instance of a class, and a string that contains `${`, represent a value that is not checked. Only plain
  * objects, lists and scalars are.
  */
 export function walkSecurityConfiguration(document: unknown): readonly DocumentProblem[] {
@@ -337,7 +337,7 @@ export function describeProblem(problem: DocumentProblem, where: (path: Document
   switch (problem.kind) {
     case "unknown-property":
       if (problem.nearest !== undefined) return `${place} is not a property of EMR; write ${problem.nearest}`;
-      if (problem.belongsIn !== undefined) return `${place} is not known here; it belongs in ${problem.belongsIn}`;
+      if (problem.belongsIn !== undefined) return `${place} does not belong here; it belongs in ${problem.belongsIn}`;
       return `${place} is not a property of EMR; known here: ${problem.known.join(", ")}`;
     case "misplaced-property":
       return `${place} is not valid with ${problem.choice} ${problem.chosen}, only with ${problem.goesWith.join(" and ")}`;

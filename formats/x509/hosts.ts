@@ -74,6 +74,12 @@ export function broadWildcards(certificate: HostNames): readonly string[] {
   return hostNames(certificate).filter((name) => /^\*(\.(internal|compute\.internal))?$/i.test(name));
 }
 
+/** Whether a certificate is for nothing but such wildcards. */
+export function isOnlyBroad(certificate: HostNames): boolean {
+  const broad = broadWildcards(certificate).length;
+  return broad > 0 && broad === hostNames(certificate).length;
+}
+
 /** The Region or domain of EC2 that a wildcard is made for, by {@link hostNames}: `us-west-2.compute.internal`, `ec2.internal`. */
 export function ec2Domains(certificate: HostNames): readonly string[] {
   return hostNames(certificate).flatMap((name) => {

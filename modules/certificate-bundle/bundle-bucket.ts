@@ -12,7 +12,7 @@ import { checkedId } from "../framework";
 import { jsonText } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { completed, type Placement, placementArguments } from "../placement";
-import { resolved } from "../resolve";
+import { synthesized } from "../resolve";
 
 /** A bucket for bundles and JARs: a {@link BundleBucket}, an `aws_s3_bucket`, or any other object with the name of a bucket. */
 export interface IBucket {
@@ -160,7 +160,7 @@ export class BundleBucket extends Construct implements IBucket {
     return this.bucketPolicy;
   }
 
-  /** Resources that must exist before an object: they make the bucket private, versioned and encrypted. */
+  /** Resources that must exist before an object, since they make the bucket private, versioned and encrypted. */
   get dependables(): ITerraformDependable[] {
     return [...(this.bucketPolicy ? [this.bucketPolicy] : []), ...this.protections];
   }
@@ -214,8 +214,8 @@ export class BundleBucket extends Construct implements IBucket {
   private readStatements() {
     const groups = new Map<string, string[]>();
     for (const [objectKey, arns] of this.readers) {
-      const readers = JSON.stringify([...new Set(resolved(this, arns))].sort());
-      groups.set(readers, [...(groups.get(readers) ?? []), resolved(this, objectKey)]);
+      const readers = JSON.stringify([...new Set(synthesized(this, arns))].sort());
+      groups.set(readers, [...(groups.get(readers) ?? []), synthesized(this, objectKey)]);
     }
     const { arn } = this.resource;
     return [...groups].map(([readers, objectKeys], index) => ({

@@ -7,7 +7,7 @@ import { type Arguments, checkArguments, flag, oneOf, text } from "../arguments"
 import { jsonOutput, jsonText } from "../json-text";
 import { type KeyUser, keyUserArn, literalUserArn, userRoleName } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
-import { resolved } from "../resolve";
+import { resolved, synthesized } from "../resolve";
 import { KeyGrant } from "./grant";
 import { checkGrant, KeyBase } from "./key";
 import { grantByKms } from "./kms-grants";
@@ -30,7 +30,7 @@ export interface ImportedKeyConfig extends Placement {
   readonly account?: string;
 
   /**
-   * How the users' own IAM policies are completed. For a key of another account, the key policy alone gives nothing: IAM has to allow it, too.
+   * How the users' own IAM policies are completed. For a key of another account, the key policy alone is not enough: IAM must allow the use as well.
    * `"print"` prints the statement; `"attach"` adds an inline policy to each role that is given by its name or as an `aws_iam_role`.
    *
    * @default "print"
@@ -128,7 +128,7 @@ export class ImportedKey extends KeyBase {
     new TerraformOutput(this, "statements", {
       description: `Statements that the key policy needs; the key is not managed in this stack (${this.node.path})`,
       value: Lazy.stringValue({
-        produce: () => jsonOutput(keyPolicy({ users: resolved(this, Object.fromEntries(this.users)) }).Statement),
+        produce: () => jsonOutput(keyPolicy({ users: synthesized(this, Object.fromEntries(this.users)) }).Statement),
       }),
     });
   }

@@ -9,10 +9,10 @@ import {
   principalProblem,
 } from "../../formats/key-policy";
 import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, text } from "../arguments";
-import { jsonText, rendersHcl } from "../json-text";
+import { quoted, rendersHcl } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { completed, type Placement, partition, placementArguments } from "../placement";
-import { resolved } from "../resolve";
+import { synthesized } from "../resolve";
 import { accountRoot } from "../shared";
 import { KeyGrant } from "./grant";
 import { checkGrant, type KeyBase } from "./key";
@@ -22,14 +22,14 @@ import { grantByKms } from "./kms-grants";
 export interface KeyPolicyConfig extends Placement {
   /**
    * Administrators of the key: they can change the key and its policy, but cannot encrypt or decrypt with it. The policy can be changed by
-   * them (`kms:Put*`), and grants created (`kms:Create*`), so they are able to give themselves any permission.
+   * them (`kms:Put*`), and grants created (`kms:Create*`), so they can grant themselves any permission.
    *
    * @default - the principals to which IAM policies of the account allow it
    */
   readonly administrators?: readonly KeyUser[];
 
   /**
-   * Whether IAM policies of the account can give permissions on the key, by the statement for the account's root that KMS adds to every key
+   * Whether IAM policies of the account can grant permissions on the key, by the statement for the account's root that KMS adds to every key
    * by default. Without it, a key whose last administrator is deleted can be recovered by AWS Support only.
    *
    * @default true
@@ -143,7 +143,7 @@ function policyOf(key: ManagedKey, policy: string, { provider }: KeyPolicyConfig
 /** A key with the resource that it is. */
 type ManagedKey = KeyBase & { readonly resource: TerraformResource };
 
-/** The policy of a managed key, as a resource of its own, and its grants. */
+/** The policy of a managed key, as a separate resource, and its grants. */
 export class KeyGrants {
   readonly policy: KmsKeyPolicy;
 
@@ -152,6 +152,8 @@ export class KeyGrants {
   private readonly administrators: readonly string[];
   private readonly statements: KeyPolicyStatement[];
   private readonly root: string | undefined;
+  /** The document, until a grant or statement is added. */
+  private json: string | undefined;
 
   constructor(
     private readonly key: ManagedKey,
@@ -162,7 +164,7 @@ export class KeyGrants {
     for (const [index, statement] of statements.entries()) checkStatement(key, `statements[${index}]`, statement);
     this.statements = [...statements];
     this.root = enableIamPolicies ? accountRoot(key, provider) : undefined;
-    const policy = Lazy.stringValue({ produce: () => jsonText(this.document()) });
+    const policy = Lazy.stringValue({ produce: () => quoted(this.text()) });
     this.policy = completed(policyOf(key, policy, config), config);
     key.node.addValidation({ validate: () => this.problems() });
   }
@@ -181,20 +183,27 @@ export class KeyGrants {
       return new KeyGrant(purpose, arns, "KMS grants", [...grants]);
     }
     this.users.set(purpose, [...(this.users.get(purpose) ?? []), ...arns]);
+    this.json = undefined;
     return new KeyGrant(purpose, arns, "key policy", [this.policy]);
   }
 
   add(statement: KeyPolicyStatement): void {
     checkStatement(this.key, "statement", statement);
     this.statements.push(statement);
+    this.json = undefined;
+  }
+
+  private text(): string {
+    this.json ??= JSON.stringify(this.document());
+    return this.json;
   }
 
   private document(): KeyPolicyDocument {
     // Sorted by what they resolve to: the numbers of tokens change whenever code elsewhere makes one more.
     return keyPolicy({
       root: this.root,
-      administrators: resolved(this.key, this.administrators),
-      users: resolved(this.key, Object.fromEntries(this.users)),
+      administrators: synthesized(this.key, this.administrators),
+      users: synthesized(this.key, Object.fromEntries(this.users)),
       statements: this.statements,
       importsMaterial: this.config.origin === "EXTERNAL",
     });
@@ -213,7 +222,7 @@ export class KeyGrants {
     if (this.statements.some((statement) => "NotPrincipal" in statement)) {
       problems.push("a statement uses NotPrincipal, which allows every principal that it does not name; use Principal");
     }
-    const bytes = Buffer.byteLength(JSON.stringify(this.document()));
+    const bytes = Buffer.byteLength(this.text());
     if (bytes > keyPolicyLimit) {
       problems.push(
         `the key policy has ${bytes} bytes, KMS accepts ${keyPolicyLimit}; grant to fewer roles, or set useGrants`,

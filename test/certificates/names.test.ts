@@ -11,7 +11,7 @@ test.each([
   ["*.ec2.internal", "holds a wildcard; give the domain alone, the wildcard is added"],
   ["internal", "is too broad"],
   ["compute.internal", "is too broad"],
-  ["us-east-1.compute.internal", "is carried by no node: the domain of us-east-1 is ec2.internal"],
+  ["us-east-1.compute.internal", "is not the domain that AWS documents for us-east-1; give ec2.internal"],
   ["", "is not a domain name"],
   ["a..b", "is not a domain name"],
   ["-a.example", "is not a domain name"],
@@ -42,6 +42,8 @@ test("Regions of every partition have a domain; what is not written like one is 
     ...regions.slice(1).map((region) => `${region}.compute.internal`),
   ]);
   for (const region of ["us-west", "US-WEST-2", "us-west-2a", "", "us-west-2.compute.internal"]) {
-    expect(() => regionDomain(region)).toThrow(`Region '${region}' is not written like one; write it like us-west-2`);
+    expect(() => regionDomain(region)).toThrow(
+      `Region '${region}' is not the name of a Region; write it like us-west-2`,
+    );
   }
 });

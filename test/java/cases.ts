@@ -89,6 +89,12 @@ export const cases: { readonly [name: string]: Case } = {
   },
   "EC P-256 leaf": { files: with_({ keys: ecKeys(), keyUsage: [0] }), java: "yes" },
   "EC P-384 leaf": { files: with_({ keys: ecKeys("P-384"), keyUsage: [0] }), java: "yes" },
+  "root of version 1": {
+    files: ((old) => bundle(leafOf(old), [], [old]))(
+      issue({ subject: "CN=Root", version: 1, keys: rsaKeys(2048, 1), ...life }),
+    ),
+    java: "yes",
+  },
   "no usages at all": {
     files: bundle(
       issue({ subject: `CN=${wildcard}`, dns: [wildcard], keys: rsaKeys(), by: root, ...life }),
@@ -142,6 +148,19 @@ export const cases: { readonly [name: string]: Case } = {
     says: "Certificate chain is not valid",
   },
 
+  "certificate that is on no path": {
+    files: bundle(below, [intermediate, ca({ subject: "CN=Former", by: root, keys: rsaKeys(2048, 3) })], [root]),
+    java: "no PKCS12",
+    says: "Certificate chain is not valid",
+  },
+  "trusted certificate in the chain that is on no path": {
+    files: ((other) => bundle(below, [intermediate, other], [root, other]))(
+      ca({ subject: "CN=Other", keys: rsaKeys(2048, 3) }),
+    ),
+    java: "no PKCS12",
+    says: "Certificate chain is not valid",
+  },
+
   "private key of another": {
     files: keyFile(issue({ keys: rsaKeys(2048, 3) }).privateKeyPem),
     java: "no handshake",
@@ -174,6 +193,12 @@ export const cases: { readonly [name: string]: Case } = {
     files: with_({ dns: ["*.compute.internal"] }),
     java: "no handshake",
     says: "No subject alternative DNS name matching",
+  },
+  "wildcard too broad beside the right one": { files: with_({ dns: ["*.compute.internal", wildcard] }), java: "yes" },
+  "no name at all": {
+    files: with_({ subject: "O=Example", dns: [] }),
+    java: "no handshake",
+    says: "No name matching",
   },
   "other names, right common name": {
     files: with_({ dns: ["*.corp.example"] }),

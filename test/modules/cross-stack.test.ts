@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey } from "../../modules";
+import { BundleBucket, CertificateBundle, EmrEncryption, EncryptionKey, SecurityConfiguration } from "../../modules";
 import { certificatesFolder, outdir } from "./stacks";
 
 const certificates = certificatesFolder();
@@ -13,6 +14,36 @@ function stackIn(app: App, name: string): TerraformStack {
   new AwsProvider(stack, "aws", { region: "us-east-1" });
   return stack;
 }
+
+test("roles of another stack reach the policies as outputs of that stack", () => {
+  const app = new App({ outdir });
+  const platform = stackIn(app, "roles");
+  const nodes = new IamRole(platform, "nodes", { assumeRolePolicy: "{}" });
+  const key = new EncryptionKey(platform, "key");
+  const team = stackIn(app, "lake");
+  const bucket = new BundleBucket(team, "bucket");
+  EncryptionKey.fromArn(team, "imported", key.arn).grantLogs(nodes);
+  new EmrEncryption(team, "encryption", {
+    keyUsers: { instanceRole: nodes, administrators: [nodes] },
+    inTransit: {
+      provider: "PEM",
+      bundle: CertificateBundle.fromFolder(team, "bundle", { folder: certificates, bucket }),
+    },
+  });
+  new SecurityConfiguration(team, "of-emr", {
+    atRest: { s3: { mode: "SSE-KMS", key } },
+    inTransit: { provider: "EMR" },
+  });
+  app.synth();
+
+  const text = readFileSync(join(outdir, "stacks/lake/cdk.tf.json"), "utf8");
+  expect(text).not.toMatch(/aws_iam_role\.nodes|aws_kms_key\.key_/);
+  const { resource } = JSON.parse(text);
+  const [policy] = Object.values(resource.aws_kms_key_policy) as [{ readonly policy: string }];
+  expect(policy.policy).toMatch(
+    /"AWS":\[.*"\$\{data\.terraform_remote_state\.cross-stack-reference-input-roles\.outputs\.cross-stack-output-aws_iam_role\w+arn}/,
+  );
+});
 
 test("a key and a bundle of another stack: Terraform depends on resources of the same stack only, and the other is deployed first", () => {
   const app = new App({ outdir });

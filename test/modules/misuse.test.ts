@@ -8,9 +8,10 @@ import {
   EncryptionKey,
   EncryptionKeyReplica,
   PolicyCheck,
+  ProviderJar,
   Waiver,
 } from "../../modules";
-import { toldOf, users } from "./attempts/attempt";
+import { providers, toldOf, users } from "./attempts/attempt";
 
 const encryption = (stack: TerraformStack, config: object, id = "encryption") =>
   new EmrEncryption(stack, id, { keyUsers: users, inTransit: { provider: "EMR" }, ...config });
@@ -199,6 +200,42 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       encryption(other, { atRest: { s3: { mode: "SSE-KMS", key: here } } });
     },
     "other/encryption/security-configuration: it uses lake/key/policy, but stack lake depends on stack other; create what both use in a third stack, or in one of the two",
+  ],
+  [
+    "a resource as a provider",
+    (stack) => encryption(stack, { provider: new KmsKey(stack, "raw") }),
+    "lake/encryption: provider is a resource of type aws_kms_key, expected a provider of this stack, such as an AwsProvider",
+  ],
+  [
+    "the arguments of a provider as a provider",
+    (stack) => key(stack, { provider: { region: "us-east-1" } }),
+    "lake/key: provider is another object, expected a provider of this stack, such as an AwsProvider",
+  ],
+  [
+    "a bucket in place of the name of an override's bucket",
+    (stack) => {
+      const bucket = new S3Bucket(stack, "bucket");
+      encryption(stack, { atRest: { s3: { mode: "SSE-KMS", overrides: [{ bucket, mode: "SSE-S3" }] } } });
+    },
+    "lake/encryption: atRest.s3.overrides[0].bucket is a resource of type aws_s3_bucket, expected a string",
+  ],
+  [
+    "an empty class of a JAR",
+    (stack) => {
+      const jar = new ProviderJar(stack, "jar", { file: providers, bucket: { bucket: "emr-jars" } });
+      encryption(stack, { atRest: { s3: { mode: "CSE-Custom", jar, providerClass: "" } } });
+    },
+    "[lake/encryption/security-configuration] atRest.s3.providerClass: class '' is not in the JAR; write com.example.S3Keys (providers.jar)",
+  ],
+  [
+    "a folder as a JAR",
+    (stack) => new ProviderJar(stack, "jar", { file: "/", bucket: { bucket: "emr-jars" } }),
+    "lake/jar: file '/' (/) is not a file; give the JAR that the build made",
+  ],
+  [
+    "a second check of the app",
+    (stack) => PolicyCheck.of(stack.node.root as never),
+    "PolicyCheck.of was called for this app already; call it once",
   ],
   [
     "a replica of nothing",

@@ -97,7 +97,7 @@ describe("ProviderJar", () => {
     expect(
       validations(custom({ s3: "example.DiskKeys", disk: "example.Keys", tls: "com.example.Certificates" })),
     ).toEqual([
-      `[s/encryption/security-configuration] atRest.s3.providerClass: class example.DiskKeys is no ${providerTypes.s3}; extend or implement it (${file})`,
+      `[s/encryption/security-configuration] atRest.s3.providerClass: class example.DiskKeys is not a ${providerTypes.s3}; extend or implement it (${file})`,
       `[s/encryption/security-configuration] atRest.localDisk.providerClass: class example.Keys is not in the JAR; write example.DiskKeys (${file})`,
       `[s/encryption/security-configuration] inTransit.providerClass: class com.example.Certificates is not in the JAR; write example.Certificates (${file})`,
     ]);

@@ -38,7 +38,7 @@ describe("a plan that changes what clusters use", () => {
     const { findings } = checked("plan.json");
     const [dropped] = findings.filter(({ variant }) => variant === "destroyed");
     expect(dropped?.message).toBe(
-      "the plan destroys the configuration while aws_emr_cluster.orphan uses it; a configuration in use cannot be deleted",
+      "the plan destroys the configuration while aws_emr_cluster.orphan uses it; EMR refuses to delete a configuration in use",
     );
     const [doomed] = findings.filter(({ rule }) => rule === "key.destroyed_in_use");
     expect(doomed?.message).toMatch(/^the plan destroys the key arn:aws:kms:\S+, which aws_emr_security_config/);

@@ -2,7 +2,7 @@ import type { BundleCertificate, BundleReading } from "../../../formats/bundle/r
 import { DAY } from "../../../formats/day";
 import { DEVELOPMENT_CA_MARKER } from "../../../formats/development-ca";
 import { type Certificate, EXTENDED_KEY_USAGE, isSelfSigned } from "../../../formats/x509/certificate";
-import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
+import { broadWildcards, dnsNames, hostNames, invalidWildcards, isOnlyBroad } from "../../../formats/x509/hosts";
 import {
   type CertificatePath,
   findPath,
@@ -110,6 +110,7 @@ class BundleCertificates {
       place: known(place),
       role: (role === "unused" ? this.hidden() : undefined) ?? known(role),
       inTrust: known(this.bundle.trusted.some((one) => one.certificate.fingerprint === fingerprint)),
+      inChain: known(times > 0),
       doubled: known(times > 1),
       subjectName: known(certificate.subject.text),
       issuerName: known(certificate.issuer.text),
@@ -296,6 +297,7 @@ function namesOf(certificate: Certificate, servesPublic: boolean | undefined): N
     wildcard: known(hostNames(certificate).some((name) => name.startsWith("*."))),
     invalid: known(invalidWildcards(certificate)[0]),
     broad: known(broadWildcards(certificate)[0]),
+    onlyBroad: known(isOnlyBroad(certificate)),
     publicName: known(hostNames(certificate).some((name) => name.includes(".") && !isInternal(name))),
     servesPublic: ofNodes(servesPublic, "whether the cluster runs Presto or Trino"),
   };

@@ -1,11 +1,11 @@
 import type { BundleReading } from "../../../formats/bundle/read";
 import {
-  broadWildcards,
   coverageOf,
   type DomainCoverage,
   ec2Domains,
   type HostNames,
   hostNames,
+  isOnlyBroad,
 } from "../../../formats/x509/hosts";
 import type { CertificateDomainFact } from "../../rows/certificate-domains";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
@@ -70,7 +70,7 @@ function row(
     names: known(shown(names)),
     otherDomain: otherDomainLeaf(leaf, domain),
     looksLikeNode: known(looksLikeNode),
-    tooBroad: known(broadWildcards(leaf).length > 0),
+    tooBroad: known(isOnlyBroad(leaf)),
   };
 }
 
@@ -81,12 +81,10 @@ function coverageLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<Doma
   return domain.certainty === "guessed" && coverage === "none" ? guess(domain.domain) : known(coverage);
 }
 
-/** `us-east-1.compute.internal` does not exist; another Region's domain is wrong where the nodes' is one of EC2's as well. */
+/** Another Region's domain is wrong where the nodes' is one of EC2's as well. */
 function otherDomainLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<string> {
   const made = ec2Domains(leaf).filter((one) => one !== domain?.domain.toLowerCase());
-  const nobodys = made.find((one) => one === "us-east-1.compute.internal");
   if (domain && coverageOf(leaf, domain.domain) !== "none") return known<string>(null);
-  if (nobodys) return known(nobodys);
   if (made.length === 0) return known<string>(null);
   if (!domain) return noDomain;
   const isEc2 = /(^|\.)(ec2|compute)\.internal$/.test(domain.domain.toLowerCase());
@@ -101,6 +99,7 @@ function guess(domain: string): UnknownLeaf {
 }
 
 function shown(names: readonly string[]): string {
+  if (names.length === 0) return "no host name";
   const safe = names.map((name) => name.replace(/[^\x20-\x7e]/g, "?").slice(0, 100));
   return safe.length <= 3 ? safe.join(", ") : `${safe.slice(0, 3).join(", ")} and ${safe.length - 3} more`;
 }

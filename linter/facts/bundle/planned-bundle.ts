@@ -1,6 +1,6 @@
 import { BUNDLE_FILES, type BundleFileName, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/files";
 import type { OtherFile } from "../../../formats/bundle/other-files";
-import { broadWildcards, dnsNames, hostNames, invalidWildcards } from "../../../formats/x509/hosts";
+import { broadWildcards, dnsNames, hostNames, invalidWildcards, isOnlyBroad } from "../../../formats/x509/hosts";
 import type { PrivateKeyEncoding } from "../../../formats/x509/private-key";
 import type { Model } from "../../model/terraform/model";
 import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
@@ -183,7 +183,7 @@ class PlannedBundle {
     return [
       {
         ...row,
-        problem: known(lacks && content.whole ? `it holds no ${noun}` : null),
+        problem: known(lacks && content.whole ? `it contains no ${noun}` : null),
         skipped: known<string>(null),
         otherLabel: known<string>(null),
         swapped: known(name !== TRUST && this.isSwapped()),
@@ -266,6 +266,7 @@ class PlannedBundle {
       place: known(resource.type),
       role: known(role),
       inTrust: known(this.trust?.certificates.includes(address) ?? false),
+      inChain: known(this.chain.certificates.includes(address)),
       doubled: known(this.chain.certificates.filter((each) => each === address).length > 1),
       subjectName,
       issuerName: issuer === undefined ? absent : known(issuer),
@@ -330,6 +331,7 @@ class PlannedBundle {
       wildcard: known(hostNames(names).some((name) => name.startsWith("*."))),
       invalid: known(invalidWildcards(names)[0]),
       broad: known(broadWildcards(names)[0]),
+      onlyBroad: known(isOnlyBroad(names)),
       publicName: known(hostNames(names).some((name) => name.includes(".") && !/(^|\.)internal$/i.test(name))),
       servesPublic: this.ofNodes(this.context.publicNames, "whether the cluster runs Presto or Trino"),
     };
@@ -363,7 +365,7 @@ class PlannedBundle {
     if (open) return unknownLeaf("what the nodes trust is not known before apply", LINT_BUNDLE);
     if (issuer === last) return known("untrusted root");
     if (issuer !== undefined && this.chain.whole) return known("missing issuer");
-    return unknownLeaf(`what issues ${last} is not in the input`, LINT_BUNDLE);
+    return unknownLeaf(`the issuer of ${last} is not in the input`, LINT_BUNDLE);
   }
 
   /** What only the cluster tells. */
@@ -376,7 +378,7 @@ class PlannedBundle {
 
 const CHAIN = "certificateChain.pem";
 const TRUST = "trustedCertificates.pem";
-const LINT_BUNDLE = "lint the bundle itself as well, once it is made";
+const LINT_BUNDLE = "also lint the bundle itself, once it exists";
 const NOTHING: Content = { certificates: [], privateKeys: [], whole: true };
 
 function isTrue(leaf: Leaf<boolean> | undefined): boolean {

@@ -28,6 +28,7 @@ function everyLeaf(leaf: Leaf<never>): Omit<CertificateFact, "id"> {
     place: leaf,
     role: leaf,
     inTrust: leaf,
+    inChain: leaf,
     doubled: leaf,
     subjectName: leaf,
     issuerName: leaf,
@@ -75,6 +76,7 @@ export function everyName(leaf: Leaf<never>): NamesFact {
     wildcard: leaf,
     invalid: leaf,
     broad: leaf,
+    onlyBroad: leaf,
     publicName: leaf,
     servesPublic: leaf,
   };

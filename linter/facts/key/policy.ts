@@ -236,8 +236,16 @@ function isPublic({ effect, element }: Statement): boolean {
 function restricts([operator, keys]: readonly [string, Symbolic]): boolean {
   if (/not|null|ifexists|forallvalues/i.test(operator) || !isRecord(keys)) return isLeaf(keys);
   return Object.entries(keys).some(
-    ([key, values]) => whoAsks.test(key) && !(textsOf(values) ?? []).some((text) => asLiteral(text) === "*"),
+    ([key, values]) => whoAsks.test(key) && !(textsOf(values) ?? []).some((text) => fitsAnyone(key, asLiteral(text))),
   );
+}
+
+/** Values that callers of every account meet: a wildcard for the account or the organization, or the range of all addresses. */
+function fitsAnyone(key: string, value: string | undefined): boolean {
+  if (value === undefined) return false;
+  return /ip$/i.test(key)
+    ? value.endsWith("/0")
+    : /^(?:[*?]*\*[*?]*$|o-\*|arn:(?:\*|[^:]*:[^:]*:[^:]*:\*))/.test(value);
 }
 
 function lackedBy({ element }: Statement): string | undefined {

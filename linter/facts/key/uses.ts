@@ -180,7 +180,7 @@ function withoutGrantCondition(request: Request): Request {
 function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
   const written = mode && asLiteral(mode);
   if (purpose === "s3" && written === undefined)
-    return unknownLeaf("the EncryptionMode is not known", "write it plainly");
+    return unknownLeaf("the EncryptionMode is not known", "write it as a literal");
   return known(purpose === "local-disk" || written === "CSE-KMS");
 }
 

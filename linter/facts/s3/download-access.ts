@@ -83,5 +83,9 @@ function bucketPolicy({ policy }: Bucket, resourceNames: ResourceNames): Policie
 /** ARN of an object in a bucket that the input makes. */
 export function objectArn({ values }: Resource, bucket: Resource, resourceNames: ResourceNames): SymbolicString {
   const [arn = []] = resourceNames.referred(bucket, "arn");
-  return join([arn, "/", resourceNames.text(values.key) ?? new Unknown("the key of the object", "write it plainly")]);
+  return join([
+    arn,
+    "/",
+    resourceNames.text(values.key) ?? new Unknown("the key of the object", "write it as a literal"),
+  ]);
 }

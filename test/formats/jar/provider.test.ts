@@ -56,19 +56,19 @@ describe("providerProblem", () => {
       "the class is for local disks, not for S3",
       "example.DiskKeys",
       "s3",
-      `class example.DiskKeys is no ${s3}; extend or implement it`,
+      `class example.DiskKeys is not a ${s3}; extend or implement it`,
     ],
     [
       "the class is for S3, not for local disks",
       "example.ObjectKeys",
       "localDisk",
-      `class example.ObjectKeys is no ${localDisk}; extend or implement it`,
+      `class example.ObjectKeys is not a ${localDisk}; extend or implement it`,
     ],
     [
       "the class is no provider at all",
       "example.Plain",
       "tls",
-      `class example.Plain is no ${tls}; extend or implement it`,
+      `class example.Plain is not a ${tls}; extend or implement it`,
     ],
     [
       "its constructor takes an argument",
@@ -100,12 +100,12 @@ describe("providerProblem", () => {
 
   test("fails when the JAR is no zip", () => {
     expect(providerProblem(Buffer.from("not a zip"), "a.B", "s3")).toBe(
-      "the JAR cannot be read: it is no zip, or a damaged one; give the file that the build made",
+      "the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build made",
     );
   });
 
   test("a class that is its own ancestor ends the search", () => {
     const loop = jarOf({ "a.A": { extending: "a.B" }, "a.B": { extending: "a.A" } });
-    expect(providerProblem(loop, "a.A", "s3")).toBe(`class a.A is no ${s3}; extend or implement it`);
+    expect(providerProblem(loop, "a.A", "s3")).toBe(`class a.A is not a ${s3}; extend or implement it`);
   });
 });

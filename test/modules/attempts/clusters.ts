@@ -176,7 +176,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "a class for another place",
     rule: "provider.wrong_type",
     refused: true,
-    told: "[lake/encryption/security-configuration] inTransit.providerClass: class com.example.DiskKeys is no com.amazonaws.services.elasticmapreduce.spi.security.TLSArtifactsProvider; extend or implement it (providers.jar)",
+    told: "[lake/encryption/security-configuration] inTransit.providerClass: class com.example.DiskKeys is not a com.amazonaws.services.elasticmapreduce.spi.security.TLSArtifactsProvider; extend or implement it (providers.jar)",
     fill: (stack) =>
       encryption(stack, {
         inTransit: { provider: "Custom", jar: jarIn(stack), providerClass: "com.example.DiskKeys" },
@@ -186,7 +186,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "one class for S3 and local disk",
     rule: "config.shared_provider_class",
     refused: true,
-    told: "[lake/encryption/security-configuration] atRest.localDisk.providerClass: class com.example.S3Keys is no com.amazonaws.services.elasticmapreduce.spi.security.EncryptionMaterialsProvider; extend or implement it (providers.jar)",
+    told: "[lake/encryption/security-configuration] atRest.localDisk.providerClass: class com.example.S3Keys is not a com.amazonaws.services.elasticmapreduce.spi.security.EncryptionMaterialsProvider; extend or implement it (providers.jar)",
     fill: (stack) => {
       const jar = jarIn(stack);
       const providerClass = "com.example.S3Keys";
@@ -202,7 +202,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "a text file in place of a JAR",
     rule: "provider.jar_unreadable",
     refused: true,
-    told: "[lake/encryption/security-configuration] atRest.s3.providerClass: the JAR cannot be read: it is no zip, or a damaged one; give the file that the build made (package.json)",
+    told: "[lake/encryption/security-configuration] atRest.s3.providerClass: the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build made (package.json)",
     fill: s3FromJar("package.json"),
   },
   {

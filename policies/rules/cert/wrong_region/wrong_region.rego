@@ -1,9 +1,9 @@
 # METADATA
 # title: The certificate is for another Region
 # description: |
-#   Private host names contain the Region: ec2.internal in us-east-1, and REGION.compute.internal elsewhere. A bundle
-#   copied from another Region matches no node, and *.us-east-1.compute.internal, which an AWS tutorial shows, matches no
-#   node anywhere.
+#   AWS documents the Region as part of private host names: ec2.internal in us-east-1, and REGION.compute.internal
+#   elsewhere. A bundle copied from another Region matches no node. A tutorial of EMR shows *.us-east-1.compute.internal,
+#   and published lists of nodes with addresses outside RFC 1918 do too; other nodes of us-east-1 do not match it.
 # related_resources:
 #   - description: Amazon EC2 User Guide, instance host names and domains
 #     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
@@ -29,7 +29,7 @@ import data.value
 
 checks contains {
 	"id": d.id,
-	"violated": logic.all([value.present(d.otherDomain), logic.none([_assumed(d.certainty, d.otherDomain)])]),
+	"violated": logic.all([value.present(d.otherDomain), logic.none([_assumed(d)])]),
 } if {
 	some d in input.certificateDomains
 }
@@ -37,13 +37,17 @@ checks contains {
 checks contains {
 	"id": d.id,
 	"variant": "assumed",
-	"violated": logic.all([value.present(d.otherDomain), _assumed(d.certainty, d.otherDomain)]),
+	"violated": logic.all([value.present(d.otherDomain), _assumed(d)]),
 } if {
 	some d in input.certificateDomains
 }
 
-# us-east-1 uses ec2.internal, so this domain exists nowhere
-_assumed(certainty, other_domain) := logic.all([
-	value.is(certainty, sets.domain_certainty.guessed),
-	value.other_than(other_domain, ["us-east-1.compute.internal"]),
+# both domains have been seen in us-east-1
+_assumed(d) := logic.any([
+	value.is(d.certainty, sets.domain_certainty.guessed),
+	logic.all([
+		value.is(d.certainty, sets.domain_certainty.region_known),
+		value.is(d.domain, "ec2.internal"),
+		value.is(d.otherDomain, "us-east-1.compute.internal"),
+	]),
 ])

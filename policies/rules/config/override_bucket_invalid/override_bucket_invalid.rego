@@ -1,8 +1,8 @@
 # METADATA
 # title: An override does not name a single bucket
 # description: |
-#   An override applies to the bucket with exactly this name. With a URI, a path or a wildcard it applies to nothing.
-#   Which of two overrides for one bucket applies is not documented.
+#   AWS documents BucketName as the name of one bucket, and its examples show only plain names. No bucket is named like a
+#   URI, a path or a wildcard. Which of two overrides for one bucket applies is not documented.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html

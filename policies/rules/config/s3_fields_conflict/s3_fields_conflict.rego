@@ -1,8 +1,8 @@
 # METADATA
 # title: S3 encryption has settings that its mode does not use
 # description: |
-#   AwsKmsKey belongs to the KMS modes, and the provider class and JAR belong to CSE-Custom. With another mode these
-#   settings have no effect, so the author expected a different encryption.
+#   AWS documents AwsKmsKey for the KMS modes, and the provider class and JAR for CSE-Custom. What EMR does with them in
+#   another mode is not documented; the author probably expected a different encryption.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
@@ -11,12 +11,12 @@
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "{place} has mode {mode} and AwsKmsKey, which only SSE-KMS and CSE-KMS use"
+#   message: "{place} has mode {mode} and AwsKmsKey, which AWS documents for SSE-KMS and CSE-KMS only"
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS, or remove AwsKmsKey."
 #   variants:
 #     provider:
 #       severity: warning
-#       message: "{place} has mode {mode} and a key provider, which only CSE-Custom uses"
+#       message: "{place} has mode {mode} and a key provider, which AWS documents for CSE-Custom only"
 #       remedy: "Set EncryptionMode of {place} to CSE-Custom, or remove S3Object and EncryptionKeyProviderClass."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_fields_conflict

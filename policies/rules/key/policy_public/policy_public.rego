@@ -2,7 +2,8 @@
 # title: The key policy allows every AWS account
 # description: |
 #   In a key policy, Principal * means every AWS account. Only a condition on the caller (such as aws:PrincipalOrgID,
-#   aws:PrincipalArn or kms:CallerAccount) limits it; a condition on the network path does not.
+#   aws:PrincipalArn or kms:CallerAccount) or on its network (aws:SourceVpce, aws:SourceIp) limits it, and only if its value
+#   does: arn:aws:iam::*:role/emr and 0.0.0.0/0 fit callers of every account. kms:ViaService does not limit the account.
 # related_resources:
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html

@@ -1,9 +1,9 @@
 # METADATA
 # title: Terraform does not notice that the file changed
 # description: |
-#   Terraform does not read the file behind source. It uploads a new version only if source_hash changes, or an etag that
-#   S3 computes in the same way. With KMS encryption S3 returns an etag that is
-#   not a hash of the content, so every plan shows a change.
+#   Terraform does not read the file behind source. It uploads a new version only if source_hash changes, or an etag
+#   that S3 computes in the same way. With KMS encryption, S3 returns an etag that is not a hash of the content, so
+#   every plan shows a change.
 # related_resources:
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
@@ -68,7 +68,6 @@ checks contains {
 checks contains {
 	"id": o.id,
 	"variant": "refused",
-	"applies": value.is(o.carrier, sets.content_carrier.source),
 	"violated": logic.all([value.present(o.etag), value.present(o.kmsKey)]),
 	"path": ["etag"],
 } if {

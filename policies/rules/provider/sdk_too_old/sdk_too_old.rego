@@ -1,7 +1,8 @@
 # METADATA
 # title: The provider's JAR contains an outdated AWS SDK
 # description: |
-#   The types that EMR requires exist since version 1.11.0 of the AWS SDK for Java. A JAR with an older SDK puts
+#   AWS documents the interfaces of custom providers for version 1.11.0 and later of the AWS SDK for Java. The one for S3
+#   is older; those for local disks and certificates are in 1.11.30, but not in 1.11.0. A JAR with an older SDK puts
 #   conflicting classes on the class path.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption

@@ -47,7 +47,7 @@ describe("certificateDomainFacts", () => {
     expect(fact({ dns }, "corp.example", "seen")?.otherDomain).toEqual(known(null));
   });
 
-  test("us-east-1.compute.internal is wrong whatever is guessed", () => {
+  test("us-east-1.compute.internal is another domain than ec2.internal", () => {
     expect(fact({ dns: ["*.us-east-1.compute.internal"] }, "ec2.internal", "guessed")?.otherDomain).toEqual(
       known("us-east-1.compute.internal"),
     );

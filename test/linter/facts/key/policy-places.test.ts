@@ -52,6 +52,30 @@ describe("a mistake in a key's policy", () => {
     expect(places(rule, undefined, document)).toEqual([`aws_kms_key_policy.s3 ${path}`]);
   });
 
+  test.each([
+    ["StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/emr"],
+    ["StringLike", "aws:PrincipalOrgID", "o-*"],
+    ["StringLike", "kms:CallerAccount", "*"],
+    ["IpAddress", "aws:SourceIp", "0.0.0.0/0"],
+    ["StringEquals", "kms:ViaService", "s3.us-east-1.amazonaws.com"],
+    ["StringEqualsIfExists", "aws:PrincipalOrgID", "o-a1b2c3d4e5"],
+    ["StringNotEquals", "aws:PrincipalAccount", "111122223333"],
+  ])("%s of %s with %s does not limit the caller", (operator, key, value) => {
+    const statement = { ...everybody, Condition: { [operator]: { [key]: value } } };
+    expect(places("key.policy_public", policy(rootStatement, statement), undefined)).toHaveLength(1);
+  });
+
+  test.each([
+    ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/*"],
+    ["StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"],
+    ["StringEquals", "kms:CallerAccount", "111122223333"],
+    ["IpAddress", "aws:SourceIp", "203.0.113.0/24"],
+    ["StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d"],
+  ])("%s of %s with %s limits the caller", (operator, key, value) => {
+    const statement = { ...everybody, Condition: { [operator]: { [key]: value } } };
+    expect(places("key.policy_public", policy(rootStatement, statement), undefined)).toEqual([]);
+  });
+
   test("that has one statement without a list lies in that", () => {
     const alone = JSON.stringify({ Statement: { Effect: "Allow", Resource: "*", ...everybody } });
     expect(places("key.policy_public", alone, undefined)).toEqual(["aws_kms_key.s3 policy.Statement"]);
