@@ -24,6 +24,7 @@ export class Evaluator {
   private depth = 0;
   /** How often Terraform would have refused what was evaluated so far; `try` and `can` compare. */
   private failures = 0;
+  private readonly rendering = new Set<string>();
   private readonly sizes = new Sizes();
   private readonly traversals: Traversals;
 
@@ -308,6 +309,7 @@ export class Evaluator {
   private context(scope: Scope): FunctionContext {
     return {
       budget: this.budget,
+      rendering: this.rendering,
       readFile: (path) => this.world.readFile(path),
       render: (text, names) => this.render(text, names, scope),
     };

@@ -67,6 +67,17 @@ function renderFile([path, names]: readonly Symbolic[], context: FunctionContext
   if (!isRecord(names)) return names === undefined || typeof names === "object" ? undefined : FAILED;
   return withFile([path ?? null], context, (bytes) => {
     const text = textOf(bytes);
-    return typeof text === "string" ? context.render(text, names) : text;
+    return typeof text === "string" ? renderOnce(String(path), context, () => context.render(text, names)) : text;
   });
+}
+
+/** OpenTofu follows templates within templates, but none that lead back to themselves. */
+function renderOnce(file: string, { rendering }: FunctionContext, render: () => Symbolic): Result {
+  if (rendering.has(file)) return FAILED;
+  rendering.add(file);
+  try {
+    return render();
+  } finally {
+    rendering.delete(file);
+  }
 }

@@ -5,6 +5,8 @@ import { asNumber, asText, FAILED, type FileContent, type Result } from "../resu
 /** What functions need besides their arguments. */
 export interface FunctionContext {
   readonly budget: Budget;
+  /** Paths of the template files that are being rendered. */
+  readonly rendering: Set<string>;
   /** A file by its path from the root module's folder. */
   readFile(path: string): FileContent;
   /** Evaluates the text of a template with these names and no others. */
