@@ -125,7 +125,16 @@ export function readConfigurationFiles(
   return { files, faults };
 }
 
-function readConfigurationFile(path: string, name: string, files: GuardedFiles): Omit<ConfigurationFile, "file"> {
+/**
+ * Reads one file of a configuration.
+ *
+ * @throws Refusal where Terraform would refuse it
+ */
+export function readConfigurationFile(
+  path: string,
+  name: string,
+  files: GuardedFiles,
+): Omit<ConfigurationFile, "file"> {
   if (name.endsWith(".json"))
     return { content: parseConfiguration(readJsonText(path, files), name), places: placesOf(path, files) };
   // Most inputs contain no HCL.
