@@ -12,7 +12,15 @@ import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
 import { policyAt } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
-import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey, namedKey } from "./places";
+import {
+  type Documents,
+  documentPlaces,
+  type KeyPlace,
+  keyPlaces,
+  monitoringPlaces,
+  type NamedKey,
+  namedKey,
+} from "./places";
 import { keyPolicyFact, keyPolicyOf, keyStatementFacts, unseenPolicy } from "./policy";
 import { keyServices } from "./services";
 
@@ -24,7 +32,7 @@ import { keyServices } from "./services";
 export function keyFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyFact[] {
   const resourceNames = new ResourceNames(model);
   const groups = new Map<string, { readonly key: NamedKey; readonly places: KeyPlace[] }>();
-  for (const place of keyPlaces(resourceNames, documents)) {
+  for (const place of [...keyPlaces(resourceNames, documents), ...monitoringPlaces(resourceNames)]) {
     const group = groups.get(place.key.id) ?? { key: place.key, places: [] };
     group.places.push(place);
     groups.set(place.key.id, group);
