@@ -24,10 +24,10 @@ import {
   waiversInCode,
   waiversInComments,
 } from "../settings";
-import { accountNotices, appliesTo, unlistedRules } from "./account-gaps";
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
 import { sourceNotices } from "./source-notices";
+import { accountNotices, appliesTo, rulesBehind, unlistedRules } from "./unlisted-rules";
 import { withoutPrivateKeys } from "./without-private-keys";
 
 /** What checking needs besides the input. */
@@ -176,7 +176,7 @@ interface Found {
 function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunContext): Found {
   const { policies, chosen, draw } = runContext;
   const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
-  const { facts, delivered } = buildFacts(read, lintContext);
+  const { facts, delivered, hidden } = buildFacts(read, lintContext);
   const placed = places(read, facts);
   const findings: Finding[] = [];
   const rows: string[] = [];
@@ -193,6 +193,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunC
       notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict, catalogue.get(verdict.rule))));
     }
   }
+  if (hidden) notEvaluated.push(...withoutPrivateKeys(rulesBehind(hidden, read, runContext)));
   const named = distinguished(findings);
   return {
     facts,

@@ -161,7 +161,9 @@ function restore(document: Symbolic, marks: RegExp, placeholders: readonly (Refe
     return concatenate(pieces.map((piece, at) => (at % 2 === 0 ? piece : (placeholders[Number(piece)] ?? ""))));
   };
   try {
-    return { document: visit(document, 0) };
+    const restored = visit(document, 0);
+    if (restored instanceof Unknown) return { unknown: restored };
+    return restored instanceof Reference ? { unknown: afterApply([restored]) } : { document: restored };
   } catch {
     return { problem: `the document nests more than ${DEEPEST} levels deep` };
   }
