@@ -2,9 +2,11 @@ import { dirname, extname, join, relative } from "node:path";
 import type { Document } from "yaml";
 import { UsageError } from "../errors";
 import type { FileAccess } from "../model/terraform/model";
-import { repeatedMember, syntaxFault } from "../model/values/json-syntax";
+import { isObject, type Json, type JsonObject } from "../model/values/json";
+import { syntaxFault } from "../model/values/json-syntax";
 import { checkoutOf, FILE_LIMITS } from "../read/guarded-files";
-import { cannotReadFile } from "../read/refusal";
+import { requireSingleMembers } from "../read/json-text";
+import { cannotReadFile, Refusal } from "../read/refusal";
 import type { DeclaredCluster, FailOn, Lock, RootModule, SettingsFile, Waiver } from "./settings";
 import {
   closed,
@@ -156,14 +158,10 @@ function parserOf(file: string): (content: string, file: string) => ParsedData {
 function parseJson(content: string, file: string): ParsedData {
   try {
     const data: unknown = JSON.parse(content);
-    const repeated = repeatedMember(content);
-    if (repeated) {
-      const where = `line ${repeated.line}, column ${repeated.column}`;
-      throw new UsageError(`${file}: a member is written twice in one object, at ${where}`, "invalid-settings");
-    }
+    if (isObject(data as Json)) requireSingleMembers(content, data as JsonObject);
     return { data, lineOf: () => undefined };
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof Refusal) throw new UsageError(`${file}: ${error.message}`, "invalid-settings");
     const fault = syntaxFault(content);
     const where = fault ? ` ${fault.problem} at line ${fault.line}, column ${fault.column}` : "";
     throw new UsageError(`${file}: not JSON:${where}`, "invalid-settings");
