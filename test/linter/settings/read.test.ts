@@ -239,6 +239,12 @@ describe("readSettings", () => {
     });
   });
 
+  test("a member of JSON that is written twice is refused", () => {
+    const folder = folderWith({});
+    writeFileSync(join(folder, name), '{"failOn":"error",\n"failOn":"never"}');
+    expect(() => read(folder)).toThrow("the same member twice, at line 2, column 1");
+  });
+
   test("neither a parser of YAML nor a command line is loaded where the settings are JSON", () => {
     const folder = folderWith({ [name]: { failOn: "never" } });
     const script = `
