@@ -1,6 +1,6 @@
 import { isKept } from "../model/terraform/lifecycle";
 import type { Model } from "../model/terraform/model";
-import { isRecord } from "../model/values/symbolic";
+import { isRecord, Unknown } from "../model/values/symbolic";
 import type { ReadInput } from "../read/input";
 import type { ClusterFact } from "../rows/clusters";
 import type { ConfigurationFact } from "../rows/configurations";
@@ -17,11 +17,20 @@ import type { LintContext } from "./lint-context";
 import { providerRows } from "./provider/rows";
 import { objectRows } from "./s3/object-rows";
 
-/** What an input tells. */
+/** What an input contains. */
 export interface BuiltFacts {
   readonly facts: Facts;
   /** Bundles of this machine that its resources deliver: checked with them. */
   readonly delivered: readonly { readonly place: string; readonly address: string }[];
+  /** The first security configuration whose document is not known: what it names is not in the facts. */
+  readonly hidden?: HiddenDocument;
+}
+
+/** A security configuration whose document is not known, and why. */
+export interface HiddenDocument {
+  readonly address: string;
+  readonly reason: string;
+  readonly resolveWith: string;
 }
 
 /** Facts about everything of EMR in an input. */
@@ -50,7 +59,12 @@ export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContex
     ...bundles,
   };
   const delivered = located.flatMap(({ place, address }) => (place === undefined ? [] : [{ place, address }]));
-  return { facts, delivered };
+  const hidden = staying.flatMap(hiddenDocument)[0];
+  return { facts, delivered, ...(hidden ? { hidden } : {}) };
+}
+
+function hiddenDocument({ resource: { address }, root }: ConfigurationDocument): readonly HiddenDocument[] {
+  return root instanceof Unknown ? [{ address, reason: root.reason, resolveWith: root.resolveWith }] : [];
 }
 
 function sourcesOf(model: Model, { settings, beside, files }: LintContext): BundleSources {

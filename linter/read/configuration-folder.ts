@@ -96,6 +96,11 @@ export function configurationFiles(
   return names.filter((name) => !isShadowed(name)).sort();
 }
 
+/** Whether a folder has files that OpenTofu reads and Terraform does not. */
+export function hasFilesOfOpenTofu(folder: string, files: GuardedFiles): boolean {
+  return files.isFolder(folder) && files.entries(folder).some(({ name }) => OF_OPENTOFU.test(name));
+}
+
 /** Whether a file is one of a configuration, by its name; hidden files and editors' backups are not. */
 export function isConfigurationFile(name: string): boolean {
   return ENDING.test(name) && !name.startsWith(".") && !name.startsWith("#");
@@ -120,10 +125,19 @@ export function readConfigurationFiles(
   return { files, faults };
 }
 
-function readConfigurationFile(path: string, name: string, files: GuardedFiles): Omit<ConfigurationFile, "file"> {
+/**
+ * Reads one file of a configuration.
+ *
+ * @throws Refusal where Terraform would refuse it
+ */
+export function readConfigurationFile(
+  path: string,
+  name: string,
+  files: GuardedFiles,
+): Omit<ConfigurationFile, "file"> {
   if (name.endsWith(".json"))
     return { content: parseConfiguration(readJsonText(path, files), name), places: placesOf(path, files) };
-  // Most inputs hold no HCL.
+  // Most inputs contain no HCL.
   const { readHcl } = require("./hcl") as typeof import("./hcl");
   return readHcl(files.bytes(path, FILE_LIMITS.input));
 }

@@ -9,7 +9,7 @@ import { member } from "../model/values/json";
  * and no expressions of HCL, and those of another version may lead to other values.
  */
 export function differingExpression(
-  parts: Required<Pick<ModelParts, "source" | "instances" | "variables" | "files">>,
+  parts: Required<Pick<ModelParts, "source" | "instances" | "variables" | "files" | "workspace">>,
 ): string | undefined {
   const model = new TerraformModel({ input: "", stack: "", kind: "plan", roots: [], ...parts });
   const seen = new Set<ResourceBlock>();

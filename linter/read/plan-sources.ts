@@ -2,7 +2,14 @@ import { join, relative } from "node:path";
 import type { ModuleSource } from "../model/expressions/source";
 import type { SourceWaiver } from "../model/terraform/model";
 import type { Json } from "../model/values/json";
-import { configurationFiles, metadataOf, readConfiguration, readConfigurationFiles } from "./configuration-folder";
+import {
+  configurationFiles,
+  hasFilesOfOpenTofu,
+  metadataOf,
+  type Program,
+  readConfiguration,
+  readConfigurationFiles,
+} from "./configuration-folder";
 import type { GuardedFiles } from "./guarded-files";
 import { sourceDifference } from "./same-source";
 import { manifestStacks } from "./stacks";
@@ -71,10 +78,21 @@ function rejected(shown: string, reason: string): string {
   return `the sources in ${shown || "."} are not used, since they are not those of this plan: ${reason}`;
 }
 
+/** A folder that may hold the sources, as one of the programs reads it. */
+interface Candidate {
+  readonly folder: string;
+  readonly program: Program;
+}
+
 /** Folders by their nearness to the plan; stacks of one `cdktf.out` are equally near. */
-function candidates(root: string, files: GuardedFiles): readonly (readonly string[])[] {
+function candidates(root: string, files: GuardedFiles): readonly (readonly Candidate[])[] {
   const outputs = [root, join(root, "cdktf.out")].filter((folder) => files.isFile(join(folder, "manifest.json")));
-  return [[root], ...outputs.map((folder) => stackFolders(folder, files))];
+  const ofOpenTofu = (folder: string): Candidate => ({ folder, program: "OpenTofu" });
+  return [
+    [ofOpenTofu(root)],
+    ...(hasFilesOfOpenTofu(root, files) ? [[{ folder: root, program: "Terraform" } as const]] : []),
+    ...outputs.map((folder) => stackFolders(folder, files).map(ofOpenTofu)),
+  ];
 }
 
 function stackFolders(folder: string, files: GuardedFiles): readonly string[] {
@@ -86,14 +104,19 @@ function stackFolders(folder: string, files: GuardedFiles): readonly string[] {
 }
 
 /** Unreadable sources beside a plan are no fault of the plan. */
-function attempt(folder: string, cwd: string, notices: string[], files: GuardedFiles): PlanSources | undefined {
+function attempt(
+  { folder, program }: Candidate,
+  cwd: string,
+  notices: string[],
+  files: GuardedFiles,
+): PlanSources | undefined {
   try {
     if (!files.isFolder(folder)) return undefined;
-    const names = configurationFiles(folder, files);
+    const names = configurationFiles(folder, files, program);
     if (names.length === 0) return undefined;
     const shown = relative(cwd, folder);
     const read = readConfigurationFiles({ folder, shown }, names, files);
-    const { source, faults, waivers } = readConfiguration(read, { folder, shown }, files);
+    const { source, faults, waivers } = readConfiguration(read, { folder, shown }, files, program);
     const [fault] = faults;
     if (fault) {
       notices.push(`the sources in ${shown || "."} are not used: ${fault.file} cannot be read, ${fault.problem}`);

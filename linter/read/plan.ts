@@ -8,16 +8,17 @@ import { differingExpression } from "./differing-expression";
 import { expressionFiles } from "./expression-files";
 import type { GuardedFiles } from "./guarded-files";
 import { planConfiguration } from "./plan-configuration";
-import { type Beside, planSources } from "./plan-sources";
+import { type Beside, type PlanSources, planSources } from "./plan-sources";
 import type { ReadJson, ResourceChange } from "./plan-text";
 import { Refusal } from "./refusal";
+import { selectedWorkspace } from "./workspace";
 
 const ACTIONS: ReadonlySet<string> = new Set(["create", "read", "update", "delete", "forget", "no-op"]);
 const DEEPEST_MODULE = 50;
 
 /** What `terraform show -json` writes of a plan, as parts of a model. */
 export function planParts(
-  { json: plan, changes }: ReadJson,
+  { json: plan, changes: given }: ReadJson,
   roots: readonly string[],
   files: GuardedFiles,
 ): Pick<
@@ -31,7 +32,10 @@ export function planParts(
   | "sourceFolder"
   | "sourceWaivers"
   | "expressionFiles"
+  | "workspace"
 > {
+  // They can be gone through only once.
+  const changes = [...given];
   let found: Beside | undefined;
   const beside = () => {
     found ??= planSources(
@@ -48,16 +52,27 @@ export function planParts(
     const value = member(given, "value");
     if (value !== undefined) variables.set(name, value);
   }
-  const differing = (sources: ModuleSource) => {
+  const differing = (sources: ModuleSource, workspace?: string) => {
     const source = planConfiguration(configuration, () => sources);
     const instances = instancesOf(source, plan, changes);
-    return differingExpression({ source, instances, variables, files });
+    return differingExpression({ source, instances, variables, files, workspace: () => workspace });
   };
+  /** A plan does not tell its workspace: that of the folder, unless it leads to other values than the plan has. */
+  const workspaceOf = ({ folder, source }: PlanSources) => {
+    const selected = selectedWorkspace(folder, files);
+    return selected === undefined || differing(source, selected) !== undefined ? undefined : selected;
+  };
+  let workspace: { readonly name: string | undefined } | undefined;
   return {
     source,
     variables,
     instances: instancesOf(source, plan, changes),
     metadata: () => beside().sources?.metadata,
+    workspace: () => {
+      const { sources } = beside();
+      workspace ??= { name: sources && workspaceOf(sources) };
+      return workspace.name;
+    },
     expressionFiles: expressionFiles(() => beside().sources?.folder, files),
     beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
     notices: () => found?.notices ?? [],

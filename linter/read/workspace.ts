@@ -3,6 +3,12 @@ import type { Json } from "../model/values/json";
 import { bodies } from "./configuration";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 
+/** The workspace that was selected in a folder; undefined where none was. */
+export function selectedWorkspace(folder: string, files: GuardedFiles): string | undefined {
+  const selected = join(folder, ".terraform", "environment");
+  return files.isFile(selected) ? files.text(selected, FILE_LIMITS.document).trim() || "default" : undefined;
+}
+
 /** The workspace of a root module, as Terraform finds it in the folder. */
 export class Workspace {
   private isAssumed = false;
@@ -16,8 +22,8 @@ export class Workspace {
 
   /** Its name; undefined where it is chosen outside of the folder. */
   name(): string | undefined {
-    const selected = join(this.folder, ".terraform", "environment");
-    if (this.files.isFile(selected)) return this.files.text(selected, FILE_LIMITS.document).trim() || "default";
+    const selected = selectedWorkspace(this.folder, this.files);
+    if (selected !== undefined) return selected;
     if (this.settings.some(isRemote)) return undefined;
     this.isAssumed = true;
     return "default";

@@ -24,10 +24,10 @@ import {
   waiversInCode,
   waiversInComments,
 } from "../settings";
-import { accountNotices, appliesTo, unlistedRules } from "./account-gaps";
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
 import { sourceNotices } from "./source-notices";
+import { accountNotices, appliesTo, rulesBehind, unlistedRules } from "./unlisted-rules";
 import { withoutPrivateKeys } from "./without-private-keys";
 
 /** What checking needs besides the input. */
@@ -53,7 +53,7 @@ export interface CheckedInput {
   readonly status: InputStatus;
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
-  /** Waivers that stand in the code of the stack. */
+  /** Waivers that are in the code of the stack. */
   readonly waivers: readonly StandingWaiver[];
   readonly notices: readonly Notice[];
   /** Bundles of this machine that were checked with resources of the input. */
@@ -176,7 +176,7 @@ interface Found {
 function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunContext): Found {
   const { policies, chosen, draw } = runContext;
   const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
-  const { facts, delivered } = buildFacts(read, lintContext);
+  const { facts, delivered, hidden } = buildFacts(read, lintContext);
   const placed = places(read, facts);
   const findings: Finding[] = [];
   const rows: string[] = [];
@@ -193,6 +193,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunC
       notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict, catalogue.get(verdict.rule))));
     }
   }
+  if (hidden) notEvaluated.push(...withoutPrivateKeys(rulesBehind(hidden, read, runContext)));
   const named = distinguished(findings);
   return {
     facts,
@@ -300,7 +301,7 @@ function placeInBundle(rest: string): string {
   return (rest.split("@")[0] ?? "").trim();
 }
 
-/** The longest address that a subject starts with; instance keys may hold `#` themselves. */
+/** The longest address that a subject starts with; instance keys may contain `#` themselves. */
 function addressIn(subject: string, isAddress: (prefix: string) => boolean): string {
   if (isAddress(subject)) return subject;
   for (let at = subject.lastIndexOf("#"); at >= 0; at = at === 0 ? -1 : subject.lastIndexOf("#", at - 1)) {
@@ -309,7 +310,7 @@ function addressIn(subject: string, isAddress: (prefix: string) => boolean): str
   return subject;
 }
 
-/** A path from an argument on, as the document that stands for the resource writes it. */
+/** A path from an argument on, as the document that represents the resource writes it. */
 function pathInDocument({ path, names }: Embedding, [argument, ...rest]: Place["path"]): Place["path"] {
   if (argument === undefined) return path;
   return [...path, names[argument] ?? argument, ...rest];
@@ -334,7 +335,7 @@ function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<stri
   };
 }
 
-/** A finding in a text that a plan does not hold says where the text was read. */
+/** A finding in a text that a plan does not contain says where the text was read. */
 function asWritten({ model }: ReadInput, found: Finding): Finding {
   const { address, path, message, file, line } = found;
   const [argument] = path;
@@ -361,7 +362,7 @@ function notEvaluatedAt(
   return gaps.map(({ reason, resolveWith }) => ({ ...place, rule, reason, resolveWith, ...fails }));
 }
 
-/** Gives each finding its fingerprint; a number tells apart those that nothing else does. */
+/** Gives each finding its fingerprint; a number distinguishes those that nothing else does. */
 function distinguished(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {

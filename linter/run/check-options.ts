@@ -29,13 +29,6 @@ export function checkOptions(options: LintOptions, cwd: string, files: GuardedFi
       "unreadable-input",
     );
   }
-  const missing = (options.varFiles ?? []).find((file) => !isReadable(resolve(cwd, file), files));
-  if (missing !== undefined) {
-    throw new UsageError(
-      `--var-file is '${missing}', which cannot be read; name a file of variable values (*.tfvars)`,
-      "unreadable-input",
-    );
-  }
   return { ...options, root: root === undefined ? undefined : resolve(cwd, root) };
 }
 

@@ -6,9 +6,9 @@ import { Budget } from "../model/expressions/budget";
 import type { FileAccess } from "../model/terraform/model";
 import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
-import type { FoundBundle, FoundInput } from "../read/input";
+import { type FoundBundle, type FoundInput, type ReadInput, readAlready } from "../read/input";
 import { findInputs } from "../read/read";
-import { cannotReadFile } from "../read/refusal";
+import { cannotReadFile, explainFileError } from "../read/refusal";
 import type { Notice, Place, Report, Severity } from "../report/finding";
 import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
@@ -115,8 +115,10 @@ export function prepareRun(inputs: readonly string[], given: LintOptions): Prepa
     { engine, catalogue },
     ...(options.policies ?? []).map((file) => ownPolicy(resolve(cwd, file), file, ofUsers)),
   ];
-  const reading = readOptions(options, settings, cwd, files);
-  const found = findInputs(inputs, reading);
+  const missing = missingVariableFiles(options, cwd, files);
+  const there = options.varFiles?.filter((file) => !missing.some(({ input }) => input === file));
+  const reading = readOptions({ ...options, varFiles: there }, settings, cwd, files);
+  const found = [...findInputs(inputs, reading), ...missing];
   reading.budget.allowFor(found.length);
   const beside = distinctBundles(found);
   const draw = options.draw ?? false;
@@ -164,6 +166,19 @@ function readOptions(options: LintOptions, settings: Settings, cwd: string, file
   };
 }
 
+/** Files of variable values that are not there: what they give is open, and everything else is checked. */
+function missingVariableFiles({ varFiles = [] }: LintOptions, cwd: string, files: GuardedFiles): readonly FoundInput[] {
+  return varFiles.flatMap((file) => {
+    try {
+      files.start(resolve(cwd, file), 1);
+      return [];
+    } catch (error) {
+      const entry: ReadInput = { input: file, stack: "", kind: "configuration", error: explainFileError(error) };
+      return [readAlready(file, [entry])];
+    }
+  });
+}
+
 /** Bundles that were found, each under its first name. */
 function distinctBundles(found: readonly FoundInput[]): readonly FoundBundle[] {
   const places = new Map<string, FoundBundle>();
@@ -190,7 +205,7 @@ function strictness({ strict }: LintOptions, settings: Settings): Strictness {
     : { globs: strict, from: "--strict" };
 }
 
-/** Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` stands for all. */
+/** Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` represents all. */
 function strictRules(
   { globs: strict, from }: Strictness,
   failOn: Severity | "never",

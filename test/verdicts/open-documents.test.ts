@@ -109,6 +109,15 @@ describe("a plan of HCL whose document is known after apply", () => {
     expect(open).not.toContain("cert.expired");
   });
 
+  test("what it may name beside its references is listed as not evaluated", () => {
+    const local = { ...CONFIGURATION, references: { configuration: ["local.document"] } };
+    const { open } = checked(planOf([KEY, OBJECT, local])).at(CONFIGURATION.address);
+    expect(open).toEqual(
+      expect.arrayContaining(["bundle.file_missing", "cert.expired", "key.instance_role_not_user", "key.rotation_off"]),
+    );
+    expect(open).toEqual(expect.arrayContaining(["object.bucket_unversioned", "provider.class_not_in_jar"]));
+  });
+
   test("the rights of roles on keys that it refers to are listed as not evaluated", () => {
     expect(checked(ALL).at("aws_kms_key.s3").open).toEqual(
       expect.arrayContaining(["key.grant_unrestricted", "key.instance_role_not_user", "key.service_role_not_user"]),
@@ -151,3 +160,30 @@ interface Change {
   after: object;
   after_unknown: object;
 }
+
+test("a state has no provider: a key whose ARN is of a Region may be in another one than its configuration", () => {
+  const resource = (type: string, values: object) => ({
+    address: `${type}.a`,
+    mode: "managed",
+    type,
+    name: "a",
+    values,
+  });
+  const arn = "arn:aws:kms:us-west-2:111122223333:key/11111111-2222-3333-4444-555555555555";
+  const AtRestEncryptionConfiguration = {
+    LocalDiskEncryptionConfiguration: { EncryptionKeyProviderType: "AwsKms", AwsKmsKey: arn },
+  };
+  const configuration = JSON.stringify({
+    EncryptionConfiguration: {
+      EnableInTransitEncryption: false,
+      EnableAtRestEncryption: true,
+      AtRestEncryptionConfiguration,
+    },
+  });
+  const resources = [
+    resource("aws_kms_key", { arn, key_id: arn.slice(-36) }),
+    resource("aws_emr_security_configuration", { name: "a", configuration }),
+  ];
+  const state = JSON.stringify({ format_version: "1.0", values: { root_module: { resources } } });
+  expect(checked(state).at("aws_kms_key.a").open).toContain("key.region_mismatch");
+});

@@ -24,6 +24,7 @@ export class Evaluator {
   private depth = 0;
   /** How often Terraform would have refused what was evaluated so far; `try` and `can` compare. */
   private failures = 0;
+  private readonly rendering = new Set<string>();
   private readonly sizes = new Sizes();
   private readonly traversals: Traversals;
 
@@ -309,6 +310,7 @@ export class Evaluator {
     return {
       budget: this.budget,
       files: this.world.expressionFiles,
+      rendering: this.rendering,
       render: (text, names) => this.render(text, names, scope),
     };
   }

@@ -78,7 +78,7 @@ function expandModule(model: Expandable, module: string, depth: number, found: F
   }
   for (const block of scope.source.resources.values()) addInstances(model, block, scope, found);
   for (const [name, call] of scope.source.calls) {
-    for (const key of keysOf(call, scope, model.evaluator) ?? [undefined]) {
+    for (const key of keysOf(call, scope, model.evaluator) ?? keyOfOpen(call, `module.${name}`, scope, model, found)) {
       if (!hasRoom(model, found)) return;
       const called = `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`;
       expandModule(model, called, depth + 1, found, call.source);
@@ -89,7 +89,7 @@ function expandModule(model: Expandable, module: string, depth: number, found: F
 function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, found: Found): void {
   const { module } = scope;
   const { mode, type, name } = block;
-  const keys = keysOf(block, scope, model.evaluator) ?? [undefined];
+  const keys = keysOf(block, scope, model.evaluator) ?? keyOfOpen(block, `${type}.${name}`, scope, model, found);
   const most = CHECKED_TYPE.test(type) ? MOST_CHECKED : LARGEST_COUNT;
   if (keys.length > most) found.limit ??= `${most} instances of ${type}.${name}`;
   for (const key of keys.slice(0, most)) {
@@ -97,6 +97,19 @@ function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, fou
     const address = formatAddress({ module, mode, type, name, key });
     found.instances.push({ address, module, mode, type, name, key, actions: [], block });
   }
+}
+
+/** One instance without key stands for those of a block that are not known, and for more than a count may ask for. */
+function keyOfOpen(
+  { count }: Block,
+  name: string,
+  scope: Scope,
+  { evaluator }: Expandable,
+  found: Found,
+): readonly undefined[] {
+  const value = count && evaluator.written(count, scope);
+  if (value && Number(value) > LARGEST_COUNT) found.limit ??= `${LARGEST_COUNT} instances of ${name}`;
+  return [undefined];
 }
 
 /** Takes one instance of the budget of the run. */

@@ -1,7 +1,7 @@
 import type { Evaluator } from "../expressions/evaluate";
 import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
 import { isObject, type Json, member, members } from "../values/json";
-import { isLeaf, isRecord, type Symbolic } from "../values/symbolic";
+import { isLeaf, isRecord, type Symbolic, Unknown } from "../values/symbolic";
 import { oneValue, unknownValue } from "../values/unknowns";
 import type { Instance } from "./instances";
 import { COMPUTED, Merge, type Planned } from "./merge";
@@ -97,7 +97,8 @@ export class ResourceView implements Resource {
     const own = this.attribute("region");
     if (own !== undefined && own !== null && own !== COMPUTED && this.mode === "managed") return own;
     const { provider } = this;
-    return provider.isOneOfSeveral ? regionOfOne(this.address) : provider.region;
+    const region = provider.isOneOfSeveral ? regionOfOne(this.address) : provider.region;
+    return region instanceof Unknown ? (regionInArn(this.attribute("arn")) ?? region) : region;
   }
 
   get values(): { readonly [name: string]: Symbolic } {
@@ -186,6 +187,11 @@ export class ResourceView implements Resource {
 }
 
 /** OpenTofu's providers may have a `for_each`; no plan shows which of them a resource uses. */
+/** Where a resource is that exists: a state has no providers, but ARNs. */
+function regionInArn(arn: Symbolic | undefined): string | undefined {
+  return typeof arn === "string" ? arn.split(":")[3] || undefined : undefined;
+}
+
 function regionOfOne(address: string): Symbolic {
   const region = `the Region of ${address}`;
   return oneValue(

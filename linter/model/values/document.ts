@@ -128,7 +128,7 @@ class StringState {
   }
 }
 
-/** A character that JSON leaves alone and the text does not hold. */
+/** A character that JSON leaves alone and the text does not contain. */
 export function unusedMark(parts: readonly (string | Reference | Unknown)[]): string {
   const used = new Set(
     parts.flatMap((part) => (typeof part === "string" ? part.match(/[\ue000-\uf8ff]/g) : null) ?? []),
@@ -161,7 +161,9 @@ function restore(document: Symbolic, marks: RegExp, placeholders: readonly (Refe
     return concatenate(pieces.map((piece, at) => (at % 2 === 0 ? piece : (placeholders[Number(piece)] ?? ""))));
   };
   try {
-    return { document: visit(document, 0) };
+    const restored = visit(document, 0);
+    if (restored instanceof Unknown) return { unknown: restored };
+    return restored instanceof Reference ? { unknown: afterApply([restored]) } : { document: restored };
   } catch {
     return { problem: `the document nests more than ${DEEPEST} levels deep` };
   }

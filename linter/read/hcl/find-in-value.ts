@@ -59,12 +59,31 @@ function findInPrimary(text: string, extent: Extent, first: string, path: ValueP
   if (first === "<") return findInText(text, heredocContent(text, extent), path);
   const [step, ...rest] = path;
   if (step === undefined || first === '"') return [];
+  const made = madeByFor(text, extent);
+  if (made) return orHere(findInValue(text, made, rest), made.start, rest);
   if (first === "[") {
     const item = typeof step === "number" ? elementsOf(text, extent)?.[step] : undefined;
     return item ? orHere(findInValue(text, item, rest), item.start, rest) : [];
   }
   const member = membersOf(text, extent)?.findLast(({ name }) => name === String(step));
   return member ? orHere(findInValue(text, member.value, rest), member.start, rest) : [];
+}
+
+const FOR = /[[{]\s*for\s/y;
+
+/** The expression that makes each element or member in a `for` expression. */
+function madeByFor(text: string, { start, end }: Extent): Extent | undefined {
+  FOR.lastIndex = start;
+  if (!FOR.test(text)) return undefined;
+  const head = scanExpression(text, FOR.lastIndex, ":", end - 1);
+  const key = text[start] === "{" ? scanExpression(text, head.next + 1, ">", end - 1) : head;
+  const at = pastSpace(text, key.next + 1, end);
+  const call = /^[\w-]*(?=[([{"])/.exec(text.slice(at, end));
+  return { start: at, end: call ? endOfOpened(text, at + call[0].length) : end - 1 };
+}
+
+function pastSpace(text: string, start: number, end: number): number {
+  return start + (/^\s*/.exec(text.slice(start, end))?.[0].length ?? 0);
 }
 
 /** The places found, or else the one around them. */
@@ -92,10 +111,9 @@ function findInCondition(text: string, { start, end }: Extent, path: ValuePath):
     { start: test.next + 1, end: then.end },
     { start: then.next + 1, end },
   ];
-  return branches.flatMap((branch) => {
-    const skipped = /^\s*/.exec(text.slice(branch.start, branch.end))?.[0].length ?? 0;
-    return findInValue(text, { ...branch, start: branch.start + skipped }, path);
-  });
+  return branches.flatMap((branch) =>
+    findInValue(text, { ...branch, start: pastSpace(text, branch.start, branch.end) }, path),
+  );
 }
 
 /** What a path leads to in the JSON of a template, or in the expression that the template consists of. */

@@ -149,7 +149,9 @@ function length(value: Symbolic | undefined): Result {
 
 function lookup(map: Symbolic | undefined, key: Symbolic | undefined, fallback: Symbolic | undefined): Result {
   const name = asText(key);
-  if (!isRecord(map) || typeof name !== "string") return name === FAILED ? FAILED : refused(map);
+  if (name === FAILED) return FAILED;
+  if (!isRecord(map)) return refused(map);
+  if (name === undefined) return undefined;
   if (Object.hasOwn(map, name)) return map[name];
   if (fallback === undefined) return FAILED;
   // Of a map, which has one type for all, the default takes the type as well; of an object it does not.

@@ -37,7 +37,9 @@ export const FILES: Functions = {
   ),
   pathexpand: ofTexts([1, 1], (path) => (path.startsWith("~") ? undefined : path)),
   templatefile: ([path = null, names], context) =>
-    withFile([path], context, (bytes) => rendered(textOf(bytes), names, context)),
+    withFile([path], context, (bytes) =>
+      renderOnce(String(path), context, () => rendered(textOf(bytes), names, context)),
+    ),
   templatestring: ([text, names], context) => rendered(asText(text), names, context),
 };
 
@@ -76,4 +78,15 @@ function rendered(text: Result, names: Symbolic | undefined, context: FunctionCo
   if (typeof text !== "string") return text;
   if (isRecord(names)) return context.render(text, names);
   return names === undefined || typeof names === "object" ? undefined : FAILED;
+}
+
+/** OpenTofu follows templates within templates, but none that lead back to themselves. */
+function renderOnce(file: string, { rendering }: FunctionContext, render: () => Result): Result {
+  if (rendering.has(file)) return FAILED;
+  rendering.add(file);
+  try {
+    return render();
+  } finally {
+    rendering.delete(file);
+  }
 }

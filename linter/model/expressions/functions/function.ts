@@ -7,6 +7,8 @@ import { asNumber, asText, type ExpressionFiles, FAILED, type Result, type Unrea
 export interface FunctionContext {
   readonly budget: Budget;
   readonly files: ExpressionFiles;
+  /** Paths of the template files that are being rendered. */
+  readonly rendering: Set<string>;
   /** Evaluates the text of a template with these names and no others. */
   render(text: string, names: { readonly [name: string]: Symbolic }): Symbolic;
 }

@@ -67,6 +67,22 @@ test.each<[string, { readonly [path: string]: string }, string]>([
     "off.tf:4",
   ],
   [
+    "the members that a for expression makes",
+    {
+      "main.tf": resource("each.value", "  for_each = local.all\n"),
+      "locals.tf": `locals {\n  all = { for name in ["etl"] : name => jsonencode(${OBJECT}) if name != "" }\n}\n`,
+    },
+    "locals.tf:5",
+  ],
+  [
+    "the elements that a for expression makes",
+    {
+      "main.tf": resource("jsonencode(local.all[0])"),
+      "locals.tf": `locals {\n  all = [\n    for name in ["etl"] :\n    merge({}, ${OBJECT})\n  ]\n}\n`,
+    },
+    "locals.tf:7",
+  ],
+  [
     "a template with directives",
     {
       "main.tf": resource('templatefile("${path.module}/doc.tftpl", { on = false })'),

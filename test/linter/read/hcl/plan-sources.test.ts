@@ -43,6 +43,12 @@ test.each<[string, string, string, string]>([
   ],
   ["another constant", "alias/emr-s3", "alias/emr-s4", "another name of aws_kms_alias.s3"],
   [
+    "another local",
+    'bucket = "',
+    'bucket = "other-',
+    "they give aws_s3_bucket.artifacts.bucket another value than the plan has",
+  ],
+  [
     "another resource",
     'resource "aws_kms_key" "disk"',
     'resource "aws_kms_key" "disks"',
@@ -78,4 +84,10 @@ test("a folder with a plan and the sources that it was made from is checked once
     [".", "configuration"],
     ["plan.json", "plan"],
   ]);
+});
+
+test("files of OpenTofu beside the sources do not keep those of Terraform from being read", () => {
+  const cwd = folderOf({ "extra.tofu": 'resource "aws_kms_key" "other" {}\n' });
+  cpSync(join(PLANS, "hcl"), cwd, { recursive: true });
+  expect(unknownDocument(lint(["plan.json"], { cwd, now }))).toMatchObject({ isOpen: false });
 });

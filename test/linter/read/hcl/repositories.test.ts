@@ -117,3 +117,37 @@ test("a file of HCL stands for its folder, whose other files it needs", () => {
   expect(report.inputs.map(({ input }) => input)).toEqual(["."]);
   expect(report.findings).toMatchObject([{ file: "main.tf", line: 8 }]);
 });
+
+test("roots beyond those that are kept in memory call their modules as well", () => {
+  const roots = Array.from({ length: 55 }, (_, at) => [`r${at}/main.tf`, call("../modules/emr", "false")] as const);
+  const { inputs, found } = check({ ...Object.fromEntries(roots), "modules/emr/main.tf": MODULE });
+  expect(inputs).toHaveLength(55);
+  expect(found).toHaveLength(55);
+});
+
+test.each<[string, string, readonly string[]]>([
+  ["a file of variable values that is not there", "  configuration = null\n", ["no such file or folder"]],
+  [
+    "a count beyond the limit",
+    "  count = 2000000\n",
+    [
+      "no such file or folder",
+      "only a part of it was checked; the limit is 10000 instances of aws_emr_security_configuration.more",
+    ],
+  ],
+])("%s is named, and everything else is checked", (_, argument, errors) => {
+  const more = `resource "aws_emr_security_configuration" "more" {\n${argument}}\n`;
+  const report = check({ "main.tf": `${MODULE}${more}` }, { varFiles: ["nowhere.tfvars"] });
+  expect([...report.errors].sort()).toEqual(errors);
+  expect(report.open).toContain(". aws_emr_security_configuration.this");
+});
+
+test("templates that lead back to themselves are refused where they are named", () => {
+  const main = 'resource "aws_emr_security_configuration" "this" {\n  configuration = templatefile("a.tftpl", {})\n}\n';
+  const template = (next: string) => `\${templatefile("${next}", {})}\n`;
+  const files = { "main.tf": main, "a.tftpl": template("b.tftpl"), "b.tftpl": template("a.tftpl") };
+  const { inputs, findings } = lint(["."], { cwd: folderOf(files), now, rules: ["config.not_*"] });
+  expect(inputs.map(({ status }) => status)).toEqual(["checked"]);
+  expect(findings.map(({ rule, file, line }) => `${rule} ${file}:${line}`)).toEqual(["config.not_visible main.tf:2"]);
+  expect(findings[0]?.message).toContain("templatefile(…), which Terraform refuses");
+});

@@ -1,3 +1,4 @@
+import type { HiddenDocument } from "../facts/build-facts";
 import type { ReadInput } from "../read/input";
 import type { NotEvaluated, Notice } from "../report/finding";
 import type { RuleInfo } from "../rules/catalogue";
@@ -32,6 +33,33 @@ export function unlistedRules(
       .filter(({ id, rowKind }) => kinds.includes(rowKind) && chosen.has(id) && appliesTo(id, "account"))
       .map(({ id }) => ({ ...place, rule: id, reason, resolveWith })),
   );
+}
+
+/** Kinds of rows about what a security configuration names. */
+const NAMED: ReadonlySet<string> = new Set([
+  "keys",
+  "keyUses",
+  "objects",
+  "providers",
+  "bundles",
+  "bundleFiles",
+  "certificates",
+  "certificateDomains",
+]);
+
+/**
+ * Rules over what a document names that is not known. What is known to be referred to is checked nonetheless; a text may name more than
+ * the references that a plan keeps of it.
+ */
+export function rulesBehind(
+  { address, reason, resolveWith }: HiddenDocument,
+  { input, stack, kind }: ReadInput,
+  { catalogue, chosen }: { readonly catalogue: ReadonlyMap<string, RuleInfo>; readonly chosen: ReadonlySet<string> },
+): readonly NotEvaluated[] {
+  const place = { input, stack, address, within: "", path: ["configuration"] };
+  return [...catalogue.values()]
+    .filter(({ id, rowKind }) => NAMED.has(rowKind) && chosen.has(id) && appliesTo(id, kind))
+    .map(({ id }) => ({ ...place, rule: id, reason, resolveWith }));
 }
 
 /** What an audit says about itself: objects that do not exist, and why it is not complete. */
