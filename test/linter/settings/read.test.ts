@@ -124,7 +124,7 @@ describe("readSettings", () => {
     [
       "an unknown environment of tags",
       { environments: { tags: { production: [] } } },
-      "the settings here are keys, development",
+      "settings here: keys, development",
     ],
     ["a key that pollutes", JSON.parse('{"__proto__": {"failOn": "never"}}'), "(a key) is not a setting"],
     ["an unknown rule", { severities: { "cert.weak_rsaa": "off" } }, "did you mean 'cert.weak_rsa'"],
