@@ -1,6 +1,12 @@
 import { rootCertificates } from "node:tls";
 import { isBundleFile } from "../formats/bundle/files";
-import { type BundleReading, filesSwapped, leafFitsPrivateKey, missingFiles } from "../formats/bundle/read";
+import {
+  type BundleReading,
+  type FileProblem,
+  filesSwapped,
+  leafFitsPrivateKey,
+  missingFiles,
+} from "../formats/bundle/read";
 import { certificateLimits, exceedsDays, publicCaSchedule } from "../formats/certificate-limits";
 import { DAY } from "../formats/day";
 import { readPem } from "../formats/pem/read";
@@ -61,6 +67,8 @@ export interface Inspection {
   /** Where the path ends. */
   readonly pathEnd: string;
   readonly problems: readonly string[];
+  /** Those of the problems that keep certificates from being read. */
+  readonly unread: readonly string[];
   /** Limits on the leaf's validity that are set outside of EMR. */
   readonly notes: readonly string[];
 }
@@ -93,6 +101,7 @@ export function inspect(input: string, path: string, now: Date): Inspection {
     ...namesOf(bundle),
     ...pathOf(material),
     problems: problemsOf(material, now),
+    unread: unreadOf(material),
     notes: notesOf(material, now),
   };
 }
@@ -186,7 +195,7 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
   const date = (time: number) => new Date(time).toISOString().slice(0, 10);
   return [
     ...problems,
-    ...bundle.zipProblems.map(({ entry, detail }) => (entry === "" ? `zip: ${detail}` : `${entry}: ${detail}`)),
+    ...zipProblemsOf(bundle),
     ...(kind === "PEM file" ? [] : (missingFiles(bundle) ?? []))
       .filter((name) => !problems.some((problem) => problem.startsWith(`${name} `)))
       .map((name) => `${name} is missing${heldInstead(bundle)}`),
@@ -203,6 +212,23 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
       : []),
     ...(chainInOrder(bundle) ? [] : ["certificateChain.pem is not in order: the leaf first, each issued by the next"]),
   ];
+}
+
+/** Problems beside which a certificate is read all the same. */
+const HARMLESS: ReadonlySet<FileProblem["kind"]> = new Set(["byte order mark", "other label", "not a private key"]);
+
+function unreadOf({ bundle, kind, problems }: Material): readonly string[] {
+  return [
+    ...(kind === "folder" ? problems : []),
+    ...zipProblemsOf(bundle),
+    ...bundle.files.flatMap((file) =>
+      fileProblems({ ...file, blocks: [], problems: file.problems.filter((each) => !HARMLESS.has(each.kind)) }),
+    ),
+  ];
+}
+
+function zipProblemsOf({ zipProblems }: BundleReading): readonly string[] {
+  return zipProblems.map(({ entry, detail }) => (entry === "" ? `zip: ${detail}` : `${entry}: ${detail}`));
 }
 
 /** What the zip or folder contains beside the three files, in which what is missing may be found. */

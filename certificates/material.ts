@@ -44,8 +44,14 @@ export function readMaterial(path: string): Material {
       `'${path}' is not a bundle, PEM file or sidecar; give one of them, or the folder of PEM files`,
     );
   }
-  const name = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text) ? "privateKey.pem" : "certificateChain.pem";
-  return { kind: "PEM file", bundle: readBundleFiles(new Map([[name, bytes]])), problems: [] };
+  const hasKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
+  const hasCertificates = /-----BEGIN (?:[A-Z0-9]+ )*CERTIFICATE-----/.test(text);
+  // Servers other than EMR's take both in one file.
+  const names = [
+    ...(hasKey ? ["privateKey.pem"] : []),
+    ...(hasCertificates || !hasKey ? ["certificateChain.pem"] : []),
+  ];
+  return { kind: "PEM file", bundle: readBundleFiles(new Map(names.map((name) => [name, bytes]))), problems: [] };
 }
 
 /**
@@ -64,7 +70,8 @@ function materialIn(path: string, files: GuardedFiles): readonly string[] {
     const inner = join(path, entry.name);
     if (entry.isDirectory())
       return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : materialIn(inner, files);
-    return entry.isFile() && /\.(zip|pem|bundle\.json)$/.test(entry.name) ? [inner] : [];
+    // A link is read as what it leads to, or refused there.
+    return /\.(zip|pem|bundle\.json)$/.test(entry.name) ? [inner] : [];
   });
 }
 

@@ -1,9 +1,17 @@
+import { printable } from "../linter/printable";
 import { main } from "./main";
 import { processTerminal } from "./terminal";
 
 /** Runs the command line of this process. */
 export function run(): void {
-  main(process.argv.slice(2), processTerminal()).then((code) => {
+  const terminal = processTerminal();
+  // Node writes warnings to standard error as they are, and those of libraries may quote a file.
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) =>
+    terminal.err(`${printable(`${name}: ${message}`)}
+`),
+  );
+  main(process.argv.slice(2), terminal).then((code) => {
     process.exitCode = code;
   });
 }

@@ -44,5 +44,9 @@ function run(inputs: readonly string[], days: number, now: Date, terminal: Termi
   terminal.out(
     `${soon.length} of ${ends.length} certificates in ${looked.length} ${looked.length === 1 ? "input" : "inputs"} end within ${days} days\n`,
   );
+  for (const { input, unread } of looked) {
+    for (const problem of unread) terminal.err(`emr-encryption: '${input}' was not read completely: ${problem}\n`);
+    if (unread.length > 0) terminal.exitCode = 2;
+  }
   if (soon.length > 0 && terminal.exitCode === 0) terminal.exitCode = 1;
 }

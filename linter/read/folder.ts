@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { BUNDLE_FILES, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../formats/bundle/files";
 import { readFile } from "./bytes";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
@@ -47,6 +47,9 @@ class Walk {
   /** Places of the folders that were visited, and links to folders, which come last. */
   private readonly visited = new Set<string>();
   private readonly links: { readonly input: string; readonly folder: string }[] = [];
+  /** Links to files, by their places, and the places of folders whose files are inputs by themselves. */
+  private readonly fileLinks = new Map<string, { readonly input: string; readonly path: string }>();
+  private readonly searched = new Set<string>();
 
   constructor(private readonly options: ReadOptions) {}
 
@@ -54,6 +57,8 @@ class Walk {
     this.visit(input, folder);
     for (const link of this.links)
       if (!this.visited.has(this.options.files.place(link.folder))) this.visit(link.input, link.folder);
+    for (const [place, { input: name, path }] of this.fileLinks)
+      if (!this.searched.has(dirname(place))) this.file(name, path);
     if (this.entries > MOST_ENTRIES) {
       const error = `only a part of it was checked: it contains more than ${MOST_ENTRIES} files and folders; lint its folders one by one`;
       this.found.push(readAlready(input, [{ input, stack: "", kind: "unknown", error }]));
@@ -75,6 +80,7 @@ class Walk {
     const isOfStack = !hasOthers && this.stackFolders.has(folder);
     const entries = files.entries(folder);
     if (!isOfStack) {
+      this.searched.add(files.place(folder));
       this.pemFiles(
         input,
         folder,
@@ -135,11 +141,17 @@ class Walk {
   private link(input: string, path: string): void {
     if (isConfigurationFile(input) || BUNDLE_FILES.some((name) => path.endsWith(name))) return;
     const status = this.options.files.status(path);
-    if (status.kind === "file") this.file(input, path);
+    if (status.kind === "file") this.linked(input, path);
     else if (status.kind === "folder") this.links.push({ input, folder: path });
     else if (status.kind === "refused" && /\.(?:json|zip)$/i.test(path)) {
       this.found.push(readAlready(input, [{ input, stack: "", kind: "unknown", error: status.reason }]));
     }
+  }
+
+  /** Several links to one file are one input, as is a link to a file that is found without it. */
+  private linked(input: string, path: string): void {
+    const place = this.options.files.place(path);
+    if (!this.fileLinks.has(place)) this.fileLinks.set(place, { input, path });
   }
 
   private file(input: string, path: string): void {

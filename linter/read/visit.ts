@@ -43,6 +43,9 @@ export function visitInputs<T>(
   return visitor.end();
 }
 
+/** Plans, stacks, configurations and bundles that one run checks. */
+const MOST_INPUTS = 2_000;
+
 /** Plans come first and tell which configurations they were made from; then configurations, and those that others call. */
 export const PHASES = ["others", "configurations", "modules"] as const;
 
@@ -88,7 +91,8 @@ export class Visitor<T> {
       if (input.folder) this.filled.add(input.folder);
       if (this.seen.has(entry.identity)) continue;
       this.seen.add(entry.identity);
-      if (entry.isBundle) this.waiting.push([index, entry]);
+      if (this.seen.size > MOST_INPUTS) this.refuse(index, entry);
+      else if (entry.isBundle) this.waiting.push([index, entry]);
       else this.keep(index, entry);
     }
     this.done++;
@@ -104,6 +108,13 @@ export class Visitor<T> {
       this.results[index]?.push(this.visit(nothing, this.done));
     }
     return this.results.flat();
+  }
+
+  /** What is beyond the limit is not checked, which one entry says. */
+  private refuse(index: number, { input }: EntryName): void {
+    if (this.seen.size > MOST_INPUTS + 1) return;
+    const error = `this and what follows is not checked: a run checks at most ${MOST_INPUTS} inputs; lint the folders one by one`;
+    this.results[index]?.push(this.visit({ input, stack: "", kind: "unknown", error }, this.done));
   }
 
   private isDue({ configuration, isModule, input }: FoundInput): boolean {

@@ -19,6 +19,8 @@ export function chooseRules(
   return new Set(ids.filter((id) => (only.length === 0 || wanted.has(id)) && !unwanted.has(id) && !off(id)));
 }
 
+const LONGEST_SHOWN = 80;
+
 /** The rules that ids or globs name. @throws UsageError for an id or glob that fits no rule */
 export function matchingRules(ids: readonly string[], globs: readonly string[], flag: string): ReadonlySet<string> {
   return new Set(
@@ -27,8 +29,9 @@ export function matchingRules(ids: readonly string[], globs: readonly string[], 
       const matched = ids.filter((id) => fits(id, parts));
       if (matched.length > 0) return matched;
       const near = nearestName(glob, ids);
+      const shown = glob.length > LONGEST_SHOWN ? `${glob.slice(0, LONGEST_SHOWN)}…` : glob;
       throw new UsageError(
-        `${flag} '${glob}' matches no rule; ${near === undefined ? "" : `did you mean ${near}? `}'emr-encryption rules' lists them`,
+        `${flag} '${shown}' matches no rule; ${near === undefined ? "" : `did you mean ${near}? `}'emr-encryption rules' lists them`,
       );
     }),
   );

@@ -2,9 +2,11 @@ import { dirname, extname, join, relative } from "node:path";
 import type { Document } from "yaml";
 import { UsageError } from "../errors";
 import type { FileAccess } from "../model/terraform/model";
+import { isObject, type Json, type JsonObject } from "../model/values/json";
 import { syntaxFault } from "../model/values/json-syntax";
 import { checkoutOf, FILE_LIMITS } from "../read/guarded-files";
-import { cannotReadFile } from "../read/refusal";
+import { requireSingleMembers } from "../read/json-text";
+import { cannotReadFile, Refusal } from "../read/refusal";
 import type { DeclaredCluster, FailOn, Lock, RootModule, SettingsFile, Waiver } from "./settings";
 import {
   closed,
@@ -155,8 +157,11 @@ function parserOf(file: string): (content: string, file: string) => ParsedData {
 
 function parseJson(content: string, file: string): ParsedData {
   try {
-    return { data: JSON.parse(content), lineOf: () => undefined };
-  } catch {
+    const data: unknown = JSON.parse(content);
+    if (isObject(data as Json)) requireSingleMembers(content, data as JsonObject);
+    return { data, lineOf: () => undefined };
+  } catch (error) {
+    if (error instanceof Refusal) throw new UsageError(`${file}: ${error.message}`, "invalid-settings");
     const fault = syntaxFault(content);
     const where = fault ? ` ${fault.problem} at line ${fault.line}, column ${fault.column}` : "";
     throw new UsageError(`${file}: not JSON:${where}`, "invalid-settings");
@@ -167,7 +172,12 @@ function parseYaml(content: string, file: string): ParsedData {
   const { LineCounter, isNode, parseDocument } = require("yaml") as typeof import("yaml");
   const lines = new LineCounter();
   // The parser compares each key with all others; `isRepeated` below does so once.
-  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const document = parseDocument(content, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: "error",
+  });
   const fail = (offset: number, code: string): never => {
     const { line, col } = lines.linePos(offset);
     throw new UsageError(

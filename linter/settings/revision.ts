@@ -7,6 +7,8 @@ import { MissingFile, OutsideFile, Refusal } from "../read/refusal";
 
 /** Largest listing of a path that git prints, in bytes. */
 const LISTING = 64 * 1024;
+/** Longest time for one call of git, which waits for ever where a file of its folder is a pipe. */
+const MOST_MILLISECONDS = 10_000;
 /** Nothing of the checkout may run: no pager, filter, monitor or remote, and no object in place of another. */
 const QUIET = ["--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never"];
 const ENVIRONMENT = {
@@ -89,6 +91,8 @@ export class RevisionFiles implements FileAccess {
       cwd: this.top,
       env: { ...process.env, ...ENVIRONMENT },
       maxBuffer: limit,
+      timeout: MOST_MILLISECONDS,
+      killSignal: "SIGKILL",
       stdio: ["ignore", "pipe", "ignore"],
     });
   }

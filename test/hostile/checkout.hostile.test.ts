@@ -137,6 +137,16 @@ describe("names and texts cannot speak to the runner", () => {
     expect(lint(place, ["plan.json"]).code).toBe(2);
   });
 
+  test("a key of YAML that is a list, of which the parser would warn", () => {
+    const place = checkout();
+    place.write({
+      "emr-encryption.config.yaml": `? ["${CANARY}", "\\n::error::x \\e[31m"]\n: 1\n`,
+      "plan.json": wrongPlan(),
+    });
+    const { code, err } = run(place, ["lint", "plan.json"]);
+    expect([code, err.trim().split("\n").length]).toEqual([2, 1]);
+  });
+
   test("a long value that breaks before a command", () => {
     const place = checkout();
     place.write({ "plan.json": wrongPlan({ name: `${"x ".repeat(60)}::stop-commands::y`, configuration: "{" }) });

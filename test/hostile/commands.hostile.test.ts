@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { bundleZip } from "../support/certificates";
 import { CANARY, type Checkout, checkout, lint, run } from "./run";
 
 jest.setTimeout(120_000);
@@ -67,6 +68,37 @@ describe("rules test in a hostile folder", () => {
     const examples = JSON.stringify({ rule: "acme.x", rowKind, bad: [{ title: "\u001b[31m ::error::x", row: {} }] });
     expect(tested((place) => place.write({ "r/a/examples.json": examples }))).not.toBe("");
   });
+});
+
+describe("certs expiring", () => {
+  const key = "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n";
+  const damaged = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+  test.each<[string, { readonly [file: string]: string | Uint8Array }]>([
+    ["a damaged zip", { "b.zip": bundleZip({ "privateKey.pem": key }).subarray(0, 60) }],
+    ["a damaged certificate", { "chain.pem": damaged }],
+    ["a damaged certificate in a bundle", { "b.zip": bundleZip({ "certificateChain.pem": damaged }) }],
+    ["certificates beside a private key", { "server.pem": key + damaged }],
+    ["a file beyond the limit", { "b.zip": bundleZip({ "certificateChain.pem": "x".repeat(2_000_000) }) }],
+  ])("does not pass over %s", (_, files) => {
+    const place = checkout();
+    place.write(files);
+    const { code, err } = run(place, ["certs", "expiring", "--within", "60d"]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/not read completely|cannot be read/)]);
+  });
+
+  test.each(["../secret.txt", "/dev/zero", "nothing"])("does not pass over a link to %s", (target) => {
+    const place = checkout();
+    symlinkSync(target, place.path("chain.pem"));
+    expect(run(place, ["certs", "expiring", "--within", "60d"]).code).toBe(2);
+  });
+});
+
+test("git that waits for a pipe of a hostile repository is ended", () => {
+  const place = checkout();
+  execFileSync("git", ["init", "--quiet"], { cwd: place.cwd, stdio: "ignore" });
+  execFileSync("mkfifo", [place.path("pipe")]);
+  place.write({ "main.tf": "", ".git/config": "[include]\n\tpath = ../pipe\n" });
+  expect(run(place, ["lint", ".", "--settings-from", "main"]).code).toBe(2);
 });
 
 describe("a pull request that turns the folder into a submodule", () => {

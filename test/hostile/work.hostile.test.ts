@@ -1,6 +1,28 @@
-import { checkout, lint, wrongPlan } from "./run";
+import { symlinkSync } from "node:fs";
+import { checkout, lint, run, wrongPlan } from "./run";
 
 jest.setTimeout(120_000);
+
+describe("more inputs than a run checks", () => {
+  const stacks = Object.fromEntries(
+    Array.from({ length: 12_000 }, (_, at) => [`s${at}`, { synthesizedStackPath: "a.tf.json" }]),
+  );
+
+  test.each(["text", "json"])("stacks of one file, as %s", (format) => {
+    const place = checkout();
+    place.write({ "cdktf.out/manifest.json": JSON.stringify({ stacks }), "cdktf.out/a.tf.json": "{}" });
+    const { code, out } = run(place, ["lint", "cdktf.out", "--format", format]);
+    expect([code, out.replace(/\s+/g, " ")]).toEqual([2, expect.stringContaining("at most 2000 inputs")]);
+  });
+
+  test("links to one file are one input", () => {
+    const place = checkout();
+    place.write({ ".plans/plan.json": wrongPlan(), "b/main.tf": "" });
+    for (let at = 0; at < 3_000; at++) symlinkSync(".plans/plan.json", place.path(`plan${at}.json`));
+    const { code, report } = lint(place, ["."]);
+    expect([code, report?.inputs.length]).toEqual([1, 2]);
+  });
+});
 
 const LONG = 400_000;
 const configuration = (value: string, name = "a") =>

@@ -124,7 +124,7 @@ describe("readSettings", () => {
     [
       "an unknown environment of tags",
       { environments: { tags: { production: [] } } },
-      "the settings here are keys, development",
+      "settings here: keys, development",
     ],
     ["a key that pollutes", JSON.parse('{"__proto__": {"failOn": "never"}}'), "(a key) is not a setting"],
     ["an unknown rule", { severities: { "cert.weak_rsaa": "off" } }, "did you mean 'cert.weak_rsa'"],
@@ -237,6 +237,12 @@ describe("readSettings", () => {
       thresholds: { rsaBits: 4096, expiresSoonDays: 10 },
       waivers: [waiver],
     });
+  });
+
+  test("a member of JSON that is written twice is refused", () => {
+    const folder = folderWith({});
+    writeFileSync(join(folder, name), '{"failOn":"error",\n"failOn":"never"}');
+    expect(() => read(folder)).toThrow("the same member twice, at line 2, column 1");
   });
 
   test("neither a parser of YAML nor a command line is loaded where the settings are JSON", () => {
