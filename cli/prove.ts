@@ -139,12 +139,7 @@ function anchorsOf(
 function parseEndpoints(typed: readonly string[], knownPorts: boolean) {
   const { KNOWN_PORTS } = require("../endpoint/known-ports") as typeof import("../endpoint/known-ports");
   const endpoints = typed.flatMap((text) => {
-    const [, bracketed, plain, digits] = /^(?:\[([0-9a-f:.]+)\]|([^\s:/@[\]]+))(?::(\d{1,5}))?$/i.exec(text) ?? [];
-    const host = bracketed ?? plain;
-    const port = digits === undefined ? undefined : Number(digits);
-    if (host === undefined || port === 0 || (port ?? 0) > 65535) {
-      throw new UsageError(`'${text}' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446`);
-    }
+    const { host, port } = parseAddress(text);
     if (port !== undefined) return [{ host, port, guessed: false }];
     if (!knownPorts) {
       throw new UsageError(`'${text}' has no port; give HOST:PORT, or --known-ports for the services of EMR`);
@@ -152,6 +147,22 @@ function parseEndpoints(typed: readonly string[], knownPorts: boolean) {
     return KNOWN_PORTS.map((known) => ({ host, port: known.port, guessed: true }));
   });
   return [...new Map(endpoints.map((endpoint) => [`${endpoint.host}:${endpoint.port}`, endpoint])).values()];
+}
+
+function parseAddress(text: string): { readonly host: string; readonly port?: number } {
+  const { isIPv6 } = require("node:net") as typeof import("node:net");
+  const [, bracketed, plain, digits] = /^(?:\[([^[\]]+)\]|([^\s:/@[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits ?? 1);
+  if (isIPv6(text) || /^[0-9a-f]*(?::[0-9a-f]*){2,}$/i.test(text)) {
+    throw new UsageError(
+      `'${text}' is an IPv6 address without brackets; give [ADDRESS]:PORT, as in [2001:db8::1]:8446`,
+    );
+  }
+  if (host === undefined || (bracketed && !isIPv6(bracketed)) || port === 0 || port > 65535) {
+    throw new UsageError(`'${text}' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446`);
+  }
+  return digits === undefined ? { host } : { host, port };
 }
 
 function parseTimeout(text: string): number {
