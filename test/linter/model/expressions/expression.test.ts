@@ -87,7 +87,7 @@ test.each([
   ["${constructor(1)}", "constructor(…)"],
   ["${local.map.constructor}", "a value that does not have it, which Terraform refuses"],
   ['${var.v == "x" ? 1 : 2}', "var.v"],
-  ['${lookup({a = 1}, var.v, 2)}', "var.v"],
+  ["${lookup({a = 1}, var.v, 2)}", "var.v"],
 ])("%s is unknown, and says why", (expression, reason) => {
   const value = evaluated(expression);
   expect(value).toBeInstanceOf(Unknown);
