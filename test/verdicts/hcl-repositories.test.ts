@@ -23,7 +23,7 @@ const EXPECTED: { readonly [repository: string]: readonly string[] } = {
   open: ["config.ebs_not_encrypted main.tf:12"],
   "override-json": ["config.s3_mode_invalid emr.tf:9"],
   "policy-document-override": ["key.policy_public main.tf:47"],
-  product: ["config.at_rest_incomplete main.tf:10"],
+  product: ["config.at_rest_incomplete main.tf:21"],
   "remote-state": ["config.ebs_not_encrypted main.tf:13"],
   sensitive: ["config.in_transit_disabled main.tf:11"],
   "shared-created": ["config.shared_key sc.json:8"],
