@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
+import { leadsOut } from "../linter/read/guarded-files";
 import type { Terminal } from "./terminal";
 
 interface Flags {
@@ -24,6 +25,9 @@ function run(typed: string, flags: Flags, terminal: Terminal): void {
   const folder = resolve(terminal.cwd, typed);
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new UsageError(`'${typed}' is a symbolic link; give the folder it leads to`);
+  }
+  if (leadsOut(dirname(folder))) {
+    throw new UsageError(`'${typed}' cannot be written: its folder is a symbolic link that leads out of the checkout`);
   }
   const present = existsSync(folder) ? readdirSync(folder).filter((name) => name !== ".git") : [];
   if (present.length > 0) {

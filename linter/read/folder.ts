@@ -107,6 +107,8 @@ class Walk {
   }
 
   private entry(entry: Dirent, shown: string, path: string): void {
+    // In a submodule and in a further working tree this is a file.
+    if (entry.name === ".git") return;
     if (entry.isDirectory()) {
       if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
     } else if (entry.isSymbolicLink()) this.link(shown, path);

@@ -71,6 +71,8 @@ export interface ClusterFact extends Row {
   readonly logKey: Leaf<string>;
   /** Where its log files go; without it EMR keeps none. */
   readonly logUri: Leaf<string>;
+  /** Whether it publishes logs to CloudWatch. */
+  readonly cloudWatchLogs: Leaf<boolean>;
   /** Whether it runs Hive. */
   readonly hive: Leaf<boolean>;
   /** Whether it runs Spark. */

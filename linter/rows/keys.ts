@@ -34,7 +34,7 @@ export interface KeyFact extends Row {
   readonly destroyed: Leaf<boolean>;
   /** Security configuration that stays and used it before the plan destroys (or replaces) it. */
   readonly stillUsedBy: Leaf<string>;
-  /** Security configuration that the plan removes with the key, and that used it before: what it encrypted in S3 is still there. */
+  /** Security configuration or cluster that the plan removes with the key, and that used it before: what it encrypted in S3 is still there. */
   readonly formerlyUsedBy: Leaf<string>;
   readonly policy: KeyPolicyFact;
   /** Statements of its policy, in order; one row of unknown leaves where the policy is not known. */

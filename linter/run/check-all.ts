@@ -3,6 +3,7 @@ import { type EntryName, entryName, visitInputs } from "../read/visit";
 import type { ChangeEffect, Place } from "../report/finding";
 import { type CheckedInput, checkedWith, checkInput, partlyChecked, type RunContext } from "./check-input";
 import { changesOf, type Estate, type NamesInCode, namesOf } from "./estate";
+import { isRequired, notHere } from "./source-notices";
 
 /** What a run keeps of its inputs. */
 export interface CheckedInputs {
@@ -28,7 +29,7 @@ export function checkAll(found: readonly FoundInput[], runContext: RunContext, e
 export function checkAlone(read: ReadInput, runContext: RunContext, estate: Estate): CheckedInputs {
   const { model } = read;
   return {
-    checked: [checkInput(read, runContext), ...cutOff(read)],
+    checked: [checkInput(read, runContext), ...cutOff(read, runContext)],
     changes: model ? changesOf(model, estate, runContext) : [],
     inCode: model ? namesOf(model, estate) : [],
   };
@@ -62,7 +63,11 @@ export class Deliveries {
 }
 
 /** What is beyond a limit was not checked, whatever was found before it. */
-function cutOff(read: ReadInput): readonly CheckedInput[] {
-  const { limit, declined = limit && `the limit is ${limit}` } = read.model ?? {};
-  return declined === undefined ? [] : [partlyChecked(read, declined)];
+function cutOff(read: ReadInput, { options, settings }: RunContext): readonly CheckedInput[] {
+  const { limit, declined = limit && `the limit is ${limit}`, missingModules = [] } = read.model ?? {};
+  const isStrict = (options.strict ?? settings.strict) === true;
+  const unseen = missingModules.filter((module) => isStrict || isRequired(module));
+  return [declined, unseen.length > 0 ? notHere(unseen) : undefined].flatMap((why) =>
+    why === undefined ? [] : partlyChecked(read, why),
+  );
 }

@@ -212,7 +212,7 @@ test("a thousand certificates are all listed, and each is read once", async () =
 });
 
 test("a file that this user may not read is named, one sentence, exit 2", async () => {
-  const fs = jest.requireActual<typeof import("node:fs")>("node:fs");
+  const fs = require("node:fs") as typeof import("node:fs");
   const refuse = jest.spyOn(fs, "openSync").mockImplementation(() => {
     throw Object.assign(new Error("EACCES"), { code: "EACCES" });
   });
