@@ -70,7 +70,7 @@ describe("visitInputs", () => {
     ]);
     const nothing = findInputs(["x"], readOptions(folderOf({ "x/a.json": '{"name":"format_version"}' })));
     expect(visitInputs(nothing, "/", ({ error }) => error)).toEqual([
-      expect.stringContaining("nothing in this folder"),
+      expect.stringContaining("nothing to check"),
     ]);
   });
 });
