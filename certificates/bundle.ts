@@ -97,7 +97,7 @@ function readSources(sources: BundleSources): BundleReading {
       );
     }
     if (name !== "privateKey.pem" && !blocks.some(({ label }) => label === "CERTIFICATE")) {
-      throw new CertificateError(`'${path}' holds no certificate; give the file that the CA sent`);
+      throw new CertificateError(`'${path}' contains no certificate; give the file that the CA sent`);
     }
   }
   return read;

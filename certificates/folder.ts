@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { leadsOut } from "../linter/read/guarded-files";
 import { CertificateError } from "./errors";
 
 /** Files to write by name; what is private is readable by its owner alone. */
@@ -70,6 +71,7 @@ export function checkFolder(folder: string, names: readonly string[], replace: b
  * @throws CertificateError for a file or a symbolic link.
  */
 export function folderEntries(folder: string): readonly string[] | undefined {
+  requireInside(folder);
   return reading(folder, () => {
     const found = lstatSync(folder, { throwIfNoEntry: false });
     if (!found) return undefined;
@@ -122,10 +124,19 @@ export function replaceFile(
  * @throws CertificateError if it may not.
  */
 export function checkFile(path: string, replace: boolean): void {
+  requireInside(path);
   const found = reading(path, () => lstatSync(path, { throwIfNoEntry: false }));
   if (found?.isDirectory()) throw new CertificateError(`'${path}' is a folder; give the name of a file in it`);
   if (found?.isSymbolicLink()) throw new CertificateError(`'${path}' is a symbolic link; give the file it leads to`);
   if (found && !replace) throw new CertificateError(`'${path}' exists; give another name, or --force to replace it`);
+}
+
+/** A link of the checkout could lead a private key to where others read it. */
+function requireInside(path: string): void {
+  if (!leadsOut(dirname(resolve(path)))) return;
+  throw new CertificateError(
+    `'${path}' cannot be written: its folder is a symbolic link that leads out of the checkout`,
+  );
 }
 
 /** Removes what a run that was interrupted left behind: it holds a private key. What is younger than a minute may be a run of now. */
@@ -166,7 +177,7 @@ const causes: { readonly [code: string]: string } = {
   ENOTEMPTY: "it exists already",
   ENOENT: "it does not exist",
   EISDIR: "it is a folder",
-  ELOOP: "its symbolic links lead in a circle",
+  ELOOP: "its symbolic links form a loop",
 };
 
 /** Runs operations that read; a failure of the system becomes one sentence with the path the user gave. */

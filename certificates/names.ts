@@ -33,7 +33,7 @@ export function wildcardNames(domains: readonly string[]): readonly [string, ...
  */
 export function regionDomain(region: string): string {
   if (isRegion(region)) return vpcDomain(region);
-  throw new CertificateError(`Region '${region}' is not written like one; write it like us-west-2`);
+  throw new CertificateError(`Region '${region}' is not the name of a Region; write it like us-west-2`);
 }
 
 function vpcDomainName(domain: string): string {

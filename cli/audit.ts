@@ -39,36 +39,45 @@ interface Flags {
 /** `emr-encryption audit`: checks what an account holds. */
 export function auditCommand(terminal: Terminal): Command {
   return new Command("emr-encryption audit")
-    .description("check what an AWS account has: security configurations, clusters, keys, roles, buckets, bundles")
+    .description("check the security configurations, clusters, keys, roles, buckets and bundles of an AWS account")
     .option("--profile <name>", "profile of the AWS configuration")
     .option("--assume-role <arn>", "role to assume")
     .option("--region <region>", "Region to read; repeatable (default: AWS_REGION or the profile's)", collect)
-    .option("--all-keys", "check KMS keys that no EMR resource refers to as well")
-    .option("--network", "read subnets, routes, endpoints and DHCP options of clusters as well")
-    .option("--bundles", "download certificate bundles as well; they stay in memory")
-    .option("--recent-days <days>", "how far back clusters that have ended are read", "14")
-    .option("--save <file>", "write what was read, for lint; it contains no secrets")
+    .option("--all-keys", "also check KMS keys that no EMR resource refers to")
+    .option("--network", "also read subnets, routes, endpoints and DHCP options of clusters")
+    .option("--bundles", "also download certificate bundles, to memory only")
+    .option("--recent-days <days>", "also read clusters that ended within this many days", "14")
+    .option("--save <file>", "write the result as an input for lint; it contains no secrets")
     .option(
       "--export <file>",
       "write declarations for the settings (known:), so that plans are checked against the account",
     )
     .option("--policy", "print the IAM policy that the audit needs, and exit")
     .option("--environment <name>", "every environment except development is treated as production")
-    .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
-    .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
-    .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
+    .option(
+      "--settings <file>",
+      "settings file (default: emr-encryption.config.{json,yaml,yml} in this folder or above)",
+    )
+    .option("--rule <id>", "evaluate only these rules; repeatable, globs allowed", collect)
+    .option("--skip <id>", "evaluate all rules except these; repeatable, globs allowed", collect)
     .option("--baseline <file>", "findings in this file are known and do not fail the run; repeatable", collect)
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
     .option("--format <name[=file]>", "as for lint; repeatable with =file", collect)
-    .option("--fail-on <severity>", "error, warning, info or never (default: error)")
-    .option("--strict", "a rule that could not be evaluated fails the run")
-    .option("--now <time>", "check as of this RFC 3339 time")
-    .option("--quiet", "findings only")
-    .option("--verbose", "info findings, everything not evaluated in full, and the number of requests")
-    .option("--no-color", "no colour")
+    .option(
+      "--fail-on <severity>",
+      "lowest severity for which the exit code is 1: error, warning, info or never (default: error)",
+    )
+    .option("--strict", "fail if a rule is not evaluated")
+    .option("--now <time>", "evaluate as of this RFC 3339 time")
+    .option("--quiet", "print only findings")
+    .option(
+      "--verbose",
+      "print findings of severity info, every rule that is not evaluated, and the number of requests",
+    )
+    .option("--no-color", "print without colours")
     .addHelpText(
       "after",
-      "\nExit code: 0 nothing at or above --fail-on, 1 findings, 2 the account could not be read completely.",
+      "\nExit code: 0 no findings at or above --fail-on, 1 findings, 2 the account could not be read completely.",
     )
     .action((flags: Flags) => run(flags, terminal));
 }
@@ -172,7 +181,7 @@ async function readAccount(flags: Flags, at: Date, terminal: Terminal): Promise<
 function requireRegion(region: string): void {
   const { isRegion } = require("../formats/vpc-domain") as typeof import("../formats/vpc-domain");
   if (isRegion(region)) return;
-  throw new UsageError(`--region is '${region}', which is not written like a Region; write it like us-west-2`);
+  throw new UsageError(`--region is '${region}', which is not the name of a Region; write it like us-west-2`);
 }
 
 function parseDays(text: string): number {

@@ -21,7 +21,7 @@ const subcommands = [
 /** `emr-encryption certs`: one file per command under it; what makes, signs and uploads is loaded when it is used. */
 export function certsCommand(terminal: Terminal): Command {
   const command = new Command("emr-encryption certs").description(
-    "make, sign, bundle, publish and inspect what EMR downloads",
+    "create, sign, bundle, publish and inspect certificates for EMR",
   );
   for (const subcommand of subcommands) command.addCommand(subcommand(terminal));
   return command;

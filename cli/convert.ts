@@ -18,9 +18,9 @@ export function convertCommand(terminal: Terminal): Command {
     .description("print the TypeScript that creates an existing security configuration with the constructs")
     .argument(
       "<source>",
-      "a document or the output of describe-security-configuration as JSON, a plan, Terraform's files; or, from the account, a name, or the id or ARN of a cluster",
+      "JSON document, output of describe-security-configuration, plan or Terraform files; or in an AWS account, the name of a configuration, or the id or ARN of a cluster",
     )
-    .option("--cdktn", "for CDK Terrain")
+    .option("--cdktn", "print code for CDK Terrain")
     .option("--region <region>", "Region of a name in the account (default: AWS_REGION)")
     .option("--profile <name>", "profile of the AWS configuration, for a name in the account")
     .action((source: string, flags: Flags) => run(source, flags, terminal));

@@ -12,3 +12,8 @@ export function run(): void {
 export function linter(): typeof import("../linter") {
   return require("../linter");
 }
+
+/** A thread of `lint --jobs`. */
+export function runJobThread(): void {
+  (require("../linter/run/job-thread") as typeof import("../linter/run/job-thread")).runJobThread();
+}

@@ -18,16 +18,19 @@ interface Flags {
 export function factsCommand(terminal: Terminal): Command {
   return new Command("emr-encryption facts")
     .description(
-      "print the rows that rules see, as JSON: the object of schemas/facts.schema.json for one input, a list for several",
+      "print the facts that rules evaluate, as JSON: one object of schemas/facts.schema.json, or a list of them for several inputs",
     )
     .argument("[inputs...]", "the same as for lint")
     .option("--environment <name>", "every environment except development is treated as production")
     .option("--region <region>", "Region of the cluster")
-    .option("--now <time>", "time that certificates are compared with (RFC 3339)")
-    .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
-    .option("--var-file <file>", "values for the variables of a configuration (*.tfvars); repeatable", collect)
-    .option("--all-keys", "KMS keys that no EMR resource refers to as well")
-    .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
+    .option("--now <time>", "evaluate as of this RFC 3339 time")
+    .option("--root <dir>", "folder with the sources of a plan and the files that it names")
+    .option("--var-file <file>", "file with values of variables (*.tfvars); repeatable", collect)
+    .option("--all-keys", "also print KMS keys that no EMR resource refers to")
+    .option(
+      "--settings <file>",
+      "settings file (default: emr-encryption.config.{json,yaml,yml} in this folder or above)",
+    )
     .action((inputs: string[], flags: Flags) => {
       terminal.exitCode = run(inputs, flags, terminal);
     });

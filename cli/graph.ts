@@ -22,9 +22,7 @@ interface Flags {
 /** `emr-encryption graph`: draws which keys, roles, configurations, bundles and clusters belong together. */
 export function graphCommand(terminal: Terminal): Command {
   return new Command("emr-encryption graph")
-    .description(
-      "draw which keys, roles, configurations, bundles and clusters belong together, with the findings on them",
-    )
+    .description("draw keys, roles, configurations, bundles and clusters, how they are connected, and their findings")
     .argument("[inputs...]", "as for lint (default: cdktf.out if it exists, else the current folder)")
     .option("--format <name>", "svg, mermaid, dot or json", "svg")
     .option("--out <file>", "file to write (default: standard output)")
@@ -33,9 +31,12 @@ export function graphCommand(terminal: Terminal): Command {
     .option("--region <region>", "Region of the cluster")
     .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", collect)
     .option("--now <time>", "evaluate as of this RFC 3339 time")
-    .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
-    .option("--settings <file>", "settings (default: emr-encryption.config.{json,yaml,yml} here or above)")
-    .option("--all-keys", "draw KMS keys that no EMR resource refers to as well")
+    .option("--root <dir>", "folder with the sources of a plan and the files that it names")
+    .option(
+      "--settings <file>",
+      "settings file (default: emr-encryption.config.{json,yaml,yml} in this folder or above)",
+    )
+    .option("--all-keys", "also draw KMS keys that no EMR resource refers to")
     .addHelpText("after", "\nExit code: 0 drawn, 2 an input cannot be read. Findings do not change it.")
     .action((inputs: string[], flags: Flags) => {
       terminal.exitCode = run(inputs, flags, terminal);

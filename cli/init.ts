@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
+import { leadsOut } from "../linter/read/guarded-files";
 import type { Terminal } from "./terminal";
 
 interface Flags {
@@ -12,18 +13,21 @@ interface Flags {
 /** `init`: writes a small project that works. */
 export function initCommand(terminal: Terminal): Command {
   return new Command("emr-encryption init")
-    .description("write a project: a stack with encryption, the policy check, settings, CI, pre-commit and a test")
+    .description("create a project: a stack with encryption, the policy check, settings, CI, pre-commit and a test")
     .argument("[folder]", "an empty folder, or one to create", ".")
-    .option("--cdktn", "for CDK Terrain (Node 22)")
-    .option("--hcl", "Terraform in HCL, without the constructs")
+    .option("--cdktn", "create the project for CDK Terrain (Node 22)")
+    .option("--hcl", "create the project in HCL, without the constructs")
     .action((folder: string, flags: Flags) => run(folder, flags, terminal));
 }
 
 function run(typed: string, flags: Flags, terminal: Terminal): void {
-  if (flags.cdktn && flags.hcl) throw new UsageError("--cdktn and --hcl are not valid together; write one of them");
+  if (flags.cdktn && flags.hcl) throw new UsageError("--cdktn and --hcl are not valid together; use one of them");
   const folder = resolve(terminal.cwd, typed);
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new UsageError(`'${typed}' is a symbolic link; give the folder it leads to`);
+  }
+  if (leadsOut(dirname(folder))) {
+    throw new UsageError(`'${typed}' cannot be written: its folder is a symbolic link that leads out of the checkout`);
   }
   const present = existsSync(folder) ? readdirSync(folder).filter((name) => name !== ".git") : [];
   if (present.length > 0) {

@@ -33,6 +33,7 @@ interface Flags {
   readonly settings?: string | boolean;
   readonly settingsFrom?: string;
   readonly allowOutside?: readonly string[];
+  readonly jobs?: string;
   readonly changed?: boolean;
   readonly against?: string;
   readonly baseline?: readonly string[];
@@ -50,11 +51,11 @@ export function lintCommand(terminal: Terminal): Command {
       "[inputs...]",
       "a folder of Terraform, a plan or state as JSON, cdktf.out, a bundle, a glob, or - for standard input",
     )
-    .option("--environment <name>", "anything but development is checked as production")
+    .option("--environment <name>", "every environment except development is treated as production")
     .option("--region <region>", "Region of the cluster")
     .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", collect)
-    .option("--now <time>", "check as of this RFC 3339 time")
-    .option("--default-roots <file>", "PEM file of what the nodes' Java trusts by default")
+    .option("--now <time>", "evaluate as of this RFC 3339 time")
+    .option("--default-roots <file>", "PEM file with the roots that the nodes' Java trusts by default")
     .option(
       "--format <name[=file]>",
       "text json sarif junit github gitlab markdown html; repeatable with =file (default: text, in GitHub Actions github)",
@@ -62,18 +63,18 @@ export function lintCommand(terminal: Terminal): Command {
     )
     .option(
       "--fail-on <severity>",
-      "error, warning, info or never: from which severity the exit code is 1 (default: error)",
+      "lowest severity for which the exit code is 1: error, warning, info or never (default: error)",
     )
-    .option("--strict [globs]", "a rule (of these, separated by commas) that could not be evaluated fails the run")
-    .option("--root <dir>", "where relative paths of a plan are looked up, and its sources")
-    .option("--var-file <file>", "values for the variables of a configuration (*.tfvars); repeatable", collect)
-    .option("--all-keys", "check KMS keys that nothing of EMR refers to as well")
+    .option("--strict [globs]", "fail if a rule is not evaluated; with globs, separated by commas, only these rules")
+    .option("--root <dir>", "folder with the sources of a plan and the files that it names")
+    .option("--var-file <file>", "file with values of variables (*.tfvars); repeatable", collect)
+    .option("--all-keys", "also check KMS keys that no EMR resource refers to")
     .option("--policy <wasm>", "your own rules, compiled; repeatable", collect)
-    .option("--rule <id>", "only these rules; repeatable, globs allowed", collect)
-    .option("--skip <id>", "all but these rules; repeatable, globs allowed", collect)
+    .option("--rule <id>", "evaluate only these rules; repeatable, globs allowed", collect)
+    .option("--skip <id>", "evaluate all rules except these; repeatable, globs allowed", collect)
     .option(
       "--settings <file>",
-      "settings (default: emr-encryption.config.{json,yaml,yml} here or above in the repository)",
+      "settings file (default: emr-encryption.config.{json,yaml,yml} in this folder or above, within the repository)",
     )
     .option("--no-settings", "ignore settings files")
     .option(
@@ -85,20 +86,24 @@ export function lintCommand(terminal: Terminal): Command {
       "a folder outside of the checkout from which files may be read; repeatable",
       collect,
     )
-    .option("--changed", "for plans: only what the plan introduces fails the run")
+    .option("--jobs <n>", "number of threads that check inputs (default: 1)")
+    .option("--changed", "for plans: only findings that the plan introduces fail the run")
     .option(
       "--against <state>",
-      "state or saved audit of what exists: report what no input has, and rehearse plans with it",
+      "state or saved audit: report existing resources that no input contains, and what plans do to them",
     )
     .option("--baseline <file>", "findings in this file are known and do not fail the run; repeatable", collect)
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
-    .option("--quiet", "findings only")
-    .option("--verbose", "info findings and everything not evaluated in full")
-    .option("--no-color", "no colour")
-    .addHelpText("after", "\nExit code: 0 nothing at or above --fail-on, 1 findings, 2 something could not be checked.")
-    .action((inputs: string[], flags: Flags) => {
+    .option("--quiet", "print only findings")
+    .option("--verbose", "print findings of severity info, and every rule that is not evaluated")
+    .option("--no-color", "print without colours")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 no findings at or above --fail-on, 1 findings, 2 something could not be checked.",
+    )
+    .action(async (inputs: string[], flags: Flags) => {
       const { strict, rest } = strictness(flags.strict);
-      terminal.exitCode = run([...rest, ...inputs], { ...flags, strict }, terminal);
+      terminal.exitCode = await run([...rest, ...inputs], { ...flags, strict }, terminal);
     });
 }
 
@@ -111,7 +116,7 @@ function strictness(strict: Flags["strict"]): { readonly strict?: boolean | stri
     : { strict: true, rest: [strict] };
 }
 
-function run(inputs: readonly string[], flags: Flags, terminal: Terminal): number {
+async function run(inputs: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const formats = (flags.format ?? []).map(parseFormat);
   const streamed = formats.filter(({ file }) => file === undefined);
   if (streamed.length > 1) {
@@ -119,7 +124,8 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
       `--format: ${streamed.map(({ format }) => format).join(" and ")} both go to standard output; write all but one to a file, as in --format sarif=out.sarif`,
     );
   }
-  const result = checkWithProgress(inputs, { ...options(flags, terminal), draw: showsPicture(formats) }, terminal);
+  const linted = { ...options(flags, terminal), draw: showsPicture(formats) };
+  const result = await checkWithProgress(inputs, linted, flags.jobs, terminal);
   const written = {
     columns: terminal.columns,
     quiet: flags.quiet ?? false,
@@ -145,17 +151,31 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
 }
 
 /** Shows what a run that takes longer than a second is at, on a terminal. */
-function checkWithProgress(inputs: readonly string[], given: LintOptions, { progress }: Terminal): Run {
-  if (!progress) return runLint(inputs, given);
+async function checkWithProgress(
+  inputs: readonly string[],
+  given: LintOptions,
+  jobs: string | undefined,
+  { progress }: Terminal,
+): Promise<Run> {
   const started = Date.now();
   const show = ({ done, total, input }: Progress) => {
-    if (Date.now() - started > 1000) progress(`checking ${done + 1} of ${total}: ${printable(input)}`);
+    if (Date.now() - started > 1000) progress?.(`checking ${done + 1} of ${total}: ${printable(input)}`);
   };
+  const shown = { ...given, ...(progress && { progress: show }) };
   try {
-    return runLint(inputs, { ...given, progress: show });
+    return jobs === undefined ? runLint(inputs, shown) : await runInJobs(inputs, shown, jobs);
   } finally {
-    progress("");
+    progress?.("");
   }
+}
+
+function runInJobs(inputs: readonly string[], given: LintOptions, typed: string): Promise<Run> {
+  const { MOST_JOBS, runLintInJobs } = require("../linter/run/jobs") as typeof import("../linter/run/jobs");
+  const jobs = Number(typed);
+  if (!/^\d{1,3}$/.test(typed) || jobs < 1 || jobs > MOST_JOBS) {
+    throw new UsageError(`--jobs is '${typed}'; give a whole number from 1 to ${MOST_JOBS}`);
+  }
+  return runLintInJobs(inputs, { ...given, jobs });
 }
 
 function options(flags: Flags, terminal: Terminal): LintOptions {

@@ -10,22 +10,22 @@ const commands: { readonly [name: string]: { readonly summary: string; load(): (
     summary: "draw keys, roles, configurations, bundles and clusters: svg, mermaid, dot, json",
     load: () => require("./graph").graphCommand,
   },
-  facts: { summary: "print the rows that rules see, as JSON", load: () => require("./facts").factsCommand },
+  facts: { summary: "print the facts that rules evaluate, as JSON", load: () => require("./facts").factsCommand },
   rules: { summary: "list the rules, or explain one", load: () => require("./rules").rulesCommand },
   certs: {
-    summary: "make, sign, bundle, publish and inspect certificates",
+    summary: "create, sign, bundle, publish and inspect certificates",
     load: () => require("./certs").certsCommand,
   },
-  keys: { summary: "print and explain the rights that roles have on keys", load: () => require("./keys").keysCommand },
+  keys: { summary: "print and explain permissions of roles on KMS keys", load: () => require("./keys").keysCommand },
   convert: {
     summary: "print the TypeScript for an existing security configuration",
     load: () => require("./convert").convertCommand,
   },
   audit: {
-    summary: "check what an AWS account has",
+    summary: "check the EMR encryption resources of an AWS account",
     load: () => require("./audit").auditCommand,
   },
-  init: { summary: "write a project that works", load: () => require("./init").initCommand },
+  init: { summary: "create a project", load: () => require("./init").initCommand },
   prove: {
     summary: "compare live TLS endpoints with a certificate bundle",
     load: () => require("./prove").proveCommand,

@@ -26,14 +26,21 @@ export function proveCommand(terminal: Terminal): Command {
     .description("compare live TLS endpoints with a certificate bundle; read-only, no data is sent")
     .argument("<endpoints...>", "HOST:PORT, [IPv6]:PORT, or with --known-ports HOST")
     .requiredOption("--bundle <file>", "bundle (zip), its folder, or its sidecar (*.bundle.json)")
-    .option("--known-ports", "for a host without a port: look at the ports where EMR's services use TLS")
+    .option("--known-ports", "for a host without a port: check the ports on which EMR services use TLS")
     .option("--server-name <name>", "name that clients use for the endpoints (default: the host)")
-    .option("--timeout <seconds>", "longest time for one connection", "5")
-    .option("--default-roots <file>", "PEM file of what clients trust if the bundle has no trustedCertificates.pem")
+    .option("--timeout <seconds>", "time limit for one connection", "5")
+    .option(
+      "--default-roots <file>",
+      "PEM file with the roots that clients trust if the bundle has no trustedCertificates.pem",
+    )
     .option("--now <time>", "evaluate as of this RFC 3339 time")
-    .option("--fail-on <severity>", "error, warning, info or never: from which severity the exit code is 1", "error")
-    .option("--format <name>", "text or json (the evidence)", "text")
-    .option("--no-color", "no colour")
+    .option(
+      "--fail-on <severity>",
+      "lowest severity for which the exit code is 1: error, warning, info or never",
+      "error",
+    )
+    .option("--format <name>", "text, or json for evidence", "text")
+    .option("--no-color", "print without colours")
     .addHelpText(
       "after",
       "\nExit code: 0 every endpoint matches the bundle, 1 findings, 2 an endpoint could not be checked.",
@@ -132,12 +139,7 @@ function anchorsOf(
 function parseEndpoints(typed: readonly string[], knownPorts: boolean) {
   const { KNOWN_PORTS } = require("../endpoint/known-ports") as typeof import("../endpoint/known-ports");
   const endpoints = typed.flatMap((text) => {
-    const [, bracketed, plain, digits] = /^(?:\[([0-9a-f:.]+)\]|([^\s:/@[\]]+))(?::(\d{1,5}))?$/i.exec(text) ?? [];
-    const host = bracketed ?? plain;
-    const port = digits === undefined ? undefined : Number(digits);
-    if (host === undefined || port === 0 || (port ?? 0) > 65535) {
-      throw new UsageError(`'${text}' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446`);
-    }
+    const { host, port } = parseAddress(text);
     if (port !== undefined) return [{ host, port, guessed: false }];
     if (!knownPorts) {
       throw new UsageError(`'${text}' has no port; give HOST:PORT, or --known-ports for the services of EMR`);
@@ -145,6 +147,22 @@ function parseEndpoints(typed: readonly string[], knownPorts: boolean) {
     return KNOWN_PORTS.map((known) => ({ host, port: known.port, guessed: true }));
   });
   return [...new Map(endpoints.map((endpoint) => [`${endpoint.host}:${endpoint.port}`, endpoint])).values()];
+}
+
+function parseAddress(text: string): { readonly host: string; readonly port?: number } {
+  const { isIPv6 } = require("node:net") as typeof import("node:net");
+  const [, bracketed, plain, digits] = /^(?:\[([^[\]]+)\]|([^\s:/@[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits ?? 1);
+  if (isIPv6(text) || /^[0-9a-f]*(?::[0-9a-f]*){2,}$/i.test(text)) {
+    throw new UsageError(
+      `'${text}' is an IPv6 address without brackets; give [ADDRESS]:PORT, as in [2001:db8::1]:8446`,
+    );
+  }
+  if (host === undefined || (bracketed && !isIPv6(bracketed)) || port === 0 || port > 65535) {
+    throw new UsageError(`'${text}' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446`);
+  }
+  return digits === undefined ? { host } : { host, port };
 }
 
 function parseTimeout(text: string): number {

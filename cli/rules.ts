@@ -9,9 +9,9 @@ import type { Terminal } from "./terminal";
 export function rulesCommand(terminal: Terminal): Command {
   return new Command("emr-encryption rules")
     .description("list the rules, or explain one")
-    .argument("[id]", "rule to explain, as cert.weak_rsa")
-    .addOption(new Option("--format <name>", "how to write").choices(["text", "json"]).default("text"))
-    .option("--no-color", "write without colours")
+    .argument("[id]", "rule to explain, such as cert.weak_rsa")
+    .addOption(new Option("--format <name>", "output format").choices(["text", "json"]).default("text"))
+    .option("--no-color", "print without colours")
     .action((id: string | undefined, { format, color }: { readonly format: string; readonly color: boolean }) => {
       const catalogue = readCatalogue();
       const options = { colour: terminal.colour && color, columns: terminal.columns };
@@ -36,9 +36,9 @@ export function rulesCommand(terminal: Terminal): Command {
 /** `emr-encryption rules test`: runs the examples of own rules. */
 function testCommand(terminal: Terminal): Command {
   return new Command("test")
-    .description("run the examples.json of own rules through the policy that was compiled from them")
+    .description("evaluate the examples.json of your own rules with the policy compiled from them")
     .argument("<folder>", "folder of the rules and their examples")
-    .option("--policy <file>", "the compiled policy (default: the only *.tar.gz or *.wasm of the folder)")
+    .option("--policy <file>", "compiled policy (default: the only *.tar.gz or *.wasm in the folder)")
     .action((folder: string, { policy }: { readonly policy?: string }) => {
       const { testRules } = require("../linter/run/test-rules") as typeof import("../linter/run/test-rules");
       const results = testRules(folder, { cwd: terminal.cwd, policy });

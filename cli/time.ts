@@ -11,7 +11,7 @@ export function timeOf(now: string | undefined): Date {
   if (now === undefined) return new Date();
   const time = new Date(now);
   if (!rfc3339.test(now) || Number.isNaN(time.getTime())) {
-    throw new UsageError(`--now is '${now}'; give a time as RFC 3339 writes it, as in 2026-11-23T12:00:00Z`);
+    throw new UsageError(`--now is '${now}'; give an RFC 3339 time, such as 2026-11-23T12:00:00Z`);
   }
   return time;
 }

@@ -5,7 +5,7 @@ import { readDer } from "./x509/der";
 import type { PrivateKey, PrivateKeyEncoding } from "./x509/private-key";
 import { readPublicKey } from "./x509/public-key";
 
-/** Where a bundle lies in S3. */
+/** Location of a bundle in S3. */
 export interface BundleObject {
   readonly bucket: string;
   readonly key: string;
@@ -18,7 +18,7 @@ export interface BundleObject {
 
 /**
  * What may be known of a published bundle without the bundle: `certs publish` writes it beside the zip, Terraform and the linter read it.
- * Nothing private is in it: of the private key its public half alone.
+ * It contains nothing private: of the private key, only its public half.
  */
 export interface BundleSidecar {
   readonly sidecarVersion: 1;
@@ -99,7 +99,7 @@ export function readSidecar(text: string): BundleSidecar | { readonly problem: s
   return wrong === undefined ? (value as BundleSidecar) : { problem: wrong };
 }
 
-/** Whether these are the bytes of the bundle that the sidecar tells of. */
+/** Whether these are the bytes of the bundle that the sidecar describes. */
 export function sidecarFits(sidecar: BundleSidecar, zip: Uint8Array): boolean {
   return sidecar.sha256 === sha256(zip);
 }

@@ -4,7 +4,7 @@ export function isRegion(text: string): boolean {
 }
 
 /**
- * The domain of private host names that a VPC gives in a Region unless its DHCP options say otherwise: `ec2.internal` in us-east-1,
+ * The domain of private host names of a VPC in a Region unless its DHCP options set another one: `ec2.internal` in us-east-1,
  * `<region>.compute.internal` elsewhere.
  *
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html

@@ -3,7 +3,7 @@ import type { ICertificateBundle } from "./certificate-bundle";
 import type { IEncryptionKey } from "./encryption-key";
 import type { IProviderJar } from "./provider-jar";
 
-/** The constructs that stand for the keys, bundles and JARs of a security configuration. */
+/** The constructs of the keys, bundles and JARs of a security configuration. */
 export interface ConstructLeaves extends Leaves {
   readonly key: IEncryptionKey;
   readonly bundle: ICertificateBundle;

@@ -17,7 +17,7 @@ export interface DomainFlags {
 export function domainOptions(command: Command): Command {
   return command
     .option("--region <region>", "Region of the clusters (default: AWS_REGION)")
-    .option("--vpc-domain <domain>", "domain of the nodes, where the VPC has one of its own; repeatable", collect);
+    .option("--vpc-domain <domain>", "domain of the nodes, if the VPC has its own; repeatable", collect);
 }
 
 /** Whose certificate it is. */
@@ -29,7 +29,7 @@ export interface SubjectFlags {
 export function subjectOption(command: Command): Command {
   return command.option(
     "--subject <subject>",
-    "such as /C=US/O=Example/OU=Data; the common name is the wildcard of the domain",
+    "subject without common name, such as /C=US/O=Example/OU=Data; the common name is the wildcard of the domain",
   );
 }
 
@@ -49,13 +49,13 @@ export interface AwsFlags {
 export function awsOptions(command: Command): Command {
   return command
     .option("--profile <name>", "profile of the AWS configuration")
-    .option("--assume-role <arn>", "role to take on");
+    .option("--assume-role <arn>", "role to assume");
 }
 
 /** The VPC domains that flags ask for; none where they name neither a Region nor a domain. */
 export function typedDomains({ region, vpcDomain = [] }: DomainFlags): readonly string[] {
   if (region !== undefined && vpcDomain.length > 0) {
-    throw new UsageError("--region and --vpc-domain exclude each other; give the domains of the nodes alone");
+    throw new UsageError("--region and --vpc-domain are not valid together; give only the domains of the nodes");
   }
   return region === undefined ? vpcDomain : [regionDomain(region)];
 }
@@ -70,7 +70,7 @@ export function domains(flags: DomainFlags, terminal: Terminal): readonly string
 /** A whole number of days as typed. */
 export function days(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new UsageError(`--days takes a whole number of days, not '${text}'`);
+  throw new UsageError(`--days is '${text}'; a whole number of days is required`);
 }
 
 /** A path as typed, or resolved where the terminal stands in another folder than the process. */

@@ -16,13 +16,13 @@ interface Flags extends CheckFlags {
 export function bundleCommand(terminal: Terminal): Command {
   return checkOptions(new Command("bundle"))
     .description(
-      "check a private key and its certificates, order the chain, write the zip; the same files give the same bytes",
+      "check a private key and its certificates, order the chain, and write the zip; the same files give the same bytes",
     )
-    .requiredOption("--private-key <file>", "the private key that certs request made")
-    .requiredOption("--certificate-chain <file>", "the certificate and its issuers, in any order")
-    .option("--trusted-certificates <file>", "the root, or several, that nodes are to trust")
+    .requiredOption("--private-key <file>", "private key that certs request created")
+    .requiredOption("--certificate-chain <file>", "certificate and its issuers, in any order")
+    .option("--trusted-certificates <file>", "root certificates that the nodes trust")
     .requiredOption("--out <zip>", "zip to write")
-    .option("--force", "replace the zip that is there")
+    .option("--force", "replace an existing zip")
     .action((flags: Flags) => expected(() => run(flags, terminal)));
 }
 

@@ -14,8 +14,11 @@ export interface CheckFlags extends DomainFlags {
 export function checkOptions(command: Command): Command {
   return domainOptions(command)
     .option("--environment <name>", "every environment except development is treated as production")
-    .option("--settings <file>", "settings of the linter (default: emr-encryption.config.* here or above)")
-    .option("--allow-warnings", "accept what is reported as a warning");
+    .option(
+      "--settings <file>",
+      "settings file of the linter (default: emr-encryption.config.* in this folder or above)",
+    )
+    .option("--allow-warnings", "accept findings of severity warning");
 }
 
 /** Region of the clusters, from the flag or the environment. */

@@ -27,11 +27,11 @@ interface Flags extends DomainFlags, SubjectFlags {
 /** `certs development`: a CA, a leaf and the zip for a proof of concept, made once. */
 export function developmentCommand(terminal: Terminal): Command {
   return subjectOption(domainOptions(new Command("development")))
-    .description("make a CA, a leaf and the zip for a proof of concept; existing files are kept")
-    .option("--out <dir>", "folder to make", "certs")
-    .option("--days <n>", "life in days, 1 to 90 (default: 90, or as long as what --renew renews)")
-    .option("--renew", "make the next generation beside the newest one, with its properties unless given")
-    .option("--force", "replace the bundle that is there")
+    .description("create a CA, a leaf certificate and the zip for a proof of concept; existing files are kept")
+    .option("--out <dir>", "folder to create", "certs")
+    .option("--days <n>", "validity in days, 1 to 90 (default: 90; with --renew, that of the previous certificate)")
+    .option("--renew", "create the next generation beside the newest one; options that are not given are taken from it")
+    .option("--force", "replace an existing bundle")
     .action((flags: Flags) => expected(() => run(flags, terminal)));
 }
 

@@ -8,7 +8,7 @@ import { inspectAll } from "./inspect";
 /** `certs expiring`: exit code 1 when a certificate ends sooner than asked. */
 export function expiringCommand(terminal: Terminal): Command {
   return new Command("expiring")
-    .description("exit with 1 when a certificate ends within the time given")
+    .description("exit with 1 if a certificate expires within the given time")
     .addArgument(
       new Argument("[inputs...]", "zips, PEM files, sidecars, or folders searched for them").default(
         ["."],
@@ -24,7 +24,7 @@ export function expiringCommand(terminal: Terminal): Command {
 
 function withinDays(text: string): number {
   const [, count, unit] = /^(\d{1,4})(d|w)?$/.exec(text) ?? [];
-  if (count === undefined) throw new UsageError(`--within takes days or weeks like 60d or 8w, not '${text}'`);
+  if (count === undefined) throw new UsageError(`--within is '${text}'; days or weeks are required, such as 60d or 8w`);
   return Number(count) * (unit === "w" ? 7 : 1);
 }
 

@@ -9,7 +9,9 @@ import { expected, path } from "./arguments";
 /** `certs inspect`: what is in a bundle, in words. */
 export function inspectCommand(terminal: Terminal): Command {
   return new Command("inspect")
-    .description("print what is in a bundle, a folder, a PEM file or a sidecar; never a private number")
+    .description(
+      "print the certificates of a bundle, a folder, a PEM file or a sidecar; never numbers of a private key",
+    )
     .argument("<inputs...>", "zip, folder, PEM file or sidecar (*.bundle.json)")
     .option("--format <name>", "text or json", "text")
     .option("--now <time>", "evaluate as of this RFC 3339 time")

@@ -16,14 +16,14 @@ interface Flags extends AwsFlags {
 /** `certs issue`: has AWS Private CA sign a request. */
 export function issueCommand(terminal: Terminal): Command {
   return awsOptions(new Command("issue"))
-    .description("have AWS Private CA sign a request; the private key stays here")
+    .description("have AWS Private CA sign a request; the private key stays on this machine")
     .requiredOption("--acm-pca-arn <arn>", "the private CA")
-    .requiredOption("--csr <file>", "the request that certs request made")
-    .requiredOption("--days <n>", "life in days; never longer than the CA's own")
+    .requiredOption("--csr <file>", "request that certs request created")
+    .requiredOption("--days <n>", "validity in days, at most that of the CA")
     .requiredOption("--out <dir>", "folder for certificateChain.pem and trustedCertificates.pem")
     .option("--template-arn <arn>", "template of AWS Private CA (default: EndEntityCertificate/V1)")
     .option("--signing-algorithm <name>", "such as SHA256WITHRSA (default: by the CA's key)")
-    .option("--force", "replace certificates that are there")
+    .option("--force", "replace existing certificates")
     .action((flags: Flags) => expected(() => run(flags, terminal)));
 }
 

@@ -13,13 +13,13 @@ interface Flags extends AwsFlags, CheckFlags {
 export function publishCommand(terminal: Terminal): Command {
   return awsOptions(checkOptions(new Command("publish")))
     .description(
-      "check a bundle, upload it with SSE-KMS, and write NAME.bundle.json beside it: all that Terraform and the linter need",
+      "check a bundle, upload it with SSE-KMS, and write NAME.bundle.json beside it, which is all that Terraform and the linter need",
     )
     .argument("<zip>", "the bundle")
     .argument("<target>", "s3://bucket/key")
     .option("--kms-key <arn>", "KMS key of the object (default: the bucket's)")
     .option("--sidecar <file>", "where to write the sidecar (default: NAME.bundle.json beside the zip)")
-    .option("--force", "replace another object in S3; its sidecar is replaced, that of any other object never")
+    .option("--force", "replace an existing object and its sidecar; a sidecar of another object is never replaced")
     .action((zip: string, target: string, flags: Flags) => expected(() => run(zip, target, flags, terminal)));
 }
 

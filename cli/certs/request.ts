@@ -21,10 +21,10 @@ interface Flags extends DomainFlags, SubjectFlags {
 /** `certs request`: a private key, and the request that a real CA signs. */
 export function requestCommand(terminal: Terminal): Command {
   return subjectOption(domainOptions(new Command("request")))
-    .description("make a private key and the request (CSR) that a real CA signs")
+    .description("create a private key and a certificate request (CSR) for a real CA")
     .option("--key-type <type>", "rsa2048, rsa3072, rsa4096, ec256 or ec384; AWS documents RSA only", "rsa3072")
-    .requiredOption("--out <dir>", "folder to make")
-    .option("--force", "replace the private key and request that are there")
+    .requiredOption("--out <dir>", "folder to create")
+    .option("--force", "replace an existing private key and request")
     .action((flags: Flags) => expected(() => run(flags, terminal)));
 }
 

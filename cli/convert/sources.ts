@@ -91,7 +91,7 @@ export async function describedDocument(
     if (error instanceof UsageError) throw error;
     const [reason] = (error as Error).message.split("\n");
     throw new UsageError(
-      `'${source}' is not a file here, and cannot be read from the account: ${reason}`,
+      `'${source}' is not a file, and cannot be read from the account: ${reason}`,
       "unreadable-input",
     );
   } finally {
@@ -130,7 +130,7 @@ function plain(value: Symbolic, address: string): unknown {
   }
   if (isLeaf(value))
     throw new UsageError(
-      `${address}: its document is not known here: ${value.reason}; ${value.resolveWith}`,
+      `${address}: its document is not known: ${value.reason}; ${value.resolveWith}`,
       "unreadable-input",
     );
   if (Array.isArray(value)) return value.map((item) => plain(item, address));

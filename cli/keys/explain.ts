@@ -39,21 +39,21 @@ const usualActions = [
 /** `keys explain`: may a role use a key, by which statement, and what could not be seen. */
 export function explainCommand(terminal: Terminal): Command {
   return new Command("explain")
-    .description("say whether a role may use a key, by which statement, and what could not be seen")
+    .description("explain whether a role may use a key, which statement decides it, and what is unknown")
     .argument("[inputs...]", "plan, state, cdktf.out or *.tf.json (default: cdktf.out if it exists, else this folder)")
     .requiredOption("--role <arn>", "ARN, name or Terraform address of the role")
     .requiredOption("--key <key>", "Terraform address, ARN, id or alias of the key")
     .option(
       "--action <action>",
-      "as kms:Decrypt; repeatable (default: those that EMR needs, and kms:PutKeyPolicy)",
+      "such as kms:Decrypt; repeatable (default: those that EMR needs, and kms:PutKeyPolicy)",
       collect,
     )
-    .addOption(purposeOption("what the key is used for, which decides what requests carry"))
-    .addOption(new Option("--format <name>", "how to write").choices(["text", "json"]).default("text"))
-    .option("--settings <file>", "settings that declare keys and roles of elsewhere")
-    .option("--root <dir>", "sources beside a plan")
-    .option("--region <region>", "Region of providers that name none")
-    .option("--strict", "what cannot be determined fails as well")
+    .addOption(purposeOption("use of the key, which determines the service and the context of requests"))
+    .addOption(new Option("--format <name>", "output format").choices(["text", "json"]).default("text"))
+    .option("--settings <file>", "settings file that declares keys and roles outside of the input")
+    .option("--root <dir>", "folder with the sources of a plan")
+    .option("--region <region>", "Region of providers without one")
+    .option("--strict", "also fail if the answer is unknown")
     .action((inputs: string[], flags: Flags) => {
       terminal.exitCode = run(inputs, flags, terminal);
     });
@@ -88,7 +88,7 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 1
     const keys = [...new Set(models.flatMap(keysIn))];
     const known = keys.length > 0 ? `keys there: ${enumeration(keys, 8)}` : "there are no KMS keys there";
     throw new UsageError(
-      `--key ${flags.key} is in none of the inputs nor declared under known.keys with a policy; ${known}`,
+      `--key ${flags.key} is neither in the inputs nor declared under known.keys with a policy; ${known}`,
     );
   }
   terminal.out(
@@ -104,7 +104,7 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 1
 function questionOf({ role, key, action, purpose }: Flags): KeyQuestion {
   const actions = [...new Set(action ?? usualActions)].map((name) => (name.includes(":") ? name : `kms:${name}`));
   const strange = actions.find((name) => !/^kms:[a-z]+$/i.test(name));
-  if (strange) throw new UsageError(`--action is '${strange}'; name one action of KMS, as kms:Decrypt`);
+  if (strange) throw new UsageError(`--action is '${strange}'; name an action of KMS, such as kms:Decrypt`);
   return { role, key, actions, ...(purpose ? { use: { purpose: parsePurpose(purpose) } } : {}) };
 }
 

@@ -26,8 +26,8 @@ export function statementCommand(terminal: Terminal): Command {
   return new Command("statement")
     .description("print the key-policy statements that let roles use a key, as a JSON list or merged into a policy")
     .requiredOption("--role <arn>", "ARN of the role; repeatable", collect)
-    .addOption(purposeOption("what the key is used for; repeatable").makeOptionMandatory().argParser(collectPurpose))
-    .option("--merge <file>", "key policy to add them to; printed whole, nothing twice")
+    .addOption(purposeOption("use of the key; repeatable").makeOptionMandatory().argParser(collectPurpose))
+    .option("--merge <file>", "key policy to merge them into; the whole policy is printed, without duplicates")
     .action((flags: Flags) => {
       const statements = statementsFor(flags);
       const printed = flags.merge === undefined ? statements : merged(flags.merge, statements, terminal);
@@ -70,7 +70,7 @@ function merged(file: string, statements: ReturnType<typeof statementsFor>, term
   const bytes = Buffer.byteLength(JSON.stringify(policy));
   if (bytes > keyPolicyLimit) {
     throw new UsageError(
-      `--merge ${file}: the policy would be ${bytes} bytes, and a key policy holds ${keyPolicyLimit} at most; name fewer roles, or use grants`,
+      `--merge ${file}: the policy would be ${bytes} bytes long, but a key policy can have at most ${keyPolicyLimit}; name fewer roles, or use grants`,
     );
   }
   return policy;
@@ -83,13 +83,13 @@ function readPolicy(file: string, terminal: Terminal): WrittenPolicy {
     policy = JSON.parse(text);
   } catch {
     throw new UsageError(
-      `--merge ${file}: is not JSON; save it with: aws kms get-key-policy --key-id … --output text`,
+      `--merge ${file} is not JSON; save it with: aws kms get-key-policy --key-id … --output text`,
       "unreadable-input",
     );
   }
   if (typeof policy !== "object" || policy === null || Array.isArray(policy) || !isStatements(policy)) {
     throw new UsageError(
-      `--merge ${file}: is not a key policy; it needs an object with Statement, a list of statements`,
+      `--merge ${file} is not a key policy; an object with a list of statements, Statement, is required`,
     );
   }
   return policy as WrittenPolicy;

@@ -11,7 +11,7 @@ import { type OtherFile, readOtherFile } from "./other-files";
 /** Why a file, or a block in it, is not what EMR's readers take. */
 export interface FileProblem {
   readonly kind: PemProblemKind | "unexpected block" | "other label" | "not a certificate" | "not a private key";
-  /** Line it stands on, from 1. */
+  /** Its line, from 1. */
   readonly line: number;
   /** The fact, as a clause that quotes nothing of the content. */
   readonly detail: string;
@@ -27,7 +27,7 @@ export interface BundleFile {
   readonly problems: readonly FileProblem[];
 }
 
-/** A certificate and where it stands. */
+/** A certificate and its place. */
 export interface BundleCertificate {
   readonly file: BundleFileName;
   /** Among the certificates of the file, those that cannot be read included, from 0. */
@@ -47,7 +47,7 @@ export interface BundleReading {
   readonly files: readonly BundleFile[];
   /** Private keys of `privateKey.pem`, encrypted and damaged ones included. */
   readonly privateKeys: readonly PrivateKey[];
-  /** Certificates of `certificateChain.pem` that can be read, as they stand. */
+  /** Certificates of `certificateChain.pem` that can be read, in their order. */
   readonly chain: readonly BundleCertificate[];
   /**
    * The nodes' own certificate: the one that the private key belongs to, if that is no CA; else the one that stands first, unless that is a CA
@@ -60,7 +60,7 @@ export interface BundleReading {
   readonly others: readonly OtherFile[];
 }
 
-/** Reads a bundle as EMR downloads it. Never throws; what is wrong stands in the reading. */
+/** Reads a bundle as EMR downloads it. Never throws; problems are part of the reading. */
 export function readBundle(zip: Uint8Array): BundleReading {
   const { entries, names, problems } = readZip(zip);
   return { ...readBundleFiles(new Map(entries.map(({ name, bytes }) => [name, bytes]))), names, zipProblems: problems };
@@ -128,7 +128,7 @@ function firstOf(chain: readonly BundleCertificate[], problems: readonly FilePro
   return refused ? undefined : first;
 }
 
-/** Whether `privateKey.pem` and `certificateChain.pem` hold each other's content. */
+/** Whether `privateKey.pem` and `certificateChain.pem` contain each other's content. */
 export function filesSwapped({ files }: BundleReading): boolean {
   const labels = (name: BundleFileName) => files.find((file) => file.name === name)?.blocks.map(({ label }) => label);
   const [inKey = [], inChain = []] = [labels("privateKey.pem"), labels("certificateChain.pem")];
@@ -223,5 +223,5 @@ function unexpectedBlock(name: BundleFileName, block: PemBlock): string | undefi
   if (other?.refused) return other.detail;
   if (isCertificateLabel(label)) return undefined;
   if (name === "privateKey.pem" && (label === "EC PARAMETERS" || label === "DSA PARAMETERS")) return undefined;
-  return `it holds ${OTHER_KINDS.get(label) ?? `a block labelled ${label}`}`;
+  return `it contains ${OTHER_KINDS.get(label) ?? `a block labelled ${label}`}`;
 }

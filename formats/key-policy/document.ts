@@ -48,7 +48,7 @@ export interface KeyGrants {
    */
   readonly statements?: readonly KeyPolicyStatement[];
   /**
-   * Whether administrators import the key material (origin EXTERNAL), which takes a permission of its own.
+   * Whether administrators import the key material (origin EXTERNAL), which requires a separate permission.
    *
    * @default false
    */

@@ -1,6 +1,6 @@
 import type { KeyPolicyStatement, Principals } from "./statement";
 
-/** What a key is used for in EMR, each with rights of its own. */
+/** What a key is used for in EMR, each with its own permissions. */
 export type KeyPurpose = "s3" | "local-disk" | "ebs" | "logs" | "wal" | "bundle";
 
 interface PurposeRights {

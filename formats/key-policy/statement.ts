@@ -32,5 +32,5 @@ export interface KeyPolicyDocument {
   readonly Statement: readonly KeyPolicyStatement[];
 }
 
-/** Bytes that KMS accepts for one key policy. */
+/** Largest number of bytes of a key policy. */
 export const keyPolicyLimit = 32_768;

@@ -39,7 +39,7 @@ export type PemProblemKind =
 /** A departure from RFC 7468. */
 export interface PemProblem {
   readonly kind: PemProblemKind;
-  /** Line it stands on, from 1. */
+  /** Its line, from 1. */
   readonly line: number;
   /** The fact, as a clause that quotes nothing of the content. */
   readonly detail: string;
@@ -141,7 +141,7 @@ class LineReader {
   /** Reports what only the end of the file shows. */
   end(): void {
     this.reportMissingEnd();
-    if (this.blocks.length === 0 && this.problems.length === 0) this.report("no block", 1, "it holds no PEM block");
+    if (this.blocks.length === 0 && this.problems.length === 0) this.report("no block", 1, "it contains no PEM block");
     if (this.blocks.length > 0 && this.textAfter > 0) {
       const detail = "text follows its last block, which some readers skip and others refuse";
       this.report("text after the last block", this.textAfter, detail);
@@ -167,7 +167,7 @@ class LineReader {
         `a block begins as ${shownLabel(open.label)} and ends as ${shownLabel(label)}`,
       );
     } else if (this.blocks.length === PEM_LIMITS.blocks) {
-      this.report("too large", open.line, `it holds more than ${PEM_LIMITS.blocks} blocks`);
+      this.report("too large", open.line, `it contains more than ${PEM_LIMITS.blocks} blocks`);
       return false;
     } else this.add(open);
     return true;

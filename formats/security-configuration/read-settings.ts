@@ -7,9 +7,9 @@ type S3Section = NonNullable<AtRestSection["S3EncryptionConfiguration"]>;
 type ModeSection = S3Section | NonNullable<S3Section["Overrides"]>[number];
 
 /**
- * The settings that a document says: the way back from {@link securityConfigurationDocument}.
+ * The settings of a document, the inverse of {@link securityConfigurationDocument}.
  *
- * @throws Error where a flag contradicts what stands beside it; settings cannot say that.
+ * @throws Error if a flag contradicts the settings beside it, which cannot be expressed.
  */
 export function readSecuritySettings(document: SecurityConfigurationDocument): SecuritySettings {
   const { EncryptionConfiguration: encryption = {} } = document;

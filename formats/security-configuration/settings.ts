@@ -170,7 +170,7 @@ export interface SecuritySettings<L extends Leaves = TextLeaves> {
   /**
    * Encryption of HBase's write-ahead log. It cannot be changed after a log was created.
    *
-   * @default - left out; the service encrypts with a key of its own
+   * @default - left out; the service encrypts with its own key
    */
   readonly wal?: {
     /**

@@ -59,7 +59,7 @@ type JsonType = "object" | "list" | "string" | "integer" | "boolean";
 /**
  * Compares a document with EMR's grammar and returns every difference, in the order of the document.
  *
- * The document may be symbolic: an instance of a class, and a string that contains `${`, stand for a value that is not checked. Only plain
+ * The document may be symbolic: an instance of a class, and a string that contains `${`, represent a value that is not checked. Only plain
  * objects, lists and scalars are.
  */
 export function walkSecurityConfiguration(document: unknown): readonly DocumentProblem[] {
@@ -144,12 +144,38 @@ function walkObject(
     } else if (node.kind === "choice" && chosen && Object.hasOwn(everything, property)) {
       problems.push(misplacedProperty(here, property, node, chosen.word));
     } else if (!isEchoed(path, property)) {
-      problems.push(unknownProperty(here, property, Object.keys(everything), value));
+      problems.push(...unknownProblems(item, here, everything, value));
     }
   }
   problems.push(
     ...missingProperties(value, { ...discriminatorOf(node), ...node.required, ...chosen?.fields.required }, path),
   );
+}
+
+/** What is wrong with a property that its object cannot have, and with what is in it if only its name is misspelt. */
+function unknownProblems(
+  item: unknown,
+  path: DocumentPath,
+  known: Properties,
+  around: { readonly [name: string]: unknown },
+): readonly DocumentProblem[] {
+  const property = lastName(path);
+  const wrapped = path.length === 1 ? wrappedSections(item, property) : [];
+  if (wrapped.length > 0) return wrapped;
+  const problem = unknownProperty(path, property, Object.keys(known), around);
+  const within: DocumentProblem[] = [];
+  const meant = known[problem.nearest ?? ""];
+  if (meant) walk(item, meant, path, within);
+  return [problem, ...within];
+}
+
+/** The sections of a document that something wraps: a request's `SecurityConfiguration`, a template's `Properties`. */
+function wrappedSections(item: unknown, wrapper: string): readonly DocumentProblem[] {
+  if (jsonType(item) !== "object") return [];
+  const known = Object.keys(propertiesOf(securityConfigurationGrammar));
+  const names = Object.keys(item as object).filter((name) => known.includes(name));
+  const common = { kind: "unknown-property", known, belongsIn: documentItself } as const;
+  return names.map((property) => ({ ...common, path: [wrapper, property], property }));
 }
 
 function missingProperties(
@@ -173,14 +199,25 @@ function misplacedProperty(path: DocumentPath, property: string, node: ChoiceNod
   return { kind: "misplaced-property", path, property, choice: node.on, chosen, goesWith };
 }
 
+/**
+ * Names that AWS's pages gave until 2019, which EMR refuses.
+ * https://github.com/awsdocs/amazon-emr-management-guide/pull/23
+ */
+const FORMER_NAMES: { readonly [name: string]: string | undefined } = {
+  LocalDiskEncryptionKeyProvider: "LocalDiskEncryptionConfiguration",
+  Type: "EncryptionKeyProviderType",
+};
+
 function unknownProperty(
   path: DocumentPath,
   property: string,
   known: readonly string[],
   around: { readonly [name: string]: unknown },
-): DocumentProblem {
-  const belongsIn = homeOf(property, path, around, known);
-  const nearest = belongsIn === undefined ? nearestName(property, known) : undefined;
+): Extract<DocumentProblem, { readonly kind: "unknown-property" }> {
+  const former = FORMER_NAMES[property];
+  const isRenamed = former !== undefined && known.includes(former);
+  const belongsIn = isRenamed ? undefined : homeOf(property, path, around, known);
+  const nearest = isRenamed ? former : belongsIn === undefined ? nearestName(property, known) : undefined;
   return {
     kind: "unknown-property",
     path,
@@ -300,7 +337,7 @@ export function describeProblem(problem: DocumentProblem, where: (path: Document
   switch (problem.kind) {
     case "unknown-property":
       if (problem.nearest !== undefined) return `${place} is not a property of EMR; write ${problem.nearest}`;
-      if (problem.belongsIn !== undefined) return `${place} is not known here; it belongs in ${problem.belongsIn}`;
+      if (problem.belongsIn !== undefined) return `${place} does not belong here; it belongs in ${problem.belongsIn}`;
       return `${place} is not a property of EMR; known here: ${problem.known.join(", ")}`;
     case "misplaced-property":
       return `${place} is not valid with ${problem.choice} ${problem.chosen}, only with ${problem.goesWith.join(" and ")}`;

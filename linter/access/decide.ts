@@ -54,7 +54,7 @@ export interface Decision {
   readonly unseen: readonly string[];
 }
 
-/** A statement against a request: each element on its own, and all of them together. */
+/** A statement against a request: each element on its own, and all of them together. Where the action is another one, only the principal is compared. */
 export interface Match {
   readonly statement: Statement;
   readonly direct: Truth;
@@ -119,10 +119,11 @@ export function matchesOf(
 ): readonly Match[] | undefined {
   return statementsOf(policy)?.map((statement) => {
     const { element, variables, written } = statement;
-    const sources = element.Resource === undefined ? undefined : textsOf(written?.Resource);
     const principal =
       kind === "resource" ? principalMatch(element, request.principal) : { direct: true, account: false };
     const action = listMatch(element.Action, element.NotAction, (text) => actionFits(text, request.action));
+    if (action === false) return { statement, ...principal, action, resource: false, conditions: [], rest: false };
+    const sources = element.Resource === undefined ? undefined : textsOf(written?.Resource);
     const resource = listMatch(element.Resource, element.NotResource, (text, at) => {
       // Following the reference to an alias would lead to its key.
       return namesAlias(sources?.[at] ?? text)
@@ -168,7 +169,7 @@ function denies(matches: readonly Match[] | undefined, who: (match: Match) => Tr
 function effective({ rest, statement }: Match, who: Truth): Truth {
   const effect: Truth = statement.effect
     ? true
-    : unknownTruth("the effect of a statement is not known", "write it plainly");
+    : unknownTruth("the effect of a statement is not known", "write it as a literal");
   return all([who, rest, effect]);
 }
 

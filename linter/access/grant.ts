@@ -42,7 +42,7 @@ export function grantAllows(
 
 function constraintHolds({ kind, context: wanted }: GrantConstraint, context: Context): Truth {
   if (wanted === null) return true;
-  if (!isRecord(wanted)) return unknownTruth("the encryption context of a grant is not known", "write it plainly");
+  if (!isRecord(wanted)) return unknownTruth("the encryption context of a grant is not known", "write it as a literal");
   const pairs = Object.entries(wanted).map(([name, value]): Truth => {
     const actual = context(`kms:encryptioncontext:${name}`.toLowerCase());
     if (actual === "absent") return false;

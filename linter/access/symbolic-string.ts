@@ -127,10 +127,31 @@ export function matches(pattern: Pattern, text: SymbolicString): Truth {
   if (pattern.length * subject.length > LARGEST_COMPARISON) {
     return unknownTruth("a text of the policy is too long to compare", "shorten the policy");
   }
+  const rest = withoutCommonEnds(pattern, subject);
+  return rest ? matchesRest(...rest) : false;
+}
+
+function matchesRest(pattern: Pattern, subject: Pattern): Truth {
   if (fitsSurely(pattern, subject)) return true;
   const opaque = [...pattern, ...subject].filter((token) => token instanceof Reference || token instanceof Unknown);
   if (opaque.length === 0 || differSurely(pattern, subject) || !fitsPerhaps(pattern, subject)) return false;
   return unknownTruth(whyOpaque(opaque), resolveWith(opaque));
+}
+
+/** What is left of two patterns without the characters that both start and end with; `undefined` where those differ. */
+function withoutCommonEnds(pattern: Pattern, subject: Pattern): readonly [Pattern, Pattern] | undefined {
+  const shorter = Math.min(pattern.length, subject.length);
+  const areCharacters = (left: Token | undefined, right: Token | undefined) =>
+    typeof left === "string" && typeof right === "string";
+  let start = 0;
+  for (; start < shorter && areCharacters(pattern[start], subject[start]); start++) {
+    if (pattern[start] !== subject[start]) return undefined;
+  }
+  let end = 0;
+  for (; start + end < shorter && areCharacters(pattern.at(-1 - end), subject.at(-1 - end)); end++) {
+    if (pattern.at(-1 - end) !== subject.at(-1 - end)) return undefined;
+  }
+  return [pattern.slice(start, pattern.length - end), subject.slice(start, subject.length - end)];
 }
 
 /** Whether two texts are the same. */

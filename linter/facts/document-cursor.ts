@@ -103,7 +103,7 @@ export function resolveValue(model: Pick<Model, "resolve">, value: Symbolic): Sy
   if (value instanceof Reference) return model.resolve(value);
   if (!(value instanceof Template)) return value;
   const parts = value.parts.flatMap((part) => resolvedParts(model, part));
-  if (!parts.every(isTemplatePart)) return new Unknown("made from a value that is no text", LINT_LATER_PLAN);
+  if (!parts.every(isTemplatePart)) return new Unknown("made from a value that is not a string", LINT_LATER_PLAN);
   const joined = joinLiterals(parts);
   const [first] = joined;
   if (first === undefined) return "";

@@ -23,7 +23,10 @@ export function lookUp({ roots, files }: Model, path: string): LookUp {
 /** Why a file's content is not known. */
 export function unreadableFile(path: string, found: Exclude<LookUp, { readonly file: string }>): Unknown {
   if (found.problem === "missing") {
-    return new Unknown(`the file ${shortened(path)} is not here`, "lint where it is, or give its folder with --root");
+    return new Unknown(
+      `the file ${shortened(path)} does not exist here`,
+      "lint where it exists, or pass its folder with --root",
+    );
   }
   return new Unknown(
     `the file ${shortened(path)} cannot be read: ${found.reason}`,

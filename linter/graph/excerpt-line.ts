@@ -1,4 +1,4 @@
-/** What the input says at the place of a finding. */
+/** Excerpt of the input at the place of a finding. */
 export interface Excerpt {
   readonly lines: readonly string[];
   /** The line that the finding is about; absent where it is about all of them. */

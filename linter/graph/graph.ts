@@ -1,6 +1,6 @@
 import type { Severity } from "../report/finding";
 
-/** What a node stands for; `resource` is one that only a finding brings into the picture. */
+/** Kind of a node; `resource` is one that appears only because of a finding. */
 export type NodeKind = "cluster" | "role" | "configuration" | "key" | "object" | "bucket" | "bundle" | "resource";
 
 /** Where a node comes from: managed by the input, named by it but defined elsewhere, or not known before apply. */
@@ -50,7 +50,7 @@ export interface GraphNode {
   readonly marks: readonly Mark[];
   /** Of a bundle: why the validity of none of its certificates is known. Absent where one is. */
   readonly undated?: string;
-  /** How many like nodes it stands for, where equal ones were folded into one. */
+  /** Number of nodes that it replaces, if equal nodes were merged. */
   readonly count?: number;
 }
 

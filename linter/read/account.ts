@@ -20,7 +20,7 @@ export function readAccount(json: JsonObject, common: Common): readonly ReadInpu
   const version = member(json, "auditVersion");
   if (version !== 1) {
     throw new Refusal(
-      `its auditVersion ${JSON.stringify(version)?.slice(0, 20)} is not 1, the only one that this version reads`,
+      `its auditVersion ${JSON.stringify(version)?.slice(0, 20)} is not 1, the only one that this version of emr-encryption reads`,
     );
   }
   const regions = list(member(json, "regions"));

@@ -63,7 +63,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
   if (version !== undefined) {
     if (!/^(?:0\.[12]|1\.\d+)$/.test(String(version))) {
       throw new Refusal(
-        `its format_version ${JSON.stringify(version).slice(0, 20)} is not one that this version reads (0.1, 0.2 and 1.x)`,
+        `its format_version ${JSON.stringify(version).slice(0, 20)} is not one that this version of emr-encryption reads (0.1, 0.2 and 1.x)`,
       );
     }
     if (member(json, "resource_changes") !== undefined || member(json, "planned_values") !== undefined) {
@@ -99,7 +99,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
       ...unreadableFiles([...module.faults, ...variables.faults]),
     ];
   }
-  throw new NoInput(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
+  throw new NoInput(`this JSON is not a plan, state or configuration of Terraform; create a plan: ${MAKE_PLAN}`);
 }
 
 /** What Terraform and OpenTofu keep for themselves. */

@@ -48,7 +48,6 @@ export function configurationModel(
   files: readonly ConfigurationFile[],
   { source, waivers }: Pick<Configuration, "source" | "waivers">,
 ): TerraformModel {
-  const readFile = expressionFiles(parts.folder, parts.files);
   const metadata = metadataOf(files);
   const settings = files.flatMap(({ content }) => bodies(content.terraform));
   const workspace = new Workspace(parts.folder, settings, parts.files);
@@ -59,7 +58,7 @@ export function configurationModel(
     backend,
     kind,
     source,
-    readFile,
+    expressionFiles: expressionFiles(() => parts.folder, parts.files),
     sourceWaivers: waivers,
     ...(kind === "configuration" ? { workspace: () => workspace.name(), notices: () => workspace.notices() } : {}),
   });

@@ -22,7 +22,7 @@ import { entryNames, isZip } from "./zip-names";
 const MOST_ENTRIES = 100_000;
 
 const NOTHING =
-  "nothing in this folder can be checked: no plan as JSON, cdktf.out, Terraform configuration, bundle or saved audit";
+  "this folder contains nothing to check: no plan as JSON, cdktf.out, Terraform configuration, bundle or saved audit";
 
 /** Finds everything under a folder that can be checked. */
 export function findInFolder(input: string, folder: string, options: ReadOptions): readonly FoundInput[] {
@@ -30,7 +30,7 @@ export function findInFolder(input: string, folder: string, options: ReadOptions
   const error =
     savedPlan === undefined
       ? NOTHING
-      : `it holds only Terraform's saved plan; lint its JSON: terraform show -json ${savedPlan} | emr-encryption lint -`;
+      : `it contains only Terraform's saved plan; lint its JSON: terraform show -json ${savedPlan} | emr-encryption lint -`;
   if (inputs.length === 0) throw new Refusal(error);
   const given = { input, error };
   return inputs.map((each) => ({ ...each, folder: given }));
@@ -107,10 +107,15 @@ class Walk {
   }
 
   private entry(entry: Dirent, shown: string, path: string): void {
+    // In a submodule and in a further working tree this is a file.
+    if (entry.name === ".git") return;
     if (entry.isDirectory()) {
       if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
     } else if (entry.isSymbolicLink()) this.link(shown, path);
-    else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
+    // Of a worktree or a submodule, `.git` is a file.
+    else if (entry.isFile() && entry.name.toLowerCase() !== ".git" && !isConfigurationFile(entry.name)) {
+      this.file(shown, path);
+    }
   }
 
   /** A folder of PEM files is a bundle that is not packed yet. */

@@ -38,6 +38,8 @@ export const FILE_LIMITS = {
 /** Bytes that one run reads of files that other files name. */
 export const MOST_REFERENCED_BYTES = 2 * 1024 * 1024 * 1024;
 const MOST_LINKS = 40;
+/** Size of a `.git` file, which holds one path. */
+const LARGEST_GIT_FILE = 8 * 1024;
 const CHUNK = 256 * 1024;
 const LARGE = 1024 * 1024;
 
@@ -118,6 +120,11 @@ export class GuardedFiles implements FileAccess {
     return this.status(path).kind === "folder";
   }
 
+  /** Bytes that were read of files so far. */
+  get bytesRead(): number {
+    return this.referencedBytes;
+  }
+
   /**
    * Bytes of a file.
    *
@@ -191,7 +198,7 @@ export class GuardedFiles implements FileAccess {
     if (own !== undefined) return own;
     const root = this.rootOf(path);
     if (!root) throw new OutsideFile();
-    if (links > MOST_LINKS) throw new Refusal("its symbolic links lead in a circle");
+    if (links > MOST_LINKS) throw new Refusal("its symbolic links form a loop");
     if (path === root.named || path === root.real) return root.real;
     const folder = dirname(path);
     const parent = this.folders.get(folder) ?? this.follow(folder, links);
@@ -234,6 +241,13 @@ export class GuardedFiles implements FileAccess {
   private addRoot(root: Root): void {
     if (!this.roots.some(({ named, real }) => named === root.named && real === root.real)) this.roots.push(root);
   }
+}
+
+/** Whether a symbolic link of the checkout leads a path, which is to be written, out of the checkout. */
+export function leadsOut(path: string): boolean {
+  const files = new GuardedFiles({ cwd: process.cwd() });
+  files.admit(path);
+  return files.status(path).kind === "refused";
 }
 
 /** Codes of the system for a path that leads nowhere. */
@@ -283,10 +297,29 @@ function isWithin(path: string, folder: string): boolean {
   return rest === "" || (rest !== ".." && !rest.startsWith(`..${sep}`) && !parse(rest).root);
 }
 
-/** The working tree of git that holds a folder, else the folder itself. */
+/**
+ * The working tree of git that holds a folder, else the folder itself. A submodule belongs to the tree that it is part of: a pull request that
+ * turns a folder into one would otherwise bring settings and revisions of its own.
+ */
 export function checkoutOf(folder: string): string {
-  for (let at = resolve(folder); ; at = dirname(at)) {
+  const top = treeOf(resolve(folder));
+  const above = top && dirname(top) !== top ? treeOf(dirname(top)) : undefined;
+  if (top && above && isWithin(gitFolderOf(top), join(gitFolderOf(above), "modules"))) return checkoutOf(above);
+  return top ?? resolve(folder);
+}
+
+function treeOf(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
     if (lstatSync(join(at, ".git"), { throwIfNoEntry: false })) return at;
-    if (dirname(at) === at) return resolve(folder);
+    if (dirname(at) === at) return undefined;
   }
+}
+
+/** Where git keeps what it knows of a working tree: `.git`, or for submodules and further working trees the folder that this file names. */
+function gitFolderOf(tree: string): string {
+  const git = join(tree, ".git");
+  const stats = lstatSync(git);
+  if (!stats.isFile() || stats.size > LARGEST_GIT_FILE) return git;
+  const [, named = git] = /^gitdir: (.+)/.exec(readFileSync(git, "utf8")) ?? [];
+  return resolve(tree, named);
 }

@@ -43,7 +43,7 @@ export function parseJson(text: string, input: string): JsonObject {
     throw new Refusal(explainText(text, input));
   }
   if (isObject(json)) return json;
-  throw new Refusal(`this JSON is no plan, state or configuration of Terraform; make one: ${MAKE_PLAN}`);
+  throw new Refusal(`this JSON is not a plan, state or configuration of Terraform; create a plan: ${MAKE_PLAN}`);
 }
 
 /**
@@ -63,7 +63,7 @@ export function requireSingleMembers(text: string, json: JsonObject): void {
   if (countMembers(json) === countNames(text)) return;
   const repeated = repeatedMember(text);
   if (repeated) {
-    throw new Refusal(`it has a member twice in one object, at line ${repeated.line}, column ${repeated.column}`);
+    throw new Refusal(`an object contains the same member twice, at line ${repeated.line}, column ${repeated.column}`);
   }
 }
 

@@ -30,7 +30,7 @@ export function planParts(
   | "notices"
   | "sourceFolder"
   | "sourceWaivers"
-  | "readFile"
+  | "expressionFiles"
 > {
   let found: Beside | undefined;
   const beside = () => {
@@ -58,22 +58,11 @@ export function planParts(
     variables,
     instances: instancesOf(source, plan, changes),
     metadata: () => beside().sources?.metadata,
-    readFile: sourceFiles(() => beside().sources?.folder, files),
+    expressionFiles: expressionFiles(() => beside().sources?.folder, files),
     beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
     notices: () => found?.notices ?? [],
     sourceFolder: () => beside().sources?.folder,
     sourceWaivers: () => beside().sources?.waivers() ?? [],
-  };
-}
-
-/** Reads the files that expressions name, where the sources of the plan are at hand. */
-function sourceFiles(folder: () => string | undefined, files: GuardedFiles): ModelParts["readFile"] {
-  let read: ReturnType<typeof expressionFiles> | undefined;
-  return (path) => {
-    const found = folder();
-    if (found === undefined) return { reason: "a file that the plan does not keep", isRefused: false };
-    read ??= expressionFiles(found, files);
-    return read(path);
   };
 }
 

@@ -16,16 +16,16 @@ export class MissingFile extends Refusal {
 /** A path leads out of the folders that may be read. */
 export class OutsideFile extends Refusal {
   constructor() {
-    super("it is outside of the checkout; to read it nevertheless, allow its folder with --allow-outside");
+    super("it is outside of the checkout; to read it, allow its folder with --allow-outside");
   }
 }
 
 const REASONS: { readonly [code: string]: string } = {
   ENOENT: "no such file or folder",
-  EACCES: "it may not be read by this user; change its mode or owner",
-  EPERM: "it may not be read by this user; change its mode or owner",
+  EACCES: "this user is not allowed to read it; change its mode or owner",
+  EPERM: "this user is not allowed to read it; change its mode or owner",
   EISDIR: "this is a folder",
-  ELOOP: "its symbolic links lead in a circle",
+  ELOOP: "its symbolic links form a loop",
   ENOTDIR: "a part of its path is a file, not a folder",
   ENAMETOOLONG: "its name is longer than the file system allows",
   ERR_FS_FILE_TOO_LARGE: "it is larger than 2 GiB, which is more than can be read at once",
@@ -39,7 +39,7 @@ export function explainFileError(error: unknown): string {
   const reason = REASONS[code];
   if (reason) return reason;
   if (/^E[A-Z0-9]+$/.test(code)) return `it cannot be read (${code})`;
-  if (error instanceof RangeError) return "it nests or grows beyond what can be read";
+  if (error instanceof RangeError) return "it is nested too deeply, or is too large";
   throw error;
 }
 

@@ -73,5 +73,5 @@ function constantText(text: string, variable: string): Json {
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
   }
-  throw new Refusal(`the value of ${variable} is an expression; files of variable values hold constants`);
+  throw new Refusal(`the value of ${variable} is an expression; a file of variable values can contain only constants`);
 }

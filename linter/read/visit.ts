@@ -4,111 +4,184 @@ import type { FoundInput, GivenFolder, ReadInput } from "./input";
 import { planHasAll } from "./plan-has-all";
 import { Refusal } from "./refusal";
 
+/** What an entry of an input gives where it is visited. */
+export interface Visited<T> {
+  readonly result: T;
+  /** For a plan that is checked in place of its sources: their folder. */
+  readonly planned?: string;
+  /** Folders of configurations, as reports name them, with a block of which it has a resource. */
+  readonly created: readonly string[];
+}
+
+/** What an entry is called, and where its bundle lies. */
+export interface EntryName extends Pick<ReadInput, "input" | "stack" | "kind"> {
+  readonly place?: string;
+}
+
+/** An entry of an input that was read, to be visited where it is the first of its kind. */
+export interface Entry<T> extends EntryName {
+  /** The same for whatever is checked once, under its first name. */
+  readonly identity: string;
+  readonly isBundle: boolean;
+  /** @param done inputs that were visited before */
+  visit(done: number): Visited<T>;
+}
+
 /**
- * Visits the entries of inputs, each once, under its first name, and releases it. Plans come first and tell which configurations they were made
- * from; bundles come last, when it is known which stacks deliver them. The results are in the order of the inputs.
+ * Visits the entries of inputs, each once, under its first name, and releases it. The results are in the order of the inputs.
  */
 export function visitInputs<T>(
   found: readonly FoundInput[],
   cwd: string,
   visit: (entry: ReadInput, done: number) => T,
 ): readonly T[] {
-  const visitor = new Visitor(found, cwd, visit);
-  for (const [index, { configuration }] of found.entries()) if (configuration === undefined) visitor.read(index);
-  for (const [index, { configuration, isModule }] of found.entries()) {
-    if (configuration !== undefined && !isModule) visitor.read(index);
-  }
-  for (const [index, { input, isModule }] of found.entries()) {
-    if (isModule && !visitor.created.has(input)) visitor.read(index);
+  const reader = new EntryReader(found, cwd);
+  const visitor = new Visitor(found, visit);
+  for (const phase of PHASES) {
+    for (const index of visitor.due(phase)) visitor.take(index, () => reader.entries(index, visit));
   }
   return visitor.end();
 }
 
-class Visitor<T> {
+/** Plans come first and tell which configurations they were made from; then configurations, and those that others call. */
+export const PHASES = ["others", "configurations", "modules"] as const;
+
+type Phase = (typeof PHASES)[number];
+
+function phaseOf({ configuration, isModule }: FoundInput): Phase {
+  if (isModule) return "modules";
+  return configuration === undefined ? "others" : "configurations";
+}
+
+/** Decides which inputs and which of their entries are visited, and in which order. */
+export class Visitor<T> {
   private readonly results: T[][];
   private readonly seen = new Set<string>();
   /** Folders of configurations whose plan was found. */
   private readonly planned = new Set<string>();
-  private readonly waiting: (readonly [index: number, bundle: ReadInput])[] = [];
+  private readonly created = new Set<string>();
+  /** Bundles come last, when it is known which stacks deliver them. */
+  private readonly waiting: (readonly [index: number, bundle: Entry<T>])[] = [];
   private readonly filled = new Set<GivenFolder>();
-  /** Folders of configurations, as reports name them, with a block of which some configuration has a resource. */
-  readonly created = new Set<string>();
-  private readonly configurations: ReadonlyMap<string, FoundInput>;
-  private readonly hasModules: boolean;
   private done = 0;
 
   constructor(
     private readonly found: readonly FoundInput[],
-    private readonly cwd: string,
     private readonly visit: (entry: ReadInput, done: number) => T,
   ) {
     this.results = found.map(() => []);
-    this.configurations = new Map(
-      found.flatMap((each) => (each.configuration === undefined ? [] : [[each.configuration, each] as const])),
-    );
-    this.hasModules = found.some(({ isModule }) => isModule);
   }
 
-  read(index: number): void {
+  /** Inputs of a phase, by index, that are to be visited by all that is known before it. */
+  due(phase: Phase): readonly number[] {
+    return [...this.found.keys()].filter((index) => {
+      const input = this.found[index];
+      return input !== undefined && phaseOf(input) === phase && this.isDue(input);
+    });
+  }
+
+  /** Visits an input unless one that was visited in its phase made that superfluous. */
+  take(index: number, read: () => Iterable<Entry<T>>): void {
     const input = this.found[index];
-    if (!input || (input.configuration !== undefined && this.planned.has(input.configuration))) return;
-    for (const entry of input.read()) {
+    if (!input || !this.isDue(input)) return;
+    for (const entry of read()) {
       if (input.folder) this.filled.add(input.folder);
-      if (!this.isNew(entry)) continue;
-      if (entry.bundle) this.waiting.push([index, entry]);
-      else this.take(index, entry);
+      if (this.seen.has(entry.identity)) continue;
+      this.seen.add(entry.identity);
+      if (entry.isBundle) this.waiting.push([index, entry]);
+      else this.keep(index, entry);
     }
     this.done++;
   }
 
   /** Results, bundles and folders without any entry included. */
   end(): readonly T[] {
-    for (const [index, bundle] of this.waiting) this.take(index, bundle);
+    for (const [index, bundle] of this.waiting) this.keep(index, bundle);
     for (const [index, { folder }] of this.found.entries()) {
       if (!folder || this.filled.has(folder)) continue;
       this.filled.add(folder);
-      this.take(index, { input: folder.input, stack: "", kind: "unknown", error: folder.error });
+      const nothing: ReadInput = { input: folder.input, stack: "", kind: "unknown", error: folder.error };
+      this.results[index]?.push(this.visit(nothing, this.done));
     }
     return this.results.flat();
   }
 
-  private take(index: number, given: ReadInput): void {
-    const entry = given.kind === "plan" && this.configurations.size > 0 ? this.inPlaceOfSources(given) : given;
-    this.results[index]?.push(this.visit(entry, this.done));
-    this.addCreated(entry);
+  private isDue({ configuration, isModule, input }: FoundInput): boolean {
+    if (isModule && this.created.has(input)) return false;
+    return configuration === undefined || !this.planned.has(configuration);
   }
 
-  private addCreated({ kind, model }: ReadInput): void {
-    if (kind !== "configuration" || !this.hasModules) return;
-    for (const file of filesOf(model)) this.created.add(dirname(file));
+  private keep(index: number, entry: Entry<T>): void {
+    const { result, planned, created } = entry.visit(this.done);
+    this.results[index]?.push(result);
+    if (planned !== undefined) this.planned.add(planned);
+    for (const folder of created) this.created.add(folder);
+  }
+}
+
+/** Reads inputs when it is their turn. */
+export class EntryReader {
+  private readonly configurations: ReadonlyMap<string, FoundInput>;
+  private readonly hasModules: boolean;
+
+  constructor(
+    private readonly found: readonly FoundInput[],
+    private readonly cwd: string,
+  ) {
+    this.configurations = new Map(
+      found.flatMap((each) => (each.configuration === undefined ? [] : [[each.configuration, each] as const])),
+    );
+    this.hasModules = found.some(({ isModule }) => isModule);
+  }
+
+  entries<T>(index: number, visit: (entry: ReadInput, done: number) => T): readonly Entry<T>[] {
+    const entries = this.found[index]?.read() ?? [];
+    return entries.map((entry) => ({
+      ...entryName(entry),
+      identity: this.identity(entry),
+      isBundle: entry.bundle !== undefined,
+      visit: (done) => this.visited(entry, (read) => visit(read, done)),
+    }));
+  }
+
+  private identity({ input, stack, kind, bundle }: ReadInput): string {
+    return JSON.stringify([bundle?.place ?? (input === "-" ? input : resolve(this.cwd, input)), stack, kind]);
+  }
+
+  private visited<T>(entry: ReadInput, visit: (read: ReadInput) => T): Visited<T> {
+    const sources = entry.kind === "plan" ? this.sourcesOf(entry) : undefined;
+    if (!sources) return { result: visit(entry), created: this.createdBy(entry) };
+    const message = `${entry.input}: the configuration that it was made from is checked with it, and not on its own`;
+    const read = { ...entry, notices: [...(entry.notices ?? []), { kind: "sources", message }] };
+    const created = sources.entries.flatMap((each) => this.createdBy(each));
+    return { result: visit(read), planned: sources.folder, created };
   }
 
   /**
-   * A plan is checked in place of its sources where it has everything of them. It says so: adding a plan takes its sources out of
-   * the check.
+   * What a plan was made from, where the plan has everything of it and so is checked in its place. The report says so: adding a plan takes its
+   * sources out of the check.
    */
-  private inPlaceOfSources(entry: ReadInput): ReadInput {
-    const { model } = entry;
-    const folder = model?.sourceFolder;
+  private sourcesOf({
+    model,
+  }: ReadInput): { readonly folder: string; readonly entries: readonly ReadInput[] } | undefined {
+    const folder = this.configurations.size > 0 ? model?.sourceFolder : undefined;
     const sources = folder === undefined ? undefined : this.configurations.get(folder);
-    if (!model || folder === undefined || !sources) return entry;
-    const read = sources.read();
-    const hasAll = read.every((each) =>
+    if (!model || folder === undefined || !sources) return undefined;
+    const entries = sources.read();
+    const hasAll = entries.every((each) =>
       readable(() => each.model !== undefined && planHasAll(model, each.model), false),
     );
-    if (!hasAll) return entry;
-    for (const each of read) this.addCreated(each);
-    this.planned.add(folder);
-    const message = `${entry.input}: the configuration that it was made from is checked with it, and not on its own`;
-    return { ...entry, notices: [...(entry.notices ?? []), { kind: "sources", message }] };
+    return hasAll ? { folder, entries } : undefined;
   }
 
-  private isNew({ input, stack, kind, bundle }: ReadInput): boolean {
-    const identity = JSON.stringify([bundle?.place ?? (input === "-" ? input : resolve(this.cwd, input)), stack, kind]);
-    if (this.seen.has(identity)) return false;
-    this.seen.add(identity);
-    return true;
+  private createdBy({ kind, model }: ReadInput): readonly string[] {
+    if (kind !== "configuration" || !this.hasModules) return [];
+    return [...new Set(filesOf(model).map((file) => dirname(file)))];
   }
+}
+
+export function entryName({ input, stack, kind, bundle }: ReadInput): EntryName {
+  return { input, stack, kind, ...(bundle?.place !== undefined && { place: bundle.place }) };
 }
 
 /** Files with a block of which a model has an instance. */

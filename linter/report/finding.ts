@@ -1,13 +1,13 @@
 /** How much a finding weighs: `error` documented refusal, certain failure or exposure; `warning` a cited "should"; `info` worth knowing. */
 export type Severity = "error" | "warning" | "info";
 
-/** Where in the user's world a subject stands. */
+/** Where a subject is, in terms of the input. */
 export interface Place {
   /** Input as given by the user. */
   readonly input: string;
   /** Stack of a `cdktf.out`, else empty. */
   readonly stack: string;
-  /** Terraform address; empty for a bundle checked alone. */
+  /** Terraform address; empty for a bundle that is checked without a stack. */
   readonly address: string;
   /** File and block inside the bundle (`certificateChain.pem[0]`), else empty. */
   readonly within: string;
@@ -71,7 +71,7 @@ export interface InputStatus {
   /** Why it was not read completely, although what was read was checked: an audit whose calls failed. Absent if it was. */
   readonly incomplete?: string;
   readonly environment: { readonly name: string; readonly from: string };
-  /** For a bundle that stacks of the run deliver: with which resources it was checked. Its findings stand there. Absent for all else. */
+  /** For a bundle that stacks of the run upload: the resources with which it was checked, which have its findings. Absent for all other inputs. */
   readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
 }
 
@@ -122,7 +122,7 @@ export interface Report {
   readonly settings: SettingsInForce;
   readonly baseline: readonly Finding[];
   readonly notices: readonly Notice[];
-  /** What the plans do to running clusters and to nodes that join later; absent where they change nothing of EMR's encryption. */
+  /** What the plans do to running clusters and to nodes that join later; absent if they do not change EMR's encryption. */
   readonly changes?: readonly ChangeEffect[];
   readonly waived: readonly Waived[];
   readonly notEvaluated: readonly NotEvaluated[];

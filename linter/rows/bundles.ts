@@ -9,11 +9,11 @@ export interface BundleFact extends Row {
   readonly unreadable: Leaf<string>;
   /** Why two readers would see two archives; absent where they would not. */
   readonly ambiguous: Leaf<string>;
-  /** Whether `privateKey.pem` stands at the root. */
+  /** Whether `privateKey.pem` is at the root. */
   readonly privateKeyFile: Leaf<boolean>;
-  /** Whether `certificateChain.pem` stands at the root. */
+  /** Whether `certificateChain.pem` is at the root. */
   readonly chainFile: Leaf<boolean>;
-  /** Whether `trustedCertificates.pem` stands at the root. */
+  /** Whether `trustedCertificates.pem` is at the root. */
   readonly trustFile: Leaf<boolean>;
   /** Name under which a missing `privateKey.pem` seems to be there. */
   readonly privateKeyMisnamed: Leaf<string>;
@@ -41,15 +41,15 @@ export interface BundleFileFact extends Row {
   readonly name: Leaf<BundleFileName>;
   /** What strict readers refuse; absent where there is nothing. */
   readonly problem: Leaf<string>;
-  /** What stands after the last block; absent where there is nothing. */
+  /** Text after the last block; otherwise absent. */
   readonly skipped: Leaf<string>;
   /** A block of certificates under another label than CERTIFICATE that Java reads; absent without one. */
   readonly otherLabel: Leaf<string>;
-  /** Whether `privateKey.pem` and `certificateChain.pem` hold each other's content. */
+  /** Whether `privateKey.pem` and `certificateChain.pem` contain each other's content. */
   readonly swapped: Leaf<boolean>;
-  /** Blocks that hold a private key. */
+  /** Number of blocks that contain a private key. */
   readonly privateKeys: Leaf<number>;
-  /** Blocks that hold a certificate. */
+  /** Number of blocks that contain a certificate. */
   readonly certificates: Leaf<number>;
   /** Whether a private key in it asks for a passphrase. */
   readonly encrypted: Leaf<boolean>;

@@ -3,14 +3,14 @@ import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
 /**
- * How sure it is that the nodes' names end in a domain: someone said so; DHCP options in the input say so; it is the default
- * of a known Region where no other DHCP options can be in play; or it is the default and others may be in play.
+ * How certain it is that the nodes' names end in a domain: it is declared; DHCP options in the input set it; it is the default
+ * of a known Region to which no other DHCP options can apply; or it is the default and others may apply.
  */
 export type DomainCertainty = "declared" | "seen" | "region-known" | "guessed";
 
 /** The leaf certificate of a bundle against one domain of its nodes. */
 export interface CertificateDomainFact extends Row {
-  /** Where the leaf stands. */
+  /** Place of the leaf. */
   readonly place: Leaf<string>;
   readonly domain: Leaf<string>;
   readonly certainty: Leaf<DomainCertainty>;
@@ -18,7 +18,7 @@ export interface CertificateDomainFact extends Row {
   readonly coverage: Leaf<DomainCoverage>;
   /** The names that count, in order. */
   readonly names: Leaf<string>;
-  /** The domain of EC2 that the names are made for instead of this one. */
+  /** The domain of EC2 that the names cover instead of this one. */
   readonly otherDomain: Leaf<string>;
   /** Whether a name ends as EC2 names hosts, or as a domain that was declared or seen. */
   readonly looksLikeNode: Leaf<boolean>;

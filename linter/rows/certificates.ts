@@ -9,14 +9,14 @@ export type CertificateRole = "leaf" | "issuer" | "anchor" | "unused";
 
 /** One certificate of a bundle. What only the leaf has is known to be absent on the others. */
 export interface CertificateFact extends Row {
-  /** File and number within it: `certificateChain.pem[0]`; the resource type for one that a plan makes. */
+  /** File and number within it: `certificateChain.pem[0]`; the resource type for one that a plan creates. */
   readonly place: Leaf<string>;
   readonly role: Leaf<CertificateRole>;
-  /** Whether it stands in `trustedCertificates.pem`. */
+  /** Whether it is in `trustedCertificates.pem`. */
   readonly inTrust: Leaf<boolean>;
-  /** Whether it stands in `certificateChain.pem`. */
+  /** Whether it is in `certificateChain.pem`. */
   readonly inChain: Leaf<boolean>;
-  /** Whether it stands in `certificateChain.pem` more than once. */
+  /** Whether it is in `certificateChain.pem` more than once. */
   readonly doubled: Leaf<boolean>;
   readonly subjectName: Leaf<string>;
   readonly issuerName: Leaf<string>;
@@ -38,7 +38,7 @@ export interface CertificateFact extends Row {
   readonly mayNotIssue: Leaf<string>;
   /** Why the anchor of a path may not issue it, though Java does not ask: its path length; absent where it may. */
   readonly pathTooLong: Leaf<string>;
-  /** Why a name of it lies outside what a CA above it may certify; absent where none does. */
+  /** Why a CA above it may not certify one of its names; absent if all are allowed. */
   readonly outsideConstraints: Leaf<string>;
   /** The same of the anchor's name constraints, which Java does not apply. */
   readonly outsideAnchorConstraints: Leaf<string>;
@@ -83,13 +83,13 @@ export interface PublicKeyFact {
 export interface SignatureFact {
   /** `SHA-256`. */
   readonly hash: Leaf<string>;
-  /** Whether its issuer made it; absent where no certificate of the path bears the issuer's name. */
+  /** Whether its issuer signed it; absent if no certificate of the path has the issuer's name. */
   readonly verifies: Leaf<boolean>;
 }
 
 /** The names that a leaf is good for. */
 export interface NamesFact {
-  /** Whether a DNS name stands in the subject alternative name. */
+  /** Whether the subject alternative name contains a DNS name. */
   readonly inSan: Leaf<boolean>;
   /** The most specific common name. */
   readonly commonName: Leaf<string>;
@@ -103,7 +103,7 @@ export interface NamesFact {
   readonly broad: Leaf<string>;
   /** Whether all names that count are such wildcards. */
   readonly onlyBroad: Leaf<boolean>;
-  /** Whether a name can stand in public DNS. */
+  /** Whether a name can be in public DNS. */
   readonly publicName: Leaf<boolean>;
   /** Whether Presto or Trino serve people by public names. */
   readonly servesPublic: Leaf<boolean>;
@@ -116,11 +116,11 @@ export interface PathFact {
   readonly last: Leaf<string>;
   /** Issuer name that the last certificate asks for. */
   readonly wanted: Leaf<string>;
-  /** Whether the bundle says itself what to trust, in `trustedCertificates.pem`. */
+  /** Whether the bundle contains its own trusted certificates, in `trustedCertificates.pem`. */
   readonly ownTrust: Leaf<boolean>;
   /** Whether it ends at a root that Java brings along: the CA is a public one. */
   readonly publicRoot: Leaf<boolean>;
-  /** Whether the chain file stands in the order of the path: leaf first, each issued by the next. */
+  /** Whether the chain file is in the order of the path: leaf first, each issued by the next. */
   readonly ordered: Leaf<boolean>;
   /** Earliest end of the certificates above the leaf, in milliseconds since 1970. */
   readonly issuersEnd: Leaf<number>;

@@ -18,7 +18,7 @@ export interface ClusterFact extends Row {
   readonly s3a: Leaf<boolean>;
   /** Name of its security configuration; absent where it has none. */
   readonly securityConfiguration: Leaf<string>;
-  /** Whether the input makes that configuration; absent without one. */
+  /** Whether the input creates that configuration; absent without one. */
   readonly configurationSeen: Leaf<boolean>;
   /** Whether the configuration encrypts data at rest. */
   readonly atRest: Leaf<boolean>;
@@ -35,11 +35,11 @@ export interface ClusterFact extends Row {
   /** Whether the configuration encrypts EBS volumes. */
   readonly ebs: Leaf<boolean>;
   /**
-   * Address of a subnet of its nodes from which the input makes no way to KMS; absent where each has one, where no subnet is named,
-   * and where the configuration does not encrypt local disks with a KMS key.
+   * Address of a subnet of its nodes that has no network path to KMS in the input; absent if each has one, if no subnet is named,
+   * and if the configuration does not encrypt local disks with a KMS key.
    */
   readonly subnetWithoutKms: Leaf<string>;
-  /** Whether the input makes route tables, routes or endpoints; where it makes none, they may be made elsewhere. */
+  /** Whether the input creates route tables, routes or endpoints; if not, they may be created elsewhere. */
   readonly makesRoutes: Leaf<boolean>;
   /** Whether the configuration uses Apache Ranger. */
   readonly ranger: Leaf<boolean>;
@@ -71,6 +71,8 @@ export interface ClusterFact extends Row {
   readonly logKey: Leaf<string>;
   /** Where its log files go; without it EMR keeps none. */
   readonly logUri: Leaf<string>;
+  /** Whether it publishes logs to CloudWatch. */
+  readonly cloudWatchLogs: Leaf<boolean>;
   /** Whether it runs Hive. */
   readonly hive: Leaf<boolean>;
   /** Whether it runs Spark. */
@@ -89,7 +91,7 @@ export interface ClusterFact extends Row {
   readonly metastoreClient: Leaf<string>;
   /** `hive.metastore.use.SSL` of hive-site or spark-hive-site. */
   readonly metastoreSsl: Leaf<string>;
-  /** Addresses of what it needs, what the same input makes, and what nothing makes it wait for: its configuration, bundle, keys, roles. */
+  /** Addresses of resources of the same input that it needs and does not wait for: its configuration, bundle, keys, roles. */
   readonly startsBefore: Leaf<string>;
   /** The same of the policies of its keys. */
   readonly startsBeforePolicies: Leaf<string>;

@@ -6,13 +6,13 @@ export type ConfigurationChange = "create" | "replace" | "succeed" | "delete" | 
 
 /** What becomes of one security configuration, those included that the plan destroys. */
 export interface ConfigurationChangeFact extends Row {
-  /** Name as declared; absent where Terraform makes one up. */
+  /** Name as declared; absent if Terraform generates it. */
   readonly name: Leaf<string>;
   /** Name before the change. */
   readonly formerName: Leaf<string>;
   /** What the plan does to it; absent where the input is not a plan. */
   readonly change: Leaf<ConfigurationChange>;
-  /** Whether its replacement is made before it is destroyed. */
+  /** Whether its replacement is created before it is destroyed. */
   readonly createBeforeDestroy: Leaf<boolean>;
   /** Addresses of the clusters that use it (before the change, where the plan destroys it); absent where the input has none. */
   readonly usedBy: Leaf<string>;

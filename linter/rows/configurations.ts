@@ -12,7 +12,7 @@ export interface ConfigurationFact extends Row {
   readonly document: Leaf<DocumentKind>;
   /**
    * What keeps the document from being read, or the flags that turn encryption on; absent where these can be read,
-   * and unknown where the sources of a plan, which are not here, may contain it.
+   * and unknown if the sources of a plan are missing and may contain it.
    */
   readonly obstacle: Leaf<Obstacle>;
   /** Why the document or flag is not known, as a noun phrase: `var.document, which has no value here`; absent where it can be read. */
@@ -68,7 +68,7 @@ export type Obstacle = "another state" | "a data source" | "variable" | "caller"
 /** What the text of a document is as JSON. */
 export type DocumentKind = "object" | "not JSON" | "a list" | "a string" | "a number" | "a boolean" | "null";
 
-/** How an argument that takes the ARN of a KMS key names it. */
+/** How an argument for the ARN of a KMS key names the key. */
 export type KeyIdentifierForm = KeyNameForm | "other";
 
 /** How `AwsKmsKey` is written; `AWS managed alias` is any name of a key that AWS manages. */
@@ -77,7 +77,7 @@ export type KeyForm = KeyIdentifierForm | "AWS managed alias" | "ARN with a wron
 /** How `S3Object` is written. */
 export type ObjectForm = "s3 URI" | "S3 ARN" | "no bucket" | "no key" | "empty" | "other";
 
-/** `AwsKmsKey`, wherever it stands. */
+/** `AwsKmsKey`, in any place. */
 export interface KeyField {
   /** Canonical: an ARN, or a reference to the `aws_kms_key` behind id, alias or data source. */
   readonly key: Leaf<string>;
@@ -89,7 +89,7 @@ export interface KeyField {
   readonly keyAccountDigits: Leaf<number>;
 }
 
-/** `S3Object`, wherever it stands. */
+/** `S3Object`, in any place. */
 export interface ObjectField {
   readonly object: Leaf<string>;
   /** Known by its beginning where the rest is not. */
@@ -132,7 +132,7 @@ export interface LocalDiskEncryption extends KeyField, ObjectField {
   readonly providerClass: Leaf<string>;
   /** Whether a class of Java may have that name. */
   readonly mayBeClass: Leaf<boolean>;
-  /** Whether account and Region encrypt EBS volumes by default; absent where neither the input nor the settings tell. */
+  /** Whether account and Region encrypt EBS volumes by default; absent if neither the input nor the settings contain it. */
   readonly ebsByDefault: Leaf<boolean>;
   /** Whether every cluster of the input that uses it starts from an encrypted machine image; absent without clusters. */
   readonly imageEncrypted: Leaf<boolean>;
@@ -205,9 +205,9 @@ export interface IdentityCenter {
 /** How the role of a mapping is written. */
 export type RoleForm = "role ARN" | "role name" | "other";
 
-/** A role that EMRFS takes for some users, groups or prefixes. */
+/** A role that EMRFS uses for some users, groups or prefixes. */
 export interface RoleMapping {
-  /** `Role`; a reference to a role stands for its ARN. */
+  /** `Role`; a reference to a role counts as its ARN. */
   readonly role: Leaf<string>;
   /** Known for a reference as well. */
   readonly roleForm: Leaf<RoleForm>;
@@ -219,7 +219,7 @@ export interface RoleMapping {
   readonly identifiers: Leaf<number>;
   /** The first identifier of type Prefix that does not start with `s3://`; absent where all do. */
   readonly strayPrefix: Leaf<string>;
-  /** Position (from 0) of the earlier mapping of broader prefixes that takes everything this one is for; absent where none does. */
+  /** Position (from 0) of the earlier mapping of broader prefixes that matches everything this one matches; otherwise absent. */
   readonly shadowedBy: Leaf<number>;
 }
 
@@ -246,12 +246,12 @@ export type PropertyProblem =
 export interface PropertyFact extends Row {
   /** Leads to the property, from the argument on. */
   readonly path: readonly (string | number)[];
-  /** Where what stands here was most likely meant to stand: the rest of the document is checked without it. */
+  /** Section that the property most likely belongs in: the rest of the document is checked without it. */
   readonly meant: readonly (readonly (string | number)[])[];
   readonly problem: Leaf<PropertyProblem>;
   /** Its name; the names of several that belong in one other section. */
   readonly property: Leaf<string>;
-  /** Where it stands: `AtRestEncryptionConfiguration.S3EncryptionConfiguration`, or `the document`. */
+  /** Section that contains it: `AtRestEncryptionConfiguration.S3EncryptionConfiguration`, or `the document`. */
   readonly section: Leaf<string>;
   /** The property of this section that was most likely meant. */
   readonly nearest: Leaf<string>;
@@ -259,6 +259,6 @@ export interface PropertyFact extends Row {
   readonly belongsIn: Leaf<string>;
   /** For a wrong type: what EMR expects there (`boolean`, `object`, `list`, `string`, `integer`). */
   readonly expected: Leaf<string>;
-  /** For a wrong type: what stands there. */
+  /** For a wrong type: the type that was found. */
   readonly found: Leaf<string>;
 }

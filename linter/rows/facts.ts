@@ -33,7 +33,7 @@ export interface Facts {
   readonly certificateDomains: readonly CertificateDomainFact[];
 }
 
-/** Limits that the rules compare with; `policies/settings/thresholds.json` holds the defaults, settings replace them. */
+/** Limits that the rules compare with; `policies/settings/thresholds.json` contains the defaults, settings replace them. */
 export interface Thresholds {
   /** Smallest RSA modulus, in bits. */
   readonly rsaBits: number;

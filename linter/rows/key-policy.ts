@@ -3,7 +3,7 @@ import type { WrittenAt } from "./row";
 
 /** The key's policy as a whole. */
 export interface KeyPolicyFact {
-  /** Whether one is written; else KMS gives the default policy. */
+  /** Whether one is set; otherwise KMS creates the default policy. */
   readonly written: Leaf<boolean>;
   /** Address and argument that write it. */
   readonly where: Leaf<string>;

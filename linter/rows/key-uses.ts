@@ -23,7 +23,7 @@ export type Denial =
 
 /** A role (or service) that needs a key for a purpose, and whether it may use it as far as is visible. */
 export interface KeyUseFact extends Row {
-  /** The key: its ARN, or a reference to the resource that makes it. */
+  /** The key: its ARN, or a reference to the resource that creates it. */
   readonly key: Leaf<string>;
   /** Who needs it: an ARN, or a reference to the role. */
   readonly user: Leaf<string>;
@@ -37,13 +37,13 @@ export interface KeyUseFact extends Row {
   readonly decision: Leaf<KeyDecision>;
   /** Actions that are denied and that the purpose cannot do without. */
   readonly lacking: Leaf<string>;
-  /** The same for messages, with why a statement that speaks of an action does not allow it. */
+  /** The same for messages, with the reason why a statement about an action does not allow it. */
   readonly lackingWithReason: Leaf<string>;
-  /** Actions that are surely denied, and that AWS's guides give to users of the key beyond what the purpose needs. */
+  /** Actions that are denied, and that AWS's guides list for users of the key although the purpose does not need them. */
   readonly lackingOfGuide: Leaf<string>;
   /**
-   * Actions of the purpose that the user's IAM policies do not allow, where the key is of another account, in which its policy alone is not
-   * enough; absent where they allow all or the decision is open as well, and where the key is of the user's account.
+   * For a key of another account, whose key policy alone is not enough: actions of the purpose that the user's IAM policies do not allow.
+   * Absent if they allow all, if the decision is not known, and for a key of the user's own account.
    */
   readonly lackingOfOwnAccount: Leaf<string>;
   /**
@@ -61,7 +61,7 @@ export interface KeyUseFact extends Row {
   readonly blockedCondition: Leaf<string>;
   /** The key's policy, or where it is not written in the input the place that names the key. */
   readonly policyAt: WrittenAt;
-  /** Where the cluster that needs it says its release. */
+  /** Place of the release of the cluster that needs it. */
   readonly releaseAt: WrittenAt;
   /** Whether it may create grants for others than AWS services. */
   readonly grantsFreely: Leaf<boolean>;

@@ -3,19 +3,19 @@ import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
 /**
- * One KMS key that EMR uses, made in the input or named by its ARN. What the input does not hold of a key that is made elsewhere
- * is known to be absent, and `seen` says so: what is not in the input is not wrong.
+ * One KMS key that EMR uses, created in the input or given by its ARN. For a key that is created elsewhere, values that the input does not
+ * contain are known to be absent and `seen` is false, so that rules do not report them.
  */
 export interface KeyFact extends Row {
-  /** The key: its ARN, or a reference to the resource that makes it. */
+  /** The key: its ARN, or a reference to the resource that creates it. */
   readonly key: Leaf<string>;
-  /** Whether the input holds the key's settings. */
+  /** Whether the input contains the key's settings. */
   readonly seen: Leaf<boolean>;
-  /** Region that it lies in. */
+  /** Region that it is in. */
   readonly region: Leaf<string>;
   /** Account that it belongs to. */
   readonly account: Leaf<string>;
-  /** Partition that it lies in. */
+  /** Partition that it is in. */
   readonly partition: Leaf<string>;
   /** Whether it is a multi-Region key, a primary or a replica. */
   readonly multiRegion: Leaf<boolean>;
@@ -34,7 +34,7 @@ export interface KeyFact extends Row {
   readonly destroyed: Leaf<boolean>;
   /** Security configuration that stays and used it before the plan destroys (or replaces) it. */
   readonly stillUsedBy: Leaf<string>;
-  /** Security configuration that the plan removes with the key, and that used it before: what it encrypted in S3 is still there. */
+  /** Security configuration or cluster that the plan removes with the key, and that used it before: what it encrypted in S3 is still there. */
   readonly formerlyUsedBy: Leaf<string>;
   readonly policy: KeyPolicyFact;
   /** Statements of its policy, in order; one row of unknown leaves where the policy is not known. */
@@ -58,8 +58,8 @@ export interface KeyPlaceFact {
   readonly region: Leaf<string>;
   /** Account that the place belongs to. */
   readonly account: Leaf<string>;
-  /** Partition that the place lies in. */
+  /** Partition that the place is in. */
   readonly partition: Leaf<string>;
-  /** Whether key and place are made in one Region, whichever it is. */
+  /** Whether key and place are created in the same Region, even if it is not known. */
   readonly together: Leaf<boolean>;
 }

@@ -9,7 +9,7 @@ export interface Referenced {
   readonly reference: {
     readonly address: string;
     readonly attribute: string;
-    /** The input makes what it points to, so that it is nothing that is named by an ARN. @default false */
+    /** The input creates the resource it refers to, so it is not one that is given by an ARN. @default false */
     readonly isManagedHere?: true;
     /** It points to a value that another reference may name as well, as a parameter or an output does. @default false */
     readonly isIndirect?: true;
@@ -26,7 +26,7 @@ export function known<T>(value: T | null | undefined): Known<T> {
   return { known: value ?? null };
 }
 
-/** Wraps a value that the input does not tell. */
+/** Wraps a value that the input does not contain. */
 export function unknownLeaf(unknown: string, resolveWith: string): UnknownLeaf {
   return { unknown, resolveWith };
 }

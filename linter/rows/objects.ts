@@ -12,16 +12,16 @@ export type ContentCarrier = "source" | "content" | "content_base64" | "copy";
 export type ObjectEncryption = "a customer managed key" | "the key aws/s3" | "a key of S3";
 
 /**
- * One object in S3 that EMR copies to the nodes: the bundle of certificates, or the JAR of a custom provider. Of an object that
- * is made elsewhere all but its name is known to be absent, and `seen` says so: what is not in the input is not wrong.
+ * One object in S3 that EMR copies to the nodes: the certificate bundle, or the JAR of a custom provider. For an object that
+ * is created elsewhere, everything but its name is known to be absent and `seen` is false, so that rules do not report it.
  */
 export interface ObjectFact extends Row {
-  /** Leads to the name, for one that is made elsewhere. */
+  /** Path to the name, for one that is created elsewhere. */
   readonly path: readonly (string | number)[];
   readonly what: Leaf<ObjectKind>;
-  /** Whether it holds the private key of the nodes. */
+  /** Whether it contains the private key of the nodes. */
   readonly holdsPrivateKey: Leaf<boolean>;
-  /** Whether the input makes it. */
+  /** Whether the input creates it. */
   readonly seen: Leaf<boolean>;
   /** Whether the settings declare it, or its bucket. */
   readonly declared: Leaf<boolean>;
@@ -31,7 +31,7 @@ export interface ObjectFact extends Row {
   readonly name: Leaf<string>;
   /** Argument that carries its content; absent without one. */
   readonly carrier: Leaf<ContentCarrier>;
-  /** Address of what keeps the private key in the state on its way here. */
+  /** Address of the resource that keeps the private key in the state. */
   readonly privateKeyIn: Leaf<string>;
   /** Path of the file to upload that is not there. */
   readonly missingSource: Leaf<string>;
@@ -39,19 +39,19 @@ export interface ObjectFact extends Row {
   readonly sourceHash: Leaf<string>;
   /** `source_hash` where it is a text that stays the same when the file changes. */
   readonly constantHash: Leaf<string>;
-  /** Whether the key holds a hash of the file, so that every content has a name of its own. */
+  /** Whether the object key contains a hash of the file, so that every content has its own name. */
   readonly keyHoldsHash: Leaf<boolean>;
   /** `etag`. */
   readonly etag: Leaf<string>;
   /** What lets everybody read it. */
   readonly publicBy: Leaf<string>;
-  /** An ACL or a bucket policy that S3 refuses, and what makes it; absent where it refuses none. */
+  /** An ACL or a bucket policy that S3 refuses, and the resource that sets it; otherwise absent. */
   readonly refusedGrant: Leaf<string>;
   /** The rule of the bucket's lifecycle that deletes it, and when. */
   readonly expiredBy: Leaf<string>;
   /** The rule of the bucket that archives it: by its lifecycle, or by Intelligent-Tiering. */
   readonly archivedBy: Leaf<string>;
-  /** Whether that rule leaves objects below 128 KiB alone, as a bundle is. */
+  /** Whether that rule skips objects below 128 KiB, such as a bundle. */
   readonly archivedIfLarge: Leaf<boolean>;
   /** What encrypts it, by itself or by its bucket's default. */
   readonly encryptedWith: Leaf<ObjectEncryption>;
@@ -75,7 +75,7 @@ export interface ObjectFact extends Row {
   readonly unreadableByService: Leaf<string>;
   /** The statement of its bucket's policy that denies the upload; absent where none does. */
   readonly uploadDeniedBy: Leaf<string>;
-  /** Condition keys that the statement goes by; absent where it has no condition. */
+  /** Condition keys of the statement; absent if it has no condition. */
   readonly uploadDeniedFor: Leaf<string>;
   /** Configuration that stays and names it, where the plan deletes it or moves it away. */
   readonly stillUsedBy: Leaf<string>;

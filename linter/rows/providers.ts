@@ -5,8 +5,8 @@ import type { Row } from "./row";
 export type ProviderUse = "S3" | "local disks" | "traffic between nodes";
 
 /**
- * One custom provider of keys or certificates: the class that a security configuration names, and its JAR. Where no JAR is
- * named, what is in it is known to be absent; where it is not here, it is not known.
+ * One custom provider of keys or certificates: the class that a security configuration names, and its JAR. If no JAR is
+ * named, its content is known to be absent; if the JAR is not available, its content is unknown.
  */
 export interface ProviderFact extends Row {
   /** Leads to the class's name. */
@@ -26,7 +26,7 @@ export interface ProviderFact extends Row {
   readonly nearest: Leaf<string>;
   /** Whether the class is of the type expected. */
   readonly fits: Leaf<boolean>;
-  /** Why no object of the class can be made: `it is abstract`, `it has no constructor without arguments`. */
+  /** Why the class cannot be instantiated: `it is abstract`, `it has no constructor without arguments`. */
   readonly notConstructible: Leaf<string>;
   /** Whether its constructor without arguments is not public. */
   readonly hiddenConstructor: Leaf<boolean>;

@@ -1,4 +1,4 @@
-/** A place in the input: an address, and what leads on from an argument of it; both empty where the input holds none. */
+/** A place in the input: an address, and a path from an argument of it; both empty if the input contains none. */
 export interface WrittenAt {
   readonly address: string;
   readonly path: readonly (string | number)[];
@@ -7,8 +7,8 @@ export interface WrittenAt {
 /** A row of facts. */
 export interface Row {
   /**
-   * Identifies the row within one evaluation: Terraform address, then `#` and what tells it from others at that address
-   * (`aws_s3_object.certs#certificateChain.pem[0]`). Checks carry it; TypeScript knows the place behind it.
+   * Identifies the row within one evaluation: Terraform address, then `#` and what distinguishes it from others at that address
+   * (`aws_s3_object.certs#certificateChain.pem[0]`). Checks contain it; TypeScript looks up the place.
    */
   readonly id: string;
 }

@@ -28,7 +28,7 @@ export function matchingRules(ids: readonly string[], globs: readonly string[], 
       if (matched.length > 0) return matched;
       const near = nearestName(glob, ids);
       throw new UsageError(
-        `${flag} '${glob}' is no rule; ${near === undefined ? "" : `did you mean ${near}? `}'emr-encryption rules' lists them`,
+        `${flag} '${glob}' matches no rule; ${near === undefined ? "" : `did you mean ${near}? `}'emr-encryption rules' lists them`,
       );
     }),
   );

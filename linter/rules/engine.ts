@@ -243,7 +243,7 @@ function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRo
     const missing = rows.find(({ kind, row, key }) => needsVerdict(rule, kind, row) && !ids?.has(key));
     if (missing) {
       throw new UsageError(
-        `the rule ${rule.id} gave no verdict on ${missing.row.id}; it must on every row of ${rule.rowKind}`,
+        `the rule ${rule.id} gave no verdict on ${missing.row.id}; a verdict on every row of ${rule.rowKind} is required`,
         "invalid-policy",
       );
     }
@@ -251,7 +251,7 @@ function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRo
   const groundless = unknown.find(({ violated }) => !Array.isArray(violated?.gaps) || violated.gaps.length === 0);
   if (groundless) {
     throw new UsageError(
-      `the rule ${groundless.rule} made a check of ${groundless.id} without a verdict: \`applies\` and \`violated\` are true, false or gaps`,
+      `the rule ${groundless.rule} made a check of ${groundless.id} without a verdict: \`applies\` and \`violated\` must be true, false or gaps`,
       "invalid-policy",
     );
   }

@@ -53,7 +53,7 @@ export function noFacts(): Facts {
 /** A row of a kind with all its leaves: those given, the others known to be absent. */
 export function completeRow(kind: string, given: Example["row"]): Row {
   const rows = schema().properties?.[kind];
-  if (!rows?.items) throw new UsageError(`the facts have no kind of rows '${kind}'; they have ${kinds().join(", ")}`);
+  if (!rows?.items) throw new UsageError(`'${kind}' is not a kind of rows; kinds: ${kinds().join(", ")}`);
   return complete(rows.items, { id: kind, ...given }, kind) as Row;
 }
 
@@ -95,7 +95,7 @@ function complete(part: Schema, given: unknown, at: string): unknown {
   if (type === "array" && items) {
     return ((given ?? []) as readonly unknown[]).map((each, i) => complete(items, each, `${at}[${i}]`));
   }
-  if (given === undefined) throw new UsageError(`${at} is a plain ${type}, and each example gives it`);
+  if (given === undefined) throw new UsageError(`${at} is missing; every example must set it, as a plain ${type}`);
   return given;
 }
 

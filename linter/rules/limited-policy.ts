@@ -83,14 +83,14 @@ export class LimitedPolicy {
     void this.worker.terminate();
     if (this.time.left <= 0) throw this.outOfTime();
     throw new UsageError(
-      `${this.name} did not end within ${LIMIT / 1000} seconds, or used more than ${THREAD_MEMORY} MiB; look for a loop without an end in it`,
+      `${this.name} did not end within ${LIMIT / 1000} seconds, or used more than ${THREAD_MEMORY} MiB; check it for an endless loop`,
       "invalid-policy",
     );
   }
 
   private outOfTime(): UsageError {
     return new UsageError(
-      `${this.name} was not evaluated in full: the policies of one run may take ${MOST_POLICY_TIME / 1000} seconds together; check fewer inputs at once`,
+      `${this.name} was not evaluated completely: the policies of a run may take at most ${MOST_POLICY_TIME / 1000} seconds in total; check fewer inputs at once`,
       "invalid-policy",
     );
   }

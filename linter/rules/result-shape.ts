@@ -83,7 +83,7 @@ export function requireResultForm(value: unknown, reserved: ReadonlySet<string>)
   for (const { rule } of [...(violated ?? []), ...(unknown ?? [])]) {
     if (reserved.has(rule)) {
       throw new UsageError(
-        `a rule of your own reports as '${rule}', which is a rule of this package; give it another id`,
+        `a rule of your own has the id '${rule}', which is a rule of this package; use another id`,
         "invalid-policy",
       );
     }
@@ -92,7 +92,7 @@ export function requireResultForm(value: unknown, reserved: ReadonlySet<string>)
 
 function fail(place: string, wanted: string): never {
   throw new UsageError(
-    `the policy's ${place} is not ${wanted}; see docs/own-rules.md for the form of checks`,
+    `the policy's ${place} is not ${wanted}; see docs/own-rules.md for the format of checks`,
     "invalid-policy",
   );
 }

@@ -16,7 +16,7 @@ export function policyWasm(bytes: Uint8Array, name: string): Uint8Array<ArrayBuf
     !Buffer.from(wasm).includes("opa_wasm_abi_version")
   ) {
     throw new UsageError(
-      `${name} holds no policy that OPA compiled; build it with: opa build -t wasm -e lint/result`,
+      `${name} contains no policy compiled by OPA; build it with: opa build -t wasm -e lint/result`,
       "invalid-policy",
     );
   }
@@ -44,7 +44,7 @@ function unpacked(bytes: Uint8Array, name: string): Uint8Array {
     at += 512 + Math.ceil(size / 512) * 512;
   }
   throw new UsageError(
-    `${name} holds no policy.wasm; build it with: opa build -t wasm -e lint/result`,
+    `${name} contains no policy.wasm; build it with: opa build -t wasm -e lint/result`,
     "invalid-policy",
   );
 }

@@ -4,9 +4,10 @@ import type { RuleInfo } from "../rules/catalogue";
 
 /**
  * Rules about how resources are written. An account has no code: a configuration that no cluster uses now may be the one that a scheduler
- * names tomorrow, and whether a change of an object's file is seen is a matter of its Terraform code.
+ * names tomorrow, and whether a change of an object's file is seen, or what a cluster waits for, is a matter of its Terraform code.
  */
 const ABOUT_CODE: ReadonlySet<string> = new Set([
+  "cluster.missing_dependency",
   "config.unused",
   "object.change_unseen",
   "object.not_in_plan",

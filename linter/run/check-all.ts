@@ -1,8 +1,9 @@
 import type { FoundInput, ReadInput } from "../read/input";
-import { visitInputs } from "../read/visit";
+import { type EntryName, entryName, visitInputs } from "../read/visit";
 import type { ChangeEffect, Place } from "../report/finding";
 import { type CheckedInput, checkedWith, checkInput, partlyChecked, type RunContext } from "./check-input";
 import { changesOf, type Estate, type NamesInCode, namesOf } from "./estate";
+import { isRequired, notHere } from "./source-notices";
 
 /** What a run keeps of its inputs. */
 export interface CheckedInputs {
@@ -13,20 +14,29 @@ export interface CheckedInputs {
   readonly inCode: readonly NamesInCode[];
 }
 
-/** Checks inputs one after the other. Bundles come last: one that a stack delivers is checked with it, and not alone as well. */
+/** Checks inputs one after the other. */
 export function checkAll(found: readonly FoundInput[], runContext: RunContext, estate: Estate): CheckedInputs {
   const { progress } = runContext.options;
-  const delivered = new Map<string, Pick<Place, "input" | "stack" | "address">[]>();
+  const deliveries = new Deliveries(runContext);
   const results = visitInputs(found, runContext.cwd, (read, done) => {
     progress?.({ done, total: found.length, input: read.input });
-    const by = delivered.get(read.bundle?.place ?? "") ?? [];
-    const checked = by.length > 0 ? checkedWith(read, by, runContext) : checkInput(read, runContext);
-    for (const { place, address } of checked.delivered) {
-      const { input, stack } = read;
-      delivered.set(place, [...(delivered.get(place) ?? []), { input, stack, address }]);
-    }
-    return { checked: [checked, ...cutOff(read)], ...comparisons(read, runContext, estate) };
+    return deliveries.check(entryName(read), () => checkAlone(read, runContext, estate));
   });
+  return joined(results);
+}
+
+/** Checks one entry, whatever else the run has. */
+export function checkAlone(read: ReadInput, runContext: RunContext, estate: Estate): CheckedInputs {
+  const { model } = read;
+  return {
+    checked: [checkInput(read, runContext), ...cutOff(read, runContext)],
+    changes: model ? changesOf(model, estate, runContext) : [],
+    inCode: model ? namesOf(model, estate) : [],
+  };
+}
+
+/** What was checked, in one. */
+export function joined(results: readonly CheckedInputs[]): CheckedInputs {
   return {
     checked: results.flatMap(({ checked }) => checked),
     changes: results.flatMap(({ changes }) => changes),
@@ -34,13 +44,30 @@ export function checkAll(found: readonly FoundInput[], runContext: RunContext, e
   };
 }
 
-/** What is beyond a limit was not checked, whatever was found before it. */
-function cutOff(read: ReadInput): readonly CheckedInput[] {
-  const { limit, declined = limit && `the limit is ${limit}` } = read.model ?? {};
-  return declined === undefined ? [] : [partlyChecked(read, declined)];
+/** Remembers which bundles were checked with the stacks that deliver them; those are not checked alone as well. */
+export class Deliveries {
+  private readonly places = new Map<string, Pick<Place, "input" | "stack" | "address">[]>();
+
+  constructor(private readonly runContext: RunContext) {}
+
+  check(name: EntryName, checkIt: () => CheckedInputs): CheckedInputs {
+    const { input, stack, place: bundle = "" } = name;
+    const by = this.places.get(bundle);
+    if (by) return { checked: [checkedWith(name, by, this.runContext)], changes: [], inCode: [] };
+    const result = checkIt();
+    for (const { place, address } of result.checked.flatMap(({ delivered }) => delivered)) {
+      this.places.set(place, [...(this.places.get(place) ?? []), { input, stack, address }]);
+    }
+    return result;
+  }
 }
 
-function comparisons({ model }: ReadInput, runContext: RunContext, estate: Estate): Omit<CheckedInputs, "checked"> {
-  if (!model) return { changes: [], inCode: [] };
-  return { changes: changesOf(model, estate, runContext), inCode: namesOf(model, estate) };
+/** What is beyond a limit was not checked, whatever was found before it. */
+function cutOff(read: ReadInput, { options, settings }: RunContext): readonly CheckedInput[] {
+  const { limit, declined = limit && `the limit is ${limit}`, missingModules = [] } = read.model ?? {};
+  const isStrict = (options.strict ?? settings.strict) === true;
+  const unseen = missingModules.filter((module) => isStrict || isRequired(module));
+  return [declined, unseen.length > 0 ? notHere(unseen) : undefined].flatMap((why) =>
+    why === undefined ? [] : partlyChecked(read, why),
+  );
 }

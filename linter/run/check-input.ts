@@ -27,7 +27,7 @@ import {
 import { accountNotices, appliesTo, unlistedRules } from "./account-gaps";
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
-import { sourceNotices, unseenOfEmr } from "./source-notices";
+import { sourceNotices } from "./source-notices";
 import { withoutPrivateKeys } from "./without-private-keys";
 
 /** What checking needs besides the input. */
@@ -87,7 +87,7 @@ export function checkInput(read: ReadInput, runContext: RunContext): CheckedInpu
     // Large plans are parsed where they are asked for, so a fault may show only now.
     if (error instanceof Refusal) return unreadable(read, error.message);
     if (error instanceof UsageError) throw error;
-    const depth = error instanceof RangeError ? "it nests or grows beyond what can be checked" : undefined;
+    const depth = error instanceof RangeError ? "it is nested too deeply, or is too large" : undefined;
     return unreadable(read, depth ?? "checking it failed; this is a fault of emr-encryption, please report it");
   }
 }
@@ -116,7 +116,6 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
     files,
   };
   const after = findingsOf(read, lintContext, runContext);
-  requireSeen(read, after.rows);
   const findings =
     options.changed && read.model ? compared(read.model, after, lintContext, runContext) : after.findings;
   // A plan without findings does not wait for its stack to be read.
@@ -157,12 +156,6 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
       ...serviceNotices(read),
     ],
   };
-}
-
-/** Refuses an input of which nothing was seen but that it calls modules of EMR. */
-function requireSeen(read: ReadInput, rows: number): void {
-  const unseen = rows === 0 ? unseenOfEmr(read) : undefined;
-  if (unseen !== undefined) throw new Refusal(unseen);
 }
 
 function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {

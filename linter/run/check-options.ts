@@ -18,10 +18,10 @@ export function checkOptions(options: LintOptions, cwd: string, files: GuardedFi
   if (root !== undefined) files.admit(resolve(cwd, root));
   if (environment?.trim() === "") throw new UsageError("--environment is empty; give a name, such as production");
   if (region !== undefined && !isRegion(region)) {
-    throw new UsageError(`--region is '${region}', which is not written like a Region; write it like us-west-2`);
+    throw new UsageError(`--region is '${region}', which is not the name of a Region; write it like us-west-2`);
   }
   if (root !== undefined && !files.isFolder(resolve(cwd, root))) {
-    throw new UsageError(`--root is '${root}', which is not a folder; give the one with the sources`);
+    throw new UsageError(`--root is '${root}', which is not a folder; give the folder with the sources`);
   }
   if (defaultRoots !== undefined && !isReadable(resolve(cwd, defaultRoots), files)) {
     throw new UsageError(

@@ -39,7 +39,7 @@ export function drift(estate: readonly Model[], inputs: readonly NamesInCode[]):
         .filter((name) => !inCode.has(name))
         .map((name) => ({
           kind: "drift",
-          message: `${model.input} has the ${what} ${name}, and ${open ? "no input is known to have it: some names are known after apply" : "no input has it"}`,
+          message: `${model.input} contains the ${what} ${name}, but ${open ? "no input is known to contain it, since some names are known after apply" : "no input contains it"}`,
         })),
     );
   });

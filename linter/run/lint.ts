@@ -29,10 +29,10 @@ import {
   type Settings,
   settingsInForce,
 } from "../settings";
-import { checkAll } from "./check-all";
+import { type CheckedInputs, checkAll } from "./check-all";
 import type { CheckedInput, RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
-import { driftOf, noEstate, readEstate, staleDeclarations } from "./estate";
+import { driftOf, type Estate, noEstate, readEstate, staleDeclarations } from "./estate";
 import { grouped } from "./groups";
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
@@ -54,7 +54,7 @@ export interface Run {
 }
 
 /**
- * Checks plans, stacks and bundles. An input that cannot be read does not throw: the report tells, and the others are checked.
+ * Checks plans, stacks and bundles. An input that cannot be read does not throw: it is in the report, and the others are checked.
  *
  * @throws UsageError for settings, options or policies that are wrong
  */
@@ -68,6 +68,28 @@ export function lint(inputs: readonly string[], options: LintOptions = {}): Repo
  * @throws UsageError for settings, options or policies that are wrong
  */
 export function runLint(inputs: readonly string[], given: LintOptions = {}): Run {
+  const run = prepareRun(inputs, given);
+  return finishRun(run, checkAll(run.found, run.runContext, run.estate));
+}
+
+/** A run before its inputs are checked. */
+export interface PreparedRun {
+  readonly inputs: readonly string[];
+  readonly found: readonly FoundInput[];
+  readonly runContext: RunContext;
+  readonly estate: Estate;
+  readonly baseline: Baseline | undefined;
+  /** What evaluating the inputs may take. */
+  readonly budget: Budget;
+  readonly policySha256: string;
+}
+
+/**
+ * Reads options, settings and policies, and finds the inputs.
+ *
+ * @throws UsageError for settings, options or policies that are wrong
+ */
+export function prepareRun(inputs: readonly string[], given: LintOptions): PreparedRun {
   const now = given.now ?? new Date();
   const cwd = resolve(given.cwd ?? process.cwd());
   const catalogue = readCatalogue();
@@ -100,9 +122,17 @@ export function runLint(inputs: readonly string[], given: LintOptions = {}): Run
   const draw = options.draw ?? false;
   const runContext: RunContext = { policies, catalogue, chosen, settings, options, cwd, files, now, draw, beside };
   const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
-  const { checked, changes, inCode } = checkAll(found, runContext, estate);
+  return { inputs, found, runContext, estate, baseline, budget: reading.budget, policySha256: engine.policySha256 };
+}
+
+/** Makes the report of the inputs that were checked. */
+export function finishRun(
+  { inputs, runContext, estate, baseline, policySha256 }: PreparedRun,
+  { checked, changes, inCode }: CheckedInputs,
+): Run {
+  const { options, settings, catalogue, cwd, now } = runContext;
   const failOn = options.failOn ?? settings.failOn ?? "error";
-  const assembly = { runContext, baseline, catalogue, failOn, policySha256: engine.policySha256 };
+  const assembly = { runContext, baseline, catalogue, failOn, policySha256 };
   const report = withoutPastedKeys({
     ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, inCode)]),
     ...(changes.length > 0 && { changes }),

@@ -17,7 +17,7 @@ export interface LintOptions extends FactOptions {
   readonly failOn?: Severity | "never";
   /** Whether a rule that could not be evaluated fails the run: any rule, or one of these; globs allowed. @default false */
   readonly strict?: boolean | readonly string[];
-  /** Files of values for the variables of a configuration, as `terraform plan -var-file` takes them. @default - the files that Terraform reads by itself */
+  /** Files of values for the variables of a configuration, in the format of `terraform plan -var-file`. @default - the files that Terraform reads by itself */
   readonly varFiles?: readonly string[];
   /** Folders outside of the checkout from which files may be read. @default - none */
   readonly allowOutside?: readonly string[];

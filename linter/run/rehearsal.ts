@@ -96,7 +96,7 @@ class Rehearsal {
       if (!actions.includes("create")) return [];
       return [
         this.effect(configuration, [
-          "clusters use it from their next start; running clusters keep the one that they have",
+          "clusters use it from their next start; running clusters keep the one that they use",
         ]),
       ];
     }
@@ -126,8 +126,8 @@ class Rehearsal {
         ? [`it is deleted once ${list(ending)} ${ending.length === 1 ? "has" : "have"} ended, in the same apply`]
         : []),
       ...(!this.seesOthers
-        ? [`clusters outside this plan that use ${shown} are not seen: EMR refuses the deletion while there is one`]
-        : [`no other cluster that was seen uses ${shown}`]),
+        ? [`clusters outside this plan that use ${shown} are not known: EMR refuses the deletion while one exists`]
+        : [`no other known cluster uses ${shown}`]),
       ...(isRemoved(actions) ? ["schedulers that start clusters with its name fail from then on"] : []),
     ];
     return [this.effect(configuration, effects)];
@@ -166,9 +166,9 @@ class Rehearsal {
         key,
         [
           "running clusters fail at their next call to KMS, and nodes with encrypted disks at their next reboot",
-          `after ${window} days the key is deleted: what it encrypted cannot be read any more`,
+          `after ${window} days the key is deleted: data that it encrypted can no longer be read`,
         ],
-        ["keep the key until nothing that it encrypted is needed"],
+        ["keep the key until the data that it encrypted is no longer needed"],
       ),
     ];
   }
@@ -180,7 +180,7 @@ class Rehearsal {
     if (!changes.some((action) => actions.some((each) => each === action))) return [];
     return [
       this.effect(given, [
-        "running clusters have the new rights within minutes; where rights are removed, clusters fail at their next call to KMS, and nodes with encrypted disks at their next reboot",
+        "running clusters have the new permissions within minutes; if permissions are removed, clusters fail at their next call to KMS, and nodes with encrypted disks at their next reboot",
       ]),
     ];
   }

@@ -6,7 +6,10 @@ import type { Notice } from "../report/finding";
 /** What the report says about the sources of a plan: those that are not used, and documents that only they hold. */
 export function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
   if (model?.kind !== "plan")
-    return [...missingNotices(input, model?.missingModules ?? []), ...noticesOf(input, model?.notices)];
+    return [
+      ...missingNotices(input, model?.missingModules?.filter((module) => !isRequired(module)) ?? []),
+      ...noticesOf(input, model?.notices),
+    ];
   const read = new Map<string, string[]>();
   for (const resource of ofType(model, "aws_emr_security_configuration")) {
     const from = resource.readFrom?.("configuration");
@@ -25,30 +28,35 @@ function noticesOf(input: string, texts: readonly string[] = []): readonly Notic
 const MOST_PLACES = 10;
 
 function readFromOne([place, addresses]: readonly [string, readonly string[]]): string {
-  return `the plan does not hold the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`;
+  return `the plan does not contain the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`;
 }
 
 function readFromMany(places: readonly string[]): string {
   const files = [...new Set(places.map((place) => place.replace(/:\d+$/, "")))];
   const others = files.length > MOST_PLACES ? ` and ${files.length - MOST_PLACES} more files` : "";
   const named = files.slice(0, MOST_PLACES).join(", ") + others;
-  return `the plan does not hold the configuration in ${places.length} places of its sources; they were read from ${named}, which must not have changed since the plan was made`;
+  return `the plan does not contain the configuration in ${places.length} places of its sources; they were read from ${named}, which must not have changed since the plan was made`;
 }
 
-/** Modules of EMR, by their name or source, that are not here: where nothing else is of EMR, nothing was checked. */
-export function unseenOfEmr({ model }: ReadInput): string | undefined {
-  const unseen = model?.missingModules?.filter(({ address, source }) =>
-    /(?:^|[^a-z])emr/i.test(`${address} ${source}`),
-  );
-  if (!unseen?.length) return undefined;
-  return `${namesOf(unseen)} ${unseen.length === 1 ? "is" : "are"} not here, and nothing else is of EMR; ${helpFor(unseen)}`;
+/** Whether a run cannot pass without a module: one of the repository, such as a submodule that was not fetched, or one of EMR by name or source. */
+export function isRequired({ address, source }: MissingModule): boolean {
+  return isLocal(source) || /(?:^|[^a-z])emr/i.test(`${address} ${source}`);
+}
+
+/** Which modules are not here, and what brings them, as a clause. */
+export function notHere(missing: readonly MissingModule[]): string {
+  return `${namesOf(missing)} ${missing.length === 1 ? "is" : "are"} missing; ${helpFor(missing)}`;
 }
 
 /** What brings modules here; one of the same repository is not installed. */
 function helpFor(missing: readonly MissingModule[]): string {
-  return missing.every(({ source }) => /^\.\.?\//.test(source))
-    ? "a local source has to be a folder that is here and does not call itself"
+  return missing.every(({ source }) => isLocal(source))
+    ? "a local source must be a folder with Terraform configuration that does not call itself; fetch submodules first"
     : "run terraform init in this folder first";
+}
+
+function isLocal(source: string): boolean {
+  return /^\.\.?\//.test(source);
 }
 
 function namesOf(missing: readonly MissingModule[]): string {
@@ -60,6 +68,6 @@ function namesOf(missing: readonly MissingModule[]): string {
 function missingNotices(input: string, missing: readonly MissingModule[]): readonly Notice[] {
   if (missing.length === 0) return [];
   const named = namesOf(missing);
-  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is not here; ${helpFor(missing)}`;
+  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is missing; ${helpFor(missing)}`;
   return [{ kind: "sources", message }];
 }

@@ -11,6 +11,7 @@ import { policyWasm } from "../rules/wasm-bundle";
 
 const MOST_FILES = 1_000;
 const MOST_FOLDERS = 10_000;
+const UNSEARCHED: ReadonlySet<string> = new Set([".git", "node_modules"]);
 const LARGEST_EXAMPLES = 1024 * 1024;
 const LARGEST_POLICY = 64 * 1024 * 1024;
 
@@ -48,15 +49,22 @@ function filesIn(top: string, shown: string, files: GuardedFiles): readonly stri
   if (files.status(top).kind !== "folder") throw new UsageError(`'${shown}' is not a folder`);
   const found: string[] = [];
   const folders = [top];
-  for (let visited = 0; visited < folders.length && visited < MOST_FOLDERS && found.length < MOST_FILES; visited++) {
-    const folder = folders[visited] as string;
+  for (const folder of folders) {
     for (const entry of files.entries(folder)) {
-      if (entry.isDirectory() && entry.name !== "node_modules") folders.push(join(folder, entry.name));
-      else if (entry.isFile() && /^examples\.json$|\.tar\.gz$|\.wasm$/.test(entry.name))
+      if (entry.isDirectory() && !UNSEARCHED.has(entry.name)) folders.push(join(folder, entry.name));
+      // A link is read as what it leads to, or refused there.
+      else if (!entry.isDirectory() && /^examples\.json$|\.tar\.gz$|\.wasm$/.test(entry.name))
         found.push(join(folder, entry.name));
     }
+    requireFew(folders, MOST_FOLDERS, `'${shown}' has more than ${MOST_FOLDERS} folders`);
+    requireFew(found, MOST_FILES, `'${shown}' has more than ${MOST_FILES} examples.json and compiled policies`);
   }
   return found;
+}
+
+/** What is beyond a limit would not be tested. */
+function requireFew(list: readonly string[], most: number, problem: string): void {
+  if (list.length > most) throw new UsageError(problem);
 }
 
 function onlyPolicy(folder: string, found: readonly string[]): string {

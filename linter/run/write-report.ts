@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors";
-import { GuardedFiles } from "../read/guarded-files";
+import { leadsOut } from "../read/guarded-files";
 
 /** Places of the inputs of a run that are files or folders. */
 export function inputFiles(inputs: readonly string[], cwd: string): readonly string[] {
@@ -81,10 +81,8 @@ export function writeProblem(error: unknown): string {
 
 /** The folder that a file is written into; one inside the checkout may not lead out of it. */
 function folderOf(file: string): string {
-  const files = new GuardedFiles({ cwd: process.cwd() });
   const folder = dirname(file);
-  files.admit(folder);
-  if (files.status(folder).kind === "refused")
+  if (leadsOut(folder))
     throw new UsageError("its folder is a symbolic link that leads out of the checkout", "unwritable-output");
   return realpathSync(folder);
 }

@@ -30,7 +30,7 @@ export function readBaseline(content: string, file: string): Baseline {
   const data = parsed(content);
   if (!isBaseline(data)) {
     throw new UsageError(
-      `--baseline '${file}' is no baseline; write one with --write-baseline ${file}`,
+      `--baseline '${file}' is not a baseline; create one with --write-baseline ${file}`,
       "unreadable-input",
     );
   }

@@ -148,7 +148,7 @@ function parserOf(file: string): (content: string, file: string) => ParsedData {
   if (extension === ".json") return parseJson;
   if (extension === ".yaml" || extension === ".yml") return parseYaml;
   throw new UsageError(
-    `settings '${file}' is neither .json nor .yaml; settings are data, code is not read`,
+    `settings '${file}' is not a .json, .yaml or .yml file; settings contain data, not code`,
     "invalid-settings",
   );
 }
@@ -189,7 +189,7 @@ function parseYaml(content: string, file: string): ParsedData {
   try {
     return { data: document.toJS({ maxAliasCount: 100 }), lineOf };
   } catch {
-    throw new UsageError(`${file}: not YAML: its aliases repeat too much`, "invalid-settings");
+    throw new UsageError(`${file}: not YAML: its aliases expand to too much data`, "invalid-settings");
   }
 }
 

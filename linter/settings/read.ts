@@ -100,7 +100,7 @@ class Chain {
     const known = this.done.get(file);
     if (known) return known;
     if (below.length > DEEPEST)
-      throw new UsageError(`${shown(file)} is extended over more than ${DEEPEST} files`, "invalid-settings");
+      throw new UsageError(`${shown(file)} is extended through more than ${DEEPEST} files`, "invalid-settings");
     if (++this.count > MOST_FILES)
       throw new UsageError(`the settings extend more than ${MOST_FILES} files`, "invalid-settings");
     const parsed = parseSettingsFile(file, cwd, files);

@@ -30,7 +30,7 @@ export class RevisionFiles implements FileAccess {
   constructor(cwd: string, revision: string) {
     this.top = checkoutOf(cwd);
     if (!/^[\w][\w./@{}^~-]*$/.test(revision)) {
-      throw new UsageError("--settings-from is not the name of a revision; write one like origin/main");
+      throw new UsageError("--settings-from is not the name of a revision; write a name such as origin/main");
     }
     try {
       this.commit = this.git(["rev-parse", "--verify", "--quiet", `${revision}^{commit}`], LISTING)
@@ -38,7 +38,7 @@ export class RevisionFiles implements FileAccess {
         .trim();
     } catch {
       throw new UsageError(
-        `--settings-from '${revision}' is not a revision that git finds here; fetch it first, such as with fetch-depth: 0 of actions/checkout`,
+        `--settings-from '${revision}' is not a revision in this repository; fetch it first, for example with fetch-depth: 0 of actions/checkout`,
       );
     }
   }

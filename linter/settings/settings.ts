@@ -2,7 +2,7 @@ import type { FileAccess } from "../model/terraform/model";
 import type { Notice, Severity } from "../report/finding";
 import type { Thresholds } from "../rows/facts";
 
-/** `emr-encryption.config.json` or `.yaml`: what a team tells the linter once. Data only, every key optional. */
+/** `emr-encryption.config.json` or `.yaml`: the settings of a team. Data only, every key optional. */
 export interface SettingsFile {
   /** This package's `schemas/settings.schema.json`, for editors; not read. */
   readonly $schema?: string;
@@ -27,7 +27,7 @@ export interface SettingsFile {
   readonly strict?: boolean | readonly string[];
   /** Limits that the rules compare with. */
   readonly thresholds?: Partial<Thresholds>;
-  /** Severity of a rule by its id; `off` leaves the rule out. A variant that is lighter by itself is never made heavier. */
+  /** Severity of a rule by its id; `off` disables the rule. The severity of a variant is only lowered, never raised. */
   readonly severities?: { readonly [rule: string]: Severity | "off" };
   /** Findings that are known and accepted for a while. */
   readonly waivers?: readonly Waiver[];
@@ -43,7 +43,7 @@ export interface SettingsFile {
   readonly rulesVersion?: string;
   /** Who decides what is production: accounts before tags. */
   readonly environments?: Environments;
-  /** What other states and accounts hold; each entry makes rules decidable. */
+  /** What other states and accounts contain; each entry allows more rules to be evaluated. */
   readonly known?: Declarations;
   /** Root modules of Terraform that are planned with files of variable values; one that is planned in several ways has an entry for each. */
   readonly roots?: readonly RootModule[];
@@ -53,7 +53,7 @@ export interface SettingsFile {
 export interface RootModule {
   /** Its folder, relative to this file. */
   readonly path: string;
-  /** Files of variable values, as `terraform plan -var-file` in that folder takes them: relative to it, later ones win. */
+  /** Files of variable values, as for `terraform plan -var-file` in that folder: relative to it, later ones take precedence. */
   readonly varFiles: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export type Lock =
   | "waivers"
   | `waivers:${string}`;
 
-/** A finding that is known and accepted until a day. At least one of `address` and `input` says where. */
+/** A finding that is known and accepted until a day. At least one of `address` and `input` selects it. */
 export interface Waiver {
   /** Id of the rule. */
   readonly rule: string;
@@ -91,13 +91,13 @@ export interface Waiver {
   readonly reason: string;
   readonly owner?: string;
   /**
-   * Last day on which it holds, `YYYY-MM-DD`, in UTC.
+   * Last day on which it applies, `YYYY-MM-DD`, in UTC.
    * @pattern ^\d{4}-\d{2}-\d{2}$
    */
   readonly expires: string;
 }
 
-/** Which environment an account or a tag stands for. */
+/** The environments of accounts and tags. */
 export interface Environments {
   /** Environment by account id of twelve digits. */
   readonly accounts?: { readonly [account: string]: string };
@@ -115,7 +115,7 @@ export interface Environments {
   };
 }
 
-/** Declarations about what the input does not hold. Files are relative to the settings file that names them. */
+/** Declarations about resources outside of the input. Files are relative to the settings file that names them. */
 export interface Declarations {
   /**
    * Day on which the declarations were written, as `audit --export` does it.
@@ -131,7 +131,7 @@ export interface Declarations {
   readonly account?: string;
   /** Region of the clusters. */
   readonly region?: string;
-  /** Domains that the VPC's DHCP options give to hosts. */
+  /** Domains of hosts, from the VPC's DHCP options. */
   readonly vpcDomains?: readonly string[];
   /** PEM files of roots that the machine image adds to Java's. */
   readonly additionalRoots?: readonly string[];
@@ -155,7 +155,7 @@ export interface Declarations {
 
 /** A KMS key of another state or account. */
 export interface DeclaredKey {
-  /** File that holds its key policy. */
+  /** File that contains its key policy. */
   readonly policy?: string;
   /** Whether it rotates. */
   readonly rotation?: boolean;
@@ -179,7 +179,7 @@ export interface DeclaredBucket {
   readonly encryptedWith?: string;
 }
 
-/** A waiver and where it stands. */
+/** A waiver and its place. */
 export interface StandingWaiver extends Waiver {
   /** File and line, or the construct that carries it. */
   readonly from: string;

@@ -47,10 +47,12 @@ export function partitionByWaivers(
     if (used.has(waiver) || (waiver.comment && usedPlaces.has(named(waiver)))) return [];
     const expired = hasExpired(waiver, evaluatedAt);
     if (expired && findings.some((finding) => covers(waiver, finding))) {
-      return [{ kind: "expired waiver", message: `${named(waiver)} ended on ${waiver.expires} and waives no more` }];
+      return [
+        { kind: "expired waiver", message: `${named(waiver)} expired on ${waiver.expires} and no longer applies` },
+      ];
     }
     if (waiver.carrier?.planned || waiver.comment?.planned) return [];
-    const ended = expired ? `, and ended on ${waiver.expires}` : "";
+    const ended = expired ? `, and expired on ${waiver.expires}` : "";
     return [{ kind: "stale waiver", message: `${named(waiver)} covers nothing${ended}; remove it` }];
   });
   return { findings: left, waived, notices };
@@ -80,8 +82,7 @@ export function waiversInCode(
     if (!waiver) {
       notices.push({
         kind: "malformed waiver",
-        message:
-          "a waiver in the stack's metadata lacks construct, rule, reason or a day it expires on; it waives nothing",
+        message: "a waiver in the stack's metadata lacks a construct, rule, reason or expiry date; it is ignored",
       });
     } else {
       const refusal = refused(waiver, limits);
@@ -103,10 +104,10 @@ function refused(
     return { kind: "malformed waiver", message: `${named(waiver)} names a rule that does not exist${instead}` };
   }
   if (waiversLocked(locked, waiver.rule)) {
-    return { kind: "locked setting", message: `${named(waiver)} waives nothing: the settings lock it` };
+    return { kind: "locked setting", message: `${named(waiver)} is ignored: the settings lock it` };
   }
   if (lastMoment(waiver) > evaluatedAt + (longestDays + 1) * DAY) {
-    const message = `${named(waiver)} expires on ${waiver.expires}, more than ${longestDays} days away; it waives nothing`;
+    const message = `${named(waiver)} expires on ${waiver.expires}, more than ${longestDays} days away; it is ignored`;
     return { kind: "malformed waiver", message };
   }
   return undefined;
@@ -125,7 +126,7 @@ export function waiversInComments(
     const from = `${file}:${line}`;
     const read = problem === undefined ? readComment(text) : { problem };
     if ("problem" in read) {
-      notices.push({ kind: "malformed waiver", message: `${from}: the waiver ${read.problem}; it waives nothing` });
+      notices.push({ kind: "malformed waiver", message: `${from}: the waiver ${read.problem}; it is ignored` });
       continue;
     }
     const starts = (places.get(file) ?? []).filter((each) => lines.from <= each.line && each.line <= lines.to);

@@ -160,7 +160,7 @@ export class BundleBucket extends Construct implements IBucket {
     return this.bucketPolicy;
   }
 
-  /** Resources that must exist before an object: they make the bucket private, versioned and encrypted. */
+  /** Resources that must exist before an object, since they make the bucket private, versioned and encrypted. */
   get dependables(): ITerraformDependable[] {
     return [...(this.bucketPolicy ? [this.bucketPolicy] : []), ...this.protections];
   }

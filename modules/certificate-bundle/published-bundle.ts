@@ -21,14 +21,14 @@ export interface PublishedBundleConfig extends Placement {
   readonly sidecar: string;
 
   /**
-   * The bucket, where a stack of yours makes it: readers are then let in by its policy.
+   * The bucket, if one of your stacks creates it; its policy then allows readers.
    *
    * @default - the bucket that the sidecar names; what its readers need is printed
    */
   readonly bucket?: IBucket;
 
   /**
-   * The key that encrypts the zip, where a stack of yours makes it.
+   * The key that encrypts the zip, if one of your stacks creates it.
    *
    * @default - the key that the sidecar names; what its policy needs is printed
    */

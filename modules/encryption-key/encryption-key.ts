@@ -28,7 +28,7 @@ const keyArguments: Arguments<EncryptionKeyConfig> = {
 };
 
 /**
- * A customer managed KMS key. Its policy is a resource of its own, so that a role can refer to the key and the key policy to the role
+ * A customer managed KMS key. Its policy is a separate resource, so that a role can refer to the key and the key policy to the role
  * without a dependency cycle.
  *
  * @example

@@ -3,7 +3,7 @@ import { type KeyPolicyStatement, type KeyPurpose, purposeStatements } from "../
 
 /** Result of a `grant…` method of a key: which permissions were granted to whom, and by what. */
 export class KeyGrant {
-  /** Statements of a key policy that give these permissions. */
+  /** Statements of a key policy that grant these permissions. */
   readonly statements: readonly KeyPolicyStatement[];
 
   /** @internal */
@@ -14,18 +14,18 @@ export class KeyGrant {
     readonly users: readonly string[],
     /** What gives the permissions; `owner` if the owner of the key has to add `statements` to its policy. */
     readonly by: "key policy" | "KMS grants" | "owner",
-    /** Resources that give the permissions, for `dependsOn`. */
+    /** Resources that grant the permissions, for `dependsOn`. */
     readonly dependables: ITerraformDependable[],
   ) {
     this.statements = purposeStatements(purpose, users);
   }
 
-  /** Whether this stack gives the permissions; false if the owner of the key has to. */
+  /** Whether this stack grants the permissions; false if the owner of the key has to. */
   get success(): boolean {
     return this.by !== "owner";
   }
 
-  /** @throws Error if this stack cannot give the permissions. */
+  /** @throws Error if this stack cannot grant the permissions. */
   assertSuccess(): void {
     if (this.success) return;
     throw new Error(

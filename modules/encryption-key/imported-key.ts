@@ -30,7 +30,7 @@ export interface ImportedKeyConfig extends Placement {
   readonly account?: string;
 
   /**
-   * How the users' own IAM policies are completed. For a key of another account, the key policy alone gives nothing: IAM has to allow it, too.
+   * How the users' own IAM policies are completed. For a key of another account, the key policy alone is not enough: IAM must allow the use as well.
    * `"print"` prints the statement; `"attach"` adds an inline policy to each role that is given by its name or as an `aws_iam_role`.
    *
    * @default "print"

@@ -22,14 +22,14 @@ import { grantByKms } from "./kms-grants";
 export interface KeyPolicyConfig extends Placement {
   /**
    * Administrators of the key: they can change the key and its policy, but cannot encrypt or decrypt with it. The policy can be changed by
-   * them (`kms:Put*`), and grants created (`kms:Create*`), so they are able to give themselves any permission.
+   * them (`kms:Put*`), and grants created (`kms:Create*`), so they can grant themselves any permission.
    *
    * @default - the principals to which IAM policies of the account allow it
    */
   readonly administrators?: readonly KeyUser[];
 
   /**
-   * Whether IAM policies of the account can give permissions on the key, by the statement for the account's root that KMS adds to every key
+   * Whether IAM policies of the account can grant permissions on the key, by the statement for the account's root that KMS adds to every key
    * by default. Without it, a key whose last administrator is deleted can be recovered by AWS Support only.
    *
    * @default true
@@ -154,7 +154,7 @@ export function idFor(key: ManagedKey): string {
 /** A key with the resource that it is. */
 type ManagedKey = KeyBase & { readonly resource: TerraformResource };
 
-/** The policy of a managed key, as a resource of its own, and its grants. */
+/** The policy of a managed key, as a separate resource, and its grants. */
 export class KeyGrants {
   readonly policy: KmsKeyPolicy;
 

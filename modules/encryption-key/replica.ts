@@ -40,7 +40,7 @@ const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...managedKeyA
 
 /**
  * A replica of a multi-Region key, for a cluster in another Region: EMR requires a key in the Region of the cluster. A replica has a policy
- * and an alias of its own; the policy of the primary key does not apply to it.
+ * and its own alias; the policy of the primary key does not apply to it.
  *
  * @example
  * new EncryptionKeyReplica(this, "s3-key-west", { primary, provider: west });

@@ -67,6 +67,12 @@ gates := [
 		"of6_number": 0,
 	},
 	{
+		"feature": "logs in CloudWatch",
+		"text": "emr-7.11.0",
+		"from_number": 7011000,
+		"of6_number": 0,
+	},
+	{
 		"feature": "user background sessions",
 		"text": "emr-7.11.0",
 		"from_number": 7011000,

@@ -18,11 +18,11 @@ export const brokenBundles: { readonly [kind: string]: (domain: string, now: Dat
       subject: [],
       formerTrust: [],
       now,
-      makeKeyPair: (of) => rsa(of === "leaf" ? 1024 : 3072),
+      makeKeyPair: (of) => rsa(of === "leaf" ? 1024 : 2048),
     }),
   /** The guide's `openssl req -x509`: only the certificate itself vouches for it. */
   "self-signed": (domain, now) => {
-    const pair = rsa(3072);
+    const pair = rsa(2048);
     const dnsNames = wildcardNames([domain]);
     const subject = [commonNameAttribute(dnsNames[0])];
     const pem = signCertificate({

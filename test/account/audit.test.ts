@@ -36,6 +36,14 @@ test("the account is checked by the rules of plans", async () => {
   );
 });
 
+test("rules about code are not evaluated: nothing of an account waits for anything", async () => {
+  const { report } = await audited();
+  const rules = [...report.findings, ...report.notEvaluated].map(({ rule }) => rule);
+  for (const rule of ["cluster.missing_dependency", "config.unused", "object.change_unseen"]) {
+    expect(rules).not.toContain(rule);
+  }
+});
+
 test("no call is made twice, and the requests are counted", async () => {
   const aws = fakeAws();
   const { audit } = await audited(aws);

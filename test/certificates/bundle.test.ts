@@ -98,7 +98,7 @@ test.each([
     "a request in place of the chain",
     key,
     "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n",
-    "'chain.pem', line 1: it holds a certificate request (CSR)",
+    "'chain.pem', line 1: it contains a certificate request (CSR)",
   ],
   ["escaped line ends", key.replaceAll("\n", "\\n"), leaf, "'key.pem', line 1: "],
   ["a damaged certificate", key, leaf.replace(/\n.{10}/, "\nAAAAAAAAAA"), "'chain.pem', line 1: "],

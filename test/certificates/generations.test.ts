@@ -178,7 +178,7 @@ test("a disk that fails half-way leaves the old bundle whole and nothing beside 
   const { folder } = developmentBundle(request());
   const before = contents(folder);
   const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
-  const fs = jest.requireActual<typeof import("node:fs")>("node:fs");
+  const fs = require("node:fs") as typeof import("node:fs");
   let writes = 0;
   const fsync = jest.spyOn(fs, "fsyncSync").mockImplementation(() => {
     writes += 1;

@@ -6,5 +6,5 @@ const pairs = {
   leaf: generateKeyPairSync("rsa", { modulusLength: 2048 }),
 };
 
-/** Two RSA key pairs, made once per test file: keys are slow to make. */
+/** Two RSA key pairs, made once: keys are slow to make. */
 export const sharedKeyPair: MakeKeyPair = (of) => pairs[of];

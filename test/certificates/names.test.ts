@@ -42,6 +42,8 @@ test("Regions of every partition have a domain; what is not written like one is 
     ...regions.slice(1).map((region) => `${region}.compute.internal`),
   ]);
   for (const region of ["us-west", "US-WEST-2", "us-west-2a", "", "us-west-2.compute.internal"]) {
-    expect(() => regionDomain(region)).toThrow(`Region '${region}' is not written like one; write it like us-west-2`);
+    expect(() => regionDomain(region)).toThrow(
+      `Region '${region}' is not the name of a Region; write it like us-west-2`,
+    );
   }
 });

@@ -16,7 +16,7 @@ test("--policy prints the IAM policy, larger with each option", async () => {
 });
 
 test.each([
-  [["--region", "mars"], "--region is 'mars', which is not written like a Region; write it like us-west-2"],
+  [["--region", "mars"], "--region is 'mars', which is not the name of a Region; write it like us-west-2"],
   [["--region", "us-west-2", "--recent-days", "x"], "--recent-days is 'x'; give a whole number of days from 0 to 365"],
 ])("%j is refused in one sentence", async (args, sentence) => {
   expect(await audit(...args)).toEqual({ code: 2, out: "", err: `emr-encryption: ${sentence}\n` });

@@ -25,7 +25,7 @@ test("a name in the account becomes code that imports it; one that is not there 
   expect(out).toContain(JSON.stringify(configuration));
   const missing = await run(["convert", "nothing", "--region", aws.region], aws.cwd);
   expect([missing.code, missing.out, missing.err.trimEnd().split("\n").length]).toEqual([2, "", 1]);
-  expect(missing.err).toContain("'nothing' is not a file here, and cannot be read from the account: ");
+  expect(missing.err).toContain("'nothing' is not a file, and cannot be read from the account: ");
 });
 
 test("a cluster leads to its configuration, by id and by ARN; one without a configuration is one sentence", async () => {

@@ -54,7 +54,7 @@ test("refuses a folder that is not empty, and names what is in it", async () => 
 test("two kinds of project at once are refused", async () => {
   expect(await run(["init", "both", "--cdktn", "--hcl"], cwd)).toMatchObject({
     code: 2,
-    err: "emr-encryption: --cdktn and --hcl are not valid together; write one of them\n",
+    err: "emr-encryption: --cdktn and --hcl are not valid together; use one of them\n",
   });
   expect(existsSync(join(cwd, "both"))).toBe(false);
 });

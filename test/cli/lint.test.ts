@@ -80,7 +80,7 @@ describe("lint", () => {
     expect((await settings(["provider.wrong_type"])).code).toBe(0);
     expect((await settings(true, "--strict", "provider.wrong_type")).code).toBe(0);
     const { code, err } = await settings(["nothing.*"]);
-    expect([code, err]).toEqual([2, expect.stringContaining("strict in the settings: 'nothing.*' is no rule")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("strict in the settings: 'nothing.*' matches no rule")]);
   });
 
   test("findings of a baseline do not fail the run, and are counted", async () => {
@@ -104,13 +104,21 @@ describe("lint", () => {
       ["a text", ["text.json"], "text.json: this is neither JSON nor a bundle"],
       ["a truncated plan", ["truncated.json"], "truncated.json: it is not JSON: the text ends early at line 1"],
       ["an empty zip", ["empty.zip"], "empty.zip: the file is empty (0 bytes)"],
-      ["an empty folder", ["empty"], "empty: nothing in this folder can be checked"],
+      ["an empty folder", ["empty"], "empty: this folder contains nothing to check"],
       ["a plan of the future", ["future.json"], 'future.json: its format_version "99.0" is not one'],
       ["an unknown flag", ["--frob"], "unknown option '--frob'"],
       ["an unknown flag that is nearly one", ["--formats"], "unknown option '--formats' (did you mean --format?)"],
-      ["a rule unlike any", ["--skip", "nope.*", "-"], "--skip 'nope.*' is no rule; 'emr-encryption rules' lists them"],
+      [
+        "a rule unlike any",
+        ["--skip", "nope.*", "-"],
+        "--skip 'nope.*' matches no rule; 'emr-encryption rules' lists them",
+      ],
       ["an environment without a name", ["--environment", "", "-"], "--environment is empty"],
       ["a Region that is none", ["--region", "mars", "-"], "--region is 'mars'"],
+      ["no job", ["--jobs", "0", "-"], "--jobs is '0'; give a whole number from 1 to 16"],
+      ["too many jobs", ["--jobs", "17", "-"], "--jobs is '17'; give a whole number from 1 to 16"],
+      ["half a job", ["--jobs", "1.5", "-"], "--jobs is '1.5'; give a whole number from 1 to 16"],
+      ["a number of jobs that is none", ["--jobs", "all", "-"], "--jobs is 'all'; give a whole number from 1 to 16"],
       ["sources that are not there", ["--root", "nowhere", "-"], "--root is 'nowhere', which is not a folder"],
       ["roots that are not there", ["--default-roots", "no.pem", "-"], "--default-roots is 'no.pem'"],
       ["an unknown rule", ["--rule", "cert.weakrsa", "-"], "did you mean cert.weak_rsa?"],
@@ -124,7 +132,7 @@ describe("lint", () => {
         ["--baseline", "none.json", "-"],
         "--baseline 'none.json' cannot be read: no such file or folder",
       ],
-      ["a policy that is none", ["--policy", "text.json", "-"], "holds no policy that OPA compiled"],
+      ["a policy that is none", ["--policy", "text.json", "-"], "contains no policy compiled by OPA"],
     ])("%s", async (_, args, sentence) => {
       const { code, err } = await run(args, { stdin: good });
       expect([code, err.trim().split("\n").length]).toEqual([2, 1]);

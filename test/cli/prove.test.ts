@@ -73,6 +73,14 @@ test.each([
   [["host"], "'host' has no port; give HOST:PORT, or --known-ports for the services of EMR"],
   [["host:0"], "'host:0' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446"],
   [["https://host:1"], "'https://host:1' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446"],
+  [["[::g]:1"], "'[::g]:1' is not an endpoint; give HOST:PORT, as in ip-10-0-0-1.ec2.internal:8446"],
+  [["[::]"], "'[::]' has no port; give HOST:PORT, or --known-ports for the services of EMR"],
+  [["::1"], "'::1' is an IPv6 address without brackets; give [ADDRESS]:PORT, as in [2001:db8::1]:8446"],
+  [["::1:443"], "'::1:443' is an IPv6 address without brackets; give [ADDRESS]:PORT, as in [2001:db8::1]:8446"],
+  [
+    ["fe80::1%eth0"],
+    "'fe80::1%eth0' is an IPv6 address without brackets; give [ADDRESS]:PORT, as in [2001:db8::1]:8446",
+  ],
   [["host:1", "--timeout", "0"], "--timeout is '0'; give seconds between 0.1 and 120"],
   [["host:1", "--format", "xml"], "--format 'xml' is not one of text, json"],
   [["host:1", "--fail-on", "x"], "--fail-on is 'x'; give error, warning, info or never"],
@@ -82,6 +90,13 @@ test.each([
     out: "",
     err: `emr-encryption: ${sentence}\n`,
   });
+});
+
+test("IPv6 addresses are endpoints, one with a zone and one that stands for IPv4 among them", async () => {
+  const addresses = ["[::ffff:127.0.0.1]", "[fe80::1%lo]"];
+  const args = addresses.map((address) => `${address}:${server.port}`);
+  const { out } = await prove(...args, ...options, "--format", "json", "--timeout", "0.5");
+  expect(JSON.parse(out).endpoints.map(({ endpoint }: { endpoint: string }) => endpoint)).toEqual(args);
 });
 
 test("a bundle that is missing or has no leaf is refused in one sentence", async () => {

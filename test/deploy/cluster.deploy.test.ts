@@ -125,7 +125,7 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
     expect(report.notEvaluated).toContainEqual(
       expect.objectContaining({
         rule: "object.source_missing",
-        reason: expect.stringMatching(/is not here, and the stack that lies here is not the one/),
+        reason: expect.stringMatching(/does not exist here, and the stack in this folder is not the one/),
       }),
     );
     expect(code).toBe(0);

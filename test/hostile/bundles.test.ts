@@ -1,101 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PATH_LIMITS } from "../../formats/x509/path";
-import { runLint } from "../../linter/run/lint";
-import type { LintOptions } from "../../linter/run/options";
 import { folderOf } from "../linter/models";
-import { authorityAndLeaf, bundleZip, ecKeys, type Issued, issue, rsaSpki } from "../support/certificates";
-import { workOf } from "../support/work";
+import { authorityAndLeaf } from "../support/certificates";
+import { checked, good, leaf, ofZip, root } from "./bundle-runs";
 
-const now = new Date("2026-11-23T12:00:00Z");
-const { root, leaf } = authorityAndLeaf();
-const good = {
-  "privateKey.pem": leaf.privateKeyPem,
-  "certificateChain.pem": leaf.pem + root.pem,
-  "trustedCertificates.pem": root.pem,
-};
-
-function checked(cwd: string, input: string, options: LintOptions = {}) {
-  const { report, exitCode } = runLint([input], { cwd, now, region: "us-east-1", ...options });
-  const [status] = report.inputs;
-  return { rules: report.findings.map(({ rule }) => rule), error: status?.error, exitCode, report };
-}
-
-const ofZip = (files: { readonly [name: string]: string | Buffer }, options: LintOptions = {}) =>
-  checked(folderOf({ "b.zip": bundleZip(files) }), "b.zip", options);
-
-const PRIMES = [...Array(744).keys()].filter((n) => n > 1 && [...Array(n).keys()].every((d) => d < 2 || n % d !== 0));
-
-/** What the search for a path may spend, and what is asked of each of a thousand certificates. */
-const VERIFICATIONS = PATH_LIMITS.verifications + 4 * 1000;
-
-describe("certificates without end", () => {
-  const keys = ecKeys();
-
-  /** Each issued by the next, the first by none. */
-  function line(length: number): readonly Issued[] {
-    const chain = [issue({ subject: "CN=0", ca: true, keys })];
-    for (let at = 1; at < length; at++) {
-      chain.unshift(issue({ subject: `CN=${at}`, ca: true, keys, by: chain[0] as Issued }));
-    }
-    return chain;
-  }
-
-  const own = (by: Issued) => issue({ subject: "CN=*.ec2.internal", dns: ["*.ec2.internal"], by, keys: ecKeys() });
-  const bundle = (first: Issued, others: readonly Issued[]) => ({
-    "privateKey.pem": first.privateKeyPem,
-    "certificateChain.pem": [first, ...others].map(({ pem }) => pem).join(""),
-    "trustedCertificates.pem": root.pem,
-  });
-
-  test("a leaf and a line of 999 CAs is a finding about the path, after a bounded number of verifications", () => {
-    const chain = line(999);
-    const given = bundle(own(chain[0] as Issued), chain);
-    const work = workOf(() => expect(ofZip(given).rules).toContain("cert.chain_untrusted"));
-    expect(work.calls("isSignedBy")).toBeLessThanOrEqual(VERIFICATIONS);
-  });
-
-  test("a leaf and 999 CAs of one name that issued each other take a bounded number of verifications", () => {
-    const chain = Array.from({ length: 999 }, () => issue({ subject: "CN=same", issuer: "CN=same", ca: true, keys }));
-    const given = bundle(own(chain[0] as Issued), chain);
-    const work = workOf(() => expect(ofZip(given).rules).toContain("cert.chain_untrusted"));
-    expect(work.calls("isSignedBy")).toBeLessThanOrEqual(VERIFICATIONS);
-  });
-
-  test("hundreds of certificates with large moduli of their own, which no path uses, are not tested for primality", () => {
-    // A prime more than a multiple of every small one: nothing but the slow tests can tell.
-    const small = PRIMES.reduce((product, n) => product * BigInt(n), 1n);
-    const modulus = () => (BigInt(`0x${randomBytes(512).toString("hex")}`) / small) * small + 1_000_003n;
-    const strays = Array.from({ length: 300 }, (_, index) =>
-      issue({ subject: `CN=${index}`, keys, spki: rsaSpki(modulus()) }),
-    );
-    const given = bundle(own(root), strays);
-    const work = workOf(() => expect(ofZip(given).rules).toContain("cert.stray_certificate"));
-    expect(work.calls("isProbablePrime")).toBeLessThanOrEqual(2);
-    // Each of at most 64 moduli with each other one, and each with the small primes.
-    expect(work.calls("gcd")).toBeLessThanOrEqual((64 * 63) / 2 + 302);
-  });
-
-  test("a chain of more than a thousand certificates is not read in full, and its path stays open", () => {
-    const chain = line(1000);
-    const { report, rules } = ofZip(bundle(own(chain[0] as Issued), chain));
-    expect(rules).toContain("bundle.pem_unreadable");
-    expect(rules).not.toContain("cert.chain_untrusted");
-    expect(report.notEvaluated.map(({ rule }) => rule)).toContain("cert.chain_untrusted");
-  });
-
-  test("thousands of names below CAs with thousands of name constraints take a bounded number of comparisons", () => {
-    const names = (prefix: string) => Array.from({ length: 1_200 }, (_, at) => `${prefix}${at}.example`);
-    const constrained = { ca: true, keys, permittedDns: names("a"), excludedDns: names("b") };
-    const chain = [issue({ subject: "CN=0", ...constrained })];
-    for (let at = 1; at < 8; at++)
-      chain.unshift(issue({ subject: `CN=${at}`, ...constrained, by: chain[0] as Issued }));
-    const first = issue({ subject: "CN=leaf", dns: names("x.a"), by: chain[0] as Issued, keys: ecKeys() });
-    const work = workOf(() => expect(ofZip(bundle(first, chain)).rules).toContain("cert.chain_untrusted"));
-    expect(work.calls("matchesDns")).toBeLessThanOrEqual(PATH_LIMITS.comparisons);
-  });
-
+describe("a certificate that stands several times", () => {
   test("a leaf that stands a thousand times is one row of findings", () => {
     const { report } = ofZip({ ...good, "certificateChain.pem": leaf.pem.repeat(1000) + root.pem });
     const strays = report.findings.filter(({ rule }) => rule === "cert.chain_order");
@@ -166,7 +75,7 @@ describe("files that are none", () => {
     [
       "a link to itself",
       (path) => symlinkSync("privateKey.pem", path("certs/privateKey.pem")),
-      /^privateKey\.pem: its symbolic links lead in a circle$/,
+      /^privateKey\.pem: its symbolic links form a loop$/,
     ],
     [
       "a file of more than a mebibyte",

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import ts from "typescript";
-import { mistakes, preamble } from "./attempts/mistakes";
+import { preamble } from "./attempts/mistake";
+import { mistakes } from "./attempts/mistakes";
 
 const root = resolve(__dirname, "../..");
 

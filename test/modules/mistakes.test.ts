@@ -1,7 +1,8 @@
 import type { TerraformStack } from "cdktf";
 import * as constructs from "../../modules";
 import { certificates, providers, toldOf, users } from "./attempts/attempt";
-import { mistakes, preamble } from "./attempts/mistakes";
+import { preamble } from "./attempts/mistake";
+import { mistakes } from "./attempts/mistakes";
 
 const names = { ...constructs, certificates, jar: providers, users };
 const fill = (code: string) => (stack: TerraformStack) =>
@@ -10,6 +11,7 @@ const fill = (code: string) => (stack: TerraformStack) =>
 beforeEach(() => {
   jest.spyOn(console, "warn").mockImplementation();
 });
+afterEach(() => jest.restoreAllMocks());
 
 test("there are more than fifty, and the preamble alone is right", () => {
   expect(mistakes.length).toBeGreaterThan(50);

@@ -1,5 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -7,10 +6,10 @@ import { TerraformStack, Testing } from "cdktf";
 import type { IConstruct } from "constructs";
 import { developmentFiles } from "../../certificates/development";
 import { writeBundleFolder } from "../../certificates/generations";
+import { sharedKeyPair } from "../certificates/key-pairs";
 
-/** Output folder of the test file; gone when its tests end. */
+/** Output folder of the tests. */
 export const outdir = mkdtempSync(join(tmpdir(), "emr-encryption-test-"));
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 /** A stack `s` with an AWS provider in us-east-1. */
 export function stackOf(fill: (stack: TerraformStack) => void): TerraformStack {
@@ -50,15 +49,9 @@ export function annotations(scope: IConstruct): readonly string[] {
     .flatMap(({ type, data }) => (type.startsWith("@cdktf/") ? [String(data)] : []));
 }
 
-const pairs = {
-  CA: generateKeyPairSync("rsa", { modulusLength: 2048 }),
-  leaf: generateKeyPairSync("rsa", { modulusLength: 2048 }),
-};
-
-/** A folder `certs` with a bundle for `*.ec2.internal`; gone when the tests of the file end. */
+/** A folder `certs` with a bundle for `*.ec2.internal`. */
 export function certificatesFolder(name = "certs"): string {
   const parent = mkdtempSync(join(tmpdir(), "emr-encryption-test-"));
-  afterAll(() => rmSync(parent, { recursive: true, force: true }));
   const folder = join(parent, name);
   const files = developmentFiles({
     domains: ["ec2.internal"],
@@ -66,7 +59,7 @@ export function certificatesFolder(name = "certs"): string {
     subject: [],
     formerTrust: [],
     now: new Date("2026-11-23T06:00:00Z"),
-    makeKeyPair: (of) => pairs[of],
+    makeKeyPair: sharedKeyPair,
   });
   writeBundleFolder(folder, files, false);
   return folder;

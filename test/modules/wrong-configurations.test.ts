@@ -61,6 +61,7 @@ const impossible: { readonly [rule: string]: string } = {
 beforeAll(() => {
   jest.spyOn(console, "warn").mockImplementation(() => {});
 });
+afterAll(() => jest.restoreAllMocks());
 
 test("every rule is tried, or no construct can break it", () => {
   const known = new Set([...attempts.map(({ rule }) => rule), ...Object.keys(impossible)]);

@@ -136,7 +136,7 @@ describe("rules test", () => {
       "a misspelt kind",
       examples.replace('"configurations"', '"configs"'),
       ["--policy", "tested.tar.gz"],
-      "no kind of rows 'configs'",
+      "'configs' is not a kind of rows",
     ],
   ])("%s ends with a sentence and exit code 2", async (name, content, args, sentence) => {
     const own = folder(name.replace(/ /g, "-"), content);
@@ -172,7 +172,7 @@ test.each([
   [
     "gaps",
     `{"id": c.id, "violated": {"gaps": []}, ${words}}`,
-    "without a verdict: `applies` and `violated` are true, false or gaps",
+    "without a verdict: `applies` and `violated` must be true, false or gaps",
   ],
 ])("a check with wrong %s ends the run", (name, check, why) => {
   const policy = bundle(name, rule(check));
@@ -186,8 +186,8 @@ test("a bundle without the entry point, one without WASM, and a file that is non
   opa(["build", "-t", "wasm", "-e", "other/x", "-o", join(scratch, "entry.tar.gz"), rego]);
   opa(["build", "-o", join(scratch, "rego.tar.gz"), rego]);
   expect(() => evaluate("entry.tar.gz")).toThrow("no entry point lint/result");
-  expect(() => evaluate("rego.tar.gz")).toThrow("--policy 'rego.tar.gz' holds no policy.wasm");
-  expect(() => evaluate("main.tf.json")).toThrow("--policy 'main.tf.json' holds no policy that OPA compiled");
+  expect(() => evaluate("rego.tar.gz")).toThrow("--policy 'rego.tar.gz' contains no policy.wasm");
+  expect(() => evaluate("main.tf.json")).toThrow("--policy 'main.tf.json' contains no policy compiled by OPA");
   expect(() => evaluate("nowhere.wasm")).toThrow("--policy 'nowhere.wasm' cannot be read");
 });
 

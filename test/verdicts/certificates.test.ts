@@ -71,6 +71,6 @@ test("a state does not show what is in the zip, so that is not evaluated, bundle
   const { findings, notEvaluated } = checked("hcl", "state.json");
   expect(findings).toEqual([]);
   expect(notEvaluated.map(({ reason }) => reason)).toEqual(
-    expect.arrayContaining(["the file good.zip is not here", "the file weak.zip is not here"]),
+    expect.arrayContaining(["the file good.zip does not exist here", "the file weak.zip does not exist here"]),
   );
 });

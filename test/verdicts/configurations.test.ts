@@ -98,7 +98,7 @@ describe("a plan of HCL, where configurations are known after apply", () => {
     expect(verdicts(report)).not.toHaveProperty("unknown");
     expect(reasons("unknown")).toEqual([
       "known after apply, from an expression that a plan of HCL does not keep; " +
-        "pass the folder of its sources with --root, or lint a plan made after what it refers to exists",
+        "pass the folder of its sources with --root, or lint a plan made after the resources that it refers to exist",
     ]);
     const open = report.notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");
     expect(open.map(({ rule }) => rule)).toEqual(

@@ -236,7 +236,9 @@ describe("the key of an override is checked against the Region of its bucket", (
 
   test.each([["lake"], ["${aws_s3_bucket.b.bucket}"], ["${aws_s3_bucket.b.id}"]])("that %s names", (name) => {
     expect(found(name, "us-east-1")).toEqual([]);
-    expect(found(name, "us-west-2")).toEqual([expect.stringContaining("is in us-east-1, but the bucket")]);
+    expect(found(name, "us-west-2")).toEqual([
+      expect.stringContaining("is in us-east-1, but it is used for the bucket"),
+    ]);
   });
 
   test("and left open where the input does not make the bucket", () => {

@@ -40,14 +40,14 @@ test("a module's folder without its caller is a note", () => {
   expect(notVisible("var.document", 'variable "document" {}')).toMatchObject([{ severity: "info", variant: "caller" }]);
 });
 
-test("a document of another state, or of a data source, is a warning", () => {
+test("a document of another state, or of a data source, is an error", () => {
   const state = 'data "terraform_remote_state" "emr" {\n  backend = "s3"\n}\n';
   expect(notVisible("data.terraform_remote_state.emr.outputs.document", state)).toMatchObject([
-    { severity: "warning", message: expect.stringContaining("another state") },
+    { severity: "error", message: expect.stringContaining("another state") },
   ]);
   const parameter = 'data "aws_ssm_parameter" "emr" {\n  name = "emr"\n}\n';
   expect(notVisible("data.aws_ssm_parameter.emr.value", parameter)).toMatchObject([
-    { severity: "warning", message: expect.stringContaining("a data source") },
+    { severity: "error", message: expect.stringContaining("a data source") },
   ]);
 });
 
@@ -58,20 +58,31 @@ test("a module that is not installed is an error that names terraform init", () 
 
 test.each([
   ['module "emr" {\n  source = "acme/platform/aws"\n}\n', "run terraform init"],
-  ['module "data" {\n  source = "./emr-cluster"\n}\n', "a folder that is here"],
-])("a folder in which nothing is of EMR but modules that are not here cannot be checked", (text, help) => {
-  const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text }), now });
-  expect(report.inputs).toMatchObject([{ status: "unreadable", error: expect.stringContaining(help) }]);
-  expect(exitCode).toBe(2);
-});
+  ['module "data" {\n  source = "./emr-cluster"\n}\n', "fetch submodules first"],
+  ['module "data" {\n  source = "./data"\n}\n', "fetch submodules first"],
+])(
+  "a module of EMR or of the repository that is not here is reported as not checked, whatever else is",
+  (text, help) => {
+    const cluster = 'resource "aws_emr_cluster" "c" {\n  security_configuration = "of another stack"\n}\n';
+    for (const rest of ["", cluster]) {
+      const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text + rest }), now });
+      expect(report.inputs).toMatchObject([
+        { status: rest === "" ? "empty" : "checked" },
+        { status: "unreadable", error: expect.stringContaining(help) },
+      ]);
+      expect(exitCode).toBe(2);
+    }
+  },
+);
 
-test("a module that is not here, and does not speak of EMR, is a notice", () => {
+test("a module that is not here, and does not speak of EMR, is a notice, and fails a strict run", () => {
   const cwd = folderOf({ "main.tf": `${PROVIDER}module "memory" {\n  source = "acme/vpc/aws"\n}\n` });
   const { report, exitCode } = runLint(["."], { cwd, now });
   expect(report.notices).toMatchObject([
     { kind: "sources", message: expect.stringContaining("module.memory is not checked") },
   ]);
   expect(exitCode).toBe(0);
+  expect(runLint(["."], { cwd, now, strict: true }).exitCode).toBe(2);
 });
 
 describe("a plan of HCL without its sources, whose document is known after apply", () => {

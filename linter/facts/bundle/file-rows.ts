@@ -71,10 +71,10 @@ export function absence(bundle: BundleReading, name: BundleFileName): UnknownLea
   if (bundle.names.length === 0 && bundle.zipProblems.length > 0) return notReadable;
   if (!bundle.names.includes(name))
     return unknownLeaf(`the bundle has no ${name}`, `put ${name} at the root of the bundle`);
-  return unknownLeaf(`${name} cannot be read from the zip`, "make the zip again from the files");
+  return unknownLeaf(`${name} cannot be read from the zip`, "create the zip again from the files");
 }
 
-const notReadable = unknownLeaf("the zip cannot be read", "make the zip again from the three files");
+const notReadable = unknownLeaf("the zip cannot be read", "create the zip again from the three files");
 
 function isExpected(bundle: BundleReading | UnknownLeaf, name: BundleFileName): boolean {
   return REQUIRED_BUNDLE_FILES.includes(name) || (!("unknown" in bundle) && bundle.names.includes(name));
@@ -210,7 +210,7 @@ function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
   const works =
     noKey ??
     (privateKey?.works === undefined
-      ? unknownLeaf("the private key is too large to try", "try it with openssl")
+      ? unknownLeaf("the private key is too large to verify", "verify it with openssl")
       : known(privateKey.works));
   const where = privateKey?.facts && publishedAt(privateKey.facts.spkiSha256);
   const published = leaf && publishedAt(leaf.certificate.key.spkiSha256);
@@ -256,7 +256,7 @@ export function leafAbsence(bundle: BundleReading): UnknownLeaf {
   if (!bundle.files.some(({ name }) => name === "certificateChain.pem")) return absence(bundle, "certificateChain.pem");
   const lost =
     bundle.chain.length === 0
-      ? "certificateChain.pem holds no certificate that can be read"
+      ? "certificateChain.pem contains no certificate that can be read"
       : "what stands first in certificateChain.pem, where the leaf is, cannot be read";
   return unknownLeaf(lost, "write the certificates as PEM, leaf first");
 }
@@ -299,6 +299,6 @@ function blockingProblem(file: BundleFile): string | undefined {
     return more.length === 0 ? summary : `${summary} (and ${more.length} more)`;
   }
   const { privateKeys, certificates } = contentOf(file);
-  if (file.name === "privateKey.pem") return privateKeys === 0 ? "it holds no private key" : undefined;
-  return certificates === 0 ? "it holds no certificate" : undefined;
+  if (file.name === "privateKey.pem") return privateKeys === 0 ? "it contains no private key" : undefined;
+  return certificates === 0 ? "it contains no certificate" : undefined;
 }

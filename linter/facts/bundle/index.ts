@@ -87,7 +87,7 @@ function readRoots(file: string, said: string, files: FileAccess): readonly Cert
     throw cannotReadFile(`${said} '${file}'`, error);
   }
   const roots = certificatesIn(bytes);
-  if (roots.length === 0) throw new UsageError(`${said} '${file}' holds no certificate in PEM`);
+  if (roots.length === 0) throw new UsageError(`${said} '${file}' contains no PEM certificate`);
   return roots;
 }
 

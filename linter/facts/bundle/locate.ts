@@ -130,7 +130,7 @@ function ownContent(model: Model, object: Resource): Content {
   if (typeof path !== "string") {
     if (path instanceof Unknown) return { content: path };
     return {
-      content: new Unknown("the input does not tell which file the object holds", "lint the bundle itself as well"),
+      content: new Unknown("the input does not show which file the object contains", "also lint the bundle itself"),
     };
   }
   const found = lookUp(model, path);

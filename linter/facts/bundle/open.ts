@@ -78,7 +78,7 @@ function contentOf({ name, read }: FoundBundle): ReturnType<FoundBundle["read"]>
     return read();
   } catch (error) {
     throw new UsageError(
-      `'${name}' was there, and cannot be read any more: ${explainFileError(error)}`,
+      `'${name}' was found, but can no longer be read: ${explainFileError(error)}`,
       "unreadable-input",
     );
   }

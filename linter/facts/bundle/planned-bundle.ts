@@ -183,7 +183,7 @@ class PlannedBundle {
     return [
       {
         ...row,
-        problem: known(lacks && content.whole ? `it holds no ${noun}` : null),
+        problem: known(lacks && content.whole ? `it contains no ${noun}` : null),
         skipped: known<string>(null),
         otherLabel: known<string>(null),
         swapped: known(name !== TRUST && this.isSwapped()),
@@ -365,7 +365,7 @@ class PlannedBundle {
     if (open) return unknownLeaf("what the nodes trust is not known before apply", LINT_BUNDLE);
     if (issuer === last) return known("untrusted root");
     if (issuer !== undefined && this.chain.whole) return known("missing issuer");
-    return unknownLeaf(`what issues ${last} is not in the input`, LINT_BUNDLE);
+    return unknownLeaf(`the issuer of ${last} is not in the input`, LINT_BUNDLE);
   }
 
   /** What only the cluster tells. */
@@ -378,7 +378,7 @@ class PlannedBundle {
 
 const CHAIN = "certificateChain.pem";
 const TRUST = "trustedCertificates.pem";
-const LINT_BUNDLE = "lint the bundle itself as well, once it is made";
+const LINT_BUNDLE = "also lint the bundle itself, once it exists";
 const NOTHING: Content = { certificates: [], privateKeys: [], whole: true };
 
 function isTrue(leaf: Leaf<boolean> | undefined): boolean {

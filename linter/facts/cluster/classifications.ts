@@ -63,7 +63,7 @@ function classificationsOf(
 function contentBehind(model: Model, written: Symbolic): Symbolic {
   if (typeof written !== "string" || /^\s*[[{]/.test(written)) return written;
   if (!written.endsWith(".json") || /^\w+:\/\//.test(written)) {
-    return new Unknown("the document of configurations is elsewhere", "write configurations_json");
+    return new Unknown("the document of configurations is not in the input", "write configurations_json");
   }
   const found = lookUp(model, written);
   if ("problem" in found) return unreadableFile(written, found);

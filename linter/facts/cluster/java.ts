@@ -14,12 +14,12 @@ import { releaseOf } from "./release";
 export function javaOf(model: Model, cluster: Resource): Leaf<number> {
   const homes = everySetting(model, cluster, /(?:^|\.)JAVA_HOME$/);
   const open = homes.find((home) => !("known" in home));
-  if (open) return "unknown" in open ? open : unknownLeaf("JAVA_HOME is known after apply", "write it as a text");
+  if (open) return "unknown" in open ? open : unknownLeaf("JAVA_HOME is known after apply", "write it as a literal");
   const chosen = homes.map((home) => ("known" in home ? versionIn(home.known ?? "") : undefined));
   if (chosen.includes(undefined)) {
     return unknownLeaf(
       "JAVA_HOME does not show the version of Java",
-      "name a folder as /usr/lib/jvm/java-17-amazon-corretto",
+      "name a folder such as /usr/lib/jvm/java-17-amazon-corretto",
     );
   }
   if (chosen.length > 0) return known(Math.max(...chosen.map(Number)));

@@ -18,11 +18,17 @@ const together = "lint it together with the VPC";
 export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> {
   const subnets = subnetsOf(model, cluster);
   if (!subnets) return unknownLeaf("the subnet of the cluster is not known", together);
-  const paths = subnets.map((id) => once(model, `path from ${id}`, () => pathFrom(model, id)));
+  const paths = subnets.map(({ model: home, id }) => once(home, `path from ${id}`, () => pathFrom(home, id)));
   const without = subnets[paths.indexOf(false)];
-  if (without !== undefined) return known(made(model, "aws_subnet", without)?.address);
+  if (without) return known(made(without.model, "aws_subnet", without.id)?.address);
   const open = paths.find((path) => path instanceof UnknownTruth);
   return open?.reasons[0] ?? known<string>(null);
+}
+
+/** An id, and the stack that makes what it names. */
+interface Place {
+  readonly model: Model;
+  readonly id: string;
 }
 
 const answers = new WeakMap<Model, Map<string, unknown>>();
@@ -35,15 +41,15 @@ function once<T>(model: Model, question: string, answer: () => T): T {
   return known.get(question) as T;
 }
 
-/** Ids of the subnets that a cluster may start in; undefined where one of them is not known. */
-function subnetsOf(model: Model, { values }: Resource): readonly string[] | undefined {
+/** The subnets that a cluster may start in; undefined where one of them is not known. */
+function subnetsOf(model: Model, { values }: Resource): readonly Place[] | undefined {
   const { ec2_attributes: attributes } = values;
   if (attributes !== undefined && isLeaf(attributes)) return undefined;
   const { subnet_id: one, subnet_ids: several } = blocks(attributes)[0] ?? {};
-  if (isThere(one)) return idsOf(model, [one]);
+  if (isThere(one)) return placesOf(model, [one]);
   if (!isThere(several)) return [];
   const resolved = new DocumentCursor(model, several).resolved();
-  return Array.isArray(resolved) ? idsOf(model, resolved) : undefined;
+  return Array.isArray(resolved) ? placesOf(model, resolved) : undefined;
 }
 
 /** What a plan only computes was not written. */
@@ -51,9 +57,13 @@ function isThere(value: Symbolic | undefined): value is Symbolic {
   return value !== undefined && value !== null && value !== "" && value !== COMPUTED;
 }
 
-function idsOf(model: Model, values: readonly Symbolic[]): readonly string[] | undefined {
-  const ids = values.map((value) => written(model, value));
-  return ids.every((id) => id !== undefined) ? ids : undefined;
+function placesOf(model: Model, values: readonly Symbolic[]): readonly Place[] | undefined {
+  const places = values.map((value): Place | undefined => {
+    const origin = value instanceof Reference ? model.origin(value) : undefined;
+    const id = origin ? written(origin.model, origin.reference) : written(model, value);
+    return id === undefined ? undefined : { model: origin?.model ?? model, id };
+  });
+  return places.every((place) => place !== undefined) ? places : undefined;
 }
 
 /** Whether something leads from a subnet to KMS: an endpoint in its VPC, or a route out of it. */
@@ -71,7 +81,8 @@ function pathFrom(model: Model, id: string): Truth {
       : false,
   ];
   const ofStacks = once(model, `other stacks' endpoints of ${vpc}`, () => hasEndpointElsewhere(model, vpc));
-  return any([once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc)), routes, ofStacks, ...elsewhere]);
+  const endpoints = once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc));
+  return any([endpoints, routes, ofStacks, routesElsewhere(model, { id, vpc, table }), ...elsewhere]);
 }
 
 /** Whether a VPC has an endpoint of KMS. One that a data source finds exists as well. */
@@ -87,12 +98,43 @@ function hasEndpointElsewhere(model: Model, vpc: string): Truth {
   return any(
     (model.siblings ?? []).flatMap((stack) =>
       kept(stack, "aws_vpc_endpoint").map((each) => {
-        const value = each.values.vpc_id;
-        const origin = value instanceof Reference ? stack.origin(value) : undefined;
-        const isHere = origin?.model.stack === model.stack && written(model, origin.reference) === vpc;
+        const isHere = namesFrom(stack, each.values.vpc_id, model, vpc);
         return all([isHere, isKms(stack, each), answersForKms(stack, each)]);
       }),
     ),
+  );
+}
+
+/** Whether an argument of another stack is the id of what a model makes. */
+function namesFrom(stack: Model, value: Symbolic | undefined, model: Model, id: string): boolean {
+  const origin = value instanceof Reference ? stack.origin(value) : undefined;
+  return origin?.model.stack === model.stack && written(model, origin.reference) === id;
+}
+
+/** Whether another stack of the same input leads a subnet out: by a route in its table, or by another table for it or its VPC. */
+function routesElsewhere(
+  model: Model,
+  { id, vpc, table }: { readonly id: string; readonly vpc: string; readonly table: string | UnknownTruth },
+): Truth {
+  return any(
+    (model.siblings ?? []).flatMap((stack): readonly Truth[] => {
+      const naming = (type: string, argument: string, wanted: string) =>
+        kept(stack, type).filter(({ values }) => namesFrom(stack, values[argument], model, wanted));
+      const routes = typeof table === "string" ? naming("aws_route", "route_table_id", table) : [];
+      const associations = [
+        ...naming("aws_route_table_association", "subnet_id", id),
+        ...naming("aws_main_route_table_association", "vpc_id", vpc),
+      ];
+      const tables = associations.map(({ values }) => placesOf(stack, [values.route_table_id ?? null])?.[0]);
+      return [
+        ...routes.map(({ values }) => leadsOut(stack, values)),
+        ...tables.map((place) =>
+          place
+            ? routesOut(place.model, canonical(place.model, place.id))
+            : unknownTruth("the subnet's route table is not known", together),
+        ),
+      ];
+    }),
   );
 }
 

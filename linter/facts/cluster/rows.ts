@@ -61,6 +61,10 @@ function clusterRow(
     primaries: primaries(model, cluster),
     logKey: argument(model, cluster, "log_encryption_kms_key_id").text(),
     logUri: argument(model, cluster, "log_uri").text(),
+    cloudWatchLogs: argument(model, cluster, "monitoring_configuration")
+      .at("CloudWatchLogConfiguration")
+      .at("Enabled")
+      .flag(),
     hive: runs(applications, "hive"),
     spark: runs(applications, "spark"),
     emrfsServerSide: software("fs.s3.enableServerSideEncryption", "emrfs-site"),

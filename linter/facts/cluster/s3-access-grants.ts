@@ -56,5 +56,5 @@ function switchedOn(setting: ReturnType<typeof softwareSettings>): Leaf<boolean>
   if (!open) return known(false);
   return "unknown" in open
     ? open
-    : unknownLeaf("whether S3 Access Grants are on is known after apply", "write it plainly");
+    : unknownLeaf("whether S3 Access Grants are on is known after apply", "write it as a literal");
 }

@@ -136,7 +136,7 @@ function plain(model: Model, value: Symbolic | undefined): string {
 }
 
 function runtime(): Unknown {
-  return new Unknown("given by the state's input when it runs", "write it plainly in the definition");
+  return new Unknown("given by the state's input when it runs", "write it as a literal in the definition");
 }
 
 /** Names that end in `.$` take their value from the state's input. */
@@ -175,9 +175,11 @@ const names: Embedding["names"] = {
   kerberos_attributes: "KerberosAttributes",
   log_encryption_kms_key_id: "LogEncryptionKmsKeyId",
   log_uri: "LogUri",
+  monitoring_configuration: "MonitoringConfiguration",
   release_label: "ReleaseLabel",
   security_configuration: "SecurityConfiguration",
   service_role: "ServiceRole",
+  step: "Steps",
   tags: "Tags",
 };
 
@@ -194,6 +196,8 @@ function clusterArguments(parameters: Record | Unknown): { readonly [name: strin
     custom_ami_id: parameters.CustomAmiId,
     log_encryption_kms_key_id: parameters.LogEncryptionKmsKeyId,
     log_uri: parameters.LogUri,
+    monitoring_configuration: parameters.MonitoringConfiguration,
+    step: parameters.Steps,
     kerberos_attributes: isRecord(kerberos) ? [kerberos] : kerberos,
     configurations_json:
       configurations === undefined || isLeaf(configurations) ? configurations : writeDocument(configurations),

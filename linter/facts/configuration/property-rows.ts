@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   clusterKerberos,
   type DocumentProblem,
@@ -22,13 +23,17 @@ export function propertyRows(
   return documents.flatMap(({ resource: { address, actions }, root }) => {
     if (isLeaf(root)) return [unread(address, [], root)];
     if (!isRecord(root)) return [];
-    const problems = walkSecurityConfiguration(root).filter(isChecked);
+    const hidden = secretsIn(root, []);
+    // A secret has no place anywhere in the document: that it is misplaced is no mistake of its own.
+    const problems = walkSecurityConfiguration(root)
+      .filter(isChecked)
+      .filter(({ path }) => !hidden.some((secret) => isDeepStrictEqual(secret, path)));
     const lowered = problems.find(isLowered);
     const rows = lowered
       ? [lowerCaseRow(address, lowered)]
       : movedTogether(problems).map((group) => checked(address, group));
     const echoes = isWritten(kind, actions) ? echoesIn(root).map((echo) => echoed(address, echo)) : [];
-    const secrets = secretsIn(root, []).map((secret) => secretRow(address, secret));
+    const secrets = hidden.map((secret) => secretRow(address, secret));
     return [
       ...rows,
       ...echoes,

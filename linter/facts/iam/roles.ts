@@ -1,3 +1,4 @@
+import { arnParts } from "../../access/arn";
 import { type Policy, statementsOf } from "../../access/statement";
 import { asLiteral, display, equal, join, type SymbolicString } from "../../access/symbolic-string";
 import { reasonsOf, type Truth } from "../../access/truth";
@@ -5,15 +6,24 @@ import type { Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
-import { type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { awsManagedPolicy, awsManagedPolicyNamed } from "./aws-managed-policies";
-import type { ResourceNames } from "./resource-names";
+import { arnLeaf, type ResourceNames } from "./resource-names";
 
 /** A role, as far as the input tells. */
 export interface Role {
   readonly arn: SymbolicString;
   /** The resource or data source behind it. */
   readonly resource?: Resource;
+}
+
+/** A role as a leaf: its ARN, or a reference to it; its name where only the account is not known. */
+export function roleLeaf({ arn, resource }: Role): Leaf<string> {
+  const leaf = arnLeaf(resource, arn);
+  const name = asLiteral(arnParts(arn)?.resource ?? [])
+    ?.split("/")
+    .at(-1);
+  return "unknown" in leaf && name ? known(name) : leaf;
 }
 
 /** ARNs of roles that the settings declare. */

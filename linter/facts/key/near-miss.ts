@@ -28,7 +28,7 @@ function otherwiseFailing(match: Match): string | undefined {
   if (action !== true) return undefined;
   const named = textsOf(statement.written?.Resource ?? statement.element.Resource);
   if (resource === false && named) {
-    const words = named.every(namesAlias)
+    const words = named.some(namesAlias)
       ? "names an alias as Resource, which never stands for its key"
       : "names other resources";
     return `${statementInWords(statement)} ${words}`;

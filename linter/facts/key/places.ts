@@ -64,6 +64,30 @@ export function keyPlaces(resourceNames: ResourceNames, documents: Documents): r
   return [...inDocuments, ...logs];
 }
 
+/**
+ * Every key that a job flow gives for its logs in CloudWatch, or for those of a step. AWS does not document who needs such a
+ * key, so only its own properties are checked.
+ */
+export function monitoringPlaces(resourceNames: ResourceNames): readonly KeyPlace[] {
+  return resourceNames.ofTypes(["aws_emr_cluster"]).flatMap((cluster): readonly KeyPlace[] => {
+    const { monitoring_configuration, step } = cluster.values;
+    const place = (words: string, part: DocumentCursor, path: KeyPlace["path"]): readonly KeyPlace[] => {
+      const key = namedKey(part.at("EncryptionKeyArn").source(), resourceNames);
+      return key ? [{ by: cluster, purpose: "logs", words, key, path: [...path, "EncryptionKeyArn"] }] : [];
+    };
+    const logs = ["CloudWatchLogConfiguration"] as const;
+    const monitoring = new DocumentCursor(asWritten, monitoring_configuration);
+    const steps = new DocumentCursor(asWritten, step).items() ?? [];
+    return [
+      ...place("logs in CloudWatch", monitoring.at(logs[0]), ["monitoring_configuration", ...logs]),
+      ...steps.flatMap((one, index) => {
+        const [outer, inner] = ["StepMonitoringConfiguration", "S3MonitoringConfiguration"] as const;
+        return place("log files of a step", one.at(outer).at(inner), ["step", index, outer, inner]);
+      }),
+    ];
+  });
+}
+
 /** What a value names as a KMS key; `undefined` for nothing, for what is not known, and for keys that AWS manages. */
 export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNames): NamedKey | undefined {
   const text = resourceNames.text(value);

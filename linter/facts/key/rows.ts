@@ -12,7 +12,15 @@ import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
 import { policyAt } from "../iam/roles";
 import type { KeyDeclarations } from "./declared";
-import { type Documents, documentPlaces, type KeyPlace, keyPlaces, type NamedKey, namedKey } from "./places";
+import {
+  type Documents,
+  documentPlaces,
+  type KeyPlace,
+  keyPlaces,
+  monitoringPlaces,
+  type NamedKey,
+  namedKey,
+} from "./places";
 import { keyPolicyFact, keyPolicyOf, keyStatementFacts, unseenPolicy } from "./policy";
 import { keyServices } from "./services";
 
@@ -24,7 +32,7 @@ import { keyServices } from "./services";
 export function keyFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyFact[] {
   const resourceNames = new ResourceNames(model);
   const groups = new Map<string, { readonly key: NamedKey; readonly places: KeyPlace[] }>();
-  for (const place of keyPlaces(resourceNames, documents)) {
+  for (const place of [...keyPlaces(resourceNames, documents), ...monitoringPlaces(resourceNames)]) {
     const group = groups.get(place.key.id) ?? { key: place.key, places: [] };
     group.places.push(place);
     groups.set(place.key.id, group);
@@ -71,8 +79,8 @@ function keysOfServices(resourceNames: ResourceNames): ReadonlySet<string> {
 
 function lossLeaves(loss: Loss | undefined): Pick<KeyFact, "stillUsedBy" | "formerlyUsedBy"> {
   return {
-    stillUsedBy: known(loss?.remains ? loss.configuration : null),
-    formerlyUsedBy: known(loss && !loss.remains ? loss.configuration : null),
+    stillUsedBy: known(loss?.remains ? loss.user : null),
+    formerlyUsedBy: known(loss && !loss.remains ? loss.user : null),
   };
 }
 
@@ -236,31 +244,35 @@ function argument<T extends string | number | boolean>(value: Symbolic | undefin
   return unknownLeaf("an argument of the key is not known", LINT_LATER_PLAN);
 }
 
-/** A security configuration that names a key which the plan destroys. */
+/** A security configuration, or a cluster by its log files, that uses a key which the plan destroys. */
 interface Loss {
-  readonly configuration: string;
-  /** Whether the configuration still exists after the change. */
+  readonly user: string;
+  /** Whether the user still exists after the change. */
   readonly remains: boolean;
 }
 
-/** Keys that the plan destroys, by address, each with a security configuration that named it; one that still exists before others. */
+/** Keys that the plan destroys, by address, each with a user that named it; one that still exists before others. */
 function keysLost(model: Model, resourceNames: ResourceNames): ReadonlyMap<string, Loss> {
   const destroyed = ofType(model, ...keyTypes).filter(isDestroyed);
   if (destroyed.length === 0) return new Map();
   const lost = new Map<string, Loss>();
-  for (const configuration of managed(model, "aws_emr_security_configuration")) {
-    const remains = isKept(configuration);
-    for (const { key } of formerPlaces(configuration, resourceNames)) {
+  for (const user of managed(model, "aws_emr_security_configuration", "aws_emr_cluster")) {
+    const remains = isKept(user);
+    for (const key of formerKeys(user, resourceNames)) {
       const arn = asLiteral(key.text);
-      const resource = destroyed.find(({ values, before }) => [values.arn, before?.arn].includes(arn));
+      const resource =
+        destroyed.find(({ values, before }) => [values.arn, before?.arn].includes(arn)) ??
+        destroyed.find(({ address }) => address === key.resource?.address);
       if (!resource || lost.get(resource.address)?.remains || (!remains && lost.has(resource.address))) continue;
-      lost.set(resource.address, { configuration: configuration.address, remains });
+      lost.set(resource.address, { user: user.address, remains });
     }
   }
   return lost;
 }
 
-function formerPlaces(configuration: Resource, resourceNames: ResourceNames): readonly KeyPlace[] {
-  const parsed = parseDocument(configuration.before?.configuration ?? null);
-  return "document" in parsed ? documentPlaces(parsed.document, configuration, resourceNames) : [];
+function formerKeys(user: Resource, resourceNames: ResourceNames): readonly NamedKey[] {
+  const ofLogs = namedKey(user.before?.log_encryption_kms_key_id, resourceNames);
+  const parsed = parseDocument(user.before?.configuration ?? null);
+  const places = "document" in parsed ? documentPlaces(parsed.document, user, resourceNames) : [];
+  return [...(ofLogs ? [ofLogs] : []), ...places.map(({ key }) => key)];
 }

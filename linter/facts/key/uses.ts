@@ -8,7 +8,7 @@ import type { KeyDecision, KeyUseFact } from "../../rows/key-uses";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
 import { arnLeaf, ResourceNames } from "../iam/resource-names";
-import type { Role } from "../iam/roles";
+import { type Role, roleLeaf } from "../iam/roles";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
 import { type BlockedBy, blockerOf } from "./blocker";
 import type { KeyDeclarations } from "./declared";
@@ -99,7 +99,7 @@ function useFact(
   const common = useLeaves(place, user, resourceNames);
   const nothingBlocks = blockedLeaves(undefined, namedAt(place));
   if (!("arn" in who)) return { ...common, ...undecided(who), ...nothingBlocks, user: who };
-  const userLeaf = arnLeaf("resource" in who ? who.resource : undefined, who.arn);
+  const userLeaf = roleLeaf(who);
   if (open) {
     const rights = place.purpose === "ebs" ? { grantsFreely: open } : { administers: open };
     return { ...common, ...undecided(open), ...rights, ...nothingBlocks, user: userLeaf };
@@ -180,7 +180,7 @@ function withoutGrantCondition(request: Request): Request {
 function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
   const written = mode && asLiteral(mode);
   if (purpose === "s3" && written === undefined)
-    return unknownLeaf("the EncryptionMode is not known", "write it plainly");
+    return unknownLeaf("the EncryptionMode is not known", "write it as a literal");
   return known(purpose === "local-disk" || written === "CSE-KMS");
 }
 

@@ -186,7 +186,7 @@ function read(model: Model, object: Resource): Opened {
   if (typeof base64 === "string") return jarFormat().readJar(Buffer.from(base64, "base64"));
   const source = argument(model, object, "source").resolved();
   if (typeof source !== "string" || object.type === "aws_s3_object_copy") {
-    return unknownLeaf("the input does not tell which file the JAR is", "give its path as source");
+    return unknownLeaf("the input does not show which file the JAR is", "set source to its path");
   }
   const found = lookUp(model, source);
   if ("problem" in found) {

@@ -5,8 +5,16 @@ import type { Resource } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
-import { arnLeaf, type ResourceNames } from "../iam/resource-names";
-import { type DeclaredRoles, identityPolicies, instanceRole, policyOf, type Role, serviceRole } from "../iam/roles";
+import type { ResourceNames } from "../iam/resource-names";
+import {
+  type DeclaredRoles,
+  identityPolicies,
+  instanceRole,
+  policyOf,
+  type Role,
+  roleLeaf,
+  serviceRole,
+} from "../iam/roles";
 import { requestContext } from "../key/request-context";
 import { clustersOf, distinct } from "../key/required-access";
 import type { Bucket } from "./bucket";
@@ -61,7 +69,7 @@ function refused(role: Role, { object, bucket }: Download, resourceNames: Resour
     ...identityPolicies(role, resourceNames),
   };
   const { decision, gaps } = decide({ principal, action, key, context }, policies);
-  if (decision === "deny") return arnLeaf(role.resource, role.arn);
+  if (decision === "deny") return roleLeaf(role);
   return decision === "allow" ? known<string>(null) : (gaps[0] ?? known<string>(null));
 }
 
@@ -75,5 +83,9 @@ function bucketPolicy({ policy }: Bucket, resourceNames: ResourceNames): Policie
 /** ARN of an object in a bucket that the input makes. */
 export function objectArn({ values }: Resource, bucket: Resource, resourceNames: ResourceNames): SymbolicString {
   const [arn = []] = resourceNames.referred(bucket, "arn");
-  return join([arn, "/", resourceNames.text(values.key) ?? new Unknown("the key of the object", "write it plainly")]);
+  return join([
+    arn,
+    "/",
+    resourceNames.text(values.key) ?? new Unknown("the key of the object", "write it as a literal"),
+  ]);
 }

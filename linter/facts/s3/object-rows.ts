@@ -249,7 +249,7 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
   if (model.kind === "stack" || model.beside === "its stack") return known(source);
   if (model.beside === "another stack") {
     return unknownLeaf(
-      `the file ${source} is not here, and the stack that lies here is not the one that this plan was made from`,
+      `the file ${source} does not exist here, and the stack in this folder is not the one that this plan was made from`,
       "make the plan again from this stack, or lint it where it was made",
     );
   }
@@ -261,7 +261,7 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
 function etag(model: Model, object: Resource): Leaf<string> {
   if (model.kind === "account") return known<string>(null);
   if (model.kind !== "state") return textThere(argument(model, object, "etag"));
-  return unknownLeaf("a state does not tell whether etag was written", "lint the plan or the sources");
+  return unknownLeaf("a state does not show whether etag was set", "lint the plan or the sources");
 }
 
 /** A text counts as one although what it says is not known: a hash that a function works out from the file. */

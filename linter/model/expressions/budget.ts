@@ -71,6 +71,18 @@ export class Budget {
     return this.spent.steps;
   }
 
+  get spending(): Spending {
+    return { ...this.spent };
+  }
+
+  /** Whether the budget is enough for work that was done in several places. */
+  allows(spendings: readonly Spending[]): boolean {
+    const kinds = Object.keys(this.limits) as (keyof Limits)[];
+    return kinds.every(
+      (what) => spendings.reduce((sum, each) => sum + each[what], 0) <= this.limits[what] * this.shares,
+    );
+  }
+
   /** Starts the account of another argument. */
   startArgument(): void {
     this.argument = { steps: 0, characters: 0 };
@@ -116,6 +128,9 @@ export class Budget {
     return limit;
   }
 }
+
+/** What was taken of each limit. */
+export type Spending = { readonly [what in keyof Limits]: number };
 
 const WORDS = {
   steps: "steps of evaluation",

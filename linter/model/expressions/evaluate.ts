@@ -308,7 +308,7 @@ export class Evaluator {
   private context(scope: Scope): FunctionContext {
     return {
       budget: this.budget,
-      readFile: (path) => this.world.readFile(path),
+      files: this.world.expressionFiles,
       render: (text, names) => this.render(text, names, scope),
     };
   }

@@ -15,6 +15,19 @@ export interface UnreadFile {
 /** What reading a file for an expression gives: its bytes, FAILED without a file, else why it is not read. */
 export type FileContent = Uint8Array | UnreadFile | typeof FAILED;
 
+/** A file or folder in a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/** The files that expressions name, by their paths from the root module's folder. */
+export interface ExpressionFiles {
+  read(path: string): FileContent;
+  /** What a folder holds, links followed; nothing where there is no such folder. */
+  list(path: string): readonly FolderEntry[] | UnreadFile;
+}
+
 /** What an operation gives: a value, {@link FAILED}, or undefined where the arguments do not decide it. */
 export type Result = Symbolic | undefined | typeof FAILED;
 

@@ -1,6 +1,6 @@
 import type { Reference, Symbolic } from "../values/symbolic";
 import type { Address } from "./address";
-import type { FileContent } from "./result";
+import type { ExpressionFiles } from "./result";
 import type { CallBlock, ModuleSource } from "./source";
 
 /** Where an expression is: one module instance, and one instance of a block in it. */
@@ -36,6 +36,5 @@ export interface World {
   instances(address: Address): readonly (string | number | undefined)[] | undefined;
   /** The value behind an attribute; the reference itself where it ends there. */
   follow(reference: Reference): Symbolic;
-  /** A file by its path from the root module's folder. */
-  readFile(path: string): FileContent;
+  readonly expressionFiles: ExpressionFiles;
 }

@@ -9,7 +9,7 @@ import {
 } from "../expressions/address";
 import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
-import type { FileContent } from "../expressions/result";
+import type { ExpressionFiles } from "../expressions/result";
 import type { Scope, World } from "../expressions/scope";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../expressions/source";
 import { stepInto } from "../expressions/traversal";
@@ -30,6 +30,9 @@ import { ResourceView } from "./resource-view";
 import { SYNONYMS } from "./synonyms";
 import { variableValue, withheld } from "./variables";
 
+const NOT_HELD = { reason: "a file that the input does not hold", isRefused: false };
+const NO_FILES: ExpressionFiles = { read: () => NOT_HELD, list: () => NOT_HELD };
+
 /** What a reader provides for a model. */
 export interface ModelParts {
   readonly input: string;
@@ -45,8 +48,7 @@ export interface ModelParts {
   readonly instances?: readonly Instance[];
   /** Values of the root module's variables, where they are known. */
   readonly variables?: ReadonlyMap<string, Json>;
-  /** Reads a file that expressions name, by its path from the root module's folder. */
-  readonly readFile?: (path: string) => FileContent;
+  readonly expressionFiles?: ExpressionFiles;
   /** What the run may still spend on evaluation; one of its own where the caller has none. */
   readonly budget?: Budget;
   readonly metadata?: () => Json | undefined;
@@ -309,8 +311,8 @@ export class TerraformModel implements Model, World {
     return block && keysOf(block, scope, this.evaluator);
   }
 
-  readFile(path: string): FileContent {
-    return this.parts.readFile?.(path) ?? { reason: "a file that the input does not hold", isRefused: false };
+  get expressionFiles(): ExpressionFiles {
+    return this.parts.expressionFiles ?? NO_FILES;
   }
 
   instances(address: Address): readonly (string | number | undefined)[] | undefined {

@@ -2,13 +2,13 @@ import { numberText } from "./decimal";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown, type UnknownCause } from "./symbolic";
 
 /** What resolves a value that the next plan contains. */
-export const LINT_NEXT_PLAN = "lint the plan made after it exists";
+export const LINT_NEXT_PLAN = "lint a plan made after it exists";
 /** What resolves a value that depends on resources. */
-export const LINT_LATER_PLAN = "lint the plan made after what it refers to exists";
+export const LINT_LATER_PLAN = "lint a plan made after the resources that it refers to exist";
 
 /** A value that Terraform learns from AWS while it applies. */
 export function afterApply(references: readonly Reference[] = []): Unknown {
-  const resolveWith = "lint cdktf.out, or a plan made after what it refers to exists";
+  const resolveWith = "lint cdktf.out, or a plan made after the resources that it refers to exist";
   return new Unknown("known after apply", resolveWith, references, undefined, "AWS");
 }
 
@@ -27,7 +27,7 @@ export function sensitive(references: readonly Reference[] = [], isThere = false
 export function expressionLost(references: readonly Reference[]): Unknown {
   return new Unknown(
     "known after apply, from an expression that a plan of HCL does not keep",
-    "pass the folder of its sources with --root, or lint a plan made after what it refers to exists",
+    "pass the folder of its sources with --root, or lint a plan made after the resources that it refers to exist",
     references,
   );
 }

@@ -44,9 +44,9 @@ test.each([
     ["--out", "x", "--region", "us-west-2", "--days", "0"],
     "--days is 0; a development bundle lives 1 to 90 whole days",
   ],
-  [["--out", "x", "--region", "us-west-2", "--days", "ten"], "--days takes a whole number of days, not 'ten'"],
-  [["--out", "x", "--region", "us-west-2", "--vpc-domain", "a.b"], "--region and --vpc-domain exclude each other"],
-  [["--out", "x", "--region", "west"], "Region 'west' is not written like one"],
+  [["--out", "x", "--region", "us-west-2", "--days", "ten"], "--days is 'ten'; a whole number of days is required"],
+  [["--out", "x", "--region", "us-west-2", "--vpc-domain", "a.b"], "--region and --vpc-domain are not valid together"],
+  [["--out", "x", "--region", "west"], "Region 'west' is not the name of a Region"],
   [["--out", "x", "--region", "us-west-2", "--subject", "/CN=x"], "subject '/CN=x' gives a common name"],
   [["--nonsense"], "unknown option '--nonsense'"],
 ])("%p ends with exit code 2 and one sentence", async (args, sentence) => {

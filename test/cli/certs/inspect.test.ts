@@ -149,7 +149,7 @@ test("--now says as of when: days left, what has ended and what has not begun", 
   const wrong = await at("tomorrow");
   expect([wrong.code, wrong.err]).toEqual([
     2,
-    "emr-encryption: --now is 'tomorrow'; give a time as RFC 3339 writes it, as in 2026-11-23T12:00:00Z\n",
+    "emr-encryption: --now is 'tomorrow'; give an RFC 3339 time, such as 2026-11-23T12:00:00Z\n",
   ]);
 });
 
@@ -212,7 +212,7 @@ test("a thousand certificates are all listed, and each is read once", async () =
 });
 
 test("a file that this user may not read is named, one sentence, exit 2", async () => {
-  const fs = jest.requireActual<typeof import("node:fs")>("node:fs");
+  const fs = require("node:fs") as typeof import("node:fs");
   const refuse = jest.spyOn(fs, "openSync").mockImplementation(() => {
     throw Object.assign(new Error("EACCES"), { code: "EACCES" });
   });
@@ -306,7 +306,10 @@ describe("expiring", () => {
 
   test.each(["", "soon", "-1d", "1y"])("--within '%s' is refused", async (within) => {
     const { code, err } = await expiring(`--within=${within}`);
-    expect([code, err]).toEqual([2, `emr-encryption: --within takes days or weeks like 60d or 8w, not '${within}'\n`]);
+    expect([code, err]).toEqual([
+      2,
+      `emr-encryption: --within is '${within}'; days or weeks are required, such as 60d or 8w\n`,
+    ]);
   });
 
   test("an input that cannot be read outweighs what ends soon", async () => {

@@ -109,9 +109,9 @@ test.each([
   [["--key", "aws_kms_key.none"], "keys there: aws_kms_key.s3 and aws_kms_key.disk"],
   [
     ["--key", "aws_kms_key.disk", "--action", "s3:GetObject"],
-    "--action is 's3:GetObject'; name one action of KMS, as kms:Decrypt",
+    "--action is 's3:GetObject'; name an action of KMS, such as kms:Decrypt",
   ],
-  [["--key", "aws_kms_key.disk", "--action", "kms:*"], "--action is 'kms:*'; name one action of KMS"],
+  [["--key", "aws_kms_key.disk", "--action", "kms:*"], "--action is 'kms:*'; name an action of KMS"],
   [["--key", "aws_kms_key.disk", "--purpose", "x"], "--purpose is 'x'; give one of s3"],
   [["--key", "aws_kms_key.disk", "missing.json"], "missing.json: no such file or folder"],
 ])("%j ends with exit code 2 and says why", async (args, sentence) => {

@@ -47,10 +47,10 @@ test.each([
   [["--role", "emr-nodes", "--purpose", "s3"], "--role: 'emr-nodes' is not the ARN of a role"],
   [["--role", "111122223333", "--purpose", "s3"], "--role is '111122223333', which is not a role"],
   [["--role", role, "--purpose", "s3", "--merge", "none.json"], "--merge none.json: cannot be read"],
-  [["--role", role, "--purpose", "s3", "--merge", "text.json"], "--merge text.json: is not JSON"],
-  [["--role", role, "--purpose", "s3", "--merge", "list.json"], "--merge list.json: is not a key policy"],
-  [["--role", role, "--purpose", "s3", "--merge", "odd.json"], "--merge odd.json: is not a key policy"],
-  [["--role", role, "--purpose", "s3", "--merge", "long.json"], "and a key policy holds 32768 at most"],
+  [["--role", role, "--purpose", "s3", "--merge", "text.json"], "--merge text.json is not JSON"],
+  [["--role", role, "--purpose", "s3", "--merge", "list.json"], "--merge list.json is not a key policy"],
+  [["--role", role, "--purpose", "s3", "--merge", "odd.json"], "--merge odd.json is not a key policy"],
+  [["--role", role, "--purpose", "s3", "--merge", "long.json"], "but a key policy can have at most 32768"],
 ])("%j ends with exit code 2 and one sentence", async (args, sentence) => {
   const { code, out, err } = await statement(args, cwd);
   expect([code, out]).toEqual([2, ""]);

@@ -157,7 +157,7 @@ describe("readBundle", () => {
     [
       "a public key",
       { "privateKey.pem": rsa.publicKey.export({ format: "pem", type: "spki" }) as string },
-      "privateKey.pem:1 unexpected block: it holds a public key",
+      "privateKey.pem:1 unexpected block: it contains a public key",
     ],
     [
       "an OpenSSH key",
@@ -167,7 +167,7 @@ describe("readBundle", () => {
     [
       "a request for a certificate",
       { "certificateChain.pem": pem("CERTIFICATE REQUEST", Buffer.from("x")) },
-      "certificateChain.pem:1 unexpected block: it holds a certificate request (CSR), not a signed certificate",
+      "certificateChain.pem:1 unexpected block: it contains a certificate request (CSR), not a signed certificate",
     ],
     [
       "a certificate that is none",

@@ -41,12 +41,12 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
     [
       "the wrapper left out",
       { EnableAtRestEncryption: true },
-      ["EnableAtRestEncryption is not known here; it belongs in EncryptionConfiguration"],
+      ["EnableAtRestEncryption does not belong here; it belongs in EncryptionConfiguration"],
     ],
     [
       "the wrapper left out, where a name of its content is near the wrapper's own",
       { AtRestEncryptionConfiguration: {} },
-      ["AtRestEncryptionConfiguration is not known here; it belongs in EncryptionConfiguration"],
+      ["AtRestEncryptionConfiguration does not belong here; it belongs in EncryptionConfiguration"],
     ],
     [
       "a key beside SSE-S3",

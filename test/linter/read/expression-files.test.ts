@@ -44,6 +44,49 @@ test.each(["../outside.txt", "/proc/self/environ", "link.txt"])("%s is not read"
   });
 });
 
+test("fileset gives a resource for each file, and none for what git keeps", () => {
+  const folder = folderOf({
+    "configs/a.json": '{"on": true}',
+    "configs/b.json": '{"on": false}',
+    ".git/c.json": "{}",
+    "main.tf.json": JSON.stringify({
+      resource: {
+        t: { t: { for_each: '${fileset(path.module, "**/*.json")}', v: "${jsondecode(file(each.value)).on}" } },
+      },
+    }),
+  });
+  const model = modelOf(".", folder);
+  expect(model.at('t.t["configs/a.json"]')?.values.v).toBe(true);
+  expect(model.at('t.t["configs/b.json"]')?.values.v).toBe(false);
+  expect(model.at('t.t[".git/c.json"]')).toBeUndefined();
+});
+
+test.each([
+  ["a folder outside", '${fileset("..", "*")}', "it is outside of the checkout"],
+  ["a folder outside, by the pattern", '${fileset(".", "../**")}', "it is outside of the checkout"],
+  ["a folder of the system", '${fileset("/proc/self", "*")}', "it is outside of the checkout"],
+  ["a link that leads outside", '${fileset(".", "*.txt")}', "it is outside of the checkout"],
+  ["git's own folder", '${fileset(".git", "*")}', "it is inside .git"],
+  ["a file outside", '${fileexists("../outside.txt")}', "it is outside of the checkout"],
+])("what is at %s is not told", (_, v, reason) => {
+  const folder = folderOf({
+    "outside.txt": "secret",
+    "root/.git/config": "",
+    "root/main.tf.json": JSON.stringify({ resource: { t: { t: { v } } } }),
+  });
+  symlinkSync(join(folder, "outside.txt"), join(folder, "root", "link.txt"));
+  const value = modelOf(".", join(folder, "root")).at("t.t")?.values.v;
+  expect(value).toMatchObject({ reason: expect.stringContaining(`a file that is not read: ${reason}`) });
+});
+
+test("fileset over more names than one argument may take is not evaluated", () => {
+  const files = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`many/${at}-${"a".repeat(200)}`, ""]));
+  const value = evaluated(`\${[for n in range(50) : fileset("many", "\${n}*")]}`, files);
+  expect(value).toMatchObject({
+    reason: expect.stringContaining("expressions of more than 200000 parts"),
+  });
+});
+
 test("a module that terraform init installed is read from its folder", () => {
   const folder = folderOf({
     "main.tf.json": '{"module":{"emr":{"source":"acme/emr/aws","version":"1.0.0","name":"x"}}}',

@@ -27,7 +27,7 @@ function reading(files: GuardedFiles, path: string, limit = 1000): string {
   return read[0] ?? "";
 }
 
-const outside = "it is outside of the checkout; to read it nevertheless, allow its folder with --allow-outside";
+const outside = "it is outside of the checkout; to read it, allow its folder with --allow-outside";
 
 describe("a guarded file", () => {
   test("is read in the folder of the run, and in all of its working tree", () => {
@@ -136,7 +136,7 @@ describe("a guarded file", () => {
     const { cwd, path } = checkout();
     symlinkSync("b", path("x"));
     symlinkSync("x", path("b"));
-    expect(reading(new GuardedFiles({ cwd }), path("x"))).toBe("its symbolic links lead in a circle");
+    expect(reading(new GuardedFiles({ cwd }), path("x"))).toBe("its symbolic links form a loop");
   });
 
   test("counts against the run's budget", () => {

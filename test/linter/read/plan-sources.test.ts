@@ -115,7 +115,9 @@ describe("a plan, and a stack of the same resources that it was not made from", 
     const open = report.notEvaluated.filter(({ rule }) => rule === "object.source_missing");
     expect(open.map(({ address }) => address)).toContain("aws_s3_object.good");
     expect(new Set(open.map(({ reason }) => reason.replace(/the file \S+/, "the file F")))).toEqual(
-      new Set(["the file F is not here, and the stack that lies here is not the one that this plan was made from"]),
+      new Set([
+        "the file F does not exist here, and the stack in this folder is not the one that this plan was made from",
+      ]),
     );
     expect(open[0]?.resolveWith).toBe("make the plan again from this stack, or lint it where it was made");
   });

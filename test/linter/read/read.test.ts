@@ -40,11 +40,11 @@ describe("what cannot be checked is said in one sentence", () => {
     ["junk.bin", "neither JSON nor a bundle"],
     ["state.tfstate", "terraform show -json | emr-encryption lint -"],
     ["future.json", 'format_version "9.0"'],
-    ["list.json", "no plan, state or configuration"],
-    ["other.json", "no plan, state or configuration"],
+    ["list.json", "not a plan, state or configuration"],
+    ["other.json", "not a plan, state or configuration"],
     ["key.pem", "PEM"],
     ["plan", "this is Terraform's saved plan; lint its JSON: terraform show -json plan | emr-encryption lint -"],
-    ["nothing", "nothing in this folder can be checked"],
+    ["nothing", "this folder contains nothing to check"],
     ["saved", "terraform show -json saved/tf.plan | emr-encryption lint -"],
     ["*.nothing", "no file or folder matches"],
   ])("%s: %s", (input, sentence) => {
@@ -57,7 +57,9 @@ describe("what cannot be checked is said in one sentence", () => {
     const locked = folderOf({ "plan.json": "{}" });
     chmodSync(join(locked, "plan.json"), 0);
     // The super-user may read everything; there the file is read, and is no plan.
-    expect(errorOf("plan.json", locked)).toMatch(/may not be read by this user|no plan, state or configuration/);
+    expect(errorOf("plan.json", locked)).toMatch(
+      /this user is not allowed to read it|not a plan, state or configuration/,
+    );
   });
 
   test("one bad input does not lose the others", () => {
@@ -82,6 +84,11 @@ describe("inputs are recognized by their content", () => {
 
   test("standard input", () => {
     expect(read(["-"], "/", { stdin: () => Buffer.from(plan) })).toMatchObject([{ input: "-", kind: "plan" }]);
+  });
+
+  test("the file .git of a worktree or of a submodule is not an input", () => {
+    const folder = folderOf({ ".git": "gitdir: /elsewhere\n", "plan.json": plan, "sub/.git": "gitdir: /elsewhere\n" });
+    expect(read(["."], folder).map(({ input, error }) => [input, error])).toEqual([["plan.json", undefined]]);
   });
 
   test("a folder gives everything below it but node_modules and dot-folders", () => {
@@ -113,7 +120,7 @@ describe("inputs are recognized by their content", () => {
     expect(read([], folder).map(({ input }) => input)).toEqual([".", "plan.json"]);
     mkdirSync(join(folder, "cdktf.out"));
     expect(read([], folder)).toMatchObject([
-      { input: "cdktf.out", error: expect.stringContaining("nothing in this folder") },
+      { input: "cdktf.out", error: expect.stringContaining("this folder contains nothing") },
     ]);
   });
 

@@ -52,8 +52,8 @@ test("what is open comes once for each rule and subject, with every gap", () => 
       rule: "config.shared_key",
       id: "a",
       gaps: [
-        { reason: "aws_kms_key.s3.arn is known after apply", resolveWith: "lint the plan made after it exists" },
-        { reason: "known after apply", resolveWith: "lint the plan made after it exists" },
+        { reason: "aws_kms_key.s3.arn is known after apply", resolveWith: "lint a plan made after it exists" },
+        { reason: "known after apply", resolveWith: "lint a plan made after it exists" },
       ],
     },
   ]);
@@ -74,7 +74,9 @@ test("a hundred rows, checked in slices, give what they give one by one, in orde
 test("a rule that says nothing about a row is refused, by its name", () => {
   const silent = openEngine(readPolicy(), [...catalogue.values(), { ...rule, id: "config.forgotten" }]);
   expect(() => silent.evaluate(configurations({ id: "a" }))).toThrow(
-    new UsageError("the rule config.forgotten gave no verdict on a; it must on every row of configurations"),
+    new UsageError(
+      "the rule config.forgotten gave no verdict on a; a verdict on every row of configurations is required",
+    ),
   );
 });
 

@@ -27,11 +27,15 @@ test("a policy.wasm by itself is taken as it is", () => {
 });
 
 test.each([
-  ["nothing", new Uint8Array(), "holds no policy that OPA compiled"],
-  ["WASM that OPA did not make", new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]), "holds no policy that OPA compiled"],
-  ["Rego", Buffer.from("package lint"), "holds no policy that OPA compiled"],
-  ["a bundle of Rego alone", tar(["/lint.rego", Buffer.from("package lint")]), "holds no policy.wasm"],
-  ["a bundle whose policy.wasm is cut short", tar(["/policy.wasm", wasm.subarray(0, 3)]), "holds no policy that OPA"],
+  ["nothing", new Uint8Array(), "contains no policy compiled by OPA"],
+  ["WASM that OPA did not make", new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]), "contains no policy compiled by OPA"],
+  ["Rego", Buffer.from("package lint"), "contains no policy compiled by OPA"],
+  ["a bundle of Rego alone", tar(["/lint.rego", Buffer.from("package lint")]), "contains no policy.wasm"],
+  [
+    "a bundle whose policy.wasm is cut short",
+    tar(["/policy.wasm", wasm.subarray(0, 3)]),
+    "contains no policy compiled by OPA",
+  ],
   ["a truncated bundle", tar(["/policy.wasm", wasm]).subarray(0, 400), "cannot be unpacked"],
 ])("%s is no policy, and the message names the file", (_, bytes, why) => {
   expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(UsageError);

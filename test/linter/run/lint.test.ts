@@ -25,7 +25,9 @@ describe("lint", () => {
     const open = notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");
     expect(open.map(({ rule }) => rule)).toContain("config.at_rest_disabled");
     expect(new Set(open.map(({ resolveWith }) => resolveWith))).toEqual(
-      new Set(["pass the folder of its sources with --root, or lint a plan made after what it refers to exists"]),
+      new Set([
+        "pass the folder of its sources with --root, or lint a plan made after the resources that it refers to exist",
+      ]),
     );
   });
 
@@ -62,7 +64,7 @@ describe("lint", () => {
 
   test("fails for a rule that there is not", () => {
     expect(() => lint(["hcl/plan.json"], { cwd: plans, rules: ["config.shared_keys"] })).toThrow(
-      "--rule 'config.shared_keys' is no rule; did you mean config.shared_key?",
+      "--rule 'config.shared_keys' matches no rule; did you mean config.shared_key?",
     );
   });
 

@@ -92,14 +92,14 @@ test("a cluster that ends with its configuration lets go of it", () => {
 
 test("clusters of an estate count, and without one they are named as not seen", () => {
   expect(rehearsed([replaced])[0]?.effects[0]).toBe(
-    "clusters outside this plan that use 'lake' are not seen: EMR refuses the deletion while there is one",
+    "clusters outside this plan that use 'lake' are not known: EMR refuses the deletion while one exists",
   );
   const used = rehearsed([replaced], state({ type: "aws_emr_cluster", name: "other", values: cluster("other") }));
   expect(used[0]?.effects[0]).toBe(
     "EMR refuses to delete 'lake' while cluster j-other (other) uses it: the apply fails at this step",
   );
   const unused = rehearsed([replaced], state({ type: "aws_emr_cluster", name: "x", values: { id: "j-x" } }));
-  expect(unused[0]?.effects).toEqual(["no other cluster that was seen uses 'lake'"]);
+  expect(unused[0]?.effects).toEqual(["no other known cluster uses 'lake'"]);
 });
 
 test("nodes that join later download a new bundle, or cannot start without the old one", () => {
@@ -141,7 +141,7 @@ test("keys that are destroyed, and key policies that change", () => {
     before: { arn: "arn:aws:kms:x", deletion_window_in_days: 7 },
   };
   expect(rehearsed([key])[0]?.effects[1]).toBe(
-    "after 7 days the key is deleted: what it encrypted cannot be read any more",
+    "after 7 days the key is deleted: data that it encrypted can no longer be read",
   );
   const policy = {
     type: "aws_kms_key_policy",
@@ -167,8 +167,8 @@ test("what an estate has and no input has is reported as drift", () => {
     ),
   );
   expect(notices.filter(({ kind }) => kind === "drift").map(({ message }) => message)).toEqual([
-    "estate.json has the security configuration by-hand, and no input has it",
-    "estate.json has the bundle or JAR certs/emr.zip, and no input has it",
+    "estate.json contains the security configuration by-hand, but no input contains it",
+    "estate.json contains the bundle or JAR certs/emr.zip, but no input contains it",
   ]);
 });
 

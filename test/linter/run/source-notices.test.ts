@@ -16,13 +16,13 @@ const messages = (count: number) => sourceNotices(planWith(count)).map(({ messag
 
 test("a document that is read from the sources is named with its place", () => {
   expect(messages(1)).toEqual([
-    "plan.json: the plan does not hold the configuration of aws_emr_security_configuration.c0; it was read from a.tf:1, which must not have changed since the plan was made",
+    "plan.json: the plan does not contain the configuration of aws_emr_security_configuration.c0; it was read from a.tf:1, which must not have changed since the plan was made",
   ]);
   expect(messages(10)).toHaveLength(10);
 });
 
 test("many of them are one notice that names their files", () => {
   expect(messages(300)).toEqual([
-    "plan.json: the plan does not hold the configuration in 300 places of its sources; they were read from a.tf, b.tf, which must not have changed since the plan was made",
+    "plan.json: the plan does not contain the configuration in 300 places of its sources; they were read from a.tf, b.tf, which must not have changed since the plan was made",
   ]);
 });

@@ -159,7 +159,11 @@ describe("readSettings", () => {
       { extends: ["./base.json"] },
       "settings 'base.json' cannot be read: no such file or folder",
     ],
-    ["code as a base", { extends: ["./base.js"] }, "is neither .json nor .yaml; settings are data, code is not read"],
+    [
+      "code as a base",
+      { extends: ["./base.js"] },
+      "is not a .json, .yaml or .yml file; settings contain data, not code",
+    ],
     ["a package that is not installed", { extends: ["@corp/policy/emr.yaml"] }, "extends[0] is not installed"],
     ["itself as a base", { extends: [`./${name}`] }, "a file cannot extend itself"],
   ];
@@ -321,7 +325,7 @@ describe("files that extend each other many times", () => {
     const line = Object.fromEntries(
       Array.from({ length: 40 }, (_, at) => [at === 0 ? name : `${at}.json`, { extends: [`./${at + 1}.json`] }]),
     );
-    expect(() => read(folderWith(line))).toThrow(/is extended over more than 20 files$/);
+    expect(() => read(folderWith(line))).toThrow(/is extended through more than 20 files$/);
     const wide = Array.from({ length: 150 }, (_, at) => [`${at}.json`, {}]);
     expect(() =>
       read(folderWith({ ...Object.fromEntries(wide), [name]: { extends: wide.map(([file]) => `./${file}`) } })),

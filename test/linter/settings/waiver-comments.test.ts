@@ -62,32 +62,32 @@ test.each([
   [
     "no rule",
     { above: "# emr-encryption:waive" },
-    "malformed waiver: main.tf:1: the waiver names no rule; it waives nothing",
+    "malformed waiver: main.tf:1: the waiver names no rule; it is ignored",
   ],
   [
     "no reason",
     { above: "# emr-encryption:waive config.in_transit_disabled until=2027-01-31" },
-    'malformed waiver: main.tf:1: the waiver of config.in_transit_disabled has no reason="…"; it waives nothing',
+    'malformed waiver: main.tf:1: the waiver of config.in_transit_disabled has no reason="…"; it is ignored',
   ],
   [
     "no end",
     { above: "# emr-encryption:waive config.in_transit_disabled reason=x" },
-    "malformed waiver: main.tf:1: the waiver of config.in_transit_disabled has no until=YYYY-MM-DD; it waives nothing",
+    "malformed waiver: main.tf:1: the waiver of config.in_transit_disabled has no until=YYYY-MM-DD; it is ignored",
   ],
   [
     "an end that is no day",
     { above: `# ${FULL.replace("01-31", "02-30")}` },
-    "malformed waiver: main.tf:1: the waiver of config.in_transit_disabled has no until=YYYY-MM-DD; it waives nothing",
+    "malformed waiver: main.tf:1: the waiver of config.in_transit_disabled has no until=YYYY-MM-DD; it is ignored",
   ],
   [
     "an end too far away",
     { above: `# ${FULL.replace("2027", "2029")}` },
-    "malformed waiver: main.tf:1: the waiver of config.in_transit_disabled expires on 2029-01-31, more than 366 days away; it waives nothing",
+    "malformed waiver: main.tf:1: the waiver of config.in_transit_disabled expires on 2029-01-31, more than 366 days away; it is ignored",
   ],
   [
     "an unknown field",
     { above: `# ${FULL} ticket=1` },
-    "malformed waiver: main.tf:1: the waiver of config.in_transit_disabled has an unknown field, ticket; it waives nothing",
+    "malformed waiver: main.tf:1: the waiver of config.in_transit_disabled has an unknown field, ticket; it is ignored",
   ],
   [
     "an unknown rule",
@@ -97,7 +97,7 @@ test.each([
   [
     "an end that has passed",
     { above: `# ${FULL.replace("2027-01-31", "2026-01-31")}` },
-    "expired waiver: main.tf:1: the waiver of config.in_transit_disabled ended on 2026-01-31 and waives no more",
+    "expired waiver: main.tf:1: the waiver of config.in_transit_disabled expired on 2026-01-31 and no longer applies",
   ],
 ])("a comment with %s waives nothing, and is reported with its line", (_, comments, notice) => {
   expect(check(comments)).toEqual({ left: both, waived: [], notices: [notice] });
@@ -108,9 +108,7 @@ test("rules that the settings lock cannot be waived in a comment", () => {
   expect(check({ above: `# ${FULL}` }, "", settings)).toEqual({
     left: both,
     waived: [],
-    notices: [
-      "locked setting: main.tf:1: the waiver of config.in_transit_disabled waives nothing: the settings lock it",
-    ],
+    notices: ["locked setting: main.tf:1: the waiver of config.in_transit_disabled is ignored: the settings lock it"],
   });
 });
 

@@ -56,7 +56,7 @@ describe("what a cluster does not wait for", () => {
   ])("%s is reported", (_, change, address) => {
     expect(messages(change)).toEqual(
       expect.arrayContaining([
-        `the cluster can be created before ${address}, which it needs: nothing in the configuration orders them`,
+        `the cluster can be created before ${address}, which it needs: no reference or depends_on orders them`,
       ]),
     );
   });

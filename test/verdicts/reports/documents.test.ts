@@ -33,6 +33,32 @@ describe("where a misplaced property belongs", () => {
     expect(found).toContain("Move AwsKmsKey into EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDisk");
   });
 
+  test("follows the names that AWS's pages once gave, inside the section as well", () => {
+    const report = reported((lake) => {
+      const { LocalDiskEncryptionConfiguration: disk, ...rest } = atRest(lake);
+      const { EncryptionKeyProviderType: Type, ...settings } = disk;
+      const LocalDiskEncryptionKeyProvider = { Type, ...settings };
+      lake.document.EncryptionConfiguration.AtRestEncryptionConfiguration = { ...rest, LocalDiskEncryptionKeyProvider };
+    });
+    expect(serious(report)).toEqual(Array(2).fill("error config.unknown_property misspelt"));
+    expect(report.findings.flatMap(({ rule, remedy }) => (rule === "config.unknown_property" ? remedy : []))).toEqual([
+      "Write LocalDiskEncryptionConfiguration.",
+      "Write EncryptionKeyProviderType.",
+    ]);
+  });
+
+  test("is the document itself where something wraps its sections, and nothing follows from that", () => {
+    const report = reported((lake) => {
+      lake.document = { SecurityConfiguration: lake.document };
+    });
+    expect(serious(report)).toEqual(["error config.unknown_property left_out"]);
+    const wrapped = (lake: Lake) => {
+      const { EncryptionConfiguration } = lake.document;
+      lake.document = { Properties: { EncryptionConfiguration } };
+    };
+    expect(moves(wrapped)).toContain("Move EncryptionConfiguration into the document itself.");
+  });
+
   test.each(["Realm", "KerberosAttributes"])("%s belongs to the cluster", (property) => {
     const found = moves(({ document }) => {
       document[property] = "EC2.INTERNAL";
@@ -42,6 +68,15 @@ describe("where a misplaced property belongs", () => {
 });
 
 describe("a secret in the document", () => {
+  test("is one mistake, though EMR has no property of its name", () => {
+    const found = serious(
+      reported((lake) => {
+        lake.document.EncryptionConfiguration.KdcAdminPassword = "hunter22";
+      }),
+    );
+    expect(found).toEqual(["error config.secret_in_document"]);
+  });
+
   test.each<[string, unknown]>([
     ["KdcAdminPassword", "hunter22"],
     ["CrossRealmTrustPrincipalPassword", "${var.password}"],

@@ -166,3 +166,22 @@ describe("whatever names a resource is followed", () => {
     expect(serious(reported(change))).toContain("error config.shared_key");
   });
 });
+
+test("an alias is named as it is written, not as the key that it leads to", () => {
+  const { findings } = reported((lake) => {
+    lake.resource.aws_kms_alias = { lake: { name: "alias/lake", target_key_id: "${aws_kms_key.objects.id}" } };
+    atRest(lake).S3EncryptionConfiguration.AwsKmsKey = "${aws_kms_alias.lake.arn}";
+  });
+  const [found] = findings.filter(({ rule }) => rule === "config.key_alias_arn");
+  expect(found?.message).toContain("is the alias aws_kms_alias.lake.arn;");
+});
+
+test("a role of the account is named as it is written where the account is not known", () => {
+  const { findings } = reported((lake) => {
+    identity(lake);
+    Object.assign(lake.resource.aws_emr_cluster?.main, { service_role: "EMR_DefaultRole" });
+    lake.policies.volumes.Statement.shift();
+  });
+  const [found] = findings.filter(({ rule }) => rule === "key.service_role_not_user");
+  expect(found?.message).toMatch(/^the service role EMR_DefaultRole lacks /);
+});

@@ -39,6 +39,11 @@ describe("why a statement that speaks of an action does not allow it", () => {
       { Resource: ["arn:aws:kms:*:*:alias/lake*"] },
       "names an alias as Resource, which never stands for its key",
     ],
+    [
+      "an alias among others",
+      { Resource: ["${aws_kms_key.volumes.arn}", "${aws_kms_alias.data.arn}"] },
+      "names an alias as Resource, which never stands for its key",
+    ],
     ["another key", { Resource: key.replace("us-east-1", "eu-west-1") }, "names other resources"],
     [
       "an alias in the request",

@@ -330,13 +330,13 @@ describe("a key of another account", () => {
   };
 
   test.each<[string, string, readonly object[], RegExp]>([
-    ["its key policy", "arn:aws:iam::111122223333:role/other", [allow({})], /not allowed by the key policy$/],
-    ["the role's policies", nodes, [], /not allowed by the IAM policies of the role$/],
+    ["its key policy", "arn:aws:iam::111122223333:role/other", [allow({})], /; the key policy must allow it$/],
+    ["the role's policies", nodes, [], /; the IAM policies of the role must allow it$/],
     [
       "both",
       "arn:aws:iam::111122223333:role/other",
       [],
-      /not allowed by the key policy and the IAM policies of the role$/,
+      /; the key policy and the IAM policies of the role must allow it$/,
     ],
   ])("is not for the role where %s lack it", (_, principal, statements, told) => {
     const messages = found(principal, statements);

@@ -45,7 +45,7 @@ describe("classes that javac made", () => {
   ])("%s cannot: %s", (name, because) => {
     const { found, messages } = provided(`com.example.${name}`, "constructors.jar");
     expect(found).toEqual(["error provider.not_constructible"]);
-    expect(messages).toEqual([`EMR cannot make an object of com.example.${name}: ${because}`]);
+    expect(messages).toEqual([`EMR cannot instantiate com.example.${name}: ${because}`]);
   });
 
   test.each([

@@ -13,6 +13,7 @@ export const ENCODING: Functions = {
   base64encode: ofTexts([1, 1], (value) => Buffer.from(value, "utf8").toString("base64")),
   base64sha256: hash("sha256", "base64"),
   base64sha512: hash("sha512", "base64"),
+  csvdecode: ofTexts([1, 1], (text) => (require("./csv") as typeof import("./csv")).decodeCsv(text)),
   jsondecode: ([value]) => decodeJson(value),
   jsonencode: ([value]) => (value === undefined ? undefined : writeDocument(value)),
   md5: hash("md5", "hex"),

@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import { isRecord, type Symbolic, Template } from "../../values/symbolic";
 import { notFollowed } from "../../values/unknowns";
 import { asText, FAILED, type FileContent, type Result } from "../result";
-import { type FunctionContext, type Functions, ofTexts, type SymbolicFunction } from "./function";
+import { type FunctionContext, type Functions, notRead, ofTexts, type SymbolicFunction } from "./function";
 
 /** Functions of paths, and of the files that the configuration names. */
 export const FILES: Functions = {
@@ -15,6 +15,14 @@ export const FILES: Functions = {
   dirname: ofTexts([1, 1], (path) =>
     posix.normalize(path.slice(0, path.lastIndexOf("/") + 1) || ".").replace(/(.)\/$/, "$1"),
   ),
+  fileexists: ([path], context) => {
+    const name = asText(path);
+    if (typeof name !== "string") return name;
+    const read = context.files.read(name);
+    return read === FAILED || read instanceof Uint8Array ? read !== FAILED : notRead(read, context);
+  },
+  // Few configurations look for their files.
+  fileset: (args, context) => (require("./fileset") as typeof import("./fileset")).fileSet(args, context),
   file: (args, context) => withFile(args, context, (bytes) => textOf(bytes)),
   filebase64: (args, context) => withFile(args, context, (bytes) => Buffer.from(bytes).toString("base64")),
   ...Object.fromEntries(
@@ -28,7 +36,9 @@ export const FILES: Functions = {
     ].map(([name = "", algorithm = "", encoding]) => [name, hashOfFile(name, algorithm, encoding as "hex" | "base64")]),
   ),
   pathexpand: ofTexts([1, 1], (path) => (path.startsWith("~") ? undefined : path)),
-  templatefile: (args, context) => renderFile(args, context),
+  templatefile: ([path = null, names], context) =>
+    withFile([path], context, (bytes) => rendered(textOf(bytes), names, context)),
+  templatestring: ([text, names], context) => rendered(asText(text), names, context),
 };
 
 function withFile(args: readonly Symbolic[], context: FunctionContext, apply: (bytes: Uint8Array) => Result): Result {
@@ -38,13 +48,12 @@ function withFile(args: readonly Symbolic[], context: FunctionContext, apply: (b
     const limit = context.budget.takeCharacters(read.length);
     return limit === undefined ? apply(read) : notFollowed(limit);
   }
-  if (read.isRefused) context.budget.decline(`an expression names ${read.reason}`);
-  return notFollowed(read.reason);
+  return notRead(read, context);
 }
 
 function fileOf([path]: readonly Symbolic[], context: FunctionContext): FileContent | undefined {
   const name = asText(path);
-  return name === FAILED || name === undefined ? name : context.readFile(name);
+  return name === FAILED || name === undefined ? name : context.files.read(name);
 }
 
 function textOf(bytes: Uint8Array): Result {
@@ -63,10 +72,8 @@ function hashOfFile(name: string, algorithm: string, encoding: "hex" | "base64")
   };
 }
 
-function renderFile([path, names]: readonly Symbolic[], context: FunctionContext): Result {
-  if (!isRecord(names)) return names === undefined || typeof names === "object" ? undefined : FAILED;
-  return withFile([path ?? null], context, (bytes) => {
-    const text = textOf(bytes);
-    return typeof text === "string" ? context.render(text, names) : text;
-  });
+function rendered(text: Result, names: Symbolic | undefined, context: FunctionContext): Result {
+  if (typeof text !== "string") return text;
+  if (isRecord(names)) return context.render(text, names);
+  return names === undefined || typeof names === "object" ? undefined : FAILED;
 }

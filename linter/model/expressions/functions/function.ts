@@ -1,12 +1,12 @@
 import type { Symbolic } from "../../values/symbolic";
+import { notFollowed } from "../../values/unknowns";
 import type { Budget } from "../budget";
-import { asNumber, asText, FAILED, type FileContent, type Result } from "../result";
+import { asNumber, asText, type ExpressionFiles, FAILED, type Result, type UnreadFile } from "../result";
 
 /** What functions need besides their arguments. */
 export interface FunctionContext {
   readonly budget: Budget;
-  /** A file by its path from the root module's folder. */
-  readFile(path: string): FileContent;
+  readonly files: ExpressionFiles;
   /** Evaluates the text of a template with these names and no others. */
   render(text: string, names: { readonly [name: string]: Symbolic }): Symbolic;
 }
@@ -17,6 +17,12 @@ export type SymbolicFunction = (args: readonly Symbolic[], context: FunctionCont
 /** Functions by name. */
 export interface Functions {
   readonly [name: string]: SymbolicFunction;
+}
+
+/** The result of a function whose file is not read. */
+export function notRead({ reason, isRefused }: UnreadFile, { budget }: FunctionContext): Result {
+  if (isRefused) budget.decline(`an expression names ${reason}`);
+  return notFollowed(reason);
 }
 
 /** A function of strings; numbers and booleans are converted. */

@@ -3,7 +3,7 @@
 # description: |
 #   Java's certificate reader refuses a file that contains a private key, so TLS does not start. Certificate files are
 #   also shared as public files. EMR copies every file of the bundle to every node, so a private key in a file that EMR
-#   does not read, often that of the CA, is on every node for nothing.
+#   does not read, often that of the CA, is exposed on every node without being used.
 # related_resources:
 #   - description: Java SE, java.security.cert.CertificateFactory
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html

@@ -1,9 +1,9 @@
 # METADATA
 # title: The extended key usage is anyExtendedKeyUsage instead of serverAuth
 # description: |
-#   Java and Go take anyExtendedKeyUsage for every purpose. OpenSSL does not: it refuses a TLS server whose certificate,
-#   or a CA above it, names anyExtendedKeyUsage without serverAuth. Nodes accept each other; curl, Python and other
-#   clients with OpenSSL refuse the cluster.
+#   Java and Go accept anyExtendedKeyUsage for every purpose. OpenSSL does not: it refuses a TLS server whose
+#   certificate, or a CA above it, names anyExtendedKeyUsage without serverAuth. Nodes accept each other; curl, Python
+#   and other clients with OpenSSL refuse the cluster.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.12, extended key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12

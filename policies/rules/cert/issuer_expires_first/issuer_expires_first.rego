@@ -1,9 +1,9 @@
 # METADATA
 # title: A CA certificate expires before the certificate it issued
 # description: |
-#   A path is valid only as long as every certificate in it, so a reminder set to the end of the leaf comes too late: a
-#   warning where the CA expires within the limit for renewals from now, or that close to the end of the leaf. Otherwise
-#   the CA is renewed first, as CAs are, and the date is only worth knowing.
+#   A path is valid only while every certificate in it is valid, so a reminder for the end of the leaf comes too late.
+#   The severity is warning if the CA expires within the limit for renewals (expiresSoonDays) from now, or within that
+#   limit before the leaf. Otherwise the CA is usually renewed in time, and the severity is info.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5

@@ -1,9 +1,9 @@
 # METADATA
 # title: The nodes' certificate is a CA certificate
 # description: |
-#   The private key of this certificate is on every node. If the certificate may sign others (CA:TRUE, and a key usage
-#   with keyCertSign or none at all), every node can issue certificates that the other nodes trust. Without keyCertSign
-#   Java, OpenSSL and Go refuse what it issues.
+#   The private key of this certificate is on every node. If the certificate may sign others (CA:TRUE, and either no
+#   key usage or one with keyCertSign), every node can issue certificates that the other nodes trust. Without
+#   keyCertSign Java, OpenSSL and Go refuse what it issues.
 # related_resources:
 #   - description: RFC 5280, section 4.2.1.9, basic constraints
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9

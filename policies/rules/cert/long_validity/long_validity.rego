@@ -1,9 +1,9 @@
 # METADATA
 # title: The certificate has a long validity period
 # description: |
-#   The longer a certificate is valid, the longer a stolen key can be used and the less practised its renewal is. Apple's
-#   platforms reject TLS server certificates that were issued after 2019-07-01 and are valid for more than 825 days, also
-#   those of private CAs. The limit is set in the settings.
+#   The longer a certificate is valid, the longer a stolen key can be used and the less often its renewal is exercised.
+#   Apple's platforms reject TLS server certificates that were issued after 2019-07-01 and are valid for more than 825
+#   days, including those of private CAs. The limit is set in the settings.
 # related_resources:
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5

@@ -1,13 +1,13 @@
 # METADATA
 # title: A public CA issued the certificate
 # description: |
-#   The validity of public certificates shrinks by a fixed schedule, and since 2026 they are not issued for TLS clients.
-#   Nodes read the bundle only when they start, so a cluster that outlives the certificate has to be replaced. A
-#   certificate from a private CA has none of these limits.
+#   The validity of public certificates shrinks by a fixed schedule, and the Chrome Root Program forbids them for TLS
+#   clients from 2027-03-15. Nodes read the bundle only when they start, so a cluster that outlives the certificate has to
+#   be replaced. A certificate from a private CA has none of these limits.
 # related_resources:
 #   - description: CA/Browser Forum, Baseline Requirements for TLS servers, section 6.3.2, validity periods
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/requirements/
-#   - description: Chrome Root Program Policy, hierarchies for TLS servers alone (no clientAuth)
+#   - description: Chrome Root Program Policy 1.8, hierarchies for TLS servers alone (no clientAuth)
 #     ref: https://googlechrome.github.io/chromerootprogram/
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html

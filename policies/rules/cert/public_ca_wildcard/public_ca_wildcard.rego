@@ -1,13 +1,14 @@
 # METADATA
 # title: A public CA issued the wildcard certificate
 # description: |
-#   The EMR guide recommends a private CA. The validity of public certificates shrinks by a fixed schedule, since 2026
-#   they are not issued for TLS clients, and nodes read the bundle only when they start: a cluster that outlives the
-#   certificate has to be replaced. The private key on every node also speaks for a public name.
+#   The EMR guide recommends a private CA. The validity of public certificates shrinks by a fixed schedule, the Chrome Root
+#   Program forbids them for TLS clients from 2027-03-15, and nodes read the bundle only when they start: a cluster that
+#   outlives the certificate has to be replaced. The private key, which is on every node, is also valid for a
+#   public name.
 # related_resources:
 #   - description: CA/Browser Forum, Baseline Requirements for TLS servers, section 6.3.2, validity periods
 #     ref: https://cabforum.org/working-groups/server/baseline-requirements/requirements/
-#   - description: Chrome Root Program Policy, hierarchies for TLS servers alone (no clientAuth)
+#   - description: Chrome Root Program Policy 1.8, hierarchies for TLS servers alone (no clientAuth)
 #     ref: https://googlechrome.github.io/chromerootprogram/
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html

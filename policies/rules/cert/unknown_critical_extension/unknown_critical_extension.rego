@@ -2,7 +2,7 @@
 # title: The certificate has an unknown critical extension
 # description: |
 #   An implementation that does not understand a critical extension must reject the certificate. Java, OpenSSL and Go
-#   do. Java takes only the name and the key of a trust anchor and ignores its extensions; OpenSSL and Go do not.
+#   do. Java uses only the name and the key of a trust anchor and ignores its extensions; OpenSSL and Go do not.
 # related_resources:
 #   - description: RFC 5280, section 4.2, certificate extensions
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2

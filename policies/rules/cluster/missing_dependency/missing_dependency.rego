@@ -1,10 +1,10 @@
 # METADATA
-# title: The cluster may start before what it needs
+# title: The cluster may start before a resource that it needs
 # description: |
-#   Terraform makes resources in any order that references and depends_on leave open. A name that is written as a text orders
-#   nothing: the cluster starts while its bundle, key, role or configuration does not exist yet, and fails. The same holds for
-#   the policy of a key, which is a resource of its own that nothing of the cluster refers to; it rarely bites, since a
-#   cluster takes minutes to reach its first request.
+#   Terraform orders resources only by references and depends_on. A name written as literal text is not a reference, so
+#   the cluster can start before its bundle, key, role or configuration exists, and fail. A key policy is a separate
+#   resource that nothing in the cluster refers to; its order rarely matters, since a cluster takes minutes to send its
+#   first request.
 # related_resources:
 #   - description: "cloudposse/terraform-aws-emr-cluster, pull request 44: the cluster starts before its roles may read"
 #     ref: https://github.com/cloudposse/terraform-aws-emr-cluster/pull/44
@@ -15,7 +15,7 @@
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "the cluster can be created before {startsBefore}, which it needs: nothing in the configuration orders them"
+#   message: "the cluster can be created before {startsBefore}, which it needs: no reference or depends_on orders them"
 #   remedy: "Refer to {startsBefore} instead of writing its name, or add it to depends_on of the cluster."
 #   variants:
 #     policy:

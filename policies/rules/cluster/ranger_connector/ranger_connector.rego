@@ -1,8 +1,8 @@
 # METADATA
-# title: Apache Ranger's clusters read S3 through S3A
+# title: A cluster with Apache Ranger reads S3 through S3A
 # description: |
-#   From emr-7.10.0, S3A is the default connector to S3, and it does not ask Apache Ranger. AWS documents that clusters
-#   with Ranger have to set fs.s3.impl to EMRFS, which does.
+#   From emr-7.10.0, S3A is the default connector to S3, and it does not apply the policies of Apache Ranger. AWS
+#   documents that clusters with Ranger have to set fs.s3.impl to EMRFS, which applies them.
 # related_resources:
 #   - description: Amazon EMR Management Guide, considerations for Apache Ranger
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-ranger-app-support.html

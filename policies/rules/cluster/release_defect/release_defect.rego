@@ -1,8 +1,8 @@
 # METADATA
 # title: The release has a known defect with encryption
 # description: |
-#   In some releases an application fails, or does less, when encryption is on. AWS's release notes describe the defect
-#   and the release that fixes it.
+#   In some releases an application fails, or lacks a feature, when encryption is on. AWS's release notes describe the
+#   defect and the release that fixes it.
 # related_resources:
 #   - description: Amazon EMR Release Guide, archive of release notes
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-whatsnew-history.html

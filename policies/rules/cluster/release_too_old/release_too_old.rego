@@ -12,6 +12,8 @@
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-steps-runtime-roles.html
 #   - description: Amazon EMR Management Guide, Identity Center integration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-idc.html
+#   - description: Amazon EMR Management Guide, publish logs to CloudWatch Logs
+#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-logging-cw.html
 # custom:
 #   rowKind: clusters
 #   severity: error
@@ -51,6 +53,7 @@ checks contains {
 		"Identity Center": value.is(c.identityCenter, true),
 		"Identity Center with runtime roles": logic.all([value.is(c.identityCenter, true), value.is(c.runtimeRoles, true)]),
 		"user background sessions": value.is(c.backgroundSessions, true),
+		"logs in CloudWatch": value.is(c.cloudWatchLogs, true),
 	}
 	some gate in releases.gates
 }

@@ -1,10 +1,10 @@
 # METADATA
 # title: The release is not one that AWS lists
 # description: |
-#   This version knows the releases that AWS listed on a day (emr-encryption rules cluster.release_too_old shows the
-#   table). A release that is newer than all of them is compared by its number, so new defaults, defects and gates are
-#   not known. Another release that is not in the table is most likely misspelt. Labels of Amazon EMR on EKS and of EMR
-#   Serverless are not release labels of clusters.
+#   This version of emr-encryption knows the releases that AWS listed on the day its table was made (emr-encryption
+#   rules cluster.release_too_old prints it). A newer release is compared by its number; its new defaults, defects and
+#   requirements are not known. Any other release that is not in the table is most likely misspelt. Labels of Amazon
+#   EMR on EKS and of EMR Serverless are not release labels of clusters.
 # related_resources:
 #   - description: Amazon EMR Release Guide, about Amazon EMR releases
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-release-components.html
@@ -22,7 +22,7 @@
 #     newer:
 #       severity: info
 #       message: "{release} is newer than {newestRelease}, the newest release that this version of emr-encryption knows"
-#       remedy: "Read the release's notes for changes of encryption, or use a newer version of emr-encryption."
+#       remedy: "Read the release notes for changes to encryption, or use a newer version of emr-encryption."
 #     invalid:
 #       severity: error
 #       message: "{release} is not a release label of Amazon EMR on EC2, such as emr-7.14.0 or emr-spark-8.1.0"

@@ -26,7 +26,7 @@ checks contains {
 	"id": c.id,
 	"violated": value.is(section.keyForm, sets.key_form.alias_arn),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place, "key": section.key},
+	"params": {"place": section.place, "key": section.keyWritten},
 } if {
 	some c in input.configurations
 	some section in at.key_places(c)

@@ -3,7 +3,8 @@
 # description: |
 #   On a first plan the document names keys that do not exist yet, so the plan contains none of it. A plan made from HCL does
 #   not keep the expression either; the sources do. Without them this rule is not evaluated, and the run fails: what was not
-#   read must not pass for clean. The same holds where the two flags that turn encryption on cannot be read.
+#   read must not pass for clean. The same holds where the two flags that turn encryption on cannot be read, and where the document
+#   comes from another state or a data source, where a change would not be checked.
 # related_resources:
 #   - description: Terraform, JSON output format, expression representation
 #     ref: https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
@@ -19,16 +20,16 @@
 #   variants:
 #     module:
 #       severity: error
-#       message: "nothing of this configuration could be checked: its document is {obstacleReason}, whose source is not here"
+#       message: "nothing of this configuration could be checked: its document is {obstacleReason}, whose source is missing"
 #       remedy: "Run terraform init, which installs the modules, or lint the plan."
 #     elsewhere:
-#       severity: warning
+#       severity: error
 #       message: "nothing of this configuration could be checked: its document comes from {obstacle}, which is known after apply"
 #       remedy: "Lint a plan made after it exists, or the configuration that the document comes from."
 #     expression:
 #       severity: error
 #       message: "nothing of this configuration could be checked: its document is {obstacleReason}"
-#       remedy: "Write the document so that it can be evaluated here, or lint a plan made after what it refers to exists."
+#       remedy: "Write the document so that it can be evaluated here, or lint a plan made after the resources that it refers to exist."
 #     flag:
 #       severity: error
 #       message: "whether this configuration encrypts could not be checked: EnableAtRestEncryption or EnableInTransitEncryption is {obstacleReason}"

@@ -2,7 +2,7 @@
 # title: S3Object has an unexpected extension
 # description: |
 #   The AWS examples name a .zip for PEM and a .jar for custom providers. Another extension suggests that the wrong
-#   object is named, which shows only when a cluster starts.
+#   object is named, which is noticed only when a cluster starts.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html

@@ -14,7 +14,7 @@
 #   evidence: documented
 #   read: "2026-11-23"
 #   message: "encryption in transit is on without Kerberos, so endpoints that use SASL are not encrypted"
-#   remedy: "Add KerberosConfiguration if these endpoints must be encrypted, or keep the nodes in a subnet of their own."
+#   remedy: "Add KerberosConfiguration if these endpoints must be encrypted, or keep the nodes in a separate subnet."
 #   superseded_by: [config.unknown_property]
 package rules.config.sasl_unprotected
 

@@ -1,8 +1,9 @@
 # METADATA
-# title: The document holds a secret
+# title: The document contains a secret
 # description: |
-#   A security configuration is stored in plain text in Terraform's state, and DescribeSecurityConfiguration returns it to everybody
-#   who may call it. Passwords of the KDC and of trusted realms belong to the cluster, from a store of secrets.
+#   A security configuration is stored in plain text in Terraform's state, and DescribeSecurityConfiguration returns it
+#   to every caller that is allowed to call it. Passwords of the KDC and of trusted realms belong in
+#   kerberos_attributes of the cluster, read from a secret store.
 # related_resources:
 #   - description: Amazon EMR Management Guide, configure Kerberos on Amazon EMR
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos-configure.html
@@ -13,7 +14,7 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "{section} holds {property}, a secret that Terraform's state and DescribeSecurityConfiguration show"
+#   message: "{section} contains {property}, a secret that Terraform's state and DescribeSecurityConfiguration reveal"
 #   remedy: "Remove {property} and replace the secret; passwords for Kerberos belong in kerberos_attributes of the cluster, from AWS Secrets Manager."
 package rules.config.secret_in_document
 

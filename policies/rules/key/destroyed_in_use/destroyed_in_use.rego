@@ -14,12 +14,12 @@
 #   evidence: documented
 #   read: "2026-11-28"
 #   message: "the plan destroys the key {key}, which {stillUsedBy} uses"
-#   remedy: "Keep the key as long as its data is needed; a removed block takes it out of Terraform. If deletion is already scheduled, cancel it and enable the key."
+#   remedy: "Keep the key as long as its data is needed; a removed block with destroy = false removes it only from the state. If deletion is already scheduled, cancel it and enable the key."
 #   variants:
 #     together:
 #       severity: warning
 #       message: "the plan destroys the key {key}, which {formerlyUsedBy} used; objects in S3 that it encrypted are lost"
-#       remedy: "Keep the key as long as its data is needed; a removed block takes it out of Terraform."
+#       remedy: "Keep the key as long as its data is needed; a removed block with destroy = false removes it only from the state."
 package rules.key.destroyed_in_use
 
 import data.value

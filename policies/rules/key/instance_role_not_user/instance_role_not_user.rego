@@ -18,8 +18,8 @@
 #   variants:
 #     other_account:
 #       severity: error
-#       message: "the nodes' role {user} lacks {lackingWithReason} on the key {key} of {place}, which is of another account: not allowed by {missingHalf}"
-#       remedy: "A key of another account needs both halves, its key policy and IAM policies of the role: allow {lacking} in {missingHalf}."
+#       message: "the nodes' role {user} lacks {lackingWithReason} on the key {key} of {place}, a key of another account; {missingHalf} must allow it"
+#       remedy: "A key of another account must be allowed by its key policy and by IAM policies of the role: allow {lacking} in {missingHalf}."
 #     describe:
 #       severity: info
 #       message: "the nodes' role {user} can use the key {key} of {place}, but lacks {lackingOfGuide}"

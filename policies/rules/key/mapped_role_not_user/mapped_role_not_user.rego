@@ -18,8 +18,8 @@
 #   variants:
 #     other_account:
 #       severity: error
-#       message: "the mapped role {user} lacks {lackingWithReason} on the key {key} of {place}, which is of another account: not allowed by {missingHalf}"
-#       remedy: "A key of another account needs both halves, its key policy and IAM policies of the role: allow {lacking} in {missingHalf}."
+#       message: "the mapped role {user} lacks {lackingWithReason} on the key {key} of {place}, a key of another account; {missingHalf} must allow it"
+#       remedy: "A key of another account must be allowed by its key policy and by IAM policies of the role: allow {lacking} in {missingHalf}."
 #     guide:
 #       severity: info
 #       message: "the mapped role {user} lacks {lackingOfGuide} on the key {key} of {place}, which the guide lists for key users"

@@ -2,9 +2,9 @@
 # title: Nodes cannot reach KMS
 # description: |
 #   A node requests the data key of its local disks from KMS when it starts. In a private subnet with neither a KMS
-#   endpoint nor a route out of the VPC, the request times out and the cluster fails to start. An endpoint without private
-#   DNS, or of another Region, does not answer for the name that the node asks for. The rule is not evaluated where the
-#   VPC, its routes or its endpoints are elsewhere.
+#   endpoint nor a route out of the VPC, the request times out and the cluster fails to start. An endpoint without
+#   private DNS, or of another Region, does not serve the host name that the node resolves. The rule is not evaluated
+#   if the VPC, its routes or its endpoints are not in the input.
 # related_resources:
 #   - description: AWS Key Management Service Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
@@ -22,8 +22,8 @@
 #   variants:
 #     no_routes:
 #       severity: info
-#       message: "local disks are encrypted with a KMS key, and the input makes the VPC of {subnetWithoutKms} without any route or endpoint to KMS"
-#       remedy: "Unless it is made elsewhere, add an interface endpoint for com.amazonaws.<region>.kms with private DNS, or a default route to a NAT gateway."
+#       message: "local disks are encrypted with a KMS key, and the VPC of {subnetWithoutKms} has no route or endpoint to KMS in the input"
+#       remedy: "If neither is created elsewhere, add an interface endpoint for com.amazonaws.<region>.kms with private DNS, or a default route to a NAT gateway."
 package rules.key.no_network_path
 
 import data.logic

@@ -12,7 +12,7 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "the key {key} is in {region}, but {place} of {configuration} is in {need}; a KMS key can be used only in its Region"
+#   message: "the key {key} is in {region}, but it is used for {place} of {configuration} in {need}; a KMS key can be used only in its Region"
 #   remedy: "Use a key in {need} for {place} of {configuration}."
 #   superseded_by: [key.multi_region_primary, key.partition_mismatch]
 package rules.key.region_mismatch

@@ -1,8 +1,8 @@
 # METADATA
 # title: The bucket archives the object
 # description: |
-#   An archived object has to be restored before it can be read, which takes minutes to hours, so nodes do not start. By
-#   default, transitions leave objects below 128 KiB alone, as Intelligent-Tiering does; a bundle is smaller than that.
+#   An archived object has to be restored before it can be read, which takes minutes to hours, so nodes do not start.
+#   By default, lifecycle transitions and Intelligent-Tiering skip objects below 128 KiB; a bundle is usually smaller.
 # related_resources:
 #   - description: Amazon S3 User Guide, transitioning objects with a lifecycle
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
@@ -19,7 +19,7 @@
 #   variants:
 #     large:
 #       severity: info
-#       message: "{archivedBy} archives {what} {name} if it has 128 KiB or more, which bundles seldom have"
+#       message: "{archivedBy} archives {what} {name} if it is 128 KiB or larger, which bundles rarely are"
 #       remedy: "Limit the rule to a prefix that does not contain {name}."
 package rules.object.archived
 

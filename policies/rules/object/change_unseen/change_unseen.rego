@@ -1,9 +1,9 @@
 # METADATA
 # title: Terraform does not notice that the file changed
 # description: |
-#   Terraform does not read the file behind source. It uploads a new version only if source_hash changes, or an etag that
-#   S3 computes in the same way. With KMS encryption S3 returns an etag that is
-#   not a hash of the content, so every plan shows a change.
+#   Terraform does not read the file behind source. It uploads a new version only if source_hash changes, or an etag
+#   that S3 computes in the same way. With KMS encryption, S3 returns an etag that is not a hash of the content, so
+#   every plan shows a change.
 # related_resources:
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object

@@ -11,7 +11,7 @@
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
-#   message: "content holds {what}, but is for UTF-8 text only"
+#   message: "content is set to {what}, but accepts only UTF-8 text"
 #   remedy: "Set source to the path of the file and source_hash to its hash."
 #   superseded_by: [object.private_key_in_state]
 package rules.object.text_content

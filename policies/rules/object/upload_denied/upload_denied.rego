@@ -1,9 +1,9 @@
 # METADATA
 # title: The bucket's policy denies the upload
 # description: |
-#   A bucket's policy often denies uploads without encryption, or with another KMS key than its own. Such a statement
-#   looks at the headers of the upload, not at the bucket's default encryption, so an object that leaves the encryption to
-#   the bucket is denied, and the apply ends with AccessDenied.
+#   A bucket's policy often denies uploads without encryption, or with a KMS key other than the bucket's. Such a
+#   statement evaluates the headers of the upload, not the bucket's default encryption, so an object that relies on the
+#   default is denied, and the apply ends with AccessDenied.
 # related_resources:
 #   - description: Amazon S3 User Guide, policy keys for server-side encryption
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html

@@ -2,7 +2,7 @@
 # title: The cipher for local disks changes with release 7.1.0
 # description: |
 #   EMR uses the key material of a custom local-disk provider with AES/GCM/NoPadding up to release 7.0.0 and with AES
-#   from 7.1.0. A provider that returns a fixed cipher works on one side only.
+#   from 7.1.0. A provider that returns a fixed cipher works only before or only from 7.1.0.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html

@@ -1,8 +1,9 @@
 # METADATA
 # title: The provider is compiled for a newer Java than the cluster runs
 # description: |
-#   A class file that is newer than the Java that loads it ends in UnsupportedClassVersionError, and the cluster does not start. EMR
-#   runs Java 8 up to release 6 and Java 17 from release 7 on, unless the cluster's software settings choose another.
+#   Loading a class file that is newer than the Java version fails with UnsupportedClassVersionError, and the cluster
+#   does not start. EMR runs Java 8 up to release 6 and Java 17 from release 7 on, unless the cluster's software
+#   settings choose another.
 # related_resources:
 #   - description: Amazon EMR Release Guide, configure applications to use a specific Java Virtual Machine
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/configuring-java8.html

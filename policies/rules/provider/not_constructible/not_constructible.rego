@@ -1,9 +1,10 @@
 # METADATA
-# title: EMR cannot make an object of the provider's class
+# title: EMR cannot instantiate the provider's class
 # description: |
-#   EMR finds the class by its name and calls its constructor without arguments. An abstract class, an interface or an enum has no
-#   such object, and a class whose constructors all take arguments cannot be called this way: the cluster fails at its start.
-#   Hadoop's loader also calls a constructor that is not public, the one of Presto does not, and that of EMR is not published.
+#   EMR finds the class by its name and calls its constructor without arguments. An abstract class, an interface or an
+#   enum cannot be instantiated, nor can a class whose constructors all have parameters, and the cluster fails to
+#   start. Hadoop's loader also accepts a constructor that is not public, Presto's does not, and EMR's is not
+#   published.
 # related_resources:
 #   - description: "Presto, issue 5436: a provider without a constructor that takes no arguments"
 #     ref: https://github.com/prestodb/presto/issues/5436
@@ -14,12 +15,12 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "EMR cannot make an object of {className}: {notConstructible}"
+#   message: "EMR cannot instantiate {className}: {notConstructible}"
 #   remedy: "Give the class a public constructor without arguments, or name a class that has one."
 #   variants:
 #     hidden:
 #       severity: warning
-#       message: "{className} or its constructor without arguments is not public, so it depends on the loader whether an object can be made"
+#       message: "{className} or its no-argument constructor is not public, so not every loader can instantiate it"
 #       remedy: "Make the class and the constructor public."
 package rules.provider.not_constructible
 

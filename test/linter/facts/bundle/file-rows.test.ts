@@ -123,7 +123,7 @@ describe("bundleFileFacts", () => {
 
   test.each<[string, { readonly [name: string]: string }, string]>([
     ["an empty file", { "privateKey.pem": "" }, "it is empty"],
-    ["a certificate in place of the key", { "privateKey.pem": leaf.pem }, "it holds no private key"],
+    ["a certificate in place of the key", { "privateKey.pem": leaf.pem }, "it contains no private key"],
     [
       "bad base64",
       { "privateKey.pem": leaf.privateKeyPem.replace(/\nM/, "\n!") },

@@ -266,45 +266,92 @@ describe("the way from a subnet to KMS", () => {
 
 const certificates = certificatesFolder();
 
-test.each([
-  [true, []],
-  [false, without],
-])("an endpoint of another stack counts where it has private DNS: %s", (isPrivate, expected) => {
-  const state = { path: "network.tfstate" };
-  const first = stack({
-    resources: {
-      ...cluster,
-      aws_emr_cluster: {
-        this: {
-          ...cluster.aws_emr_cluster.this,
-          ec2_attributes: { ...cluster.aws_emr_cluster.this.ec2_attributes, subnet_id: subnet },
-        },
+describe("stacks of one input", () => {
+  const outputs = { vpc: { value: vpc }, subnet: { value: subnet }, table: { value: table } };
+  const reader = "cross-stack-reference-input-network";
+  const of = (output: string) => `\${data.terraform_remote_state.${reader}.outputs.${output}}`;
+  const base = {
+    aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+    aws_subnet: { private: { vpc_id: vpc } },
+    aws_route_table: { private: { vpc_id: vpc } },
+  };
+  const clusterIn = (subnet_id: string) => ({
+    ...cluster,
+    aws_emr_cluster: {
+      this: {
+        ...cluster.aws_emr_cluster.this,
+        ec2_attributes: { ...cluster.aws_emr_cluster.this.ec2_attributes, subnet_id },
       },
-      aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
-      aws_subnet: { private: { vpc_id: vpc } },
-      aws_route_table: { private: { vpc_id: vpc } },
-      ...own,
     },
   });
-  const reader = "cross-stack-reference-input-network";
-  const second = {
-    provider: { aws: [{ region: "us-east-1" }] },
-    data: { terraform_remote_state: { [reader]: { backend: "local", config: state } } },
-    resource: endpoint({
-      ...kmsHere,
-      vpc_id: `\${data.terraform_remote_state.${reader}.outputs.vpc}`,
-      private_dns_enabled: isPrivate,
-    }),
-  };
-  const stacks = Object.fromEntries(
-    ["network", "endpoints"].map((name) => [name, { name, synthesizedStackPath: `stacks/${name}/cdk.tf.json` }]),
-  );
-  const cwd = folderOf({
-    "cdktf.out/manifest.json": JSON.stringify({ version: "0.21.0", stacks }),
-    "cdktf.out/stacks/network/cdk.tf.json": JSON.stringify({ ...first, output: { vpc: { value: vpc } } }),
-    "cdktf.out/stacks/endpoints/cdk.tf.json": JSON.stringify(second),
+
+  /** What is found of a stack with the network and one that reads its outputs. */
+  function together(network: Resources, second: Resources) {
+    const first = stack({ resources: { ...base, ...network } });
+    const reading = {
+      ...(second.aws_emr_cluster ? stack({ resources: second }) : { resource: second }),
+      provider: { aws: [{ region: "us-east-1" }] },
+      data: { terraform_remote_state: { [reader]: { backend: "local", config: { path: "network.tfstate" } } } },
+    };
+    const stacks = Object.fromEntries(
+      ["network", "second"].map((name) => [name, { name, synthesizedStackPath: `stacks/${name}/cdk.tf.json` }]),
+    );
+    const cwd = folderOf({
+      "cdktf.out/manifest.json": JSON.stringify({ version: "0.21.0", stacks }),
+      "cdktf.out/stacks/network/cdk.tf.json": JSON.stringify({ ...first, output: outputs }),
+      "cdktf.out/stacks/second/cdk.tf.json": JSON.stringify(reading),
+    });
+    return checked(cwd, "cdktf.out");
+  }
+
+  const here = { ...clusterIn(subnet), ...own };
+  test.each<[string, Resources, Resources, readonly string[]]>([
+    ["an endpoint with private DNS", here, endpoint({ ...kmsHere, vpc_id: of("vpc"), private_dns_enabled: true }), []],
+    [
+      "an endpoint without private DNS",
+      here,
+      endpoint({ ...kmsHere, vpc_id: of("vpc"), private_dns_enabled: false }),
+      without,
+    ],
+    ["a route in the subnet's table", here, { aws_route: { nat: { route_table_id: of("table"), ...natRoute } } }, []],
+    [
+      "a route to nowhere else",
+      here,
+      {
+        aws_route: {
+          local: { route_table_id: of("table"), destination_cidr_block: "10.0.0.0/16", gateway_id: "local" },
+        },
+      },
+      without,
+    ],
+    [
+      "another table for the subnet",
+      clusterIn(subnet),
+      {
+        aws_route_table: { out: { vpc_id: of("vpc"), route: nat } },
+        aws_route_table_association: { out: { subnet_id: of("subnet"), route_table_id: "${aws_route_table.out.id}" } },
+      },
+      [],
+    ],
+    [
+      "another main table for the VPC",
+      clusterIn(subnet),
+      {
+        aws_route_table: { out: { vpc_id: of("vpc"), route: nat } },
+        aws_main_route_table_association: { out: { vpc_id: of("vpc"), route_table_id: "${aws_route_table.out.id}" } },
+      },
+      [],
+    ],
+    ["a cluster in a subnet of the other stack", own, clusterIn(of("subnet")), without],
+    [
+      "a cluster in a subnet of the other stack, which has a route",
+      { ...own, aws_route: { nat: { route_table_id: table, ...natRoute } } },
+      clusterIn(of("subnet")),
+      [],
+    ],
+  ])("%s", (_, network, second, expected) => {
+    expect(together(network, second)).toEqual(expected);
   });
-  expect(checked(cwd, "cdktf.out")).toEqual(expected);
 });
 
 test("examples/cluster reaches KMS by its endpoint, and not without", () => {

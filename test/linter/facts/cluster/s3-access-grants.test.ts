@@ -67,7 +67,7 @@ test.each<[string, object, readonly object[], readonly string[]]>([
   ],
   ["no cluster of the input that uses it", {}, [], [noCluster]],
   ["a cluster of another configuration", {}, [{ security_configuration: "other" }], [noCluster]],
-  ["software settings in a file of elsewhere", {}, [elsewhere], ["the document of configurations is elsewhere"]],
+  ["software settings in a file of elsewhere", {}, [elsewhere], ["the document of configurations is not in the input"]],
 ])("Identity Center with %s", (_, authorization, clusters, expected) => {
   expect(verdicts(authorization, clusters)).toEqual(expected);
 });

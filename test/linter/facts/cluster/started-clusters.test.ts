@@ -96,6 +96,32 @@ describe("clusters that a state machine or a schedule starts", () => {
     ]);
   });
 
+  test("keys for logs in CloudWatch and for those of a step are checked, and so is the release", () => {
+    const monitoring = (ReleaseLabel: string, cloudWatch: string, step: string) =>
+      task({
+        ReleaseLabel,
+        MonitoringConfiguration: { CloudWatchLogConfiguration: { Enabled: true, EncryptionKeyArn: cloudWatch } },
+        Steps: [{ StepMonitoringConfiguration: { S3MonitoringConfiguration: { EncryptionKeyArn: step } } }],
+      });
+    const keys = {
+      aws_kms_key: { off: { is_enabled: false }, signing: { customer_master_key_spec: "RSA_2048" }, good: {} },
+    };
+    const rules = (...given: Parameters<typeof monitoring>) =>
+      checked(monitoring(...given), keys)
+        .findings.filter(({ rule }) => /^key\.(disabled|not_symmetric|region)|release_too_old/.test(rule))
+        .map(({ rule, message }) => `${rule}: ${message}`);
+    const elsewhere = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000001";
+    expect(rules("emr-7.10.0", "${aws_kms_key.off.arn}", "${aws_kms_key.signing.arn}")).toEqual([
+      expect.stringMatching(/^key.disabled: the key aws_kms_key.off.arn is disabled/),
+      expect.stringMatching(/^key.not_symmetric: .*aws_kms_key.signing/),
+      expect.stringMatching(/^cluster.release_too_old: emr-7.10.0 does not support logs in CloudWatch/),
+    ]);
+    expect(rules("emr-7.11.0", elsewhere, "${aws_kms_key.good.arn}")).toEqual([
+      expect.stringMatching(/^key.region_mismatch: .*eu-west-1/),
+    ]);
+    expect(rules("emr-7.11.0", "${aws_kms_key.good.arn}", "${aws_kms_key.good.arn}")).toEqual([]);
+  });
+
   test("their roles have to be users of the keys, and the configuration is in use", () => {
     const key = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-00000000000";
     const atRest = (rights: object) =>

@@ -1,5 +1,5 @@
 import { keyFacts } from "../../../../linter/facts/key/rows";
-import { configuration, modelOf } from "../../models";
+import { configuration, folderOf, modelOf } from "../../models";
 import { documentsOf, policy, rootStatement, stack } from "../emr";
 
 const otherArn = "arn:aws:kms:us-west-2:999988887777:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -14,6 +14,60 @@ function keyNamed(subject: string, ...given: Parameters<typeof facts>) {
   if (!fact) throw new Error(`no key ${subject}`);
   return fact;
 }
+
+/** Who uses the key that a plan destroys: a user that stays, and one that goes. */
+function losses(users: readonly object[]) {
+  const arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const gone = (type: string, before: object) => ({
+    address: `${type}.k`,
+    mode: "managed",
+    type,
+    name: "k",
+    provider_name: "registry.terraform.io/hashicorp/aws",
+    change: { actions: ["delete"], before, after: null, after_unknown: {} },
+  });
+  const plan = {
+    format_version: "1.2",
+    resource_changes: [
+      gone("aws_kms_key", { arn, key_id: arn.slice(-36) }),
+      gone("aws_kms_alias", { name: "alias/lake", target_key_arn: arn, target_key_id: arn.slice(-36) }),
+      ...users,
+    ],
+  };
+  const model = modelOf("plan.json", folderOf({ "plan.json": JSON.stringify(plan) }));
+  return keyFacts(model, new Map()).map(({ stillUsedBy, formerlyUsedBy }) => [stillUsedBy, formerlyUsedBy]);
+}
+
+function unchanged(type: string, values: object) {
+  const change = { actions: ["no-op"], before: values, after: values, after_unknown: {} };
+  return { address: `${type}.u`, mode: "managed", type, name: "u", provider_name: "aws", change };
+}
+
+describe("a key that the plan destroys", () => {
+  const document = (AwsKmsKey: string) =>
+    JSON.stringify({
+      EncryptionConfiguration: {
+        EnableAtRestEncryption: true,
+        AtRestEncryptionConfiguration: { S3EncryptionConfiguration: { EncryptionMode: "SSE-KMS", AwsKmsKey } },
+      },
+    });
+  const alias = "arn:aws:kms:us-east-1:111122223333:alias/lake";
+
+  test("is lost to a configuration that names its alias", () => {
+    const users = [unchanged("aws_emr_security_configuration", { name: "lake", configuration: document(alias) })];
+    expect(losses(users)).toEqual([[{ known: "aws_emr_security_configuration.u" }, { known: null }]]);
+  });
+
+  test("is lost to the log files of a cluster", () => {
+    const users = [unchanged("aws_emr_cluster", { name: "lake", log_encryption_kms_key_id: alias })];
+    expect(losses(users)).toEqual([[{ known: "aws_emr_cluster.u" }, { known: null }]]);
+  });
+
+  test("is no matter where nothing of EMR named it", () => {
+    const users = [unchanged("aws_emr_cluster", { name: "lake" })];
+    expect(losses(users)).toEqual([]);
+  });
+});
 
 describe("keyFacts", () => {
   test("gives one row for each key, with what AWS takes where nothing is written", () => {

@@ -64,7 +64,9 @@ describe("providers", () => {
     const folder = folderOf({ "main.tf.json": stack({ source: "provider.jar" }) });
     const { findings, notEvaluated } = checked("main.tf.json", folder);
     expect(findings).toEqual([]);
-    expect(new Set(notEvaluated.map(({ reason }) => reason))).toEqual(new Set(["the file provider.jar is not here"]));
+    expect(new Set(notEvaluated.map(({ reason }) => reason))).toEqual(
+      new Set(["the file provider.jar does not exist here"]),
+    );
   });
 });
 

@@ -43,7 +43,7 @@ describe("objects", () => {
     cpSync(join(PLANS, "objects"), folder, { recursive: true });
     const { notEvaluated } = checked("plan.json", folder);
     expect(notEvaluated.map(({ rule, address, reason }) => [rule, address, reason])).toEqual([
-      ["object.source_missing", "aws_s3_object.source_missing", "the file nowhere.zip is not here"],
+      ["object.source_missing", "aws_s3_object.source_missing", "the file nowhere.zip does not exist here"],
     ]);
     expect(found("plan.json", folder, { root: "." })).toContain("source_missing source_missing source");
   });

@@ -9,6 +9,7 @@ const EXPRESSIONS = readFileSync(join(__dirname, "console.txt"), "utf8").split("
 
 const LOCALS = {
   name: "lake",
+  template: "Hello $${name}",
   on: true,
   none: null,
   object: { name: "lake", list: ["p", "q"] },
@@ -24,6 +25,14 @@ const FILES = {
   "page.tpl":
     "Names:\n%{ for name in names ~}\n  - ${name}\n%{ endfor ~}\n%{ if on }on%{ else }off%{ endif } ${jsonencode(names)} $${x}\n",
   "page.txt": "a line\nwith ünicode\n",
+  "tree/a.json": '{"n": 1}',
+  "tree/b.json": '{"n": 2}',
+  "tree/b.yaml": "n: 2",
+  "tree/.hidden": "",
+  "tree/ünder.txt": "",
+  "tree/sub/c.json": "{}",
+  "tree/sub/deep/c.json": "{}",
+  "tree/sub/deep/e.json": "{}",
   "data.json": '{"list": [1, "two"]}',
 };
 

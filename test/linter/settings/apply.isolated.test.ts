@@ -116,7 +116,7 @@ describe("waivers", () => {
         {
           kind: "expired waiver",
           message:
-            "emr-encryption.config.yaml:3: the waiver of config.ebs_not_encrypted for module.legacy.* ended on 2026-11-23 and waives no more",
+            "emr-encryption.config.yaml:3: the waiver of config.ebs_not_encrypted for module.legacy.* expired on 2026-11-23 and no longer applies",
         },
       ],
     });
@@ -170,9 +170,9 @@ describe("waiversInCode", () => {
   });
 
   test.each([
-    ["has no reason", { ...written, reason: "" }, {}, /lacks construct, rule, reason/],
-    ["has no day", { ...written, expires: "soon" }, {}, /lacks construct, rule, reason/],
-    ["is no object", "waive all", {}, /lacks construct, rule, reason/],
+    ["has no reason", { ...written, reason: "" }, {}, /lacks a construct, rule, reason/],
+    ["has no day", { ...written, expires: "soon" }, {}, /lacks a construct, rule, reason/],
+    ["is no object", "waive all", {}, /lacks a construct, rule, reason/],
     ["names a rule that does not exist", { ...written, rule: "a.b" }, {}, /names a rule that does not exist/],
     ["runs beyond a year", { ...written, expires: "2027-11-26" }, {}, /more than 366 days away/],
     ["waives what the settings lock", written, { locked: ["waivers"] as const }, /the settings lock it/],

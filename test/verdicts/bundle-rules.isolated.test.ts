@@ -1,176 +1,29 @@
 import { generateKeyPairSync } from "node:crypto";
-import { readBundle } from "../../formats/bundle/read";
-import { readCertificate } from "../../formats/x509/certificate";
 import { publishedAt } from "../../formats/x509/published-keys";
-import { type BundleContext, bundleFacts } from "../../linter/facts/bundle/bundle-facts";
-import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
-import { openEngine } from "../../linter/rules/engine";
+import type { BundleContext } from "../../linter/facts/bundle/bundle-facts";
+import { bundleZip, CLIENT_AUTH, der, ecKeys, issue, rsaKeys, rsaSpki, SERVER_AUTH } from "../support/certificates";
 import {
-  bundleZip,
-  CLIENT_AUTH,
-  der,
-  ecKeys,
-  type Issued,
-  type IssueOptions,
-  integerDer,
-  issue,
-  pem,
-  rsaKeys,
-  rsaSpki,
-  SERVER_AUTH,
-} from "../support/certificates";
-import { noFacts } from "../support/rules/examples";
+  anchor,
+  caOf,
+  catalogue,
+  chain,
+  damagedKey,
+  domain,
+  exported,
+  type Files,
+  files,
+  found,
+  good,
+  issuing,
+  keys,
+  leafOf,
+  oldRoot,
+  privateKey,
+  root,
+  weakRoot,
+} from "./bundle-kit";
 
 jest.mock("../../formats/x509/published-keys", () => ({ publishedAt: jest.fn() }));
-
-const catalogue = readCatalogue();
-const engine = openEngine(readPolicy(), catalogue.values());
-
-const now = Date.UTC(2026, 10, 23, 12);
-const domain = "ec2.internal";
-const keys = rsaKeys();
-const root = issue({ subject: "O=Example, CN=Example Root", ca: true, notAfter: "2040-01-01T00:00:00Z" });
-
-/** A leaf as it should be, but for what is given. */
-function leafOf(options: IssueOptions = {}): Issued {
-  return issue({
-    subject: `CN=*.${domain}`,
-    by: root,
-    keys,
-    dns: [`*.${domain}`],
-    ca: false,
-    keyUsage: [0, 2],
-    extendedKeyUsage: [SERVER_AUTH, CLIENT_AUTH],
-    ...options,
-  });
-}
-
-function caOf(options: IssueOptions = {}): Issued {
-  return issue({
-    subject: "O=Example, CN=Example Issuing CA",
-    by: root,
-    ca: true,
-    pathLength: 0,
-    notAfter: "2035-01-01T00:00:00Z",
-    ...options,
-  });
-}
-
-type Files = { readonly [name: string]: string | Buffer };
-
-function files(
-  chain: readonly Issued[] = [leafOf()],
-  trusted: readonly Issued[] | undefined = [root],
-  privateKey?: string,
-): Files {
-  const text = (list: readonly Issued[]): string => list.map((one) => one.pem).join("");
-  return {
-    "privateKey.pem": privateKey ?? chain[0]?.privateKeyPem ?? "",
-    "certificateChain.pem": text(chain),
-    ...(trusted.length > 0 ? { "trustedCertificates.pem": text(trusted) } : {}),
-  };
-}
-
-function rowsOf(zip: Files | Buffer, context: Partial<BundleContext> = {}) {
-  return bundleFacts(readBundle(Buffer.isBuffer(zip) ? zip : bundleZip(zip)), {
-    subject: "",
-    evaluatedAt: now,
-    domains: [{ domain, certainty: "declared" }],
-    defaultRoots: () => [],
-    additionalRoots: [],
-    java8: false,
-    clientCertificates: false,
-    publicNames: false,
-    ...context,
-  });
-}
-
-/** Ids of the rules that find something in a zip, read by the real reader and checked by the real policies. */
-function found(
-  zip: Files | Buffer,
-  context: Partial<BundleContext> = {},
-  environment = "production",
-): readonly string[] {
-  const { violated } = engine.evaluate({ ...noFacts(), evaluatedAt: now, environment, ...rowsOf(zip, context) });
-  return [...new Set(violated.map(({ rule, variant }) => (variant ? `${rule}/${variant}` : rule)))].sort();
-}
-
-/** Ids of the rules that a zip leaves open, each with the reason. */
-function open(zip: Files): ReadonlyMap<string, string> {
-  const { unknown } = engine.evaluate({ ...noFacts(), evaluatedAt: now, environment: "production", ...rowsOf(zip) });
-  return new Map(unknown.map(({ rule, gaps }) => [rule, gaps.map(({ reason }) => reason).join("; ")]));
-}
-
-const good = files();
-const [privateKey, chain] = [String(good["privateKey.pem"]), String(good["certificateChain.pem"])];
-const export_ = (type: "pkcs1" | "pkcs8", passphrase?: string): string =>
-  String(
-    keys.privateKey.export({
-      format: "pem",
-      type,
-      ...(passphrase ? { cipher: "aes-256-cbc", passphrase } : {}),
-    } as never),
-  );
-
-/** A key whose numbers are damaged, and whose public half still fits. */
-function damagedKey(): string {
-  const jwk = keys.privateKey.export({ format: "jwk" });
-  const number = (name: string): bigint =>
-    BigInt(`0x${Buffer.from(String(jwk[name as keyof typeof jwk]), "base64url").toString("hex")}`);
-  const numbers = [
-    number("n"),
-    number("e"),
-    number("d") ^ 2n,
-    number("p"),
-    number("q"),
-    number("dp") ^ 2n,
-    number("dq"),
-    number("qi"),
-  ];
-  return pem("RSA PRIVATE KEY", der(0x30, integerDer(0n), ...numbers.map(integerDer)));
-}
-
-const weakRoot = issue({ subject: "CN=Weak Root", ca: true, keys: rsaKeys(1024) });
-const sha1Root = issue({ subject: "CN=Root of 2010", ca: true, hash: "sha1", notAfter: "2040-01-01T00:00:00Z" });
-const oldRoot = issue({ subject: "CN=Old Root", ca: true });
-const issuing = caOf();
-const anchor = readCertificate(root.der);
-
-describe("a good bundle is clean", () => {
-  test.each<[string, Files, Partial<BundleContext>]>([
-    ["issued by a root", good, {}],
-    ["issued by an issuing CA, the root in the trust file alone", files([leafOf({ by: issuing }), issuing]), {}],
-    ["with the root at the end of its chain", files([leafOf({ by: issuing }), issuing, root]), {}],
-    ["cross-signed, with both ways in the bundle", files([leafOf({ by: issuing }), issuing], [root, root]), {}],
-    ["with an issuing CA as its anchor", files([leafOf({ by: issuing })], [issuing]), {}],
-    ["with O and OU in its subject", files([leafOf({ subject: "C=US, O=Example, OU=Data, CN=*.ec2.internal" })]), {}],
-    ["with a root that signed itself with SHA-1", files([leafOf({ by: sha1Root })], [sha1Root]), {}],
-    [
-      "for several domains",
-      files([leafOf({ dns: ["*.ec2.internal", "*.emr.example"] })]),
-      {
-        domains: [
-          { domain, certainty: "declared" },
-          { domain: "emr.example", certainty: "seen" },
-        ],
-      },
-    ],
-    ["without extended key usage", files([leafOf({ extendedKeyUsage: undefined })]), {}],
-    ["below a permitted name", files(permitted()), {}],
-    [
-      "for two Regions, one of which is guessed",
-      files([leafOf({ dns: ["*.us-west-2.compute.internal", "*.ec2.internal"] })]),
-      { domains: [{ domain, certainty: "guessed" }] },
-    ],
-  ])("%s", (_, given, context) => {
-    expect(found(given, context)).toEqual([]);
-  });
-
-  function permitted(): readonly Issued[] {
-    const ca = caOf({ permittedDns: ["ec2.internal"] });
-    return [leafOf({ by: ca }), ca];
-  }
-});
 
 const checked = new Set<string>();
 
@@ -219,8 +72,8 @@ describe("one mistake, one finding", () => {
       { ...good, "privateKey.pem": chain, "certificateChain.pem": privateKey },
       ["bundle.files_swapped"],
     ],
-    ["an encrypted key", { ...good, "privateKey.pem": export_("pkcs8", "secret") }, ["bundle.private_key_encrypted"]],
-    ["PKCS#1", { ...good, "privateKey.pem": export_("pkcs1") }, ["bundle.private_key_encoding"]],
+    ["an encrypted key", { ...good, "privateKey.pem": exported("pkcs8", "secret") }, ["bundle.private_key_encrypted"]],
+    ["PKCS#1", { ...good, "privateKey.pem": exported("pkcs1") }, ["bundle.private_key_encoding"]],
     ["two private keys", { ...good, "privateKey.pem": privateKey + privateKey }, ["bundle.private_keys_several"]],
     [
       "the chain behind the key",
@@ -330,7 +183,7 @@ describe("one mistake, one finding", () => {
     ["a private key in DER", { ...good, "server.der": derKey }, ["bundle.stray_private_key/other_file"]],
     [
       "a private key with a passphrase",
-      { ...good, "notes.txt": export_("pkcs8", "secret") },
+      { ...good, "notes.txt": exported("pkcs8", "secret") },
       ["bundle.stray_private_key/other_file"],
     ],
     ["a bundle in the bundle", { ...good, "backup.zip": bundleZip(good) }, ["bundle.stray_private_key/other_file"]],
@@ -451,67 +304,6 @@ describe("one mistake, one finding", () => {
     const rules = found(given, context);
     for (const rule of rules) checked.add(rule.split("/")[0] ?? "");
     expect(rules).toEqual(expected);
-  });
-
-  const damaged = (one: Issued): readonly (readonly [string, string])[] => [
-    ["its base64 is damaged", one.pem.replace(/[A-Za-z0-9+/]{4}\n/, "!!!!\n")],
-    ["its END line is missing", one.pem.replace(/-----END.*\n/, "")],
-    ["its BEGIN line is indented", ` ${one.pem}`],
-    ["its DER is cut off", pem("CERTIFICATE", one.der.subarray(0, one.der.length - 40))],
-  ];
-
-  test.each(damaged(leafOf({ by: issuing })))(
-    "a leaf that cannot be read because %s: nothing is said of who stands second",
-    (_, first) => {
-      const given = { ...files([leafOf({ by: issuing })]), "certificateChain.pem": first + issuing.pem };
-      expect(found(given)).toEqual(["bundle.pem_unreadable"]);
-      const why = "what stands first in certificateChain.pem, where the leaf is, cannot be read";
-      const left = open(given);
-      for (const rule of [
-        "bundle.key_mismatch",
-        "cert.leaf_is_ca",
-        "cert.wrong_domain",
-        "cert.no_san",
-        "cert.expired",
-      ]) {
-        expect([rule, left.get(rule)]).toEqual([rule, why]);
-      }
-    },
-  );
-
-  test.each(damaged(issuing))(
-    "an issuer that cannot be read because %s: who issued the leaf stays open, and no trust is called unused",
-    (_, second) => {
-      const given = {
-        ...files([leafOf({ by: issuing })]),
-        "certificateChain.pem": leafOf({ by: issuing }).pem + second,
-      };
-      expect(found(given)).toEqual(["bundle.pem_unreadable"]);
-      expect(open(given).get("cert.chain_incomplete")).toBe("certificateChain.pem cannot be read in full");
-    },
-  );
-
-  test("a chain that does not begin with the private key's certificate is out of order, and that is all that is wrong", () => {
-    const own = leafOf({ by: issuing });
-    const given = files([issuing, own], [root], own.privateKeyPem);
-    expect(found(given)).toEqual(["cert.chain_order"]);
-    const stranger = leafOf({ subject: "CN=*.corp.example", dns: ["*.corp.example"], keys: ecKeys() });
-    expect(found(files([stranger, own, issuing], [root], own.privateKeyPem))).toEqual([
-      "cert.chain_order",
-      "cert.stray_certificate",
-    ]);
-    const rows = rowsOf(given);
-    expect(rows.certificateDomains.map(({ place }) => place)).toEqual([{ known: "certificateChain.pem[1]" }]);
-  });
-
-  test("a leaf is known by the private key although what stands before it cannot be read", () => {
-    const own = leafOf({ by: issuing });
-    const given = {
-      ...files([own]),
-      "certificateChain.pem": issuing.pem.replace(/-----END.*\n/, "") + own.pem + issuing.pem,
-    };
-    expect(found(given)).toEqual(["bundle.pem_unreadable"]);
-    expect(open(given).get("cert.wrong_domain")).toBeUndefined();
   });
 
   test("the leaf pinned in the trust file", () => {

@@ -1,0 +1,115 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { CANARY, type Checkout, checkout, lint, run } from "./run";
+
+jest.setTimeout(120_000);
+
+describe("nothing is written through a link of the checkout, wherever in the path it is", () => {
+  const PATHS = ["link/new", "inside/link/new", "absolute/new", "twice/new", "link/deep/new/new"];
+  const COMMANDS = [
+    ["certs", "development", "--region", "us-east-1", "--out"],
+    ["certs", "request", "--key-type", "ec256", "--region", "us-east-1", "--out"],
+    ["init"],
+    ["graph", "main.tf", "--out"],
+    ["lint", "main.tf", "--write-baseline"],
+  ];
+
+  test.each(COMMANDS.flatMap((command) => PATHS.map((path) => [command.join(" "), path, command] as const)))(
+    "%s %s",
+    (_, path, command) => {
+      const place = checkout();
+      place.write({ "main.tf": "", "../outside/deep/file": "", "inside/file": "" });
+      symlinkSync("../outside", place.path("link"));
+      symlinkSync("../../outside", place.path("inside/link"));
+      symlinkSync(place.path("../outside"), place.path("absolute"));
+      symlinkSync("link/deep", place.path("twice"));
+      const { code, err } = run(place, [...command, path]);
+      expect([code, err]).toEqual([2, expect.stringContaining("symbolic link that leads out of the checkout")]);
+      expect(readdirSync(place.path("../outside"), { recursive: true }).sort()).toEqual(["deep", "deep/file"]);
+    },
+  );
+});
+
+describe("rules test in a hostile folder", () => {
+  const EXAMPLES = JSON.stringify({ rule: "acme.x", rowKind: "configurations", bad: [{ title: "t", row: {} }] });
+  const WASM = Buffer.from("0061736d01000000", "hex");
+  const tested = (make: (place: Checkout) => void, folder = "r") => {
+    const place = checkout();
+    place.write({ "r/a/examples.json": EXAMPLES, "r/policy.wasm": WASM });
+    make(place);
+    const { code, err } = run(place, ["rules", "test", folder]);
+    expect(code).toBe(2);
+    return err;
+  };
+
+  test.each(["../../secret.json", "/dev/zero", "/proc/self/environ", "../../.git/config", "nothing"])(
+    "files that are links to %s",
+    (target) => {
+      expect(tested((place) => symlinkSync(target, place.path("r/examples.json")))).not.toBe("");
+      expect(tested((place) => symlinkSync(target, place.path("r/other.wasm")))).toContain("several compiled policies");
+    },
+  );
+
+  test("a pipe, the top of a repository, and a folder that leads out", () => {
+    expect(tested((place) => execFileSync("mkfifo", [place.path("r/examples.json")]))).not.toBe("");
+    expect(tested(() => {}, ".")).toContain("no policy");
+    expect(tested((place) => symlinkSync("../..", place.path("up")), "up")).toContain("is not a folder");
+  });
+
+  test("more examples than are tested are not passed over", () => {
+    const many = (place: Checkout) => {
+      for (let at = 0; at <= 1_000; at++) place.write({ [`r/${at}/examples.json`]: EXAMPLES });
+    };
+    expect(tested(many)).toContain("more than 1000");
+  });
+
+  test.each(["__proto__", "constructor"])("rows of the kind %s", (rowKind) => {
+    const examples = JSON.stringify({ rule: "acme.x", rowKind, bad: [{ title: "\u001b[31m ::error::x", row: {} }] });
+    expect(tested((place) => place.write({ "r/a/examples.json": examples }))).not.toBe("");
+  });
+});
+
+describe("a pull request that turns the folder into a submodule", () => {
+  const OFF = JSON.stringify({ severities: { "config.at_rest_disabled": "off" }, failOn: "never" });
+  const WRONG = 'resource "aws_emr_security_configuration" "a" {\n  name = "a"\n  configuration = "{}"\n}\n';
+  const git = (cwd: string, ...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "protocol.file.allow=always", ...args], {
+      cwd,
+      env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: "/dev/null" },
+      stdio: "ignore",
+    });
+  const committed = (place: Checkout, folder: string, files: { readonly [file: string]: string }) => {
+    mkdirSync(place.path(folder), { recursive: true });
+    git(place.path(folder), "init", "--quiet");
+    for (const [file, content] of Object.entries(files)) {
+      place.write({ [`${folder}/${file}`]: content });
+      git(place.path(folder), "add", ".");
+      git(place.path(folder), "commit", "--quiet", "--message", file);
+    }
+  };
+
+  test("takes its settings from the base of the repository, and not from that of the submodule", () => {
+    const place = checkout();
+    committed(place, "../evil", { "main.tf": WRONG, "emr-encryption.config.json": OFF, more: "x" });
+    committed(place, "../top", {
+      "emr-encryption.config.json": JSON.stringify({ locked: ["failOn"] }),
+      "x/main.tf": "",
+    });
+    const top = { ...place, cwd: place.path("../top") };
+    git(top.cwd, "submodule", "--quiet", "add", "../evil", "infra");
+    git(top.cwd, "commit", "--quiet", "--message", "infra");
+    const infra = { ...place, cwd: place.path("../top/infra") };
+    expect(existsSync(`${infra.cwd}/.git`)).toBe(true);
+    const { code, report } = lint(infra, [".", "--settings-from", "HEAD^1"]);
+    expect(code).toBe(1);
+    expect(report?.settings).toMatchObject({ files: ["../emr-encryption.config.json"], off: [], failOn: "error" });
+    expect(report?.inputs.map(({ error }) => error)).toEqual([undefined]);
+  });
+
+  test("and does not fetch it, is reported as not checked", () => {
+    const place = checkout();
+    place.write({ "main.tf": 'module "data" {\n  source = "./data"\n}\n', ".gitmodules": CANARY });
+    mkdirSync(place.path("data"));
+    expect(lint(place, ["."]).code).toBe(2);
+  });
+});

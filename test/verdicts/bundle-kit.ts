@@ -1,0 +1,131 @@
+import { readBundle } from "../../formats/bundle/read";
+import { readCertificate } from "../../formats/x509/certificate";
+import { type BundleContext, bundleFacts } from "../../linter/facts/bundle/bundle-facts";
+import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
+import { openEngine } from "../../linter/rules/engine";
+import {
+  bundleZip,
+  CLIENT_AUTH,
+  der,
+  type Issued,
+  type IssueOptions,
+  integerDer,
+  issue,
+  pem,
+  rsaKeys,
+  SERVER_AUTH,
+} from "../support/certificates";
+import { noFacts } from "../support/rules/examples";
+
+export const catalogue = readCatalogue();
+const engine = openEngine(readPolicy(), catalogue.values());
+
+const now = Date.UTC(2026, 10, 23, 12);
+export const domain = "ec2.internal";
+export const keys = rsaKeys();
+export const root = issue({ subject: "O=Example, CN=Example Root", ca: true, notAfter: "2040-01-01T00:00:00Z" });
+
+/** A leaf as it should be, but for what is given. */
+export function leafOf(options: IssueOptions = {}): Issued {
+  return issue({
+    subject: `CN=*.${domain}`,
+    by: root,
+    keys,
+    dns: [`*.${domain}`],
+    ca: false,
+    keyUsage: [0, 2],
+    extendedKeyUsage: [SERVER_AUTH, CLIENT_AUTH],
+    ...options,
+  });
+}
+
+export function caOf(options: IssueOptions = {}): Issued {
+  return issue({
+    subject: "O=Example, CN=Example Issuing CA",
+    by: root,
+    ca: true,
+    pathLength: 0,
+    notAfter: "2035-01-01T00:00:00Z",
+    ...options,
+  });
+}
+
+export type Files = { readonly [name: string]: string | Buffer };
+
+export function files(
+  chain: readonly Issued[] = [leafOf()],
+  trusted: readonly Issued[] | undefined = [root],
+  privateKey?: string,
+): Files {
+  const text = (list: readonly Issued[]): string => list.map((one) => one.pem).join("");
+  return {
+    "privateKey.pem": privateKey ?? chain[0]?.privateKeyPem ?? "",
+    "certificateChain.pem": text(chain),
+    ...(trusted.length > 0 ? { "trustedCertificates.pem": text(trusted) } : {}),
+  };
+}
+
+export function rowsOf(zip: Files | Buffer, context: Partial<BundleContext> = {}) {
+  return bundleFacts(readBundle(Buffer.isBuffer(zip) ? zip : bundleZip(zip)), {
+    subject: "",
+    evaluatedAt: now,
+    domains: [{ domain, certainty: "declared" }],
+    defaultRoots: () => [],
+    additionalRoots: [],
+    java8: false,
+    clientCertificates: false,
+    publicNames: false,
+    ...context,
+  });
+}
+
+/** Ids of the rules that find something in a zip, read by the real reader and checked by the real policies. */
+export function found(
+  zip: Files | Buffer,
+  context: Partial<BundleContext> = {},
+  environment = "production",
+): readonly string[] {
+  const { violated } = engine.evaluate({ ...noFacts(), evaluatedAt: now, environment, ...rowsOf(zip, context) });
+  return [...new Set(violated.map(({ rule, variant }) => (variant ? `${rule}/${variant}` : rule)))].sort();
+}
+
+/** Ids of the rules that a zip leaves open, each with the reason. */
+export function open(zip: Files): ReadonlyMap<string, string> {
+  const { unknown } = engine.evaluate({ ...noFacts(), evaluatedAt: now, environment: "production", ...rowsOf(zip) });
+  return new Map(unknown.map(({ rule, gaps }) => [rule, gaps.map(({ reason }) => reason).join("; ")]));
+}
+
+export const good = files();
+export const [privateKey, chain] = [String(good["privateKey.pem"]), String(good["certificateChain.pem"])];
+export const exported = (type: "pkcs1" | "pkcs8", passphrase?: string): string =>
+  String(
+    keys.privateKey.export({
+      format: "pem",
+      type,
+      ...(passphrase ? { cipher: "aes-256-cbc", passphrase } : {}),
+    } as never),
+  );
+
+/** A key whose numbers are damaged, and whose public half still fits. */
+export function damagedKey(): string {
+  const jwk = keys.privateKey.export({ format: "jwk" });
+  const number = (name: string): bigint =>
+    BigInt(`0x${Buffer.from(String(jwk[name as keyof typeof jwk]), "base64url").toString("hex")}`);
+  const numbers = [
+    number("n"),
+    number("e"),
+    number("d") ^ 2n,
+    number("p"),
+    number("q"),
+    number("dp") ^ 2n,
+    number("dq"),
+    number("qi"),
+  ];
+  return pem("RSA PRIVATE KEY", der(0x30, integerDer(0n), ...numbers.map(integerDer)));
+}
+
+export const weakRoot = issue({ subject: "CN=Weak Root", ca: true, keys: rsaKeys(1024) });
+export const sha1Root = issue({ subject: "CN=Root of 2010", ca: true, hash: "sha1", notAfter: "2040-01-01T00:00:00Z" });
+export const oldRoot = issue({ subject: "CN=Old Root", ca: true });
+export const issuing = caOf();
+export const anchor = readCertificate(root.der);
