@@ -22,7 +22,7 @@ export interface AuditOptions extends AuditScope {
   readonly onProgress?: (resources: number) => void;
 }
 
-/** What one Region of an account holds of EMR's encryption. */
+/** What one Region of an account contains of EMR's encryption. */
 export interface RegionAudit {
   readonly region: string;
   readonly resources: readonly AccountResource[];

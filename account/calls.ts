@@ -281,7 +281,7 @@ export class Calls {
   private notAssumed(operation: Operation): Answer<never> {
     const remedy = "allow sts:AssumeRole to the caller, and name the caller in the role's trust policy";
     if (this.succeeded === 0) throw new AccountError(`the role cannot be assumed; ${remedy}`);
-    return this.failed(operation, "the role cannot be assumed any more", remedy);
+    return this.failed(operation, "the role can no longer be assumed", remedy);
   }
 
   private failed(operation: Operation, reason: string, resolveWith: string): { readonly unseen: Unseen } {

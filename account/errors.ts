@@ -8,6 +8,6 @@ export class MissingPackage extends AccountError {
   override readonly name = "MissingPackage";
 
   constructor(readonly packageName: string) {
-    super(`this needs the package ${packageName}, which is not installed; npm install ${packageName}`);
+    super(`the package ${packageName} is required and not installed; run: npm install ${packageName}`);
   }
 }

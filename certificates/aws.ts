@@ -30,7 +30,7 @@ export function loadAws<T>(name: string, load: () => T): T {
     return load();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    throw new CertificateError(`this needs the package ${name}, which is not installed; run: npm install ${name}`);
+    throw new CertificateError(`the package ${name} is required and not installed; run: npm install ${name}`);
   }
 }
 
@@ -60,7 +60,7 @@ export async function asked<T>(what: string, call: () => Promise<T>): Promise<T>
     const { name, message } = error as { readonly name?: string; readonly message?: string };
     const reason = (message ?? "").split("\n")[0];
     if (reason === "Region is missing") {
-      throw new CertificateError(`${what} needs a Region; set AWS_REGION, or give a --profile that names one`);
+      throw new CertificateError(`${what} requires a Region; set AWS_REGION, or give a --profile that sets one`);
     }
     throw new CertificateError(`${what} failed: ${name ?? "error"}${reason ? `: ${reason}` : ""}`);
   }

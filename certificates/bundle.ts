@@ -93,7 +93,7 @@ function readSources(sources: BundleSources): BundleReading {
     const stray = name !== "privateKey.pem" && blocks.find(({ label }) => label.endsWith("PRIVATE KEY"));
     if (stray) {
       throw new CertificateError(
-        `'${path}', line ${stray.line}: a private key among certificates, which Java refuses; take it out`,
+        `'${path}', line ${stray.line}: a private key among certificates, which Java refuses; remove it`,
       );
     }
     if (name !== "privateKey.pem" && !blocks.some(({ label }) => label === "CERTIFICATE")) {
@@ -105,25 +105,28 @@ function readSources(sources: BundleSources): BundleReading {
 
 function theKey({ privateKeys }: BundleReading, path: string): PrivateKey {
   const [privateKey, another] = privateKeys;
-  if (!privateKey) throw new CertificateError(`'${path}' holds no private key; give the file that certs request made`);
+  if (!privateKey)
+    throw new CertificateError(`'${path}' contains no private key; give the file that certs request created`);
   if (another)
-    throw new CertificateError(`'${path}' holds ${privateKeys.length} private keys; leave the one that fits the leaf`);
+    throw new CertificateError(
+      `'${path}' contains ${privateKeys.length} private keys; keep only the one that belongs to the leaf`,
+    );
   if (privateKey.encrypted) {
     throw new CertificateError(
       `'${path}' is encrypted, and EMR has no field for a passphrase; decrypt it: openssl pkey -in ${path} -out <file>`,
     );
   }
   if (privateKey.works === false)
-    throw new CertificateError(`'${path}' holds a private key that does not work; make a new one`);
+    throw new CertificateError(`'${path}' contains a private key that does not work; create a new one`);
   return privateKey;
 }
 
-/** The certificate that carries the private key's public half: first in the chain file, or wherever it stands there. */
+/** The certificate that carries the private key's public half: first in the chain file, or elsewhere in it. */
 function leafOf(privateKey: PrivateKey, read: BundleReading, sources: BundleSources): Certificate {
   const leaf = read.chain.find(({ certificate }) => belongsTo(privateKey, publicKeyOf(certificate)));
   if (leaf) return leaf.certificate;
   throw new CertificateError(
-    `the private key of '${sources.privateKey.path}' belongs to no certificate of '${sources.certificateChain.path}'; give the pair that belongs together`,
+    `the private key of '${sources.privateKey.path}' belongs to no certificate of '${sources.certificateChain.path}'; give a private key and its certificate`,
   );
 }
 

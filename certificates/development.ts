@@ -52,7 +52,7 @@ export interface BundleTexts {
 export function developmentFiles(order: DevelopmentOrder): BundleTexts {
   if (!Number.isInteger(order.days) || order.days < 1 || order.days > DEVELOPMENT_DAYS) {
     throw new CertificateError(
-      `--days is ${order.days}; a development bundle lives 1 to ${DEVELOPMENT_DAYS} whole days, for longer ones ask a real CA (certs request)`,
+      `--days is ${order.days}; a development bundle is valid for 1 to ${DEVELOPMENT_DAYS} whole days; for a longer validity, use a real CA (certs request)`,
     );
   }
   const dnsNames = wildcardNames(order.domains);

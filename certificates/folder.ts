@@ -19,7 +19,8 @@ export interface FolderFiles {
   readonly [name: string]: { readonly content: string | Uint8Array; readonly private: boolean };
 }
 
-const ignoreAll = "# Holds a private key: nothing in here belongs in git but the public sidecars.\n*\n!*.bundle.json\n";
+const ignoreAll =
+  "# Contains a private key: only the public sidecars of this folder belong in git.\n*\n!*.bundle.json\n";
 
 /**
  * Makes a folder with its files in one atomic step: they are written beside it, flushed, and the folder gets its name by one rename. Whatever goes
@@ -56,7 +57,7 @@ export function checkFolder(folder: string, names: readonly string[], replace: b
   const stranger = present?.find((name) => name !== ".gitignore" && !names.includes(name));
   if (stranger !== undefined) {
     throw new CertificateError(
-      `folder '${folder}' holds '${stranger}', which is not of this command; give another folder`,
+      `folder '${folder}' contains '${stranger}', which this command did not create; give another folder`,
     );
   }
   if (present && present.length > 0 && !replace) {
@@ -139,7 +140,7 @@ function requireInside(path: string): void {
   );
 }
 
-/** Removes what a run that was interrupted left behind: it holds a private key. What is younger than a minute may be a run of now. */
+/** Removes what a run that was interrupted left behind: it contains a private key. What is younger than a minute may be a run of now. */
 function sweep(parent: string, prefix: string): void {
   for (const name of readdirSync(parent)) {
     if (!name.startsWith(prefix) || !/^\w{6}$/.test(name.slice(prefix.length))) continue;

@@ -57,13 +57,13 @@ export interface DevelopmentBundle {
  * Makes a development bundle in a folder, once: a bundle that is there is kept. A renewal is a folder of its own beside the first (`certs`, `certs-2`,
  * `certs-3`), because clusters that still run download the old zip whenever a node is added; what it is not asked otherwise is as in the one before.
  *
- * @throws CertificateError if the folder holds something else, or a bundle for other names or of another subject.
+ * @throws CertificateError if the folder contains something else, or a bundle for other names or of another subject.
  */
 export function developmentBundle(request: DevelopmentRequest): DevelopmentBundle {
   const folder = request.folder.replace(/[/\\]+$/, "") || request.folder;
   const newest = newestGeneration(folder);
   if (newest === undefined && request.renew) {
-    throw new CertificateError(`folder '${folder}' holds no bundle to renew; run it without --renew first`);
+    throw new CertificateError(`folder '${folder}' contains no bundle to renew; run it without --renew first`);
   }
   if (newest === undefined) return make(request, folder, []);
   if (request.renew) {
@@ -79,13 +79,13 @@ export function developmentBundle(request: DevelopmentRequest): DevelopmentBundl
   const missing = wanted.filter((name) => !kept.names.includes(name));
   if (missing.length > 0) {
     throw new CertificateError(
-      `folder '${folder}' holds a bundle for ${kept.names.join(", ")}, not for ${missing.join(", ")}; give another folder, or --force to replace it`,
+      `folder '${folder}' contains a bundle for ${kept.names.join(", ")}, not for ${missing.join(", ")}; give another folder, or --force to replace it`,
     );
   }
   if (request.subject && subjectText(request.subject) !== subjectText(kept.subject)) {
     const held = kept.subject.length > 0 ? subjectText(kept.subject) : "no subject but its common name";
     throw new CertificateError(
-      `folder '${folder}' holds a bundle of ${held}, not of ${subjectText(request.subject)}; give another folder, or --force to replace it`,
+      `folder '${folder}' contains a bundle of ${held}, not of ${subjectText(request.subject)}; give another folder, or --force to replace it`,
     );
   }
   return { ...kept, newest };
@@ -121,7 +121,7 @@ function read(folder: string, made: boolean): DevelopmentBundle {
   const [leaf, ca] = certificates(join(folder, "certificateChain.pem"));
   if (!leaf || !ca) {
     throw new CertificateError(
-      `'${join(folder, "certificateChain.pem")}' is no chain that this command made; give another folder`,
+      `'${join(folder, "certificateChain.pem")}' is not a chain that this command created; give another folder`,
     );
   }
   const zip = readFile(join(folder, DEVELOPMENT_ZIP));
@@ -154,18 +154,18 @@ function certificates(path: string): readonly X509Certificate[] {
   try {
     return blocks.map((block) => new X509Certificate(block));
   } catch {
-    throw new CertificateError(`'${path}' holds a certificate that cannot be read; give another folder`);
+    throw new CertificateError(`'${path}' contains a certificate that cannot be read; give another folder`);
   }
 }
 
-/** The folder itself, or the one beside it with the highest number; undefined if the folder holds nothing yet. */
+/** The folder itself, or the one beside it with the highest number; undefined if the folder contains nothing yet. */
 function newestGeneration(folder: string): string | undefined {
   const entries = folderEntries(folder)?.filter((name) => name !== ".gitignore") ?? [];
   if (entries.length === 0) return undefined;
   const files = namedFiles(folder, dirname(resolve(folder)));
   if (!["privateKey.pem", DEVELOPMENT_ZIP].every((name) => files.isFile(join(folder, name)))) {
     throw new CertificateError(
-      `folder '${folder}' holds '${entries[0]}' and no development bundle; give another folder`,
+      `folder '${folder}' contains '${entries[0]}' and no development bundle; give another folder`,
     );
   }
   const beside = generationName(folder);

@@ -12,7 +12,7 @@ import { fileProblems, type Material, readMaterial } from "./material";
 
 /** A certificate in words. */
 export interface CertificateSummary {
-  /** Where it stands: `certificateChain.pem[0]`. */
+  /** Its place: `certificateChain.pem[0]`. */
   readonly within: string;
   /** Its most specific common name; the whole subject without one. */
   readonly name: string;
@@ -35,7 +35,7 @@ export interface CertificateSummary {
   readonly fingerprint: string;
 }
 
-/** What an input holds, in words; nothing private is in it. */
+/** What an input contains, in words; nothing private is in it. */
 export interface Inspection {
   readonly input: string;
   readonly kind: Material["kind"];
@@ -66,7 +66,7 @@ export interface Inspection {
 }
 
 /**
- * Tells what a zip, a folder, a PEM file or a sidecar holds.
+ * Describes what a zip, a folder, a PEM file or a sidecar contains.
  *
  * @throws CertificateError for any other input, and for one that cannot be opened.
  */
@@ -190,7 +190,7 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
     ...(kind === "PEM file" ? [] : (missingFiles(bundle) ?? []))
       .filter((name) => !problems.some((problem) => problem.startsWith(`${name} `)))
       .map((name) => `${name} is missing${heldInstead(bundle)}`),
-    ...(filesSwapped(bundle) ? ["privateKey.pem and certificateChain.pem hold each other's content"] : []),
+    ...(filesSwapped(bundle) ? ["privateKey.pem and certificateChain.pem contain each other's content"] : []),
     ...bundle.files.flatMap(fileProblems),
     ...bundle.privateKeys.flatMap(({ works }) =>
       works === false ? ["privateKey.pem: the private key does not work"] : [],
@@ -199,13 +199,13 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
     ...ended.map(({ file, index, certificate }) => `${file}[${index}] ended on ${date(certificate.notAfter)}`),
     ...unborn.map(({ file, index, certificate }) => `${file}[${index}] begins on ${date(certificate.notBefore)}`),
     ...(bundle.chain.length > 0 && !bundle.leaf
-      ? ["what stands first in certificateChain.pem, where the leaf is, cannot be read"]
+      ? ["the first certificate of certificateChain.pem, the leaf, cannot be read"]
       : []),
     ...(chainInOrder(bundle) ? [] : ["certificateChain.pem is not in order: the leaf first, each issued by the next"]),
   ];
 }
 
-/** What the zip or folder holds beside the three files, in which what is missing may be found. */
+/** What the zip or folder contains beside the three files, in which what is missing may be found. */
 function heldInstead({ names }: BundleReading): string {
   const others = names.filter((name) => !isBundleFile(name) && !/\/$|(^|\/)(__MACOSX\/|\._)/.test(name));
   const shown = others.slice(0, 3).map((name) => name.replace(/[^\x20-\x7e]/g, "?"));

@@ -97,7 +97,7 @@ async function patiently<T>(
     }
   }
   throw new CertificateError(
-    `AWS Private CA is still issuing ${certificateArn} after ${patience} seconds; run the same again within five minutes, it is taken for the same request`,
+    `AWS Private CA is still issuing ${certificateArn} after ${patience} seconds; run the same command again within five minutes, which counts as the same request`,
   );
 }
 
@@ -110,7 +110,7 @@ function requestIn({ request, path }: IssueOrder): Buffer {
   if (!block || another || !/^(NEW )?CERTIFICATE REQUEST$/.test(block.label)) {
     const found = blocks.map(({ label }) => label).join(", ");
     throw new CertificateError(
-      `'${path}' holds ${found}, not one CERTIFICATE REQUEST; give the request.csr that certs request made`,
+      `'${path}' contains ${found}, not one CERTIFICATE REQUEST; give the request.csr that certs request created`,
     );
   }
   const body = block.der.toString("base64").replace(/.{64}(?=.)/g, "$&\n");
@@ -123,12 +123,12 @@ function template({ templateArn }: IssueOrder, partition: string): string {
   const [, of, name = ""] = /^arn:(aws[\w-]*):acm-pca:::template\/(\w+)\/V\d+$/.exec(templateArn) ?? [];
   if (of !== partition) {
     throw new CertificateError(
-      `--template-arn '${templateArn}' is no template of AWS Private CA here; write it like arn:${partition}:acm-pca:::template/EndEntityCertificate/V1`,
+      `--template-arn '${templateArn}' is not a template of AWS Private CA in this partition; write it like arn:${partition}:acm-pca:::template/EndEntityCertificate/V1`,
     );
   }
   if (!/^(Blank)?EndEntity(?!ClientAuth)/.test(name)) {
     throw new CertificateError(
-      `--template-arn: ${name} gives no certificate of a TLS server; give an EndEntityCertificate or EndEntityServerAuthCertificate`,
+      `--template-arn: ${name} does not issue certificates for TLS servers; give an EndEntityCertificate or EndEntityServerAuthCertificate`,
     );
   }
   return templateArn;
@@ -154,7 +154,7 @@ function refuseTooLong({ days, now }: IssueOrder, { Status, NotAfter, UsageMode 
   const left = Math.floor((NotAfter.getTime() - now.getTime()) / DAY);
   if (days > left) {
     throw new CertificateError(
-      `--days is ${days}; the private CA itself ends on ${NotAfter.toISOString().slice(0, 10)}, in ${left} days: ask for less, or renew the CA first`,
+      `--days is ${days}; the private CA itself expires on ${NotAfter.toISOString().slice(0, 10)}, in ${left} days; give a smaller number, or renew the CA first`,
     );
   }
 }
@@ -169,7 +169,7 @@ function signingAlgorithm({ signingAlgorithm: given }: IssueOrder, keyAlgorithm 
   const family = keyAlgorithm.startsWith("RSA_") ? "RSA" : keyAlgorithm.startsWith("EC_") ? "EC" : undefined;
   if (!family) {
     throw new CertificateError(
-      `the private CA's key is ${keyAlgorithm}, whose signatures the nodes' Java does not verify; give a CA with an RSA or EC key`,
+      `the private CA's key is ${keyAlgorithm}, whose signatures the nodes' Java does not verify; use a CA with an RSA or EC key`,
     );
   }
   const known = algorithms[family];
@@ -180,7 +180,7 @@ function signingAlgorithm({ signingAlgorithm: given }: IssueOrder, keyAlgorithm 
   const found = known.find((one) => one === given);
   if (found) return found;
   throw new CertificateError(
-    `--signing-algorithm '${given}' is not one of ${known.join(", ")}, which the private CA's ${keyAlgorithm} key makes`,
+    `--signing-algorithm '${given}' is not one of ${known.join(", ")}, which the private CA's ${keyAlgorithm} key supports`,
   );
 }
 
@@ -195,7 +195,7 @@ function issuersIn(chain: string): readonly X509Certificate[] {
   );
 }
 
-/** The root goes to the trusted certificates alone: nodes hold it already, and a server need not send it (RFC 8446 section 4.4.2). */
+/** The root goes to the trusted certificates alone: nodes have it already, and a server need not send it (RFC 8446 section 4.4.2). */
 function split(certificate: string, issuers: readonly X509Certificate[], certificateArn: string): Issued {
   const leaf = new X509Certificate(certificate);
   return {

@@ -15,12 +15,12 @@ import { CertificateError } from "./errors";
 import { namedFiles, opened, readFile } from "./files";
 import { reading } from "./folder";
 
-/** Something on disk that holds certificates, as far as it can be read. */
+/** Something on disk that contains certificates, as far as it can be read. */
 export interface Material {
   readonly kind: "bundle" | "folder" | "PEM file" | "sidecar";
   readonly bundle: BundleReading;
   readonly sidecar?: BundleSidecar;
-  /** Facts that do not stand in the bundle's own reading, each a sentence. */
+  /** Facts that are not in the bundle's own reading, each a sentence. */
   readonly problems: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export function readMaterial(path: string): Material {
   if (text.trimStart().startsWith("{")) return readSidecarFile(path, text, files);
   if (!text.includes("-----BEGIN ")) {
     throw new CertificateError(
-      `'${path}' is no bundle, PEM file or sidecar; give one of them, or the folder of PEM files`,
+      `'${path}' is not a bundle, PEM file or sidecar; give one of them, or the folder of PEM files`,
     );
   }
   const name = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text) ? "privateKey.pem" : "certificateChain.pem";
@@ -72,7 +72,7 @@ function isFolder(path: string, files: GuardedFiles): boolean {
   return opened(path, () => files.isFolder(files.place(path)));
 }
 
-/** Whether a folder holds the files of a bundle, by their names. */
+/** Whether a folder contains the files of a bundle, by their names. */
 function isBundleFolder(path: string, files: GuardedFiles): boolean {
   return BUNDLE_FILES.some((name) => files.status(join(path, name)).kind !== "missing");
 }
@@ -89,7 +89,7 @@ export function fileProblems({ name, problems, blocks }: BundleFile): readonly s
 function readFolder(path: string, files: GuardedFiles): Material {
   if (!isBundleFolder(path, files)) {
     throw new CertificateError(
-      `folder '${path}' holds none of ${BUNDLE_FILES.join(", ")}; give a bundle or its folder`,
+      `folder '${path}' contains none of ${BUNDLE_FILES.join(", ")}; give a bundle or its folder`,
     );
   }
   const contents = new Map<string, Uint8Array>();

@@ -16,11 +16,11 @@ export function wildcardNames(domains: readonly string[]): readonly [string, ...
   const [first, ...rest] = new Set(domains.map((domain) => `*.${vpcDomainName(domain)}`));
   if (first === undefined)
     throw new CertificateError(
-      "no Region given; say which: --region us-west-2, or --vpc-domain for a VPC with a domain of its own",
+      "no Region is given; give --region, such as us-west-2, or --vpc-domain for a VPC with its own domain",
     );
   if (first.length > COMMON_NAME_LIMIT) {
     throw new CertificateError(
-      `VPC domain '${first.slice(2)}' makes a common name of ${first.length} characters, and X.509 allows ${COMMON_NAME_LIMIT}; give a shorter domain first`,
+      `VPC domain '${first.slice(2)}' results in a common name of ${first.length} characters; X.509 allows at most ${COMMON_NAME_LIMIT}; give a shorter domain first`,
     );
   }
   return [first, ...rest];
@@ -40,7 +40,7 @@ function vpcDomainName(domain: string): string {
   const refuse = (why: string): never => {
     throw new CertificateError(`VPC domain '${domain}' ${why}`);
   };
-  if (domain.includes("*")) refuse("holds a wildcard; give the domain alone, the wildcard is added");
+  if (domain.includes("*")) refuse("contains a wildcard; give only the domain, the wildcard is added");
   const ascii = domainToASCII(domain).replace(/\.$/, "");
   const labels = ascii.split(".");
   if (!labels.every((part) => label.test(part)) || /^[\d.]+$/.test(ascii)) {
@@ -49,7 +49,7 @@ function vpcDomainName(domain: string): string {
   if (ascii.length > 251) refuse("is longer than a host name may be (RFC 1034)");
   if (labels.length < 2 || ascii === "compute.internal") {
     refuse(
-      "is too broad: a wildcard covers one label, so no node would match; give the whole domain, like us-west-2.compute.internal",
+      "is too broad: a wildcard covers one label, so no node would match; give the whole domain, such as us-west-2.compute.internal",
     );
   }
   if (ascii === "us-east-1.compute.internal")

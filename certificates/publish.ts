@@ -114,17 +114,17 @@ export function usableBundle({ zip, path }: Pick<PublishOrder, "zip" | "path">):
     ...bundle.zipProblems.map(({ detail }) => detail),
     ...bundle.files.map(withoutTail).flatMap(fileProblems),
   ];
-  if (problem !== undefined) throw new CertificateError(`'${path}': ${problem}; make the zip with certs bundle`);
+  if (problem !== undefined) throw new CertificateError(`'${path}': ${problem}; create the zip with certs bundle`);
   if (bundle.privateKeys.length !== 1 || bundle.chain.length === 0) {
-    throw new CertificateError(`'${path}' contains no private key with its chain; make the zip with certs bundle`);
+    throw new CertificateError(`'${path}' contains no private key with its chain; create the zip with certs bundle`);
   }
   if (leafFitsPrivateKey(bundle) !== true) {
     throw new CertificateError(
-      `'${path}': the private key does not belong to the leaf; make the zip with certs bundle`,
+      `'${path}': the private key does not belong to the leaf; create the zip with certs bundle`,
     );
   }
   if (bundle.chain[0] !== bundle.leaf) {
-    throw new CertificateError(`'${path}': the chain does not begin with the leaf; make the zip with certs bundle`);
+    throw new CertificateError(`'${path}': the chain does not begin with the leaf; create the zip with certs bundle`);
   }
   return bundle;
 }
@@ -148,7 +148,7 @@ async function openBucket(bucket: string, access: AwsAccess): Promise<Bucket> {
   );
   if (!found) {
     throw new CertificateError(
-      `bucket '${bucket}' does not exist; deploy it first (BundleBucket makes a private, versioned, encrypted one), or correct the name`,
+      `bucket '${bucket}' does not exist; deploy it first (BundleBucket creates a private, versioned, encrypted bucket), or correct the name`,
     );
   }
   const region = found.BucketRegion ?? (await asking.config.region());

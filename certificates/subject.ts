@@ -67,21 +67,23 @@ function parseAttribute(part: string, subject: string): SubjectAttribute {
   }
   if (shortName === "CN") {
     throw new CertificateError(
-      `subject '${subject}' gives a common name; leave it out, EMR wants the wildcard of the VPC domain there`,
+      `subject '${subject}' contains a common name; leave it out, since EMR requires the wildcard of the VPC domain there`,
     );
   }
   const known = Object.hasOwn(attributes, shortName) ? attributes[shortName] : undefined;
   if (!known) {
     const meant = shortName === "S" ? "; a state is written ST" : "";
-    throw new CertificateError(`subject '${subject}' holds '${shortName}'; allowed are ${allowed}${meant}`);
+    throw new CertificateError(`subject '${subject}' contains '${shortName}'; allowed are ${allowed}${meant}`);
   }
   if (shortName === "C" && !/^[A-Z]{2}$/.test(value)) {
-    throw new CertificateError(`subject '${subject}': C is '${value}'; it takes the two capital letters of a country`);
+    throw new CertificateError(
+      `subject '${subject}': C is '${value}'; the two capital letters of a country are required`,
+    );
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (value === "" || [...value].length > known.limit || /[\u0000-\u001f\u007f]/.test(value)) {
     throw new CertificateError(
-      `subject '${subject}': ${shortName} takes 1 to ${known.limit} printable characters (RFC 5280 appendix A)`,
+      `subject '${subject}': ${shortName} requires 1 to ${known.limit} printable characters (RFC 5280 appendix A)`,
     );
   }
   return { oid: known.oid, shortName, value };

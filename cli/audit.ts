@@ -36,7 +36,7 @@ interface Flags {
   readonly color: boolean;
 }
 
-/** `emr-encryption audit`: checks what an account holds. */
+/** `emr-encryption audit`: checks what an account contains. */
 export function auditCommand(terminal: Terminal): Command {
   return new Command("emr-encryption audit")
     .description("check the security configurations, clusters, keys, roles, buckets and bundles of an AWS account")
@@ -202,7 +202,7 @@ function exportKnown(file: string, made: (folder: string) => Export, terminal: T
       makeFolder(beside);
     } catch (error) {
       throw new UsageError(
-        `--export: the folder '${beside}' cannot be made: ${writeProblem(error)}`,
+        `--export: the folder '${beside}' cannot be created: ${writeProblem(error)}`,
         "unwritable-output",
       );
     }

@@ -27,7 +27,7 @@ export interface BundleSidecar {
   readonly sha256: string;
   /**
    * SHA-256 of the certificate files in the zip, in hex; absent from sidecars that were written without. `privateKey.pem` has none: the hash of its public half
-   * tells it apart from every other, and nothing that is made from the private half leaves the machine.
+   * distinguishes it from every other, and nothing that is made from the private half leaves the machine.
    */
   readonly files?: {
     readonly "certificateChain.pem": string;
@@ -104,13 +104,15 @@ export function sidecarFits(sidecar: BundleSidecar, zip: Uint8Array): boolean {
   return sidecar.sha256 === sha256(zip);
 }
 
-/** What a zip that does not fit a sidecar holds otherwise, each a clause; if the files are the same, that they were zipped again. */
+/** What a zip that does not fit a sidecar contains otherwise, each a clause; if the files are the same, that they were zipped again. */
 export function sidecarDifferences(sidecar: BundleSidecar, zip: Uint8Array): readonly string[] {
   const bundle = readBundle(zip);
   const { files, privateKey } = sidecar;
   const others = certificateFiles.filter((name) => files && files[name] !== fileHash(bundle, name));
   const differs = [
-    ...(bundle.privateKeys[0]?.facts?.spkiSha256 === privateKey.spkiSha256 ? [] : ["privateKey.pem holds another key"]),
+    ...(bundle.privateKeys[0]?.facts?.spkiSha256 === privateKey.spkiSha256
+      ? []
+      : ["privateKey.pem contains another key"]),
     ...others.map((name) => `${name} is not the same file`),
   ];
   if (differs.length > 0) return differs;

@@ -38,7 +38,7 @@ function disarmed(text: string): string {
   return text.replace(/(^|\s)::(?=[A-Za-z])/g, "$1\\u003a:").replaceAll("##[", "#\\u0023[");
 }
 
-/** An escape that JSON reads as well, so that it may stand in any output. */
+/** An escape that JSON reads as well, so that it may be in any output. */
 function visible(character: string): string {
   const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");

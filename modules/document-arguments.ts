@@ -1,7 +1,7 @@
 import type { DocumentPath } from "../formats/security-configuration";
 import { renderPath } from "../formats/security-configuration";
 
-/** Arguments by the places of EMR's document that they stand for. */
+/** Arguments by the places of EMR's document that they represent. */
 const sections: readonly (readonly [document: readonly string[], argument: string])[] = [
   [["EncryptionConfiguration", "AtRestEncryptionConfiguration", "S3EncryptionConfiguration"], "atRest.s3"],
   [
@@ -36,7 +36,7 @@ const names: { readonly [property: string]: string } = {
   WildcardDnsSuffix: "wildcardDnsSuffix",
 };
 
-/** A place of EMR's document as the argument that stands for it, with EMR's name of the property if it differs. */
+/** A place of EMR's document as the argument that represents it, with EMR's name of the property if it differs. */
 export function argumentOf(path: DocumentPath, provider?: string): string {
   const [document, argument] =
     sections.find(([steps]) => steps.every((step, index) => path[index] === step)) ?? ([[], ""] as const);

@@ -1,6 +1,6 @@
 import { type TerraformElement, TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 
-/** Members of the framework that hold what escape hatches set. They are private there. */
+/** Members of the framework that contain what escape hatches set. They are private there. */
 interface EscapeHatches {
   readonly rawOverrides: { readonly [argument: string]: unknown };
   readonly _logicalIdOverride?: string;

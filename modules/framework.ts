@@ -1,5 +1,5 @@
 import { TerraformStack, Token } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { framework, other, otherEntry } from "./framework-names";
 
 /**
@@ -22,9 +22,23 @@ export function checkedId(scope: Construct, id: string): string {
     );
   }
   const path = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
+  checkStack(scope, path);
+  return id;
+}
+
+/**
+ * @param path - path of the construct that uses `scope`, for the message
+ * @throws Error for a construct outside a stack, and for one of the other framework or of a second copy of this one
+ */
+export function checkStack(scope: IConstruct, path: string): void {
   const stack = scope.node.scopes.find((each) => TerraformStack.isStack(each));
   if (stack === undefined) throw new Error(`${path}: it is not in a stack; create it in a TerraformStack`);
-  if (stack instanceof TerraformStack) return id;
+  if (stack instanceof TerraformStack) {
+    if (stack instanceof Construct) return;
+    throw new Error(
+      `${path}: constructs is installed twice (npm ls constructs); install one version for ${framework} and these constructs`,
+    );
+  }
   const entry = otherEntry();
   const remedy =
     entry === undefined

@@ -44,7 +44,7 @@ export function importProblems(
 
 type Path = readonly (string | number)[];
 
-/** Where two documents differ; a reference may stand for any string. */
+/** Where two documents differ; a reference may represent any string. */
 function difference(one: unknown, other: unknown, path: Path): Path | undefined {
   if (typeof one === "string" && typeof other === "string" && other.includes("${")) return undefined;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {

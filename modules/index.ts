@@ -19,7 +19,9 @@ export {
   type EmrEncryptionConfig,
   type EmrEncryptionSettings,
   type EmrGeneration,
+  type EmrLocalDiskEncryption,
   type EmrLogEncryption,
+  type EmrS3Encryption,
   type KeyUsers,
 } from "./emr-encryption";
 export {
@@ -46,7 +48,7 @@ export {
 export type { ExistingConfiguration } from "./imported-configuration";
 export type { KeyUser } from "./key-user";
 export type { Placement } from "./placement";
-export { PolicyCheck, type PolicyCheckConfig } from "./policy-check";
+export { PolicyCheck, type PolicyCheckConfig, type PolicyCheckReports } from "./policy-check";
 export { type IProviderJar, ProviderJar, type ProviderJarConfig } from "./provider-jar";
 export {
   type GenerationSettings,

@@ -3,6 +3,9 @@ import { AnnotationMetadataEntryType, App, TerraformStack } from "cdktf";
 import type { Finding, Format, LintOptions, NotEvaluated, Report } from "../linter";
 import { type Arguments, checkArguments, flag, group, oneOf, path, text } from "./arguments";
 
+/** Files to write a report to, by format. */
+export type PolicyCheckReports = { readonly [format in Format]?: string };
+
 /** Arguments of {@link PolicyCheck}; they are those of `emr-encryption lint`. */
 export interface PolicyCheckConfig {
   /**
@@ -45,7 +48,7 @@ export interface PolicyCheckConfig {
    *
    * @default - none
    */
-  readonly reports?: { readonly [format in Format]?: string };
+  readonly reports?: PolicyCheckReports;
 }
 
 const checkArgumentsOf: Arguments<PolicyCheckConfig> = {
@@ -56,7 +59,7 @@ const checkArgumentsOf: Arguments<PolicyCheckConfig> = {
   baseline: text,
   reports: group,
 };
-const reportArguments: Arguments<{ readonly [format in Format]?: string }> = {
+const reportArguments: Arguments<PolicyCheckReports> = {
   text: path,
   json: path,
   sarif: path,

@@ -87,6 +87,7 @@ const jarArguments: Arguments<ProviderJarConfig> = {
  *   inTransit: "off",
  * });
  *
+ * @throws Error for a file that cannot be read.
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
  */
 export class ProviderJar extends Construct implements IProviderJar {
@@ -108,7 +109,6 @@ export class ProviderJar extends Construct implements IProviderJar {
     return new ExternalObject(scope, id, uri, config);
   }
 
-  /** @throws Error for a file that cannot be read. */
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
     super(scope, checkedId(scope, id));
     checkArguments(this.node.path, config, jarArguments, ["file", "bucket"]);

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { type ITerraformDependable, type TerraformResourceLifecycle, TerraformStack, Token } from "cdktf";
+import {
+  type ITerraformDependable,
+  TerraformResource,
+  type TerraformResourceLifecycle,
+  TerraformStack,
+  Token,
+} from "cdktf";
 import { Construct } from "constructs";
 import type { ProviderPlace } from "../formats/jar/provider";
 import {
@@ -17,7 +23,7 @@ import type { ICertificateBundle } from "./certificate-bundle";
 import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
 import { guardOrder } from "./escape-hatches";
-import { checkedId } from "./framework";
+import { checkedId, checkStack } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
 import { jsonText, quoted, rendersHcl } from "./json-text";
 import { completed, type Placement, placementArguments } from "./placement";
@@ -89,6 +95,8 @@ const nameLimit = 10_280;
  * });
  * new EmrCluster(this, "cluster", { securityConfiguration: configuration.name, ...clusterConfig });
  *
+ * @throws Error for a name that is too long, and for a previous generation that repeats another. The document is checked when the stack is
+ *   synthesized.
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
  */
 export class SecurityConfiguration extends Construct {
@@ -102,10 +110,6 @@ export class SecurityConfiguration extends Construct {
   private readonly config: SecurityConfigurationConfig;
   private readonly further: (() => readonly ITerraformDependable[])[] = [];
 
-  /**
-   * @throws Error for a name that is too long, and for a previous generation that repeats another. The document is checked when the stack is
-   *   synthesized.
-   */
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
     super(scope, checkedId(scope, id));
     const { path } = this.node;
@@ -248,9 +252,13 @@ export class SecurityConfiguration extends Construct {
 /** Names of the resources in the stack of `scope`, for `depends_on`. */
 function namesInStack(scope: Construct, resources: readonly ITerraformDependable[]): string[] {
   const stack = TerraformStack.of(scope);
-  return resources
-    .filter((resource) => !Construct.isConstruct(resource) || TerraformStack.of(resource) === stack)
-    .map(({ fqn }) => resolved(scope, fqn).replace(/^\$\{(.+)}$/, "$1"));
+  const isHere = (each: ITerraformDependable) => !Construct.isConstruct(each) || TerraformStack.of(each) === stack;
+  // Not the token of a resource, which takes longer to resolve.
+  const nameOf = (each: ITerraformDependable) =>
+    TerraformResource.isTerraformResource(each)
+      ? `${each.terraformResourceType}.${each.friendlyUniqueId}`
+      : resolved(scope, each.fqn).replace(/^\$\{(.+)}$/, "$1");
+  return resources.filter(isHere).map(nameOf);
 }
 
 /**
@@ -262,6 +270,7 @@ function deployFirst(scope: Construct, resources: readonly ITerraformDependable[
   const stack = TerraformStack.of(scope);
   for (const resource of resources) {
     if (!Construct.isConstruct(resource)) continue;
+    checkStack(resource, `${scope.node.path}: ${resource.node.path}`);
     const home = TerraformStack.of(resource);
     if (home === stack) continue;
     if (home.dependsOn(stack)) {

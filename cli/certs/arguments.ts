@@ -73,7 +73,7 @@ export function days(text: string): number {
   throw new UsageError(`--days is '${text}'; a whole number of days is required`);
 }
 
-/** A path as typed, or resolved where the terminal stands in another folder than the process. */
+/** A path as typed, or resolved where the terminal is in another folder than the process. */
 export function path(typed: string, terminal: Terminal): string {
   return terminal.cwd === process.cwd() ? typed : resolve(terminal.cwd, typed);
 }

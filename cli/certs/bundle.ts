@@ -50,7 +50,7 @@ function written(out: string, { changes, names, notAfter }: AssembledBundle, nam
     `wrote ${out} for ${names.join(", ")}, until ${day(notAfter)}`,
     ...changes.map((change) => `  ${change}`),
     ...(namesChecked ? [] : ["  its names were not checked: give --region or --vpc-domain"]),
-    "It holds the private key: keep it out of git.",
+    "It contains the private key: keep it out of git.",
     "",
     `next: emr-encryption certs publish ${out} s3://<bucket>/<key>`,
   ].join("\n")}\n`;

@@ -56,18 +56,18 @@ function made(bundle: DevelopmentBundle): string {
   const { folder, bits, notAfter, ca, zipSha256, formerTrust } = bundle;
   const zip = join(folder, "development.zip");
   const rows = [
-    ["privateKey.pem", `RSA ${bits}, readable by you alone`],
+    ["privateKey.pem", `RSA ${bits}, readable only by you`],
     ["certificateChain.pem", `${bundle.names.join(", ")}, until ${day(notAfter)}`],
     ["trustedCertificates.pem", `${ca}${formerTrust > 0 ? `, and ${formerTrust} before it` : ""}`],
     ["development.zip", `the three for EMR, SHA-256 ${zipSha256.slice(0, 16)}…`],
   ].map(([name, says]) => `  ${join(folder, name ?? "").padEnd(folder.length + 26)}${says}`);
   return `${[
-    `made a development bundle in ${folder}`,
+    `created a development bundle in ${folder}`,
     "",
     ...rows,
     "",
-    "For a proof of concept: its CA signed this one certificate and its private key is gone. Production asks a real CA (certs request).",
-    "Git ignores the folder; it holds a private key.",
+    "For a proof of concept: the CA signed only this certificate, and its private key was not saved. In production, use a real CA (certs request).",
+    "Git ignores the folder; it contains a private key.",
     "",
     `next: emr-encryption lint ${zip} --environment development --vpc-domain ${bundle.names[0]?.slice(2)}`,
   ].join("\n")}\n`;
@@ -77,6 +77,6 @@ function kept({ folder, names, notAfter, newest }: DevelopmentBundle, now: Date)
   const left = Math.floor((notAfter.getTime() - now.getTime()) / DAY);
   const ends = left < 0 ? `ended on ${day(notAfter)}` : `until ${day(notAfter)}, ${left} days left`;
   const newer = newest === folder ? "" : `the newest generation is in ${newest}\n`;
-  const hint = "--renew makes the next one beside it, --force replaces it";
+  const hint = "--renew creates the next one beside it, --force replaces it";
   return `kept the development bundle in ${folder}: ${names.join(", ")}, ${ends}\n${newer}${hint}\n`;
 }

@@ -75,7 +75,7 @@ function privateKeyWords(privateKey: NonNullable<Inspection["privateKey"]>, colo
   return `${privateKey.key}, ${privateKey.encoding}${fits[`${privateKey.fitsLeaf}`]}`;
 }
 
-/** One row for each certificate, however many files it stands in. */
+/** One row for each certificate, however many files it is in. */
 function table({ certificates, leaf }: Inspection, colours: Colours): readonly string[] {
   const firsts = [...new Map(certificates.toReversed().map((one) => [one.fingerprint, one])).values()].toReversed();
   const rows = firsts.map((first) =>

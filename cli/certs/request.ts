@@ -51,9 +51,9 @@ function run(flags: Flags, terminal: Terminal): void {
   const [key, csr] = [join(folder, "privateKey.pem"), join(folder, "request.csr")];
   terminal.out(
     `${[
-      `made a private key and a request in ${folder}`,
+      `created a private key and a request in ${folder}`,
       "",
-      `  ${key.padEnd(key.length + 2)}${files.key}, readable by you alone; it stays on this machine`,
+      `  ${key.padEnd(key.length + 2)}${files.key}, readable only by you; it stays on this machine`,
       `  ${csr.padEnd(key.length + 2)}for ${files.names.join(", ")}: send this to your CA`,
       "",
       "next, with AWS Private CA:",

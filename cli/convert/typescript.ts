@@ -39,7 +39,7 @@ class Names {
   key(arn: string, use: string): string {
     return this.constant(`${use}Key`, arn, (name) =>
       arn.includes("${")
-        ? `EncryptionKey.fromLookup(this, ${quoted(name)}, ${quoted(arn)}) /* or the construct that stands for it */`
+        ? `EncryptionKey.fromLookup(this, ${quoted(name)}, ${quoted(arn)}) /* or the construct of the key */`
         : `EncryptionKey.fromArn(this, ${quoted(name)}, ${quoted(arn)})`,
     );
   }

@@ -86,7 +86,8 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 1
   if (answers.length === 0) {
     if (unreadable) return 2;
     const keys = [...new Set(models.flatMap(keysIn))];
-    const known = keys.length > 0 ? `keys there: ${enumeration(keys, 8)}` : "there are no KMS keys there";
+    const known =
+      keys.length > 0 ? `KMS keys of the inputs: ${enumeration(keys, 8)}` : "the inputs contain no KMS keys";
     throw new UsageError(
       `--key ${flags.key} is neither in the inputs nor declared under known.keys with a policy; ${known}`,
     );
@@ -119,7 +120,7 @@ function text({ input, stack, key, role, actions }: KeyAnswer, { columns }: Term
     return `\n  ${each.action.padEnd(width)}  ${verdicts[each.decision]}\n${said}\n`;
   });
   const unseen = enumeration([...new Set(actions.flatMap((each) => each.unseen))]);
-  return `${head}${body.join("")}\n${wrap(`not seen, and able to forbid all of it: ${unseen}`, columns, { indent: 2 })}\n`;
+  return `${head}${body.join("")}\n${wrap(`not in the input, and able to deny all of it: ${unseen}`, columns, { indent: 2 })}\n`;
 }
 
 function reasons({ decision, by, gaps, nearMisses, delegated }: Explanation): readonly string[] {

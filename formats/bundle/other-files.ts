@@ -37,7 +37,7 @@ function inText(content: Buffer, text: string): OtherFile["privateKey"] {
   return { form: "private key", ...(read?.facts && { spkiSha256: read.facts.spkiSha256 }) };
 }
 
-/** DER of object identifiers that stand in the clear in whatever holds a private key under a password. */
+/** DER of object identifiers that are in the clear in whatever contains a private key under a password. */
 const ENCRYPTED_KEYS = [
   // PKCS#12: keyBag and pkcs8ShroudedKeyBag (RFC 7292, appendix D).
   { form: "key store with a private key", oid: "060b2a864886f70d010c0a0101" },

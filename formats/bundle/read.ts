@@ -50,8 +50,8 @@ export interface BundleReading {
   /** Certificates of `certificateChain.pem` that can be read, in their order. */
   readonly chain: readonly BundleCertificate[];
   /**
-   * The nodes' own certificate: the one that the private key belongs to, if that is no CA; else the one that stands first, unless that is a CA
-   * and the chain holds one other certificate that is none. Absent where what stands first cannot be read.
+   * The nodes' own certificate: the one that the private key belongs to, if that is no CA; else the one that is first, unless that is a CA
+   * and the chain contains one other certificate that is none. Absent where what is first cannot be read.
    */
   readonly leaf?: BundleCertificate;
   /** Certificates of `trustedCertificates.pem`. */
@@ -99,10 +99,10 @@ function ownOf(
   return chain.find(({ certificate: { key, basicConstraints } }) => key.spkiSha256 === spki && !basicConstraints?.ca);
 }
 
-/** Certificates of a chain that may stand in reverse; each is compared with each. */
+/** Certificates of a chain that may be in reverse; each is compared with each. */
 const LONGEST_REVERSED = 10;
 
-/** The only certificate of a chain that is no CA and that a CA of the chain issued, where a CA stands first: the chain is in reverse. */
+/** The only certificate of a chain that is no CA and that a CA of the chain issued, where a CA is first: the chain is in reverse. */
 function endEntityBelow(
   { certificate: first }: BundleCertificate,
   chain: readonly BundleCertificate[],

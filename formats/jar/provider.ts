@@ -1,7 +1,7 @@
 import type { ClassFile } from "./class-file";
 import { type Descent, descendsFrom, type Jar, readJar } from "./read";
 
-/** Where a provider of one's own stands in for EMR's. */
+/** Where a custom provider replaces EMR's. */
 export type ProviderPlace = "s3" | "localDisk" | "tls";
 
 /**
@@ -37,13 +37,13 @@ const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
 export function providerProblem(bytes: Uint8Array, className: string, place: ProviderPlace): string | undefined {
   const jar = readJar(bytes);
   if ("problem" in jar)
-    return "the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build made";
+    return "the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build created";
   const found = jar.classFile(className);
   if (!found)
     return `class ${/^\S+$/.test(className) ? className : `'${className}'`} is not in the JAR; ${classWanted(jar, className, place)}`;
   const reason = notConstructible(found);
   if (reason !== undefined)
-    return `EMR cannot make an instance of class ${className}: ${reason}; name a class with a public constructor without arguments`;
+    return `EMR cannot instantiate class ${className}: ${reason}; name a class with a public constructor without arguments`;
   const descent = providerDescent(jar, className, place);
   if (place === "s3" && isKeyring(jar, className)) return undefined;
   return descent === false ? `class ${className} is not a ${providerTypes[place]}; extend or implement it` : undefined;

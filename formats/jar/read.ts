@@ -18,7 +18,7 @@ export interface Jar {
   readonly classes: readonly string[];
   /** The class of that name; undefined where it is not in the JAR or is no class file. */
   classFile(name: string): ClassFile | undefined;
-  /** Entries that are key material: private keys, keystores, properties that hold a key. Their names alone. */
+  /** Entries that are key material: private keys, keystores, properties that contain a key. Their names alone. */
   materials(): readonly string[];
   /** Version of the AWS SDK for Java (1.x) that it brings along. */
   readonly sdkVersion?: string;
@@ -41,7 +41,7 @@ export function readJar(bytes: Uint8Array): Jar | { readonly problem: string } {
       },
     });
   } catch (error) {
-    return { problem: `it is no JAR: ${(error as Error).message}` };
+    return { problem: `it is not a JAR: ${(error as Error).message}` };
   }
   const entry = (name: string): Uint8Array | undefined => inflated(bytes, name, sizes.get(name));
   const names = [...sizes.keys()];

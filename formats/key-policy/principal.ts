@@ -14,7 +14,7 @@ export function principalProblem(principal: string, partition?: string): string 
     return `'${principal}' is not the ARN of a role, a user or an account; write arn:aws:iam::111122223333:role/name`;
   }
   if (partition !== undefined && arn.partition !== partition) {
-    return `'${principal}' lies in partition ${arn.partition}, the key in ${partition}; principals of another partition do not exist there`;
+    return `'${principal}' is in partition ${arn.partition}, the key in ${partition}; principals of another partition do not exist there`;
   }
   const [type] = arn.resource.split("/");
   switch (type) {

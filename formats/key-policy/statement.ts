@@ -1,20 +1,28 @@
-/** Who a statement speaks of. KMS refuses IAM groups, and a role's instance profile is not the role. */
+/** Principals of a statement. KMS refuses IAM groups, and a role's instance profile is not the role. */
 export interface Principals {
-  /** ARNs of roles, users and accounts, where there are any. */
+  /** ARNs of roles, users and accounts, if any. */
   readonly AWS?: string | readonly string[];
-  /** Services of AWS, where there are any: `emrwal.amazonaws.com`. */
+  /** Services of AWS, if any, such as `emrwal.amazonaws.com`. */
   readonly Service?: string | readonly string[];
 }
 
-/** A statement of a key policy. `Resource` is always the key that the policy hangs on. */
+/** A statement of a key policy. */
 export interface KeyPolicyStatement {
-  /** Name of the statement, where it has one. */
+  /** Name of the statement, if it has one. */
   readonly Sid?: string;
+  /** Whether the statement allows or denies the actions. */
   readonly Effect: "Allow" | "Deny";
+  /** Whom the statement is about. */
   readonly Principal: Principals;
+  /** Actions of KMS, such as `kms:Decrypt`. */
   readonly Action: string | readonly string[];
+  /** The key that the policy belongs to; a key policy has no other resource. */
   readonly Resource: "*";
-  /** When it speaks; always, where absent. Values by operator and key: `{ Bool: { "kms:GrantIsForAWSResource": "true" } }`. */
+  /**
+   * When the statement applies, as values by operator and key: `{ Bool: { "kms:GrantIsForAWSResource": "true" } }`.
+   *
+   * @default - always
+   */
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } };
 }
 
@@ -24,5 +32,5 @@ export interface KeyPolicyDocument {
   readonly Statement: readonly KeyPolicyStatement[];
 }
 
-/** Largest number of bytes of a key policy. */
+/** Bytes that KMS accepts for one key policy. */
 export const keyPolicyLimit = 32_768;

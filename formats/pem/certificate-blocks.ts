@@ -1,13 +1,13 @@
 import { DerError, members, readDer, TAG } from "../x509/der";
 import { type PemBlock, readPem } from "./read";
 
-/** Labels of a block that holds one certificate: the plain one, and two of OpenSSL's own. */
+/** Labels of a block that contains one certificate: the plain one, and two of OpenSSL's own. */
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]);
 
-/** Labels of a block that holds several. */
+/** Labels of a block that contains several. */
 const CONTAINER_LABELS: ReadonlySet<string> = new Set(["PKCS7", "CMS"]);
 
-/** Whether a block of that label holds a certificate. */
+/** Whether a block of that label contains a certificate. */
 export function isCertificateLabel(label: string): boolean {
   return CERTIFICATE_LABELS.has(label);
 }

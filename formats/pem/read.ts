@@ -12,7 +12,7 @@ export interface PemBlock {
   readonly label: string;
   /** Line of its `BEGIN`, from 1. */
   readonly line: number;
-  /** The decoded content. Private for blocks that hold a key: does not leave `formats/`. */
+  /** The decoded content. Private for blocks that contain a key: does not leave `formats/`. */
   readonly der: Buffer;
   /** RFC 1421 headers, as in `Proc-Type: 4,ENCRYPTED`. */
   readonly headers: readonly string[];
@@ -80,7 +80,7 @@ export function readPem(bytes: Uint8Array): PemReading {
   return { ...reading, problems: [mark, ...reading.problems] };
 }
 
-/** Content that holds no PEM whatever its lines say. */
+/** Content that contains no PEM whatever its lines say. */
 function refuse(content: Buffer): PemProblem | undefined {
   const problem = (kind: PemProblemKind, detail: string): PemProblem => ({ kind, line: 1, detail });
   if (content.length > PEM_LIMITS.fileBytes) {
@@ -223,7 +223,7 @@ function headerLines(body: readonly string[]): number {
 function lineProblem(lines: readonly string[], index: number): string | undefined {
   const line = lines[index] ?? "";
   if (/^\s/.test(line)) return "a line is indented";
-  if (!BASE64_LINE.test(line)) return "a line holds other characters";
+  if (!BASE64_LINE.test(line)) return "a line contains other characters";
   return line.includes("=") && lines.slice(index + 1).some((later) => later !== "")
     ? "something follows its padding"
     : undefined;

@@ -23,20 +23,26 @@ export interface TextLeaves extends Leaves {
 
 /** How EMRFS encrypts objects in S3, with EMR's own names. */
 export type S3Mode<L extends Leaves = TextLeaves> =
-  | { readonly mode: "SSE-S3" }
+  | {
+      /** S3 encrypts with keys of its own. */
+      readonly mode: "SSE-S3";
+    }
   | {
       /** S3 encrypts with a KMS key. */
       readonly mode: "SSE-KMS";
+      /** A customer managed key, other than the one for local disks. */
       readonly key: L["key"];
     }
   | {
       /** The nodes encrypt, with data keys that a KMS key encrypts. */
       readonly mode: "CSE-KMS";
+      /** A customer managed key, other than the one for local disks. */
       readonly key: L["key"];
     }
   | {
       /** The nodes encrypt, with keys from a class of your own. */
       readonly mode: "CSE-Custom";
+      /** JAR with the class. */
       readonly jar: L["jar"];
       /** Full name of the class, such as `com.example.ObjectKeys`. It must not be the one for local disks. */
       readonly providerClass: string;
@@ -61,6 +67,7 @@ export type S3Encryption<L extends Leaves = TextLeaves> = S3Mode<L> & {
 /** How the volumes of the nodes are encrypted. */
 export type LocalDiskEncryption<L extends Leaves = TextLeaves> =
   | {
+      /** A KMS key encrypts the keys of the volumes. */
       readonly provider: "AwsKms";
       /** A customer managed key, other than the one for S3. */
       readonly key: L["key"];
@@ -72,7 +79,9 @@ export type LocalDiskEncryption<L extends Leaves = TextLeaves> =
       readonly ebs?: boolean;
     }
   | {
+      /** The keys come from a class of your own. */
       readonly provider: "Custom";
+      /** JAR with the class. */
       readonly jar: L["jar"];
       /** Full name of the class, such as `com.example.DiskKeys`. It must not be the one for S3. */
       readonly providerClass: string;
@@ -100,11 +109,15 @@ export type AtRestEncryption<L extends Leaves = TextLeaves> =
 /** Where the certificates for traffic between nodes come from. */
 export type InTransitEncryption<L extends Leaves = TextLeaves> =
   | {
+      /** The certificates are in a zip that the nodes download. */
       readonly provider: "PEM";
+      /** The zip with the private key and the certificates. */
       readonly bundle: L["bundle"];
     }
   | {
+      /** The certificates come from a class of your own. */
       readonly provider: "Custom";
+      /** JAR with the class. */
       readonly jar: L["jar"];
       /** Full name of the class that extends TLSArtifactsProvider. */
       readonly providerClass: string;

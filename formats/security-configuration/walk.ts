@@ -285,7 +285,7 @@ const kerberosAttributes: ReadonlySet<string> = new Set([
 
 /**
  * The object of the grammar that has `property`, as a dotted path from the root: of several the one that has most of its siblings, then a
- * section beside it that lacks the property, then one that lies below where the property stands.
+ * section beside it that lacks the property, then one that is below where the property stands.
  */
 function homeOf(
   property: string,

@@ -189,7 +189,7 @@ function read(der: Buffer): Certificate {
   const [notBefore, notAfter] = membersOf(validity, TAG.sequence);
   const wrapped = rest.filter(({ tag }) => tag === 0xa3);
   if (wrapped.length > 1 || rest.some(({ tag }) => tag !== 0xa3 && tag !== 0x81 && tag !== 0x82)) {
-    throw new DerError("the signed part holds unknown fields");
+    throw new DerError("the signed part contains unknown fields");
   }
   const extensions = wrapped.flatMap((one) => readExtensions(members(one)[0]));
   const subjectName = readName(subject);
@@ -218,11 +218,11 @@ function read(der: Buffer): Certificate {
 function refuseForm(subject: Name, extensions: readonly Extension[], ca: boolean): void {
   const ids = extensions.map((extension) => extension.oid);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new DerError(`extension ${twice} stands twice`);
+  if (twice !== undefined) throw new DerError(`extension ${twice} occurs twice`);
   if (subject.comparable.length > 0) return;
   if (ca) throw new DerError("a CA has an empty subject");
   if (!extensions.some((one) => one.oid === EXTENSION.subjectAltNames && one.critical)) {
-    throw new DerError("its subject is empty, and no critical alternative name stands for it");
+    throw new DerError("its subject is empty, and no critical alternative name replaces it");
   }
 }
 
@@ -266,7 +266,7 @@ function readKeyUsage(value: Der): readonly KeyUsage[] {
 function readBasicConstraints(value: Der): Certificate["basicConstraints"] {
   const parts = [...membersOf(value, TAG.sequence)];
   const ca = parts[0]?.tag === TAG.boolean ? boolean(parts.shift() as Der) : false;
-  if (parts.length > 1) throw new DerError("basic constraints hold unknown fields");
+  if (parts.length > 1) throw new DerError("basic constraints contain unknown fields");
   const length = parts[0] && integer(parts[0]);
   if (length !== undefined && length < 0n) throw new DerError("a path length is negative");
   return { ca, pathLength: length === undefined ? undefined : Number(length) };
@@ -279,7 +279,7 @@ function readNameConstraints(value: Der): NameConstraints {
     throw new DerError("name constraints are empty");
   }
   for (const list of lists) {
-    if (list.tag !== 0xa0 && list.tag !== 0xa1) throw new DerError("name constraints hold unknown fields");
+    if (list.tag !== 0xa0 && list.tag !== 0xa1) throw new DerError("name constraints contain unknown fields");
     const side = list.tag === 0xa0 ? constraints.permitted : constraints.excluded;
     side.push(...members(list).map(readSubtree));
   }

@@ -46,7 +46,7 @@ export function readDer(bytes: Buffer): Der {
 
 /** The values within a constructed one. @throws DerError */
 export function members(value: Der): readonly Der[] {
-  if ((value.tag & 0x20) === 0) throw new DerError("a value holds no others where some are expected");
+  if ((value.tag & 0x20) === 0) throw new DerError("a value contains no others where some are expected");
   const found: Der[] = [];
   for (let at = 0; at < value.content.length; ) {
     const member = readAt(value.content, at);

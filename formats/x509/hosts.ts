@@ -9,7 +9,7 @@ export interface HostNames {
 /** How far the names of a certificate reach within a domain: every host of it, single hosts, or nothing. */
 export type DomainCoverage = "domain" | "hosts" | "none";
 
-/** DNS names of the subject alternative name, as they stand. */
+/** DNS names of the subject alternative name, in their order. */
 export function dnsNames({ subjectAltNames = [] }: HostNames): readonly string[] {
   return subjectAltNames.flatMap((name) => (name.kind === "dns" ? [name.value] : []));
 }

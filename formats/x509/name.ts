@@ -113,7 +113,7 @@ export function readGeneralName(value: Der): GeneralName {
 }
 
 function ia5({ content }: Der): string {
-  if (content.some((byte) => byte > 0x7f)) throw new DerError("a name of ASCII text holds other bytes");
+  if (content.some((byte) => byte > 0x7f)) throw new DerError("a name of ASCII text contains other bytes");
   return content.toString("latin1");
 }
 
@@ -121,7 +121,7 @@ function fold(value: string): string {
   return value.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
 }
 
-/** As it may stand in a message: no control characters, and not endless. */
+/** As it may be in a message: no control characters, and not endless. */
 function shown(value: string): string {
   const safe = value.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, "\ufffd");
   return safe.length > 100 ? `${safe.slice(0, 99)}…` : safe;

@@ -71,7 +71,7 @@ export interface CertificatePath {
 /** What {@link findPath} works on. */
 export interface PathQuestion {
   readonly leaf: Certificate;
-  /** Certificates that may stand between leaf and anchor. */
+  /** Certificates that may be between leaf and anchor. */
   readonly others: readonly Certificate[];
   readonly anchors: readonly Certificate[];
   /** Milliseconds since 1970. */
@@ -239,7 +239,7 @@ function constraintFaults(
   });
 }
 
-/** What is wrong with a certificate wherever it stands; an anchor is trusted for its key and name, whatever else it carries. */
+/** What is wrong with a certificate wherever it is; an anchor is trusted for its key and name, whatever else it carries. */
 function ownFaults(certificate: Certificate, at: number, anchor: boolean): readonly PathFault[] {
   const faults: PathFault[] = [];
   const report = (kind: PathFaultKind, detail: string): void => {

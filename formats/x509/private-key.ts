@@ -36,14 +36,14 @@ const ENCODINGS: ReadonlyMap<string, PrivateKeyEncoding> = new Map([
   ["OPENSSH PRIVATE KEY", "OpenSSH"],
 ]);
 
-const NOT_A_KEY = "its content is no private key of the kind its label names";
+const NOT_A_KEY = "its content is not a private key of the kind that its label names";
 
 /** What follows the version: an algorithm (PKCS#8), a modulus (PKCS#1), the key itself (SEC1). */
 const SECOND_MEMBER = { pkcs8: TAG.sequence, pkcs1: TAG.integer, sec1: TAG.octetString } as const;
 
 const DER_TYPES = { "PKCS#8": "pkcs8", "PKCS#1": "pkcs1", SEC1: "sec1" } as const;
 
-/** Whether a block's label says that it holds a private key. */
+/** Whether a block's label says that it contains a private key. */
 export function isPrivateKeyLabel(label: string): boolean {
   return label.endsWith("PRIVATE KEY");
 }

@@ -1,5 +1,5 @@
 /**
- * Where the private key of a public one is published, as `owner/name: path`; undefined where it is not on the list. The list holds private keys that
+ * Where the private key of a public one is published, as `owner/name: path`; undefined where it is not on the list. The list contains private keys that
  * anyone can download (samples, tests, firmware), by SHA-256 of their subject public key info; `npm run published-keys` adds to it.
  */
 export function publishedAt(spkiSha256: string): string | undefined {

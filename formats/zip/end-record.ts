@@ -42,7 +42,7 @@ function endOffset(archive: Buffer): number {
   const reaching = candidates.filter((at) => at + END_BYTES + archive.readUInt16LE(at + 20) === archive.length);
   const [offset] = reaching;
   if (reaching.length > 1 || (offset !== undefined && offset !== nearest)) {
-    ambiguous("a second end record stands in the comment");
+    ambiguous("the comment contains a second end record");
   }
   if (offset !== undefined) return offset;
   const declared = nearest + END_BYTES + archive.readUInt16LE(nearest + 20);
@@ -68,8 +68,8 @@ function readEnd(archive: Buffer, offset: number): End {
   if (countHere !== count) unreadable("its end record gives two different numbers of entries");
   if (count > ZIP_LIMITS.entries) unreadable(`it lists ${count} entries, a bundle at most ${ZIP_LIMITS.entries}`);
   const gap = start - centralOffset - centralSize;
-  if (gap < 0) unreadable("its central directory lies outside the file");
-  if (gap > 0) ambiguous(`${gap} bytes stand before it or between its parts that it does not account for`);
+  if (gap < 0) unreadable("its central directory is outside the file");
+  if (gap > 0) ambiguous(`${gap} bytes before it or between its parts are not accounted for`);
   return { offset: start, count, centralOffset };
 }
 

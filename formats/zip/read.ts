@@ -45,7 +45,7 @@ const SYMBOLIC_LINK = 0o120000;
 const REDEFINING_EXTRAS: ReadonlyMap<number, string> = new Map([[0x7075, "a second name (Info-ZIP Unicode path)"]]);
 
 /**
- * Reads a zip archive as strictly as a file that holds a private key deserves: one way to understand it, or none.
+ * Reads a zip archive as strictly as a file that contains a private key deserves: one way to understand it, or none.
  * Never throws, and inflates nothing beyond {@link ZIP_LIMITS}. PKWARE APPNOTE 6.3.3.
  */
 export function readZip(bytes: Uint8Array): ZipReading {
@@ -74,7 +74,7 @@ export function readZip(bytes: Uint8Array): ZipReading {
     }
     for (const [name, count] of seen) {
       if (count > 1)
-        problems.push({ kind: "ambiguous", entry: printable(name), detail: `the name stands ${count} times` });
+        problems.push({ kind: "ambiguous", entry: printable(name), detail: `the name occurs ${count} times` });
     }
   } catch (error) {
     problems.push(refusal(error, ""));
@@ -125,7 +125,7 @@ function centralHeaders(archive: Buffer, end: End): readonly Header[] {
     });
     at = next;
   }
-  if (at !== end.offset) ambiguous("its central directory holds more entries than its end record counts");
+  if (at !== end.offset) ambiguous("its central directory contains more entries than its end record counts");
   return headers;
 }
 
@@ -159,7 +159,7 @@ function layoutProblems(archive: Buffer, headers: readonly Header[], centralOffs
       problems.push({
         kind: "ambiguous",
         entry,
-        detail: `${header.offset - expected} bytes that belong to nothing stand ${where}`,
+        detail: `${header.offset - expected} bytes that belong to no entry are ${where}`,
       });
     }
     const end = entryEnd(archive, header, centralOffset);
@@ -167,7 +167,7 @@ function layoutProblems(archive: Buffer, headers: readonly Header[], centralOffs
     expected = Math.max(expected, end);
   }
   if (expected !== centralOffset) {
-    const detail = `${centralOffset - expected} bytes that belong to nothing stand before the central directory`;
+    const detail = `${centralOffset - expected} bytes that belong to no entry are before the central directory`;
     problems.push({ kind: "ambiguous", entry: "", detail });
   }
   return problems;
@@ -212,7 +212,7 @@ function readEntry(archive: Buffer, header: Header, centralOffset: number): Buff
   const crc = crc32(content);
   if (crc !== header.crc) unreadable(`its CRC-32 is ${hex(header.crc)}, the data give ${hex(crc)}`);
   if (!header.name.endsWith("/")) return content;
-  if (content.length > 0) ambiguous("it is named like a folder and holds data");
+  if (content.length > 0) ambiguous("it is named like a folder and contains data");
   return undefined;
 }
 
@@ -222,10 +222,10 @@ function refuseName({ name, rawName }: Header): void {
     unreadable(`its name has ${rawName.length} bytes, at most ${ZIP_LIMITS.nameBytes} are read`);
   }
   for (const byte of rawName) {
-    if (byte < 0x20 || byte === 0x7f) ambiguous("its name holds a control character");
-    if (byte > 0x7f) ambiguous("its name holds a character outside ASCII");
+    if (byte < 0x20 || byte === 0x7f) ambiguous("its name contains a control character");
+    if (byte > 0x7f) ambiguous("its name contains a character outside ASCII");
   }
-  if (name.includes("\\")) ambiguous("its name holds a backslash");
+  if (name.includes("\\")) ambiguous("its name contains a backslash");
   if (name.startsWith("/") || /^[A-Za-z]:/.test(name)) ambiguous("its name is an absolute path");
   const segments = (name.endsWith("/") ? name.slice(0, -1) : name).split("/");
   if (segments.some((segment) => segment === "..")) ambiguous("its name leaves the archive");
@@ -235,7 +235,7 @@ function refuseName({ name, rawName }: Header): void {
 function refuseKind({ fileKind, flags, method, size, extra, name }: Header): void {
   if (fileKind === SYMBOLIC_LINK) ambiguous("it is a symbolic link");
   if (fileKind !== 0 && fileKind !== REGULAR_FILE && fileKind !== FOLDER) unreadable("it is not a regular file");
-  if (fileKind === FOLDER && !name.endsWith("/")) ambiguous("its mode says folder, its name says file");
+  if (fileKind === FOLDER && !name.endsWith("/")) ambiguous("its mode is that of a folder, its name that of a file");
   if ((flags & ENCRYPTED_FLAGS) !== 0) unreadable("it is encrypted");
   if ((flags & PATCH_FLAG) !== 0) unreadable("it is patch data");
   if (method !== STORED && method !== DEFLATED)
@@ -270,17 +270,17 @@ function refuseLocalHeader(archive: Buffer, header: Header, end: number): void {
   const at = header.offset;
   const nameBytes = archive.readUInt16LE(at + 26);
   if (!archive.subarray(at + LOCAL_BYTES, at + LOCAL_BYTES + nameBytes).equals(header.rawName)) {
-    ambiguous("its local header gives another name");
+    ambiguous("its local header has another name");
   }
-  if (archive.readUInt16LE(at + 8) !== header.method) ambiguous("its local header gives another method");
-  if (archive.readUInt16LE(at + 6) !== header.flags) ambiguous("its local header gives other flags");
+  if (archive.readUInt16LE(at + 8) !== header.method) ambiguous("its local header has another method");
+  if (archive.readUInt16LE(at + 6) !== header.flags) ambiguous("its local header has other flags");
   const stated = [header.crc, header.packed, header.size];
   const extraAt = at + LOCAL_BYTES + nameBytes;
   const extra = archive.subarray(extraAt, extraAt + archive.readUInt16LE(at + 28));
   const deferred = (header.flags & DESCRIPTOR_FLAG) !== 0;
   const local = localNumbers(archive, at, extra);
   if (local.some((value, index) => value !== stated[index] && !(deferred && value === 0))) {
-    ambiguous("its local header gives another size or CRC-32");
+    ambiguous("its local header has another size or CRC-32");
   }
   if (!deferred) return;
   if (isWideDescriptor(archive, end - 24, header, end)) {
@@ -288,7 +288,7 @@ function refuseLocalHeader(archive: Buffer, header: Header, end: number): void {
   }
   const descriptor = [archive.readUInt32LE(end - 12), archive.readUInt32LE(end - 8), archive.readUInt32LE(end - 4)];
   if (descriptor.some((value, index) => value !== stated[index])) {
-    ambiguous("its data descriptor gives another size or CRC-32");
+    ambiguous("its data descriptor has another size or CRC-32");
   }
 }
 

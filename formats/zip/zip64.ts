@@ -14,7 +14,7 @@ export interface EntryNumbers {
 }
 
 /**
- * The numbers of a header with those that stand in its zip64 extra field (APPNOTE 4.5.3). The field has to hold the numbers that the header
+ * The numbers of a header with those that are in its zip64 extra field (APPNOTE 4.5.3). The field must contain the numbers that the header
  * leaves to it; writers that always write all of them are accepted if these are the same.
  */
 export function withZip64(numbers: EntryNumbers, extra: Buffer): EntryNumbers {
@@ -39,7 +39,7 @@ export function withZip64(numbers: EntryNumbers, extra: Buffer): EntryNumbers {
 }
 
 function differs(): never {
-  return ambiguous("its zip64 field gives another size");
+  return ambiguous("its zip64 field has another size");
 }
 
 function zip64Numbers(extra: Buffer): readonly number[] {

@@ -1,6 +1,6 @@
 import { asLiteral, type SymbolicString, split } from "./symbolic-string";
 
-/** The six parts of an ARN, less the first; a resource may hold further colons. */
+/** The six parts of an ARN, less the first; a resource may contain further colons. */
 export interface ArnParts {
   readonly partition: SymbolicString;
   readonly service: SymbolicString;

@@ -22,16 +22,16 @@ export interface Request {
 
 /** What is seen of the policies that decide. */
 export interface Policies {
-  /** The key's policy; `undefined` where the input does not hold it. */
+  /** The key's policy; `undefined` where the input does not contain it. */
   readonly keyPolicy: Policy | undefined;
   readonly grants: readonly Grant[];
   /** Whether IAM decides in the own account without being asked to, as everywhere but at KMS keys. */
   readonly iamDecides?: boolean;
-  /** Identity policies of the principal that the input holds. */
+  /** Identity policies of the principal that the input contains. */
   readonly identity: readonly Policy[];
   /** Why there may be more identity policies than those; absent where all are seen. */
   readonly identityUnseen?: UnknownLeaf;
-  /** The permissions boundary of the principal, where the input holds its document. */
+  /** The permissions boundary of the principal, where the input contains its document. */
   readonly boundary?: Policy;
 }
 
@@ -208,7 +208,7 @@ function resourceFits(text: SymbolicString, { key, context }: Request, variables
 }
 
 /**
- * Whether a text surely names an alias. As `Resource` it stands for the alias itself, never for its key.
+ * Whether a text surely names an alias. As `Resource` it represents the alias itself, never its key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 export function namesAlias(text: SymbolicString): boolean {

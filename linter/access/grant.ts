@@ -19,7 +19,7 @@ export interface Grant {
 
 /** The encryption context that requests under a grant must carry. */
 export interface GrantConstraint {
-  /** Whether the context must be exactly this one, or at least hold it. */
+  /** Whether the context must be exactly this one, or at least contain it. */
   readonly kind: "equals" | "subset";
   readonly context: Symbolic;
 }

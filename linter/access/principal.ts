@@ -6,7 +6,7 @@ import { all, any, not, type Truth, unknownTruth } from "./truth";
 
 /** Who calls AWS KMS. */
 export interface Principal {
-  /** `role` stands for every session of the role; `session` for one of them. */
+  /** `role` represents every session of the role; `session` one of them. */
   readonly kind: "role" | "session" | "user" | "service";
   /** ARN; for a service its name, as in `emrwal.amazonaws.com`. */
   readonly arn: SymbolicString;

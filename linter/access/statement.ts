@@ -1,7 +1,7 @@
 import { isRecord, type Symbolic, Unknown } from "../model/values/symbolic";
 import { asLiteral, type SymbolicString, symbolicString } from "./symbolic-string";
 
-/** A policy document and where it stands. */
+/** A policy document and its place. */
 export interface Policy {
   /** Terraform address and argument: `aws_kms_key_policy.s3.policy`; or what people call it. */
   readonly where: string;
@@ -9,7 +9,7 @@ export interface Policy {
   readonly document: Symbolic;
   /** The same before its references were followed, for messages. */
   readonly written?: Symbolic;
-  /** The argument that holds it, where the input does. */
+  /** The argument that contains it, where the input does. */
   readonly at?: PolicyPlace;
 }
 
@@ -19,7 +19,7 @@ export interface PolicyPlace {
   readonly path: readonly (string | number)[];
 }
 
-/** One statement of a policy, and where it stands. */
+/** One statement of a policy, and its place. */
 export interface Statement {
   readonly where: string;
   readonly at?: PolicyPlace;

@@ -2,7 +2,7 @@ import { Reference, type Symbolic, Template, Unknown } from "../model/values/sym
 import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import { type Truth, unknownTruth } from "./truth";
 
-/** A part of a text: literal characters, or something that stands for characters not known yet. */
+/** A part of a text: literal characters, or something that represents characters not known yet. */
 export type SymbolicPart = string | Reference | Unknown;
 
 /** A string as far as it is known; neighbouring literals are joined, so a text that is known has at most one piece. */
@@ -97,7 +97,7 @@ export function split(
   return parts;
 }
 
-/** Longer texts stand in no policy that AWS accepts; they are not taken apart. */
+/** Longer texts are in no policy that AWS accepts; they are not taken apart. */
 const LONGEST = 65_536;
 const tooLong = new Unknown("a text of the policy that is longer than any policy", "shorten the text");
 
@@ -213,7 +213,7 @@ function sameToken(pattern: Token, subject: Token): boolean {
   return typeof pattern === "string" && pattern === subject;
 }
 
-/** Whether some completion of the opaque tokens fits: each then stands for any text it could be. */
+/** Whether some completion of the opaque tokens fits: each then represents any text it could be. */
 function fitsPerhaps(pattern: Pattern, subject: Pattern): boolean {
   let row = new Array<boolean>(subject.length + 1).fill(false);
   for (let p = pattern.length; p >= 0; p--) {

@@ -4,7 +4,7 @@ import { UnknownTruth, unknownTruth } from "./truth";
 
 /**
  * Replaces policy variables (`${aws:PrincipalTag/team, 'none'}`, `${*}`) by what the request carries, and compiles the rest.
- * A value put in is plain text, whatever wildcards it holds. `undefined`: a variable without a value, which fits nothing.
+ * A value put in is plain text, whatever wildcards it contains. `undefined`: a variable without a value, which fits nothing.
  */
 export function interpolated(
   text: SymbolicString,

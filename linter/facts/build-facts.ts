@@ -17,7 +17,7 @@ import type { LintContext } from "./lint-context";
 import { providerRows } from "./provider/rows";
 import { objectRows } from "./s3/object-rows";
 
-/** What an input tells. */
+/** What an input contains. */
 export interface BuiltFacts {
   readonly facts: Facts;
   /** Bundles of this machine that its resources deliver: checked with them. */

@@ -88,7 +88,7 @@ export class DocumentCursor {
 export const asWritten: Pick<Model, "resolve"> = { resolve: (reference) => reference };
 
 /**
- * The document that an argument holds, with its references as they are written where its text can be read that way; undefined where
+ * The document that an argument contains, with its references as they are written where its text can be read that way; undefined where
  * it is not known or not JSON.
  */
 export function parseArgument(model: Pick<Model, "resolve">, value: Symbolic | undefined): Symbolic | undefined {
@@ -118,7 +118,7 @@ function resolvedParts(model: Pick<Model, "resolve">, part: TemplatePart): reado
   return parts.map((each) => (typeof each === "number" || typeof each === "boolean" ? String(each) : each));
 }
 
-/** What a reference within a text stands for. The id of a key resolves to the key, of which a text holds the id alone. */
+/** What a reference within a text represents. The id of a key resolves to the key, of which a text contains the id alone. */
 function valueInText(model: Pick<Model, "resolve">, part: Reference): Symbolic {
   const found = model.resolve(part);
   if (!["key_id", "id"].includes(part.attribute)) return found;

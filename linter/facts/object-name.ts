@@ -17,7 +17,7 @@ export function nameOf(model: Model, { values }: Pick<Resource, "values">): stri
   return bucket === undefined || key === undefined ? undefined : `${bucket}/${key}`;
 }
 
-/** Whether an object has this name; its key is compared first, since a plan may hold thousands of objects. */
+/** Whether an object has this name; its key is compared first, since a plan may contain thousands of objects. */
 export function isNamed(model: Model, object: Resource, name: string): boolean {
   const { key } = object.values;
   return (typeof key !== "string" || name.endsWith(key)) && nameOf(model, object) === name;

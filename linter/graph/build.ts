@@ -15,7 +15,7 @@ import { configurationParts, placePart } from "./configuration-parts";
 import type { GraphEdge, GraphNode } from "./graph";
 import { shortName } from "./name";
 
-/** Draws everything of EMR that an input holds, without its findings. */
+/** Draws everything of EMR that an input contains, without its findings. */
 export function drawInput({ input, stack, model }: ReadInput, facts: Facts, settings: Settings): Draft {
   const canvas = new Canvas();
   if (model) new ModelDrawing(canvas, model, facts, settings).draw();

@@ -1,6 +1,6 @@
 import type { GraphEdge, GraphNode, Picture } from "./graph";
 
-/** From how many nodes on that differ in nothing but their name one stands for all of them. */
+/** From how many nodes on that differ in nothing but their name one represents all of them. */
 const fewest = 4;
 
 /** From how many nodes on stacks of the same shape are folded into each other as well, and not only nodes beside each other. */

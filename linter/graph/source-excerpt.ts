@@ -77,7 +77,7 @@ function withoutSecrets(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** What makes a variable or an output sensitive, and the arguments that hold its value. */
+/** What makes a variable or an output sensitive, and the arguments that contain its value. */
 const SENSITIVE = /^\s*(?:sensitive|ephemeral)\s*=\s*"?true/;
 const VALUE_OF_SENSITIVE = /^(?:default|value)$/;
 

@@ -17,7 +17,7 @@ const CONFIGURATION = new Set(
   "// terraform provider resource data variable locals module output moved removed import check ephemeral".split(" "),
 );
 
-/** Reads one file by its content. A file of HCL stands for its folder, since a module is all of its files. JSON is read straight as text: bytes beside it would double the memory of large plans. */
+/** Reads one file by its content. A file of HCL represents its folder, since a module is all of its files. JSON is read straight as text: bytes beside it would double the memory of large plans. */
 export function readFile(input: string, path: string, options: ReadOptions): readonly ReadInput[] {
   const folder = dirname(path);
   const { files } = options;

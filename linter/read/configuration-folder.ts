@@ -137,7 +137,7 @@ export function readConfigurationFile(
 ): Omit<ConfigurationFile, "file"> {
   if (name.endsWith(".json"))
     return { content: parseConfiguration(readJsonText(path, files), name), places: placesOf(path, files) };
-  // Most inputs hold no HCL.
+  // Most inputs contain no HCL.
   const { readHcl } = require("./hcl") as typeof import("./hcl");
   return readHcl(files.bytes(path, FILE_LIMITS.input));
 }

@@ -16,7 +16,7 @@ import { type FoundInput, type ReadInput, type ReadOptions, readLater, rootsOf }
 import { isOverride } from "./overrides";
 import { variablesOf } from "./variable-files";
 
-/** A folder that holds a configuration. */
+/** A folder that contains a configuration. */
 export interface ConfigurationFolder {
   /** The folder as reports name it. */
   readonly input: string;

@@ -40,8 +40,8 @@ type Place = SourcePlace & { readonly left: number };
 const MOST_PLACES = 100;
 
 /**
- * The place that a path of a block leads to: through locals, which any file of the module may hold, and into files that
- * expressions name. Where several places may hold the value, the one that leads furthest counts.
+ * The place that a path of a block leads to: through locals, which any file of the module may contain, and into files that
+ * expressions name. Where several places may contain the value, the one that leads furthest counts.
  */
 export function findPlace(
   from: readonly PlacedFile[],

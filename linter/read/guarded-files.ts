@@ -254,7 +254,7 @@ export function leadsOut(path: string): boolean {
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
 const NOT_REGULAR = "it is not a regular file";
-/** File systems of the kernel: their files are regular, and hold what the process knows. */
+/** File systems of the kernel: their files are regular, and contain what the process knows. */
 const SYSTEM = /^\/(?:proc|sys)(?:\/|$)/;
 
 function requireRegular(stats: { isFile(): boolean; isDirectory(): boolean; readonly size: number }, limit: number) {
@@ -298,7 +298,7 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 /**
- * The working tree of git that holds a folder, else the folder itself. A submodule belongs to the tree that it is part of: a pull request that
+ * The working tree of git that contains a folder, else the folder itself. A submodule belongs to the tree that it is part of: a pull request that
  * turns a folder into one would otherwise bring settings and revisions of its own.
  */
 export function checkoutOf(folder: string): string {

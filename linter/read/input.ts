@@ -43,7 +43,7 @@ export interface ReadOptions {
 export interface FoundBundle {
   /** Path as reports name it. */
   readonly name: string;
-  /** Where it lies, links followed; absent for standard input. */
+  /** Where it is, links followed; absent for standard input. */
   readonly place?: string;
   /** Whether it is a folder of PEM files, not a zip. */
   readonly isFolder: boolean;

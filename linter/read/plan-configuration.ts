@@ -13,7 +13,7 @@ import { isObject, type Json, list, member, members, text } from "../model/value
 
 const DEEPEST_MODULE = 50;
 
-/** Arguments that hold a text of which a reference is only a part; `security_configuration` of a cluster holds a name. */
+/** Arguments that contain a text of which a reference is only a part; `security_configuration` of a cluster contains a name. */
 const TEXTS =
   /(?:^|_)(?:(?<!security_)configuration|policy|json|content|content_base64|description|key|source|user_data|value|tags)$/;
 

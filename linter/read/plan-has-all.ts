@@ -6,7 +6,7 @@ import type { Symbolic } from "../model/values/symbolic";
 
 /**
  * Whether a plan has every security configuration of its sources, with the same document as far as both know it. One that lacks
- * any is a plan of a part, or was not made by Terraform, and does not stand for the sources.
+ * any is a plan of a part, or was not made by Terraform, and does not represent the sources.
  */
 export function planHasAll(plan: Model, sources: Model): boolean {
   return managed(sources, "aws_emr_security_configuration").every(({ address, values }) => {

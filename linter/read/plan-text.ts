@@ -104,7 +104,7 @@ const STRING = '"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"';
 /** A member with the comma behind it, on one line or on several. */
 const written = (name: string, value: string) => `\\s*"${name}"\\s*:\\s*${value}\\s*,`;
 
-/** How Terraform starts an entry: these members, in this order. Nothing that a resource holds looks so: its members are sorted. */
+/** How Terraform starts an entry: these members, in this order. Nothing that a resource contains looks so: its members are sorted. */
 const HEAD = new RegExp(
   [
     "\\s*\\{",

@@ -58,7 +58,7 @@ function readVariables(path: string, files: GuardedFiles): JsonObject {
   return Object.fromEntries(Object.entries(content).map(([name, value]) => [name, constant(value, name)]));
 }
 
-/** A value without its escapes; files of variable values hold constants alone. */
+/** A value without its escapes; files of variable values contain constants alone. */
 function constant(value: Json, variable: string): Json {
   if (typeof value === "string") return value.includes("{") ? constantText(value, variable) : value;
   if (Array.isArray(value)) return value.map((item) => constant(item, variable));

@@ -246,7 +246,7 @@ function lastLine(report: Report, { colours, columns }: Page): string {
   const line = totals(report);
   if (report.inputs.every(({ status }) => status === "empty")) {
     const empty = count(report.inputs.length, "input");
-    return coloured(String, `nothing to check: ${empty} without anything of EMR`, columns);
+    return coloured(String, `nothing to check: ${empty} without EMR resources`, columns);
   }
   const paint = error > 0 ? colours.red : warning > 0 ? colours.yellow : colours.green;
   return coloured((text) => colours.bold(paint(text)), line, columns);

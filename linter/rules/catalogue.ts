@@ -11,7 +11,7 @@ export type Evidence = "refused" | "documented" | "fails" | "recommended" | "pra
 export interface RuleText {
   readonly severity: Severity;
   /**
-   * Template: `{key.bits}` stands for a leaf of the row, `{thresholds.rsaBits}` for a limit, another name for a parameter of the
+   * Template: `{key.bits}` represents a leaf of the row, `{thresholds.rsaBits}` a limit, another name a parameter of the
    * check; `{notAfter:date}` prints milliseconds since 1970 as a day.
    */
   readonly message: string;

@@ -11,7 +11,7 @@ export interface Check {
   readonly path?: Path;
   /** Where a misplaced part was meant to be: what other rules report about those places follows from this mistake. */
   readonly meant?: readonly Path[];
-  /** Where it is written, if another resource writes it; an empty address stands for the row's own. */
+  /** Where it is written, if another resource writes it; an empty address represents the row's own. */
   readonly at?: WrittenAt;
   /** Which text of the rule applies. */
   readonly variant?: string;

@@ -15,7 +15,7 @@ import { paramsOf, plainReference } from "./template";
 /** A mistake. Rules of users bring their own text, since METADATA is not in WASM. */
 export interface Violation extends Check, Partial<RuleText> {
   readonly title?: string;
-  /** The values that message and remedy name; may hold leaves. */
+  /** The values that message and remedy name; may contain leaves. */
   readonly params: { readonly [name: string]: unknown };
 }
 

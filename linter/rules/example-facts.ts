@@ -109,7 +109,7 @@ function leaf(given: unknown): unknown {
   return "unknown" in given ? { resolveWith: LINT_NEXT_PLAN, ...given } : { known: given };
 }
 
-/** What the leaf at a place of a kind of rows holds: `boolean`, `string`, `number`, or its words. */
+/** What the leaf at a place of a kind of rows contains: `boolean`, `string`, `number`, or its words. */
 export function leafType(kind: string, path: readonly (string | number)[]): string | readonly string[] {
   const start = schema().properties?.[kind]?.items;
   const leaf = path.reduce<Schema | undefined>((part, step) => {

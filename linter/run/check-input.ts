@@ -53,7 +53,7 @@ export interface CheckedInput {
   readonly status: InputStatus;
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
-  /** Waivers that stand in the code of the stack. */
+  /** Waivers that are in the code of the stack. */
   readonly waivers: readonly StandingWaiver[];
   readonly notices: readonly Notice[];
   /** Bundles of this machine that were checked with resources of the input. */
@@ -301,7 +301,7 @@ function placeInBundle(rest: string): string {
   return (rest.split("@")[0] ?? "").trim();
 }
 
-/** The longest address that a subject starts with; instance keys may hold `#` themselves. */
+/** The longest address that a subject starts with; instance keys may contain `#` themselves. */
 function addressIn(subject: string, isAddress: (prefix: string) => boolean): string {
   if (isAddress(subject)) return subject;
   for (let at = subject.lastIndexOf("#"); at >= 0; at = at === 0 ? -1 : subject.lastIndexOf("#", at - 1)) {
@@ -310,7 +310,7 @@ function addressIn(subject: string, isAddress: (prefix: string) => boolean): str
   return subject;
 }
 
-/** A path from an argument on, as the document that stands for the resource writes it. */
+/** A path from an argument on, as the document that represents the resource writes it. */
 function pathInDocument({ path, names }: Embedding, [argument, ...rest]: Place["path"]): Place["path"] {
   if (argument === undefined) return path;
   return [...path, names[argument] ?? argument, ...rest];
@@ -335,7 +335,7 @@ function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<stri
   };
 }
 
-/** A finding in a text that a plan does not hold says where the text was read. */
+/** A finding in a text that a plan does not contain says where the text was read. */
 function asWritten({ model }: ReadInput, found: Finding): Finding {
   const { address, path, message, file, line } = found;
   const [argument] = path;
@@ -362,7 +362,7 @@ function notEvaluatedAt(
   return gaps.map(({ reason, resolveWith }) => ({ ...place, rule, reason, resolveWith, ...fails }));
 }
 
-/** Gives each finding its fingerprint; a number tells apart those that nothing else does. */
+/** Gives each finding its fingerprint; a number distinguishes those that nothing else does. */
 function distinguished(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {

@@ -65,7 +65,7 @@ export function changesOf(
 }
 
 const TRUST_UNSEEN =
-  "whether nodes with the old and the new certificate trust each other was not seen: give a saved audit that has the old bundle (audit --bundles), with --against";
+  "whether nodes with the old and the new certificate trust each other is not known: pass a saved audit that contains the old bundle (audit --bundles) with --against";
 
 /** Whether old and new nodes trust each other, for an object whose bundle is known before and after the plan, and until when the old ones work. */
 function bundleTrust(
@@ -99,17 +99,14 @@ const REHEARSED = [
   "aws_s3_bucket_object",
 ];
 
-/** Declarations of an export that is older than the settings allow. */
-export function staleDeclarations({ known }: Settings, now: Date): readonly Notice[] {
-  const { asOf, maxAgeDays = 90, account } = known ?? {};
-  if (asOf === undefined) return [];
-  const days = Math.floor((now.getTime() - Date.parse(`${asOf}T00:00:00Z`)) / DAY);
-  if (days <= maxAgeDays) return [];
-  const whose = account === undefined ? "" : ` of the account ${account}`;
-  return [
-    {
-      kind: "old declarations",
-      message: `known:${whose} was written on ${asOf}, ${days} days ago; at most ${maxAgeDays} days are allowed: run emr-encryption audit --export again`,
-    },
-  ];
+/** Exports that are older than the settings allow. */
+export function staleDeclarations({ known, exports }: Settings, now: Date): readonly Notice[] {
+  const { maxAgeDays = 90 } = known ?? {};
+  return exports.flatMap(({ account, asOf }) => {
+    const days = Math.floor((now.getTime() - Date.parse(`${asOf}T00:00:00Z`)) / DAY);
+    if (days <= maxAgeDays) return [];
+    const whose = account === undefined ? "" : ` of the account ${account}`;
+    const message = `known:${whose} was written on ${asOf}, ${days} days ago; at most ${maxAgeDays} days are allowed: run emr-encryption audit --export again`;
+    return [{ kind: "old declarations", message }];
+  });
 }

@@ -12,7 +12,7 @@ const services: readonly { readonly types: readonly string[]; readonly message: 
   {
     types: ["aws_emrcontainers_virtual_cluster", "aws_emrcontainers_job_template"],
     message:
-      "EMR on EKS has a security configuration of its own, with certificates from AWS Secrets Manager, and encrypts disks in EKS; the rules for clusters on EC2 do not apply to it",
+      "EMR on EKS has its own security configuration, with certificates from AWS Secrets Manager, and encrypts disks in EKS; the rules for clusters on EC2 do not apply to it",
   },
 ];
 

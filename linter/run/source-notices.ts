@@ -3,7 +3,7 @@ import { ofType } from "../model/terraform/of-type";
 import type { ReadInput } from "../read/input";
 import type { Notice } from "../report/finding";
 
-/** What the report says about the sources of a plan: those that are not used, and documents that only they hold. */
+/** What the report says about the sources of a plan: those that are not used, and documents that only they contain. */
 export function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
   if (model?.kind !== "plan")
     return [

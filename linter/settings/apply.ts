@@ -7,9 +7,9 @@ const weights = { off: 0, info: 1, warning: 2, error: 3 } as const;
 
 export interface ApplyOptions {
   readonly settings: Settings;
-  /** Waivers that stand in the code of the stacks checked. */
+  /** Waivers that are in the code of the stacks checked. */
   readonly codeWaivers?: readonly StandingWaiver[];
-  /** What `--baseline` holds. */
+  /** What `--baseline` contains. */
   readonly baseline?: Baseline;
   /** Names of the inputs of the run. */
   readonly inputs?: readonly string[];

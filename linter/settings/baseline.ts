@@ -4,7 +4,7 @@ import { sortedBy } from "../report/path";
 
 /** Findings known at some time. */
 export interface Baseline {
-  /** Fingerprints, each with the inputs that it is known of; `undefined` stands for any input. */
+  /** Fingerprints, each with the inputs that it is known of; `undefined` represents any input. */
   readonly known: ReadonlyMap<string, ReadonlySet<string | undefined>>;
 }
 

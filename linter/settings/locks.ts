@@ -20,10 +20,19 @@ export function mergeLocked(over: Settings, base: Settings, defaults: Defaults):
   return merged(base, tightened(over, base, defaults));
 }
 
-/** Merges two files that a third extends: the later one wins, and the locks of each hold against the other, whatever their order. */
+/**
+ * Merges two files that a third extends: the later one wins, and the locks of each hold against the other, whatever their order. Of two exports of
+ * audits, none wins where they differ in what holds for every cluster of a plan: the plan may be of either account or Region.
+ */
 export function mergePeers(later: Settings, earlier: Settings, defaults: Defaults): Settings {
-  return merged(tightened(earlier, later, defaults), tightened(later, earlier, defaults));
+  const both = merged(tightened(earlier, later, defaults), tightened(later, earlier, defaults));
+  if (later.known?.asOf === undefined || earlier.known?.asOf === undefined) return both;
+  const differing = ofOneAccount.filter((name) => !isDeepStrictEqual(later.known?.[name], earlier.known?.[name]));
+  const without = Object.fromEntries(differing.map((name) => [name, undefined]));
+  return { ...both, known: { ...both.known, ...without } };
 }
+
+const ofOneAccount = ["account", "region", "vpcDomains", "roles", "ebsEncryptionByDefault"] as const;
 
 /** Whether no waiver of a rule may come from outside the files that lock it. */
 export function waiversLocked(locked: readonly Lock[], rule: string): boolean {
@@ -41,6 +50,7 @@ function merged(base: Settings, over: Settings): Settings {
     files: distinct([...base.files, ...over.files], String),
     waivers: distinct([...base.waivers, ...over.waivers], JSON.stringify),
     locked: distinct([...base.locked, ...over.locked], String),
+    exports: distinct([...base.exports, ...over.exports], JSON.stringify),
     notices: distinct([...base.notices, ...over.notices], JSON.stringify),
   } as Settings;
 }

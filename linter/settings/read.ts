@@ -149,6 +149,7 @@ function ownSettings({ file, content, place }: ParsedFile): Settings {
     files: [file],
     waivers: waivers.map((waiver, index) => standing(waiver, place.at("waivers").at(index).toString())),
     locked,
+    exports: known?.asOf === undefined ? [] : [{ account: known.account, asOf: known.asOf }],
     notices: [],
   };
 }

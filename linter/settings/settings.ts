@@ -215,6 +215,8 @@ export interface Settings extends Omit<SettingsFile, "$schema" | "extends" | "wa
   readonly files: readonly string[];
   readonly waivers: readonly StandingWaiver[];
   readonly locked: readonly Lock[];
+  /** Which account each export of an audit is about, and when it was written. */
+  readonly exports: readonly Pick<Declarations, "account" | "asOf">[];
   /** What was left out because a lock forbids it. */
   readonly notices: readonly Notice[];
   /** Revision that they were read from. Absent for the working tree. */
@@ -224,4 +226,4 @@ export interface Settings extends Omit<SettingsFile, "$schema" | "extends" | "wa
 }
 
 /** For runs without settings. */
-export const noSettings: Settings = { files: [], waivers: [], locked: [], notices: [] };
+export const noSettings: Settings = { files: [], waivers: [], locked: [], exports: [], notices: [] };

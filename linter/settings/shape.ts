@@ -108,7 +108,7 @@ export function closed<T extends object>(
       if (Object.hasOwn(fields, name)) continue;
       const near = nearestName(name, names);
       if (near) place.at(name).fail(`is not a setting; did you mean '${near}'?`);
-      place.at(name, UNNAMED).fail(`is not a setting; the settings here are ${names.join(", ")}`);
+      place.at(name, UNNAMED).fail(`is not a setting; settings here: ${names.join(", ")}`);
     }
     for (const name of required) if (!Object.hasOwn(given, name)) place.fail(`has no '${name}'`);
     const entries = Object.entries(given).map(([name, inner]) => [

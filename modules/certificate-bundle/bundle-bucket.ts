@@ -88,6 +88,7 @@ const bucketArguments: Arguments<BundleBucketConfig> = {
  * @example
  * const bucket = new BundleBucket(this, "bucket");
  *
+ * @throws Error for an argument that does not exist or is of another type.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
 export class BundleBucket extends Construct implements IBucket {
@@ -105,7 +106,6 @@ export class BundleBucket extends Construct implements IBucket {
   private readonly readers = new Map<string, string[]>();
   private bucketPolicy?: S3BucketPolicy;
 
-  /** @throws Error for an argument that does not exist or is of another type. */
   constructor(scope: Construct, id: string, config: BundleBucketConfig = {}) {
     super(scope, checkedId(scope, id));
     checkArguments(this.node.path, config, bucketArguments);

@@ -63,6 +63,12 @@ type KeyOptional<T> = T extends { readonly key: IEncryptionKey }
     }
   : T;
 
+/** How EMRFS encrypts objects in S3. A key that is left out is created. */
+export type EmrS3Encryption = KeyOptional<S3Encryption<ConstructLeaves>>;
+
+/** How the volumes of the nodes are encrypted. A key that is left out is created. */
+export type EmrLocalDiskEncryption = KeyOptional<LocalDiskEncryption<ConstructLeaves>>;
+
 /** Encryption at rest. A key that is left out is created. */
 export interface EmrEncryptionAtRest {
   /**
@@ -70,14 +76,14 @@ export interface EmrEncryptionAtRest {
    *
    * @default - not encrypted by EMR
    */
-  readonly s3?: KeyOptional<S3Encryption<ConstructLeaves>>;
+  readonly s3?: EmrS3Encryption;
 
   /**
    * Local disks of the nodes.
    *
    * @default - not encrypted by EMR
    */
-  readonly localDisk?: KeyOptional<LocalDiskEncryption<ConstructLeaves>>;
+  readonly localDisk?: EmrLocalDiskEncryption;
 }
 
 /** Settings of one generation of the security configuration. */

@@ -26,6 +26,8 @@ import { type ClusterConfiguration, clusterConfigurations, type EmrfsSite, sameS
  * });
  * new EmrCluster(this, "cluster", { securityConfiguration: encryption.securityConfiguration.name, ...clusterConfig });
  *
+ * @throws Error for a user that is neither an ARN nor the name of a role, for a name that is too long, and for a previous generation that repeats
+ *   another. The document and the key policies are checked when the stack is synthesized.
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption.html
  */
 export class EmrEncryption extends Construct {
@@ -61,10 +63,6 @@ export class EmrEncryption extends Construct {
   /** Keys that classes for S3 read from the cluster's configuration, in every generation. */
   private readonly emrfsKeys: readonly IEncryptionKey[];
 
-  /**
-   * @throws Error for a user that is neither an ARN nor the name of a role, for a name that is too long, and for a previous generation that
-   *   repeats another. The document and the key policies are checked when the stack is synthesized.
-   */
   constructor(scope: Construct, id: string, config: EmrEncryptionConfig) {
     super(scope, checkedId(scope, id));
     checkConfig(this, config);
@@ -84,7 +82,9 @@ export class EmrEncryption extends Construct {
       logs: this.created("logs"),
     };
 
-    const generations = all.map((settings) => ({ settings, id: generationId(this, settings) }));
+    // Without previous generations there is nothing to compare.
+    const generations =
+      previous.length === 0 ? [] : all.map((settings) => ({ settings, id: generationId(this, settings) }));
     const firstOf = new Map<string, Generation>();
     for (const { settings, id } of generations) if (!firstOf.has(id)) firstOf.set(id, settings);
     const ofDocument = ({ emrfsSite, ...settings }: Generation) => settings;

@@ -3,7 +3,9 @@ export type {
   EmrEncryptionConfig,
   EmrEncryptionSettings,
   EmrGeneration,
+  EmrLocalDiskEncryption,
   EmrLogEncryption,
+  EmrS3Encryption,
   KeyUsers,
 } from "./config";
 export { EmrEncryption } from "./emr-encryption";

@@ -6,6 +6,7 @@ import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
 import { type Arguments, flag, text } from "../arguments";
+import { checkStack } from "../framework";
 import { completed } from "../placement";
 import { ImportedKey, type ImportedKeyConfig } from "./imported-key";
 import type { IEncryptionKey } from "./key";
@@ -34,6 +35,8 @@ const keyArguments: Arguments<EncryptionKeyConfig> = {
  * const key = new EncryptionKey(this, "s3-key", { alias: "alias/emr-s3" });
  * key.grantS3Data("EMR_EC2_DefaultRole", analysts);
  *
+ * @throws Error for an administrator that is neither an ARN nor the name of a role. Material, days, alias and policy are checked when the stack is
+ *   synthesized.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
@@ -42,10 +45,6 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
   /** Whether the key can have replicas in other Regions. */
   readonly multiRegion: boolean;
 
-  /**
-   * @throws Error for an administrator that is neither an ARN nor the name of a role. Material, days, alias and policy are checked when the
-   *   stack is synthesized.
-   */
   constructor(scope: Construct, id: string, config: EncryptionKeyConfig = {}) {
     super(scope, id, config, keyArguments, (key, common) => keyOf(key, config, common));
     this.origin = config.origin ?? "AWS_KMS";
@@ -138,6 +137,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
         `${scope.node.path}/${id}: the third argument is not a KMS key; pass an aws_kms_key, aws_kms_external_key or aws_kms_replica_key`,
       );
     }
+    checkStack(key, `${scope.node.path}/${id}: ${key.node.path}`);
     const owner = policyOwners.get(key);
     if (owner !== undefined) {
       throw new Error(

@@ -131,13 +131,24 @@ export const deletionDays = { minimum: 7, maximum: 30 };
  * default policy: so the policy is replaced as well. A key of another kind is not replaced but made beside; its policy has an id of its own.
  */
 function policyOf(key: ManagedKey, policy: string, { provider }: KeyPolicyConfig): KmsKeyPolicy {
-  const { keyId, resource } = key;
+  const { resource } = key;
   const id = resource.terraformResourceType === "aws_kms_external_key" ? "external-policy" : "policy";
   // In HCL the framework quotes the reference, which Terraform refuses here; see docs/leaving-cdktf.md.
-  const isReferred = !rendersHcl() && TerraformStack.of(resource) === TerraformStack.of(key);
-  const reference = `${resource.terraformResourceType}.${resource.friendlyUniqueId}.id`;
-  const lifecycle = isReferred ? { replaceTriggeredBy: [reference] } : undefined;
-  return new KmsKeyPolicy(key, id, { keyId, policy, provider, lifecycle });
+  const reference = rendersHcl() ? undefined : idIn(key);
+  const lifecycle = reference === undefined ? undefined : { replaceTriggeredBy: [reference] };
+  return new KmsKeyPolicy(key, id, { keyId: idFor(key), policy, provider, lifecycle });
+}
+
+/** Reference to the id of a key in its own stack; undefined in another. */
+function idIn({ resource, node }: ManagedKey): string | undefined {
+  const isHere = node.scopes.includes(TerraformStack.of(resource));
+  return isHere ? `${resource.terraformResourceType}.${resource.friendlyUniqueId}.id` : undefined;
+}
+
+/** The id of a key for its policy and aliases: text in its own stack, because a token of the framework captures a stack trace. */
+export function idFor(key: ManagedKey): string {
+  const reference = idIn(key);
+  return reference === undefined ? key.keyId : `\${${reference}}`;
 }
 
 /** A key with the resource that it is. */

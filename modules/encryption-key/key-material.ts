@@ -133,8 +133,9 @@ function rotationProblems(material: KeyMaterial): readonly string[] {
 }
 
 function storeProblems(scope: Construct, material: KeyMaterial): readonly string[] {
-  const { origin, multiRegion, ...store } = every(material);
-  const { customKeyStoreId, xksKeyId } = resolved(scope, store);
+  const { origin, multiRegion, customKeyStoreId, xksKeyId } = every(material);
+  const misplaced = (argument: string, value: string, wanted: string) =>
+    `${argument} is '${resolved(scope, value)}' and origin is '${origin}'; write origin ${wanted}, or leave ${argument} out`;
   const problems: string[] = [];
   const stored = origin === "AWS_CLOUDHSM" || origin === "EXTERNAL_KEY_STORE";
   if (stored && multiRegion === true)
@@ -142,17 +143,13 @@ function storeProblems(scope: Construct, material: KeyMaterial): readonly string
   if (stored && customKeyStoreId === undefined)
     problems.push(`origin is '${origin}' and customKeyStoreId is missing; write the id of the key store, cks-…`);
   if (!stored && customKeyStoreId !== undefined)
-    problems.push(misplaced("customKeyStoreId", customKeyStoreId, origin, "AWS_CLOUDHSM or EXTERNAL_KEY_STORE"));
+    problems.push(misplaced("customKeyStoreId", customKeyStoreId, "AWS_CLOUDHSM or EXTERNAL_KEY_STORE"));
   const outsideAws = origin === "EXTERNAL_KEY_STORE";
   if (outsideAws && xksKeyId === undefined)
     problems.push(`origin is '${origin}' and xksKeyId is missing; write the id of the key in the key manager`);
-  if (!outsideAws && xksKeyId !== undefined)
-    problems.push(misplaced("xksKeyId", xksKeyId, origin, "EXTERNAL_KEY_STORE"));
+  if (!outsideAws && xksKeyId !== undefined) problems.push(misplaced("xksKeyId", xksKeyId, "EXTERNAL_KEY_STORE"));
   return problems;
 }
-
-const misplaced = (argument: string, value: string, origin: string, wanted: string) =>
-  `${argument} is '${value}' and origin is '${origin}'; write origin ${wanted}, or leave ${argument} out`;
 
 const origins: readonly string[] = ["AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE"];
 

@@ -21,6 +21,7 @@ import type { KeyGrant } from "./grant";
 import { KeyBase } from "./key";
 import {
   deletionDays,
+  idFor,
   KeyGrants,
   type KeyPolicyConfig,
   keyPolicyArguments,
@@ -114,7 +115,7 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
     const { provider } = this.placement;
     this.claimAlias(name);
     this.node.addValidation({ validate: () => aliasProblems(name) });
-    return completed(new KmsAlias(this, id, { name, targetKeyId: this.keyId, provider }), this.placement);
+    return completed(new KmsAlias(this, id, { name, targetKeyId: idFor(this), provider }), this.placement);
   }
 }
 

@@ -45,13 +45,11 @@ const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...managedKeyA
  * @example
  * new EncryptionKeyReplica(this, "s3-key-west", { primary, provider: west });
  *
+ * @throws Error for a primary key that cannot have replicas, for the primary's Region, and for an administrator that is neither an ARN nor the
+ *   name of a role.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
 export class EncryptionKeyReplica extends ManagedKey<KmsReplicaKey> {
-  /**
-   * @throws Error for a primary key that cannot have replicas, for the primary's Region, and for an administrator that is neither an ARN nor
-   *   the name of a role.
-   */
   constructor(scope: Construct, id: string, config: EncryptionKeyReplicaConfig) {
     const { primary } = config;
     const path = `${scope.node.path}/${id}`;

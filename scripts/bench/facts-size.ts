@@ -12,7 +12,7 @@ export function factsSize(file: string): number {
     now: new Date(),
     environment: "production",
     thresholds: defaultThresholds(),
-    settings: { files: [], waivers: [], locked: [], notices: [] },
+    settings: { files: [], waivers: [], locked: [], exports: [], notices: [] },
     options: {},
     beside: [],
     cwd,

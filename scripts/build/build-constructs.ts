@@ -52,9 +52,7 @@ async function main(): Promise<void> {
     outfile: join(lib, "modules/constructs.js"),
     banner: { js: "module.exports = (require, FRAMEWORK) => { const module = { exports: {} };" },
     footer: { js: "return module.exports; };" },
-    minify: true,
-    // An error that nothing catches prints the line that threw it.
-    lineLimit: 160,
+    // Not minified: Node prints the line that threw an error which nothing catches.
     legalComments: "none",
     logLevel: "warning",
     plugins: [lazy, outside],

@@ -98,7 +98,7 @@ describe("answers that are wrong in a way that leaves the audit incomplete", () 
       {
         "kms.GetKeyPolicy": awsError("AccessDenied", 403, "User: x is not authorized to perform: sts:AssumeRole on y"),
       },
-      "the role cannot be assumed any more",
+      "the role can no longer be assumed",
     ],
     [
       "a service that the account is not signed up for",

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { auditAccount } from "../../account/audit";
 import { knownDeclarations } from "../../account/known";
+import { GuardedFiles } from "../../linter/read/guarded-files";
+import { readCatalogue } from "../../linter/rules/catalogue";
+import { staleDeclarations } from "../../linter/run/estate";
 import { runLint } from "../../linter/run/lint";
+import { readSettings } from "../../linter/settings";
 import { account, fakeAws, keyArn, region } from "./fake";
 import { lakeConfiguration } from "./moto-account";
 
@@ -59,5 +63,41 @@ test("a plan is checked against what the account has, and old declarations are r
       kind: "old declarations",
       message: `known: of the account ${account} was written on 2026-11-28, 185 days ago; at most 90 days are allowed: run emr-encryption audit --export again`,
     },
+  ]);
+});
+
+test("exports of several accounts give a plan the keys of all, what is the same in all, and an age each", () => {
+  const folder = mkdtempSync(join(tmpdir(), "known-accounts-"));
+  const key = (id: string, of: string) => `arn:aws:kms:${region}:${of}:key/${id}`;
+  const declare = (name: string, of: string, asOf: string, domain: string) =>
+    writeFileSync(
+      join(folder, name),
+      JSON.stringify({
+        known: {
+          asOf,
+          account: of,
+          region,
+          vpcDomains: [domain],
+          roles: { instance: `arn:aws:iam::${of}:role/nodes` },
+          keys: { [key("k", of)]: { rotation: false } },
+        },
+      }),
+    );
+  declare("a.json", "111122223333", "2026-06-01", "a.example");
+  declare("b.json", "444455556666", "2026-11-20", "b.example");
+  declare("c.json", "777788889999", "2026-05-01", "b.example");
+  writeFileSync(
+    join(folder, "emr-encryption.config.json"),
+    JSON.stringify({ extends: ["./a.json", "./b.json", "./c.json"] }),
+  );
+  const files = new GuardedFiles({ cwd: folder });
+  const settings = readSettings({ cwd: folder, files, evaluatedAt: at.getTime(), rules: readCatalogue });
+  const { known } = settings;
+  expect(Object.keys(known?.keys ?? {})).toHaveLength(3);
+  expect(known).toMatchObject({ region });
+  for (const name of ["account", "vpcDomains", "roles"]) expect(known).toHaveProperty(name, undefined);
+  expect(staleDeclarations(settings, at).map(({ message }) => message.slice(0, 62))).toEqual([
+    "known: of the account 111122223333 was written on 2026-06-01, ",
+    "known: of the account 777788889999 was written on 2026-05-01, ",
   ]);
 });

@@ -90,8 +90,8 @@ test.each([
     leaf,
     "'key.pem' is encrypted, and EMR has no field for a passphrase; decrypt it: openssl pkey -in key.pem",
   ],
-  ["two private keys", key + another.privateKeyPem, leaf, "'key.pem' holds 2 private keys"],
-  ["no private key", leaf, leaf, "'key.pem' holds no private key; give the file that certs request made"],
+  ["two private keys", key + another.privateKeyPem, leaf, "'key.pem' contains 2 private keys"],
+  ["no private key", leaf, leaf, "'key.pem' contains no private key; give the file that certs request created"],
   ["an empty key file", "", leaf, "'key.pem', line 1: "],
   ["a private key in the chain", key, leaf + key, "'chain.pem', line "],
   [

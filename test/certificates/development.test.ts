@@ -87,7 +87,7 @@ test("former CAs are trusted after the new one", () => {
 
 test.each([0, 91, 1.5, -1, Number.NaN])("%p days are refused: a development bundle lives 1 to 90", (days) => {
   expect(() => developmentFiles({ ...order, days })).toThrow(
-    `--days is ${days}; a development bundle lives 1 to 90 whole days, for longer ones ask a real CA (certs request)`,
+    `--days is ${days}; a development bundle is valid for 1 to 90 whole days; for a longer validity, use a real CA (certs request)`,
   );
 });
 

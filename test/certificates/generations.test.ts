@@ -79,7 +79,7 @@ test("a bundle for other names is neither kept nor replaced", () => {
   const { folder } = developmentBundle(request());
   const before = contents(folder);
   expect(() => developmentBundle(request({ domains: ["us-west-2.compute.internal"] }))).toThrow(
-    `folder '${folder}' holds a bundle for *.ec2.internal, not for *.us-west-2.compute.internal; give another folder, or --force to replace it`,
+    `folder '${folder}' contains a bundle for *.ec2.internal, not for *.us-west-2.compute.internal; give another folder, or --force to replace it`,
   );
   expect(contents(folder)).toEqual(before);
 });
@@ -121,7 +121,7 @@ test("a renewal is as the one before in all that it is not asked otherwise: doma
 test("a bundle of another subject is neither kept nor replaced", () => {
   const { folder } = developmentBundle(request({ subject: parseSubject("/O=Example") }));
   expect(() => developmentBundle(request({ subject: parseSubject("/O=Other") }))).toThrow(
-    `folder '${folder}' holds a bundle of /O=Example, not of /O=Other; give another folder, or --force to replace it`,
+    `folder '${folder}' contains a bundle of /O=Example, not of /O=Other; give another folder, or --force to replace it`,
   );
   expect(developmentBundle(request())).toMatchObject({ made: false, subject: [{ shortName: "O", value: "Example" }] });
 });
@@ -136,7 +136,7 @@ test("a renewal after the former CA has ended does not trust it", () => {
 
 test("a renewal of nothing is refused", () => {
   expect(() => developmentBundle(request({ renew: true }))).toThrow(
-    "holds no bundle to renew; run it without --renew first",
+    "contains no bundle to renew; run it without --renew first",
   );
   expect(readdirSync(root)).toEqual([]);
 });
@@ -158,10 +158,12 @@ test("an empty folder is taken; one with a stranger's file is left as it is, eve
   mkdirSync(other);
   writeFileSync(join(other, "thesis.txt"), "years of work");
   for (const force of [false, true]) {
-    expect(() => developmentBundle(request({ folder: other, force }))).toThrow("holds 'thesis.txt'");
+    expect(() => developmentBundle(request({ folder: other, force }))).toThrow("contains 'thesis.txt'");
   }
   writeFileSync(join(root, "certs", "notes.txt"), "mine");
-  expect(() => developmentBundle(request({ force: true }))).toThrow("holds 'notes.txt', which is not of this command");
+  expect(() => developmentBundle(request({ force: true }))).toThrow(
+    "contains 'notes.txt', which this command did not create",
+  );
   expect(readdirSync(root).sort()).toEqual(["certs", "other"]);
 });
 

@@ -8,7 +8,7 @@ test("names are lower case, ASCII, and each once", () => {
 });
 
 test.each([
-  ["*.ec2.internal", "holds a wildcard; give the domain alone, the wildcard is added"],
+  ["*.ec2.internal", "contains a wildcard; give only the domain, the wildcard is added"],
   ["internal", "is too broad"],
   ["compute.internal", "is too broad"],
   ["us-east-1.compute.internal", "is not the domain that AWS documents for us-east-1; give ec2.internal"],
@@ -27,12 +27,12 @@ test.each([
 
 test("a first domain whose wildcard is over 64 characters is refused, a later one is not: only the first is a common name", () => {
   const long = `${"a".repeat(60)}.internal`;
-  expect(() => wildcardNames([long])).toThrow("makes a common name of 71 characters, and X.509 allows 64");
+  expect(() => wildcardNames([long])).toThrow("results in a common name of 71 characters; X.509 allows at most 64");
   expect(wildcardNames(["ec2.internal", long])).toEqual(["*.ec2.internal", `*.${long}`]);
 });
 
 test("no domain at all is refused", () => {
-  expect(() => wildcardNames([])).toThrow("no Region given; say which: --region us-west-2");
+  expect(() => wildcardNames([])).toThrow("no Region is given; give --region, such as us-west-2");
 });
 
 test("Regions of every partition have a domain; what is not written like one is refused", () => {

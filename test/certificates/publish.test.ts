@@ -15,7 +15,7 @@ const refused = (zip: Uint8Array, target = "s3://bucket/certs/prod.zip") =>
   );
 
 test.each<[string, Uint8Array, RegExp]>([
-  ["no zip", Buffer.from("PK"), /^'prod\.zip': .+; make the zip with certs bundle$/],
+  ["no zip", Buffer.from("PK"), /^'prod\.zip': .+; create the zip with certs bundle$/],
   [
     "the key of another certificate",
     bundleZip({ ...good, "privateKey.pem": root.privateKeyPem }),

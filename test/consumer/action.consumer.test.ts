@@ -170,7 +170,7 @@ test.each(["latest", "^0.1.0", "0.1", "1.0.0; touch pwned"])(
   (wrong) => {
     const { failed, said } = act({ version: wrong });
     expect(failed).toBe("Install the linter: 2");
-    expect(said).toContain(`version is not exact; give one such as 1.2.3`);
+    expect(said).toContain(`version is not exact; give a version such as 1.2.3`);
   },
 );
 

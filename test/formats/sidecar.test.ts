@@ -102,7 +102,7 @@ test("of a zip that does not fit it says which file is another", () => {
   const otherKey = String(sharedKeyPair("CA").privateKey.export({ type: "pkcs8", format: "pem" }));
   const { "trustedCertificates.pem": _, ...two } = files;
   const differences = (other: Parameters<typeof writeBundle>[0]) => sidecarDifferences(sidecar, writeBundle(other));
-  expect(differences({ ...files, "privateKey.pem": otherKey })).toEqual(["privateKey.pem holds another key"]);
+  expect(differences({ ...files, "privateKey.pem": otherKey })).toEqual(["privateKey.pem contains another key"]);
   expect(differences({ ...files, "certificateChain.pem": `${chain}\n` })).toEqual([
     "certificateChain.pem is not the same file",
   ]);

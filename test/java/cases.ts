@@ -95,6 +95,12 @@ export const cases: { readonly [name: string]: Case } = {
     ),
     java: "yes",
   },
+  "issued with the key of a node whose certificate may sign": {
+    files: ((node) => bundle(leafOf(node), [node], [root]))(
+      leafOf(root, { subject: "CN=Node", keys: rsaKeys(2048, 2), ca: true, keyUsage: [0, 5] }),
+    ),
+    java: "yes",
+  },
   "no usages at all": {
     files: bundle(
       issue({ subject: `CN=${wildcard}`, dns: [wildcard], keys: rsaKeys(), by: root, ...life }),
@@ -233,6 +239,13 @@ export const cases: { readonly [name: string]: Case } = {
   "issuer that is no CA": {
     files: ((issuing) => bundle(leafOf(issuing), [issuing], [root]))(
       leafOf(root, { subject: "CN=No CA", keys: rsaKeys(2048, 2) }),
+    ),
+    java: "no handshake",
+    says: "keyCertSign bit is not set",
+  },
+  "issued with the key of a node whose certificate is a CA that may not sign": {
+    files: ((node) => bundle(leafOf(node), [node], [root]))(
+      leafOf(root, { subject: "CN=Node", keys: rsaKeys(2048, 2), ca: true }),
     ),
     java: "no handshake",
     says: "keyCertSign bit is not set",

@@ -303,7 +303,7 @@ describe("validation of EncryptionKey", () => {
     [
       "a principal is of another partition than the provider's Region",
       { administrators: ["arn:aws-cn:iam::111122223333:role/admin"] },
-      "'arn:aws-cn:iam::111122223333:role/admin' lies in partition aws-cn, the key in aws; principals of another partition do not exist there",
+      "'arn:aws-cn:iam::111122223333:role/admin' is in partition aws-cn, the key in aws; principals of another partition do not exist there",
     ],
     [
       "a statement turns principals round",

@@ -111,7 +111,7 @@ test("principals and ARNs are of the partition of the Region that is given", () 
     new EncryptionKey(scope, "key", { region: "cn-north-1" }).grantS3Data("arn:aws:iam::111122223333:role/nodes");
   });
   expect(validations(stack)).toEqual([
-    "[s/key] 'arn:aws:iam::111122223333:role/nodes' lies in partition aws, the key in aws-cn; principals of another partition do not exist there",
+    "[s/key] 'arn:aws:iam::111122223333:role/nodes' is in partition aws, the key in aws-cn; principals of another partition do not exist there",
   ]);
 });
 

@@ -13,7 +13,7 @@ test.each(damaged(leafOf({ by: issuing })))(
   (_, first) => {
     const given = { ...files([leafOf({ by: issuing })]), "certificateChain.pem": first + issuing.pem };
     expect(found(given)).toEqual(["bundle.pem_unreadable"]);
-    const why = "what stands first in certificateChain.pem, where the leaf is, cannot be read";
+    const why = "the first certificate of certificateChain.pem, the leaf, cannot be read";
     const left = open(given);
     for (const rule of ["bundle.key_mismatch", "cert.leaf_is_ca", "cert.wrong_domain", "cert.no_san", "cert.expired"]) {
       expect([rule, left.get(rule)]).toEqual([rule, why]);

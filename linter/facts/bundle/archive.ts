@@ -16,7 +16,7 @@ export interface PlannedArchive {
   readonly entries: ReadonlyMap<string, Symbolic>;
 }
 
-/** An archive as far as the input tells. */
+/** An archive as far as the input shows. */
 export interface Archived {
   readonly content: PlannedArchive | BundleReading;
   /** The folder that it zips, links followed; absent where its files are written in the input. */
@@ -93,7 +93,7 @@ function excluded(part: DocumentCursor): readonly string[] {
   });
 }
 
-/** The files of a folder that is zipped, as the zip will hold them; undefined where the folder is not here. */
+/** The files of a folder that is zipped, as the zip will contain them; undefined where the folder is not here. */
 function folderReading(model: Model, folder: string, excludes: readonly string[]): Archived | undefined {
   const folders = isAbsolute(folder) ? [folder] : model.roots.map((root) => resolve(root, folder));
   const { files } = model;

@@ -39,7 +39,7 @@ export function certificateFacts(
 class BundleCertificates {
   private readonly path: CertificatePath;
   private readonly shared: ReadonlySet<bigint>;
-  /** Every certificate once, by fingerprint, where it stands first. */
+  /** Every certificate once, by fingerprint, at its first place. */
   private readonly distinct: ReadonlyMap<string, BundleCertificate>;
 
   constructor(
@@ -307,7 +307,7 @@ function isInternal(name: string): boolean {
   return /(^|\.)internal$/i.test(name);
 }
 
-/** What only the cluster tells. */
+/** What only the cluster shows. */
 function ofNodes(value: boolean | undefined, what: string): Leaf<boolean> {
   return value === undefined
     ? unknownLeaf(`${what} is not in the input`, "lint the bundle with the plan of its cluster")

@@ -24,7 +24,7 @@ export function certificateDomainFacts(
   return hostDomainFacts(leaf, { subject: subjectOf(subject, place), place }, domains);
 }
 
-/** Rows of a leaf certificate that stands at a place, one for each domain. */
+/** Rows of a leaf certificate that is at a place, one for each domain. */
 export function hostDomainFacts(
   leaf: HostNames | UnknownLeaf,
   at: LeafPlace,

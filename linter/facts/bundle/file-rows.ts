@@ -157,7 +157,7 @@ function misnamed(
   );
 }
 
-/** Files with a private key that are neither one of the three nor stand for one. */
+/** Files with a private key that are neither one of the three nor represent one. */
 function strayKeys({ names, others, chain, trusted }: BundleReading): readonly { name: string; told: string }[] {
   const stands = misnamed(names, "privateKey.pem", others);
   const certificates = [...chain, ...trusted].map(({ certificate }) => certificate);
@@ -257,7 +257,7 @@ export function leafAbsence(bundle: BundleReading): UnknownLeaf {
   const lost =
     bundle.chain.length === 0
       ? "certificateChain.pem contains no certificate that can be read"
-      : "what stands first in certificateChain.pem, where the leaf is, cannot be read";
+      : "the first certificate of certificateChain.pem, the leaf, cannot be read";
   return unknownLeaf(lost, "write the certificates as PEM, leaf first");
 }
 

@@ -15,9 +15,9 @@ import { type BundleSources, bundleFormat, bundleNamed, type OpenedBundle, openB
 export interface LocatedBundle {
   /** Address of the object that uploads it; of the security configuration where no object does. */
   readonly address: string;
-  /** Addresses of the security configurations that use it, as far as the input tells. */
+  /** Addresses of the security configurations that use it, as far as the input shows. */
   readonly configurations: readonly string[];
-  /** Region that its cluster works in, as far as the input tells. */
+  /** Region that its cluster works in, as far as the input shows. */
   readonly region: Symbolic;
   /** What is in it, what it is made from, or why it cannot be opened. */
   readonly content: BundleReading | PlannedArchive | Unknown;
@@ -96,7 +96,7 @@ function deliveredContent(model: Model, { uri, name, object }: Delivery, sources
   return contentIn((name === undefined ? undefined : bundleNamed(name, sources)) ?? notHere(uri));
 }
 
-/** A zip that is uploaded here and holds a file of a bundle, though no security configuration of the input names it. */
+/** A zip that is uploaded here and contains a file of a bundle, though no security configuration of the input names it. */
 function unclaimed(model: Model, object: Resource, sources: BundleSources): readonly LocatedBundle[] {
   const valueAt = (name: string) => (object.attribute ? object.attribute(name) : object.values[name]);
   const names = ["source", "key"].map(valueAt);
@@ -109,7 +109,7 @@ function unclaimed(model: Model, object: Resource, sources: BundleSources): read
   return [{ address: object.address, configurations: [], region: object.region, ...found }];
 }
 
-/** What the model tells of an object's content; where it does not, what is known of an object of that name. */
+/** What the model shows of an object's content; where it does not, what is known of an object of that name. */
 function contentOf(model: Model, object: Resource, sources: BundleSources): Content {
   const own = object.type === "aws_s3_object_copy" ? copiedContent(model, object, sources) : ownContent(model, object);
   const name = own.content instanceof Unknown ? nameOf(model, object) : undefined;
@@ -137,7 +137,7 @@ function ownContent(model: Model, object: Resource): Content {
   return contentIn("problem" in found ? unreadableFile(path, found) : openBundle(found.file, model.files));
 }
 
-/** What the object holds that is copied: one that the model uploads, or one known by its name. */
+/** What the object contains that is copied: one that the model uploads, or one known by its name. */
 function copiedContent(model: Model, object: Resource, sources: BundleSources): Content {
   const source = written(model, object.values.source)?.replace(/^\//, "");
   const uploads = kept(model, "aws_s3_object", "aws_s3_bucket_object");

@@ -12,7 +12,7 @@ import { shortened } from "../look-up";
 /** Declared bundles by S3 URI: a zip or a sidecar, absolute path. */
 export type DeclaredBundles = { readonly [uri: string]: string };
 
-/** Where bundles are found that the model itself does not hold. */
+/** Where bundles are found that the model itself does not contain. */
 export interface BundleSources {
   /** Sidecars that constructs left in the metadata of the stack, as JSON. */
   readonly published?: () => readonly string[];
@@ -185,7 +185,7 @@ function ranked(
     .sort((a, b) => b.fit - a.fit);
 }
 
-/** A folder of PEM files stands for the zip that is made of it. */
+/** A folder of PEM files represents the zip that is made of it. */
 function fileName({ name, isFolder }: FoundBundle): string {
   return isFolder ? `${basename(name)}.zip` : basename(name);
 }

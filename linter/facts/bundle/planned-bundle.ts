@@ -30,7 +30,7 @@ export function plannedBundleFacts(model: Model, archive: PlannedArchive, contex
 
 const longestPath = 10;
 
-/** Attributes that hold a private key, and how they encode it. */
+/** Attributes that contain a private key, and how they encode it. */
 const PRIVATE_KEYS: ReadonlyMap<string, PrivateKeyEncoding> = new Map([
   ["private_key_pem", "PKCS#1"],
   ["private_key_pem_pkcs8", "PKCS#8"],
@@ -40,7 +40,7 @@ const PRIVATE_KEYS: ReadonlyMap<string, PrivateKeyEncoding> = new Map([
 interface Content {
   readonly certificates: readonly string[];
   readonly privateKeys: readonly { readonly address: string; readonly encoding: PrivateKeyEncoding }[];
-  /** Whether nothing else is in it, as far as the input tells. */
+  /** Whether nothing else is in it, as far as the input shows. */
   readonly whole: boolean;
 }
 
@@ -368,7 +368,7 @@ class PlannedBundle {
     return unknownLeaf(`the issuer of ${last} is not in the input`, LINT_BUNDLE);
   }
 
-  /** What only the cluster tells. */
+  /** What only the cluster shows. */
   private ofNodes(value: boolean | undefined, what: string): Leaf<boolean> {
     return value === undefined
       ? unknownLeaf(`${what} is not in the input`, "lint it with the plan of its cluster")

@@ -12,9 +12,9 @@ import { DocumentCursor } from "../document-cursor";
 /** What the arguments of a resource tell of the certificate that it makes. */
 export interface PlannedCertificate {
   readonly resource: Resource;
-  /** Address of what issues it: its own for a self-signed one, undefined where the input does not tell. */
+  /** Address of what issues it: its own for a self-signed one, undefined if the input does not show it. */
   readonly issuer: string | undefined;
-  /** Address of the `tls_private_key` behind it; undefined where the input does not tell. */
+  /** Address of the `tls_private_key` behind it; undefined if the input does not show it. */
   readonly privateKey: string | undefined;
   /** Of its public key, where no `tls_private_key` of the input tells that. */
   readonly key: Partial<PublicKeyFact>;
@@ -32,7 +32,7 @@ export interface PlannedCertificate {
   readonly signingPurpose: Leaf<boolean>;
 }
 
-/** Types of resources and data sources that make or hold a certificate. */
+/** Types of resources and data sources that make or contain a certificate. */
 export const certificateTypes: ReadonlySet<string> = new Set([
   "tls_self_signed_cert",
   "tls_locally_signed_cert",

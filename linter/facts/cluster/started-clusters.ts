@@ -5,12 +5,12 @@ import { parseDocument, writeDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { resolveValue } from "../document-cursor";
 
-/** Resources that start clusters by a document they hold, in the form of `RunJobFlow`. */
+/** Resources that start clusters by a document they contain, in the form of `RunJobFlow`. */
 const carriers = ["aws_sfn_state_machine", "aws_scheduler_schedule"] as const;
 
 type Record = { readonly [name: string]: Symbolic };
 
-/** One `RunJobFlow` in a document, and where it stands from the resource's argument on. */
+/** One `RunJobFlow` in a document, and its place from the resource's argument on. */
 interface JobFlow {
   readonly path: readonly (string | number)[];
   readonly parameters: Record | Unknown;
@@ -127,7 +127,7 @@ function documentIn(model: Model, value: Symbolic | undefined): Symbolic | undef
   return "document" in parsed ? parsed.document : undefined;
 }
 
-/** A text; what it refers to stands in it as the partition that every ARN of services has. */
+/** A text in which references are replaced by the partition that every ARN of services has. */
 function plain(model: Model, value: Symbolic | undefined): string {
   const resolved = value === undefined ? "" : resolveValue(model, value);
   if (resolved instanceof Template)

@@ -33,7 +33,7 @@ export function vpcDomains(
   return [{ domain: vpcDomain(known), certainty: sure ? "region-known" : "guessed" }];
 }
 
-/** Certificates and DNS hold names in ASCII (RFC 5280 7.2), people write them as they read them. */
+/** Certificates and DNS contain names in ASCII (RFC 5280 7.2), people write them as they read them. */
 function inDns(domain: string): string {
   return /[^\x20-\x7e]/.test(domain) ? domainToASCII(domain) || domain : domain;
 }

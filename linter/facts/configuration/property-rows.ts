@@ -95,7 +95,7 @@ function checked(address: string, group: readonly [Checked, ...Checked[]]): Prop
   };
 }
 
-/** Whether a person wrote the document: a state holds what AWS returns, and so does a plan that leaves the resource as it is. */
+/** Whether a person wrote the document: a state contains what AWS returns, and so does a plan that leaves the resource as it is. */
 function isWritten(kind: InputKind | undefined, actions: readonly Action[]): boolean {
   return kind === "stack" || kind === "configuration" || actions.includes("create");
 }
@@ -166,7 +166,7 @@ function subject(address: string, path: Path): string {
   return `${address}#${["configuration", ...path].join(".")}`;
 }
 
-/** Properties whose name says that they hold a password, and addresses that carry one. */
+/** Properties whose name says that they contain a password, and addresses that carry one. */
 function secretsIn(value: Symbolic, path: Path): readonly Path[] {
   if (Array.isArray(value)) return value.flatMap((item: Symbolic, index) => secretsIn(item, [...path, index]));
   if (isRecord(value)) return Object.entries(value).flatMap(([name, item]) => secretsIn(item, [...path, name]));
@@ -175,7 +175,7 @@ function secretsIn(value: Symbolic, path: Path): readonly Path[] {
   return isNamed || (typeof value === "string" && SECRET_TEXT.test(value)) ? [path] : [];
 }
 
-/** Names of properties that hold a secret; `AdminServerSecretARN` and `SecretTags` only lead to one. */
+/** Names of properties that contain a secret; `AdminServerSecretARN` and `SecretTags` only lead to one. */
 const SECRET_NAME =
   /passw(?:or)?d|passphrase|(?:^|[a-z_-])pwd$|secret$|secret_?(?:access_?)?key$|private_?key$|api_?key$|token$/i;
 

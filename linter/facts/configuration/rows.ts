@@ -305,7 +305,7 @@ function keyField({ model, managed }: About, part: DocumentCursor): KeyField {
   };
 }
 
-/** Marks a key that the input makes: no key named by its ARN is that one. What a parameter or an output holds may be any key. */
+/** Marks a key that the input makes: no key named by its ARN is that one. What a parameter or an output contains may be any key. */
 function madeHere(model: Model, key: Leaf<string>): Leaf<string> {
   if (!("reference" in key)) return key;
   const resource = model.at(key.reference.address);

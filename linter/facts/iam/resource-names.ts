@@ -16,7 +16,7 @@ import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../mod
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf } from "../../rows/leaf";
 
-/** Writes what stands in a model as ARNs and names, so that two ways to say one thing become one text. */
+/** Writes what is in a model as ARNs and names, so that two ways to say one thing become one text. */
 export class ResourceNames {
   /** Account that the provider works in. */
   readonly account: SymbolicString;
@@ -235,7 +235,7 @@ export function symbolicOf(text: SymbolicString): Symbolic {
   return text.length === 1 && only !== undefined ? only : new Template(text);
 }
 
-/** A text as a leaf: what is known, what one reference stands for, or why neither is so. */
+/** A text as a leaf: what is known, what one reference represents, or why neither is so. */
 export function textLeaf(text: SymbolicString | undefined): Leaf<string> {
   if (!text) return known<string>(null);
   const plain = asLiteral(text);

@@ -10,7 +10,7 @@ import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf
 import { awsManagedPolicy, awsManagedPolicyNamed } from "./aws-managed-policies";
 import { arnLeaf, type ResourceNames } from "./resource-names";
 
-/** A role, as far as the input tells. */
+/** A role, as far as the input shows. */
 export interface Role {
   readonly arn: SymbolicString;
   /** The resource or data source behind it. */
@@ -100,11 +100,11 @@ export function blocks(value: Symbolic | undefined): readonly { readonly [name: 
   return list.filter(isRecord);
 }
 
-/** What the input holds of a role's identity policies. */
+/** What the input contains of a role's identity policies. */
 export interface IdentityPolicies {
   readonly identity: readonly Policy[];
   readonly identityUnseen?: UnknownLeaf;
-  /** The permissions boundary, where the input holds its document. */
+  /** The permissions boundary, where the input contains its document. */
   readonly boundary?: Policy;
 }
 
@@ -203,7 +203,7 @@ function readByName(policy: Resource | undefined): Policy | undefined {
   return typeof name === "string" ? awsManagedPolicyNamed(name) : undefined;
 }
 
-/** The policy that an argument of a resource holds. */
+/** The policy that an argument of a resource contains. */
 export function policyOf(
   address: string,
   path: NonNullable<Policy["at"]>["path"],

@@ -26,7 +26,7 @@ export function keyResource(
   return managedKey ? { managedKey, arn: resourceNames.arn(managedKey) } : { arn: text };
 }
 
-/** Whether the input or the settings hold the policy of a key. */
+/** Whether the input or the settings contain the policy of a key. */
 export function policySeen({ resource, text }: NamedKey, { keys = {} }: KeyDeclarations): boolean {
   if (resource?.mode === "managed" && keyTypes.includes(resource.type)) return true;
   const arn = asLiteral(text);

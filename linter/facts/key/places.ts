@@ -36,7 +36,7 @@ export interface NamedKey {
   /** What stands there, references written out. */
   readonly text: SymbolicString;
   readonly named: KeyNameForm;
-  /** The resource or data source behind it, where the input holds one. */
+  /** The resource or data source behind it, where the input contains one. */
   readonly resource?: Resource;
   /** The same for every way to name the key. */
   readonly id: string;

@@ -10,7 +10,7 @@ import type { KeyPlace } from "./places";
 /** A request that EMR makes: who, for which place, what. */
 export interface KeyRequest {
   readonly principal: Principal;
-  /** The role behind the principal, where the input holds it. */
+  /** The role behind the principal, where the input contains it. */
   readonly role?: Role;
   readonly place: Partial<Pick<KeyPlace, "purpose" | "mode" | "bucket" | "key">>;
   /** As IAM writes it. */

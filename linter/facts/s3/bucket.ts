@@ -14,7 +14,7 @@ import { PublicAccess } from "./public-access";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
 
-/** A bucket as far as the input and the settings tell. */
+/** A bucket as far as the input and the settings show. */
 export class Bucket {
   /** What makes it, where the input does. */
   readonly resource: Resource | undefined;
@@ -114,7 +114,7 @@ export class Bucket {
     return this.declared?.private === true;
   }
 
-  /** Region that it lies in; undefined where it is neither made nor declared. */
+  /** Region that it is in; undefined where it is neither made nor declared. */
   get region(): Symbolic | undefined {
     return this.resource?.region ?? this.declared?.region;
   }

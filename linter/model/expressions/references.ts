@@ -43,7 +43,7 @@ function childrenOf(expression: Exclude<Expression, { kind: "traversal" | "for" 
     case "conditional":
       return [expression.test, expression.then, expression.else];
     default:
-      // Other kinds, such as the loops of templates, hold one expression.
+      // Other kinds, such as the loops of templates, contain one expression.
       return "loop" in expression ? [expression.loop as Expression] : [];
   }
 }

@@ -24,7 +24,7 @@ export interface FolderEntry {
 /** The files that expressions name, by their paths from the root module's folder. */
 export interface ExpressionFiles {
   read(path: string): FileContent;
-  /** What a folder holds, links followed; nothing where there is no such folder. */
+  /** What a folder contains, links followed; nothing where there is no such folder. */
   list(path: string): readonly FolderEntry[] | UnreadFile;
 }
 

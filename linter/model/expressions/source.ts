@@ -40,7 +40,7 @@ export interface ResourceBlock extends Block {
   readonly provider?: string;
   /** Path of the construct, from CDKTF's metadata. */
   readonly construct?: string;
-  /** File that holds it, and line from 1. */
+  /** File that contains it, and line from 1. */
   readonly file?: string;
   readonly line?: number;
   /** Where a path from an argument on leads, or the nearest thing around it. */
@@ -78,7 +78,7 @@ export interface CallBlock extends Block {
 /** A provider's configuration as written. */
 export interface ProviderBlock {
   readonly arguments: WrittenArguments;
-  /** Address of the module that holds it; empty for the root. */
+  /** Address of the module that contains it; empty for the root. */
   readonly module: string;
 }
 

@@ -9,12 +9,12 @@ import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns"
 
 import { withoutSensitiveValues } from "./sensitive-document";
 
-/** What a computed attribute holds before apply; one object, to distinguish it from an argument that is not known. */
+/** What a computed attribute contains before apply; one object, to distinguish it from an argument that is not known. */
 export const COMPUTED: Unknown = afterApply();
 
 const DEEPEST = 256;
 
-/** Arguments that hold a document of which only a part may be sensitive. */
+/** Arguments that contain a document of which only a part may be sensitive. */
 const DOCUMENTS: ReadonlySet<string> = new Set(["configuration", "policy", "assume_role_policy"]);
 
 /** What a plan has of one value. */

@@ -15,7 +15,7 @@ export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly mode: "managed" | "data";
-  /** Address of the module that holds it; empty for the root. */
+  /** Address of the module that contains it; empty for the root. */
   readonly module: string;
   /** What the plan does to it; empty where the input is not a plan. */
   readonly actions: readonly Action[];
@@ -38,7 +38,7 @@ export interface Resource {
   readonly line?: number;
   /** Where a path from an argument on leads in the source, or the nearest thing around it. */
   place?(path: readonly (string | number)[]): SourcePlace | undefined;
-  /** Where the text of an argument was read, for a plan that does not hold it. */
+  /** Where the text of an argument was read, for a plan that does not contain it. */
   readFrom?(argument: string): SourcePlace | undefined;
   /** Whether a plan has only the references of an argument, and its sources are not at hand. */
   lacksSource?(argument: string): boolean;
@@ -57,9 +57,9 @@ export interface SourceWaiver {
   readonly covers: { readonly from: number; readonly to: number };
 }
 
-/** The place of something that another resource holds in a document. */
+/** The place of something that another resource contains in a document. */
 export interface Embedding {
-  /** Address of the resource that holds it. */
+  /** Address of the resource that contains it. */
   readonly address: string;
   /** Leads there, from an argument of that resource on. */
   readonly path: readonly (string | number)[];

@@ -5,14 +5,14 @@ type Resources<R extends Resource> = { readonly resources: readonly R[] };
 
 const indexes = new WeakMap<object, ReadonlyMap<string, readonly Resource[]>>();
 
-/** Managed resources and data sources of some types, in the order of the model; a plan may hold many thousands of others. */
+/** Managed resources and data sources of some types, in the order of the model; a plan may contain many thousands of others. */
 export function ofType<R extends Resource>(model: Resources<R>, ...types: readonly string[]): readonly R[] {
   let index = indexes.get(model);
   if (!index) {
     index = indexed(model.resources);
     indexes.set(model, index);
   }
-  // The index of a model holds that model's own resources.
+  // The index of a model contains that model's own resources.
   return types.flatMap((type) => (index.get(type) as readonly R[] | undefined) ?? []);
 }
 

@@ -128,7 +128,7 @@ class StringState {
   }
 }
 
-/** A character that JSON leaves alone and the text does not hold. */
+/** A character that JSON leaves alone and the text does not contain. */
 export function unusedMark(parts: readonly (string | Reference | Unknown)[]): string {
   const used = new Set(
     parts.flatMap((part) => (typeof part === "string" ? part.match(/[\ue000-\uf8ff]/g) : null) ?? []),

@@ -31,7 +31,7 @@ const light = `text{font:13px ui-sans-serif,system-ui,"Segoe UI",Roboto,"DejaVu 
 
 const dark = `text{fill:#e6edf3}.paper,.plate{fill:#0d1117}.box{fill:#161b22;stroke:#8b949e}.configuration .box{fill:#14233d}.key .box{fill:#2c2410}.role .box{fill:#241d38}.cluster .box{fill:#10281a}.box.error{stroke:#ff7b72}.box.warning{stroke:#e3a008}.box.info{stroke:#79b8ff}.what,.section,.open{fill:#b1bac4}.off{fill:#ffb38a}text.error{fill:#ff8f87}text.warning{fill:#f0b93a}text.info{fill:#8cc4ff}.line{stroke:#8b949e}.line.allowed,.head.allowed{stroke:#3fb950}.line.denied{stroke:#ff7b72}.label{fill:#c9d1d9}.label.denied{fill:#ff8f87}.head{fill:#8b949e}.head.allowed{fill:#3fb950}.head.denied{fill:#ff7b72}`;
 
-/** The style of pictures, light and dark, below a selector (with its blank), so that a page can hold pictures beside text. */
+/** The style of pictures, light and dark, below a selector (with its blank), so that a page can contain pictures beside text. */
 export function pictureStyle(prefix = ""): string {
   const below = (rules: string) => rules.replace(/[^{},]+(?=[^{}]*\{)/g, (selector) => `${prefix}${selector}`);
   return `${below(light)}@media screen and (prefers-color-scheme:dark){${below(dark)}}`;

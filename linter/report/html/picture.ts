@@ -17,7 +17,7 @@ function figure(picture: Picture, id: string, anchor: Anchor): string {
   const { input, stack, nodes, edges } = picture;
   const name = [input, ...(stack === "" ? [] : [`stack ${stack}`])].join(" · ");
   const layout = layOut(picture);
-  const summary = `${nodes.length} ${nodes.length === 1 ? "box" : "boxes"} and ${edges.length} ${edges.length === 1 ? "line" : "lines"}; the table below says the same in words`;
+  const summary = `${nodes.length} ${nodes.length === 1 ? "box" : "boxes"} and ${edges.length} ${edges.length === 1 ? "line" : "lines"}; the table below has the same information as text`;
   const svg = `<svg class="picture" viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" height="${layout.height}" role="group" aria-label="${text(`Picture of ${name}: ${summary}`)}">${drawing(layout, id, anchor)}</svg>`;
   const tools = `<div class="tools" hidden role="group" aria-label="Zoom"><button type="button" data-zoom="out">Zoom out</button><button type="button" data-zoom="in">Zoom in</button><button type="button" data-zoom="fit">Fit</button><button type="button" data-zoom="full">100 %</button><output class="meta">100 %</output></div>`;
   return `<figure class="drawn" aria-labelledby="${id}-c"><figcaption id="${id}-c">${text(name)}</figcaption>${tools}<div class="canvas" tabindex="0" role="region" aria-label="${text(`Picture of ${name}, can be scrolled; plus and minus zoom`)}">${svg}</div>${asTable(picture)}</figure>`;

@@ -17,13 +17,13 @@ const inspected = async (folder: string) =>
 test("a bundle is made, then kept, then renewed beside it, and no output holds a byte of the private key", async () => {
   const made = await development("--region", "us-west-2", "--days", "7", "--subject", "/C=US/O=Example");
   expect(made.code).toBe(0);
-  expect(made.out).toMatch(/made a development bundle in .*certs\n/);
-  expect(made.out).toMatch(/privateKey\.pem +RSA 3072, readable by you alone/);
+  expect(made.out).toMatch(/created a development bundle in .*certs\n/);
+  expect(made.out).toMatch(/privateKey\.pem +RSA 3072, readable only by you/);
   expect(made.out).toMatch(/certificateChain\.pem +\*\.us-west-2\.compute\.internal, until 20\d\d-\d\d-\d\d/);
   const kept = await development("--region", "us-west-2");
   expect([kept.code, kept.out]).toEqual([
     0,
-    expect.stringContaining("6 days left\n--renew makes the next one beside it"),
+    expect.stringContaining("6 days left\n--renew creates the next one beside it"),
   ]);
   const renewed = await run(["certs", "development", "--renew"], cwd, { AWS_REGION: "eu-west-1" });
   expect([renewed.code, renewed.out]).toEqual([0, expect.stringContaining("certs-2")]);
@@ -39,15 +39,15 @@ test("a bundle is made, then kept, then renewed beside it, and no output holds a
 });
 
 test.each([
-  [["--out", "x"], "no Region given"],
+  [["--out", "x"], "no Region is given"],
   [
     ["--out", "x", "--region", "us-west-2", "--days", "0"],
-    "--days is 0; a development bundle lives 1 to 90 whole days",
+    "--days is 0; a development bundle is valid for 1 to 90 whole days",
   ],
   [["--out", "x", "--region", "us-west-2", "--days", "ten"], "--days is 'ten'; a whole number of days is required"],
   [["--out", "x", "--region", "us-west-2", "--vpc-domain", "a.b"], "--region and --vpc-domain are not valid together"],
   [["--out", "x", "--region", "west"], "Region 'west' is not the name of a Region"],
-  [["--out", "x", "--region", "us-west-2", "--subject", "/CN=x"], "subject '/CN=x' gives a common name"],
+  [["--out", "x", "--region", "us-west-2", "--subject", "/CN=x"], "subject '/CN=x' contains a common name"],
   [["--nonsense"], "unknown option '--nonsense'"],
 ])("%p ends with exit code 2 and one sentence", async (args, sentence) => {
   const { code, out, err } = await development(...args);

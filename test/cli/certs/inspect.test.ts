@@ -166,7 +166,7 @@ test("a leaf that cannot be read lends its names and path to none that follows i
   const { out } = await inspect("headless.zip");
   expect(out).not.toMatch(/^ {2}(names|path)/m);
   expect(out).not.toContain("fits the leaf");
-  expect(out).toContain("problem      what stands first in certificateChain.pem, where the leaf is, cannot be read");
+  expect(out).toContain("problem      the first certificate of certificateChain.pem, the leaf, cannot be read");
   expect(out).toMatch(/root {2}Root .* chain\[1\], trusted\[0\]/);
 });
 
@@ -194,7 +194,7 @@ test("files under other names, and files with each other's content, are reported
   const swapped = { "privateKey.pem": leaf.pem + root.pem, "certificateChain.pem": leaf.privateKeyPem };
   writeFileSync(join(cwd, "swapped.zip"), bundleZip(swapped));
   expect((await inspect("swapped.zip")).out).toContain(
-    "privateKey.pem and certificateChain.pem hold each other's content",
+    "privateKey.pem and certificateChain.pem contain each other's content",
   );
 });
 
@@ -253,9 +253,9 @@ test("inputs that cannot be read end with exit code 2, one sentence each, after 
   ).toEqual([
     expect.stringMatching(/missing' cannot be read: it does not exist/),
     expect.stringMatching(/empty' is empty; give a bundle/),
-    expect.stringMatching(/junk' is no bundle, PEM file or sidecar/),
+    expect.stringMatching(/junk' is not a bundle, PEM file or sidecar/),
     expect.stringMatching(/other\.json' is not a sidecar: 'sidecarVersion' is missing; certs publish writes one/),
-    expect.stringMatching(/nothing' holds none of privateKey\.pem, certificateChain\.pem, trustedCertificates\.pem/),
+    expect.stringMatching(/nothing' contains none of privateKey\.pem, certificateChain\.pem, trustedCertificates\.pem/),
     expect.stringMatching(/huge\.zip' cannot be read: it has 5242880 bytes; at most 4194304 are read/),
   ]);
 });

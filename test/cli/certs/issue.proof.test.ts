@@ -132,7 +132,7 @@ describe("certs issue", () => {
     const { code, err } = await issue(rsa, "rsa", "--days", "400", "--force");
     expect([code, err]).toEqual([
       2,
-      expect.stringMatching(/--days is 400; the private CA itself ends on 20\d\d-\d\d-\d\d, in 36\d days/),
+      expect.stringMatching(/--days is 400; the private CA itself expires on 20\d\d-\d\d-\d\d, in 36\d days/),
     ]);
     expect(moto.asked("IssueCertificate")).toHaveLength(before);
   });
@@ -183,7 +183,7 @@ describe("certs issue", () => {
     moto.answer("GetCertificate", () => busy);
     const order = { certificateAuthorityArn: rsa, request: readFileSync(file("rsa/request.csr")), path: "request.csr" };
     await expect(issueCertificate({ ...order, days: 9, now: new Date(), patience: 1 })).rejects.toThrow(
-      /is still issuing arn:aws:acm-pca:.* after 1 seconds; run the same again within five minutes/,
+      /is still issuing arn:aws:acm-pca:.* after 1 seconds; run the same command again within five minutes/,
     );
     moto.answer("GetCertificate", () => undefined);
   });
@@ -210,17 +210,17 @@ describe("certs issue", () => {
     const template = (name: string, partition = "aws") => `arn:${partition}:acm-pca:::template/${name}/V1`;
     for (const name of ["RootCACertificate", "SubordinateCACertificate_PathLen0", "EndEntityClientAuthCertificate"]) {
       expect(await sentence("--template-arn", template(name))).toContain(
-        `${name} gives no certificate of a TLS server`,
+        `${name} does not issue certificates for TLS servers`,
       );
     }
     expect(await sentence("--template-arn", template("EndEntityCertificate", "aws-cn"))).toContain(
-      "is no template of AWS Private CA here; write it like arn:aws:acm-pca:::template/EndEntityCertificate/V1",
+      "is not a template of AWS Private CA in this partition; write it like arn:aws:acm-pca:::template/EndEntityCertificate/V1",
     );
     expect(await sentence("--signing-algorithm", "SHA256WITHECDSA")).toContain(
-      "is not one of SHA256WITHRSA, SHA384WITHRSA, SHA512WITHRSA, which the private CA's RSA_2048 key makes",
+      "is not one of SHA256WITHRSA, SHA384WITHRSA, SHA512WITHRSA, which the private CA's RSA_2048 key supports",
     );
     expect(await sentence("--csr", "rsa/privateKey.pem")).toContain(
-      "'rsa/privateKey.pem' holds PRIVATE KEY, not one CERTIFICATE REQUEST; give the request.csr that certs request made",
+      "'rsa/privateKey.pem' contains PRIVATE KEY, not one CERTIFICATE REQUEST; give the request.csr that certs request created",
     );
     moto.amend("DescribeCertificateAuthority", (answer) =>
       answer.replace("SHORT_LIVED_CERTIFICATE", "GENERAL_PURPOSE").replaceAll("RSA_2048", "ML_DSA_65"),

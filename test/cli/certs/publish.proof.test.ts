@@ -158,13 +158,13 @@ describe("certs publish", () => {
     const bundle = "certs/development.zip";
     const elsewhere = ["--sidecar", "new.bundle.json"];
     expect(await sentence(bundle, "s3://not-there-at-all/a.zip", ...elsewhere)).toContain(
-      "bucket 'not-there-at-all' does not exist; deploy it first (BundleBucket makes",
+      "bucket 'not-there-at-all' does not exist; deploy it first (BundleBucket creates",
     );
     expect(await sentence(bundle, "https://x/a.zip", ...elsewhere)).toContain(
       "is not an object of S3; write it like s3://bucket/certs/prod.zip",
     );
     expect(await sentence("certs/certificateChain.pem", "s3://artifacts/a.zip")).toContain(
-      "make the zip with certs bundle",
+      "create the zip with certs bundle",
     );
     expect(await sentence("missing.zip", "s3://artifacts/a.zip")).toContain("it does not exist");
   });

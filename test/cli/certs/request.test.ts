@@ -44,7 +44,7 @@ test("--force does not touch a folder in which the CA's answer lies already", as
   const { code, err } = await request("--key-type", "ec256", "--out", "new", "--force");
   expect([code, err]).toEqual([
     2,
-    expect.stringContaining("holds 'certificateChain.pem', which is not of this command"),
+    expect.stringContaining("contains 'certificateChain.pem', which this command did not create"),
   ]);
   expect(privateKey()).toBe(before);
 });

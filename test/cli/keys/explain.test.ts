@@ -44,8 +44,8 @@ test("says yes with the statement, no with the reason, and what it could not see
   kms:PutKeyPolicy  no
       statement 'NoAdmin' of aws_kms_key.disk.policy denies it
 
-  not seen, and able to forbid all of it: service and resource control policies,
-  permission boundaries and session policies
+  not in the input, and able to deny all of it: service and resource control
+  policies, permission boundaries and session policies
 `);
 });
 
@@ -106,7 +106,7 @@ test("reads a plan that Terraform made", async () => {
 });
 
 test.each([
-  [["--key", "aws_kms_key.none"], "keys there: aws_kms_key.s3 and aws_kms_key.disk"],
+  [["--key", "aws_kms_key.none"], "KMS keys of the inputs: aws_kms_key.s3 and aws_kms_key.disk"],
   [
     ["--key", "aws_kms_key.disk", "--action", "s3:GetObject"],
     "--action is 's3:GetObject'; name an action of KMS, such as kms:Decrypt",

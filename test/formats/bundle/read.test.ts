@@ -142,7 +142,7 @@ describe("readBundle", () => {
     [
       "PKCS#8 under the label of PKCS#1",
       { "privateKey.pem": good["privateKey.pem"].replaceAll("PRIVATE KEY", "RSA PRIVATE KEY") },
-      "privateKey.pem:1 not a private key: its content is no private key of the kind its label names",
+      "privateKey.pem:1 not a private key: its content is not a private key of the kind that its label names",
     ],
     [
       "a key with bytes after it",

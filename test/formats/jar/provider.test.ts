@@ -74,13 +74,13 @@ describe("providerProblem", () => {
       "its constructor takes an argument",
       "example.WithArgument",
       "s3",
-      "EMR cannot make an instance of class example.WithArgument: it has no constructor without arguments; name a class with a public constructor without arguments",
+      "EMR cannot instantiate class example.WithArgument: it has no constructor without arguments; name a class with a public constructor without arguments",
     ],
     [
       "the class is abstract",
       "example.Base",
       "s3",
-      "EMR cannot make an instance of class example.Base: it is abstract; name a class with a public constructor without arguments",
+      "EMR cannot instantiate class example.Base: it is abstract; name a class with a public constructor without arguments",
     ],
     [
       "the package is another",
@@ -100,7 +100,7 @@ describe("providerProblem", () => {
 
   test("fails when the JAR is no zip", () => {
     expect(providerProblem(Buffer.from("not a zip"), "a.B", "s3")).toBe(
-      "the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build made",
+      "the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build created",
     );
   });
 

@@ -22,7 +22,7 @@ test.each([
   ],
   [
     "arn:aws-cn:iam::111122223333:role/emr",
-    "'arn:aws-cn:iam::111122223333:role/emr' lies in partition aws-cn, the key in aws; principals of another partition do not exist there",
+    "'arn:aws-cn:iam::111122223333:role/emr' is in partition aws-cn, the key in aws; principals of another partition do not exist there",
   ],
   [
     "arn:aws:iam::111122223333:role/emr-*",

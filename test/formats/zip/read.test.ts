@@ -183,39 +183,39 @@ describe("readZip", () => {
   });
 
   test.each<[string, Buffer, string]>([
-    ["two entries of one name", zip([good, good]), "[privateKey.pem] the name stands 2 times"],
+    ["two entries of one name", zip([good, good]), "[privateKey.pem] the name occurs 2 times"],
     [
       "another name in the local header",
       zip([{ ...good, localName: "publicKeyX.pem" }]),
-      "its local header gives another name",
+      "its local header has another name",
     ],
     [
       "another size in the local header",
       zip([{ ...good, localSize: 9 }]),
-      "its local header gives another size or CRC-32",
+      "its local header has another size or CRC-32",
     ],
-    ["other flags in the local header", zip([{ ...good, localFlags: 2 }]), "its local header gives other flags"],
-    ["a prefix", Buffer.concat([Buffer.from("#!/bin/sh\n"), zip([good])]), "bytes stand before it"],
+    ["other flags in the local header", zip([{ ...good, localFlags: 2 }]), "its local header has other flags"],
+    ["a prefix", Buffer.concat([Buffer.from("#!/bin/sh\n"), zip([good])]), "bytes before it"],
     [
       "bytes before the first entry",
       zip([{ ...good, before: Buffer.from("x") }]),
-      "1 bytes that belong to nothing stand before the first entry",
+      "1 bytes that belong to no entry are before the first entry",
     ],
     [
       "bytes between entries",
       zip([good, { name: "b", before: Buffer.from("xy") }]),
-      "2 bytes that belong to nothing stand between two entries",
+      "2 bytes that belong to no entry are between two entries",
     ],
     [
       "bytes before the directory",
       zip([good], { hidden: Buffer.from("xyz") }),
-      "3 bytes that belong to nothing stand before the central directory",
+      "3 bytes that belong to no entry are before the central directory",
     ],
     ["bytes after the end", zip([good], { trailing: Buffer.from("xyz") }), "3 bytes follow its end record"],
     [
       "an archive in the comment",
       zip([good], { comment: zip([{ name: "privateKey.pem", content: Buffer.from("other") }]) }),
-      "a second end record stands in the comment",
+      "the comment contains a second end record",
     ],
     [
       "bytes after the deflated data",
@@ -230,13 +230,17 @@ describe("readZip", () => {
     ["a name with a way back", zip([{ name: "x/../privateKey.pem" }]), "its name leaves the archive"],
     ["an absolute name", zip([{ name: "/privateKey.pem" }]), "its name is an absolute path"],
     ["a drive", zip([{ name: "C:privateKey.pem" }]), "its name is an absolute path"],
-    ["a backslash", zip([{ name: "certs\\privateKey.pem" }]), "its name holds a backslash"],
+    ["a backslash", zip([{ name: "certs\\privateKey.pem" }]), "its name contains a backslash"],
     ["./", zip([{ name: "./privateKey.pem" }]), "its name is not in its shortest form"],
-    ["a NUL", zip([{ name: "privateKey.pem\0.txt" }]), "[privateKey.pem\\u{0}.txt] its name holds a control character"],
+    [
+      "a NUL",
+      zip([{ name: "privateKey.pem\0.txt" }]),
+      "[privateKey.pem\\u{0}.txt] its name contains a control character",
+    ],
     [
       "a Cyrillic look-alike",
       zip([{ name: Buffer.from("рrivateKey.pem").toString("latin1") }]),
-      "[\\u{440}rivateKey.pem] its name holds a character outside ASCII",
+      "[\\u{440}rivateKey.pem] its name contains a character outside ASCII",
     ],
     ["a symbolic link", zip([{ ...good, mode: 0o120777 }]), "it is a symbolic link"],
     [

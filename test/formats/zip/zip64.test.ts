@@ -121,19 +121,19 @@ describe("zip64 numbers that say something else are refused", () => {
       "another size in the central field",
       { central: { zip64: [2, 1] } },
       "ambiguous",
-      "its zip64 field gives another size",
+      "its zip64 field has another size",
     ],
     [
       "another offset in the central field",
       { central: { zip64: [1, 1, 9] } },
       "ambiguous",
-      "its zip64 field gives another size",
+      "its zip64 field has another size",
     ],
     [
       "another size in the local field",
       { local: { size: masked, packed: masked, zip64: [2, 1] } },
       "ambiguous",
-      "its local header gives another size or CRC-32",
+      "its local header has another size or CRC-32",
     ],
     [
       "sizes that no field gives",
@@ -145,7 +145,7 @@ describe("zip64 numbers that say something else are refused", () => {
       "an offset that stands where a reader expects it, and another where the next one does",
       { central: { offset: masked, zip64: [1, 1, 0] } },
       "ambiguous",
-      "its zip64 field gives another size",
+      "its zip64 field has another size",
     ],
     [
       "a zip64 end record of other counts",

@@ -50,7 +50,7 @@ describe("readSettings", () => {
         throw new Error("asked");
       },
     });
-    expect(settings).toEqual({ files: [], waivers: [], locked: [], notices: [] });
+    expect(settings).toEqual({ files: [], waivers: [], locked: [], exports: [], notices: [] });
   });
 
   test("finds the file in a folder above, up to the top of the repository", () => {

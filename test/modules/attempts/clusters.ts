@@ -202,7 +202,7 @@ export const clusterAttempts: readonly Attempt[] = [
     did: "a text file in place of a JAR",
     rule: "provider.jar_unreadable",
     refused: true,
-    told: "[lake/encryption/security-configuration] atRest.s3.providerClass: the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build made (package.json)",
+    told: "[lake/encryption/security-configuration] atRest.s3.providerClass: the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build created (package.json)",
     fill: s3FromJar("package.json"),
   },
   {

@@ -201,7 +201,7 @@ export const keyAttempts: readonly Attempt[] = [
     did: "a role of another partition",
     rule: "key.principal_invalid",
     refused: true,
-    told: "[lake/encryption/s3-key] 'arn:aws-cn:iam::111122223333:role/analysts' lies in partition aws-cn, the key in aws; principals of another partition do not exist there",
+    told: "[lake/encryption/s3-key] 'arn:aws-cn:iam::111122223333:role/analysts' is in partition aws-cn, the key in aws; principals of another partition do not exist there",
     fill: (stack) => encryption(stack, { keyUsers: { emrfsRoles: ["arn:aws-cn:iam::111122223333:role/analysts"] } }),
   },
   {

@@ -31,7 +31,7 @@ export const ENCODING: Functions = {
       .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
       .replaceAll("%20", "+"),
   ),
-  // Few configurations hold YAML.
+  // Few configurations contain YAML.
   yamldecode: ([value], context) => (require("./yaml") as typeof import("./yaml")).decodeYaml(value, context),
   yamlencode: ([value]) => (value !== undefined && isKnown(value) ? encodeYaml(value) : undefined),
 };

@@ -4,11 +4,11 @@ import { notFollowed } from "../../values/unknowns";
 import { asText, byCodePoint, FAILED, type FolderEntry, type Result } from "../result";
 import { type FunctionContext, notRead } from "./function";
 
-/** Patterns that braces may stand for. */
+/** Patterns that braces may represent. */
 const MOST_ALTERNATIVES = 100;
 const SPECIAL = /[*?[{\\]/;
 
-/** `fileset`: files below a folder whose paths match a pattern, as a set; `**` stands for any folders, `{a,b}` for each of its parts. */
+/** `fileset`: files below a folder whose paths match a pattern, as a set; `**` represents any folders, `{a,b}` each of its parts. */
 export function fileSet([folder, pattern]: readonly Symbolic[], context: FunctionContext): Result {
   const [base, glob] = [asText(folder), asText(pattern)];
   if (base === FAILED || glob === FAILED) return FAILED;
@@ -24,7 +24,7 @@ export function fileSet([folder, pattern]: readonly Symbolic[], context: Functio
   return [...found].map((path) => posix.relative(base, path)).sort(byCodePoint);
 }
 
-/** The patterns that braces stand for; undefined for what is not evaluated here. */
+/** The patterns that braces represent; undefined for what is not evaluated here. */
 function alternatives(pattern: string): readonly string[] | undefined {
   // Terraform makes something of its own of alternatives within alternatives, and refuses those with folders.
   if (/[[\\]|\{[^}]*[{/]/.test(pattern)) return undefined;

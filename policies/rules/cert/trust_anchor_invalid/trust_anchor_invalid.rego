@@ -15,6 +15,7 @@
 #   read: "2026-11-28"
 #   message: "{place} ({subjectName}) is in trustedCertificates.pem but is not a CA certificate"
 #   remedy: "Replace it with the certificate of the CA that issued the nodes' certificate."
+#   superseded_by: [cert.issuer_not_ca]
 package rules.cert.trust_anchor_invalid
 
 import data.logic

@@ -127,7 +127,7 @@ describe("bundleFileFacts", () => {
     [
       "bad base64",
       { "privateKey.pem": leaf.privateKeyPem.replace(/\nM/, "\n!") },
-      "line 2: its PRIVATE KEY block is not base64: a line holds other characters",
+      "line 2: its PRIVATE KEY block is not base64: a line contains other characters",
     ],
   ])("reports %s", (_, given, expected) => {
     expect(files({ ...good, ...given })[0]?.problem).toEqual({ known: expected });
