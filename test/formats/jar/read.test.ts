@@ -109,7 +109,7 @@ describe("readJar", () => {
     ["a text", strToU8("no jar")],
     ["a JAR that was cut off", bytes.subarray(0, bytes.length - 30)],
   ])("says why %s cannot be read", (_, content) => {
-    expect(readJar(content)).toEqual({ problem: expect.stringMatching(/^it is no JAR: /) });
+    expect(readJar(content)).toEqual({ problem: expect.stringMatching(/^it is not a JAR: /) });
   });
 
   test("does not inflate an entry beyond the limit, nor one that lies about its size", () => {
