@@ -34,7 +34,7 @@ test.each<[unknown, string]>([
   ],
   [
     { ...good, violated: [{ ...violated, rule: "cert.weak_rsa" }] },
-    "reports as 'cert.weak_rsa', which is a rule of this package",
+    "has the id 'cert.weak_rsa', which is a rule of this package",
   ],
 ])("%j is refused with the field", (result, sentence) => {
   expect(() => requireResultForm(result, reserved)).toThrow(sentence);
