@@ -29,7 +29,7 @@ import data.value
 
 checks contains {
 	"id": d.id,
-	"violated": logic.all([value.present(d.otherDomain), logic.none([_assumed(d)])]),
+	"violated": logic.all([value.present(d.otherDomain), logic.none([_assumed(d.certainty, d.domain, d.otherDomain)])]),
 } if {
 	some d in input.certificateDomains
 }
@@ -37,17 +37,17 @@ checks contains {
 checks contains {
 	"id": d.id,
 	"variant": "assumed",
-	"violated": logic.all([value.present(d.otherDomain), _assumed(d)]),
+	"violated": logic.all([value.present(d.otherDomain), _assumed(d.certainty, d.domain, d.otherDomain)]),
 } if {
 	some d in input.certificateDomains
 }
 
 # both domains have been seen in us-east-1
-_assumed(d) := logic.any([
-	value.is(d.certainty, sets.domain_certainty.guessed),
+_assumed(certainty, domain, other) := logic.any([
+	value.is(certainty, sets.domain_certainty.guessed),
 	logic.all([
-		value.is(d.certainty, sets.domain_certainty.region_known),
-		value.is(d.domain, "ec2.internal"),
-		value.is(d.otherDomain, "us-east-1.compute.internal"),
+		value.is(certainty, sets.domain_certainty.region_known),
+		value.is(domain, "ec2.internal"),
+		value.is(other, "us-east-1.compute.internal"),
 	]),
 ])
