@@ -11,7 +11,7 @@ const before = { ...process.env };
 beforeAll(async () => {
   moto = await startAccount();
   Object.assign(process.env, moto.env);
-}, 120_000);
+}, 900_000);
 afterAll(() => {
   process.env = before;
   return moto.stop();

@@ -12,7 +12,7 @@ import { type Audit, auditAccount } from "../../account/audit";
 import { AwsClients } from "../../account/client";
 import { type MotoAccount, startAccount } from "./moto-account";
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const everything = { network: true, bundles: true, allKeys: true };
 const printed = JSON.parse(auditPolicy(everything)) as { Statement: [{ Action: string[] }] };

@@ -7,7 +7,7 @@ const binary = resolve("bin/emr-encryption.js");
 const folder = mkdtempSync(join(tmpdir(), "emr-encryption-jobs-"));
 const corpus = ["benchmark", "test/fixtures/plans/objects"];
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 function lint(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(

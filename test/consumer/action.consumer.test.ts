@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { packed, userEnvironment } from "./packed";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 interface Step {
   readonly id?: string;

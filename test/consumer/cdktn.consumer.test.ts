@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { terrainSource as source, terrainVersions } from "../support/terrain";
 import { packed, run, succeed } from "./packed";
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 let scratch: string;
 let folder: string;

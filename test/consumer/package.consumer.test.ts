@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { nodeRunner } from "../../scripts/fixtures/node-runner";
 import { packed, run, succeed, userWith } from "./packed";
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const own: { readonly version: string; readonly devDependencies: { readonly [name: string]: string } } = JSON.parse(
   readFileSync("package.json", "utf8"),

@@ -6,7 +6,7 @@ import { pythonTools } from "../../scripts/fixtures/python-tools";
 import { terraformInstallation } from "../../scripts/fixtures/terraform";
 import { packed, run, succeed } from "./packed";
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const { version }: { readonly version: string } = JSON.parse(readFileSync("package.json", "utf8"));
 const pinned = `cdktf-emr-encryption@${version}`;

@@ -6,7 +6,7 @@ import { installTerrain, terrainSource } from "../support/terrain";
 import { type Moto, startMoto } from "./moto";
 import { type StateResource, succeeded, Workshop } from "./workshop";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const region = "us-east-1";
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };

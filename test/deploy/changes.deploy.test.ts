@@ -9,7 +9,7 @@ import { type EmrStandIn, startEmr } from "./emr";
 import { Happened } from "./happened";
 import { type Plan, type PlannedChange, succeeded, Workshop } from "./workshop";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const region = "us-east-1";
 const jar = resolve("test/fixtures/jars/providers.jar");

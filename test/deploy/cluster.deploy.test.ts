@@ -5,7 +5,7 @@ import { asOnPage, changesPage, clusterRow } from "./changes-page";
 import { type EmrStandIn, startEmr } from "./emr";
 import { type Plan, type StateResource, succeeded, Workshop } from "./workshop";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const region = "us-east-1";
 

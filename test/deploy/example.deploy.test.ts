@@ -13,7 +13,7 @@ import { GetObjectCommand, HeadObjectCommand, ListBucketsCommand, S3Client } fro
 import { type Moto, startMoto } from "./moto";
 import { type StateResource, succeeded, Workshop } from "./workshop";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const stack = "emr-encryption";
 const aws = { region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };

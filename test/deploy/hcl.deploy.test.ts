@@ -9,7 +9,7 @@ import { folderOf } from "../linter/models";
 import { company } from "../support/hcl-company";
 import { type Moto, startMoto } from "./moto";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const now = new Date("2026-11-23T12:00:00Z");
 const work = mkdtempSync(join(tmpdir(), "emr-encryption-hcl-"));

@@ -7,7 +7,7 @@ import { buildExample } from "../examples/maven";
 import { type EmrStandIn, startEmr } from "./emr";
 import { type PlannedChange, type StateResource, succeeded, Workshop } from "./workshop";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const region = "us-east-1";
 /** The ways that name the bundle. */

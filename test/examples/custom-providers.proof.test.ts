@@ -61,7 +61,7 @@ test("the key providers pass their tests, are Java 8 bytecode and have the types
   expect(problem(jar, "LocalDiskKeyProvider", "localDisk")).toBeUndefined();
   expect(problem(jar, "LocalDiskKeyProvider", "s3")).toContain("example.emr.LocalDiskKeyProvider");
   expect(problem(jar, "PrefixKeyProvider", "localDisk")).toContain("example.emr.PrefixKeyProvider");
-}, 300_000);
+}, 900_000);
 
 test("the keyring passes its tests against the S3 encryption client of today, is Java 17 bytecode and fits S3", async () => {
   const target = await build("custom-keyring");
@@ -75,7 +75,7 @@ test("the keyring passes its tests against the S3 encryption client of today, is
   expect(keyring).toContain("public example.emr.ConfiguredKeyring();");
   expect(problem(jar, "ConfiguredKeyring", "s3")).toBeUndefined();
   expect(problem(jar, "ConfiguredKeyring", "localDisk")).toContain("example.emr.ConfiguredKeyring");
-}, 300_000);
+}, 900_000);
 
 test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TLSArtifactsProvider; twice built, the JAR has the same bytes", async () => {
   const target = await build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production");
@@ -89,4 +89,4 @@ test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TL
   const again = await build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production", "-DskipTests");
   const [first, second] = [target, again].map((folder) => readFileSync(join(folder, "custom-tls-provider.jar")));
   expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
-}, 300_000);
+}, 900_000);

@@ -10,7 +10,7 @@ import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { auditCommand, auditMachine } from "../../examples/organization/state-machine";
 import { pythonTools } from "../../scripts/fixtures/python-tools";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const region = "eu-central-1";
 const accounts = ["111111111111", "222222222222", "333333333333"];

@@ -18,7 +18,7 @@ const certificates = certificatesFolder();
 let aws: Aws;
 beforeAll(async () => {
   aws = await openAws();
-}, 60_000);
+}, 900_000);
 afterAll(() => aws.stop());
 
 /** The last line of Terraform's plan for a stack. */
@@ -70,14 +70,14 @@ test("an existing configuration and its key are imported, and nothing is added",
     new SecurityConfiguration(stack, "configuration", { atRest: { s3: { mode: "SSE-KMS", key } }, importFrom });
   });
   expect(plan).toMatch(/^Plan: 3 to import, 0 to add, \d to change, 0 to destroy\.$/);
-}, 180_000);
+}, 900_000);
 
 test("what convert prints for a configuration of the account imports it, and changes nothing", async () => {
   await createConfiguration("emr-lake", (await createKey()).arn);
   const { out } = await run(["convert", "emr-lake", "--region", aws.region], aws.cwd);
   const plan = await planOf("convert", (stack) => applyPrinted(out, stack));
   expect(plan).toBe("Plan: 1 to import, 0 to add, 0 to change, 0 to destroy.");
-}, 180_000);
+}, 900_000);
 
 test("an existing object of a bundle is imported, and nothing of it is added", async () => {
   const { arn } = await createKey();
@@ -101,4 +101,4 @@ test("an existing object of a bundle is imported, and nothing of it is added", a
     });
   });
   expect(plan).toBe("Plan: 1 to import, 0 to add, 1 to change, 0 to destroy.");
-}, 180_000);
+}, 900_000);

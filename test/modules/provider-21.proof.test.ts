@@ -27,7 +27,7 @@ beforeAll(() => {
       include: ["modules", "examples/**/*.ts", "main.ts"].map((part) => `../../../${part}`),
     }),
   );
-}, 300_000);
+}, 900_000);
 
 /** An app whose configuration lies in another Region than its provider, and its key for S3 where it is told. */
 const regionalApp = `

@@ -74,7 +74,7 @@ test("a cluster that names the security configuration starts after key policies,
   // Keys of the bucket, for local disks and for logs, and the one whose policy gives nothing.
   expect(types.filter((type) => type === "aws_kms_key_policy")).toHaveLength(4);
   expect(types).toEqual(expect.arrayContaining(["aws_kms_grant", "aws_s3_object", "aws_s3_bucket_policy"]));
-}, 120_000);
+}, 900_000);
 
 test("cdktf synth --hcl gives HCL that Terraform formats, validates and plans to the documents of the JSON", () => {
   const fill = (stack: TerraformStack) => {
@@ -145,7 +145,7 @@ test("cdktf synth --hcl gives HCL that Terraform formats, validates and plans to
   );
   expect(documents.length).toBeGreaterThan(1);
   for (const text of documents) expect(typeof JSON.parse(text)).toBe("object");
-}, 180_000);
+}, 900_000);
 
 describe("what Terraform can do for a resource that must not be lost (docs/changes.md)", () => {
   const folder = join(scratch, "lifecycle");

@@ -8,7 +8,7 @@ const FIXTURES = resolve(__dirname, "../fixtures/plans");
 describe("plans, states and stacks of the fixtures", () => {
   const out = mkdtempSync(join(tmpdir(), "remade-"));
 
-  beforeAll(() => remakeFixtures("terraform", out), 300_000);
+  beforeAll(() => remakeFixtures("terraform", out), 900_000);
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   test.each(madeFiles("terraform"))(

@@ -70,7 +70,7 @@ beforeAll(() => {
   writeFileSync(join(scratch, "certs.zip"), "one");
   write({ aws_s3_object: { first: file } });
   expect(terraform("init")).toMatchObject({ status: 0 });
-}, 600_000);
+}, 900_000);
 
 test("what the AWS provider refuses before it asks AWS is an error of the linter as well", () => {
   const content_base64 = "b25l";
@@ -106,7 +106,7 @@ test("what the AWS provider refuses before it asks AWS is an error of the linter
       "aws_s3_object.key_id object.kms_key_not_arn error",
     ]),
   );
-}, 600_000);
+}, 900_000);
 
 test("Terraform plans without a warning what the linter reports, and what it uploads is as the rules say", async () => {
   const moto = await startMoto();
@@ -141,4 +141,4 @@ test("Terraform plans without a warning what the linter reports, and what it upl
   } finally {
     await moto.stop();
   }
-}, 600_000);
+}, 900_000);
