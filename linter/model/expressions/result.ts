@@ -28,6 +28,11 @@ export interface ExpressionFiles {
   list(path: string): readonly FolderEntry[] | UnreadFile;
 }
 
+const NOT_HELD = { reason: "a file that the input does not hold", isRefused: false };
+
+/** Of an input that comes without its files. */
+export const NO_FILES: ExpressionFiles = { read: () => NOT_HELD, list: () => NOT_HELD };
+
 /** What an operation gives: a value, {@link FAILED}, or undefined where the arguments do not decide it. */
 export type Result = Symbolic | undefined | typeof FAILED;
 

@@ -9,7 +9,7 @@ import {
 } from "../expressions/address";
 import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
-import type { ExpressionFiles } from "../expressions/result";
+import { type ExpressionFiles, NO_FILES } from "../expressions/result";
 import type { Scope, World } from "../expressions/scope";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../expressions/source";
 import { stepInto } from "../expressions/traversal";
@@ -29,9 +29,6 @@ import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
 import { SYNONYMS } from "./synonyms";
 import { variableValue, withheld } from "./variables";
-
-const NOT_HELD = { reason: "a file that the input does not hold", isRefused: false };
-const NO_FILES: ExpressionFiles = { read: () => NOT_HELD, list: () => NOT_HELD };
 
 /** What a reader provides for a model. */
 export interface ModelParts {
