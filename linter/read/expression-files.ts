@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { type ExpressionFiles, FAILED, type FolderEntry, type UnreadFile } from "../model/expressions/result";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
-import { explainFileError, MissingFile } from "./refusal";
+import { explainFileError, MissingFile, Refusal } from "./refusal";
 
 /**
  * The files that expressions name (`file`, `templatefile`, hashes, `fileset`), from the folder where Terraform would run; each is read once.
@@ -38,7 +38,7 @@ function lookOr<T, Missing>(look: () => T, missing: Missing): T | Missing | Unre
   }
 }
 
-/** What is in a folder; git's own files and what is no regular file are left out. */
+/** What is in a folder; git's own files, links that lead nowhere and what is not a regular file are left out. */
 function entriesOf(folder: string, files: GuardedFiles): readonly FolderEntry[] {
   return files.entries(folder).flatMap((entry) => {
     const { name } = entry;
@@ -52,6 +52,6 @@ function entriesOf(folder: string, files: GuardedFiles): readonly FolderEntry[] 
 /** What a link leads to. @throws Refusal where it may not be followed */
 function kindOf(link: string, files: GuardedFiles): "file" | "folder" | undefined {
   const status = files.status(link);
-  if (status.kind === "refused") files.place(link);
-  return status.kind === "file" || status.kind === "folder" ? status.kind : undefined;
+  if (status.kind === "refused") throw new Refusal(status.reason);
+  return status.kind === "missing" ? undefined : status.kind;
 }

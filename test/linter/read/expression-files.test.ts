@@ -1,6 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Reference, Template, Unknown } from "../../../linter/model/values/symbolic";
+import { GuardedFiles } from "../../../linter/read/guarded-files";
 import { folderOf, modelOf } from "../models";
 
 function evaluated(expression: string, files: { readonly [path: string]: string } = {}) {
@@ -85,6 +86,22 @@ test("fileset over more names than one argument may take is not evaluated", () =
   expect(value).toMatchObject({
     reason: expect.stringContaining("expressions of more than 200000 parts"),
   });
+});
+
+test("fileset ends where links lead in a circle, with few paths in memory", () => {
+  const folder = folderOf({
+    "a/b.json": "{}",
+    "main.tf.json": JSON.stringify({ resource: { t: { t: { v: '${fileset(".", "**/*.json")}' } } } }),
+  });
+  for (const name of ["loop", "again"]) symlinkSync("..", join(folder, "a", name));
+  const entries = jest.spyOn(GuardedFiles.prototype, "status");
+  try {
+    const value = modelOf(".", folder).at("t.t")?.values.v;
+    expect(value).toMatchObject({ reason: expect.stringContaining("expressions of more than 200000 parts") });
+    expect(entries.mock.calls.length).toBeLessThan(5000);
+  } finally {
+    entries.mockRestore();
+  }
 });
 
 test("a module that terraform init installed is read from its folder", () => {

@@ -89,7 +89,8 @@ class Search {
       this.problem = notRead(entries, this.context);
       return [];
     }
-    const work = entries.reduce((sum, { name }) => sum + name.length * Math.ceil(length / 32), 1);
+    // Links that lead in a circle make ever longer paths.
+    const work = entries.reduce((sum, { name }) => sum + name.length * Math.ceil(length / 32), folder.length + 1);
     const limit = this.context.budget.take(work);
     if (limit !== undefined) this.problem = notFollowed(limit);
     return limit === undefined ? entries : [];
