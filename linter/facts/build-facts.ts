@@ -23,7 +23,7 @@ export interface BuiltFacts {
   /** Bundles of this machine that its resources deliver: checked with them. */
   readonly delivered: readonly { readonly place: string; readonly address: string }[];
   /** The first security configuration whose document is not known: what it names is not in the facts. */
-  readonly hidden?: HiddenDocument;
+  readonly hidden: HiddenDocument | undefined;
 }
 
 /** A security configuration whose document is not known, and why. */
@@ -59,12 +59,16 @@ export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContex
     ...bundles,
   };
   const delivered = located.flatMap(({ place, address }) => (place === undefined ? [] : [{ place, address }]));
-  const hidden = staying.flatMap(hiddenDocument)[0];
-  return { facts, delivered, ...(hidden ? { hidden } : {}) };
+  return { facts, delivered, hidden: hiddenDocument(staying) };
 }
 
-function hiddenDocument({ resource: { address }, root }: ConfigurationDocument): readonly HiddenDocument[] {
-  return root instanceof Unknown ? [{ address, reason: root.reason, resolveWith: root.resolveWith }] : [];
+function hiddenDocument(documents: readonly ConfigurationDocument[]): HiddenDocument | undefined {
+  for (const { resource, root } of documents) {
+    if (root instanceof Unknown) {
+      return { address: resource.address, reason: root.reason, resolveWith: root.resolveWith };
+    }
+  }
+  return undefined;
 }
 
 function sourcesOf(model: Model, { settings, beside, files }: LintContext): BundleSources {

@@ -125,16 +125,7 @@ export function readConfigurationFiles(
   return { files, faults };
 }
 
-/**
- * Reads one file of a configuration.
- *
- * @throws Refusal where Terraform would refuse it
- */
-export function readConfigurationFile(
-  path: string,
-  name: string,
-  files: GuardedFiles,
-): Omit<ConfigurationFile, "file"> {
+function readConfigurationFile(path: string, name: string, files: GuardedFiles): Omit<ConfigurationFile, "file"> {
   if (name.endsWith(".json"))
     return { content: parseConfiguration(readJsonText(path, files), name), places: placesOf(path, files) };
   // Most inputs contain no HCL.

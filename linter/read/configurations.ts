@@ -8,12 +8,10 @@ import {
   type FileFault,
   type Program,
   readConfiguration,
-  readConfigurationFile,
   readConfigurationFiles,
 } from "./configuration-folder";
-import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
+import { FILE_LIMITS } from "./guarded-files";
 import { type FoundInput, type ReadInput, type ReadOptions, readLater, rootsOf } from "./input";
-import { isOverride } from "./overrides";
 import { variablesOf } from "./variable-files";
 
 /** A folder that contains a configuration. */
@@ -112,24 +110,9 @@ class Calls {
     const names = this.found.get(folder)?.names ?? (files.isFolder(folder) ? configurationFiles(folder, files) : []);
     const at = { input: folder, folder, names };
     if (!holds(at, /module/, this.options)) return [];
-    const keeps = this.found.has(folder) && this.kept.size < MOST_KEPT;
-    if (!keeps && !names.some((name) => isOverride(name)))
-      return names.flatMap((name) => sourcesIn(join(folder, name), files));
     const read = filesOf(this.found.get(folder) ?? at, this.options);
-    if (keeps) this.kept.set(folder, read);
+    if (this.found.has(folder) && this.kept.size < MOST_KEPT) this.kept.set(folder, read);
     return moduleSources(read.files).values();
-  }
-}
-
-/** Sources of the modules that a file calls; a file that cannot be read is reported later. */
-function sourcesIn(path: string, files: GuardedFiles): readonly string[] {
-  try {
-    if (path.endsWith(".json"))
-      return [...moduleSources([readConfigurationFile(path, basename(path), files)]).values()];
-    const { calledSources } = require("./hcl/called-sources") as typeof import("./hcl/called-sources");
-    return calledSources(files.text(path, FILE_LIMITS.input));
-  } catch {
-    return [];
   }
 }
 

@@ -114,14 +114,11 @@ class Walk {
 
   private entry(entry: Dirent, shown: string, path: string): void {
     // In a submodule and in a further working tree this is a file.
-    if (entry.name === ".git") return;
+    if (entry.name.toLowerCase() === ".git") return;
     if (entry.isDirectory()) {
       if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
     } else if (entry.isSymbolicLink()) this.link(shown, path);
-    // Of a worktree or a submodule, `.git` is a file.
-    else if (entry.isFile() && entry.name.toLowerCase() !== ".git" && !isConfigurationFile(entry.name)) {
-      this.file(shown, path);
-    }
+    else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
   }
 
   /** A folder of PEM files is a bundle that is not packed yet. */

@@ -6,7 +6,7 @@ import { Refusal } from "./refusal";
 /** A plan, state or configuration, and the entries of its `resource_changes`. */
 export interface ReadJson {
   readonly json: JsonObject;
-  readonly changes: Iterable<ResourceChange>;
+  readonly changes: readonly ResourceChange[];
 }
 
 /** An entry of `resource_changes`. */
@@ -53,8 +53,8 @@ function attempt(content: string): ReadJson | undefined {
   }
 }
 
-function* wholeChanges(json: JsonObject): Generator<ResourceChange> {
-  for (const entry of list(member(json, "resource_changes"))) if (isObject(entry)) yield new WholeChange(entry);
+function wholeChanges(json: JsonObject): readonly ResourceChange[] {
+  return list(member(json, "resource_changes")).flatMap((entry) => (isObject(entry) ? [new WholeChange(entry)] : []));
 }
 
 /** An entry that is parsed. */
@@ -145,14 +145,15 @@ function readWritten(content: string): ReadJson | undefined {
     head = next;
   }
   // Where nothing changes, the values say what there is.
-  if (![...changes.values()].some(({ deposed }) => deposed === undefined)) return undefined;
+  const all = [...changes.values()];
+  if (all.every(({ deposed }) => deposed !== undefined)) return undefined;
   let before = content.slice(0, list.start);
   for (const [name, opening] of Object.entries(SAID_AGAIN)) {
     before = before.slice(0, memberAt(before, name, opening)?.start);
   }
   // Where one of these members was found deeper within, brackets are left open, and this is no JSON.
   const json = parseJson(`${before}${content.slice(list.start, list.end)}${content.slice(at)}`, "");
-  return { json, changes: changes.values() };
+  return { json, changes: all };
 }
 
 const OPENING = /\s*:\s*([[{])/y;

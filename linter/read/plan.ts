@@ -18,7 +18,7 @@ const DEEPEST_MODULE = 50;
 
 /** What `terraform show -json` writes of a plan, as parts of a model. */
 export function planParts(
-  { json: plan, changes: given }: ReadJson,
+  { json: plan, changes }: ReadJson,
   roots: readonly string[],
   files: GuardedFiles,
 ): Pick<
@@ -34,8 +34,6 @@ export function planParts(
   | "expressionFiles"
   | "workspace"
 > {
-  // They can be gone through only once.
-  const changes = [...given];
   let found: Beside | undefined;
   const beside = () => {
     found ??= planSources(
@@ -81,7 +79,7 @@ export function planParts(
   };
 }
 
-function instancesOf(source: ModuleSource, plan: JsonObject, changes: Iterable<ResourceChange>): readonly Instance[] {
+function instancesOf(source: ModuleSource, plan: JsonObject, changes: readonly ResourceChange[]): readonly Instance[] {
   const collected = new Collected(new Blocks(source));
   for (const change of changes) if (change.deposed === undefined) collected.addChange(change);
   const changed = collected.instances.length > 0;

@@ -205,7 +205,7 @@ function strictness({ strict }: LintOptions, settings: Settings): Strictness {
     : { globs: strict, from: "--strict" };
 }
 
-/** Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` represents all. */
+/** Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` means all. */
 function strictRules(
   { globs: strict, from }: Strictness,
   failOn: Severity | "never",

@@ -186,12 +186,12 @@ export class ResourceView implements Resource {
   }
 }
 
-/** OpenTofu's providers may have a `for_each`; no plan shows which of them a resource uses. */
 /** Where a resource is that exists: a state has no providers, but ARNs. */
 function regionInArn(arn: Symbolic | undefined): string | undefined {
   return typeof arn === "string" ? arn.split(":")[3] || undefined : undefined;
 }
 
+/** OpenTofu's providers may have a `for_each`; no plan shows which of them a resource uses. */
 function regionOfOne(address: string): Symbolic {
   const region = `the Region of ${address}`;
   return oneValue(
