@@ -3,18 +3,8 @@ import { readCertificate } from "../../formats/x509/certificate";
 import { type BundleContext, bundleFacts } from "../../linter/facts/bundle/bundle-facts";
 import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
 import { openEngine } from "../../linter/rules/engine";
-import {
-  bundleZip,
-  CLIENT_AUTH,
-  der,
-  type Issued,
-  type IssueOptions,
-  integerDer,
-  issue,
-  pem,
-  rsaKeys,
-  SERVER_AUTH,
-} from "../support/certificates";
+import { bundleZip, type Issued, type IssueOptions, issue, rsaKeys } from "../support/certificates";
+import { authority, leaf } from "../support/rules/bundle-kit";
 import { noFacts } from "../support/rules/examples";
 
 export const catalogue = readCatalogue();
@@ -22,33 +12,13 @@ const engine = openEngine(readPolicy(), catalogue.values());
 
 const now = Date.UTC(2026, 10, 23, 12);
 export const domain = "ec2.internal";
-export const keys = rsaKeys();
 export const root = issue({ subject: "O=Example, CN=Example Root", ca: true, notAfter: "2040-01-01T00:00:00Z" });
 
 /** A leaf as it should be, but for what is given. */
-export function leafOf(options: IssueOptions = {}): Issued {
-  return issue({
-    subject: `CN=*.${domain}`,
-    by: root,
-    keys,
-    dns: [`*.${domain}`],
-    ca: false,
-    keyUsage: [0, 2],
-    extendedKeyUsage: [SERVER_AUTH, CLIENT_AUTH],
-    ...options,
-  });
-}
+export const leafOf = (options: IssueOptions = {}): Issued =>
+  leaf({ by: root, notBefore: "2026-01-01T00:00:00Z", notAfter: "2027-12-31T00:00:00Z", ...options });
 
-export function caOf(options: IssueOptions = {}): Issued {
-  return issue({
-    subject: "O=Example, CN=Example Issuing CA",
-    by: root,
-    ca: true,
-    pathLength: 0,
-    notAfter: "2035-01-01T00:00:00Z",
-    ...options,
-  });
-}
+export const caOf = (options: IssueOptions = {}): Issued => authority({ by: root, ...options });
 
 export type Files = { readonly [name: string]: string | Buffer };
 
@@ -97,33 +67,6 @@ export function open(zip: Files): ReadonlyMap<string, string> {
 
 export const good = files();
 export const [privateKey, chain] = [String(good["privateKey.pem"]), String(good["certificateChain.pem"])];
-export const exported = (type: "pkcs1" | "pkcs8", passphrase?: string): string =>
-  String(
-    keys.privateKey.export({
-      format: "pem",
-      type,
-      ...(passphrase ? { cipher: "aes-256-cbc", passphrase } : {}),
-    } as never),
-  );
-
-/** A key whose numbers are damaged, and whose public half still fits. */
-export function damagedKey(): string {
-  const jwk = keys.privateKey.export({ format: "jwk" });
-  const number = (name: string): bigint =>
-    BigInt(`0x${Buffer.from(String(jwk[name as keyof typeof jwk]), "base64url").toString("hex")}`);
-  const numbers = [
-    number("n"),
-    number("e"),
-    number("d") ^ 2n,
-    number("p"),
-    number("q"),
-    number("dp") ^ 2n,
-    number("dq"),
-    number("qi"),
-  ];
-  return pem("RSA PRIVATE KEY", der(0x30, integerDer(0n), ...numbers.map(integerDer)));
-}
-
 export const weakRoot = issue({ subject: "CN=Weak Root", ca: true, keys: rsaKeys(1024) });
 export const sha1Root = issue({ subject: "CN=Root of 2010", ca: true, hash: "sha1", notAfter: "2040-01-01T00:00:00Z" });
 export const oldRoot = issue({ subject: "CN=Old Root", ca: true });

@@ -2,20 +2,18 @@ import { generateKeyPairSync } from "node:crypto";
 import { publishedAt } from "../../formats/x509/published-keys";
 import type { BundleContext } from "../../linter/facts/bundle/bundle-facts";
 import { bundleZip, CLIENT_AUTH, der, ecKeys, issue, rsaKeys, rsaSpki, SERVER_AUTH } from "../support/certificates";
+import { inconsistentKeyPem, keyPem, keys } from "../support/rules/bundle-kit";
 import {
   anchor,
   caOf,
   catalogue,
   chain,
-  damagedKey,
   domain,
-  exported,
   type Files,
   files,
   found,
   good,
   issuing,
-  keys,
   leafOf,
   oldRoot,
   privateKey,
@@ -72,8 +70,8 @@ describe("one mistake, one finding", () => {
       { ...good, "privateKey.pem": chain, "certificateChain.pem": privateKey },
       ["bundle.files_swapped"],
     ],
-    ["an encrypted key", { ...good, "privateKey.pem": exported("pkcs8", "secret") }, ["bundle.private_key_encrypted"]],
-    ["PKCS#1", { ...good, "privateKey.pem": exported("pkcs1") }, ["bundle.private_key_encoding"]],
+    ["an encrypted key", { ...good, "privateKey.pem": keyPem("pkcs8", "secret") }, ["bundle.private_key_encrypted"]],
+    ["PKCS#1", { ...good, "privateKey.pem": keyPem("pkcs1") }, ["bundle.private_key_encoding"]],
     ["two private keys", { ...good, "privateKey.pem": privateKey + privateKey }, ["bundle.private_keys_several"]],
     [
       "the chain behind the key",
@@ -93,7 +91,7 @@ describe("one mistake, one finding", () => {
     ],
     [
       "a damaged key",
-      { ...good, "privateKey.pem": damagedKey() },
+      { ...good, "privateKey.pem": inconsistentKeyPem("pkcs1") },
       ["bundle.private_key_encoding", "bundle.private_key_inconsistent"],
     ],
     ["no trust file", files([leafOf()], []), ["bundle.trust_missing"]],
@@ -183,7 +181,7 @@ describe("one mistake, one finding", () => {
     ["a private key in DER", { ...good, "server.der": derKey }, ["bundle.stray_private_key/other_file"]],
     [
       "a private key with a passphrase",
-      { ...good, "notes.txt": exported("pkcs8", "secret") },
+      { ...good, "notes.txt": keyPem("pkcs8", "secret") },
       ["bundle.stray_private_key/other_file"],
     ],
     ["a bundle in the bundle", { ...good, "backup.zip": bundleZip(good) }, ["bundle.stray_private_key/other_file"]],

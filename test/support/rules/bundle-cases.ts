@@ -78,7 +78,7 @@ const zipCases: { readonly [rule: string]: () => BundleCase } = {
     ],
   }),
   "bundle.key_mismatch": () => withOriginalKey(bundle([leaf()], [root], String(otherKeyPem()))),
-  "bundle.private_key_inconsistent": () => withOriginalKey({ ...good, "privateKey.pem": inconsistentKeyPem() }),
+  "bundle.private_key_inconsistent": () => withOriginalKey({ ...good, "privateKey.pem": inconsistentKeyPem("pkcs8") }),
   "bundle.trust_missing": () => ({ wrong: bundle([leaf()], []), repair: again({ trusted: "root.pem" }) }),
 };
 

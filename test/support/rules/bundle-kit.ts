@@ -99,7 +99,7 @@ export function keyPem(type: "pkcs1" | "pkcs8", passphrase?: string): string {
 type Numbers = [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
 
 /** The private key with two of its private numbers changed: its public half still fits the leaf. */
-export function inconsistentKeyPem(): string {
+export function inconsistentKeyPem(type: "pkcs1" | "pkcs8"): string {
   const jwk = keys.privateKey.export({ format: "jwk" });
   const number = (text = ""): bigint => BigInt(`0x${Buffer.from(text, "base64url").toString("hex")}`);
   const [n, e, d, p, q, dp, dq, qi] = [jwk.n, jwk.e, jwk.d, jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi].map(
@@ -107,6 +107,7 @@ export function inconsistentKeyPem(): string {
   ) as Numbers;
   const numbers = [0n, n, e, d ^ 2n, p, q, dp ^ 2n, dq, qi];
   const inner = der(0x30, ...numbers.map(integerDer));
+  if (type === "pkcs1") return pem("RSA PRIVATE KEY", inner);
   const rsa = Buffer.from("300d06092a864886f70d0101010500", "hex");
   return pem("PRIVATE KEY", der(0x30, integerDer(0n), rsa, der(0x04, inner)));
 }
