@@ -154,7 +154,7 @@ function ended(why = ""): UsageError {
   );
 }
 
-/** Of the thread's own file. */
+/** Where this file is not part of the built one, whose entry exports the same. */
 export function runJobThread(): void {
   (require("./job-thread") as typeof import("./job-thread")).runJobThread();
 }
