@@ -64,12 +64,14 @@ function read(view: DataView, bytes: Uint8Array): ClassFile | undefined {
   const pool = readPool(view, bytes);
   if (!pool) return undefined;
   const { texts, classes, end } = pool;
-  const className = (at: number) => texts.get(classes.get(view.getUint16(at)) ?? 0)?.replaceAll("/", ".");
+  const nameOf = (constant: number) => texts.get(classes.get(constant) ?? 0)?.replaceAll("/", ".");
+  const className = (at: number) => nameOf(view.getUint16(at));
   const flags = view.getUint16(end);
   const name = className(end + 2);
   const superclass = className(end + 4);
   const count = view.getUint16(end + 6);
-  const interfaces = Array.from({ length: count }, (_, index) => className(end + 8 + 2 * index));
+  const places = new Set(Array.from({ length: count }, (_, index) => view.getUint16(end + 8 + 2 * index)));
+  const interfaces = [...places].map(nameOf);
   if (name === undefined || interfaces.includes(undefined)) return undefined;
   const constructorAccess = constructorOf(view, end + 8 + 2 * count, texts);
   return {

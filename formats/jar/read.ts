@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
-import { unzipSync } from "fflate";
 import { type ClassFile, readClassFile } from "./class-file";
+import { inflate, type PackedEntry, readDirectory } from "./directory";
 
 /** Limits of {@link readJar}: a JAR with all that it needs has some tens of megabytes. */
 export const JAR_LIMITS = {
@@ -10,6 +10,8 @@ export const JAR_LIMITS = {
   entryBytes: 4 * 1024 * 1024,
   /** Bytes of all entries that are inflated to look for key material. */
   materialBytes: 16 * 1024 * 1024,
+  /** Bytes of all class files that are inflated: those of one class and what it extends. */
+  classBytes: 16 * 1024 * 1024,
 } as const;
 
 /** What is in a JAR, as far as the place of a custom provider is concerned. */
@@ -32,30 +34,49 @@ export function readJar(bytes: Uint8Array): Jar | { readonly problem: string } {
   if (bytes.length > JAR_LIMITS.archiveBytes) {
     return { problem: `it has ${bytes.length} bytes, more than the ${JAR_LIMITS.archiveBytes} that are read` };
   }
-  const sizes = new Map<string, number>();
-  try {
-    unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        sizes.set(name, originalSize);
-        return false;
-      },
-    });
-  } catch (error) {
-    return { problem: `it is not a JAR: ${(error as Error).message}` };
-  }
-  const entry = (name: string): Uint8Array | undefined => inflated(bytes, name, sizes.get(name));
-  const names = [...sizes.keys()];
+  const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const directory = readDirectory(archive);
+  if (directory === undefined) return { problem: "it is not a JAR: it has no central directory" };
+  const entry = (name: string): Uint8Array | undefined => {
+    const packed = directory.get(name);
+    return packed && inflate(archive, packed, JAR_LIMITS.entryBytes);
+  };
+  const classes = new ClassFiles(directory, entry);
+  let materials: readonly string[] | undefined;
+  const names = [...directory.keys()];
   const version = entry("META-INF/maven/com.amazonaws/aws-java-sdk-core/pom.properties");
   const sdkVersion = version && /^version\s*=\s*(\S+)/m.exec(Buffer.from(version).toString("latin1"))?.[1];
   return {
     classes: names.flatMap((name) => (isClass(name) ? [name.slice(0, -".class".length).replaceAll("/", ".")] : [])),
-    classFile: (name) => {
-      const content = entry(`${name.replaceAll(".", "/")}.class`);
-      return content && readClassFile(content);
+    classFile: (name) => classes.get(name),
+    materials: () => {
+      materials ??= materialsOf(directory, entry);
+      return materials;
     },
-    materials: () => materialsOf(names, sizes, entry),
     ...(sdkVersion === undefined ? {} : { sdkVersion }),
   };
+}
+
+/** The class files of a JAR, each read once. */
+class ClassFiles {
+  private readonly read = new Map<string, ClassFile | undefined>();
+  private left: number = JAR_LIMITS.classBytes;
+
+  constructor(
+    private readonly directory: ReadonlyMap<string, PackedEntry>,
+    private readonly entry: (name: string) => Uint8Array | undefined,
+  ) {}
+
+  get(name: string): ClassFile | undefined {
+    if (!this.read.has(name)) this.read.set(name, this.fileOf(`${name.replaceAll(".", "/")}.class`));
+    return this.read.get(name);
+  }
+
+  private fileOf(path: string): ClassFile | undefined {
+    this.left -= this.directory.get(path)?.size ?? 0;
+    const content = this.left < 0 ? undefined : this.entry(path);
+    return content && readClassFile(content);
+  }
 }
 
 /**
@@ -92,34 +113,24 @@ function isClass(name: string): boolean {
   return name.endsWith(".class") && !name.startsWith("META-INF/") && !/(^|\/)(module|package)-info\.class$/.test(name);
 }
 
-function inflated(bytes: Uint8Array, name: string, size: number | undefined): Uint8Array | undefined {
-  if (size === undefined || size > JAR_LIMITS.entryBytes) return undefined;
-  try {
-    return unzipSync(bytes, { filter: (entry) => entry.name === name })[name];
-  } catch {
-    return undefined;
-  }
-}
-
 const keystore = /\.(jks|jceks|keystore|p12|pfx|bcfks)$/i;
 const keyFile = /\.(pem|key|der|p8|pk8)$/i;
 const settings = /\.(properties|conf|ini|ya?ml|json|txt)$/i;
 /** A key as a value: 128 bits or more in Base64 or hex. */
 const keyValue =
-  /(secret|private|master|aes|encryption)[._-]?key["']?\s*[=:]\s*["']?([A-Za-z0-9+/]{22,}={0,2})["']?\s*,?\s*$/im;
+  /(secret|private|master|aes|encryption)[._-]?key["']?\s*[=:]\s*["']?([A-Za-z0-9+/]{22,}={0,2})["']?[ \t]*(?:,[ \t]*)?$/im;
 
 function materialsOf(
-  names: readonly string[],
-  sizes: ReadonlyMap<string, number>,
+  directory: ReadonlyMap<string, PackedEntry>,
   entry: (name: string) => Uint8Array | undefined,
 ): readonly string[] {
   let left: number = JAR_LIMITS.materialBytes;
-  return names.filter((name) => {
-    if (keystore.test(name)) return true;
-    if (name.startsWith("META-INF/maven/") || !(keyFile.test(name) || settings.test(name))) return false;
-    left -= sizes.get(name) ?? 0;
+  return [...directory].flatMap(([name, { size }]) => {
+    if (keystore.test(name)) return name;
+    if (name.startsWith("META-INF/maven/") || !(keyFile.test(name) || settings.test(name))) return [];
+    left -= size;
     const content = left < 0 ? undefined : entry(name);
-    return content !== undefined && isMaterial(name, Buffer.from(content));
+    return content !== undefined && isMaterial(name, Buffer.from(content)) ? name : [];
   });
 }
 

@@ -104,6 +104,29 @@ describe("readJar", () => {
     expect(withEntries({ [name]: "groupId=com.amazonaws\nversion=1.10.77\n" }).sdkVersion).toBe("1.10.77");
   });
 
+  test("reads a JAR that a shell script precedes, as Spring Boot makes them", () => {
+    const executable = jarOf(Buffer.concat([Buffer.from("#!/bin/sh\nexec java -jar $0\n"), bytes]));
+    expect(executable.classFile("com.example.S3Keys")).toEqual(jar.classFile("com.example.S3Keys"));
+  });
+
+  test("finds a key before white space of any length, and none before other text", () => {
+    const key = `secret.key=${"A".repeat(32)}`;
+    const found = withEntries({ "a.properties": `${key}${" ".repeat(100)},\t\r\n`, "b.properties": `${key}   x\n` });
+    expect(found.materials()).toEqual(["a.properties"]);
+  });
+
+  test("class files are read up to a limit, each once", () => {
+    const large = Buffer.concat([
+      unzipSync(bytes)["com/example/Base.class"] as Uint8Array,
+      Buffer.alloc(JAR_LIMITS.entryBytes - 1_000),
+    ]);
+    const names = Array.from({ length: 6 }, (_, index) => `C${index}`);
+    const many = withEntries(Object.fromEntries(names.map((name) => [`${name}.class`, large])));
+    const read = () => names.filter((name) => many.classFile(name) !== undefined);
+    expect(read()).toEqual(names.slice(0, 4));
+    expect(read()).toEqual(names.slice(0, 4));
+  });
+
   test.each([
     ["nothing", new Uint8Array()],
     ["a text", strToU8("no jar")],
