@@ -134,11 +134,16 @@ function isPublic({ chain, trusted }: BundleReading, leaf: Certificate): boolean
   return pathFrom(leaf, candidates, anchors).trusted;
 }
 
+/** Whether a name has a point between other characters, and no white space. */
+function isHostName(name: string): boolean {
+  return !/\s/.test(name) && name.slice(1, -1).includes(".");
+}
+
 function namesOf({ leaf }: BundleReading): Pick<Inspection, "leaf" | "names" | "namesByCommonName"> {
   if (!leaf) return { names: [], namesByCommonName: false };
   const dns = dnsNames(leaf.certificate);
   // A common name in words names a CA.
-  const names = hostNames(leaf.certificate).filter((name) => dns.length > 0 || /^\S+\.\S+$/.test(name));
+  const names = hostNames(leaf.certificate).filter((name) => dns.length > 0 || isHostName(name));
   const namesByCommonName = dns.length === 0 && names.length > 0;
   return { leaf: `${leaf.file}[${leaf.index}]`, names, namesByCommonName };
 }

@@ -86,16 +86,16 @@ function secretIn(
   line: string,
   names: readonly RegExp[],
 ): { readonly shown: string; readonly ends?: Ends | undefined } | undefined {
-  if (/BEGIN [A-Z ]*PRIVATE KEY/.test(line)) {
-    const isWhole = /END [A-Z ]*PRIVATE KEY/.test(line);
+  if (/BEGIN (?:[A-Z]+ ){0,4}PRIVATE KEY/.test(line)) {
+    const isWhole = /END (?:[A-Z]+ ){0,4}PRIVATE KEY/.test(line);
     return { shown: hidden(line), ends: isWhole ? undefined : (next) => /^\s*[A-Z]+\s*$/.test(next) };
   }
-  const [, head = "", name = "", value = ""] = /^(\s*("?[\w.-]+"?)\s*[=:]\s*)(.*)$/.exec(line) ?? [];
+  const [, head = "", name = "", value = ""] = /^(\s*("?[\w.-]+"?)\s*[=:]\s*)(.*)$/s.exec(line) ?? [];
   if (/\bsensitive\s*\(/.test(line)) {
     const isWhole = line.split("(").length === line.split(")").length;
     return {
       shown: name === "" ? hidden(line) : `${head}${LEFT_OUT}`,
-      ends: isWhole ? undefined : (next) => /\)\s*,?\s*$/.test(next),
+      ends: isWhole ? undefined : (next) => /\)\s*(?:,\s*)?$/.test(next),
     };
   }
   if (name !== "" && names.some((each) => each.test(name)))

@@ -1,4 +1,4 @@
-import { dynamicBlocks } from "../model/expressions/dynamic-blocks";
+import { dynamicBlocks, nameOf } from "../model/expressions/dynamic-blocks";
 import {
   blockKey,
   type CallBlock,
@@ -214,7 +214,9 @@ function template(value: Json): Written {
 
 /** `aws.west`, written bare or as `${aws.west}`; without the key that OpenTofu's providers with `for_each` have. */
 function providerName(value: Json | undefined): string | undefined {
-  return typeof value === "string" ? value.replace(/^\$\{\s*(.*?)\s*\}$/, "$1").replace(/\[.*\]$/, "") : undefined;
+  if (typeof value !== "string") return undefined;
+  const name = nameOf(value);
+  return name.endsWith("]") ? name.replace(/\[.*$/s, "") : name;
 }
 
 function hidden(body: Json): boolean {

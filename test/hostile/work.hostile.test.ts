@@ -50,6 +50,7 @@ const HCL: { readonly [name: string]: string } = {
   "a chain of locals": `locals {\n  a0 = 1\n${many(20_000, (at) => `  a${at + 1} = local.a${at}\n`)}}\n${configuration("local.a20000")}`,
   "a product of lists": `locals {\n  x = range(1000)\n}\n${configuration("jsonencode(setproduct(local.x, local.x, local.x))")}`,
   "a long range": configuration("jsonencode(range(100000000))"),
+  "a verb of zeros": configuration(`format("%${"0".repeat(LONG)}", 1)`),
   "a wide number": configuration('format("%999999999d", 1)'),
   "a high power": configuration("pow(10, 999999999)"),
   "parentheses in parentheses": configuration(`${"(".repeat(100_000)}1${")".repeat(100_000)}`),
@@ -119,4 +120,36 @@ test.each(Object.entries(PLANS))("plan: %s", (name, text) => {
   const place = checkout();
   place.write({ "plan.json": text });
   expect(lint(place, ["plan.json"]).code).toBe(name.startsWith("modules") ? 2 : 1);
+});
+
+const json = (resource: object, provider: object = {}) =>
+  JSON.stringify({ provider: { aws: provider }, resource: { aws_emr_security_configuration: { a: resource } } });
+
+const JSON_SYNTAX: { readonly [name: string]: string } = {
+  "spaces in the name of a provider": json({ configuration: "{}", provider: `\${${" ".repeat(LONG)}x` }),
+  "brackets in the name of a provider": json({ configuration: "{}", provider: `aws${"[".repeat(LONG)}` }),
+  "spaces in the name of an iterator": json({
+    dynamic: { configuration: { for_each: [1], iterator: `\${${" ".repeat(LONG)}x`, content: {} } },
+  }),
+  "many starts of a template in a Region": json(
+    { configuration: "{}" },
+    { region: `\${var.x}${"$${".repeat(LONG / 3)}` },
+  ),
+};
+
+test.each(Object.entries(JSON_SYNTAX))("JSON syntax: %s", (_, text) => {
+  const place = checkout();
+  place.write({ "main.tf.json": text });
+  expect([1, 2]).toContain(lint(place, []).code);
+});
+
+test.each([
+  ["ends of keys", `# BEGIN PRIVATE KEY ${"END ".repeat(LONG / 4)}`],
+  ["starts of keys", `# ${"BEGIN ".repeat(LONG / 6)}`],
+  ["spaces behind a secret", `# sensitive(\n)${" ".repeat(LONG)}x`],
+  ["spaces before a line separator", `\n  name =${" ".repeat(LONG)}"x\u2028"`],
+])("lines that a page shows: %s", (_, text) => {
+  const place = checkout();
+  place.write({ "main.tf": `resource "aws_emr_security_configuration" "a" {\n  configuration = "{}" ${text}\n}\n` });
+  expect([1, 2]).toContain(run(place, ["lint", "main.tf", "--format", "html"]).code);
 });

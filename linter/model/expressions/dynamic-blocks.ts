@@ -33,7 +33,7 @@ function dynamicBlock(type: string, written: Json): DynamicBlock | undefined {
   return { forEach, iterator: typeof iterator === "string" ? nameOf(iterator) : type, content };
 }
 
-/** `iterator = item`, which JSON syntax may write as `${item}`. */
-function nameOf(iterator: string): string {
-  return iterator.replace(/^\$\{\s*(.*?)\s*\}$/, "$1");
+/** A name such as `item` of `iterator = item`, which JSON syntax may write as `${item}`. */
+export function nameOf(written: string): string {
+  return written.startsWith("${") && written.endsWith("}") ? written.slice(2, -1).trim() : written;
 }

@@ -33,7 +33,8 @@ export class ProviderView {
   get isOneOfSeveral(): boolean {
     const region = this.written("region");
     if (region?.kind === "references") return region.references.some((name) => name.startsWith("each."));
-    return region?.kind === "template" && /\$\{[^}]*\beach\./.test(JSON.stringify(region.value));
+    const text = region?.kind === "template" ? JSON.stringify(region.value) : "";
+    return text.includes("${") && /\beach\./.test(text);
   }
 
   /** Region that it works in. */

@@ -121,7 +121,7 @@ export function findInText(text: string, content: Extent, path: ValuePath): read
   const written = text.slice(content.start, content.end).trimEnd();
   if (written.startsWith("${") && endOfOpened(text, content.start + 1) === content.start + written.length) {
     const skipped = /^\$\{~?\s*/.exec(written)?.[0].length ?? 0;
-    const inner = written.replace(/\s*~?\}$/, "").length;
+    const inner = written.slice(0, written.endsWith("~}") ? -2 : -1).trimEnd().length;
     return findInValue(text, { start: content.start + skipped, end: content.start + inner }, path);
   }
   const found = findInJson(withoutSequences(text, content), path);

@@ -6,8 +6,9 @@ import { asBoolean, asNumber, asText, FAILED, type Result } from "../result";
 import { unify } from "../types";
 
 /** The same without groups, which `split` would put among the texts. */
-const VERB_ALONE = /%(?:%|[#0+\- ]*\d*(?:\.\d*)?(?:\[\d+\])?[a-zA-Z])/;
-const VERB = /%(?:%|(?<flags>[#0+\- ]*)(?<width>\d*)(?:\.(?<precision>\d*))?(?:\[(?<at>\d+)\])?(?<verb>[a-zA-Z]))/g;
+const VERB_ALONE = /%(?:%|[#0+\- ]*(?:[1-9]\d*)?(?:\.\d*)?(?:\[\d+\])?[a-zA-Z])/;
+const VERB =
+  /%(?:%|(?<flags>[#0+\- ]*)(?<width>(?:[1-9]\d*)?)(?:\.(?<precision>\d*))?(?:\[(?<at>\d+)\])?(?<verb>[a-zA-Z]))/g;
 
 /** `format`: verbs as Terraform documents them; undefined for what is rare and not followed. */
 export function format([specification, ...values]: readonly Symbolic[]): Result {
