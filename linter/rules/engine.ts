@@ -61,6 +61,7 @@ export interface Engine {
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
   const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
   const policy = own ? loadOwn(wasm, own) : load(wasm, catalogue);
+  const superseding = supersededBy([...catalogue.values()]);
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
@@ -69,7 +70,7 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
       );
       const violated = results.flatMap((result) => result.violated);
       const unknown = results.flatMap((result) => result.unknown);
-      const isSuperseded = supersededBy(violated, [...catalogue.values()]);
+      const isSuperseded = superseding(violated);
       return {
         violated: sortedBy(
           violated.filter((check) => !isSuperseded(check)),
