@@ -8,6 +8,7 @@ import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
 import { type RuleInfo, type RuleText, readCatalogue, readPolicy, textOf } from "./catalogue";
 import type { Check } from "./check";
+import { joinPlaces } from "./join-places";
 import type { PolicyTime } from "./policy-time";
 import { supersededBy } from "./superseded";
 import { paramsOf, plainReference } from "./template";
@@ -72,9 +73,11 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
       const unknown = results.flatMap((result) => result.unknown);
       const isSuperseded = superseding(violated);
       return {
-        violated: sortedBy(
-          violated.filter((check) => !isSuperseded(check)),
-          checkKey,
+        violated: joinPlaces(
+          sortedBy(
+            violated.filter((check) => !isSuperseded(check)),
+            checkKey,
+          ),
         ),
         unknown: sortedBy(merged(unknown.filter((check) => !isSuperseded(check))), checkKey),
       };

@@ -107,7 +107,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const environment = environmentOfInput(read, runContext);
   const lintContext: LintContext = {
     now,
-    environment: environment.name,
+    environment,
     thresholds: { ...defaultThresholds(), ...settings.thresholds },
     settings,
     options,
