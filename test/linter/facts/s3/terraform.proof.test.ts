@@ -184,10 +184,12 @@ test("Terraform plans archives, expirations and public ACLs without a warning, a
       aws_s3_bucket_lifecycle_configuration: {
         this: {
           bucket,
-          transition_default_minimum_object_size: "varies_by_storage_class",
           rule: [
             rule("old/", { expiration: { days: 30 } }),
-            rule("cold/", { transition: { days: 30, storage_class: "DEEP_ARCHIVE" } }),
+            rule("cold/", {
+              filter: { and: { prefix: "cold/", object_size_greater_than: 1 } },
+              transition: { days: 30, storage_class: "DEEP_ARCHIVE" },
+            }),
             rule("warm/", { transition: { days: 30, storage_class: "GLACIER_IR" } }),
           ],
         },
@@ -223,7 +225,7 @@ test("Terraform plans archives, expirations and public ACLs without a warning, a
     expect(applied).toMatchObject({ status: 1, output: expect.stringContaining("AccessControlListNotSupported") });
 
     write({ ...around, aws_s3_object: stored }, s3.url);
-    expect((await terraform("apply", "-auto-approve")).status).toBe(0);
+    expect(await terraform("apply", "-auto-approve")).toMatchObject({ status: 0 });
     expect(await (await fetch(`${moto.url}/emr-artifacts?lifecycle`)).text()).toMatch(/cold\/.+DEEP_ARCHIVE/s);
     expect((await terraform("plan")).output).toContain("No changes.");
     writeFileSync(join(scratch, "state.json"), (await terraform("show", "-json")).stdout);
