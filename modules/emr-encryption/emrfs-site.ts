@@ -21,7 +21,7 @@ export function clusterConfigurations(emrfsSite: EmrfsSite | undefined = {}): re
   return [{ Classification: "emrfs-site", Properties: Object.fromEntries(properties) }];
 }
 
-/** Whether two have the same properties, as far as they are known. */
+/** Whether two generations have the same properties, as far as they are known. */
 export function sameSite(scope: Construct, one: EmrfsSite | undefined, other: EmrfsSite | undefined): boolean {
   const [left, right] = [one, other].map((site) => JSON.stringify(resolved(scope, clusterConfigurations(site))));
   return left === right;

@@ -157,7 +157,7 @@ test.each([
   [
     "an answer that is HTML",
     awsError("SyntaxError", 404, "Unexpected token '<'"),
-    "kms:DescribeKey in eu-central-1 failed: the answer is not one of the AWS API",
+    "kms:DescribeKey in eu-central-1 failed: the answer does not come from the AWS API",
   ],
   [
     "a network that is cut",

@@ -50,7 +50,7 @@ test("an answer that is HTML, as moto gives for what it lacks, ends with exit co
   await html.stop();
   expect(code).toBe(2);
   expect(err).toBe(
-    "emr-encryption: the account was not read completely: elasticmapreduce:ListSecurityConfigurations in us-west-2 failed: the answer is not one of the AWS API\n",
+    "emr-encryption: the account was not read completely: elasticmapreduce:ListSecurityConfigurations in us-west-2 failed: the answer does not come from the AWS API\n",
   );
   expect(rules(out)).toContain('config.shared_key aws_emr_security_configuration.all["lake"]');
 });

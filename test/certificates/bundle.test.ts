@@ -45,7 +45,7 @@ test("a chain in any order, with duplicates and unrelated certificates, becomes 
   const { zip, changes } = assemble(key, root + intermediate + leaf + intermediate + stranger, root);
   expect(chainOf(zip)).toEqual(["*.ec2.internal", "intermediate", "root"]);
   expect(changes).toEqual([
-    "left out certificates that stood twice in the chain",
+    "removed duplicate certificates from the chain",
     "left out CN=other: it is on no path from the leaf",
     "put the chain in order: the leaf first, each issued by the next",
   ]);

@@ -89,7 +89,7 @@ describe("CertificateBundle.fromFolder", () => {
 
   test("fails when the folder is not there, with the command that makes a bundle", () => {
     expect(() => fromFolder("nowhere/certs")).toThrow(
-      /^s\/bundle: folder 'nowhere\/certs' \(.*\) has no privateKey\.pem and no certificateChain\.pem; make a bundle for a trial with 'npx emr-encryption certs development --out nowhere\/certs', or put the files of your CA there$/,
+      /^s\/bundle: folder 'nowhere\/certs' \(.*\) has no privateKey\.pem and no certificateChain\.pem; create a bundle for a trial with 'npx emr-encryption certs development --out nowhere\/certs', or put the files of your CA there$/,
     );
   });
 
@@ -111,7 +111,7 @@ describe("CertificateBundle.fromFolder", () => {
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const folder = changed("other-key", (path) => writeFileSync(join(path, "privateKey.pem"), pem));
     expect(() => fromFolder(folder)).toThrow(
-      /^s\/bundle: the private key in .*privateKey\.pem does not belong to the first certificate of .*certificateChain\.pem; the leaf comes first, and both must be of one request$/,
+      /^s\/bundle: the private key in .*privateKey\.pem does not belong to the first certificate of .*certificateChain\.pem; the leaf must come first, and both must come from the same request$/,
     );
     expect(() => fromFolder(folder)).not.toThrow(pem.split("\n")[1]);
   });

@@ -267,7 +267,7 @@ describe("EmrEncryption", () => {
     stackOf((scope) => {
       const same = { inTransit: "off", emrfsSite: { a: "b" } } as const;
       expect(() => new EmrEncryption(scope, "encryption", { ...same, previous: [same] })).toThrow(
-        "s/encryption/security-configuration: previous contains the same settings twice, or the current ones; leave out the repetition",
+        "s/encryption/security-configuration: previous contains the same settings twice, or the current ones; remove the duplicate",
       );
     });
   });

@@ -199,7 +199,7 @@ describe("keys of other stacks and accounts", () => {
     [
       "fromAlias is given a key that AWS manages",
       (scope) => EncryptionKey.fromAlias(scope, "key", "alias/aws/s3"),
-      "s/key: alias is 'alias/aws/s3', a key that AWS manages; its policy cannot be changed, so create an EncryptionKey",
+      "s/key: alias is 'alias/aws/s3', the alias of an AWS managed key, whose policy cannot be changed; create an EncryptionKey instead",
     ],
     [
       "fromAlias is given a name without its prefix",
@@ -268,12 +268,12 @@ describe("validation of EncryptionKey", () => {
     [
       "rotationPeriodInDays is 30",
       { rotationPeriodInDays: 30 },
-      "rotationPeriodInDays is 30, allowed is a whole number from 90 to 2560",
+      "rotationPeriodInDays is 30, expected a whole number from 90 to 2560",
     ],
     [
       "deletionWindowInDays is 31",
       { deletionWindowInDays: 31 },
-      "deletionWindowInDays is 31, allowed is a whole number from 7 to 30",
+      "deletionWindowInDays is 31, expected a whole number from 7 to 30",
     ],
     [
       "a period is given to a key that does not rotate",
@@ -324,7 +324,7 @@ describe("validation of EncryptionKey", () => {
     });
     expect(validations(stack)).toEqual([
       expect.stringMatching(
-        /^\[s\/key\] the key policy has \d{5} bytes, KMS accepts 32768; grant to fewer roles, or set useGrants$/,
+        /^\[s\/key\] the key policy has \d{5} bytes, but KMS accepts at most 32768; grant to fewer roles, or set useGrants$/,
       ),
     ]);
   });

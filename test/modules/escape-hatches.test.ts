@@ -85,7 +85,7 @@ const hatches: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       encryption(stack);
       new AwsProvider(stack, "west", { region: "us-west-2" });
     },
-    "[lake] lake/aws and lake/west are AWS providers without an alias, and a stack has one of them; give the others an alias",
+    "[lake] lake/aws and lake/west are AWS providers without an alias, but a stack can have only one; give the others an alias",
   ],
 ];
 

@@ -86,7 +86,7 @@ describe("the origin of a key's material", () => {
     [
       "the origin is none of KMS's",
       { origin: "HSM" } as never,
-      "origin is 'HSM', allowed are AWS_KMS, EXTERNAL, AWS_CLOUDHSM, EXTERNAL_KEY_STORE",
+      "origin is 'HSM', expected one of AWS_KMS, EXTERNAL, AWS_CLOUDHSM, EXTERNAL_KEY_STORE",
     ],
     [
       "grants are wanted on a key that waits for its material",
@@ -111,7 +111,7 @@ describe("the origin of a key's material", () => {
     expect(configs.map((config) => validations(withKey(config)).length)).toEqual([1, 1, 1, 1]);
     // @ts-expect-error: the state would hold the material
     expect(() => withKey({ origin: "EXTERNAL", keyMaterialBase64: "AAAA" })).toThrow(
-      "s/key: keyMaterialBase64 is not an argument; allowed are region, provider, ",
+      "s/key: keyMaterialBase64 is not an argument; expected one of region, provider, ",
     );
   });
 });

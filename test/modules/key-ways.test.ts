@@ -122,7 +122,7 @@ describe("a key of another account", () => {
       `ask its owner to add to the key policy: [{"Sid":"EmrS3Data","Effect":"Allow","Principal":{"AWS":["${role("EMR_EC2_DefaultRole")}","${role("emr/analysts")}"]}`,
     );
     expect(iam).toContain(
-      `the IAM policies of ${role("EMR_EC2_DefaultRole")} and ${role("emr/analysts")} have to allow`,
+      `the IAM policies of ${role("EMR_EC2_DefaultRole")} and ${role("emr/analysts")} must allow it as well`,
     );
     expect(resources(stack, "aws_iam_role_policy")).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe("a key of another account", () => {
     expect(JSON.parse(String(policy?.policy)).Statement).toEqual([
       { Effect: "Allow", Action: expect.arrayContaining(["kms:Decrypt"]), Resource: keyArn },
     ]);
-    expect(annotations(stack)[1]).toContain(`the IAM policies of ${role("by-arn")} have to allow`);
+    expect(annotations(stack)[1]).toContain(`the IAM policies of ${role("by-arn")} must allow it as well`);
   });
 
   test("within one account the key policy suffices", () => {

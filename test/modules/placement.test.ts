@@ -64,7 +64,7 @@ test("without a Region nothing names one", () => {
 
 test("AWS provider 5 knows no Region of a resource: said once, at the construct that names it first", () => {
   expect(validations(stackOf((scope) => everything(scope, "eu-west-1")))).toEqual([
-    "[s/bucket/key] region is 'eu-west-1', and resources of AWS provider 5.100.0, which this stack uses, have no Region; use @cdktf/provider-aws 21 (AWS provider 6), or leave region out and pass a provider for that Region",
+    "[s/bucket/key] region is 'eu-west-1', but resources of AWS provider 5.100.0, which this stack uses, have no argument for it; use @cdktf/provider-aws 21 (AWS provider 6), or leave region out and pass a provider for that Region",
   ]);
 });
 

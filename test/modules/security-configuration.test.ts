@@ -119,7 +119,7 @@ describe("SecurityConfiguration", () => {
         }) as unknown as SecurityConfigurationConfig,
     );
     expect(validations(stack)).toEqual([
-      "[s/configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
+      "[s/configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', expected 1 or 2",
       "[s/configuration] instanceMetadata.HopLimit is not a property of EMR; known here: MinimumInstanceMetadataServiceVersion, HttpPutResponseHopLimit",
       "[s/configuration] instanceMetadata.HttpPutResponseHopLimit is missing",
     ]);
@@ -175,7 +175,7 @@ describe("SecurityConfiguration", () => {
       })),
     ).toThrow(
       new Error(
-        "s/configuration: previous contains the same settings twice, or the current ones; leave out the repetition",
+        "s/configuration: previous contains the same settings twice, or the current ones; remove the duplicate",
       ),
     );
   });

@@ -142,7 +142,7 @@ describe("certs issue", () => {
     const { code, err } = await issue(rsa, "rsa", "--days", "8", "--force");
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining("this private CA issues for 7 days at most (short-lived mode)"),
+      expect.stringContaining("this private CA issues certificates for at most 7 days (short-lived mode)"),
     ]);
     expect((await issue(rsa, "rsa", "--days", "7", "--force")).code).toBe(0);
     usageMode("GENERAL_PURPOSE");
@@ -160,7 +160,7 @@ describe("certs issue", () => {
       "the private CA is DISABLED; only an ACTIVE one issues certificates",
     );
     expect(await sentence("arn:aws:iam::1:role/x", "--days", "9")).toContain("is not the ARN of a private CA");
-    expect(await sentence(rsa, "--days", "0")).toContain("--days is 0; a certificate lives at least one day");
+    expect(await sentence(rsa, "--days", "0")).toContain("--days is 0; a certificate is valid for at least one day");
     expect(await sentence(rsa, "--days", "9", "--signing-algorithm", "MD5")).toContain(
       "--signing-algorithm 'MD5' is not one of SHA256WITHRSA",
     );

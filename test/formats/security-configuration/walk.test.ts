@@ -61,13 +61,13 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
     [
       "a mode that EMR does not have",
       atRest({ S3EncryptionConfiguration: { EncryptionMode: "SSE-C" } }),
-      [`${s3}.EncryptionMode is 'SSE-C', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom`],
+      [`${s3}.EncryptionMode is 'SSE-C', expected SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom`],
     ],
     ["PEM without its zip", inTransit({ CertificateProviderType: "PEM" }), [`${tls}.S3Object is missing`]],
     [
       "no provider of certificates",
       inTransit({ S3Object: "s3://b/k" }),
-      [`${tls}.CertificateProviderType is missing; allowed is PEM, Custom or EMR`],
+      [`${tls}.CertificateProviderType is missing; expected PEM, Custom or EMR`],
     ],
     [
       "a class beside PEM",
@@ -85,8 +85,8 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
         InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 3, HttpPutResponseHopLimit: 65 },
       },
       [
-        "InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
-        "InstanceMetadataServiceConfiguration.HttpPutResponseHopLimit is '65', allowed is 1 to 64",
+        "InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion is '3', expected 1 or 2",
+        "InstanceMetadataServiceConfiguration.HttpPutResponseHopLimit is '65', expected 1 to 64",
       ],
     ],
     [
