@@ -6,7 +6,7 @@ import type { Settings } from "../settings";
 /** What decides how an input is checked, besides the input. */
 export interface LintContext {
   readonly now: Date;
-  /** Only `development` relaxes anything. */
+  /** Only `development` relaxes rules. */
   readonly environment: string;
   readonly thresholds: Thresholds;
   readonly settings: Settings;

@@ -24,7 +24,7 @@ function noticesOf(input: string, texts: readonly string[] = []): readonly Notic
   return texts.map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
 }
 
-/** Configurations that are named one by one; of more than these, their files are. */
+/** Number of configurations up to which each is named; above it, their files are. */
 const MOST_PLACES = 10;
 
 function readFromOne([place, addresses]: readonly [string, readonly string[]]): string {
@@ -38,17 +38,20 @@ function readFromMany(places: readonly string[]): string {
   return `the plan does not contain the configuration in ${places.length} places of its sources; they were read from ${named}, which must not have changed since the plan was made`;
 }
 
-/** Whether a run cannot pass without a module: one of the repository, such as a submodule that was not fetched, or one of EMR by name or source. */
+/**
+ * Whether a missing module fails the run: one of the repository, such as a submodule that was not fetched, or one with EMR in its name or
+ * source.
+ */
 export function isRequired({ address, source }: MissingModule): boolean {
   return isLocal(source) || /(?:^|[^a-z])emr/i.test(`${address} ${source}`);
 }
 
-/** Which modules are not here, and what brings them, as a clause. */
+/** The missing modules and how to install them, as a clause. */
 export function notHere(missing: readonly MissingModule[]): string {
   return `${namesOf(missing)} ${missing.length === 1 ? "is" : "are"} missing; ${helpFor(missing)}`;
 }
 
-/** What brings modules here; one of the same repository is not installed. */
+/** How to install modules; those of the same repository need no installation. */
 function helpFor(missing: readonly MissingModule[]): string {
   return missing.every(({ source }) => isLocal(source))
     ? "a local source must be a folder with Terraform configuration that does not call itself; fetch submodules first"

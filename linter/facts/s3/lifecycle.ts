@@ -9,7 +9,7 @@ import type { Bucket } from "./bucket";
 export const ARCHIVES: ReadonlySet<unknown> = new Set(["GLACIER", "DEEP_ARCHIVE"]);
 const ARCHIVE_TIERS: ReadonlySet<unknown> = new Set(["ARCHIVE_ACCESS", "DEEP_ARCHIVE_ACCESS"]);
 
-/** A rule that applies to an object, and what tells it apart. */
+/** A lifecycle rule that applies to an object. */
 interface AppliedRule {
   readonly part: DocumentCursor;
   /** The rule, in words. */
@@ -18,7 +18,7 @@ interface AppliedRule {
   readonly sparesSmall: boolean;
 }
 
-/** What the rules of its bucket do to an object in time. */
+/** What the lifecycle rules of its bucket do to an object. */
 export function lifecycleLeaves(
   model: Model,
   object: Resource,

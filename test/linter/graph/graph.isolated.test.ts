@@ -37,7 +37,7 @@ describe("the picture of a plan", () => {
       "aws_emr_security_configuration.this | reference | encrypts S3 | s3",
       "aws_emr_security_configuration.this | reference | encrypts local disks | disk",
       "bundle | reference | encrypts the bundle | artifacts",
-      "bundle | reference | lies in | artifacts",
+      "bundle | reference | is in | artifacts",
       "aws_emr_security_configuration.this | reference | downloads the bundle | bundle",
       "nodes | allowed | S3 | s3",
       "nodes | allowed | local disks | disk",

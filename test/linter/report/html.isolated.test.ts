@@ -110,7 +110,7 @@ describe("html", () => {
       "Findings",
       "Not evaluated",
       "Accepted findings",
-      "Settings that ruled",
+      "Settings",
       "Inputs",
       "Notices",
     ]);

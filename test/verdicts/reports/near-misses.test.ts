@@ -27,22 +27,22 @@ describe("why a statement that speaks of an action does not allow it", () => {
     [
       "an alias as Resource",
       { Resource: "${aws_kms_alias.data.arn}" },
-      "names an alias as Resource, which never stands for its key",
+      "names an alias as Resource, which never represents its key",
     ],
     [
       "the ARN of an alias",
       { Resource: "arn:aws:kms:us-east-1:111122223333:alias/lake" },
-      "names an alias as Resource, which never stands for its key",
+      "names an alias as Resource, which never represents its key",
     ],
     [
       "aliases by wildcard",
       { Resource: ["arn:aws:kms:*:*:alias/lake*"] },
-      "names an alias as Resource, which never stands for its key",
+      "names an alias as Resource, which never represents its key",
     ],
     [
       "an alias among others",
       { Resource: ["${aws_kms_key.volumes.arn}", "${aws_kms_alias.data.arn}"] },
-      "names an alias as Resource, which never stands for its key",
+      "names an alias as Resource, which never represents its key",
     ],
     ["another key", { Resource: key.replace("us-east-1", "eu-west-1") }, "names other resources"],
     [

@@ -103,7 +103,7 @@ describe("an upload that the bucket's policy denies", () => {
     expect(report.notEvaluated.map(({ rule }) => rule)).toContain("object.upload_denied");
   });
 
-  test("is open where it goes by who applies the plan", () => {
+  test("is open where it goes by the role that applies the plan", () => {
     const report = denied({ StringNotLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/ci" } });
     expect(all(report)).not.toContain(upload);
     expect(report.notEvaluated.map(({ rule }) => rule)).toContain("object.upload_denied");

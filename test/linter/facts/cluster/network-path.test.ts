@@ -209,7 +209,7 @@ describe("the way from a subnet to KMS", () => {
   test("a module that is not at hand may make one", () => {
     const module = { endpoints: { source: "terraform-aws-modules/vpc/aws//modules/vpc-endpoints", vpc_id: vpc } };
     expect(network({}, undefined, { module })).toEqual([
-      "a module that may hold routes or endpoints is not in the input",
+      "a module that may contain routes or endpoints is not in the input",
     ]);
     expect(network(endpoint({ service_name: "com.amazonaws.us-east-1.kms" }), undefined, { module })).toEqual([]);
   });
