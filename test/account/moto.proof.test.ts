@@ -41,7 +41,7 @@ test("an account on moto is read by the real SDK, checked, saved, and checked ag
   expect(rules(again.out)).toEqual(rules(live.out));
 });
 
-test("an answer that is HTML, as moto gives for what it lacks, ends with exit code 2 and keeps what was seen", async () => {
+test("an HTML answer, as moto gives for unsupported calls, ends with exit code 2 and keeps what was read", async () => {
   const html = await startAccount("us-west-2");
   html.answer("ListSecurityConfigurations", () => undefined);
   Object.assign(process.env, html.env);

@@ -107,7 +107,7 @@ test("dependsOn of the configuration can be added to, and not emptied", () => {
   ]);
 });
 
-test("a lifecycle that keeps what the construct set, and adds to it, is accepted", () => {
+test("a lifecycle that keeps the construct's settings and adds to them is accepted", () => {
   const stack = stackOf((scope) => {
     const key = s3Key(scope);
     key.lifecycle = { ...key.lifecycle, ignoreChanges: "all" };

@@ -16,7 +16,7 @@ function notVisible(configuration: string, rest = "", options: object = {}) {
 
 const PROVIDER = 'provider "aws" {\n  region = "us-east-1"\n}\n';
 
-test("a document that can be read, however little is in it, is not reported", () => {
+test("a document that can be read, however short, is not reported", () => {
   expect(notVisible("jsonencode({ EncryptionConfiguration = { EnableAtRestEncryption = var.x } })")).toEqual([]);
 });
 
@@ -26,7 +26,7 @@ test("a root module whose variable has no value is an error that names the varia
   ]);
 });
 
-test("a root module that has a backend alone is one as well where a state machine of it starts clusters", () => {
+test("a root module with only a backend is one as well if a state machine in it starts clusters", () => {
   const backend = 'terraform {\n  backend "s3" {}\n}\nvariable "document" {}\n';
   const createCluster = { Type: "Task", Resource: "arn:aws:states:::elasticmapreduce:createCluster", End: true };
   const definition = JSON.stringify({ StartAt: "C", States: { C: { ...createCluster, Parameters: { Name: "n" } } } });
@@ -60,22 +60,19 @@ test.each([
   ['module "emr" {\n  source = "acme/platform/aws"\n}\n', "run terraform init"],
   ['module "data" {\n  source = "./emr-cluster"\n}\n', "fetch submodules first"],
   ['module "data" {\n  source = "./data"\n}\n', "fetch submodules first"],
-])(
-  "a module of EMR or of the repository that is not here is reported as not checked, whatever else is",
-  (text, help) => {
-    const cluster = 'resource "aws_emr_cluster" "c" {\n  security_configuration = "of another stack"\n}\n';
-    for (const rest of ["", cluster]) {
-      const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text + rest }), now });
-      expect(report.inputs).toMatchObject([
-        { status: rest === "" ? "empty" : "checked" },
-        { status: "unreadable", error: expect.stringContaining(help) },
-      ]);
-      expect(exitCode).toBe(2);
-    }
-  },
-);
+])("a missing module of EMR or of the repository is reported as not checked, whatever else is there", (text, help) => {
+  const cluster = 'resource "aws_emr_cluster" "c" {\n  security_configuration = "of another stack"\n}\n';
+  for (const rest of ["", cluster]) {
+    const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text + rest }), now });
+    expect(report.inputs).toMatchObject([
+      { status: rest === "" ? "empty" : "checked" },
+      { status: "unreadable", error: expect.stringContaining(help) },
+    ]);
+    expect(exitCode).toBe(2);
+  }
+});
 
-test("a module that is not here, and does not speak of EMR, is a notice, and fails a strict run", () => {
+test("a missing module without EMR in its name is a notice, and fails a strict run", () => {
   const cwd = folderOf({ "main.tf": `${PROVIDER}module "memory" {\n  source = "acme/vpc/aws"\n}\n` });
   const { report, exitCode } = runLint(["."], { cwd, now });
   expect(report.notices).toMatchObject([
@@ -99,7 +96,7 @@ describe("a plan of HCL without its sources, whose document is known after apply
     expect(exitCode).toBe(1);
   });
 
-  test("is not evaluated either where the document names a data source as well: it may give no more than a key", () => {
+  test("is not evaluated either if the document names a data source as well, which may give only a key", () => {
     const plan = JSON.parse(readFileSync(join(alone, "plan.json"), "utf8"));
     for (const block of plan.configuration.root_module.resources) {
       if (block.type === "aws_emr_security_configuration") {
@@ -119,7 +116,7 @@ describe("a plan of HCL without its sources, whose document is known after apply
     expect(exitCode).toBe(1);
   });
 
-  test("does not fail a run that nothing may fail", () => {
+  test("does not fail a run with --fail-on never", () => {
     expect(run({ failOn: "never" }).exitCode).toBe(0);
   });
 });

@@ -7,7 +7,7 @@ const inTransit = (settings: unknown) => ({
 });
 const sentences = (document: unknown) => walkSecurityConfiguration(document).map((problem) => describeProblem(problem));
 
-describe("walkSecurityConfiguration says what is wrong and what to write", () => {
+describe("walkSecurityConfiguration reports what is wrong and what to write", () => {
   const disk = "EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration";
   const s3 = "EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration";
   const tls = "EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration";
@@ -116,7 +116,7 @@ describe("symbolic documents", () => {
     readonly AnyProperty = true;
   }
 
-  test("an instance of a class stands for a value and is not checked", () => {
+  test("an instance of a class represents a value and is not checked", () => {
     const document = atRest({
       S3EncryptionConfiguration: { EncryptionMode: new SomeValue(), AwsKmsKey: new SomeValue() },
       LocalDiskEncryptionConfiguration: new SomeValue(),
@@ -129,7 +129,7 @@ describe("symbolic documents", () => {
     expect(sentences(atRest({ S3EncryptionConfiguration: { EncryptionMode: "${var.mode}" } }))).toEqual([]);
   });
 
-  test("what stands beside an unknown value is still checked", () => {
+  test("values beside an unknown one are still checked", () => {
     const document = atRest({ S3EncryptionConfiguration: { EncryptionMode: new SomeValue(), AwsKmsKeys: "arn" } });
     expect(walkSecurityConfiguration(document)).toMatchObject([
       { kind: "unknown-property", property: "AwsKmsKeys", nearest: "AwsKmsKey" },

@@ -17,12 +17,12 @@ function tar(...files: readonly (readonly [name: string, bytes: Uint8Array])[]):
 const wasm = readPolicy();
 const isPolicy = (bytes: Uint8Array) => Buffer.from(policyWasm(bytes, "b")).equals(wasm);
 
-test("a bundle gives the policy.wasm in it, wherever it stands", () => {
+test("a bundle gives its policy.wasm, wherever it is", () => {
   expect(isPolicy(tar(["/data.json", Buffer.from("{}")], ["/policy.wasm", wasm]))).toBe(true);
   expect(isPolicy(tar(["policy.wasm", wasm], ["/x.rego", Buffer.alloc(700)]))).toBe(true);
 });
 
-test("a policy.wasm by itself is taken as it is", () => {
+test("a policy.wasm alone is used as it is", () => {
   expect(isPolicy(wasm)).toBe(true);
 });
 
@@ -37,7 +37,7 @@ test.each([
     "contains no policy compiled by OPA",
   ],
   ["a truncated bundle", tar(["/policy.wasm", wasm]).subarray(0, 400), "cannot be unpacked"],
-])("%s is no policy, and the message names the file", (_, bytes, why) => {
+])("%s is not a policy, and the message names the file", (_, bytes, why) => {
   expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(UsageError);
   expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(`rules.tar.gz ${why}`);
 });

@@ -1,6 +1,6 @@
 import { type Lake, reported } from "./lake";
 
-describe("why a statement that speaks of an action does not allow it", () => {
+describe("why a statement with an action does not allow it", () => {
   const alias = { aws_kms_alias: { data: { name: "alias/lake", target_key_id: "${aws_kms_key.objects.key_id}" } } };
   const key = "arn:aws:kms:us-east-1:111122223333:key/11111111-1111-4111-8111-111111111111";
   const owns = (statement: object) => (stack: Lake) => {

@@ -93,7 +93,7 @@ test.each<[string, string | Buffer, string]>([
   expect(() => readHcl(Buffer.from(text as string))).toThrow(sentence);
 });
 
-test("a byte order mark and line ends of Windows are read over", () => {
+test("a byte order mark and Windows line ends are accepted", () => {
   const { content, places } = readHcl(Buffer.from('\ufeffa = 1\r\nresource "t" "n" {\r\n}\r\n'));
   expect(content).toMatchObject({ a: 1 });
   expect(places().find("t.n", [])).toEqual([{ line: 2, left: 0 }]);
