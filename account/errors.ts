@@ -1,4 +1,4 @@
-/** The account cannot be read as asked. One sentence: what was asked, what AWS answered, the fix. */
+/** The account cannot be read as requested. One sentence: what was requested, what AWS answered, the fix. */
 export class AccountError extends Error {
   override readonly name: string = "AccountError";
 }

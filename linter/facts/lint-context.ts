@@ -7,6 +7,7 @@ import type { Settings } from "../settings";
 /** What decides how an input is checked, besides the input. */
 export interface LintContext {
   readonly now: Date;
+  /** Only `development` relaxes rules. */
   readonly environment: InputStatus["environment"];
   readonly thresholds: Thresholds;
   readonly settings: Settings;

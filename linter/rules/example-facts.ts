@@ -6,7 +6,7 @@ import type { Row } from "../rows/row";
 
 /** A row of facts in a few words, and what the rule says about it; `policies/README.md` explains the format. */
 export interface Example {
-  /** What is so, as a sentence. */
+  /** The situation, as a sentence. */
   readonly title: string;
   /** The leaves that matter; the others are known to be absent. */
   readonly row: { readonly [name: string]: unknown };
