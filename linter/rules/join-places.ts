@@ -1,11 +1,16 @@
-import type { Violation } from "./engine";
+import type { Check } from "./check";
+
+/** A violation, as far as it decides what it may be joined with. */
+interface Placed extends Check {
+  readonly params: { readonly [name: string]: unknown };
+}
 
 /**
  * Joins the violations of a row that differ only in the place that they name: a key that is wrong for `S3` and for `local disks` is
  * reported once, for `S3 and local disks`.
  */
-export function joinPlaces(violated: readonly Violation[]): readonly Violation[] {
-  const groups = new Map<string, Violation[]>();
+export function joinPlaces<V extends Placed>(violated: readonly V[]): readonly V[] {
+  const groups = new Map<string, V[]>();
   for (const violation of violated) {
     const { params, ...check } = violation;
     const { place, ...others } = params;
@@ -15,7 +20,7 @@ export function joinPlaces(violated: readonly Violation[]): readonly Violation[]
     else groups.set(key, [violation]);
   }
   return [...groups.values()].map((group) => {
-    const [first, ...more] = group as [Violation, ...Violation[]];
+    const [first, ...more] = group as [V, ...V[]];
     if (more.length === 0) return first;
     const words = [...new Set(group.map(({ params: { place } }) => wordOf(place)))];
     const known = words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
