@@ -330,7 +330,7 @@ function proxyHint(): string {
   return lowerCase ? " (HTTPS_PROXY is set, and the AWS SDK for JavaScript does not use it)" : "";
 }
 
-/** Whether the answer is not one of the AWS API, such as a page of a proxy. */
+/** Whether the answer does not come from the AWS API, such as a page of a proxy. */
 function isForeign({ name = "", message = "" }: AwsFault): boolean {
   return (
     name === "ForeignAnswer" ||
