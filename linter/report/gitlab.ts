@@ -62,7 +62,7 @@ function unreadable({ inputs }: Report): readonly Issue[] {
   );
 }
 
-/** The settings that ruled, so that a merge request shows a gate that it loosens. */
+/** The settings in force, so that a merge request shows a gate that it loosens. */
 function settingsIssues(report: Report): readonly Issue[] {
   const [file = "emr-encryption.config.yaml"] = report.settings.files;
   return [...settingsWords(report), ...waivedWords(report)].map((words) => ({

@@ -14,7 +14,7 @@ const INTERVAL = 100;
 /** Memory of the thread beside the policy's own, in MiB. */
 const THREAD_MEMORY = 256;
 
-/** Evaluates in a thread of its own: what it prints goes nowhere, and what does not end can be stopped. */
+/** Evaluates in its own thread: its output is discarded, and an endless evaluation can be stopped. */
 const CODE = `
 const { parentPort, workerData: { wasm, opa, memory, signal, port } } = require("node:worker_threads");
 const answer = (message) => { port.postMessage(message); Atomics.add(signal, 0, 1); Atomics.notify(signal, 0); };
@@ -37,7 +37,7 @@ port.on("message", (facts) => {
 
 type Answer = { readonly error: string } | { readonly entrypoints: object } | { readonly result: unknown };
 
-/** A policy that was not written here: bounded in time, and silent. */
+/** A policy of a user, with a time limit and without output. */
 export class LimitedPolicy {
   readonly entrypoints: object;
   private readonly signal = new Int32Array(new SharedArrayBuffer(4));
@@ -76,7 +76,7 @@ export class LimitedPolicy {
     return "result" in answer ? answer.result : undefined;
   }
 
-  /** Waits without giving way to anything else: the linter is synchronous. */
+  /** Blocks while it waits, since the linter is synchronous. */
   private answer(before: number): Answer {
     if (this.time.left <= 0) throw this.outOfTime();
     const limit = Math.min(LIMIT, this.time.left);

@@ -1,4 +1,4 @@
-/** What the evaluations of all policies of users may take in one run, in milliseconds. */
+/** Time limit for all evaluations of users' policies in one run, in milliseconds. */
 const MOST_POLICY_TIME = 60_000;
 
 /** Processor time that the policies of one run share. */

@@ -9,7 +9,7 @@ const MEMORY_SECTION = 5;
 /**
  * The WASM of what `opa build -t wasm` writes: of a `bundle.tar.gz`, or of the `policy.wasm` in it.
  *
- * @param name how the user called it, for messages
+ * @param name its name for messages
  */
 export function policyWasm(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
   const wasm = bytes[0] === 0x1f && bytes[1] === 0x8b ? unpacked(bytes, name) : bytes;

@@ -21,7 +21,7 @@ function noticesOf(input: string, texts: readonly string[] = []): readonly Notic
   return texts.map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
 }
 
-/** Configurations that are named one by one; of more than these, their files are. */
+/** Number of configurations up to which each is named; above it, their files are. */
 const MOST_PLACES = 10;
 
 function readFromOne([place, addresses]: readonly [string, readonly string[]]): string {
@@ -52,12 +52,12 @@ export function optionalModules(model: Model | undefined): readonly MissingModul
   return model?.missingModules?.filter((module) => !isRequired(module)) ?? [];
 }
 
-/** Which modules are not here, and what brings them, as a clause. */
+/** The missing modules and how to install them, as a clause. */
 export function notHere(missing: readonly MissingModule[]): string {
   return `${namesOf(missing)} ${missing.length === 1 ? "is" : "are"} missing; ${helpFor(missing)}`;
 }
 
-/** What brings modules here; one of the same repository is not installed. */
+/** How to install modules; those of the same repository need no installation. */
 function helpFor(missing: readonly MissingModule[]): string {
   return missing.every(({ source }) => isLocal(source))
     ? "a local source must be a folder with Terraform configuration that does not call itself; fetch submodules first"

@@ -17,14 +17,14 @@ const LARGEST_EXAMPLES = 1024 * 1024;
 const MOST_POLICY_TIME = 8_000;
 const LARGEST_POLICY = 64 * 1024 * 1024;
 
-/** One example of an own rule, and what differs from what it states; no fault where nothing does. */
+/** One example of a user's rule, and how the result differs from what it states; no fault if it does not. */
 export interface ExampleResult {
   readonly rule: string;
   readonly title: string;
   readonly fault?: string;
 }
 
-/** What {@link testRules} works on. */
+/** Input of {@link testRules}. */
 export interface RuleTestOptions {
   readonly cwd: string;
   /** The compiled policy; by default the only `*.tar.gz` or `*.wasm` of the folder. */
@@ -64,7 +64,7 @@ function filesIn(top: string, shown: string, files: GuardedFiles): readonly stri
   return found;
 }
 
-/** What is beyond a limit would not be tested. */
+/** Refused, since files beyond a limit would not be tested. */
 function requireFew(list: readonly string[], most: number, problem: string): void {
   if (list.length > most) throw new UsageError(problem);
 }

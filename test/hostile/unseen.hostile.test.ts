@@ -39,7 +39,7 @@ const VALUES: { readonly [value: string]: string } = {
   "ephemeral.aws_secretsmanager_secret_version.x.secret_string": "",
 };
 
-describe("a document that cannot be read does not end in 0", () => {
+describe("a document that cannot be read does not end with exit code 0", () => {
   test.each(Object.entries(VALUES))("%s as the document", (value, rest) => {
     const place = checkout();
     place.write({ "main.tf": resource(value) + rest });

@@ -17,7 +17,7 @@ function notVisible(configuration: string, rest = "", options: object = {}) {
 
 const PROVIDER = 'provider "aws" {\n  region = "us-east-1"\n}\n';
 
-test("a document that can be read, however little is in it, is not reported", () => {
+test("a document that can be read, however short, is not reported", () => {
   expect(notVisible("jsonencode({ EncryptionConfiguration = { EnableAtRestEncryption = var.x } })")).toEqual([]);
 });
 
@@ -27,7 +27,7 @@ test("a root module whose variable has no value is an error that names the varia
   ]);
 });
 
-test("a root module that has a backend alone is one as well where a state machine of it starts clusters", () => {
+test("a root module with only a backend is one as well if a state machine in it starts clusters", () => {
   const backend = 'terraform {\n  backend "s3" {}\n}\nvariable "document" {}\n';
   const createCluster = { Type: "Task", Resource: "arn:aws:states:::elasticmapreduce:createCluster", End: true };
   const definition = JSON.stringify({ StartAt: "C", States: { C: { ...createCluster, Parameters: { Name: "n" } } } });
@@ -125,7 +125,7 @@ describe("a plan of HCL without its sources, whose document is known after apply
     expect(exitCode).toBe(1);
   });
 
-  test("is not evaluated either where the document names a data source as well: it may give no more than a key", () => {
+  test("is not evaluated either if the document names a data source as well, which may give only a key", () => {
     const plan = JSON.parse(readFileSync(join(alone, "plan.json"), "utf8"));
     for (const block of plan.configuration.root_module.resources) {
       if (block.type === "aws_emr_security_configuration") {
@@ -145,7 +145,7 @@ describe("a plan of HCL without its sources, whose document is known after apply
     expect(exitCode).toBe(1);
   });
 
-  test("does not fail a run that nothing may fail", () => {
+  test("does not fail a run with --fail-on never", () => {
     expect(run({ failOn: "never" }).exitCode).toBe(0);
   });
 });

@@ -44,7 +44,7 @@ describe("gitlab", () => {
     expect([ajv.validate(schema, issues(report)), ajv.errors]).toEqual([true, null]);
   });
 
-  test("findings stand at their file and line, others at their input", () => {
+  test("findings are at their file and line, others at their input", () => {
     const { findings, ...rest } = reports.findings as Report;
     const found = issues({
       ...rest,

@@ -19,12 +19,12 @@ const wasm = readPolicy();
 const negativeSizes = gzipSync(Buffer.from(`${"x".padEnd(124, "\0")}-00000001000`.padEnd(1024, "\0"), "latin1"));
 const isPolicy = (bytes: Uint8Array) => Buffer.from(policyWasm(bytes, "b")).equals(wasm);
 
-test("a bundle gives the policy.wasm in it, wherever it stands", () => {
+test("a bundle gives its policy.wasm, wherever it is", () => {
   expect(isPolicy(tar(["/data.json", Buffer.from("{}")], ["/policy.wasm", wasm]))).toBe(true);
   expect(isPolicy(tar(["policy.wasm", wasm], ["/x.rego", Buffer.alloc(700)]))).toBe(true);
 });
 
-test("a policy.wasm by itself is taken as it is", () => {
+test("a policy.wasm alone is used as it is", () => {
   expect(isPolicy(wasm)).toBe(true);
 });
 
@@ -45,7 +45,7 @@ test.each([
   ],
   ["a bundle whose files have a negative size", negativeSizes, "contains no policy.wasm"],
   ["a truncated bundle", tar(["/policy.wasm", wasm]).subarray(0, 400), "cannot be unpacked"],
-])("%s is no policy, and the message names the file", (_, bytes, why) => {
+])("%s is not a policy, and the message names the file", (_, bytes, why) => {
   expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(UsageError);
   expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(`rules.tar.gz ${why}`);
 });
