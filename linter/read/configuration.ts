@@ -38,7 +38,7 @@ export function configurationSource(
   inText?: PlacedModule["inText"],
 ): ModuleSource {
   const files = inOrder(unordered);
-  // Of what is overridden, the last file has the value.
+  // If several files override something, the last one counts.
   const module = { files: files.toReversed(), ...(inText ? { inText } : {}) };
   const locals = new Map(files.flatMap(({ content }) => localsOf(content)));
   return {
@@ -78,7 +78,7 @@ interface FoundBlock {
   readonly key: string;
   readonly body: JsonObject;
   readonly file: ConfigurationFile;
-  /** The override files that have the arguments which they replace, by argument. */
+  /** The override files by the arguments that they replace. */
   readonly changedBy?: ReadonlyMap<string, ConfigurationFile>;
 }
 

@@ -17,7 +17,7 @@ import { dirname, join, parse, relative, resolve, sep } from "node:path";
 import type { FileAccess, FileStatus } from "../model/terraform/model";
 import { MissingFile, OutsideFile, Refusal } from "./refusal";
 
-/** Largest files that are read, in bytes, by what they are. */
+/** Largest files that are read, in bytes, by kind. */
 export const FILE_LIMITS = {
   /** A plan, state or configuration: the longest string of Node. */
   input: 512 * 1024 * 1024,
@@ -52,7 +52,7 @@ interface Root {
   readonly real: string;
 }
 
-/** What decides which files a run may read. */
+/** The options that decide which files a run may read. */
 export interface GuardOptions {
   readonly cwd: string;
   /** Further folders, relative to `cwd`. */
@@ -102,7 +102,7 @@ export class GuardedFiles implements FileAccess {
     }
   }
 
-  /** What is at a path, as far as that may be known. */
+  /** What is at a path, if it may be known. */
   status(path: string): FileStatus {
     try {
       const place = this.find(path);
@@ -215,7 +215,7 @@ export class GuardedFiles implements FileAccess {
     this.folders.set(folder, parent);
     const name = path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1);
     const place = join(parent, name);
-    // It contains the credentials that the repository was cloned with.
+    // It may contain the credentials that the repository was cloned with.
     if (name.toLowerCase() === ".git") throw new Refusal("it is inside .git, which is not read");
     if (SYSTEM.test(place)) throw new OutsideFile();
     const stats = lstatSync(place, { throwIfNoEntry: false });
@@ -263,7 +263,7 @@ export function leadsOut(path: string): boolean {
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
 const NOT_REGULAR = "it is not a regular file";
-/** File systems of the kernel: their files are regular, and contain what the process knows. */
+/** File systems of the kernel: their files are regular, but contain internals of the process. */
 const SYSTEM = /^\/(?:proc|sys)(?:\/|$)/;
 
 function requireRegular(stats: { isFile(): boolean; isDirectory(): boolean; readonly size: number }, limit: number) {
@@ -276,7 +276,7 @@ function tooLarge(size: string, limit: number): Refusal {
   return new Refusal(`it has ${size}; at most ${limit} are read`);
 }
 
-/** Reads to the end, whatever the size is said to be. */
+/** Reads to the end, whatever size the file system reports. */
 function readUpTo(file: number, size: number, limit: number): Buffer {
   let buffer = Buffer.allocUnsafe(Math.min(size, limit) + 1);
   let length = 0;
@@ -324,7 +324,7 @@ function treeOf(folder: string): string | undefined {
   }
 }
 
-/** Where git keeps what it knows of a working tree: `.git`, or for submodules and further working trees the folder that this file names. */
+/** The git directory of a working tree: `.git`, or the folder that this file names in submodules and additional working trees. */
 function gitFolderOf(tree: string): string {
   const git = join(tree, ".git");
   const stats = lstatSync(git);

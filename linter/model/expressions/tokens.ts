@@ -1,4 +1,7 @@
-/** The text is not an expression that this parser reads: it is not valid, exceeds a limit, or has a number that is not held exactly. */
+/**
+ * The text is not an expression that this parser reads: it is not valid, exceeds a limit, or has a number that cannot be represented
+ * exactly.
+ */
 export class ExpressionError extends Error {
   constructor(
     message: string,
@@ -8,7 +11,7 @@ export class ExpressionError extends Error {
   }
 }
 
-/** A word of the expression language; a string's text keeps its own `${…}` unparsed. */
+/** A word of the expression language; the text of a string keeps its `${…}` unparsed. */
 export interface Token {
   readonly kind: "name" | "number" | "string" | "punctuation";
   readonly text: string;

@@ -3,7 +3,7 @@ import { HclFault } from "./lexer";
 import type { HclBlock, HclBody } from "./scan";
 import { jsonValue } from "./value";
 
-/** How many labels the blocks of Terraform's language have. */
+/** Number of labels of each type of block in Terraform's language. */
 const LABELS: { readonly [type: string]: number } = {
   resource: 2,
   data: 2,
