@@ -38,6 +38,8 @@ export const FILE_LIMITS = {
 /** Bytes that one run reads of files that other files name. */
 export const MOST_REFERENCED_BYTES = 2 * 1024 * 1024 * 1024;
 const MOST_LINKS = 40;
+/** Folders whose entries are kept. */
+const MOST_LISTINGS = 8;
 /** Size of a `.git` file, which holds one path. */
 const LARGEST_GIT_FILE = 8 * 1024;
 const CHUNK = 256 * 1024;
@@ -71,7 +73,8 @@ export class GuardedFiles implements FileAccess {
   /** Places of folders, by path. */
   private readonly folders = new Map<string, string>();
   private readonly mostBytes: number;
-  private latest: { readonly place: string; readonly entries: readonly Dirent[] } | undefined;
+  /** Entries of folders, by their place. */
+  private readonly listings = new Map<string, readonly Dirent[]>();
   private referencedBytes = 0;
 
   constructor({ cwd, allowOutside = [], mostBytes = MOST_REFERENCED_BYTES }: GuardOptions) {
@@ -171,14 +174,15 @@ export class GuardedFiles implements FileAccess {
     return lstatSync(this.place(path)).size;
   }
 
-  /** Entries of a folder, sorted by name. Questions about a folder come one after the other, so the latest are kept. */
+  /** Entries of a folder, sorted by name. Questions about a few folders come one after the other, so their entries are kept. */
   entries(folder: string): readonly Dirent[] {
     const place = this.place(folder);
-    if (this.latest?.place !== place) {
-      const entries = readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-      this.latest = { place, entries };
-    }
-    return this.latest.entries;
+    const known = this.listings.get(place);
+    if (known) return known;
+    const entries = readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (this.listings.size >= MOST_LISTINGS) this.listings.clear();
+    this.listings.set(place, entries);
+    return entries;
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Finding, InputStatus, NotEvaluated, Notice, Report, Waived } from "./finding";
+import type { Finding, InputStatus, Notice, Report, Waived } from "./finding";
 import type { Reporter } from "./reporter";
 import { jsonText } from "./words";
 
@@ -47,31 +47,47 @@ function ordered(report: Report): object {
       ...pick(input, keys.input),
       environment: pick(input.environment, ["name", "from"]),
     })),
-    findings: report.findings.map(orderedFinding),
+    findings: report.findings.map((each) => new Ordered(each, orderedFinding)),
     settings: {
       ...pick(report.settings, ["files", "revision", "off"]),
       lowered: sorted(report.settings.lowered),
       ...pick(report.settings, ["failOn", "waivers", "known"]),
     },
-    baseline: report.baseline.map(orderedFinding),
+    baseline: report.baseline.map((each) => new Ordered(each, orderedFinding)),
     notices: report.notices.map((notice: Notice) => pick(notice, ["kind", "message"])),
     ...(report.changes && {
       changes: report.changes.map((change) =>
         pick(change, ["input", "stack", "address", "change", "effects", "steps"]),
       ),
     }),
-    waived: report.waived.map((waived: Waived) => ({
-      ...pick(waived, keys.waived),
-      params: sorted(waived.params),
-      waiver: pick(waived.waiver, ["reason", "owner", "expires"]),
-    })),
-    notEvaluated: report.notEvaluated.map((entry: NotEvaluated) => pick(entry, keys.notEvaluated)),
+    waived: report.waived.map((each) => new Ordered(each, orderedWaived)),
+    notEvaluated: report.notEvaluated.map((each) => new Ordered(each, (entry) => pick(entry, keys.notEvaluated))),
     summary: pick(report.summary, ["error", "warning", "info", "waived", "baseline", "notEvaluated", "checked"]),
   };
 }
 
+/** What is put in order when it is written: a report may have hundreds of thousands of entries, and a copy of each would double it. */
+class Ordered<T> {
+  constructor(
+    private readonly value: T,
+    private readonly order: (value: T) => object,
+  ) {}
+
+  toJSON(): object {
+    return this.order(this.value);
+  }
+}
+
 function orderedFinding(value: Finding): object {
   return { ...pick(value, keys.finding), params: sorted(value.params) };
+}
+
+function orderedWaived(waived: Waived): object {
+  return {
+    ...pick(waived, keys.waived),
+    params: sorted(waived.params),
+    waiver: pick(waived.waiver, ["reason", "owner", "expires"]),
+  };
 }
 
 function sorted(params: Finding["params"]): object {

@@ -184,7 +184,9 @@ function failing(entries: readonly NotEvaluated[]): readonly string[] {
 function notEvaluated(report: Report, page: Page): readonly string[] {
   const { colours, options } = page;
   const limit = options.verbose ? undefined : shownWhenShort;
-  const ranked = byReason(report.notEvaluated).toSorted((one, other) => hides(other.entries) - hides(one.entries));
+  const ranked = byReason(report.notEvaluated)
+    .map((group) => ({ ...group, hidden: hides(group.entries) }))
+    .sort((one, other) => other.hidden - one.hidden);
   const groups = ranked.map(({ reason, resolveWith, entries }) => {
     const places = distinct(
       entries.map((entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),

@@ -115,6 +115,9 @@ const sliceSize = 5;
 /** WASM pages of 64 KiB: the initial memory of a slice, and its limit. */
 const memory = { initial: 256, maximum: 4096 };
 
+/** Slices whose results are kept: many plans of one run have the same module, and so the same rows. */
+const MOST_KEPT = 200;
+
 /** What a policy returns for a violated check; parameters are optional. */
 type RawViolation = Omit<Violation, "params"> & Partial<Pick<Violation, "params">>;
 
@@ -146,7 +149,7 @@ interface Slice {
   readonly facts: Facts;
 }
 
-function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): LoadedPolicy {
+function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
   const { loadPolicySync }: typeof import("@open-policy-agent/opa-wasm") = require("@open-policy-agent/opa-wasm");
   let policy: LoadedPolicy;
   try {
@@ -156,7 +159,24 @@ function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): LoadedPolicy
   }
   requireEntrypoint(policy);
   if (catalogue.size > 0) policy.setData({ catalogue: { rules: rulesByKind(catalogue) } });
-  return policy;
+  return remembering(policy);
+}
+
+/** A policy gives the same result for the same facts, since it has no clock and no other input. */
+function remembering(policy: Policy): Policy {
+  const kept = new Map<string, ReturnType<Policy["evaluate"]>>();
+  return {
+    entrypoints: policy.entrypoints,
+    evaluate(facts, entrypoint) {
+      const key = JSON.stringify(facts);
+      const known = kept.get(key);
+      if (known) return known;
+      const result = policy.evaluate(facts, entrypoint);
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(key, result);
+      return result;
+    },
+  };
 }
 
 /** The package paths of rules by the kind of rows that they evaluate: a slice without such rows need not call them. */

@@ -37,6 +37,13 @@ test("a check is returned with its rule, row, path and parameters", () => {
   ]);
 });
 
+test("the same rows under another id give the same checks under that id", () => {
+  const idsOf = (id: string) => engine.evaluate(configurations({ id, ...shared })).violated.map((check) => check.id);
+  const [first, second] = [idsOf("aws_emr_security_configuration.b"), idsOf("aws_emr_security_configuration.c")];
+  expect(new Set(first)).toEqual(new Set(["aws_emr_security_configuration.b"]));
+  expect(second).toEqual(first.map(() => "aws_emr_security_configuration.c"));
+});
+
 test("an unknown verdict is returned once for each rule and row, with every gap", () => {
   const unknown = { unknown: "known after apply" };
   const { unknown: verdicts } = engine.evaluate(
