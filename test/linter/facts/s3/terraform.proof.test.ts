@@ -111,6 +111,13 @@ test("what the AWS provider refuses before it asks AWS is an error of the linter
   );
 }, 900_000);
 
+test("Terraform's file() refuses a zip, which is no text", async () => {
+  writeFileSync(join(scratch, "binary.zip"), Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]));
+  write({ aws_s3_object: { text: { content: '${file("binary.zip")}' } } });
+  const { status, output } = await terraform("validate");
+  expect([status, output.replace(/\s+/g, " ")]).toEqual([1, expect.stringContaining("are not valid UTF-8")]);
+}, 900_000);
+
 test("Terraform plans without a warning what the linter reports, and what it uploads is as the rules say", async () => {
   const moto = await startMoto();
   try {
