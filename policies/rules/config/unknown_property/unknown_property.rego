@@ -38,7 +38,8 @@
 #     of_eks:
 #       severity: error
 #       message: "{section} has the property {property}, which only EMR on EKS has"
-#       remedy: "Remove {property}; EMR on EC2 reads certificates from S3Object of TLSCertificateConfiguration. If the document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
+#       remedy: "Remove {property}; EMR on EC2 reads certificates from S3Object of TLSCertificateConfiguration. If the
+#         document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
 #     type:
 #       severity: error
 #       message: "{property} of {section} is of type {found}; {expected} is required"
