@@ -239,7 +239,7 @@ export function checkConfig(scope: Construct, config: EmrEncryptionConfig): void
   for (const [argument, user] of [...roles, ...others]) checkKeyUser(scope, user, `keyUsers.${argument}`);
   for (const [argument, user] of roles) {
     if (typeof user === "string" && /^arn:[\w-]+:iam::\d{12}:user\//.test(user))
-      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR runs with roles, so give a role`);
+      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR uses roles only, so pass a role`);
   }
   checkArguments(`${path}: logs`, config.logs ?? {}, logArguments);
   const previous = config.previous ?? [];

@@ -40,15 +40,15 @@ export class EmrEncryption extends Construct {
   readonly s3Key?: IEncryptionKey;
   /** Key for local disks, if the provider uses one. */
   readonly localDiskKey?: IEncryptionKey;
-  /** Key for log files, if one was asked for. */
+  /** Key for log files, if one was requested. */
   readonly logKey?: IEncryptionKey;
-  /** The keys that were created here, by their use, with their resources; a key that was passed in is not among them. */
+  /** The keys that this construct created, by their use, with their resources; keys that were passed in are not included. */
   readonly createdKeys: {
     /** Absent if a key was passed in, or S3 uses none. */
     readonly s3?: EncryptionKey;
     /** Absent if a key was passed in, or local disks use none. */
     readonly localDisk?: EncryptionKey;
-    /** Absent unless a key for log files was asked for. */
+    /** Absent unless a key for log files was requested. */
     readonly logs?: EncryptionKey;
   };
   /** The security configuration. Pass its name to a cluster. */
@@ -248,7 +248,7 @@ function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<Cons
     diskKeys,
     ebsKeys: localDisk?.provider === "AwsKms" && (localDisk.ebs ?? true) ? diskKeys : [],
     walKeys: wal?.key ? [wal.key] : [],
-    // One that is missing is reported with the document.
+    // A missing one is reported with the document.
     objects: [
       ...s3Parts.flatMap((part) => ("jar" in part ? [part.jar] : [])),
       ...(localDisk?.provider === "Custom" ? [localDisk.jar] : []),

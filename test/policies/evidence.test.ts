@@ -16,7 +16,7 @@ test("every rule states the strength of its evidence and the day its sources wer
   expect(rules.filter((rule) => !rule.evidence || !rule.read).map(({ id }) => id)).toEqual([]);
 });
 
-test("no error rests on a practice of this project alone", () => {
+test("no error is based only on a practice of this project", () => {
   const weak = rules.filter(
     (rule) => rule.evidence === "practice" && variantsOf(rule).some(({ severity }) => severity === "error"),
   );
@@ -28,11 +28,11 @@ test("every error and every warning names a source", () => {
   expect(serious.filter(({ sources }) => sources.length === 0).map(({ id }) => id)).toEqual([]);
 });
 
-test("a text says that EMR refuses something only where a refusal was seen", () => {
+test("a text states that EMR refuses something only if a refusal was seen", () => {
   const bold = rules.filter((rule) => rule.evidence !== "refused" && /\bEMR refuses\b/.test(textsOf(rule).join(" ")));
   expect(bold.map(({ id }) => id)).toEqual([]);
 });
 
-test("docs/evidence.md is what METADATA gives", () => {
+test("docs/evidence.md is generated from METADATA", () => {
   expect(readFileSync(join(root, "docs/evidence.md"), "utf8")).toBe(evidence());
 });

@@ -14,7 +14,7 @@ const TIERED: ReadonlySet<unknown> = new Set(["INTELLIGENT_TIERING"]);
 const ENABLED: ReadonlySet<unknown> = new Set(["Enabled"]);
 const LARGER = "object_size_greater_than";
 
-/** A rule of the bucket, and what identifies it. */
+/** A lifecycle rule of the bucket. */
 interface StorageRule {
   readonly part: DocumentCursor;
   /** The rule, in words. */
@@ -25,7 +25,7 @@ interface StorageRule {
   readonly skipsSmall: boolean;
 }
 
-/** What the rules of its bucket do to an object in time. */
+/** What the lifecycle rules of its bucket do to an object. */
 export function lifecycleLeaves(
   model: Model,
   object: Resource,
