@@ -237,6 +237,7 @@ export type PropertyProblem =
   | "boolean in quotes"
   | "number in quotes"
   | "property of AWS"
+  | "property of EMR on EKS"
   | "secret";
 
 /**

@@ -1,4 +1,4 @@
-import { DAY } from "../../formats/day";
+import { DAY, isDay } from "../../formats/day";
 import { globMatches } from "../../formats/glob";
 import { nearestName } from "../../formats/nearest";
 import type { Model, SourceWaiver } from "../model/terraform/model";
@@ -187,11 +187,6 @@ function readFields(text: string): ReadonlyMap<string, string> | string {
     at += whole.length;
   }
   return given;
-}
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** What a waiver in code has to keep to. */

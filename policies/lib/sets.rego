@@ -214,6 +214,7 @@ property_problem := {
 	"boolean_in_quotes": "boolean in quotes",
 	"number_in_quotes": "number in quotes",
 	"property_of_aws": "property of AWS",
+	"property_of_emr_on_eks": "property of EMR on EKS",
 	"secret": "secret",
 }
 

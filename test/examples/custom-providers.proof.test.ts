@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type ProviderPlace, providerProblem } from "../../formats/jar/provider";
 import { buildExample } from "./maven";
 
@@ -89,4 +89,19 @@ test("the TLS provider passes its tests, is Java 8 bytecode and extends EMR's TL
   const again = await build("custom-tls-provider", "-Dtls.secret.id=emr/tls/production", "-DskipTests");
   const [first, second] = [target, again].map((folder) => readFileSync(join(folder, "custom-tls-provider.jar")));
   expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
+}, 900_000);
+
+test("Java compiles no class that provides keys for S3 and for local disks", () => {
+  const folder = mkdtempSync(join(tmpdir(), "both-"));
+  folders.push(folder);
+  const from = resolve("examples/custom-key-provider");
+  cpSync(from, folder, { recursive: true, filter: (path) => !path.endsWith("target") });
+  writeFileSync(
+    join(folder, "src/main/java/example/emr/Both.java"),
+    `package example.emr;
+abstract class Both extends com.amazonaws.services.elasticmapreduce.spi.security.EncryptionMaterialsProvider
+    implements com.amazonaws.services.s3.model.EncryptionMaterialsProvider {}`,
+  );
+  const { status, stdout } = spawnSync("mvn", ["-B", "-q", "compile"], { cwd: folder, encoding: "utf8" });
+  expect([status, stdout]).toEqual([1, expect.stringContaining("unrelated return types")]);
 }, 900_000);

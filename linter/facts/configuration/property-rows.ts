@@ -28,9 +28,9 @@ export function propertyRows(
     const problems = walkSecurityConfiguration(root)
       .filter(isChecked)
       .filter(({ path }) => !hidden.some((secret) => isDeepStrictEqual(secret, path)));
-    const lowered = problems.find(isLowered);
-    const rows = lowered
-      ? [lowerCaseRow(address, lowered)]
+    const foreign = problems.find(isLowered) ?? problems.find(isRequest);
+    const rows = foreign
+      ? [foreignRow(address, foreign)]
       : movedTogether(problems).map((group) => checked(address, group));
     const echoes = isWritten(kind, actions) ? echoesIn(root).map((echo) => echoed(address, echo)) : [];
     const secrets = hidden.map((secret) => secretRow(address, secret));
@@ -57,10 +57,25 @@ function isLowered({ kind, path, property }: Checked): boolean {
   return kind === "unknown-property" && path.length === 1 && property !== capital && isSection(capital);
 }
 
-/** One row for all the names, since each of them is misspelt in the same way. */
-function lowerCaseRow(address: string, problem: Checked): PropertyFact {
+/** The request of EMR on EKS, which contains the document. */
+function isRequest({ path, property }: Checked): boolean {
+  return path.length === 1 && property.toLowerCase() === "securityconfigurationdata";
+}
+
+/** Names that only documents and requests of EMR on EKS have, in lower case. */
+const EKS_NAMES: ReadonlySet<string> = new Set([
+  "securityconfigurationdata",
+  "publiccertificatesecretarn",
+  "privatecertificatesecretarn",
+  "securenamespaceinfo",
+  "queryenginerolearn",
+]);
+
+/** One row for a whole document of EMR on EKS, since each of its names is wrong for the same reason. */
+function foreignRow(address: string, problem: Checked): PropertyFact {
   const row = checked(address, [problem]);
-  return { ...row, meant: [["configuration"]], problem: known<PropertyProblem>("lower-case document") };
+  const kind = isRequest(problem) ? row.problem : known<PropertyProblem>("lower-case document");
+  return { ...row, meant: [["configuration"]], problem: kind };
 }
 
 /** Properties of one object that belong in one other are one mistake: a section was left out. */
@@ -122,6 +137,7 @@ function kindOf(problem: Checked): PropertyProblem {
     if (!quoted) return "wrong type";
     return problem.expected === "boolean" ? "boolean in quotes" : "number in quotes";
   }
+  if (EKS_NAMES.has(problem.property.toLowerCase())) return "property of EMR on EKS";
   if (problem.nearest !== undefined) return "misspelt property";
   return problem.belongsIn === undefined ? "unknown property" : "misplaced property";
 }

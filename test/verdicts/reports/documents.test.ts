@@ -11,6 +11,36 @@ function texts(rule: string, change: (lake: Lake) => void): readonly string[] {
   );
 }
 
+describe("documents of EMR on EKS", () => {
+  const certificateProviderType = "PEM";
+  const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:tls";
+  const authorizationConfiguration = {
+    encryptionConfiguration: {
+      inTransitEncryptionConfiguration: { tlsCertificateConfiguration: { certificateProviderType } },
+    },
+  };
+
+  test.each([
+    ["names in lower case", { authorizationConfiguration }, "lower_case"],
+    ["a whole request", { name: "eks", securityConfigurationData: { authorizationConfiguration } }, "of_eks"],
+  ])("%s are one finding", (_, document, variant) => {
+    const report = reported((lake) => {
+      lake.document = document;
+    });
+    expect(serious(report)).toEqual([`error config.unknown_property ${variant}`]);
+  });
+
+  test.each(["publicCertificateSecretArn", "PrivateCertificateSecretArn"])(
+    "the property %s is named as theirs",
+    (name) => {
+      const report = reported((lake) => {
+        tls(lake)[name] = secret;
+      });
+      expect(serious(report)).toEqual(["error config.unknown_property of_eks"]);
+    },
+  );
+});
+
 describe("where a misplaced property belongs", () => {
   const moves = (change: (lake: Lake) => void) => texts("config.unknown_property", change).join("\n");
 

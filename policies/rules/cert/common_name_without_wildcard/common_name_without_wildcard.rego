@@ -1,7 +1,7 @@
 # METADATA
 # title: The common name is not a wildcard
 # description: |
-#   The EMR guide recommends turning off host name verification when the common name is not a wildcard. Hadoop and Java
+#   The EMR guide asks to turn off host name verification when the common name is not a wildcard. Hadoop and Java
 #   check the DNS names of the subject alternative name first, so the certificate works without it.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit

@@ -8,6 +8,8 @@
 #     ref: https://www.rfc-editor.org/rfc/rfc9525
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - description: Apple, requirements for trusted certificates in iOS 13 and macOS 10.15 (no names in the common name)
+#     ref: https://support.apple.com/en-us/103769
 # custom:
 #   rowKind: certificates
 #   severity: warning

@@ -35,6 +35,11 @@
 #       severity: error
 #       message: "{section} has no property {property}: names of a security configuration of EMR on EC2 start with a capital letter, those of EMR on EKS do not"
 #       remedy: "Write every name with a capital letter, as in {nearest}. If the document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
+#     of_eks:
+#       severity: error
+#       message: "{section} has the property {property}, which only EMR on EKS has"
+#       remedy: "Remove {property}; EMR on EC2 reads certificates from S3Object of TLSCertificateConfiguration. If the
+#         document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
 #     type:
 #       severity: error
 #       message: "{property} of {section} is of type {found}; {expected} is required"
@@ -126,6 +131,16 @@ checks contains {
 	"variant": "of_aws",
 	"violated": value.is(p.problem, sets.property_problem.property_of_aws),
 	"path": p.path,
+} if {
+	some p in input.properties
+}
+
+checks contains {
+	"id": p.id,
+	"variant": "of_eks",
+	"violated": value.is(p.problem, sets.property_problem.property_of_emr_on_eks),
+	"path": p.path,
+	"meant": p.meant,
 } if {
 	some p in input.properties
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: The KMS key is in another Region
 # description: |
-#   A KMS key can be used only in its Region. EMR accepts the security configuration, but clusters fail when the first
-#   volume is attached or the first object is written. The key must be in the Region of the cluster and the bucket.
+#   A KMS key can be used only in its Region, so AWS documents that it must be in the Region of the cluster and of the
+#   bucket. Terraform does not compare them; nodes fail when they encrypt the first volume or object.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html

@@ -1,11 +1,13 @@
 # METADATA
 # title: The object's storage prevents EMR from reading it
 # description: |
-#   EMR downloads the object and unzips it. An archived object must be restored first, which takes hours. With a content
-#   encoding, some clients decompress the download and others do not.
+#   EMR downloads the object and unzips it. An archived object must be restored first, which takes minutes to hours.
+#   A content encoding says that the object is compressed once more, which some clients undo and others do not.
 # related_resources:
 #   - description: Amazon S3 User Guide, archived objects
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html
+#   - description: RFC 9110, section 8.4, content encoding
+#     ref: https://www.rfc-editor.org/rfc/rfc9110#section-8.4
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:

@@ -5,7 +5,7 @@
 #   name, and EMR needs the class.
 # related_resources:
 #   - description: awslabs, EMRFS RSA encryption materials provider
-#     ref: https://github.com/awslabs/emrfs-rsa-encryption-materials-provider
+#     ref: https://github.com/awslabs/emr-sample-apps/tree/master/emrfs-plugins/EMRFSRSAEncryptionMaterialsProvider
 # custom:
 #   rowKind: providers
 #   severity: warning

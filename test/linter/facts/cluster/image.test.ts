@@ -51,3 +51,10 @@ test("one cluster without an encrypted image is enough for the warning", () => {
   const other = { other: { release_label: "emr-7.5.0", security_configuration: "lake" } };
   expect(found("${aws_ami_copy.this.id}", copy(true), other)).toEqual(["warning"]);
 });
+
+test.each([
+  ["encrypts", { aws_ebs_encryption_by_default: { this: { enabled: true } } }, "info by_default"],
+  ["does not encrypt", { aws_ebs_encryption_by_default: { this: { enabled: false } } }, "warning"],
+])("root volumes of an account that %s volumes by default", (_, resources, expected) => {
+  expect(found("ami-0123456789abcdef0", resources)).toEqual([expected]);
+});

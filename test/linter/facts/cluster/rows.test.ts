@@ -139,6 +139,48 @@ describe("clusters", () => {
     });
   });
 
+  describe("software settings beside the security configuration", () => {
+    const classified = (Classification: string, Properties: object) => ({ Classification, Properties });
+    const factory = "com.amazonaws.glue.catalog.metastore.AWSGlueDataCatalogHiveClientFactory";
+    const glue = ["hive-site", "spark-hive-site"].map((site) =>
+      classified(site, { "hive.metastore.client.factory.class": factory }),
+    );
+    const noTls = classified("hive-site", { "hive.metastore.use.SSL": "false" });
+    const algorithm = (value: string) => classified("core-site", { "fs.s3a.encryption.algorithm": value });
+    const kerberos = {
+      AuthenticationConfiguration: {
+        KerberosConfiguration: { Provider: "ClusterDedicatedKdc", ClusterDedicatedKdcConfiguration: {} },
+      },
+    };
+    const attributes = { kerberos_attributes: { realm: "EC2.INTERNAL", kdc_admin_password: "x" } };
+    const hive = { applications: ["Spark", "Hive"], ...attributes };
+    const key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const encryption = {
+      EncryptionConfiguration: {
+        EnableInTransitEncryption: true,
+        EnableAtRestEncryption: true,
+        AtRestEncryptionConfiguration: { S3EncryptionConfiguration: { EncryptionMode: "SSE-KMS", AwsKmsKey: key } },
+        InTransitEncryptionConfiguration: { TLSCertificateConfiguration: { CertificateProviderType: "EMR" } },
+      },
+    };
+
+    test.each([
+      ["a Hive metastore under Kerberos", "emr-7.5.0", kerberos, hive, [], ["release_defect"]],
+      ["the same before the defect", "emr-7.2.0", kerberos, hive, [], []],
+      ["the Glue Data Catalog under Kerberos", "emr-7.5.0", kerberos, hive, glue, []],
+      ["a metastore without TLS under Kerberos", "emr-7.5.0", kerberos, hive, [noTls], []],
+      ["S3A with keys of S3", "emr-7.10.0", {}, {}, [algorithm("SSE-S3")], ["emrfs_contradiction"]],
+      ["S3A with the same mode", "emr-7.10.0", {}, {}, [algorithm("SSE-KMS")], []],
+      ["S3A, which the release does not use", "emr-7.9.0", {}, {}, [algorithm("SSE-S3")], []],
+    ])("%s on %s", (_, release_label, authentication, cluster, settings, rules) => {
+      const configurations_json = JSON.stringify(settings);
+      const text = stack({ release_label, ...cluster, configurations_json }, { ...encryption, ...authentication });
+      expect(found("main.tf.json", folderOf({ "main.tf.json": text })).map((each) => each.split(" ")[0])).toEqual(
+        rules,
+      );
+    });
+  });
+
   test("software settings that are not a JSON list contradict nothing", () => {
     for (const configurations_json of [
       "{",
