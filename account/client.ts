@@ -4,7 +4,7 @@ import type { Send } from "./calls";
 import { AccountError, ForeignAnswer, MissingPackage } from "./errors";
 import { RETRIES } from "./retries";
 
-/** Who asks, and where. */
+/** The caller and the Region. */
 export interface AccountAccess {
   /** Name of a profile of the AWS configuration. @default - the usual chain: environment, profile, instance */
   readonly profile?: string;
@@ -12,7 +12,7 @@ export interface AccountAccess {
   readonly assumeRole?: string;
 }
 
-/** What of an SDK package is used: a client and its commands, by name. */
+/** The parts of an SDK package that are used: a client and its commands, by name. */
 type Package = { readonly [name: string]: new (...args: readonly object[]) => SdkClient };
 interface SdkClient {
   send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<SdkAnswer>;
@@ -54,7 +54,7 @@ export class AwsClients {
     private readonly signal?: AbortSignal,
     private readonly silence = LONGEST_SILENCE,
   ) {
-    // Every call on its way listens.
+    // Every pending call adds a listener.
     if (signal) setMaxListeners(0, signal);
   }
 
@@ -130,7 +130,7 @@ function credentialsOf({ profile, assumeRole }: AccountAccess, region: string | 
 }
 
 function load(service: Service): Package {
-  // Which versions of Node the SDK will need is for those who update it, and nothing for a report.
+  // The SDK announces the end of support for versions of Node, which does not belong in a report.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { name, load: require } = packages[service];
   return loaded(name, require) as unknown as Package;
@@ -145,7 +145,7 @@ function loaded(name: string, load: () => unknown): unknown {
   }
 }
 
-/** Local stand-ins for AWS have no host name for each bucket. */
+/** Local emulators of AWS have no host name for each bucket. */
 function isLocal(endpoint: string | undefined): boolean {
   return endpoint !== undefined && /^https?:\/\/(localhost|127\.|\[::1\])/.test(endpoint);
 }

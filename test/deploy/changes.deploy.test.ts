@@ -33,7 +33,7 @@ const forgotten = [
 const rows = Object.keys(changes);
 const configurationType = "aws_emr_security_configuration";
 
-test("every row of the page is tried, and nothing that is no row", () => {
+test("every row of the page is tried, and nothing else", () => {
   expect([...rows, retained].sort()).toEqual(
     changesPage()
       .map(({ change }) => change)
