@@ -12,7 +12,7 @@ export class MissingPackage extends AccountError {
   }
 }
 
-/** An answer that is not one of the AWS API. */
+/** An answer that does not come from the AWS API. */
 export class ForeignAnswer extends Error {
   override readonly name = "ForeignAnswer";
 }

@@ -101,7 +101,14 @@ export function compare(look: EndpointLook, expected: Expectation): Comparison {
     path: identity?.path ?? [],
     trusted: identity?.trusted ?? false,
     findings: [...broken, ...(identity?.findings ?? []), ...protocolFindings(look)],
-    notEvaluated: identity?.notEvaluated ?? ["The certificate was not seen; names, chain and trust were not checked."],
+    notEvaluated: [
+      ...(identity?.notEvaluated ?? ["The certificate was not seen; names, chain and trust were not checked."]),
+      ...(canShakeHands(look)
+        ? []
+        : [
+            "Whether the endpoint has the private key of its certificate was not checked: it accepts only versions and cipher suites that this client does not complete a handshake with.",
+          ]),
+    ],
   };
 }
 
@@ -229,7 +236,8 @@ class Identity {
 
 const suitesByName = new Map([...TLS13_SUITES, ...TLS12_SUITES].map((suite) => [suite.name, suite]));
 
-function protocolFindings({ versions, handshake, clientCertificate }: EndpointLook): readonly ProofFinding[] {
+function protocolFindings(look: EndpointLook): readonly ProofFinding[] {
+  const { versions, handshake, clientCertificate } = look;
   const old = versions.filter(({ version }) => version !== "TLS 1.3" && version !== "TLS 1.2");
   const weak = (kind: string) => [
     ...new Set(
@@ -240,9 +248,8 @@ function protocolFindings({ versions, handshake, clientCertificate }: EndpointLo
   ];
   const broken = weak("broken");
   const unprotected = weak("no forward secrecy");
-  const small = versions.filter(
-    ({ keyExchange = "" }) => /^DH \d+$/.test(keyExchange) && Number(keyExchange.slice(3)) < 2048,
-  );
+  const primes = versions.flatMap(({ primeBits }) => primeBits ?? []);
+  const smallest = Math.min(...primes);
   const findings: ProofFinding[] = [];
   if (old.length > 0) {
     const names = old.map(({ version }) => version).join(" and ");
@@ -266,18 +273,16 @@ function protocolFindings({ versions, handshake, clientCertificate }: EndpointLo
       ),
     );
   }
-  if (small.length > 0) {
-    const [{ keyExchange = "" } = {}] = small;
+  if (smallest < 2048) {
     findings.push(
       finding(
         "prove.weak_key_exchange",
-        `The endpoint uses ${keyExchange}-bit key exchange; at least 2048 bits are required.`,
+        `The endpoint exchanges keys by Diffie-Hellman with a prime of ${smallest} bits; at least 2048 bits are required.`,
         remedies.suites,
       ),
     );
   }
-  const canShake = versions.some(({ version }) => version !== "SSL 3.0");
-  if (canShake && !handshake && clientCertificate !== "required") {
+  if (canShakeHands(look) && !handshake && clientCertificate !== "required") {
     findings.push(
       finding(
         "prove.handshake_failed",
@@ -287,6 +292,14 @@ function protocolFindings({ versions, handshake, clientCertificate }: EndpointLo
     );
   }
   return findings;
+}
+
+/** Whether the handshake was possible for the client of this project, which has neither SSL 3.0 nor broken suites. */
+function canShakeHands({ versions }: EndpointLook): boolean {
+  return versions.some(
+    ({ version, suites }) =>
+      version !== "SSL 3.0" && suites.some((name) => weaknessOf(suitesByName.get(name) ?? suiteOf(0)) !== "broken"),
+  );
 }
 
 function listed(names: readonly string[]): string {

@@ -11,6 +11,8 @@ export interface AcceptedVersion {
   readonly suites: readonly string[];
   /** Group of the first key exchange: `X25519`, `P-256`, `DH 2048`; absent where RSA carries the key. */
   readonly keyExchange?: string;
+  /** Size of the prime of the suites with Diffie-Hellman, in bits; absent where none is accepted. */
+  readonly primeBits?: number;
 }
 
 /** How an endpoint treats clients with regard to a certificate of their own. */
@@ -107,8 +109,22 @@ class Survey {
     this.requestsCertificate ??= answer.requestsCertificate;
     const keyExchange = keyExchangeOf(answer);
     const suites = await this.suitesAfter(answer, version);
-    this.accepted.push({ version: version.name, suites, ...(keyExchange !== undefined && { keyExchange }) });
+    const primeBits = answer.primeBits ?? (await this.primeOf(suites, version));
+    this.accepted.push({
+      version: version.name,
+      suites,
+      ...(keyExchange !== undefined && { keyExchange }),
+      ...(primeBits !== undefined && { primeBits }),
+    });
     return undefined;
+  }
+
+  /** The prime of suites that the server does not choose first. */
+  private async primeOf(suites: readonly string[], version: TlsVersion): Promise<number | undefined> {
+    const withPrime = suitesOf(version).filter(({ name }) => /_DHE?_/.test(name) && suites.includes(name));
+    if (withPrime.length === 0 || Date.now() > this.deadline) return undefined;
+    const answer = await ask(this.target, version, withPrime, true);
+    return answer.kind === "hello" ? answer.primeBits : undefined;
   }
 
   /** Asks again without the suites chosen so far, until none of the rest is accepted. */

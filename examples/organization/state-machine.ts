@@ -37,7 +37,7 @@ export function auditMachine(config: AuditMachineConfig): object {
               { Name: "TARGET_ACCOUNT", "Value.$": "$.account" },
               { Name: "TARGET_REGION", "Value.$": "$.region" },
               { Name: "TARGET_ROLE", "Value.$": "$.role" },
-              { Name: "RUN", "Value.$": "$$.Execution.Name" },
+              { Name: "RUN", "Value.$": "$.run" },
             ],
           },
         ],
@@ -64,6 +64,13 @@ export function auditMachine(config: AuditMachineConfig): object {
       "Every target": {
         Type: "Map",
         ItemsPath: "$.targets",
+        // Each target is an execution of its own; all reports go under the name of the one that started them.
+        ItemSelector: {
+          "account.$": "$$.Map.Item.Value.account",
+          "region.$": "$$.Map.Item.Value.region",
+          "role.$": "$$.Map.Item.Value.role",
+          "run.$": "$$.Execution.Name",
+        },
         MaxConcurrency: config.concurrency,
         ItemProcessor: {
           ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },

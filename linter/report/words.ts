@@ -16,9 +16,10 @@ export function enumeration(words: readonly string[], limit = Number.POSITIVE_IN
   return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
-/** Input, with its stack where there is one. */
+/** Input, with its stack where there is one, or with the Region of an account. */
 export function inputName({ input, stack }: { readonly input: string; readonly stack: string }): string {
-  return stack === "" ? input : `${input} · stack ${stack}`;
+  if (stack === "") return input;
+  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(stack) ? `${input} · ${stack}` : `${input} · stack ${stack}`;
 }
 
 /** The environment that an input was checked for and where it comes from, or the resources that deliver it. */

@@ -1,5 +1,5 @@
 import { DocumentCursor } from "../facts/document-cursor";
-import { isKept } from "../model/terraform/lifecycle";
+import { isDestroyed, isKept } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
 import type { Notice } from "../report/finding";
@@ -15,7 +15,7 @@ const COMPARED: readonly { readonly what: string; readonly types: readonly strin
   { what: "bundle or JAR", types: ["aws_s3_object", "aws_s3_bucket_object"], id: ["bucket", "key"] },
 ];
 
-/** Names of the compared resources of one input, by kind. */
+/** Names of the compared resources of one input, by kind; what a plan destroys or replaces is in it, too, since it is managed until then. */
 export type NamesInCode = ReadonlyMap<string, { readonly names: readonly string[]; readonly someUnknown: boolean }>;
 
 export function namesInCode(model: Model): NamesInCode {
@@ -24,7 +24,10 @@ export function namesInCode(model: Model): NamesInCode {
       const someUnknown = managed(model, ...types).some(
         (each) => isKept(each) && nameOf(model, each, id) === undefined,
       );
-      return [what, { names: names(model, types, id), someUnknown }] as const;
+      const destroyed = managed(model, ...types).flatMap((each) =>
+        isDestroyed(each) && each.before ? (nameOf(model, { values: each.before }, id) ?? []) : [],
+      );
+      return [what, { names: [...names(model, types, id), ...destroyed], someUnknown }] as const;
     }),
   );
 }
@@ -54,7 +57,7 @@ function names(model: Model, types: readonly string[], id: Id): readonly string[
     .sort();
 }
 
-function nameOf(model: Model, { values }: Resource, id: Id): string | undefined {
+function nameOf(model: Model, { values }: Pick<Resource, "values">, id: Id): string | undefined {
   const parts = id.map((name) => new DocumentCursor(model, values[name]).resolved());
   return parts.every((part) => typeof part === "string") ? parts.join("/") : undefined;
 }

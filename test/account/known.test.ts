@@ -101,3 +101,59 @@ test("exports of several accounts add up: all keys, what all accounts have in co
     "known: of the account 777788889999 was written on 2026-05-01, ",
   ]);
 });
+
+test("exports of two accounts, each of two Regions, are read back whole, and a plan is checked against all of them", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "known-round-trip-"));
+  const accounts = [account, "444455556666"];
+  const regions = [region, "us-west-2"];
+  for (const id of accounts) {
+    const aws = fakeAws();
+    const own = (value: unknown, where: string): unknown =>
+      JSON.parse(
+        JSON.stringify(value ?? null)
+          .replaceAll(account, id)
+          .replaceAll(region, where)
+          .replaceAll('"j-1"', `"j-${id}-${where}"`)
+          .replaceAll("emr-artifacts", `artifacts-${id}-${where}`),
+      );
+    const send: typeof aws.send = async (operation, where, input) =>
+      own(await aws.send(operation, region, JSON.parse(JSON.stringify(input).replaceAll(where, region))), where);
+    const { yaml, policies } = knownDeclarations(
+      await auditAccount(send, { regions, at, recentDays: 14, network: true }),
+      `${id}-policies`,
+    );
+    mkdirSync(join(folder, `${id}-policies`));
+    for (const [name, text] of policies) writeFileSync(join(folder, name), text);
+    writeFileSync(join(folder, `${id}.yaml`), yaml);
+  }
+  const extended = { extends: accounts.map((id) => `./${id}.yaml`) };
+  writeFileSync(join(folder, "emr-encryption.config.json"), JSON.stringify(extended));
+  const files = new GuardedFiles({ cwd: folder });
+  const { known } = readSettings({ cwd: folder, files, evaluatedAt: at.getTime(), rules: readCatalogue });
+
+  const everywhere = accounts.flatMap((id) => regions.map((where) => ({ id, where })));
+  const key = (id: string, where: string, name = "shared") => `arn:aws:kms:${where}:${id}:key/${name}`;
+  expect(Object.keys(known?.keys ?? {}).sort()).toEqual(
+    everywhere.flatMap(({ id, where }) => [key(id, where), key(id, where, "logs")]).sort(),
+  );
+  for (const { id, where } of everywhere) {
+    expect(known?.clusters).toHaveProperty(`j-${id}-${where}`, { configuration: "lake", name: "lake", region: where });
+    expect(known?.buckets).toHaveProperty(`artifacts-${id}-${where}`);
+  }
+  expect([known?.account, known?.region, known?.vpcDomains]).toEqual([undefined, undefined, ["corp.example"]]);
+
+  const resource = Object.fromEntries(
+    everywhere.map(({ id, where }, index) => [
+      `r${index}`,
+      { name: `r${index}`, configuration: lakeConfiguration(key(id, where)) },
+    ]),
+  );
+  const contents = new Map([
+    ["main.tf.json", Buffer.from(JSON.stringify({ resource: { aws_emr_security_configuration: resource } }))],
+  ]);
+  const { findings } = runLint(["main.tf.json"], { contents, cwd: folder, now: at }).report;
+  const rotation = findings.filter(({ rule }) => rule === "key.rotation_off").map(({ message }) => message);
+  for (const { id, where } of everywhere) {
+    expect(rotation).toContainEqual(expect.stringContaining(key(id, where)));
+  }
+});

@@ -120,7 +120,7 @@ test.each(operations)("whatever is not of AWS is no answer to %s, with status 20
     operate(server.endpoint);
     const clients = new AwsClients({});
     const outcome = await clients.send(operation, region, input).then(
-      () => `${what} is taken for an answer`,
+      () => `${what} was accepted`,
       () => "refused",
     );
     expect(outcome).toBe("refused");
@@ -136,7 +136,9 @@ test.each(["ListSecurityConfigurations", "ListClusters", "ListAliases", "ListGra
       operation === listing ? { body: page, id: "" } : whole(operation),
     );
     const service = ["ListAliases", "ListGrants"].includes(listing) ? "kms" : "elasticmapreduce";
-    expect(err).toBe(incomplete(`${service}:${listing} in ${region} failed: the answer does not come from the AWS API`));
+    expect(err).toBe(
+      incomplete(`${service}:${listing} in ${region} failed: the answer does not come from the AWS API`),
+    );
     expect(code).toBe(2);
     if (listing !== "ListSecurityConfigurations") expect(rules).toContain("config.shared_key");
     expect(JSON.parse(readFileSync(join(folder, "estate.json"), "utf8")).whole).toBe(false);

@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { EmrCluster } from "@cdktf/provider-aws/lib/emr-cluster";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { endpoint } from "../../examples/endpoint";
 import {
   BundleBucket,
@@ -13,92 +15,142 @@ import {
   ProviderJar,
 } from "../../modules";
 
-/** What a change of docs/changes.md changes in the stack; whatever is left out stays as it was. */
-export interface Change {
-  readonly id?: string;
-  /** Folders of bundles, the newest first; the others are former generations. */
-  readonly certificates?: readonly string[];
-  readonly instanceMetadata?: EmrEncryptionSettings["instanceMetadata"];
-  /** Whether the settings as they were are declared as former ones. */
-  readonly previous?: boolean;
-  readonly analysts?: readonly string[];
-  readonly key?: EncryptionKeyConfig;
-  readonly alias?: string;
-  readonly grantees?: readonly string[];
-  readonly jar?: string;
-  readonly emrfsSite?: { readonly [property: string]: string };
-}
+/** Declares what a row of docs/changes.md is about, before or after the change. */
+type Change = (scope: Construct, changed: boolean) => void;
 
-const imds = { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 2 } as const;
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const keyUsers = { instanceRole: role("nodes"), serviceRole: role("emr") };
 
-/** The changes that need no cluster, by the first cell of their row. */
+/** Every change that Terraform can plan, by the first cell of its row. */
 export const changes: { readonly [change: string]: Change } = {
-  "settings of the configuration": { instanceMetadata: imds },
-  "settings, the previous ones in `previous`": { instanceMetadata: imds, previous: true },
-  "only `emrfsSite`": { emrfsSite: { "my.kms.key.id": "another" } },
-  "the folder of a bundle, the previous bundle and settings declared": { certificates: ["certs-2", "certs"] },
-  "the folder of a bundle, nothing previous declared": { certificates: ["certs-2"] },
-  "files in the folder of a bundle": { certificates: ["elsewhere/certs"] },
-  "the content of a JAR": { jar: "changed.jar" },
-  "more permissions on a key": { analysts: ["analysts", "auditors"] },
-  "more permissions on a key with `useGrants`": { grantees: ["nodes", "more-nodes"] },
-  "fewer permissions on a key": { analysts: [] },
-  "rotation of a key, its period, description, deletion window or tags": {
-    key: { rotationPeriodInDays: 180, description: "data", deletionWindowInDays: 14, tags: { team: "data" } },
+  "settings of the configuration": (scope, changed) => void settings(scope, changed),
+  "settings, the previous ones in `previous`": (scope, changed) => void settings(scope, changed, [{ ...plain }]),
+  "settings, and Terraform makes the cluster": (scope, changed) => {
+    new EmrCluster(scope, "cluster", {
+      name: "terraform",
+      releaseLabel: "emr-7.5.0",
+      serviceRole: role("emr"),
+      securityConfiguration: settings(scope, changed).securityConfiguration.name,
+      masterInstanceGroup: { instanceType: "m6g.xlarge" },
+    });
   },
-  "the alias of a key": { alias: "alias/other" },
-  "`multiRegion` or the key store of a key": { key: { multiRegion: true, removalPolicy: "destroy" } },
-  "`origin` of a key, from or to `EXTERNAL`": { key: { origin: "EXTERNAL" } },
-  "the id or scope of an `EmrEncryption`": { id: "renamed" },
+  "only `emrfsSite`": (scope, changed) =>
+    custom(scope, "providers.jar", { "my.kms.key.id": changed ? "another" : "one" }),
+  "the folder of a bundle, the previous bundle and settings declared": (scope, changed) =>
+    changed ? bundles(scope, "certs-2", "certs") : bundles(scope, "certs"),
+  "the folder of a bundle, nothing previous declared": (scope, changed) =>
+    bundles(scope, changed ? "certs-2" : "certs"),
+  "files in the folder of a bundle": (scope, changed) => bundles(scope, changed ? "elsewhere/certs" : "certs"),
+  "the content of a JAR": (scope, changed) => custom(scope, changed ? "changed.jar" : "providers.jar"),
+  "more permissions on a key": (scope, changed) => shared(scope, ["analysts", ...(changed ? ["auditors"] : [])]),
+  "more permissions on a key with `useGrants`": (scope, changed) =>
+    new EncryptionKey(scope, "key", { useGrants: true }).grantLocalDisk(
+      ...["nodes", ...(changed ? ["more-nodes"] : [])].map(role),
+    ),
+  "fewer permissions on a key": (scope, changed) => shared(scope, changed ? [] : ["analysts"]),
+  "rotation of a key, its period, description, deletion window or tags": (scope, changed) =>
+    shared(scope, [], {
+      ...(changed && {
+        rotationPeriodInDays: 180,
+        description: "data",
+        deletionWindowInDays: 14,
+        tags: { team: "data" },
+      }),
+    }),
+  "the alias of a key": (scope, changed) => shared(scope, [], { alias: changed ? "alias/other" : "alias/one" }),
+  "`multiRegion` or the key store of a key": (scope, changed) =>
+    shared(scope, [], { alias: "alias/regions", ...(changed && { multiRegion: true, removalPolicy: "destroy" }) }),
+  "`origin` of a key, from or to `EXTERNAL`": (scope, changed) =>
+    shared(scope, [], { alias: "alias/origin", ...(changed && { origin: "EXTERNAL" }) }),
+  "the id or scope of an `EmrEncryption`": (scope, changed) => own(scope, changed ? "renamed" : "encryption"),
+  "an `EmrEncryption` is removed from the code": (scope, changed) => {
+    if (!changed) own(scope, "encryption");
+  },
 };
 
-/** A stack with one of each thing that the page speaks of. */
-function fill(stack: TerraformStack, change: Change): void {
-  const bucket = new BundleBucket(stack, "bucket", { enforceSSL: false, forceDestroy: true });
-  const { certificates = ["certs"], analysts = ["analysts"], grantees = ["nodes"] } = change;
-  const [newest, ...formerBundles] = certificates.map((folder) =>
-    CertificateBundle.fromFolder(stack, `bundle-${basename(folder)}`, { folder, bucket }),
-  );
-  if (newest === undefined) throw new Error("certificates is empty");
-  const key = new EncryptionKey(stack, "data-key", { alias: change.alias ?? "alias/data", ...change.key });
-  const keyUsers = { instanceRole: role("nodes"), serviceRole: role("emr"), emrfsRoles: analysts.map(role) };
-  const settings = (bundle: CertificateBundle): EmrEncryptionSettings => ({
-    atRest: { s3: { mode: "SSE-KMS", key }, localDisk: { provider: "AwsKms" } },
-    inTransit: { provider: "PEM", bundle },
-  });
-  new EmrEncryption(stack, change.id ?? "encryption", {
-    name: change.id,
-    ...settings(newest),
-    instanceMetadata: change.instanceMetadata,
-    previous: change.previous ? [settings(newest)] : formerBundles.map(settings),
-    keyUsers,
-  });
+const plain: EmrEncryptionSettings = { atRest: { s3: { mode: "SSE-S3" } }, inTransit: "off" };
 
-  const jar = new ProviderJar(stack, "jar", { file: change.jar ?? "providers.jar", bucket });
-  new EmrEncryption(stack, "custom", {
+/** A configuration without keys. */
+function settings(scope: Construct, changed: boolean, previous: readonly EmrEncryptionSettings[] = []): EmrEncryption {
+  return new EmrEncryption(scope, "encryption", {
+    ...plain,
+    keyUsers,
+    ...(changed && {
+      instanceMetadata: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 2 },
+      previous,
+    }),
+  });
+}
+
+/** Bundles of these folders: the newest, and those of previous generations. */
+function bundles(scope: Construct, newest: string, ...previous: readonly string[]): void {
+  const bucket = new BundleBucket(scope, "bucket", { enforceSSL: false, forceDestroy: true });
+  const withBundle = (folder: string): EmrEncryptionSettings => ({
+    atRest: "off",
+    inTransit: {
+      provider: "PEM",
+      bundle: CertificateBundle.fromFolder(scope, `bundle-${basename(folder)}`, { folder, bucket }),
+    },
+  });
+  new EmrEncryption(scope, "encryption", { ...withBundle(newest), previous: previous.map(withBundle), keyUsers });
+}
+
+function custom(scope: Construct, file: string, emrfsSite?: EmrEncryptionSettings["emrfsSite"]): void {
+  const bucket = new BundleBucket(scope, "bucket", { enforceSSL: false, forceDestroy: true });
+  const jar = new ProviderJar(scope, "jar", { file, bucket });
+  new EmrEncryption(scope, "encryption", {
     atRest: { s3: { mode: "CSE-Custom", jar, providerClass: "com.example.S3Keys" } },
     inTransit: "off",
-    emrfsSite: change.emrfsSite ?? { "my.kms.key.id": "one" },
+    emrfsSite,
     keyUsers,
   });
-  new EncryptionKey(stack, "granting-key", { useGrants: true }).grantLocalDisk(...grantees.map(role));
+}
+
+/** A configuration with a key that is declared beside it. */
+function shared(scope: Construct, emrfsRoles: readonly string[], config: EncryptionKeyConfig = {}): void {
+  const key = new EncryptionKey(scope, "key", config);
+  new EmrEncryption(scope, "encryption", {
+    atRest: { s3: { mode: "SSE-KMS", key } },
+    inTransit: "off",
+    keyUsers: { ...keyUsers, emrfsRoles: emrfsRoles.map(role) },
+  });
+}
+
+/** A configuration with a key of its own. */
+function own(scope: Construct, id: string): void {
+  new EmrEncryption(scope, id, { atRest: { localDisk: { provider: "AwsKms" } }, inTransit: "off", keyUsers });
 }
 
 /** Name of the stack. */
 export const stackName = "changes";
 
-/** Writes the stack as it is, and as each change makes it, into folders of their own. */
+/** Id of the scope of a row, which the addresses of its resources contain. */
+export const scopeOf = (change: string) => `row-${Object.keys(changes).indexOf(change)}`;
+
+/** The stack before and after all changes, and with a retained key that would have to be replaced. */
+const variants: { readonly [name: string]: (stack: TerraformStack) => void } = {
+  before: (stack) => each(stack, false),
+  after: (stack) => each(stack, true),
+  retained: (stack) => {
+    const scope = new Construct(stack, scopeOf("the alias of a key"));
+    shared(scope, [], { alias: "alias/other", multiRegion: true });
+  },
+};
+
+function each(stack: TerraformStack, changed: boolean): void {
+  for (const [change, declare] of Object.entries(changes)) declare(new Construct(stack, scopeOf(change)), changed);
+}
+
+/** Writes each variant of the stack into a folder of its own. */
 function synthesize(folder: string): void {
   mkdirSync(folder);
-  const all: readonly (readonly [string, Change])[] = [["as it is", {}], ...Object.entries(changes)];
-  all.forEach(([, change], index) => {
-    const app = new App({ outdir: join(folder, String(index)) });
+  for (const [name, fill] of Object.entries(variants)) {
+    const app = new App({ outdir: join(folder, name) });
     const stack = new TerraformStack(app, stackName);
     new AwsProvider(stack, "aws", { region: "us-east-1", ...endpoint(process.env.AWS_ENDPOINT_URL ?? "") });
-    fill(stack, change);
+    fill(stack);
     app.synth();
-  });
+  }
 }
 
 if (require.main === module) synthesize(resolve("variants"));

@@ -8,7 +8,7 @@ export interface PageRow {
   readonly actions: readonly string[];
 }
 
-/** The row that the deployment of examples/cluster tries. */
+/** The row of a cluster that Terraform makes, which the deployment of examples/cluster tries as well. */
 export const clusterRow = "settings, and Terraform makes the cluster";
 
 /** The table of docs/changes.md. */

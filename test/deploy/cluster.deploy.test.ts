@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DescribeClusterCommand, DescribeSecurityConfigurationCommand } from "@aws-sdk/client-emr";
+import { auditAndState } from "./audit-and-state";
 import { asOnPage, changesPage, clusterRow } from "./changes-page";
 import { type EmrStandIn, startEmr } from "./emr";
 import { type Plan, type StateResource, succeeded, Workshop } from "./workshop";
@@ -89,6 +90,12 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
       expect(code).toBe(0);
     },
   );
+
+  test("an audit of the account reports what the rules report for the state", async () => {
+    const { audit, state } = await auditAndState(workshop);
+    expect(audit).toEqual(state);
+    expect(audit).not.toEqual([]);
+  });
 
   test("any change of the configuration replaces the cluster that Terraform makes with it, as docs/changes.md says", async () => {
     await workshop.certificates(region, "--out", "certs", "--renew");

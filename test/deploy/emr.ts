@@ -9,7 +9,7 @@ export interface EmrStandIn extends MotoDoor {
 }
 
 /**
- * Starts moto behind a door that answers as EMR does: a security configuration that an active cluster uses cannot be deleted, clusters of
+ * Starts moto behind a door that answers as EMR does: security configurations are listed, one that an active cluster uses cannot be deleted, clusters of
  * instance groups have no fleets, one without a policy of automatic termination has an empty one, and the key of the log files is told.
  */
 export async function startEmr(region: string): Promise<EmrStandIn> {
@@ -21,6 +21,13 @@ export async function startEmr(region: string): Promise<EmrStandIn> {
     if (!(await usedByActiveClusters(emr)).includes(name)) return undefined;
     const message = `Security configuration '${name}' cannot be deleted because it is in use by active clusters.`;
     return { code: "InvalidRequestException", message };
+  });
+  door.answer("ListSecurityConfigurations", () => {
+    const names = (operation: string) =>
+      (door.asked(operation) as readonly { readonly Name: string }[]).map(({ Name }) => Name);
+    const deleted = new Set(names("DeleteSecurityConfiguration"));
+    const left = names("CreateSecurityConfiguration").filter((name) => !deleted.has(name));
+    return { result: { SecurityConfigurations: left.map((Name) => ({ Name })) } };
   });
   door.answer("ListInstanceFleets", () => ({
     code: "InvalidRequestException",

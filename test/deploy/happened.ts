@@ -1,6 +1,12 @@
-import { DescribeSecurityConfigurationCommand, type EMRClient } from "@aws-sdk/client-emr";
+import {
+  DescribeClusterCommand,
+  DescribeSecurityConfigurationCommand,
+  type EMRClient,
+  ListClustersCommand,
+} from "@aws-sdk/client-emr";
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListGrantsCommand } from "@aws-sdk/client-kms";
 import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DAY } from "../../formats/day";
 import type { PlannedChange } from "./workshop";
 
 /** Tells by AWS's own answers what became of a resource that a plan changes: "created", "updated", "replaced", "destroyed", or "left". */
@@ -24,20 +30,26 @@ export class Happened {
 
   async to({ type, change: { before, after } }: PlannedChange): Promise<string> {
     if (type === "aws_emr_security_configuration") {
-      const had = before ? await this.hasConfiguration(text(before.name)) : undefined;
-      const has = after ? await this.hasConfiguration(text(after.name)) : undefined;
-      return changed(had, has);
+      // Another document under the same name is another configuration.
+      const found = before ? await this.document(text(before.name)) : undefined;
+      const had = before ? found !== undefined && isSameJson(found, text(before.configuration)) : undefined;
+      return changed(had, after ? await this.hasConfiguration(text(after.name)) : undefined);
     }
     if (type === "aws_s3_object") return this.object(before, after);
     if (type === "aws_kms_key_policy") return this.policy(before);
     if (type === "aws_kms_grant") return this.grant(after);
+    if (type === "aws_emr_cluster") return this.cluster(before, after);
     return this.key(before, after);
   }
 
-  private hasConfiguration(Name: string): Promise<boolean> {
+  async hasConfiguration(name: string): Promise<boolean> {
+    return (await this.document(name)) !== undefined;
+  }
+
+  private document(Name: string): Promise<string | undefined> {
     return this.emr.send(new DescribeSecurityConfigurationCommand({ Name })).then(
-      () => true,
-      () => false,
+      ({ SecurityConfiguration }) => SecurityConfiguration,
+      () => undefined,
     );
   }
 
@@ -56,14 +68,29 @@ export class Happened {
   }
 
   private async policy(before: Values): Promise<string> {
-    const { Policy = "" } = await this.kms.send(new GetKeyPolicyCommand({ KeyId: text(before?.key_id) }));
-    const same = JSON.stringify(JSON.parse(Policy)) === JSON.stringify(JSON.parse(text(before?.policy)));
-    return same ? "left" : "updated";
+    const input = { KeyId: text(before?.key_id), PolicyName: "default" };
+    const { Policy = "" } = await this.kms.send(new GetKeyPolicyCommand(input));
+    return isSameJson(Policy, text(before?.policy)) ? "left" : "updated";
   }
 
   private async grant(after: Values): Promise<string> {
     const { Grants = [] } = await this.kms.send(new ListGrantsCommand({ KeyId: text(after?.key_id) }));
     return Grants.some(({ GranteePrincipal }) => GranteePrincipal === after?.grantee_principal) ? "created" : "left";
+  }
+
+  /** In whole days from now. */
+  async daysUntilDeletion({ change: { before } }: PlannedChange): Promise<number> {
+    const { KeyMetadata } = await this.kms.send(new DescribeKeyCommand({ KeyId: text(before?.key_id) }));
+    return Math.round(((KeyMetadata?.DeletionDate?.getTime() ?? 0) - Date.now()) / DAY);
+  }
+
+  /** A cluster that has ended is still known by its id; the new one has the same name. */
+  private async cluster(before: Values, after: Values): Promise<string> {
+    const { Cluster } = await this.emr.send(new DescribeClusterCommand({ ClusterId: text(before?.id) }));
+    if (!/^TERMINAT/.test(Cluster?.Status?.State ?? "")) return "left";
+    const { Clusters = [] } = await this.emr.send(new ListClustersCommand({ ClusterStates: ["WAITING", "RUNNING"] }));
+    const isAgain = Clusters.some(({ Name }) => Name === after?.name);
+    return isAgain ? "replaced" : "destroyed";
   }
 
   private async key(before: Values, after: Values): Promise<string> {
@@ -77,6 +104,10 @@ type Values = PlannedChange["change"]["before"];
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+function isSameJson(one: string, other: string): boolean {
+  return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
 }
 
 /** By what is there now of what was there, and of what is to be there. */

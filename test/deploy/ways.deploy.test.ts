@@ -4,6 +4,7 @@ import { DescribeSecurityConfigurationCommand, TerminateJobFlowsCommand } from "
 import { GetKeyPolicyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { buildExample } from "../examples/maven";
+import { auditAndState } from "./audit-and-state";
 import { type EmrStandIn, startEmr } from "./emr";
 import { type PlannedChange, type StateResource, succeeded, Workshop } from "./workshop";
 
@@ -176,6 +177,12 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
     const { findings, checked } = await workshop.findings("first.json");
     expect(checked).toMatchObject({ kind: "plan", status: "checked", environment: { name: "development" } });
     expect(findings).toEqual([]);
+  });
+
+  test("an audit of the account reports what the rules report for the state", async () => {
+    const { audit, state } = await auditAndState(workshop);
+    expect(audit).toEqual(state);
+    expect(audit).not.toEqual([]);
   });
 
   test("a second plan changes nothing", async () => {

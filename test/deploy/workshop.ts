@@ -169,7 +169,12 @@ export class Workshop {
 
   /** The linter as users start it. */
   lint(...args: readonly string[]): Promise<Outcome> {
-    return this.run(process.execPath, [resolve("bin/emr-encryption.js"), "lint", ...args]);
+    return this.emrEncryption("lint", ...args);
+  }
+
+  /** Any command of the linter. */
+  emrEncryption(...args: readonly string[]): Promise<Outcome> {
+    return this.run(process.execPath, [resolve("bin/emr-encryption.js"), ...args]);
   }
 
   /** Every file made here, with its bytes; the content of saved plans (zips) unpacked. */

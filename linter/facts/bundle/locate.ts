@@ -129,9 +129,8 @@ function ownContent(model: Model, object: Resource): Content {
   const path = source === undefined || source === null ? undefined : resolveValue(model, source);
   if (typeof path !== "string") {
     if (path instanceof Unknown) return { content: path };
-    return {
-      content: new Unknown("the input does not show which file the object contains", "also lint the bundle itself"),
-    };
+    const remedy = model.kind === "account" ? "run the audit with --bundles" : "also lint the bundle itself";
+    return { content: new Unknown("the input does not show which file the object contains", remedy) };
   }
   const found = lookUp(model, path);
   return contentIn("problem" in found ? unreadableFile(path, found) : openBundle(found.file, model.files));

@@ -2,6 +2,7 @@ import type { Graph, GraphNode, Mark, Picture } from "../../graph/graph";
 import { layOut } from "../graph/layout";
 import { type Anchor, arrowHeads, drawing } from "../graph/svg";
 import { edgeWords, nodeLine } from "../graph/words";
+import { inputName } from "../words";
 import { code, table, text } from "./markup";
 
 /** Every picture with its zoom, its legend, and the same as a table. */
@@ -14,8 +15,8 @@ export function pictures({ pictures: all }: Graph, anchorIn: (picture: Picture) 
 const arrowDefinitions = `<svg class="picture" width="0" height="0" aria-hidden="true">${arrowHeads}</svg>`;
 
 function figure(picture: Picture, id: string, anchor: Anchor): string {
-  const { input, stack, nodes, edges } = picture;
-  const name = [input, ...(stack === "" ? [] : [`stack ${stack}`])].join(" · ");
+  const { nodes, edges } = picture;
+  const name = inputName(picture);
   const layout = layOut(picture);
   const summary = `${nodes.length} ${nodes.length === 1 ? "box" : "boxes"} and ${edges.length} ${edges.length === 1 ? "line" : "lines"}; the table below has the same information as text`;
   const svg = `<svg class="picture" viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" height="${layout.height}" role="group" aria-label="${text(`Picture of ${name}: ${summary}`)}">${drawing(layout, id, anchor)}</svg>`;

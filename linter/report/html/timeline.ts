@@ -1,6 +1,7 @@
 import { DAY } from "../../../formats/day";
 import type { Graph, GraphNode, Part, Picture, Validity } from "../../graph/graph";
 import { shortened } from "../graph/words";
+import { inputName } from "../words";
 import { code, table, text } from "./markup";
 
 const soon = 30 * DAY;
@@ -17,13 +18,9 @@ export function timelines({ pictures, evaluatedAt }: Graph): string {
   return pictures.flatMap((picture) => picture.nodes.flatMap((node) => timeline(picture, node, now))).join("");
 }
 
-function timeline({ input, stack }: Picture, node: GraphNode, now: number): readonly string[] {
+function timeline(picture: Picture, node: GraphNode, now: number): readonly string[] {
   const certificates = node.parts.filter((part): part is Dated => part.validity !== undefined);
-  const name = [
-    input,
-    ...(stack === "" ? [] : [`stack ${stack}`]),
-    ...(node.address === "" ? [] : [node.address]),
-  ].join(" · ");
+  const name = [inputName(picture), ...(node.address === "" ? [] : [node.address])].join(" · ");
   if (node.undated !== undefined) return [undated(name, node, node.undated)];
   if (certificates.length === 0) return [];
   const rows = certificates.map(({ name: role, value, validity }) => [
