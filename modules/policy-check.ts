@@ -118,7 +118,7 @@ function checkAll(app: App, config: PolicyCheckConfig): void {
   // Loaded here, so that nothing of the linter loads unless a check is asked for.
   const { reporter, runLint }: typeof import("../linter") = require("../linter");
   const { reports = {}, ...options } = config;
-  const { report, failOn } = runLint([app.outdir], options);
+  const { report, failOn } = checked(() => runLint([app.outdir], options));
   const unreadable = report.inputs.find(({ error }) => error !== undefined);
   if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot read this stack: ${unreadable.error}`);
   for (const [format, file] of Object.entries(reports)) {
@@ -145,6 +145,15 @@ function checkAll(app: App, config: PolicyCheckConfig): void {
   const warnings = annotations.filter(({ level }) => level === AnnotationMetadataEntryType.WARN);
   if (warnings.length > 0) console.warn(warnings.map(line).join("\n"));
   if (failing.length > 0) throw new Error(`the policy check fails:\n${failing.map(line).join("\n")}`);
+}
+
+/** @throws Error for an argument that the linter refuses, by its name here */
+function checked<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new Error(`PolicyCheck: ${(error as Error).message.replace(/^--/, "")}`);
+  }
 }
 
 const words = {

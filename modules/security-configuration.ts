@@ -22,15 +22,17 @@ import { type Arguments, checkArguments, group, list, parameterName, text } from
 import type { ICertificateBundle } from "./certificate-bundle";
 import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
+import { ManagedKeyBase } from "./encryption-key/managed-key";
 import { guardOrder } from "./escape-hatches";
 import { checkedId, checkStack } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
 import { jsonText, quoted, rendersHcl } from "./json-text";
-import { completed, type Placement, placementArguments } from "./placement";
+import { completed, type Placement, placementArguments, regionOf } from "./placement";
 import type { IProviderJar } from "./provider-jar";
 import { resolved, synthesized } from "./resolve";
 import type { ConstructLeaves } from "./security-configuration-leaves";
 import { checkSettings, settingArguments } from "./setting-arguments";
+import { reserveName } from "./unique-names";
 
 /** Settings of one generation of a security configuration. */
 export interface GenerationSettings extends SecuritySettings<ConstructLeaves> {
@@ -126,6 +128,7 @@ export class SecurityConfiguration extends Construct {
     this.resource = this.make(config);
     this.previous = previous.map((settings) => this.make(settings));
     if (nameParameter !== undefined) {
+      reserveName(this, "nameParameter", nameParameter, "parameter", config);
       const parameter = new SsmParameter(this, "name-parameter", {
         name: nameParameter,
         type: "String",
@@ -140,6 +143,11 @@ export class SecurityConfiguration extends Construct {
   /** Name of the current generation, for `security_configuration` of `aws_emr_cluster`. */
   get name(): string {
     return this.resource.name;
+  }
+
+  /** Name of the current generation, for a text that contains this construct. */
+  override toString(): string {
+    return this.name;
   }
 
   /**
@@ -185,10 +193,12 @@ export class SecurityConfiguration extends Construct {
         ...walkSecurityConfiguration(document).map((problem) => describeProblem(problem, where)),
         ...malformedNames(document, where),
         ...providerProblems(settings),
+        ...regionProblems(this, settings, this.config),
         ...(importFrom ? importProblems(importFrom, resolved(this, document)) : []),
       ],
     });
     const { provider } = this.config;
+    reserveName(this, "name", name, "security configuration", this.config);
     const resource = new EmrSecurityConfiguration(this, id, {
       name,
       configuration: importFrom ? quoted(importFrom.configuration) : jsonText(document),
@@ -273,6 +283,8 @@ function deployFirst(scope: Construct, resources: readonly ITerraformDependable[
     checkStack(resource, `${scope.node.path}: ${resource.node.path}`);
     const home = TerraformStack.of(resource);
     if (home === stack) continue;
+    if (home.node.root !== stack.node.root)
+      throw new Error(`${scope.node.path}: it uses ${resource.node.path} of another App; create both in one App`);
     if (home.dependsOn(stack)) {
       throw new Error(
         `${scope.node.path}: it uses ${resource.node.path}, but stack ${home.node.path} depends on stack ${stack.node.path}; ` +
@@ -323,6 +335,24 @@ function dependablesOf({ atRest, inTransit, wal }: SecuritySettings<ConstructLea
     part && "bundle" in part && part.bundle,
   ]);
   return [...new Set(leaves.flatMap((leaf) => (leaf ? leaf.dependables : [])))];
+}
+
+/** Keys of other stacks in another Region; the linter sees one stack at a time, and reports those in the same stack. */
+function regionProblems(
+  scope: Construct,
+  { atRest, inTransit, wal }: SecuritySettings<ConstructLeaves>,
+  place: Placement,
+): readonly string[] {
+  const home = regionOf(scope, place);
+  const parts = { "atRest.s3": atRest?.s3, "atRest.localDisk": atRest?.localDisk, inTransit, wal };
+  return Object.entries(parts).flatMap(([argument, part]) => {
+    const key = part && "key" in part ? part.key : undefined;
+    if (!(key instanceof ManagedKeyBase) || TerraformStack.of(key) === TerraformStack.of(scope)) return [];
+    if (home === undefined || key.region === undefined || key.region === home) return [];
+    return [
+      `${argument}.key is ${key.node.path} in ${key.region}, and the configuration is in ${home}; use a key in ${home}, such as an EncryptionKeyReplica`,
+    ];
+  });
 }
 
 function providerProblems({ atRest, inTransit }: SecuritySettings<ConstructLeaves>): readonly string[] {

@@ -125,6 +125,11 @@ export class EmrEncryption extends Construct {
     return this.securityConfiguration.dependables;
   }
 
+  /** Name of the current security configuration, for a text that contains this construct. */
+  override toString(): string {
+    return this.securityConfiguration.name;
+  }
+
   private withKeys(settings: EmrEncryptionSettings): Generation {
     const { atRest = bothAtRest, inTransit, wal, instanceMetadata, authentication, authorization } = settings;
     const s3 = atRest === "off" || !atRest.s3 ? undefined : this.s3WithKey(atRest.s3);
@@ -234,6 +239,12 @@ interface Generation extends GenerationSettings {
   readonly emrfsSite?: EmrfsSite;
 }
 
+/** Mappings of another form are reported with the document. */
+function mappedRoles(mappings: unknown): readonly string[] {
+  if (!Array.isArray(mappings)) return [];
+  return mappings.map((mapping) => mapping?.Role).filter((role) => typeof role === "string");
+}
+
 /** What one generation uses, by the permissions that it needs. */
 function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<ConstructLeaves>) {
   const { s3, localDisk } = atRest ?? {};
@@ -251,6 +262,6 @@ function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<Cons
       ...(inTransit?.provider === "PEM" ? [inTransit.bundle] : []),
       ...(inTransit?.provider === "Custom" ? [inTransit.jar] : []),
     ].filter((object) => object !== undefined),
-    roles: authorization?.EmrFsConfiguration?.RoleMappings.map(({ Role }) => Role) ?? [],
+    roles: mappedRoles(authorization?.EmrFsConfiguration?.RoleMappings),
   };
 }

@@ -1,5 +1,6 @@
-import { dependable, type ITerraformDependable, type TerraformResource } from "cdktf";
+import { dependable, type ITerraformDependable, TerraformResource } from "cdktf";
 import { type KeyPolicyStatement, type KeyPurpose, purposeStatements } from "../../formats/key-policy";
+import { shown } from "../arguments";
 
 /** Result of a `grant…` method of a key: which permissions were granted to whom, and by what. */
 export class KeyGrant {
@@ -36,6 +37,8 @@ export class KeyGrant {
   /** Makes resources wait for the permissions. */
   applyBefore(...resources: readonly TerraformResource[]): void {
     for (const resource of resources) {
+      if (!TerraformResource.isTerraformResource(resource))
+        throw new Error(`applyBefore: ${shown(resource)} is not a resource of Terraform; pass the resource that waits`);
       resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), ...this.dependables.map(dependable)])];
     }
   }

@@ -8,7 +8,7 @@ import {
   keyPolicyLimit,
   principalProblem,
 } from "../../formats/key-policy";
-import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, text } from "../arguments";
+import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, shown, tags, text } from "../arguments";
 import { quoted, rendersHcl } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { completed, type Placement, partition, placementArguments } from "../placement";
@@ -112,15 +112,20 @@ export const keyPolicyArguments: Arguments<KeyPolicyConfig> = {
   useGrants: flag,
 };
 
+const description: Shape = {
+  fits: (value) => typeof value === "string" && value.length <= 8192,
+  need: "a string of at most 8192 characters",
+};
+
 /** The arguments of every key that this package creates. */
 export const managedKeyArguments: Arguments<ManagedKeyConfig> = {
   ...keyPolicyArguments,
-  description: text,
+  description,
   deletionWindowInDays: "any",
   removalPolicy: oneOf("retain", "destroy"),
   importFrom: text,
   alias: text,
-  tags: group,
+  tags,
 };
 
 /** Days that KMS accepts between a request to delete a key and its deletion. */
@@ -171,6 +176,7 @@ export class KeyGrants {
     private readonly config: KeyPolicyConfig & { readonly origin?: string },
   ) {
     const { provider, administrators = [], statements = [], enableIamPolicies = true } = config;
+    claimPolicy(key);
     this.administrators = administrators.map((user) => keyUserArn(key, user, "an administrator", provider));
     for (const [index, statement] of statements.entries()) checkStatement(key, `statements[${index}]`, statement);
     this.statements = [...statements];
@@ -243,15 +249,36 @@ export class KeyGrants {
   }
 }
 
-const given: Shape = { fits: (value) => value !== "", need: "a value" };
+/** Paths of the constructs that manage the policy of a key. */
+const policyOwners = new WeakMap<TerraformResource, string>();
+
+/** @throws Error for a key whose policy another construct manages */
+function claimPolicy({ resource, node }: ManagedKey): void {
+  const owner = policyOwners.get(resource);
+  if (owner !== undefined) {
+    throw new Error(
+      `${node.path}: the policy of ${resource.node.path} is managed by ${owner} already; use that construct, since a key has one policy`,
+    );
+  }
+  policyOwners.set(resource, node.path);
+}
+
+const isText = (value: unknown) => typeof value === "string" && value !== "";
+const isTextOrList = (value: unknown) =>
+  isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText));
+const texts: Shape = { fits: isTextOrList, need: "a string or a list of one or more strings" };
+const principals: Shape = {
+  fits: (value) => value === "*" || (group.fits(value) && Object.values(value as object).every(isTextOrList)),
+  need: "{ AWS: … } with the ARN of a role, or a list of ARNs",
+};
 const statementArguments: Arguments<KeyPolicyStatement> & { readonly [name: string]: Shape } = {
   Sid: text,
   Effect: oneOf("Allow", "Deny"),
-  Principal: given,
-  NotPrincipal: given,
-  Action: given,
-  NotAction: given,
-  Resource: given,
+  Principal: principals,
+  NotPrincipal: principals,
+  Action: texts,
+  NotAction: texts,
+  Resource: texts,
   Condition: group,
 };
 
@@ -272,5 +299,5 @@ export function outside(
 ): readonly string[] {
   if (days === undefined || Token.isUnresolved(days)) return [];
   if (Number.isInteger(days) && days >= minimum && days <= maximum) return [];
-  return [`${argument} is ${JSON.stringify(days)}, allowed is a whole number from ${minimum} to ${maximum}`];
+  return [`${argument} is ${shown(days)}, allowed is a whole number from ${minimum} to ${maximum}`];
 }

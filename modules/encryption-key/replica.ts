@@ -2,6 +2,7 @@ import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { type Arguments, checkArguments, key as keyShape } from "../arguments";
+import { checkedPath } from "../framework";
 import type { EncryptionKey } from "./encryption-key";
 import { type ManagedKeyConfig, managedKeyArguments } from "./key-grants";
 import { ManagedKey } from "./managed-key";
@@ -51,9 +52,9 @@ const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...managedKeyA
  */
 export class EncryptionKeyReplica extends ManagedKey<KmsReplicaKey> {
   constructor(scope: Construct, id: string, config: EncryptionKeyReplicaConfig) {
-    const { primary } = config;
-    const path = `${scope.node.path}/${id}`;
+    const path = checkedPath(scope, id);
     checkArguments(path, config, replicaArguments, ["primary"]);
+    const { primary } = config;
     if (!primary.multiRegion) {
       throw new Error(
         `${path}: primary ${primary.node.path} is not a multi-Region key; create it with multiRegion: true, which replaces the key`,
