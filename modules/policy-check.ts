@@ -4,7 +4,7 @@ import type { Finding, Format, LintOptions, NotEvaluated, Report } from "../lint
 import { type Arguments, checkArguments, flag, group, oneOf, path, text } from "./arguments";
 
 /** Files to write a report to, by format. */
-export type PolicyCheckReports = { readonly [format in Format]?: string };
+export interface PolicyCheckReports extends Readonly<Partial<Record<Format, string>>> {}
 
 /** Arguments of {@link PolicyCheck}; they are those of `emr-encryption lint`. */
 export interface PolicyCheckConfig {
@@ -121,7 +121,7 @@ function checkAll(app: App, config: PolicyCheckConfig): void {
   const { report, failOn } = checked(() => runLint([app.outdir], options));
   const unreadable = report.inputs.find(({ error }) => error !== undefined);
   if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot read this stack: ${unreadable.error}`);
-  for (const [format, file] of Object.entries(reports)) {
+  for (const [format, file] of Object.entries<string>({ ...reports })) {
     const style = { colour: false, columns: 120, quiet: false, verbose: false };
     const text = reporter(format as Format)(report, style);
     try {

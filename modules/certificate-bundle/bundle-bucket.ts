@@ -17,6 +17,7 @@ import { reserveName } from "../unique-names";
 
 /** A bucket for bundles and JARs: a {@link BundleBucket}, an `aws_s3_bucket`, or any other object with the name of a bucket. */
 export interface IBucket {
+  /** Name of the bucket. */
   readonly bucket: string;
 }
 
@@ -169,6 +170,7 @@ export class BundleBucket extends Construct implements IBucket {
     if (config.enforceSSL ?? true) this.bucketPolicy = this.makePolicy();
   }
 
+  /** Name of the bucket. */
   get bucket(): string {
     return this.resource.bucket;
   }

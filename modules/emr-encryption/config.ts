@@ -1,6 +1,13 @@
 import type { Construct } from "constructs";
 import { principalProblem } from "../../formats/key-policy";
-import type { InTransitEncryption, LocalDiskEncryption, S3Encryption } from "../../formats/security-configuration";
+import type {
+  CseCustomMode,
+  CustomLocalDiskEncryption,
+  InTransitEncryption,
+  KmsLocalDiskSettings,
+  S3Overrides,
+  SseS3Mode,
+} from "../../formats/security-configuration";
 import {
   type Arguments,
   checkArguments,
@@ -52,23 +59,30 @@ export interface KeyUsers {
   readonly administrators?: readonly KeyUser[];
 }
 
-/** The same settings with an optional key. */
-type KeyOptional<T> = T extends { readonly key: IEncryptionKey }
-  ? Omit<T, "key"> & {
-      /**
-       * Key for this place only.
-       *
-       * @default - a new {@link EncryptionKey}
-       */
-      readonly key?: IEncryptionKey;
-    }
-  : T;
+/** A key that is created where none is given. */
+export interface OptionalKey {
+  /**
+   * Key for this place only.
+   *
+   * @default - a new {@link EncryptionKey}
+   */
+  readonly key?: IEncryptionKey;
+}
+
+/** EMRFS encrypts objects in S3 with a KMS key. */
+export interface EmrS3KmsEncryption extends OptionalKey, S3Overrides<ConstructLeaves> {
+  /** `SSE-KMS`: S3 encrypts. `CSE-KMS`: the nodes encrypt, with data keys that the KMS key encrypts. */
+  readonly mode: "SSE-KMS" | "CSE-KMS";
+}
 
 /** How EMRFS encrypts objects in S3. A key that is left out is created. */
-export type EmrS3Encryption = KeyOptional<S3Encryption<ConstructLeaves>>;
+export type EmrS3Encryption =
+  | EmrS3KmsEncryption
+  | (SseS3Mode & S3Overrides<ConstructLeaves>)
+  | (CseCustomMode<ConstructLeaves> & S3Overrides<ConstructLeaves>);
 
 /** How the volumes of the nodes are encrypted. A key that is left out is created. */
-export type EmrLocalDiskEncryption = KeyOptional<LocalDiskEncryption<ConstructLeaves>>;
+export type EmrLocalDiskEncryption = (KmsLocalDiskSettings & OptionalKey) | CustomLocalDiskEncryption<ConstructLeaves>;
 
 /** Encryption at rest. A key that is left out is created. */
 export interface EmrEncryptionAtRest {

@@ -11,6 +11,8 @@ import {
   type EmrEncryptionConfig,
   type EmrEncryptionSettings,
   type EmrGeneration,
+  type EmrS3Encryption,
+  type EmrS3KmsEncryption,
 } from "./config";
 import { type ClusterConfiguration, clusterConfigurations, type EmrfsSite, sameSite } from "./emrfs-site";
 
@@ -148,7 +150,7 @@ export class EmrEncryption extends Construct {
   }
 
   private s3WithKey(s3: NonNullable<EmrEncryptionAtRest["s3"]>): S3Encryption<ConstructLeaves> {
-    return s3.mode === "SSE-KMS" || s3.mode === "CSE-KMS" ? { ...s3, key: s3.key ?? this.ownKey("s3") } : s3;
+    return usesKey(s3) ? { ...s3, key: s3.key ?? this.ownKey("s3") } : s3;
   }
 
   private diskWithKey(disk: NonNullable<EmrEncryptionAtRest["localDisk"]>): LocalDiskEncryption<ConstructLeaves> {
@@ -229,6 +231,8 @@ function checkAliasName(scope: Construct, name: string, given: boolean): void {
     );
   }
 }
+
+const usesKey = (s3: EmrS3Encryption): s3 is EmrS3KmsEncryption => s3.mode === "SSE-KMS" || s3.mode === "CSE-KMS";
 
 const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms" } };
 

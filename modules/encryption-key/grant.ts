@@ -26,7 +26,11 @@ export class KeyGrant {
     return this.by !== "owner";
   }
 
-  /** @throws Error if this stack cannot grant the permissions. */
+  /**
+   * Makes sure that this stack grants the permissions.
+   *
+   * @throws Error if it cannot
+   */
   assertSuccess(): void {
     if (this.success) return;
     throw new Error(
@@ -34,7 +38,11 @@ export class KeyGrant {
     );
   }
 
-  /** Makes resources wait for the permissions. */
+  /**
+   * Makes resources wait for the permissions.
+   *
+   * @throws Error for anything other than a resource of Terraform
+   */
   applyBefore(...resources: readonly TerraformResource[]): void {
     for (const resource of resources) {
       if (!TerraformResource.isTerraformResource(resource))

@@ -43,6 +43,7 @@ export type KeyResource = TerraformResource & { readonly arn: string; readonly i
 
 /** A key of this stack whose policy this package writes. */
 export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extends KeyBase {
+  /** The key. */
   abstract readonly resource: R;
   protected abstract readonly grants: KeyGrants;
   protected abstract readonly placement: Placement;

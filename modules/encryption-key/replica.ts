@@ -7,35 +7,41 @@ import type { EncryptionKey } from "./encryption-key";
 import { type ManagedKeyConfig, managedKeyArguments } from "./key-grants";
 import { ManagedKey } from "./managed-key";
 
+/** A replica in the Region of a provider. */
+export interface ReplicaByProvider {
+  /** Provider for the Region of the replica. */
+  readonly provider: TerraformProvider;
+  /**
+   * Region of the replica, if it is not the provider's; requires AWS provider 6.
+   *
+   * @default - the provider's Region
+   */
+  readonly region?: string;
+}
+
+/** A replica in a Region that is given by its name. */
+export interface ReplicaByRegion {
+  /** Region of the replica; requires AWS provider 6. */
+  readonly region: string;
+  /**
+   * Provider for the account.
+   *
+   * @default - the stack's provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
 /** Where a replica is created: in another Region than its primary key. */
-export type ReplicaPlacement =
-  | {
-      /** Provider for the Region of the replica. */
-      readonly provider: TerraformProvider;
-      /**
-       * Region of the replica, if it is not the provider's; requires AWS provider 6.
-       *
-       * @default - the provider's Region
-       */
-      readonly region?: string;
-    }
-  | {
-      /** Region of the replica; requires AWS provider 6. */
-      readonly region: string;
-      /**
-       * Provider for the account.
-       *
-       * @default - the stack's provider
-       */
-      readonly provider?: TerraformProvider;
-    };
+export type ReplicaPlacement = ReplicaByProvider | ReplicaByRegion;
+
+/** Arguments of {@link EncryptionKeyReplica}, but for its place. */
+export interface ReplicaKeyConfig extends Omit<ManagedKeyConfig, "region" | "provider"> {
+  /** The primary key, created with `multiRegion: true`. */
+  readonly primary: EncryptionKey;
+}
 
 /** Arguments of {@link EncryptionKeyReplica}. */
-export type EncryptionKeyReplicaConfig = Omit<ManagedKeyConfig, "region" | "provider"> &
-  ReplicaPlacement & {
-    /** The primary key, created with `multiRegion: true`. */
-    readonly primary: EncryptionKey;
-  };
+export type EncryptionKeyReplicaConfig = ReplicaKeyConfig & ReplicaPlacement;
 
 const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...managedKeyArguments, primary: keyShape };
 
