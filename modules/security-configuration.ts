@@ -14,6 +14,7 @@ import {
   describeProblem,
   malformedNames,
   renderSecurityConfiguration,
+  type SecurityConfigurationDocument,
   type SecuritySettings,
   securityConfigurationDocument,
   walkSecurityConfiguration,
@@ -178,8 +179,8 @@ export class SecurityConfiguration extends Construct {
 
   private make(settings: GenerationSettings): EmrSecurityConfiguration {
     deployFirst(this, this.requirements(settings));
-    const document = documentOf(settings);
-    const id = generationId(this, settings);
+    const document = documentOf(this, settings);
+    const id = idOf(this, document);
     const { importFrom } = settings;
     const name = importFrom?.name ?? this.generationName(id.slice(idPrefix.length));
     if (this.node.tryFindChild(id)) {
@@ -234,7 +235,7 @@ export class SecurityConfiguration extends Construct {
    */
   private lifecycle(settings: GenerationSettings): TerraformResourceLifecycle | undefined {
     if (!isExtendedByEmr(settings)) return undefined;
-    const rendered = synthesized(this, renderSecurityConfiguration(documentOf(settings)));
+    const rendered = synthesized(this, renderSecurityConfiguration(documentOf(this, settings)));
     const references = [...rendered.matchAll(/\$\{(aws_[\w.-]+)}/g)].map(([, reference = ""]) => reference);
     return {
       ignoreChanges: ["configuration"],
@@ -305,16 +306,21 @@ function isExtendedByEmr({ inTransit, authorization }: GenerationSettings): bool
 
 const idPrefix = "generation-";
 
-/** Id of the construct of a generation with these settings: a hash of its document. */
+/** Id of the construct of a generation with these settings. */
 export function generationId(scope: Construct, settings: SecuritySettings<ConstructLeaves>): string {
-  const configuration = resolved(scope, renderSecurityConfiguration(documentOf(settings)));
+  return idOf(scope, documentOf(scope, settings));
+}
+
+/** A hash of the document. */
+function idOf(scope: Construct, document: SecurityConfigurationDocument): string {
+  const configuration = resolved(scope, renderSecurityConfiguration(document));
   return `${idPrefix}${createHash("sha256").update(configuration).digest("hex").slice(0, 8)}`;
 }
 
 /** A key, bundle or JAR that JavaScript left out is missing in the document, and the grammar reports it. */
-function documentOf(settings: SecuritySettings<ConstructLeaves>) {
+function documentOf(scope: Construct, settings: SecuritySettings<ConstructLeaves>): SecurityConfigurationDocument {
   return securityConfigurationDocument(withEbs(settings), {
-    key: (key: IEncryptionKey | undefined) => key?.arn as string,
+    key: (key: IEncryptionKey | undefined) => (key instanceof ManagedKeyBase ? key.arnIn(scope) : (key?.arn as string)),
     bundle: (bundle: ICertificateBundle | undefined) => bundle?.s3Uri as string,
     jar: (jar: IProviderJar | undefined) => jar?.s3Uri as string,
   });

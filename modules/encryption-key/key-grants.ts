@@ -1,5 +1,5 @@
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import { type ITerraformDependable, Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
+import { type ITerraformDependable, type TerraformResource, Token } from "cdktf";
 import {
   type KeyPolicyDocument,
   type KeyPolicyStatement,
@@ -12,7 +12,7 @@ import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, s
 import { quoted, rendersHcl } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { completed, type Placement, partition, placementArguments } from "../placement";
-import { synthesized } from "../resolve";
+import { lazyText, referenceIn, synthesized } from "../resolve";
 import { accountRoot } from "../shared";
 import { KeyGrant } from "./grant";
 import { checkGrant, type KeyBase } from "./key";
@@ -145,12 +145,9 @@ function policyOf(key: ManagedKey, policy: string, { provider }: KeyPolicyConfig
 }
 
 /** Reference to the id of a key in its own stack; undefined in another. */
-function idIn({ resource, node }: ManagedKey): string | undefined {
-  const isHere = node.scopes.includes(TerraformStack.of(resource));
-  return isHere ? `${resource.terraformResourceType}.${resource.friendlyUniqueId}.id` : undefined;
-}
+const idIn = (key: ManagedKey) => referenceIn(key, key.resource, "id");
 
-/** The id of a key for its policy and aliases: text in its own stack, because a token of the framework captures a stack trace. */
+/** The id of a key for its policy and aliases. */
 export function idFor(key: ManagedKey): string {
   const reference = idIn(key);
   return reference === undefined ? key.keyId : `\${${reference}}`;
@@ -181,7 +178,7 @@ export class KeyGrants {
     for (const [index, statement] of statements.entries()) checkStatement(key, `statements[${index}]`, statement);
     this.statements = [...statements];
     this.root = enableIamPolicies ? accountRoot(key, provider) : undefined;
-    const policy = Lazy.stringValue({ produce: () => quoted(this.text()) });
+    const policy = lazyText(`policy of ${key.node.path}`, () => quoted(this.text()));
     this.policy = completed(policyOf(key, policy, config), config);
     key.node.addValidation({ validate: () => this.problems() });
   }

@@ -16,6 +16,7 @@ import { guardAddress } from "../escape-hatches";
 import type { KeyUser } from "../key-user";
 import { oncePer } from "../once";
 import { completed, type Placement, regionOf } from "../placement";
+import { referenceIn } from "../resolve";
 import { reserveName } from "../unique-names";
 import type { KeyGrant } from "./grant";
 import { KeyBase } from "./key";
@@ -50,6 +51,16 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
 
   get arn(): string {
     return arnOf(this.resource);
+  }
+
+  /**
+   * ARN of the key, as text in the stack of the key.
+   *
+   * @internal
+   */
+  arnIn(scope: Construct): string {
+    const reference = referenceIn(scope, this.resource, "arn");
+    return reference === undefined ? this.arn : `\${${reference}}`;
   }
 
   get keyId(): string {
