@@ -5,56 +5,66 @@ import { type ChoiceNode, type Fields, type Node, type Properties, securityConfi
 /** A name or an index for each step from the root of the document. */
 export type DocumentPath = readonly (string | number)[];
 
-/** A place where a document differs from EMR's grammar. */
-export type DocumentProblem =
-  | {
-      readonly kind: "unknown-property";
-      /** Leads to the property itself. */
-      readonly path: DocumentPath;
-      readonly property: string;
-      /** The properties that the object can have. */
-      readonly known: readonly string[];
-      /** The most similar of them, if one is similar. */
-      readonly nearest?: string;
-      /** The object that has a property of this name, if only one has: `EncryptionConfiguration.AtRestEncryptionConfiguration`. */
-      readonly belongsIn?: string;
-    }
-  | {
-      /** A property that the object can have, but not with this value of its choice: AwsKmsKey with SSE-S3. */
-      readonly kind: "misplaced-property";
-      readonly path: DocumentPath;
-      readonly property: string;
-      readonly choice: string;
-      readonly chosen: string;
-      /** Values of the choice that the property is valid with. */
-      readonly goesWith: readonly string[];
-    }
-  | {
-      readonly kind: "missing-property";
-      readonly path: DocumentPath;
-      readonly property: string;
-      /** What is allowed, if it is one of some values. */
-      readonly allowed?: string;
-    }
-  | {
-      readonly kind: "wrong-type";
-      readonly path: DocumentPath;
-      readonly property: string;
-      readonly expected: JsonType;
-      readonly found: JsonType | "null" | "number";
-    }
-  | {
-      readonly kind: "not-allowed-value";
-      readonly path: DocumentPath;
-      readonly property: string;
-      readonly value: string | number;
-      /** What is allowed: `1 or 2`, `1 to 64`. */
-      readonly allowed: string;
-      /** The most similar allowed value, if one is similar. */
-      readonly nearest?: string;
-    };
+/** A property that EMR does not know. */
+export interface UnknownProperty {
+  readonly kind: "unknown-property";
+  /** Leads to the property itself. */
+  readonly path: DocumentPath;
+  readonly property: string;
+  /** The properties that the object can have. */
+  readonly known: readonly string[];
+  /** The most similar of them, if one is similar. */
+  readonly nearest?: string;
+  /** The object that has a property of this name, if only one has: `EncryptionConfiguration.AtRestEncryptionConfiguration`. */
+  readonly belongsIn?: string;
+}
 
-type JsonType = "object" | "list" | "string" | "integer" | "boolean";
+/** A property that the object can have, but not with this value of its choice: AwsKmsKey with SSE-S3. */
+export interface MisplacedProperty {
+  readonly kind: "misplaced-property";
+  readonly path: DocumentPath;
+  readonly property: string;
+  readonly choice: string;
+  readonly chosen: string;
+  /** Values of the choice that the property is valid with. */
+  readonly goesWith: readonly string[];
+}
+
+/** A property that the object must have. */
+export interface MissingProperty {
+  readonly kind: "missing-property";
+  readonly path: DocumentPath;
+  readonly property: string;
+  /** What is allowed, if it is one of some values. */
+  readonly allowed?: string;
+}
+
+/** A value of another type. */
+export interface WrongType {
+  readonly kind: "wrong-type";
+  readonly path: DocumentPath;
+  readonly property: string;
+  readonly expected: JsonType;
+  readonly found: JsonType | "null" | "number";
+}
+
+/** A value of the right type that EMR does not accept. */
+export interface NotAllowedValue {
+  readonly kind: "not-allowed-value";
+  readonly path: DocumentPath;
+  readonly property: string;
+  readonly value: string | number;
+  /** What is allowed: `1 or 2`, `1 to 64`. */
+  readonly allowed: string;
+  /** The most similar allowed value, if one is similar. */
+  readonly nearest?: string;
+}
+
+/** A place where a document differs from EMR's grammar. */
+export type DocumentProblem = UnknownProperty | MisplacedProperty | MissingProperty | WrongType | NotAllowedValue;
+
+/** The types of JSON, with integers apart. */
+export type JsonType = "object" | "list" | "string" | "integer" | "boolean";
 
 /**
  * Compares a document with EMR's grammar and returns every difference, in the order of the document.

@@ -21,6 +21,27 @@ const example = () =>
 const documentOf = (stack: ReturnType<typeof stackOf>) =>
   JSON.parse(String(resources(stack, "aws_emr_security_configuration")[0]?.configuration));
 
+test("a construct in a text is what other resources know it by", () => {
+  const stack = stackOf((scope) => {
+    const bucket = new BundleBucket(scope, "bucket");
+    const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket });
+    const published = CertificateBundle.fromUri(scope, "published", "s3://artifacts/certs.zip");
+    const encryption = new EmrEncryption(scope, "encryption", { inTransit: { provider: "PEM", bundle } });
+    const value = `${encryption} ${encryption.securityConfiguration} ${encryption.s3Key} ${bundle} ${published} ${bucket}`;
+    new TerraformOutput(scope, "text", { value, staticId: true });
+  });
+  const { output } = synthesized(stack) as { readonly output?: { readonly text: { readonly value: string } } };
+  const shown = output?.text.value.replaceAll(/\$\{(aws_\w+)\.[\w-]+\.(\w+)}/g, "$1.$2");
+  expect(shown?.split(" ")).toEqual([
+    "aws_emr_security_configuration.name",
+    "aws_emr_security_configuration.name",
+    "aws_kms_key.arn",
+    "s3://aws_s3_object.bucket/aws_s3_object.key",
+    "s3://artifacts/certs.zip",
+    "aws_s3_bucket.bucket",
+  ]);
+});
+
 describe("EmrEncryption", () => {
   test("without more than a bundle: SSE-KMS, local disks with EBS, two keys, and TLS by PEM", () => {
     const stack = example();
