@@ -1,7 +1,7 @@
 import { loadPolicySync } from "@open-policy-agent/opa-wasm";
+import type { Facts } from "../../../linter/rows/facts";
 import { readPolicy } from "../../../linter/rules/catalogue";
 import type { Check } from "../../../linter/rules/check";
-import type { Facts } from "../../../linter/rows/facts";
 
 let policy: ReturnType<typeof loadPolicySync> | undefined;
 let current: string | undefined;
