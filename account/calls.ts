@@ -1,5 +1,5 @@
 import { ACTIONS, type Operation } from "./actions";
-import { AccountError, MissingPackage } from "./errors";
+import { AccountError, ForeignAnswer, MissingPackage } from "./errors";
 
 /** Makes one call of the AWS SDK. */
 export type Send = (operation: Operation, region: string, input: object) => Promise<unknown>;
@@ -170,9 +170,8 @@ export class Calls {
       this.made.set(operation, (this.made.get(operation) ?? 0) + 1);
       const value = await this.send(operation, region, input);
       const needed = NEEDED[operation];
-      // The SDK reads a page of HTML with status 200 as an answer without members.
       if (needed !== undefined && !(value as { readonly [member: string]: unknown } | undefined)?.[needed]) {
-        return this.refused(operation, region, { name: "SyntaxError" });
+        return this.refused(operation, region, new ForeignAnswer());
       }
       this.succeeded++;
       return { value };
@@ -222,7 +221,7 @@ export class Calls {
     if (THROTTLED.test(name) || status === 429) {
       return this.failed(operation, `AWS throttled ${action} in ${region} for too long`, "run the audit again");
     }
-    if (name !== "SyntaxError" && error404(name, status)) {
+    if (!isForeign(fault) && error404(name, status)) {
       return this.failed(
         operation,
         `${action} in ${region} was answered with ${name || status}`,
@@ -331,14 +330,23 @@ function proxyHint(): string {
   return lowerCase ? " (HTTPS_PROXY is set, and the AWS SDK for JavaScript does not use it)" : "";
 }
 
+/** Whether the answer does not come from the AWS API, such as a page of a proxy. */
+function isForeign({ name = "", message = "" }: AwsFault): boolean {
+  return (
+    name === "ForeignAnswer" ||
+    name === "SyntaxError" ||
+    /Unexpected token|not valid JSON|Unable to parse|XML parse error/i.test(message)
+  );
+}
+
 /** What happened, without text of the answer: it may be a page of HTML. */
-function faultWords({ name = "", code, message = "", $metadata, $response }: AwsFault): string {
-  const status = statusOf({ $metadata, $response });
-  if (name === "SyntaxError" || /Unexpected token|not valid JSON|Unable to parse/i.test(message)) {
-    return "the answer does not come from the AWS API";
-  }
+function faultWords(fault: AwsFault): string {
+  const { name = "", code, message = "" } = fault;
+  const status = statusOf(fault);
+  if (isForeign(fault)) return "the answer does not come from the AWS API";
   // The SDK wraps some network errors, and only the message still contains the code.
-  const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${message}`)?.[1];
+  const wrapped = message.replace("socket hang up", "ECONNRESET");
+  const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${wrapped}`)?.[1];
   if (network === "ENOTFOUND" || network === "EAI_AGAIN") {
     return `the endpoint cannot be resolved; check the Region${proxyHint()}`;
   }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Operation } from "./actions";
 import type { Send } from "./calls";
-import { AccountError, MissingPackage } from "./errors";
+import { AccountError, ForeignAnswer, MissingPackage } from "./errors";
 import { RETRIES } from "./retries";
 
 /** The caller and the Region. */
@@ -15,9 +15,13 @@ export interface AccountAccess {
 /** The parts of an SDK package that are used: a client and its commands, by name. */
 type Package = { readonly [name: string]: new (...args: readonly object[]) => SdkClient };
 interface SdkClient {
-  send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
+  send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<SdkAnswer>;
   destroy(): void;
   readonly config: { region(): Promise<string> };
+}
+
+interface SdkAnswer {
+  readonly $metadata: { readonly requestId?: string };
 }
 
 const packages = {
@@ -36,6 +40,9 @@ const packages = {
 
 type Service = keyof typeof packages;
 
+/** How long a call may be without an answer, in milliseconds. */
+const LONGEST_SILENCE = 15_000;
+
 /** Clients of the AWS SDK, each loaded and made when it is first used. */
 export class AwsClients {
   private readonly clients = new Map<string, SdkClient>();
@@ -45,16 +52,21 @@ export class AwsClients {
   constructor(
     private readonly access: AccountAccess,
     private readonly signal?: AbortSignal,
+    private readonly silence = LONGEST_SILENCE,
   ) {
     // Every pending call adds a listener.
     if (signal) setMaxListeners(0, signal);
   }
 
-  readonly send: Send = (operation, region, input) => {
+  readonly send: Send = async (operation, region, input) => {
     const [service, name] = operation.split(".") as [Service, string];
     const { [`${name}Command`]: Command } = load(service);
     if (!Command) throw new AccountError(`${packages[service].name} is too old: it lacks ${name}; update it`);
-    return this.client(service, region).send(new Command(input), this.signal ? { abortSignal: this.signal } : {});
+    const options = this.signal ? { abortSignal: this.signal } : {};
+    const answer = await this.client(service, region).send(new Command(input), options);
+    // Every answer of AWS has the id of its request. The SDK reads a page of a proxy, with status 200, as an answer without members.
+    if (answer.$metadata.requestId === undefined) throw new ForeignAnswer();
+    return answer;
   };
 
   /** The Region of the environment or the profile. */
@@ -89,7 +101,7 @@ export class AwsClients {
   /** One pool of connections for all clients, with bounds on silence. */
   private requestHandler(): object {
     const limits = {
-      requestTimeout: 15_000,
+      requestTimeout: this.silence,
       // Without it the SDK warns and goes on waiting.
       throwOnRequestTimeout: true,
       connectionTimeout: 10_000,

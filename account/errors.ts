@@ -11,3 +11,8 @@ export class MissingPackage extends AccountError {
     super(`the package ${packageName} is required and not installed; run: npm install ${packageName}`);
   }
 }
+
+/** An answer that is not one of the AWS API. */
+export class ForeignAnswer extends Error {
+  override readonly name = "ForeignAnswer";
+}

@@ -47,14 +47,8 @@ export function principalMatch(element: { readonly [name: string]: Symbolic }, p
   // A Deny with NotPrincipal also denies the principals that it names where they have a permissions boundary.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   if (principal.isBounded && element.Effect === "Deny") return { direct: true, account: false };
-  const { direct, account } = listed(element.NotPrincipal, principal);
-  // AWS does not say whether naming only the account exempts the roles in it
-  const named = direct === true ? true : any([direct, all([account, onlyAccountNamed()])]);
-  return { direct: not(named), account: false };
-}
-
-function onlyAccountNamed(): Truth {
-  return unknownTruth("NotPrincipal names the account but not the role", "name the role in NotPrincipal as well");
+  // The account alone does not exempt its roles: AWS requires the ARN of the role and that of its account.
+  return { direct: not(listed(element.NotPrincipal, principal).direct), account: false };
 }
 
 function listed(element: Symbolic, principal: Principal): PrincipalMatch {

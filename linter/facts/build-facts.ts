@@ -42,7 +42,8 @@ export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContex
   const configurations = model ? configurationRows(model, staying, lintContext) : [];
   const facts: Facts = {
     evaluatedAt: lintContext.now.getTime(),
-    environment: lintContext.environment,
+    environment: lintContext.environment.name,
+    environmentAssumed: lintContext.environment.from === "default",
     thresholds: lintContext.thresholds,
     configurations,
     clusters: model ? clusters(model, configurations, documents) : [],

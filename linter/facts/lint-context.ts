@@ -1,5 +1,6 @@
 import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle } from "../read/input";
+import type { InputStatus } from "../report/finding";
 import type { Thresholds } from "../rows/facts";
 import type { Settings } from "../settings";
 
@@ -7,7 +8,7 @@ import type { Settings } from "../settings";
 export interface LintContext {
   readonly now: Date;
   /** Only `development` relaxes rules. */
-  readonly environment: string;
+  readonly environment: InputStatus["environment"];
   readonly thresholds: Thresholds;
   readonly settings: Settings;
   readonly options: FactOptions;

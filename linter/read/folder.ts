@@ -14,7 +14,7 @@ import {
   readAlready,
   readLater,
 } from "./input";
-import { decodeStart, PEEK, peek } from "./json-text";
+import { decodeStart, isLfsPointer, LFS_POINTER, PEEK, peek } from "./json-text";
 import { explainFileError, NoInput, Refusal } from "./refusal";
 import { manifestStacks, readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";
@@ -155,6 +155,7 @@ class Walk {
     this.add(input, () => {
       const { files } = this.options;
       const start = peek(path, files);
+      if (MAY_BE_INPUT.test(path)) requireFetched(start);
       if ((start[0] === 0x50 && start[1] === 0x4b) || /\.zip$/i.test(path)) return this.zip(input, path);
       const text = decodeStart(start);
       if (!/^\s*\{/.test(text)) return [];
@@ -203,8 +204,16 @@ function readKnown(input: string, path: string, options: ReadOptions): readonly 
   }
 }
 
+/** Names of plans, bundles and sidecars, for files that are not in the checkout; plans are often named without an extension. */
+const MAY_BE_INPUT = /(?:^|[/\\])[^./\\]+$|\.(?:json|zip)$/i;
+
 /** Members by which plans, states, sidecars and saved audits are known. */
 const INPUT_MEMBER = /"(?:format_version|sidecarVersion|auditVersion)"/;
+
+/** A pointer is as short as a file that is no input; what is behind it may be one. */
+function requireFetched(start: Buffer): void {
+  if (isLfsPointer(start.toString("latin1"))) throw new Refusal(LFS_POINTER);
+}
 
 function wholeText(path: string, files: GuardedFiles): string {
   return decodeStart(files.bytes(path, FILE_LIMITS.input));

@@ -71,6 +71,7 @@ export class GuardedFiles implements FileAccess {
   /** Places of folders, by path. */
   private readonly folders = new Map<string, string>();
   private readonly mostBytes: number;
+  private latest: { readonly place: string; readonly entries: readonly Dirent[] } | undefined;
   private referencedBytes = 0;
 
   constructor({ cwd, allowOutside = [], mostBytes = MOST_REFERENCED_BYTES }: GuardOptions) {
@@ -170,10 +171,14 @@ export class GuardedFiles implements FileAccess {
     return lstatSync(this.place(path)).size;
   }
 
-  /** Entries of a folder, sorted by name. */
-  entries(folder: string): Dirent[] {
-    const entries = readdirSync(this.place(folder), { withFileTypes: true });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** Entries of a folder, sorted by name. Questions about a folder come one after the other, so the latest are kept. */
+  entries(folder: string): readonly Dirent[] {
+    const place = this.place(folder);
+    if (this.latest?.place !== place) {
+      const entries = readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+      this.latest = { place, entries };
+    }
+    return this.latest.entries;
   }
 
   /**

@@ -73,6 +73,8 @@ export interface InputStatus {
   readonly error?: string;
   /** Why it was not read completely, although what was read was checked: an audit whose calls failed. Absent if it was. */
   readonly incomplete?: string;
+  /** How many modules of a registry were not read, since they are not installed; notices name them. Absent for none. */
+  readonly modulesNotRead?: number;
   readonly environment: { readonly name: string; readonly from: string };
   /** For a bundle that stacks of the run upload: the resources with which it was checked, which have its findings. Absent for all other inputs. */
   readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];

@@ -11,6 +11,7 @@ import {
   distinct,
   enumeration,
   inputName,
+  modulesNotRead,
   placeName,
   printable,
   settingsWords,
@@ -246,7 +247,8 @@ function lastLine(report: Report, { colours, columns }: Page): string {
   const line = totals(report);
   if (report.inputs.every(({ status }) => status === "empty")) {
     const empty = count(report.inputs.length, "input");
-    return coloured(String, `nothing to check: ${empty} without EMR resources`, columns);
+    const unread = modulesNotRead(report).map((words) => `, ${words}`);
+    return coloured(String, `nothing to check: ${empty} without EMR resources${unread.join("")}`, columns);
   }
   const paint = error > 0 ? colours.red : warning > 0 ? colours.yellow : colours.green;
   return coloured((text) => colours.bold(paint(text)), line, columns);

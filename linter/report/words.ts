@@ -55,6 +55,7 @@ export function totals(report: Report): string {
     ...(summary.baseline > 0 ? [`${summary.baseline} in the baseline`] : []),
     ...(summary.notEvaluated > 0 ? [unevaluated(report)] : []),
     ...(report.settings.off.length > 0 ? [`${count(report.settings.off.length, "rule")} off`] : []),
+    ...modulesNotRead(report),
   ];
   const unreadable = inputs.filter(({ status }) => status === "unreadable").length;
   const read = [
@@ -62,6 +63,12 @@ export function totals(report: Report): string {
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
   ].join(", ");
   return `${[found, ...rest].join(", ")}; ${read}`;
+}
+
+/** How many modules were not read, and what brings them. */
+export function modulesNotRead({ inputs }: Report): readonly string[] {
+  const missing = inputs.reduce((sum, input) => sum + (input.modulesNotRead ?? 0), 0);
+  return missing > 0 ? [`${count(missing, "module")} not read (run terraform init)`] : [];
 }
 
 /** Which rules waivers cover, and where, for reports that do not list what is waived. */

@@ -18,6 +18,8 @@ export interface Facts {
   readonly evaluatedAt: number;
   /** Only `development` relaxes rules. */
   readonly environment: string;
+  /** Whether nothing declares the environment, so that it is production by default. */
+  readonly environmentAssumed: boolean;
   readonly thresholds: Thresholds;
   readonly configurations: readonly ConfigurationFact[];
   readonly configurationChanges: readonly ConfigurationChangeFact[];

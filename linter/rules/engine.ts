@@ -8,6 +8,7 @@ import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
 import { type RuleInfo, type RuleText, readCatalogue, readPolicy, textOf } from "./catalogue";
 import type { Check } from "./check";
+import { joinPlaces } from "./join-places";
 import type { PolicyTime } from "./policy-time";
 import { supersededBy } from "./superseded";
 import { paramsOf, plainReference } from "./template";
@@ -61,6 +62,7 @@ export interface Engine {
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
   const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
   const policy = own ? loadOwn(wasm, own) : load(wasm, catalogue);
+  const superseding = supersededBy([...catalogue.values()]);
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
@@ -69,11 +71,13 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
       );
       const violated = results.flatMap((result) => result.violated);
       const unknown = results.flatMap((result) => result.unknown);
-      const isSuperseded = supersededBy(violated, [...catalogue.values()]);
+      const isSuperseded = superseding(violated);
       return {
-        violated: sortedBy(
-          violated.filter((check) => !isSuperseded(check)),
-          checkKey,
+        violated: joinPlaces(
+          sortedBy(
+            violated.filter((check) => !isSuperseded(check)),
+            checkKey,
+          ),
         ),
         unknown: sortedBy(merged(unknown.filter((check) => !isSuperseded(check))), checkKey),
       };

@@ -26,7 +26,7 @@ import {
 } from "../settings";
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
-import { sourceNotices } from "./source-notices";
+import { optionalModules, sourceNotices } from "./source-notices";
 import { accountNotices, appliesTo, rulesBehind, unlistedRules } from "./unlisted-rules";
 import { withoutPrivateKeys } from "./without-private-keys";
 
@@ -107,7 +107,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const environment = environmentOfInput(read, runContext);
   const lintContext: LintContext = {
     now,
-    environment: environment.name,
+    environment,
     thresholds: { ...defaultThresholds(), ...settings.thresholds },
     settings,
     options,
@@ -118,6 +118,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const after = findingsOf(read, lintContext, runContext);
   const findings =
     options.changed && read.model ? compared(read.model, after, lintContext, runContext) : after.findings;
+  const unread = optionalModules(read.model).length;
   // The stack of a plan without findings is not read.
   const asked = findings.length > 0 || kind !== "plan";
   const carrier = { input, stack, planned: kind === "plan" };
@@ -138,6 +139,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
       status: after.rows === 0 && !read.gaps?.length ? "empty" : "checked",
       environment,
       ...(read.incomplete !== undefined && { incomplete: read.incomplete }),
+      ...(unread > 0 && { modulesNotRead: unread }),
     },
     findings,
     notEvaluated: [

@@ -1,4 +1,4 @@
-import type { MissingModule } from "../model/terraform/model";
+import type { MissingModule, Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import type { ReadInput } from "../read/input";
 import type { Notice } from "../report/finding";
@@ -6,10 +6,7 @@ import type { Notice } from "../report/finding";
 /** What the report says about the sources of a plan: those that are not used, and documents that only they contain. */
 export function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
   if (model?.kind !== "plan")
-    return [
-      ...missingNotices(input, model?.missingModules?.filter((module) => !isRequired(module)) ?? []),
-      ...noticesOf(input, model?.notices),
-    ];
+    return [...missingNotices(input, optionalModules(model)), ...noticesOf(input, model?.notices)];
   const read = new Map<string, string[]>();
   for (const resource of ofType(model, "aws_emr_security_configuration")) {
     const from = resource.readFrom?.("configuration");
@@ -39,11 +36,20 @@ function readFromMany(places: readonly string[]): string {
 }
 
 /**
- * Whether a missing module fails the run: one of the repository, such as a submodule that was not fetched, or one with EMR in its name or
- * source.
+ * Modules of the public registry whose owners have EMR only in modules of that name. Those for state machines and schedules can
+ * start clusters, and are not among them.
  */
+const WITHOUT_EMR =
+  /^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?(?:cloudposse|terraform-aws-modules)\/(?!step-functions|eventbridge)[\w-]+\/\w+(?:\/\/[\w/-]+)?$/;
+
+/** Whether a run cannot pass without a module: its source may contain anything of EMR, such as a submodule that was not fetched. */
 export function isRequired({ address, source }: MissingModule): boolean {
-  return isLocal(source) || /(?:^|[^a-z])emr/i.test(`${address} ${source}`);
+  return !WITHOUT_EMR.test(source) || /(?:^|[^a-z])emr/i.test(`${address} ${source}`);
+}
+
+/** Modules that are not here, and without which a run passes unless it is strict. */
+export function optionalModules(model: Model | undefined): readonly MissingModule[] {
+  return model?.missingModules?.filter((module) => !isRequired(module)) ?? [];
 }
 
 /** The missing modules and how to install them, as a clause. */
@@ -70,7 +76,6 @@ function namesOf(missing: readonly MissingModule[]): string {
 
 function missingNotices(input: string, missing: readonly MissingModule[]): readonly Notice[] {
   if (missing.length === 0) return [];
-  const named = namesOf(missing);
-  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is missing; ${helpFor(missing)}`;
+  const message = `${input}: ${namesOf(missing)} ${missing.length === 1 ? "was" : "were"} not read, since the source is missing; ${helpFor(missing)}`;
   return [{ kind: "sources", message }];
 }

@@ -13,6 +13,8 @@ const MOST_FILES = 1_000;
 const MOST_FOLDERS = 10_000;
 const UNSEARCHED: ReadonlySet<string> = new Set([".git", "node_modules"]);
 const LARGEST_EXAMPLES = 1024 * 1024;
+/** Time that the examples of a folder may take in total, in milliseconds. */
+const MOST_POLICY_TIME = 8_000;
 const LARGEST_POLICY = 64 * 1024 * 1024;
 
 /** One example of a user's rule, and how the result differs from what it states; no fault if it does not. */
@@ -81,7 +83,7 @@ function openPolicy(path: string, shown: string, files: GuardedFiles): Engine {
   return openEngine(policyWasm(bytes, name), [], {
     name,
     reserved: new Set(readCatalogue().keys()),
-    time: new PolicyTime(),
+    time: new PolicyTime(MOST_POLICY_TIME),
   });
 }
 

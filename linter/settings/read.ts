@@ -69,9 +69,12 @@ function revisionFiles(cwd: string, revision: string): FileAccess {
   return new RevisionFiles(cwd, revision);
 }
 
+let packagedThresholds: Thresholds | undefined;
+
 /** Default limits. */
 export function defaultThresholds(): Thresholds {
-  return JSON.parse(packageFile("policies/settings/thresholds.json").toString("utf8"));
+  packagedThresholds ??= JSON.parse(packageFile("policies/settings/thresholds.json").toString("utf8")) as Thresholds;
+  return packagedThresholds;
 }
 
 interface Reading {

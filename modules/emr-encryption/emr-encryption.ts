@@ -12,7 +12,12 @@ import {
   type EmrEncryptionSettings,
   type EmrGeneration,
 } from "./config";
-import { type ClusterConfiguration, clusterConfigurations, type EmrfsSite, sameSite } from "./emrfs-site";
+import {
+  type ClusterConfiguration,
+  clusterConfigurations,
+  type SoftwareSettings,
+  sameConfigurations,
+} from "./emrfs-site";
 
 /**
  * Everything that EMR needs for encryption at rest and in transit: keys with the permissions of their users, and the security configuration
@@ -87,26 +92,26 @@ export class EmrEncryption extends Construct {
       previous.length === 0 ? [] : all.map((settings) => ({ settings, id: generationId(this, settings) }));
     const firstOf = new Map<string, Generation>();
     for (const { settings, id } of generations) if (!firstOf.has(id)) firstOf.set(id, settings);
-    const ofDocument = ({ emrfsSite, ...settings }: Generation) => settings;
+    const ofDocument = ({ emrfsSite, releaseLabel, ...settings }: Generation) => settings;
     this.securityConfiguration = new SecurityConfiguration(this, "security-configuration", {
       ...ofDocument(current),
       name: this.name,
-      // Generations that differ only in emrfs-site have one security configuration.
+      // Generations that differ only in the configurations of clusters have one security configuration.
       previous: generations
         .slice(1)
         .filter(({ settings, id }) => {
           const first = firstOf.get(id);
-          return first === settings || sameSite(this, first?.emrfsSite, settings.emrfsSite);
+          return first === settings || sameConfigurations(this, first, settings);
         })
         .map(({ settings }) => ofDocument(settings)),
       nameParameter,
       provider,
       region,
     });
-    this.clusterConfigurations = clusterConfigurations(current.emrfsSite);
+    this.clusterConfigurations = clusterConfigurations(current);
     this.previous = generations.slice(1).map(({ settings, id }) => ({
       name: this.securityConfiguration.generation(id).name,
-      clusterConfigurations: clusterConfigurations(settings.emrfsSite),
+      clusterConfigurations: clusterConfigurations(settings),
     }));
     this.emrfsKeys = all.flatMap(({ emrfsSite = {} }) =>
       Object.values(emrfsSite).filter((value) => typeof value !== "string"),
@@ -139,6 +144,7 @@ export class EmrEncryption extends Construct {
       samlLakeFormation: settings.samlLakeFormation,
       importFrom: settings.importFrom,
       emrfsSite: settings.emrfsSite,
+      releaseLabel: settings.releaseLabel,
     };
   }
 
@@ -230,9 +236,7 @@ const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { 
 type CreatedKeyPurpose = "s3" | "local-disk" | "logs";
 
 /** Settings of a generation, with all its keys. */
-interface Generation extends GenerationSettings {
-  readonly emrfsSite?: EmrfsSite;
-}
+interface Generation extends GenerationSettings, Pick<SoftwareSettings, "emrfsSite" | "releaseLabel"> {}
 
 /** What one generation uses, by the permissions that it needs. */
 function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<ConstructLeaves>) {

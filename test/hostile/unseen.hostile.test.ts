@@ -159,3 +159,21 @@ describe("a resource cannot be hidden", () => {
     expect(lint(place, []).code).toBe(1);
   });
 });
+
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 12345\n`;
+
+test.each(["plan.json", "certs.zip", "a/prod.bundle.json", "plan", "a.tf", "terraform.tfvars", "a.b/Plan.JSON"])(
+  "a file that Git LFS has not fetched is reported: %s",
+  (file) => {
+    const place = checkout();
+    place.write({ "main.tf": PROVIDER, [file]: POINTER, "images/picture.png": POINTER });
+    const { code, report } = lint(place, ["."]);
+    expect([code, report?.inputs.filter(({ status }) => status === "unreadable").length]).toEqual([2, 1]);
+  },
+);
+
+test.each(["plan.json", "certs.zip"])("a pointer of Git LFS that is named on the command line: %s", (file) => {
+  const place = checkout();
+  place.write({ [file]: POINTER });
+  expect(lint(place, [file]).report?.inputs[0]?.error).toContain("run git lfs pull first");
+});

@@ -184,6 +184,46 @@ describe("EmrEncryption", () => {
     });
   });
 
+  const ranger = {
+    RangerConfiguration: {
+      AdminServerURL: "https://ranger.corp.example:6182",
+      RoleForRangerPluginsARN: "arn:aws:iam::111122223333:role/plugins",
+      RoleForOtherAWSServicesARN: "arn:aws:iam::111122223333:role/others",
+      AdminServerSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:admin",
+      RangerPluginConfigurations: [],
+    },
+  };
+  const properties = { "my.kms.key.id": "one" };
+  const core = { Classification: "core-site", Properties: properties };
+  const emrfs = { Classification: "emrfs-site", Properties: properties };
+  const implementation = {
+    Classification: "core-site",
+    Properties: { "fs.s3.impl": "com.amazon.ws.emr.hadoop.fs.EmrFileSystem" },
+  };
+
+  test.each([
+    ["EMRFS is the default of emr-7.9.0", "emr-7.9.0", {}, [emrfs]],
+    ["S3A is the default of emr-7.10.0", "emr-7.10.0", {}, [core]],
+    ["S3A is the default of emr-spark-8.0.0", "emr-spark-8.0.0", {}, [core]],
+    ["a release newer than those that are known has S3A", "emr-9.0.0", {}, [core]],
+    ["Ranger keeps EMRFS", "emr-7.12.0", ranger, [implementation, emrfs]],
+    ["EMRFS is the default beside Ranger", "emr-7.9.0", ranger, [emrfs]],
+    ["the release is not known", undefined, ranger, [emrfs]],
+  ])("the configurations of clusters follow the connector: %s", (_, releaseLabel, authorization, expected) => {
+    stackOf((scope) => {
+      const settings = { inTransit: "off", emrfsSite: properties, releaseLabel, authorization } as const;
+      expect(new EmrEncryption(scope, "encryption", settings).clusterConfigurations).toEqual(expected);
+    });
+  });
+
+  test.each(["7.10.0", "emr-7.10", "emr-3.11.0", "emr-7.x", "${var.release}"])(
+    "the release label %s is refused",
+    (releaseLabel) => {
+      const make = () => stackOf((scope) => new EmrEncryption(scope, "encryption", { inTransit: "off", releaseLabel }));
+      expect(make).toThrow("a release label that is written in the code, such as emr-7.14.0 or emr-spark-8.1.0");
+    },
+  );
+
   test("a key in emrfsSite is written as its ARN, has the users of objects in S3, and clusters wait for its policy", () => {
     const stack = stackOf((scope) => {
       const key = new EncryptionKey(scope, "own");

@@ -51,7 +51,7 @@ describe.each([...catalogue.values()])("$id", (rule) => {
     const words = source(rule.id) + JSON.stringify({ bad, good, unknown });
     for (const word of Object.values(scaffoldWords)) expect(words).not.toContain(`${word}\n`);
     for (const word of [scaffoldWords.message, scaffoldWords.example]) expect(words).not.toContain(word);
-    const messages = [rule, ...Object.values(rule.variants)].map(({ message }) => message);
+    const messages = [rule, ...Object.values(rule.variants)].map(({ message, remedy }) => `${message} ${remedy}`);
     expect(messages).toEqual([...new Set(messages)]);
   });
 

@@ -241,6 +241,16 @@ describe("the key of an override is checked against the Region of its bucket", (
     ]);
   });
 
+  test("and one key for the buckets and the local disks is reported once", () => {
+    const west = key.replace("us-east-1", "us-west-2");
+    const content = { ...stack({ s3: west, disk: west }), provider: { aws: [{ region: "us-east-1" }] } };
+    const cwd = folderOf({ "main.tf.json": JSON.stringify(content) });
+    const { findings } = checked("main.tf.json", cwd, { rules: ["key.region_mismatch"] });
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining("it is used for S3 and local disks of aws_emr_security_configuration.this in us-east-1"),
+    ]);
+  });
+
   test("and left open if the input does not create the bucket", () => {
     expect(found("other", "us-west-2")).toEqual(["the Region of the bucket other is not in the input"]);
   });

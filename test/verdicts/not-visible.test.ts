@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { formats, reporter } from "../../linter/report";
 import { lint, runLint } from "../../linter/run/lint";
 import { folderOf } from "../linter/models";
 
@@ -58,9 +59,13 @@ test("a module that is not installed is an error that names terraform init", () 
 
 test.each([
   ['module "emr" {\n  source = "acme/platform/aws"\n}\n', "run terraform init"],
+  ['module "memory" {\n  source = "acme/vpc/aws"\n}\n', "run terraform init"],
+  ['module "memory" {\n  source = "evil.example/terraform-aws-modules/vpc/aws"\n}\n', "run terraform init"],
+  ['module "memory" {\n  source = "git::https://example.com/vpc.git"\n}\n', "run terraform init"],
+  ['module "start" {\n  source = "terraform-aws-modules/step-functions/aws"\n}\n', "run terraform init"],
   ['module "data" {\n  source = "./emr-cluster"\n}\n', "fetch submodules first"],
   ['module "data" {\n  source = "./data"\n}\n', "fetch submodules first"],
-])("a missing module of EMR or of the repository is reported as not checked, whatever else is there", (text, help) => {
+])("a module that may contain EMR and is not here is reported as not checked, whatever else is", (text, help) => {
   const cluster = 'resource "aws_emr_cluster" "c" {\n  security_configuration = "of another stack"\n}\n';
   for (const rest of ["", cluster]) {
     const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text + rest }), now });
@@ -72,14 +77,38 @@ test.each([
   }
 });
 
-test("a missing module without EMR in its name is a notice, and fails a strict run", () => {
-  const cwd = folderOf({ "main.tf": `${PROVIDER}module "memory" {\n  source = "acme/vpc/aws"\n}\n` });
+describe("modules of the public registry that have no EMR, and are not installed", () => {
+  const cwd = folderOf({
+    "main.tf": `${PROVIDER}module "memory" {
+  source = "terraform-aws-modules/vpc/aws"
+}
+module "label" {
+  source = "registry.terraform.io/cloudposse/label/null"
+}
+`,
+  });
   const { report, exitCode } = runLint(["."], { cwd, now });
-  expect(report.notices).toMatchObject([
-    { kind: "sources", message: expect.stringContaining("module.memory is not checked") },
-  ]);
-  expect(exitCode).toBe(0);
-  expect(runLint(["."], { cwd, now, strict: true }).exitCode).toBe(2);
+
+  test("are counted and named, and fail only a strict run", () => {
+    expect(report.inputs).toMatchObject([{ status: "empty", modulesNotRead: 2 }]);
+    expect(exitCode).toBe(0);
+    expect(runLint(["."], { cwd, now, strict: true }).exitCode).toBe(2);
+  });
+
+  test.each(formats)("are in the report as %s, with the command that installs them", (format) => {
+    const text = reporter(format)(report, { colour: false, columns: 200, quiet: false, verbose: false });
+    expect(text).toMatch(/module\.memory/);
+    expect(text).toMatch(/terraform init/);
+  });
+
+  test("are in the last line of a quiet report", () => {
+    const quiet = { colour: false, columns: 200, quiet: true, verbose: false };
+    for (const format of ["text", "github"] as const) {
+      expect(reporter(format)(report, quiet).trimEnd().split("\n").at(-1)).toContain(
+        "2 modules not read (run terraform init)",
+      );
+    }
+  });
 });
 
 describe("a plan of HCL without its sources, whose document is known after apply", () => {

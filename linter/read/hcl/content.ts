@@ -59,5 +59,5 @@ function jsonBody(text: string, { arguments: args, blocks }: HclBody, type: stri
 
 function jsonBlock(text: string, { type, labels, body }: HclBlock): Json {
   const content: Json = jsonBody(text, body, type);
-  return labels.reduceRight<Json>((inner, label) => Object.fromEntries([[label, inner]]), content);
+  return labels.reduceRight<Json>((inner, label) => ({ [label]: inner }), content);
 }

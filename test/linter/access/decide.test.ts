@@ -139,9 +139,14 @@ describe("decide", () => {
     expect(asked({ statements: [{ ...use, Principal: { AWS } }], role: [AWS] }).decision).toBe("allow");
   });
 
-  test("does not mistake the account in NotPrincipal for the role", () => {
-    const deny = { ...use, Effect: "Deny", NotPrincipal: { AWS: `arn:aws:iam::${account}:root` } };
-    expect(asked({ statements: [{ ...use, Principal: "*" }, deny] }).decision).toBe("unknown");
+  test.each([
+    ["the account alone exempts none of its roles", [`arn:aws:iam::${account}:root`], "deny"],
+    ["nor does a bare account id", [account], "deny"],
+    ["the role and its account exempt the role", [roleArn, `arn:aws:iam::${account}:root`], "allow"],
+    ["the account beside another role exempts nobody else", [`arn:aws:iam::${account}:role/other`, account], "deny"],
+  ])("of a Deny with NotPrincipal: %s", (_, AWS, decision) => {
+    const deny = { ...use, Effect: "Deny", NotPrincipal: { AWS } };
+    expect(asked({ statements: [{ ...use, Principal: "*" }, deny] }).decision).toBe(decision);
   });
 
   test("reads ${…} as a variable only from version 2012-10-17 on", () => {

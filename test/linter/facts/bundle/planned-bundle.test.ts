@@ -282,6 +282,12 @@ describe("certificates that a plan creates", () => {
     expect(finding).toMatchObject({ rule: "cert.self_signed", severity: "info" });
   });
 
+  test("the remedy of a self-signed certificate starts with declaring development only where nothing declares production", () => {
+    const remedy = (given: object) => checked(selfSigned(), given).findings[0]?.remedy;
+    expect(remedy({})).toMatch(/^For development, pass --environment development or set the tag Environment/);
+    expect(remedy({ environment: "production" })).toMatch(/^Have the certificate issued by your CA/);
+  });
+
   test("an argument that is not known yet leaves one rule open, not dozens", () => {
     const open = checked(authority({ request: { dns_names: [ref("data.aws_ssm_parameter.domain.value")] } }));
     expect(open.findings).toEqual([]);
