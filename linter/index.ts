@@ -13,5 +13,6 @@ export type {
   Severity,
   Waived,
 } from "./report/finding";
-export { exitCode, lint, type Run, runLint } from "./run/lint";
+export { exitCode } from "./run/exit-code";
+export { lint, type Run, runLint } from "./run/lint";
 export type { LintOptions, Progress } from "./run/options";

@@ -63,7 +63,7 @@ type Member =
   | ts.MethodSignature
   | ts.AccessorDeclaration;
 
-/** What users see of a class, an interface, or an object type wherever it stands in a type. */
+/** What users see of a class, an interface, or an object type wherever it is in a type. */
 function members(node: ts.Node): readonly (readonly [string, Member])[] {
   const found: (readonly [string, Member])[] = [];
   const visit = (child: ts.Node): void => {

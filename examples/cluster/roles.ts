@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 
-/** The two roles of a cluster. What they may do with keys stands in the keys' policies, not here. */
+/** The two roles of a cluster. Their permissions on keys are in the key policies, not here. */
 export class Roles extends Construct {
   /** The nodes' role. */
   readonly instance: IamRole;

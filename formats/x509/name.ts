@@ -76,7 +76,7 @@ export function sameName(a: Name, b: Name): boolean {
   return a.comparable.length === b.comparable.length && within(a, b);
 }
 
-/** Whether a name stands below (or is) another. */
+/** Whether a name is another one, or below it. */
 export function within(name: Name, above: Name): boolean {
   return above.comparable.every((part, index) => part === name.comparable[index]);
 }

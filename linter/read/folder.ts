@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { BUNDLE_FILES, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../formats/bundle/files";
-import { readFile } from "./bytes";
+import { readFile } from "./by-content";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
 import { type ConfigurationFolder, findConfigurations } from "./configurations";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readBytes, readFile } from "./bytes";
+import { readBytes, readFile } from "./by-content";
 import { findInFolder } from "./folder";
 import { FILE_LIMITS } from "./guarded-files";
 import {

@@ -33,6 +33,7 @@ import { type CheckedInputs, checkAll } from "./check-all";
 import type { CheckedInput, RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import { driftOf, type Estate, noEstate, readEstate, staleDeclarations } from "./estate";
+import { exitCode } from "./exit-code";
 import { grouped } from "./groups";
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
@@ -285,24 +286,6 @@ function assemble(
       checked: checked.filter(({ status }) => status.status === "checked").length,
     },
   };
-}
-
-/** 2 where an input could not be read, 1 for findings from a severity on (or what was not evaluated, if strict), else 0. */
-export function exitCode(report: Report, failOn: Severity | "never", strict: boolean | ReadonlySet<string>): 0 | 1 | 2 {
-  if (report.inputs.some(({ status, incomplete }) => status === "unreadable" || incomplete !== undefined)) return 2;
-  const isStrict = (rule: string) => (typeof strict === "boolean" ? strict : strict.has(rule));
-  if (report.notEvaluated.some(({ rule }) => isStrict(rule))) return 1;
-  const failing: readonly Severity[] = {
-    error: ["error"],
-    warning: ["error", "warning"],
-    info: ["error", "warning", "info"],
-    never: [],
-  }[failOn] as readonly Severity[];
-  return report.findings.some(
-    ({ severity, change }) => failing.includes(severity) && (change ?? "introduced") === "introduced",
-  )
-    ? 1
-    : 0;
 }
 
 function refuseStdin(): Uint8Array {

@@ -14,6 +14,10 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\b(said|told|judged) by\b/i, "write set by, reported by, checked by"],
   [/\bjudge(s|d)?\b/i, "inputs are checked, rules are evaluated"],
   [/, need (a|an|the|at least)\b/i, "write a sentence: …; at least … is required"],
+  [/\blies? (in|at|on|below|inside|beside|elsewhere|there)\b/i, "write is in, is reported at"],
+  [/\bstands? (in|at|on|beside|below|there|alone|elsewhere)\b/i, "write is in, represents"],
+  [/\bholds? (no|its|nothing|only)\b/i, "write contains, has"],
+  [/\ballowed (is|are) [^a-z]/i, "write expected …, expected one of …"],
 ];
 
 /** This file names the words, and licences and generated pages are not ours to change. */

@@ -91,7 +91,7 @@ function wholeRule(rule: Node, text: Source): readonly Mutant[] {
   return isCheck && rule.location ? [text.replace(rule, "", "without this check")] : [];
 }
 
-/** The text of a module, and where its nodes stand in it. */
+/** The text of a module, and the places of its nodes in it. */
 class Source {
   private readonly lines: readonly number[];
 

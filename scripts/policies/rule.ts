@@ -27,7 +27,7 @@ export interface ExampleResult {
 /** Evaluates all examples of a rule with OPA itself, in one run and without compiling. */
 export function evaluateExamples(id: string): readonly ExampleResult[] {
   const [rule] = readRules(ruleFolder(id));
-  if (!rule) throw new Error(`${relative(root, ruleFolder(id))} holds no rule`);
+  if (!rule) throw new Error(`${relative(root, ruleFolder(id))} contains no rule`);
   const examples = allExamples(id);
   const facts = examples.map(({ example }) => exampleFacts(rule.rowKind, example));
   const results = evaluate(id, facts);

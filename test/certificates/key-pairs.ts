@@ -1,10 +1,7 @@
-import { generateKeyPairSync } from "node:crypto";
 import type { MakeKeyPair } from "../../certificates/development";
+import { rsaKeys } from "../support/certificates";
 
-const pairs = {
-  CA: generateKeyPairSync("rsa", { modulusLength: 2048 }),
-  leaf: generateKeyPairSync("rsa", { modulusLength: 2048 }),
-};
+const pairs = { CA: rsaKeys(2048, 11), leaf: rsaKeys(2048, 12) };
 
-/** Two RSA key pairs, made once: keys are slow to make. */
+/** Two RSA key pairs, generated once in a test run. */
 export const sharedKeyPair: MakeKeyPair = (of) => pairs[of];

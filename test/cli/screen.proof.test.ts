@@ -26,7 +26,7 @@ function onScreen(columns: number, args: readonly string[], environment: object 
 
 const plain = (text: string) => text.replace(/␛\[[0-9;]*[mK]/g, "").replace(/␛\]8;;[^␛]*␛\\/g, "");
 
-/** A word that is too long for the line stands alone on it, at most behind its label. */
+/** A word that is too long for the line is alone on it, at most behind its label. */
 function isOneWord(line: string): boolean {
   return /^\s*(?:in |[a-z ]+: )?\S+$/.test(line);
 }

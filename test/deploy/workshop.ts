@@ -132,7 +132,7 @@ export class Workshop {
       .map(({ change }) => `${change.action} ${change.resource.resource_type}`);
   }
 
-  /** What Terraform has made, as it stands in the state; saved here as state.json. */
+  /** What Terraform has made, as it is in the state; saved here as state.json. */
   async state(): Promise<readonly StateResource[]> {
     const { stdout } = await this.terraform("show", "-json");
     writeFileSync(join(this.folder, "state.json"), stdout);

@@ -5,7 +5,7 @@ import { type Checkout, checkout, run } from "./run";
 
 jest.setTimeout(120_000);
 
-/** Answers each hello with the bytes that stand in the environment, and a port of its own on its first line. */
+/** Answers each hello with the bytes in the environment, and a port of its own on its first line. */
 const SERVER = `const { createServer } = require("node:net");
 const flight = Buffer.from(require("node:fs").readFileSync(process.argv[1]));
 const server = createServer((socket) => {

@@ -29,7 +29,7 @@ beforeAll(() => {
   );
 }, 900_000);
 
-/** An app whose configuration lies in another Region than its provider, and its key for S3 where it is told. */
+/** An app whose configuration is in another Region than its provider, with its key for S3 in a given Region. */
 const regionalApp = `
   import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
   import { App, TerraformStack } from "cdktf";

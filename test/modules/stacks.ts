@@ -65,7 +65,7 @@ export function certificatesFolder(name = "certs"): string {
   return folder;
 }
 
-/** Whatever this package makes or looks up that lies in a Region. */
+/** Regional resources and data sources of this package. */
 export const regionalTypes: readonly string[] = [
   "aws_emr_security_configuration",
   "aws_kms_alias",

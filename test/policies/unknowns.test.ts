@@ -1,20 +1,19 @@
 import type { Facts } from "../../linter/rows/facts";
 import type { Row } from "../../linter/rows/row";
-import { readCatalogue, readPolicy } from "../../linter/rules/catalogue";
-import { openEngine } from "../../linter/rules/engine";
+import { readCatalogue } from "../../linter/rules/catalogue";
 import { type Example, exampleFacts, readExamples, ruleIds } from "../support/rules/examples";
 import { withUnknownLeaf, withUnknownLeaves } from "../support/rules/leaves";
+import { evaluateRule } from "../support/rules/one-rule";
 
 const catalogue = readCatalogue();
-const engine = openEngine(readPolicy(), catalogue.values());
 
 type Verdict = "finding" | "open" | "silent";
 
-/** The verdict of one rule on each of many rows, in order; they differ in their subjects. */
+/** The verdict of one rule on each of many rows, in order; they differ in their ids. */
 function verdicts(id: string, facts: Facts, kind: string, rows: readonly Row[]): readonly Verdict[] {
-  const { violated, unknown } = engine.evaluate({ ...facts, [kind]: rows });
-  const found = new Set(violated.filter(({ rule }) => rule === id).map((check) => check.id));
-  const open = new Set(unknown.filter(({ rule }) => rule === id).map((check) => check.id));
+  const { violated, unknown } = evaluateRule(id, kind, { ...facts, [kind]: rows });
+  const found = new Set(violated.map((check) => check.id));
+  const open = new Set(unknown.map((check) => check.id));
   return rows.map(({ id }) => (found.has(id) ? "finding" : open.has(id) ? "open" : "silent"));
 }
 

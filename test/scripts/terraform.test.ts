@@ -16,7 +16,7 @@ describe("how Terraform installs providers", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  // Stands in for Terraform: a command that starts, and ends well.
+  // A replacement for Terraform: a command that starts, and ends well.
   const environment = (more: { [name: string]: string }) => {
     const terraform = join(folder, "terraform");
     writeFileSync(terraform, `#!${process.execPath}\n`, { mode: 0o755 });
@@ -42,7 +42,7 @@ describe("how Terraform installs providers", () => {
 
   test("a mirror without the AWS provider is refused by name", () => {
     expect(() => terraformInstallation(folder, environment({ TERRAFORM_MIRROR: folder }))).toThrow(
-      `TERRAFORM_MIRROR is '${folder}', which holds no registry.terraform.io/hashicorp/aws`,
+      `TERRAFORM_MIRROR is '${folder}', which contains no registry.terraform.io/hashicorp/aws`,
     );
   });
 

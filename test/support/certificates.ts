@@ -1,4 +1,7 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { writeZip } from "../../formats/zip/write";
 
 /** A small writer of certificates for tests, independent of what the product makes and able to write invalid ones. */
@@ -58,12 +61,24 @@ export function ecKeys(namedCurve = "P-256"): KeyPair {
 
 const rsaPairs = new Map<string, KeyPair>();
 
-/** An RSA pair, made once for each size (and `which`, for two of one size). */
+/** An RSA pair, generated once in a test run for each size (and `which`, for two of one size): that is slow. */
 export function rsaKeys(modulusLength = 2048, which = 0): KeyPair {
-  const name = `${modulusLength}/${which}`;
-  const pair = rsaPairs.get(name) ?? generateKeyPairSync("rsa", { modulusLength });
+  const name = `rsa-${modulusLength}-${which}`;
+  const pair = rsaPairs.get(name) ?? pairInRunFolder(name, modulusLength);
   rsaPairs.set(name, pair);
   return pair;
+}
+
+function pairInRunFolder(name: string, modulusLength: number): KeyPair {
+  const file = join(tmpdir(), `${name}.pem`);
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength });
+    const own = join(mkdtempSync(join(tmpdir(), "rsa-")), "key.pem");
+    writeFileSync(own, privateKey.export({ format: "pem", type: "pkcs8" }));
+    renameSync(own, file);
+  }
+  const privateKey = createPrivateKey(readFileSync(file));
+  return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
 export function der(tag: number, ...content: readonly Buffer[]): Buffer {

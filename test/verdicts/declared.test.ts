@@ -70,7 +70,7 @@ const KNOWN: Declarations = {
   ebsEncryptionByDefault: true,
 };
 
-/** The plan alone, with what the settings declare of what lies elsewhere. */
+/** The plan alone, with declarations of everything that is elsewhere. */
 function checked(known: Declarations) {
   const cwd = folderOf({
     "emr-encryption.config.json": JSON.stringify({ known }),

@@ -11,7 +11,7 @@ const found = (...given: Parameters<typeof checked>) =>
     [rule.replace("key.", ""), address.replace(/^aws_\w+\./, ""), variant ?? ""].join(" ").trim(),
   );
 
-/** `gone` and `kept` stand in the state of the plan, which the sources do not tell. */
+/** `gone` and `kept` are in the state of the plan, which the sources do not show. */
 const expected = (plan: boolean) => [
   "log_encryption_unready nobody release",
   "partition_mismatch china",

@@ -35,7 +35,7 @@ const zip = (chain: readonly Issued[], trusted: readonly Issued[]) =>
 
 const selfSigned = issue({ subject: "CN=*.ec2.internal", dns: ["*.ec2.internal"], keys: rsaKeys() });
 
-/** What lies at `certs/production.zip` of a stack that uploads it; others name a bundle of another team. */
+/** The object at `certs/production.zip` of a stack that uploads it; others name a bundle of another team. */
 const BUNDLES: { readonly [stack: string]: () => Uint8Array } = {
   "corporate-authority": () => zip([leafFor("emr.acme.example"), issuing, root], [root]),
   "bucket-elsewhere": () => zip([leafFor("ec2.internal"), issuing], [root]),

@@ -1,26 +1,20 @@
-import { BUNDLE_FILES, type BundleFileName, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../../formats/bundle/files";
-import type { OtherFile } from "../../../formats/bundle/other-files";
 import { broadWildcards, dnsNames, hostNames, invalidWildcards, isOnlyBroad } from "../../../formats/x509/hosts";
-import type { PrivateKeyEncoding } from "../../../formats/x509/private-key";
 import type { Model } from "../../model/terraform/model";
-import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { referencesIn } from "../../model/values/unknowns";
-import type { BundleFact, BundleFileFact } from "../../rows/bundles";
+import type { BundleFact } from "../../rows/bundles";
 import type { CertificateFact, CertificateRole, NamesFact, PathFact } from "../../rows/certificates";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { PlannedArchive } from "./archive";
 import type { BundleContext, BundleFacts } from "./bundle-facts";
 import { hostDomainFacts } from "./domain-rows";
-import { nameLeaves, strayKeyFact, subjectOf, unknownFile } from "./file-rows";
+import { nameLeaves, subjectOf } from "./file-rows";
 import {
   canIssue,
   certificateTypes,
   describeCertificate,
   describePrivateKey,
-  isAuthority,
-  originOf,
   type PlannedCertificate,
 } from "./planned-certificates";
+import { CHAIN, LINT_BUNDLE, PlannedFiles } from "./planned-files";
 import { everyName, everyStep, plannedCertificate } from "./unknown-certificate";
 
 /** Rows of a bundle that the input creates from certificates and private keys that it also creates. */
@@ -30,22 +24,8 @@ export function plannedBundleFacts(model: Model, archive: PlannedArchive, contex
 
 const longestPath = 10;
 
-/** Attributes that contain a private key, and how they encode it. */
-const PRIVATE_KEYS: ReadonlyMap<string, PrivateKeyEncoding> = new Map([
-  ["private_key_pem", "PKCS#1"],
-  ["private_key_pem_pkcs8", "PKCS#8"],
-]);
-
-/** What a file of the archive is made from. */
-interface Content {
-  readonly certificates: readonly string[];
-  readonly privateKeys: readonly { readonly address: string; readonly encoding: PrivateKeyEncoding }[];
-  /** Whether nothing else is in it, as far as the input shows. */
-  readonly whole: boolean;
-}
-
 class PlannedBundle {
-  private readonly contents: ReadonlyMap<string, Content>;
+  private readonly files: PlannedFiles;
   private readonly described = new Map<string, PlannedCertificate>();
   private readonly leaf: PlannedCertificate | undefined;
   /** Certificates that are in a file of the bundle. */
@@ -58,9 +38,9 @@ class PlannedBundle {
     private readonly archive: PlannedArchive,
     private readonly context: BundleContext,
   ) {
-    this.contents = new Map([...archive.entries].map(([name, content]) => [name, this.read(content)]));
+    this.files = new PlannedFiles(model, archive);
     const first = this.leafAddress();
-    this.packed = new Set([...this.chain.certificates, ...(this.trust?.certificates ?? [])]);
+    this.packed = new Set([...this.files.chain.certificates, ...(this.files.trust?.certificates ?? [])]);
     this.leaf = first === undefined ? undefined : this.certificate(first);
     this.path = first === undefined ? [] : this.pathFrom(first);
   }
@@ -73,38 +53,14 @@ class PlannedBundle {
     };
     return {
       bundles: [this.bundle()],
-      bundleFiles: [...BUNDLE_FILES.flatMap((name) => this.file(name)), ...this.strayKeys()],
+      bundleFiles: this.files.rows(context.subject),
       certificates: [...this.certificates(), ...this.privateKeys()],
       certificateDomains: leaf ? hostDomainFacts(leaf.names, at, context.domains) : [],
     };
   }
 
-  private get chain(): Content {
-    return this.contents.get(CHAIN) ?? NOTHING;
-  }
-
-  private get trust(): Content | undefined {
-    return this.contents.get(TRUST);
-  }
-
   private place(): string {
     return this.leaf?.resource.type ?? CHAIN;
-  }
-
-  private read(content: Symbolic): Content {
-    const certificates: string[] = [];
-    const privateKeys: { address: string; encoding: PrivateKeyEncoding }[] = [];
-    let whole = isWhole(content);
-    for (const reference of referencesIn(content)) {
-      const { address, attribute } = originOf(this.model, reference);
-      const made = this.model.at(address);
-      const encoding = PRIVATE_KEYS.get(attribute);
-      if (made?.type === "tls_private_key" && encoding !== undefined) privateKeys.push({ address, encoding });
-      else if (made && (certificateTypes.has(made.type) || isAuthority(made))) certificates.push(address);
-      // A plan lists the resource beside its attribute.
-      else if (attribute !== "") whole = false;
-    }
-    return { certificates, privateKeys, whole };
   }
 
   private certificate(address: string): PlannedCertificate | undefined {
@@ -120,7 +76,7 @@ class PlannedBundle {
    * issues.
    */
   private leafAddress(): string | undefined {
-    const { certificates } = this.chain;
+    const { certificates } = this.files.chain;
     const [first] = certificates;
     if (first === undefined || !isTrue(this.certificate(first)?.isCa)) return first;
     const below = certificates.filter((address) => {
@@ -146,7 +102,7 @@ class PlannedBundle {
       id: subjectOf(this.context.subject),
       unreadable: absent,
       ambiguous: absent,
-      ...nameLeaves([...this.archive.entries.keys()], this.others()),
+      ...nameLeaves([...this.archive.entries.keys()], this.files.others()),
       privateKeyFits: this.privateKeyFits(),
       privateKeyFitsInstead: known(this.privateKeyFitsInstead()),
       privateKeyWorks: known(true),
@@ -157,7 +113,7 @@ class PlannedBundle {
   }
 
   private privateKeyFits(): Leaf<boolean> {
-    const [own] = this.contents.get("privateKey.pem")?.privateKeys ?? [];
+    const [own] = this.files.privateKey.privateKeys;
     const wanted = this.leaf?.privateKey;
     if (own && wanted !== undefined) return known(own.address === wanted);
     return unknownLeaf("the private key of the bundle is not known before apply", LINT_BUNDLE);
@@ -165,92 +121,14 @@ class PlannedBundle {
 
   /** Another certificate of the chain that the private key belongs to. */
   private privateKeyFitsInstead(): string | undefined {
-    const [own] = this.contents.get("privateKey.pem")?.privateKeys ?? [];
+    const [own] = this.files.privateKey.privateKeys;
     if (!own || own.address === this.leaf?.privateKey) return undefined;
-    return this.chain.certificates.find((address) => this.certificate(address)?.privateKey === own.address);
-  }
-
-  private file(name: BundleFileName): readonly BundleFileFact[] {
-    const content = this.contents.get(name);
-    if (!content && !REQUIRED_BUNDLE_FILES.includes(name)) return [];
-    const row = { id: subjectOf(this.context.subject, name), name: known(name) };
-    const count = (content?.certificates.length ?? 0) + (content?.privateKeys.length ?? 0);
-    if (!content) return [{ ...row, ...unknownFile(unknownLeaf(`the bundle has no ${name}`, `put ${name} into it`)) }];
-    if (count === 0) {
-      const why = unknownLeaf(`what ${this.archive.archive} puts into ${name} is not known before apply`, LINT_BUNDLE);
-      return [{ ...row, ...unknownFile(why) }];
-    }
-    const isKeyFile = name === "privateKey.pem";
-    const lacks = isKeyFile ? content.privateKeys.length === 0 : content.certificates.length === 0;
-    const noun = isKeyFile ? "private key" : "certificate";
-    return [
-      {
-        ...row,
-        problem: known(lacks && content.whole ? `it contains no ${noun}` : null),
-        skipped: known<string>(null),
-        otherLabel: known<string>(null),
-        swapped: known(name !== TRUST && this.isSwapped()),
-        privateKeys: known(new Set(content.privateKeys.map(({ address }) => address)).size),
-        certificates: known(content.certificates.length),
-        encrypted: known(false),
-        encoding: known(isKeyFile ? this.encodingOf(content) : null),
-        strayName: known<string>(null),
-        strayKey: known<string>(null),
-      },
-    ];
-  }
-
-  private others(): readonly OtherFile[] {
-    return [...this.contents].flatMap(([name, { certificates, privateKeys }]) => {
-      if (isBundleFile(name)) return [];
-      const hasCertificate = certificates.length > 0;
-      return [
-        { name, hasCertificate, ...(privateKeys.length > 0 && { privateKey: { form: "private key" as const } }) },
-      ];
-    });
-  }
-
-  /** Other files that a private key of the input is written to. */
-  private strayKeys(): readonly BundleFileFact[] {
-    return [...this.contents].flatMap(
-      ([
-        name,
-        {
-          privateKeys: [first],
-        },
-      ]) => {
-        if (isBundleFile(name) || !first || !this.contents.has("privateKey.pem")) return [];
-        return [strayKeyFact(this.context.subject, name, `the private key that ${first.address} makes`)];
-      },
-    );
-  }
-
-  private isSwapped(): boolean {
-    const key = this.contents.get("privateKey.pem") ?? NOTHING;
-    return (
-      key.privateKeys.length === 0 &&
-      key.certificates.length > 0 &&
-      this.chain.certificates.length === 0 &&
-      this.chain.privateKeys.length > 0
-    );
-  }
-
-  private encodingOf({ privateKeys }: Content): PrivateKeyEncoding | null {
-    const [first] = privateKeys;
-    const type = first && this.typeOf(first.address);
-    if (!first || first.encoding === "PKCS#8" || type === "Ed25519") return first ? "PKCS#8" : null;
-    return type === "EC" ? "SEC1" : first.encoding;
-  }
-
-  private typeOf(address: string): string | undefined {
-    const made = this.model.at(address);
-    const { type } = made ? describePrivateKey(this.model, made) : {};
-    return type && "known" in type ? (type.known ?? undefined) : undefined;
+    return this.files.chain.certificates.find((address) => this.certificate(address)?.privateKey === own.address);
   }
 
   private certificates(): readonly CertificateFact[] {
-    const trusted = this.trust?.certificates ?? [];
-    const addresses = [...new Set([...this.path, ...this.chain.certificates, ...trusted])];
+    const trusted = this.files.trust?.certificates ?? [];
+    const addresses = [...new Set([...this.path, ...this.files.chain.certificates, ...trusted])];
     return addresses.flatMap((address) => {
       const certificate = this.certificate(address);
       return certificate ? [this.row(certificate)] : [];
@@ -268,9 +146,9 @@ class PlannedBundle {
     return plannedCertificate(subjectOf(address), {
       place: known(resource.type),
       role: known(role),
-      inTrust: known(this.trust?.certificates.includes(address) ?? false),
-      inChain: known(this.chain.certificates.includes(address)),
-      doubled: known(this.chain.certificates.filter((each) => each === address).length > 1),
+      inTrust: known(this.files.trust?.certificates.includes(address) ?? false),
+      inChain: known(this.files.chain.certificates.includes(address)),
+      doubled: known(this.files.chain.certificates.filter((each) => each === address).length > 1),
       subjectName,
       issuerName: issuer === undefined ? absent : known(issuer),
       key: { ...key, sharedWithIssuer: known(this.sharesKey(certificate)) },
@@ -297,9 +175,7 @@ class PlannedBundle {
     const behind = [...this.described.values()].flatMap(({ privateKey, resource }) =>
       privateKey === undefined ? [] : [[privateKey, this.roleOf(resource.address)] as const],
     );
-    const loose = (this.contents.get("privateKey.pem") ?? NOTHING).privateKeys.map(
-      ({ address }) => [address, "leaf"] as const,
-    );
+    const loose = this.files.privateKey.privateKeys.map(({ address }) => [address, "leaf"] as const);
     const roles = new Map<string, CertificateRole>([...behind.reverse(), ...loose]);
     return [...roles].flatMap(([address, role]) => {
       const made = this.model.at(address);
@@ -316,7 +192,7 @@ class PlannedBundle {
   private roleOf(address: string): CertificateRole {
     if (address === this.leaf?.resource.address) return "leaf";
     if (!this.path.includes(address)) return "unused";
-    return this.trust?.certificates.includes(address) ? "anchor" : "issuer";
+    return this.files.trust?.certificates.includes(address) ? "anchor" : "issuer";
   }
 
   private sharesKey({ resource, issuer, privateKey }: PlannedCertificate): boolean {
@@ -345,12 +221,12 @@ class PlannedBundle {
     const issuer = this.certificate(last)?.issuer;
     const ends = this.path.slice(1).map((address) => this.certificate(address)?.notAfter);
     const times = ends.flatMap((end) => (end && "known" in end && end.known !== null ? [end.known] : []));
-    const inPath = this.chain.certificates.filter((address) => this.path.includes(address));
+    const inPath = this.files.chain.certificates.filter((address) => this.path.includes(address));
     return {
       end: this.end(last, issuer),
       last: known(last),
       wanted: known(issuer ?? null),
-      ownTrust: known(this.trust !== undefined),
+      ownTrust: known(this.files.trust !== undefined),
       publicRoot: known(false),
       ordered: known([...new Set(inPath)].every((address, index) => address === this.path[index])),
       issuersEnd: known(times.length > 0 && times.length === ends.length ? Math.min(...times) : null),
@@ -360,14 +236,14 @@ class PlannedBundle {
   }
 
   private end(last: string, issuer: string | undefined): PathFact["end"] {
-    const trusted = this.trust?.certificates ?? [];
+    const trusted = this.files.trust?.certificates ?? [];
     if (this.path.some((address) => trusted.includes(address))) return known("anchor");
-    const open = this.trust
-      ? !this.trust.whole
+    const open = this.files.trust
+      ? !this.files.trust.whole
       : this.context.defaultRoots === undefined || this.context.additionalRoots.length > 0;
     if (open) return unknownLeaf("what the nodes trust is not known before apply", LINT_BUNDLE);
     if (issuer === last) return known("untrusted root");
-    if (issuer !== undefined && this.chain.whole) return known("missing issuer");
+    if (issuer !== undefined && this.files.chain.whole) return known("missing issuer");
     return unknownLeaf(`the issuer of ${last} is not in the input`, LINT_BUNDLE);
   }
 
@@ -379,21 +255,8 @@ class PlannedBundle {
   }
 }
 
-const CHAIN = "certificateChain.pem";
-const TRUST = "trustedCertificates.pem";
-const LINT_BUNDLE = "also lint the bundle itself, once it exists";
-const NOTHING: Content = { certificates: [], privateKeys: [], whole: true };
-
 function isTrue(leaf: Leaf<boolean> | undefined): boolean {
   return leaf !== undefined && "known" in leaf && leaf.known === true;
-}
-
-/** Whether a content is nothing but references with blanks between them. */
-function isWhole(content: Symbolic): boolean {
-  if (content instanceof Template) {
-    return content.parts.every((part) => (typeof part === "string" ? part.trim() === "" : !(part instanceof Unknown)));
-  }
-  return !(content instanceof Unknown) || content.references.length > 0;
 }
 
 function nameText(commonNames: readonly string[]): string {

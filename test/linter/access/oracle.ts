@@ -14,7 +14,7 @@ import { type Case, cases, keyAccount, listOf, negatesMissingVariable, type Word
  * - numbers that are no numbers: it reads "12x" as 12;
  * - policies without a version of 2012-10-17: it knows variables in every version;
  * - the key's ARN in a key policy with wildcards over several parts: `arn:aws:kms:*`, short ARNs that it pads;
- * - the range 0.0.0.0/0: it holds no address for it (a shift by 32 bits);
+ * - the range 0.0.0.0/0: it finds no address in it (a shift by 32 bits);
  * - IPv6: it takes an IPv6 address never to be outside an IPv4 range;
  * - a variable without a value under a negated operator: IAM documents that nothing equals it, so that the condition is met;
  *   it is not met there;

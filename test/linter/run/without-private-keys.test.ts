@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { withoutPrivateKeys } from "../../../linter/run/without-private-keys";
-import { authorityAndLeaf } from "../../support/certificates";
+import { authorityAndLeaf, rsaKeys } from "../../support/certificates";
 
-const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+const rsa = rsaKeys().privateKey;
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
 const ed = generateKeyPairSync("ed25519").privateKey;
 const pems = [

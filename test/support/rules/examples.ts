@@ -27,7 +27,7 @@ export function ruleFolder(id: string): string {
   return join(root, "policies/rules", ...id.split("."));
 }
 
-/** The examples of a rule, as they stand in its folder. */
+/** The examples of a rule from its folder. */
 export function readExamples(id: string): Examples {
   const examples = JSON.parse(readFileSync(join(ruleFolder(id), "examples.json"), "utf8"));
   return { bad: [], good: [], unknown: [], ...examples };

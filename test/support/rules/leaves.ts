@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { Row } from "../../../linter/rows/row";
 import { ruleFolder } from "./examples";
 
-/** What stands in the place of a leaf that is made unknown. */
+/** The replacement of a leaf that is made unknown. */
 const unknown = { unknown: "not known", resolveWith: "knowing it" };
 
 /** Leads to a leaf of a row. */
@@ -27,7 +27,7 @@ export function withUnknownLeaf(row: Row): Row {
   return withUnknown(row, "nothing is known", leaves(row));
 }
 
-/** Where the leaves of a row are that a rule may read: those whose name stands in its source. */
+/** Paths of the leaves of a row that a rule may read: those whose name is in its source. */
 export function leavesRead(id: string, row: Row): readonly LeafPath[] {
   const rego = regoOf(id);
   return leaves(row).filter((path) => new RegExp(`\\.${String(path.at(-1))}\\b`).test(rego));

@@ -34,5 +34,5 @@ checks contains {
 	some b in input.bundles
 }
 
-# what stands there under another name is bundle.name_wrong's
+# a file under another name is reported by bundle.name_wrong
 _missing(file, misnamed) := logic.all([value.is(file, false), value.absent(misnamed)])

@@ -1,7 +1,7 @@
 # METADATA
 # title: A role mapping of EMRFS is never used
 # description: |
-#   EMRFS uses the first mapping that matches. A mapping whose prefixes all lie below a prefix of an earlier one is never
+#   EMRFS uses the first mapping that matches. A mapping whose prefixes are all below a prefix of an earlier one is never
 #   used, so its requests get the role of the broader mapping.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
