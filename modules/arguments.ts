@@ -81,13 +81,13 @@ export const parameterName: Shape = {
   fits: (value) => typeof value === "string" && /^(.*\$\{.*|(?!\/?(aws|ssm))(\/[\w./-]+|[\w.-]+))$/is.test(value),
   need: "the name of an SSM parameter, such as /emr/security-configuration; it cannot begin with aws or ssm",
 };
-/** What decides about the document, and is not known to be right unless it is written in the code. */
-export const literal: Shape = { fits: (value) => !isReference(value), need: "a value that is written in the code" };
+/** A value that determines the form of the document, so it can be checked only if it is a literal. */
+export const literal: Shape = { fits: (value) => !isReference(value), need: "a literal value" };
 const isWritten = (value: unknown) => typeof value === "string" && value.trim() !== "" && !isReference(value);
 /** A file or folder on this machine. */
-export const path: Shape = { fits: isWritten, need: "a path that is written in the code" };
+export const path: Shape = { fits: isWritten, need: "a literal path" };
 /** A text that the linter reads. */
-export const written: Shape = { fits: isWritten, need: "a string that is written in the code" };
+export const written: Shape = { fits: isWritten, need: "a literal string" };
 /** A name or another text. */
 export const text: Shape = { fits: (value) => typeof value === "string", need: "a string" };
 /** One of several words. */

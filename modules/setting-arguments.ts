@@ -135,7 +135,7 @@ function checkSections(path: string, settings: object): void {
 /** Refuses numbers and lists that Terraform knows later: the document is text, and contains them as numbers and lists. */
 function refuseReferences(path: string, argument: string, value: unknown): void {
   const isReference = typeof value === "number" ? Token.isUnresolved(value) : Array.isArray(value) && !list.fits(value);
-  if (isReference) throw new Error(`${path}: ${argument} is a reference, expected a value that is written in the code`);
+  if (isReference) throw new Error(`${path}: ${argument} is a reference, expected a literal value`);
   if (typeof value !== "object" || value === null || Construct.isConstruct(value)) return;
   for (const [name, member] of Object.entries(value))
     refuseReferences(path, Array.isArray(value) ? `${argument}[${name}]` : `${argument}.${name}`, member);

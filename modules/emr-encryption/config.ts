@@ -210,7 +210,7 @@ export interface EmrEncryptionConfig extends EmrEncryptionSettings, Placement {
 
 const release: Shape = {
   fits: (value) => typeof value === "string" && readRelease(value) !== undefined,
-  need: "a release label that is written in the code, such as emr-7.14.0 or emr-spark-8.1.0",
+  need: "a literal release label, such as emr-7.14.0 or emr-spark-8.1.0",
 };
 const settingsHere: Arguments<EmrEncryptionSettings> = {
   ...generationArguments,
@@ -268,7 +268,7 @@ function checkKeyUsers(scope: Construct, { keyUsers = {}, provider, region }: Em
     const problem = principalProblem(user, partition(scope, { provider, region }));
     if (problem !== undefined) throw new Error(`${path}: keyUsers.${argument}: ${problem}`);
     if (argument in roles && /^arn:[\w-]+:iam::\d{12}:user\//.test(user))
-      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR runs with roles, so give a role`);
+      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR uses roles only, so pass a role`);
   }
 }
 

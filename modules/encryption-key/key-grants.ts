@@ -255,7 +255,7 @@ function claimPolicy({ resource, node }: ManagedKey): void {
   const owner = policyOwners.get(resource);
   if (owner !== undefined) {
     throw new Error(
-      `${node.path}: the policy of ${resource.node.path} is managed by ${owner} already; use that construct, since a key has one policy`,
+      `${node.path}: the policy of ${resource.node.path} is managed by ${owner} already; use that construct, since a key has only one policy`,
     );
   }
   policyOwners.set(resource, node.path);

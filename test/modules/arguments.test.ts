@@ -145,7 +145,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "a waiver without its reason",
-    "s: waiver.reason is missing; expected a string that is written in the code",
+    "s: waiver.reason is missing; expected a literal string",
     (stack) => Waiver.on(stack, { rule: "config.shared_key", expires: "2027-01-01" } as never),
   ],
   [

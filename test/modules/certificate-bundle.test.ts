@@ -155,7 +155,7 @@ describe("CertificateBundle.fromObject", () => {
         /^key arn:aws-us-gov:kms:.* is not managed in this stack; ask its owner to add to the key policy: .*"kms:Decrypt"/,
       ),
       expect.stringMatching(
-        /^key arn:aws-us-gov:kms:.* is in another account; the IAM policies of .* have to allow it/,
+        /^key arn:aws-us-gov:kms:.* is in another account; the IAM policies of .* must allow it as well/,
       ),
     ]);
   });

@@ -223,10 +223,10 @@ describe("EmrEncryption", () => {
   };
 
   test.each([
-    ["EMRFS is the default of emr-7.9.0", "emr-7.9.0", {}, [emrfs]],
-    ["S3A is the default of emr-7.10.0", "emr-7.10.0", {}, [core]],
-    ["S3A is the default of emr-spark-8.0.0", "emr-spark-8.0.0", {}, [core]],
-    ["a release newer than those that are known has S3A", "emr-9.0.0", {}, [core]],
+    ["EMRFS is the default of emr-7.9.0", "emr-7.9.0", undefined, [emrfs]],
+    ["S3A is the default of emr-7.10.0", "emr-7.10.0", undefined, [core]],
+    ["S3A is the default of emr-spark-8.0.0", "emr-spark-8.0.0", undefined, [core]],
+    ["a release newer than those that are known has S3A", "emr-9.0.0", undefined, [core]],
     ["Ranger keeps EMRFS", "emr-7.12.0", ranger, [implementation, emrfs]],
     ["EMRFS is the default beside Ranger", "emr-7.9.0", ranger, [emrfs]],
     ["the release is not known", undefined, ranger, [emrfs]],
@@ -241,7 +241,7 @@ describe("EmrEncryption", () => {
     "the release label %s is refused",
     (releaseLabel) => {
       const make = () => stackOf((scope) => new EmrEncryption(scope, "encryption", { inTransit: "off", releaseLabel }));
-      expect(make).toThrow("a release label that is written in the code, such as emr-7.14.0 or emr-spark-8.1.0");
+      expect(make).toThrow("a literal release label, such as emr-7.14.0 or emr-spark-8.1.0");
     },
   );
 

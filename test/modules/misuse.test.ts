@@ -182,7 +182,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "arguments in place of an id",
     (stack) => encryption(stack, {}, { inTransit: "off" } as never),
-    "lake: the second argument, the id of a construct, is another object, expected a string that is written in the code",
+    "lake: the second argument, the id of a construct, is another object, expected a literal string",
   ],
   [
     "no scope",
