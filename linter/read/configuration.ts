@@ -51,7 +51,7 @@ export function configurationSource(
     calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, (source) => load(source, name))]),
     providers: mapOf(files, "provider", providerBlock, providerKey),
     resources: new Map([...resourcesOf(files, "managed", module), ...resourcesOf(files, "data", module)]),
-    place: (block, path) => findPlace(module.files, module, block, path),
+    place: (block, path, search) => findPlace(module.files, module, block, path, search),
   };
 }
 
@@ -153,7 +153,7 @@ function resourceBlock(
     get line() {
       return file.places?.().find(key, [])[0]?.line;
     },
-    place: (path) => findPlace([changedBy?.get(String(path[0])) ?? file], module, key, path),
+    place: (path, search) => findPlace([changedBy?.get(String(path[0])) ?? file], module, key, path, search),
     arguments: argumentsOf(body, META),
     provider: providerName(member(body, "provider")),
     construct: construct === "" ? undefined : construct,

@@ -14,7 +14,7 @@ const EXPECTED: { readonly [repository: string]: readonly string[] } = {
   "crlf-bom": ["config.unknown_property main.tf:11"],
   deep: ["config.local_disk_incomplete emr/main.tf:15"],
   directives: ["config.in_transit_disabled templates/security.json.tftpl:3"],
-  filebase64: ["config.string_boolean main.tf:4"],
+  filebase64: ["config.string_boolean doc.json:3"],
   "foreach-optional": ["config.ebs_not_encrypted modules/security/main.tf:16"],
   functions: ["config.s3_uri_invalid main.tf:21"],
   "good-created": [],
@@ -31,8 +31,8 @@ const EXPECTED: { readonly [repository: string]: readonly string[] } = {
   tofu: ["config.ebs_not_encrypted main.tf:9"],
   "var-file": ["config.ebs_not_encrypted main.tf:17"],
   wired: ["config.settings_without_flag main.tf:15"],
-  workspace: ["config.at_rest_disabled main.tf:5", "config.in_transit_disabled main.tf:6"],
-  yaml: ["config.s3_not_customer_key main.tf:6"],
+  workspace: ["config.at_rest_disabled main.tf:18", "config.in_transit_disabled main.tf:18"],
+  yaml: ["config.s3_not_customer_key config/emr.yaml:9"],
 };
 
 function check(repository: string): readonly string[] {
