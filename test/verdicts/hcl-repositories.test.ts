@@ -7,6 +7,10 @@ const FOLDERS = join(__dirname, "..", "fixtures", "hcl");
 
 /** Repositories in the ways of public ones, each with what is wrong in it and where that is written. */
 const EXPECTED: { readonly [repository: string]: readonly string[] } = {
+  "aliases-three-deep": [
+    "config.in_transit_disabled platform/emr/main.tf:9",
+    "key.region_mismatch platform/keys/key/main.tf:3",
+  ],
   "alias-region": ["key.region_mismatch keys/main.tf:7"],
   archive: ["cert.weak_rsa main.tf:2"],
   "assembled-arn": ["config.key_alias_arn main.tf:14"],
