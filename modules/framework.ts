@@ -18,7 +18,7 @@ export function checkedId(scope: Construct, id: string): string {
   if (typeof id !== "string" || Token.isUnresolved(id)) {
     const given = typeof id === "string" ? "a reference" : typeof id === "object" ? "an object" : String(id);
     throw new Error(
-      `${scope.node.path}: the second argument, the id of a construct, is ${given}, expected a string that is written in the code`,
+      `${scope.node.path}: the second argument, the id of a construct, is ${given}, expected a literal string`,
     );
   }
   const path = scope.node.path === "" ? id : `${scope.node.path}/${id}`;

@@ -120,7 +120,7 @@ export class ProviderJar extends Construct implements IProviderJar {
     const digest = createHash("sha256").update(this.bytes).digest();
     const hash = digest.toString("hex").slice(0, 8);
     const asset = new TerraformAsset(this, "file", { path: resolve(file), type: AssetType.FILE });
-    // The hash in the id, too: a security configuration that refers to another object is another generation.
+    // The id contains the hash, too: a security configuration that refers to another object is another generation.
     const object = new S3Object(this, `object-${hash}`, {
       bucket: bucket.bucket,
       key: config.objectKey ?? `emr-encryption/${basename(file, ".jar")}-${hash}.jar`,

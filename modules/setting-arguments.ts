@@ -65,11 +65,11 @@ const transitProviders = {
   EMR: ["key", "secretTags", "validityDays", "wildcardDnsSuffix"],
 } as const;
 
-/** An object, or the word that disables it. */
+/** An object, or the word that disables the setting. */
 export const orOff = either(group, oneOf("off"));
 
 /**
- * Refuses nested arguments that do not exist or are of another type. Values that EMR does not know, and arguments that are missing with them, are
+ * Refuses nested arguments that do not exist or have the wrong type. Unknown values, and arguments that are missing beside them, are
  * reported with the rest of the document when the stack is synthesized.
  *
  * @throws Error with the argument and what is expected

@@ -25,7 +25,7 @@ function parsed(text: string, parse: typeof import("yaml").parseDocument): Docum
   try {
     return parse(text, { schema: "failsafe", logLevel: "silent" });
   } catch {
-    // It nests beyond what the parser's stack holds.
+    // It nests deeper than the parser's stack allows.
     return undefined;
   }
 }

@@ -117,7 +117,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
     this.key = config.key ?? (bucket instanceof BundleBucket ? bucket.key : new EncryptionKey(this, "key", this.place));
     const asset = privateAsset(this, "zip", "bundle.zip", zip);
     const place = createHash("sha256").update(resolved(this, objectKey)).digest("hex").slice(0, 8);
-    // The object's key in the id, too: a security configuration that refers to another object is another generation.
+    // The id contains the object's key, too: a security configuration that refers to another object is another generation.
     const object = new S3Object(this, `object-${place}`, {
       bucket: bucket.bucket,
       key: objectKey,
@@ -168,8 +168,8 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   }
 
   /**
-   * Refers to a bundle that `emr-encryption certs publish` uploaded from where its private key is kept, by the public sidecar that it wrote. This is
-   * the way for production: synth never reads a private key, and the linter checks the sidecar like the zip.
+   * Refers to a bundle that `emr-encryption certs publish` uploaded from where its private key is kept, by the public sidecar that it
+   * wrote. Recommended for production: synth never reads a private key, and the linter checks the sidecar as it checks the zip.
    *
    * @throws Error if the sidecar is missing or not valid.
    */
@@ -194,7 +194,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
 
 function objectKeyProblems(key: string): string[] {
   if (Token.isUnresolved(key)) return [];
-  // Terraform stores "/a//b" as "a/b", and the document would go on to name the other.
+  // Terraform stores "/a//b" as "a/b", but the document would name "/a//b".
   if (key.startsWith("/") || key.includes("//")) {
     return [
       `objectKey is '${key}'; leave out the first '/' and double '//', which Terraform drops from the object's key`,

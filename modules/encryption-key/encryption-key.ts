@@ -91,7 +91,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
       }
       if (alias.startsWith("alias/aws/")) {
         throw new Error(
-          `${path}: alias is '${alias}', a key that AWS manages; its policy cannot be changed, so create an EncryptionKey`,
+          `${path}: alias is '${alias}', the alias of an AWS managed key, whose policy cannot be changed; create an EncryptionKey instead`,
         );
       }
     }
@@ -141,7 +141,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
     const owner = policyOwners.get(key);
     if (owner !== undefined) {
       throw new Error(
-        `${scope.node.path}/${id}: the policy of ${key.node.path} is managed by ${owner} already; use that construct, since a key has one policy`,
+        `${scope.node.path}/${id}: the policy of ${key.node.path} is managed by ${owner} already; use that construct, since a key has only one policy`,
       );
     }
     policyOwners.set(key, `${scope.node.path}/${id}`);
@@ -154,7 +154,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
   }
 }
 
-/** Paths of the constructs that manage the policies of keys of other code. */
+/** Paths of the constructs that manage the policies of keys created by other code. */
 const policyOwners = new WeakMap<KeyResource, string>();
 
 function policyOf(resource: KeyResource): unknown {

@@ -25,12 +25,12 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a variable as a mode",
     (stack) => encryption(stack, { atRest: { s3: { mode: variable(stack, "string").stringValue } } }),
-    "lake/encryption: atRest.s3.mode is a reference, expected a value that is written in the code",
+    "lake/encryption: atRest.s3.mode is a reference, expected a literal value",
   ],
   [
     "a function of Terraform as a provider",
     (stack) => encryption(stack, { inTransit: { provider: Fn.upper("pem") } }),
-    "lake/encryption: inTransit.provider is a reference, expected a value that is written in the code",
+    "lake/encryption: inTransit.provider is a reference, expected a literal value",
   ],
   [
     "a variable for the encryption of EBS",
@@ -38,12 +38,12 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       const ebs = variable(stack, "bool").booleanValue;
       encryption(stack, { atRest: { localDisk: { provider: "AwsKms", ebs } } });
     },
-    "lake/encryption: atRest.localDisk.ebs is a token without a type, expected a value that is written in the code",
+    "lake/encryption: atRest.localDisk.ebs is a token without a type, expected a literal value",
   ],
   [
     "an IAM user as the nodes' role",
     (stack) => encryption(stack, { keyUsers: { instanceRole: "arn:aws:iam::111122223333:user/alice" } }),
-    "lake/encryption: keyUsers.instanceRole is 'arn:aws:iam::111122223333:user/alice', an IAM user; EMR runs with roles, so give a role",
+    "lake/encryption: keyUsers.instanceRole is 'arn:aws:iam::111122223333:user/alice', an IAM user; EMR uses roles only, so pass a role",
   ],
   [
     "an undefined role of EMRFS",
@@ -53,12 +53,12 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "two encryptions with one name",
     (stack) => [encryption(stack, { name: "emr" }), encryption(stack, { name: "emr" }, "second")],
-    "lake/second/s3-key: alias is 'alias/emr-s3', which is an alias of lake/encryption/s3-key already; an alias leads to one key, so write another name",
+    "lake/second/s3-key: alias is 'alias/emr-s3', which is an alias of lake/encryption/s3-key already; an alias refers to one key only, so use another name",
   ],
   [
     "an alias of the key added again",
     (stack) => key(stack, { alias: "alias/emr" }).addAlias("alias/emr"),
-    "lake/key: alias is 'alias/emr', which is an alias of lake/key already; an alias leads to one key, so write another name",
+    "lake/key: alias is 'alias/emr', which is an alias of lake/key already; an alias refers to one key only, so use another name",
   ],
   [
     "an undefined alias",
@@ -105,7 +105,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       const resource = new KmsKey(stack, "resource");
       for (const id of ["key", "second"]) EncryptionKey.fromResource(stack, id, resource);
     },
-    "lake/second: the policy of lake/resource is managed by lake/key already; use that construct, since a key has one policy",
+    "lake/second: the policy of lake/resource is managed by lake/key already; use that construct, since a key has only one policy",
   ],
   [
     "the import of a key by its alias",
@@ -123,7 +123,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       const bucket = { bucket: "artifacts" };
       CertificateBundle.fromFolder(stack, "bundle", { folder: variable(stack, "string").stringValue, bucket });
     },
-    "lake/bundle: folder is a reference, expected a path that is written in the code",
+    "lake/bundle: folder is a reference, expected a literal path",
   ],
   [
     "a variable as a URI",
@@ -148,7 +148,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a list that Terraform knows later as roles",
     (stack) => encryption(stack, { keyUsers: { emrfsRoles: variable(stack, "list(string)").listValue } }),
-    "lake/encryption: keyUsers.emrfsRoles is a reference, expected a list that is written in the code",
+    "lake/encryption: keyUsers.emrfsRoles is a reference, expected a literal list",
   ],
   [
     "a conditional of Terraform as a name",
@@ -168,17 +168,17 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a mode that a spread left undefined",
     (stack) => encryption(stack, { atRest: { s3: { mode: undefined } } }),
-    "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is missing; allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
+    "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is missing; expected SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
   ],
   [
     "a variable as an id",
     (stack) => encryption(stack, {}, variable(stack, "string").stringValue),
-    "lake: the second argument, the id of a construct, is a reference, expected a string that is written in the code",
+    "lake: the second argument, the id of a construct, is a reference, expected a literal string",
   ],
   [
     "arguments in place of an id",
     (stack) => encryption(stack, {}, { inTransit: "off" } as never),
-    "lake: the second argument, the id of a construct, is an object, expected a string that is written in the code",
+    "lake: the second argument, the id of a construct, is an object, expected a literal string",
   ],
   [
     "no scope",
@@ -250,7 +250,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a report in an unknown format",
     (stack) => PolicyCheck.of(stack.node.root as never, { reports: { pdf: "report.pdf" } as never }),
-    "PolicyCheck: reports.pdf is not an argument; allowed are text, json, sarif, junit, github, gitlab, markdown, html",
+    "PolicyCheck: reports.pdf is not an argument; expected one of text, json, sarif, junit, github, gitlab, markdown, html",
   ],
   [
     "an aspect that grants to no role",

@@ -6,7 +6,7 @@ import { known, unknownLeaf } from "../../rows/leaf";
 import type { DocumentCursor } from "../document-cursor";
 import { written } from "../object-name";
 
-/** The object that a provider or the certificates come from; beginning and end are known before the rest is. */
+/** The object that contains a provider or the certificates; its beginning and end may be known before the rest. */
 export function objectField(model: Model, part: DocumentCursor): ObjectField {
   const object = part.text();
   const value = part.resolved();
@@ -42,7 +42,7 @@ function formOfStart(text: string): ObjectForm {
   return /^arn:[^:]*:s3:::/.test(text) ? "S3 ARN" : "other";
 }
 
-/** Whether S3 may have a bucket of that name; a part that is not known yet may be anything. */
+/** Whether a bucket can have this name; a part that is not known yet may be anything. */
 function mayBeBucket(name: string): boolean {
   if (/[${}\0]/.test(name)) return true;
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !isImpossible(name);

@@ -240,7 +240,7 @@ export class ValueFinder {
 
   /** A value that is written elsewhere: `local.keys["s3"]`, `var.settings.disk`, `each.value.document`, `module.security.document`. */
   private elsewhere({ start, end }: Extent, steps: ValuePath, path: ValuePath): readonly Found[] {
-    // A property whose value is elsewhere is found where it is written; what is in the value is found there.
+    // A property is found where it is written, even if its value is elsewhere; what is inside the value is found there.
     const [name, ...rest] = steps;
     if (path.length === 0) return [];
     const root = this.text.slice(start, end);
