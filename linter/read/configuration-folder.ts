@@ -5,7 +5,6 @@ import { type ModelParts, TerraformModel } from "../model/terraform/terraform-mo
 import type { Json } from "../model/values/json";
 import { bodies, type ConfigurationFile, configurationSource } from "./configuration";
 import { expressionFiles } from "./expression-files";
-import type { ValuePath } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { installedModules } from "./installed-modules";
 import { parseConfiguration, placesOf, readJsonText } from "./json-text";
@@ -197,13 +196,8 @@ class ModuleReader {
         if (!this.loaded.has(inner.folder)) this.loaded.set(inner.folder, this.local(inner));
         return this.loaded.get(inner.folder);
       },
-      (name, path) => this.inText(name, path, at),
+      (to, search) => findInNamedFile(to, search, { folder: this.root, shown: this.shownRoot }, this.access),
     );
-  }
-
-  private inText(name: string, path: ValuePath, module: ModuleFolder) {
-    const root = { folder: this.root, shown: this.shownRoot };
-    return findInNamedFile(name, path, { module, root, files: this.access });
   }
 
   /** Where a called module is: a local one beside its caller, others where `terraform init` put them. */

@@ -4,6 +4,7 @@ import {
   type CallBlock,
   type Declared,
   type ModuleSource,
+  type PlaceSearch,
   type ProviderBlock,
   type ResourceBlock,
   type SourcePlace,
@@ -52,7 +53,7 @@ export function configurationSource(
     calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, (source) => load(source, name))]),
     providers: mapOf(files, "provider", providerBlock, providerKey),
     resources: new Map([...resourcesOf(files, "managed", module), ...resourcesOf(files, "data", module)]),
-    place: (block, path) => findPlace(module.files, module, block, path),
+    place: (block, path, search) => findPlace(module.files, module, block, path, search),
   };
 }
 
@@ -188,9 +189,9 @@ class WrittenResource implements ResourceBlock {
     return this.block.file.places?.().find(this.block.key, [])[0]?.line;
   }
 
-  place(path: ValuePath): SourcePlace | undefined {
+  place(path: ValuePath, search?: PlaceSearch): SourcePlace | undefined {
     const { key, file, changedBy } = this.block;
-    return findPlace([changedBy?.get(String(path[0])) ?? file], this.module, key, path);
+    return findPlace([changedBy?.get(String(path[0])) ?? file], this.module, key, path, search);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Onward, SourcePlace } from "../model/expressions/source";
+import type { Onward, PlaceSearch, SourcePlace } from "../model/expressions/source";
 
 /** What leads to a value: names and indexes. */
 export type ValuePath = readonly (string | number)[];
@@ -18,9 +18,9 @@ export interface FilePlaces {
   /**
    * The places that a path of a block leads to, or the nearest thing around it; several where functions and conditions
    * choose between values. Blocks are named by their key: `type.name`, `data.type.name`, `module.name`, `variable.name`,
-   * and locals by `locals`.
+   * `output.name`, and locals by `locals`.
    */
-  find(block: string, path: ValuePath): readonly FilePlace[];
+  find(block: string, path: ValuePath, search?: PlaceSearch): readonly FilePlace[];
 }
 
 interface PlacedFile {
@@ -28,11 +28,14 @@ interface PlacedFile {
   readonly places?: () => FilePlaces;
 }
 
+/** Leads to a value in a file. */
+type OnwardToFile = Extract<Onward, { kind: "file" }>;
+
 /** The files of a module, and those that its expressions name. */
 export interface PlacedModule {
   readonly files: readonly PlacedFile[];
   /** Where a path leads to in the text of a file that an expression names. */
-  readonly inText?: (name: string, path: ValuePath) => (SourcePlace & { readonly left: number }) | undefined;
+  readonly inText?: (to: OnwardToFile, search: PlaceSearch) => Place | undefined;
 }
 
 type Place = SourcePlace & { readonly left: number };
@@ -48,35 +51,42 @@ export function findPlace(
   module: PlacedModule,
   block: string,
   path: ValuePath,
+  search: PlaceSearch = {},
 ): SourcePlace | undefined {
-  const found = new PlaceSearch(module).best(from, block, path);
+  const found = new ModuleSearch(module).best(from, block, path, search);
   if (!found) return undefined;
   const { left: _, ...place } = found;
   return place;
 }
 
-class PlaceSearch {
+class ModuleSearch {
   private count = 0;
 
   constructor(private readonly module: PlacedModule) {}
 
-  best(files: readonly PlacedFile[], block: string, path: ValuePath): Place | undefined {
+  best(files: readonly PlacedFile[], block: string, path: ValuePath, search: PlaceSearch): Place | undefined {
     let best: Place | undefined;
-    for (const place of files.flatMap((file) => this.candidates(file, block, path))) {
+    for (const place of files.flatMap((file) => this.candidates(file, block, path, search))) {
       if (!best || place.left < best.left) best = place;
     }
     return best;
   }
 
-  private candidates({ file, places }: PlacedFile, block: string, path: ValuePath): readonly Place[] {
+  private candidates(
+    { file, places }: PlacedFile,
+    block: string,
+    path: ValuePath,
+    search: PlaceSearch,
+  ): readonly Place[] {
     if (file === undefined || !places || ++this.count > MOST_PLACES) return [];
     return places()
-      .find(block, path)
-      .map((found) => this.onward(found.onward) ?? { file, ...found });
+      .find(block, path, search)
+      .map((found) => this.onward(found.onward, search) ?? { file, ...found });
   }
 
-  private onward(to: Onward | undefined): Place | undefined {
-    if (to?.kind === "file") return this.module.inText?.(to.name, to.path);
-    return to?.kind === "local" ? this.best(this.module.files, "locals", [to.name, ...to.path]) : undefined;
+  private onward(to: Onward | undefined, search: PlaceSearch): Place | undefined {
+    if (to?.kind === "file") return this.module.inText?.(to, search);
+    if (to?.kind !== "local") return undefined;
+    return this.best(this.module.files, "locals", [to.name, ...to.path], { ...search, isYaml: to.isYaml === true });
   }
 }

@@ -1,58 +1,8 @@
 import type { Node } from "jsonc-parser";
-import { blockKey } from "../model/expressions/source";
+import { blockKey, type Onward, type PlaceSearch } from "../model/expressions/source";
 import type { FilePlace, FilePlaces, ValuePath } from "./file-places";
+import { type Nearest, nearest, parseNode } from "./find-in-json";
 import { Lines } from "./line-and-column";
-
-/** Most inputs need no places. */
-function parse(text: string): Node | undefined {
-  const { parseTree } = require("jsonc-parser") as typeof import("jsonc-parser");
-  try {
-    return parseTree(text);
-  } catch {
-    // It nests deeper than the parser's stack allows.
-    return undefined;
-  }
-}
-
-/** A property or element, and the steps of a path to it that are not found in it. */
-interface Nearest {
-  /** Offset in the text. */
-  readonly at: number;
-  readonly left: number;
-}
-
-/** What a path leads to in JSON, or the nearest thing around it; undefined where its first step leads nowhere. */
-export function findInJson(text: string, path: ValuePath): Nearest | undefined {
-  const root = parse(text);
-  return root && path.length > 0 ? nearest(root, path) : undefined;
-}
-
-/** The last step of a path that is there. */
-function nearest(from: Node, path: ValuePath): Nearest | undefined {
-  let node = from;
-  let found: Nearest | undefined;
-  for (const [index, step] of path.entries()) {
-    // A block may be alone, or in a list.
-    if (typeof step === "number" && node.type === "object") continue;
-    const next =
-      child(node, step) ?? (node.type === "array" && node.children?.[0] ? child(node.children[0], step) : undefined);
-    if (!next) break;
-    found = { at: next.at, left: path.length - index - 1 };
-    node = next.value;
-  }
-  return found;
-}
-
-function child(node: Node, step: string | number): { readonly at: number; readonly value: Node } | undefined {
-  if (node.type === "array" && typeof step === "number") {
-    const item = node.children?.[step];
-    return item && { at: item.offset, value: item };
-  }
-  if (node.type !== "object") return undefined;
-  const property = node.children?.findLast(({ children }) => children?.[0]?.value === String(step));
-  const value = property?.children?.[1];
-  return property && value && { at: property.offset, value };
-}
 
 /** Where the blocks of a file of Terraform's JSON syntax are, and what is in them. */
 export class JsonPlaces implements FilePlaces {
@@ -62,11 +12,11 @@ export class JsonPlaces implements FilePlaces {
 
   constructor(text: string) {
     this.lines = new Lines(text);
-    const root = parse(text);
+    const root = parseNode(text);
     this.locals = sections(root, "locals");
     for (const section of sections(root, "resource")) this.addResources("managed", section);
     for (const section of sections(root, "data")) this.addResources("data", section);
-    for (const block of ["module", "variable"]) {
+    for (const block of ["module", "variable", "output"]) {
       for (const section of sections(root, block)) {
         for (const [name, , property] of bodiesOf(section)) this.blocks.set(`${block}.${name}`, property);
       }
@@ -79,15 +29,18 @@ export class JsonPlaces implements FilePlaces {
     }
   }
 
-  find(key: string, path: ValuePath): readonly FilePlace[] {
+  find(key: string, path: ValuePath, search: PlaceSearch = {}): readonly FilePlace[] {
     const found = key === "locals" ? this.local(path) : this.block(key, path);
-    return found ? [{ line: this.lines.at(found.at).line, left: found.left }] : [];
+    if (!found) return [];
+    const { line } = this.lines.at(found.at);
+    const inside = found.left > 0 ? insideText(found.value, path.slice(-found.left), search) : [];
+    return inside.length > 0 ? inside.map((each) => ({ ...each, line })) : [{ line, left: found.left }];
   }
 
   private block(key: string, path: ValuePath): Nearest | undefined {
     const property = this.blocks.get(key);
     const body = property?.children?.[1];
-    return property && ((body && nearest(body, path)) ?? { at: property.offset, left: path.length });
+    return property && ((body && nearest(body, path)) ?? { at: property.offset, left: path.length, value: property });
   }
 
   private local(path: ValuePath): Nearest | undefined {
@@ -97,6 +50,15 @@ export class JsonPlaces implements FilePlaces {
     }
     return undefined;
   }
+}
+
+/** What a path leads to in a string, all of which is on one line, and beyond it. */
+function insideText({ type, value }: Node, path: ValuePath, search: PlaceSearch) {
+  if (type !== "string") return [];
+  const { ValueFinder } = require("./hcl/find-in-value") as typeof import("./hcl/find-in-value");
+  const text = String(value);
+  const found = new ValueFinder(text, search).findInText({ start: 0, end: text.length }, path);
+  return found.map(({ left, onward }): { left: number; onward?: Onward } => ({ left, ...(onward ? { onward } : {}) }));
 }
 
 /** The objects of a section, which may be one or a list of them. */

@@ -3,6 +3,7 @@ import {
   type CallBlock,
   type Declared,
   type ModuleSource,
+  type PlaceSearch,
   type ProviderBlock,
   type ResourceBlock,
   type SourcePlace,
@@ -113,7 +114,7 @@ class ConfigurationReader {
       calls,
       resources,
       providers: new Map(),
-      place: (block, path) => sources()?.place?.(block, path),
+      place: (block, path, search) => sources()?.place?.(block, path, search),
     };
   }
 
@@ -214,8 +215,8 @@ class PlannedBlock implements ResourceBlock {
     return this.written()?.line;
   }
 
-  place(path: readonly (string | number)[]): SourcePlace | undefined {
-    return this.written()?.place?.(path);
+  place(path: readonly (string | number)[], search?: PlaceSearch): SourcePlace | undefined {
+    return this.written()?.place?.(path, search);
   }
 
   private written(): ResourceBlock | undefined {

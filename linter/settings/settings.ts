@@ -196,6 +196,8 @@ export interface CommentedLines {
   readonly to: number;
   /** Addresses of the resources whose block starts in these lines. */
   readonly addresses: ReadonlySet<string>;
+  /** Arguments in these lines of a block that starts above, as `address name`. */
+  readonly arguments: ReadonlySet<string>;
   /** Whether the input is a plan, which need not have everything that the source has. */
   readonly planned: boolean;
 }

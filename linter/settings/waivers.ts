@@ -1,7 +1,7 @@
 import { DAY, isDay } from "../../formats/day";
 import { globMatches } from "../../formats/glob";
 import { nearestName } from "../../formats/nearest";
-import type { Model, SourceWaiver } from "../model/terraform/model";
+import type { Model, Resource, SourceWaiver } from "../model/terraform/model";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import type { Finding, Notice, Waived } from "../report/finding";
 import { pathName } from "../report/path";
@@ -129,9 +129,7 @@ export function waiversInComments(
       notices.push({ kind: "malformed waiver", message: `${from}: the waiver ${read.problem}; it is ignored` });
       continue;
     }
-    const starts = (places.get(file) ?? []).filter((each) => lines.from <= each.line && each.line <= lines.to);
-    const addresses = new Set(starts.map(({ address }) => address));
-    const comment = { file, ...lines, addresses, planned: kind === "plan" };
+    const comment = { file, ...lines, ...coveredBy(lines, places.get(file) ?? []), planned: kind === "plan" };
     const waiver: StandingWaiver = { ...read, from, comment };
     const refusal = refused(waiver, limits);
     if (refusal) notices.push(refusal);
@@ -141,18 +139,36 @@ export function waiversInComments(
 }
 
 interface Placed {
-  readonly address: string;
+  readonly resource: Resource;
   readonly line: number;
+}
+
+/** What comes from the blocks that start in lines, and else from the arguments there: their values may be written elsewhere. */
+function coveredBy(
+  { from, to }: SourceWaiver["covers"],
+  placed: readonly Placed[],
+): Pick<NonNullable<StandingWaiver["comment"]>, "addresses" | "arguments"> {
+  const isCovered = (line: number) => from <= line && line <= to;
+  const starts = placed.filter(({ line }) => isCovered(line));
+  const above = Math.max(...placed.map(({ line }) => (line < from ? line : 0)));
+  const around = starts.length > 0 ? [] : placed.filter(({ line }) => line === above);
+  const within = around.flatMap(({ resource }) =>
+    [...(resource.written ?? [])].flatMap((name) =>
+      isCovered(resource.place?.([name])?.line ?? 0) ? `${resource.address} ${name}` : [],
+    ),
+  );
+  return { addresses: new Set(starts.map(({ resource }) => resource.address)), arguments: new Set(within) };
 }
 
 /** Lines of resources, by file; finding one may read the file. */
 function placesByFile(resources: Model["resources"]): ReadonlyMap<string, readonly Placed[]> {
   const places = new Map<string, Placed[]>();
-  for (const { address, file, line } of resources) {
+  for (const resource of resources) {
+    const { file, line } = resource;
     if (file === undefined || line === undefined) continue;
     const known = places.get(file);
-    if (known) known.push({ address, line });
-    else places.set(file, [{ address, line }]);
+    if (known) known.push({ resource, line });
+    else places.set(file, [{ resource, line }]);
   }
   return places;
 }
@@ -205,13 +221,15 @@ function covers(waiver: StandingWaiver, finding: Finding): boolean {
   return carrier ? carrierCovers(carrier, finding) : settingsCover(waiver, finding);
 }
 
-/** A comment covers its block, by lines and by the addresses that come from it. */
+/** A comment covers its block or argument, by lines and by what comes from it. */
 function commentCovers(
-  { file, from, to, addresses }: NonNullable<StandingWaiver["comment"]>,
+  { file, from, to, addresses, arguments: args }: NonNullable<StandingWaiver["comment"]>,
   finding: Finding,
 ): boolean {
   const line = finding.file === file ? (finding.line ?? 0) : 0;
-  return (from <= line && line <= to) || addresses.has(finding.address);
+  return (
+    (from <= line && line <= to) || addresses.has(finding.address) || args.has(`${finding.address} ${finding.path[0]}`)
+  );
 }
 
 /** A waiver in a stack's metadata covers its construct and everything below it. */

@@ -7,6 +7,10 @@ const FOLDERS = join(__dirname, "..", "fixtures", "hcl");
 
 /** Repositories in the ways of public ones, each with what is wrong in it and where that is written. */
 const EXPECTED: { readonly [repository: string]: readonly string[] } = {
+  "aliases-three-deep": [
+    "config.in_transit_disabled platform/emr/main.tf:9",
+    "key.region_mismatch platform/keys/key/main.tf:3",
+  ],
   "alias-region": ["key.region_mismatch keys/main.tf:7"],
   archive: ["cert.weak_rsa main.tf:2"],
   "assembled-arn": ["config.key_alias_arn main.tf:14"],
@@ -14,7 +18,7 @@ const EXPECTED: { readonly [repository: string]: readonly string[] } = {
   "crlf-bom": ["config.unknown_property main.tf:11"],
   deep: ["config.local_disk_incomplete emr/main.tf:15"],
   directives: ["config.in_transit_disabled templates/security.json.tftpl:3"],
-  filebase64: ["config.string_boolean main.tf:4"],
+  filebase64: ["config.string_boolean doc.json:3"],
   "foreach-optional": ["config.ebs_not_encrypted modules/security/main.tf:16"],
   functions: ["config.s3_uri_invalid main.tf:21"],
   "good-created": [],
@@ -31,8 +35,8 @@ const EXPECTED: { readonly [repository: string]: readonly string[] } = {
   tofu: ["config.ebs_not_encrypted main.tf:9"],
   "var-file": ["config.ebs_not_encrypted main.tf:17"],
   wired: ["config.settings_without_flag main.tf:15"],
-  workspace: ["config.at_rest_disabled main.tf:5", "config.in_transit_disabled main.tf:6"],
-  yaml: ["config.s3_not_customer_key main.tf:6"],
+  workspace: ["config.at_rest_disabled main.tf:18", "config.in_transit_disabled main.tf:18"],
+  yaml: ["config.s3_not_customer_key config/emr.yaml:9"],
 };
 
 function check(repository: string): readonly string[] {

@@ -239,7 +239,8 @@ export class Evaluator {
   /** Records that Terraform refuses the expression. */
   private fail(what: string, references: readonly Reference[] = []): Unknown {
     this.failures++;
-    return new Unknown(`made by ${what}, which Terraform refuses`, "correct the expression", references);
+    const reason = `made by ${what}, which Terraform refuses`;
+    return new Unknown(reason, "correct the expression", references, undefined, "refused");
   }
 
   /** Evaluates an expression, and returns whether Terraform would have refused it. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../values/json";
+import type { Symbolic } from "../values/symbolic";
 
 /** An argument as it was written. */
 export type Written =
@@ -44,7 +45,7 @@ export interface ResourceBlock extends Block {
   readonly file?: string;
   readonly line?: number;
   /** Where a path from an argument on leads, or the nearest thing around it. */
-  readonly place?: (path: readonly (string | number)[]) => SourcePlace | undefined;
+  readonly place?: (path: readonly (string | number)[], search?: PlaceSearch) => SourcePlace | undefined;
 }
 
 /** A place in a file of a configuration. */
@@ -57,9 +58,25 @@ export interface SourcePlace {
 }
 
 /** Where a value is written that an expression only names, and the path in it. */
-export type Onward =
-  | { readonly kind: "local" | "variable" | "file"; readonly name: string; readonly path: readonly (string | number)[] }
-  | { readonly kind: "each"; readonly path: readonly (string | number)[] };
+export type Onward = (
+  | { readonly kind: "local" | "variable"; readonly name: string }
+  | { readonly kind: "each" }
+  /** An output of the instance of a module. */
+  | { readonly kind: "output"; readonly call: string; readonly key: string | number | undefined; readonly name: string }
+  /** A file, by its path from the root module, with the values of a template's variables. */
+  | { readonly kind: "file"; readonly name: string; readonly variables?: { readonly [name: string]: Symbolic } }
+) & { readonly path: readonly (string | number)[]; readonly isYaml?: boolean };
+
+/** What decides where a path leads to, besides the text. */
+export interface PlaceSearch {
+  /**
+   * The value of a template, such as `"${var.tls}"`, in the instance whose places are looked for; with `variables`, those are
+   * all that it may name.
+   */
+  readonly evaluate?: (template: string, variables?: { readonly [name: string]: Symbolic }) => Symbolic;
+  /** Whether texts are YAML, not JSON. */
+  readonly isYaml?: boolean;
+}
 
 /** The expression behind references that a plan keeps, where its sources are at hand; everything else as it is. */
 export function asWritten(written: Written): Written {
@@ -105,8 +122,8 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, ResourceBlock>;
   /** Providers by `aws` or `aws.west`. */
   readonly providers: ReadonlyMap<string, ProviderBlock>;
-  /** Where a path from an argument of a block on leads: of `module.name`, `variable.name` or a resource by its key. */
-  readonly place?: (block: string, path: readonly (string | number)[]) => SourcePlace | undefined;
+  /** Where a path from an argument of a block on leads: of `module.name`, `variable.name`, `output.name` or a resource by its key. */
+  readonly place?: (block: string, path: readonly (string | number)[], search?: PlaceSearch) => SourcePlace | undefined;
 }
 
 /** The key of {@link ModuleSource.resources}. */

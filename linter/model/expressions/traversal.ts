@@ -57,21 +57,42 @@ export class Traversals {
     return (name === "workspace" ? this.world.workspace : undefined) ?? notFollowed(`terraform.${name}`);
   }
 
-  private moduleOutput(steps: readonly Step[], scope: Scope, full: Scope): Symbolic {
-    const [call, second] = steps;
+  private moduleOutput([call, ...steps]: readonly Step[], scope: Scope, full: Scope): Symbolic {
     if (!call || !("name" in call)) return notFollowed("all modules");
-    const key = second && "index" in second ? this.key(second, scope) : undefined;
-    if (key === null) return notFollowed("a module instance whose key is not known yet");
-    if (key === undefined && second && "splat" in second)
-      return this.allOutputs(call.name, steps.slice(1), scope, full);
-    const output = steps[key === undefined ? 1 : 2];
-    if (!output || !("name" in output)) return notFollowed("all outputs of a module");
-    const keys = key === undefined ? undefined : this.world.calls(call.name, full);
-    if (keys && this.world.listsAllInstances && !keys.includes(key)) {
-      return this.evaluation.fail(`module.${call.name}${formatKey(key ?? undefined)}, an instance that does not exist`);
+    const [first, ...rest] = steps;
+    if (first && "splat" in first) return this.allOutputs(call.name, steps, scope, full);
+    if (first && "name" in first) {
+      return this.access(this.world.output(call.name, undefined, first.name, full), rest, scope);
     }
-    const value = this.world.output(call.name, key, output.name, full);
-    return this.access(value, steps.slice(key === undefined ? 2 : 3), scope);
+    const keys = this.world.calls(call.name, full);
+    if (!first || isOne(keys)) return this.access(this.instances(call.name, keys, full), steps, scope);
+    const key = this.key(first, scope);
+    if (key === null || key === undefined) return notFollowed("a module instance whose key is not known yet");
+    if (keys && this.world.listsAllInstances && !keys.includes(key)) {
+      return this.evaluation.fail(`module.${call.name}${formatKey(key)}, an instance that does not exist`);
+    }
+    const [output, ...inner] = rest;
+    return output && "name" in output
+      ? this.access(this.world.output(call.name, key, output.name, full), inner, scope)
+      : this.access(this.outputs(call.name, key, full), rest, scope);
+  }
+
+  /** `module.keys`: the outputs of each instance. */
+  private instances(call: string, keys: ReturnType<World["calls"]>, scope: Scope): Symbolic {
+    if (!keys) return notFollowed("all instances of a module");
+    const instances = keys.map((key) => this.outputs(call, key, scope));
+    if (isOne(keys)) return instances[0] ?? null;
+    if (keys.length > 0 && keys.every((key) => typeof key === "number")) return instances;
+    // Without an instance, count gives a list and for_each a map.
+    if (keys.length === 0 && scope.source.calls.get(call)?.count) return [];
+    return Object.fromEntries(keys.map((key, at) => [String(key), instances[at] ?? null]));
+  }
+
+  /** An instance of a module as an object of its outputs. */
+  private outputs(call: string, key: string | number | undefined, scope: Scope): Symbolic {
+    const outputs = scope.source.calls.get(call)?.module?.outputs;
+    if (!outputs) return notFollowed("the outputs of a module that is not here");
+    return Object.fromEntries([...outputs.keys()].map((name) => [name, this.world.output(call, key, name, scope)]));
   }
 
   /** `module.keys[*].arn`: an output of each instance. */
@@ -148,6 +169,11 @@ export class Traversals {
     const listed = Array.isArray(items) ? items : items === null ? [] : [items];
     return listed.map((item) => this.access(item, rest, scope));
   }
+}
+
+/** Whether a module has one instance, without key. */
+function isOne(keys: ReturnType<World["calls"]>): boolean {
+  return keys?.length === 1 && keys[0] === undefined;
 }
 
 function endOfNames(steps: readonly Step[], from: number): number {

@@ -17,6 +17,10 @@ const computed: { readonly [type: string]: { readonly [attribute: string]: Compu
     dns_suffix: (resource) => ofRegion(resource.region, dnsSuffixOf),
   },
   aws_iam_policy_document: { json: policyDocument, minified_json: policyDocument },
+  local_file: {
+    content: (resource) => resource.content("file"),
+    content_base64: (resource) => resource.content("filebase64"),
+  },
   template_file: { rendered: (resource) => resource.rendered() },
 };
 

@@ -3,7 +3,7 @@ import type { Budget } from "../expressions/budget";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import type { Block, ResourceBlock } from "../expressions/source";
-import { isRecord, type Symbolic } from "../values/symbolic";
+import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
 import type { Instance } from "./instances";
 import type { MissingModule } from "./model";
 
@@ -78,7 +78,7 @@ function expandModule(model: Expandable, module: string, depth: number, found: F
   }
   for (const block of scope.source.resources.values()) addInstances(model, block, scope, found);
   for (const [name, call] of scope.source.calls) {
-    for (const key of keysOf(call, scope, model.evaluator) ?? keyOfOpen(call, `module.${name}`, scope, model, found)) {
+    for (const key of keysOf(call, scope, model.evaluator) ?? keyOfOpen(call, `module.${name}`, scope, model)) {
       if (!hasRoom(model, found)) return;
       const called = `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`;
       expandModule(model, called, depth + 1, found, call.source);
@@ -89,9 +89,9 @@ function expandModule(model: Expandable, module: string, depth: number, found: F
 function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, found: Found): void {
   const { module } = scope;
   const { mode, type, name } = block;
-  const keys = keysOf(block, scope, model.evaluator) ?? keyOfOpen(block, `${type}.${name}`, scope, model, found);
+  const keys = keysOf(block, scope, model.evaluator) ?? keyOfOpen(block, `${type}.${name}`, scope, model);
   const most = CHECKED_TYPE.test(type) ? MOST_CHECKED : LARGEST_COUNT;
-  if (keys.length > most) found.limit ??= `${most} instances of ${type}.${name}`;
+  if (keys.length > most) found.limit ??= `${most} instances of ${type}.${name}${placeIn(block)}`;
   for (const key of keys.slice(0, most)) {
     if (!hasRoom(model, found)) return;
     const address = formatAddress({ module, mode, type, name, key });
@@ -99,17 +99,31 @@ function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, fou
   }
 }
 
-/** One instance without key represents the instances of a block that are not known, and those of a count that is too large. */
+/**
+ * One instance without key represents the instances of a block that are not known. A count that is too large, or a count or
+ * for_each that Terraform refuses, is noted.
+ */
 function keyOfOpen(
-  { count }: Block,
+  block: PlacedBlock,
   name: string,
   scope: Scope,
-  { evaluator }: Expandable,
-  found: Found,
+  { evaluator, budget }: Expandable,
 ): readonly undefined[] {
-  const value = count && evaluator.written(count, scope);
-  if (value && Number(value) > LARGEST_COUNT) found.limit ??= `${LARGEST_COUNT} instances of ${name}`;
+  const { count, forEach } = block;
+  const written = count ?? forEach;
+  const value = written && evaluator.written(written, scope);
+  const at = placeIn(block);
+  if (count && Number(value) > LARGEST_COUNT) budget.exceed(`${LARGEST_COUNT} instances of ${name}${at}`);
+  if (value instanceof Unknown && value.cause === "refused") {
+    budget.decline(`${count ? "count" : "for_each"} of ${name} is ${value.reason}${at}`);
+  }
   return [undefined];
+}
+
+type PlacedBlock = Block & Pick<ResourceBlock, "file" | "line">;
+
+function placeIn({ file, line }: PlacedBlock): string {
+  return file === undefined ? "" : `, at ${file}:${line}`;
 }
 
 /** Takes one instance of the budget of the run. */

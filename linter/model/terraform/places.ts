@@ -1,6 +1,7 @@
-import { parsePath } from "../expressions/address";
+import { formatKey, parsePath } from "../expressions/address";
+import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
-import { blockKey, type Onward, type SourcePlace } from "../expressions/source";
+import { blockKey, type Onward, type PlaceSearch, type SourcePlace } from "../expressions/source";
 import type { Json } from "../values/json";
 import type { Instance } from "./instances";
 
@@ -9,63 +10,83 @@ const DEEPEST = 50;
 /** What finding places needs of a model. */
 export interface PlacingModel {
   readonly parts: { readonly variables?: ReadonlyMap<string, Json> };
+  readonly evaluator: Evaluator;
   instanceScope(instance: Instance): Scope | undefined;
+  scope(module: string): Scope | undefined;
 }
 
 /**
- * Where a path of a resource is written. The value of a module's variable is written by its caller or as its default, that of `each.value`
- * in `for_each`.
+ * Where a path of a resource is written. The value of a module's variable is written by its caller or as its default, that of
+ * an output in the module, and that of `each.value` in `for_each`.
  */
 export function placeOf(
   model: PlacingModel,
   instance: Instance,
   path: readonly (string | number)[],
 ): SourcePlace | undefined {
-  let place = instance.block?.place?.(path);
-  let at: Place | undefined;
-  for (let depth = 0; place?.onward && depth < DEEPEST; depth++) {
-    at ??= {
-      scope: model.instanceScope(instance),
-      block: blockKey(instance.mode, instance.type, instance.name),
-    };
-    const next: Step | undefined = at.scope && step(place.onward, { ...at, scope: at.scope }, model);
-    if (!next?.place) break;
-    ({ place, at } = next);
+  const { block, mode, type, name } = instance;
+  if (!block?.place) return undefined;
+  const scope = path.length > 1 ? model.instanceScope(instance) : undefined;
+  let place = block.place(path, searchIn(scope, model));
+  let at: Place | undefined = scope && { scope, block: blockKey(mode, type, name) };
+  for (let depth = 0; at && place?.onward && depth < DEEPEST; depth++) {
+    const next = nextBlock(place.onward, at, model);
+    const found = next?.scope.source.place?.(next.block, next.path, searchIn(next.scope, model, place.onward));
+    if (!found) break;
+    place = found;
+    at = next;
   }
   return place;
 }
 
 /** A block, in the scope of one of its instances. */
 interface Place {
-  readonly scope: Scope | undefined;
+  readonly scope: Scope;
   readonly block: string;
 }
 
-interface Step {
-  readonly place: SourcePlace | undefined;
-  readonly at: Place;
+function searchIn(
+  scope: Scope | undefined,
+  { evaluator }: PlacingModel,
+  { isYaml }: Partial<Onward> = {},
+): PlaceSearch {
+  if (!scope) return {};
+  return {
+    isYaml: isYaml === true,
+    evaluate: (template, variables) =>
+      variables ? evaluator.render(template, variables, scope) : evaluator.template(template, scope),
+  };
 }
 
-function step(
+/** The block that a value is written in, and the path in it. */
+function nextBlock(
   onward: Onward,
-  { scope, block }: Place & { readonly scope: Scope },
+  { scope, block }: Place,
   model: PlacingModel,
-): Step | undefined {
-  if (onward.kind === "each") {
-    if (scope.key === undefined) return undefined;
-    return { place: scope.source.place?.(block, ["for_each", scope.key, ...onward.path]), at: { scope, block } };
+): (Place & { readonly path: Onward["path"] }) | undefined {
+  const { path } = onward;
+  switch (onward.kind) {
+    case "each":
+      return scope.key === undefined ? undefined : { scope, block, path: ["for_each", scope.key, ...path] };
+    case "output": {
+      const inner = model.scope(
+        `${scope.module === "" ? "" : `${scope.module}.`}module.${onward.call}${formatKey(onward.key)}`,
+      );
+      return inner && { scope: inner, block: `output.${onward.name}`, path: ["value", ...path] };
+    }
+    case "variable": {
+      const { caller } = scope;
+      const { name } = onward;
+      if (caller?.call.arguments.has(name)) {
+        return { scope: caller.scope, block: `module.${callName(scope.module)}`, path: [name, ...path] };
+      }
+      // Files of values are not searched.
+      if (!caller && model.parts.variables?.has(name)) return undefined;
+      return { scope, block: `variable.${name}`, path: ["default", ...path] };
+    }
+    default:
+      return undefined;
   }
-  if (onward.kind !== "variable") return undefined;
-  const { name, path } = onward;
-  const { caller } = scope;
-  if (caller?.call.arguments.has(name)) {
-    const at = { scope: caller.scope, block: `module.${callName(scope.module)}` };
-    return { place: caller.scope.source.place?.(at.block, [name, ...path]), at };
-  }
-  // Files of values are not searched.
-  if (!caller && model.parts.variables?.has(name)) return undefined;
-  const at = { scope, block: `variable.${name}` };
-  return { place: scope.source.place?.(at.block, ["default", ...path]), at };
 }
 
 /** The name of the call that makes a module instance. */

@@ -1,4 +1,3 @@
-import type { Evaluator } from "../expressions/evaluate";
 import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
 import { isObject, type Json, member, members } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../values/symbolic";
@@ -11,7 +10,6 @@ import type { ProviderView } from "./provider-view";
 
 /** What a resource needs of its model. */
 interface ModelView extends PlacingModel {
-  readonly evaluator: Evaluator;
   providerOf(instance: Instance): ProviderView;
 }
 
@@ -86,6 +84,14 @@ export class ResourceView implements Resource {
     if (typeof template !== "string" || !isRecord(vars) || !scope) return undefined;
     const names = Object.entries(vars).map(([name, value]) => [name, isLeaf(value) ? value : String(value)] as const);
     return this.model.evaluator.render(template, Object.fromEntries(names), scope);
+  }
+
+  /** The content of the file that a data source `local_file` reads, by a function of files. */
+  content(read: "file" | "filebase64"): Symbolic | undefined {
+    const scope = this.model.instanceScope(this.instance);
+    const filename = this.attribute("filename");
+    if (!scope || typeof filename !== "string") return undefined;
+    return this.model.evaluator.render(`\${${read}(filename)}`, { filename }, scope);
   }
 
   /** The provider that works for it. */

@@ -46,9 +46,9 @@ export class Unknown {
 
 /**
  * Sources of values that are not known: AWS, which generates them; a variable without a value; a module that is not here; a plan that marks
- * its value as sensitive; an account that an audit could not read completely.
+ * its value as sensitive; an account that an audit could not read completely; an expression that Terraform refuses.
  */
-export type UnknownCause = "AWS" | "variable" | "module" | "sensitive" | "account";
+export type UnknownCause = "AWS" | "variable" | "module" | "sensitive" | "account" | "refused";
 
 /** A plain object of the symbolic world, not one of its leaves. */
 export function isRecord(value: Symbolic | undefined): value is { readonly [name: string]: Symbolic } {

@@ -1,7 +1,7 @@
-import { blockKey } from "../../model/expressions/source";
+import { blockKey, type PlaceSearch } from "../../model/expressions/source";
 import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
 import { Lines } from "../line-and-column";
-import { type Found, findInValue, orHere } from "./find-in-value";
+import { type Found, orHere, ValueFinder } from "./find-in-value";
 import type { HclBlock, HclBody } from "./scan";
 
 /** Where the blocks of a file of HCL are, and what is in them. */
@@ -21,14 +21,16 @@ export class HclPlaces implements FilePlaces {
     }
   }
 
-  find(key: string, path: ValuePath): readonly FilePlace[] {
+  find(key: string, path: ValuePath, search: PlaceSearch = {}): readonly FilePlace[] {
     const blocks = this.blocks.get(key) ?? [];
     // Locals are in any of their blocks; of everything else that is written twice the last counts.
     const [name] = path;
     const block =
       key === "locals" ? blocks.find(({ body }) => body.arguments.some((each) => each.name === name)) : blocks.at(-1);
     if (!block) return [];
-    const found = findInBody(this.text, block.body, path) ?? [{ at: block.start, left: path.length }];
+    const found = findInBody(new ValueFinder(this.text, search), block.body, path) ?? [
+      { at: block.start, left: path.length },
+    ];
     this.lines ??= new Lines(this.text);
     const { lines } = this;
     return found.map(({ at, ...rest }) => ({ line: lines.at(at).line, ...rest }));
@@ -43,10 +45,10 @@ function keyOf({ type, labels }: HclBlock): string {
 }
 
 /** What a path leads to in a body; undefined where its first step leads nowhere. */
-function findInBody(text: string, body: HclBody, [name, ...rest]: ValuePath): readonly Found[] | undefined {
+function findInBody(finder: ValueFinder, body: HclBody, [name, ...rest]: ValuePath): readonly Found[] | undefined {
   if (name === undefined) return undefined;
   const argument = body.arguments.find((each) => each.name === name);
-  if (argument) return orHere(findInValue(text, argument.value, rest), argument.start, rest);
+  if (argument) return orHere(finder.find(argument.value, rest), argument.start, rest);
   const blocks = body.blocks.filter(({ type }) => type === name);
   const [index, ...inner] = rest;
   const block = typeof index === "number" ? blocks[index] : blocks[0];
@@ -55,5 +57,5 @@ function findInBody(text: string, body: HclBody, [name, ...rest]: ValuePath): re
     return dynamic && [{ at: dynamic.start, left: rest.length }];
   }
   const within = typeof index === "number" ? inner : rest;
-  return findInBody(text, block.body, within) ?? [{ at: block.start, left: within.length }];
+  return findInBody(finder, block.body, within) ?? [{ at: block.start, left: within.length }];
 }

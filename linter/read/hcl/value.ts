@@ -7,6 +7,7 @@ const DEEPEST = 100;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** By far the most frequent expression; no parser is needed to see that it is valid. */
 const REFERENCES = /\$\{[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+\}/g;
+const PROVIDER = /^[\w-]+\.[A-Za-z_][\w-]*$/;
 const OPENING = /[$%]\{/;
 const LITERALS: ReadonlyMap<string, Json> = new Map<string, Json>([
   ["true", true],
@@ -114,6 +115,8 @@ export function membersOf(text: string, { start, end }: Extent): readonly Member
 function literalKey(text: string, { start, end }: Extent): string | undefined {
   const source = text.slice(start, end);
   if (identifierAt(text, start).length === end - start || /^\d+$/.test(source)) return source;
+  // `providers` of a module call names them so; Terraform evaluates no other key that has a dot.
+  if (PROVIDER.test(source)) return source;
   const isPlain = source.startsWith('"') && endOfOpened(text, start) === end && !/[$%]\{/.test(source);
   return isPlain ? unescaped(source.slice(1, -1), start) : undefined;
 }

@@ -48,6 +48,30 @@ test.each([
   });
 });
 
+test("a comment behind an argument waives what is found in the file that the argument names", () => {
+  const cwd = folderOf({
+    "main.tf": `resource "aws_emr_security_configuration" "this" {
+  name          = "emr" # ${FULL.replace("in_transit", "at_rest")}
+  configuration = file("doc.json") # ${FULL}
+}
+`,
+    "doc.json": `{"EncryptionConfiguration": {
+  "EnableAtRestEncryption": false,
+  "EnableInTransitEncryption": false
+}}`,
+  });
+  const { findings, waived, notices } = lint(["."], { cwd, now, rules: ["config.*_disabled"] });
+  expect(findings.map(({ rule, file, line }) => [rule, file, line])).toEqual([
+    ["config.at_rest_disabled", "doc.json", 2],
+  ]);
+  expect(waived.map(({ rule, file, line }) => [rule, file, line])).toEqual([
+    ["config.in_transit_disabled", "doc.json", 3],
+  ]);
+  expect(notices.map(({ message }) => message)).toEqual([
+    "main.tf:2: the waiver of config.at_rest_disabled covers nothing; remove it",
+  ]);
+});
+
 test.each([
   [
     "another property",

@@ -201,6 +201,7 @@ function product(lists: readonly Symbolic[], { budget }: FunctionContext): Resul
   if (lists.length < 2 || !lists.every(Array.isArray)) return undefined;
   const columns = lists as readonly (readonly Symbolic[])[];
   const count = columns.reduce((total, list) => total * list.length, 1);
+  if (count > MOST_COMBINATIONS) budget.exceed(`${MOST_COMBINATIONS} combinations that setproduct makes`);
   if (count > MOST_COMBINATIONS || budget.take(count * columns.length) !== undefined) return undefined;
   return columns.reduce<readonly (readonly Symbolic[])[]>(
     (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),

@@ -14,11 +14,13 @@ const FUNCTIONS: Functions = { ...TEXT, ...NUMBERS, ...COLLECTIONS, ...ENCODING,
 /** Calls a function with its arguments as far as they are known; undefined if they do not decide the result, or the function is not known. */
 export function call(name: string, args: readonly Symbolic[], context: FunctionContext): Result {
   const plain = name.replace(/^core::/, "");
-  // Few configurations calculate with networks.
-  if (plain.startsWith("cidr")) return network()[plain]?.(args, context);
-  return Object.hasOwn(FUNCTIONS, plain) ? FUNCTIONS[plain]?.(args, context) : undefined;
+  const functions = withFunction(plain);
+  const own = plain.replace(/^provider::aws::/, "");
+  return Object.hasOwn(functions, own) ? functions[own]?.(args, context) : undefined;
 }
 
-function network(): Functions {
-  return (require("./network") as typeof import("./network")).NETWORK;
+/** Few configurations calculate with networks or call functions of a provider, so those are loaded when they are called. */
+function withFunction(name: string): Functions {
+  if (name.startsWith("cidr")) return (require("./network") as typeof import("./network")).NETWORK;
+  return name.startsWith("provider::aws::") ? (require("./aws") as typeof import("./aws")).AWS : FUNCTIONS;
 }

@@ -83,6 +83,25 @@ test.each<[string, { readonly [path: string]: string }, string]>([
     "locals.tf:7",
   ],
   [
+    "the elements of a list that a for expression names by one of their members",
+    {
+      "main.tf": resource(
+        "jsonencode(each.value.document)",
+        "  for_each = { for one in var.all : one.name => merge(one, { tags = {} }) if one.on }\n",
+      ),
+      "variables.tf": `variable "all" {\n  default = [\n    { on = false, name = "a" },\n    { on = true, name = "b", document = ${OBJECT} }\n  ]\n}\n`,
+    },
+    "variables.tf:7",
+  ],
+  [
+    "the elements of a list that a for expression leaves others out of",
+    {
+      "main.tf": resource("jsonencode([for key, one in local.all : one.document if one.on][0])"),
+      "locals.tf": `locals {\n  all = {\n    a = { on = false, document = ${OBJECT} }\n    b = { on = true, document = ${OBJECT} }\n  }\n}\n`,
+    },
+    "locals.tf:12",
+  ],
+  [
     "a template with directives",
     {
       "main.tf": resource('templatefile("${path.module}/doc.tftpl", { on = false })'),
@@ -106,6 +125,124 @@ test.each<[string, { readonly [path: string]: string }, string]>([
       "emr/doc.json": JSON_TEXT,
     },
     "emr/doc.json:4",
+  ],
+  [
+    "an output of a module",
+    {
+      "main.tf": `module "sec" {\n  source = "./sec"\n}\n${resource("module.sec.json")}`,
+      "sec/main.tf": `output "json" {\n  value = local.doc\n}\nlocals {\n  doc = jsonencode(${OBJECT})\n}\n`,
+    },
+    "sec/main.tf:8",
+  ],
+  [
+    "an output of one instance of a module, inside of an object",
+    {
+      "main.tf": `module "sec" {\n  source   = "./sec"\n  for_each = toset(["a", "b"])\n}\n${resource('jsonencode(module.sec["b"].all.doc)')}`,
+      "sec/main.tf": `output "all" {\n  value = { doc = ${OBJECT} }\n}\n`,
+    },
+    "sec/main.tf:5",
+  ],
+  [
+    "an output of the only instance of a module",
+    {
+      "main.tf": `module "sec" {\n  source = "./sec"\n  count  = 1\n}\n${resource("one(module.sec[*].doc)")}`,
+      "sec/main.tf": `output "doc" {\n  value = jsonencode(${OBJECT})\n}\n`,
+    },
+    "sec/main.tf:5",
+  ],
+  [
+    "the side of a condition that is chosen",
+    {
+      "main.tf": `${resource('jsonencode(var.env == "dev" ? local.good : local.bad)')}variable "env" {\n  default = "prod"\n}\n`,
+      "locals.tf": `locals {\n  good = ${OBJECT.replaceAll("false", "true")}\n  bad = ${OBJECT}\n}\n`,
+    },
+    "locals.tf:11",
+  ],
+  [
+    "the branch of a template that is taken",
+    {
+      "main.tf": resource('templatefile("doc.tftpl", { tls = false, key = "k" })'),
+      "doc.tftpl": JSON_TEXT.replace(
+        '    "EnableInTransit',
+        '%{ if tls ~}\n    "EnableInTransitEncryption": true\n%{ else ~}\n    "EnableInTransit',
+      ).replace("false\n  }", "false\n%{ endif ~}\n  }"),
+    },
+    "doc.tftpl:7",
+  ],
+  [
+    "a file that a variable names",
+    {
+      "main.tf": `${resource('file("$' + "{path.module}/$" + '{var.env}.json")')}variable "env" {\n  default = "prod"\n}\n`,
+      "prod.json": JSON_TEXT,
+    },
+    "prod.json:4",
+  ],
+  [
+    "a file that each.value names",
+    {
+      "main.tf": resource("file(each.value)", '  for_each = fileset(path.module, "*.json")\n'),
+      "prod.json": JSON_TEXT,
+    },
+    "prod.json:4",
+  ],
+  [
+    "the argument that coalesce takes",
+    {
+      "main.tf": `${resource('coalesce(var.doc, file("doc.json"))')}variable "doc" {\n  default = null\n}\n`,
+      "doc.json": JSON_TEXT,
+    },
+    "doc.json:4",
+  ],
+  [
+    "the argument that try takes",
+    {
+      "main.tf": `${resource("try(jsonencode(local.all.dev), jsonencode(local.all.prod), null)")}locals {\n  all = {\n    prod = ${OBJECT}\n  }\n}\n`,
+    },
+    "main.tf:9",
+  ],
+  [
+    "the member that lookup takes",
+    {
+      "main.tf": `${resource("jsonencode(lookup(local.all, var.env, {}))")}variable "env" {\n  default = "prod"\n}\nlocals {\n  all = {\n    dev = ${OBJECT}\n    prod = ${OBJECT}\n  }\n}\n`,
+    },
+    "main.tf:18",
+  ],
+  [
+    "a file of YAML",
+    {
+      "main.tf": `${resource("jsonencode(local.settings.emr[0].security)")}locals {\n  settings = yamldecode(file("$\{path.module}/emr.yaml"))\n}\n`,
+      "emr.yaml":
+        "# all clusters\nbase: &base\n  EnableInTransitEncryption: false\nemr:\n  - security:\n      EncryptionConfiguration:\n        EnableAtRestEncryption: false\n        EnableInTransitEncryption: false\n",
+    },
+    "emr.yaml:8",
+  ],
+  [
+    "a heredoc of YAML",
+    {
+      "main.tf": resource(
+        "jsonencode(yamldecode(<<-EOT\n    EncryptionConfiguration:\n      EnableAtRestEncryption: false\n      EnableInTransitEncryption: false\n  EOT\n  ))",
+      ),
+    },
+    "main.tf:5",
+  ],
+  [
+    "a local that JSON syntax names",
+    {
+      "main.tf.json": JSON.stringify({
+        resource: { aws_emr_security_configuration: { this: { configuration: "${jsonencode(local.doc)}" } } },
+      }),
+      "locals.tf": `locals {\n  doc = ${OBJECT}\n}\n`,
+    },
+    "locals.tf:5",
+  ],
+  [
+    "an output in JSON syntax",
+    {
+      "main.tf": `module "sec" {\n  source = "./sec"\n}\n${resource("module.sec.doc")}`,
+      "sec/main.tf.json": `{"output": {\n"doc": {\n"value": "$\{file(\\"$\{path.module}/doc.json\\")}"\n}\n}}`,
+      "sec/doc.json": JSON_TEXT,
+    },
+    "sec/doc.json:4",
   ],
 ])("a mistake in %s is reported there", (_, files, expected) => {
   const { findings } = lint(["."], { cwd: folderOf(files), now, rules: ["config.in_transit_disabled"] });

@@ -132,8 +132,21 @@ test.each<[string, string, readonly string[]]>([
     "  count = 2000000\n",
     [
       "no such file or folder",
-      "only a part of it was checked; the limit is 10000 instances of aws_emr_security_configuration.more",
+      "only a part of it was checked; the limit is 10000 instances of aws_emr_security_configuration.more, at main.tf:13",
     ],
+  ],
+  [
+    "a for_each that Terraform refuses",
+    "  for_each = toset([for n in range(2000000) : tostring(n)])\n",
+    [
+      "no such file or folder",
+      "only a part of it was checked; for_each of aws_emr_security_configuration.more is made by range(…), which Terraform refuses, at main.tf:13",
+    ],
+  ],
+  [
+    "a for_each beyond the limit",
+    '  for_each = toset([for p in setproduct(range(1000), range(1000)) : join("-", p)])\n',
+    ["no such file or folder", "only a part of it was checked; the limit is 10000 combinations that setproduct makes"],
   ],
 ])("%s is named, and everything else is checked", (_, argument, errors) => {
   const more = `resource "aws_emr_security_configuration" "more" {\n${argument}}\n`;
