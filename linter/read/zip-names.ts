@@ -1,4 +1,4 @@
-const END_RECORD = 0x06054b50;
+const END_RECORD = "PK\x05\x06";
 const CENTRAL_HEADER = 0x02014b50;
 
 /** Whether bytes are a zip: its first mark, or an end-of-central-directory record near the end. */
@@ -24,11 +24,10 @@ export function entryNames(bytes: Uint8Array): readonly string[] {
   return names;
 }
 
-/** Offset of the end-of-central-directory record; -1 without one. */
+/** Offset of the end-of-central-directory record, which a comment of up to 65,535 bytes may follow; -1 without one. */
 function endRecord(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 65_557); at--) {
-    if (view.getUint32(at, true) === END_RECORD) return at;
-  }
-  return -1;
+  const start = Math.max(0, bytes.length - 65_557);
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
+  const at = tail.length < 22 ? -1 : tail.lastIndexOf(END_RECORD, tail.length - 22, "latin1");
+  return at === -1 ? -1 : start + at;
 }

@@ -82,7 +82,7 @@ describe("a large plan on one line, as Terraform writes it", () => {
   test("that is cut off anywhere in its last change is refused with the place", () => {
     const last = text.lastIndexOf('{"address":', text.indexOf('"configuration":{"'));
     const folder = folderOf({});
-    for (let end = last; end < last + 1500; end += 97) {
+    for (let end = last; end < last + 1500; end += 211) {
       writeFileSync(join(folder, "plan.json"), text.slice(0, end));
       const [only] = lint(["plan.json"], { cwd: folder, now }).inputs;
       expect(only).toMatchObject({ status: "unreadable", error: expect.stringContaining("it is not JSON: ") });
