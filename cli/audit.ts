@@ -9,6 +9,7 @@ import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
 import { parseThreshold } from "./threshold";
 import { timeOf } from "./time";
+import { youngSpace } from "./young-space";
 
 interface Flags {
   readonly profile?: string;
@@ -88,6 +89,7 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
     terminal.out(auditPolicy(flags));
     return;
   }
+  youngSpace("stays");
   const formats = (flags.format ?? []).map(parseFormat);
   const at = timeOf(flags.now);
   const audit = await readAccount(flags, at, terminal);

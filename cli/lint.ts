@@ -13,6 +13,7 @@ import { rulePageAddress } from "./rule-page";
 import type { Terminal } from "./terminal";
 import { parseThreshold } from "./threshold";
 import { timeOf } from "./time";
+import { youngSpace } from "./young-space";
 
 interface Flags {
   readonly environment?: string;
@@ -150,6 +151,9 @@ async function run(inputs: readonly string[], flags: Flags, terminal: Terminal):
   return result.exitCode;
 }
 
+/** Inputs that make a run long. */
+const MANY = 10;
+
 /** Shows the progress of a run that takes longer than a second, on a terminal. */
 async function checkWithProgress(
   inputs: readonly string[],
@@ -159,13 +163,15 @@ async function checkWithProgress(
 ): Promise<Run> {
   const started = Date.now();
   const show = ({ done, total, input }: Progress) => {
+    if (total >= MANY) youngSpace("stays");
     if (Date.now() - started > 1000) progress?.(`checking ${done + 1} of ${total}: ${printable(input)}`);
   };
-  const shown = { ...given, ...(progress && { progress: show }) };
+  const shown = { ...given, progress: show };
   try {
     return jobs === undefined ? runLint(inputs, shown) : await runInJobs(inputs, shown, jobs);
   } finally {
     progress?.("");
+    youngSpace("grows");
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import v8 from "node:v8";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { main } from "../../cli/main";
@@ -33,6 +34,20 @@ const good = JSON.stringify({ resource: { null_resource: { a: {} } } });
 const wrong = readFileSync(join(plans, "json-syntax/plan.json"), "utf8");
 
 describe("lint", () => {
+  test("of many inputs keeps the space for new objects small while it runs, and of one does not", async () => {
+    const factors = jest.spyOn(v8, "setFlagsFromString").mockImplementation();
+    mkdirSync(join(cwd, "many"));
+    for (let count = 0; count < 10; count++) {
+      mkdirSync(join(cwd, "many", `${count}`));
+      writeFileSync(join(cwd, "many", `${count}`, "main.tf.json"), good);
+    }
+    await run(["many/0"]);
+    expect(factors).not.toHaveBeenCalled();
+    await run(["many"]);
+    expect(factors.mock.calls).toEqual([["--semi-space-growth-factor=1"], ["--semi-space-growth-factor=2"]]);
+    factors.mockRestore();
+  });
+
   test("ends with 0 for an input without findings, 1 for one with errors, 2 for one that cannot be read", async () => {
     writeFileSync(join(cwd, "good.tf.json"), good);
     writeFileSync(join(cwd, "wrong.json"), wrong);
