@@ -17,10 +17,17 @@ export function nameOf(model: Model, { values }: Pick<Resource, "values">): stri
   return bucket === undefined || key === undefined ? undefined : `${bucket}/${key}`;
 }
 
-/** Whether an object has this name; its key is compared first, since a plan may contain thousands of objects. */
+/** A name or key as the AWS provider stores it: without slashes in front of the key, and with one for several. */
+export function storedName(name: string): string {
+  return name.replace(/^\/+/, "").replace(/\/{2,}/g, "/");
+}
+
+/** Whether an object has this name, as written or as stored; its key is compared first, since a plan may contain thousands of objects. */
 export function isNamed(model: Model, object: Resource, name: string): boolean {
   const { key } = object.values;
-  return (typeof key !== "string" || name.endsWith(key)) && nameOf(model, object) === name;
+  if (typeof key === "string" && !name.endsWith(key) && !name.endsWith(storedName(key))) return false;
+  const own = nameOf(model, object);
+  return own !== undefined && (own === name || storedName(own) === name);
 }
 
 /** Bucket and key from an S3 URI or ARN. */

@@ -5,7 +5,7 @@ import { isDestroyed, isKept, isRemoved } from "../../model/terraform/lifecycle"
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
-import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { type Symbolic, Unknown } from "../../model/values/symbolic";
 import { isComputed, LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { KeyFact, KeyPlaceFact } from "../../rows/keys";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
@@ -22,7 +22,7 @@ import {
   namedKey,
 } from "./places";
 import { keyPolicyFact, keyPolicyOf, keyStatementFacts, unseenPolicy } from "./policy";
-import { keyServices } from "./services";
+import { servicePlaces } from "./services";
 
 /**
  * The KMS keys of a model that EMR touches.
@@ -32,18 +32,15 @@ import { keyServices } from "./services";
 export function keyFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyFact[] {
   const resourceNames = new ResourceNames(model);
   const groups = new Map<string, { readonly key: NamedKey; readonly places: KeyPlace[] }>();
-  for (const place of [...keyPlaces(resourceNames, documents), ...monitoringPlaces(resourceNames)]) {
+  const ofServices = servicePlaces(resourceNames);
+  for (const place of [...keyPlaces(resourceNames, documents), ...monitoringPlaces(resourceNames), ...ofServices]) {
     const group = groups.get(place.key.id) ?? { key: place.key, places: [] };
     group.places.push(place);
     groups.set(place.key.id, group);
   }
   const lost = keysLost(model, resourceNames);
-  const ofServices = keysOfServices(resourceNames);
   for (const resource of ofType(model, ...keyTypes)) {
-    const wanted =
-      lost.has(resource.address) ||
-      ofServices.has(resource.address) ||
-      (declared.allKeys && resource.mode === "managed");
+    const wanted = lost.has(resource.address) || (declared.allKeys && resource.mode === "managed");
     if (!wanted || groups.has(resource.address)) continue;
     const key: NamedKey = { text: resourceNames.arn(resource), named: "key ARN", resource, id: resource.address };
     groups.set(resource.address, { key, places: [] });
@@ -59,22 +56,6 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
       places: places.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, resourceNames, declared)])),
     };
   });
-}
-
-const KEY_ARGUMENT = /^(?:encryption_key_arn|kms_key_arn|log_encryption_kms_key_id)$/;
-const DEEPEST_BLOCK = 10;
-
-/** Addresses of the keys that EMR Serverless, EMR on EKS and EMR Studio are given. */
-function keysOfServices(resourceNames: ResourceNames): ReadonlySet<string> {
-  const named = (value: Symbolic, depth = 0): readonly string[] => {
-    if (depth > DEEPEST_BLOCK) return [];
-    if (Array.isArray(value)) return value.flatMap((item: Symbolic) => named(item, depth + 1));
-    if (!isRecord(value)) return [];
-    return Object.entries(value).flatMap(([name, member]) =>
-      KEY_ARGUMENT.test(name) ? (namedKey(member, resourceNames)?.resource?.address ?? []) : named(member, depth + 1),
-    );
-  };
-  return new Set(ofType(resourceNames.model, ...keyServices).flatMap(({ values }) => named({ ...values } as Symbolic)));
 }
 
 function lossLeaves(loss: Loss | undefined): Pick<KeyFact, "stillUsedBy" | "formerlyUsedBy"> {

@@ -38,13 +38,15 @@ function madeOfFile(key: Template | Unknown): boolean {
 }
 
 /**
- * `source_hash` where it is a text that does not change with the file. A text with the form of a hash counts as one: a plan may be older
- * than the local file, and a synthesizer writes a new hash each time.
+ * `source_hash` where it is a text that does not change with the file. A text with the form of a hash, or with such a part, counts as one:
+ * a plan may be older than the local file, and a synthesizer writes a new hash each time.
  */
 function constantHash(model: Model, object: Resource, hashes: () => readonly string[]): string | null {
   const hash = argument(model, object, "source_hash").resolved();
   const isText = typeof hash === "string" && hash !== "" && model.kind !== "state";
-  return isText && !looksLikeHash(hash) && !hashes().includes(hash) ? hash : null;
+  if (!isText) return null;
+  const parts = [hash, ...hash.split(/[^A-Za-z0-9+/=]+/)];
+  return parts.some(looksLikeHash) || hashes().some((ofFile) => hash.includes(ofFile)) ? null : hash;
 }
 
 const hexDigits: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);

@@ -14,7 +14,7 @@ import { argument, DocumentCursor } from "../document-cursor";
 import { ResourceNames } from "../iam/resource-names";
 import type { LintContext } from "../lint-context";
 import { lookUp, unreadableFile } from "../look-up";
-import { nameOf, objectNamed, objectTypes } from "../object-name";
+import { nameOf, objectNamed, objectTypes, storedName } from "../object-name";
 import { Bucket, keyWords } from "./bucket";
 import { changeTracking } from "./change-tracking";
 import { unreadableBy } from "./download-access";
@@ -100,7 +100,7 @@ function madeRow(
     seen: known(true),
     declared: known(false),
     uri: place ? place.uri.text() : known(nameOf(model, object)),
-    name: argument(model, object, "key").text(),
+    name: keyLeaf(model, object, place),
     carrier: known(model.kind === "account" ? storedContent(object) : carrierOf(object)),
     missingSource: missingSource(model, object, options.root !== undefined),
     sourceHash: textThere(argument(model, object, "source_hash")),
@@ -122,6 +122,14 @@ function madeRow(
       settings.known?.roles,
     ),
   };
+}
+
+/** The object's key as it is written, or as it is stored where the configuration names it so. */
+function keyLeaf(model: Model, object: Resource, place: ObjectPlace | undefined): Leaf<string> {
+  const leaf = argument(model, object, "key").text();
+  const { known: key } = "known" in leaf ? leaf : { known: null };
+  const namesStored = place?.name !== undefined && place.name !== nameOf(model, object);
+  return key !== null && namesStored ? known(storedName(key)) : leaf;
 }
 
 /** An object that the plan deletes, or recreates under another name, while a configuration that stays names the old one. */

@@ -20,6 +20,25 @@ describe("the object of a bundle", () => {
   });
 });
 
+describe("an object whose key starts with a slash", () => {
+  const named = (uri: string) =>
+    reported((lake) => {
+      bundle(lake).key = "/tls//live.zip";
+      tls(lake).S3Object = uri;
+    });
+
+  test("is found by the key that the provider stores", () => {
+    const report = named("s3://lake-artifacts-example/tls/live.zip");
+    expect(serious(report)).toEqual([]);
+    expect(all(report)).not.toContain("info object.not_in_plan");
+  });
+
+  test("is not there for a configuration that names the key as written", () => {
+    const report = named("s3://lake-artifacts-example/${aws_s3_object.bundle.key}");
+    expect(serious(report)).toContain("error object.key_slash");
+  });
+});
+
 describe("a change of the file", () => {
   const changed = (values: object) =>
     serious(
@@ -36,6 +55,7 @@ describe("a change of the file", () => {
   test("is noticed with a text in the form of a hash", () => {
     expect(changed({ source_hash: "35c4a902792711d0941de0daf987e1a7" })).toEqual([]);
     expect(changed({ source_hash: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" })).toEqual([]);
+    expect(changed({ source_hash: "nodes-35c4a902792711d0941de0daf987e1a7" })).toEqual([]);
   });
 
   test("is noticed with a key that contains the file's hash, and not with another key", () => {

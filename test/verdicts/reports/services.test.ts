@@ -2,6 +2,8 @@ import { lint } from "../../../linter";
 import { folderOf } from "../../linter/models";
 import { all, reported } from "./lake";
 
+const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+
 describe("keys of services without a security configuration", () => {
   const key = (more: object = {}) => ({ deletion_window_in_days: 30, ...more });
   const application = (arn: string) => ({
@@ -25,6 +27,18 @@ describe("keys of services without a security configuration", () => {
     expect(findings.filter(({ address }) => address === "aws_kms_key.service").map(({ rule }) => rule)).toContain(
       "key.rotation_off",
     );
+  });
+
+  test("a disabled key of EMR Studio is reported", () => {
+    const studio = { name: "etl", encryption_key_arn: "${aws_kms_key.service.arn}" };
+    expect(all(found("aws_emr_studio", studio, { is_enabled: false }))).toContain("error key.disabled");
+  });
+
+  test("a key of EMR Serverless has to be in its Region", () => {
+    const inRegion = (region: string) =>
+      found("aws_emrserverless_application", application(`arn:aws:kms:${region}:111122223333:key/${keyId}`));
+    expect(all(inRegion("eu-west-3"))).toContain("error key.region_mismatch");
+    expect(all(inRegion("us-east-1"))).not.toContain("error key.region_mismatch");
   });
 
   test("a key of EMR Serverless is checked where the input has no cluster", () => {

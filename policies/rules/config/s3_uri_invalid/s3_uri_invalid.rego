@@ -18,8 +18,9 @@
 #   variants:
 #     bucket:
 #       severity: error
-#       message: "S3Object of {place} is {object}; S3 refuses the name of its bucket, which must have 3 to 63 lower-case
-#         letters, digits, hyphens and dots, and no reserved prefix such as amzn-s3-demo-"
+#       message: "S3Object of {place} is {object}; S3 refuses the name of its bucket: it must have 3 to 63 lower-case
+#         letters, digits, hyphens and dots, start and end with a letter or digit, not be an IP address, and have no
+#         reserved prefix such as amzn-s3-demo-"
 #       remedy: "Write the name of the bucket that holds the object."
 #     key:
 #       severity: error

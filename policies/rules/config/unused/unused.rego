@@ -21,7 +21,10 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"violated": logic.all([value.absent(c.usedBy), logic.none([value.is(c.change, sets.configuration_change.delete)])]),
+	"violated": logic.all([
+		value.absent(c.usedBy),
+		logic.none([value.one_of(c.change, [sets.configuration_change.delete, sets.configuration_change.replace])]),
+	]),
 } if {
 	some c in input.configurationChanges
 }

@@ -15,7 +15,7 @@
 #   evidence: documented
 #   read: "2026-11-28"
 #   message: "the key {key} is disabled, but EMR uses it"
-#   remedy: "Set is_enabled to true, or use another key in the security configuration."
+#   remedy: "Set is_enabled to true, or use another key."
 package rules.key.disabled
 
 import data.value
