@@ -129,7 +129,7 @@ export interface EmrEncryptionSettings
 
   /**
    * Release of the clusters, such as `emr-7.12.0`, where all of them have one. With S3A, the default connector to S3 from emr-7.10.0 on,
-   * {@link EmrEncryption.clusterConfigurations} contain `emrfsSite` as `core-site`, which S3A reads. With Apache Ranger they select EMRFS, which
+   * {@link EmrEncryption.clusterConfigurations} contain `emrfsSite` as `core-site` as well, which S3A reads. With Apache Ranger they select EMRFS, which
    * AWS requires.
    *
    * @default - not known: `emrfsSite` is for EMRFS

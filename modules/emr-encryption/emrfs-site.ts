@@ -22,8 +22,8 @@ export interface SoftwareSettings {
 }
 
 /**
- * The configurations of a cluster with these settings. S3A, the default connector of later releases, reads `core-site`; it does not apply the
- * policies of Apache Ranger, so clusters with Ranger keep EMRFS.
+ * The configurations of a cluster with these settings. S3A, the default connector of later releases, reads `core-site`, while Presto and Trino
+ * keep EMRFS. S3A does not apply the policies of Apache Ranger, so clusters with Ranger keep EMRFS as a whole.
  */
 export function clusterConfigurations(settings: SoftwareSettings): readonly ClusterConfiguration[] {
   const properties = Object.fromEntries(
@@ -36,7 +36,7 @@ export function clusterConfigurations(settings: SoftwareSettings): readonly Clus
   const keepsEmrfs = hasS3a && settings.authorization?.RangerConfiguration !== undefined;
   const sites = {
     "core-site": keepsEmrfs ? { "fs.s3.impl": "com.amazon.ws.emr.hadoop.fs.EmrFileSystem" } : hasS3a ? properties : {},
-    "emrfs-site": hasS3a && !keepsEmrfs ? {} : properties,
+    "emrfs-site": properties,
   };
   return Object.entries(sites)
     .map(([Classification, Properties]) => ({ Classification, Properties }))

@@ -72,7 +72,7 @@ export class Clusters {
     return {
       java8: certain.length === 0 ? undefined : trait((cluster) => runsJava8(value(cluster, "release_label"))),
       clientCertificates: trait((cluster) => asksClients(this.model, cluster)),
-      publicNames: trait((cluster) => servesPublic(value(cluster, "applications"))),
+      publicNames: trait((cluster) => runsPresto(value(cluster, "applications"))),
       ownImage: trait((cluster) => (value(cluster, "custom_ami_id") ?? null) !== null) !== false,
     };
   }
@@ -96,7 +96,8 @@ function asksClients(model: Model, cluster: Resource): boolean | undefined {
   return "known" in asked ? asked.known === "true" : undefined;
 }
 
-function servesPublic(value: Symbolic | undefined): boolean | undefined {
+/** Whether Presto or Trino is among the applications; undefined where that is not known. */
+export function runsPresto(value: Symbolic | undefined): boolean | undefined {
   if (value === undefined || value === null) return false;
   if (!Array.isArray(value)) return undefined;
   const names: readonly Symbolic[] = value;

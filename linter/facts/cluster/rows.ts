@@ -66,6 +66,7 @@ function clusterRow(
       .at("Enabled")
       .flag(),
     hive: runs(applications, "hive"),
+    presto: runs(applications, "presto", "prestosql", "trino"),
     spark: runs(applications, "spark"),
     emrfsServerSide: software("fs.s3.enableServerSideEncryption", "emrfs-site"),
     emrfsClientSide: software("fs.s3.cse.enabled", "emrfs-site"),
@@ -196,11 +197,11 @@ function hasBlock(part: DocumentCursor): Leaf<boolean> {
   return Array.isArray(value) ? known(value.length > 0) : part.present();
 }
 
-function runs(applications: DocumentCursor, name: string): Leaf<boolean> {
+function runs(applications: DocumentCursor, ...wanted: readonly string[]): Leaf<boolean> {
   const items = applications.items();
   if (!items) return unknownLeaf("the applications are not known", LINT_LATER_PLAN);
   const names = items.map((item) => item.resolved());
-  if (names.some((each) => typeof each === "string" && each.toLowerCase() === name)) return known(true);
+  if (names.some((each) => typeof each === "string" && wanted.includes(each.toLowerCase()))) return known(true);
   const open = items.map((item) => item.text()).find((leaf) => "unknown" in leaf);
   return open && "unknown" in open ? open : known(false);
 }

@@ -9,7 +9,7 @@ import { explainFileError } from "../../read/refusal";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact, ProviderUse } from "../../rows/providers";
 import { ClusterJava } from "../cluster/java";
-import { S3Connectors } from "../cluster/s3-connector";
+import { type Connector, S3Connectors } from "../cluster/s3-connector";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
 import { argument, DocumentCursor } from "../document-cursor";
@@ -67,7 +67,7 @@ interface Provider {
   readonly className: Leaf<string>;
   readonly place: ProviderPlace;
   /** Connector to S3 of the clusters that use it. */
-  readonly connector: () => "S3A" | "EMRFS" | undefined;
+  readonly connector: () => Connector | undefined;
 }
 type Opened = Jar | { readonly problem: string } | UnknownLeaf;
 
@@ -147,7 +147,7 @@ function fitsLeaf(jar: Jar, name: string, { place, connector }: Provider): Leaf<
   if (place === "s3" && isKeyring(jar, name))
     return connector() === "EMRFS" ? known(false) : contradiction(name, "a Keyring");
   const descent = providerDescent(jar, name, place);
-  if (place === "s3" && descent === true && connector() === "S3A") {
+  if (place === "s3" && descent === true && connector()?.startsWith("S3A")) {
     return contradiction(name, "an EncryptionMaterialsProvider");
   }
   if (typeof descent === "boolean") return known(descent);

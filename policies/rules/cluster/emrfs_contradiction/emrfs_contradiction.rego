@@ -2,12 +2,14 @@
 # title: EMRFS properties of the cluster contradict the security configuration
 # description: |
 #   A security configuration silently overrides the encryption properties of emrfs-site, so these properties promise an
-#   encryption that does not happen.
+#   encryption that does not happen. From emr-7.10.0, S3A is the default connector; Presto and Trino keep EMRFS.
 # related_resources:
 #   - description: Amazon EMR Release Guide, encrypt data in S3 with EMRFS
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-emrfs-encryption.html
 #   - description: "Amazon EMR Release Guide, migration from EMRFS to S3A: which properties are mapped"
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
+#   - description: Amazon EMR Release Guide, considerations with Presto (EMRFS is its default file system)
+#     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-presto-considerations.html
 # custom:
 #   rowKind: clusters
 #   severity: warning
@@ -27,7 +29,7 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": _counts(c.s3a, c.s3Implementation, c.s3aAlgorithm),
+	"applies": _counts(c),
 	"violated": logic.all([value.is(setting.leaf, setting.to), value.one_of(c.s3Mode, setting.against)]),
 	"path": ["configurations_json"],
 	"params": {"property": setting.property, "value": setting.to},
@@ -70,9 +72,10 @@ checks contains {
 	]
 }
 
-# from 7.10, emrfs-site counts only through its mapping to S3A properties, where these are not set
-_counts(s3a, implementation, algorithm) := logic.any([
-	logic.none([value.is(s3a, true)]),
-	value.is(implementation, "com.amazon.ws.emr.hadoop.fs.EmrFileSystem"),
-	value.absent(algorithm),
+# from 7.10, emrfs-site counts only for Presto and Trino, and through its mapping to S3A properties that are not set
+_counts(cluster) := logic.any([
+	logic.none([value.is(cluster.s3a, true)]),
+	value.is(cluster.s3Implementation, "com.amazon.ws.emr.hadoop.fs.EmrFileSystem"),
+	value.is(cluster.presto, true),
+	value.absent(cluster.s3aAlgorithm),
 ])

@@ -147,6 +147,8 @@ describe("clusters", () => {
     );
     const noTls = classified("hive-site", { "hive.metastore.use.SSL": "false" });
     const algorithm = (value: string) => classified("core-site", { "fs.s3a.encryption.algorithm": value });
+    const clear = classified("emrfs-site", { "fs.s3.enableServerSideEncryption": "false" });
+    const trino = { applications: ["Trino"] };
     const kerberos = {
       AuthenticationConfiguration: {
         KerberosConfiguration: { Provider: "ClusterDedicatedKdc", ClusterDedicatedKdcConfiguration: {} },
@@ -171,6 +173,8 @@ describe("clusters", () => {
       ["a metastore without TLS under Kerberos", "emr-7.5.0", kerberos, hive, [noTls], []],
       ["S3A with keys of S3", "emr-7.10.0", {}, {}, [algorithm("SSE-S3")], ["emrfs_contradiction"]],
       ["S3A with the same mode", "emr-7.10.0", {}, {}, [algorithm("SSE-KMS")], []],
+      ["Trino, which keeps EMRFS", "emr-7.10.0", {}, trino, [algorithm("SSE-KMS"), clear], ["emrfs_contradiction"]],
+      ["S3A alone, which emrfs-site is not for", "emr-7.10.0", {}, {}, [algorithm("SSE-KMS"), clear], []],
       ["S3A, which the release does not use", "emr-7.9.0", {}, {}, [algorithm("SSE-S3")], []],
     ])("%s on %s", (_, release_label, authentication, cluster, settings, rules) => {
       const configurations_json = JSON.stringify(settings);
