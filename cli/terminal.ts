@@ -55,6 +55,8 @@ export function safeTerminal(terminal: Terminal): Terminal {
 export function processTerminal(): Terminal {
   const { env } = process;
   const screen = mayBeScreen(1) && process.stdout.isTTY ? process.stdout : undefined;
+  // A terminal that was given no size has 0 columns.
+  const columns = screen?.columns || 80;
   return {
     out: (text) => write(1, text),
     err: (text) => write(2, text),
@@ -63,8 +65,8 @@ export function processTerminal(): Terminal {
     env,
     colour: screen !== undefined && !env.NO_COLOR,
     links: screen !== undefined && opensLinks(env),
-    ...(mayBeScreen(2) && env.CI === undefined ? { progress: progressLine(screen?.columns ?? 80) } : {}),
-    columns: screen?.columns ?? 80,
+    ...(mayBeScreen(2) && env.CI === undefined ? { progress: progressLine(columns) } : {}),
+    columns,
     exitCode: 0,
   };
 }

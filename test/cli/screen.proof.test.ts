@@ -45,6 +45,10 @@ test.each([20, 60, 80, 120, 200])(
   },
 );
 
+test("a terminal that was given no size is wrapped like one of 80 columns", () => {
+  expect(onScreen(0, ["lint", plan])).toEqual(onScreen(80, ["lint", plan]));
+});
+
 test("rules are links to their pages where the terminal opens links, and words elsewhere", () => {
   const link = /␛\]8;;file:\/\/[^␛]*docs\/rules\/config\.shared_key\.md␛\\/;
   const known = [{ FORCE_HYPERLINK: "1" }, { TERM_PROGRAM: "vscode" }, { VTE_VERSION: "7006" }, { WT_SESSION: "1" }];
