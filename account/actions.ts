@@ -2,7 +2,7 @@
 export interface AuditedAction {
   /** The IAM action that allows it. */
   readonly action: string;
-  /** What it is needed for, in the words of `audit --policy`. */
+  /** What it is needed for, in a few words. */
   readonly purpose: string;
   /** Kinds of rows that cannot be complete without it, where it lists resources. */
   readonly lists?: readonly string[];
@@ -27,7 +27,7 @@ const OF_CLUSTERS = [
   "certificateDomains",
 ] as const;
 
-/** Every call of the audit, by service and operation of the AWS SDK. All of them read. */
+/** Every call of the audit, by service and operation of the AWS SDK. All of them are read-only. */
 export const ACTIONS = {
   "sts.GetCallerIdentity": { action: "sts:GetCallerIdentity", purpose: "the account" },
   "emr.ListSecurityConfigurations": {
@@ -106,13 +106,13 @@ export const ACTIONS = {
   },
   "ec2.DescribeRouteTables": {
     action: "ec2:DescribeRouteTables",
-    purpose: "ways to KMS",
+    purpose: "network paths to KMS",
     lists: ["clusters"],
     only: "--network",
   },
   "ec2.DescribeVpcEndpoints": {
     action: "ec2:DescribeVpcEndpoints",
-    purpose: "ways to KMS",
+    purpose: "network paths to KMS",
     lists: ["clusters"],
     only: "--network",
   },
@@ -127,7 +127,7 @@ export const ACTIONS = {
 /** `kms.DescribeKey` and the like. */
 export type Operation = keyof typeof ACTIONS;
 
-/** What of an account is to be read. */
+/** Which parts of an account are read. */
 export interface AuditScope {
   /** The network of clusters as well. */
   readonly network?: boolean;

@@ -16,7 +16,7 @@ export interface AuditOptions extends AuditScope {
   readonly at: Date;
   /** How far back clusters that have ended are read, in days. */
   readonly recentDays: number;
-  /** Ends the audit with what was seen. */
+  /** Ends the audit; what was read so far is kept. */
   readonly signal?: AbortSignal;
   /** Is called with the number of resources found so far. */
   readonly onProgress?: (resources: number) => void;
@@ -26,7 +26,7 @@ export interface AuditOptions extends AuditScope {
 export interface RegionAudit {
   readonly region: string;
   readonly resources: readonly AccountResource[];
-  /** Listings that were not answered completely, and the kinds of rows that lack for it. */
+  /** Listings that are not complete, and the kinds of rows that are missing for it. */
   readonly unlisted: readonly {
     readonly kinds: readonly string[];
     readonly reason: string;
@@ -40,12 +40,12 @@ export interface RegionAudit {
 export interface Audit {
   readonly account: string;
   readonly partition: string;
-  /** Who asked, by ARN. */
+  /** ARN of the caller. */
   readonly caller: string;
   readonly at: Date;
   readonly regions: readonly RegionAudit[];
   readonly unseen: readonly Unseen[];
-  /** Whether every call was answered or denied; else the document lacks something by accident. */
+  /** Whether every call was either answered or denied; if one failed, another run may see more. */
   readonly whole: boolean;
   readonly requests: { readonly [operation: string]: number };
 }
@@ -117,7 +117,7 @@ async function auditRegion(
   };
 }
 
-/** A listing that is missing, or a resource that could not be described, leaves open all rules over its rows. */
+/** If a listing is missing, or a resource could not be described, no rule over such rows is evaluated. */
 function unlisted(unseen: readonly Unseen[]): RegionAudit["unlisted"] {
   const rows: readonly AuditedAction[] = (Object.keys(ACTIONS) as Operation[]).map((operation) => ACTIONS[operation]);
   return unseen.flatMap(({ action, reason, resolveWith }) => {

@@ -1,21 +1,21 @@
 import { ACTIONS, type Operation } from "./actions";
-import { AccountError, MissingPackage } from "./errors";
+import { AccountError, ForeignAnswer, MissingPackage } from "./errors";
 
 /** Makes one call of the AWS SDK. */
 export type Send = (operation: Operation, region: string, input: object) => Promise<unknown>;
 
-/** Why something of an account is not known. */
+/** Why a part of an account is not known. */
 export interface Unseen {
   /** The IAM action of the call. */
   readonly action: string;
   /** As a clause. */
   readonly reason: string;
   readonly resolveWith: string;
-  /** Whether the account refused it; else the answer failed, and another run may see it. */
+  /** Whether the account denied the call; otherwise it failed, and another run may succeed. */
   readonly denied: boolean;
 }
 
-/** What a call gave. */
+/** The result of a call. */
 export type Answer<T> = { readonly value: T } | { readonly unseen: Unseen } | { readonly absent: true };
 
 /** The value of an answer that has one. */
@@ -28,7 +28,7 @@ export function unseenOf(answer: Answer<unknown> | undefined): Unseen | undefine
   return answer && "unseen" in answer ? answer.unseen : undefined;
 }
 
-/** Calls that are on their way at the same time: enough to hide the latency, few enough not to be throttled at once. */
+/** Number of concurrent calls: enough to hide latency, few enough not to be throttled. */
 const SIDE_BY_SIDE = 32;
 
 const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|403|Forbidden)$/;
@@ -39,7 +39,7 @@ const NOT_SUBSCRIBED = /^(OptInRequired|SubscriptionRequiredException|Subscripti
 const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown|LimitExceededException)$/;
 
-/** The member without which an answer says nothing. */
+/** The member that each answer must have to be of use. */
 const NEEDED: { readonly [operation in Operation]?: string } = {
   "emr.DescribeCluster": "Cluster",
   "emr.DescribeSecurityConfiguration": "SecurityConfiguration",
@@ -51,7 +51,7 @@ const NEEDED: { readonly [operation in Operation]?: string } = {
   "iam.GetPolicyVersion": "PolicyVersion",
 };
 
-/** How the services of the audit say that a listing has more pages. */
+/** How the services indicate that a listing has more pages. */
 interface Paged {
   readonly Marker?: string;
   readonly NextMarker?: string;
@@ -60,7 +60,7 @@ interface Paged {
   readonly Truncated?: boolean;
 }
 
-/** What to ask for the next page; `lost` where there is one and the answer does not say which. */
+/** The token of the next page; `lost` if there is a next page without a token. */
 function nextPage({ Marker, NextMarker = Marker, NextToken, IsTruncated, Truncated = IsTruncated }: Paged) {
   if (Truncated === false) return undefined;
   if (NextToken) return { NextToken };
@@ -79,7 +79,7 @@ interface AwsFault {
 /** Most pages of one listing: some hundred thousand entries. */
 export const MOST_PAGES = 2_000;
 
-/** Makes calls side by side, counts them, makes none twice, and turns what AWS refuses into a reason. */
+/** Makes calls concurrently, counts them, makes none twice, and turns refusals of AWS into reasons. */
 export class Calls {
   private readonly waiting: (() => void)[] = [];
   private running = 0;
@@ -106,7 +106,7 @@ export class Calls {
   /**
    * Makes a call, or gives the answer of the same call made before.
    *
-   * @param absent names of errors that say that there is nothing
+   * @param absent names of errors that mean that there is nothing
    * @throws AccountError if no call of the run can succeed, since the credentials are not valid
    */
   ask<T>(operation: Operation, region: string, input: object = {}, absent: readonly string[] = []): Promise<Answer<T>> {
@@ -130,7 +130,8 @@ export class Calls {
     let page: object | undefined = input;
     while (page) {
       const key = JSON.stringify(page);
-      if (asked.has(key)) return { items: found, ...this.cut(operation, region, "comes back to a page that it had") };
+      if (asked.has(key))
+        return { items: found, ...this.cut(operation, region, "repeats a page that was read before") };
       if (asked.size >= MOST_PAGES) {
         return { items: found, ...this.cut(operation, region, `has more than ${MOST_PAGES} pages`) };
       }
@@ -140,7 +141,8 @@ export class Calls {
       if ("absent" in answer) return { items: found };
       for (const item of items(answer.value) ?? []) found.push(item);
       const more = nextPage(answer.value);
-      if (more === "lost") return { items: found, ...this.cut(operation, region, "is cut off, without its next page") };
+      if (more === "lost")
+        return { items: found, ...this.cut(operation, region, "is cut off: the next page has no token") };
       page = more && { ...input, ...more };
     }
     return { items: found };
@@ -168,9 +170,8 @@ export class Calls {
       this.made.set(operation, (this.made.get(operation) ?? 0) + 1);
       const value = await this.send(operation, region, input);
       const needed = NEEDED[operation];
-      // The SDK reads a page of HTML with status 200 as an answer without members.
       if (needed !== undefined && !(value as { readonly [member: string]: unknown } | undefined)?.[needed]) {
-        return this.refused(operation, region, { name: "SyntaxError" });
+        return this.refused(operation, region, new ForeignAnswer());
       }
       this.succeeded++;
       return { value };
@@ -220,7 +221,7 @@ export class Calls {
     if (THROTTLED.test(name) || status === 429) {
       return this.failed(operation, `AWS throttled ${action} in ${region} for too long`, "run the audit again");
     }
-    if (name !== "SyntaxError" && error404(name, status)) {
+    if (!isForeign(fault) && error404(name, status)) {
       return this.failed(
         operation,
         `${action} in ${region} was answered with ${name || status}`,
@@ -237,7 +238,7 @@ export class Calls {
     return this.note({ action, reason, resolveWith: `npm install ${packageName}`, denied: true });
   }
 
-  /** Credentials that are good elsewhere and refused in one Region mean that the Region is not enabled. */
+  /** If credentials are accepted elsewhere and refused in one Region, that Region is not enabled. */
   private credentials(operation: Operation, region: string, name: string, message: string): Answer<never> {
     if (/Expired/.test(name) && this.succeeded > 0) {
       return this.failed(operation, "the credentials expired during the audit", "sign in again, and run it again");
@@ -271,7 +272,7 @@ export class Calls {
     );
   }
 
-  /** Without the right time no signature is valid; the SDK has corrected it once by then. */
+  /** Signatures depend on the time; by now the SDK has already tried to correct it. */
   private skewed(operation: Operation): Answer<never> {
     const reason = "the clock of this machine differs from that of AWS";
     if (this.succeeded === 0) throw new AccountError(`${reason}; set it, and run the audit again`);
@@ -288,7 +289,7 @@ export class Calls {
     return this.note({ action: ACTIONS[operation].action, reason, resolveWith, denied: false });
   }
 
-  /** What was not answered is missing for everyone who asks, in the next Region as well. */
+  /** A failed call is reported to everyone who makes it, in the next Region as well. */
   private again(answer: Answer<unknown>): Answer<unknown> {
     return "unseen" in answer ? this.note({ ...answer.unseen }) : answer;
   }
@@ -313,7 +314,7 @@ function statusOf({ $metadata, $response }: AwsFault): number | undefined {
   return $metadata?.httpStatusCode ?? $response?.statusCode;
 }
 
-/** Whether an error says that there is nothing. EMR has one name for that and for other mistakes. */
+/** Whether an error means that there is nothing. EMR uses the same name for this and for other mistakes. */
 function isAbsent({ name = "", message = "" }: AwsFault, absent: readonly string[]): boolean {
   if (!absent.includes(name)) return false;
   return name !== "InvalidRequestException" || /does not exist|is not valid|not found/i.test(message);
@@ -323,26 +324,36 @@ function error404(name: string, status: number | undefined): boolean {
   return status === 404 || /NotFound|NoSuch/.test(name);
 }
 
-/** Where the network asks for a proxy, connections without one fail. */
+/** Where the network requires a proxy, connections without one fail. */
 function proxyHint(): string {
   const { HTTPS_PROXY, https_proxy: lowerCase = HTTPS_PROXY } = process.env;
   return lowerCase ? " (HTTPS_PROXY is set, and the AWS SDK for JavaScript does not use it)" : "";
 }
 
+/** Whether the answer does not come from the AWS API, such as a page of a proxy. */
+function isForeign({ name = "", message = "" }: AwsFault): boolean {
+  return (
+    name === "ForeignAnswer" ||
+    name === "SyntaxError" ||
+    /Unexpected token|not valid JSON|Unable to parse|XML parse error/i.test(message)
+  );
+}
+
 /** What happened, without text of the answer: it may be a page of HTML. */
-function faultWords({ name = "", code, message = "", $metadata, $response }: AwsFault): string {
-  const status = statusOf({ $metadata, $response });
-  if (name === "SyntaxError" || /Unexpected token|not valid JSON|Unable to parse/i.test(message)) {
-    return "the answer is not one of the AWS API";
-  }
-  // The SDK wraps some faults of the network, and keeps the code in the text alone.
-  const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${message}`)?.[1];
+function faultWords(fault: AwsFault): string {
+  const { name = "", code, message = "" } = fault;
+  const status = statusOf(fault);
+  if (isForeign(fault)) return "the answer does not come from the AWS API";
+  // The SDK wraps some network errors, and only the message still contains the code.
+  const wrapped = message.replace("socket hang up", "ECONNRESET");
+  const network = code ?? /\b(E[A-Z]{4,}|EAI_AGAIN)\b/.exec(`${name} ${wrapped}`)?.[1];
   if (network === "ENOTFOUND" || network === "EAI_AGAIN") {
     return `the endpoint cannot be resolved; check the Region${proxyHint()}`;
   }
   if (network === "ETIMEDOUT") return `no answer in time${proxyHint()}`;
   if (network !== undefined) return `the connection failed (${network})${proxyHint()}`;
   if (name === "TimeoutError" || name === "AbortError") return "no answer in time";
-  if (/^Unknown/.test(name) && status !== undefined) return `the answer is not one of the AWS API (HTTP ${status})`;
+  if (/^Unknown/.test(name) && status !== undefined)
+    return `the answer does not come from the AWS API (HTTP ${status})`;
   return `${name || "error"}${status === undefined ? "" : ` (HTTP ${status})`}`;
 }

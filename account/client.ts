@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
 import type { Operation } from "./actions";
 import type { Send } from "./calls";
-import { AccountError, MissingPackage } from "./errors";
+import { AccountError, ForeignAnswer, MissingPackage } from "./errors";
 import { RETRIES } from "./retries";
 
-/** Who asks, and where. */
+/** The caller and the Region. */
 export interface AccountAccess {
   /** Name of a profile of the AWS configuration. @default - the usual chain: environment, profile, instance */
   readonly profile?: string;
@@ -12,12 +12,16 @@ export interface AccountAccess {
   readonly assumeRole?: string;
 }
 
-/** What of an SDK package is used: a client and its commands, by name. */
+/** The parts of an SDK package that are used: a client and its commands, by name. */
 type Package = { readonly [name: string]: new (...args: readonly object[]) => SdkClient };
 interface SdkClient {
-  send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
+  send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<SdkAnswer>;
   destroy(): void;
   readonly config: { region(): Promise<string> };
+}
+
+interface SdkAnswer {
+  readonly $metadata: { readonly requestId?: string };
 }
 
 const packages = {
@@ -36,6 +40,9 @@ const packages = {
 
 type Service = keyof typeof packages;
 
+/** How long a call may be without an answer, in milliseconds. */
+const LONGEST_SILENCE = 15_000;
+
 /** Clients of the AWS SDK, each loaded and made when it is first used. */
 export class AwsClients {
   private readonly clients = new Map<string, SdkClient>();
@@ -45,16 +52,21 @@ export class AwsClients {
   constructor(
     private readonly access: AccountAccess,
     private readonly signal?: AbortSignal,
+    private readonly silence = LONGEST_SILENCE,
   ) {
-    // Every call on its way listens.
+    // Every pending call adds a listener.
     if (signal) setMaxListeners(0, signal);
   }
 
-  readonly send: Send = (operation, region, input) => {
+  readonly send: Send = async (operation, region, input) => {
     const [service, name] = operation.split(".") as [Service, string];
     const { [`${name}Command`]: Command } = load(service);
     if (!Command) throw new AccountError(`${packages[service].name} is too old: it lacks ${name}; update it`);
-    return this.client(service, region).send(new Command(input), this.signal ? { abortSignal: this.signal } : {});
+    const options = this.signal ? { abortSignal: this.signal } : {};
+    const answer = await this.client(service, region).send(new Command(input), options);
+    // Every answer of AWS has the id of its request. The SDK reads a page of a proxy, with status 200, as an answer without members.
+    if (answer.$metadata.requestId === undefined) throw new ForeignAnswer();
+    return answer;
   };
 
   /** The Region of the environment or the profile. */
@@ -89,7 +101,7 @@ export class AwsClients {
   /** One pool of connections for all clients, with bounds on silence. */
   private requestHandler(): object {
     const limits = {
-      requestTimeout: 15_000,
+      requestTimeout: this.silence,
       // Without it the SDK warns and goes on waiting.
       throwOnRequestTimeout: true,
       connectionTimeout: 10_000,
@@ -118,7 +130,7 @@ function credentialsOf({ profile, assumeRole }: AccountAccess, region: string | 
 }
 
 function load(service: Service): Package {
-  // Which versions of Node the SDK will need is for those who update it, and nothing for a report.
+  // The SDK announces the end of support for versions of Node, which does not belong in a report.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { name, load: require } = packages[service];
   return loaded(name, require) as unknown as Package;
@@ -133,7 +145,7 @@ function loaded(name: string, load: () => unknown): unknown {
   }
 }
 
-/** Local stand-ins for AWS have no host name for each bucket. */
+/** Local emulators of AWS have no host name for each bucket. */
 function isLocal(endpoint: string | undefined): boolean {
   return endpoint !== undefined && /^https?:\/\/(localhost|127\.|\[::1\])/.test(endpoint);
 }

@@ -8,7 +8,7 @@ import type {
 import { type Calls, type Unseen, unseenOf } from "./calls";
 import { type Resources, tagsOf } from "./resources";
 
-/** Where EMR names something of another service. */
+/** What EMR refers to in other services. */
 export interface Named {
   /** Names of KMS keys: ARNs, ids, aliases. */
   readonly keys: Set<string>;
@@ -36,7 +36,7 @@ export function nothingNamed(): Named {
 const ACTIVE = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING"];
 const ENDED = ["TERMINATED", "TERMINATED_WITH_ERRORS"];
 
-/** Most clusters that have ended and are looked at; the newest come first. */
+/** Number of ended clusters that are read at most, the newest first. */
 export const MOST_ENDED_CLUSTERS = 200;
 
 /** Reads security configurations and clusters of a Region; what they name goes into `named`. */

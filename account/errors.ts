@@ -1,4 +1,4 @@
-/** The account cannot be read as asked. One sentence: what was asked, what AWS answered, the fix. */
+/** The account cannot be read as requested. One sentence: what was requested, what AWS answered, the fix. */
 export class AccountError extends Error {
   override readonly name: string = "AccountError";
 }
@@ -10,4 +10,9 @@ export class MissingPackage extends AccountError {
   constructor(readonly packageName: string) {
     super(`the package ${packageName} is required and not installed; run: npm install ${packageName}`);
   }
+}
+
+/** An answer that is not one of the AWS API. */
+export class ForeignAnswer extends Error {
+  override readonly name = "ForeignAnswer";
 }

@@ -100,7 +100,7 @@ async function readInline(
   return "value" in answer ? { policy: decoded(answer.value.PolicyDocument) } : {};
 }
 
-/** One document however many roles have the policy. */
+/** Each document is read once, however many roles have the policy. */
 async function readManagedPolicy(calls: Calls, region: string, arn: string, resources: Resources): Promise<void> {
   const policy = await calls.ask<GetPolicyResponse>("iam.GetPolicy", region, { PolicyArn: arn }, NOT_THERE);
   if ("absent" in policy) return;

@@ -32,7 +32,7 @@ export async function readNetwork(
     calls,
     "ec2.DescribeSubnets",
     region,
-    // A filter passes over those that are gone, with the clusters that had them.
+    // Unlike a list of ids, a filter accepts subnets that were deleted together with their clusters.
     { Filters: [{ Name: "subnet-id", Values: [...subnetIds].sort() }] },
     ({ Subnets }) => Subnets,
   );

@@ -23,7 +23,7 @@ export interface MissingObject {
   readonly namedBy: string;
 }
 
-/** Collects resources by address; the first of an address stays. */
+/** Collects resources by address; the first of each address is kept. */
 export class Resources {
   private readonly found = new Map<string, AccountResource>();
   readonly missing = new Map<string, MissingObject>();

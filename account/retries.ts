@@ -1,6 +1,6 @@
 /**
- * How often a call is repeated, by the SDK's kind of error: while AWS throttles it, the waits add up to more than a minute; a network that fails or does not answer
- * is given up sooner. What AWS refuses is final.
+ * How often a call is repeated, by the SDK's kind of error. Throttled calls are repeated for more than a minute in total, failed
+ * connections for a shorter time, and refused calls not at all.
  */
 const MOST_RETRIES: { readonly [errorType: string]: number } = { THROTTLING: 12, TRANSIENT: 4, SERVER_ERROR: 4 };
 
@@ -18,19 +18,22 @@ function token(count: number, delay: number): RetryToken {
   return { getRetryCount: () => count, getRetryDelay: () => delay };
 }
 
-/** Waits double from call to call, by chance between half and whole, so that calls side by side do not come back together. */
+/**
+ * Exponential backoff with jitter: each wait is a random part, between a half and all, of the doubled one, so that concurrent calls are not
+ * repeated at the same moment.
+ */
 export function retryDelay(count: number, chance: number): number {
   const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (count - 1));
   return Math.round(wait * (0.5 + chance / 2));
 }
 
-/** Retries of calls, in the form that clients of the AWS SDK take. */
+/** Retries of calls, in the form that clients of the AWS SDK accept. */
 export const RETRIES = {
   mode: "standard",
   async acquireInitialRetryToken(): Promise<RetryToken> {
     return token(0, 0);
   },
-  /** Rejects where the call is given up; the SDK then throws what AWS answered. */
+  /** Rejects if the call is not repeated; the SDK then throws the last error. */
   async refreshRetryTokenForRetry(
     before: RetryToken,
     { errorType }: { readonly errorType: string },

@@ -48,7 +48,7 @@ export async function readObjects(
   return (await Promise.all(found)).flatMap((bundle) => bundle ?? []);
 }
 
-/** Whether a bucket has a policy for everyone that its own settings leave in force. */
+/** Whether a bucket has a public policy that its own settings do not block. */
 function hasOpenPolicy(resources: Resources): boolean {
   const closed = new Set(
     resources

@@ -34,7 +34,7 @@ export function loadAws<T>(name: string, load: () => T): T {
   }
 }
 
-/** Configuration of an AWS client for the access asked; nothing but the Region where the usual chain is to decide. */
+/** Configuration of an AWS client; only the Region is set where the usual chain finds the credentials. */
 export function clientConfiguration({ profile, assumeRole, region }: AwsAccess): ClientConfiguration {
   const where = region === undefined ? {} : { region };
   if (profile === undefined && assumeRole === undefined) return where;

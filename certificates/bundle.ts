@@ -33,8 +33,8 @@ export interface AssembledBundle {
 }
 
 /**
- * Makes a bundle of a private key, its certificates in any order, and the trusted ones: the private key as PKCS#8, the leaf first and each certificate
- * issued by the next, nothing but PEM blocks.
+ * Creates a bundle from a private key, its certificates in any order, and the trusted ones: the private key is written as PKCS#8, the chain
+ * from the leaf up, and nothing but PEM blocks.
  *
  * @throws CertificateError if a file cannot be read strictly, or the private key belongs to none of the certificates.
  */
@@ -136,7 +136,7 @@ function ordered(leaf: Certificate, read: BundleReading) {
   const { certificates: chain } = pathFrom(leaf, given, anchors);
   const strangers = given.filter((one) => !chain.some((certificate) => same(one, certificate)));
   const changes: string[] = [];
-  if (read.chain.length > given.length) changes.push("left out certificates that stood twice in the chain");
+  if (read.chain.length > given.length) changes.push("removed duplicate certificates from the chain");
   for (const { subject } of strangers) changes.push(`left out ${subject.text}: it is on no path from the leaf`);
   if (!inOrder(chain, read.chain)) changes.push("put the chain in order: the leaf first, each issued by the next");
   return { chain, changes };

@@ -1,10 +1,10 @@
 import type { Certificate } from "../formats/x509/certificate";
 import { isIssuedBy, isSelfSigned } from "../formats/x509/certificate";
 
-/** Certificates looked at before the search gives up: chains that sign each other in circles have factorially many paths. */
+/** Certificates that are tried before the search gives up: certificates that sign each other in circles have factorially many paths. */
 const STEP_LIMIT = 200;
 
-/** A leaf and those who vouch for it. */
+/** A leaf and the certificates above it. */
 export interface Path {
   /** Leaf first, each issued by the next, as far as issuers were found. */
   readonly certificates: readonly Certificate[];
@@ -45,7 +45,7 @@ export function pathFrom(leaf: Certificate, candidates: readonly Certificate[], 
   return best;
 }
 
-/** Whether two certificates are one, byte by byte. */
+/** Whether two certificates are the same, byte by byte. */
 export function same(one: Certificate, other: Certificate): boolean {
   return one.fingerprint === other.fingerprint;
 }

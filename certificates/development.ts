@@ -6,7 +6,7 @@ import { wildcardNames } from "./names";
 import { signCertificate } from "./sign";
 import { commonNameAttribute, organizationalUnit, type SubjectAttribute } from "./subject";
 
-/** Longest life of a development bundle, in days. */
+/** Longest validity of a development bundle, in days. */
 export const DEVELOPMENT_DAYS = 90;
 
 /** Clocks of nodes may be behind by this much. */
@@ -21,11 +21,11 @@ export interface KeyPair {
 /** Makes the key pair of the CA or of the leaf. */
 export type MakeKeyPair = (of: "CA" | "leaf") => KeyPair;
 
-/** What a development bundle is made for. */
+/** What a development bundle must contain. */
 export interface DevelopmentOrder {
   /** VPC domains whose nodes the leaf names; the first gives the common name. */
   readonly domains: readonly string[];
-  /** Life of leaf and CA alike, in days, 1 to 90. */
+  /** Validity of leaf and CA, in days, 1 to 90. */
   readonly days: number;
   /** Attributes of leaf and CA besides the common name. */
   readonly subject: readonly SubjectAttribute[];
@@ -91,7 +91,10 @@ export function developmentFiles(order: DevelopmentOrder): BundleTexts {
   };
 }
 
-/** From a little before now, so that a node whose clock is behind takes it; the whole is exactly the days asked, for CA and leaf alike. */
+/**
+ * Starts a little before now, so that a node whose clock is behind accepts it. CA and leaf are valid for exactly the requested number of
+ * days.
+ */
 function lifeFrom(now: Date, days: number): { readonly notBefore: Date; readonly notAfter: Date } {
   const start = Math.floor(now.getTime() / 1000) * 1000 - clockSkewMinutes * 60_000;
   return { notBefore: new Date(start), notAfter: new Date(start + days * DAY) };

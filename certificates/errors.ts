@@ -1,4 +1,7 @@
-/** A bundle, request or certificate cannot be made or used as asked. One clear sentence: the argument, the value, what is allowed, the fix. */
+/**
+ * A bundle, request or certificate cannot be created or used as requested. One clear sentence: the argument, the value, what is allowed,
+ * the fix.
+ */
 export class CertificateError extends Error {
   override readonly name = "CertificateError";
 }

@@ -14,7 +14,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { leadsOut } from "../linter/read/guarded-files";
 import { CertificateError } from "./errors";
 
-/** Files to write by name; what is private is readable by its owner alone. */
+/** Files to write, by name; private ones are readable only by their owner. */
 export interface FolderFiles {
   readonly [name: string]: { readonly content: string | Uint8Array; readonly private: boolean };
 }
@@ -23,8 +23,9 @@ const ignoreAll =
   "# Contains a private key: only the public sidecars of this folder belong in git.\n*\n!*.bundle.json\n";
 
 /**
- * Makes a folder with its files in one atomic step: they are written beside it, flushed, and the folder gets its name by one rename. Whatever goes
- * wrong before leaves what was there untouched. The folder is its owner's alone (0700) and carries a `.gitignore` of its own.
+ * Creates a folder with its files in one atomic step: they are written beside it, flushed, and the folder gets its name by one rename. A
+ * failure before that leaves the previous content untouched. Only the owner has access to the folder (0700), which contains its own
+ * `.gitignore`.
  *
  * @param replace folder of the same name that may be replaced, all of whose files are among `files`
  * @throws CertificateError if the folder exists and may not be replaced, or cannot be written.
@@ -48,7 +49,7 @@ export function writeFolder(folder: string, files: FolderFiles, replace: boolean
 }
 
 /**
- * Whether the folder is there already; known before anything slow is made.
+ * Whether the folder exists, asked before anything slow is done.
  *
  * @throws CertificateError if it may not be replaced by the files named.
  */
@@ -96,7 +97,7 @@ export function writeNew(path: string, content: string | Uint8Array, secret: boo
 }
 
 /**
- * Writes a file in one atomic step: beside its place, flushed, then renamed. Until then, and whatever goes wrong, what was there stays.
+ * Writes a file in one atomic step: beside its place, flushed, then renamed. A failure leaves the previous file untouched.
  *
  * @throws CertificateError if something of that name is there and may not be replaced, or it cannot be written.
  */
@@ -120,7 +121,7 @@ export function replaceFile(
 }
 
 /**
- * Known before anything slow is made: whether a file may be written.
+ * Whether a file may be written, asked before anything slow is done.
  *
  * @throws CertificateError if it may not.
  */
@@ -140,7 +141,10 @@ function requireInside(path: string): void {
   );
 }
 
-/** Removes what a run that was interrupted left behind: it contains a private key. What is younger than a minute may be a run of now. */
+/**
+ * Removes what an interrupted run left behind, since it contains a private key. A folder younger than a minute may belong to a run in
+ * progress.
+ */
 function sweep(parent: string, prefix: string): void {
   for (const name of readdirSync(parent)) {
     if (!name.startsWith(prefix) || !/^\w{6}$/.test(name.slice(prefix.length))) continue;
@@ -149,7 +153,7 @@ function sweep(parent: string, prefix: string): void {
   }
 }
 
-/** Gives the new folder its name; a folder already there steps aside first, and comes back if the rename fails. */
+/** Gives the new folder its name; an existing folder is renamed first, and restored if that fails. */
 function put(making: string, folder: string, present: boolean): void {
   if (!present) {
     renameSync(making, folder);

@@ -13,20 +13,20 @@ import { type SubjectAttribute, subjectOf, subjectText } from "./subject";
 /** Name of the zip in the folder of a development bundle. */
 export const DEVELOPMENT_ZIP = "development.zip";
 
-/** What `certs development` was asked for. */
+/** What `certs development` must create. */
 export interface DevelopmentRequest {
   readonly folder: string;
-  /** VPC domains; none: those of the bundle that is there. */
+  /** VPC domains; if empty, those of the existing bundle. */
   readonly domains: readonly string[];
   /** VPC domains of a first bundle, where `domains` has none. @default - none */
   readonly defaultDomains?: readonly string[];
-  /** Life in days, 1 to 90. @default - that of the bundle that is renewed, else 90 */
+  /** Validity in days, 1 to 90. @default - that of the bundle that is renewed, else 90 */
   readonly days?: number;
   /** Attributes of the subject besides the common name. @default - those of the bundle that is renewed, else none */
   readonly subject?: readonly SubjectAttribute[];
-  /** Make the next generation beside the newest one. */
+  /** Create the next generation beside the newest one. */
   readonly renew: boolean;
-  /** Replace the bundle that is there. */
+  /** Replace the existing bundle. */
   readonly force: boolean;
   readonly now: Date;
   /** @default RSA of 3072 bits */
@@ -42,7 +42,7 @@ export interface DevelopmentBundle {
   /** The leaf's subject besides the common name. */
   readonly subject: readonly SubjectAttribute[];
   readonly notAfter: Date;
-  /** Its life as a whole. */
+  /** Its total validity. */
   readonly days: number;
   readonly bits: number;
   readonly ca: string;
@@ -54,8 +54,9 @@ export interface DevelopmentBundle {
 }
 
 /**
- * Makes a development bundle in a folder, once: a bundle that is there is kept. A renewal is a folder of its own beside the first (`certs`, `certs-2`,
- * `certs-3`), because clusters that still run download the old zip whenever a node is added; what it is not asked otherwise is as in the one before.
+ * Creates a development bundle in a folder, unless there is one. A renewal is another folder beside the first (`certs`, `certs-2`,
+ * `certs-3`), because running clusters download the old zip whenever a node is added; options that are not given are those of the previous
+ * bundle.
  *
  * @throws CertificateError if the folder contains something else, or a bundle for other names or of another subject.
  */

@@ -56,7 +56,7 @@ export interface Inspection {
     readonly spkiSha256: string;
   };
   readonly certificates: readonly CertificateSummary[];
-  /** Where the nodes' own certificate stands; absent where it cannot be read. */
+  /** Place of the nodes' own certificate; absent if it cannot be read. */
   readonly leaf?: string;
   /** Names that hosts are compared with: DNS names of the leaf, or where it has none its common name. */
   readonly names: readonly string[];
@@ -137,7 +137,7 @@ function isPublic({ chain, trusted }: BundleReading, leaf: Certificate): boolean
 function namesOf({ leaf }: BundleReading): Pick<Inspection, "leaf" | "names" | "namesByCommonName"> {
   if (!leaf) return { names: [], namesByCommonName: false };
   const dns = dnsNames(leaf.certificate);
-  // A common name in words names a CA.
+  // A common name that is not a host name is that of a CA.
   const names = hostNames(leaf.certificate).filter((name) => dns.length > 0 || /^\S+\.\S+$/.test(name));
   const namesByCommonName = dns.length === 0 && names.length > 0;
   return { leaf: `${leaf.file}[${leaf.index}]`, names, namesByCommonName };
@@ -214,7 +214,7 @@ function problemsOf({ bundle, kind, problems }: Material, now: Date): readonly s
   ];
 }
 
-/** Problems beside which a certificate is read all the same. */
+/** Problems that do not prevent a certificate from being read. */
 const HARMLESS: ReadonlySet<FileProblem["kind"]> = new Set(["byte order mark", "other label", "not a private key"]);
 
 function unreadOf({ bundle, kind, problems }: Material): readonly string[] {

@@ -5,7 +5,7 @@ import { readPem } from "../formats/pem/read";
 import { type AwsAccess, asked, clientConfiguration, loadAws } from "./aws";
 import { CertificateError } from "./errors";
 
-/** What AWS Private CA is asked for. */
+/** A request to AWS Private CA. */
 export interface IssueOrder extends AwsAccess {
   readonly certificateAuthorityArn: string;
   /** The request (PKCS#10), in PEM. */
@@ -34,14 +34,14 @@ export interface Issued {
 }
 
 const caArn = /^arn:(aws[\w-]*):acm-pca:([\w-]+):\d{12}:certificate-authority\/[\w-]+$/;
-/** Longest life of a certificate from a CA in short-lived mode, in days. */
+/** Longest validity of a certificate from a CA in short-lived mode, in days. */
 const SHORT_LIVED_DAYS = 7;
 
 /**
- * Has AWS Private CA sign a request and fetches the chain. Whatever would make the answer useless is refused before anything is issued, since
- * AWS bills what it issues.
+ * Has AWS Private CA sign a request and fetches the chain. What would make the certificate useless is refused before it is issued, since
+ * AWS charges for each certificate.
  *
- * @throws CertificateError if the request is none, the CA cannot sign a leaf of that life, or AWS refuses.
+ * @throws CertificateError if the file is not a request, the CA cannot sign a leaf with that validity, or AWS refuses.
  */
 export async function issueCertificate(order: IssueOrder): Promise<Issued> {
   const [, partition, region] = caArn.exec(order.certificateAuthorityArn) ?? [];
@@ -50,7 +50,8 @@ export async function issueCertificate(order: IssueOrder): Promise<Issued> {
       `--acm-pca-arn '${order.certificateAuthorityArn}' is not the ARN of a private CA; write it like arn:aws:acm-pca:us-west-2:111122223333:certificate-authority/…`,
     );
   }
-  if (order.days < 1) throw new CertificateError(`--days is ${order.days}; a certificate lives at least one day`);
+  if (order.days < 1)
+    throw new CertificateError(`--days is ${order.days}; a certificate is valid for at least one day`);
   const Csr = requestIn(order);
   const TemplateArn = template(order, partition);
   const pca = loadAws("@aws-sdk/client-acm-pca", () => {
@@ -101,7 +102,7 @@ async function patiently<T>(
   );
 }
 
-/** The one request of the file, and nothing else: a private key that is named by mistake is not sent. */
+/** The only request in the file, so that a private key that is named by mistake is not sent. */
 function requestIn({ request, path }: IssueOrder): Buffer {
   const { blocks, problems } = readPem(request);
   const [problem] = problems.filter(({ kind }) => kind !== "text after the last block");
@@ -117,7 +118,7 @@ function requestIn({ request, path }: IssueOrder): Buffer {
   return Buffer.from(`-----BEGIN CERTIFICATE REQUEST-----\n${body}\n-----END CERTIFICATE REQUEST-----\n`);
 }
 
-/** Templates of CAs, of clients, of code and of OCSP give what no node can serve with. */
+/** Templates for CAs, clients, code signing and OCSP issue certificates that no TLS server can use. */
 function template({ templateArn }: IssueOrder, partition: string): string {
   if (templateArn === undefined) return `arn:${partition}:acm-pca:::template/EndEntityCertificate/V1`;
   const [, of, name = ""] = /^arn:(aws[\w-]*):acm-pca:::template\/(\w+)\/V\d+$/.exec(templateArn) ?? [];
@@ -140,14 +141,14 @@ interface Authority {
   readonly UsageMode?: string;
 }
 
-/** A leaf that outlives its CA is worthless at its end, and AWS refuses it only after the fact. */
+/** A leaf must not outlive its CA, which AWS refuses only after it accepted the call. */
 function refuseTooLong({ days, now }: IssueOrder, { Status, NotAfter, UsageMode }: Authority): void {
   if (Status !== undefined && Status !== "ACTIVE") {
     throw new CertificateError(`the private CA is ${Status}; only an ACTIVE one issues certificates`);
   }
   if (UsageMode === "SHORT_LIVED_CERTIFICATE" && days > SHORT_LIVED_DAYS) {
     throw new CertificateError(
-      `--days is ${days}; this private CA issues for ${SHORT_LIVED_DAYS} days at most (short-lived mode)`,
+      `--days is ${days}; this private CA issues certificates for at most ${SHORT_LIVED_DAYS} days (short-lived mode)`,
     );
   }
   if (NotAfter === undefined) return;
@@ -164,7 +165,7 @@ const algorithms = {
   EC: ["SHA256WITHECDSA", "SHA384WITHECDSA", "SHA512WITHECDSA"],
 } as const;
 
-/** AWS Private CA takes the family of the CA's own key alone; of newer families Java verifies none. */
+/** AWS Private CA signs only with the family of the CA's own key; Java verifies none of the newer families. */
 function signingAlgorithm({ signingAlgorithm: given }: IssueOrder, keyAlgorithm = "RSA_2048") {
   const family = keyAlgorithm.startsWith("RSA_") ? "RSA" : keyAlgorithm.startsWith("EC_") ? "EC" : undefined;
   if (!family) {

@@ -10,7 +10,7 @@ const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 /**
  * The wildcard names that cover every node of the given VPC domains, in their order, each once; international names in their ASCII form.
  *
- * @throws CertificateError for a domain that no node carries or no certificate may name.
+ * @throws CertificateError for a domain that no node has or no certificate may name.
  */
 export function wildcardNames(domains: readonly string[]): readonly [string, ...string[]] {
   const [first, ...rest] = new Set(domains.map((domain) => `*.${vpcDomainName(domain)}`));

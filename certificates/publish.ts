@@ -23,7 +23,7 @@ export interface PublishOrder extends AwsAccess {
 
 /** A published bundle. */
 export interface Published {
-  /** False if the same bytes were there already. */
+  /** False if the object had the same bytes already. */
   readonly uploaded: boolean;
   readonly object: BundleObject;
   /** Text of the sidecar. */

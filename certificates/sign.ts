@@ -2,7 +2,7 @@ import { createHash, type KeyObject, sign, X509Certificate } from "node:crypto";
 import forge from "node-forge";
 import type { SubjectAttribute } from "./subject";
 
-/** What a certificate is to say, and whose private key signs it. */
+/** Content of a certificate, and the private key that signs it. */
 export interface CertificateOrder {
   readonly subject: readonly SubjectAttribute[];
   readonly issuer: readonly SubjectAttribute[];

@@ -24,7 +24,7 @@ export function commonNameAttribute(value: string): SubjectAttribute {
   return { oid: commonName, shortName: "CN", value };
 }
 
-/** The attributes of a certificate's subject that {@link parseSubject} takes. */
+/** The attributes of a certificate's subject that {@link parseSubject} accepts. */
 export function subjectOf({ subject }: Certificate): readonly SubjectAttribute[] {
   return subject.attributes.flatMap(({ type: oid, value }) => {
     const [shortName] = Object.keys(attributes).filter((name) => attributes[name]?.oid === oid);
@@ -43,8 +43,8 @@ export function organizationalUnit(value: string): SubjectAttribute {
 }
 
 /**
- * Reads a subject written `/C=US/O=Example/OU=Data`, as openssl takes it; a slash within a value is written `\/`. The common name is
- * not part of it: EMR wants the wildcard of the VPC domain there.
+ * Reads a subject written `/C=US/O=Example/OU=Data`, as openssl accepts it; a slash within a value is written `\/`. The common name is not
+ * part of it: EMR requires the wildcard of the VPC domain there.
  *
  * @throws CertificateError for another form, an unknown attribute, or a value out of its bounds.
  */
@@ -73,7 +73,7 @@ function parseAttribute(part: string, subject: string): SubjectAttribute {
   const known = Object.hasOwn(attributes, shortName) ? attributes[shortName] : undefined;
   if (!known) {
     const meant = shortName === "S" ? "; a state is written ST" : "";
-    throw new CertificateError(`subject '${subject}' contains '${shortName}'; allowed are ${allowed}${meant}`);
+    throw new CertificateError(`subject '${subject}' contains '${shortName}'; expected one of ${allowed}${meant}`);
   }
   if (shortName === "C" && !/^[A-Z]{2}$/.test(value)) {
     throw new CertificateError(

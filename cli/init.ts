@@ -10,7 +10,7 @@ interface Flags {
   readonly hcl?: boolean;
 }
 
-/** `init`: writes a small project that works. */
+/** `init`: writes a small working project. */
 export function initCommand(terminal: Terminal): Command {
   return new Command("emr-encryption init")
     .description("create a project: a stack with encryption, the policy check, settings, CI, pre-commit and a test")

@@ -107,7 +107,7 @@ export function lintCommand(terminal: Terminal): Command {
     });
 }
 
-/** `--strict plan.json` asks for all rules: what names no rule is the first input. */
+/** `--strict plan.json` covers all rules: a value that names no rule is the first input. */
 function strictness(strict: Flags["strict"]): { readonly strict?: boolean | string; readonly rest: readonly string[] } {
   if (typeof strict !== "string") return { ...(strict === undefined ? {} : { strict }), rest: [] };
   const ids = [...readCatalogue().keys()];
@@ -150,7 +150,7 @@ async function run(inputs: readonly string[], flags: Flags, terminal: Terminal):
   return result.exitCode;
 }
 
-/** Shows what a run that takes longer than a second is at, on a terminal. */
+/** Shows the progress of a run that takes longer than a second, on a terminal. */
 async function checkWithProgress(
   inputs: readonly string[],
   given: LintOptions,

@@ -59,7 +59,7 @@ export async function main(args: readonly string[], given: Terminal): Promise<nu
   return terminal.exitCode;
 }
 
-/** Makes commander throw rather than exit, write to the terminal given, and name in the usage what must be given. */
+/** Makes commander throw instead of exit, write to the given terminal, and show required options in the usage. */
 function prepare(command: Command, terminal: Terminal): void {
   const required = command.options.filter(({ mandatory }) => mandatory).map(({ flags }) => flags);
   if (required.length > 0) command.usage([...required, command.usage()].join(" "));
@@ -80,7 +80,7 @@ function failure(error: unknown, terminal: Terminal): number {
   return 2;
 }
 
-/** What the error says may quote a file. */
+/** The message of the error may quote a file. */
 function unexpected(error: Error): string {
   const { name, code } = error as NodeJS.ErrnoException;
   return `unexpected failure: ${code ?? name}; please report it, with what EMR_ENCRYPTION_DEBUG=1 prints`;

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { EndpointProof } from "../endpoint/prove";
 import { printable } from "../linter/report/words";
 
-/** What `prove` found, for people. */
+/** Prints what `prove` found as text. */
 export function proofText(proofs: readonly EndpointProof[], { colour }: { readonly colour: boolean }): string {
   const colours = pc.createColors(colour);
   const blocks = proofs.map((proof) => endpointText(proof, colours));

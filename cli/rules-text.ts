@@ -4,7 +4,7 @@ import { type Palette, palette } from "../linter/report/palette";
 import { count, severities, wrap } from "../linter/report/words";
 import { docsPage, type RuleInfo, type RuleText } from "../linter/rules/catalogue";
 
-/** A row of facts in a few words, and what a rule says of it. */
+/** A row of facts in a few words, and what a rule reports about it. */
 export interface RuleExample {
   readonly title: string;
   /** The leaves that matter. */
@@ -13,7 +13,7 @@ export interface RuleExample {
   readonly says?: readonly string[];
 }
 
-/** What is wrong and what is right by a rule; each is tried with the rule itself in the tests. */
+/** Bad and good examples of a rule; the tests evaluate each with the rule itself. */
 export interface RuleExamples {
   readonly bad: readonly RuleExample[];
   readonly good: readonly RuleExample[];
@@ -26,7 +26,7 @@ export interface ExplainOptions {
   readonly columns: number;
 }
 
-/** What the areas of rules are about, in the order in which they are printed. */
+/** The subjects of the areas of rules, in the order in which they are printed. */
 const areas: { readonly [area: string]: string } = {
   config: "the security configuration",
   cluster: "clusters that use it",
@@ -43,7 +43,7 @@ export function readRuleExamples(id: string): RuleExamples {
   return { bad: all[id]?.bad ?? [], good: all[id]?.good ?? [] };
 }
 
-/** The catalogue by area, the heaviest first. */
+/** The catalogue by area, the most severe rules first. */
 export function catalogueText(rules: readonly RuleInfo[], { colour, columns }: ExplainOptions): string {
   const colours = palette(colour);
   const width = Math.max(...rules.map(({ id }) => id.length));
@@ -70,7 +70,7 @@ export function catalogueText(rules: readonly RuleInfo[], { colour, columns }: E
   return `${[...blocks, releases, `${count(rules.length, "rule")}; emr-encryption rules <id> explains one`].join("\n\n")}\n`;
 }
 
-/** One rule: what, why and by which source, what it says, a bad and a good example, what to do. */
+/** One rule: what it checks and why, its sources and messages, a bad and a good example, the remedy. */
 export function ruleText(rule: RuleInfo, { bad, good }: RuleExamples, options: ExplainOptions): string {
   const colours = palette(options.colour);
   const { columns } = options;

@@ -3,9 +3,9 @@ import { devNull } from "node:os";
 import { UsageError } from "../linter/errors";
 import { printable, printableLines, printableReport } from "../linter/printable";
 
-/** All that a command knows of the world outside: streams, environment, folder, exit code. Tests hand in their own. */
+/** Everything that a command uses of its environment: streams, variables, folder, exit code. Tests pass their own. */
 export interface Terminal {
-  /** Writes to standard output. Nothing in the text is a command of GitHub Actions, unless `commands` says that they are our own. */
+  /** Writes to standard output. Commands of GitHub Actions in the text are disabled, unless `commands` states that they are our own. */
   out(text: string, commands?: "commands"): void;
   err(text: string): void;
   /** Whole standard input. */
@@ -14,7 +14,7 @@ export interface Terminal {
   readonly env: { readonly [name: string]: string | undefined };
   /** Shows where a long run is, on one line of standard error; an empty text clears it. Absent unless that is a terminal. */
   readonly progress?: (text: string) => void;
-  /** Whether standard output wants colour; `NO_COLOR` and non-terminals are respected. */
+  /** Whether to colour standard output; `NO_COLOR` and non-terminals are respected. */
   readonly colour: boolean;
   /** Whether standard output opens hyperlinks (OSC 8). @default false */
   readonly links?: boolean;
@@ -24,7 +24,7 @@ export interface Terminal {
   exitCode: number;
 }
 
-/** The same terminal, through which nothing reaches a person or a runner that is not printable. */
+/** The same terminal; what is not printable is escaped before it reaches a person or a runner. */
 export function safeTerminal(terminal: Terminal): Terminal {
   return {
     out: (text, commands) =>
@@ -69,7 +69,7 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Whether a stream may be a terminal: a device, but not the one that swallows everything. */
+/** Whether a stream may be a terminal: a device other than /dev/null. */
 function mayBeScreen(stream: 1 | 2): boolean {
   const stat = fstatSync(stream);
   return stat.isCharacterDevice() && stat.rdev !== statSync(devNull, { throwIfNoEntry: false })?.rdev;

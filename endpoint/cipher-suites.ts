@@ -4,7 +4,7 @@ export interface CipherSuite {
   readonly name: string;
 }
 
-/** Why a suite should not be accepted, or is only second best. */
+/** Why a suite should not be accepted, or not be preferred. */
 export type SuiteWeakness = "broken" | "no forward secrecy";
 
 /** Suites of TLS 1.3 (RFC 8446 B.4). */

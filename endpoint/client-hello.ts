@@ -31,8 +31,8 @@ const SIGNATURE_SCHEMES = [
 ];
 
 /**
- * The first message of a client that speaks exactly one version and offers exactly these suites, in its record. A server that answers
- * with its own hello accepts the version, and the suite that it chose. The key share is random: the handshake is never completed.
+ * The first message of a client that speaks exactly one version and offers exactly these suites, in its record. A server that answers with
+ * its own hello accepts the version and the suite that it chose. The key share is random: the handshake is never completed.
  */
 export function clientHello(version: TlsVersion, suites: readonly CipherSuite[], serverName: string): Buffer {
   const modern = version.code === 0x0304;

@@ -6,7 +6,7 @@ import { findPath, type PathFault } from "../formats/x509/path";
 import { suiteOf, TLS12_SUITES, TLS13_SUITES, weaknessOf } from "./cipher-suites";
 import type { EndpointLook } from "./look";
 
-/** How grave a finding is, as for `lint`. */
+/** Severity of a finding, as for `lint`. */
 export type ProofSeverity = "error" | "warning" | "info";
 
 /** A difference between an endpoint and what its bundle promises, or a weakness of its TLS. */
@@ -17,7 +17,7 @@ export interface ProofFinding {
   readonly remedy: string;
 }
 
-/** Checks and how grave they are. */
+/** Checks with their severities. */
 export const PROOF_CHECKS = {
   "prove.no_tls": "error",
   "prove.other_certificate": "error",
@@ -115,7 +115,7 @@ const remedies = {
   suites: "Restrict the service to ECDHE suites with AES-GCM or ChaCha20-Poly1305.",
 } as const;
 
-/** Everything about who the endpoint is: its certificate, chain, trust and names. */
+/** Everything about the identity of the endpoint: its certificate, chain, trust and names. */
 class Identity {
   readonly findings: ProofFinding[] = [];
   readonly notEvaluated: string[] = [];

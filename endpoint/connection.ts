@@ -4,7 +4,7 @@ import type { CipherSuite } from "./cipher-suites";
 import { clientHello, type TlsVersion } from "./client-hello";
 import { type ServerAnswer, ServerFlight } from "./server-flight";
 
-/** An address and how to ask it. */
+/** An address and how to connect to it. */
 export interface Target {
   readonly host: string;
   readonly port: number;
@@ -61,7 +61,7 @@ export function speaksHttp({ host, port, timeout }: Target): Promise<boolean> {
   });
 }
 
-/** A handshake that was carried through by OpenSSL, which proves that the server has the private key of its certificate. */
+/** A handshake that OpenSSL completed, which proves that the server has the private key of its certificate. */
 export interface Handshake {
   readonly completed: boolean;
   /** `TLSv1.3`, `ECDHE-RSA-AES128-GCM-SHA256`, `X25519` or the like; absent unless completed. */
@@ -70,7 +70,7 @@ export interface Handshake {
   readonly group?: string;
   /** Certificates in DER, each followed by its issuer as far as it was sent. */
   readonly certificates: readonly Buffer[];
-  /** Whether the server ended the connection for want of a client certificate. */
+  /** Whether the server ended the connection because it got no client certificate. */
   readonly wantsCertificate: boolean;
   /** What OpenSSL reports of a handshake that failed; a code, no text of the peer. */
   readonly problem?: string;
@@ -79,7 +79,7 @@ export interface Handshake {
 /** How long a server of TLS 1.3 is given to refuse a client without a certificate; it does so after the handshake. */
 const REFUSAL_MILLISECONDS = 400;
 
-/** Carries a handshake through, whatever the certificate. Never throws. */
+/** Completes a handshake, whatever the certificate. Never throws. */
 export function shakeHands({ host, port, serverName, timeout }: Target, isName: boolean): Promise<Handshake> {
   return new Promise((resolve) => {
     let seen: Handshake = { completed: false, certificates: [], wantsCertificate: false };
@@ -137,7 +137,7 @@ function failure({ code = "" }: NodeJS.ErrnoException): NoAnswer {
   return code === "ECONNRESET" || code === "EPIPE" ? { kind: "closed" } : { kind: "failed", code };
 }
 
-/** Lets the first of several events decide, and closes the socket with it; a peer that sends byte by byte does not postpone the end. */
+/** Takes the first of several events and closes the socket; a peer that sends byte by byte cannot delay the end. */
 function settleOnce<T>(
   socket: Socket,
   timeout: number,

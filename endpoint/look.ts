@@ -27,13 +27,13 @@ export interface EndpointLook {
   /** In DER: as they were sent, or where only TLS 1.3 is spoken, each followed by its issuer. */
   readonly certificates: readonly Buffer[];
   readonly clientCertificate: ClientCertificate;
-  /** Whether a handshake was carried through. */
+  /** Whether a handshake was completed. */
   readonly handshake: boolean;
-  /** What was asked and not answered, as clauses; the look is not whole. */
+  /** What was asked and not answered, as clauses; then the look is not complete. */
   readonly unanswered: readonly string[];
 }
 
-/** Most suites that are counted for one version; no server has more. */
+/** Number of suites that are asked for in one version at most; no server has more. */
 const MOST_SUITES = 64;
 
 /** One endpoint may take as long as this many connections that end at the timeout. */
@@ -79,7 +79,7 @@ class Survey {
     private readonly deadline: number,
   ) {}
 
-  /** Returns the answer that decided that nothing more is to be asked; undefined at the ordinary end. */
+  /** Returns the answer that ended the look early; undefined if everything was asked. */
   async run(): Promise<Answer | undefined> {
     let last: Answer | undefined;
     // TLS 1.2 first: every peer that is alive answers it, if only with an alert.

@@ -9,11 +9,11 @@ import { type EndpointLook, lookAt } from "./look";
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
-  /** Whether the port was chosen from the table: a closed port is then no failure. */
+  /** Whether the port comes from the table: then a closed port is not a failure. */
   readonly guessed: boolean;
 }
 
-/** What one endpoint was found to be; the evidence of `prove`. */
+/** What was found at one endpoint; the evidence of `prove`. */
 export interface EndpointProof extends Omit<EndpointLook, "certificates" | "refused">, Omit<Comparison, never> {
   /** `host:port`. */
   readonly endpoint: string;

@@ -1,4 +1,4 @@
-/** What a server answers to a client's hello, as far as it is readable without keys. */
+/** A server's answer to a client's hello, as far as it can be read without keys. */
 export interface ServerHello {
   readonly kind: "hello";
   /** Number of the version that the server chose. */
@@ -25,7 +25,7 @@ export type ServerAnswer =
 /** Most bytes that are read of an answer; a long chain has 20,000. */
 export const FLIGHT_BYTES = 256 * 1024;
 
-/** Most certificates that are taken from an answer; OpenSSL follows a chain of a hundred. */
+/** Number of certificates that are read from an answer at most; OpenSSL follows chains of up to a hundred. */
 const MOST_CERTIFICATES = 100;
 
 /** RFC 8446 4.1.3: the random value of a hello that asks the client to try again with another group. */
@@ -43,7 +43,7 @@ export class ServerFlight {
   /** @param wholeFlight whether to read on after the hello, to the certificates */
   constructor(private readonly wholeFlight: boolean) {}
 
-  /** Takes what has arrived; returns the answer once it is complete. */
+  /** Adds received bytes; returns the answer once it is complete. */
   push(chunk: Buffer): ServerAnswer | undefined {
     this.received += chunk.length;
     if (this.received > FLIGHT_BYTES) return { kind: "malformed" };

@@ -15,7 +15,7 @@ export const certificateLimits: {
   readonly publicCa: {
     readonly source: string;
     readonly validity: readonly ValidityLimit[];
-    /** Day from which the Chrome Root Program forbids clientAuth in new certificates; the large public CAs stopped in 2026. */
+    /** Day from which the Chrome Root Program forbids clientAuth in new certificates; Let's Encrypt stopped in 2026. */
     readonly withoutClientAuth: { readonly from: string; readonly source: string };
   };
   /** Longest validity that Apple's platforms accept, of private CAs as well. */

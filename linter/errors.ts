@@ -1,5 +1,5 @@
 /**
- * What kept a run from checking, for programs: messages may be reworded, codes stay.
+ * Why a run could not check, for programs: messages may change, codes do not.
  *
  * - `invalid-option`: a flag or an option of the library
  * - `invalid-settings`: the settings file, or a file that it names

@@ -6,8 +6,8 @@ const ESCAPE = String.fromCharCode(0x1b);
 const COLOUR = new RegExp(`(${ESCAPE}(?:\\[[0-9;]*m|\\]8;;(?:https?://[!-~]*|file://[!-~]*)?${ESCAPE}\\\\))`);
 
 /**
- * Text of others that is safe to print on one line: what cannot be seen, or changes how other text is seen, is shown as an escape, and nothing is
- * a command of GitHub Actions. So a name in a plan can neither colour a terminal, nor forge a line, nor speak to the runner.
+ * Makes foreign text safe to print on one line: characters that are invisible, or change how other text is displayed, become escapes, and
+ * nothing is a command of GitHub Actions. So a name in a plan can neither colour a terminal, nor forge a line, nor command the runner.
  */
 export function printable(text: string): string {
   return disarmed(text.replace(UNSEEN, visible));
@@ -18,7 +18,7 @@ export function printableLines(text: string): string {
   return disarmed(text.replace(UNSEEN_BUT_LINES, visible));
 }
 
-/** Lines that may carry our own colours; with `commands`, commands of GitHub Actions too. */
+/** Lines that may contain our own colours; with `commands`, also commands of GitHub Actions. */
 export function printableReport(text: string, may: { readonly colour: boolean; readonly commands: boolean }): string {
   const safe = (part: string) => (may.commands ? part.replace(UNSEEN_BUT_LINES, visible) : printableLines(part));
   if (!may.colour || !text.includes(ESCAPE)) return safe(text);
@@ -33,7 +33,7 @@ export function jsonText(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(UNSEEN_BUT_LINES, visible).replaceAll("##[", "#\\u0023[");
 }
 
-/** Commands stand at the start of a line, after white space too; the older ones, with `##[`, anywhere in it. */
+/** Commands are at the start of a line, also after white space; the older ones, with `##[`, anywhere in it. */
 function disarmed(text: string): string {
   return text.replace(/(^|\s)::(?=[A-Za-z])/g, "$1\\u003a:").replaceAll("##[", "#\\u0023[");
 }

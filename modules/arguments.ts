@@ -1,17 +1,17 @@
 import { mayBeBucketName } from "../formats/arn";
 import { nearestName } from "../formats/nearest";
 
-/** What an argument has to be. Types check it in TypeScript only. */
+/** The shape of an argument, checked when the construct is created: JavaScript has no types that would check it. */
 export interface Shape {
   readonly fits: (value: unknown) => boolean;
-  /** In words, after "expected". */
+  /** In words; follows "expected" in messages. */
   readonly need: string;
 }
 
 /** Names of the arguments of every member of a union. */
 type NamesOf<T> = T extends unknown ? keyof T : never;
 
-/** Every argument by its name, so that none is left out here; with its shape if the construct would fail on another. */
+/** The shape of each argument by its name, or "any" if the construct accepts every value. The type requires an entry for every argument. */
 export type Arguments<T> = { readonly [Name in NamesOf<T>]: Shape | "any" };
 
 const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
@@ -21,16 +21,16 @@ const has =
   (value: unknown) =>
     isObject(value) && names.every((name) => name in value);
 
-/** A token of the framework, whose value Terraform knows later. */
+/** A token of the framework, whose value is known only to Terraform. */
 const isReference = (value: unknown) => isObject(value) || (typeof value === "string" && value.includes("${TfToken["));
-/** A list that Terraform knows later; the framework writes it as one string. */
+/** A list that is known only to Terraform; the framework writes it as one string. */
 const isListToken = (value: unknown) => Array.isArray(value) && String(value[0]).startsWith("#{TfToken[");
-/** A token without a type, such as the result of a conditional of Terraform. */
+/** A token without a type, such as the result of a Terraform conditional. */
 export const isUntyped = (value: unknown) => has("resolve", "creationStack")(value);
 
 /** An object with further arguments. */
 export const group: Shape = { fits: (value) => isObject(value) && !Array.isArray(value), need: "an object" };
-/** A provider of Terraform. */
+/** A Terraform provider. */
 export const providerOf: Shape = {
   fits: has("terraformProviderSource"),
   need: "a provider of this stack, such as an AwsProvider",
@@ -38,9 +38,9 @@ export const providerOf: Shape = {
 /** A list. */
 export const list: Shape = {
   fits: (value) => Array.isArray(value) && !isListToken(value),
-  need: "a list that is written in the code",
+  need: "a literal list",
 };
-/** A KMS key with its rights. */
+/** A KMS key on which permissions can be granted. */
 export const key: Shape = {
   fits: has("arn", "grant"),
   need: "an EncryptionKey; for a key that is managed elsewhere use EncryptionKey.fromArn, fromAlias, fromLookup or fromResource",
@@ -63,7 +63,7 @@ export const tags: Shape = {
     ),
   need: "an object of names and strings, { Team: 'data' }, whose names have 1 to 128 characters and do not begin with aws:",
 };
-/** The name of a bucket, or a reference to one. */
+/** Whether a value has the form of a bucket name, or is a reference to one. */
 const isBucketName = (value: unknown) =>
   typeof value === "string" && !value.startsWith("arn:") && mayBeBucketName(value);
 /** The name of a bucket. */
@@ -81,16 +81,16 @@ export const parameterName: Shape = {
   fits: (value) => typeof value === "string" && /^(.*\$\{.*|(?!\/?(aws|ssm))(\/[\w./-]+|[\w.-]+))$/is.test(value),
   need: "the name of an SSM parameter, such as /emr/security-configuration; it cannot begin with aws or ssm",
 };
-/** What decides about the document, and is not known to be right unless it is written in the code. */
-export const literal: Shape = { fits: (value) => !isReference(value), need: "a value that is written in the code" };
+/** A value that determines the form of the document, so it can be checked only if it is a literal. */
+export const literal: Shape = { fits: (value) => !isReference(value), need: "a literal value" };
 const isWritten = (value: unknown) => typeof value === "string" && value.trim() !== "" && !isReference(value);
 /** A file or folder on this machine. */
-export const path: Shape = { fits: isWritten, need: "a path that is written in the code" };
+export const path: Shape = { fits: isWritten, need: "a literal path" };
 /** A text that the linter reads. */
-export const written: Shape = { fits: isWritten, need: "a string that is written in the code" };
-/** A name or another text. */
+export const written: Shape = { fits: isWritten, need: "a literal string" };
+/** A name or other text. */
 export const text: Shape = { fits: (value) => typeof value === "string", need: "a string" };
-/** One of some words. */
+/** One of several words. */
 export const oneOf = (...words: readonly string[]): Shape => ({
   fits: (value) => words.includes(value as string),
   need: words.map((word) => `'${word}'`).join(" or "),
@@ -102,8 +102,8 @@ export const either = (...shapes: readonly Shape[]): Shape => ({
 });
 
 /**
- * Refuses arguments that do not exist, are missing or of another type. JavaScript accepts them all, and TypeScript accepts unknown ones in an
- * object that is not written in place.
+ * Refuses arguments that do not exist, are missing or have the wrong type. JavaScript accepts all of these, and TypeScript accepts unknown
+ * arguments unless the object is a literal.
  *
  * @param path - path of the construct, and of nested arguments: `stack/encryption: atRest.s3`
  * @throws Error with the argument, its value, what is expected, and the most similar name
@@ -141,7 +141,7 @@ function argumentProblem(
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
   if (shape === undefined) {
     const near = nearestName(name, Object.keys(shapes));
-    const allowed = near === undefined ? `allowed are ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
+    const allowed = near === undefined ? `expected one of ${Object.keys(shapes).join(", ")}` : `write ${named(near)}`;
     return `${named(name)} is not an argument; ${allowed}`;
   }
   if (shape === "any" || shape.fits(value)) return undefined;

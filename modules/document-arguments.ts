@@ -1,7 +1,7 @@
 import type { DocumentPath } from "../formats/security-configuration";
 import { renderPath } from "../formats/security-configuration";
 
-/** Arguments by the places of EMR's document that they represent. */
+/** Arguments by the places in EMR's document that they set. */
 const sections: readonly (readonly [document: readonly string[], argument: string])[] = [
   [["EncryptionConfiguration", "AtRestEncryptionConfiguration", "S3EncryptionConfiguration"], "atRest.s3"],
   [
@@ -20,7 +20,7 @@ const sections: readonly (readonly [document: readonly string[], argument: strin
   [["LakeFormationConfiguration"], "samlLakeFormation"],
 ];
 
-/** Names of arguments inside the sections whose arguments have names of their own. */
+/** Names of the arguments in sections where they differ from EMR's names. */
 const names: { readonly [property: string]: string } = {
   EncryptionMode: "mode",
   AwsKmsKey: "key",
@@ -36,7 +36,7 @@ const names: { readonly [property: string]: string } = {
   WildcardDnsSuffix: "wildcardDnsSuffix",
 };
 
-/** A place of EMR's document as the argument that represents it, with EMR's name of the property if it differs. */
+/** The argument that sets a place in EMR's document, with EMR's name for the property if it differs. */
 export function argumentOf(path: DocumentPath, provider?: string): string {
   const [document, argument] =
     sections.find(([steps]) => steps.every((step, index) => path[index] === step)) ?? ([[], ""] as const);

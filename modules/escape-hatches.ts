@@ -1,6 +1,6 @@
 import { type TerraformElement, TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 
-/** Members of the framework that contain what escape hatches set. They are private there. */
+/** Private members of the framework that store what escape hatches set. */
 interface EscapeHatches {
   readonly rawOverrides: { readonly [argument: string]: unknown };
   readonly _logicalIdOverride?: string;
@@ -11,7 +11,7 @@ const setOn = (resource: TerraformElement) => resource as unknown as EscapeHatch
 /** Resources whose attributes other resources of this package refer to. */
 const referred = /^aws_(kms_(replica_)?(external_)?key|emr_security_configuration|s3_bucket|s3_object)$/;
 
-/** Reports escape hatches that break a resource of these constructs, or take away what a construct set to protect data. */
+/** Reports escape hatches that break a resource of these constructs, or remove settings that protect data. */
 export function guard(resource: TerraformElement): void {
   if (!TerraformResource.isTerraformResource(resource)) return;
   const { lifecycle = {} } = resource;
@@ -60,7 +60,7 @@ function addressProblems(resource: TerraformResource): readonly string[] {
   return problems;
 }
 
-/** What is missing of the lifecycle that the construct set. */
+/** Describes what is missing from the lifecycle that the construct set. */
 function lifecycleProblems(resource: TerraformResource, set: TerraformResourceLifecycle): readonly string[] {
   const overrides = (setOn(resource).rawOverrides.lifecycle ?? {}) as { readonly [argument: string]: unknown };
   const present = resource.lifecycle as { readonly [argument: string]: unknown } | undefined;

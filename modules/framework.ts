@@ -28,7 +28,7 @@ export function checkedPath(scope: Construct, id: string): string {
   }
   if (typeof id !== "string" || id === "" || Token.isUnresolved(id)) {
     throw new Error(
-      `${scope.node.path}: the second argument, the id of a construct, is ${shown(id)}, expected a string that is written in the code`,
+      `${scope.node.path}: the second argument, the id of a construct, is ${shown(id)}, expected a literal string`,
     );
   }
   return scope.node.path === "" ? id : `${scope.node.path}/${id}`;

@@ -18,7 +18,7 @@ export interface ExistingConfiguration {
 }
 
 /**
- * Why settings cannot stand for an existing configuration: they say something else, and a security configuration cannot be changed.
+ * Why settings do not match an existing security configuration, which cannot be changed.
  *
  * @param document - the document of the settings, with references as `${…}`
  */

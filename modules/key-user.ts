@@ -69,7 +69,7 @@ export function checkUsers(scope: Construct, grant: string, users: readonly KeyU
 }
 
 /**
- * The ARN of a user that is given by its name, or that the stack creates, as it will be in an account; undefined if the name is not known.
+ * The ARN that a user will have in an account, for one that is given by name or created by the stack; undefined if the name is not known.
  *
  * @param account - id of the account, if it is known
  */
@@ -96,7 +96,7 @@ function roleIn(user: KeyUser): { readonly path: string; readonly name: string }
   return literal(nameInput) && literal(pathInput) ? { path: String(pathInput), name: String(nameInput) } : undefined;
 }
 
-/** A reference is accepted as an ARN, unless it plainly is not the ARN of a role: KMS would refuse it as "invalid principal" at apply. */
+/** A reference is accepted as an ARN, unless it evidently is not the ARN of a role, which KMS would refuse as "invalid principal" at apply. */
 function refuseReference(scope: Construct, reference: string, argument: string): void {
   const text = resolved(scope, reference);
   const [, other] = /^\$\{(?:data\.)?aws_iam_(instance_profile|group|policy)\./.exec(text) ?? [];

@@ -55,7 +55,7 @@ export function completed<T extends TerraformElement>(resource: T, { region, pro
 
 const checkedStacks = new WeakSet<TerraformStack>();
 
-/** Terraform refuses a second provider without an alias, and the framework says nothing. */
+/** Terraform refuses a second provider without an alias, which the framework does not report. */
 function checkDefaultProvider(stack: TerraformStack): void {
   if (checkedStacks.has(stack)) return;
   checkedStacks.add(stack);
@@ -66,7 +66,7 @@ function checkDefaultProvider(stack: TerraformStack): void {
       .map(({ node }) => node.path);
     if (paths.length < 2) return [];
     return [
-      `${paths.join(" and ")} are AWS providers without an alias, and a stack has one of them; give the others an alias`,
+      `${paths.join(" and ")} are AWS providers without an alias, but a stack can have only one; give the others an alias`,
     ];
   };
   stack.node.addValidation({ validate });
@@ -85,7 +85,7 @@ function regionProblems(stack: TerraformStack, region: string, provider: Terrafo
   // A constraint that allows version 6 or later passes; Terraform chooses the version.
   if (version === undefined || !/^\s*(=|~>|<=?)?\s*[0-5]\b/.test(version)) return [];
   return [
-    `region is '${resolved(stack, region)}', and resources of AWS provider ${version}, which this stack uses, have no Region; ` +
+    `region is '${resolved(stack, region)}', but resources of AWS provider ${version}, which this stack uses, have no argument for it; ` +
       `use ${providerPackage} ${providerFor6} (AWS provider 6), or leave region out and pass a provider for that Region`,
   ];
 }

@@ -55,8 +55,8 @@ export interface SecurityConfigurationConfig extends GenerationSettings, Placeme
   readonly name?: string;
 
   /**
-   * Settings of previous generations that running clusters still use. A generation that is declared here with the same settings as before stays
-   * as it is; one that is not is deleted, which EMR refuses while a cluster uses it.
+   * Settings of previous generations that running clusters still use. A generation that is declared here with unchanged settings is kept;
+   * one that is no longer declared is deleted, which EMR refuses while a cluster uses it.
    *
    * @default - none
    */
@@ -107,7 +107,7 @@ export class SecurityConfiguration extends Construct {
   readonly resource: EmrSecurityConfiguration;
   /** Previous generations, in the order of their settings. */
   readonly previous: readonly EmrSecurityConfiguration[];
-  /** The SSM parameter with the current name, if one was asked for. */
+  /** The SSM parameter with the current name, if one was requested. */
   readonly parameter?: SsmParameter;
 
   private readonly config: SecurityConfigurationConfig;
@@ -185,7 +185,7 @@ export class SecurityConfiguration extends Construct {
     const name = importFrom?.name ?? this.generationName(id.slice(idPrefix.length));
     if (this.node.tryFindChild(id)) {
       throw new Error(
-        `${this.node.path}: previous contains the same settings twice, or the current ones; leave out the repetition`,
+        `${this.node.path}: previous contains the same settings twice, or the current ones; remove the duplicate`,
       );
     }
     const where = (path: Parameters<typeof argumentOf>[0]) => argumentOf(path, settings.inTransit?.provider);
@@ -249,7 +249,7 @@ export class SecurityConfiguration extends Construct {
     const limit = nameLimit - hash.length - 1;
     if (!Token.isUnresolved(prefix) && prefix.length > limit) {
       throw new Error(
-        `${this.node.path}: name has ${prefix.length} characters, EMR accepts ${limit}; write a shorter one`,
+        `${this.node.path}: name has ${prefix.length} characters, but EMR accepts at most ${limit}; write a shorter one`,
       );
     }
     return `${prefix}-${hash}`;
@@ -317,7 +317,7 @@ function idOf(scope: Construct, document: SecurityConfigurationDocument): string
   return `${idPrefix}${createHash("sha256").update(configuration).digest("hex").slice(0, 8)}`;
 }
 
-/** A key, bundle or JAR that JavaScript left out is missing in the document, and the grammar reports it. */
+/** A key, bundle or JAR that JavaScript code leaves out is missing from the document, where the grammar reports it. */
 function documentOf(scope: Construct, settings: SecuritySettings<ConstructLeaves>): SecurityConfigurationDocument {
   return securityConfigurationDocument(withEbs(settings), {
     key: (key: IEncryptionKey | undefined) => (key instanceof ManagedKeyBase ? key.arnIn(scope) : (key?.arn as string)),
@@ -362,7 +362,7 @@ function regionProblems(
 }
 
 function providerProblems({ atRest, inTransit }: SecuritySettings<ConstructLeaves>): readonly string[] {
-  // A class that JavaScript left out is missing in the document, and the grammar reports it.
+  // A class that JavaScript code leaves out is missing from the document, where the grammar reports it.
   const of = (part: { readonly jar?: IProviderJar; readonly providerClass?: string }, place: ProviderPlace) =>
     (part.providerClass === undefined ? undefined : part.jar?.problems(part.providerClass, place)) ?? [];
   const s3 = [atRest?.s3, ...(atRest?.s3?.overrides ?? [])];

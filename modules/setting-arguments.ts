@@ -77,11 +77,11 @@ const transitProviders = {
   EMR: ["key", "secretTags", "validityDays", "wildcardDnsSuffix"],
 } as const;
 
-/** An object, or the word that disables it. */
+/** An object, or the word that disables the setting. */
 export const orOff = either(group, oneOf("off"));
 
 /**
- * Refuses nested arguments that do not exist or are of another type. Values that EMR does not know, and arguments that are missing with them, are
+ * Refuses nested arguments that do not exist or have the wrong type. Unknown values, and arguments that are missing beside them, are
  * reported with the rest of the document when the stack is synthesized.
  *
  * @throws Error with the argument and what is expected
@@ -135,7 +135,7 @@ function checkSections(path: string, settings: object): void {
 /** Refuses numbers and lists that Terraform knows later: the document is text, and contains them as numbers and lists. */
 function refuseReferences(path: string, argument: string, value: unknown): void {
   const isReference = typeof value === "number" ? Token.isUnresolved(value) : Array.isArray(value) && !list.fits(value);
-  if (isReference) throw new Error(`${path}: ${argument} is a reference, expected a value that is written in the code`);
+  if (isReference) throw new Error(`${path}: ${argument} is a reference, expected a literal value`);
   if (typeof value !== "object" || value === null || Construct.isConstruct(value)) return;
   for (const [name, member] of Object.entries(value))
     refuseReferences(path, Array.isArray(value) ? `${argument}[${name}]` : `${argument}.${name}`, member);

@@ -116,12 +116,12 @@ const structured = declarations.filter(
   ([, node]) => ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node),
 );
 
-test("there is something to look at in every entry", () => {
+test("every entry has exports", () => {
   expect(declarations.length).toBeGreaterThan(80);
   expect(structured.flatMap(([, node]) => members(node)).length).toBeGreaterThan(300);
 });
 
-test("every public export says what it is", () => {
+test("every public export is documented", () => {
   /** Users cannot call the implementation behind overloads. */
   const isImplementation = (node: ts.Node) =>
     ts.isFunctionDeclaration(node) &&
@@ -133,7 +133,7 @@ test("every public export says what it is", () => {
   expect(silent.map(([name, node]) => place(name, node))).toEqual([]);
 });
 
-test("every optional property says its default, or what its absence means", () => {
+test("every optional property documents its default, or what its absence means", () => {
   const optional = structured.flatMap(([name, node]) =>
     members(node)
       .filter(([, member]) => "questionToken" in member && member.questionToken !== undefined)
@@ -146,7 +146,7 @@ test("every optional property says its default, or what its absence means", () =
   expect(silent.map(([name, member]) => place(name, member))).toEqual([]);
 });
 
-test("whatever throws says when", () => {
+test("every function that throws documents when", () => {
   type Callable = ts.FunctionDeclaration | ts.MethodDeclaration | ts.ConstructorDeclaration;
   const callables = declarations.flatMap(([name, node]): readonly (readonly [string, Callable])[] => {
     if (ts.isFunctionDeclaration(node)) return [[name, node]];

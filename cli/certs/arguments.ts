@@ -7,7 +7,7 @@ import { UsageError } from "../../linter/errors";
 import { collect } from "../repeatable";
 import type { Terminal } from "../terminal";
 
-/** Which nodes a certificate is for. */
+/** The nodes that a certificate is for. */
 export interface DomainFlags {
   readonly region?: string;
   readonly vpcDomain?: readonly string[];
@@ -33,13 +33,13 @@ export function subjectOption(command: Command): Command {
   );
 }
 
-/** The attributes asked for; none without the flag. */
+/** The attributes that the flag gives; none without it. */
 export function subject({ subject }: SubjectFlags): readonly SubjectAttribute[] {
   const { parseSubject } = require("../../certificates/subject") as typeof import("../../certificates/subject");
   return subject === undefined ? [] : parseSubject(subject);
 }
 
-/** Who asks AWS. */
+/** The identity for calls to AWS. */
 export interface AwsFlags {
   readonly profile?: string;
   readonly assumeRole?: string;
@@ -52,7 +52,7 @@ export function awsOptions(command: Command): Command {
     .option("--assume-role <arn>", "role to assume");
 }
 
-/** The VPC domains that flags ask for; none where they name neither a Region nor a domain. */
+/** The VPC domains that the flags give; none if they name neither a Region nor a domain. */
 export function typedDomains({ region, vpcDomain = [] }: DomainFlags): readonly string[] {
   if (region !== undefined && vpcDomain.length > 0) {
     throw new UsageError("--region and --vpc-domain are not valid together; give only the domains of the nodes");
@@ -78,7 +78,7 @@ export function path(typed: string, terminal: Terminal): string {
   return terminal.cwd === process.cwd() ? typed : resolve(terminal.cwd, typed);
 }
 
-/** Runs a command; what the maker of certificates refuses becomes one sentence and exit code 2. */
+/** Runs a command; a refusal becomes one sentence and exit code 2. */
 export async function expected(work: () => void | Promise<void>): Promise<void> {
   try {
     await work();

@@ -34,7 +34,7 @@ export function checksNames(flags: DomainFlags, terminal: Terminal): boolean {
 /**
  * Runs the linter's rules over a zip, and prints the findings under the name of the file.
  *
- * @param refusal - what does not happen if the bundle does not pass: `'prod.zip' was not written`
+ * @param refusal - what is not done if the bundle does not pass: `'prod.zip' was not written`
  */
 export function bundlePasses(
   zip: Uint8Array,

@@ -5,7 +5,7 @@ import { timeOf } from "../time";
 import { expected, path } from "./arguments";
 import { inspectAll } from "./inspect";
 
-/** `certs expiring`: exit code 1 when a certificate ends sooner than asked. */
+/** `certs expiring`: exit code 1 if a certificate expires within the given time. */
 export function expiringCommand(terminal: Terminal): Command {
   return new Command("expiring")
     .description("exit with 1 if a certificate expires within the given time")

@@ -1,7 +1,7 @@
 import { hclExample } from "./hcl";
 import { type Project, preCommit, settings, workflow } from "./shared";
 
-/** Pinned versions: a project that is installed later gets the ones that it was tested with. */
+/** Pinned versions, so that a project that is installed later gets the versions that it was tested with. */
 const frameworks = {
   cdktf: {
     name: "cdktf",
@@ -52,7 +52,7 @@ export function constructProject(version: string, cdktn: boolean): Project {
   };
   const files = {
     "package.json": json(manifest),
-    // On an older Node, npm says so; the command line of CDK Terrain ends in a stack trace.
+    // On an older Node, npm reports that clearly; the command line of CDK Terrain ends in a stack trace.
     ...(cdktn ? { ".npmrc": "engine-strict=true\n" } : {}),
     "tsconfig.json": json({
       compilerOptions: {

@@ -26,7 +26,7 @@ interface Flags {
   readonly strict?: boolean;
 }
 
-/** Actions that are explained when none is given. */
+/** Actions that are explained if none is given. */
 const usualActions = [
   "kms:Decrypt",
   "kms:Encrypt",
@@ -36,7 +36,7 @@ const usualActions = [
   "kms:PutKeyPolicy",
 ];
 
-/** `keys explain`: may a role use a key, by which statement, and what could not be seen. */
+/** `keys explain`: whether a role may use a key, which statement decides it, and what is unknown. */
 export function explainCommand(terminal: Terminal): Command {
   return new Command("explain")
     .description("explain whether a role may use a key, which statement decides it, and what is unknown")

@@ -42,7 +42,7 @@ export function purposeOption(description: string): Option {
   return new Option("--purpose <purpose>", `${description}: ${purposes.join(" ")}`);
 }
 
-/** Refuses what is no purpose. */
+/** Refuses an unknown purpose. */
 export function parsePurpose(value: string): KeyPurpose {
   const purpose = purposes.find((one) => one === value);
   if (!purpose) throw new UsageError(`--purpose is '${value}'; give one of ${purposes.join(", ")}`);

@@ -352,12 +352,12 @@ export function describeProblem(problem: DocumentProblem, where: (path: Document
     case "misplaced-property":
       return `${place} is not valid with ${problem.choice} ${problem.chosen}, only with ${problem.goesWith.join(" and ")}`;
     case "missing-property":
-      return `${place} is missing${problem.allowed === undefined ? "" : `; allowed is ${problem.allowed}`}`;
+      return `${place} is missing${problem.allowed === undefined ? "" : `; expected ${problem.allowed}`}`;
     case "wrong-type":
       return `${place} is ${article(problem.found)}, expected ${article(problem.expected)}`;
     case "not-allowed-value": {
       const meant = problem.nearest === undefined ? "" : `; write '${problem.nearest}'`;
-      return `${place} is '${problem.value}', allowed is ${problem.allowed}${meant}`;
+      return `${place} is '${problem.value}', expected ${problem.allowed}${meant}`;
     }
   }
 }

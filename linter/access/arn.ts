@@ -9,7 +9,7 @@ export interface ArnParts {
   readonly resource: SymbolicString;
 }
 
-/** Splits an ARN; `undefined` where the text has not its shape, or hides it in an opaque part. */
+/** Splits an ARN; `undefined` if the text is not an ARN, or a part that is not known hides its colons. */
 export function arnParts(text: SymbolicString): ArnParts | undefined {
   const [scheme, partition, service, region, account, resource] = split(text, ":", 6);
   if (!partition || !service || !region || !account || !resource || asLiteral(scheme ?? []) !== "arn") return undefined;

@@ -33,7 +33,7 @@ interface Scope {
 
 type Comparison = (wanted: SymbolicString, actual: SymbolicString, scope: Scope) => Truth;
 
-/** Evaluates the `Condition` element of a statement; none is met by every request. */
+/** Evaluates the `Condition` element of a statement; every request meets a statement without one. */
 export function conditionsOf(element: Symbolic | undefined, scope: Scope): readonly Condition[] {
   if (element === undefined || element === null) return [];
   if (!isRecord(element)) {
@@ -59,8 +59,7 @@ function holds(operator: string, key: string, element: Symbolic, scope: Scope): 
   if (base.toLowerCase() === "null") return isNull(wanted, actual);
   const negated = /^(string|numeric|date|arn)not|^not/i.test(base);
   const compare = comparisons[base.toLowerCase().replace(/^(string|numeric|date|arn)not|^not/, "$1")];
-  if (!compare)
-    return unknownTruth(`the condition operator ${operator} is not known to IAM`, "write an operator that IAM has");
+  if (!compare) return unknownTruth(`the condition operator ${operator} is not known to IAM`, "use an operator of IAM");
   if (actual === "absent") {
     if (set) return set.toLowerCase() === "forallvalues";
     return negated || ifExists !== undefined;
@@ -131,7 +130,7 @@ function pattern(
   return made !== undefined && compare(made);
 }
 
-/** ARN operators compare part by part: a wildcard does not reach over a colon, but in the resource. */
+/** ARN operators compare part by part: only in the resource does a wildcard match colons. */
 function arnLike(wanted: SymbolicString, actual: SymbolicString, scope: Scope): Truth {
   const [left, right] = [arnParts(wanted), arnParts(actual)];
   if (!left || !right) {
@@ -157,7 +156,7 @@ function bothKnown(compare: (wanted: string, actual: string) => boolean): Compar
   };
 }
 
-/** A date as IAM takes it: ISO 8601, or seconds since 1970. */
+/** A date in a form that IAM accepts: ISO 8601, or seconds since 1970. */
 function instant(text: string): number {
   return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
 }

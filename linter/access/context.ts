@@ -1,14 +1,14 @@
 import type { UnknownLeaf } from "../rows/leaf";
 import type { SymbolicString } from "./symbolic-string";
 
-/** What a request carries under one condition key: a value, several (a multivalued key), nothing, or not known which. */
+/** The value of one condition key in a request: one value, several (a multivalued key), none, or not known. */
 export type ContextValue =
   | { readonly one: SymbolicString }
   | { readonly many: readonly SymbolicString[] }
   | "absent"
   | UnknownLeaf;
 
-/** The condition context of a request. Keys are asked for in lower case. */
+/** The condition context of a request. Keys are looked up in lower case. */
 export type Context = (key: string) => ContextValue;
 
 /** A context of known keys, in any case; `otherwise` answers for the rest. */

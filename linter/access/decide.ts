@@ -20,12 +20,12 @@ export interface Request {
   readonly context: Context;
 }
 
-/** What is seen of the policies that decide. */
+/** The policies that decide, as far as they are known. */
 export interface Policies {
   /** The key's policy; `undefined` where the input does not contain it. */
   readonly keyPolicy: Policy | undefined;
   readonly grants: readonly Grant[];
-  /** Whether IAM decides in the own account without being asked to, as everywhere but at KMS keys. */
+  /** Whether IAM policies of the resource's own account suffice, as for every resource except KMS keys. */
   readonly iamDecides?: boolean;
   /** Identity policies of the principal that the input contains. */
   readonly identity: readonly Policy[];
@@ -35,26 +35,29 @@ export interface Policies {
   readonly boundary?: Policy;
 }
 
-/** A statement or grant that a decision rests on. */
+/** A statement or grant that a decision is based on. */
 export interface Ground {
-  /** What it does: permits, hands over to the account's IAM policies, permits there, permits by grant, forbids, does not include. */
+  /** What it does: permits, delegates to the account's IAM policies, permits there, permits by grant, forbids, does not include. */
   readonly role: "key policy" | "delegation" | "identity policy" | "grant" | "deny" | "boundary";
   readonly where: string;
   readonly index?: number;
   readonly sid?: string;
 }
 
-/** The answer, what it rests on, and what could not be seen. */
+/** The answer, what it is based on, and what is not known. */
 export interface Decision {
   readonly decision: "allow" | "deny" | "unknown";
   readonly by: readonly Ground[];
   /** What keeps it from being decided; empty for allow and deny. */
   readonly gaps: readonly UnknownLeaf[];
-  /** What else could forbid it, in words; the answer holds as far as the rest is visible. */
+  /** What else could forbid it, in words; the answer assumes that none of these does. */
   readonly unseen: readonly string[];
 }
 
-/** A statement against a request: each element on its own, and all of them together. Where the action is another one, only the principal is compared. */
+/**
+ * A statement compared with a request: each element on its own, and all of them together. If the action differs, only the principal is
+ * compared.
+ */
 export interface Match {
   readonly statement: Statement;
   readonly direct: Truth;
@@ -88,7 +91,7 @@ export function decide(request: Request, policies: Policies): Decision {
   ]);
   const handedOver = policies.iamDecides ? true : delegated;
   const permitted = permit(request, { direct, delegated, handedOver, granted, identityAllows });
-  // What names a role itself is limited by the role's boundary as well.
+  // A permission for the role itself is limited by the role's boundary as well.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
   const bounded = bounds ? any(allows(bounds, () => true)) : true;
   const verdict = all([permitted, bounded, not(denied)]);
@@ -111,7 +114,7 @@ export function decide(request: Request, policies: Policies): Decision {
   };
 }
 
-/** How each statement of a policy meets a request; `undefined` where the document is not known. */
+/** How each statement of a policy matches a request; `undefined` if the document is not known. */
 export function matchesOf(
   policy: Policy,
   request: Request,
@@ -145,7 +148,7 @@ interface Sides {
 }
 
 /**
- * In the key's account the key policy alone permits, or hands over to IAM; from another account both sides must.
+ * Within the key's account, the key policy alone permits, or delegates to IAM; from another account, both must permit.
  * https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
  */
 function permit({ principal, key }: Request, sides: Sides): Truth {
@@ -208,7 +211,7 @@ function resourceFits(text: SymbolicString, { key, context }: Request, variables
 }
 
 /**
- * Whether a text surely names an alias. As `Resource` it represents the alias itself, never its key.
+ * Whether a text certainly names an alias. As `Resource` it represents the alias itself, never its key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 export function namesAlias(text: SymbolicString): boolean {
@@ -222,7 +225,7 @@ function unseenDocument(policy: Policy | undefined): UnknownTruth {
     ? unknownTruth(`${policy.where} is not known`, LINT_LATER_PLAN)
     : unknownTruth(
         "the key's policy is not in the input",
-        "declare the key under known.keys, or lint the state that holds it",
+        "declare the key under known.keys, or lint the state that contains it",
       );
 }
 
@@ -251,7 +254,7 @@ function groundsOf(request: Request, { keyMatches, identity, grants, denied, ver
   const byIdentity = among(identity, "Allow", "identity policy", () => true);
   return [
     ...among(keyMatches, "Allow", "key policy", (match) => match.direct),
-    // handing over permits nothing by itself
+    // delegation permits nothing by itself
     ...(byIdentity.length > 0 ? among(keyMatches, "Allow", "delegation", (match) => match.account) : []),
     ...byIdentity,
     ...grants.flatMap((grant) =>

@@ -1,20 +1,20 @@
 import { type Decision, decide, type Ground, type Match, matchesOf, type Policies, type Request } from "./decide";
 
-/** A statement that speaks of the action and of the principal, and whose conditions are not met. */
+/** A statement with the action and the principal whose conditions are not met. */
 export interface NearMiss extends Ground {
   /** Conditions that are not met, as written: `StringEquals kms:ViaService`. */
   readonly unmet: readonly string[];
 }
 
-/** A decision and what came close to another one. */
+/** A decision, and the statements that would nearly have changed it. */
 export interface Explanation extends Decision {
   readonly action: string;
   readonly nearMisses: readonly NearMiss[];
-  /** Whether the key policy hands the decision to the IAM policies of the principal's account. */
+  /** Whether the key policy delegates the decision to the IAM policies of the principal's account. */
   readonly delegated: readonly Ground[];
 }
 
-/** Decides, and says which statements came close. */
+/** Decides, and names the statements that would nearly have changed the decision. */
 export function explain(request: Request, policies: Policies): Explanation {
   const keyMatches = policies.keyPolicy ? (matchesOf(policies.keyPolicy, request, "resource") ?? []) : [];
   const identityMatches = policies.identity.flatMap((policy) => matchesOf(policy, request, "identity") ?? []);

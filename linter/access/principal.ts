@@ -10,7 +10,7 @@ export interface Principal {
   readonly kind: "role" | "session" | "user" | "service";
   /** ARN; for a service its name, as in `emrwal.amazonaws.com`. */
   readonly arn: SymbolicString;
-  /** Account it belongs to; none for a service. */
+  /** Its account; none for a service. */
   readonly account?: SymbolicString;
   /** Whether a permissions boundary limits it. @default false */
   readonly isBounded?: boolean;
@@ -33,10 +33,10 @@ function unknownAccount(): Unknown {
   return new Unknown("the account of the role is not known", "give the role by its ARN");
 }
 
-/** How the `Principal` element of a statement meets a principal: by its own name (or everybody's), or through its account. */
+/** How the `Principal` element of a statement matches a principal: by its own name (or that of everyone), or through its account. */
 export interface PrincipalMatch {
   readonly direct: Truth;
-  /** The account is named: in a key policy that hands the decision to the account's IAM policies. */
+  /** The account is named, which in a key policy delegates the decision to the account's IAM policies. */
   readonly account: Truth;
 }
 
@@ -47,14 +47,8 @@ export function principalMatch(element: { readonly [name: string]: Symbolic }, p
   // A Deny with NotPrincipal also denies the principals that it names where they have a permissions boundary.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   if (principal.isBounded && element.Effect === "Deny") return { direct: true, account: false };
-  const { direct, account } = listed(element.NotPrincipal, principal);
-  // AWS does not say whether naming only the account exempts the roles in it
-  const named = direct === true ? true : any([direct, all([account, onlyAccountNamed()])]);
-  return { direct: not(named), account: false };
-}
-
-function onlyAccountNamed(): Truth {
-  return unknownTruth("NotPrincipal names the account but not the role", "name the role in NotPrincipal as well");
+  // The account alone does not exempt its roles: AWS requires the ARN of the role and that of its account.
+  return { direct: not(listed(element.NotPrincipal, principal).direct), account: false };
 }
 
 function listed(element: Symbolic, principal: Principal): PrincipalMatch {
@@ -95,7 +89,7 @@ function awsMatch(value: SymbolicString, principal: Principal): PrincipalMatch {
   return { direct: equal(value, principal.arn), account: false };
 }
 
-/** A principal that has not the shape of an ARN: an id, or a reference that hides it. */
+/** A principal that is not written as an ARN: an id, or a reference. */
 function bareMatch(value: SymbolicString, principal: Principal): Truth {
   const written = asLiteral(value);
   if (written === undefined) return equal(value, principal.arn);
@@ -106,7 +100,7 @@ function bareMatch(value: SymbolicString, principal: Principal): Truth {
   );
 }
 
-/** `data.aws_caller_identity.current.account_id` alone is an account, as a bare number is; what is not known may be one. */
+/** `data.aws_caller_identity.current.account_id` alone is an account, like a bare number; an unknown value may be one. */
 function bareAccount(value: SymbolicString, account: SymbolicString): Truth {
   const [only] = value;
   if (asLiteral(value) !== undefined) return false;

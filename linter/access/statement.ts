@@ -3,7 +3,7 @@ import { asLiteral, type SymbolicString, symbolicString } from "./symbolic-strin
 
 /** A policy document and its place. */
 export interface Policy {
-  /** Terraform address and argument: `aws_kms_key_policy.s3.policy`; or what people call it. */
+  /** Terraform address and argument, such as `aws_kms_key_policy.s3.policy`, or a description. */
   readonly where: string;
   /** The document, parsed as far as it is known. */
   readonly document: Symbolic;
@@ -13,7 +13,7 @@ export interface Policy {
   readonly at?: PolicyPlace;
 }
 
-/** A place in a policy: the address of who writes it, and what leads on from its argument. */
+/** A place in a policy: the address of the resource that writes it, and the path from its argument. */
 export interface PolicyPlace {
   readonly address: string;
   readonly path: readonly (string | number)[];
@@ -35,7 +35,7 @@ export interface Statement {
   readonly written?: { readonly [name: string]: Symbolic };
 }
 
-/** The statements of a policy; `undefined` where the document is not known. What is no statement is left out: it does nothing. */
+/** The statements of a policy; `undefined` if the document is not known. Elements that are not statements have no effect and are left out. */
 export function statementsOf(policy: Policy): readonly Statement[] | undefined {
   const { document, where, at, written: source } = policy;
   if (!isRecord(document)) return undefined;
@@ -58,7 +58,7 @@ export function statementsOf(policy: Policy): readonly Statement[] | undefined {
 
 type ElementParts = Pick<Statement, "sid" | "effect" | "element" | "written">;
 
-/** What one element says; `undefined` for one without an effect that IAM knows, since it does nothing. */
+/** One statement; `undefined` if its `Effect` is not valid, since it then has no effect. */
 function elementOf(element: Statement["element"], source: Symbolic | undefined): ElementParts | undefined {
   const effect = symbolicString(element.Effect);
   if (!effect) return undefined;

@@ -17,7 +17,7 @@ type Token = string | typeof ONE | typeof MANY | Reference | Unknown;
 /** What a text is compared with: characters, wildcards and opaque parts. */
 export type Pattern = readonly Token[];
 
-/** Comparisons larger than this are not made: no policy AWS accepts comes near it. */
+/** Larger comparisons are not made: no policy that AWS accepts comes near this size. */
 const LARGEST_COMPARISON = 20_000_000;
 
 /** A scalar as text; `undefined` for null, lists and objects. */
@@ -62,7 +62,7 @@ function shownOpaque(piece: Reference | Unknown): string {
   return piece instanceof Reference ? `\${${piece.address}.${piece.attribute}}` : "…";
 }
 
-/** The same for two texts that are surely equal, and only for those; `undefined` where a part may be anything. */
+/** A key that is the same for exactly those texts that are certainly equal; `undefined` if a part may be anything. */
 export function canonical(text: SymbolicString): string | undefined {
   const pieces = text.map((piece) => {
     if (typeof piece === "string") return piece;
@@ -121,7 +121,7 @@ function wildcard(character: Token): Token {
   return character === "*" ? MANY : character === "?" ? ONE : character;
 }
 
-/** Whether a text fits a pattern; a gap where the opaque parts decide. Linear in both, whatever the wildcards. */
+/** Whether a text matches a pattern; a gap if that depends on the opaque parts. Linear in both, whatever the wildcards. */
 export function matches(pattern: Pattern, text: SymbolicString): Truth {
   const subject = exactPattern(text);
   if (pattern.length * subject.length > LARGEST_COMPARISON) {
@@ -213,7 +213,7 @@ function sameToken(pattern: Token, subject: Token): boolean {
   return typeof pattern === "string" && pattern === subject;
 }
 
-/** Whether some completion of the opaque tokens fits: each then represents any text it could be. */
+/** Whether the pattern can match for some values of the opaque tokens. */
 function fitsPerhaps(pattern: Pattern, subject: Pattern): boolean {
   let row = new Array<boolean>(subject.length + 1).fill(false);
   for (let p = pattern.length; p >= 0; p--) {
@@ -250,7 +250,7 @@ function stepsTogether(token: Token | undefined, other: Token | undefined): bool
   return typeof other === "string" && (token === ONE || token === other);
 }
 
-/** The same text but for one place, where two resources of one kind give what is unique to each. */
+/** Whether two texts differ in one place only, and certainly there: by unique attributes of two resources. */
 function differSurely(pattern: Pattern, subject: Pattern): boolean {
   if (pattern.length !== subject.length) return false;
   const differing = pattern.flatMap((token, at) => (sameToken(token, subject[at] as Token) ? [] : [at]));

@@ -1,6 +1,6 @@
 import type { UnknownLeaf } from "../rows/leaf";
 
-/** Why something is neither true nor false: what is not known, and what would resolve it. */
+/** Why something is neither true nor false: what is not known, and how to resolve it. */
 export class UnknownTruth {
   constructor(readonly reasons: readonly UnknownLeaf[]) {}
 }

@@ -3,8 +3,8 @@ import { exactPattern, join, type Pattern, type SymbolicPart, type SymbolicStrin
 import { UnknownTruth, unknownTruth } from "./truth";
 
 /**
- * Replaces policy variables (`${aws:PrincipalTag/team, 'none'}`, `${*}`) by what the request carries, and compiles the rest.
- * A value put in is plain text, whatever wildcards it contains. `undefined`: a variable without a value, which fits nothing.
+ * Replaces policy variables (`${aws:PrincipalTag/team, 'none'}`, `${*}`) by values of the request, and compiles the rest. An inserted value
+ * is plain text, whatever wildcards it contains. `undefined` if a variable has no value: such a pattern matches nothing.
  */
 export function interpolated(
   text: SymbolicString,
@@ -61,5 +61,5 @@ function replacement(inside: string, context: Context): SymbolicString | Unknown
   const value = context(key.toLowerCase());
   if (value === "absent") return fallback === undefined ? undefined : [fallback];
   if ("unknown" in value) return new UnknownTruth([value]);
-  return "one" in value ? value.one : unknownTruth(`\${${key}} stands for several values`, "use a single-valued key");
+  return "one" in value ? value.one : unknownTruth(`\${${key}} has several values`, "use a single-valued key");
 }

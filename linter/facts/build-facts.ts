@@ -42,7 +42,8 @@ export function buildFacts({ model, bundle }: ReadInput, lintContext: LintContex
   const configurations = model ? configurationRows(model, staying, lintContext) : [];
   const facts: Facts = {
     evaluatedAt: lintContext.now.getTime(),
-    environment: lintContext.environment,
+    environment: lintContext.environment.name,
+    environmentAssumed: lintContext.environment.from === "default",
     thresholds: lintContext.thresholds,
     configurations,
     clusters: model ? clusters(model, configurations, documents) : [],
@@ -88,7 +89,7 @@ function publishedIn({ metadata }: Model): readonly string[] {
   return Array.isArray(sidecars) ? sidecars.map((sidecar) => JSON.stringify(sidecar)) : [];
 }
 
-/** What a cluster waits for is worked out by code that is loaded only where there is one. */
+/** The code that finds out what a cluster waits for is loaded only if there is a cluster. */
 function clusters(
   model: Model,
   configurations: readonly ConfigurationFact[],
@@ -110,7 +111,7 @@ function modelBundles(
   return bundleFacts().rowsOfLocated(model, located, lintContext);
 }
 
-/** Certificates are read by code that is loaded only when there is a bundle. */
+/** The code that reads certificates is loaded only if there is a bundle. */
 function bundleFacts(): typeof import("./bundle") {
   return require("./bundle");
 }

@@ -12,8 +12,8 @@ export function argument(model: Model, { written, values }: Resource, name: stri
 }
 
 /**
- * A place inside a symbolic document that turns into leaves of facts. What is not there is known to be absent; below an
- * unknown everything is unknown, so missing data is never mistaken for absence.
+ * A place in a symbolic document, which can be converted into leaves of facts. What is not there is known to be absent; everything below an
+ * unknown is unknown, so missing data is never mistaken for absence.
  */
 export class DocumentCursor {
   constructor(
@@ -158,7 +158,7 @@ function leafOfUnknown({ reason, resolveWith }: Unknown): UnknownLeaf {
   return unknownLeaf(reason, resolveWith);
 }
 
-/** What stands below a value that is not known. */
+/** Everything below a value that is not known. */
 function hidden(value: Reference | Template | Unknown): Unknown {
   if (value instanceof Unknown) return value;
   return new Unknown("known after apply", LINT_LATER_PLAN, [], undefined, "AWS");

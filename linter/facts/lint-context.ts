@@ -1,13 +1,14 @@
 import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle } from "../read/input";
+import type { InputStatus } from "../report/finding";
 import type { Thresholds } from "../rows/facts";
 import type { Settings } from "../settings";
 
 /** What decides how an input is checked, besides the input. */
 export interface LintContext {
   readonly now: Date;
-  /** Only `development` relaxes anything. */
-  readonly environment: string;
+  /** Only `development` relaxes rules. */
+  readonly environment: InputStatus["environment"];
   readonly thresholds: Thresholds;
   readonly settings: Settings;
   readonly options: FactOptions;

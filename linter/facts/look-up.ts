@@ -2,10 +2,10 @@ import { isAbsolute, resolve } from "node:path";
 import type { Model } from "../model/terraform/model";
 import { Unknown } from "../model/values/symbolic";
 
-/** Where a path leads that the input gives. */
+/** What is at a path that the input gives. */
 export type LookUp =
   | { readonly file: string }
-  /** `missing` only where it is in none of the folders, and none of them refuses to tell. */
+  /** `missing` only if it is in none of the folders and all of them may be read. */
   | { readonly problem: "missing" }
   | { readonly problem: "refused"; readonly reason: string };
 

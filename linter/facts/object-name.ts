@@ -53,7 +53,7 @@ function keysReferredTo(uri: Symbolic): readonly string[] {
   );
 }
 
-/** A text with its references by address: equal texts name the same thing, whatever they turn out to be. */
+/** A text with its references by address: equal texts name the same object, whatever the references resolve to. */
 export function written(model: Model, value: Symbolic | undefined): string | undefined {
   if (value === undefined) return undefined;
   const resolved = resolveValue(model, value);
@@ -72,7 +72,7 @@ function writtenPart(model: Model, part: Reference | Unknown): string | undefine
 const numbers = new WeakMap<Unknown, number>();
 let unknowns = 0;
 
-/** A part that is worked out once, such as a file's hash in a key, is the same wherever its value stands. */
+/** A value that is computed once, such as a file's hash in a key, is the same wherever it is used. */
 function nameOfUnknown(part: Unknown): string | undefined {
   if (part === COMPUTED) return undefined;
   if (!numbers.has(part)) numbers.set(part, ++unknowns);

@@ -15,7 +15,7 @@ import { configurationParts, placePart } from "./configuration-parts";
 import type { GraphEdge, GraphNode } from "./graph";
 import { shortName } from "./name";
 
-/** Draws everything of EMR that an input contains, without its findings. */
+/** Draws everything in an input that belongs to EMR, without its findings. */
 export function drawInput({ input, stack, model }: ReadInput, facts: Facts, settings: Settings): Draft {
   const canvas = new Canvas();
   if (model) new ModelDrawing(canvas, model, facts, settings).draw();
@@ -135,7 +135,7 @@ class ModelDrawing {
           origin: asLiteral(text) ? "external" : "unknown",
           parts: [],
         });
-    this.refer(id, to, "lies in");
+    this.refer(id, to, "is in");
     return id;
   }
 

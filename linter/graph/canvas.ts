@@ -1,6 +1,6 @@
 import type { GraphEdge, GraphNode, Part } from "./graph";
 
-/** A part before findings are marked on it, with what a finding about it says of its place. */
+/** A part before findings are marked on it, with the places of findings that are about it. */
 export interface DraftPart extends Omit<Part, "marks"> {
   /** Properties of the document that the part is read from. */
   readonly properties?: readonly string[];

@@ -15,7 +15,7 @@ export function findingKey({ input, stack, fingerprint }: Pick<Finding, "input" 
 
 const mostLines = 14;
 
-/** Excerpts of a page that is still one to read. */
+/** Number of excerpts on a page at most, so that it stays readable. */
 const mostExcerpts = 1000;
 
 /** Excerpts of findings with their {@link findingKey}: from the sources where they are HCL and at hand, else from the model. */

@@ -1,14 +1,14 @@
 import type { GraphEdge, GraphNode, Picture } from "./graph";
 
-/** From how many nodes on that differ in nothing but their name one represents all of them. */
+/** Number of nodes, equal but for their names, from which one node represents them all. */
 const fewest = 4;
 
-/** From how many nodes on stacks of the same shape are folded into each other as well, and not only nodes beside each other. */
+/** Number of nodes from which stacks of the same shape are folded as well, and not only nodes with the same neighbours. */
 const many = 40;
-/** Rounds in which likeness spreads along edges: as many as the longest chain from a cluster to a bucket, and some more. */
+/** Rounds in which the comparison follows edges: a few more than the longest chain from a cluster to a bucket. */
 const mostRounds = 32;
 
-/** Folds nodes that differ only in their name: a picture of hundreds of clusters stays one that people can read. */
+/** Folds nodes that differ only in their name, so that a picture of hundreds of clusters stays readable. */
 export function foldAlike(picture: Picture): Picture {
   const touching = edgesByNode(picture);
   const likeness = picture.nodes.length < many ? likenessBeside(picture, touching) : likenessByShape(picture, touching);
@@ -36,12 +36,12 @@ export function foldAlike(picture: Picture): Picture {
 type Touching = ReadonlyMap<string, readonly GraphEdge[]>;
 type Likeness = ReadonlyMap<string, string>;
 
-/** Nodes are alike that say the same and have edges to the same nodes. */
+/** Nodes are alike if they have the same content and edges to the same nodes. */
 function likenessBeside({ nodes }: Picture, touching: Touching): Likeness {
   return new Map(nodes.map((node) => [node.id, JSON.stringify([sayingOf(node), ends(node, touching, String)])]));
 }
 
-/** Nodes are alike that say the same and have edges to nodes that are alike: fifty stacks of one shape are drawn once. */
+/** Nodes are alike if they have the same content and edges to nodes that are alike, so that fifty stacks of one shape are drawn once. */
 function likenessByShape({ nodes }: Picture, touching: Touching): Likeness {
   let likeness = interned(nodes.map((node) => [node.id, sayingOf(node)]));
   for (let round = 0; round < mostRounds; round += 1) {
@@ -96,7 +96,7 @@ function ends({ id }: GraphNode, touching: Touching, named: (id: string) => stri
     .sort();
 }
 
-/** What a node says besides its name. */
+/** The content of a node besides its name. */
 function sayingOf({ kind, origin, change, parts, marks }: GraphNode): string {
   const lines = parts.map((part) => [part.name, part.value, part.validity, rules(part.marks)]);
   return JSON.stringify([kind, origin, change ?? "", lines, rules(marks)]);

@@ -39,7 +39,7 @@ export interface GraphNode {
   /** Unique in its picture. */
   readonly id: string;
   readonly kind: NodeKind;
-  /** Short name, as people call it. */
+  /** Short name. */
   readonly label: string;
   /** Terraform address, ARN, or name. */
   readonly address: string;

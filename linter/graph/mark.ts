@@ -51,7 +51,7 @@ function markPicture(
 ): Picture {
   const edges = new Map(draft.edges.flatMap((edge) => edge.rows.map((row) => [row, edge] as const)));
   const nodes = new Map(draft.nodes);
-  // A bundle has the address of the object that carries it.
+  // A bundle has the address of the object that contains it.
   const byAddress = new Map(
     [...nodes].flatMap(([id, { address, kind }]) =>
       kind === "bundle" && address !== "" && nodes.has(address) ? [] : [[address, id]],
@@ -102,7 +102,7 @@ function targetOf(finding: Finding, row: string, { edges, nodes, byAddress }: Pl
   return { node: name };
 }
 
-/** What lies inside a bundle belongs to the bundle, not to the object that carries it. */
+/** A finding inside a bundle belongs to the bundle, not to the object that contains it. */
 function bundleNode(
   { within, address }: Finding,
   row: string,

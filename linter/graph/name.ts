@@ -1,6 +1,6 @@
 const unspecific: readonly string[] = ["this", "main", "default", "self", "emr"];
 
-/** What people call a resource: the end of an ARN, or an address without its type where the name alone is telling. */
+/** Short name of a resource: the end of an ARN, or an address without its type if the name alone is clear. */
 export function shortName(address: string): string {
   if (address.startsWith("arn:")) return address.split(":").slice(5).join(":") || address;
   const [, modules = "", name] =

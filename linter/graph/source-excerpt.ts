@@ -49,7 +49,7 @@ export class SourceExcerpts {
   }
 }
 
-/** First and last line of the block around a line: a finding is about nothing beside it. */
+/** First and last line of the block around a line, to which the excerpt is limited. */
 function block(lines: readonly string[], index: number): readonly [number, number] {
   let from = index;
   while (from > 0 && !/^[a-z]/.test(lines[from] ?? "")) from -= 1;
@@ -103,7 +103,7 @@ function secretIn(
   return /^\s*[A-Za-z0-9+/_-]{40,}=*\s*$/.test(line) ? { shown: hidden(line) } : undefined;
 }
 
-/** How a value of more than one line ends: a heredoc with its word, a list or an object with a line as far to the left. */
+/** How a value of several lines ends: a heredoc with its marker, a list or an object with a line that has the same indentation. */
 function endOf(value: string, line: string): Ends | undefined {
   const [, word] = /<<-?\s*([A-Za-z_][\w-]*)/.exec(value) ?? [];
   if (word !== undefined) return (next) => next.trim() === word;

@@ -7,7 +7,7 @@ import type { Gap, ReadInput, ReadOptions } from "./input";
 import { planConfiguration } from "./plan-configuration";
 import { Refusal } from "./refusal";
 
-/** What every entry of one account is made with. */
+/** What all entries of one account have in common. */
 interface Common {
   readonly input: string;
   readonly roots: readonly string[];

@@ -102,7 +102,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
   throw new NoInput(`this JSON is not a plan, state or configuration of Terraform; create a plan: ${MAKE_PLAN}`);
 }
 
-/** What Terraform and OpenTofu keep for themselves. */
+/** Internal files of Terraform and OpenTofu. */
 function refuseState(json: JsonObject): void {
   if (typeof member(json, "encrypted_data") === "string") {
     throw new Refusal(

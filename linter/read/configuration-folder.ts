@@ -31,7 +31,7 @@ export interface ConfigurationFiles {
 export interface Configuration {
   readonly source: ModuleSource;
   readonly faults: readonly FileFault[];
-  /** Whether Terraform reads other files of it than OpenTofu. */
+  /** Whether Terraform and OpenTofu read different files of it. */
   readonly isShadowed: boolean;
   /** Comments in all of its files that ask for a waiver. */
   readonly waivers: () => readonly SourceWaiver[];
@@ -68,17 +68,17 @@ export function metadataOf(files: readonly ConfigurationFile[]): Json | undefine
   return files.map(({ content }) => content["//"]).find((value) => value !== undefined);
 }
 
-/** Endings of the files that Terraform and OpenTofu read, each with the one that OpenTofu prefers. */
+/** Endings of the files that Terraform and OpenTofu read, each with the ending that OpenTofu prefers. */
 const SHADOWED: { readonly [ending: string]: string } = { ".tf": ".tofu", ".tf.json": ".tofu.json" };
 const OF_OPENTOFU = /\.tofu(?:\.json)?$/;
 const ENDING = /\.(?:tf|tofu)(?:\.json)?$/;
 
-/** The program that reads a configuration: they differ where OpenTofu has files of its own. */
+/** The program that reads a configuration, which matters if there are files for OpenTofu only. */
 export type Program = "OpenTofu" | "Terraform";
 
 /**
- * Names of the files of a configuration in a folder, sorted. Where OpenTofu has one of its own (`main.tofu`), that one counts
- * for it and not its namesake (`main.tf`); Terraform reads no files of OpenTofu's.
+ * Names of the files of a configuration in a folder, sorted. OpenTofu reads its own file (`main.tofu`) instead of the one with the same
+ * name (`main.tf`); Terraform reads no files of OpenTofu.
  */
 export function configurationFiles(
   folder: string,
@@ -149,7 +149,7 @@ export interface ModuleFolder {
   readonly caller?: ModuleFolder;
 }
 
-/** The module that files make, with the local modules that it calls. */
+/** The module in some files, with the local modules that it calls. */
 export function readConfiguration(
   { files, faults }: ConfigurationFiles,
   at: Pick<ModuleFolder, "folder" | "shown">,

@@ -6,12 +6,13 @@ import {
   type ModuleSource,
   type ProviderBlock,
   type ResourceBlock,
+  type SourcePlace,
   type Written,
   type WrittenArguments,
 } from "../model/expressions/source";
 import type { SourceWaiver } from "../model/terraform/model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
-import { type FilePlaces, findPlace, type PlacedModule } from "./file-places";
+import { type FilePlaces, findPlace, type PlacedModule, type ValuePath } from "./file-places";
 import { isOverride, mergeBodies } from "./overrides";
 
 /** One file of a Terraform configuration, in the shape of Terraform's JSON syntax whatever it is written in. */
@@ -37,7 +38,7 @@ export function configurationSource(
   inText?: PlacedModule["inText"],
 ): ModuleSource {
   const files = inOrder(unordered);
-  // Of what is overridden, the last file has the value.
+  // If several files override something, the last one counts.
   const module = { files: files.toReversed(), ...(inText ? { inText } : {}) };
   const locals = new Map(files.flatMap(({ content }) => localsOf(content)));
   return {
@@ -77,7 +78,7 @@ interface FoundBlock {
   readonly key: string;
   readonly body: JsonObject;
   readonly file: ConfigurationFile;
-  /** The override files that have the arguments which they replace, by argument. */
+  /** The override files by the arguments that they replace. */
   readonly changedBy?: ReadonlyMap<string, ConfigurationFile>;
 }
 
@@ -89,6 +90,11 @@ function merged<B extends FoundBlock>(blocks: readonly B[]): readonly B[] {
     found.set(block.key, before ? overridden(before, block) : block);
   }
   return [...found.values()];
+}
+
+interface FoundResource extends FoundBlock {
+  readonly type: string;
+  readonly name: string;
 }
 
 function overridden<B extends FoundBlock>(block: B, { body, file }: FoundBlock): B {
@@ -135,29 +141,57 @@ function resourcesOf(
       labelled(named).map(([name, body]) => ({ key: blockKey(mode, type, name), type, name, body, file })),
     ),
   );
-  return merged(blocks).map((block) => [block.key, resourceBlock(mode, block, module)]);
+  return merged(blocks).map((block) => [block.key, new WrittenResource(mode, block, module)]);
 }
 
-function resourceBlock(
-  mode: "managed" | "data",
-  { key, type, name, body, file, changedBy }: FoundBlock & { readonly type: string; readonly name: string },
-  module: PlacedModule,
-): ResourceBlock {
-  const construct = text(member(member(member(body, "//"), "metadata"), "path"));
-  return {
-    ...repetition(body),
-    mode,
-    type,
-    name,
-    file: file.file,
-    get line() {
-      return file.places?.().find(key, [])[0]?.line;
-    },
-    place: (path) => findPlace([changedBy?.get(String(path[0])) ?? file], module, key, path),
-    arguments: argumentsOf(body, META),
-    provider: providerName(member(body, "provider")),
-    construct: construct === "" ? undefined : construct,
-  };
+/** A block of a file; what it contains is read where it is asked for, since most blocks are nothing of EMR. */
+class WrittenResource implements ResourceBlock {
+  readonly type: string;
+  readonly name: string;
+  readonly count: Written | undefined;
+  readonly forEach: Written | undefined;
+  private written: WrittenArguments | undefined;
+
+  constructor(
+    readonly mode: "managed" | "data",
+    private readonly block: FoundResource,
+    private readonly module: PlacedModule,
+  ) {
+    this.type = block.type;
+    this.name = block.name;
+    this.count = argument(block.body, "count");
+    this.forEach = argument(block.body, "for_each");
+  }
+
+  get arguments(): WrittenArguments {
+    this.written ??= argumentsOf(this.block.body, META);
+    return this.written;
+  }
+
+  get dependsOn(): readonly string[] {
+    return dependsOn(this.block.body);
+  }
+
+  get provider(): string | undefined {
+    return providerName(member(this.block.body, "provider"));
+  }
+
+  get construct(): string | undefined {
+    return text(member(member(member(this.block.body, "//"), "metadata"), "path")) || undefined;
+  }
+
+  get file(): string | undefined {
+    return this.block.file.file;
+  }
+
+  get line(): number | undefined {
+    return this.block.file.places?.().find(this.block.key, [])[0]?.line;
+  }
+
+  place(path: ValuePath): SourcePlace | undefined {
+    const { key, file, changedBy } = this.block;
+    return findPlace([changedBy?.get(String(path[0])) ?? file], this.module, key, path);
+  }
 }
 
 function callBlock(body: Json, load: (source: string) => ModuleSource | undefined): CallBlock {

@@ -27,8 +27,8 @@ export interface ConfigurationFolder {
 const MOST_KEPT = 50;
 
 /**
- * Finds the root modules among folders. A module that one of them calls is checked with its caller, which knows the values of its variables, and not again on its
- * own, unless it is planned itself or no caller creates anything of it.
+ * Finds the root modules among folders. A module is checked with its caller, which knows the values of its variables, and not again on its
+ * own, unless it is also a root module or no caller creates an instance of it.
  */
 export function findConfigurations(
   found: readonly ConfigurationFolder[],
@@ -60,7 +60,7 @@ export function findConfigurations(
   );
 }
 
-/** Where state is kept, which versions of providers are locked, and values of variables belong to a root module. */
+/** A backend, locked versions of providers, and values of variables are signs of a root module. */
 function isPlannedItself(each: ConfigurationFolder, options: ReadOptions): boolean {
   const ofRoots = [".terraform.lock.hcl", "terraform.tfvars", "terraform.tfvars.json"];
   if (ofRoots.some((name) => options.files.isFile(join(each.folder, name)))) return true;
@@ -154,7 +154,7 @@ interface ReadByProgram extends ConfigurationFiles {
   readonly program?: Program;
 }
 
-/** A configuration with each of the sets of values that it is planned with. */
+/** A configuration with each set of variable values that it is planned with. */
 function waysOf(
   { input, folder }: ConfigurationFolder,
   { files, configuration, program }: ReadByProgram,

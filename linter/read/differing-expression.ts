@@ -5,8 +5,8 @@ import { type ModelParts, TerraformModel } from "../model/terraform/terraform-mo
 import { member } from "../model/values/json";
 
 /**
- * The first argument whose value in a plan is not what the sources make of it, as `address.argument`. A plan keeps no locals
- * and no expressions of HCL, and those of another version may lead to other values.
+ * The first argument whose value in a plan differs from what its sources evaluate to, as `address.argument`. A plan keeps no locals and no
+ * expressions of HCL, which in another version of the sources may have other values.
  */
 export function differingExpression(
   parts: Required<Pick<ModelParts, "source" | "instances" | "variables" | "files" | "workspace">>,
@@ -15,7 +15,7 @@ export function differingExpression(
   const seen = new Set<ResourceBlock>();
   for (const instance of parts.instances) {
     const { block } = instance;
-    // One instance of a block tells as much as a thousand.
+    // One instance of a block is enough for the comparison.
     if (!block || seen.has(block) || !isKept(instance)) continue;
     seen.add(block);
     const differing = [...block.arguments].find(([name, written]) => differs(model, instance, name, written));

@@ -14,7 +14,7 @@ import {
   readAlready,
   readLater,
 } from "./input";
-import { decodeStart, PEEK, peek } from "./json-text";
+import { decodeStart, isLfsPointer, LFS_POINTER, PEEK, peek } from "./json-text";
 import { explainFileError, NoInput, Refusal } from "./refusal";
 import { manifestStacks, readStacks } from "./stacks";
 import { entryNames, isZip } from "./zip-names";
@@ -39,7 +39,7 @@ export function findInFolder(input: string, folder: string, options: ReadOptions
 class Walk {
   private entries = 0;
   private savedPlan: string | undefined;
-  /** What was found, in order; configurations wait until all of them are known. */
+  /** What was found, in order; configurations are added once all of them are known. */
   private readonly found: (FoundInput | ConfigurationFolder)[] = [];
   /** Files of the stacks of each `cdktf.out`, and the folders that they are in. */
   private readonly stackFiles = new Set<string>();
@@ -89,13 +89,13 @@ class Walk {
     }
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) return;
-      // What cdktf puts beside a stack is checked with the stack.
+      // Files that cdktf writes beside a stack are checked with the stack.
       if (isOfStack && (!entry.isDirectory() || entry.name === "assets")) continue;
       this.entry(entry, join(input, entry.name), join(folder, entry.name));
     }
   }
 
-  /** Takes the stacks of a `cdktf.out`; a manifest hides nothing else that is in its folder. */
+  /** Adds the stacks of a `cdktf.out`; other inputs in the same folder are found as well. */
   private isDamagedOutput(input: string, folder: string): boolean {
     let stacks: ReturnType<typeof manifestStacks>;
     const refused = guarded(input, () => {
@@ -113,7 +113,7 @@ class Walk {
   }
 
   private entry(entry: Dirent, shown: string, path: string): void {
-    // In a submodule and in a further working tree this is a file.
+    // In a submodule or an additional working tree this is a file.
     if (entry.name.toLowerCase() === ".git") return;
     if (entry.isDirectory()) {
       if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
@@ -155,6 +155,7 @@ class Walk {
     this.add(input, () => {
       const { files } = this.options;
       const start = peek(path, files);
+      if (MAY_BE_INPUT.test(path)) requireFetched(start);
       if ((start[0] === 0x50 && start[1] === 0x4b) || /\.zip$/i.test(path)) return this.zip(input, path);
       const text = decodeStart(start);
       if (!/^\s*\{/.test(text)) return [];
@@ -203,8 +204,16 @@ function readKnown(input: string, path: string, options: ReadOptions): readonly 
   }
 }
 
+/** Names of plans, bundles and sidecars, for files that are not in the checkout; plans are often named without an extension. */
+const MAY_BE_INPUT = /(?:^|[/\\])[^./\\]+$|\.(?:json|zip)$/i;
+
 /** Members by which plans, states, sidecars and saved audits are known. */
 const INPUT_MEMBER = /"(?:format_version|sidecarVersion|auditVersion)"/;
+
+/** A pointer is as short as a file that is no input; what is behind it may be one. */
+function requireFetched(start: Buffer): void {
+  if (isLfsPointer(start.toString("latin1"))) throw new Refusal(LFS_POINTER);
+}
 
 function wholeText(path: string, files: GuardedFiles): string {
   return decodeStart(files.bytes(path, FILE_LIMITS.input));
@@ -228,7 +237,7 @@ function readPem(folder: string, name: string, files: GuardedFiles): Uint8Array 
   }
 }
 
-/** A link out of the folder would have another user's file checked: the author of the folder need not be allowed to read it. */
+/** A link out of the folder could lead to a file that the author of the folder may not read. */
 function readWithin(folder: string, path: string, files: GuardedFiles): Uint8Array {
   // Kubernetes mounts secrets as links to a folder within, which it names `..data`.
   if (relative(files.place(folder), files.place(path)).split(sep)[0] === "..") {

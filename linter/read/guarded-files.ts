@@ -17,7 +17,7 @@ import { dirname, join, parse, relative, resolve, sep } from "node:path";
 import type { FileAccess, FileStatus } from "../model/terraform/model";
 import { MissingFile, OutsideFile, Refusal } from "./refusal";
 
-/** Largest files that are read, in bytes, by what they are. */
+/** Largest files that are read, in bytes, by kind. */
 export const FILE_LIMITS = {
   /** A plan, state or configuration: the longest string of Node. */
   input: 512 * 1024 * 1024,
@@ -50,7 +50,7 @@ interface Root {
   readonly real: string;
 }
 
-/** What decides which files a run may read. */
+/** The options that decide which files a run may read. */
 export interface GuardOptions {
   readonly cwd: string;
   /** Further folders, relative to `cwd`. */
@@ -71,6 +71,7 @@ export class GuardedFiles implements FileAccess {
   /** Places of folders, by path. */
   private readonly folders = new Map<string, string>();
   private readonly mostBytes: number;
+  private latest: { readonly place: string; readonly entries: readonly Dirent[] } | undefined;
   private referencedBytes = 0;
 
   constructor({ cwd, allowOutside = [], mostBytes = MOST_REFERENCED_BYTES }: GuardOptions) {
@@ -98,7 +99,7 @@ export class GuardedFiles implements FileAccess {
     }
   }
 
-  /** What is at a path, as far as that may be known. */
+  /** What is at a path, if it may be known. */
   status(path: string): FileStatus {
     try {
       const place = this.find(path);
@@ -170,10 +171,14 @@ export class GuardedFiles implements FileAccess {
     return lstatSync(this.place(path)).size;
   }
 
-  /** Entries of a folder, sorted by name. */
-  entries(folder: string): Dirent[] {
-    const entries = readdirSync(this.place(folder), { withFileTypes: true });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** Entries of a folder, sorted by name. Questions about a folder come one after the other, so the latest are kept. */
+  entries(folder: string): readonly Dirent[] {
+    const place = this.place(folder);
+    if (this.latest?.place !== place) {
+      const entries = readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+      this.latest = { place, entries };
+    }
+    return this.latest.entries;
   }
 
   /**
@@ -206,7 +211,7 @@ export class GuardedFiles implements FileAccess {
     this.folders.set(folder, parent);
     const name = path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1);
     const place = join(parent, name);
-    // It contains the credentials that the repository was cloned with.
+    // It may contain the credentials that the repository was cloned with.
     if (name.toLowerCase() === ".git") throw new Refusal("it is inside .git, which is not read");
     if (SYSTEM.test(place)) throw new OutsideFile();
     const stats = lstatSync(place, { throwIfNoEntry: false });
@@ -254,7 +259,7 @@ export function leadsOut(path: string): boolean {
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
 const NOT_REGULAR = "it is not a regular file";
-/** File systems of the kernel: their files are regular, and contain what the process knows. */
+/** File systems of the kernel: their files are regular, but contain internals of the process. */
 const SYSTEM = /^\/(?:proc|sys)(?:\/|$)/;
 
 function requireRegular(stats: { isFile(): boolean; isDirectory(): boolean; readonly size: number }, limit: number) {
@@ -267,7 +272,7 @@ function tooLarge(size: string, limit: number): Refusal {
   return new Refusal(`it has ${size}; at most ${limit} are read`);
 }
 
-/** Reads to the end, whatever the size is said to be. */
+/** Reads to the end, whatever size the file system reports. */
 function readUpTo(file: number, size: number, limit: number): Buffer {
   let buffer = Buffer.allocUnsafe(Math.min(size, limit) + 1);
   let length = 0;
@@ -315,7 +320,7 @@ function treeOf(folder: string): string | undefined {
   }
 }
 
-/** Where git keeps what it knows of a working tree: `.git`, or for submodules and further working trees the folder that this file names. */
+/** The git directory of a working tree: `.git`, or the folder that this file names in submodules and additional working trees. */
 function gitFolderOf(tree: string): string {
   const git = join(tree, ".git");
   const stats = lstatSync(git);

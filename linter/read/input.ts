@@ -49,7 +49,7 @@ export interface FoundBundle {
   readonly isFolder: boolean;
   /** For the public sidecar of a published bundle: `bucket/key` of the object. `read` then gives the sidecar's JSON. */
   readonly publishedAs?: string;
-  /** Reads the zip's bytes, or those of each file of a folder by name; again each time, so that a run holds one at a time. */
+  /** Reads the zip's bytes, or those of each file of a folder by name; again each time, so that a run has only one in memory. */
   readonly read: () => Uint8Array | ReadonlyMap<string, Uint8Array>;
 }
 
@@ -106,7 +106,7 @@ export interface GivenFolder {
   readonly error: string;
 }
 
-/** What was read while it was looked for. */
+/** What was read during the search. */
 export function readAlready(input: string, entries: readonly ReadInput[]): FoundInput {
   return { input, bundles: entries.flatMap(({ bundle }) => bundle ?? []), read: () => entries };
 }
@@ -129,7 +129,7 @@ export function rootsOf(folder: string, options: ReadOptions): readonly string[]
   return [...new Set([...(options.root === undefined ? [] : [options.root]), folder, options.cwd])];
 }
 
-/** Turns what a reader refuses into an entry of its own. */
+/** Turns a refusal of a reader into an entry of the report. */
 export function guarded(input: string, read: () => readonly ReadInput[]): readonly ReadInput[] {
   try {
     return read();

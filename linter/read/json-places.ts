@@ -9,7 +9,7 @@ function parse(text: string): Node | undefined {
   try {
     return parseTree(text);
   } catch {
-    // It nests beyond what the parser's stack holds.
+    // It nests deeper than the parser's stack allows.
     return undefined;
   }
 }

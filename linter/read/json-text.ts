@@ -7,7 +7,7 @@ import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { lineAndColumn } from "./line-and-column";
 import { Refusal } from "./refusal";
 
-/** The command that makes what the linter reads. */
+/** The command that creates a plan for the linter. */
 export const MAKE_PLAN = "terraform plan -out plan && terraform show -json plan | emr-encryption lint -";
 
 export const PEEK = 64 * 1024;
@@ -102,6 +102,15 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
+/** Whether a file is the pointer that Git LFS leaves where it has not fetched the file. */
+export function isLfsPointer(text: string): boolean {
+  return /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//.test(text);
+}
+
+/** Why a pointer of Git LFS cannot be checked. */
+export const LFS_POINTER =
+  "it is a pointer of Git LFS, and the file itself is not in the checkout; run git lfs pull first";
+
 /** The start of a text, whatever its encoding; undecodable bytes become U+FFFD. */
 export function decodeStart(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -154,8 +163,10 @@ function explainText(text: string, input: string): string {
     const fault = syntaxFault(text);
     if (fault) return `it is not JSON: ${fault.problem} at line ${fault.line}, column ${fault.column}`;
   }
-  if (start === "") return "the file holds nothing but white space";
-  if (start.includes("-----BEGIN ")) return "this is a PEM file; lint the folder that holds it, or the zip made of it";
+  if (start === "") return "the file contains only white space";
+  if (isLfsPointer(start)) return LFS_POINTER;
+  if (start.includes("-----BEGIN "))
+    return "this is a PEM file; lint the folder that contains it, or the zip made from it";
   if (/\.(?:tf|tofu|tfvars)$/.test(basename(input))) return `this is HCL, which is checked by its plan: ${MAKE_PLAN}`;
   return `this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`;
 }

@@ -75,7 +75,7 @@ class ConfigurationReader {
     const resources = new Map<string, ResourceBlock>();
     for (const entry of list(member(module, "resources"))) {
       const block = new PlannedBlock(entry, this, sources);
-      // Within a module, the address that Terraform writes is the key.
+      // Within a module, the key is the address that Terraform writes.
       resources.set(text(member(entry, "address")) || blockKey(block.mode, block.type, block.name), block);
     }
     const calls = new Map<string, CallBlock>();
@@ -126,7 +126,7 @@ class ConfigurationReader {
     return written;
   }
 
-  /** Arguments of a resource or call. Of a function call without references a plan keeps nothing, and still it was given. */
+  /** Arguments of a resource or call. A plan keeps nothing of a function call without references, although the argument was given. */
   given(expressions: Json | undefined, source: SourceOf): WrittenArguments {
     const written = new Map(this.arguments(expressions, source));
     for (const [name] of members(expressions)) {

@@ -5,8 +5,8 @@ import { isObject } from "../model/values/json";
 import type { Symbolic } from "../model/values/symbolic";
 
 /**
- * Whether a plan has every security configuration of its sources, with the same document as far as both know it. One that lacks
- * any is a plan of a part, or was not made by Terraform, and does not represent the sources.
+ * Whether a plan has every security configuration of its sources, with the same document as far as both know it. A plan that lacks one
+ * covers only a part of the sources, or was not made by Terraform, so the sources are still checked.
  */
 export function planHasAll(plan: Model, sources: Model): boolean {
   return managed(sources, "aws_emr_security_configuration").every(({ address, values }) => {

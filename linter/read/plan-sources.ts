@@ -28,9 +28,9 @@ export interface PlanSources {
   readonly waivers: () => readonly SourceWaiver[];
 }
 
-/** What is in the folders where a plan is linted. */
+/** What was found in the folders where a plan is linted. */
 export interface Beside {
-  /** Absent without a stack, and where more than one stack may be the plan's. */
+  /** Absent without a stack, and if the plan may have been made from more than one stack. */
   readonly sources?: PlanSources;
   /** Whether there is a stack that the plan was not made from: another one, or a later version of the same. */
   readonly otherStack: boolean;
@@ -39,8 +39,8 @@ export interface Beside {
 }
 
 /**
- * Looks for the sources that a plan was made from, in folders or in a `cdktf.out` there. Sources that differ from the plan are
- * of something else, or another version; `differing` finds an expression that leads to another value than the plan has.
+ * Looks for the sources that a plan was made from, in folders or in a `cdktf.out` there. Sources that differ from the plan belong to
+ * another stack or version; `differing` finds an expression whose value differs from the plan's.
  */
 export function planSources(
   planned: ModuleSource,
@@ -78,7 +78,7 @@ function rejected(shown: string, reason: string): string {
   return `the sources in ${shown || "."} are not used, since they are not those of this plan: ${reason}`;
 }
 
-/** A folder that may hold the sources, as one of the programs reads it. */
+/** A folder that may contain the sources, as one of the programs reads it. */
 interface Candidate {
   readonly folder: string;
   readonly program: Program;
@@ -103,7 +103,7 @@ function stackFolders(folder: string, files: GuardedFiles): readonly string[] {
   }
 }
 
-/** Unreadable sources beside a plan are no fault of the plan. */
+/** A plan is checked even if the sources beside it cannot be read. */
 function attempt(
   { folder, program }: Candidate,
   cwd: string,

@@ -28,12 +28,12 @@ export interface ResourceChange {
   change(): Json | undefined;
 }
 
-/** From this length on, in characters, a plan is parsed only where it must be. */
+/** From this length on, in characters, a plan is parsed lazily. */
 const LARGE = 1 << 20;
 
 /**
- * Parses a JSON object. Of a large plan as Terraform writes it, changes are parsed when they are asked for, and what says the same
- * again not at all: most of it is of no concern to EMR.
+ * Parses a JSON object. In a large plan as Terraform writes it, changes are parsed when they are needed, and parts that repeat them not at
+ * all: most of a plan has nothing to do with EMR.
  *
  * @throws Refusal with the position of the first fault.
  */
@@ -44,7 +44,7 @@ export function readJson(content: string, input: string): ReadJson {
   return { json, changes: wholeChanges(json) };
 }
 
-/** What cannot be read this way is parsed as a whole, which also reports what is wrong with it. */
+/** A text that cannot be read this way is parsed as a whole, which also reports its faults. */
 function attempt(content: string): ReadJson | undefined {
   try {
     return readWritten(content);
@@ -98,13 +98,13 @@ class WholeChange implements ResourceChange {
   }
 }
 
-/** A string in JSON, as it stands there. */
+/** A string in JSON, with its quotes and escapes. */
 const STRING = '"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"';
 
 /** A member with the comma behind it, on one line or on several. */
 const written = (name: string, value: string) => `\\s*"${name}"\\s*:\\s*${value}\\s*,`;
 
-/** How Terraform starts an entry: these members, in this order. Nothing that a resource contains looks so: its members are sorted. */
+/** How Terraform starts an entry: these members, in this order. No value of a resource looks like this, since its members are sorted. */
 const HEAD = new RegExp(
   [
     "\\s*\\{",
@@ -123,10 +123,10 @@ const HEAD = new RegExp(
   "y",
 );
 
-/** What Terraform writes before the changes and says there again, with the bracket that opens it. */
+/** Members before the changes that the changes repeat, each with the bracket that opens it. */
 const SAID_AGAIN = { planned_values: "{", resource_drift: "[" } as const;
 
-/** A plan that changes something, in Terraform's order; nothing where it is something else, or has an address twice. */
+/** The parts of a plan that changes something, in Terraform's order; undefined for another document, and for one that has an address twice. */
 function readWritten(content: string): ReadJson | undefined {
   const list = memberAt(content, "resource_changes", "[");
   if (!list) return undefined;
@@ -144,21 +144,21 @@ function readWritten(content: string): ReadJson | undefined {
     at = next ? next.index : end;
     head = next;
   }
-  // Where nothing changes, the values say what there is.
+  // If nothing changes, only the values list the resources.
   const all = [...changes.values()];
   if (all.every(({ deposed }) => deposed !== undefined)) return undefined;
   let before = content.slice(0, list.start);
   for (const [name, opening] of Object.entries(SAID_AGAIN)) {
     before = before.slice(0, memberAt(before, name, opening)?.start);
   }
-  // Where one of these members was found deeper within, brackets are left open, and this is no JSON.
+  // If one of these members was found at a deeper level, brackets are left open, and this is not JSON.
   const json = parseJson(`${before}${content.slice(list.start, list.end)}${content.slice(at)}`, "");
   return { json, changes: all };
 }
 
 const OPENING = /\s*:\s*([[{])/y;
 
-/** Where a member stands that is not the first of its object: from the comma before it on, and to the bracket that opens its value. */
+/** Place of a member that is not the first of its object: from the comma before it to the bracket that opens its value. */
 function memberAt(content: string, name: string, opening: string): { start: number; end: number } | undefined {
   const quoted = `"${name}"`;
   for (let found = content.indexOf(quoted); found !== -1; found = content.indexOf(quoted, found + 1)) {

@@ -55,7 +55,7 @@ export function planParts(
     const instances = instancesOf(source, plan, changes);
     return differingExpression({ source, instances, variables, files, workspace: () => workspace });
   };
-  /** A plan does not tell its workspace: that of the folder, unless it leads to other values than the plan has. */
+  /** A plan does not contain its workspace: that of the folder is used, unless it leads to other values than the plan has. */
   const workspaceOf = ({ folder, source }: PlanSources) => {
     const selected = selectedWorkspace(folder, files);
     return selected === undefined || differing(source, selected) !== undefined ? undefined : selected;
@@ -83,9 +83,9 @@ function instancesOf(source: ModuleSource, plan: JsonObject, changes: readonly R
   const collected = new Collected(new Blocks(source));
   for (const change of changes) if (change.deposed === undefined) collected.addChange(change);
   const changed = collected.instances.length > 0;
-  // Terraform writes planned_values from resource_changes; they add something only where the changes were left out.
+  // Terraform derives planned_values from resource_changes, so they add something only if the changes were left out.
   if (!changed) collected.addModule(member(member(plan, "planned_values"), "root_module"), ["no-op"], false);
-  // Data sources that were read while planning stand only in the state, and so does everything of a refresh-only plan.
+  // Data sources that were read while planning are only in the state, and so is everything in a refresh-only plan.
   const prior = member(member(member(plan, "prior_state"), "values"), "root_module");
   collected.addModule(prior, ["no-op"], changed);
   return collected.instances;
@@ -99,7 +99,7 @@ export function stateParts(state: JsonObject): Pick<ModelParts, "source" | "inst
   return { source, instances: collected.instances };
 }
 
-/** Instances in the order they are found; the first of an address wins. */
+/** Instances in the order in which they are found; the first of each address counts. */
 class Collected {
   readonly instances: Instance[] = [];
   private readonly seen = new Set<string>();

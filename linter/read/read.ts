@@ -15,7 +15,10 @@ import { decodeStart } from "./json-text";
 import { Refusal } from "./refusal";
 import { visitInputs } from "./visit";
 
-/** Reads inputs of every kind; each gives at least one entry, and none throws. What several lead to is read once, under its first name. */
+/**
+ * Reads inputs of every kind; each gives at least one entry, and none throws. An input that is given several times is read once, under its
+ * first name.
+ */
 export function readInputs(inputs: readonly string[], options: ReadOptions): readonly ReadInput[] {
   return visitInputs(findInputs(inputs, options), options.cwd, (entry) => entry);
 }
@@ -28,7 +31,7 @@ export function findInputs(inputs: readonly string[], options: ReadOptions): rea
   return [...new Set(given)].flatMap((input) => foundOr(input, () => findInput(input, options)));
 }
 
-/** What is found; a refusal is an entry of its own. */
+/** The inputs that are found; a refusal becomes an entry of the report. */
 function foundOr(input: string, find: () => readonly FoundInput[]): readonly FoundInput[] {
   let found: readonly FoundInput[] = [];
   const refused = guarded(input, () => {

@@ -3,7 +3,7 @@ import { UsageError, type UsageErrorCode } from "../errors";
 /** The reason why an input cannot be checked: one sentence, with the command that helps. */
 export class Refusal extends Error {}
 
-/** Readable, and not an input of the linter: in a folder, it is passed over. */
+/** A readable file that is not an input of the linter: in a folder, it is skipped. */
 export class NoInput extends Refusal {}
 
 /** There is nothing at a path. */
@@ -43,7 +43,7 @@ export function explainFileError(error: unknown): string {
   throw error;
 }
 
-/** The error for a file that the user or the settings name, and that the run cannot do without. */
+/** The error for a required file that the user or the settings name. */
 export function cannotReadFile(named: string, error: unknown, code: UsageErrorCode = "unreadable-input"): UsageError {
   return new UsageError(`${named} cannot be read: ${explainFileError(error)}`, code);
 }

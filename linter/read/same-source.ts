@@ -14,9 +14,9 @@ import { isObject, type Json } from "../model/values/json";
 const DEEPEST = 256;
 
 /**
- * Why sources are not those that a plan was made from, as a clause; undefined where they agree as far as the plan's configuration
- * goes: both declare the same, with the same constants and the same references in the same order. Of an expression of HCL a
- * plan keeps no more than that, so a changed literal beside a reference goes unseen.
+ * Why sources are not those that a plan was made from, as a clause; undefined where they agree as far as the plan's configuration goes:
+ * both declare the same, with the same constants and the same references in the same order. A plan keeps no more of an HCL expression, so a
+ * changed literal beside a reference is not noticed.
  */
 export function sourceDifference(planned: ModuleSource, source: ModuleSource, depth = 0): string | undefined {
   if (depth > DEEPEST) return "its modules nest too deep to be compared";

@@ -11,7 +11,7 @@ import { parseConfiguration, parseJson, placesOf, readJsonText } from "./json-te
 import { explainFileError, MissingFile, Refusal } from "./refusal";
 import { variablesOf } from "./variable-files";
 
-/** How CDKTF names the data source by which a stack reads what another hands over. */
+/** Prefix of the names that CDKTF gives to data sources that read outputs of another stack. */
 const CROSS_STACK = /^cross-stack-reference-input-(.+)$/;
 
 interface ManifestStack {
@@ -34,7 +34,7 @@ export function readStacks(input: string, folder: string, options: ReadOptions):
   );
 }
 
-/** Stacks by name; undefined where the file is something else. */
+/** Stacks by name; undefined for another kind of file. */
 export function manifestStacks(folder: string, files: GuardedFiles): readonly ManifestStack[] | undefined {
   let manifest: Json;
   try {

@@ -16,7 +16,7 @@ export interface GivenVariables {
 const AUTOMATIC = /^(?:terraform\.tfvars|.+\.auto\.tfvars)(?:\.json)?$/;
 
 /**
- * The files of variable values that Terraform reads of itself, in its order: `terraform.tfvars`, `terraform.tfvars.json`, then
+ * The files of variable values that Terraform reads by default, in its order: `terraform.tfvars`, `terraform.tfvars.json`, then
  * `*.auto.tfvars` and `*.auto.tfvars.json` by name.
  */
 function automaticVariableFiles(folder: string, shown: string, files: GuardedFiles): readonly VariableFile[] {
@@ -36,7 +36,7 @@ export function variablesOf(
   return givenVariables([...automaticVariableFiles(folder, shown, files), ...variableFiles], files);
 }
 
-/** Reads files of variable values in order: of a variable that several of them give, the last counts. */
+/** Reads files of variable values in order: if several give a variable, the last one counts. */
 function givenVariables(variableFiles: readonly VariableFile[], files: GuardedFiles): GivenVariables {
   const values = new Map<string, Json>();
   const faults: FileFault[] = [];

@@ -4,7 +4,7 @@ import type { FoundInput, GivenFolder, ReadInput } from "./input";
 import { planHasAll } from "./plan-has-all";
 import { Refusal } from "./refusal";
 
-/** What an entry of an input gives where it is visited. */
+/** What visiting an entry of an input returns. */
 export interface Visited<T> {
   readonly result: T;
   /** For a plan that is checked in place of its sources: their folder. */
@@ -13,14 +13,14 @@ export interface Visited<T> {
   readonly created: readonly string[];
 }
 
-/** What an entry is called, and where its bundle lies. */
+/** The name of an entry, and the place of its bundle. */
 export interface EntryName extends Pick<ReadInput, "input" | "stack" | "kind"> {
   readonly place?: string;
 }
 
-/** An entry of an input that was read, to be visited where it is the first of its kind. */
+/** An entry of an input that was read, to be visited unless the same entry was visited before. */
 export interface Entry<T> extends EntryName {
-  /** The same for whatever is checked once, under its first name. */
+  /** Equal for entries that are checked only once, under their first name. */
   readonly identity: string;
   readonly isBundle: boolean;
   /** @param done inputs that were visited before */
@@ -46,7 +46,7 @@ export function visitInputs<T>(
 /** Plans, stacks, configurations and bundles that one run checks. */
 const MOST_INPUTS = 2_000;
 
-/** Plans come first and tell which configurations they were made from; then configurations, and those that others call. */
+/** Plans come first, since they show which configurations they were made from; then configurations, then those that others call. */
 export const PHASES = ["others", "configurations", "modules"] as const;
 
 type Phase = (typeof PHASES)[number];
@@ -83,7 +83,7 @@ export class Visitor<T> {
     });
   }
 
-  /** Visits an input unless one that was visited in its phase made that superfluous. */
+  /** Visits an input unless another one in its phase made that unnecessary. */
   take(index: number, read: () => Iterable<Entry<T>>): void {
     const input = this.found[index];
     if (!input || !this.isDue(input)) return;
@@ -110,7 +110,7 @@ export class Visitor<T> {
     return this.results.flat();
   }
 
-  /** What is beyond the limit is not checked, which one entry says. */
+  /** Reports in one entry that inputs beyond the limit are not checked. */
   private refuse(index: number, { input }: EntryName): void {
     if (this.seen.size > MOST_INPUTS + 1) return;
     const error = `this and what follows is not checked: a run checks at most ${MOST_INPUTS} inputs; lint the folders one by one`;
@@ -169,8 +169,8 @@ export class EntryReader {
   }
 
   /**
-   * What a plan was made from, where the plan has everything of it and so is checked in its place. The report says so: adding a plan takes its
-   * sources out of the check.
+   * The sources of a plan that contains everything of them, and so is checked in their place. The report states this, since adding a plan
+   * removes its sources from the check.
    */
   private sourcesOf({
     model,
@@ -200,7 +200,7 @@ function filesOf(model: Model | undefined): readonly string[] {
   return readable(() => model?.resources.flatMap(({ file }) => file ?? []) ?? [], []);
 }
 
-/** What a model that can be read gives; for any other, its own entry in the report tells what is wrong. */
+/** Calls a function with a model that can be read; for any other, the report has an entry with the fault. */
 function readable<T>(read: () => T, otherwise: T): T {
   try {
     return read();

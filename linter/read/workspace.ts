@@ -20,7 +20,7 @@ export class Workspace {
     private readonly files: GuardedFiles,
   ) {}
 
-  /** Its name; undefined where it is chosen outside of the folder. */
+  /** Its name; undefined if it is selected outside of the folder. */
   name(): string | undefined {
     const selected = selectedWorkspace(this.folder, this.files);
     if (selected !== undefined) return selected;
@@ -29,7 +29,7 @@ export class Workspace {
     return "default";
   }
 
-  /** What the report says where a verdict may rest on the name that no file gives. */
+  /** The notice of a report whose verdicts may depend on a workspace that no file names. */
   notices(): readonly string[] {
     if (!this.isAssumed) return [];
     return [

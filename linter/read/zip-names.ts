@@ -7,13 +7,13 @@ export function isZip(bytes: Uint8Array): boolean {
   return (start && ((bytes[2] === 3 && bytes[3] === 4) || bytes.length < 64)) || endRecord(bytes) !== -1;
 }
 
-/** Names in a zip's central directory, for telling what kind of zip it is; a damaged directory gives what can be read. */
+/** Names in a zip's central directory, which show what kind of zip it is; of a damaged directory, those that can be read. */
 export function entryNames(bytes: Uint8Array): readonly string[] {
   const end = endRecord(bytes);
   if (end === -1) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const names: string[] = [];
-  // Bytes in front of the archive move everything but the distance to the end record.
+  // Bytes before the archive shift everything except the distance to the end record.
   let at = end - view.getUint32(end + 12, true);
   if (at < 0) return [];
   while (names.length < 1_000 && at + 46 <= bytes.length && view.getUint32(at, true) === CENTRAL_HEADER) {

@@ -1,4 +1,7 @@
-/** How much a finding weighs: `error` documented refusal, certain failure or exposure; `warning` a cited "should"; `info` worth knowing. */
+/**
+ * Severity of a finding: `error` for a documented refusal, certain failure or exposure; `warning` for a cited "should"; `info` for what is
+ * worth knowing.
+ */
 export type Severity = "error" | "warning" | "info";
 
 /** Where a subject is, in terms of the input. */
@@ -21,7 +24,7 @@ export interface Place {
   readonly line?: number;
 }
 
-/** One mistake, with what to do about it. */
+/** One mistake and its remedy. */
 export interface Finding extends Place {
   readonly rule: string;
   readonly severity: Severity;
@@ -37,7 +40,7 @@ export interface Finding extends Place {
   readonly fingerprint: string;
   /** In an account: the same for one mistake at several resources, for which formats for people have one entry. Absent for a mistake at one resource. */
   readonly group?: string;
-  /** With `--changed`: whether the plan brings it, keeps it or removes it. Absent without. */
+  /** With `--changed`: whether the plan introduces, keeps or removes it. Absent otherwise. */
   readonly change?: "introduced" | "existing" | "fixed";
 }
 
@@ -70,6 +73,8 @@ export interface InputStatus {
   readonly error?: string;
   /** Why it was not read completely, although what was read was checked: an audit whose calls failed. Absent if it was. */
   readonly incomplete?: string;
+  /** How many modules of a registry were not read, since they are not installed; notices name them. Absent for none. */
+  readonly modulesNotRead?: number;
   readonly environment: { readonly name: string; readonly from: string };
   /** For a bundle that stacks of the run upload: the resources with which it was checked, which have its findings. Absent for all other inputs. */
   readonly checkedWith?: readonly Pick<Place, "input" | "stack" | "address">[];
@@ -101,7 +106,7 @@ export interface ChangeEffect {
   readonly change: "created" | "updated" | "replaced" | "destroyed";
   /** Facts, as clauses. */
   readonly effects: readonly string[];
-  /** The safe order, where applying at once is not. */
+  /** The safe order of steps, if a single apply is not safe. */
   readonly steps?: readonly string[];
 }
 

@@ -17,8 +17,8 @@ import {
 const commands: { readonly [severity in Severity]: string } = { error: "error", warning: "warning", info: "notice" };
 
 /**
- * Annotations of GitHub Actions, heaviest first, since a step shows ten of each; then what the log should say. Findings of
- * severity info become notices when verbose.
+ * Annotations of GitHub Actions, most severe first, since a step shows ten of each; then lines for the log. Findings of severity info
+ * become notices when verbose.
  */
 export const github: Reporter = (report, { verbose, quiet }) => {
   const shown = severities.filter((severity) => severity !== "info" || verbose);

@@ -28,7 +28,7 @@ export const gitlab: Reporter = (report, { quiet }) => {
   const issues = [
     ...unreadable(report),
     ...report.findings.filter(({ change }) => change !== "fixed").map(issueOf),
-    ...(quiet ? [] : notEvaluated(report)),
+    ...(quiet ? [] : [...notEvaluated(report), ...notices(report)]),
     ...settingsIssues(report),
   ];
   return `${JSON.stringify(issues, null, 2)}\n`;
@@ -62,7 +62,7 @@ function unreadable({ inputs }: Report): readonly Issue[] {
   );
 }
 
-/** The settings that ruled, so that a merge request shows a gate that it loosens. */
+/** The settings in force, so that a merge request shows a gate that it loosens. */
 function settingsIssues(report: Report): readonly Issue[] {
   const [file = "emr-encryption.config.yaml"] = report.settings.files;
   return [...settingsWords(report), ...waivedWords(report)].map((words) => ({
@@ -71,6 +71,17 @@ function settingsIssues(report: Report): readonly Issue[] {
     fingerprint: hash(["settings", words]),
     severity: "info",
     location: location({ input: file }),
+  }));
+}
+
+/** What else a reader should know, such as modules that were not read. */
+function notices(report: Report): readonly Issue[] {
+  return report.notices.map(({ kind, message }) => ({
+    description: printable(`${kind}: ${message}`),
+    check_name: "notice",
+    fingerprint: hash(["notice", kind, message]),
+    severity: "info",
+    location: location(report.inputs[0] ?? { input: "." }),
   }));
 }
 

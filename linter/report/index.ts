@@ -36,7 +36,7 @@ export interface Output {
 
 /**
  * Reads one `--format` argument.
- * @throws UsageError for a format that is not there, and for `name=` without a file
+ * @throws UsageError for an unknown format, and for `name=` without a file
  */
 export function parseFormat(text: string): Output {
   const at = text.indexOf("=");

@@ -30,7 +30,7 @@ const keys = {
     "notEvaluated",
   ],
   tool: ["name", "version", "policySha256"],
-  input: ["input", "stack", "kind", "status", "error", "incomplete"],
+  input: ["input", "stack", "kind", "status", "error", "incomplete", "modulesNotRead"],
   finding: [...finding, "group", "change"],
   waived: [...finding, "group", "change", "waiver"],
   notEvaluated: ["rule", ...place, "reason", "resolveWith", "fails"],

@@ -4,8 +4,8 @@ import type { Reporter } from "./reporter";
 import { byInput, byReason, checkedWords, enumeration, inputName, placeName, printable, settingsWords } from "./words";
 
 /**
- * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. What weighs less, and what could
- * not be evaluated, is text of the suite: neither a failure nor noise.
+ * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. Findings of severity info, and what could not be
+ * evaluated, are text of the suite.
  */
 export const junit: Reporter = (report) => {
   const parts: Parts = {
@@ -62,7 +62,7 @@ function failingCase(finding: Finding): string {
   ].join("\n");
 }
 
-/** One case for the input itself where no finding makes one: CI servers take a suite without cases for a broken file. */
+/** One case for the input itself if there are no findings: CI servers treat a suite without cases as a broken file. */
 function wholeCase({ status, error = "unknown reason" }: InputStatus, failures: readonly Finding[]): readonly string[] {
   const attributes = { name: status, classname: "emr-encryption", time: 0 };
   if (status === "unreadable") {

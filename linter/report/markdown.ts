@@ -17,7 +17,7 @@ import {
   unevaluated,
 } from "./words";
 
-/** By this line a job finds its own comment again, to replace it. */
+/** With this line a job finds its own comment again, to replace it. */
 const marker = "<!-- emr-encryption -->";
 /** GitHub accepts comments of 65,536 characters. */
 const longest = 65_000;
@@ -37,7 +37,7 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
   const findings = report.findings.filter(({ severity }) => severity !== "info");
   const notes = report.findings.filter(({ severity }) => severity === "info");
   const { changes = [] } = report;
-  // The reader has something to do before the apply, in an order.
+  // The reader must take steps before the apply, in order.
   const leavesSteps = changes.some(({ steps }) => steps !== undefined);
   const tail = quiet
     ? []
@@ -50,7 +50,7 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
         ...folded(`${report.baseline.length} in the baseline`, report.baseline.length, baselineItems(report), verbose),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
-  // What is not evaluated keeps its place beside any number of findings.
+  // Room is reserved for what is not evaluated, whatever the number of findings.
   const reserved = Math.min(tail.join("\n\n").length, longest / 3);
   const room = longest - head.join("\n\n").length - cutLine(findings.length, tail.length).length - 8;
   const sections = addressSections(findings);
@@ -204,7 +204,7 @@ function folded(summary: string, number: number, items: readonly string[], open:
   return [`<details${open ? " open" : ""}><summary>${summary}</summary>\n\n${items.join("\n")}\n\n</details>`];
 }
 
-/** The texts that there is room for: all up to the first that is too long, or each that fits. */
+/** The texts for which there is room: all up to the first that is too long, or each that fits. */
 function fitting(texts: readonly string[], room: number, each = false): readonly string[] {
   const kept: string[] = [];
   let used = 0;

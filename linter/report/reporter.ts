@@ -2,7 +2,7 @@ import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
 import type { Report } from "./finding";
 
-/** How a reader wants the report. */
+/** Options for rendering a report. */
 export interface ReporterOptions {
   /** Whether to colour. */
   readonly colour: boolean;

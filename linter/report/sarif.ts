@@ -10,8 +10,8 @@ import { byReason, enumeration, inputName, jsonText, placeName, printable, setti
 const levels = { error: "error", warning: "warning", info: "note" } as const;
 
 /**
- * SARIF 2.1.0, for GitHub code scanning and everything else that takes it: all rules with their explanations, each finding
- * with its place in the sources, its address and its construct. What could not be evaluated is reported as a note of the run.
+ * SARIF 2.1.0, for GitHub code scanning and other tools that accept it: all rules with their explanations, each finding with its place in
+ * the sources, its address and its construct. What could not be evaluated is reported as a note of the run.
  */
 export const sarif: Reporter = (report) => `${jsonText(log(report, readCatalogue()))}\n`;
 
@@ -149,7 +149,7 @@ function waiverWords({ reason, owner, expires }: Report["waived"][number]["waive
   return `${reason} (until ${expires}${owner ? `, ${owner}` : ""})`;
 }
 
-/** Text in which nothing is a link: viewers make one of `[words](target)`. */
+/** Text without links: viewers turn `[words](target)` into one. */
 function plain(text: string): string {
   return printable(text).replace(/\](?=\()/g, "] ");
 }

@@ -11,6 +11,7 @@ import {
   distinct,
   enumeration,
   inputName,
+  modulesNotRead,
   placeName,
   printable,
   settingsWords,
@@ -114,18 +115,18 @@ function linked(text: string, rule: string, { options }: Page): string {
   return page === undefined ? text : `\u001b]8;;${page}\u001b\\${text}\u001b]8;;\u001b\\`;
 }
 
-/** Both on one line where they fit, else each on its own. */
+/** Both on one line if they fit, else each on its own. */
 function beside(parts: readonly string[], columns: number): readonly string[] {
   const line = `  ${parts.join("  ")}`;
   return line.length <= columns ? [line].filter((text) => text.trim() !== "") : parts.map((part) => `  ${part}`);
 }
 
-/** Heaviest first; within one severity as they came. */
+/** Most severe first; within one severity in the given order. */
 function byWeight(findings: readonly Finding[]): readonly Finding[] {
   return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
-/** The path, broken before a dot where it is too long, with carets under the place that the finding speaks of. */
+/** The path, broken before a dot where it is too long, with carets under the place that the finding is about. */
 function markedPath({ path, severity }: Finding, page: Page): readonly string[] {
   const segments = pathSegments(path).map(printable);
   const last = segments.at(-1);
@@ -143,7 +144,7 @@ function markedPath({ path, severity }: Finding, page: Page): readonly string[] 
   return [...rendered.map((line) => page.colours.dim(line)), carets];
 }
 
-/** Lines that are coloured each on its own: colour has no width. */
+/** Lines that are coloured one by one, since colour codes have no width. */
 function coloured(paint: (text: string) => string, words: string, columns: number): string {
   return wrap(words, columns, { indent: 2, first: 0 }).split("\n").map(paint).join("\n");
 }
@@ -204,7 +205,7 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
   return groups.length === 0 ? [] : [[coloured(colours.bold, unevaluated(report), page.columns), ...groups].join("\n")];
 }
 
-/** Rules of a bundle's content from which they count as all of them. */
+/** Number of rules about a bundle's content from which they are summarised as all of them. */
 const mostOfBundle = 20;
 
 /** Whether what was not evaluated is the content of a bundle, and nothing else. */
@@ -212,7 +213,7 @@ function isWholeBundle(rules: readonly string[]): boolean {
   return rules.length >= mostOfBundle && rules.every((rule) => /^(?:bundle|cert)\./.test(rule));
 }
 
-/** How much the reader does not learn: a configuration that is not read weighs more than a bundle, and a bundle more than single rules. */
+/** Order by what the reader misses most: a configuration that is not read, then a bundle, then single rules. */
 function hides(entries: readonly { readonly rule: string }[]): number {
   const rules = new Set(entries.map(({ rule }) => rule));
   const ofConfiguration = [...rules].filter((rule) => rule.startsWith("config.")).length;
@@ -246,7 +247,8 @@ function lastLine(report: Report, { colours, columns }: Page): string {
   const line = totals(report);
   if (report.inputs.every(({ status }) => status === "empty")) {
     const empty = count(report.inputs.length, "input");
-    return coloured(String, `nothing to check: ${empty} without EMR resources`, columns);
+    const unread = modulesNotRead(report).map((words) => `, ${words}`);
+    return coloured(String, `nothing to check: ${empty} without EMR resources${unread.join("")}`, columns);
   }
   const paint = error > 0 ? colours.red : warning > 0 ? colours.yellow : colours.green;
   return coloured((text) => colours.bold(paint(text)), line, columns);

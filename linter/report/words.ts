@@ -1,7 +1,7 @@
 import { printable } from "../printable";
 import type { Finding, InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
 
-/** Severities, heaviest first. */
+/** Severities, highest first. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** `1 error`, `2 errors`; `info` has no plural. */
@@ -55,6 +55,7 @@ export function totals(report: Report): string {
     ...(summary.baseline > 0 ? [`${summary.baseline} in the baseline`] : []),
     ...(summary.notEvaluated > 0 ? [unevaluated(report)] : []),
     ...(report.settings.off.length > 0 ? [`${count(report.settings.off.length, "rule")} off`] : []),
+    ...modulesNotRead(report),
   ];
   const unreadable = inputs.filter(({ status }) => status === "unreadable").length;
   const read = [
@@ -62,6 +63,12 @@ export function totals(report: Report): string {
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
   ].join(", ");
   return `${[found, ...rest].join(", ")}; ${read}`;
+}
+
+/** How many modules were not read, and what brings them. */
+export function modulesNotRead({ inputs }: Report): readonly string[] {
+  const missing = inputs.reduce((sum, input) => sum + (input.modulesNotRead ?? 0), 0);
+  return missing > 0 ? [`${count(missing, "module")} not read (run terraform init)`] : [];
 }
 
 /** Which rules waivers cover, and where, for reports that do not list what is waived. */
@@ -88,7 +95,7 @@ export function settingsWords({ settings }: Report): readonly string[] {
   return [[read, ...effects].join("; ")];
 }
 
-/** How many checks could not be evaluated and for how many reasons, since one answer settles all checks of a reason. */
+/** How many checks could not be evaluated and for how many reasons, since one answer resolves all checks with that reason. */
 export function unevaluated({ notEvaluated }: Report): string {
   const checks = `${count(notEvaluated.length, "check")} not evaluated`;
   return notEvaluated.length === 1 ? checks : `${checks} for ${count(byReason(notEvaluated).length, "reason")}`;
@@ -117,7 +124,7 @@ export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
 }
 
-/** What the entries of an input are, for one input after the other. */
+/** The entries of each input, input by input. */
 export function byInput<T extends { readonly input: string; readonly stack: string }>(
   entries: readonly T[],
 ): (input: { readonly input: string; readonly stack: string }) => readonly T[] {
@@ -131,7 +138,7 @@ export function byInput<T extends { readonly input: string; readonly stack: stri
   return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];
 }
 
-/** Findings that formats for people show together: those of a group, and those of one resource that are in none. */
+/** Findings that are shown together: those of a group, and those of one resource that are in no group. */
 export function byGroup<T extends Pick<Finding, "group" | "address">>(
   findings: readonly T[],
 ): readonly (readonly T[])[] {
@@ -145,7 +152,7 @@ export function byGroup<T extends Pick<Finding, "group" | "address">>(
   return [...groups.values()];
 }
 
-/** The different values, in the order in which they come first. */
+/** The distinct values, in the order of their first occurrence. */
 export function distinct(words: readonly string[]): readonly string[] {
   return [...new Set(words)];
 }

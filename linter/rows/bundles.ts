@@ -15,9 +15,9 @@ export interface BundleFact extends Row {
   readonly chainFile: Leaf<boolean>;
   /** Whether `trustedCertificates.pem` is at the root. */
   readonly trustFile: Leaf<boolean>;
-  /** Name under which a missing `privateKey.pem` seems to be there. */
+  /** Name under which a missing `privateKey.pem` seems to be present. */
   readonly privateKeyMisnamed: Leaf<string>;
-  /** Name under which a missing `certificateChain.pem` seems to be there. */
+  /** Name under which a missing `certificateChain.pem` seems to be present. */
   readonly chainMisnamed: Leaf<string>;
   /** Entries beside the three files, by name. */
   readonly strays: Leaf<string>;
@@ -25,13 +25,13 @@ export interface BundleFact extends Row {
   readonly privateKeyFits: Leaf<boolean>;
   /** Subject of a later certificate of the chain that the private key belongs to instead. */
   readonly privateKeyFitsInstead: Leaf<string>;
-  /** Whether its public half verifies what the private key signs. */
+  /** Whether the public key verifies what the private key signs. */
   readonly privateKeyWorks: Leaf<boolean>;
   /** Where the private key is published; absent where it is not known to be. */
   readonly published: Leaf<string>;
-  /** Subject of another certificate of the bundle whose private key is published: a CA that anyone can be. */
+  /** Subject of another certificate of the bundle whose private key is published: a CA that anyone can impersonate. */
   readonly publishedIssuer: Leaf<string>;
-  /** Where that is. */
+  /** Where that private key is published. */
   readonly publishedIssuerAt: Leaf<string>;
 }
 
@@ -51,7 +51,7 @@ export interface BundleFileFact extends Row {
   readonly privateKeys: Leaf<number>;
   /** Number of blocks that contain a certificate. */
   readonly certificates: Leaf<number>;
-  /** Whether a private key in it asks for a passphrase. */
+  /** Whether a private key in it is encrypted with a passphrase. */
   readonly encrypted: Leaf<boolean>;
   /** Encoding of its first private key. */
   readonly encoding: Leaf<PrivateKeyEncoding>;

@@ -14,13 +14,13 @@ export interface CertificateDomainFact extends Row {
   readonly place: Leaf<string>;
   readonly domain: Leaf<string>;
   readonly certainty: Leaf<DomainCertainty>;
-  /** How far the leaf's names reach; unknown where the domain is guessed and not reached. */
+  /** What the leaf's names cover; unknown if the domain is a guess and not covered. */
   readonly coverage: Leaf<DomainCoverage>;
   /** The names that count, in order. */
   readonly names: Leaf<string>;
   /** The domain of EC2 that the names cover instead of this one. */
   readonly otherDomain: Leaf<string>;
-  /** Whether a name ends as EC2 names hosts, or as a domain that was declared or seen. */
+  /** Whether a name ends like EC2's host names, or in a domain that is declared or in the input. */
   readonly looksLikeNode: Leaf<boolean>;
   /** Whether a wildcard over more than one VPC explains why it is not covered. */
   readonly tooBroad: Leaf<boolean>;

@@ -4,7 +4,7 @@ import type { ModulusWeakness } from "../../formats/x509/weak-key";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
-/** Part that a certificate plays: the nodes' own, one that issued it, the one that is trusted for it, or none. */
+/** Role of a certificate: the nodes' own, one of its issuers, the trusted root of its path, or none. */
 export type CertificateRole = "leaf" | "issuer" | "anchor" | "unused";
 
 /** One certificate of a bundle. What only the leaf has is known to be absent on the others. */
@@ -36,7 +36,7 @@ export interface CertificateFact extends Row {
   readonly unknownCritical: Leaf<string>;
   /** Why it may not issue what it issued in the path; absent where it may, or issued nothing. */
   readonly mayNotIssue: Leaf<string>;
-  /** Why the anchor of a path may not issue it, though Java does not ask: its path length; absent where it may. */
+  /** Why the anchor of a path may not issue it, although Java does not check that: its path length; absent if it may. */
   readonly pathTooLong: Leaf<string>;
   /** Why a CA above it may not certify one of its names; absent if all are allowed. */
   readonly outsideConstraints: Leaf<string>;
@@ -54,7 +54,7 @@ export interface CertificateFact extends Row {
   readonly anyPurposeOnly: Leaf<boolean>;
   /** Whether its extended key usage lets a TLS client use it (absent allows everything). */
   readonly clientPurpose: Leaf<boolean>;
-  /** Whether nodes show it as clients too. */
+  /** Whether nodes present it as clients, too. */
   readonly shownByClients: Leaf<boolean>;
   /** Whether its key usage lets it sign a handshake (absent allows everything). */
   readonly signingPurpose: Leaf<boolean>;
@@ -71,7 +71,7 @@ export interface PublicKeyFact {
   /** Public exponent of an RSA key. */
   readonly exponent: Leaf<number>;
   readonly exponentIsEven: Leaf<boolean>;
-  /** How the modulus can be factored; absent where we know no way. */
+  /** How the modulus can be factored; absent if no way is known. */
   readonly weakness: Leaf<ModulusWeakness>;
   /** Whether the certificate's issuer uses the same key. */
   readonly sharedWithIssuer: Leaf<boolean>;
@@ -87,7 +87,7 @@ export interface SignatureFact {
   readonly verifies: Leaf<boolean>;
 }
 
-/** The names that a leaf is good for. */
+/** The names that a leaf is valid for. */
 export interface NamesFact {
   /** Whether the subject alternative name contains a DNS name. */
   readonly inSan: Leaf<boolean>;
@@ -114,11 +114,11 @@ export interface PathFact {
   readonly end: Leaf<PathEnd>;
   /** Subject of the last certificate that was found. */
   readonly last: Leaf<string>;
-  /** Issuer name that the last certificate asks for. */
+  /** Issuer name in the last certificate. */
   readonly wanted: Leaf<string>;
   /** Whether the bundle contains its own trusted certificates, in `trustedCertificates.pem`. */
   readonly ownTrust: Leaf<boolean>;
-  /** Whether it ends at a root that Java brings along: the CA is a public one. */
+  /** Whether it ends at a root that Java trusts by default: the CA is public. */
   readonly publicRoot: Leaf<boolean>;
   /** Whether the chain file is in the order of the path: leaf first, each issued by the next. */
   readonly ordered: Leaf<boolean>;

@@ -1,7 +1,7 @@
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
-/** One cluster, with what its security configuration asks of it. */
+/** One cluster, with what its security configuration requires. */
 export interface ClusterFact extends Row {
   /** `release_label`. */
   readonly release: Leaf<string>;
@@ -26,9 +26,9 @@ export interface ClusterFact extends Row {
   readonly inTransit: Leaf<boolean>;
   /** How the configuration encrypts objects in S3. */
   readonly s3Mode: Leaf<string>;
-  /** Whether the configuration asks for Kerberos. */
+  /** Whether the configuration enables Kerberos. */
   readonly kerberos: Leaf<boolean>;
-  /** Whether the configuration asks for a KDC outside of the cluster. */
+  /** Whether the configuration uses a KDC outside of the cluster. */
   readonly externalKdc: Leaf<boolean>;
   /** Whether the configuration maps roles to users, groups or prefixes. */
   readonly roleMappings: Leaf<boolean>;

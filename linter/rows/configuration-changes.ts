@@ -4,7 +4,7 @@ import type { Row } from "./row";
 /** What a plan does to a configuration; `succeed`: OpenTofu creates a new one and forgets the former, which stays. */
 export type ConfigurationChange = "create" | "replace" | "succeed" | "delete" | "none";
 
-/** What becomes of one security configuration, those included that the plan destroys. */
+/** What happens to one security configuration, including those that the plan destroys. */
 export interface ConfigurationChangeFact extends Row {
   /** Name as declared; absent if Terraform generates it. */
   readonly name: Leaf<string>;

@@ -81,7 +81,7 @@ export type ObjectForm = "s3 URI" | "S3 ARN" | "no bucket" | "no key" | "empty" 
 export interface KeyField {
   /** Canonical: an ARN, or a reference to the `aws_kms_key` behind id, alias or data source. */
   readonly key: Leaf<string>;
-  /** As it is written, for messages about that: a reference to the id of a key is not one to its ARN. */
+  /** As it is written, for messages: a reference to the id of a key differs from one to its ARN. */
   readonly keyWritten: Leaf<string>;
   /** How it is written; known for a reference as well, by the attribute it names. */
   readonly keyForm: Leaf<KeyForm>;
@@ -92,9 +92,9 @@ export interface KeyField {
 /** `S3Object`, in any place. */
 export interface ObjectField {
   readonly object: Leaf<string>;
-  /** Known by its beginning where the rest is not. */
+  /** Known from its beginning if the rest is not known. */
   readonly objectForm: Leaf<ObjectForm>;
-  /** Extension in lower case without its dot, empty without one; known by its end where the rest is not. */
+  /** Extension in lower case without its dot, empty without one; known from its end if the rest is not known. */
   readonly objectExtension: Leaf<string>;
 }
 
@@ -170,7 +170,7 @@ export interface InstanceMetadata {
   readonly hopLimit: Leaf<number>;
 }
 
-/** How users prove who they are. */
+/** How users authenticate. */
 export interface Kerberos {
   /** Whether `KerberosConfiguration` is there. */
   readonly present: Leaf<boolean>;
@@ -188,7 +188,7 @@ export interface Kerberos {
   readonly serverType: Leaf<string>;
 }
 
-/** Trusted resourceNames of IAM Identity Center. */
+/** Trusted identities of IAM Identity Center. */
 export interface IdentityCenter {
   /** `EnableIdentityCenter`; absent means false. */
   readonly enabled: Leaf<boolean>;
@@ -205,7 +205,7 @@ export interface IdentityCenter {
 /** How the role of a mapping is written. */
 export type RoleForm = "role ARN" | "role name" | "other";
 
-/** A role that EMRFS uses for some users, groups or prefixes. */
+/** A role that EMRFS assumes for some users, groups or prefixes. */
 export interface RoleMapping {
   /** `Role`; a reference to a role counts as its ARN. */
   readonly role: Leaf<string>;
@@ -240,8 +240,8 @@ export type PropertyProblem =
   | "secret";
 
 /**
- * A property of a document that EMR's grammar has no place for as it is written; one row of unknown leaves for a document,
- * or a part of one, that cannot be read.
+ * A property of a document that EMR's grammar does not allow as written; one row of unknown leaves for a document, or a part of one, that
+ * cannot be read.
  */
 export interface PropertyFact extends Row {
   /** Leads to the property, from the argument on. */

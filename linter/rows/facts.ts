@@ -16,8 +16,10 @@ import type { ProviderFact } from "./providers";
 export interface Facts {
   /** When the run checks, in milliseconds since 1970 (Rego in WASM has no clock and no date parser). */
   readonly evaluatedAt: number;
-  /** Only `development` relaxes anything. */
+  /** Only `development` relaxes rules. */
   readonly environment: string;
+  /** Whether nothing declares the environment, so that it is production by default. */
+  readonly environmentAssumed: boolean;
   readonly thresholds: Thresholds;
   readonly configurations: readonly ConfigurationFact[];
   readonly configurationChanges: readonly ConfigurationChangeFact[];

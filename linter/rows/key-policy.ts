@@ -16,7 +16,7 @@ export interface KeyPolicyFact {
   readonly foreignCharacter: Leaf<string>;
   /** Whether a statement lets any principal change the policy. */
   readonly administered: Leaf<boolean>;
-  /** Whether the check against locking oneself out is bypassed. */
+  /** Whether KMS's lockout safety check is bypassed. */
   readonly bypass: Leaf<boolean>;
   readonly bypassedAt: WrittenAt;
 }
@@ -26,13 +26,13 @@ export interface KeyStatementFact {
   readonly writtenAt: WrittenAt;
   /** Its Sid, or its number. */
   readonly name: Leaf<string>;
-  /** Whether it allows every account of AWS, no condition naming who. */
+  /** Whether it allows every AWS account, without a condition on the caller. */
   readonly public: Leaf<boolean>;
-  /** Element it lacks, without which it does nothing. */
+  /** Element that it lacks and without which it has no effect. */
   readonly lacks: Leaf<string>;
   /** Principal that KMS refuses. */
   readonly invalidPrincipal: Leaf<string>;
-  /** Why KMS refuses it, and what to write. */
+  /** Why KMS refuses it, and what to write instead. */
   readonly invalidBecause: Leaf<string>;
   /** Actions other than grants' that it allows under kms:GrantIsForAWSResource, which their requests never carry. */
   readonly neverAllows: Leaf<string>;

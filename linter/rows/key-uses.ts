@@ -2,16 +2,16 @@ import type { KeyPurpose } from "../../formats/key-policy/purposes";
 import type { Leaf } from "./leaf";
 import type { Row, WrittenAt } from "./row";
 
-/** What a user of a key is to the cluster. */
+/** Role of a key's user in the cluster. */
 export type KeyUserKind = "instance role" | "service role" | "mapped role" | "service";
 
 /** Whether policies allow what a purpose needs, where they decide it. */
 export type KeyDecision = "allow" | "deny";
 
-/** What keeps a statement from allowing: a Deny, or a condition key. */
+/** What prevents a statement from allowing: a Deny, or a condition key. */
 export type Blocker = "deny" | "kms:ViaService" | "kms:EncryptionContext";
 
-/** How a Deny reaches a user, by what has to change: who it names, its condition, or whose policy it is in. */
+/** How a Deny applies to a user, which decides what must change: its principals, its condition, or the policy that contains it. */
 export type Denial =
   | "names the user"
   | "names everyone"
@@ -31,11 +31,11 @@ export interface KeyUseFact extends Row {
   readonly purpose: Leaf<KeyPurpose>;
   /** The place in words: `S3`, `the bucket logs`, `local disks`. */
   readonly place: Leaf<string>;
-  /** Whether the nodes ask KMS themselves, rather than S3 or EC2 in their name. */
+  /** Whether the nodes call KMS themselves, not S3 or EC2 on their behalf. */
   readonly direct: Leaf<boolean>;
   /** Over all actions that the purpose needs. */
   readonly decision: Leaf<KeyDecision>;
-  /** Actions that are denied and that the purpose cannot do without. */
+  /** Actions that are denied and that the purpose requires. */
   readonly lacking: Leaf<string>;
   /** The same for messages, with the reason why a statement about an action does not allow it. */
   readonly lackingWithReason: Leaf<string>;

@@ -32,9 +32,9 @@ export interface KeyFact extends Row {
   readonly deletionWindowDays: Leaf<number>;
   /** Whether the plan destroys it. */
   readonly destroyed: Leaf<boolean>;
-  /** Security configuration that stays and used it before the plan destroys (or replaces) it. */
+  /** Security configuration that still exists after the plan and used the key before the plan destroys (or replaces) it. */
   readonly stillUsedBy: Leaf<string>;
-  /** Security configuration or cluster that the plan removes with the key, and that used it before: what it encrypted in S3 is still there. */
+  /** Security configuration or cluster that used the key and is removed together with it, while data in S3 is still encrypted with the key. */
   readonly formerlyUsedBy: Leaf<string>;
   readonly policy: KeyPolicyFact;
   /** Statements of its policy, in order; one row of unknown leaves where the policy is not known. */
@@ -60,6 +60,6 @@ export interface KeyPlaceFact {
   readonly account: Leaf<string>;
   /** Partition that the place is in. */
   readonly partition: Leaf<string>;
-  /** Whether key and place are created in the same Region, even if it is not known. */
+  /** Whether key and place are created in the same Region, even if that Region is not known. */
   readonly together: Leaf<boolean>;
 }

@@ -2,7 +2,7 @@ import type { KeyIdentifierForm } from "./configurations";
 import type { Leaf } from "./leaf";
 import type { Row } from "./row";
 
-/** What an object is to a configuration. */
+/** Role of an object in a configuration. */
 export type ObjectKind = "the bundle" | "the JAR";
 
 /** The argument that carries the content of an object; `copy` for a copy of another object. */
@@ -43,7 +43,7 @@ export interface ObjectFact extends Row {
   readonly keyHoldsHash: Leaf<boolean>;
   /** `etag`. */
   readonly etag: Leaf<string>;
-  /** What lets everybody read it. */
+  /** What lets everyone read it. */
   readonly publicBy: Leaf<string>;
   /** An ACL or a bucket policy that S3 refuses, and the resource that sets it; otherwise absent. */
   readonly refusedGrant: Leaf<string>;
@@ -63,20 +63,20 @@ export interface ObjectFact extends Row {
   readonly contentEncoding: Leaf<string>;
   /** `storage_class`. */
   readonly storageClass: Leaf<string>;
-  /** Whether its bucket keeps former versions. */
+  /** Whether its bucket keeps previous versions. */
   readonly versioned: Leaf<boolean>;
   /** Region of its bucket. */
   readonly region: Leaf<string>;
   /** Region of the configuration that names it. */
   readonly clusterRegion: Leaf<string>;
-  /** The nodes' role that may not read it, by the policies that are visible. */
+  /** The nodes' role that may not read it, according to the visible policies. */
   readonly unreadableBy: Leaf<string>;
-  /** The service role that surely may not; what is not visible of it leaves nothing open. */
+  /** The service role that certainly may not read it; absent if that is not known. */
   readonly unreadableByService: Leaf<string>;
   /** The statement of its bucket's policy that denies the upload; absent where none does. */
   readonly uploadDeniedBy: Leaf<string>;
   /** Condition keys of the statement; absent if it has no condition. */
   readonly uploadDeniedFor: Leaf<string>;
-  /** Configuration that stays and names it, where the plan deletes it or moves it away. */
+  /** Configuration that names it and still exists after the plan, if the plan deletes or renames the object. */
   readonly stillUsedBy: Leaf<string>;
 }

@@ -22,7 +22,7 @@ export interface ProviderFact extends Row {
   readonly problem: Leaf<string>;
   /** Whether the class is in the JAR. */
   readonly hasClass: Leaf<boolean>;
-  /** A class in the JAR of the same last name. */
+  /** A class in the JAR with the same simple name. */
   readonly nearest: Leaf<string>;
   /** Whether the class is of the type expected. */
   readonly fits: Leaf<boolean>;
@@ -38,7 +38,7 @@ export interface ProviderFact extends Row {
   readonly cluster: Leaf<string>;
   /** Entries of the JAR that are key material. */
   readonly materials: Leaf<string>;
-  /** Version of the AWS SDK for Java that the JAR brings along. */
+  /** Version of the AWS SDK for Java in the JAR. */
   readonly sdk: Leaf<string>;
   /** The same as a number that grows with it: 1012700 for 1.12.700. */
   readonly sdkNumber: Leaf<number>;

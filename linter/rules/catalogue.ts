@@ -38,7 +38,7 @@ export interface RuleInfo extends RuleText {
   readonly read?: string;
   /** Version of this package that introduced the rule; absent for the first version. */
   readonly since?: string;
-  /** Other texts, by the `variant` of a check. */
+  /** Texts of the variants, by the `variant` of a check. */
   readonly variants: { readonly [variant: string]: RuleText };
   /** More exact rules: where one of them reports a row, this one does not. */
   readonly supersededBy: readonly string[];

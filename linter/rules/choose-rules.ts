@@ -6,7 +6,7 @@ import { UsageError } from "../errors";
  *
  * @param only ids or globs (`cert.*`); empty means all
  * @param skip ids or globs that are left out
- * @throws UsageError for an id or glob that fits no rule
+ * @throws UsageError for an id or glob that matches no rule
  */
 export function chooseRules(
   ids: readonly string[],

@@ -8,6 +8,7 @@ import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
 import { type RuleInfo, type RuleText, readCatalogue, readPolicy, textOf } from "./catalogue";
 import type { Check } from "./check";
+import { joinPlaces } from "./join-places";
 import type { PolicyTime } from "./policy-time";
 import { supersededBy } from "./superseded";
 import { paramsOf, plainReference } from "./template";
@@ -23,7 +24,7 @@ export interface Violation extends Check, Partial<RuleText> {
 export interface UnknownVerdict {
   readonly rule: string;
   readonly id: string;
-  /** Where everything unknown lies, if it is one place. */
+  /** The place of everything that is unknown, if it is one place. */
   readonly path?: Check["path"];
   readonly at?: Check["at"];
   readonly gaps: readonly Gap[];
@@ -61,6 +62,7 @@ export interface Engine {
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
   const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
   const policy = own ? loadOwn(wasm, own) : load(wasm, catalogue);
+  const superseding = supersededBy([...catalogue.values()]);
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
@@ -69,11 +71,13 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
       );
       const violated = results.flatMap((result) => result.violated);
       const unknown = results.flatMap((result) => result.unknown);
-      const isSuperseded = supersededBy(violated, [...catalogue.values()]);
+      const isSuperseded = superseding(violated);
       return {
-        violated: sortedBy(
-          violated.filter((check) => !isSuperseded(check)),
-          checkKey,
+        violated: joinPlaces(
+          sortedBy(
+            violated.filter((check) => !isSuperseded(check)),
+            checkKey,
+          ),
         ),
         unknown: sortedBy(merged(unknown.filter((check) => !isSuperseded(check))), checkKey),
       };
@@ -95,7 +99,7 @@ export interface OwnPolicy {
   readonly name: string;
   /** Ids of the rules of this package, which it may not report under. */
   readonly reserved: ReadonlySet<string>;
-  /** Time that it shares with the other policies of the run. */
+  /** Time limit that it shares with the other policies of the run. */
   readonly time: PolicyTime;
 }
 
@@ -108,7 +112,7 @@ type Policy = Pick<LoadedPolicy, "evaluate"> & { readonly entrypoints: object };
 /** Rows in one evaluation: WASM never frees memory within one, and time grows faster than rows. */
 const sliceSize = 5;
 
-/** WASM pages of 64 KiB: what a slice needs at once, and what no slice may exceed. */
+/** WASM pages of 64 KiB: the initial memory of a slice, and its limit. */
 const memory = { initial: 256, maximum: 4096 };
 
 /** What a policy returns for a violated check; parameters are optional. */
@@ -132,11 +136,11 @@ interface Result extends Pick<RawResult, "unknown"> {
 interface KindRow {
   readonly kind: string;
   readonly row: Row;
-  /** Its id for the policy. Rules of this package only hand it back, and short ones are faster to read, compare and write. */
+  /** Its id for the policy. Rules of this package only return it, and short ids are faster to read, compare and write. */
   readonly key: string;
 }
 
-/** A few rows, and the facts with these alone. */
+/** A few rows, and facts that contain only these. */
 interface Slice {
   readonly rows: readonly KindRow[];
   readonly facts: Facts;
@@ -235,7 +239,7 @@ function evaluateSlice(policy: Policy, { rows, facts }: Slice, catalogue: Catalo
   };
 }
 
-/** No rule may skip a row, and nothing may be unknown without a reason. */
+/** Refuses a rule that skips a row, or leaves a verdict unknown without a reason. */
 function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], catalogue: Catalogue): void {
   const given = new Map(verdicts.map(([rule, ids]) => [rule, new Set(ids)]));
   for (const rule of catalogue.values()) {
@@ -264,7 +268,7 @@ function needsVerdict({ rowKind, each }: RuleInfo, kind: string, row: Row): bool
   return !Array.isArray(items) || items.length > 0;
 }
 
-/** Checks are about rows of the facts, with parameters and paths of the right form. */
+/** Refuses checks that are not about a row of the facts, or whose parameters or path have the wrong form. */
 function requireForm(checks: readonly (Check & { readonly params?: unknown })[], rows: readonly KindRow[]): void {
   const ids = new Set(rows.map(({ key }) => key));
   for (const { rule, id, params = {}, path = [] } of checks) {
@@ -279,7 +283,7 @@ function requireForm(checks: readonly (Check & { readonly params?: unknown })[],
   }
 }
 
-/** What METADATA holds for the rules of this package, a user's checks hold themselves. */
+/** A user's checks contain the texts that METADATA has for the rules of this package. */
 function requireText({ rule, title, severity, message, remedy }: RawViolation): void {
   if (![title, message, remedy].every((text) => typeof text === "string" && text !== "")) {
     throw new UsageError(

@@ -6,11 +6,11 @@ import type { Row } from "../rows/row";
 
 /** A row of facts in a few words, and what the rule says about it; `policies/README.md` explains the format. */
 export interface Example {
-  /** What is so, as a sentence. */
+  /** The situation, as a sentence. */
   readonly title: string;
   /** The leaves that matter; the others are known to be absent. */
   readonly row: { readonly [name: string]: unknown };
-  /** Default: production. */
+  /** Default: production, which nothing declares. */
   readonly environment?: string;
   readonly thresholds?: Partial<Facts["thresholds"]>;
   /** Default: 2026-11-23T12:00:00Z. */
@@ -35,7 +35,9 @@ export interface Examples {
 export function exampleFacts(kind: string, example: Example): Facts {
   const { row, environment = "production", evaluatedAt = Date.UTC(2026, 10, 23, 12) } = example;
   const rows = { [kind]: [completeRow(kind, row)] };
-  return { ...noFacts(), evaluatedAt, environment, thresholds: { ...thresholds, ...example.thresholds }, ...rows };
+  const limits = { ...thresholds, ...example.thresholds };
+  const environmentAssumed = example.environment === undefined;
+  return { ...noFacts(), evaluatedAt, environment, environmentAssumed, thresholds: limits, ...rows };
 }
 
 /** Names of the kinds of rows. */
@@ -47,7 +49,13 @@ export function kinds(): readonly string[] {
 /** Facts about nothing: every kind without rows. */
 export function noFacts(): Facts {
   const empty = Object.fromEntries(kinds().map((kind) => [kind, []]));
-  return { evaluatedAt: 0, environment: "production", thresholds, ...empty } as unknown as Facts;
+  return {
+    evaluatedAt: 0,
+    environment: "production",
+    environmentAssumed: true,
+    thresholds,
+    ...empty,
+  } as unknown as Facts;
 }
 
 /** A row of a kind with all its leaves: those given, the others known to be absent. */

@@ -72,8 +72,8 @@ const result = fields({
 });
 
 /**
- * Refuses a result of a user's policy that has another form than checks have, with the field, and rules that call themselves by the name of
- * one of ours.
+ * Refuses a result of a user's policy in which a check has the wrong form, naming the field, or a rule has the id of a rule of this
+ * package.
  *
  * @throws UsageError
  */

@@ -3,20 +3,23 @@ import type { Check } from "./check";
 
 type Path = NonNullable<Check["path"]>;
 
+/** Tells of the checks of one evaluation whether they only repeat another one. */
+type Superseding = (violated: readonly Check[]) => (check: Pick<Check, "rule" | "id" | "path">) => boolean;
+
 /**
  * Whether a check only repeats what a more exact rule reports: one that its rule names as `superseded_by`, on the same row or on
  * a row inside it, about the same place.
  */
-export function supersededBy(
-  violated: readonly Check[],
-  rules: readonly RuleInfo[],
-): (check: Pick<Check, "rule" | "id" | "path">) => boolean {
+export function supersededBy(rules: readonly RuleInfo[]): Superseding {
   const exact = new Map(rules.map((rule) => [rule.id, rule.supersededBy]));
-  const reported = byRuleAndRow(violated, new Set([...exact.values()].flat()));
-  return ({ rule, id, path = [] }) =>
-    (exact.get(rule) ?? [])
-      .flatMap((other) => reported.get(`${other} ${id}`) ?? [])
-      .some((other) => path.length === 0 || explains(other, path));
+  const exactRules = new Set([...exact.values()].flat());
+  return (violated) => {
+    const reported = byRuleAndRow(violated, exactRules);
+    return ({ rule, id, path = [] }) =>
+      (exact.get(rule) ?? [])
+        .flatMap((other) => reported.get(`${other} ${id}`) ?? [])
+        .some((other) => path.length === 0 || explains(other, path));
+  };
 }
 
 /** Checks of some rules, by their rule and each of the rows that they are about or inside of. */

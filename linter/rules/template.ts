@@ -1,9 +1,6 @@
 import type { Finding } from "../report/finding";
 
-/**
- * Names that a template asks for: a parameter of the check (`place`), a leaf of its row (`key.bits`), or a limit
- * (`thresholds.rsaBits`).
- */
+/** Names in a template: a parameter of the check (`place`), a leaf of its row (`key.bits`), or a limit (`thresholds.rsaBits`). */
 export function placeholders(template: string): readonly string[] {
   return [...template.matchAll(placeholder)].map((match) => match[1] ?? "");
 }
@@ -20,9 +17,9 @@ export function fill(template: string, params: Finding["params"]): string {
 }
 
 /**
- * The values that templates ask for, by name: a check's own parameter first, then a leaf of its row, then a limit.
+ * The values for the names in templates: a check's own parameter first, then a leaf of its row, then a limit.
  *
- * @returns the values, or the first name that leads nowhere
+ * @returns the values, or the first name without a value
  */
 export function paramsOf(
   templates: readonly string[],

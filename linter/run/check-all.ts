@@ -8,7 +8,7 @@ import { isRequired, notHere } from "./source-notices";
 /** What a run keeps of its inputs. */
 export interface CheckedInputs {
   readonly checked: readonly CheckedInput[];
-  /** What the plans among them do. */
+  /** The effects of the plans among them. */
   readonly changes: readonly ChangeEffect[];
   /** For the comparison with an estate. */
   readonly inCode: readonly NamesInCode[];
@@ -35,7 +35,7 @@ export function checkAlone(read: ReadInput, runContext: RunContext, estate: Esta
   };
 }
 
-/** What was checked, in one. */
+/** The results of all inputs together. */
 export function joined(results: readonly CheckedInputs[]): CheckedInputs {
   return {
     checked: results.flatMap(({ checked }) => checked),
@@ -62,7 +62,7 @@ export class Deliveries {
   }
 }
 
-/** What is beyond a limit was not checked, whatever was found before it. */
+/** What is beyond a limit was not checked, even if something was found before it. */
 function cutOff(read: ReadInput, { options, settings }: RunContext): readonly CheckedInput[] {
   const { limit, declined = limit && `the limit is ${limit}`, missingModules = [] } = read.model ?? {};
   const isStrict = (options.strict ?? settings.strict) === true;

@@ -26,7 +26,7 @@ import {
 } from "../settings";
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
-import { sourceNotices } from "./source-notices";
+import { optionalModules, sourceNotices } from "./source-notices";
 import { accountNotices, appliesTo, rulesBehind, unlistedRules } from "./unlisted-rules";
 import { withoutPrivateKeys } from "./without-private-keys";
 
@@ -67,7 +67,7 @@ export interface CheckedInput {
 const defaultEnvironment = { name: "production", from: "default" };
 const nothing = { findings: [], notEvaluated: [], waivers: [], notices: [], delivered: [] };
 
-/** A bundle that resources of the run deliver: its findings stand at them. */
+/** A bundle that resources of the run deliver: its findings are reported at these. */
 export function checkedWith(
   read: ReadInput,
   by: readonly Pick<Place, "input" | "stack" | "address">[],
@@ -78,13 +78,13 @@ export function checkedWith(
   return { status: { input, stack, kind, status: "checked", environment, checkedWith: by }, ...nothing };
 }
 
-/** Checks one input: facts, then rules, then words. */
+/** Checks one input: builds facts, evaluates rules, and writes the findings. */
 export function checkInput(read: ReadInput, runContext: RunContext): CheckedInput {
   if (read.error !== undefined) return unreadable(read, read.error);
   try {
     return checkReadable(read, runContext);
   } catch (error) {
-    // Large plans are parsed where they are asked for, so a fault may show only now.
+    // Large plans are parsed lazily, so a fault may show only now.
     if (error instanceof Refusal) return unreadable(read, error.message);
     if (error instanceof UsageError) throw error;
     const depth = error instanceof RangeError ? "it is nested too deeply, or is too large" : undefined;
@@ -107,7 +107,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const environment = environmentOfInput(read, runContext);
   const lintContext: LintContext = {
     now,
-    environment: environment.name,
+    environment,
     thresholds: { ...defaultThresholds(), ...settings.thresholds },
     settings,
     options,
@@ -118,7 +118,8 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const after = findingsOf(read, lintContext, runContext);
   const findings =
     options.changed && read.model ? compared(read.model, after, lintContext, runContext) : after.findings;
-  // A plan without findings does not wait for its stack to be read.
+  const unread = optionalModules(read.model).length;
+  // The stack of a plan without findings is not read.
   const asked = findings.length > 0 || kind !== "plan";
   const carrier = { input, stack, planned: kind === "plan" };
   const limits = {
@@ -138,6 +139,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
       status: after.rows === 0 && !read.gaps?.length ? "empty" : "checked",
       environment,
       ...(read.incomplete !== undefined && { incomplete: read.incomplete }),
+      ...(unread > 0 && { modulesNotRead: unread }),
     },
     findings,
     notEvaluated: [
@@ -205,7 +207,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunC
   };
 }
 
-/** Pictures are drawn by code that is loaded only where one is asked for. */
+/** The code that draws pictures is loaded only if one is requested. */
 function drawnInput(
   read: ReadInput,
   facts: Facts,
@@ -252,7 +254,7 @@ function compared(
   ];
 }
 
-/** Documents that start clusters are read by code that is loaded only where there may be some. */
+/** The code that reads documents which start clusters is loaded only if there may be some. */
 function withStartedClusters(model: Model): Model {
   if (ofType(model, "aws_sfn_state_machine", "aws_scheduler_schedule").length === 0) return model;
   const { withJobFlows } =
@@ -267,10 +269,10 @@ function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
   );
 }
 
-/** Kinds of rows that lie inside a bundle: what follows the address in their subject is a place there. */
+/** Kinds of rows inside a bundle: the part of their subject after the address is a place in the bundle. */
 const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "certificates", "certificateDomains"]);
 
-/** Finds the place in the user's world behind a check. */
+/** Finds the place in the input that a check is about. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { id }]) => [id, kind]));
   return ({ id: subject, at, path = at?.path ?? [] }) => {
@@ -296,7 +298,7 @@ function sourceOf(resource: Resource | undefined, path: Place["path"]): Pick<Pla
   };
 }
 
-/** What tells rows of one place apart (`@ec2.internal`) is not part of the place. */
+/** The suffix that distinguishes rows of one place (`@ec2.internal`) is not part of the place. */
 function placeInBundle(rest: string): string {
   return (rest.split("@")[0] ?? "").trim();
 }
@@ -335,7 +337,7 @@ function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<stri
   };
 }
 
-/** A finding in a text that a plan does not contain says where the text was read. */
+/** A finding in a text that a plan does not contain names the place where the text was read. */
 function asWritten({ model }: ReadInput, found: Finding): Finding {
   const { address, path, message, file, line } = found;
   const [argument] = path;
@@ -344,7 +346,7 @@ function asWritten({ model }: ReadInput, found: Finding): Finding {
   return isRead ? { ...found, message: `${message} (as written in ${file}:${line})` } : found;
 }
 
-/** The text that a user's own check brings along. */
+/** The text that a user's own check contains. */
 function ownText({ severity, message, title, remedy, rule }: Violation): {
   readonly severity: Severity;
   readonly message: string;

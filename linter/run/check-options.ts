@@ -5,7 +5,7 @@ import type { GuardedFiles } from "../read/guarded-files";
 import type { LintOptions } from "./options";
 
 /**
- * Options as a run takes them, with paths below `cwd`: what could not be meant is refused even where this input would not need it.
+ * Resolves the options of a run, with paths relative to `cwd`. Invalid values are refused even if this input would not need them.
  *
  * @throws UsageError for an invalid Region or environment, and for a folder or file that does not exist
  */

@@ -4,7 +4,7 @@ import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
 import type { Notice } from "../report/finding";
 
-/** What tells resources of a kind apart, in code and in an estate alike. */
+/** What identifies a resource of a kind, both in code and in an estate. */
 const COMPARED: readonly { readonly what: string; readonly types: readonly string[]; id: readonly string[] }[] = [
   { what: "security configuration", types: ["aws_emr_security_configuration"], id: ["name"] },
   {

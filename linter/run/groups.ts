@@ -1,6 +1,6 @@
 import type { Finding, InputStatus } from "../report/finding";
 
-/** Marks what an account has wrong in the same way at several resources; hundreds of configurations often share a mistake. */
+/** Groups findings of an account that report the same mistake at several resources; hundreds of configurations often share one. */
 export function grouped(findings: readonly Finding[], inputs: readonly InputStatus[]): readonly Finding[] {
   const accounts = new Set(inputs.flatMap((input) => (input.kind === "account" ? [placeKey(input)] : [])));
   if (accounts.size === 0) return findings;

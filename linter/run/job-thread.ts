@@ -6,7 +6,7 @@ import { type CheckedInputs, checkAlone } from "./check-all";
 import { prepareRun } from "./lint";
 import type { LintOptions } from "./options";
 
-/** The run that a thread takes part in. */
+/** The run that a thread belongs to. */
 export interface Job {
   readonly inputs: readonly string[];
   /** Without functions, which threads cannot exchange. */
@@ -18,12 +18,12 @@ export interface JobEntry extends Omit<Entry<CheckedInputs>, "visit"> {
   readonly visited: Visited<CheckedInputs>;
 }
 
-/** What a thread has of one input. */
+/** A thread's result for one input. */
 export interface JobAnswer {
   /** Name of the input, which the main thread compares with its own. */
   readonly input: string | undefined;
   readonly entries: readonly JobEntry[];
-  /** What the thread took for all of its inputs so far. */
+  /** The budget that the thread has used for all of its inputs so far. */
   readonly spending: Spending;
   readonly bytesRead: number;
 }
@@ -46,7 +46,7 @@ export function openJob({ inputs, options }: Job): (index: number) => JobAnswer 
   };
 }
 
-/** Serves the main thread until it ends this one. */
+/** Answers the main thread until it ends this one. */
 export function runJobThread(): void {
   const check = openJob(workerData.job);
   parentPort?.on("message", (index: number) => parentPort?.postMessage(check(index)));

@@ -18,8 +18,8 @@ export interface JobThread {
 }
 
 /**
- * As `runLint`, with several threads. What they find is put together as one thread would have found it, so reports, messages and
- * exit codes are the same. Where the order of work decides (a limit of the whole run is reached, an error ends it), one thread does it all again.
+ * As `runLint`, with several threads. Results are combined in the order of a single thread, so reports, messages and exit codes are the
+ * same. If the order of work matters (a limit of the whole run is reached, an error ends it), one thread repeats the run.
  *
  * @throws UsageError as `runLint` does, and where a thread ends before its inputs are checked
  */
@@ -60,7 +60,7 @@ class SharedRun {
     this.deliveries = new Deliveries(run.runContext);
   }
 
-  /** Undefined where one thread might have found something else. */
+  /** Undefined if a single thread might have found something else. */
   async check(): Promise<CheckedInputs | undefined> {
     const { found, runContext, estate } = this.run;
     const visitor = new Visitor<CheckedInputs>(found, (read) => checkAlone(read, runContext, estate));
@@ -113,7 +113,7 @@ class SharedRun {
   }
 }
 
-/** The code of a thread is where this code is: in the file that is built, or here. */
+/** The code of a thread is in the same file as this code: the built one, or this one. */
 const CODE = `require(require("node:worker_threads").workerData.module).runJobThread();`;
 
 /** Size of a thread's stack, in MiB, with which it nests as deep as the main thread does. */
@@ -154,7 +154,7 @@ function ended(why = ""): UsageError {
   );
 }
 
-/** Where this file is not part of the built one, whose entry exports the same. */
+/** Used when this file is not part of the built one, whose entry exports the same. */
 export function runJobThread(): void {
   (require("./job-thread") as typeof import("./job-thread")).runJobThread();
 }

@@ -38,7 +38,7 @@ import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
 import { inputFiles, writeProblem, writeReport } from "./write-report";
 
-/** A report, and what it comes to. */
+/** A report and its exit code. */
 export interface Run {
   readonly report: Report;
   /** 0 nothing at or above the threshold, 1 findings, 2 an input could not be read. */
@@ -79,7 +79,7 @@ export interface PreparedRun {
   readonly runContext: RunContext;
   readonly estate: Estate;
   readonly baseline: Baseline | undefined;
-  /** What evaluating the inputs may take. */
+  /** The budget for evaluating the inputs. */
   readonly budget: Budget;
   readonly policySha256: string;
 }
@@ -166,7 +166,7 @@ function readOptions(options: LintOptions, settings: Settings, cwd: string, file
   };
 }
 
-/** Files of variable values that are not there: what they give is open, and everything else is checked. */
+/** Missing files of variable values: their variables are unknown, and everything else is checked. */
 function missingVariableFiles({ varFiles = [] }: LintOptions, cwd: string, files: GuardedFiles): readonly FoundInput[] {
   return varFiles.flatMap((file) => {
     try {
@@ -225,7 +225,7 @@ function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, 
   return { graph: markGraph(drawn, report), excerpts: new Map(drawn.flatMap(({ excerpts }) => excerpts)) };
 }
 
-/** Findings and what was not evaluated are free of private keys from the start; they are most of a large report. */
+/** Findings and what was not evaluated never contain private keys, and are most of a large report. */
 function withoutPastedKeys({ findings, baseline, notEvaluated, ...rest }: Report): Report {
   return { ...withoutPrivateKeys(rest), findings, baseline, notEvaluated };
 }
@@ -359,7 +359,7 @@ function writeBaseline(cwd: string, file: string, report: Report, inputs: readon
   }
 }
 
-/** Inputs that share a module would repeat what is in it. */
+/** Inputs that share a module would repeat its notices. */
 function distinctNotices(notices: Report["notices"]): Report["notices"] {
   return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.message}`, notice])).values()];
 }

@@ -2,8 +2,9 @@ import type { BundleReading } from "../../formats/bundle/read";
 import { findPath } from "../../formats/x509/path";
 
 /**
- * Whether nodes with two bundles can talk to each other: a verified path in each direction, by the same rules as Java 8 and 17 (RFC 5280 6.1). In words; undefined where
- * one of them has no leaf, or no trust of its own, so that the default roots of the image decide.
+ * Whether nodes with two bundles can talk to each other: a verified path in each direction, by the same rules as Java 8 and 17 (RFC 5280
+ * 6.1). In words; undefined if one of them has no leaf, or no trusted certificates of its own, so that the default roots of the image
+ * decide.
  */
 export function mutualTrust(former: BundleReading, next: BundleReading, at: number): string | undefined {
   if (!former.leaf || !next.leaf || former.trusted.length === 0 || next.trusted.length === 0) return undefined;

@@ -43,13 +43,16 @@ export interface LintOptions extends FactOptions {
   readonly draw?: boolean;
   /** Whether to return the rows that rules see. @default false */
   readonly facts?: boolean;
-  /** State or saved audit of what exists: what it has and no input has is reported, and plans are rehearsed with it. @default - none */
+  /**
+   * State or saved audit of existing resources: those that no input contains are reported, and the effects of plans on them. @default -
+   * none
+   */
   readonly against?: string;
   /** Is called before each input is checked. @default - no progress is shown */
   readonly progress?: (progress: Progress) => void;
 }
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface Progress {
   /** Inputs that are checked already. */
   readonly done: number;

@@ -23,8 +23,8 @@ interface RunningCluster {
 }
 
 /**
- * What a plan does to running clusters and to nodes that join them later, as docs/changes.md describes it. `estate` is what else exists: states or audits. What is
- * not seen is named, not guessed.
+ * What a plan does to running clusters and to nodes that join them later, as docs/changes.md describes it. `estate` is what else exists,
+ * from states or audits. What is not known is reported, not guessed.
  */
 export function rehearse(
   model: Model,
@@ -204,7 +204,7 @@ class Rehearsal {
     return [...new Set([...own, ...others])].sort();
   }
 
-  /** An argument before the change; after it for what the plan does not touch. */
+  /** An argument before the change, or its value if the plan does not change the resource. */
   private former({ before, values }: Resource, name: string): string | undefined {
     return textOf(this.model, (before ?? values)[name]);
   }

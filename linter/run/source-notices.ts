@@ -1,4 +1,4 @@
-import type { MissingModule } from "../model/terraform/model";
+import type { MissingModule, Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import type { ReadInput } from "../read/input";
 import type { Notice } from "../report/finding";
@@ -6,10 +6,7 @@ import type { Notice } from "../report/finding";
 /** What the report says about the sources of a plan: those that are not used, and documents that only they contain. */
 export function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
   if (model?.kind !== "plan")
-    return [
-      ...missingNotices(input, model?.missingModules?.filter((module) => !isRequired(module)) ?? []),
-      ...noticesOf(input, model?.notices),
-    ];
+    return [...missingNotices(input, optionalModules(model)), ...noticesOf(input, model?.notices)];
   const read = new Map<string, string[]>();
   for (const resource of ofType(model, "aws_emr_security_configuration")) {
     const from = resource.readFrom?.("configuration");
@@ -24,7 +21,7 @@ function noticesOf(input: string, texts: readonly string[] = []): readonly Notic
   return texts.map((text) => ({ kind: "sources", message: `${input}: ${text}` }));
 }
 
-/** Configurations that are named one by one; of more than these, their files are. */
+/** Number of configurations up to which each is named; above it, their files are. */
 const MOST_PLACES = 10;
 
 function readFromOne([place, addresses]: readonly [string, readonly string[]]): string {
@@ -38,17 +35,29 @@ function readFromMany(places: readonly string[]): string {
   return `the plan does not contain the configuration in ${places.length} places of its sources; they were read from ${named}, which must not have changed since the plan was made`;
 }
 
-/** Whether a run cannot pass without a module: one of the repository, such as a submodule that was not fetched, or one of EMR by name or source. */
+/**
+ * Modules of the public registry whose owners have EMR only in modules of that name. Those for state machines and schedules can
+ * start clusters, and are not among them.
+ */
+const WITHOUT_EMR =
+  /^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?(?:cloudposse|terraform-aws-modules)\/(?!step-functions|eventbridge)[\w-]+\/\w+(?:\/\/[\w/-]+)?$/;
+
+/** Whether a run cannot pass without a module: its source may contain anything of EMR, such as a submodule that was not fetched. */
 export function isRequired({ address, source }: MissingModule): boolean {
-  return isLocal(source) || /(?:^|[^a-z])emr/i.test(`${address} ${source}`);
+  return !WITHOUT_EMR.test(source) || /(?:^|[^a-z])emr/i.test(`${address} ${source}`);
 }
 
-/** Which modules are not here, and what brings them, as a clause. */
+/** Modules that are not here, and without which a run passes unless it is strict. */
+export function optionalModules(model: Model | undefined): readonly MissingModule[] {
+  return model?.missingModules?.filter((module) => !isRequired(module)) ?? [];
+}
+
+/** The missing modules and how to install them, as a clause. */
 export function notHere(missing: readonly MissingModule[]): string {
   return `${namesOf(missing)} ${missing.length === 1 ? "is" : "are"} missing; ${helpFor(missing)}`;
 }
 
-/** What brings modules here; one of the same repository is not installed. */
+/** How to install modules; those of the same repository need no installation. */
 function helpFor(missing: readonly MissingModule[]): string {
   return missing.every(({ source }) => isLocal(source))
     ? "a local source must be a folder with Terraform configuration that does not call itself; fetch submodules first"
@@ -67,7 +76,6 @@ function namesOf(missing: readonly MissingModule[]): string {
 
 function missingNotices(input: string, missing: readonly MissingModule[]): readonly Notice[] {
   if (missing.length === 0) return [];
-  const named = namesOf(missing);
-  const message = `${input}: ${named} ${missing.length === 1 ? "is" : "are"} not checked, since the source is missing; ${helpFor(missing)}`;
+  const message = `${input}: ${namesOf(missing)} ${missing.length === 1 ? "was" : "were"} not read, since the source is missing; ${helpFor(missing)}`;
   return [{ kind: "sources", message }];
 }

@@ -13,16 +13,18 @@ const MOST_FILES = 1_000;
 const MOST_FOLDERS = 10_000;
 const UNSEARCHED: ReadonlySet<string> = new Set([".git", "node_modules"]);
 const LARGEST_EXAMPLES = 1024 * 1024;
+/** Time that the examples of a folder may take in total, in milliseconds. */
+const MOST_POLICY_TIME = 8_000;
 const LARGEST_POLICY = 64 * 1024 * 1024;
 
-/** One example of an own rule, and what differs from what it states; no fault where nothing does. */
+/** One example of a user's rule, and how the result differs from what it states; no fault if it does not. */
 export interface ExampleResult {
   readonly rule: string;
   readonly title: string;
   readonly fault?: string;
 }
 
-/** What {@link testRules} works on. */
+/** Input of {@link testRules}. */
 export interface RuleTestOptions {
   readonly cwd: string;
   /** The compiled policy; by default the only `*.tar.gz` or `*.wasm` of the folder. */
@@ -62,7 +64,7 @@ function filesIn(top: string, shown: string, files: GuardedFiles): readonly stri
   return found;
 }
 
-/** What is beyond a limit would not be tested. */
+/** Refused, since files beyond a limit would not be tested. */
 function requireFew(list: readonly string[], most: number, problem: string): void {
   if (list.length > most) throw new UsageError(problem);
 }
@@ -81,7 +83,7 @@ function openPolicy(path: string, shown: string, files: GuardedFiles): Engine {
   return openEngine(policyWasm(bytes, name), [], {
     name,
     reserved: new Set(readCatalogue().keys()),
-    time: new PolicyTime(),
+    time: new PolicyTime(MOST_POLICY_TIME),
   });
 }
 

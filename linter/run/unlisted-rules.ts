@@ -16,7 +16,7 @@ const ABOUT_CODE: ReadonlySet<string> = new Set([
   "key.deletion_window_short",
 ]);
 
-/** Whether a rule has a meaning for a kind of input. */
+/** Whether a rule applies to a kind of input. */
 export function appliesTo(rule: string, kind: ReadInput["kind"]): boolean {
   return kind !== "account" || !ABOUT_CODE.has(rule);
 }
@@ -48,8 +48,8 @@ const NAMED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Rules over what a document names that is not known. What is known to be referred to is checked nonetheless; a text may name more than
- * the references that a plan keeps of it.
+ * Rules over what an unknown document names. Known references are checked nonetheless, but the text may name more than the references that
+ * a plan keeps.
  */
 export function rulesBehind(
   { address, reason, resolveWith }: HiddenDocument,
@@ -62,7 +62,7 @@ export function rulesBehind(
     .map(({ id }) => ({ ...place, rule: id, reason, resolveWith }));
 }
 
-/** What an audit says about itself: objects that do not exist, and why it is not complete. */
+/** Notices of an audit: objects that do not exist, and why it is not complete. */
 export function accountNotices({ input, incomplete, notices = [] }: ReadInput): readonly Notice[] {
   if (incomplete === undefined) return notices;
   return [...notices, { kind: "incomplete audit", message: `${input} is not complete: ${incomplete}` }];

@@ -8,7 +8,7 @@ const ENCODED_PEM = /LS0tLS1CRUdJTi|0tLS0tQkVHSU4|tLS0tLUJFR0lO/;
 const SHORTEST = 40;
 const LEFT_OUT = "(a private key)";
 
-/** The same value with every private key left out of its texts, wherever someone pasted one into a name or an argument. */
+/** The same value without the private keys in its texts, which may have been pasted into a name or an argument. */
 export function withoutPrivateKeys<T>(value: T): T {
   return holdsPrivateKey(JSON.stringify(value)) ? (cut(value) as T) : value;
 }

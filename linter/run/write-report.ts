@@ -50,7 +50,7 @@ export function writeReport(file: string, text: string, inputs: readonly string[
   }
 }
 
-/** Writes a file that an option names; what does not work is a sentence that starts with the option. */
+/** Writes a file that an option names; a failure becomes a sentence that starts with the option. */
 export function writeNamed(
   { option, file, cwd }: { readonly option: string; readonly file: string; readonly cwd: string },
   text: string,

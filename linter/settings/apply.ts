@@ -26,7 +26,7 @@ export interface Applied {
   readonly notices: readonly Notice[];
 }
 
-/** Sets severities, leaves out rules that are off, then parts what is waived and what the baseline knows. */
+/** Sets severities, removes rules that are off, then separates findings that are waived or in the baseline. */
 export function applySettings(
   findings: readonly Finding[],
   { settings, codeWaivers = [], baseline = { known: new Map() }, inputs, evaluatedAt, rules }: ApplyOptions,
@@ -45,7 +45,7 @@ export function applySettings(
   };
 }
 
-/** Whether the settings leave a rule out. */
+/** Whether the settings switch a rule off. */
 export function isOff(rule: string, { severities }: Settings): boolean {
   return severities !== undefined && Object.hasOwn(severities, rule) && severities[rule] === "off";
 }
@@ -58,13 +58,13 @@ function severityOf({ rule, severity, variant }: Finding, settings: Settings, ru
   return lighter && weights[set] > weights[severity] ? severity : set;
 }
 
-/** Whether a rule came after the version that the team has agreed to. */
+/** Whether a rule is newer than the version that the team has accepted. */
 function isNewer(rule: string, { rulesVersion }: Settings, rules: RuleSeverities): boolean {
   const since = rules.get(rule)?.since;
   if (rulesVersion === undefined || since === undefined) return false;
   const agreed = rulesVersion.split(".").map(Number);
   const parts = since.split(".").map(Number);
-  // "1.2" agrees to every 1.2.x.
+  // "1.2" covers every 1.2.x.
   const at = agreed.findIndex((part, index) => part !== parts[index]);
   return at >= 0 && (parts[at] ?? 0) > (agreed[at] ?? 0);
 }
@@ -72,6 +72,6 @@ function isNewer(rule: string, { rulesVersion }: Settings, rules: RuleSeverities
 function newerRules(findings: readonly Finding[], settings: Settings, rules: RuleSeverities): readonly Notice[] {
   const newer = [...new Set(findings.map(({ rule }) => rule))].filter((rule) => isNewer(rule, settings, rules)).sort();
   if (newer.length === 0) return [];
-  const message = `rules newer than ${settings.rulesVersion} report as warnings at most: ${newer.join(", ")}; raise rulesVersion to agree to them`;
+  const message = `rules newer than ${settings.rulesVersion} report as warnings at most: ${newer.join(", ")}; raise rulesVersion to accept them`;
   return [{ kind: "newer rules", message }];
 }

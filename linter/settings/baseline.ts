@@ -2,7 +2,7 @@ import { UsageError } from "../errors";
 import type { Finding, Notice } from "../report/finding";
 import { sortedBy } from "../report/path";
 
-/** Findings known at some time. */
+/** Findings that were known when the baseline was written. */
 export interface Baseline {
   /** Fingerprints, each with the inputs that it is known of; `undefined` represents any input. */
   readonly known: ReadonlyMap<string, ReadonlySet<string | undefined>>;
@@ -13,7 +13,7 @@ interface Entry {
   /** For the reader, as the address is. */
   readonly rule: string;
   readonly address: string;
-  /** Input that it was found in. Absent where the run had only one, whose name may be another the next time. */
+  /** Input that it was found in. Absent if the run had only one, whose name may differ the next time. */
   readonly input?: string;
 }
 
@@ -24,7 +24,7 @@ interface BaselineFile {
 
 /**
  * Reads what `--write-baseline` wrote.
- * @throws UsageError when the file is something else
+ * @throws UsageError if the file is not a baseline
  */
 export function readBaseline(content: string, file: string): Baseline {
   const data = parsed(content);
@@ -42,7 +42,7 @@ export function readBaseline(content: string, file: string): Baseline {
   return { known };
 }
 
-/** What several files know. */
+/** The findings of several files. */
 export function mergedBaseline(baselines: readonly Baseline[]): Baseline {
   const known = new Map<string, ReadonlySet<string | undefined>>();
   for (const [fingerprint, inputs] of baselines.flatMap((each) => [...each.known])) {
@@ -73,13 +73,13 @@ export function renderBaseline(findings: readonly Finding[], several = false): s
   return `{\n  "baselineVersion": 1,\n  "findings": ${list}\n}\n`;
 }
 
-/** The same input by another spelling of its path. */
+/** One form for different spellings of an input's path. */
 function plainInput(input: string): string {
   return input.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }
 
 /**
- * Parts the findings that a baseline knows from the others, and reports how many it knows that are gone.
+ * Separates the findings in a baseline from the others, and reports how many of the baseline no longer occur.
  *
  * @param inputs inputs of the run; what is known of others is not gone
  */

@@ -3,7 +3,7 @@ import { isObject } from "../model/values/json";
 import type { Thresholds } from "../rows/facts";
 import type { FailOn, Lock, RuleSeverities, Settings } from "./settings";
 
-/** What the locks compare with where a file is silent. */
+/** The values that locks compare with if a file does not set one. */
 export interface Defaults {
   readonly severities: RuleSeverities;
   readonly thresholds: Thresholds;
@@ -15,14 +15,17 @@ export const reach: { readonly [word in FailOn]: number } = { never: 0, error: 1
 const smallerIsStricter: ReadonlySet<keyof Thresholds> = new Set(["longValidityDays"]);
 const whole = ["environment", "environments", "known", "longestWaiverDays", "rulesVersion", "strict"] as const;
 
-/** Lays settings over those that they extend: they win, except where a lock of the others forbids to loosen; that is a notice. */
+/**
+ * Merges settings over those that they extend: the former take precedence, unless a lock of the latter forbids the change, which is a
+ * notice.
+ */
 export function mergeLocked(over: Settings, base: Settings, defaults: Defaults): Settings {
   return merged(base, tightened(over, base, defaults));
 }
 
 /**
- * Merges two files that a third extends: the later one wins, and the locks of each hold against the other, whatever their order. Of two exports of
- * audits, none wins where they differ in what holds for every cluster of a plan: the plan may be of either account or Region.
+ * Merges two files that a third extends: the later one takes precedence, and the locks of each apply to the other, whatever their order. If
+ * two exports of audits differ in what they declare for every cluster, neither counts: the plan may belong to either account or Region.
  */
 export function mergePeers(later: Settings, earlier: Settings, defaults: Defaults): Settings {
   const both = merged(tightened(earlier, later, defaults), tightened(later, earlier, defaults));
@@ -55,7 +58,7 @@ function merged(base: Settings, over: Settings): Settings {
   } as Settings;
 }
 
-/** Settings without what loosens that which others lock, and a notice for each thing left out. */
+/** Settings without the values that loosen what others lock, and a notice for each. */
 function tightened(settings: Settings, locking: Settings, defaults: Defaults): Settings {
   const isLocked = (lock: Lock): boolean => locking.locked.includes(lock);
   const loosened: string[] = [];
@@ -123,7 +126,7 @@ function allowedWaivers(settings: Settings, locking: Settings, loosened: string[
   });
 }
 
-/** Objects key by key, everything else whole; what is undefined says nothing. */
+/** Merges objects key by key and replaces everything else; undefined members are ignored. */
 function mergedValues(base: object, over: object): object {
   const entries = new Map<string, unknown>(Object.entries(base));
   for (const [name, value] of Object.entries(over)) {

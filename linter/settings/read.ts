@@ -20,7 +20,7 @@ import { UNNAMED } from "./shape";
 
 /** Default of how many days ahead a waiver may expire: a leap year. */
 export const longestWaiverDays = 366;
-/** Files that one run reads as settings, and how far they may extend each other. */
+/** Number of settings files in one run, and the depth to which they may extend each other. */
 const MOST_FILES = 100;
 const DEEPEST = 20;
 
@@ -47,8 +47,8 @@ export interface ReadSettingsOptions {
 
 /**
  * Reads the settings, with all that they extend.
- * @throws UsageError with file, line (of YAML) and path: unknown keys and rules, days that are none, waivers without an end
- * or with one too far away, a file that is missing or extends itself
+ * @throws UsageError with file, line (of YAML) and path: unknown keys and rules, invalid days, waivers without an expiry date or with one
+ *   too far away, a file that is missing or extends itself
  */
 export function readSettings(options: ReadSettingsOptions): Settings {
   const { file, cwd, evaluatedAt, rules, revision } = options;
@@ -69,9 +69,12 @@ function revisionFiles(cwd: string, revision: string): FileAccess {
   return new RevisionFiles(cwd, revision);
 }
 
-/** Limits that hold unless the settings say otherwise. */
+let packagedThresholds: Thresholds | undefined;
+
+/** Default limits. */
 export function defaultThresholds(): Thresholds {
-  return JSON.parse(packageFile("policies/settings/thresholds.json").toString("utf8"));
+  packagedThresholds ??= JSON.parse(packageFile("policies/settings/thresholds.json").toString("utf8")) as Thresholds;
+  return packagedThresholds;
 }
 
 interface Reading {

@@ -7,9 +7,9 @@ import { MissingFile, OutsideFile, Refusal } from "../read/refusal";
 
 /** Largest listing of a path that git prints, in bytes. */
 const LISTING = 64 * 1024;
-/** Longest time for one call of git, which waits for ever where a file of its folder is a pipe. */
+/** Time limit for one call of git, which waits forever if a file of its folder is a pipe. */
 const MOST_MILLISECONDS = 10_000;
-/** Nothing of the checkout may run: no pager, filter, monitor or remote, and no object in place of another. */
+/** Nothing in the checkout may run: no pager, filter, monitor or remote, and no replacement objects. */
 const QUIET = ["--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never"];
 const ENVIRONMENT = {
   GIT_NO_LAZY_FETCH: "1",

@@ -14,14 +14,14 @@ export interface SettingsFile {
   /** Sections (`waivers:<rule>` for the waivers of one rule) that a file which extends this one cannot loosen. */
   readonly locked?: readonly Lock[];
   /**
-   * Environment of everything that no account of `environments` decides.
+   * Environment of every input whose account is not in `environments`.
    * @default - the tags of the input, else `production`
    */
   readonly environment?: string;
   /** @default "error" */
   readonly failOn?: FailOn;
   /**
-   * Rules that fail the run where they could not be evaluated: ids with `*` for any text, or `true` for all rules. `--strict` replaces it.
+   * Rules that fail the run if they could not be evaluated: ids with `*` for any text, or `true` for all rules. `--strict` replaces it.
    * @default - none
    */
   readonly strict?: boolean | readonly string[];
@@ -37,11 +37,11 @@ export interface SettingsFile {
    */
   readonly longestWaiverDays?: number;
   /**
-   * Version of the rules that the team has agreed to: newer rules report as warnings at most.
+   * Version of the rules that the team has accepted: newer rules report as warnings at most.
    * @default - every rule as it is
    */
   readonly rulesVersion?: string;
-  /** Who decides what is production: accounts before tags. */
+  /** How the environment is determined: accounts take precedence over tags. */
   readonly environments?: Environments;
   /** What other states and accounts contain; each entry allows more rules to be evaluated. */
   readonly known?: Declarations;
@@ -60,7 +60,7 @@ export interface RootModule {
 /** Every rule's own severity by its id, and the version that brought it; the catalogue is one. */
 export type RuleSeverities = ReadonlyMap<string, { readonly severity: Severity; readonly since?: string }>;
 
-/** From which severity on findings fail the run. */
+/** Lowest severity of findings that fail the run. */
 export type FailOn = Severity | "never";
 
 /** What can be locked. */
@@ -97,13 +97,13 @@ export interface Waiver {
   readonly expires: string;
 }
 
-/** The environments of accounts and tags. */
+/** Environments by account and tag. */
 export interface Environments {
   /** Environment by account id of twelve digits. */
   readonly accounts?: { readonly [account: string]: string };
   readonly tags?: {
     /**
-     * Tags that name the environment, the first that is there wins.
+     * Tags that name the environment; the first one present is used.
      * @default ["Environment"]
      */
     readonly keys?: readonly string[];
@@ -145,7 +145,7 @@ export interface Declarations {
   readonly keys?: { readonly [arn: string]: DeclaredKey };
   /** Buckets by name. */
   readonly buckets?: { readonly [name: string]: DeclaredBucket };
-  /** Clusters that exist, by their id: a plan is rehearsed with them. */
+  /** Existing clusters by id, to show what a plan does to them. */
   readonly clusters?: { readonly [id: string]: DeclaredCluster };
   /** Bundles by S3 URI: a zip, or the public sidecar that `certs publish` writes. */
   readonly bundles?: { readonly [uri: string]: string };

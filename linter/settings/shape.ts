@@ -1,7 +1,7 @@
 import { nearestName } from "../../formats/nearest";
 import { UsageError } from "../errors";
 
-/** Stands for a key that is not known to be one: the file may be another than the user thinks. */
+/** Replaces an unknown key, which may be a secret: the file may not be the one that the user meant. */
 export const UNNAMED = "(a key)";
 
 /** Reads a value of a known form from data of unknown form, or fails with the place. */
@@ -30,7 +30,7 @@ export class SettingsPlace {
     return line === undefined ? this.file : `${this.file}:${line}`;
   }
 
-  /** Fails: place, path, what is the matter. */
+  /** Fails with the place, the path and the problem. */
   fail(problem: string): never {
     const path = this.shown
       .map((segment, index) => (typeof segment === "number" ? `[${segment}]` : `${index > 0 ? "." : ""}${segment}`))
@@ -130,7 +130,7 @@ function described(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";
-  // Settings may be a file that was not meant to be read as such: nothing of its content is quoted.
+  // The file may not have been meant as settings, so its content is not quoted.
   return { string: "a text", number: "a number", boolean: "true or false" }[typeof value as string] ?? "another value";
 }
 

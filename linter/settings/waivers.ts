@@ -11,7 +11,7 @@ import type { Lock, StandingWaiver, WaiverCarrier } from "./settings";
 /** Key under `//` of `cdk.tf.json` where constructs leave their waivers: a list of `{ construct, rule, reason, owner?, expires }`. */
 export const waiverMetadata = "emr-encryption:waiver";
 
-/** Findings parted by the waivers. */
+/** Findings, separated by the waivers. */
 export interface WaivedFindings {
   readonly findings: readonly Finding[];
   readonly waived: readonly Waived[];
@@ -19,7 +19,7 @@ export interface WaivedFindings {
 }
 
 /**
- * Sets aside what a waiver covers. A waiver holds until the end of its last day in UTC; one that has expired, or that covers
+ * Separates the findings that a waiver covers. A waiver is valid until the end of its last day in UTC; one that has expired, or covers
  * nothing, is reported.
  */
 export function partitionByWaivers(
@@ -43,7 +43,7 @@ export function partitionByWaivers(
   }
   const usedPlaces = new Set([...used].map(named));
   const notices = waivers.flatMap((waiver) => {
-    // A comment in a shared module is used where any of its callers needs it.
+    // A comment in a shared module counts as used if any of its callers needs it.
     if (used.has(waiver) || (waiver.comment && usedPlaces.has(named(waiver)))) return [];
     const expired = hasExpired(waiver, evaluatedAt);
     if (expired && findings.some((finding) => covers(waiver, finding))) {
@@ -68,7 +68,7 @@ function byRule(waivers: readonly StandingWaiver[]): ReadonlyMap<string, readonl
   return groups;
 }
 
-/** Waivers that constructs left in a stack, and notices for those that say too little or that a lock forbids. */
+/** Waivers that constructs left in a stack, and notices for those that are incomplete or that a lock forbids. */
 export function waiversInCode(
   metadata: Symbolic,
   carrier: Omit<WaiverCarrier, "construct">,
@@ -93,7 +93,7 @@ export function waiversInCode(
   return { waivers, notices };
 }
 
-/** Why a waiver that is complete waives nothing. */
+/** Why a complete waiver has no effect. */
 function refused(
   waiver: StandingWaiver,
   { locked, rules, evaluatedAt, longestDays }: CodeWaiverLimits,

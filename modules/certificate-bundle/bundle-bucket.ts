@@ -100,8 +100,8 @@ const bucketArguments: Arguments<BundleBucketConfig> = {
 };
 
 /**
- * A bucket for private keys: no public access, no access control lists, TLS only, SSE-KMS with a customer managed key, and versioned, so that a
- * bundle that nodes of running clusters download again is not lost.
+ * A bucket for private keys: no public access, no access control lists, TLS only, SSE-KMS with a customer managed key, and versioned, so
+ * that a bundle is not lost while nodes of running clusters may still download it.
  *
  * @example
  * const bucket = new BundleBucket(this, "bucket");

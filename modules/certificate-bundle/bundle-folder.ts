@@ -9,12 +9,12 @@ import { earliestEnd } from "./earliest-end";
 export interface FolderBundle {
   readonly name: string;
   readonly zip: Uint8Array;
-  /** When the first certificate of the chain ends; undefined where none could be read. */
+  /** When the first certificate of the chain expires; undefined if none could be read. */
   readonly notAfter?: Date;
 }
 
 /**
- * Reads the PEM files of a folder and zips them. Refuses only what no node could use; the rest is for the linter to check.
+ * Reads the PEM files of a folder and zips them. Refuses only what no node could use; the linter checks the rest.
  *
  * @param path - path of the construct, for messages
  */
@@ -36,14 +36,14 @@ export function readBundleFolder(folder: string, path: string): FolderBundle {
   const missing = missingFiles(bundle) ?? [];
   if (missing.length > 0) {
     throw new Error(
-      `${path}: folder '${folder}' (${resolve(folder)}) has no ${missing.join(" and no ")}; make a bundle for a trial with ` +
+      `${path}: folder '${folder}' (${resolve(folder)}) has no ${missing.join(" and no ")}; create a bundle for a trial with ` +
         `'npx emr-encryption certs development --out ${folder}', or put the files of your CA there`,
     );
   }
   if (leafFitsPrivateKey(bundle) === false) {
     throw new Error(
       `${path}: the private key in ${join(folder, "privateKey.pem")} does not belong to the first certificate of ` +
-        `${join(folder, "certificateChain.pem")}; the leaf comes first, and both must be of one request`,
+        `${join(folder, "certificateChain.pem")}; the leaf must come first, and both must come from the same request`,
     );
   }
   const zip = writeBundle(Object.fromEntries(contents) as unknown as BundleFiles);

@@ -128,7 +128,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
     reserveName(this, "objectKey", objectKey, `object in ${bucket.bucket}`, {});
     const asset = privateAsset(this, "zip", "bundle.zip", zip);
     const place = createHash("sha256").update(resolved(this, objectKey)).digest("hex").slice(0, 8);
-    // The object's key in the id, too: a security configuration that refers to another object is another generation.
+    // The id contains the object's key, too: a security configuration that refers to another object is another generation.
     const object = new S3Object(this, `object-${place}`, {
       bucket: bucket.bucket,
       key: objectKey,
@@ -181,8 +181,8 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   }
 
   /**
-   * Refers to a bundle that `emr-encryption certs publish` uploaded from where its private key is kept, by the public sidecar that it wrote. This is
-   * the way for production: synth never reads a private key, and the linter checks the sidecar like the zip.
+   * Refers to a bundle that `emr-encryption certs publish` uploaded from where its private key is kept, by the public sidecar that it
+   * wrote. Recommended for production: synth never reads a private key, and the linter checks the sidecar as it checks the zip.
    *
    * @throws Error if the sidecar is missing or not valid.
    */

@@ -14,7 +14,7 @@ import { printReadStatement } from "./read-statement";
 /** What this stack knows about an object that it does not upload. */
 export interface ExternalObjectConfig extends Placement {
   /**
-   * Bucket of the object, if this stack creates it: its policy then lets the readers in.
+   * Bucket of the object, if this stack creates it: its policy then allows the readers.
    *
    * @default - the statement that the readers need is printed
    */

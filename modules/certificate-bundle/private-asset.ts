@@ -8,8 +8,9 @@ import type { Construct } from "constructs";
 const written = new Map<string, Set<string>>();
 
 /**
- * An asset from bytes that must not be in any folder but the output. cdktf reads assets from disk only, so they are written into the output folder,
- * readable by their owner only. Those of earlier runs are removed: a private key is kept no longer than the bundle that it belongs to.
+ * Creates an asset from bytes that must not be on disk outside the output folder. cdktf reads assets from files only, so the bytes are
+ * written into the output folder, readable only by their owner. Assets of earlier runs are removed, so that a private key is not kept
+ * longer than its bundle.
  */
 export function privateAsset(scope: Construct, id: string, name: string, bytes: Uint8Array): TerraformAsset {
   const hash = createHash("sha256").update(bytes).digest("hex");

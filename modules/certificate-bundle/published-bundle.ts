@@ -42,7 +42,7 @@ const publishedArguments: Arguments<PublishedBundleConfig> = {
   key: keyShape,
 };
 
-/** A bundle that was published from where its private key lives: neither synth nor state ever sees it. */
+/** A bundle that was published from the machine that has its private key, so neither synth nor the state contains the key. */
 export class PublishedBundle extends Construct implements ICertificateBundle {
   readonly s3Uri: string;
   readonly notAfter?: Date;

@@ -13,7 +13,7 @@ export interface OutsideObject {
   readonly reason: string;
 }
 
-/** Prints the statement that lets `users` download an object, and adds it as an output; it belongs into their policies or the bucket's. */
+/** Prints the statement that lets `users` download an object, and adds it as an output, to be added to their policies or the bucket's. */
 export function printReadStatement(
   scope: Construct,
   { bucket, s3Uri, arn, reason }: OutsideObject,
@@ -30,7 +30,7 @@ export function printReadStatement(
   );
   if (scope.node.tryFindChild("statement")) return;
   new TerraformOutput(scope, "statement", {
-    description: `Statement that the roles which download ${s3Uri} need`,
+    description: `Statement required by the roles that download ${s3Uri}`,
     value: jsonOutput(statement),
   });
 }

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { principalProblem } from "../../formats/key-policy";
+import { readRelease } from "../../formats/releases";
 import type {
   CseCustomMode,
   CustomLocalDiskEncryption,
@@ -18,6 +19,7 @@ import {
   list,
   oneOf,
   parameterName,
+  type Shape,
   text,
 } from "../arguments";
 import type { IEncryptionKey, RemovalPolicy } from "../encryption-key";
@@ -124,6 +126,15 @@ export interface EmrEncryptionSettings
    * @default - none
    */
   readonly emrfsSite?: EmrfsSite;
+
+  /**
+   * Release of the clusters, such as `emr-7.12.0`, where all of them have one. With S3A, the default connector to S3 from emr-7.10.0 on,
+   * {@link EmrEncryption.clusterConfigurations} contain `emrfsSite` as `core-site`, which S3A reads. With Apache Ranger they select EMRFS, which
+   * AWS requires.
+   *
+   * @default - not known: `emrfsSite` is for EMRFS
+   */
+  readonly releaseLabel?: string;
 }
 
 /** Arguments of a cluster that uses a previous generation. */
@@ -197,11 +208,16 @@ export interface EmrEncryptionConfig extends EmrEncryptionSettings, Placement {
   readonly outputs?: boolean;
 }
 
+const release: Shape = {
+  fits: (value) => typeof value === "string" && readRelease(value) !== undefined,
+  need: "a release label that is written in the code, such as emr-7.14.0 or emr-spark-8.1.0",
+};
 const settingsHere: Arguments<EmrEncryptionSettings> = {
   ...generationArguments,
   atRest: orOff,
   inTransit: orOff,
   emrfsSite: group,
+  releaseLabel: release,
 };
 const configArguments: Arguments<EmrEncryptionConfig> = {
   ...settingsHere,
@@ -252,7 +268,7 @@ function checkKeyUsers(scope: Construct, { keyUsers = {}, provider, region }: Em
     const problem = principalProblem(user, partition(scope, { provider, region }));
     if (problem !== undefined) throw new Error(`${path}: keyUsers.${argument}: ${problem}`);
     if (argument in roles && /^arn:[\w-]+:iam::\d{12}:user\//.test(user))
-      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR runs with roles, so give a role`);
+      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR uses roles only, so pass a role`);
   }
 }
 

@@ -14,7 +14,12 @@ import {
   type EmrS3Encryption,
   type EmrS3KmsEncryption,
 } from "./config";
-import { type ClusterConfiguration, clusterConfigurations, type EmrfsSite, sameSite } from "./emrfs-site";
+import {
+  type ClusterConfiguration,
+  clusterConfigurations,
+  type SoftwareSettings,
+  sameConfigurations,
+} from "./emrfs-site";
 
 /**
  * Everything that EMR needs for encryption at rest and in transit: keys with the permissions of their users, and the security configuration
@@ -37,15 +42,15 @@ export class EmrEncryption extends Construct {
   readonly s3Key?: IEncryptionKey;
   /** Key for local disks, if the provider uses one. */
   readonly localDiskKey?: IEncryptionKey;
-  /** Key for log files, if one was asked for. */
+  /** Key for log files, if one was requested. */
   readonly logKey?: IEncryptionKey;
-  /** The keys that were created here, by their use, with their resources; a key that was passed in is not among them. */
+  /** The keys that this construct created, by their use, with their resources; keys that were passed in are not included. */
   readonly createdKeys: {
     /** Absent if a key was passed in, or S3 uses none. */
     readonly s3?: EncryptionKey;
     /** Absent if a key was passed in, or local disks use none. */
     readonly localDisk?: EncryptionKey;
-    /** Absent unless a key for log files was asked for. */
+    /** Absent unless a key for log files was requested. */
     readonly logs?: EncryptionKey;
   };
   /** The security configuration. Pass its name to a cluster. */
@@ -89,26 +94,26 @@ export class EmrEncryption extends Construct {
       previous.length === 0 ? [] : all.map((settings) => ({ settings, id: generationId(this, settings) }));
     const firstOf = new Map<string, Generation>();
     for (const { settings, id } of generations) if (!firstOf.has(id)) firstOf.set(id, settings);
-    const ofDocument = ({ emrfsSite, ...settings }: Generation) => settings;
+    const ofDocument = ({ emrfsSite, releaseLabel, ...settings }: Generation) => settings;
     this.securityConfiguration = new SecurityConfiguration(this, "security-configuration", {
       ...ofDocument(current),
       name: this.name,
-      // Generations that differ only in emrfs-site have one security configuration.
+      // Generations that differ only in the configurations of clusters have one security configuration.
       previous: generations
         .slice(1)
         .filter(({ settings, id }) => {
           const first = firstOf.get(id);
-          return first === settings || sameSite(this, first?.emrfsSite, settings.emrfsSite);
+          return first === settings || sameConfigurations(this, first, settings);
         })
         .map(({ settings }) => ofDocument(settings)),
       nameParameter,
       provider,
       region,
     });
-    this.clusterConfigurations = clusterConfigurations(current.emrfsSite);
+    this.clusterConfigurations = clusterConfigurations(current);
     this.previous = generations.slice(1).map(({ settings, id }) => ({
       name: this.securityConfiguration.generation(id).name,
-      clusterConfigurations: clusterConfigurations(settings.emrfsSite),
+      clusterConfigurations: clusterConfigurations(settings),
     }));
     this.emrfsKeys = all.flatMap(({ emrfsSite = {} }) =>
       Object.values(emrfsSite).filter((value) => typeof value !== "string"),
@@ -146,6 +151,7 @@ export class EmrEncryption extends Construct {
       samlLakeFormation: settings.samlLakeFormation,
       importFrom: settings.importFrom,
       emrfsSite: settings.emrfsSite,
+      releaseLabel: settings.releaseLabel,
     };
   }
 
@@ -239,9 +245,7 @@ const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { 
 type CreatedKeyPurpose = "s3" | "local-disk" | "logs";
 
 /** Settings of a generation, with all its keys. */
-interface Generation extends GenerationSettings {
-  readonly emrfsSite?: EmrfsSite;
-}
+interface Generation extends GenerationSettings, Pick<SoftwareSettings, "emrfsSite" | "releaseLabel"> {}
 
 /** Mappings of another form are reported with the document. */
 function mappedRoles(mappings: unknown): readonly string[] {
@@ -259,7 +263,7 @@ function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<Cons
     diskKeys,
     ebsKeys: localDisk?.provider === "AwsKms" && (localDisk.ebs ?? true) ? diskKeys : [],
     walKeys: wal?.key ? [wal.key] : [],
-    // One that is missing is reported with the document.
+    // A missing one is reported with the document.
     objects: [
       ...s3Parts.flatMap((part) => ("jar" in part ? [part.jar] : [])),
       ...(localDisk?.provider === "Custom" ? [localDisk.jar] : []),

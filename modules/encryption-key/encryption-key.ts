@@ -95,7 +95,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
       }
       if (alias.startsWith("alias/aws/")) {
         throw new Error(
-          `${path}: alias is '${alias}', a key that AWS manages; its policy cannot be changed, so create an EncryptionKey`,
+          `${path}: alias is '${alias}', the alias of an AWS managed key, whose policy cannot be changed; create an EncryptionKey instead`,
         );
       }
     }

@@ -30,8 +30,9 @@ export interface ImportedKeyConfig extends Placement {
   readonly account?: string;
 
   /**
-   * How the users' own IAM policies are completed. For a key of another account, the key policy alone is not enough: IAM must allow the use as well.
-   * `"print"` prints the statement; `"attach"` adds an inline policy to each role that is given by its name or as an `aws_iam_role`.
+   * How the missing permissions get into the users' own IAM policies. For a key of another account, the key policy alone is not enough: IAM
+   * must allow the use as well. `"print"` prints the statement; `"attach"` adds an inline policy to each role that is given by its name or
+   * as an `aws_iam_role`.
    *
    * @default "print"
    */
@@ -93,7 +94,7 @@ export class ImportedKey extends KeyBase {
     return new KeyGrant(purpose, arns, "owner", [...this.resources]);
   }
 
-  /** Whether IAM has to allow the use as well; it has not within one account, where the key policy suffices. */
+  /** Whether IAM policies must allow the use as well. Within the key's account the key policy is enough. */
   private isOfAnotherAccount(users: readonly string[]): boolean {
     const name = Token.isUnresolved(this.arn) ? undefined : parseKeyName(this.arn);
     const { account, iamPolicies } = this.config;
@@ -113,7 +114,7 @@ export class ImportedKey extends KeyBase {
     }
     if (left.length === 0) return;
     Annotations.of(this).addInfo(
-      `key ${resolved(this, this.arn)} is in another account; the IAM policies of ${resolved(this, left).join(" and ")} have to allow it, too: ${JSON.stringify(resolved(this, statement))}`,
+      `key ${resolved(this, this.arn)} is in another account; the IAM policies of ${resolved(this, left).join(" and ")} must allow it as well: ${JSON.stringify(resolved(this, statement))}`,
     );
   }
 

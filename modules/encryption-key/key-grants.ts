@@ -132,8 +132,9 @@ export const managedKeyArguments: Arguments<ManagedKeyConfig> = {
 export const deletionDays = { minimum: 7, maximum: 30 };
 
 /**
- * The provider updates a policy by the id that it was made with. Where the key is replaced that is the old key, and the new one would keep the
- * default policy: so the policy is replaced as well. A key of another kind is not replaced but made beside; its policy has an id of its own.
+ * The provider updates a policy by the key id that it was created with. When the key is replaced, that is the id of the old key, and the
+ * new key would keep the default policy; so the policy is replaced as well. A key with other material is a different resource, and so is
+ * its policy.
  */
 function policyOf(key: ManagedKey, policy: string, { provider }: KeyPolicyConfig): KmsKeyPolicy {
   const { resource } = key;
@@ -153,7 +154,7 @@ export function idFor(key: ManagedKey): string {
   return reference === undefined ? key.keyId : `\${${reference}}`;
 }
 
-/** A key with the resource that it is. */
+/** A key and its resource. */
 type ManagedKey = KeyBase & { readonly resource: TerraformResource };
 
 /** The policy of a managed key, as a separate resource, and its grants. */
@@ -213,7 +214,7 @@ export class KeyGrants {
   }
 
   private document(): KeyPolicyDocument {
-    // Sorted by what they resolve to: the numbers of tokens change whenever code elsewhere makes one more.
+    // Sorted by their resolved values: the numbers in tokens change whenever other code creates one more.
     return keyPolicy({
       root: this.root,
       administrators: synthesized(this.key, this.administrators),
@@ -239,7 +240,7 @@ export class KeyGrants {
     const bytes = Buffer.byteLength(this.text());
     if (bytes > keyPolicyLimit) {
       problems.push(
-        `the key policy has ${bytes} bytes, KMS accepts ${keyPolicyLimit}; grant to fewer roles, or set useGrants`,
+        `the key policy has ${bytes} bytes, but KMS accepts at most ${keyPolicyLimit}; grant to fewer roles, or set useGrants`,
       );
     }
     return [...new Set(problems)];
@@ -254,7 +255,7 @@ function claimPolicy({ resource, node }: ManagedKey): void {
   const owner = policyOwners.get(resource);
   if (owner !== undefined) {
     throw new Error(
-      `${node.path}: the policy of ${resource.node.path} is managed by ${owner} already; use that construct, since a key has one policy`,
+      `${node.path}: the policy of ${resource.node.path} is managed by ${owner} already; use that construct, since a key has only one policy`,
     );
   }
   policyOwners.set(resource, node.path);
@@ -288,7 +289,7 @@ function checkStatement(key: KeyBase, argument: string, statement: KeyPolicyStat
   }
 }
 
-/** A sentence about a number of days that is not in its range; nothing if it is, or is not known. */
+/** Describes a number of days that is out of range; empty if it is in range, or not known. */
 export function outside(
   argument: string,
   days: number | undefined,
@@ -296,5 +297,5 @@ export function outside(
 ): readonly string[] {
   if (days === undefined || Token.isUnresolved(days)) return [];
   if (Number.isInteger(days) && days >= minimum && days <= maximum) return [];
-  return [`${argument} is ${shown(days)}, allowed is a whole number from ${minimum} to ${maximum}`];
+  return [`${argument} is ${shown(days)}, expected a whole number from ${minimum} to ${maximum}`];
 }

@@ -104,12 +104,12 @@ export function keyOf(scope: Construct, material: KeyMaterial, common: KeyArgume
 
 const rotationDays = { minimum: 90, maximum: 2560 };
 
-/** Why KMS cannot create a key with this material; the types refuse most of it, but not in JavaScript. */
+/** Why KMS cannot create a key with this material. In TypeScript, the types refuse most of these cases already. */
 export function materialProblems(scope: Construct, material: KeyMaterial, useGrants: boolean | undefined): string[] {
   const { origin } = every(material);
   if (Token.isUnresolved(origin))
     return ["origin is a reference; the origin of a key cannot be changed, so write it as a literal"];
-  if (!origins.includes(origin)) return [`origin is '${origin}', allowed are ${origins.join(", ")}`];
+  if (!origins.includes(origin)) return [`origin is '${origin}', expected one of ${origins.join(", ")}`];
   const problems = [...rotationProblems(material), ...storeProblems(scope, material)];
   if (origin === "EXTERNAL" && useGrants === true) {
     problems.push(

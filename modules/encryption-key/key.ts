@@ -32,7 +32,9 @@ export interface IEncryptionKey {
 /** @throws Error for an unknown purpose, and for a grant that names no users. */
 export function checkGrant(key: Construct, purpose: KeyPurpose, users: readonly KeyUser[]): void {
   if (!Object.hasOwn(keyPurposes, purpose)) {
-    throw new Error(`${key.node.path}: purpose is '${purpose}', allowed are ${Object.keys(keyPurposes).join(", ")}`);
+    throw new Error(
+      `${key.node.path}: purpose is '${purpose}', expected one of ${Object.keys(keyPurposes).join(", ")}`,
+    );
   }
   if (!keyPurposes[purpose].services) checkUsers(key, `the grant for ${purpose}`, users);
 }

@@ -72,7 +72,7 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
     return regionOf(this, this.placement);
   }
 
-  /** The key policy. It is written when the stack is synthesized, with every permission that was granted until then. */
+  /** The key policy. It is written when the stack is synthesized, with every permission that was granted before. */
   get policy(): KmsKeyPolicy {
     return this.grants.policy;
   }
@@ -84,16 +84,16 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
   /**
    * Grants `users` the permissions that AWS publishes for one purpose.
    *
-   * @throws Error for a user that is neither an ARN nor the name of a role, and for a purpose that a grant of KMS cannot give.
+   * @throws Error for a user that is neither an ARN nor the name of a role, and for a purpose that KMS grants cannot cover.
    */
   grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): KeyGrant {
     return this.grants.grant(purpose, users);
   }
 
   /**
-   * Adds a statement to the key policy, as it is.
+   * Adds a statement to the key policy, unchanged.
    *
-   * @throws Error for a statement that has no form of AWS's, naming the element.
+   * @throws Error for a statement that is not valid, with the element that is wrong.
    */
   addToKeyPolicy(statement: KeyPolicyStatement): void {
     this.grants.add(statement);
@@ -122,7 +122,7 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
 export abstract class ManagedKey<R extends KeyResource> extends ManagedKeyBase<R> {
   /** The key. */
   readonly resource: R;
-  /** Its alias, if one was asked for. */
+  /** Its alias, if one was requested. */
   readonly alias?: KmsAlias;
 
   protected readonly grants: KeyGrants;
@@ -197,7 +197,7 @@ const aliasLimit = 256;
 function aliasProblems(alias: string): string[] {
   if (Token.isUnresolved(alias) || /^alias\/(?!aws\/)[\w/-]{1,250}$/.test(alias)) return [];
   if (alias.length > aliasLimit) {
-    return [`alias has ${alias.length} characters, KMS accepts ${aliasLimit}; write a shorter one`];
+    return [`alias has ${alias.length} characters, but KMS accepts at most ${aliasLimit}; write a shorter one`];
   }
   return [
     `alias is '${alias}'; write alias/ and a name of letters, digits, '/', '_' and '-' that does not begin with aws/`,

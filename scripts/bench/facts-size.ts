@@ -10,7 +10,7 @@ export function factsSize(file: string): number {
   const files = new GuardedFiles({ cwd });
   const lintContext = {
     now: new Date(),
-    environment: "production",
+    environment: { name: "production", from: "default" },
     thresholds: defaultThresholds(),
     settings: { files: [], waivers: [], locked: [], exports: [], notices: [] },
     options: {},

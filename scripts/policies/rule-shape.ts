@@ -32,7 +32,7 @@ const comparingValues = ["value.is", "value.one_of", "value.other_than"];
 const comparing = ["equal", "eq", "neq", "lt", "lte", "gt", "gte"];
 
 /** What may be compared: it is plain, and there. */
-const plainInput = ["environment", "evaluatedAt", "thresholds"];
+const plainInput = ["environment", "environmentAssumed", "evaluatedAt", "thresholds"];
 
 /** One expression of a body. */
 function expressionFaults(expression: Tree): readonly string[] {

@@ -22,7 +22,7 @@ async function audited(aws = fakeAws(), more: Partial<AuditOptions> = {}) {
 
 const found = ({ findings }: Report) => findings.map(({ rule, address }) => `${rule} ${address}`);
 
-test("the account is checked by the rules of plans", async () => {
+test("an account is checked with the same rules as plans", async () => {
   const { report, exitCode } = await audited();
   expect(exitCode).toBe(1);
   expect(report.inputs[0]).toMatchObject({ kind: "account", stack: region, status: "checked" });
@@ -36,7 +36,7 @@ test("the account is checked by the rules of plans", async () => {
   );
 });
 
-test("rules about code are not evaluated: nothing of an account waits for anything", async () => {
+test("rules about code are left out, since an account has no order of creation", async () => {
   const { report } = await audited();
   const rules = [...report.findings, ...report.notEvaluated].map(({ rule }) => rule);
   for (const rule of ["cluster.missing_dependency", "config.unused", "object.change_unseen"]) {
@@ -86,7 +86,7 @@ test("a folder with a saved audit is checked with it, and with the bundles that 
 const operations = Object.keys(ACTIONS) as Operation[];
 
 test.each(operations.filter((operation) => operation !== "sts.GetCallerIdentity"))(
-  "without %s nothing reads as clean that is not: every rule that falls silent is reported as not evaluated",
+  "without %s every rule that lacks data is reported as not evaluated",
   async (operation) => {
     const { report: whole } = await audited();
     const { report, audit } = await audited(fakeAws({ [operation]: awsError("AccessDeniedException", 403) }));
@@ -140,7 +140,7 @@ test("what is denied for a key that two Regions name is not evaluated in both", 
   expect(rulesOf(region)).toContain("object.public");
 });
 
-test("the policy allows every action that was asked, and nothing that writes", () => {
+test("the policy allows every action that is called, and no action that writes", () => {
   const { Statement } = JSON.parse(auditPolicy(everything)) as { Statement: { Action: string[] }[] };
   const actions = Statement.flatMap(({ Action }) => Action);
   expect(actions).toEqual(expect.arrayContaining(operations.map((operation) => ACTIONS[operation].action)));
@@ -157,7 +157,7 @@ test.each([
   [
     "an answer that is HTML",
     awsError("SyntaxError", 404, "Unexpected token '<'"),
-    "kms:DescribeKey in eu-central-1 failed: the answer is not one of the AWS API",
+    "kms:DescribeKey in eu-central-1 failed: the answer does not come from the AWS API",
   ],
   [
     "a network that is cut",
@@ -175,7 +175,7 @@ test.each([
     "kms:DescribeKey in eu-central-1 failed: no answer in time",
   ],
   ["credentials that expire", awsError("ExpiredTokenException", 400), "the credentials expired during the audit"],
-])("%s keeps what was seen, and ends with exit code 2", async (_, error, reason) => {
+])("%s keeps what was read, and ends with exit code 2", async (_, error, reason) => {
   const { audit, report, exitCode } = await audited(fakeAws({ "kms.DescribeKey": error }));
   expect(exitCode).toBe(2);
   expect(audit.unseen.map((each) => each.reason)).toContain(reason);
@@ -219,7 +219,7 @@ test("a Region that is not enabled is named, and the others are read", async () 
   );
 });
 
-test("an interrupt keeps what was seen", async () => {
+test("an interrupt keeps what was read", async () => {
   const stop = new AbortController();
   const aws = fakeAws({
     "kms.ListAliases": () => {
@@ -249,7 +249,7 @@ test("an object that does not exist, a policy that is not JSON, and a configurat
   });
 });
 
-test("several Regions are entries of their own, and IAM is asked once", async () => {
+test("each Region has its own entry, and IAM is read once", async () => {
   const aws = fakeAws();
   const { report } = await audited(aws, { regions: [region, "us-west-2"] });
   expect(report.inputs.map(({ stack, kind }) => `${kind} ${stack}`)).toEqual(

@@ -27,7 +27,7 @@ describe("answers that are wrong in a way that leaves the audit incomplete", () 
     [
       "a listing that comes back to its first page",
       { "emr.ListSecurityConfigurations": { SecurityConfigurations: [{ Name: "lake" }], Marker: "again" } },
-      "the listing of elasticmapreduce:ListSecurityConfigurations in eu-central-1 comes back to a page that it had",
+      "the listing of elasticmapreduce:ListSecurityConfigurations in eu-central-1 repeats a page that was read before",
     ],
     [
       "a listing of two pages that lead to each other",
@@ -37,7 +37,7 @@ describe("answers that are wrong in a way that leaves the audit incomplete", () 
           NextMarker: Marker === "a" ? "b" : "a",
         }),
       },
-      "the listing of kms:ListAliases in eu-central-1 comes back to a page that it had",
+      "the listing of kms:ListAliases in eu-central-1 repeats a page that was read before",
     ],
     [
       "a listing that never ends, of empty pages",
@@ -49,17 +49,17 @@ describe("answers that are wrong in a way that leaves the audit incomplete", () 
     [
       "a listing that is cut off without its next page",
       { "kms.ListAliases": { Aliases: [], Truncated: true } },
-      "the listing of kms:ListAliases in eu-central-1 is cut off, without its next page",
+      "the listing of kms:ListAliases in eu-central-1 is cut off: the next page has no token",
     ],
     [
       "grants that are cut off without their next page",
       { "kms.ListGrants": { Grants: [], Truncated: true } },
-      "the listing of kms:ListGrants in eu-central-1 is cut off, without its next page",
+      "the listing of kms:ListGrants in eu-central-1 is cut off: the next page has no token",
     ],
     [
       "policies of a role that are cut off without their next page",
       { "iam.ListRolePolicies": { PolicyNames: ["inline"], IsTruncated: true, Marker: "" } },
-      "the listing of iam:ListRolePolicies in eu-central-1 is cut off, without its next page",
+      "the listing of iam:ListRolePolicies in eu-central-1 is cut off: the next page has no token",
     ],
     [
       "a bundle whose download ends in the middle",
@@ -123,17 +123,17 @@ describe("answers that are wrong in a way that leaves the audit incomplete", () 
     [
       "a role without a role",
       { "iam.GetRole": {} },
-      "iam:GetRole in eu-central-1 failed: the answer is not one of the AWS API",
+      "iam:GetRole in eu-central-1 failed: the answer does not come from the AWS API",
     ],
     [
       "a cluster without a cluster",
       { "emr.DescribeCluster": {} },
-      "elasticmapreduce:DescribeCluster in eu-central-1 failed: the answer is not one of the AWS API",
+      "elasticmapreduce:DescribeCluster in eu-central-1 failed: the answer does not come from the AWS API",
     ],
     [
       "a key without a key",
       { "kms.DescribeKey": {} },
-      "kms:DescribeKey in eu-central-1 failed: the answer is not one of the AWS API",
+      "kms:DescribeKey in eu-central-1 failed: the answer does not come from the AWS API",
     ],
   ])("%s", async (_, replaced, reason) => {
     const { reasons, exitCode, report, audit } = await audited(replaced);

@@ -40,7 +40,7 @@ test("an export of several Regions declares what holds in all of them, and the k
   expect(yaml).toMatch(/"j-1":\n {6}configuration: "lake"\n {6}name: "lake"\n {6}region: /);
 });
 
-test("a plan is checked against what the account has, and old declarations are reported", async () => {
+test("a plan is checked against the exported account, and old declarations are reported", async () => {
   const folder = mkdtempSync(join(tmpdir(), "known-"));
   const { yaml, policies } = await exported();
   for (const [name, policy] of policies) {
@@ -66,7 +66,7 @@ test("a plan is checked against what the account has, and old declarations are r
   ]);
 });
 
-test("exports of several accounts give a plan the keys of all, what is the same in all, and an age each", () => {
+test("exports of several accounts add up: all keys, what all accounts have in common, and the age of each", () => {
   const folder = mkdtempSync(join(tmpdir(), "known-accounts-"));
   const key = (id: string, of: string) => `arn:aws:kms:${region}:${of}:key/${id}`;
   const declare = (name: string, of: string, asOf: string, domain: string) =>

@@ -41,7 +41,7 @@ test("an account on moto is read by the real SDK, checked, saved, and checked ag
   expect(rules(again.out)).toEqual(rules(live.out));
 });
 
-test("an answer that is HTML, as moto gives for what it lacks, ends with exit code 2 and keeps what was seen", async () => {
+test("an HTML answer, as moto gives for unsupported calls, ends with exit code 2 and keeps what was read", async () => {
   const html = await startAccount("us-west-2");
   html.answer("ListSecurityConfigurations", () => undefined);
   Object.assign(process.env, html.env);
@@ -50,7 +50,7 @@ test("an answer that is HTML, as moto gives for what it lacks, ends with exit co
   await html.stop();
   expect(code).toBe(2);
   expect(err).toBe(
-    "emr-encryption: the account was not read completely: elasticmapreduce:ListSecurityConfigurations in us-west-2 failed: the answer is not one of the AWS API\n",
+    "emr-encryption: the account was not read completely: elasticmapreduce:ListSecurityConfigurations in us-west-2 failed: the answer does not come from the AWS API\n",
   );
   expect(rules(out)).toContain('config.shared_key aws_emr_security_configuration.all["lake"]');
 });

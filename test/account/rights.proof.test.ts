@@ -102,7 +102,7 @@ async function audit(): Promise<Audit> {
   }
 }
 
-test("the printed policy is enough for everything that the audit asks, and every call is made", async () => {
+test("the printed policy is enough for every call of the audit, and every call is made", async () => {
   await allow(actions);
   const { unseen, whole, requests } = await audit();
   expect(unseen).toEqual([]);
@@ -111,7 +111,7 @@ test("the printed policy is enough for everything that the audit asks, and every
   expect([...Object.keys(requests), atNames].sort()).toEqual(Object.keys(ACTIONS).sort());
 });
 
-test("without any action but one's own name nothing is read, and all of it is denied", async () => {
+test("with permission for the caller identity alone, nothing is read and every listing is denied", async () => {
   await allow(["sts:GetCallerIdentity"]);
   const { unseen, regions } = await audit();
   expect(unseen.every(({ denied }) => denied)).toBe(true);

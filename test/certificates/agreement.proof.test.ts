@@ -18,6 +18,9 @@ const differences: { readonly [name: string]: string } = {
   "one host": "a warning: a cluster of one node may be meant",
   "usage without digitalSignature": "openssl counts the RSA key exchange that TLS 1.3 and ECDHE have no use for",
   "EC secp256k1 leaf": "openssl verifies the curve; Java's TLS has dropped it",
+  "EC secp256k1 root": "as for the leaf",
+  "DSA leaf": "openssl verifies DSA; TLS 1.3 has no place for it",
+  "DSA root": "as for the leaf",
   "bad base64 in the chain": "no certificate can be read; the linter says so of the file",
 };
 

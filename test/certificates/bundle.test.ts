@@ -24,7 +24,7 @@ const assemble = (privateKey: string, chain: string, trusted?: string) =>
   });
 const chainOf = (zip: Uint8Array) => readBundle(zip).chain.map(({ certificate }) => certificate.subject.commonNames[0]);
 
-test("files in order are zipped as they are, without a remark", () => {
+test("files in the right order are zipped unchanged", () => {
   const { zip, changes, names, notAfter } = assemble(key, leaf + intermediate, root);
   expect(changes).toEqual([]);
   expect([names, notAfter.toISOString()]).toEqual([["*.ec2.internal"], "2028-01-01T00:00:00.000Z"]);
@@ -45,13 +45,13 @@ test("a chain in any order, with duplicates and unrelated certificates, becomes 
   const { zip, changes } = assemble(key, root + intermediate + leaf + intermediate + stranger, root);
   expect(chainOf(zip)).toEqual(["*.ec2.internal", "intermediate", "root"]);
   expect(changes).toEqual([
-    "left out certificates that stood twice in the chain",
+    "removed duplicate certificates from the chain",
     "left out CN=other: it is on no path from the leaf",
     "put the chain in order: the leaf first, each issued by the next",
   ]);
 });
 
-test("text around the blocks, CRLF and the order given leave no trace: the same certificates give the same bytes", () => {
+test("the same certificates give the same bytes, whatever their order, line ends and the text around them", () => {
   const plain = assemble(key, leaf + intermediate, root);
   const dressed =
     `Bag Attributes\n    friendlyName: leaf\n${leaf}subject=CN = intermediate\n${intermediate}`.replaceAll(
@@ -103,7 +103,7 @@ test.each([
   ["escaped line ends", key.replaceAll("\n", "\\n"), leaf, "'key.pem', line 1: "],
   ["a damaged certificate", key, leaf.replace(/\n.{10}/, "\nAAAAAAAAAA"), "'chain.pem', line 1: "],
   ["a truncated certificate", key, leaf.slice(0, 300), "'chain.pem', line "],
-])("%s is refused, by the name the user gave", (_, privateKey, chain, sentence) => {
+])("%s is refused, with the name that the user gave", (_, privateKey, chain, sentence) => {
   expect(() => assemble(privateKey, chain, root)).toThrow(sentence);
 });
 

@@ -32,7 +32,7 @@ test("issuers are found in any order, and the root is kept where it is given", (
   });
 });
 
-test("a root that only the trust file holds ends the path without being part of it", () => {
+test("a root that is only in the trust file ends the path without being part of it", () => {
   expect(names([intermediate], [root])).toEqual({
     path: ["leaf", "intermediate"],
     trusted: true,
@@ -44,7 +44,7 @@ test("without its intermediate the path ends at the leaf", () => {
   expect(names([root], [root])).toEqual({ path: ["leaf"], trusted: false, end: "issuer missing" });
 });
 
-test("an untrusted root is a problem of its own", () => {
+test("an untrusted root is reported as such", () => {
   const stranger = certificate("other", "other");
   expect(names([root, intermediate], [stranger])).toEqual({
     path: ["leaf", "intermediate", "root"],
@@ -53,12 +53,12 @@ test("an untrusted root is a problem of its own", () => {
   });
 });
 
-test("an issuer's name without its key is no issuer", () => {
+test("a certificate with the issuer's name but another key is not the issuer", () => {
   const impostor = certificate("other", "root", "intermediate");
   expect(names([impostor, root], [root])).toEqual({ path: ["leaf"], trusted: false, end: "issuer missing" });
 });
 
-test("of two certificates of one CA the branch that ends at trust is taken", () => {
+test("of two certificates of one CA, the one that leads to a trusted root is used", () => {
   const crossSigned = certificate("intermediate", "other");
   const other = certificate("other", "other");
   expect(names([intermediate, crossSigned], [other])).toEqual({

@@ -60,13 +60,13 @@ test("the CA has a mark that distinguishes it from a real one, and a new name ea
   expect(another?.subject).not.toBe(ca.subject);
 });
 
-test("leaf and CA live the same 90 days, to the second, from 5 minutes before now", () => {
+test("leaf and CA are valid for the same 90 days, to the second, from 5 minutes before now", () => {
   expect([leaf.validFrom, leaf.validTo]).toEqual([ca.validFrom, ca.validTo]);
   expect(new Date(leaf.validFrom).toISOString()).toBe("2026-11-23T11:55:00.000Z");
   expect(new Date(leaf.validTo).getTime() - new Date(leaf.validFrom).getTime()).toBe(90 * 86_400_000);
 });
 
-test("the leaf serves TLS servers and clients and is no CA; the CA signs leaves only", () => {
+test("the leaf is for TLS servers and clients, and is not a CA; the CA signs only leaves", () => {
   expect(leaf.keyUsage).toEqual(["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"]);
   expect([leaf.ca, ca.ca]).toEqual([false, true]);
 });
@@ -85,7 +85,7 @@ test("former CAs are trusted after the new one", () => {
   ]);
 });
 
-test.each([0, 91, 1.5, -1, Number.NaN])("%p days are refused: a development bundle lives 1 to 90", (days) => {
+test.each([0, 91, 1.5, -1, Number.NaN])("%p days are refused: a development bundle is valid for 1 to 90", (days) => {
   expect(() => developmentFiles({ ...order, days })).toThrow(
     `--days is ${days}; a development bundle is valid for 1 to 90 whole days; for a longer validity, use a real CA (certs request)`,
   );

@@ -40,7 +40,7 @@ const trusted = (folder: string) =>
   readFileSync(join(folder, "trustedCertificates.pem"), "utf8").match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ??
   [];
 
-test("the folder holds the three files, the same three in a zip, and git ignores all of it", () => {
+test("the folder contains the three files and a zip of them, and git ignores all of it", () => {
   const made = developmentBundle(request());
   expect(made).toMatchObject({ made: true, names: ["*.ec2.internal"], bits: 2048, formerTrust: 0 });
   const files = contents(made.folder);
@@ -57,7 +57,7 @@ test("the folder holds the three files, the same three in a zip, and git ignores
   for (const [name, bytes] of Object.entries(zip)) expect(Buffer.from(bytes).toString("latin1")).toBe(files[name]);
 });
 
-test("what holds the private key is readable by its owner alone, whatever the umask", () => {
+test("files with the private key are readable only by their owner, whatever the umask", () => {
   const before = process.umask(0);
   const { folder } = developmentBundle(request());
   process.umask(before);
@@ -108,7 +108,7 @@ test("a renewal is a folder beside the newest, for the same names, and trusts th
   expect(developmentBundle(request())).toMatchObject({ made: false, folder: first.folder, newest: third.folder });
 });
 
-test("a renewal is as the one before in all that it is not asked otherwise: domains, subject and life", () => {
+test("a renewal keeps domains, subject and validity unless they are given", () => {
   const subject = parseSubject("/C=US/ST=Washington/O=Example \\/ Søn, Inc./OU=Data/OU=Lake");
   developmentBundle(request({ domains: ["ec2.internal", "corp.example"], days: 45, subject }));
   const { domains: _, days: __, ...asked } = request({ renew: true });
@@ -151,7 +151,7 @@ test("the private key fits the leaf after a renewal and after --force", () => {
   expect([folder, developmentBundle(request({ renew: true })).folder].map(fits)).toEqual([true, true]);
 });
 
-test("an empty folder is taken; one with a stranger's file is left as it is, even with --force", () => {
+test("an empty folder is used; one with a foreign file is left alone, even with --force", () => {
   mkdirSync(join(root, "certs"));
   expect(developmentBundle(request()).made).toBe(true);
   const other = join(root, "other");
@@ -167,7 +167,7 @@ test("an empty folder is taken; one with a stranger's file is left as it is, eve
   expect(readdirSync(root).sort()).toEqual(["certs", "other"]);
 });
 
-test("a file and a symbolic link in the folder's place are refused", () => {
+test("a file or symbolic link in place of the folder is refused", () => {
   writeFileSync(join(root, "file"), "");
   symlinkSync(tmpdir(), join(root, "link"));
   expect(() => developmentBundle(request({ folder: join(root, "file") }))).toThrow("is a file; give a folder");
@@ -195,7 +195,7 @@ test("a disk that fails half-way leaves the old bundle whole and nothing beside 
   expect(readdirSync(root)).toEqual(["certs"]);
 });
 
-test("what an interrupted run left behind is swept away by the next, but not a run of this minute, nor anything else", () => {
+test("the next run removes what an interrupted run left behind, but nothing younger than a minute and nothing else", () => {
   for (const name of [".certs-aaaaaa", ".certs-bbbbbb", ".certs-notes", ".certs-aaaaaa-former"])
     mkdirSync(join(root, name));
   writeFileSync(join(root, ".certs-aaaaaa/privateKey.pem"), "");

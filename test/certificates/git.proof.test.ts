@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { developmentBundle } from "../../certificates/generations";
 import { sharedKeyPair } from "./key-pairs";
 
-test("of a bundle's folder git offers the public sidecar, nothing else", () => {
+test("git offers only the public sidecar of a bundle's folder", () => {
   const root = mkdtempSync(join(tmpdir(), "git-"));
   const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" });
   git("init", "--quiet");

@@ -64,7 +64,10 @@ async function open(
     const { edit, answer } = await saw(operation, JSON.stringify([method, url, headers]), body.toString("utf8"));
     if (answer) {
       const failed = "code" in answer;
-      outgoing.writeHead(failed ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
+      outgoing.writeHead(failed ? 400 : 200, {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amzn-requestid": "door",
+      });
       outgoing.end(JSON.stringify(failed ? { __type: answer.code, Message: answer.message } : answer.result));
       return;
     }

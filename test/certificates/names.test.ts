@@ -31,11 +31,11 @@ test("a first domain whose wildcard is over 64 characters is refused, a later on
   expect(wildcardNames(["ec2.internal", long])).toEqual(["*.ec2.internal", `*.${long}`]);
 });
 
-test("no domain at all is refused", () => {
+test("a request without a domain is refused", () => {
   expect(() => wildcardNames([])).toThrow("no Region is given; give --region, such as us-west-2");
 });
 
-test("Regions of every partition have a domain; what is not written like one is refused", () => {
+test("Regions of every partition have a domain; an invalid name is refused", () => {
   const regions = ["us-east-1", "us-gov-west-1", "cn-north-1", "us-iso-east-1", "eusc-de-east-1", "ap-southeast-7"];
   expect(regions.map(regionDomain)).toEqual([
     "ec2.internal",

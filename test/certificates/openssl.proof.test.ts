@@ -53,7 +53,7 @@ describe("a development bundle", () => {
     },
   );
 
-  test("is worthless a day after it ends", () => {
+  test("is not accepted a day after it expires", () => {
     const later = Math.floor(Date.now() / 1000) + 91 * 86_400;
     expect(verify("-attime", String(later))).toEqual({
       code: 2,
@@ -61,7 +61,7 @@ describe("a development bundle", () => {
     });
   });
 
-  test("holds a PKCS#8 private key that openssl finds consistent", () => {
+  test("contains a PKCS#8 private key that openssl finds consistent", () => {
     const key = join(folder, "privateKey.pem");
     expect(openssl("pkey", "-in", key, "-check", "-noout")).toEqual({
       code: 0,
@@ -97,7 +97,7 @@ describe.each(KEY_TYPES)("a request for %s", (keyType) => {
     expect(publicKey("req", "-in", csr, "-noout", "-pubkey")).toBe(publicKey("pkey", "-in", key, "-pubout"));
   });
 
-  test("becomes a certificate that verifies, once a CA of openssl has signed it with what was asked", () => {
+  test("becomes a valid certificate once a CA of openssl has signed it as requested", () => {
     const ca = {
       key: join(root, `${keyType}-ca.key`),
       pem: join(root, `${keyType}-ca.pem`),

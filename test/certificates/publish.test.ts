@@ -51,7 +51,7 @@ test.each([
   "s3://bucket/",
   "s3://bucket/certs/",
   "https://bucket.s3.amazonaws.com/a.zip",
-])("%s is no target", async (target) => {
+])("%s is not a valid target", async (target) => {
   expect(await refused(bundleZip(good), target)).toBe(
     `target '${target}' is not an object of S3; write it like s3://bucket/certs/prod.zip`,
   );

@@ -9,7 +9,7 @@ const read = (pem: string) => {
   return AsnConvert.parse(der, CertificationRequest);
 };
 
-test("the request is signed by the private key that stays, and holds its public half alone", () => {
+test("the request is signed by the private key, and contains only its public half", () => {
   const keyPair = sharedKeyPair("leaf");
   const files = requestFiles({ domains: ["ec2.internal"], keyType: "rsa2048", subject: [], keyPair });
   expect(files.key).toBe("RSA 2048");
@@ -30,7 +30,7 @@ test("the request is signed by the private key that stays, and holds its public 
   expect(files["privateKey.pem"]).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
 });
 
-test.each(["rsa1024", "ed25519", "toString"])("key type %s is refused with those there are", (keyType) => {
+test.each(["rsa1024", "ed25519", "toString"])("key type %s is refused with the valid ones", (keyType) => {
   expect(() => requestFiles({ domains: ["ec2.internal"], keyType, subject: [] })).toThrow(
     `key type '${keyType}' is not one of rsa2048, rsa3072, rsa4096, ec256, ec384`,
   );

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-test("a name in the account becomes code that imports it; one that is not there is one sentence", async () => {
+test("a name in the account becomes code that imports it; an unknown name is one sentence", async () => {
   const configuration = JSON.stringify({
     EncryptionConfiguration: {
       EnableInTransitEncryption: false,

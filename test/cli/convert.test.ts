@@ -36,7 +36,7 @@ const converted = async (file: string, content: unknown, ...args: readonly strin
   return run(["convert", file, ...args], cwd);
 };
 
-test("a document becomes TypeScript that makes the same document", async () => {
+test("a document becomes TypeScript that creates the same document", async () => {
   const { code, out, err } = await converted("prod.json", document);
   expect([code, err]).toEqual([0, ""]);
   const stack = stackFrom(out);
@@ -132,7 +132,7 @@ test.each([
   expect(await run(["convert", source], cwd)).toEqual({ code: 2, out: "", err: `emr-encryption: ${sentence}\n` });
 });
 
-test.each(["null", "17", "[]", "{", ""])("JSON that is no document, %s, is one sentence", async (content) => {
+test.each(["null", "17", "[]", "{", ""])("JSON that is not a document, %s, is one sentence", async (content) => {
   const { code, out, err } = await converted("no-document.json", content);
   expect([code, out, err.trimEnd().split("\n").length]).toEqual([2, "", 1]);
   expect(err).toContain("no-document.json");

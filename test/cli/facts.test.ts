@@ -82,7 +82,7 @@ describe("--strict", () => {
     expect(await code("main.tf.json", "--strict", "config.*,key.*")).toBe(0);
   });
 
-  test("takes what names no rule for the first input", async () => {
+  test("treats a value that names no rule as the first input", async () => {
     expect(await code("--strict", "main.tf.json")).toBe(1);
     expect(await code("--strict", "confg.*")).toBe(2);
   });

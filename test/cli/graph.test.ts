@@ -46,7 +46,7 @@ describe("graph", () => {
     expect((await run(["-", "--format", format], readFileSync(plan, "utf8"))).out).toMatch(start);
   });
 
-  test("writes to a file, and says where it cannot", async () => {
+  test("writes to a file, and reports if it cannot", async () => {
     expect(await run([plan, "--out", "stack.svg"])).toEqual({ code: 0, out: "", err: "" });
     expect(readFileSync(join(cwd, "stack.svg"), "utf8")).toContain("</svg>");
     const { code, err } = await run([plan, "--out", "no/such/folder/stack.svg"]);

@@ -34,7 +34,7 @@ test.each([
   }
 });
 
-test("writes HCL that the linter finds nothing worse than hints in", async () => {
+test("writes HCL in which the linter finds only hints", async () => {
   expect((await run(["init", "hcl", "--hcl"], cwd)).code).toBe(0);
   const { code, out } = await run(["lint", ".", "--strict", "--fail-on", "warning"], join(cwd, "hcl"));
   expect([code, out]).toEqual([0, expect.stringContaining("environment: production")]);

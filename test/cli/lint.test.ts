@@ -46,7 +46,7 @@ describe("lint", () => {
     expect([code, JSON.parse(out).inputs[0].input]).toEqual([1, "-"]);
   });
 
-  test("reports JSON that the published schema takes", async () => {
+  test("reports JSON that is valid by the published schema", async () => {
     const ajv = new Ajv({ strict: false });
     addFormats(ajv);
     const schema = JSON.parse(readFileSync(resolve(__dirname, "../../schemas/report.schema.json"), "utf8"));
@@ -70,7 +70,7 @@ describe("lint", () => {
     expect((await run(["-", "--fail-on", "never", "--strict"], { stdin: wrong })).code).toBe(1);
   });
 
-  test("strict in the settings does as well, for some rules or all, unless --strict says otherwise", async () => {
+  test("strict in the settings does as well, for some rules or all, unless --strict is given", async () => {
     const settings = async (strict: unknown, ...more: readonly string[]) => {
       writeFileSync(join(cwd, "strict.json"), JSON.stringify({ failOn: "never", strict }));
       return run(["-", "--settings", "strict.json", ...more], { stdin: wrong });

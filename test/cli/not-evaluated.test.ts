@@ -28,7 +28,7 @@ test("the rules about the content of a bundle that is not here are one line", ()
   expect(text({ aws_emr_security_configuration: lake }, true)).toContain("bundle.file_missing");
 });
 
-test("a configuration that is not read stands before a bundle that is not here", () => {
+test("a configuration that is not read is listed before a bundle that is not here", () => {
   const found = text({
     aws_emr_security_configuration: {
       lake: { name: "lake", configuration },

@@ -92,7 +92,7 @@ test.each([
   });
 });
 
-test("IPv6 addresses are endpoints, one with a zone and one that stands for IPv4 among them", async () => {
+test("IPv6 addresses are endpoints, including one with a zone and one that maps IPv4", async () => {
   const addresses = ["[::ffff:127.0.0.1]", "[fe80::1%lo]"];
   const args = addresses.map((address) => `${address}:${server.port}`);
   const { out } = await prove(...args, ...options, "--format", "json", "--timeout", "0.5");

@@ -7,7 +7,7 @@ import { run } from "./certs/run";
 const rules = (...args: string[]) => run(["rules", ...args], "/");
 const ids = [...readCatalogue().keys()];
 
-test("the list names every rule once, by area, the heaviest first", async () => {
+test("the list names every rule once, by area, the most severe first", async () => {
   const { code, out } = await rules();
   expect(code).toBe(0);
   const listed = [...out.matchAll(/^ {2}(error|warning|info) +(\S+)/gm)];
@@ -55,14 +55,14 @@ test("the list ends with the releases that are known", async () => {
   expect(out).toContain("  emr-7        to emr-7.14.0       Java 17  SDK 1, 2  EMRFS, S3A from emr-7.10.0\n");
 });
 
-test("a rule as JSON carries its examples", async () => {
+test("a rule as JSON contains its examples", async () => {
   const rule = JSON.parse((await rules("config.shared_key", "--format", "json")).out);
   expect(rule).toMatchObject({ id: "config.shared_key", severity: "error" });
   expect(rule.examples.bad[0].says).toHaveLength(1);
   expect(rule.examples.good.length).toBeGreaterThan(0);
 });
 
-test.each(ids)("%s is explained within 80 columns, what cannot be broken aside", async (id) => {
+test.each(ids)("%s is explained within 80 columns, apart from words that cannot be broken", async (id) => {
   const { out } = await rules(id);
   const words = out.split("\n").filter((line) => !line.includes(" = ") && line.trim().split(" ").length > 2);
   expect(words.filter((line) => line.length > 80)).toEqual([]);

@@ -31,16 +31,19 @@ function isOneWord(line: string): boolean {
   return /^\s*(?:in |[a-z ]+: )?\S+$/.test(line);
 }
 
-test.each([20, 60, 80, 120, 200])("at %d columns no line of words is longer than the terminal", (columns) => {
-  const { code, text } = onScreen(columns, ["lint", plan]);
-  expect(code).toBe(1);
-  expect(text).toContain("␛[");
-  const lines = plain(text).split("\n");
-  expect(lines.length).toBeGreaterThan(20);
-  const headings = /^(?:\/|aws_|module\.|\s+(?:error|warning|info)\s)/;
-  expect(lines.filter((line) => line.length > columns && !isOneWord(line) && !headings.test(line))).toEqual([]);
-  expect(lines.filter((line) => line.length > 120 && !headings.test(line) && !isOneWord(line))).toEqual([]);
-});
+test.each([20, 60, 80, 120, 200])(
+  "at %d columns no line that can be wrapped is longer than the terminal",
+  (columns) => {
+    const { code, text } = onScreen(columns, ["lint", plan]);
+    expect(code).toBe(1);
+    expect(text).toContain("␛[");
+    const lines = plain(text).split("\n");
+    expect(lines.length).toBeGreaterThan(20);
+    const headings = /^(?:\/|aws_|module\.|\s+(?:error|warning|info)\s)/;
+    expect(lines.filter((line) => line.length > columns && !isOneWord(line) && !headings.test(line))).toEqual([]);
+    expect(lines.filter((line) => line.length > 120 && !headings.test(line) && !isOneWord(line))).toEqual([]);
+  },
+);
 
 test("rules are links to their pages where the terminal opens links, and words elsewhere", () => {
   const link = /␛\]8;;file:\/\/[^␛]*docs\/rules\/config\.shared_key\.md␛\\/;
@@ -53,7 +56,7 @@ test("rules are links to their pages where the terminal opens links, and words e
   for (const environment of unknown) expect(onScreen(80, ["lint", plan], environment).text).not.toContain("␛]8;;");
 });
 
-test("a run that takes longer than a second shows where it is, on one line that goes away", () => {
+test("a run that takes longer than a second shows its progress on one line, which disappears", () => {
   const inputs = Array.from({ length: 20 }, (_, index) => {
     const file = join(folder, `s${index}.tf.json`);
     const configuration = JSON.stringify({ EncryptionConfiguration: { EnableAtRestEncryption: false } });

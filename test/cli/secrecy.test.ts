@@ -104,7 +104,7 @@ describe("the search itself", () => {
   });
 });
 
-describe.each(zips.map(([name]) => name))("no private number of the bundle '%s'", (name) => {
+describe.each(zips.map(([name]) => name))("private numbers of the bundle '%s' do not occur", (name) => {
   const file = `${name}.zip`;
 
   test.each(["text", "json", "sarif", "junit", "github", "markdown"])("in the report as %s", async (format) => {
@@ -135,7 +135,7 @@ describe.each(zips.map(([name]) => name))("no private number of the bundle '%s'"
     }
   });
 
-  test("in what bundle and publish say, where they refuse it as well", async () => {
+  test("in the output of bundle and publish, also if they refuse it", async () => {
     const paths = Object.entries(bundles[name] ?? {}).map(([entry, content]) => {
       writeFileSync(join(cwd, `${name}-${entry}`), content);
       return `${name}-${entry}`;
@@ -171,7 +171,7 @@ describe.each(zips.map(([name]) => name))("no private number of the bundle '%s'"
   });
 });
 
-describe("no private number", () => {
+describe("private numbers do not occur", () => {
   const output = ["text", "json", "sarif", "junit", "github", "markdown"];
 
   test.each(output)("of a plan that carries private keys itself, in the report as %s", async (format) => {
@@ -223,7 +223,7 @@ describe("no private number", () => {
     expect(leaksIn(inspected.out + inspected.err, all)).toEqual([]);
   });
 
-  test("of keys that this tool makes, in what it says and in the files that are public", async () => {
+  test("of keys that this tool creates, in its output and in public files", async () => {
     const made = await run(["certs", "development", "--region", "us-west-2", "--out", "certs"], cwd);
     const asked = await run(
       ["certs", "request", "--region", "us-west-2", "--key-type", "ec256", "--out", "asked"],

@@ -140,7 +140,7 @@ test("nothing at or above fail-on passes", () => {
   });
 });
 
-test("what cannot be checked fails with 2, and unknown arguments too", () => {
+test("input that cannot be checked, and unknown arguments, fail with 2", () => {
   expect(act({ version: version(), inputs: "missing.json" })).toMatchObject({
     failed: "Verdict: 2",
     outputs: { "exit-code": "2" },
@@ -179,6 +179,6 @@ test("the version that is run by default is the one of this repository", () => {
   expect(action.inputs.version?.default).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
 });
 
-test("no expression stands in a script, where an input would become code", () => {
+test("no expression is inside a script, where an input would become code", () => {
   for (const { run } of action.runs.steps) expect(run).not.toContain("${{");
 });

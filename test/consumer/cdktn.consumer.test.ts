@@ -64,7 +64,7 @@ test.each([
   expect(run(folder, "npx", "tsc", "-p", ".")).toEqual({ code: 0, stdout: "", stderr: expect.any(String) });
 });
 
-test("every example synthesizes what it does on CDKTF, but for the provider and the version", () => {
+test("every example synthesizes the same as on CDKTF, except for the provider and the version", () => {
   const env = { EMR_KEY_PROVIDERS: "providers.jar", EMR_TLS_PROVIDER: "providers.jar" };
   const classes: readonly [string, string][] = [
     ["example.emr.ConfiguredKeyProvider", "com.example.S3Keys"],

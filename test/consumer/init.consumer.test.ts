@@ -77,7 +77,7 @@ test("a project in HCL is formatted and valid for Terraform, and has no finding"
   terraform("validate");
 });
 
-test("a folder that is not empty is refused, with what is in the way, and nothing is written", () => {
+test("a folder that is not empty is refused, with its content, and nothing is written", () => {
   const user = userWith();
   writeFileSync(join(scratch, "notes.txt"), "");
   const { code, stderr } = user.run(scratch, "npx", ...npx, packed.tarball, "emr-encryption", "init", ".");

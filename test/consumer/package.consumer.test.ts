@@ -33,7 +33,7 @@ const print =
 /** A development dependency of ours, in our version. */
 const ours = (name: string) => `${name}@${own.devDependencies[name]}`;
 
-test("what is packed is what users need: compiled code, types, policies, schemas, documentation", () => {
+test("the package contains what users need: compiled code, types, policies, schemas, documentation", () => {
   const allowed =
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|CONTRIBUTING\.md|SECURITY\.md|linter\/README\.md|lib\/cli\/(entry\.js|THIRD-PARTY-NOTICES\.txt)|lib\/formats\/.+\.js|lib\/(modules|cdktn|linter)\/index\.js|lib\/modules\/constructs\.js|lib\/(modules|cdktn|linter|formats)\/.+\.d\.ts|examples\/.+\.(ts|md|java|xml|properties|rego)|lib\/formats\/(x509\/)?[a-z-]+\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/((rules|api)\/)?[^/]+\.md)$/;
   expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
@@ -55,7 +55,7 @@ test("the package is smaller than 1 MB", () => {
   expect(packed.size).toBeLessThan(1_000_000);
 });
 
-test("pages link to files of the package, but for sources of rules, of Java and of the benchmark, and the reference of the API", () => {
+test("pages link to files of the package, except for sources of rules, Java and the benchmark, and the API reference", () => {
   const folder = project("pages");
   const inside = join(folder, "node_modules/cdktf-emr-encryption");
   const astray = packed.files
@@ -129,7 +129,7 @@ describe("a project that only lints", () => {
     expect(imported).toBe(required);
   });
 
-  test("the constructs' entry says what is missing, by require and by import", () => {
+  test("the entry of the constructs reports what is missing, by require and by import", () => {
     const sentence =
       "the constructs of cdktf-emr-encryption require cdktf and constructs and @cdktf/provider-aws; run: npm install cdktf constructs @cdktf/provider-aws";
     const required = run(folder, "node", "-e", 'require("cdktf-emr-encryption")');
@@ -140,7 +140,7 @@ describe("a project that only lints", () => {
     }
   });
 
-  test("schemas and package.json can be resolved, the package's inside cannot", () => {
+  test("schemas and package.json can be resolved, internal files cannot", () => {
     const resolves = (path: string) =>
       run(folder, "node", "-p", `require.resolve("cdktf-emr-encryption/${path}")`).code;
     expect(resolves("schemas/report.schema.json")).toBe(0);
@@ -183,7 +183,7 @@ describe("a CDKTF project", () => {
     expect(run(folder, "npx", "tsc", "-p", ".")).toEqual({ code: 0, stdout: "", stderr: expect.any(String) });
   });
 
-  test("our own declarations hold without skipLibCheck", () => {
+  test("our own declarations compile without skipLibCheck", () => {
     writeFileSync(
       join(folder, "library.ts"),
       'export * from "cdktf-emr-encryption/formats";\nexport { lint } from "cdktf-emr-encryption/linter";\n',

@@ -72,7 +72,7 @@ describe("pre-commit, from PyPI, in another repository", () => {
     expect(hooks(committed).stdout).toMatch(/EMR encryption\.+\(no files to check\)Skipped/);
   });
 
-  test("the hook for CDKTF synthesizes first, and checks what came out", () => {
+  test("the hook for CDKTF synthesizes first, and checks the result", () => {
     const [, cdktf = ""] = blocks("docs/pre-commit.md", "yaml");
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
     writeFileSync(join(folder, ".gitignore"), "node_modules\ncdktf.out\n");
@@ -101,7 +101,7 @@ describe("pre-commit, from PyPI, in another repository", () => {
   });
 });
 
-describe("the shell of docs/ci.md, in a repository of nothing but HCL", () => {
+describe("the shell of docs/ci.md, in a repository with HCL only", () => {
   test("init, plan, show, lint: the finding of an HCL configuration ends with 1, a baseline with 0", () => {
     const folder = join(scratch, "hcl");
     mkdirSync(folder);

@@ -19,7 +19,7 @@ const protectedKeys = [
   "an `EmrEncryption` is removed from the code",
 ];
 
-test("every row of the page is tried, and nothing that is no row", () => {
+test("every row of the page is tried, and nothing else", () => {
   const rows = changesPage().map(({ change }) => change);
   expect([...Object.keys(changes), clusterRow, ...protectedKeys].sort()).toEqual([...rows].sort());
 });
@@ -90,7 +90,7 @@ describe("docs/changes.md, each change rehearsed and then applied by Terraform t
     return JSON.parse(stdout).changes ?? [];
   }
 
-  test("left as it is, nothing is planned", async () => {
+  test("an unchanged stack plans nothing", async () => {
     expect(await workshop.actions()).toEqual([]);
   });
 

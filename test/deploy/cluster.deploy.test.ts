@@ -43,7 +43,7 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
     }).toEqual({ clusters: 1, configurations: 1, keyPolicies: 4, objects: 1, endpoints: 2 });
   });
 
-  test("it is made", async () => {
+  test("it is applied", async () => {
     succeeded(await workshop.terraform("apply", "-input=false", "first.tfplan"));
     state = await workshop.state();
     expect(made("aws_emr_cluster")).toHaveLength(1);
@@ -64,7 +64,7 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
     expect(made("aws_kms_key").map(({ arn }) => arn)).toContain(cluster?.log_encryption_kms_key_id);
   });
 
-  test("the cluster was asked for when its roles could use the keys and its bundle was there", () => {
+  test("the cluster was requested after its roles could use the keys and its bundle existed", () => {
     const { resources } = JSON.parse(
       readFileSync(join(workshop.stackFolder, "../../../terraform.emr-cluster.tfstate"), "utf8"),
     );
@@ -81,7 +81,7 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
   });
 
   test.each(["first.json", "second.json", "state.json", "cdktf.out"])(
-    "the linter has nothing to say about %s",
+    "the linter reports nothing about %s",
     async (input) => {
       const { code, findings, checked } = await workshop.findings(input);
       expect(checked).toMatchObject({ status: "checked", environment: { name: "development" } });
@@ -114,7 +114,7 @@ describe("examples/cluster, deployed with Terraform and the AWS provider to moto
     expect(await workshop.state()).toEqual([]);
   });
 
-  test("synthesized again with a renewed bundle, the stack is no longer the plan's: its missing file is no mistake", async () => {
+  test("after a synthesis with a renewed bundle, the stack is not the plan's: its missing file is not a mistake", async () => {
     // cdktf synth starts from an empty folder; the example run by itself does not.
     for (const folder of ["cdktf.out", "certs"]) rmSync(join(workshop.folder, folder), { recursive: true });
     await workshop.certificates(region, "--out", "certs");

@@ -61,13 +61,13 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
     expect(code).toBe(0);
   });
 
-  test("cdktf deploy makes it", async () => {
+  test("cdktf deploy creates it", async () => {
     succeeded(await workshop.cdktf("deploy", {}, stack, "--auto-approve", "--skip-provider-lock"));
     state = await workshop.state();
     expect(made("aws_emr_security_configuration")).toHaveLength(1);
   });
 
-  test("KMS has the keys, rotated, each with the rights of its purpose and the account's own", async () => {
+  test("KMS has the keys, with rotation, each with the permissions of its purpose and those of the account", async () => {
     const purposes: { readonly [alias: string]: readonly string[] } = {};
     const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
     for (const { AliasName, TargetKeyId } of Aliases.filter(({ AliasName }) => !AliasName?.startsWith("alias/aws/"))) {
@@ -86,7 +86,7 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
     expect(made("aws_kms_key").length).toBeGreaterThanOrEqual(3);
   });
 
-  test("S3 holds the bundle: the zip's own bytes, encrypted with the bucket's key", async () => {
+  test("S3 has the bundle: the bytes of the zip, encrypted with the bucket's key", async () => {
     const { bucket, key } = made("aws_s3_object")[0] as { bucket: string; key: string };
     const object = { Bucket: bucket, Key: key };
     const { Body } = await s3.send(new GetObjectCommand(object));
@@ -98,7 +98,7 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
     expect(made("aws_kms_key").map(({ arn }) => arn)).toContain(head.SSEKMSKeyId);
   });
 
-  test("EMR holds the security configuration, with the ARNs of two different keys and the bundle's place", async () => {
+  test("EMR has the security configuration, with the ARNs of two different keys and the place of the bundle", async () => {
     const { name } = made("aws_emr_security_configuration")[0] as { name: string };
     const { SecurityConfiguration } = await emr.send(new DescribeSecurityConfigurationCommand({ Name: name }));
     const { EncryptionConfiguration: encryption } = JSON.parse(SecurityConfiguration ?? "{}");
@@ -146,7 +146,7 @@ describe("the example, deployed with Terraform and the AWS provider to moto", ()
     expect(updated.map(({ type }) => type)).toEqual(["aws_s3_bucket_policy"]);
   });
 
-  test("no byte of a private key is in plans, state, the JSON of cdktf.out, or anything a command has said", () => {
+  test("no byte of a private key is in plans, state, the JSON of cdktf.out, or any output", () => {
     const secrets = ["certs", "certs-2"].flatMap((folder) => {
       const pem = readFileSync(join(workshop.folder, folder, "privateKey.pem"), "utf8");
       const body = pem.split("\n").filter((line) => line && !line.startsWith("-----"));

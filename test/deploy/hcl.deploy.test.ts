@@ -84,7 +84,7 @@ describe("cases in every form of HCL, planned and applied by Terraform over moto
     expect([...folder.found].sort()).toEqual(wanted.sort());
   });
 
-  test("the plan alone finds nothing that is not there, and loses nothing without leaving it open", () => {
+  test("the plan alone has no false finding, and leaves open what it cannot find", () => {
     const alone = verdicts("alone/plan.json");
     const state = verdicts("alone/state.json");
     expect([lost(alone, state), lost(state, alone)]).toEqual([[], []]);

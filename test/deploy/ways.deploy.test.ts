@@ -86,7 +86,7 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
     return Contents.map(({ Key }) => String(Key)).sort();
   }
 
-  test("all four are planned and made in one apply", async () => {
+  test("all four are planned and created in one apply", async () => {
     const built = (example: string, setting: string) =>
       buildExample(example, join(workshop.folder, example), setting, "-Dmaven.test.skip=true");
     const [keys, tls] = await Promise.all([
@@ -106,7 +106,7 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
     for (const name of plannedNames("first")) expect(await held(name)).toBe(true);
   });
 
-  test("EMR holds SSE-KMS with AwsKms and PEM", async () => {
+  test("EMR has SSE-KMS with AwsKms and PEM", async () => {
     const { AtRestEncryptionConfiguration: atRest, InTransitEncryptionConfiguration: inTransit } =
       await document("sse-kms");
     expect(atRest.S3EncryptionConfiguration.EncryptionMode).toBe("SSE-KMS");
@@ -120,14 +120,14 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
     });
   });
 
-  test("EMR holds CSE-KMS with a key of this stack", async () => {
+  test("EMR has CSE-KMS with a key of this stack", async () => {
     const { AtRestEncryptionConfiguration: atRest } = await document("cse-kms");
     const keys = made("aws_kms_key").map(({ values }) => values.arn);
     expect(atRest.S3EncryptionConfiguration.EncryptionMode).toBe("CSE-KMS");
     expect(keys).toContain(atRest.S3EncryptionConfiguration.AwsKmsKey);
   });
 
-  test("EMR holds the classes of the custom ways, and S3 the JAR's own bytes", async () => {
+  test("EMR has the classes of the custom providers, and S3 the bytes of the JAR", async () => {
     const { AtRestEncryptionConfiguration: atRest } = await document("custom-keys");
     const { InTransitEncryptionConfiguration: inTransit } = await document("custom-tls");
     const uri = atRest.S3EncryptionConfiguration.S3Object;
@@ -172,7 +172,7 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
     });
   });
 
-  test("the linter has nothing to say about the plan", async () => {
+  test("the linter reports nothing about the plan", async () => {
     const { findings, checked } = await workshop.findings("first.json");
     expect(checked).toMatchObject({ kind: "plan", status: "checked", environment: { name: "development" } });
     expect(findings).toEqual([]);
@@ -182,7 +182,7 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
     expect(await plan("second")).toEqual([]);
   });
 
-  test("a renewed bundle without the former: EMR refuses to delete the configuration that a cluster uses, which goes on", async () => {
+  test("a renewed bundle without the previous one: EMR refuses to delete the configuration that a running cluster uses", async () => {
     await workshop.certificates(region, "--out", "certs", "--renew");
     await synth({ EMR_CERTIFICATES: "certs-2" });
     expect(await plan("renewed", "-refresh=false")).toEqual([
@@ -203,12 +203,12 @@ describe("the four ways of EMR's guide, deployed with Terraform and the AWS prov
     expect(await objects()).toEqual(expect.arrayContaining(["emr-encryption/certs-2.zip", "emr-encryption/certs.zip"]));
   });
 
-  test("with the former declared only the bucket's policy is left to change: it names the object of the former again", async () => {
+  test("with the previous one declared, only the bucket policy changes: it names the previous object again", async () => {
     await synth({ EMR_CERTIFICATES: "certs-2,certs" });
     expect(await plan("kept")).toEqual(["update aws_s3_bucket_policy"]);
   });
 
-  test("when its last cluster is gone, the former configurations and their bundle go, and nothing else", async () => {
+  test("once the last cluster has ended, only the previous configurations and their bundle are removed", async () => {
     await aws.emr.send(new TerminateJobFlowsCommand({ JobFlowIds: clusters }));
     await synth({ EMR_CERTIFICATES: "certs-2" });
     expect(await plan("dropped", "-refresh=false")).toEqual([

@@ -13,7 +13,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const hosts = ["ip-10-0-0-1.us-west-2.compute.internal", "ip-10-0-0-2.us-west-2.compute.internal"];
 
-test("the recipe for openssl, run as it stands, makes a bundle that openssl, the linter and Java accept", async () => {
+test("the recipe for openssl, run as written, creates a bundle that openssl, the linter and Java accept", async () => {
   execFileSync("bash", ["-euc", recipe], { cwd, stdio: "ignore" });
   const file = (name: string) => join(cwd, name);
   const verdict = openssl(

@@ -40,12 +40,12 @@ function commandLines(text: string): readonly { readonly line: string; readonly 
   });
 }
 
-test("all pages are looked at, and their commands found", () => {
+test("all pages are read, and their commands found", () => {
   expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/bundles.md", "examples/ways/README.md"]));
   expect(pages.flatMap((page) => commandLines(textOf(page))).length).toBeGreaterThan(35);
 });
 
-test("linter/README.md names files and folders that are there", () => {
+test("linter/README.md names existing files and folders", () => {
   const named = [...textOf("linter/README.md").matchAll(/`([a-z-]+(?:\/|\.ts))`/g)].map(([, name = ""]) => name);
   const found = globSync(["linter/**", "schemas"], { cwd: root, onlyFiles: false });
   expect(named.filter((name) => !found.some((path) => path.endsWith(`/${name}`) || path === name))).toEqual([]);
@@ -63,7 +63,7 @@ test.each(["docs/architecture.md", "policies/README.md"])("%s names paths that e
 describe.each(pages)("%s", (page) => {
   const text = textOf(page);
 
-  test("leads to files and headings that are there", () => {
+  test("links to existing files and headings", () => {
     const links = [...text.replaceAll(/```.*?```/gs, "").matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
     const astray = links.filter(([, path = "", anchor]) => {
       const file = path === "" ? page : join(dirname(page), path);
@@ -72,7 +72,7 @@ describe.each(pages)("%s", (page) => {
     expect(astray.map(([link]) => link)).toEqual([]);
   });
 
-  test("shows commands that are there, with options that they have", async () => {
+  test("shows existing commands with their options", async () => {
     for (const { line, words } of commandLines(text)) {
       const { code, out } = await run([...words.filter((word) => word !== ""), "--help"], root);
       expect([line, code]).toEqual([line, 0]);
@@ -85,7 +85,7 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-describe("what the README shows is what one gets", () => {
+describe("the README shows real output", () => {
   const folder = mkdtempSync(join(tmpdir(), "readme-"));
 
   /** What `npm start` and `npm run demo:break` do before they call the linter. */

@@ -145,7 +145,7 @@ function provide(folder: string, path: string): void {
   make(file);
 }
 
-test("every reason stands for a command of the pages", () => {
+test("every reason belongs to a command of the pages", () => {
   const all = blocks.flatMap(({ commands }) => commands);
   expect(elsewhere.filter(([pattern]) => !all.some((command) => pattern.test(command)))).toEqual([]);
 });

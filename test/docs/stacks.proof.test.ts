@@ -41,7 +41,7 @@ function classOf(name: string): unknown {
   return require(`@cdktf/provider-aws/lib/${file}`)[name];
 }
 
-test.each(cases)("the CDKTF of %s makes the stack that is reported", (rule, shown) => {
+test.each(cases)("the CDKTF code of %s creates the reported stack", (rule, shown) => {
   if (rule in withoutCdktf || shown.before || shown.state) return;
   const source = writeCdktf(shown.wrong);
   const names = [...new Set([...source.matchAll(/new (\w+)\(this/g)].map(([, name = ""]) => name))];

@@ -29,12 +29,12 @@ describe.each(stacks)("the page of %s", (rule, shown) => {
     expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
   });
 
-  test("shows no repair but one after which the mistake is not reported", () => {
+  test("shows a repair after which the mistake is not reported", () => {
     if (shown.right) expect(idsOf(reportOf(rule, shown.right, shown))).toEqual([]);
   });
 });
 
-test("only what CDKTF cannot write is shown without it", () => {
+test("only what CDKTF cannot express is shown without it", () => {
   expect(Object.keys(withoutCdktf)).toEqual(["config.not_visible"]);
 });
 

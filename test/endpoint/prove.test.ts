@@ -305,7 +305,7 @@ test.each(brokenPeers)("%s ends in one clause", async (peer, onConnection, expec
   expect(checks(proof)).toEqual(expected.status === "clear text" ? ["prove.no_tls"] : []);
 });
 
-test("a port on which nothing listens is refused, and left out where the port was only a guess", async () => {
+test("a closed port is reported, and left out if the port was only a guess", async () => {
   const server = await rawServer(() => {});
   server.stop();
   const bundle = bundleOf(leaf);
@@ -317,7 +317,7 @@ test("a port on which nothing listens is refused, and left out where the port wa
   expect(await prove([{ ...endpoint, guessed: true }], options)).toEqual([]);
 });
 
-test("a server that stops answering in the middle leaves the look incomplete", async () => {
+test("if a server stops answering halfway, the look is incomplete", async () => {
   let connections = 0;
   const inner = await serve(leaf, { ciphers: forwardSecret });
   servers.push(inner);
@@ -332,7 +332,7 @@ test("a server that stops answering in the middle leaves the look incomplete", a
   expect(proof.unanswered.length).toBeGreaterThan(0);
 });
 
-test("an answer is read the same however it is cut, and never beyond its limit", () => {
+test("an answer is read in the same way however it is split, and never beyond its limit", () => {
   const [, tls12] = TLS_VERSIONS;
   expect(clientHello(tls12, [], host).includes(host)).toBe(true);
   expect(clientHello(tls12, [], "10.0.0.1").includes("10.0.0.1")).toBe(false);
@@ -345,7 +345,7 @@ test("an answer is read the same however it is cut, and never beyond its limit",
   expect(new ServerFlight(true).push(Buffer.alloc(FLIGHT_BYTES + 1, 22))).toEqual({ kind: "malformed" });
 });
 
-test("an elliptic key is compared as well", async () => {
+test("an elliptic-curve key is compared as well", async () => {
   const own = node({ keys: ecKeys("P-384") });
   expect((await look(serve(own), { own })).findings).toEqual([]);
 });

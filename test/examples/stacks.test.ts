@@ -25,7 +25,7 @@ describe("examples/encryption", () => {
     expect(forced).toEqual([false, true]);
   });
 
-  test("with one key for both places the document says so", () => {
+  test("with one key for both places, the document names it twice", () => {
     const stack = new EncryptionStack(app(), "s", { ...common, sharedKey: true });
     const json = String(resources(stack, "aws_emr_security_configuration")[0]?.configuration);
     const keys = [...json.matchAll(/"AwsKmsKey":"([^"]+)"/g)].map(([, key]) => key);
@@ -33,7 +33,7 @@ describe("examples/encryption", () => {
     expect(keys[0]).toBe(keys[1]);
   });
 
-  test("a stand-in for AWS is spoken to without TLS, without an account and without real credentials", () => {
+  test("an emulator of AWS is called without TLS, without an account and without real credentials", () => {
     const stack = new EncryptionStack(app(), "s", { ...common, sharedKey: false, endpoint: "http://127.0.0.1:5000" });
     expect(synthesized(stack)).toMatchObject({
       provider: {

@@ -6,13 +6,13 @@ describe("parseArn", () => {
     "arn:aws-cn:iam::111122223333:role/service-role/EMR_DefaultRole",
     "arn:aws-us-gov:s3:::bucket/certs/emr.zip",
     "arn:aws:secretsmanager:eu-west-1:111122223333:secret:ranger",
-  ])("%s comes back as it was", (text) => {
+  ])("%s is written back unchanged", (text) => {
     const arn = parseArn(text);
     expect(arn && renderArn(arn)).toBe(text);
   });
 
   test.each(["", "alias/emr", "arn:aws:kms", "arn:aws:iam::12345:role/x", "arn:amazon:s3:::b/k"])(
-    "%j is no ARN",
+    "%j is not an ARN",
     (text) => {
       expect(parseArn(text)).toBeUndefined();
     },
@@ -26,7 +26,7 @@ test.each([
   ["us-iso-east-1", "aws-iso"],
   ["eusc-de-east-1", "aws-eusc"],
   ["us-east-1", "aws"],
-])("%s lies in %s", (region, partition) => {
+])("%s belongs to %s", (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
 });
 

@@ -15,7 +15,7 @@ test.each([
   ["2029-03-14T23:59:59.999Z", 100],
   ["2029-03-15T00:00:00Z", 47],
   ["2099-01-01T00:00:00Z", 47],
-])("what a public CA issues at %s is valid for at most %j days", (instant, days) => {
+])("a certificate that a public CA issues at %s is valid for at most %j days", (instant, days) => {
   expect(publicCaLimit(at(instant))?.days).toBe(days);
 });
 

@@ -36,7 +36,7 @@ const object = {
 const text = writeSidecar(zip, bundle, object);
 const sidecar = readSidecar(text) as BundleSidecar;
 
-test("a sidecar says where the bundle lies and what is in it, and comes back as written", () => {
+test("a sidecar describes the place and content of the bundle, and is read back as written", () => {
   expect(sidecar).toEqual(JSON.parse(text));
   expect(sidecar.object).toEqual(object);
   expect(sidecar.names).toEqual(["certificateChain.pem", "privateKey.pem", "trustedCertificates.pem"]);
@@ -50,7 +50,7 @@ test("it validates against the published schema, which is closed", () => {
   expect(validate({ ...sidecar, object: {} })).toBe(false);
 });
 
-test("the bundle read from a sidecar is the bundle read from the zip, but for the private half", () => {
+test("a sidecar gives the same bundle as the zip, except for the private half", () => {
   const read = readSidecarBundle(sidecar);
   expect(read.chain.map(({ certificate }) => certificate.fingerprint)).toEqual(
     bundle.chain.map(({ certificate }) => certificate.fingerprint),
@@ -66,14 +66,14 @@ test("the bundle read from a sidecar is the bundle read from the zip, but for th
   );
 });
 
-test("it fits its own zip and no other", () => {
+test("it matches its own zip and no other", () => {
   const other = writeBundle({ ...files, "trustedCertificates.pem": files["certificateChain.pem"] });
   expect([sidecarFits(sidecar, zip), sidecarFits(sidecar, other)]).toEqual([true, false]);
 });
 
 const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex");
 
-test("it holds the SHA-256 of the zip and of its certificate files, and none of the private key's", () => {
+test("it contains the SHA-256 of the zip and of its certificate files, but not of the private key", () => {
   expect(sidecar.sha256).toBe(sha256(zip));
   expect(sidecar.files).toEqual({
     "certificateChain.pem": sha256(files["certificateChain.pem"]),
@@ -87,7 +87,7 @@ test("it holds the SHA-256 of the zip and of its certificate files, and none of 
   });
 });
 
-test("a sidecar that was written without hashes of files is read, and fits its zip", () => {
+test("a sidecar that was written without hashes of files is read, and matches its zip", () => {
   const { files: _, ...former } = sidecar;
   const read = readSidecar(JSON.stringify(former)) as BundleSidecar;
   expect(read).toEqual(former);
@@ -97,7 +97,7 @@ test("a sidecar that was written without hashes of files is read, and fits its z
   ]);
 });
 
-test("of a zip that does not fit it says which file is another", () => {
+test("for a zip that does not match, it names the file that differs", () => {
   const chain = files["certificateChain.pem"];
   const otherKey = String(sharedKeyPair("CA").privateKey.export({ type: "pkcs8", format: "pem" }));
   const { "trustedCertificates.pem": _, ...two } = files;

@@ -4,8 +4,8 @@ import { folderOf } from "../linter/models";
 import { authorityAndLeaf } from "../support/certificates";
 import { checked, good, leaf, ofZip, root } from "./bundle-runs";
 
-describe("a certificate that stands several times", () => {
-  test("a leaf that stands a thousand times is one row of findings", () => {
+describe("a certificate that occurs several times", () => {
+  test("a leaf that occurs a thousand times has one row of findings", () => {
     const { report } = ofZip({ ...good, "certificateChain.pem": leaf.pem.repeat(1000) + root.pem });
     const strays = report.findings.filter(({ rule }) => rule === "cert.chain_order");
     expect(strays.map(({ within }) => within)).toEqual(["certificateChain.pem[0]"]);
@@ -49,12 +49,12 @@ describe("names beyond ASCII", () => {
     expect(rules("*.xn--bcher-kva.example", "bucher.example")).toEqual(["cert.wrong_domain"]);
   });
 
-  test("a name that a certificate carries in UTF-8 is not read as one", () => {
+  test("a name in UTF-8 in a certificate is not read as a DNS name", () => {
     expect(ofZip(named("*.bücher.example")).rules).toContain("bundle.pem_unreadable");
   });
 });
 
-describe("files that are none", () => {
+describe("files that are not regular", () => {
   const folder = (make: (path: (name: string) => string) => void) => {
     const cwd = folderOf({ "certs/certificateChain.pem": good["certificateChain.pem"] });
     make((name) => join(cwd, name));

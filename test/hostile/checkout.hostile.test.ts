@@ -14,7 +14,7 @@ const object = (source: unknown, type = "aws_s3_object") => ({
   change: { actions: ["create"], before: null, after: { bucket: "b", key: "certs.zip", source }, after_unknown: {} },
 });
 
-describe("files that lead out of the checkout are refused, and nothing of them is shown", () => {
+describe("files that lead out of the checkout are refused, and none of their content is shown", () => {
   const targets = [
     "../secret.txt",
     "../secret.json",
@@ -107,7 +107,7 @@ describe("files that lead out of the checkout are refused, and nothing of them i
   });
 });
 
-describe("names and texts cannot speak to the runner", () => {
+describe("names and texts cannot send commands to the runner", () => {
   test.each([
     "x\n::add-mask::error\n.json",
     "x\r::set-output name=sarif::/p",
@@ -154,7 +154,7 @@ describe("names and texts cannot speak to the runner", () => {
   });
 });
 
-describe("the gate is not loosened unseen", () => {
+describe("the gate is not loosened without notice", () => {
   const off = { severities: { "config.not_json": "off" }, failOn: "never" };
   const loosened = (): Checkout => {
     const place = checkout();
@@ -162,7 +162,7 @@ describe("the gate is not loosened unseen", () => {
     return place;
   };
 
-  test.each(FORMATS)("%s names the files and what they switch off", (format) => {
+  test.each(FORMATS)("the report for %s names the files and what they switch off", (format) => {
     const { out } = run(loosened(), ["lint", "--format", format, "plan.json"]);
     expect(out).toContain("emr-encryption.config.json");
     expect(out.replaceAll("\\", "")).toContain("config.not_json");
@@ -202,7 +202,7 @@ describe("what was not checked never ends in 0", () => {
     expect([1, 2]).toContain(lint(place, ["."]).code);
   });
 
-  test("a folder with more entries than the walk takes", () => {
+  test("a folder with more entries than are walked", () => {
     const place = checkout();
     place.write({ "clean.json": clean });
     mkdirSync(place.path("many"));
@@ -213,7 +213,7 @@ describe("what was not checked never ends in 0", () => {
   });
 });
 
-describe("reports are written to where they are meant, or not at all", () => {
+describe("reports are written to the given place, or not at all", () => {
   test("not through a link, over an input or out of the checkout; and as a whole", () => {
     const place = checkout();
     place.write({ "plan.json": wrongPlan(), "out/old.json": "old" });

@@ -57,7 +57,7 @@ describe("rules test in a hostile folder", () => {
     expect(tested((place) => symlinkSync("../..", place.path("up")), "up")).toContain("is not a folder");
   });
 
-  test("more examples than are tested are not passed over", () => {
+  test("examples beyond the limit are not skipped silently", () => {
     const many = (place: Checkout) => {
       for (let at = 0; at <= 1_000; at++) place.write({ [`r/${at}/examples.json`]: EXAMPLES });
     };
@@ -79,14 +79,14 @@ describe("certs expiring", () => {
     ["a damaged certificate in a bundle", { "b.zip": bundleZip({ "certificateChain.pem": damaged }) }],
     ["certificates beside a private key", { "server.pem": key + damaged }],
     ["a file beyond the limit", { "b.zip": bundleZip({ "certificateChain.pem": "x".repeat(2_000_000) }) }],
-  ])("does not pass over %s", (_, files) => {
+  ])("does not skip %s", (_, files) => {
     const place = checkout();
     place.write(files);
     const { code, err } = run(place, ["certs", "expiring", "--within", "60d"]);
     expect([code, err]).toEqual([2, expect.stringMatching(/not read completely|cannot be read/)]);
   });
 
-  test.each(["../secret.txt", "/dev/zero", "nothing"])("does not pass over a link to %s", (target) => {
+  test.each(["../secret.txt", "/dev/zero", "nothing"])("does not skip a link to %s", (target) => {
     const place = checkout();
     symlinkSync(target, place.path("chain.pem"));
     expect(run(place, ["certs", "expiring", "--within", "60d"]).code).toBe(2);
@@ -138,7 +138,7 @@ describe("a pull request that turns the folder into a submodule", () => {
     expect(report?.inputs.map(({ error }) => error)).toEqual([undefined]);
   });
 
-  test("and does not fetch it, is reported as not checked", () => {
+  test("is reported as not checked if it is not fetched", () => {
     const place = checkout();
     place.write({ "main.tf": 'module "data" {\n  source = "./data"\n}\n', ".gitmodules": CANARY });
     mkdirSync(place.path("data"));

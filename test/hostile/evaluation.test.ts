@@ -9,7 +9,7 @@ function valuesOf(values: object, locals: object = {}) {
   return modelOf("main.tf.json", folderOf({ "main.tf.json": JSON.stringify(content) })).at("t.t")?.values;
 }
 
-describe("expressions that cost more than they should", () => {
+describe("expensive expressions", () => {
   const product = "[for a in range(1000) : [for b in range(1000) : a * b]]";
 
   test.each([
@@ -99,7 +99,7 @@ test("a module whose source is its own folder is missing, however often it is ca
   expect(model.missingModules).toHaveLength(20);
 });
 
-test("a value of a kind that no file name has leaves the rest checked", () => {
+test("a file name of the wrong type does not keep the rest from being checked", () => {
   const { inputs } = lint(["main.tf.json"], {
     cwd: folderOf({
       "main.tf.json": JSON.stringify({

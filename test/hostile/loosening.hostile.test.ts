@@ -44,7 +44,7 @@ const change = (actions: readonly string[], configuration: string) => ({
   },
 });
 
-describe("a file that a pull request adds takes nothing out of the check", () => {
+describe("a file that a pull request adds removes nothing from the check", () => {
   test.each<[string, { readonly [file: string]: string }]>([
     ["a plan without the resource", { "main.tf": WRONG, "plan.json": forgedPlan([]) }],
     ["a plan that destroys it", { "main.tf": WRONG, "plan.json": forgedPlan([change(["delete"], "")]) }],
@@ -93,7 +93,7 @@ describe("a file that a pull request adds takes nothing out of the check", () =>
     expect(report?.findings.map(({ rule }) => rule)).toContain("config.at_rest_disabled");
   });
 
-  test("a plan that stands for its sources says so in every format", () => {
+  test("every format reports a plan that is checked in place of its sources", () => {
     const place = checkout();
     place.write({ "main.tf": WRONG, "plan.json": forgedPlan([change(["create"], "{}")]) });
     for (const format of FORMATS.filter((each) => each !== "gitlab")) {
@@ -135,7 +135,7 @@ describe("settings and waivers of a pull request are named", () => {
     }
   });
 
-  test("a lock of the base holds against comments", () => {
+  test("a lock of the base applies to comments", () => {
     const place = checkout();
     place.write({
       "emr-encryption.config.json": JSON.stringify({ locked: ["waivers"] }),

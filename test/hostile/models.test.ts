@@ -17,13 +17,13 @@ function chain(length: number, next: (at: number) => unknown): object {
   return Object.fromEntries(Array.from({ length }, (_, at) => [`a${at}`, next(at)]));
 }
 
-describe("locals and modules that lead in a circle or grow without end", () => {
+describe("circular and endlessly growing locals and modules", () => {
   test("a cycle of locals is unknown", () => {
     const model = localsOf({ a0: "${local.b}", b: "x${local.a0}" });
     expect(model.at("t.t")?.values.v).toMatchObject({ parts: ["x", { reason: "a cycle of references" }] });
   });
 
-  test("a resource whose argument needs itself is unknown", () => {
+  test("an argument that depends on itself is unknown", () => {
     const model = configuration({ resource: { t: { a: { v: "${t.b.v}" }, b: { v: "${t.a.v}" } } } });
     expect(model.at("t.a")?.values.v).toBeInstanceOf(Unknown);
   });
@@ -57,7 +57,7 @@ describe("locals and modules that lead in a circle or grow without end", () => {
     expect(model.missingModules?.map(({ address }) => address)).toEqual(["module.a.module.a", "module.a.module.b"]);
   });
 
-  test("a billion instances are not made", () => {
+  test("a billion instances are not created", () => {
     const model = configuration({ resource: { t: { t: { count: 1e9 } } } });
     expect(model.resources.map(({ address }) => address)).toEqual(["t.t"]);
   });
@@ -75,7 +75,7 @@ describe("locals and modules that lead in a circle or grow without end", () => {
   });
 });
 
-describe("JSON that is meant to hurt", () => {
+describe("hostile JSON", () => {
   const plan = (after: string, unknown = "{}", rest = "") =>
     `{"format_version":"1.2","resource_changes":[{"address":"aws_emr_security_configuration.x","mode":"managed","type":"aws_emr_security_configuration","name":"x","change":{"actions":["create"],"before":null,"after":${after},"after_unknown":${unknown}}}]${rest}}`;
   const deep = (open: string, close: string) => `${open.repeat(10_000)}1${close.repeat(10_000)}`;
@@ -131,7 +131,7 @@ describe("JSON that is meant to hurt", () => {
     expect(model.at("aws_emr_security_configuration.x")?.values.name).toBe("a\ufffd");
   });
 
-  test("of duplicate members the last wins", () => {
+  test("of duplicate members the last one counts", () => {
     const model = modelOf("p", folderOf({ p: plan('{"name":"a","name":"b"}') }));
     expect(model.at("aws_emr_security_configuration.x")?.values.name).toBe("b");
   });

@@ -39,7 +39,7 @@ const VALUES: { readonly [value: string]: string } = {
   "ephemeral.aws_secretsmanager_secret_version.x.secret_string": "",
 };
 
-describe("a document that cannot be read does not end in 0", () => {
+describe("a document that cannot be read does not end with exit code 0", () => {
   test.each(Object.entries(VALUES))("%s as the document", (value, rest) => {
     const place = checkout();
     place.write({ "main.tf": resource(value) + rest });
@@ -158,4 +158,22 @@ describe("a resource cannot be hidden", () => {
     place.write({ [`${"d/".repeat(60)}main.tf`]: resource('"{}"') });
     expect(lint(place, []).code).toBe(1);
   });
+});
+
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 12345\n`;
+
+test.each(["plan.json", "certs.zip", "a/prod.bundle.json", "plan", "a.tf", "terraform.tfvars", "a.b/Plan.JSON"])(
+  "a file that Git LFS has not fetched is reported: %s",
+  (file) => {
+    const place = checkout();
+    place.write({ "main.tf": PROVIDER, [file]: POINTER, "images/picture.png": POINTER });
+    const { code, report } = lint(place, ["."]);
+    expect([code, report?.inputs.filter(({ status }) => status === "unreadable").length]).toEqual([2, 1]);
+  },
+);
+
+test.each(["plan.json", "certs.zip"])("a pointer of Git LFS that is named on the command line: %s", (file) => {
+  const place = checkout();
+  place.write({ [file]: POINTER });
+  expect(lint(place, [file]).report?.inputs[0]?.error).toContain("run git lfs pull first");
 });

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -94,11 +95,11 @@ public final class Handshake {
     Matcher block = PRIVATE_KEY.matcher(text);
     if (!block.find()) throw new InvalidKeySpecException("no PKCS#8 private key");
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(block.group(1)));
-    InvalidKeySpecException last = null;
-    for (String algorithm : new String[] {"RSA", "EC"}) {
+    GeneralSecurityException last = null;
+    for (String algorithm : new String[] {"EdDSA", "DSA", "RSA", "EC"}) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-      } catch (InvalidKeySpecException e) {
+      } catch (InvalidKeySpecException | NoSuchAlgorithmException e) {
         last = e;
       }
     }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import {
   CLIENT_AUTH,
   ecKeys,
@@ -19,6 +20,7 @@ export type Verdict =
   | "no handshake"
   | "no mutual handshake"
   | "no handshake with the second host"
+  | "no handshake with TLS 1.3"
   | "no PKCS12";
 
 /** A bundle and Java's verdict on it. */
@@ -69,6 +71,7 @@ const chainFile = (edit: (pem: string) => string) => ({
 });
 const keyFile = (pem: string | Buffer) => ({ ...good, "privateKey.pem": pem.toString() });
 const { privateKey } = leaf.keys;
+const dsaKeys = generateKeyPairSync("dsa", { modulusLength: 2048, divisorLength: 256 });
 const unknownExtension = ["1.2.3.4", true, Buffer.from([0x05, 0x00])] as const;
 
 function constrainedBundle(names: IssueOptions) {
@@ -89,6 +92,8 @@ export const cases: { readonly [name: string]: Case } = {
   },
   "EC P-256 leaf": { files: with_({ keys: ecKeys(), keyUsage: [0] }), java: "yes" },
   "EC P-384 leaf": { files: with_({ keys: ecKeys("P-384"), keyUsage: [0] }), java: "yes" },
+  "Ed25519 leaf": { files: with_({ keys: generateKeyPairSync("ed25519"), keyUsage: [0] }), java: "yes" },
+  "Ed448 leaf": { files: with_({ keys: generateKeyPairSync("ed448"), keyUsage: [0] }), java: "yes" },
   "root of version 1": {
     files: ((old) => bundle(leafOf(old), [], [old]))(
       issue({ subject: "CN=Root", version: 1, keys: rsaKeys(2048, 1), ...life }),
@@ -307,6 +312,21 @@ export const cases: { readonly [name: string]: Case } = {
     files: with_({ keys: ecKeys("secp256k1"), keyUsage: [0] }),
     java: "no handshake",
     says: "No supported CertificateVerify signature algorithm for EC",
+  },
+  "DSA leaf": {
+    files: with_({ keys: dsaKeys, keyUsage: [0] }),
+    java: "no handshake with TLS 1.3",
+    says: "No available authentication scheme",
+  },
+  "DSA root": {
+    files: ((old) => bundle(leafOf(old), [], [old]))(ca({ keys: dsaKeys })),
+    java: "no handshake with TLS 1.3",
+    says: "Algorithm constraints check failed on signature algorithm: SHA256withDSA",
+  },
+  "EC secp256k1 root": {
+    files: ((old) => bundle(leafOf(old), [], [old]))(ca({ keys: ecKeys("secp256k1") })),
+    java: "no handshake",
+    says: "Curve not supported: secp256k1",
   },
   "trust file of a certificate that is no CA": {
     files: ((issuing) => bundle(leafOf(issuing), [], [issuing]))(

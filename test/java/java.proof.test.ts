@@ -29,7 +29,7 @@ describe.each([...found])("Java %d", (version, answers) => {
   });
 });
 
-describe("the linter and Java", () => {
+describe("the linter agrees with Java", () => {
   /** Where the linter and Java part, and why. Everywhere else the linter has an error exactly where Java refuses. */
   const differences: { readonly [name: string]: string } = {
     "RSA 1024 leaf": "Java refuses RSA below 1024 bits only; NIST SP 800-131A wants 2048",
@@ -86,7 +86,7 @@ describe("the linter and Java", () => {
   });
 });
 
-describe("what this tool makes", () => {
+describe("bundles of this tool", () => {
   const order: DevelopmentOrder = { domains: [DOMAIN], days: 90, subject: [], formerTrust: [], now: new Date() };
   const development = developmentFiles(order);
   const root = issue({
@@ -132,7 +132,7 @@ describe("what this tool makes", () => {
     "corporate bundle, EC P-384": corporate("ec384"),
   };
 
-  test.each(all.map((jdk) => [jdk.version, jdk] as const))("loads and shakes hands in Java %d", (_, jdk) => {
+  test.each(all.map((jdk) => [jdk.version, jdk] as const))("load and complete a handshake in Java %d", (_, jdk) => {
     const found = [...verdicts(jdk, made, HOSTS)].map(([name, { verdict }]) => [name, verdict]);
     expect(found).toEqual(Object.keys(made).map((name) => [name, "yes"]));
   });

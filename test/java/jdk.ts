@@ -77,6 +77,7 @@ function summary(answers: ReadonlyMap<string, string>, hosts: readonly string[])
   if (failed(() => true)) return "no handshake";
   if (failed((question) => question.endsWith(" mutual"))) return "no mutual handshake";
   if (failed((question) => question.startsWith(hosts[1] ?? ""))) return "no handshake with the second host";
+  if (failed((question) => question.includes("TLSv1.3"))) return "no handshake with TLS 1.3";
   throw new Error(`Java refuses some handshakes only: ${refused.join(", ")}`);
 }
 

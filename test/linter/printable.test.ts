@@ -45,7 +45,7 @@ test("a report keeps links to pages", () => {
   expect(printableReport("\u001b]8;;javascript:x\u001b\\", { colour: true, commands: false })).not.toMatch(/^\W?\]8/);
 });
 
-test("JSON parses to the same, and shows what is not seen", () => {
+test("JSON parses to the same value, and shows invisible characters", () => {
   const value = { a: "x##[group]\u202e\u{e0041}\u0007\n", b: ["##["] };
   expect(JSON.parse(jsonText(value))).toEqual(value);
   expect(jsonText(value)).not.toMatch(/##\[|[\u202e\u{e0041}]/u);

@@ -49,7 +49,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "an argument of nobody's",
-    "s/encryption: keyUsers.hadoop is not an argument; allowed are instanceRole, serviceRole, emrfsRoles, administrators",
+    "s/encryption: keyUsers.hadoop is not an argument; expected one of instanceRole, serviceRole, emrfsRoles, administrators",
     emr({ keyUsers: { hadoop: "x" } }),
   ],
   [
@@ -59,7 +59,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "one former generation that is no list",
-    "s/encryption: previous is another object, expected a list that is written in the code",
+    "s/encryption: previous is another object, expected a literal list",
     emr({ previous: { inTransit: "off" } }),
   ],
   [
@@ -100,7 +100,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "a bundle without its folder",
-    "s/bundle: folder is missing; expected a path that is written in the code",
+    "s/bundle: folder is missing; expected a literal path",
     (stack) => CertificateBundle.fromFolder(stack, "bundle", { bucket: { bucket: "artifacts" } } as never),
   ],
   [
@@ -115,7 +115,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "no root",
-    "s/key: accountRoot is not an argument; allowed are region, provider, administrators, enableIamPolicies, statements, useGrants, description, deletionWindowInDays, removalPolicy, importFrom, alias, tags, origin, enableKeyRotation, rotationPeriodInDays, multiRegion, customKeyStoreId, xksKeyId",
+    "s/key: accountRoot is not an argument; expected one of region, provider, administrators, enableIamPolicies, statements, useGrants, description, deletionWindowInDays, removalPolicy, importFrom, alias, tags, origin, enableKeyRotation, rotationPeriodInDays, multiRegion, customKeyStoreId, xksKeyId",
     (stack) => new EncryptionKey(stack, "key", { accountRoot: false } as never),
   ],
   [
@@ -140,12 +140,12 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "a purpose of nobody's",
-    "s/key: purpose is 'hdfs', allowed are s3, local-disk, ebs, logs, wal, bundle",
+    "s/key: purpose is 'hdfs', expected one of s3, local-disk, ebs, logs, wal, bundle",
     (stack) => new EncryptionKey(stack, "key").grant("hdfs" as never, "nodes"),
   ],
   [
     "a waiver without its reason",
-    "s: waiver.reason is missing; expected a string that is written in the code",
+    "s: waiver.reason is missing; expected a literal string",
     (stack) => Waiver.on(stack, { rule: "config.shared_key", expires: "2027-01-01" } as never),
   ],
   [
@@ -166,7 +166,5 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
 
 test("a number in quotes is distinguished from a number", () => {
   const stack = stackOf((scope) => void new EncryptionKey(scope, "key", { rotationPeriodInDays: "90" as never }));
-  expect(validations(stack)).toEqual([
-    "[s/key] rotationPeriodInDays is '90', allowed is a whole number from 90 to 2560",
-  ]);
+  expect(validations(stack)).toEqual(["[s/key] rotationPeriodInDays is '90', expected a whole number from 90 to 2560"]);
 });

@@ -5,7 +5,7 @@ const policyOf = (stack: ReturnType<typeof stackOf>) =>
   resources(stack, "aws_s3_bucket_policy").map(({ policy }) => JSON.parse(String(policy)).Statement);
 
 describe("BundleBucket", () => {
-  test("is private, versioned, encrypted with a key of its own, and denies requests without TLS", () => {
+  test("is private, versioned, encrypted with its own key, and denies requests without TLS", () => {
     const stack = stackOf((scope) => new BundleBucket(scope, "bucket"));
     expect(resources(stack, "aws_s3_bucket_public_access_block")).toMatchObject([
       { block_public_acls: true, block_public_policy: true, ignore_public_acls: true, restrict_public_buckets: true },
@@ -63,7 +63,7 @@ describe("BundleBucket", () => {
     ]);
   });
 
-  test("without TLS and without readers there is no policy to write", () => {
+  test("without the TLS statement and without readers there is no policy", () => {
     const stack = stackOf((scope) => new BundleBucket(scope, "bucket", { enforceSSL: false }));
     expect(policyOf(stack)).toEqual([]);
   });

@@ -23,7 +23,7 @@ function changed(name: string, change: (folder: string) => void): string {
 }
 
 describe("CertificateBundle.fromFolder", () => {
-  test("uploads the zip by file and hash, encrypted with a key of its own", () => {
+  test("uploads the zip by file and hash, encrypted with its own key", () => {
     const stack = fromFolder(certificates);
     const [key] = Object.keys(synthesized(stack).resource.aws_kms_key ?? {});
     const [object] = resources(stack, "aws_s3_object");
@@ -38,12 +38,12 @@ describe("CertificateBundle.fromFolder", () => {
     });
   });
 
-  test("the same files give the same stack, whatever else lies in the folder", () => {
+  test("the same files give the same stack, whatever else is in the folder", () => {
     const other = changed("same/certs", (folder) => writeFileSync(join(folder, "notes.txt"), "x"));
     expect(synthesized(fromFolder(other))).toEqual(synthesized(fromFolder(certificates)));
   });
 
-  test("a key that is given encrypts the zip, and its readers may decrypt", () => {
+  test("a given key encrypts the zip, and its readers may decrypt", () => {
     const stack = stackOf((scope) => {
       const key = new EncryptionKey(scope, "key");
       const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket, key });
@@ -67,7 +67,7 @@ describe("CertificateBundle.fromFolder", () => {
     rmSync(outdir, { recursive: true });
   });
 
-  test("the policy of an ordinary bucket is not touched: the statement that readers need is printed and put out", () => {
+  test("the policy of an ordinary bucket is not changed: the statement that readers need is printed and added as an output", () => {
     const stack = stackOf((scope) => {
       const ordinary = new S3Bucket(scope, "artifacts", { bucket: "artifacts" });
       const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket: ordinary });
@@ -88,13 +88,13 @@ describe("CertificateBundle.fromFolder", () => {
     });
   });
 
-  test("fails when the folder is not there, with the command that makes a bundle", () => {
+  test("fails when the folder does not exist, with the command that creates a bundle", () => {
     expect(() => fromFolder("nowhere/certs")).toThrow(
-      /^s\/bundle: folder 'nowhere\/certs' \(.*\) has no privateKey\.pem and no certificateChain\.pem; make a bundle for a trial with 'npx emr-encryption certs development --out nowhere\/certs', or put the files of your CA there$/,
+      /^s\/bundle: folder 'nowhere\/certs' \(.*\) has no privateKey\.pem and no certificateChain\.pem; create a bundle for a trial with 'npx emr-encryption certs development --out nowhere\/certs', or put the files of your CA there$/,
     );
   });
 
-  test("fails when the chain is missing, and names it alone", () => {
+  test("fails when the chain is missing, and names only the chain", () => {
     const folder = changed("no-chain", (path) => rmSync(join(path, "certificateChain.pem")));
     expect(() => fromFolder(folder)).toThrow(/ has no certificateChain\.pem; /);
   });
@@ -112,7 +112,7 @@ describe("CertificateBundle.fromFolder", () => {
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const folder = changed("other-key", (path) => writeFileSync(join(path, "privateKey.pem"), pem));
     expect(() => fromFolder(folder)).toThrow(
-      /^s\/bundle: the private key in .*privateKey\.pem does not belong to the first certificate of .*certificateChain\.pem; the leaf comes first, and both must be of one request$/,
+      /^s\/bundle: the private key in .*privateKey\.pem does not belong to the first certificate of .*certificateChain\.pem; the leaf must come first, and both must come from the same request$/,
     );
     expect(() => fromFolder(folder)).not.toThrow(pem.split("\n")[1]);
   });
@@ -139,7 +139,7 @@ describe("CertificateBundle.fromObject", () => {
   const sidecar = join(dirname(certificates), "prod.bundle.json");
   writeFileSync(sidecar, writeSidecar(zip, readBundle(zip), object));
 
-  test("makes no object, knows when the certificates end, and lists the permissions that its readers need", () => {
+  test("creates no object, knows when the certificates expire, and lists the permissions that its readers need", () => {
     let notes: readonly string[] = [];
     const stack = stackOf((scope) => {
       const bundle = CertificateBundle.fromObject(scope, "bundle", { sidecar });
@@ -155,7 +155,7 @@ describe("CertificateBundle.fromObject", () => {
         /^key arn:aws-us-gov:kms:.* is not managed in this stack; ask its owner to add to the key policy: .*"kms:Decrypt"/,
       ),
       expect.stringMatching(
-        /^key arn:aws-us-gov:kms:.* is in another account; the IAM policies of .* have to allow it/,
+        /^key arn:aws-us-gov:kms:.* is in another account; the IAM policies of .* must allow it as well/,
       ),
     ]);
   });
@@ -166,7 +166,7 @@ describe("CertificateBundle.fromObject", () => {
     expect(metadata["emr-encryption:bundle"]).toEqual([JSON.parse(readFileSync(sidecar, "utf8"))]);
   });
 
-  test("a bucket and a key of this stack let the readers in", () => {
+  test("a bucket and a key of this stack allow the readers", () => {
     const stack = stackOf((scope) => {
       const own = new BundleBucket(scope, "bucket");
       const bundle = CertificateBundle.fromObject(scope, "bundle", { sidecar, bucket: own, key: own.key });
@@ -177,7 +177,7 @@ describe("CertificateBundle.fromObject", () => {
     expect(String(resources(stack, "aws_kms_key_policy")[0]?.policy)).toContain('"Sid":"EmrBundle"');
   });
 
-  test("fails when the sidecar is not there", () => {
+  test("fails when the sidecar does not exist", () => {
     expect(() =>
       stackOf((scope) => CertificateBundle.fromObject(scope, "bundle", { sidecar: "prod.bundle.json" })),
     ).toThrow(
@@ -185,7 +185,7 @@ describe("CertificateBundle.fromObject", () => {
     );
   });
 
-  test("fails when the file is no sidecar", () => {
+  test("fails when the file is not a sidecar", () => {
     const file = join(dirname(certificates), "wrong.bundle.json");
     writeFileSync(file, "{");
     expect(() => stackOf((scope) => CertificateBundle.fromObject(scope, "bundle", { sidecar: file }))).toThrow(

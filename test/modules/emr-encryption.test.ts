@@ -69,7 +69,7 @@ describe("EmrEncryption", () => {
     expect(validations(stack)).toEqual([]);
   });
 
-  test("each role gets its rights on the key it uses, and on no other", () => {
+  test("each role gets its permissions on the keys that it uses, and on no other", () => {
     const stack = example();
     const instance = "${data.aws_iam_role.emr-encryption-role-EMR_EC2_DefaultRole.arn}";
     const service = "${data.aws_iam_role.emr-encryption-role-EMR_DefaultRole.arn}";
@@ -111,7 +111,7 @@ describe("EmrEncryption", () => {
     expect(accountPrincipals(stack, "encryption_local-disk-key_policy").EmrLocalDisk).toHaveLength(1);
   });
 
-  test("one key for both places is written as it was asked for: the linter checks it", () => {
+  test("one key for both places is written as requested: the linter checks it", () => {
     const stack = stackOf((scope) => {
       const key = new EncryptionKey(scope, "key");
       new EmrEncryption(scope, "encryption", {
@@ -125,7 +125,7 @@ describe("EmrEncryption", () => {
     expect(validations(stack)).toEqual([]);
   });
 
-  test("nothing at rest makes no key", () => {
+  test("without encryption at rest no key is created", () => {
     const stack = stackOf((scope) => {
       new EmrEncryption(scope, "encryption", { atRest: "off", inTransit: { provider: "EMR" } });
     });
@@ -139,7 +139,7 @@ describe("EmrEncryption", () => {
     });
   });
 
-  test("a former generation keeps its name, its keys and its users", () => {
+  test("a previous generation keeps its name, its keys and its users", () => {
     const names = (stack: ReturnType<typeof stackOf>) =>
       resources(stack, "aws_emr_security_configuration").map(({ name }) => name);
     const before = stackOf((scope) => {
@@ -162,7 +162,7 @@ describe("EmrEncryption", () => {
     }
   });
 
-  test("keys of overrides, logs and the write-ahead log each let in whom they are for", () => {
+  test("keys of overrides, logs and the write-ahead log each allow their own users", () => {
     const stack = stackOf((scope) => {
       new EmrEncryption(scope, "encryption", {
         atRest: {
@@ -183,7 +183,7 @@ describe("EmrEncryption", () => {
     expect(accountPrincipals(stack, "encryption_logs-key_policy")).toEqual({ EmrLogs: [service, instance] });
   });
 
-  test("puts out what a cluster and its operators need, and no more", () => {
+  test("the outputs are what a cluster and its operators need, and no more", () => {
     const stack = stackOf((scope) => {
       const bucket = new BundleBucket(scope, "bucket");
       const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket });
@@ -199,11 +199,51 @@ describe("EmrEncryption", () => {
     expect(outputs["encryption-certificates-end"]?.value).toMatch(/^2027-02-21T\d\d:\d\d:\d\d\.000Z$/);
   });
 
-  test("without emrfsSite the cluster's own configuration has nothing to say", () => {
+  test("without emrfsSite the cluster's own configuration is empty", () => {
     stackOf((scope) => {
       expect(new EmrEncryption(scope, "encryption", { inTransit: "off" }).clusterConfigurations).toEqual([]);
     });
   });
+
+  const ranger = {
+    RangerConfiguration: {
+      AdminServerURL: "https://ranger.corp.example:6182",
+      RoleForRangerPluginsARN: "arn:aws:iam::111122223333:role/plugins",
+      RoleForOtherAWSServicesARN: "arn:aws:iam::111122223333:role/others",
+      AdminServerSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:admin",
+      RangerPluginConfigurations: [],
+    },
+  };
+  const properties = { "my.kms.key.id": "one" };
+  const core = { Classification: "core-site", Properties: properties };
+  const emrfs = { Classification: "emrfs-site", Properties: properties };
+  const implementation = {
+    Classification: "core-site",
+    Properties: { "fs.s3.impl": "com.amazon.ws.emr.hadoop.fs.EmrFileSystem" },
+  };
+
+  test.each([
+    ["EMRFS is the default of emr-7.9.0", "emr-7.9.0", {}, [emrfs]],
+    ["S3A is the default of emr-7.10.0", "emr-7.10.0", {}, [core]],
+    ["S3A is the default of emr-spark-8.0.0", "emr-spark-8.0.0", {}, [core]],
+    ["a release newer than those that are known has S3A", "emr-9.0.0", {}, [core]],
+    ["Ranger keeps EMRFS", "emr-7.12.0", ranger, [implementation, emrfs]],
+    ["EMRFS is the default beside Ranger", "emr-7.9.0", ranger, [emrfs]],
+    ["the release is not known", undefined, ranger, [emrfs]],
+  ])("the configurations of clusters follow the connector: %s", (_, releaseLabel, authorization, expected) => {
+    stackOf((scope) => {
+      const settings = { inTransit: "off", emrfsSite: properties, releaseLabel, authorization } as const;
+      expect(new EmrEncryption(scope, "encryption", settings).clusterConfigurations).toEqual(expected);
+    });
+  });
+
+  test.each(["7.10.0", "emr-7.10", "emr-3.11.0", "emr-7.x", "${var.release}"])(
+    "the release label %s is refused",
+    (releaseLabel) => {
+      const make = () => stackOf((scope) => new EmrEncryption(scope, "encryption", { inTransit: "off", releaseLabel }));
+      expect(make).toThrow("a release label that is written in the code, such as emr-7.14.0 or emr-spark-8.1.0");
+    },
+  );
 
   test("a key in emrfsSite is written as its ARN, has the users of objects in S3, and clusters wait for its policy", () => {
     const stack = stackOf((scope) => {
@@ -230,7 +270,7 @@ describe("EmrEncryption", () => {
     );
   });
 
-  test("another folder under the same construct is another object and another generation, not the same one made again", () => {
+  test("another folder under the same construct is another object and another generation, not a replacement", () => {
     const made = (folder: string) => {
       const { resource } = synthesized(
         stackOf((scope) => {
@@ -246,7 +286,7 @@ describe("EmrEncryption", () => {
     expect(after.filter((name) => before.includes(name))).toEqual([]);
   });
 
-  test("each former generation keeps its own properties of emrfs-site, and their keys their users", () => {
+  test("each previous generation keeps its own properties of emrfs-site, and their keys keep their users", () => {
     const stack = stackOf((scope) => {
       const [one, two, three] = ["one", "two", "three"].map((id) => new EncryptionKey(scope, id));
       const encryption = new EmrEncryption(scope, "encryption", {
@@ -284,16 +324,16 @@ describe("EmrEncryption", () => {
       expect(accountPrincipals(stack, `${id}_policy`)).toEqual({ EmrS3Data: ["arn:aws:iam::111122223333:role/nodes"] });
   });
 
-  test("a former generation that says what the current one says, emrfs-site and all, is a mistake", () => {
+  test("a previous generation with the same settings as the current one, emrfs-site included, is a mistake", () => {
     stackOf((scope) => {
       const same = { inTransit: "off", emrfsSite: { a: "b" } } as const;
       expect(() => new EmrEncryption(scope, "encryption", { ...same, previous: [same] })).toThrow(
-        "s/encryption/security-configuration: previous contains the same settings twice, or the current ones; leave out the repetition",
+        "s/encryption/security-configuration: previous contains the same settings twice, or the current ones; remove the duplicate",
       );
     });
   });
 
-  test("addresses in Terraform stay what they are", () => {
+  test("addresses in Terraform do not change", () => {
     const { resource, data } = synthesized(example());
     const addresses = Object.entries({ ...resource, ...data }).flatMap(([type, named]) =>
       Object.keys(named).map((name) => `${type}.${name}`),

@@ -12,7 +12,7 @@ const withKey = (config: EncryptionKeyConfig, use: (key: EncryptionKey, scope: C
   stackOf((scope) => use(new EncryptionKey(scope, "key", config), scope));
 
 describe("EncryptionKey", () => {
-  test("rotates, waits 30 days before it is deleted, and keeps its policy in a resource of its own", () => {
+  test("rotates, waits 30 days before it is deleted, and has its policy in a separate resource", () => {
     const stack = withKey({ alias: "alias/emr-s3" });
     expect(resources(stack, "aws_kms_key")).toEqual([
       {
@@ -59,7 +59,7 @@ describe("EncryptionKey", () => {
     ]);
   });
 
-  test("rights granted after the key was made are in its policy, each principal once", () => {
+  test("permissions that are granted later are in the key's policy, each principal once", () => {
     const stack = withKey({}, (key, scope) => {
       const analysts = new IamRole(scope, "analysts", { assumeRolePolicy: "{}" });
       key.grantS3Data(analysts, role("b"));
@@ -84,7 +84,7 @@ describe("EncryptionKey", () => {
     });
   });
 
-  test("administrators change the key and cannot use it", () => {
+  test("administrators can change the key, but not use it", () => {
     const stack = withKey({ administrators: [role("admin")], enableIamPolicies: false });
     const [statement, ...others] = policyStatements(stack, "key_policy");
     expect(others).toEqual([]);
@@ -104,7 +104,7 @@ describe("EncryptionKey", () => {
     expect(accountPrincipals(stack, "key_policy")).toEqual({});
   });
 
-  test("a replica stands in its own Region, with a policy of its own", () => {
+  test("a replica is in its own Region, with its own policy", () => {
     const stack = withKey({ multiRegion: true }, (primary, scope) => {
       const provider = new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" });
       const replica = new EncryptionKeyReplica(scope, "replica", { primary, provider, alias: "alias/emr-s3" });
@@ -142,7 +142,7 @@ describe("keys of other stacks and accounts", () => {
     expect(synthesized(stack).resource).toEqual({});
   });
 
-  test("with useGrants the rights are granted from here", () => {
+  test("with useGrants the permissions are granted in this stack", () => {
     const { stack, told } = outside(
       (scope) => EncryptionKey.fromArn(scope, "key", keyArn, { useGrants: true }),
       (key) => key.grantLocalDisk(role("emr")),
@@ -159,7 +159,7 @@ describe("keys of other stacks and accounts", () => {
     });
   });
 
-  test("a key that is looked up is one that exists", () => {
+  test("a key that is looked up must exist", () => {
     const { stack } = outside((scope) =>
       EncryptionKey.fromLookup(scope, "key", "0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11"),
     );
@@ -168,7 +168,7 @@ describe("keys of other stacks and accounts", () => {
     ]);
   });
 
-  test("an ARN that is not known yet is taken as it is", () => {
+  test("an ARN that is not known yet is accepted", () => {
     stackOf((scope) => {
       const arn = new TerraformVariable(scope, "key-arn", { type: "string" }).stringValue;
       expect(EncryptionKey.fromArn(scope, "key", arn).arn).toBe(arn);
@@ -199,7 +199,7 @@ describe("keys of other stacks and accounts", () => {
     [
       "fromAlias is given a key that AWS manages",
       (scope) => EncryptionKey.fromAlias(scope, "key", "alias/aws/s3"),
-      "s/key: alias is 'alias/aws/s3', a key that AWS manages; its policy cannot be changed, so create an EncryptionKey",
+      "s/key: alias is 'alias/aws/s3', the alias of an AWS managed key, whose policy cannot be changed; create an EncryptionKey instead",
     ],
     [
       "fromAlias is given a name without its prefix",
@@ -268,12 +268,12 @@ describe("validation of EncryptionKey", () => {
     [
       "rotationPeriodInDays is 30",
       { rotationPeriodInDays: 30 },
-      "rotationPeriodInDays is 30, allowed is a whole number from 90 to 2560",
+      "rotationPeriodInDays is 30, expected a whole number from 90 to 2560",
     ],
     [
       "deletionWindowInDays is 31",
       { deletionWindowInDays: 31 },
-      "deletionWindowInDays is 31, allowed is a whole number from 7 to 30",
+      "deletionWindowInDays is 31, expected a whole number from 7 to 30",
     ],
     [
       "a period is given to a key that does not rotate",
@@ -324,12 +324,12 @@ describe("validation of EncryptionKey", () => {
     });
     expect(validations(stack)).toEqual([
       expect.stringMatching(
-        /^\[s\/key\] the key policy has \d{5} bytes, KMS accepts 32768; grant to fewer roles, or set useGrants$/,
+        /^\[s\/key\] the key policy has \d{5} bytes, but KMS accepts at most 32768; grant to fewer roles, or set useGrants$/,
       ),
     ]);
   });
 
-  test("says everything that is wrong at once, and nothing about values that are not known yet", () => {
+  test("reports everything that is wrong at once, and nothing about values that are not known yet", () => {
     const stack = stackOf((scope) => {
       const days = new TerraformVariable(scope, "days", { type: "number" });
       const admin = new TerraformVariable(scope, "admin", { type: "string" });
@@ -355,7 +355,7 @@ describe("validation of EncryptionKey", () => {
     expect(search).toHaveBeenCalledTimes(2);
   });
 
-  test("roles of China and GovCloud are taken where the key is there", () => {
+  test("roles of China and GovCloud are accepted if the key is there", () => {
     const stack = stackOf((scope) => {
       const provider = new AwsProvider(scope, "cn", { region: "cn-north-1", alias: "cn" });
       new EncryptionKey(scope, "key", { provider }).grantS3Data("arn:aws-cn:iam::111122223333:role/emr");

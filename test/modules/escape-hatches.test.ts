@@ -85,7 +85,7 @@ const hatches: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       encryption(stack);
       new AwsProvider(stack, "west", { region: "us-west-2" });
     },
-    "[lake] lake/aws and lake/west are AWS providers without an alias, and a stack has one of them; give the others an alias",
+    "[lake] lake/aws and lake/west are AWS providers without an alias, but a stack can have only one; give the others an alias",
   ],
 ];
 
@@ -107,7 +107,7 @@ test("dependsOn of the configuration can be added to, and not emptied", () => {
   ]);
 });
 
-test("a lifecycle that keeps what the construct set, and adds to it, is accepted", () => {
+test("a lifecycle that keeps the construct's settings and adds to them is accepted", () => {
   const stack = stackOf((scope) => {
     const key = s3Key(scope);
     key.lifecycle = { ...key.lifecycle, ignoreChanges: "all" };

@@ -53,7 +53,7 @@ describe("CertificateBundle.fromZip", () => {
   });
 });
 
-test("bundles and JARs that are in S3 already are named by their URI, and their readers get what this stack can give", () => {
+test("bundles and JARs that are in S3 already are named by their URI, and their readers get the permissions that this stack can grant", () => {
   let notes: readonly string[] = [];
   const stack = stackOf((scope) => {
     const bucket = new BundleBucket(scope, "bucket");

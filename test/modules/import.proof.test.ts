@@ -72,7 +72,7 @@ test("an existing configuration and its key are imported, and nothing is added",
   expect(plan).toMatch(/^Plan: 3 to import, 0 to add, \d to change, 0 to destroy\.$/);
 }, 900_000);
 
-test("what convert prints for a configuration of the account imports it, and changes nothing", async () => {
+test("the output of convert for a configuration of the account imports it, and changes nothing", async () => {
   await createConfiguration("emr-lake", (await createKey()).arn);
   const { out } = await run(["convert", "emr-lake", "--region", aws.region], aws.cwd);
   const plan = await planOf("convert", (stack) => applyPrinted(out, stack));

@@ -14,13 +14,13 @@ describe("the origin of a key's material", () => {
       { origin: "EXTERNAL_KEY_STORE", customKeyStoreId: "cks-2", xksKeyId: "hsm/7" },
       { custom_key_store_id: "cks-2", xks_key_id: "hsm/7" },
     ],
-  ])("a key whose material lies in %s does not rotate", (_title, config, made) => {
+  ])("a key with material in %s does not rotate", (_title, config, made) => {
     const stack = withKey(config);
     expect(resources(stack, "aws_kms_key")).toMatchObject([{ ...made, enable_key_rotation: false }]);
     expect(validations(stack)).toEqual([]);
   });
 
-  test("a key for imported material carries none, and has policy, alias and users like any other", () => {
+  test("a key for imported material has no material, but policy, alias and users like any other", () => {
     const stack = withKey({ origin: "EXTERNAL", multiRegion: true, alias: "alias/emr-s3" }, (key) => {
       key.grantS3Data(role("nodes"));
       expect(annotations(key)).toEqual([
@@ -86,7 +86,7 @@ describe("the origin of a key's material", () => {
     [
       "the origin is none of KMS's",
       { origin: "HSM" } as never,
-      "origin is 'HSM', allowed are AWS_KMS, EXTERNAL, AWS_CLOUDHSM, EXTERNAL_KEY_STORE",
+      "origin is 'HSM', expected one of AWS_KMS, EXTERNAL, AWS_CLOUDHSM, EXTERNAL_KEY_STORE",
     ],
     [
       "grants are wanted on a key that waits for its material",
@@ -97,7 +97,7 @@ describe("the origin of a key's material", () => {
     expect(validations(withKey(config))).toEqual([`[s/key] ${message}`]);
   });
 
-  test("what does not go together does not compile", () => {
+  test("invalid combinations do not compile", () => {
     const configs: readonly EncryptionKeyConfig[] = [
       // @ts-expect-error: KMS rotates only what it made
       { origin: "EXTERNAL", enableKeyRotation: true },
@@ -111,7 +111,7 @@ describe("the origin of a key's material", () => {
     expect(configs.map((config) => validations(withKey(config)).length)).toEqual([1, 1, 1, 1]);
     // @ts-expect-error: the state would hold the material
     expect(() => withKey({ origin: "EXTERNAL", keyMaterialBase64: "AAAA" })).toThrow(
-      "s/key: keyMaterialBase64 is not an argument; allowed are region, provider, ",
+      "s/key: keyMaterialBase64 is not an argument; expected one of region, provider, ",
     );
   });
 });

@@ -8,7 +8,7 @@ const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const keyArn = "arn:aws:kms:us-east-1:999988887777:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11";
 
 describe("a managed key", () => {
-  test("is kept by Terraform unless it may be destroyed", () => {
+  test("is protected by Terraform unless it may be destroyed", () => {
     const lifecycle = (removalPolicy?: "retain" | "destroy") =>
       resources(
         stackOf((scope) => new EncryptionKey(scope, "key", { removalPolicy })),
@@ -45,7 +45,7 @@ describe("a managed key", () => {
     expect(validations(stack)).toEqual([expect.stringContaining("alias is 'wrong'; write alias/ and a name")]);
   });
 
-  test("says what a grant changed", () => {
+  test("returns what a grant changed", () => {
     stackOf((scope) => {
       const key = new EncryptionKey(scope, "key");
       const grant = key.grantEbs(role("service"));
@@ -70,7 +70,7 @@ describe("a managed key", () => {
     });
   });
 
-  test("of other code in the stack gets its policy here, unless it has one", () => {
+  test("of other code in the stack gets its policy here, unless it has one already", () => {
     const stack = stackOf((scope) => {
       const resource = new KmsKey(scope, "made", {});
       const key = EncryptionKey.fromResource(scope, "key", resource);
@@ -123,12 +123,12 @@ describe("a key of another account", () => {
       `ask its owner to add to the key policy: [{"Sid":"EmrS3Data","Effect":"Allow","Principal":{"AWS":["${role("EMR_EC2_DefaultRole")}","${role("emr/analysts")}"]}`,
     );
     expect(iam).toContain(
-      `the IAM policies of ${role("EMR_EC2_DefaultRole")} and ${role("emr/analysts")} have to allow`,
+      `the IAM policies of ${role("EMR_EC2_DefaultRole")} and ${role("emr/analysts")} must allow it as well`,
     );
     expect(resources(stack, "aws_iam_role_policy")).toEqual([]);
   });
 
-  test("the IAM half is attached if that is asked for, and a cluster can wait for it", () => {
+  test("the IAM policy is attached if requested, and a cluster can wait for it", () => {
     const stack = stackOf((scope) => {
       const key = EncryptionKey.fromArn(scope, "key", keyArn, { account, iamPolicies: "attach" });
       key.grantLocalDisk("EMR_EC2_DefaultRole", role("by-arn"));
@@ -140,7 +140,7 @@ describe("a key of another account", () => {
     expect(JSON.parse(String(policy?.policy)).Statement).toEqual([
       { Effect: "Allow", Action: expect.arrayContaining(["kms:Decrypt"]), Resource: keyArn },
     ]);
-    expect(annotations(stack)[1]).toContain(`the IAM policies of ${role("by-arn")} have to allow`);
+    expect(annotations(stack)[1]).toContain(`the IAM policies of ${role("by-arn")} must allow it as well`);
   });
 
   test("within one account the key policy suffices", () => {

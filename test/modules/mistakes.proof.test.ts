@@ -17,7 +17,7 @@ const source =
   head +
   mistakes.map(({ code }, index) => `function mistake${index}(this: TerraformStack) { ${preamble}${code} }`).join("\n");
 
-test("the compiler refuses what it can, and nothing else of the list", () => {
+test("the compiler refuses what types can express, and nothing else on the list", () => {
   const file = join(root, "mistakes.ts");
   const options: ts.CompilerOptions = {
     ...ts.parseJsonConfigFileContent(

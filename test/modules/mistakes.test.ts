@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-test("there are more than fifty, and the preamble alone is right", () => {
+test("there are more than fifty, and the preamble alone is valid", () => {
   expect(mistakes.length).toBeGreaterThan(50);
   const code = 'new EmrEncryption(this, "encryption", { keyUsers: users, inTransit: { provider: "PEM", bundle } });';
   expect(toldOf({ fill: fill(code) })).toBe("nothing");

@@ -25,12 +25,12 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a variable as a mode",
     (stack) => encryption(stack, { atRest: { s3: { mode: variable(stack, "string").stringValue } } }),
-    "lake/encryption: atRest.s3.mode is a reference, expected a value that is written in the code",
+    "lake/encryption: atRest.s3.mode is a reference, expected a literal value",
   ],
   [
     "a function of Terraform as a provider",
     (stack) => encryption(stack, { inTransit: { provider: Fn.upper("pem") } }),
-    "lake/encryption: inTransit.provider is a reference, expected a value that is written in the code",
+    "lake/encryption: inTransit.provider is a reference, expected a literal value",
   ],
   [
     "a variable for the encryption of EBS",
@@ -38,12 +38,12 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       const ebs = variable(stack, "bool").booleanValue;
       encryption(stack, { atRest: { localDisk: { provider: "AwsKms", ebs } } });
     },
-    "lake/encryption: atRest.localDisk.ebs is a token without a type, expected a value that is written in the code",
+    "lake/encryption: atRest.localDisk.ebs is a token without a type, expected a literal value",
   ],
   [
     "an IAM user as the nodes' role",
     (stack) => encryption(stack, { keyUsers: { instanceRole: "arn:aws:iam::111122223333:user/alice" } }),
-    "lake/encryption: keyUsers.instanceRole is 'arn:aws:iam::111122223333:user/alice', an IAM user; EMR runs with roles, so give a role",
+    "lake/encryption: keyUsers.instanceRole is 'arn:aws:iam::111122223333:user/alice', an IAM user; EMR uses roles only, so pass a role",
   ],
   [
     "an undefined role of EMRFS",
@@ -109,7 +109,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       const resource = new KmsKey(stack, "resource");
       for (const id of ["key", "second"]) EncryptionKey.fromResource(stack, id, resource);
     },
-    "lake/second: the policy of lake/resource is managed by lake/key already; use that construct, since a key has one policy",
+    "lake/second: the policy of lake/resource is managed by lake/key already; use that construct, since a key has only one policy",
   ],
   [
     "the import of a key by its alias",
@@ -127,7 +127,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
       const bucket = { bucket: "artifacts" };
       CertificateBundle.fromFolder(stack, "bundle", { folder: variable(stack, "string").stringValue, bucket });
     },
-    "lake/bundle: folder is a reference, expected a path that is written in the code",
+    "lake/bundle: folder is a reference, expected a literal path",
   ],
   [
     "a variable as a URI",
@@ -152,7 +152,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a list that Terraform knows later as roles",
     (stack) => encryption(stack, { keyUsers: { emrfsRoles: variable(stack, "list(string)").listValue } }),
-    "lake/encryption: keyUsers.emrfsRoles is a reference, expected a list that is written in the code",
+    "lake/encryption: keyUsers.emrfsRoles is a reference, expected a literal list",
   ],
   [
     "a conditional of Terraform as a name",
@@ -172,17 +172,17 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a mode that a spread left undefined",
     (stack) => encryption(stack, { atRest: { s3: { mode: undefined } } }),
-    "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is missing; allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
+    "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is missing; expected SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
   ],
   [
     "a variable as an id",
     (stack) => encryption(stack, {}, variable(stack, "string").stringValue),
-    "lake: the second argument, the id of a construct, is a reference, expected a string that is written in the code",
+    "lake: the second argument, the id of a construct, is a reference, expected a literal string",
   ],
   [
     "arguments in place of an id",
     (stack) => encryption(stack, {}, { inTransit: "off" } as never),
-    "lake: the second argument, the id of a construct, is another object, expected a string that is written in the code",
+    "lake: the second argument, the id of a construct, is another object, expected a literal string",
   ],
   [
     "no scope",
@@ -254,7 +254,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a report in an unknown format",
     (stack) => PolicyCheck.of(stack.node.root as never, { reports: { pdf: "report.pdf" } as never }),
-    "PolicyCheck: reports.pdf is not an argument; allowed are text, json, sarif, junit, github, gitlab, markdown, html",
+    "PolicyCheck: reports.pdf is not an argument; expected one of text, json, sarif, junit, github, gitlab, markdown, html",
   ],
   [
     "an aspect that grants to no role",

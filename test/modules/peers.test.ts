@@ -36,7 +36,7 @@ test("without cdktf the entry says in one sentence what to install", () => {
   expect(sentence(["cdktf", "constructs", "@cdktf/provider-aws"])).toBe("");
 });
 
-test("a user of CDK Terrain is led to its entry, and there to its packages", () => {
+test("a user of CDK Terrain is referred to its entry, and there to its packages", () => {
   expect(sentence(["cdktn", "constructs", "@cdktn/provider-aws"])).toMatch(
     /; or import them from "cdktf-emr-encryption\/cdktn", whose framework is installed$/,
   );

@@ -45,7 +45,7 @@ function placedIn(stack: TerraformStack): { readonly [type: string]: readonly un
   return Object.fromEntries([...regions(resource, ""), ...regions(data, "data.")]);
 }
 
-test("a Region given once reaches every resource and look-up that lies in one, and no other", () => {
+test("a Region that is given once is set on every regional resource and data source, and on no other", () => {
   const stack = stackOf((scope) => {
     six(scope);
     everything(scope, "eu-west-1");
@@ -57,14 +57,14 @@ test("a Region given once reaches every resource and look-up that lies in one, a
   expect(validations(stack)).toEqual([]);
 });
 
-test("without a Region nothing names one", () => {
+test("without a Region none is set", () => {
   const stack = stackOf((scope) => everything(scope));
   expect(new Set(Object.values(placedIn(stack)).flat())).toEqual(new Set([undefined]));
 });
 
-test("AWS provider 5 knows no Region of a resource: said once, at the construct that names it first", () => {
+test("AWS provider 5 has no argument for a Region: reported once, at the first construct that sets it", () => {
   expect(validations(stackOf((scope) => everything(scope, "eu-west-1")))).toEqual([
-    "[s/bucket/key] region is 'eu-west-1', and resources of AWS provider 5.100.0, which this stack uses, have no Region; use @cdktf/provider-aws 21 (AWS provider 6), or leave region out and pass a provider for that Region",
+    "[s/bucket/key] region is 'eu-west-1', but resources of AWS provider 5.100.0, which this stack uses, have no argument for it; use @cdktf/provider-aws 21 (AWS provider 6), or leave region out and pass a provider for that Region",
   ]);
 });
 
@@ -72,7 +72,7 @@ test.each([
   ["~> 5.0", 1],
   [">= 5.0", 0],
   ["6.25.0", 0],
-])("a stack that asks for provider %s gets %i sentences", (version, sentences) => {
+])("a stack that requires provider %s gets %i messages", (version, sentences) => {
   const stack = stackOf((scope) => {
     scope.addOverride("terraform.required_providers.aws.version", version);
     new EncryptionKey(scope, "key", { region: "eu-west-1" });
@@ -80,7 +80,7 @@ test.each([
   expect(validations(stack)).toHaveLength(sentences);
 });
 
-test("a text that is no Region is refused, a reference is not", () => {
+test("a text that is not a Region is refused, a reference is not", () => {
   const stack = stackOf((scope) => {
     six(scope);
     new EncryptionKey(scope, "wrong", { region: "eu_west_1" });
@@ -91,7 +91,7 @@ test("a text that is no Region is refused, a reference is not", () => {
   ]);
 });
 
-test("a replica needs no provider of its own where its Region is given, and not the primary's Region", () => {
+test("a replica needs no provider if its Region is given, and must not be in the primary's Region", () => {
   const stack = stackOf((scope) => {
     six(scope);
     const primary = new EncryptionKey(scope, "primary", { multiRegion: true, region: "eu-west-1" });
@@ -105,7 +105,7 @@ test("a replica needs no provider of its own where its Region is given, and not 
   });
 });
 
-test("principals and ARNs are of the partition of the Region that is given", () => {
+test("principals and ARNs have the partition of the given Region", () => {
   const stack = stackOf((scope) => {
     six(scope);
     new EncryptionKey(scope, "key", { region: "cn-north-1" }).grantS3Data("arn:aws:iam::111122223333:role/nodes");
@@ -115,7 +115,7 @@ test("principals and ARNs are of the partition of the Region that is given", () 
   ]);
 });
 
-test("bundles and JARs lie with their bucket, whatever its provider", () => {
+test("bundles and JARs are in the Region and account of their bucket", () => {
   const stack = stackOf((scope) => {
     const provider = new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" });
     const bucket = new BundleBucket(scope, "bucket", { provider });

@@ -56,7 +56,7 @@ describe("PolicyCheck", () => {
     );
   });
 
-  test("says what it says in lines like those of the cdktf command, and nowhere how to skip it", () => {
+  test("prints lines like those of the cdktf command, without a hint how to skip it", () => {
     const { app } = example("lines", { sharedKey: true });
     PolicyCheck.of(app);
     const [first, ...lines] = synthesis(app).split("\n");
@@ -125,7 +125,7 @@ describe("PolicyCheck", () => {
     expect(synthesis(app)).toMatch(/ERROR \[emr\/production\/\S+] cert\.weak_rsa: .*1024-bit/);
   });
 
-  test("fails nothing where no check is asked for", () => {
+  test("fails nothing unless a check is requested", () => {
     const { app } = example("unchecked", { sharedKey: true });
     expect(synthesis(app)).toBe("synthesized");
   });
@@ -137,7 +137,7 @@ describe("PolicyCheck", () => {
     expect(synthesis(app)).not.toMatch(/(\S+): \1/);
   });
 
-  test("says what was not evaluated, and fails for it if strict", () => {
+  test("reports what was not evaluated, and fails if strict", () => {
     const printed = jest.spyOn(console, "warn").mockImplementation(() => {});
     const open = (name: string, strict: boolean) => {
       const { app, stack } = example(name);
@@ -160,7 +160,7 @@ describe("PolicyCheck", () => {
     printed.mockRestore();
   });
 
-  test("prints waivers that do not apply, takes a baseline and writes the reports that are asked for", () => {
+  test("prints waivers that do not apply, uses a baseline and writes the requested reports", () => {
     const printed = jest.spyOn(console, "warn").mockImplementation(() => {});
     const { app, stack } = example("reports", { sharedKey: true });
     const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
@@ -215,14 +215,14 @@ describe("Waiver", () => {
     ]).toEqual([[], ["config.shared_key: one key until March"]]);
   });
 
-  test("covers its construct and what is below, nothing beside", () => {
+  test("covers its construct and what is below, and no neighbours", () => {
     const { app, stack } = example("beside", { sharedKey: true });
     Waiver.on(stack.node.findChild("bucket"), { rule: "config.shared_key", reason: "another one", expires: tomorrow });
     PolicyCheck.of(app);
     expect(synthesis(app)).toMatch("config.shared_key");
   });
 
-  test("fails for a day that is none", () => {
+  test("fails for an invalid day", () => {
     const { stack } = example("day");
     expect(() => Waiver.on(stack, { rule: "config.shared_key", reason: "r", expires: "2026-02-30" })).toThrow(
       "waiver on 'emr': expires is '2026-02-30'; give a day as YYYY-MM-DD",

@@ -14,7 +14,7 @@ function synthesize(outdir: string, ...bundles: readonly string[]): readonly str
   return readdirSync(join(outdir, ".private"));
 }
 
-test("the output keeps the private keys of this synthesis, and of no former one", () => {
+test("the output contains the private keys of this synthesis only", () => {
   const outdir = mkdtempSync(join(tmpdir(), "private-asset-"));
   const [former] = synthesize(outdir, "former");
   const current = synthesize(outdir, "first", "second");

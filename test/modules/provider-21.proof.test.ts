@@ -73,7 +73,7 @@ describe("AWS provider 6", () => {
     expect(status).toBe(0);
   });
 
-  test("the example makes the same resources with either provider", () => {
+  test("the example creates the same resources with either provider", () => {
     const [five, six] = [synthesizedBy(join(root, "tsconfig.json")), synthesizedBy(project)];
     expect(five.terraform.required_providers.aws.version).toMatch(/^5\./);
     expect(six.terraform.required_providers.aws.version).toMatch(/^6\./);

@@ -71,7 +71,7 @@ describe("ProviderJar", () => {
     expect(validations(stack)).toEqual([]);
   });
 
-  test("in an ordinary bucket of China the statement that readers need is put out, in China's partition", () => {
+  test("for an ordinary bucket in China the statement that readers need is an output, in China's partition", () => {
     const stack = new TerraformStack(Testing.app({ outdir }), "s");
     new AwsProvider(stack, "aws", { region: "cn-north-1" });
     new ProviderJar(stack, "jar", { file, bucket: { bucket: "artifacts" } }).grantRead("arn:aws-cn:iam::1:role/emr");
@@ -81,7 +81,7 @@ describe("ProviderJar", () => {
     );
   });
 
-  test("another content is another object and another generation", () => {
+  test("changed content is another object and another generation", () => {
     const other = jarFile("keys-2.jar", {
       "example.ObjectKeys": { implementing: [providerTypes.s3] },
       "example.DiskKeys": { extending: providerTypes.localDisk },
@@ -93,7 +93,7 @@ describe("ProviderJar", () => {
     expect(names[0]).not.toBe(names[1]);
   });
 
-  test("fails when classes are missing or of the type of another place, all reported at once", () => {
+  test("fails when classes are missing or have the type of another place, all reported at once", () => {
     expect(
       validations(custom({ s3: "example.DiskKeys", disk: "example.Keys", tls: "com.example.Certificates" })),
     ).toEqual([
@@ -103,7 +103,7 @@ describe("ProviderJar", () => {
     ]);
   });
 
-  test("fails when the JAR was not built", () => {
+  test("fails if the JAR was not built", () => {
     expect(() =>
       stackOf((scope) => new ProviderJar(scope, "jar", { file: "target/no.jar", bucket: { bucket: "jars" } })),
     ).toThrow(/^s\/jar: file 'target\/no\.jar' \(.*\) cannot be read \(ENOENT\); build the JAR first$/);

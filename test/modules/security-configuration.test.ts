@@ -36,7 +36,7 @@ describe("SecurityConfiguration", () => {
     expect([ebs(), ebs(true), ebs(false)]).toEqual([true, true, false]);
   });
 
-  test("other settings make another generation: another address, another name", () => {
+  test("changed settings are another generation with another address and name", () => {
     const stacks = ["1", "2"].map((id) =>
       withConfiguration((scope) => ({ atRest: { s3: { mode: "SSE-KMS", key: key(scope, id) } } })),
     );
@@ -51,7 +51,7 @@ describe("SecurityConfiguration", () => {
     expect(again()).toEqual(again());
   });
 
-  test("a generation that moves to `previous` stays what and where it was", () => {
+  test("a generation that moves to `previous` keeps its address, name and document", () => {
     const before = generations(withConfiguration(() => ({ atRest: { s3: { mode: "SSE-S3" } } })));
     const after = generations(
       withConfiguration((scope) => ({
@@ -71,7 +71,7 @@ describe("SecurityConfiguration", () => {
     ]);
   });
 
-  test("a cluster waits for the configuration and for the rights on its keys", () => {
+  test("a cluster waits for the configuration and for the permissions on its keys", () => {
     stackOf((scope) => {
       const s3Key = new EncryptionKey(scope, "s3");
       const diskKey = new EncryptionKey(scope, "disk");
@@ -85,7 +85,7 @@ describe("SecurityConfiguration", () => {
     });
   });
 
-  test("sections of other services stand in AWS's own words", () => {
+  test("sections of other services are written with AWS's own names", () => {
     const instanceMetadata = { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 } as const;
     const stack = withConfiguration(() => ({ wal: {}, instanceMetadata }));
     expect(JSON.parse(String(resources(stack, "aws_emr_security_configuration")[0]?.configuration))).toEqual({
@@ -110,7 +110,7 @@ describe("SecurityConfiguration", () => {
     ]);
   });
 
-  test("fails when plain JavaScript slips past the types", () => {
+  test("fails for plain JavaScript that violates the types", () => {
     const stack = withConfiguration(
       () =>
         ({
@@ -119,7 +119,7 @@ describe("SecurityConfiguration", () => {
         }) as unknown as SecurityConfigurationConfig,
     );
     expect(validations(stack)).toEqual([
-      "[s/configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
+      "[s/configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', expected 1 or 2",
       "[s/configuration] instanceMetadata.HopLimit is not a property of EMR; known here: MinimumInstanceMetadataServiceVersion, HttpPutResponseHopLimit",
       "[s/configuration] instanceMetadata.HttpPutResponseHopLimit is missing",
     ]);
@@ -150,7 +150,7 @@ describe("SecurityConfiguration", () => {
     expect(previous?.depends_on).toBeUndefined();
   });
 
-  test("what EMR adds to a document is no change; another key still is", () => {
+  test("properties that EMR adds to a document are no change, but another key is", () => {
     const lifecycle = (config: SecurityConfigurationConfig) =>
       resources(
         withConfiguration(() => config),
@@ -167,7 +167,7 @@ describe("SecurityConfiguration", () => {
     });
   });
 
-  test("fails when a former generation is the current one", () => {
+  test("fails when a previous generation is the current one", () => {
     expect(() =>
       withConfiguration(() => ({
         atRest: { s3: { mode: "SSE-S3" } },
@@ -175,7 +175,7 @@ describe("SecurityConfiguration", () => {
       })),
     ).toThrow(
       new Error(
-        "s/configuration: previous contains the same settings twice, or the current ones; leave out the repetition",
+        "s/configuration: previous contains the same settings twice, or the current ones; remove the duplicate",
       ),
     );
   });

@@ -76,7 +76,7 @@ test("a cluster that names the security configuration starts after key policies,
   expect(types).toEqual(expect.arrayContaining(["aws_kms_grant", "aws_s3_object", "aws_s3_bucket_policy"]));
 }, 900_000);
 
-test("cdktf synth --hcl gives HCL that Terraform formats, validates and plans to the documents of the JSON", () => {
+test("cdktf synth --hcl gives valid, formatted HCL that Terraform plans to the same documents as the JSON", () => {
   const fill = (stack: TerraformStack) => {
     const roles = {
       instanceRole: "arn:aws:iam::111122223333:role/nodes",

@@ -63,14 +63,14 @@ beforeAll(() => {
 });
 afterAll(() => jest.restoreAllMocks());
 
-test("every rule is tried, or no construct can break it", () => {
+test("every rule is tried, unless no construct can break it", () => {
   const known = new Set([...attempts.map(({ rule }) => rule), ...Object.keys(impossible)]);
   expect([...catalogue.keys()].filter((rule) => !known.has(rule))).toEqual([]);
   expect([...known].filter((rule) => !catalogue.has(rule))).toEqual([]);
   expect(attempts.filter(({ rule }) => rule in impossible).map(({ did }) => did)).toEqual([]);
 });
 
-test("correct configurations are accepted without a word", () => {
+test("correct configurations are accepted without messages", () => {
   expect(toldOf({ fill: (stack) => clusterWith(stack, {}) })).toBe("nothing");
 });
 

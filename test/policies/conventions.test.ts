@@ -47,11 +47,11 @@ describe.each([...catalogue.values()])("$id", (rule) => {
     expect(rule.supersededBy.filter((id) => !catalogue.has(id) || id === rule.id)).toEqual([]);
   });
 
-  test("holds no words of the scaffold, and no sentence typed twice", () => {
+  test("contains no words of the scaffold, and no sentence twice", () => {
     const words = source(rule.id) + JSON.stringify({ bad, good, unknown });
     for (const word of Object.values(scaffoldWords)) expect(words).not.toContain(`${word}\n`);
     for (const word of [scaffoldWords.message, scaffoldWords.example]) expect(words).not.toContain(word);
-    const messages = [rule, ...Object.values(rule.variants)].map(({ message }) => message);
+    const messages = [rule, ...Object.values(rule.variants)].map(({ message, remedy }) => `${message} ${remedy}`);
     expect(messages).toEqual([...new Set(messages)]);
   });
 

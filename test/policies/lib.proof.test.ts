@@ -203,12 +203,12 @@ test.each([
   ["value.matches", [["x"]]],
   ["value.mismatches", [["x"]]],
   ["value.is_a", [["string"]]],
-])("%s has an answer for every leaf", (name, others) => {
+])("%s has a value for every leaf", (name, others) => {
   const calls = leaves.flatMap((leaf) => others.map((rest) => [leaf, ...rest]));
   expect([...values(name, calls).keys()]).toEqual(calls.map((_, i) => i));
 });
 
-test.each(["logic.all", "logic.any", "logic.none"])("%s has no value for what is no verdict", (name) => {
+test.each(["logic.all", "logic.any", "logic.none"])("%s is undefined for what is not a verdict", (name) => {
   const strange = [[null], ["true"], [{}], [known(true)], [gaps(unknown), known(true)], [{ gaps: [] }]].map((list) => [
     list,
   ]);

@@ -28,7 +28,7 @@ checks contains {"id": c.id, "violated": ${verdict}} if some c in input.configur
   return changed.map(({ change }) => change.replace(/^\d+:\d+ /, "")).sort();
 }
 
-test("every comparison is flipped, every condition taken away, and every way to join them changed", () => {
+test("every comparison is flipped, every condition removed, and every way to join them changed", () => {
   expect(changesOf('logic.all([value.is(c.atRest, true), value.one_of(c.s3.mode, ["SSE-KMS", "CSE-KMS"])])')).toEqual([
     "list without value.is(c.atRest, true)",
     'list without value.one_of(c.s3.mode, ["SSE-KMS", "CSE-KMS"])',
@@ -48,7 +48,7 @@ test("the edge of a number's comparison is moved", () => {
   ]);
 });
 
-test("what plain input is compared with is turned round", () => {
+test("comparisons with plain input are negated", () => {
   expect(changesOf('input.environment == "development"')).toEqual(['!= in input.environment == "development"']);
 });
 

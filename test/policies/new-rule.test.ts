@@ -12,7 +12,7 @@ test.each([
   expect(() => newRule(id)).toThrow(why);
 });
 
-test("a rule's folder holds its package, named as the id, and its examples", () => {
+test("a rule's folder contains its package, named like the id, and its examples", () => {
   const rules = mkdtempSync(join(tmpdir(), "rules-"));
   try {
     const folder = newRule("config.fresh", undefined, rules);

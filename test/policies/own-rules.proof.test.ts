@@ -71,7 +71,7 @@ test("the documented rule is the one that is tested here", () => {
   expect(documented).toContain("opa build -t wasm -O 1 -e lint/result -o acme.tar.gz");
 });
 
-test("a rule of one's own finds what it is for, and stays open where the plan makes the key", () => {
+test("a user's rule reports its mistake, and is open if the plan creates the key", () => {
   const rego = readFileSync(join(root, "examples/own-rules/key_account.rego"), "utf8");
   const schema = ["--schema", join(root, "schemas/facts.schema.json")];
   opa(["check", "--strict", ...schema, ...capabilities, ...library, join(root, "examples/own-rules")]);
@@ -180,7 +180,7 @@ test.each([
   expect(() => evaluate(policy)).toThrow(why);
 });
 
-test("a bundle without the entry point, one without WASM, and a file that is none end the run with what to do", () => {
+test("a bundle without the entry point, one without WASM, and a file that is not a bundle end the run with the remedy", () => {
   const rego = join(scratch, "other.rego");
   writeFileSync(rego, "package other\n\nx := input.a\n");
   opa(["build", "-t", "wasm", "-e", "other/x", "-o", join(scratch, "entry.tar.gz"), rego]);
@@ -191,7 +191,7 @@ test("a bundle without the entry point, one without WASM, and a file that is non
   expect(() => evaluate("nowhere.wasm")).toThrow("--policy 'nowhere.wasm' cannot be read");
 });
 
-test("a policy that calls what WASM lacks ends the run when it checks", () => {
+test("a policy that calls a builtin that WASM lacks ends the run", () => {
   const folder = join(scratch, "clock");
   mkdirSync(folder);
   writeFileSync(join(folder, "rule.rego"), rule(`{"id": c.id, "violated": time.now_ns() > 0, ${words}}`));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { rulePages } from "../../scripts/docs/generate-docs";
 import { root } from "../../scripts/policies/opa";
 
-test("the committed pages are what METADATA, examples and cases give", async () => {
+test("the committed pages are generated from METADATA, examples and cases", async () => {
   const folder = join(root, "docs/rules");
   const pages = await rulePages();
   expect(readdirSync(folder).sort()).toEqual([...pages.keys()].sort());

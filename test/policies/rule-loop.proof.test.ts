@@ -10,6 +10,6 @@ test.each(["cert.weak_rsa", "config.shared_key", "key.region_mismatch", "cert.se
   },
 );
 
-test("there are rules to try", () => {
+test("there are rules", () => {
   expect(ruleIds()).toContain("cert.weak_rsa");
 });

@@ -18,7 +18,7 @@ function evaluated(id: string, example: Example) {
   };
 }
 
-test("there are rules, and the catalogue holds exactly the folders", () => {
+test("there are rules, and the catalogue contains exactly the folders", () => {
   expect(ruleIds().length).toBeGreaterThan(0);
   expect([...catalogue.keys()]).toEqual(ruleIds());
 });

@@ -28,21 +28,21 @@ function opened(id: string, example: Example): { readonly kind: string; readonly
 describe.each(ruleIds())("%s", (id) => {
   const { bad, good } = readExamples(id);
 
-  test.each(bad)("does not fall silent when something is not known of: $title", (example) => {
+  test.each(bad)("is not silent if something is not known of: $title", (example) => {
     const { kind, facts, row } = opened(id, example);
     const rows = withUnknownLeaves(id, row);
     const results = verdicts(id, facts, kind, rows);
     expect(rows.filter((_, i) => results[i] === "silent").map(({ id }) => id)).toEqual([]);
   });
 
-  test.each(good)("reports nothing when something is not known of: $title", (example) => {
+  test.each(good)("reports nothing if something is not known of: $title", (example) => {
     const { kind, facts, row } = opened(id, example);
     const rows = withUnknownLeaves(id, row);
     const results = verdicts(id, facts, kind, rows);
     expect(rows.filter((_, i) => results[i] === "finding").map(({ id }) => id)).toEqual([]);
   });
 
-  test.each(bad)("is open when nothing is known of: $title", (example) => {
+  test.each(bad)("is open if nothing is known of: $title", (example) => {
     const { kind, facts, row } = opened(id, example);
     expect(verdicts(id, facts, kind, [withUnknownLeaf(row)])).toEqual(["open"]);
   });

@@ -8,7 +8,7 @@ test.each(["opa", "regal"])("the pinned version of %s is read from its go.mod", 
   expect(version).toMatch(/^v\d+\.\d+\.\d+/);
 });
 
-test("the longest module path that holds the tool decides", () => {
+test("the longest module path that contains the tool decides", () => {
   const module =
     "tool a.example/x/cmd\n\nrequire (\n\ta.example v1.0.0\n\ta.example/x v2.0.0\n\ta.example/xy v3.0.0\n)\n";
   expect(toolOf(module)).toEqual({ source: "a.example/x/cmd", version: "v2.0.0" });

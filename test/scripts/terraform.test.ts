@@ -32,7 +32,7 @@ describe("how Terraform installs providers", () => {
     expect(found.awsVersions).toEqual(["5.100.0", "5.99.1"]);
   });
 
-  test("a preset configuration that does not exist gives way to the mirror", () => {
+  test("if a preset configuration does not exist, the mirror is used", () => {
     const preset = join(folder, "gone.tfrc");
     const found = terraformInstallation(folder, environment({ TF_CLI_CONFIG_FILE: preset, TERRAFORM_MIRROR: mirror }));
     expect(found.from).toBe("mirror");
@@ -46,7 +46,7 @@ describe("how Terraform installs providers", () => {
     );
   });
 
-  test("without Terraform the sentence says what to install", () => {
+  test("without Terraform the message names what to install", () => {
     expect(() => terraformInstallation(folder, environment({ TERRAFORM_BINARY_NAME: "no-such-terraform" }))).toThrow(
       "'no-such-terraform' does not start; install Terraform 1.5 or newer, or name it in TERRAFORM_BINARY_NAME",
     );

@@ -1,7 +1,7 @@
 import { brokenLinks } from "../../site/check-links";
 import { folderOf } from "../linter/models";
 
-test("links and anchors that lead nowhere are named, with the page that they stand on", () => {
+test("dead links and anchors are named with their page", () => {
   const folder = folderOf({
     "index.html":
       '<a href="/rules/">rules</a><a href="./start.html#here">start</a><a href="https://aws.amazon.com">out</a>',

@@ -21,7 +21,7 @@ test("the catalogue of the site is one block of Markdown with a row for each rul
   expect(links).toEqual(rules.map(({ id }) => `/rules/${id}.html`));
 });
 
-test("what a row is filtered by is an option of the filter", () => {
+test("every property of a row is an option of the filter", () => {
   const html = ruleTable();
   const options = new Map(
     elements(html, "select").map((select) => [

@@ -156,7 +156,7 @@ export function readersTakeAnything(numRuns: number): void {
     );
   });
 
-  test("any values of resources that refer to each other are worked out", () => {
+  test("any values of resources that refer to each other are evaluated", () => {
     const body = fc.dictionary(name, json, { maxKeys: 5 });
     const content = fc.record({
       locals: fc.record({ a: json, b: json }),
@@ -206,7 +206,7 @@ export function readersTakeAnything(numRuns: number): void {
     );
   });
 
-  test("a template is parsed or refused, and text without sequences means itself", () => {
+  test("a template is parsed or refused, and text without sequences stays as it is", () => {
     fc.assert(
       fc.property(text, (value) => {
         try {

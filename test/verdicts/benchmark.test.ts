@@ -20,6 +20,6 @@ test.each(cases.map((each) => [each.id, each] as const))("%s", (id, each) => {
   expect(faultsOf(each, findingsOf(id))).toEqual([]);
 });
 
-test("docs/benchmark.md is what the cases give", () => {
+test("docs/benchmark.md is generated from the cases", () => {
   expect(readFileSync(join(folder, "../docs/benchmark.md"), "utf8")).toBe(page(keptResults()));
 });

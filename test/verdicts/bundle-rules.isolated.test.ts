@@ -304,7 +304,7 @@ describe("one mistake, one finding", () => {
     expect(rules).toEqual(expected);
   });
 
-  test("the leaf pinned in the trust file", () => {
+  test("a leaf that is pinned in the trust file", () => {
     const pinned = leafOf();
     expect(found(files([pinned], [pinned]))).toEqual(["cert.pinned_trust"]);
     checked.add("cert.pinned_trust");
@@ -320,7 +320,7 @@ describe("one mistake, one finding", () => {
     checked.add("bundle.published_key");
   });
 
-  test("Ed25519 is for Java 17, and open where the release is not known", () => {
+  test("Ed25519 requires Java 17, and is open if the release is not known", () => {
     const given = files([leafOf({ keys: generateKeyPairSync("ed25519") })]);
     expect(found(given, { java8: true })).toEqual(["cert.key_unsupported/old_java", "cert.not_rsa"]);
     expect(found(given, { java8: false })).toEqual(["cert.not_rsa"]);

@@ -39,7 +39,7 @@ describe.each(["hcl", "json-syntax"])(
       expect(checked(syntax, file).notEvaluated).toEqual([]);
     });
 
-    test("one that is made ends when it really ends; one that is not made yet begins today", () => {
+    test("a created certificate has its real dates; one that is not created yet begins today", () => {
       const later = new Date("2027-11-10T12:00:00Z");
       const ending = ["good", "weak"].map((name) => `cert.expires_soon tls_locally_signed_cert.${name}`);
       expect(found(syntax, "again.json", later)).toEqual(
@@ -48,7 +48,7 @@ describe.each(["hcl", "json-syntax"])(
       expect(found(syntax, "plan.json", later)).toEqual(WRONG);
     });
 
-    test("names of another Region are wrong where the VPC's domain is given", () => {
+    test("names of another Region are wrong if the VPC's domain is given", () => {
       const cwd = join(PLANS, "certificates", syntax);
       const { findings } = lint(["again.json"], { cwd, now: made, rules: ["cert.*"], region: "us-east-1" });
       expect(findings.map(({ rule, address }) => `${rule} ${address}`)).toContain(
@@ -56,7 +56,7 @@ describe.each(["hcl", "json-syntax"])(
       );
     });
 
-    test("nothing of a private key in the plan is printed", () => {
+    test("a private key in the plan is not printed", () => {
       const plan = readFileSync(join(PLANS, "certificates", syntax, "again.json"), "utf8");
       const blocks = plan.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END/g) ?? [];
       const lines = blocks.flatMap((block) => block.split("\\n").slice(1, -1)).filter((line) => line.length > 20);
@@ -67,7 +67,7 @@ describe.each(["hcl", "json-syntax"])(
   },
 );
 
-test("a state does not show what is in the zip, so that is not evaluated, bundle by bundle", () => {
+test("a state does not show the content of a zip, so its rules are not evaluated, bundle by bundle", () => {
   const { findings, notEvaluated } = checked("hcl", "state.json");
   expect(findings).toEqual([]);
   expect(notEvaluated.map(({ reason }) => reason)).toEqual(

@@ -23,7 +23,7 @@ function told(plan: string, rule: RegExp): readonly string[] {
 const DESTRUCTIVE = /replaced_in_use|name_collision|destroyed_in_use/;
 
 describe("a plan that changes what clusters use", () => {
-  test("reports what clusters that stay lose, and nothing that is removed with them or only forgotten", () => {
+  test("reports what remaining clusters lose, and nothing that is removed with them or only forgotten", () => {
     expect(told("plan.json", DESTRUCTIVE)).toEqual([
       "introduced config.name_collision collides",
       "introduced config.replaced_in_use destroyed dropped",
@@ -69,7 +69,7 @@ describe("a plan that changes what clusters use", () => {
     expect(fixed).toEqual(["fixed config.in_transit_disabled dropped", "fixed config.in_transit_disabled together"]);
   });
 
-  test("an object that stays as it is has the mistakes it had, and no others", () => {
+  test("an unchanged object keeps its mistakes, and gets no others", () => {
     expect(told("plan.json", /^object\./).filter((each) => each.endsWith(" stays"))).toEqual([
       "existing object.bucket_unversioned stays",
       "existing object.change_unseen stays",
@@ -83,7 +83,7 @@ test("a plan that replaces a configuration because it was asked to (-replace) ta
   expect(told("replaced.json", /./).filter((each) => /^(?:introduced|fixed)/.test(each))).toHaveLength(1);
 });
 
-test("a plan that destroys everything fixes what there was, and loses only what its keys encrypted in S3", () => {
+test("a plan that destroys everything fixes all findings, and loses only the data in S3 that its keys encrypted", () => {
   const { findings } = checked("destroyed.json");
   expect(told("destroyed.json", DESTRUCTIVE)).toEqual(
     ["doomed", "forgotten", "local", "s3"].map((key) => `introduced key.destroyed_in_use together ${key}`),

@@ -42,7 +42,7 @@ describe("a plan that Terraform made of all these documents", () => {
   const at = (name: string) =>
     findings.filter(({ address }) => address === `aws_emr_security_configuration.${name}`).map(({ rule }) => rule);
 
-  test("was made of them", () => {
+  test("contains them", () => {
     const file = join(PLANS, "grammar", "main.tf.json");
     const text = `${JSON.stringify(brokenStack(), null, 2)}\n`;
     if (process.env.GOLDEN === "write") writeFileSync(file, text);
@@ -53,7 +53,7 @@ describe("a plan that Terraform made of all these documents", () => {
     expect(at(rule.replace("config.", ""))).toContain(rule);
   });
 
-  test("the right document is clean in it, but that no cluster uses it", () => {
+  test("the right document is clean in it, except that no cluster uses it", () => {
     expect(at("right")).toEqual(["config.unused"]);
   });
 });
@@ -94,11 +94,11 @@ describe("what a plan does to a security configuration", () => {
     expect(found(planned(actions, after, used), "plan.json")).toContain(rule);
   });
 
-  test("one that is destroyed is not checked by what it says", () => {
+  test("the document of one that is destroyed is not checked", () => {
     expect(found(planned(["delete"], null, true), "plan.json")).toEqual(["config.replaced_in_use"]);
   });
 
-  test("one that stays and is used is clean", () => {
+  test("one that is kept and used is clean", () => {
     expect(found(planned(["no-op"], plain, true), "plan.json")).toEqual([]);
   });
 

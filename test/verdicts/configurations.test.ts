@@ -71,14 +71,14 @@ describe("a plan of JSON syntax that Terraform made", () => {
     expect(Object.keys(found).sort()).toEqual(expected.sort());
   });
 
-  test("leaves nothing open but what is in the zip and the JAR, which are elsewhere", () => {
+  test("leaves open only the content of zip and JAR, which are elsewhere", () => {
     expect([...new Set(report.notEvaluated.map(({ reason }) => reason))]).toEqual([
       "s3://emr-artifacts-111122223333/certs/production.zip is uploaded elsewhere",
       "s3://emr-artifacts-111122223333/jars/providers.jar is uploaded elsewhere",
     ]);
   });
 
-  test("comes to the same with its sources beside it, and in the sources alone", () => {
+  test("gives the same with its sources beside it, and from the sources alone", () => {
     expect(verdicts(beside)).toEqual(found);
     expect(verdicts(checked(join(PLANS, "verdicts", "json-syntax"), "main.tf.json"))).toEqual(found);
   });

@@ -9,7 +9,7 @@ const damaged = (one: Issued): readonly (readonly [string, string])[] => [
 ];
 
 test.each(damaged(leafOf({ by: issuing })))(
-  "a leaf that cannot be read because %s: nothing is said of who stands second",
+  "a leaf that cannot be read because %s: nothing is reported about the second certificate",
   (_, first) => {
     const given = { ...files([leafOf({ by: issuing })]), "certificateChain.pem": first + issuing.pem };
     expect(found(given)).toEqual(["bundle.pem_unreadable"]);
@@ -22,7 +22,7 @@ test.each(damaged(leafOf({ by: issuing })))(
 );
 
 test.each(damaged(issuing))(
-  "an issuer that cannot be read because %s: who issued the leaf stays open, and no trust is called unused",
+  "an issuer that cannot be read because %s: the issuer of the leaf stays open, and no trusted certificate is reported as unused",
   (_, second) => {
     const given = {
       ...files([leafOf({ by: issuing })]),
@@ -33,7 +33,7 @@ test.each(damaged(issuing))(
   },
 );
 
-test("a chain that does not begin with the private key's certificate is out of order, and that is all that is wrong", () => {
+test("a chain that does not begin with the private key's certificate is only reported as out of order", () => {
   const own = leafOf({ by: issuing });
   const given = files([issuing, own], [root], own.privateKeyPem);
   expect(found(given)).toEqual(["cert.chain_order"]);
@@ -46,7 +46,7 @@ test("a chain that does not begin with the private key's certificate is out of o
   expect(rows.certificateDomains.map(({ place }) => place)).toEqual([{ known: "certificateChain.pem[1]" }]);
 });
 
-test("a leaf is known by the private key although what stands before it cannot be read", () => {
+test("a leaf is found by its private key although what precedes it cannot be read", () => {
   const own = leafOf({ by: issuing });
   const given = {
     ...files([own]),

@@ -91,11 +91,11 @@ const serious = ({ findings }: ReturnType<typeof checked>) =>
     .filter(({ severity }) => severity !== "info")
     .map(({ rule, address, message }) => `${rule} ${address}: ${message}`);
 
-describe("a plan whose keys, roles, buckets and bundles lie elsewhere, all of them declared", () => {
+describe("a plan whose keys, roles, buckets and bundles are elsewhere, all of them declared", () => {
   const report = checked(KNOWN);
   const found = serious(report);
 
-  test("of its configurations the good one has no error and no warning, and only the account's IAM and the network stay open", () => {
+  test("its good configuration has no error and no warning, and leaves open only the account's IAM and the network", () => {
     expect(found.filter((each) => / \S+\.good|1234abcd|5678abcd|production\.zip/.test(each))).toEqual([]);
     const open = report.notEvaluated.filter(({ address }) => /\.good$/.test(address));
     const iam = "the role's IAM policies are not in the input, and the account's IAM decides";
@@ -132,7 +132,7 @@ describe("a plan whose keys, roles, buckets and bundles lie elsewhere, all of th
     ]);
   });
 
-  test("of a plan of which nothing is declared nothing is wrong but what it says itself, and the rest is open", () => {
+  test("without declarations, only mistakes in the plan itself are reported, and the rest is open", () => {
     const nothing = checked({});
     expect(serious(nothing).map((each) => each.split(":")[0])).toEqual([
       "config.ebs_not_encrypted aws_emr_security_configuration.no_ebs",

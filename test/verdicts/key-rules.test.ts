@@ -114,7 +114,7 @@ describe("stacks as companies write them", () => {
   ];
   const written = policy(rootStatement, ...users);
 
-  test("keys of a central account leave one question for each key, and nothing is wrong", () => {
+  test("keys of a central account leave one unknown for each key, and nothing is wrong", () => {
     const disk = central.replace("1234abcd", "5678abcd");
     const { wrong, open } = verdict({ s3: central, disk, resources: cluster });
     expect(wrong).toEqual([]);
@@ -149,7 +149,7 @@ describe("stacks as companies write them", () => {
     expect(findings.map(({ severity, variant }) => `${severity} ${variant}`)).toEqual(["warning required"]);
   });
 
-  test("rights by IAM policies alone, under the default key policy, are clean", () => {
+  test("permissions by IAM policies alone, with the default key policy, are clean", () => {
     const document = policy({
       Action: [
         "kms:Decrypt",
@@ -178,7 +178,7 @@ describe("stacks as companies write them", () => {
     expect(verdict({ resources: { ...cluster, aws_kms_key: rotated, ...iam } })).toEqual({ wrong: [], open: [] });
   });
 
-  test("an organization let in by condition is no mistake, and its membership stays open", () => {
+  test("an organization that is allowed by a condition is not a mistake, and its membership stays open", () => {
     const organization = policy(rootStatement, {
       Principal: "*",
       Action: ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"],
@@ -191,7 +191,7 @@ describe("stacks as companies write them", () => {
     });
   });
 
-  test("a Deny outside of the VPC endpoint is no mistake", () => {
+  test("a Deny outside of the VPC endpoint is not a mistake", () => {
     const endpoint = {
       Effect: "Deny",
       Principal: "*",
@@ -241,7 +241,17 @@ describe("the key of an override is checked against the Region of its bucket", (
     ]);
   });
 
-  test("and left open where the input does not make the bucket", () => {
+  test("and one key for the buckets and the local disks is reported once", () => {
+    const west = key.replace("us-east-1", "us-west-2");
+    const content = { ...stack({ s3: west, disk: west }), provider: { aws: [{ region: "us-east-1" }] } };
+    const cwd = folderOf({ "main.tf.json": JSON.stringify(content) });
+    const { findings } = checked("main.tf.json", cwd, { rules: ["key.region_mismatch"] });
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining("it is used for S3 and local disks of aws_emr_security_configuration.this in us-east-1"),
+    ]);
+  });
+
+  test("and left open if the input does not create the bucket", () => {
     expect(found("other", "us-west-2")).toEqual(["the Region of the bucket other is not in the input"]);
   });
 });

@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { formats, reporter } from "../../linter/report";
 import { lint, runLint } from "../../linter/run/lint";
 import { folderOf } from "../linter/models";
 
@@ -16,7 +17,7 @@ function notVisible(configuration: string, rest = "", options: object = {}) {
 
 const PROVIDER = 'provider "aws" {\n  region = "us-east-1"\n}\n';
 
-test("a document that can be read, however little is in it, is not reported", () => {
+test("a document that can be read, however short, is not reported", () => {
   expect(notVisible("jsonencode({ EncryptionConfiguration = { EnableAtRestEncryption = var.x } })")).toEqual([]);
 });
 
@@ -26,7 +27,7 @@ test("a root module whose variable has no value is an error that names the varia
   ]);
 });
 
-test("a root module that has a backend alone is one as well where a state machine of it starts clusters", () => {
+test("a root module with only a backend is one as well if a state machine in it starts clusters", () => {
   const backend = 'terraform {\n  backend "s3" {}\n}\nvariable "document" {}\n';
   const createCluster = { Type: "Task", Resource: "arn:aws:states:::elasticmapreduce:createCluster", End: true };
   const definition = JSON.stringify({ StartAt: "C", States: { C: { ...createCluster, Parameters: { Name: "n" } } } });
@@ -58,31 +59,56 @@ test("a module that is not installed is an error that names terraform init", () 
 
 test.each([
   ['module "emr" {\n  source = "acme/platform/aws"\n}\n', "run terraform init"],
+  ['module "memory" {\n  source = "acme/vpc/aws"\n}\n', "run terraform init"],
+  ['module "memory" {\n  source = "evil.example/terraform-aws-modules/vpc/aws"\n}\n', "run terraform init"],
+  ['module "memory" {\n  source = "git::https://example.com/vpc.git"\n}\n', "run terraform init"],
+  ['module "start" {\n  source = "terraform-aws-modules/step-functions/aws"\n}\n', "run terraform init"],
   ['module "data" {\n  source = "./emr-cluster"\n}\n', "fetch submodules first"],
   ['module "data" {\n  source = "./data"\n}\n', "fetch submodules first"],
-])(
-  "a module of EMR or of the repository that is not here is reported as not checked, whatever else is",
-  (text, help) => {
-    const cluster = 'resource "aws_emr_cluster" "c" {\n  security_configuration = "of another stack"\n}\n';
-    for (const rest of ["", cluster]) {
-      const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text + rest }), now });
-      expect(report.inputs).toMatchObject([
-        { status: rest === "" ? "empty" : "checked" },
-        { status: "unreadable", error: expect.stringContaining(help) },
-      ]);
-      expect(exitCode).toBe(2);
-    }
-  },
-);
+])("a module that may contain EMR and is not here is reported as not checked, whatever else is", (text, help) => {
+  const cluster = 'resource "aws_emr_cluster" "c" {\n  security_configuration = "of another stack"\n}\n';
+  for (const rest of ["", cluster]) {
+    const { report, exitCode } = runLint(["."], { cwd: folderOf({ "main.tf": PROVIDER + text + rest }), now });
+    expect(report.inputs).toMatchObject([
+      { status: rest === "" ? "empty" : "checked" },
+      { status: "unreadable", error: expect.stringContaining(help) },
+    ]);
+    expect(exitCode).toBe(2);
+  }
+});
 
-test("a module that is not here, and does not speak of EMR, is a notice, and fails a strict run", () => {
-  const cwd = folderOf({ "main.tf": `${PROVIDER}module "memory" {\n  source = "acme/vpc/aws"\n}\n` });
+describe("modules of the public registry that have no EMR, and are not installed", () => {
+  const cwd = folderOf({
+    "main.tf": `${PROVIDER}module "memory" {
+  source = "terraform-aws-modules/vpc/aws"
+}
+module "label" {
+  source = "registry.terraform.io/cloudposse/label/null"
+}
+`,
+  });
   const { report, exitCode } = runLint(["."], { cwd, now });
-  expect(report.notices).toMatchObject([
-    { kind: "sources", message: expect.stringContaining("module.memory is not checked") },
-  ]);
-  expect(exitCode).toBe(0);
-  expect(runLint(["."], { cwd, now, strict: true }).exitCode).toBe(2);
+
+  test("are counted and named, and fail only a strict run", () => {
+    expect(report.inputs).toMatchObject([{ status: "empty", modulesNotRead: 2 }]);
+    expect(exitCode).toBe(0);
+    expect(runLint(["."], { cwd, now, strict: true }).exitCode).toBe(2);
+  });
+
+  test.each(formats)("are in the report as %s, with the command that installs them", (format) => {
+    const text = reporter(format)(report, { colour: false, columns: 200, quiet: false, verbose: false });
+    expect(text).toMatch(/module\.memory/);
+    expect(text).toMatch(/terraform init/);
+  });
+
+  test("are in the last line of a quiet report", () => {
+    const quiet = { colour: false, columns: 200, quiet: true, verbose: false };
+    for (const format of ["text", "github"] as const) {
+      expect(reporter(format)(report, quiet).trimEnd().split("\n").at(-1)).toContain(
+        "2 modules not read (run terraform init)",
+      );
+    }
+  });
 });
 
 describe("a plan of HCL without its sources, whose document is known after apply", () => {
@@ -99,7 +125,7 @@ describe("a plan of HCL without its sources, whose document is known after apply
     expect(exitCode).toBe(1);
   });
 
-  test("is not evaluated either where the document names a data source as well: it may give no more than a key", () => {
+  test("is not evaluated either if the document names a data source as well, which may give only a key", () => {
     const plan = JSON.parse(readFileSync(join(alone, "plan.json"), "utf8"));
     for (const block of plan.configuration.root_module.resources) {
       if (block.type === "aws_emr_security_configuration") {
@@ -119,7 +145,7 @@ describe("a plan of HCL without its sources, whose document is known after apply
     expect(exitCode).toBe(1);
   });
 
-  test("does not fail a run that nothing may fail", () => {
+  test("does not fail a run with --fail-on never", () => {
     expect(run({ failOn: "never" }).exitCode).toBe(0);
   });
 });

@@ -104,6 +104,31 @@ describe("the lifecycle of the bucket", () => {
     expect(withRules(given, more)).toEqual(expected);
   });
 
+  test("deletes objects with a tag that the object has", () => {
+    const tag = { key: "team", value: "data" };
+    const rules = found((lake) => {
+      bundle(lake).tags = { team: "data", stage: "live" };
+      lake.resource.aws_s3_bucket_lifecycle_configuration = {
+        store: { bucket, rule: { ...rule, filter: { tag }, expiration } },
+      };
+    });
+    expect(rules).toEqual(["warning object.expires"]);
+  });
+
+  test.each([
+    ["a prefix that is known after apply", { prefix: "${aws_kms_key.objects.key_id}/" }],
+    ["objects from a size on", { object_size_greater_than: 1_000_000 }],
+    ["objects up to a size", { and: { prefix: "tls/", object_size_less_than: 1_000_000 } }],
+  ])("is not evaluated for %s", (_, filter) => {
+    const { findings, notEvaluated } = reported((lake) => {
+      lake.resource.aws_s3_bucket_lifecycle_configuration = {
+        store: { bucket, rule: { ...rule, filter, expiration } },
+      };
+    });
+    expect(findings.filter(({ rule: id }) => id === "object.expires")).toEqual([]);
+    expect(notEvaluated.map(({ rule: id }) => id)).toContain("object.expires");
+  });
+
   test.each([
     ["ARCHIVE_ACCESS", "INTELLIGENT_TIERING", ["info object.archived large"]],
     ["ARCHIVE_ACCESS", "STANDARD", []],

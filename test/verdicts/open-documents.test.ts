@@ -97,19 +97,19 @@ describe("a plan of HCL whose document is known after apply", () => {
     expect(checked(ALL).at("aws_emr_cluster.this").open).not.toContain("cluster.no_security_configuration");
   });
 
-  test("an object that the document refers to is its bundle: it is checked, and its certificates are not silent", () => {
+  test("an object that the document refers to is its bundle: it is checked, and so are its certificates", () => {
     const { found, open } = checked(ALL).at("aws_s3_object.bundle");
     expect(found).toContain("object.change_unseen");
     expect(open).toEqual(expect.arrayContaining(["cert.expired", "bundle.file_missing", "object.bucket_unversioned"]));
   });
 
-  test("a JAR that it refers to is no bundle", () => {
+  test("a JAR that it refers to is not a bundle", () => {
     const jar = { ...OBJECT, values: { ...OBJECT.values, key: "provider.jar", source: "provider.jar" } };
     const { open } = checked(planOf([KEY, jar, CONFIGURATION, CLUSTER])).at("aws_s3_object.bundle");
     expect(open).not.toContain("cert.expired");
   });
 
-  test("what it may name beside its references is listed as not evaluated", () => {
+  test("what it may name besides its references is listed as not evaluated", () => {
     const local = { ...CONFIGURATION, references: { configuration: ["local.document"] } };
     const { open } = checked(planOf([KEY, OBJECT, local])).at(CONFIGURATION.address);
     expect(open).toEqual(

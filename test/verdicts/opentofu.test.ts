@@ -62,7 +62,7 @@ describe("what only OpenTofu has", () => {
     expect(JSON.stringify(told(join(OPENTOFU, "by-region"), "plan.json"))).not.toContain("aws_kms_key.legacy");
   });
 
-  test("destroy = false makes a new configuration and keeps the former: the name collides, and no cluster loses anything", () => {
+  test("destroy = false creates a new configuration and keeps the previous one: the name collides, and no cluster loses anything", () => {
     expect(rulesOf(join(OPENTOFU, "kept"))).toEqual([
       "config.in_transit_disabled  aws_emr_security_configuration.own_name",
       "config.in_transit_disabled  aws_emr_security_configuration.same_name",
@@ -90,7 +90,7 @@ describe("what only OpenTofu has", () => {
     expect(input).toMatchObject({ status: "unreadable", error: expect.stringContaining("tofu show -json") });
   });
 
-  test("a file of OpenTofu counts instead of its namesake for OpenTofu alone", () => {
+  test("a file of OpenTofu replaces the file of the same name only for OpenTofu", () => {
     const cwd = folderOf({
       "main.tf": 'resource "aws_kms_key" "terraform" {}',
       "main.tofu": 'resource "aws_kms_key" "tofu" {}',

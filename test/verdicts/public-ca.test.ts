@@ -66,7 +66,7 @@ describe("a certificate of a public CA", () => {
   });
 });
 
-test("a private CA of the same name is none, and Apple's 825 days are its only limit", () => {
+test("a private CA with the same name is not public, and only Apple's 825 days apply", () => {
   const within = { notBefore: "2026-03-15T00:00:00Z", notAfter: "2028-06-17T00:00:00Z" };
   expect(verdicts("2026-06-01T00:00:00Z", { ...within, dns: ["*.ec2.internal"], subject: "CN=x" })).toEqual([]);
   const longer = { ...within, notAfter: "2028-06-18T00:00:00Z", dns: ["*.ec2.internal"], subject: "CN=x" };

@@ -82,7 +82,7 @@ describe("stacks as companies write them", () => {
     expect(notEvaluated.filter(({ rule }) => /^(?:bundle|cert)\./.test(rule))).toEqual([]);
   });
 
-  test("a stack that holds everything leaves nothing open, the hash of a file included", () => {
+  test("a stack that contains everything leaves nothing open, including the hash of a file", () => {
     expect(check(stackFolder("corporate-authority")).notEvaluated).toEqual([]);
   });
 
@@ -122,7 +122,7 @@ describe("stacks as companies write them", () => {
   });
 });
 
-describe("plans that Terraform made of good stacks", () => {
+describe("plans that Terraform made from good stacks", () => {
   test.each(["company", "company-hcl"])("%s has no error and no warning, with its sources and without them", (name) => {
     const beside = folderOf({ "certs.zip": BUNDLES["corporate-authority"]?.() ?? "" });
     const alone = folderOf({});
@@ -132,7 +132,7 @@ describe("plans that Terraform made of good stacks", () => {
     expect(serious(check(alone, "plan.json"))).toEqual([]);
   });
 
-  test("a plan of HCL leaves open what no plan of HCL shows, what other accounts hold, and the network", () => {
+  test("a plan of HCL leaves open what it does not show, what other accounts contain, and the network", () => {
     const alone = folderOf({ "plan.json": readFileSync(join(PLANS, "verdicts", "company-hcl", "plan.json")) });
     const { notEvaluated } = check(alone, "plan.json");
     expect([...new Set(notEvaluated.map(({ reason }) => reason))].sort()).toEqual([

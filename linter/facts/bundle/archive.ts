@@ -29,8 +29,8 @@ const mostEntries = 1_000;
 const largestFile = 1024 * 1024;
 
 /**
- * The archive that an object uploads, where the input makes it: the files that it is made of, or what they are made from.
- * Undefined where the input has no such archive, or tells less of it than the zip itself would.
+ * The archive that an object uploads, where the input makes it: the files that it is made of, or what they are made from. Undefined if the
+ * input has no such archive, or reveals less of it than the zip itself would.
  */
 export function archiveBehind(model: Model, object: Resource): Archived | undefined {
   const archive = archiveOf(model, object);

@@ -7,7 +7,7 @@ import { certificateFacts } from "./certificate-rows";
 import { certificateDomainFacts } from "./domain-rows";
 import { bundleFact, bundleFileFacts } from "./file-rows";
 
-/** What the rows of a bundle need to know beside the bundle. */
+/** What the rows of a bundle depend on besides the bundle. */
 export interface BundleContext extends NodesContext {
   /** Terraform address of what delivers the bundle; empty for one that is checked alone. Starts the subjects of its rows. */
   readonly subject: string;

@@ -71,7 +71,7 @@ class BundleCertificates {
     return this.bundle.names.includes("trustedCertificates.pem");
   }
 
-  /** Which file hides certificates, where the path does not show that none is missed. */
+  /** The file that may hide certificates, unless the path shows that none is missing. */
   private hidden(): UnknownLeaf | undefined {
     if (this.path.end === "anchor") return undefined;
     for (const name of ["certificateChain.pem", "trustedCertificates.pem"] as const) {
@@ -84,7 +84,7 @@ class BundleCertificates {
     return undefined;
   }
 
-  /** Why it is not known what the nodes trust, where the path does not decide it. */
+  /** Why it is not known what the nodes trust, unless the path decides it. */
   private trustUnknown(): UnknownLeaf | undefined {
     const hidden = this.hidden();
     if (hidden || this.path.end === "anchor" || this.bringsTrust() || this.nodes.defaultRoots) return hidden;
@@ -121,7 +121,7 @@ class BundleCertificates {
       validDays: known(Math.floor((certificate.notAfter - certificate.notBefore) / DAY)),
       selfSigned: known(isSelfSigned(certificate)),
       malformed: known(this.malformation(certificate)),
-      // RFC 5280 4.2.1.2. Java and OpenSSL refuse it; what else is critical or not against the RFC is taken.
+      // RFC 5280 4.2.1.2. Java and OpenSSL refuse it; they accept other extensions whose criticality violates the RFC.
       forbidden: known(isCritical(certificate, "2.5.29.14") ? "its subject key identifier is critical" : undefined),
       unknownCritical: known(critical.length > 0 ? critical.join(", ") : undefined),
       mayNotIssue: known(this.fault(certificate, "not a CA", "may not sign certificates", "path length")),
@@ -129,7 +129,7 @@ class BundleCertificates {
       outsideConstraints: known(this.fault(certificate, "name constraints")),
       outsideAnchorConstraints: known(this.fault(certificate, "name constraints of an anchor")),
       dottedConstraint: known(this.fault(certificate, "dotted name constraint")),
-      // Version 1 has no way to say it.
+      // Version 1 cannot express it.
       isCa: known(certificate.basicConstraints?.ca ?? (certificate.version === 1 && isSelfSigned(certificate))),
       canIssue: isLeaf ? known(this.canIssue(certificate)) : absent,
       serverPurpose: known(allows(EXTENDED_KEY_USAGE.serverAuth)),
@@ -152,7 +152,7 @@ class BundleCertificates {
     return end === "anchor" && at === certificates.length - 1 ? "anchor" : "issuer";
   }
 
-  /** The certificates of the bundle that bear the name of a certificate's issuer. */
+  /** The certificates of the bundle that have the name of a certificate's issuer. */
   private namedIssuers(certificate: Certificate): readonly Certificate[] {
     const wanted = JSON.stringify(certificate.issuer.comparable);
     const all = [...this.distinct.values()].map((one) => one.certificate);
@@ -166,7 +166,7 @@ class BundleCertificates {
     return at === -1 ? undefined : certificates[at + 1];
   }
 
-  /** Known within the path, and for who signed itself. */
+  /** Known within the path, and for self-signed certificates. */
   private verifies(certificate: Certificate): boolean | undefined {
     if (this.issuerOf(certificate) || isSelfSigned(certificate)) return true;
     const last = this.path.certificates[this.path.certificates.length - 1];
@@ -175,7 +175,7 @@ class BundleCertificates {
 
   private keyOf(certificate: Certificate): PublicKeyFact {
     const { type, bits, curve, exponent, modulus, spkiSha256 } = certificate.key;
-    // The test for being a prime is slow, and nothing relies on a certificate that no path uses.
+    // The primality test is slow, and nothing relies on a certificate that no path uses.
     const tryPrime = modulus !== undefined && !this.isFactored(modulus) && this.roleOf(certificate) !== "unused";
     const weakness =
       modulus === undefined
@@ -198,7 +198,7 @@ class BundleCertificates {
 
   private malformation(certificate: Certificate): string | undefined {
     const { version, serial, signatureAlgorithmsAgree, authorityKeyId } = certificate;
-    if (version !== 3) return `it is of version ${version}, need 3`;
+    if (version !== 3) return `it has version ${version}; version 3 is required`;
     if (serial <= 0n) return "its serial number is not positive";
     if (serial >= 1n << 159n) return "its serial number has more than 20 bytes";
     if (!signatureAlgorithmsAgree) return "its inner and outer signature algorithms differ";

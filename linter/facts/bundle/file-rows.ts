@@ -22,7 +22,7 @@ export function bundleFact(bundle: BundleReading | UnknownLeaf, subject: string)
   return { id: subjectOf(subject), ...zip, ...nameLeaves(bundle.names, bundle.others), ...privateKeyLeaves(bundle) };
 }
 
-/** What the names in a bundle tell, and which of its other files have private keys and certificates. */
+/** What the names in a bundle reveal, and which of its other files contain private keys and certificates. */
 export function nameLeaves(
   names: readonly string[],
   others: readonly OtherFile[],
@@ -117,7 +117,7 @@ export function unknownFile(why: Leaf<never>): Omit<BundleFileFact, "id" | "name
   };
 }
 
-/** The first problem of a kind in full, and how many there are beside it. */
+/** The first problem of a kind in full, and the number of others. */
 function summaryOf({ zipProblems }: BundleReading, kind: "unreadable" | "ambiguous"): string | undefined {
   const [first, ...more] = zipProblems.filter((problem) => problem.kind === kind);
   if (!first) return undefined;
@@ -248,7 +248,7 @@ function privateKeyAbsence(bundle: BundleReading): UnknownLeaf | undefined {
   if (privateKey?.publicKey) return undefined;
   if (!bundle.files.some(({ name }) => name === "privateKey.pem")) return absence(bundle, "privateKey.pem");
   if (privateKey?.encrypted) return unknownLeaf("the private key is encrypted", "write it without a passphrase");
-  return unknownLeaf("privateKey.pem holds no private key that can be read", "write the private key as PKCS#8 PEM");
+  return unknownLeaf("privateKey.pem contains no private key that can be read", "write the private key as PKCS#8 PEM");
 }
 
 /** Why the leaf certificate is not known. */
@@ -289,7 +289,7 @@ function contentOf({ blocks }: BundleFile): { readonly privateKeys: number; read
   };
 }
 
-/** What some readers skip or read: rules warn of it. */
+/** What some readers skip and others read: rules warn about it. */
 const tolerated: ReadonlySet<FileProblem["kind"]> = new Set(["text after the last block", "other label"]);
 
 function blockingProblem(file: BundleFile): string | undefined {

@@ -63,7 +63,7 @@ export function findBundles(
 
 const nowhere = { declared: {}, beside: [] };
 
-/** Objects that a document of unknown text refers to: its bundle of certificates, unless the name is that of a JAR. */
+/** Objects that a document with unknown text refers to: they are its certificate bundle, unless the name is that of a JAR. */
 function mentionedObjects(model: Model, configuration: Resource, objects: readonly Resource[]): readonly Resource[] {
   const parsed = parseDocument(new DocumentCursor(model, configuration.values.configuration).resolved() ?? "");
   if (!("unknown" in parsed)) return [];
@@ -72,7 +72,7 @@ function mentionedObjects(model: Model, configuration: Resource, objects: readon
   return objects.filter((object) => addresses.has(object.address) && !isJar(object));
 }
 
-/** Where a security configuration says that its bundle lies. */
+/** Where a security configuration expects its bundle. */
 interface Delivery {
   readonly uri: Symbolic;
   /** Bucket and key, as far as they are known. */
@@ -109,7 +109,7 @@ function unclaimed(model: Model, object: Resource, sources: BundleSources): read
   return [{ address: object.address, configurations: [], region: object.region, ...found }];
 }
 
-/** What the model shows of an object's content; where it does not, what is known of an object of that name. */
+/** What the model shows of an object's content; otherwise what is known about an object with that name. */
 function contentOf(model: Model, object: Resource, sources: BundleSources): Content {
   const own = object.type === "aws_s3_object_copy" ? copiedContent(model, object, sources) : ownContent(model, object);
   const name = own.content instanceof Unknown ? nameOf(model, object) : undefined;
@@ -137,7 +137,7 @@ function ownContent(model: Model, object: Resource): Content {
   return contentIn("problem" in found ? unreadableFile(path, found) : openBundle(found.file, model.files));
 }
 
-/** What the object contains that is copied: one that the model uploads, or one known by its name. */
+/** The content of the object that is copied: one that the model uploads, or one that is known by name. */
 function copiedContent(model: Model, object: Resource, sources: BundleSources): Content {
   const source = written(model, object.values.source)?.replace(/^\//, "");
   const uploads = kept(model, "aws_s3_object", "aws_s3_bucket_object");

@@ -25,7 +25,7 @@ export interface BundleSources {
 /** A bundle that was opened. */
 export interface OpenedBundle {
   readonly content: BundleReading;
-  /** The zip or folder that was read, links followed; absent for what a sidecar tells, and for standard input. */
+  /** The zip or folder that was read, links followed; absent for sidecars and standard input. */
   readonly place?: string;
 }
 
@@ -68,7 +68,7 @@ export function readFound(bundle: FoundBundle): BundleReading {
   return content instanceof Uint8Array ? readBundle(content) : readBundleFiles(content);
 }
 
-/** A bundle that was downloaded stands under its name with its own bytes. */
+/** Whether the bytes are the zip itself, which an audit may have downloaded, and not its sidecar. */
 function isZip(content: Uint8Array): boolean {
   return content[0] === 0x50 && content[1] === 0x4b;
 }
@@ -113,7 +113,7 @@ function openFound(bundle: FoundBundle): OpenedBundle {
   return { content: readFound(bundle), place: bundle.place };
 }
 
-/** A declared sidecar gives way to the very zip that it tells of, which tells more. */
+/** The zip that a declared sidecar describes is preferred to the sidecar, since it reveals more. */
 function openDeclared(
   [uri, file]: readonly [uri: string, file: string],
   files: FileAccess,

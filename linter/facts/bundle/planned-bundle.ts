@@ -23,7 +23,7 @@ import {
 } from "./planned-certificates";
 import { everyName, everyStep, plannedCertificate } from "./unknown-certificate";
 
-/** Rows of a bundle that the input makes from certificates and private keys that it makes as well. */
+/** Rows of a bundle that the input creates from certificates and private keys that it also creates. */
 export function plannedBundleFacts(model: Model, archive: PlannedArchive, context: BundleContext): BundleFacts {
   return new PlannedBundle(model, archive, context).rows();
 }
@@ -115,7 +115,10 @@ class PlannedBundle {
     return described;
   }
 
-  /** The first certificate of the chain; in a chain that starts with a CA, the only one that is none and that another one issues. */
+  /**
+   * The first certificate of the chain; in a chain that starts with a CA, the only certificate that is not a CA and that another one
+   * issues.
+   */
   private leafAddress(): string | undefined {
     const { certificates } = this.chain;
     const [first] = certificates;
@@ -289,7 +292,7 @@ class PlannedBundle {
     });
   }
 
-  /** The keys behind the certificates: what a `tls_private_key` says is found there, once. */
+  /** The keys behind the certificates, so that a mistake in a `tls_private_key` is found once. */
   private privateKeys(): readonly CertificateFact[] {
     const behind = [...this.described.values()].flatMap(({ privateKey, resource }) =>
       privateKey === undefined ? [] : [[privateKey, this.roleOf(resource.address)] as const],

@@ -9,19 +9,19 @@ import type { PublicKeyFact } from "../../rows/certificates";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
 
-/** What the arguments of a resource tell of the certificate that it makes. */
+/** What the arguments of a resource reveal about the certificate that it creates. */
 export interface PlannedCertificate {
   readonly resource: Resource;
   /** Address of what issues it: its own for a self-signed one, undefined if the input does not show it. */
   readonly issuer: string | undefined;
   /** Address of the `tls_private_key` behind it; undefined if the input does not show it. */
   readonly privateKey: string | undefined;
-  /** Of its public key, where no `tls_private_key` of the input tells that. */
+  /** Its public key, if no `tls_private_key` of the input shows it. */
   readonly key: Partial<PublicKeyFact>;
   readonly names: HostNames | UnknownLeaf;
   readonly hash: Leaf<string>;
   readonly validDays: Leaf<number>;
-  /** As if it were made now, for one that is not there yet. */
+  /** For one that does not exist yet, as if it were created now. */
   readonly notBefore: Leaf<number>;
   readonly notAfter: Leaf<number>;
   readonly isCa: Leaf<boolean>;
@@ -67,7 +67,7 @@ export function describeCertificate(model: Model, resource: Resource, at: number
   };
 }
 
-/** What the arguments of a `tls_private_key` tell; Go's generator makes no weak ones but short ones. */
+/** What the arguments of a `tls_private_key` reveal; the only weak keys that Go generates are short ones. */
 export function describePrivateKey(model: Model, resource: Resource): Partial<PublicKeyFact> {
   const part = (name: string, otherwise: string) =>
     or(new DocumentCursor(model, resource.values[name]).text(), otherwise);
@@ -125,7 +125,7 @@ function keyOf(
   written: Symbolic | undefined,
 ): Pick<PlannedCertificate, "privateKey" | "key"> {
   const made = madeBy(model, written, "tls_private_key");
-  // Its own row tells of the key, so that a mistake in it is found once.
+  // The key has its own row, so that a mistake in it is found once.
   if (made) return { privateKey: made.address, key: {} };
   const why = unknownLeaf(`the private key of ${address} is not in the input`, "lint the bundle itself");
   return { privateKey: undefined, key: { type: why, bits: why } };
@@ -153,7 +153,7 @@ function hostNames(commonName: Leaf<string>, dns: Leaf<readonly string[]>): Host
   };
 }
 
-/** Start and end as the provider tells them; before that, as if it were made now. */
+/** Start and end as the provider gives them; before apply, as if it were created now. */
 function validity(
   model: Model,
   { values, actions }: Resource,
@@ -296,7 +296,7 @@ function listOf(part: DocumentCursor): Leaf<readonly string[]> {
   return known(leaves.flatMap((leaf) => ("known" in leaf && leaf.known !== null ? [leaf.known] : [])));
 }
 
-/** A leaf whose value a rule has to see: what is only referred to is not known yet. */
+/** A leaf that a rule needs as a value: a reference is not known yet. */
 function valueOrUnknown<T>(leaf: Leaf<T>): { readonly known: T | null } | UnknownLeaf {
   if ("known" in leaf || "unknown" in leaf) return leaf;
   const { address, attribute } = leaf.reference;
@@ -317,7 +317,7 @@ function orFalse(leaf: Leaf<boolean>): Leaf<boolean> {
   return or(leaf, false);
 }
 
-/** A leaf that is there only where a condition holds. */
+/** A leaf that is present only under a condition. */
 function chosen<T>(condition: Leaf<boolean>, leaf: Leaf<T>): Leaf<T> {
   if ("unknown" in condition) return condition;
   return "known" in condition && condition.known === true ? mapped(leaf, (value) => value) : known<T>(null);

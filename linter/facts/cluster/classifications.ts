@@ -59,7 +59,7 @@ function classificationsOf(
   return list ? { list } : unknownLeaf("the software settings are not a JSON list", "write a list of classifications");
 }
 
-/** What `configurations` represents: the provider takes it for a URL, the path of a JSON file, or the document itself. */
+/** The document of `configurations`, which the provider reads as a URL, as the path of a JSON file, or as the document itself. */
 function contentBehind(model: Model, written: Symbolic): Symbolic {
   if (typeof written !== "string" || /^\s*[[{]/.test(written)) return written;
   if (!written.endsWith(".json") || /^\w+:\/\//.test(written)) {

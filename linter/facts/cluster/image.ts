@@ -17,7 +17,7 @@ export class ClusterImages {
     return known(clusters.length === 0 ? null : clusters.every((cluster) => this.isEncrypted(cluster)));
   }
 
-  /** What an image outside of the input is like is not known, and counts as not encrypted. */
+  /** An image outside of the input is not known, and counts as not encrypted. */
   private isEncrypted(cluster: Resource): boolean {
     const written = argument(this.model, cluster, "custom_ami_id").source();
     const image = written instanceof Reference ? this.model.at(written.address) : undefined;

@@ -14,7 +14,7 @@ type Values = Resource["values"];
 
 const together = "lint it together with the VPC";
 
-/** The first subnet of a cluster from which its model makes no way to KMS; absent where each has one, and where none is named. */
+/** The first subnet of a cluster without a network path to KMS in its model; absent if each has one, or if no subnet is named. */
 export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> {
   const subnets = subnetsOf(model, cluster);
   if (!subnets) return unknownLeaf("the subnet of the cluster is not known", together);
@@ -33,7 +33,7 @@ interface Place {
 
 const answers = new WeakMap<Model, Map<string, unknown>>();
 
-/** Works something out once for a model: many clusters share subnets, route tables and VPCs. */
+/** Computes a result once for each model: many clusters share subnets, route tables and VPCs. */
 function once<T>(model: Model, question: string, answer: () => T): T {
   const known = answers.get(model) ?? new Map<string, unknown>();
   answers.set(model, known);
@@ -52,7 +52,7 @@ function subnetsOf(model: Model, { values }: Resource): readonly Place[] | undef
   return Array.isArray(resolved) ? placesOf(model, resolved) : undefined;
 }
 
-/** What a plan only computes was not written. */
+/** What a plan only computes is not written in the code. */
 function isThere(value: Symbolic | undefined): value is Symbolic {
   return value !== undefined && value !== null && value !== "" && value !== COMPUTED;
 }
@@ -77,7 +77,10 @@ function pathFrom(model: Model, id: string): Truth {
   const elsewhere: readonly Truth[] = [
     made(model, "aws_vpc", vpc) ? false : unknownTruth("the subnet's VPC is not in the input", together),
     model.partial
-      ? unknownTruth("a module that may hold routes or endpoints is not in the input", "lint a plan made by terraform")
+      ? unknownTruth(
+          "a module that may contain routes or endpoints is not in the input",
+          "lint a plan made by terraform",
+        )
       : false,
   ];
   const ofStacks = once(model, `other stacks' endpoints of ${vpc}`, () => hasEndpointElsewhere(model, vpc));
@@ -204,14 +207,14 @@ function associationsBy(model: Model, type: string, by: string): Associations {
   for (const each of kept(model, type)) {
     const id = written(model, new DocumentCursor(model, each.values[by]).resolved());
     if (id !== undefined && !known.has(id)) known.set(id, each);
-    // What names no such resource is true of no id, and unknown where it may be any.
+    // A value that names no such resource is no id of one; an unknown value may be.
     const named = names(model, each, by, "");
     if (named instanceof UnknownTruth) open ??= named;
   }
   return { known, open };
 }
 
-/** A VPC's main table goes by three names, as long as nothing else is made its main table. */
+/** One id for each route table: the main table of a VPC can be named in three ways. */
 function canonical(model: Model, table: string): string {
   if (made(model, "aws_route_table", table)) return table;
   const adopted = kept(model, "aws_default_route_table").find((each) => idOf(model, each) === table);
@@ -273,7 +276,7 @@ function listOf(part: DocumentCursor): readonly Symbolic[] | undefined {
 
 const destinations = ["cidr_block", "ipv6_cidr_block", "destination_cidr_block", "destination_ipv6_cidr_block"];
 
-/** A default route leads out, whatever it leads to; another one may lead to a network from which KMS is reached. */
+/** A default route leads out, whatever its target; another one may lead to a network from which KMS is reached. */
 function leadsOut(model: Model, route: Values): Truth {
   const to = destinations.map((name) => new DocumentCursor(model, route[name]).resolved());
   if (to.some((destination) => destination === "0.0.0.0/0" || destination === "::/0")) return true;

@@ -7,31 +7,31 @@ import { argument } from "../document-cursor";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 
-/** The nodes that a bundle is for, and when the question is asked. */
+/** The nodes that a bundle is for, and the time of the check. */
 export interface NodesContext {
   /** Milliseconds since 1970. */
   readonly evaluatedAt: number;
-  /** Roots that the nodes' Java brings along; undefined where that is not known, as with an image of one's own. */
+  /** Roots that the nodes' Java trusts by default; undefined if they are not known, as with a custom image. */
   readonly defaultRoots: (() => readonly Certificate[]) | undefined;
   /** Roots that are declared to be on the nodes. */
   readonly additionalRoots: readonly Certificate[];
   /** Whether nodes may run Java 8, as releases before EMR 7 do; undefined where the release is not known. */
   readonly java8: boolean | undefined;
-  /** Whether nodes show their certificate as clients too (`hadoop.ssl.require.client.cert`); undefined where that is not known. */
+  /** Whether nodes present their certificate as clients, too (`hadoop.ssl.require.client.cert`); undefined where that is not known. */
   readonly clientCertificates: boolean | undefined;
   /** Whether Presto or Trino serve people by public names; undefined where the applications are not known. */
   readonly publicNames: boolean | undefined;
 }
 
-/** What the clusters of an input tell about the nodes that read a bundle. */
+/** What the clusters of an input reveal about the nodes that read a bundle. */
 export interface NodeTraits extends Pick<NodesContext, "java8" | "clientCertificates" | "publicNames"> {
   /** Whether nodes may start from a custom machine image, whose trusted roots are not known. */
   readonly ownImage: boolean;
 }
 
 /**
- * Traits where no cluster is seen: the Java is not known; Hadoop's default (no certificates of clients) and the absence of Presto, Trino and
- * images of one's own are taken as they are, since nothing says otherwise.
+ * Traits where no cluster is seen: the Java version is not known; Hadoop's default (no client certificates) and the absence of Presto,
+ * Trino and custom images are assumed.
  */
 export const noClusters: NodeTraits = {
   java8: undefined,
@@ -54,8 +54,9 @@ export class Clusters {
   }
 
   /**
-   * Traits of the nodes that read the bundle of some security configurations: by the clusters that use one of them. A cluster whose configuration
-   * is not known (or, where nothing of the input uses the bundle, any cluster) may be one, and leaves open what it would change.
+   * Traits of the nodes that read the bundle of some security configurations: by the clusters that use one of them. A cluster whose
+   * configuration is not known (or any cluster, if nothing in the input uses the bundle) may be one of them: traits in which it differs are
+   * unknown.
    */
   traits(configurations: readonly string[]): NodeTraits {
     const certain = this.clusters.filter(({ configuration = "" }) => configurations.includes(configuration));

@@ -18,7 +18,7 @@ export function releaseLeaves(
   };
 }
 
-/** A text that is no label at all is known, although nothing can be compared with it. */
+/** A text that is not a release label is known, although it cannot be compared. */
 function standing(release: Leaf<string>, read: Known<Release> | UnknownLeaf): ClusterFact["releaseStanding"] {
   if (!("unknown" in read)) return known(read.known?.standing);
   return "known" in release ? known("invalid") : read;

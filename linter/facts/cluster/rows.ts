@@ -85,7 +85,7 @@ const routeTypes = [
   "aws_vpc_endpoint",
 ] as const;
 
-/** Routes are read by code that is loaded only where a node cannot start without KMS. */
+/** The code that reads routes is loaded only if a node cannot start without KMS. */
 function subnetWithoutKms(model: Model, cluster: Resource, { atRest, localDisk }: ConfigurationFact): Leaf<string> {
   for (const [leaf, wanted] of [
     [atRest, true],
@@ -174,7 +174,7 @@ type KerberosAttributes = Pick<
   "kerberosAttributes" | "trustPassword" | "domainJoinUser" | "domainJoinPassword"
 >;
 
-/** What the cluster's own half of Kerberos has; RunJobFlow names it otherwise than Terraform. */
+/** The cluster's own half of the Kerberos settings, which RunJobFlow names differently from Terraform. */
 function kerberosAttributes(part: DocumentCursor): KerberosAttributes {
   const first = part.items()?.[0] ?? part;
   const has = (argument: string, parameter: string): Leaf<boolean> => {

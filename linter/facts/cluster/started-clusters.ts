@@ -17,8 +17,8 @@ interface JobFlow {
 }
 
 /**
- * A model with the clusters that state machines and schedules of it start, each as the `aws_emr_cluster` that it comes to; the
- * model itself where there are none.
+ * A model with the clusters that state machines and schedules of it start, each as the equivalent `aws_emr_cluster`; the model itself if
+ * there are none.
  */
 export function withJobFlows(model: Model): Model {
   const carrying = managed(model, ...carriers);
@@ -100,7 +100,7 @@ function nestedMachines(
   return inside.flatMap(([at, machine]) => (isRecord(machine) ? [{ at, machine }] : []));
 }
 
-/** The parameters of a task: those written, with what the state's input gives left open. */
+/** The parameters of a task as written; those that the state's input gives are unknown. */
 function task(state: Record, path: readonly (string | number)[], jsonata: boolean): JobFlow {
   const name = jsonata ? "Arguments" : "Parameters";
   const written = state[name];
@@ -120,7 +120,7 @@ function inSchedule(model: Model, { target }: Resource["values"]): readonly JobF
   });
 }
 
-/** A document; undefined where it cannot be read. Its references stay, so that it can be seen what they name. */
+/** A document; undefined where it cannot be read. Its references are kept, so that what they name remains visible. */
 function documentIn(model: Model, value: Symbolic | undefined): Symbolic | undefined {
   if (value === undefined) return undefined;
   const parsed = parseDocument(value instanceof Reference ? resolveValue(model, value) : value);

@@ -13,8 +13,8 @@ export interface VpcDomain {
 }
 
 /**
- * Domains that the nodes' names may end in: those that are declared; else those of DHCP options in the input; else the
- * default of the Region, sure where the Region was said or the VPC is made here without other options, else a guess.
+ * Domains that the nodes' names may end in: those that are declared; else those of DHCP options in the input; else the default of the
+ * Region, which is certain if the Region was given or the VPC is created here without other options, and a guess otherwise.
  */
 export function vpcDomains(
   model: Model | undefined,

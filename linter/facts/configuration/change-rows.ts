@@ -23,7 +23,7 @@ export function configurationChangeRows(
   }));
 }
 
-/** Whether Terraform makes up the name; what is destroyed has the name it has. */
+/** Whether Terraform generates the name; one that is destroyed keeps the name that it has. */
 function madeUp({ written, actions }: Resource): boolean {
   return written !== undefined && !written.has("name") && actions.includes("create");
 }
@@ -36,13 +36,13 @@ function change(actions: readonly Action[]): ConfigurationChange | null {
   return created ? "create" : "none";
 }
 
-/** A plan tells by the order of its actions, sources by the resource's lifecycle. */
+/** In a plan the order of the actions shows it, in sources the resource's lifecycle. */
 function createBeforeDestroy(model: Model, { actions, values }: Resource): Leaf<boolean> {
   if (actions.includes("create") && actions.includes("delete")) return known(actions[0] === "create");
   return new DocumentCursor(model, values.lifecycle).at("create_before_destroy").flag();
 }
 
-/** Clusters that name the configuration; before the change where the plan destroys it. One that is destroyed with it lets go of it. */
+/** Clusters that name the configuration; before the change where the plan destroys it. A cluster that is destroyed with it does not count. */
 function usedBy(model: Model, configuration: Resource): Leaf<string> {
   const destroyed = configuration.actions.includes("delete");
   const own = ((destroyed && configuration.before) || configuration.values).name;

@@ -7,7 +7,7 @@ import { known, unknownLeaf } from "../../rows/leaf";
 import type { DocumentCursor } from "../document-cursor";
 import { written } from "../object-name";
 
-/** The object that a provider or the certificates come from; beginning and end are known before the rest is. */
+/** The object that contains a provider or the certificates; its beginning and end may be known before the rest. */
 export function objectField(model: Model, part: DocumentCursor): ObjectField {
   const object = part.text();
   const value = part.resolved();

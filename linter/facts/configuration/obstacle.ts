@@ -6,7 +6,7 @@ import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 /** What keeps the whole text of a document from being read; unknown where the sources of the plan may contain it. */
 export function obstacleTo(model: Model, resource: Resource, unknown: Unknown): Leaf<Obstacle> {
   const { reason, resolveWith, references, cause } = unknown;
-  // Of an expression that is not here, nothing but its references is known: a data source may give all of it or one key.
+  // Only the references of a missing expression are known: a data source in it may give the whole document or one key.
   if (resource.lacksSource?.("configuration")) return unknownLeaf(reason, resolveWith);
   const data = references.map(({ address }) => model.at(address)).filter((each) => each?.mode === "data");
   if (data.some((each) => each?.type === "terraform_remote_state")) return known("another state");

@@ -24,7 +24,7 @@ export function propertyRows(
     if (isLeaf(root)) return [unread(address, [], root)];
     if (!isRecord(root)) return [];
     const hidden = secretsIn(root, []);
-    // A secret has no place anywhere in the document: that it is misplaced is no mistake of its own.
+    // A secret must not be anywhere in the document, so a wrong place is not reported in addition.
     const problems = walkSecurityConfiguration(root)
       .filter(isChecked)
       .filter(({ path }) => !hidden.some((secret) => isDeepStrictEqual(secret, path)));
@@ -46,7 +46,7 @@ export function propertyRows(
 type Path = PropertyFact["path"];
 type Checked = Extract<DocumentProblem, { readonly kind: "unknown-property" | "wrong-type" }>;
 
-/** What is null counts as left out: templates write it for what is not set. */
+/** A null counts as absent: templates write it for settings that are not set. */
 function isChecked(problem: DocumentProblem): problem is Checked {
   return problem.kind === "unknown-property" || (problem.kind === "wrong-type" && problem.found !== "null");
 }

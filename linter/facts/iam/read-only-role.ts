@@ -9,8 +9,8 @@ import type { ResourceNames } from "./resource-names";
 import { identityPolicies, type Role } from "./roles";
 
 /**
- * Whether a role reads objects and writes none: in a bucket, or anywhere where it is not said in which. Only IAM policies of its
- * own can tell; where those are not in the input, its use is unknown.
+ * Whether a role only reads objects, in a bucket or, if none is given, anywhere. Only the role's own IAM policies show this; if they are
+ * not in the input, it is unknown.
  */
 export function onlyReads(role: Role, bucket: SymbolicString | undefined, resourceNames: ResourceNames): Truth {
   const does = (action: string) => allows(action, role, bucket, resourceNames);
@@ -30,7 +30,7 @@ function allows(action: string, role: Role, bucket: SymbolicString | undefined, 
   const answers = identity.flatMap((policy): readonly Truth[] => {
     const statements = matchesOf(policy, request, "identity");
     if (!statements) return [unknownTruth(`${policy.where} is not known`, LINT_LATER_PLAN)];
-    // A wildcard may take the object or not; what counts is that it is not surely another bucket's.
+    // A wildcard may cover the object or not; what counts is that it is not certainly in another bucket.
     return statements.map(({ statement, action: named, resource }) =>
       statement.effect === "Allow" ? all([named, resource !== false]) : false,
     );

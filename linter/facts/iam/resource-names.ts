@@ -16,7 +16,7 @@ import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../mod
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf } from "../../rows/leaf";
 
-/** Writes what is in a model as ARNs and names, so that two ways to say one thing become one text. */
+/** Writes values of a model as ARNs and names, so that different ways to name one resource become the same text. */
 export class ResourceNames {
   /** Account that the provider works in. */
   readonly account: SymbolicString;
@@ -89,7 +89,7 @@ export class ResourceNames {
     return { region: text, partition: [partition] };
   }
 
-  /** The resource of some types whose ARN, or else name (id, for a key), is surely this one. */
+  /** The resource, of some types, that certainly has this ARN, or else this name (id, for a key). */
   find(types: readonly string[], text: SymbolicString): Resource | undefined {
     const spelt = canonical(text);
     if (spelt === undefined) return undefined;
@@ -117,7 +117,7 @@ export class ResourceNames {
     );
   }
 
-  /** Works something out once. */
+  /** Computes a result once. */
   once<T>(key: string, make: () => T): T {
     if (!this.memo.has(key)) this.memo.set(key, make());
     return this.memo.get(key) as T;
@@ -141,7 +141,7 @@ export class ResourceNames {
     return keyTypes.includes(resource.type) ? this.keyId(resource) : this.name(resource);
   }
 
-  /** What a reference to an attribute of a resource comes to. */
+  /** The text of a reference to an attribute of a resource. */
   referred({ address }: Resource, attribute: string): readonly SymbolicString[] {
     return [this.written(new Reference(address, attribute))];
   }
@@ -211,7 +211,7 @@ function grouped(
   return groups;
 }
 
-/** What an ARN says between account and name, by type of resource. */
+/** The part of an ARN between account and name, by type of resource. */
 const arnKinds: { readonly [type: string]: string | undefined } = {
   aws_iam_role: "role",
   aws_iam_user: "user",
@@ -235,7 +235,7 @@ export function symbolicOf(text: SymbolicString): Symbolic {
   return text.length === 1 && only !== undefined ? only : new Template(text);
 }
 
-/** A text as a leaf: what is known, what one reference represents, or why neither is so. */
+/** A text as a leaf: the known text, the resource of a single reference, or why it is neither. */
 export function textLeaf(text: SymbolicString | undefined): Leaf<string> {
   if (!text) return known<string>(null);
   const plain = asLiteral(text);

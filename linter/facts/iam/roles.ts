@@ -33,7 +33,7 @@ export interface DeclaredRoles {
   readonly emrfs?: readonly string[];
 }
 
-/** Roles that `aws emr create-default-roles` makes, all of them at the root path. */
+/** Roles that `aws emr create-default-roles` creates, all at the root path. */
 const defaultRoles = ["EMR_EC2_DefaultRole", "EMR_DefaultRole", "EMR_DefaultRole_V2", "EMR_AutoScaling_DefaultRole"];
 
 /** A role by its ARN or name. */
@@ -82,7 +82,7 @@ export function instanceRole(
   );
 }
 
-/** The role that EMR itself takes on for a cluster. */
+/** The role that EMR itself assumes for a cluster. */
 export function serviceRole(
   cluster: Resource,
   resourceNames: ResourceNames,
@@ -108,7 +108,7 @@ export interface IdentityPolicies {
   readonly boundary?: Policy;
 }
 
-/** Every policy of a role: inline, attached, customer managed. Seen whole only where the input makes the role. */
+/** Every policy of a role: inline, attached, customer managed. They are complete only if the input creates the role. */
 export function identityPolicies(role: Role, resourceNames: ResourceNames): IdentityPolicies {
   return resourceNames.once(`policies of ${display(role.arn)}`, () => policiesOf(role, resourceNames));
 }

@@ -11,7 +11,7 @@ import type { NamedKey } from "./places";
 import { keyPolicyOf } from "./policy";
 import { type KeyRequest, requestContext } from "./request-context";
 
-/** All that decides whether a role may use a key: what is visible, and how to ask. */
+/** Everything that decides whether a role may use a key, as far as it is known. */
 export interface KeyAccess {
   readonly policies: Policies;
   request(action: string): Request;

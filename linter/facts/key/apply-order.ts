@@ -12,10 +12,10 @@ import { objectNamed, objectTypes } from "../object-name";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
 import { policyWriters } from "./policy";
 
-/** What a cluster needs that nothing makes it wait for. */
+/** Resources that a cluster needs, but does not wait for. */
 export type Unordered = Pick<ClusterFact, "startsBefore" | "startsBeforePolicies">;
 
-/** For each cluster that is new: what the same input makes, what it needs, and what it does not wait for. */
+/** For each new cluster: the resources of the same input that it needs, but does not wait for. */
 export function unorderedNeeds(
   model: Model,
   documents: readonly ConfigurationDocument[],
@@ -24,7 +24,7 @@ export function unorderedNeeds(
   const clusters = new Map(kept(model, "aws_emr_cluster").map((cluster) => [cluster.address, cluster]));
   return (address) => {
     const cluster = clusters.get(address);
-    // A cluster that a state machine or a schedule starts is no part of the apply.
+    // A cluster that a state machine or a schedule starts is not part of the apply.
     if (!cluster || cluster.embedded || !isNew(model, cluster)) return nothing;
     needs ??= new Needs(model, documents);
     return {

@@ -5,7 +5,7 @@ import { isRecord, type Symbolic } from "../../model/values/symbolic";
 import type { Blocker, Denial } from "../../rows/key-uses";
 import type { WrittenAt } from "../../rows/row";
 
-/** What keeps a user from a key although a statement speaks of it. */
+/** What keeps a user from a key although a statement mentions the user. */
 export interface BlockedBy {
   readonly blocker: Blocker;
   readonly statement: string;
@@ -15,7 +15,7 @@ export interface BlockedBy {
   readonly condition?: string;
 }
 
-/** Why a denied request is denied although a statement speaks of it. */
+/** Why a request is denied although a statement mentions it. */
 export function blockerOf(request: Request, policies: Policies, { by }: Decision): BlockedBy | undefined {
   const { keyPolicy, identity, boundary } = policies;
   const [ground] = by;

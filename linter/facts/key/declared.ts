@@ -1,6 +1,6 @@
 import type { DeclaredRoles } from "../iam/roles";
 
-/** What the settings tell about keys, roles and buckets of other states and accounts. */
+/** Declarations of the settings about keys, roles and buckets of other states and accounts. */
 export interface KeyDeclarations {
   readonly region?: string;
   readonly roles?: DeclaredRoles;

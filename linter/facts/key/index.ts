@@ -12,7 +12,7 @@ import { keyServices } from "./services";
 /** Rows for KMS keys and for who uses them. */
 export type KeyRows = Pick<Facts, "keys" | "keyUses">;
 
-/** Keys are read by code that is loaded only where something of EMR may use one. */
+/** The code that reads keys is loaded only if something of EMR may use one. */
 export function keyRows(model: Model, documents: readonly ConfigurationDocument[], lintContext: LintContext): KeyRows {
   const { allKeys = false } = lintContext.options;
   const concerned = documents.length > 0 || ofType(model, "aws_emr_cluster", ...keyServices).length > 0;

@@ -13,7 +13,7 @@ import { declarations } from "./index";
 import { type NamedKey, namedKey } from "./places";
 import type { KeyRequest } from "./request-context";
 
-/** A question of a person: may this role do these things with this key? */
+/** A question of `keys explain`: may this role do these actions with this key? */
 export interface KeyQuestion {
   /** ARN, name, or Terraform address of a role. */
   readonly role: string;

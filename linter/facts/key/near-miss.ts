@@ -4,7 +4,7 @@ import { all, any } from "../../access/truth";
 import { conditionsInWords, statementInWords } from "./blocker";
 import { misspeltActions } from "./policy";
 
-/** Why a statement that speaks of an action to a user does not allow it, in words; undefined where none does. */
+/** Why a statement that mentions an action and a user does not allow it, in words; undefined if there is no such statement. */
 export function nearMiss(request: Request, { keyPolicy, identity }: Policies): string | undefined {
   const ofKey = keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : [];
   const own = identity.flatMap((policy) => matchesOf(policy, request, "identity") ?? []);
@@ -29,7 +29,7 @@ function otherwiseFailing(match: Match): string | undefined {
   const named = textsOf(statement.written?.Resource ?? statement.element.Resource);
   if (resource === false && named) {
     const words = named.some(namesAlias)
-      ? "names an alias as Resource, which never stands for its key"
+      ? "names an alias as Resource, which never represents its key"
       : "names other resources";
     return `${statementInWords(statement)} ${words}`;
   }

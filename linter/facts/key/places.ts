@@ -33,7 +33,7 @@ export interface KeyPlace {
 
 /** A key as a place names it. */
 export interface NamedKey {
-  /** What stands there, references written out. */
+  /** The value as written, with references resolved. */
   readonly text: SymbolicString;
   readonly named: KeyNameForm;
   /** The resource or data source behind it, where the input contains one. */
@@ -65,8 +65,8 @@ export function keyPlaces(resourceNames: ResourceNames, documents: Documents): r
 }
 
 /**
- * Every key that a job flow gives for its logs in CloudWatch, or for those of a step. AWS does not document who needs such a
- * key, so only its own properties are checked.
+ * Every key that a job flow gives for its logs in CloudWatch, or for those of a step. AWS does not document which roles need such a key, so
+ * only its own properties are checked.
  */
 export function monitoringPlaces(resourceNames: ResourceNames): readonly KeyPlace[] {
   return resourceNames.ofTypes(["aws_emr_cluster"]).flatMap((cluster): readonly KeyPlace[] => {
@@ -193,7 +193,7 @@ function bundlePlaces(
   ];
 }
 
-/** Keys that a document of unknown text refers to; what for, it does not tell. */
+/** Keys that a document with unknown text refers to, for an unknown purpose. */
 function mentioned(document: Unknown, configuration: Resource, resourceNames: ResourceNames): readonly KeyPlace[] {
   const seen = new Set<string>();
   return document.references.flatMap((reference): readonly KeyPlace[] => {

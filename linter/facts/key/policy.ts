@@ -12,14 +12,14 @@ import type { WrittenAt } from "../../rows/row";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
 
-/** The policy of a key and who writes it. */
+/** The policy of a key, and the resource that writes it. */
 export interface KeyPolicy {
   readonly policy: Policy;
   /** False for the default policy, which KMS creates where none is written. */
   readonly written: boolean;
   /** Every address and argument that writes one. */
   readonly writers: readonly string[];
-  /** Who bypasses the check against locking oneself out. */
+  /** The resource that bypasses KMS's lockout safety check. */
   readonly bypass: Resource | undefined;
 }
 
@@ -61,7 +61,7 @@ export function policyWriters(key: Resource, resourceNames: ResourceNames): read
   return resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
 }
 
-/** What is written, not what AWS will make up. */
+/** What is written, not what AWS will compute. */
 function writtenPolicy({ values: { policy } }: Resource): Symbolic | undefined {
   if (policy === undefined || policy === null || policy === "") return undefined;
   return isComputed(policy) ? undefined : policy;
@@ -129,7 +129,7 @@ function literalParts(leaf: Reference | Template | Unknown): string {
   return leaf instanceof Template ? leaf.parts.filter((part) => typeof part === "string").join("") : "";
 }
 
-/** Whether any principal may change the policy: any principal counts, one of another account included. */
+/** Whether any principal, of whatever account, may change the policy. */
 function administered(policy: Policy): Truth {
   const statements = statementsOf(policy);
   if (!statements) return new UnknownTruth([reasonOf(policy)]);
@@ -212,7 +212,7 @@ export function misspeltActions({
   });
 }
 
-/** Condition keys that say who asks, rather than how. */
+/** Condition keys about the caller, not about the request. */
 const whoAsks =
   /^(aws:principal(arn|account|orgid|orgpaths|tag\/.*)|aws:(userid|username)|aws:source(arn|account|orgid|orgpaths|vpc|vpce|vpcarn|ip)|aws:vpcsourceip|kms:calleraccount)$/i;
 
@@ -240,7 +240,7 @@ function restricts([operator, keys]: readonly [string, Symbolic]): boolean {
   );
 }
 
-/** Values that callers of every account meet: a wildcard for the account or the organization, or the range of all addresses. */
+/** Values that every caller matches: a wildcard for the account or the organization, or the range of all addresses. */
 function fitsAnyone(key: string, value: string | undefined): boolean {
   if (value === undefined) return false;
   return /ip$/i.test(key)

@@ -20,7 +20,7 @@ export interface KeyRequest {
 
 const grantActions = ["kms:creategrant", "kms:listgrants", "kms:revokegrant"];
 
-/** What a request of EMR carries, as far as AWS documents it. */
+/** The context of a request by EMR, as far as AWS documents it. */
 export function requestContext(request: KeyRequest, resourceNames: ResourceNames): Context {
   const { principal, keyArn, action } = request;
   const parts = arnParts(keyArn);
@@ -37,7 +37,7 @@ export function requestContext(request: KeyRequest, resourceNames: ResourceNames
     "aws:SecureTransport": { one: ["true"] },
     ...(parts ? { "aws:RequestedRegion": { one: parts.region }, "aws:ResourceAccount": { one: parts.account } } : {}),
     ...(service ? { "kms:ViaService": service } : {}),
-    // EMR passes on what names the key: where that is its ARN or id, the request has no alias.
+    // EMR passes on the name of the key as written: if that is its ARN or id, the request has no alias.
     ...(/^key/.test(request.place.key?.named ?? "") ? { "kms:RequestAlias": "absent" as const } : {}),
     ...(grantActions.includes(action.toLowerCase())
       ? request.place.purpose === "ebs"
@@ -69,7 +69,7 @@ function callerKeys({ kind }: Principal): { readonly [key: string]: ContextValue
   };
 }
 
-/** S3 and EC2 ask on the role's behalf; the nodes themselves ask directly. */
+/** S3 and EC2 call KMS on the role's behalf; the nodes call it directly. */
 function viaService({ place, action }: KeyRequest, region: SymbolicString | undefined): ContextValue | undefined {
   // AWS does not say whether the names of services end in .cn in China.
   const known = region && asLiteral(region)?.startsWith("cn-") ? undefined : region;

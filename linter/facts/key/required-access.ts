@@ -21,7 +21,7 @@ export interface KeyUser {
   readonly guide: readonly string[];
 }
 
-/** An action, and whether the place cannot do without it. */
+/** An action, and whether the place requires it. */
 export interface Need {
   readonly action: string;
   readonly needed: Truth;
@@ -29,7 +29,7 @@ export interface Need {
 
 const dataKey = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-/** What each use cannot do without; KMS Developer Guide, "How Amazon EMR uses AWS KMS". */
+/** Actions that each use requires; KMS Developer Guide, "How Amazon EMR uses AWS KMS". */
 const needs: { readonly [purpose in KeyPlace["purpose"]]: { readonly [as in KeyUser["as"]]?: readonly string[] } } = {
   s3: { "instance role": dataKey, "mapped role": dataKey },
   "local-disk": { "instance role": dataKey },
@@ -39,7 +39,7 @@ const needs: { readonly [purpose in KeyPlace["purpose"]]: { readonly [as in KeyU
   bundle: { "instance role": ["kms:Decrypt"], "service role": ["kms:Decrypt"] },
 };
 
-/** What the guides give beyond that: to nodes, to mapped roles and for volumes the whole set of a key user. */
+/** Actions that the guides grant beyond that: nodes, mapped roles and the role for volumes get all actions of a key user. */
 function guideOf({ purpose }: KeyPlace, as: KeyUser["as"], needed: readonly string[]): readonly string[] {
   const isKeyUser = purpose === "s3" || purpose === "local-disk" || purpose === "ebs";
   if (!isKeyUser || as === "service") return [];
@@ -60,7 +60,7 @@ function needOf(
   return { action, needed: asked ? not(onlyReads(who, place.bucket, resourceNames)) : true };
 }
 
-/** Everybody who needs the key of a place. */
+/** All roles that need the key of a place. */
 export function keyUsers(
   place: KeyPlace,
   documents: Documents,
@@ -125,7 +125,7 @@ function names(configuration: Resource, resourceNames: ResourceNames): readonly 
   return own ? [own, ...referred] : referred;
 }
 
-/** Roles that EMRFS takes on. One for a prefix needs the key of that prefix's bucket alone. */
+/** Roles that EMRFS assumes. A role for a prefix needs only the key of that prefix's bucket. */
 function mappedRoles(
   place: KeyPlace,
   documents: Documents,
@@ -149,7 +149,7 @@ function concerns(
   overridden: readonly SymbolicString[],
   resourceNames: ResourceNames,
 ): boolean {
-  // which buckets a user or group reads is not written anywhere
+  // nothing states which buckets a user or group reads
   if (type !== "Prefix") return bucket === undefined;
   const prefixes = Array.isArray(identifiers) ? (identifiers as readonly Symbolic[]) : [];
   const buckets = prefixes.flatMap((prefix) => bucketOf(resourceNames.text(prefix)));

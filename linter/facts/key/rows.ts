@@ -55,7 +55,7 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
     return {
       ...fact,
       ...lossLeaves(resource && lost.get(resource.address)),
-      // EBS volumes take the key of the local disks
+      // EBS volumes use the key of the local disks
       places: places.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, resourceNames, declared)])),
     };
   });
@@ -124,7 +124,7 @@ function isSet(value: Symbolic | undefined): boolean {
   return value !== undefined && value !== null && value !== "" && !isComputed(value);
 }
 
-/** A key of another state or account: what its ARN, a data source and the settings tell. */
+/** A key of another state or account, as far as its ARN, a data source and the settings describe it. */
 function importedKey(
   { text, resource }: NamedKey,
   places: readonly KeyPlace[],
@@ -193,7 +193,7 @@ interface Home {
   readonly of?: Symbolic;
 }
 
-/** Where the key of a place must be: in the bucket's Region for an override, else where the configuration is made. */
+/** Region that the key of a place must be in: the bucket's for an override, else that of the configuration. */
 function homeOf(
   { by, bucket }: KeyPlace,
   resourceNames: ResourceNames,
@@ -225,7 +225,7 @@ function homeIn(region: string): Home {
   return { region: known(region), partition: known(partitionOf(region)) };
 }
 
-/** One provider's Region is one Region, whichever it is. */
+/** The Region of one provider is the same Region, even if it is not known. */
 function sameRegion(left: Symbolic, right: Symbolic): boolean {
   if (left instanceof Unknown && right instanceof Unknown) {
     return left === right || (left.reason === right.reason && left.cause !== "AWS");
@@ -233,7 +233,7 @@ function sameRegion(left: Symbolic, right: Symbolic): boolean {
   return typeof left === "string" && left === right;
 }
 
-/** An argument or its default; what AWS makes up is the default as well. */
+/** An argument or its default; a value that AWS computes is the default as well. */
 function argument<T extends string | number | boolean>(value: Symbolic | undefined, otherwise: T): Leaf<T> {
   if (value === undefined || !isSet(value)) return known(otherwise);
   if (value instanceof Unknown) return { unknown: value.reason, resolveWith: value.resolveWith };
@@ -251,7 +251,7 @@ interface Loss {
   readonly remains: boolean;
 }
 
-/** Keys that the plan destroys, by address, each with a user that named it; one that still exists before others. */
+/** Keys that the plan destroys, by address, each with a resource that used it, preferably one that still exists. */
 function keysLost(model: Model, resourceNames: ResourceNames): ReadonlyMap<string, Loss> {
   const destroyed = ofType(model, ...keyTypes).filter(isDestroyed);
   if (destroyed.length === 0) return new Map();

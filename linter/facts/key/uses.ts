@@ -31,7 +31,7 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
       const users = keyUsers(place, documents, resourceNames, declared);
       for (const user of users) uses.add(place, useFact(place, user, resourceNames, declared, true));
     } else if (!uses.has(place.key)) {
-      // One open question is enough for a key whose policy is not in the input.
+      // One unknown is enough for a key whose policy is not in the input.
       const users = keyUsers(place, documents, resourceNames, declared);
       users.some((user) => uses.add(place, useFact(place, user, resourceNames, declared, false)));
     }
@@ -69,7 +69,7 @@ class Uses {
   }
 }
 
-/** Uses of a key that a document of unknown text refers to: by whom is known, what for is not. */
+/** Uses of a key that a document with unknown text refers to: the users are known, the purpose is not. */
 function openUses(
   place: KeyPlace,
   documents: Documents,
@@ -111,7 +111,7 @@ function namedAt({ by, path }: KeyPlace): WrittenAt {
   return { address: by.address, path };
 }
 
-/** What is known of a use whatever the policies say. */
+/** What is known about a use independently of the policies. */
 function useLeaves(place: KeyPlace, { who, as }: KeyUser, resourceNames: ResourceNames) {
   const { key, purpose, words, by } = place;
   const { managedKey, arn } = keyResource(key, resourceNames);
@@ -145,7 +145,7 @@ function decidedLeaves(
     decision: decide(request(action), policies),
   }));
   const denied = decisions.filter(({ decision, needed }) => decision.decision === "deny" && needed === true);
-  // A Deny is a matter of its own, whatever else allows the action.
+  // A Deny is reported separately, whatever else allows the action.
   const reasoned = denied.map(({ action, decision }) => ({
     action,
     reason: decision.by.length > 0 ? undefined : nearMiss(request(action), policies),
@@ -160,10 +160,10 @@ function decidedLeaves(
     lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
     lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
     missingHalf: missingHalf(denied, request, policies),
-    // AWS's pages disagree on whether the service role downloads the bundle: keeping it out is no mistake of a statement.
+    // AWS's pages disagree on whether the service role downloads the bundle, so a statement that excludes it is not a mistake.
     ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt(place)),
     grantsFreely:
-      // A grant has no conditions: what it lets grant on is held by its own operations.
+      // A grant has no such conditions: it can only be used to grant its own operations.
       seen && purpose === "ebs"
         ? visibly(withoutGrantCondition(request("kms:CreateGrant")), { ...policies, grants: [] })
         : known(false),
@@ -200,7 +200,7 @@ function undecided({ unknown, resolveWith }: UnknownLeaf) {
   };
 }
 
-/** The actions, and after those that a statement nearly allows why it does not; one reason is given once. */
+/** The actions; after those that a statement nearly allows, the reason why it does not, each reason once. */
 function withReasons(denied: readonly { readonly action: string; readonly reason: string | undefined }[]): string {
   return denied
     .map(({ action, reason }, at) =>
@@ -211,7 +211,7 @@ function withReasons(denied: readonly { readonly action: string; readonly reason
 
 const ALLOWS_ALL = { where: "", document: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } };
 
-/** Which half keeps a role from a key of another account; a Deny is another matter. */
+/** Which policies do not allow a role to use a key of another account; a Deny is reported separately. */
 function missingHalf(
   denied: readonly (Answer & { readonly action: string })[],
   request: KeyAccess["request"],
@@ -233,7 +233,7 @@ const EVERYONE = {
   document: { Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] },
 };
 
-/** What IAM of the user's account alone says, where the key is of another. */
+/** The decision of the IAM policies in the user's account alone, if the key is in another account. */
 function ownAccount(
   decisions: readonly (Answer & { readonly action: string })[],
   request: KeyAccess["request"],
@@ -241,7 +241,7 @@ function ownAccount(
 ): Leaf<string> {
   const { principal, key } = request("kms:Decrypt");
   const same = principal.account === undefined ? true : equal(principal.account, key.account);
-  // One open question is enough for a use: that of the decision, where it has one.
+  // One unknown is enough for a use: that of the decision, if there is one.
   if (same === true || "unknown" in together(decisions)) return nothing;
   if (same !== false) return same.reasons[0] ?? nothing;
   const account = principal.account ?? key.account;
@@ -271,7 +271,7 @@ function permitted({ decision, gaps }: Decision): Truth {
   return decision === "unknown" ? new UnknownTruth(gaps) : decision === "allow";
 }
 
-/** By the policies that are seen alone: IAM policies of elsewhere are not held against anybody. */
+/** Only visible policies count: IAM policies that are not in the input are not reported. */
 function visibly(request: Request, { keyPolicy, grants, identity }: Policies): Leaf<boolean> {
   const { decision, gaps } = decide(request, { keyPolicy, grants, identity });
   if (decision !== "unknown") return known(decision === "allow");
@@ -288,7 +288,7 @@ function blockedLeaves(blocked: BlockedBy | undefined, namedAt: WrittenAt) {
   };
 }
 
-/** A release before log encryption with a key of one's own: below 5.30.0, and 6.0.0. */
+/** A release without log encryption by a customer managed key: below 5.30.0, and 6.0.0. */
 function oldRelease({ values }: Resource): string | null {
   const label = typeof values.release_label === "string" ? values.release_label : "";
   const [, major, minor] = /^emr-(\d+)\.(\d+)\./.exec(label) ?? [];

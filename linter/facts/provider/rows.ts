@@ -130,7 +130,7 @@ function contentLeaves(jar: Jar, provider: Provider): Omit<JarLeaves, "jar" | "p
   };
 }
 
-/** The newest Java among a class and those of the JAR that it extends: all of them are loaded with it. */
+/** The newest Java version of a class and of the classes in the JAR that it extends: all of them are loaded with it. */
 function newestJava(jar: Jar, file: ClassFile): number {
   const seen = new Set<string>();
   let newest = 0;
@@ -153,7 +153,7 @@ function fitsLeaf(jar: Jar, name: string, { place, connector }: Provider): Leaf<
   if (typeof descent === "boolean") return known(descent);
   return unknownLeaf(
     `${descent.outside}, which ${name} builds on, is not in the JAR`,
-    "lint the JAR with all that it needs",
+    "lint a JAR that contains all of its dependencies",
   );
 }
 

@@ -34,7 +34,7 @@ export class Bucket {
     this.declared = this.text !== undefined && Object.hasOwn(declared, this.text) ? declared[this.text] : undefined;
   }
 
-  /** Whether it keeps former versions. */
+  /** Whether it keeps previous versions. */
   get versioned(): Leaf<boolean> {
     const settings = this.about("aws_s3_bucket_versioning");
     if (settings)
@@ -53,7 +53,7 @@ export class Bucket {
     return this.resource ? known(false) : this.notHere("versioning");
   }
 
-  /** What encrypts objects that say nothing about it. */
+  /** What encrypts objects that do not specify encryption. */
   get defaultEncryption(): Leaf<ObjectEncryption> {
     const byDefault = firstBlock(this.model, this.encryptionRule.at("apply_server_side_encryption_by_default"));
     const algorithm = byDefault.at("sse_algorithm").text();
@@ -61,7 +61,7 @@ export class Bucket {
     if (algorithm.known?.startsWith("aws:kms")) return keyWords(byDefault.at("kms_master_key_id").text());
     if (algorithm.known !== null) return known("a key of S3");
     if (this.declared?.encryptedWith !== undefined) return keyWords(known(this.declared.encryptedWith));
-    // S3 encrypts every new object under its own key by default.
+    // By default, S3 encrypts every new object with its own key.
     return this.resource ? known("a key of S3") : this.notHere("default encryption");
   }
 
@@ -73,7 +73,7 @@ export class Bucket {
     return own === undefined || own === null ? undefined : this.resource;
   }
 
-  /** The policy that lets everybody read its objects. */
+  /** The policy that lets everyone read its objects. */
   get openPolicy(): Leaf<string> {
     const { policy } = this;
     if (!policy || this.declared?.private === true) return known<string>(null);
@@ -88,7 +88,7 @@ export class Bucket {
     return known(blocked.known ? null : `the policy ${policy.address}`);
   }
 
-  /** Whether the account blocks public access to all of its buckets; only an audit tells for sure which account a bucket is in. */
+  /** Whether the account blocks public access to all of its buckets; only an audit shows for certain which account a bucket is in. */
   private get accountBlock(): { readonly known: boolean } | UnknownLeaf {
     const [account] = this.model.kind === "account" ? managed(this.model, "aws_s3_account_public_access_block") : [];
     if (!account) return { known: false };
@@ -114,12 +114,12 @@ export class Bucket {
     return this.declared?.private === true;
   }
 
-  /** Region that it is in; undefined where it is neither made nor declared. */
+  /** Region that it is in; undefined if it is neither created in the input nor declared. */
   get region(): Symbolic | undefined {
     return this.resource?.region ?? this.declared?.region;
   }
 
-  /** The resource of a type that is about this bucket and stays. */
+  /** The resource of a type that configures this bucket and still exists after the plan. */
   about(type: string): Resource | undefined {
     if (this.text === undefined) return undefined;
     return managed(this.model, type).find(
@@ -135,7 +135,7 @@ export class Bucket {
   }
 }
 
-/** What a KMS key is in words: everybody's in the account, or one's own. */
+/** The kind of a KMS key, in words. */
 export function keyWords(key: Leaf<string>): Leaf<ObjectEncryption> {
   if ("reference" in key) return known("a customer managed key");
   if (!("known" in key)) return key;

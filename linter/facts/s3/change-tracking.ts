@@ -6,7 +6,7 @@ import type { ObjectFact } from "../../rows/objects";
 import { argument } from "../document-cursor";
 import { lookUp } from "../look-up";
 
-/** By what Terraform sees that the file of an object changed. */
+/** How Terraform detects that the file of an object changed. */
 export function changeTracking(model: Model, object: Resource): Pick<ObjectFact, "keyHoldsHash" | "constantHash"> {
   const hashes = once(() => {
     const source = argument(model, object, "source").resolved();
@@ -31,15 +31,15 @@ function keyHoldsHash(model: Model, object: Resource, hashes: () => readonly str
   return known(tokens.some(isHash));
 }
 
-/** A part that is worked out from a file: its hash, as far as anybody writes one into a name. */
+/** A part that is computed from a file, which in a name can only be its hash. */
 function madeOfFile(key: Template | Unknown): boolean {
   const parts = key instanceof Template ? key.parts : [key];
   return parts.some((part) => part instanceof Unknown && /\bfile(?:base64)?(?:md5|sha\d+)\b/.test(part.reason));
 }
 
 /**
- * `source_hash` where it is a text that does not change with the file. What looks like a hash is taken for one: a plan may be older than
- * the file that is here, and a synthesizer writes a new hash each time.
+ * `source_hash` where it is a text that does not change with the file. A text with the form of a hash counts as one: a plan may be older
+ * than the local file, and a synthesizer writes a new hash each time.
  */
 function constantHash(model: Model, object: Resource, hashes: () => readonly string[]): string | null {
   const hash = argument(model, object, "source_hash").resolved();
@@ -56,7 +56,7 @@ function looksLikeHash(text: string): boolean {
 
 const largest = 256 * 1024 * 1024;
 
-/** Hashes of a file as Terraform's functions write them; empty where it is not here or cannot be read. */
+/** Hashes of a file as Terraform's functions write them; empty if it is not here or cannot be read. */
 function hashesOf(model: Model, source: string): readonly string[] {
   const found = lookUp(model, source);
   if ("problem" in found) return [];

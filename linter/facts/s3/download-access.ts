@@ -30,7 +30,7 @@ export interface Download {
 /** Roles that may not read an object, by the bucket's policy and their own as far as they are visible. */
 export type Unreadable = Pick<ObjectFact, "unreadableBy" | "unreadableByService">;
 
-/** Who of those that download an object may not read it; absent where each of them may, or no cluster is seen. */
+/** The role that downloads an object and may not read it; absent if every role may, or no cluster is known. */
 export function unreadableBy(
   download: Download,
   resourceNames: ResourceNames,
@@ -73,7 +73,7 @@ function refused(role: Role, { object, bucket }: Download, resourceNames: Resour
   return decision === "allow" ? known<string>(null) : (gaps[0] ?? known<string>(null));
 }
 
-/** A bucket without a policy leaves all to IAM. */
+/** A bucket without a policy leaves everything to IAM. */
 function bucketPolicy({ policy }: Bucket, resourceNames: ResourceNames): Policies["keyPolicy"] {
   return policy
     ? policyOf(policy.address, ["policy"], policy.values.policy, resourceNames)

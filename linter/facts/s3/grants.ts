@@ -5,7 +5,7 @@ import type { Bucket } from "./bucket";
 
 const PUBLIC_ACL = /^(public-read|authenticated-read)/;
 
-/** What lets everybody read an object, and what S3 refuses instead: its ACL, and the policy of its bucket. */
+/** What makes an object public (its ACL, or the policy of its bucket), and which of these S3 refuses. */
 export function grantLeaves(acl: Leaf<string>, bucket: Bucket): Pick<ObjectFact, "publicBy" | "refusedGrant"> {
   const { publicAccess } = bucket;
   const refusal = refusedAcl(acl, bucket);
@@ -39,7 +39,7 @@ function publicPolicy(bucket: Bucket): Leaf<string> {
   return isRestricted || refusedPolicy(bucket) !== undefined ? known<string>(null) : bucket.openPolicy;
 }
 
-/** Whether the input writes the policy, so that S3 checks it; one that is there already stays. */
+/** Whether the input writes the policy, so that S3 checks it; an existing policy is kept. */
 function isPut(policy: Resource | undefined): boolean {
   return policy !== undefined && !policy.actions.includes("no-op");
 }

@@ -238,7 +238,7 @@ function isStanding({ kind }: Model): boolean {
   return kind === "state" || kind === "account";
 }
 
-/** Sure only where the file would have to be: beside what was synthesized, or under the folder that was given for it. */
+/** Known only where the file would have to be: beside what was synthesized, or under the folder that was given for it. */
 function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
   const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").resolved();
   if (typeof source !== "string" || isStanding(model)) return known<string>(null);
@@ -257,14 +257,14 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
   return unknownLeaf(unreadable.reason, unreadable.resolveWith);
 }
 
-/** The provider fills etag in; a state does not tell who wrote it. */
+/** The provider fills in etag; a state does not show whether the code sets it. */
 function etag(model: Model, object: Resource): Leaf<string> {
   if (model.kind === "account") return known<string>(null);
   if (model.kind !== "state") return textThere(argument(model, object, "etag"));
   return unknownLeaf("a state does not show whether etag was set", "lint the plan or the sources");
 }
 
-/** A text counts as one although what it says is not known: a hash that a function works out from the file. */
+/** A text counts even if its value is not known: it is a hash that a function computes from the file. */
 function textThere(part: DocumentCursor): Leaf<string> {
   return part.source() instanceof Template ? known("worked out later") : part.text();
 }
@@ -279,7 +279,7 @@ function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucke
   return known(named ? "a customer managed key" : "the key aws/s3");
 }
 
-/** A reference stays one, whatever the key turns out to be. */
+/** A reference is kept, whatever the key resolves to. */
 function rawText(key: DocumentCursor): Leaf<string> {
   const written = key.source();
   return written instanceof Reference ? { reference: { ...written } } : key.text();
@@ -306,7 +306,7 @@ function keyForm(key: DocumentCursor): Leaf<KeyIdentifierForm> {
   return known(forms[kind]);
 }
 
-/** Both Regions, or neither where they come from one provider that names none. */
+/** Both Regions, or neither if both come from one provider without a Region. */
 function regionLeaves(
   model: Model,
   bucket: Symbolic,

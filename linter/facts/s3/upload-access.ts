@@ -13,21 +13,21 @@ import { policyOf } from "../iam/roles";
 import type { Bucket } from "./bucket";
 import { objectArn } from "./download-access";
 
-/** The statement of the bucket's policy that denies an upload, and the condition keys that it goes by. */
+/** The statement of the bucket's policy that denies an upload, and its condition keys. */
 export type UploadDenial = Pick<ObjectFact, "uploadDeniedBy" | "uploadDeniedFor">;
 
 const allowed: UploadDenial = { uploadDeniedBy: known<string>(null), uploadDeniedFor: known<string>(null) };
 
 /**
- * Whether the policy of a bucket denies the upload of an object, whichever role applies the plan. Statements that go by who that is are left
- * undecided. A bucket whose policy is not in the input denies nothing that is visible.
+ * Whether the policy of a bucket denies the upload of an object, whichever role applies the plan. Statements that depend on the role are
+ * left undecided. A bucket whose policy is not in the input counts as denying nothing.
  */
 export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: ResourceNames): UploadDenial {
   const { policy, resource } = bucket;
   if (!policy || !resource) return allowed;
   const document = policyOf(policy.address, ["policy"], policy.values.policy, resourceNames);
   const request = {
-    principal: principalOf([new Unknown("who applies the plan", "name the role that applies the plan")]),
+    principal: principalOf([new Unknown("the role that applies the plan", "state which role applies the plan")]),
     action: "s3:PutObject",
     key: { arn: objectArn(object, resource, resourceNames), account: resourceNames.account },
     context: contextOf(requestHeaders(object, resourceNames), unseen),
@@ -81,7 +81,7 @@ function requestHeaders({ values }: Resource, resourceNames: ResourceNames): { r
 
 function unseen(key: string): ContextValue {
   return {
-    unknown: `the bucket's policy goes by ${key}, which the input does not show of the role that applies the plan`,
+    unknown: `the bucket's policy depends on ${key}, which the input does not show for the role that applies the plan`,
     resolveWith: "compare the statement with the role that applies the plan",
   };
 }

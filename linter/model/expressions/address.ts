@@ -15,7 +15,7 @@ export interface Address {
 
 const STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/y;
 
-/** Splits `module.a["x"].aws_kms_key.k[0].arn` into steps; undefined where the text is no path. */
+/** Splits `module.a["x"].aws_kms_key.k[0].arn` into steps; undefined if the text is not a path. */
 export function parsePath(text: string): readonly PathStep[] | undefined {
   const steps: PathStep[] = [];
   STEP.lastIndex = 0;

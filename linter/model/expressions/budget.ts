@@ -1,6 +1,6 @@
-/** What one run may spend on evaluating what its inputs wrote. */
+/** What one run may spend on evaluating the expressions of its inputs. */
 export interface Limits {
-  /** Parts of expressions and of the values they make. */
+  /** Parts of expressions and of their values. */
   readonly steps: number;
   /** Characters of strings that expressions make. */
   readonly characters: number;
@@ -15,7 +15,7 @@ const ONE_ARGUMENT = { steps: 200_000, characters: 16 * 1024 * 1024 };
 
 /** A run of many inputs may spend as many times the limits of one input, at most. */
 const MOST_SHARES = 10;
-/** Inputs that the limits of one input are enough for together. */
+/** Number of inputs that share the limits of one input. */
 const INPUTS_OF_A_SHARE = 200;
 
 /**
@@ -50,17 +50,17 @@ export class Budget {
     return this.reached ?? this.run?.exceeded;
   }
 
-  /** Why a value was not evaluated although Terraform evaluates it, as a clause; undefined while all were. */
+  /** Why a value was not evaluated although Terraform evaluates it, as a clause; undefined if there is no such value. */
   get declined(): string | undefined {
     return this.firstDeclined;
   }
 
-  /** Notes a value that is not evaluated; `why` is a clause. */
+  /** Records a value that is not evaluated; `why` is a clause. */
   decline(why: string): void {
     this.firstDeclined ??= why;
   }
 
-  /** Notes a value that is beyond a limit; returns the limit. */
+  /** Records a value that exceeds a limit; returns the limit. */
   exceed(limit: string): string {
     this.decline(`the limit is ${limit}`);
     return limit;
@@ -88,7 +88,7 @@ export class Budget {
     this.argument = { steps: 0, characters: 0 };
   }
 
-  /** Takes steps; returns the limit that does not allow it, as a noun phrase. */
+  /** Takes steps; returns the limit that would be exceeded, as a noun phrase. */
   take(steps: number): string | undefined {
     this.argument.steps += steps;
     const limit = this.spend("steps", steps);
@@ -103,7 +103,7 @@ export class Budget {
     return parts > ONE_ARGUMENT.steps ? this.exceed(`a value of more than ${ONE_ARGUMENT.steps} parts`) : undefined;
   }
 
-  /** Takes room for a string; returns the limit that does not allow it. */
+  /** Takes characters for a string; returns the limit that would be exceeded. */
   takeCharacters(count: number): string | undefined {
     this.argument.characters += count;
     const limit = this.spend("characters", count);
@@ -113,7 +113,7 @@ export class Budget {
       : undefined;
   }
 
-  /** Takes instances of blocks; returns the limit that does not allow it. */
+  /** Takes instances of blocks; returns the limit that would be exceeded. */
   takeInstances(count: number): string | undefined {
     return this.spend("instances", count);
   }
@@ -129,7 +129,7 @@ export class Budget {
   }
 }
 
-/** What was taken of each limit. */
+/** How much of each limit was used. */
 export type Spending = { readonly [what in keyof Limits]: number };
 
 const WORDS = {

@@ -3,7 +3,7 @@ import { byCodePoint } from "./result";
 import type { Scope } from "./scope";
 import { isSet } from "./types";
 
-/** Keys and elements of a collection, in the order of Terraform; undefined where it is none, or not known. */
+/** Keys and elements of a collection, in Terraform's order; undefined for another value, or one that is not known. */
 export function entriesOf(collection: Symbolic): readonly (readonly [Symbolic, Symbolic])[] | undefined {
   if (isSet(collection)) return (collection as readonly Symbolic[]).map((item) => [item, item]);
   if (Array.isArray(collection)) return [...collection.entries()];

@@ -22,7 +22,7 @@ const DEEPEST = 300;
 /** Evaluates what was written, as far as it can be known. */
 export class Evaluator {
   private depth = 0;
-  /** How often Terraform would have refused what was evaluated so far; `try` and `can` compare. */
+  /** How many of the evaluated expressions Terraform would have refused; `try` and `can` compare it before and after. */
   private failures = 0;
   private readonly rendering = new Set<string>();
   private readonly sizes = new Sizes();
@@ -61,7 +61,7 @@ export class Evaluator {
     }
   }
 
-  /** What an argument is made from, in order, whether or not that is known. */
+  /** The references that an argument is made from, in order, whether or not they are known. */
   origins(written: Written, scope: Scope): readonly Reference[] {
     return referencesIn(this.written(written, { ...scope, unfollowed: true }));
   }
@@ -82,7 +82,7 @@ export class Evaluator {
     }
   }
 
-  /** The value that a type makes of another, as variables have it. */
+  /** A value converted to the type of a variable. */
   converted(value: Symbolic, type: string, scope: Scope): Symbolic {
     const parsed = parsedType(type);
     if (!parsed) return value;
@@ -92,7 +92,7 @@ export class Evaluator {
       : (result ?? value);
   }
 
-  /** Members of a body or object; what `dynamic` blocks make is put beside the blocks that are written out. */
+  /** Members of a body or object; the blocks that `dynamic` makes follow those that are written out. */
   private members(value: JsonObject, scope: Scope): Symbolic {
     const dynamic = Object.hasOwn(value, "dynamic") ? dynamicBlocks(value) : undefined;
     const entries = Object.entries(value).filter(([name]) => !dynamic || name !== "dynamic");
@@ -118,14 +118,14 @@ export class Evaluator {
   }
 
   /**
-   * What is left of an expression of HCL. An argument that names one thing is what the only reference that is not known yet names:
-   * the others decide which one it is. Everything else is unknown, with its references.
+   * An HCL expression of which a plan keeps only the references. If the argument names one resource and only one of its references is not
+   * known yet, that is the resource: the others select it. Everything else is unknown, with its references.
    */
   private references(references: readonly string[], identifying: boolean, scope: Scope): Symbolic {
     const written = withoutPrefixes(references);
     const values = written.map((reference) => this.reference(reference, scope));
     const [only] = values;
-    // An id that the plan leaves open may be a name that it gives: `aws_iam_role.nodes.id`.
+    // An id that is not known in the plan may equal a name that is: `aws_iam_role.nodes.id`.
     const given = typeof only === "string" ? written[0]?.split(".").at(-1) : undefined;
     if (identifying && values.length === 1 && given !== undefined && IDENTIFIERS.test(given)) return only as string;
     const [open, ...others] = values.filter((value) => !isKnown(value));
@@ -160,7 +160,7 @@ export class Evaluator {
     if (this.depth === 0) this.budget.startArgument();
   }
 
-  /** Bounds what an expression may cost: input decides how deep it nests and how often its loops run. */
+  /** Bounds the cost of an expression, since the input decides how deeply it nests and how often its loops run. */
   private expression(expression: Expression, scope: Scope): Symbolic {
     if (expression.kind === "literal") return expression.value;
     if (this.depth > DEEPEST)
@@ -236,13 +236,13 @@ export class Evaluator {
     return result === undefined ? inherited(what, values) : result;
   }
 
-  /** Notes that Terraform refuses the expression. */
+  /** Records that Terraform refuses the expression. */
   private fail(what: string, references: readonly Reference[] = []): Unknown {
     this.failures++;
     return new Unknown(`made by ${what}, which Terraform refuses`, "correct the expression", references);
   }
 
-  /** Evaluates, and returns whether Terraform would have refused it. */
+  /** Evaluates an expression, and returns whether Terraform would have refused it. */
   private attempt(expression: Expression, scope: Scope): { readonly value: Symbolic; readonly failed: boolean } {
     const before = this.failures;
     const value = this.expression(expression, scope);
@@ -382,7 +382,7 @@ export class Evaluator {
 /** The member name, where the loop makes an object, and the value of one round. */
 type LoopResult = readonly [string | undefined, Symbolic];
 
-/** Attributes that name the whole of what they belong to. */
+/** Attributes that identify their resource. */
 const IDENTIFIERS = /^(?:arn|id|key_id|name|bucket|target_key_arn|target_key_id)$/;
 
 function parsedType(type: string): Type | undefined {

@@ -22,7 +22,7 @@ const PRECEDENCE: { readonly [operator: string]: number } = {
 };
 
 const DEEPEST = 200;
-/** Each level of strings in interpolations reads what is inside again, so these nest less. */
+/** Each level of strings in interpolations reads the inner levels again, so their limit is lower. */
 const DEEPEST_STRING = 16;
 
 /**
@@ -158,7 +158,7 @@ class Parser {
     let full = name;
     while (this.accept("::")) full += `::${this.next().text}`;
     if (!this.accept("(")) {
-      if (full !== name) throw new ExpressionError("expected ( behind the name of a function");
+      if (full !== name) throw new ExpressionError("expected ( after the name of a function");
       return { kind: "traversal", root: full, steps: [] };
     }
     return this.overLines(() => this.call(full));
@@ -239,7 +239,7 @@ class Parser {
     return { kind: "for", names, collection, key, value, condition, grouped };
   }
 
-  /** Reads what is in brackets, where line ends mean nothing. */
+  /** Reads what is in brackets, where line ends have no meaning. */
   private overLines<T>(read: () => T): T {
     const outer = this.endsWithLine;
     this.endsWithLine = false;
@@ -288,6 +288,6 @@ function numberLiteral(text: string): Expression {
   if (/\..*\./.test(text)) throw new ExpressionError(`unexpected ${text}`);
   const value = numberOf(text);
   if (value === undefined)
-    throw new ExpressionError("a number of more than 15 digits, which is not held exactly", "number");
+    throw new ExpressionError("a number of more than 15 digits, which cannot be represented exactly", "number");
   return { kind: "literal", value };
 }

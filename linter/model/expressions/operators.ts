@@ -88,7 +88,7 @@ function calculate(operator: string, left: number, right: number): Result {
     case "*":
       return calculateExactly(operator, left, right);
     case "/":
-      // Terraform makes it infinite, which is no value that anything accepts.
+      // Terraform makes it infinite, a value that nothing accepts.
       return right === 0 ? undefined : calculateExactly(operator, left, right);
     case "%":
       return right === 0 ? FAILED : calculateExactly(operator, left, right);

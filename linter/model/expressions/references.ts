@@ -55,7 +55,7 @@ function collectLoop(loop: ForExpression, bound: ReadonlySet<string>, found: str
 }
 
 function collectSteps(steps: readonly Step[], bound: ReadonlySet<string>, found: string[]): void {
-  // Behind the first step that is not written out, each index is an expression of its own.
+  // After the first step that is not a literal, each index is an expression of its own.
   for (const index of indexes(steps)) if (index.kind !== "literal") collect(index, bound, found);
 }
 
@@ -89,7 +89,7 @@ function forms(root: string, steps: readonly string[]): readonly string[] {
   return listed;
 }
 
-/** How many steps belong to what is referred to; the others lead into its value. */
+/** How many steps name what is referred to; the others lead into its value. */
 function subjectLength(root: string, steps: readonly string[]): number {
   const isKey = (at: number) => steps[at]?.startsWith("[") === true;
   let length: number;

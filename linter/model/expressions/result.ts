@@ -12,7 +12,7 @@ export interface UnreadFile {
   readonly isRefused: boolean;
 }
 
-/** What reading a file for an expression gives: its bytes, FAILED without a file, else why it is not read. */
+/** The result of reading a file for an expression: its bytes, FAILED without a file, else why it is not read. */
 export type FileContent = Uint8Array | UnreadFile | typeof FAILED;
 
 /** A file or folder in a folder. */
@@ -28,12 +28,12 @@ export interface ExpressionFiles {
   list(path: string): readonly FolderEntry[] | UnreadFile;
 }
 
-const NOT_HELD = { reason: "a file that the input does not hold", isRefused: false };
+const NOT_HELD = { reason: "a file that the input does not contain", isRefused: false };
 
-/** Of an input that comes without its files. */
+/** For an input that comes without its files. */
 export const NO_FILES: ExpressionFiles = { read: () => NOT_HELD, list: () => NOT_HELD };
 
-/** What an operation gives: a value, {@link FAILED}, or undefined where the arguments do not decide it. */
+/** The result of an operation: a value, {@link FAILED}, or undefined if the arguments do not decide it. */
 export type Result = Symbolic | undefined | typeof FAILED;
 
 /** A value as a string, as Terraform converts it. A template is a string, though not a known one. */
@@ -66,7 +66,7 @@ export function byCodePoint(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** Not one value yet: as many or as few as it turns out to be. */
+/** A splat that is not known yet: it may have any number of values. */
 export function isOpen(value: Symbolic | undefined): boolean {
   return value instanceof Unknown || value instanceof Reference;
 }

@@ -15,9 +15,9 @@ export interface Scope {
   readonly item?: () => Symbolic;
   /** Names bound by `for` expressions, `dynamic` blocks and templates around. */
   readonly bound?: ReadonlyMap<string, Symbolic>;
-  /** Whether the bound names are all that there is, as in the file of a template. */
+  /** Whether only the bound names are visible, as in the file of a template. */
   readonly closed?: true;
-  /** Whether references to resources stay as they are: asked for what a value is made from, not for what it is. */
+  /** Whether references to resources stay as they are, to find out what a value is made from. */
   readonly unfollowed?: true;
 }
 

@@ -1,7 +1,7 @@
 /** One step of a traversal: `.name`, `[index]`, or a splat: `[*]` takes all steps behind it, `.*` the names alone. */
 export type Step = { readonly name: string } | { readonly index: Expression } | { readonly splat: "all" | "names" };
 
-/** Terraform's expression language, as far as JSON syntax can hold it. */
+/** Terraform's expression language, as far as JSON syntax can express it. */
 export type Expression =
   | { readonly kind: "literal"; readonly value: null | boolean | number | string }
   | { readonly kind: "template"; readonly parts: readonly Expression[] }

@@ -1,4 +1,7 @@
-/** The text is not an expression that this parser reads: it is not valid, exceeds a limit, or has a number that is not held exactly. */
+/**
+ * The text is not an expression that this parser reads: it is not valid, exceeds a limit, or has a number that cannot be represented
+ * exactly.
+ */
 export class ExpressionError extends Error {
   constructor(
     message: string,
@@ -8,7 +11,7 @@ export class ExpressionError extends Error {
   }
 }
 
-/** A word of the expression language; a string's text keeps its own `${…}` unparsed. */
+/** A word of the expression language; the text of a string keeps its `${…}` unparsed. */
 export interface Token {
   readonly kind: "name" | "number" | "string" | "punctuation";
   readonly text: string;
@@ -25,9 +28,13 @@ export function kindOf(token: Token | undefined): string {
 const MOST_TOKENS = 50_000;
 
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
-const NUMBER = /\d+(?:\.\d+)*(?:[eE][+-]?\d+)?/y;
+const PATTERNS = {
+  /** Nearly all names; patterns of Unicode take longer. */
+  name: /[A-Za-z_][\w-]*/y,
+  number: /\d+(?:\.\d+)*(?:[eE][+-]?\d+)?/y,
+  punctuation: /\.\.\.|=>|==|!=|<=|>=|&&|\|\||::|[-+*/%!<>?:=,.()[\]{}]/y,
+};
 const SPACE = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
-const PUNCTUATION = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||::|[-+*/%!<>?:=,.()[\]{}]/y;
 
 /**
  * Reads the tokens of an interpolation that starts at an offset, up to the brace that closes it.
@@ -40,41 +47,46 @@ export function tokenize(text: string, start: number): { readonly tokens: readon
   // The strip markers of `${~ … ~}` only trim the text around.
   let at = text[start] === "~" ? start + 1 : start;
   for (;;) {
-    const space = match(SPACE, text, at);
-    const startsLine = space.includes("\n");
-    at += space.length;
-    if (at >= text.length) throw new ExpressionError("an interpolation that is not closed");
-    if (text.startsWith("~}", at) && braces === 0) return { tokens, end: at + 2 };
-    const { token, end } = tokenAt(text, at);
-    at = end;
-    if (token.kind === "punctuation" && token.text === "{") braces++;
-    if (token.kind === "punctuation" && token.text === "}" && braces-- === 0) return { tokens, end };
+    const from = endOf(SPACE, text, at);
+    if (from >= text.length) throw new ExpressionError("an interpolation that is not closed");
+    if (text.startsWith("~}", from) && braces === 0) return { tokens, end: from + 2 };
+    const kind = kindAt(text, from);
+    const end = endOfToken(kind, text, from);
+    if (text[from] === "{") braces++;
+    if (text[from] === "}" && braces-- === 0) return { tokens, end };
     if (tokens.length > MOST_TOKENS) throw new ExpressionError(`more than ${MOST_TOKENS} words`, "limit");
-    tokens.push({ ...token, startsLine });
+    tokens.push({ kind, text: meant(kind, text.slice(from, end)), startsLine: text.slice(at, from).includes("\n") });
+    at = end;
   }
 }
 
-function tokenAt(text: string, at: number): { readonly token: Omit<Token, "startsLine">; readonly end: number } {
-  if (text[at] === '"') {
-    const end = closingQuote(text, at + 1);
-    return { token: { kind: "string", text: unescaped(text.slice(at + 1, end)) }, end: end + 1 };
-  }
-  for (const [kind, pattern] of WORDS) {
-    const word = match(pattern, text, at);
-    if (word !== "") return { token: { kind, text: word }, end: at + word.length };
-  }
-  throw new ExpressionError(`unexpected ${text[at]}`);
+/** What a token can only be, by its first character. */
+function kindAt(text: string, at: number): Token["kind"] {
+  const code = text.charCodeAt(at);
+  if (code === 0x22) return "string";
+  if (code >= 0x30 && code <= 0x39) return "number";
+  const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+  return isLetter || code === 0x5f || code > 0x7f ? "name" : "punctuation";
 }
 
-const WORDS: readonly (readonly [Token["kind"], RegExp])[] = [
-  ["name", NAME],
-  ["number", NUMBER],
-  ["punctuation", PUNCTUATION],
-];
+/** Offset after the token that starts at an offset. */
+function endOfToken(kind: Token["kind"], text: string, at: number): number {
+  if (kind === "string") return closingQuote(text, at + 1) + 1;
+  let end = endOf(PATTERNS[kind], text, at);
+  if (kind === "name" && (end === at || text.charCodeAt(end) > 0x7f)) end = endOf(NAME, text, at);
+  if (end === at) throw new ExpressionError(`unexpected ${text[at]}`);
+  return end;
+}
 
-function match(pattern: RegExp, text: string, at: number): string {
+/** A token's text: that of a string is what its quotes contain, without its escapes. */
+function meant(kind: Token["kind"], written: string): string {
+  return kind === "string" ? unescaped(written.slice(1, -1)) : written;
+}
+
+/** Offset after what a sticky pattern matches at an offset; the offset itself where it does not match. */
+function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
-  return pattern.exec(text)?.[0] ?? "";
+  return pattern.test(text) ? pattern.lastIndex : at;
 }
 
 /** Offset of the quote that closes a string; quotes inside its `${…}` belong to the expressions there. */

@@ -8,7 +8,7 @@ import { isSet } from "./types";
 /** What traversals need of the evaluator. */
 interface Evaluation {
   expression(expression: Expression, scope: Scope): Symbolic;
-  /** Notes that Terraform refuses the expression; returns the unknown value in its place. */
+  /** Records that Terraform refuses the expression; returns the unknown value in its place. */
   fail(what: string, references?: readonly Reference[]): Unknown;
 }
 
@@ -27,7 +27,7 @@ export class Traversals {
     const [first] = steps;
     const name = first && "name" in first ? first.name : undefined;
     const rest = steps.slice(1);
-    // What others may ask for as well is kept, so it is evaluated in full.
+    // Other expressions may need the value as well, so it is evaluated in full and kept.
     const full = scope.unfollowed ? { ...scope, unfollowed: undefined } : scope;
     switch (root) {
       case "var":

@@ -21,7 +21,7 @@ interface Attribute {
 
 const DEEPEST = 50;
 
-/** Reads a type from its expression; undefined where it is none. */
+/** Reads a type from its expression; undefined if it is not a type. */
 export function typeOf(expression: Expression, depth = 0): Type | undefined {
   if (depth > DEEPEST) return undefined;
   if (expression.kind === "traversal" && expression.steps.length === 0) return named(expression.root);
@@ -88,7 +88,7 @@ export function convert(value: Symbolic, type: Type, evaluate: EvaluateDefault, 
 }
 
 function toPrimitive(value: Symbolic, type: "string" | "number" | "bool"): Result {
-  // A text that is not known in full stays one.
+  // A text that is only partly known stays a text.
   if (type === "string") return value instanceof Template ? value : (asText(value) ?? value);
   return (type === "number" ? asNumber(value) : asBoolean(value)) ?? value;
 }
@@ -203,7 +203,7 @@ function unifyRecords(values: readonly Symbolic[], records: readonly { readonly 
     if ([...columns.values()].some((column) => column === FAILED)) return FAILED;
     return values.map((value, row) => (isRecord(value) ? rowOf(value, columns, row) : value));
   }
-  // Objects with other attributes meet as maps, which have one type for all.
+  // Objects with different attributes become maps, whose elements have one type.
   const flat = unify(records.flatMap((record) => Object.values(record)));
   if (!Array.isArray(flat)) return flat;
   let next = 0;

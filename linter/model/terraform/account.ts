@@ -15,10 +15,10 @@ interface AccountsOf {
 
 type Asked = AccountsOf["resources"][number];
 
-/** Resources whose ARN is asked for the account: one that exists has it, and a first plan has none. */
+/** Number of resources whose ARNs are searched for the account: an existing resource has one, and in a first plan none has. */
 const MOST_ASKED = 100;
 
-/** Types that a provider makes only in its own account, with the account in the ARN. */
+/** Types that a provider creates only in its own account, with the account in the ARN. */
 const ACCOUNT_BOUND = ["aws_kms_key", "aws_kms_alias", "aws_iam_role", "aws_emr_cluster"];
 
 /** Roles of a cluster, which EMR accepts from the cluster's own account alone. */

@@ -3,7 +3,7 @@ import { withoutPrefixes } from "../expressions/references";
 import { type Block, blockKey, type ModuleSource, type Written } from "../expressions/source";
 import type { Json } from "../values/json";
 
-/** A thing that Terraform orders: a resource, local, variable, output or call, in a module. */
+/** A node of Terraform's order: a resource, local, variable, output or call, in a module. */
 interface Node {
   /** Names of the calls that lead to its module, from the root. */
   readonly module: readonly string[];
@@ -45,7 +45,7 @@ export class ApplyOrder {
     return seen;
   }
 
-  /** What a node waits for by itself; undefined where that is not seen. */
+  /** What a node itself waits for; undefined if that is not visible. */
   private directlyBefore({ module, kind, name }: Node): readonly Node[] | undefined {
     const source = this.source(module);
     if (!source) return undefined;
@@ -80,7 +80,7 @@ export class ApplyOrder {
     return [...referred, ...(block.dependsOn ?? []).flatMap((name) => nodeOf(name, module))];
   }
 
-  /** What the calls wait for that lead to a module, and every resource in it with them. */
+  /** What the calls of a module wait for, and with them every resource in it. */
   private ofCalls(module: readonly string[]): readonly Node[] {
     return module.flatMap((name, depth) => {
       const caller = module.slice(0, depth);
@@ -110,7 +110,7 @@ export class ApplyOrder {
   }
 }
 
-/** Stands for whatever an unseen part of the configuration may wait for. */
+/** Represents whatever an unseen part of the configuration may wait for. */
 const UNSEEN = "";
 
 function idOf({ module, kind, name }: Node): string {
@@ -129,7 +129,7 @@ function resourceNode(address: string): Node | undefined {
   return { module, kind: "resource", name: blockKey(mode, type, name) };
 }
 
-/** What a name in an expression leads to; names of functions and of the iteration lead nowhere. */
+/** The node that a name in an expression refers to; names of functions and iterators refer to none. */
 function nodeOf(name: string, module: readonly string[]): readonly Node[] {
   const [first = "", second = "", third = ""] = name.replace(/\[[^\]]*\]/g, "").split(".");
   switch (first) {
@@ -153,7 +153,7 @@ function nodeOf(name: string, module: readonly string[]): readonly Node[] {
   }
 }
 
-/** Names of two parts and more; more than there are references, since what leads nowhere does no harm. */
+/** Names of two or more parts; some are not references, which does no harm. */
 const NAME = /(?<![\w.-])[A-Za-z_][\w-]*(?:\[[^\]]*\])?(?:\.[A-Za-z_*][\w-]*(?:\[[^\]]*\])?)+/g;
 
 function namesIn(written: Written): readonly string[] {

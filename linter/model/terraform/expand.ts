@@ -9,7 +9,7 @@ import type { MissingModule } from "./model";
 
 /** Instances that one `count` may ask for. */
 const LARGEST_COUNT = 10_000;
-/** Instances of one block that rules look at; each is compared with others, and no stack has so many. */
+/** Number of instances of one block that rules check at most; each is compared with others, and no real stack has so many. */
 const MOST_CHECKED = 1_000;
 const CHECKED_TYPE = /^aws_(?:emr|kms)_/;
 const DEEPEST_MODULE = 50;
@@ -19,11 +19,11 @@ export interface Expansion {
   readonly instances: readonly Instance[];
   /** Addresses, without keys, of the modules that are called and not at hand. */
   readonly missing: readonly MissingModule[];
-  /** The limit that left out some of the instances, as a noun phrase. */
+  /** The limit because of which instances were left out, as a noun phrase. */
   readonly limit?: string;
 }
 
-/** What is there before the blocks are expanded. */
+/** What is known before the blocks are expanded. */
 export const NOT_EXPANDED: Expansion = { instances: [], missing: [] };
 
 interface Found {
@@ -99,7 +99,7 @@ function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, fou
   }
 }
 
-/** One instance without key stands for those of a block that are not known, and for more than a count may ask for. */
+/** One instance without key represents the instances of a block that are not known, and those of a count that is too large. */
 function keyOfOpen(
   { count }: Block,
   name: string,

@@ -2,7 +2,7 @@ import { unknownValue } from "../values/unknowns";
 import type { Model, Resource } from "./model";
 import { withResources } from "./with-resources";
 
-/** The world before a plan: what was there, as it was. What an object held is gone once the plan uploads another. */
+/** The model of the resources before a plan. The content of an object is no longer known if the plan uploads another. */
 export function formerModel(model: Model): Model {
   const resources = model.resources.flatMap((resource) => former(resource));
   const addresses = new Map(resources.map((resource) => [resource.address, resource]));
@@ -31,10 +31,10 @@ function former(resource: Resource): readonly Resource[] {
   ];
 }
 
-/** Files and bytes that were uploaded: the name may be the same, the content is not there any more. */
+/** Files and bytes that were uploaded: even under the same name, the previous content no longer exists. */
 function uploadedBefore(before: Resource["values"]): Resource["values"] {
   const held = ["source", "content_base64"].filter((name) => (before[name] ?? null) !== null);
   return Object.fromEntries(
-    held.map((name) => [name, unknownValue("what the object held before", "lint the bundle that it held")]),
+    held.map((name) => [name, unknownValue("the previous content of the object", "lint the bundle that it contained")]),
   );
 }

@@ -17,7 +17,7 @@ export interface Instance {
   readonly actions: readonly Action[];
   /** The block it comes from, where the input has it. */
   readonly block?: ResourceBlock;
-  /** Values of the plan or state; absent for a configuration, which has its blocks alone. */
+  /** Values of the plan or state; absent for a configuration, which has only its blocks. */
   readonly planned?: {
     readonly after: Json | undefined;
     readonly unknown: Json | undefined;

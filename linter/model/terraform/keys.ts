@@ -26,9 +26,8 @@ export function isKeyType(type: string): boolean {
 }
 
 /**
- * The one form of a KMS key however it is named: its ARN where it is known, else a reference to attribute `arn`
- * of the resource or data source. Ids, aliases and their ARNs lead to the key as far as the input names it; other values
- * stay what they are.
+ * The canonical form of a KMS key, however it is named: its ARN if it is known, else a reference to the attribute `arn` of the resource or
+ * data source. Ids, aliases and their ARNs are resolved as far as the input allows; other values are returned unchanged.
  */
 export function canonicalKey(model: Keys, value: Symbolic): Symbolic {
   return canonical(model, value, 0);

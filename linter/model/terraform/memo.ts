@@ -4,19 +4,19 @@ import { notFollowed, unknownValue } from "../values/unknowns";
 
 const LONGEST_CHAIN = 500;
 
-/** Values that are evaluated once, by what they are the value of. */
+/** Values that are evaluated once, by the name of what they belong to. */
 export class Memo {
   private readonly values = new Map<string, Symbolic>();
-  /** What is being evaluated, each within the one before, with its depth. */
+  /** The values in evaluation, each within the one before, with their depths. */
   private readonly open = new Map<string, number>();
-  /** Depth of the outermost value that needs itself, while it is evaluated. */
+  /** Depth of the outermost value that depends on itself, while it is evaluated. */
   private circle = Number.POSITIVE_INFINITY;
 
   constructor(private readonly budget: Budget) {}
 
   /**
-   * Evaluates a value once; one that needs itself is not known. What was evaluated in the midst of such a circle is evaluated
-   * again later: it may not be part of it.
+   * Evaluates a value once; one that depends on itself is not known. Values that were evaluated within such a circle are evaluated again
+   * later, since they may not be part of it.
    */
   once(key: string, evaluate: () => Symbolic): Symbolic {
     const known = this.values.get(key);

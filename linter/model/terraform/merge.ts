@@ -9,7 +9,7 @@ import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns"
 
 import { withoutSensitiveValues } from "./sensitive-document";
 
-/** What a computed attribute contains before apply; one object, to distinguish it from an argument that is not known. */
+/** The value of a computed attribute before apply; a single object, which distinguishes it from an argument that is not known. */
 export const COMPUTED: Unknown = afterApply();
 
 const DEEPEST = 256;
@@ -17,7 +17,7 @@ const DEEPEST = 256;
 /** Arguments that contain a document of which only a part may be sensitive. */
 const DOCUMENTS: ReadonlySet<string> = new Set(["configuration", "policy", "assume_role_policy"]);
 
-/** What a plan has of one value. */
+/** The parts of one value in a plan. */
 export interface Planned {
   readonly value: Json | undefined;
   /** `true`, or the same shape with `true` where a part is not known. */
@@ -35,7 +35,7 @@ export class Merge {
 
   /** The value of an argument; undefined where the plan has none. */
   argument(name: string, planned: Planned, written: Written | undefined): Symbolic | undefined {
-    // The provider holds none of these sensitive, so what is sensitive in one came by a reference, which stays hidden.
+    // The provider marks none of these as sensitive, so a sensitive part comes from a reference, which stays hidden.
     const isDocument = planned.hidden === true && DOCUMENTS.has(name);
     const template = isDocument && written && asWritten(written).kind === "template";
     const evaluated = template ? this.evaluate(written) : undefined;

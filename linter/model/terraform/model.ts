@@ -21,7 +21,7 @@ export interface Resource {
   readonly actions: readonly Action[];
   /** Arguments and known attributes after the change (before it, for one that is destroyed). */
   readonly values: { readonly [name: string]: Symbolic };
-  /** One of `values`, where it can be read without the others: for who asks many resources for little. */
+  /** Reads one of `values` without the others, for callers that need little from many resources. */
   attribute?(name: string): Symbolic | undefined;
   /** The same before the change; absent for what is new and where the input is not a plan. */
   readonly before?: { readonly [name: string]: Symbolic };
@@ -31,7 +31,7 @@ export interface Resource {
   readonly region: Symbolic;
   /** Path of the construct that made it, from `cdktf.out` metadata. */
   readonly construct?: string;
-  /** For one that is written inside a document of another resource: where that is. */
+  /** The place of a resource that is written inside a document of another one. */
   readonly embedded?: Embedding;
   /** Source position, where known. */
   readonly file?: string;

@@ -13,8 +13,8 @@ export interface PlacingModel {
 }
 
 /**
- * Where a path of a resource is written. What a variable of a module contains is written by its caller or as its default, and
- * what `each.value` contains in `for_each`.
+ * Where a path of a resource is written. The value of a module's variable is written by its caller or as its default, that of `each.value`
+ * in `for_each`.
  */
 export function placeOf(
   model: PlacingModel,

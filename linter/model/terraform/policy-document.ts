@@ -35,7 +35,7 @@ export function policyDocument(resource: ResourceView): Symbolic | undefined {
 const SOURCES = ["source_json", "source_policy_documents"];
 const OVERRIDES = ["override_json", "override_policy_documents"];
 
-/** What a policy consists of. */
+/** The parts of a policy. */
 interface PolicyParts {
   readonly version: Symbolic;
   readonly id: Symbolic | undefined;

@@ -18,7 +18,7 @@ interface ModelView {
   inheritedProvider(name: string, module: string): string;
 }
 
-/** How Regions are written. */
+/** The form of a Region's name. */
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
 
 /** A provider's configuration, as far as it is known. */
@@ -49,14 +49,14 @@ export class ProviderView {
     return oneValue(region, `the Region of ${this.name}`);
   }
 
-  /** Account that it works in, where it may work in one alone. */
+  /** Account that it works in, if it allows only one. */
   get account(): string | undefined {
     const allowed = this.argument("allowed_account_ids");
     const [only, ...others] = Array.isArray(allowed) ? allowed : [];
     return typeof only === "string" && others.length === 0 ? only : undefined;
   }
 
-  /** Tags that it puts on everything. */
+  /** Tags that it adds to every resource. */
   get defaultTags(): Symbolic {
     const blocks = this.argument("default_tags");
     const [first] = Array.isArray(blocks) ? blocks : [blocks];
@@ -74,7 +74,7 @@ export class ProviderView {
     return undefined;
   }
 
-  /** The Region that a plan of HCL keeps as a reference alone: the one variable or local that is named has it. */
+  /** The Region of which a plan of HCL keeps only references: the value of the only variable or local among them. */
   private referredRegion(): string | undefined {
     const written = this.written("region");
     if (written?.kind !== "references" || written.references.length !== 1) return undefined;

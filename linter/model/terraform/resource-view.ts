@@ -30,7 +30,7 @@ export class ResourceView implements Resource {
     private readonly model: ModelView,
     private readonly instance: Instance,
   ) {
-    // Facts look through all resources for those of a type, again and again: these are fields, not getters.
+    // These are fields, not getters, since facts search all resources for a type again and again.
     this.address = instance.address;
     this.type = instance.type;
     this.mode = instance.mode;
@@ -154,7 +154,7 @@ export class ResourceView implements Resource {
     );
   }
 
-  /** Rules ask for a few attributes of a few resources: what has to be evaluated is evaluated when it is read. */
+  /** Rules need a few attributes of a few resources, so each is evaluated when it is read. */
   private record(): { readonly [name: string]: Symbolic } {
     const record: { [name: string]: Symbolic } = Object.create(null);
     for (const name of this.names()) {
@@ -186,7 +186,7 @@ export class ResourceView implements Resource {
   }
 }
 
-/** Where a resource is that exists: a state has no providers, but ARNs. */
+/** Region of an existing resource: a state has no providers, but ARNs. */
 function regionInArn(arn: Symbolic | undefined): string | undefined {
   return typeof arn === "string" ? arn.split(":")[3] || undefined : undefined;
 }
@@ -200,7 +200,7 @@ function regionOfOne(address: string): Symbolic {
   );
 }
 
-/** Whether a planned value is just there: a scalar, neither unknown nor sensitive. */
+/** Whether a planned value can be used as it is: a scalar, neither unknown nor sensitive. */
 function isPlain(planned: Planned): planned is Planned & { readonly value: string | number | boolean | null } {
   const { value, unknown, hidden } = planned;
   const isScalar = value === null || (value !== undefined && typeof value !== "object");

@@ -37,7 +37,7 @@ export interface ModelParts {
   readonly kind: InputKind;
   readonly roots: readonly string[];
   readonly files: FileAccess;
-  /** What lies where a plan is linted: the folder of the stack that it was made from, and whether another stack does. */
+  /** What is found where a plan is linted: the folder of the stack that it was made from, and whether there is another stack. */
   readonly beside?: () => { readonly folder: string | undefined; readonly otherStack: boolean };
   /** The root module as written. */
   readonly source: ModuleSource;
@@ -46,7 +46,7 @@ export interface ModelParts {
   /** Values of the root module's variables, where they are known. */
   readonly variables?: ReadonlyMap<string, Json>;
   readonly expressionFiles?: ExpressionFiles;
-  /** What the run may still spend on evaluation; one of its own where the caller has none. */
+  /** The remaining budget of the run for evaluation. @default - a new budget */
   readonly budget?: Budget;
   readonly metadata?: () => Json | undefined;
   /** Comments in the source that ask for a waiver. */
@@ -177,7 +177,7 @@ export class TerraformModel implements Model, World {
     return this.addresses.get(address);
   }
 
-  /** An instance by its block alone: to look for it among all instances would expand them within their own expansion. */
+  /** An instance by its block alone: a search among all instances would expand them during their own expansion. */
   private blockAt(address: string, found: Map<string, ResourceView | undefined>): ResourceView | undefined {
     if (!found.has(address)) {
       const parts = parseAddress(address);
@@ -333,7 +333,7 @@ export class TerraformModel implements Model, World {
     );
   }
 
-  /** What a data source `terraform_remote_state` reads from a stack of the same input. */
+  /** The value that a data source `terraform_remote_state` reads from a stack of the same input. */
   private outputOf(resource: ResourceView, { attribute }: Reference): Symbolic | undefined {
     const output = resource.type === "terraform_remote_state" ? OUTPUT.exec(attribute)?.[1] : undefined;
     return output === undefined ? undefined : this.remoteOutput(resource, output);

@@ -21,7 +21,7 @@ export function variableValue(model: VariablesOf, name: string, scope: Scope): S
   return withheld(declared, isConverted(model, value) ? converted(model, value, declared?.type, scope) : value);
 }
 
-/** A plan shows the values of arguments; only of objects and lists may a type make what is not there to see. */
+/** A plan shows the values of arguments; only for objects and lists may the type add what the plan does not show. */
 function isConverted(model: VariablesOf, value: Symbolic): boolean {
   return value !== null && (model.kind !== "plan" || (typeof value === "object" && !isLeaf(value)));
 }
@@ -46,7 +46,7 @@ function defaultValue(model: VariablesOf, name: string, declared: Declared | und
   );
 }
 
-/** A value by its declaration: what is sensitive is withheld, except for a reference, which only names where it is. */
+/** A value as declared: a sensitive one is withheld, except for a reference, which only names its place. */
 export function withheld(declared: Declared | undefined, value: Symbolic): Symbolic {
   return declared?.sensitive && value !== null && !(value instanceof Reference) ? sensitive() : value;
 }

@@ -1,6 +1,6 @@
 import type { Model, Resource } from "./model";
 
-/** A model with other resources; everything else is the given one's, and is read when it is asked for. */
+/** A model with other resources; everything else is that of the given model, and is still read lazily. */
 export function withResources(model: Model, resources: readonly Resource[], at: Model["at"]): Model {
   return {
     input: model.input,

@@ -1,4 +1,4 @@
-/** A number as Terraform computes with it: exactly, where JavaScript would round. `mantissa × 10^exponent`. */
+/** A number as Terraform computes with it, exactly, where JavaScript would round: `mantissa × 10^exponent`. */
 interface Decimal {
   readonly mantissa: bigint;
   readonly exponent: number;
@@ -9,13 +9,13 @@ const LARGEST_EXPONENT = 400;
 
 const NUMBER = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** The number that a text is; undefined where it is none, or one that JavaScript cannot hold exactly. */
+/** The number in a text; undefined if the text is not a number, or one that JavaScript cannot represent exactly. */
 export function numberOf(text: string): number | undefined {
   const decimal = decimalOf(text);
   return decimal && toNumber(decimal);
 }
 
-/** Whether a text is a number to Terraform, whether or not JavaScript can hold it. */
+/** Whether a text is a number to Terraform, whether or not JavaScript can represent it. */
 export function isNumeric(text: string): boolean {
   return NUMBER.test(text);
 }
@@ -32,7 +32,7 @@ export function numberText(value: number): string {
   return `${mantissa < 0n ? "-" : ""}${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
 }
 
-/** Calculates exactly; undefined where the result is no number that both Terraform and JavaScript write alike. */
+/** Calculates exactly; undefined if Terraform and JavaScript would write the result differently. */
 export function calculateExactly(
   operator: "+" | "-" | "*" | "/" | "%",
   left: number,
@@ -57,7 +57,7 @@ export function calculateExactly(
   }
 }
 
-/** What JavaScript calculates exactly itself. */
+/** Results that JavaScript itself calculates exactly. */
 function ofIntegers(operator: string, left: number, right: number): number | undefined {
   if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right)) return undefined;
   const result = operator === "+" ? left + right : operator === "-" ? left - right : left * right;
@@ -107,7 +107,7 @@ function remainder(a: Decimal, b: Decimal): number | undefined {
   return toNumber({ mantissa: left % right, exponent });
 }
 
-/** A quotient that ends within the digits that JavaScript holds. */
+/** A quotient that ends within the digits that JavaScript represents. */
 function quotient(a: Decimal, b: Decimal): number | undefined {
   const shift = 20;
   const dividend = a.mantissa * 10n ** BigInt(shift);

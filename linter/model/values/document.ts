@@ -4,7 +4,7 @@ import { withoutLoneSurrogates } from "./json";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
 import { afterApply, concatenate, notFollowed, referencesIn } from "./unknowns";
 
-/** What a document's text comes to. */
+/** The result of parsing a document's text. */
 export type ParsedDocument =
   /** The document, with leaves where the text had placeholders. */
   | { readonly document: Symbolic }

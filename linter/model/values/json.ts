@@ -10,7 +10,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An own member, so that `constructor` and `__proto__` are members only where they were written. */
+/** An own member, so that `constructor` and `__proto__` count only if they were written. */
 export function member(value: unknown, name: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
@@ -30,7 +30,7 @@ export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** JSON text without escapes of half a surrogate pair, which no UTF-8 can carry on; Terraform reads U+FFFD there as well. */
+/** JSON text without escapes of half a surrogate pair, which UTF-8 cannot encode; Terraform reads U+FFFD there as well. */
 export function withoutLoneSurrogates(json: string): string {
   if (!json.includes("\\ud") && !json.includes("\\uD")) return json;
   return json.replace(

@@ -35,18 +35,18 @@ export class Unknown {
     readonly reason: string,
     /** What would resolve it, as an imperative: "lint cdktf.out or the plan made after the keys exist". */
     readonly resolveWith: string,
-    /** What it is made from, in order, repeats included, where that much is known. */
+    /** The references that it is made from, in order, repeats included, if they are known. */
     readonly references: readonly Reference[] = [],
-    /** What it is the value of, where that is one value for all who ask: two of the same are surely equal. */
+    /** Name of what it is the value of, if that has one value: two unknowns with the same name are certainly equal. */
     readonly of?: string,
-    /** What it comes from, where that decides something; the reason is for people. */
+    /** Where it comes from, if rules depend on that; `reason` is only text. */
     readonly cause?: UnknownCause,
   ) {}
 }
 
 /**
- * Where values come from that are not known: AWS, which makes them up, a variable without a value, a module that is not here, a plan that
- * has a value and marks it as sensitive, an account that an audit could not read completely.
+ * Sources of values that are not known: AWS, which generates them; a variable without a value; a module that is not here; a plan that marks
+ * its value as sensitive; an account that an audit could not read completely.
  */
 export type UnknownCause = "AWS" | "variable" | "module" | "sensitive" | "account";
 

@@ -32,12 +32,12 @@ export function expressionLost(references: readonly Reference[]): Unknown {
   );
 }
 
-/** A value that an expression makes in a way that is not followed. */
+/** The value of an expression that is not supported. */
 export function notFollowed(what: string, references: readonly Reference[] = []): Unknown {
   return new Unknown(`made by ${what}`, "lint a plan, in which Terraform has evaluated it", references);
 }
 
-/** What an operation on values gives that are not known: the reason of the first of them, else the operation itself. */
+/** The result of an operation on unknown values: the reason of the first of them, else the operation itself. */
 export function inherited(what: string, values: readonly Symbolic[]): Unknown {
   const references = referencesIn(values);
   const cause = values.map(firstUnknown).find((unknown) => unknown !== undefined);
@@ -62,12 +62,12 @@ export function unknownValue(what: string, resolveWith: string, cause?: UnknownC
   return new Unknown(what, resolveWith, [], undefined, cause);
 }
 
-/** Whether a value is one that AWS makes up, not one that is written and not known yet. */
+/** Whether AWS generates a value, as opposed to one that is written but not known yet. */
 export function isComputed(value: Symbolic | undefined): boolean {
   return value instanceof Unknown && value.cause === "AWS" && value.references.length === 0;
 }
 
-/** The same value; where it is unknown, one for all who ask for it. */
+/** The same value; if it is unknown, the same unknown for everyone who reads it. */
 export function oneValue(value: Symbolic, of: string): Symbolic {
   return value instanceof Unknown
     ? new Unknown(value.reason, value.resolveWith, value.references, of, value.cause)
@@ -111,7 +111,7 @@ export function concatenate(values: readonly Symbolic[]): string | Reference | T
   return joined.value;
 }
 
-/** What a value adds to a text; undefined for null, lists and objects. */
+/** The text of a value in a template; undefined for null, lists and objects. */
 function partsOf(value: Symbolic): Template["parts"] | undefined {
   if (value instanceof Template) return value.parts;
   if (value instanceof Reference || value instanceof Unknown || typeof value === "string") return [value];

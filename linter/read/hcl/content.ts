@@ -3,7 +3,7 @@ import { HclFault } from "./lexer";
 import type { HclBlock, HclBody } from "./scan";
 import { jsonValue } from "./value";
 
-/** How many labels the blocks of Terraform's language have. */
+/** Number of labels of each type of block in Terraform's language. */
 const LABELS: { readonly [type: string]: number } = {
   resource: 2,
   data: 2,
@@ -59,5 +59,5 @@ function jsonBody(text: string, { arguments: args, blocks }: HclBody, type: stri
 
 function jsonBlock(text: string, { type, labels, body }: HclBlock): Json {
   const content: Json = jsonBody(text, body, type);
-  return labels.reduceRight<Json>((inner, label) => Object.fromEntries([[label, inner]]), content);
+  return labels.reduceRight<Json>((inner, label) => ({ [label]: inner }), content);
 }

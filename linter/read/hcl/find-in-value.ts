@@ -37,7 +37,7 @@ export function findInValue(text: string, extent: Extent, path: ValuePath): read
     return findInArguments(text, { start: start + call[0].length, end }, path);
   }
   const elsewhere = path.length > 0 && source.length < 1000 ? ELSEWHERE.exec(source) : null;
-  // A property whose value is elsewhere is found where it is written; what is in the value is found there.
+  // A property is found where it is written, even if its value is elsewhere; what is inside the value is found there.
   if (elsewhere) return [{ at: start, left: path.length, onward: onwardOf(elsewhere, path) }];
   return findInCondition(text, extent, path);
 }

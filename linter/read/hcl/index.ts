@@ -6,7 +6,7 @@ import { Refusal } from "../refusal";
 import { jsonContent } from "./content";
 import { HclFault } from "./lexer";
 import { HclPlaces } from "./places";
-import { type HclBody, scanBodies } from "./scan";
+import { scanBodies } from "./scan";
 import { findWaiverComments, type WaiverComment } from "./waiver-comments";
 
 /** A file of HCL's native syntax, as Terraform's JSON syntax writes the same. */
@@ -26,22 +26,21 @@ export function readHcl(bytes: Buffer): HclFile {
   const text = bytes.toString("utf8");
   if (text.includes("\ufffd") && !isUtf8(bytes))
     throw refusal(text, new HclFault("it is not UTF-8", text.indexOf("\ufffd")));
-  let body: HclBody;
   let content: JsonObject;
   try {
-    body = scanBodies(text);
-    content = jsonContent(text, body);
+    content = jsonContent(text, scanBodies(text));
   } catch (error) {
     throw error instanceof HclFault ? refusal(text, error) : error;
   }
+  // Few files have findings or waivers: the extents of all others would only take memory.
   let places: FilePlaces | undefined;
   return {
     content,
     places: () => {
-      places ??= new HclPlaces(text, body);
+      places ??= new HclPlaces(text, scanBodies(text));
       return places;
     },
-    waivers: () => findWaiverComments(text, body),
+    waivers: () => findWaiverComments(text),
   };
 }
 

@@ -77,7 +77,7 @@ export function escapedSequence(text: string, at: number): 0 | 3 {
   return (marker === "$" || marker === "%") && text[at + 1] === marker && text[at + 2] === "{" ? 3 : 0;
 }
 
-/** Something that is open while an expression is scanned. */
+/** A bracket, string or heredoc that is open while an expression is scanned. */
 type Open =
   | { readonly kind: "bracket"; readonly close: ")" | "]" | "}"; readonly at: number }
   | { readonly kind: "string"; readonly at: number }
@@ -304,7 +304,8 @@ class ExpressionScan {
 }
 
 function notClosed(open: Open): HclFault {
-  if (open.kind === "heredoc") return new HclFault("a heredoc is not closed: no line holds only its marker", open.at);
+  if (open.kind === "heredoc")
+    return new HclFault("a heredoc is not closed: no line contains only its marker", open.at);
   if (open.kind === "string") return new HclFault("a string in quotes is not closed", open.at);
   if (open.kind === "sequence") return new HclFault("a ${…} or %{…} is not closed", open.at);
   return new HclFault(`a bracket is not closed: ${open.close} is missing`, open.at);
@@ -318,7 +319,7 @@ const WORDS: { readonly [character: string]: string } = {
   "\r": "a carriage return without a line feed",
 };
 
-/** The fault of a character that HCL has no place for. */
+/** The fault of a character that HCL does not allow. */
 export function invalidCharacter(character: string, at: number): HclFault {
   const code = character.codePointAt(0) ?? 0;
   const word =

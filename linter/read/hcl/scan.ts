@@ -30,7 +30,7 @@ export interface HclBlock {
   readonly body: HclBody;
 }
 
-/** What stands between braces, or in a file. */
+/** The content of a block or file. */
 export interface HclBody {
   readonly arguments: readonly HclArgument[];
   readonly blocks: readonly HclBlock[];
@@ -138,10 +138,10 @@ class Scanner {
     const start = this.at;
     const name = this.name();
     this.blank(false);
-    if (this.text[this.at] !== "=") throw this.unexpected("a block on one line may hold one argument and no blocks");
+    if (this.text[this.at] !== "=") throw this.unexpected("a block on one line may contain one argument and no blocks");
     const argument = this.argument(name, start);
     if (this.text[this.at] !== "}") {
-      const problem = "a block that holds more than one argument needs a line for each";
+      const problem = "a block with more than one argument must have a line for each";
       throw this.at >= this.text.length
         ? new HclFault("a block is not closed: } is missing", opened)
         : new HclFault(problem, this.at);
@@ -164,7 +164,7 @@ class Scanner {
     throw new HclFault("a string in quotes is not closed on its line", start - 1);
   }
 
-  /** Skips space and comments, and line ends where they mean nothing. */
+  /** Skips space and comments, and line ends where they have no meaning. */
   private blank(lines: boolean): void {
     for (let next = this.pastBlank(lines); next > this.at; next = this.pastBlank(lines)) this.at = next;
   }

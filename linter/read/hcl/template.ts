@@ -37,7 +37,7 @@ export function withoutHeredocs(text: string, extent: Extent): string {
     const quoted = heredocPieces(text, heredoc)
       .map((piece) => (piece.isLiteral ? JSON.stringify(piece.text).slice(1, -1) : piece.text))
       .join("");
-    // No function has this name, so the value is unknown.
+    // There is no function with this name, so the value is unknown.
     const string = hasStripMarker(quoted) ? `heredoc("${quoted}")` : `"${quoted}"`;
     result += text.slice(at, heredoc.start) + string;
     at = heredoc.end;

@@ -5,7 +5,7 @@ import { hasStripMarker, heredocTemplate, quotedTemplate, unescaped, withoutHere
 
 const DEEPEST = 100;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** The most frequent expression by far, which needs no parser to be found valid. */
+/** By far the most frequent expression; no parser is needed to see that it is valid. */
 const REFERENCES = /\$\{[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+\}/g;
 const OPENING = /[$%]\{/;
 const LITERALS: ReadonlyMap<string, Json> = new Map<string, Json>([
@@ -35,14 +35,14 @@ export function jsonValue(text: string, extent: Extent, depth = 0): Json {
   const source = text.slice(start, end);
   const literal = LITERALS.get(source);
   if (literal !== undefined) return literal;
-  // Numbers that a double does not hold stay as they are written.
+  // Numbers that a double cannot represent stay as they are written.
   if (NUMBER.test(source) && source.length < 16) return Number(source);
-  // Inside of the braces that are put around it, a tilde at either end would trim the text beside them.
+  // Inside the added braces, a tilde at either end would trim the text beside them.
   if (source.startsWith("~") || source.endsWith("~")) throw new HclFault("unexpected ~", start);
   return checked(`\${${withoutHeredocs(text, extent)}}`, start);
 }
 
-/** A string, heredoc, list or object; undefined where only an expression can say the same. */
+/** A string, heredoc, list or object; undefined if JSON syntax can only write it as an expression. */
 function writtenOut(text: string, extent: Extent, depth: number): Json | undefined {
   switch (text[extent.start]) {
     case '"': {
@@ -146,7 +146,7 @@ function checked(template: string, at: number): string {
     parseTemplate(template);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    // A number that is not held exactly is unknown; what is around it must be an expression all the same.
+    // A number that cannot be represented exactly is unknown, but the expression around it must be valid.
     const shorter = template.replace(/\d{8,}/g, "1");
     if (error.fault === "syntax") throw new HclFault(`an expression is not valid (${error.message})`, at);
     if (error.fault === "number" && shorter !== template) checked(shorter, at);

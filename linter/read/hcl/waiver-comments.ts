@@ -1,6 +1,6 @@
 import { Lines } from "../line-and-column";
 import { type Extent, scanComments, scanExpression } from "./lexer";
-import type { HclBlock, HclBody } from "./scan";
+import { type HclBlock, type HclBody, scanBodies } from "./scan";
 
 /** A comment that asks for a waiver. */
 export interface WaiverComment {
@@ -23,8 +23,9 @@ const MARKER = "emr-encryption:waive";
  * Comments of a file that ask for a waiver, with the lines that they cover: of a comment directly above a block or between
  * its arguments the block, of one behind an argument that argument, and inside an expression the property that follows.
  */
-export function findWaiverComments(text: string, body: HclBody): readonly WaiverComment[] {
+export function findWaiverComments(text: string): readonly WaiverComment[] {
   if (!text.includes(MARKER)) return [];
+  const body = scanBodies(text);
   const lines = new Lines(text);
   const marked = scanComments(text).filter(({ start, end }) => text.slice(start, end).includes(MARKER));
   const [beyond] = marked.slice(MOST_COMMENTS);

@@ -42,7 +42,7 @@ export interface Layout {
   readonly lines: readonly Line[];
 }
 
-// Its types are those of an ES module; this is the CommonJS half.
+// Its types describe the ES module; this is the CommonJS build.
 const { graphlib, layout: runLayout } = require("@dagrejs/dagre") as typeof import("@dagrejs/dagre", { with: {
   "resolution-mode": "import",
 }});
@@ -154,7 +154,7 @@ function lineOf(edge: GraphEdge, { points, x, y, width }: Way, ends: Ends): Line
   return { edge, points: [start, ...points.slice(1, -1), end].map(rounded), ...label };
 }
 
-/** What edges share that meet at a box: from the top down, the edges that leave it and those that arrive. */
+/** The edges that meet at a box, from the top down: those that leave it and those that arrive. */
 interface Ends {
   readonly boxes: ReadonlyMap<string, Box>;
   readonly leaving: ReadonlyMap<string, readonly GraphEdge[]>;

@@ -3,7 +3,7 @@ import { printable } from "../words";
 import { type Box, type BoxLine, type Layout, type Line, layOut } from "./layout";
 import { edgeWords, marksOf, nodeLine, shortened, weightOf } from "./words";
 
-/** The pictures below each other as one SVG file: no script, no font and no file of elsewhere. */
+/** The pictures below each other as one SVG file, without scripts, fonts or external files. */
 export function svg({ pictures }: Graph): string {
   const laidOut = pictures.map((picture) => ({ picture, layout: layOut(picture) }));
   const width = Math.max(320, ...laidOut.map(({ layout }) => layout.width));
@@ -40,7 +40,7 @@ export function pictureStyle(prefix = ""): string {
 /** Markers that edges end in. */
 export const arrowHeads = `<defs>${["reference", "allowed", "denied", "unknown"].map((state) => `<marker id="head-${state}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="head ${state}" d="M0 0L8 4L0 8z"/></marker>`).join("")}</defs>`;
 
-/** Where the findings of a picture stand on the same page. */
+/** Anchors of the findings of a picture on the same page. */
 export type Anchor = (fingerprint: string) => string | undefined;
 
 /**
@@ -59,7 +59,7 @@ export function drawing({ boxes, lines }: Layout, prefix: string, anchor?: Ancho
 
 const mostTold = 8;
 
-/** Each once, and no more than a tooltip holds: one box may stand for hundreds. */
+/** Each once, and no more than fit into a tooltip: one box may represent hundreds. */
 function enough(texts: readonly string[]): readonly string[] {
   const distinct = [...new Set(texts)];
   const rest = distinct.length - mostTold;
@@ -95,7 +95,7 @@ function lineMarkup({ edge, points }: Line): string {
   return `<path class="line ${edge.state}" marker-end="url(#head-${edge.state})" d="M${first.x} ${first.y}${curve(first, rest)}"/>`;
 }
 
-/** Smooth through every point: each step is a curve that leaves and arrives level. */
+/** Smooth through every point: each curve starts and ends horizontally. */
 function curve(first: Line["points"][number], rest: Line["points"]): string {
   let from = first;
   return rest

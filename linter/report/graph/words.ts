@@ -1,7 +1,7 @@
 import type { GraphEdge, GraphNode, Mark, Part } from "../../graph/graph";
 import { printable } from "../words";
 
-/** What each kind of node is called. */
+/** Names of the kinds of nodes. */
 export const kindNames: { readonly [kind in GraphNode["kind"]]: string } = {
   cluster: "EMR cluster",
   role: "IAM role",
@@ -29,7 +29,7 @@ export function partLine({ name, value }: Part): string {
 
 const heaviest = ["error", "warning", "info"] as const;
 
-/** The heaviest severity among findings that count; `accepted` where all are waived or in the baseline. */
+/** The highest severity among findings that count; `accepted` if all are waived or in the baseline. */
 export function weightOf(marks: readonly Mark[]): "error" | "warning" | "info" | "accepted" | undefined {
   const open = marks.filter(({ accepted }) => accepted === undefined);
   return (

@@ -3,7 +3,7 @@ import type { ChangeEffect, Report } from "../finding";
 import { count, inputName } from "../words";
 import { code, text } from "./markup";
 
-/** What the plans do to resources and to running clusters, and with `--changed` what becomes of findings. */
+/** What the plans do to resources and to running clusters; with `--changed`, also how findings change. */
 export function changes(graph: Graph | undefined, { findings, changes: effects = [] }: Report): string {
   return [compared(findings), ...alike(effects).map(effect), listing(graph, effects)].join("");
 }
@@ -16,7 +16,7 @@ function compared(findings: Report["findings"]): string {
   return `<p>Findings: ${counts.join(", ")}.</p>`;
 }
 
-/** Resources to which the same happens, what leaves something to do first. */
+/** Resources to which the same happens, those that require steps first. */
 function alike(effects: readonly ChangeEffect[]): readonly (readonly ChangeEffect[])[] {
   const groups = new Map<string, ChangeEffect[]>();
   for (const each of effects) {

@@ -10,7 +10,7 @@ export function findingId(index: number): string {
   return `f${index + 1}`;
 }
 
-/** What has to be fixed, a line for each rule, heaviest first. */
+/** What has to be fixed, a line for each rule, most severe first. */
 export function fixList(findings: readonly Finding[]): string {
   const groups = new Map<string, number[]>();
   for (const [index, { severity, rule, change }] of findings.entries()) {

@@ -36,7 +36,7 @@ export const html: Reporter = (report, { graph, excerpts = new Map() }) => {
     ["accepted", "Accepted findings", accepted(report)],
     [
       "settings",
-      "Settings that ruled",
+      "Settings",
       settingsWords(report)
         .map((line) => `<p>${text(line)}</p>`)
         .join(""),
@@ -70,7 +70,7 @@ ${body}
 `;
 };
 
-/** Nothing loads, and only this style and this script run, whatever else came into the page. */
+/** Nothing is loaded, and only this style and this script run, whatever else the page contains. */
 const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
 
 function hash(content: string): string {

@@ -30,7 +30,7 @@ const box = (origin: string) =>
   sample(`<g class="node ${origin}"><rect class="box" x="1" y="1" width="32" height="14" rx="4"/></g>`);
 const legend = `<ul class="legend"><li>${line("allowed")}may use</li><li>${line("denied")}may not use</li><li>${line("unknown")}not evaluated</li><li>${line("reference")}refers to</li><li>${box("managed")}managed here</li><li>${box("external")}defined elsewhere</li><li>${box("unknown")}not known yet</li></ul>`;
 
-/** The picture in words: what it says must not need eyes. */
+/** The picture as a table, for readers who cannot see it. */
 function asTable({ input, nodes, edges }: Picture): string {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const name = (id: string) => called(byId.get(id));

@@ -65,7 +65,7 @@ test("names are checked against AWS_REGION without --region; without either, tha
   ]);
 });
 
-test("a zip that is there is replaced with --force alone", async () => {
+test("an existing zip is replaced only with --force", async () => {
   writeFileSync(join(cwd, "prod.zip"), "mine");
   const refused = await bundle(leafOf().pem);
   expect([refused.code, refused.err]).toEqual([
@@ -76,7 +76,7 @@ test("a zip that is there is replaced with --force alone", async () => {
   expect((await bundle(leafOf().pem, "--force")).code).toBe(0);
 });
 
-test("a symbolic link in the zip's place is not followed, even with --force", async () => {
+test("a symbolic link in place of the zip is not followed, even with --force", async () => {
   writeFileSync(join(cwd, "elsewhere"), "mine");
   symlinkSync(join(cwd, "elsewhere"), join(cwd, "prod.zip"));
   const { code, err } = await bundle(leafOf().pem, "--force");
@@ -84,7 +84,7 @@ test("a symbolic link in the zip's place is not followed, even with --force", as
   expect(readFileSync(join(cwd, "elsewhere"), "utf8")).toBe("mine");
 });
 
-describe("what the linter refuses is not written", () => {
+describe("a bundle that the linter refuses is not written", () => {
   const weak = rsaKeys(1024);
   const intermediate = issue({ subject: "CN=Issuing", by: root, ca: true, notAfter: soon(900) });
 
@@ -118,7 +118,7 @@ describe("what the linter refuses is not written", () => {
     expect(accepted.out).toContain("wrote prod.zip");
   });
 
-  test("an old bundle stays where the new one is refused, even with --force", async () => {
+  test("an old bundle is kept if the new one is refused, even with --force", async () => {
     writeFileSync(join(cwd, "prod.zip"), "mine");
     expect((await bundle(leafOf({ notAfter: soon(-1), notBefore: soon(-9) }).pem, "--force")).code).toBe(1);
     expect(readFileSync(join(cwd, "prod.zip"), "utf8")).toBe("mine");

@@ -14,7 +14,7 @@ const development = (...args: string[]) => run(["certs", "development", ...args]
 const inspected = async (folder: string) =>
   JSON.parse((await run(["certs", "inspect", folder, "--format", "json"], cwd)).out)[0].certificates;
 
-test("a bundle is made, then kept, then renewed beside it, and no output holds a byte of the private key", async () => {
+test("a bundle is created, then kept, then renewed beside it, and no output contains a byte of the private key", async () => {
   const made = await development("--region", "us-west-2", "--days", "7", "--subject", "/C=US/O=Example");
   expect(made.code).toBe(0);
   expect(made.out).toMatch(/created a development bundle in .*certs\n/);
@@ -56,7 +56,7 @@ test.each([
   expect(err.trimEnd().split("\n")).toHaveLength(1);
 });
 
-test("AWS_REGION is the Region where none is given", async () => {
+test("AWS_REGION is the Region if none is given", async () => {
   const { code, out } = await run(["certs", "development", "--out", "from-env"], cwd, { AWS_REGION: "us-east-1" });
   expect([code, out]).toEqual([0, expect.stringContaining("*.ec2.internal, until")]);
 });

@@ -51,7 +51,7 @@ test("a bundle is described in a few lines, each certificate once", async () => 
   ]);
 });
 
-test("the folder and the sidecar describe the certificates alike; the sidecar adds where the bundle is", async () => {
+test("folder and sidecar describe the certificates in the same way; the sidecar adds the place of the bundle", async () => {
   const folder = await inspect("certs");
   const sidecar = await inspect("certs/development.bundle.json");
   for (const { out } of [folder, sidecar]) for (const line of table) expect(out).toContain(line);
@@ -59,7 +59,7 @@ test("the folder and the sidecar describe the certificates alike; the sidecar ad
   expect(sidecar.out).toContain("RSA 2048, PKCS#8, fits the leaf");
 });
 
-test("JSON carries names, dates and fingerprints, and several inputs are a list", async () => {
+test("JSON contains names, dates and fingerprints, and is a list for several inputs", async () => {
   const { out } = await inspect("certs/certificateChain.pem", "certs/privateKey.pem", "--format", "json");
   expect(JSON.parse(out)).toMatchObject([
     {
@@ -141,7 +141,7 @@ test("what ended, what is missing, a chain out of order and a stray private key 
   ]);
 });
 
-test("--now says as of when: days left, what has ended and what has not begun", async () => {
+test("--now sets the time: days left, what has expired and what is not yet valid", async () => {
   const at = (time: string) => inspect("certs", "--now", time);
   expect((await at("2100-01-01T00:00:00Z")).out).toContain(`certificateChain.pem[0] ended on ${end}`);
   expect((await at("1970-01-01T00:00:00Z")).out).toContain("certificateChain.pem[0] begins on ");
@@ -153,7 +153,7 @@ test("--now says as of when: days left, what has ended and what has not begun", 
   ]);
 });
 
-test("a leaf that cannot be read lends its names and path to none that follows it", async () => {
+test("if the leaf cannot be read, no later certificate takes its place", async () => {
   const root = issue({ subject: "CN=Root", ca: true, dns: ["root.example"] });
   writeFileSync(
     join(cwd, "headless.zip"),
@@ -170,7 +170,7 @@ test("a leaf that cannot be read lends its names and path to none that follows i
   expect(out).toMatch(/root {2}Root .* chain\[1\], trusted\[0\]/);
 });
 
-test("the leaf is the private key's, wherever it stands; its common name counts where it has no DNS name", async () => {
+test("the leaf is the certificate of the private key, wherever it is; its common name counts if it has no DNS name", async () => {
   const root = issue({ subject: "CN=Example Root", ca: true });
   const leaf = issue({ subject: "O=x, CN=*.ec2.internal", by: root, ca: false });
   const files = { "privateKey.pem": leaf.privateKeyPem, "certificateChain.pem": root.pem + leaf.pem };
@@ -224,7 +224,7 @@ test("a file that this user may not read is named, one sentence, exit 2", async 
   ]);
 });
 
-test("an encrypted private key is said to be useless to EMR", async () => {
+test("an encrypted private key is reported as unusable for EMR", async () => {
   const encrypted = sharedKeyPair("leaf").privateKey.export({
     type: "pkcs8",
     format: "pem",
@@ -268,7 +268,7 @@ test("an unknown format is refused", async () => {
 describe("expiring", () => {
   const expiring = (...args: string[]) => run(["certs", "expiring", ...args], cwd);
 
-  test("--now says as of when", async () => {
+  test("--now sets the time", async () => {
     const asOf = (time: string) => expiring("--within", "60d", "certs/development.zip", "--now", time);
     const before = new Date(now.getTime() - 30 * 86_400_000).toISOString();
     expect([(await asOf(before)).code, (await asOf(now.toISOString())).code]).toEqual([0, 1]);
@@ -300,7 +300,7 @@ describe("expiring", () => {
     rmSync(nested, { recursive: true });
   });
 
-  test.each(["60", "0d"])("--within %s is taken", async (within) => {
+  test.each(["60", "0d"])("--within %s is accepted", async (within) => {
     expect((await expiring("--within", within, "certs")).code).toBe(within === "60" ? 1 : 0);
   });
 
@@ -312,7 +312,7 @@ describe("expiring", () => {
     ]);
   });
 
-  test("an input that cannot be read outweighs what ends soon", async () => {
+  test("an input that cannot be read takes precedence over what expires soon", async () => {
     const { code, err } = await expiring("--within", "60d", "missing", "certs");
     expect([code, err]).toEqual([2, expect.stringContaining("missing' cannot be read: it does not exist")]);
   });

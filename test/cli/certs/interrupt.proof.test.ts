@@ -53,7 +53,7 @@ function whole(folder: string): boolean {
 }
 
 test.each([1, 2, 3, 4, 5])(
-  "Ctrl-C after %d of 5 files leaves no folder under the name asked, and nothing others can read",
+  "Ctrl-C after %d of 5 files leaves no folder under the given name, and nothing that others can read",
   async (flushes) => {
     const folder = join(cwd, `new-${flushes}`);
     expect(await interruptedAfter(flushes, folder)).toBe("SIGINT");
@@ -62,7 +62,7 @@ test.each([1, 2, 3, 4, 5])(
   },
 );
 
-test("Ctrl-C while a bundle is replaced leaves the old one whole", async () => {
+test("Ctrl-C while a bundle is replaced leaves the old one intact", async () => {
   const folder = join(cwd, "certs");
   expect(await interruptedAfter(9, folder)).toBeNull();
   const before = readFileSync(join(folder, "privateKey.pem"), "utf8");

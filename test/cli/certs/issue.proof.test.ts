@@ -76,7 +76,7 @@ describe("certs issue", () => {
     rsa = await authority("RSA_2048");
   });
 
-  test("a request becomes a chain and a root that openssl verifies for the nodes, asked for the days given", async () => {
+  test("a request becomes a chain and a root that openssl verifies, valid for the requested days", async () => {
     await request("rsa", "rsa2048");
     const { code, out, err } = await issue(rsa, "rsa", "--days", "90");
     expect([code, err]).toEqual([0, ""]);
@@ -94,7 +94,7 @@ describe("certs issue", () => {
     expect(verdict).toEqual({ code: 0, output: expect.stringContaining(": OK") });
   });
 
-  test("certificates that are there stay, and the CA is not even asked", async () => {
+  test("existing certificates are kept, and the CA is not called", async () => {
     const before = moto.asked("IssueCertificate").length;
     const { code, err } = await issue(rsa, "rsa", "--days", "90");
     expect([code, err]).toEqual([
@@ -127,7 +127,7 @@ describe("certs issue", () => {
     });
   });
 
-  test("a leaf is never asked for longer than its CA lives", async () => {
+  test("a leaf is never requested beyond the end of its CA", async () => {
     const before = moto.asked("IssueCertificate").length;
     const { code, err } = await issue(rsa, "rsa", "--days", "400", "--force");
     expect([code, err]).toEqual([
@@ -137,12 +137,12 @@ describe("certs issue", () => {
     expect(moto.asked("IssueCertificate")).toHaveLength(before);
   });
 
-  test("a CA in short-lived mode is not asked for more than the 7 days it may", async () => {
+  test("a CA in short-lived mode is not asked for more than 7 days", async () => {
     usageMode("SHORT_LIVED_CERTIFICATE");
     const { code, err } = await issue(rsa, "rsa", "--days", "8", "--force");
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining("this private CA issues for 7 days at most (short-lived mode)"),
+      expect.stringContaining("this private CA issues certificates for at most 7 days (short-lived mode)"),
     ]);
     expect((await issue(rsa, "rsa", "--days", "7", "--force")).code).toBe(0);
     usageMode("GENERAL_PURPOSE");
@@ -160,7 +160,7 @@ describe("certs issue", () => {
       "the private CA is DISABLED; only an ACTIVE one issues certificates",
     );
     expect(await sentence("arn:aws:iam::1:role/x", "--days", "9")).toContain("is not the ARN of a private CA");
-    expect(await sentence(rsa, "--days", "0")).toContain("--days is 0; a certificate lives at least one day");
+    expect(await sentence(rsa, "--days", "0")).toContain("--days is 0; a certificate is valid for at least one day");
     expect(await sentence(rsa, "--days", "9", "--signing-algorithm", "MD5")).toContain(
       "--signing-algorithm 'MD5' is not one of SHA256WITHRSA",
     );
@@ -188,7 +188,7 @@ describe("certs issue", () => {
     moto.answer("GetCertificate", () => undefined);
   });
 
-  test("the same order has the same token, another order another one", async () => {
+  test("equal requests have the same token, different ones different tokens", async () => {
     const tokens = async (...args: string[]) => {
       expect((await issue(rsa, "rsa", "--force", ...args)).code).toBe(0);
       return (moto.asked("IssueCertificate").at(-1) as { readonly IdempotencyToken: string }).IdempotencyToken;
@@ -200,7 +200,7 @@ describe("certs issue", () => {
     expect(new Set([first, ...others]).size).toBe(3);
   });
 
-  test("what would give nothing that nodes can use is refused before anything is issued", async () => {
+  test("a request whose certificate nodes could not use is refused before anything is issued", async () => {
     const before = moto.asked("IssueCertificate").length;
     const sentence = async (...args: string[]) => {
       const { code, err } = await issue(rsa, "rsa", "--days", "9", "--force", ...args);
@@ -237,7 +237,7 @@ describe("certs issue", () => {
     expect(all).not.toContain(Buffer.from("PRIVATE KEY").toString("base64").slice(0, 12));
   });
 
-  test("every request is one that AWS's own model of the API takes", () => {
+  test("every request is valid by AWS's own model of the API", () => {
     const problems = modelProblems("acm-pca", "2017-08-22");
     const operations = [
       "DescribeCertificateAuthority",
@@ -261,7 +261,7 @@ describe("certs issue", () => {
     ]);
   });
 
-  test("a profile and a role are who asks", async () => {
+  test("a profile and a role are used for the calls", async () => {
     writeFileSync(file("aws-credentials"), "[corp]\naws_access_key_id = profile\naws_secret_access_key = secret\n");
     expect((await issue(rsa, "rsa", "--days", "9", "--force", "--profile", "corp")).code).toBe(0);
     const as = (account: string) =>

@@ -65,7 +65,7 @@ describe("certs publish", () => {
     await bucket("open-bucket", { open: true, versions: false });
   });
 
-  test("the object is the zip, encrypted with the key given; the sidecar names its version and fits it", async () => {
+  test("the object is the zip, encrypted with the given key; the sidecar matches it and names its version", async () => {
     const { code, out, err } = await publish("s3://artifacts/certs/prod.zip", "--kms-key", key);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain("to s3://artifacts/certs/prod.zip, version ");
@@ -90,7 +90,7 @@ describe("certs publish", () => {
     expect(sidecar()).toEqual(before);
   });
 
-  test("another object is replaced with --force alone, and its version stays", async () => {
+  test("another object is replaced only with --force, and its version is kept", async () => {
     const before = sidecar();
     const other = await run(["certs", "development", "--out", "other", "--region", region], cwd);
     expect(other.code).toBe(0);

@@ -24,7 +24,7 @@ test("a private key of mode 0600, a request and a .gitignore are written, and th
   for (const line of privateKey().split("\n").slice(1, -2)) expect(out).not.toContain(line);
 });
 
-test("a private key that is there is replaced with --force alone", async () => {
+test("an existing private key is replaced only with --force", async () => {
   await request("--key-type", "ec256", "--out", "new");
   const before = privateKey();
   const again = await request("--key-type", "ec256", "--out", "new");
@@ -37,7 +37,7 @@ test("a private key that is there is replaced with --force alone", async () => {
   expect(privateKey()).not.toBe(before);
 });
 
-test("--force does not touch a folder in which the CA's answer lies already", async () => {
+test("--force does not touch a folder that already contains the CA's answer", async () => {
   await request("--key-type", "ec256", "--out", "new");
   writeFileSync(join(folder(), "certificateChain.pem"), "issued");
   const before = privateKey();
@@ -49,7 +49,7 @@ test("--force does not touch a folder in which the CA's answer lies already", as
   expect(privateKey()).toBe(before);
 });
 
-test("a folder is asked for", async () => {
+test("a folder is required", async () => {
   const { code, err } = await request();
   expect([code, err]).toEqual([2, "emr-encryption: required option '--out <dir>' not specified\n"]);
 });

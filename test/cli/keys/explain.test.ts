@@ -18,7 +18,7 @@ function stackOf(...statements: readonly object[]): string {
 const explain = (cwd: string, ...args: string[]) =>
   run(["keys", "explain", "--role", "aws_iam_role.nodes", "--key", "aws_kms_key.disk", ...args, "main.tf.json"], cwd);
 
-test("says yes with the statement, no with the reason, and what it could not see", async () => {
+test("prints yes with the statement, no with the reason, and what is not known", async () => {
   const { code, out } = await explain(
     stackOf(rootStatement, use, deny),
     "--action",
@@ -49,7 +49,7 @@ test("says yes with the statement, no with the reason, and what it could not see
 `);
 });
 
-test("takes what a purpose's requests carry into account", async () => {
+test("takes the context of a purpose's requests into account", async () => {
   const cwd = stackOf(rootStatement, { ...use, Condition: viaS3 });
   const decrypt = (...args: string[]) => explain(cwd, "--action", "kms:Decrypt", ...args);
   expect((await decrypt("--purpose", "bundle")).code).toBe(0);
@@ -83,7 +83,7 @@ test("writes the same as JSON", async () => {
   ]);
 });
 
-test("knows a key of another account by the policy that the settings declare", async () => {
+test("uses the declared policy for a key of another account", async () => {
   const arn = "arn:aws:kms:us-east-1:999988887777:key/1234abcd-12ab-34cd-56ef-1234567890ab";
   const nodes = "arn:aws:iam::111122223333:role/emr/emr-nodes";
   const cwd = folderOf({

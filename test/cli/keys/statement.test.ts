@@ -12,7 +12,7 @@ test("prints the statements of a purpose as a JSON list", async () => {
   ]);
 });
 
-test("merges into a policy, and twice is once", async () => {
+test("merges into a policy, and merging twice changes nothing", async () => {
   const policy = {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: "*", Action: "kms:List*", Resource: "*" }],

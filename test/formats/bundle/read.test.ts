@@ -49,7 +49,7 @@ describe("readBundle", () => {
     expect(leafFitsPrivateKey(bundle)).toBe(true);
   });
 
-  test("a certificate keeps its number where one before it cannot be read, and none stands in for the leaf", () => {
+  test("a certificate keeps its number if one before it cannot be read, and none replaces the leaf", () => {
     const cut = pem("CERTIFICATE", leaf.der.subarray(0, leaf.der.length - 40));
     for (const first of [cut, leaf.pem.replace(/-----END.*\n/, ""), leaf.pem.replace("\n", "\n!")]) {
       const bundle = readBundle(bundleZip({ ...good, "certificateChain.pem": first + root.pem }));
@@ -76,7 +76,7 @@ describe("readBundle", () => {
     expect(missingFiles(readBundle(Buffer.from("no zip")))).toBeUndefined();
   });
 
-  test("a key of another pair does not fit the leaf", () => {
+  test("a private key of another pair does not match the leaf", () => {
     const other = ecKeys();
     expect(leafFitsPrivateKey(readBundle(bundleZip({ ...good, "privateKey.pem": encoded(other, "pkcs8") })))).toBe(
       false,
@@ -94,7 +94,7 @@ describe("readBundle", () => {
     expect(leafFitsPrivateKey(readBundle(bundleZip({ ...good, "certificateChain.pem": twin.pem })))).toBe(false);
   });
 
-  test("whether it fits stays open where one of the two is not readable", () => {
+  test("whether it matches is unknown if one of the two is not readable", () => {
     expect(leafFitsPrivateKey(readBundle(bundleZip({ ...good, "privateKey.pem": "x" })))).toBeUndefined();
   });
 
@@ -178,7 +178,7 @@ describe("readBundle", () => {
     expect(problems({ ...good, ...files }).join()).toContain(expected);
   });
 
-  test("holds no private number of any key", () => {
+  test("contains no private number of any key", () => {
     const shown = inspect(readBundle(bundleZip({ ...good, "certificateChain.pem": leaf.pem + leaf.privateKeyPem })), {
       depth: 20,
       maxArrayLength: null,

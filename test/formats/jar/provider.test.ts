@@ -5,7 +5,7 @@ import { classFile, jarOf } from "./jars";
 const { s3, localDisk, tls } = providerTypes;
 
 describe("readClassFile", () => {
-  test("reads name, superclass and interfaces behind a constant that takes two places", () => {
+  test("reads name, superclass and interfaces after a constant that takes two entries", () => {
     expect(readClassFile(classFile("a.B", { extending: "a.C", implementing: ["a.D", "e.F"] }))).toEqual({
       name: "a.B",
       superclass: "a.C",
@@ -23,7 +23,7 @@ describe("readClassFile", () => {
     ["a class cut off in its constants", classFile("a.B").slice(0, 20)],
     ["a class cut off before its interfaces", classFile("a.B", { implementing: ["c.D"] }).slice(0, -19)],
     ["a constant that no JVM knows", Uint8Array.from([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52, 0, 2, 99])],
-  ])("%s is no class file", (_title, bytes) => {
+  ])("%s is not a class file", (_title, bytes) => {
     expect(readClassFile(bytes)).toBeUndefined();
   });
 });
@@ -98,7 +98,7 @@ describe("providerProblem", () => {
     expect(providerProblem(jar, name, place)).toBe(problem);
   });
 
-  test("fails when the JAR is no zip", () => {
+  test("fails when the JAR is not a zip", () => {
     expect(providerProblem(Buffer.from("not a zip"), "a.B", "s3")).toBe(
       "the JAR cannot be read: it is not a zip, or it is damaged; give the file that the build created",
     );

@@ -67,7 +67,7 @@ describe("readJar", () => {
     expect(descendsFrom(jar, name, type, outside)).toEqual(descent);
   });
 
-  test("a class that is its own ancestor is looked at once", () => {
+  test("a class that is its own ancestor is visited once", () => {
     const looped: Jar = {
       classes: [],
       materials: () => [],
@@ -108,11 +108,11 @@ describe("readJar", () => {
     ["nothing", new Uint8Array()],
     ["a text", strToU8("no jar")],
     ["a JAR that was cut off", bytes.subarray(0, bytes.length - 30)],
-  ])("says why %s cannot be read", (_, content) => {
+  ])("reports why %s cannot be read", (_, content) => {
     expect(readJar(content)).toEqual({ problem: expect.stringMatching(/^it is not a JAR: /) });
   });
 
-  test("does not inflate an entry beyond the limit, nor one that lies about its size", () => {
+  test("does not inflate an entry beyond the limit, nor one with a false size", () => {
     const name = "com/example/Bomb.class";
     const bomb = zipSync({ [name]: new Uint8Array(JAR_LIMITS.entryBytes + 1) }, { level: 9 });
     expect(jarOf(bomb).classFile("com.example.Bomb")).toBeUndefined();
@@ -123,7 +123,7 @@ describe("readJar", () => {
     expect(jarOf(view).classFile("com.example.Bomb")).toBeUndefined();
   });
 
-  test("never throws, whatever is done to the bytes of a JAR or of a class", () => {
+  test("never throws, however the bytes of a JAR or class are changed", () => {
     const [[, classBytes] = ["", new Uint8Array()]] = Object.entries(unzipSync(bytes)).filter(([name]) =>
       name.endsWith(".class"),
     );

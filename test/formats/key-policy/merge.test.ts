@@ -12,7 +12,7 @@ const statements = (policy: { readonly [name: string]: unknown }) =>
   policy.Statement as readonly { readonly [name: string]: unknown }[];
 
 describe("mergeStatements", () => {
-  test("adds statements behind those that are there, which stay as they are", () => {
+  test("adds statements after the existing ones, which stay unchanged", () => {
     const merged = mergeStatements(
       { Id: "mine", Version: "2012-10-17", Statement: [root] },
       purposeStatements("ebs", [role("a")]),
@@ -22,7 +22,7 @@ describe("mergeStatements", () => {
     expect(statements(merged)[0]).toBe(root);
   });
 
-  test("changes nothing where everything is there", () => {
+  test("changes nothing if everything is there", () => {
     const once = mergeStatements({ Statement: root }, purposeStatements("ebs", [role("a")]));
     expect(mergeStatements(once, purposeStatements("ebs", [role("a")]))).toEqual(once);
   });
@@ -39,7 +39,7 @@ describe("mergeStatements", () => {
     expect(merged.Statement).toEqual([{ ...written, Principal: { AWS: [role("a"), role("b")] } }]);
   });
 
-  test("does not join what a condition, a Deny or a NotPrincipal sets apart", () => {
+  test("does not join statements that a condition, a Deny or a NotPrincipal makes different", () => {
     const [bundle] = purposeStatements("bundle", [role("a")]);
     for (const other of [
       { ...bundle, Condition: { Bool: { "aws:SecureTransport": "true" } } },

@@ -3,7 +3,7 @@ import { type KeyPurpose, keyPolicy, keyPurposes, purposeStatements } from "../.
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 
 describe("purposeStatements", () => {
-  test("a reader of objects in S3 is a key user, as EMR's guide asks", () => {
+  test("a reader of objects in S3 is a key user, as EMR's guide requires", () => {
     expect(purposeStatements("s3", [role("EMR_EC2_DefaultRole")])).toEqual([
       {
         Sid: "EmrS3Data",
@@ -15,7 +15,7 @@ describe("purposeStatements", () => {
     ]);
   });
 
-  test("the service role creates grants for AWS resources only, and the condition stands on no cryptographic action", () => {
+  test("the service role creates grants for AWS resources only, and the condition is on no cryptographic action", () => {
     const [use, grants] = purposeStatements("ebs", [role("EMR_DefaultRole")]);
     expect(use).not.toHaveProperty("Condition");
     expect(use?.Action).not.toContain("kms:CreateGrant");
@@ -25,7 +25,7 @@ describe("purposeStatements", () => {
     });
   });
 
-  test("the write-ahead log is read by EMR's own service too", () => {
+  test("the write-ahead log is also read by EMR's own service", () => {
     expect(purposeStatements("wal", [])).toMatchObject([{ Principal: { Service: ["emrwal.amazonaws.com"] } }]);
   });
 

@@ -105,7 +105,7 @@ describe.each(turns)("every place of the grammar with a value of another type, c
     .filter((path) => path.length > 0)
     .flatMap((path) => otherTypes(at(good, path)).map((by) => ({ path, by, document: replaced(good, path, by) })));
 
-  test(`each of ${wrong.length} is found where it stands`, () => {
+  test(`each of ${wrong.length} is found in its place`, () => {
     const found = checked(wrong.map(({ document }) => document));
     const silent = wrong.flatMap(({ path, by }, index) => {
       const place = pathName(["configuration", ...path]);

@@ -14,7 +14,7 @@ import { documentedExamples, documentsOf } from "./documents";
 
 const accepts = new Ajv({ strict: true }).compile(securityConfigurationSchema());
 
-test("the published schema is the one that the grammar makes", () => {
+test("the published schema is generated from the grammar", () => {
   const file = join(__dirname, "../../../schemas/security-configuration.schema.json");
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(JSON.stringify(securityConfigurationSchema())));
 });

@@ -65,7 +65,7 @@ const settings = fc.record(
 ) as fc.Arbitrary<SecuritySettings>;
 
 describe("settings of a security configuration", () => {
-  test("whatever they say, the document is one that EMR takes, and says the same when it is read back", () => {
+  test("every document is one that EMR accepts, and is read back as the same settings", () => {
     fc.assert(
       fc.property(settings, (given) => {
         const json = renderSecurityConfiguration(securityConfigurationDocument(given));

@@ -7,7 +7,7 @@ const inTransit = (settings: unknown) => ({
 });
 const sentences = (document: unknown) => walkSecurityConfiguration(document).map((problem) => describeProblem(problem));
 
-describe("walkSecurityConfiguration says what is wrong and what to write", () => {
+describe("walkSecurityConfiguration reports what is wrong and what to write", () => {
   const disk = "EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration";
   const s3 = "EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration";
   const tls = "EncryptionConfiguration.InTransitEncryptionConfiguration.TLSCertificateConfiguration";
@@ -61,13 +61,13 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
     [
       "a mode that EMR does not have",
       atRest({ S3EncryptionConfiguration: { EncryptionMode: "SSE-C" } }),
-      [`${s3}.EncryptionMode is 'SSE-C', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom`],
+      [`${s3}.EncryptionMode is 'SSE-C', expected SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom`],
     ],
     ["PEM without its zip", inTransit({ CertificateProviderType: "PEM" }), [`${tls}.S3Object is missing`]],
     [
       "no provider of certificates",
       inTransit({ S3Object: "s3://b/k" }),
-      [`${tls}.CertificateProviderType is missing; allowed is PEM, Custom or EMR`],
+      [`${tls}.CertificateProviderType is missing; expected PEM, Custom or EMR`],
     ],
     [
       "a class beside PEM",
@@ -85,8 +85,8 @@ describe("walkSecurityConfiguration says what is wrong and what to write", () =>
         InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 3, HttpPutResponseHopLimit: 65 },
       },
       [
-        "InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
-        "InstanceMetadataServiceConfiguration.HttpPutResponseHopLimit is '65', allowed is 1 to 64",
+        "InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion is '3', expected 1 or 2",
+        "InstanceMetadataServiceConfiguration.HttpPutResponseHopLimit is '65', expected 1 to 64",
       ],
     ],
     [
@@ -116,7 +116,7 @@ describe("symbolic documents", () => {
     readonly AnyProperty = true;
   }
 
-  test("an instance of a class stands for a value and is not checked", () => {
+  test("an instance of a class represents a value and is not checked", () => {
     const document = atRest({
       S3EncryptionConfiguration: { EncryptionMode: new SomeValue(), AwsKmsKey: new SomeValue() },
       LocalDiskEncryptionConfiguration: new SomeValue(),
@@ -129,7 +129,7 @@ describe("symbolic documents", () => {
     expect(sentences(atRest({ S3EncryptionConfiguration: { EncryptionMode: "${var.mode}" } }))).toEqual([]);
   });
 
-  test("what stands beside an unknown value is still checked", () => {
+  test("values beside an unknown one are still checked", () => {
     const document = atRest({ S3EncryptionConfiguration: { EncryptionMode: new SomeValue(), AwsKmsKeys: "arn" } });
     expect(walkSecurityConfiguration(document)).toMatchObject([
       { kind: "unknown-property", property: "AwsKmsKeys", nearest: "AwsKmsKey" },

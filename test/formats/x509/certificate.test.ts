@@ -143,7 +143,7 @@ describe("signatures", () => {
     expect(isIssuedBy(certificate(leaf.der), certificate(twin.der))).toBe(false);
   });
 
-  test("the right key under another name did not issue it, though the signature fits", () => {
+  test("the right key under another name did not issue it, although the signature is valid", () => {
     const renamed = issue({ subject: "CN=Other", ca: true, keys: root.keys });
     expect(isSignedBy(certificate(leaf.der), certificate(renamed.der))).toBe(true);
     expect(isIssuedBy(certificate(leaf.der), certificate(renamed.der))).toBe(false);
@@ -158,7 +158,7 @@ describe("signatures", () => {
     expect(isSelfSigned(certificate(issue({ subject: "CN=Root", by: root }).der))).toBe(false);
   });
 
-  test("names differ in case and blanks alone", () => {
+  test("names that differ only in case and blanks are equal", () => {
     const by = issue({ subject: "O=Example  Corp, CN=ROOT", ca: true });
     expect(isIssuedBy(certificate(issue({ by, issuer: "O=example corp, CN=root " }).der), certificate(by.der))).toBe(
       true,
@@ -166,8 +166,8 @@ describe("signatures", () => {
   });
 });
 
-describe("a certificate that comes again", () => {
-  test("is read once, and not taken for one that differs in a byte", () => {
+describe("a certificate that is read again", () => {
+  test("is read once, and not mistaken for one that differs in a byte", () => {
     const { der } = issue({ subject: "CN=again" });
     const first = readCertificate(der);
     expect(readCertificate(Buffer.from(der))).toBe(first);

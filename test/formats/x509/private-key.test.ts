@@ -35,7 +35,7 @@ describe("a factor of the modulus", () => {
     expect(read(pkcs1({ p: prime(numbers().n ?? 0n) }))?.factored ?? false).toBe(false);
   });
 
-  test("is not asked of other keys", () => {
+  test("is not searched in other keys", () => {
     expect(read(ecKeys().privateKey.export({ format: "pem", type: "pkcs8" }) as string)?.factored).toBe(false);
   });
 });

@@ -26,7 +26,7 @@ describe("publishedAt", () => {
     expect(publishedAt(hash)).toMatch(new RegExp(`^${repository}: \\S`));
   });
 
-  test("knows no other, and no word of JavaScript's own", () => {
+  test("knows no other, and no built-in name of JavaScript", () => {
     expect(publishedAt("0".repeat(64))).toBeUndefined();
     expect(publishedAt("constructor")).toBeUndefined();
   });
@@ -54,7 +54,7 @@ describe("publicHashes", () => {
     expect(publicHashes(String(createPrivateKey(pem).export({ format: "pem", type: "sec1" })))).toEqual(ours);
   });
 
-  test("passes by what asks for a passphrase, is damaged, or is of a kind that no node shows", () => {
+  test("skips keys that are encrypted, damaged, or of a kind that no node uses", () => {
     expect(publicHashes(locked)).toEqual([]);
     expect(publicHashes(pem.slice(0, 80))).toEqual([]);
     expect(publicHashes(pem.replace(/[A-Z]{2}/, "!!"))).toEqual([]);

@@ -26,7 +26,7 @@ describe("modulusWeakness", () => {
     expect(modulusWeakness(modulusOf(bits))).toBeUndefined();
   });
 
-  test("does not try for a prime where that is not asked, and does when it is asked after that", () => {
+  test("does not test for a prime unless that is requested, even later", () => {
     const [one, other] = [prime(1024), prime(1024)];
     expect(modulusWeakness(one)).toBe("prime modulus");
     expect(modulusWeakness(other, false)).toBeUndefined();
@@ -67,7 +67,7 @@ describe("modulusWeakness", () => {
     expect(modulusWeakness(infineonPrime(1n << 300n) * infineonPrime(1n << 310n))).toBe("ROCA");
   });
 
-  test("leaves numbers alone that would take too long", () => {
+  test("skips numbers that would take too long", () => {
     const work = workOf(() => expect(modulusWeakness((1n << 100_000n) + 1n)).toBeUndefined());
     expect(work.calls("gcd") + work.calls("squareRoot") + work.calls("powerOfTwo")).toBe(0);
   });
@@ -79,7 +79,7 @@ describe("sharedPrimes", () => {
     expect(sharedPrimes([p * q, p * r, s * prime(512)])).toEqual(new Set([p * q, p * r]));
   });
 
-  test("one modulus twice is one key, not a shared prime", () => {
+  test("the same modulus twice is one key, not a shared prime", () => {
     const n = prime(512) * prime(512);
     expect(sharedPrimes([n, n])).toEqual(new Set());
   });

@@ -92,7 +92,7 @@ function ends(centralOffset: number, centralSize: number, end: Archive["end"]): 
   return Buffer.concat([wide, plain]);
 }
 
-describe("zip64 numbers that say what the headers say are no problem", () => {
+describe("zip64 numbers that agree with the headers are not a problem", () => {
   test.each<[string, Archive]>([
     ["without any", {}],
     ["sizes in the local extra field", { local: { zip64: [1, 1] } }],
@@ -115,7 +115,7 @@ describe("zip64 numbers that say what the headers say are no problem", () => {
   });
 });
 
-describe("zip64 numbers that say something else are refused", () => {
+describe("zip64 numbers that differ from the headers are refused", () => {
   test.each<[string, Archive, string, string]>([
     [
       "another size in the central field",

@@ -57,23 +57,23 @@ describe("decide", () => {
     expect(decision.by).toContainEqual({ role: "key policy", where: "aws_kms_key.k.policy", index: 1, sid: "Users" });
   });
 
-  test("denies where the key policy hands over to IAM and IAM is seen whole and silent", () => {
+  test("denies if the key policy delegates to IAM, and all IAM policies are known and allow nothing", () => {
     expect(asked({ statements: [root], identity: [] }).decision).toBe("deny");
   });
 
-  test("leaves undecided where the key policy hands over to IAM and IAM is not all seen", () => {
+  test("is undecided if the key policy delegates to IAM, and some IAM policies are not known", () => {
     const identityUnseen = { unknown: "the role is made elsewhere", resolveWith: "lint the state of the role" };
     const decision = asked({ statements: [root], policies: { identityUnseen } });
     expect(decision).toMatchObject({ decision: "unknown", gaps: [identityUnseen] });
     expect(decision.unseen).toContain("identity policies that are not in the input");
   });
 
-  test("does not count IAM where the key policy never hands over, seen or not", () => {
+  test("ignores IAM policies if the key policy does not delegate", () => {
     const other = { ...use, Principal: { AWS: `arn:aws:iam::${account}:role/admin` } };
     expect(asked({ statements: [other], identity: [{ ...use }] }).decision).toBe("deny");
   });
 
-  test("needs both sides for a role of another account", () => {
+  test("requires both policies for a role of another account", () => {
     const role: SymbolicString = ["arn:aws:iam::444455556666:role/emr"];
     const statements = [{ ...use, Principal: { AWS: "444455556666" } }];
     expect(asked({ statements, role, identity: [] }).decision).toBe("deny");
@@ -83,7 +83,7 @@ describe("decide", () => {
     expect(asked({ statements: [root], role, identity: [use] }).decision).toBe("deny");
   });
 
-  test("lets an explicit deny win, and names it", () => {
+  test("gives an explicit deny precedence, and names it", () => {
     const statements = [
       { ...use, Principal: "*" },
       { ...use, Effect: "Deny", Principal: { AWS: roleArn }, Sid: "No" },
@@ -91,7 +91,7 @@ describe("decide", () => {
     expect(asked({ statements })).toMatchObject({ decision: "deny", by: [{ role: "deny", index: 1, sid: "No" }] });
   });
 
-  test("leaves a deny undecided whose condition is not known", () => {
+  test("is undecided for a deny whose condition is not known", () => {
     const unless = { StringNotEquals: { "aws:SourceVpce": "vpce-1" } };
     const statements = [
       { ...use, Principal: "*" },
@@ -102,7 +102,7 @@ describe("decide", () => {
     expect(asked({ statements, context: { "aws:SourceVpce": "absent" } }).decision).toBe("deny");
   });
 
-  test("knows a role given by reference in the policy and by the same reference as caller", () => {
+  test("recognizes a role that policy and caller name by the same reference", () => {
     const arn = (name: string) => [`arn:aws:iam::${account}:role/`, new Reference(`aws_iam_role.${name}`, "name")];
     const policy = (name: string) => [{ ...use, Principal: { AWS: new Template(arn(name)) } }];
     expect(asked({ statements: policy("emr"), role: arn("emr") }).decision).toBe("allow");
@@ -114,13 +114,13 @@ describe("decide", () => {
     expect(asked({ statements: [{ ...use, Principal: { AWS } }] }).decision).toBe("unknown");
   });
 
-  test("leaves a policy undecided that is not known at all", () => {
+  test("is undecided for a policy that is not known", () => {
     const document = new Unknown("known after apply", "apply first");
     expect(asked({ policies: { keyPolicy: { where: "aws_kms_key.k.policy", document } } }).decision).toBe("unknown");
     expect(asked({ policies: { keyPolicy: undefined } }).decision).toBe("unknown");
   });
 
-  test("takes an action in any case, and a list with one part not known", () => {
+  test("accepts an action in any letter case, and a list with an unknown element", () => {
     const later = new Unknown("known after apply", "apply first");
     const Principal = { AWS: roleArn };
     expect(asked({ statements: [{ ...use, Principal, Action: ["KMS:decrypt", later] }] }).decision).toBe("allow");
@@ -133,15 +133,20 @@ describe("decide", () => {
     expect(asked({ statements: [{ Effect: "Allow", Principal, Action: "kms:*" }] }).decision).toBe("deny");
   });
 
-  test("does not know which session of a role will ask", () => {
+  test("does not know which session of a role will call", () => {
     const AWS = `arn:aws:sts::${account}:assumed-role/EMR_EC2_DefaultRole/i-0abc`;
     expect(asked({ statements: [{ ...use, Principal: { AWS } }] }).decision).toBe("unknown");
     expect(asked({ statements: [{ ...use, Principal: { AWS } }], role: [AWS] }).decision).toBe("allow");
   });
 
-  test("does not take the account in NotPrincipal for the role", () => {
-    const deny = { ...use, Effect: "Deny", NotPrincipal: { AWS: `arn:aws:iam::${account}:root` } };
-    expect(asked({ statements: [{ ...use, Principal: "*" }, deny] }).decision).toBe("unknown");
+  test.each([
+    ["the account alone exempts none of its roles", [`arn:aws:iam::${account}:root`], "deny"],
+    ["nor does a bare account id", [account], "deny"],
+    ["the role and its account exempt the role", [roleArn, `arn:aws:iam::${account}:root`], "allow"],
+    ["the account beside another role exempts nobody else", [`arn:aws:iam::${account}:role/other`, account], "deny"],
+  ])("of a Deny with NotPrincipal: %s", (_, AWS, decision) => {
+    const deny = { ...use, Effect: "Deny", NotPrincipal: { AWS } };
+    expect(asked({ statements: [{ ...use, Principal: "*" }, deny] }).decision).toBe(decision);
   });
 
   test("reads ${…} as a variable only from version 2012-10-17 on", () => {
@@ -155,7 +160,7 @@ describe("decide", () => {
     expect(asked({ statements, context, version: "2008-10-17" }).decision).toBe("deny");
   });
 
-  test("meets a negated condition whose variable has no value", () => {
+  test("meets a negated condition if its variable has no value", () => {
     const Condition = { StringNotLike: { "kms:CallerAccount": "${aws:PrincipalTag/team}" } };
     const context: Asked["context"] = { "kms:CallerAccount": { one: [account] }, "aws:PrincipalTag/team": "absent" };
     expect(asked({ statements: [{ ...use, Principal: "*", Condition }], context }).decision).toBe("allow");
@@ -181,7 +186,7 @@ describe("decide", () => {
     expect(asked({ statements: [{ ...use, Principal: "*", Condition }], context }).decision).toBe("allow");
   });
 
-  test("asks only the key policy about a service", () => {
+  test("uses only the key policy for a service", () => {
     const role: SymbolicString = ["emrwal.amazonaws.com"];
     expect(asked({ statements: [root], role }).decision).toBe("deny");
     expect(asked({ statements: [{ ...use, Principal: { Service: "emrwal.amazonaws.com" } }], role }).decision).toBe(
@@ -203,7 +208,7 @@ describe("decide", () => {
     );
   });
 
-  test("always says which policies it cannot see", () => {
+  test("always names the policies that it cannot see", () => {
     expect(asked({ statements: [{ ...use, Principal: "*" }] }).unseen).toEqual([
       "service and resource control policies",
       "permission boundaries",

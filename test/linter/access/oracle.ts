@@ -9,7 +9,7 @@ import { type Case, cases, keyAccount, listOf, negatesMissingVariable, type Word
  * The decision against an independent implementation of IAM, over policies where everything is known.
  * Left out, with the reason:
  * - one session of a role named where the role itself asks: it says no, we say it depends on the session;
- * - NotPrincipal that names only the account of the role: undocumented, we say so; it takes the role to be exempt;
+ * - NotPrincipal that names only the account of the role: AWS requires the role as well; it takes the role to be exempt;
  * - dates as seconds since 1970: it reads milliseconds, IAM documents seconds;
  * - numbers that are no numbers: it reads "12x" as 12;
  * - policies without a version of 2012-10-17: it knows variables in every version;

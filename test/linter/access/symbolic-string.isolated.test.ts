@@ -16,16 +16,16 @@ describe("fits", () => {
     ["*b*d", "abcde", false],
     ["arn:aws:iam::*:role/emr/*", "arn:aws:iam::1:role/emr/x/y", true],
     ["**?", "x", true],
-  ])("says of the pattern %s and the text %s: %s", (pattern, text, expected) => {
+  ])("pattern %s, text %s: %s", (pattern, text, expected) => {
     expect(matches(wildcardPattern([pattern]), [text])).toBe(expected);
   });
 
-  test("takes a star for a star where nothing is special", () => {
+  test("treats a star as a plain character in a literal pattern", () => {
     expect(matches(exactPattern(["kms:*"]), ["kms:Decrypt"])).toBe(false);
     expect(matches(exactPattern(["kms:*"]), ["kms:*"])).toBe(true);
   });
 
-  test("knows the same reference in the same place, whatever it stands for", () => {
+  test("matches the same reference in the same place, whatever its value", () => {
     const arn = join(["arn:aws:iam::", account, ":role/emr"]);
     expect(equal(arn, arn)).toBe(true);
     expect(matches(wildcardPattern(["arn:aws:iam::*:role/emr"]), arn)).toBe(true);
@@ -36,12 +36,12 @@ describe("fits", () => {
     expect(equal(["arn:aws:iam::111122223333:role/emr"], arn)).toBeInstanceOf(UnknownTruth);
   });
 
-  test("sees that another role is another role, although the account is not known", () => {
+  test("distinguishes two roles although the account is not known", () => {
     const arn = join(["arn:aws:iam::", account, ":role/emr"]);
     expect(equal(["arn:aws:iam::111122223333:role/other"], arn)).toBe(false);
   });
 
-  test("does not let an account id reach over a colon", () => {
+  test("does not let an account id match a colon", () => {
     expect(equal(["arn:aws:iam::1:user/x:role/emr"], join(["arn:aws:iam::", account, ":role/emr"]))).toBe(false);
   });
 
@@ -50,12 +50,12 @@ describe("fits", () => {
     expect(equal([role("a")], [role("a")])).toBe(true);
   });
 
-  test("does not take two data sources for two things", () => {
+  test("does not assume that two data sources differ", () => {
     const data = (name: string) => new Reference(`data.aws_iam_role.${name}`, "arn");
     expect(equal([data("a")], [data("b")])).toBeInstanceOf(UnknownTruth);
   });
 
-  test("never takes what is unknown for equal to itself", () => {
+  test("never treats an unknown as equal to itself", () => {
     expect(equal([later], [later])).toBeInstanceOf(UnknownTruth);
   });
 
@@ -76,13 +76,13 @@ describe("fits", () => {
     expect(compare(500, 2_000)).toBeLessThanOrEqual(5 * compare(250, 1_000));
   });
 
-  test("leaves texts undecided that no policy could hold", () => {
+  test("is undecided for texts that are too long for any policy", () => {
     expect(matches(wildcardPattern([`${"*a".repeat(50_000)}b`]), ["a".repeat(50_000)])).toBeInstanceOf(UnknownTruth);
   });
 });
 
 describe("split", () => {
-  test("cuts literals only, and keeps what follows the last cut whole", () => {
+  test("splits only literals, and keeps the rest after the last split", () => {
     expect(split(join(["a:", account, ":b:c"]), ":", 3)).toEqual([["a"], [account], ["b:c"]]);
   });
 });

@@ -46,7 +46,7 @@ describe("properties that AWS adds to the stored document", () => {
     expect(rules({ ...replace, before, after })).toEqual([]);
   });
 
-  test("are known where a plan leaves the configuration as it is, and not for a person to write", () => {
+  test("are accepted if a plan keeps the configuration, but not if someone wrote them", () => {
     const values = { name: "lake", configuration: document(echoed) };
     expect(rules({ actions: ["no-op"], before: values, after: values })).toEqual([]);
     expect(rules({ actions: ["create"], before: null, after: values })).toEqual(["config.unknown_property of_aws"]);

@@ -29,7 +29,7 @@ function rulesOf(marks: GraphNode["marks"]): readonly string[] {
 describe("the picture of a plan", () => {
   const company = pictureOf("verdicts/company/plan.json");
 
-  test("shows who is encrypted by what, runs as whom and may use which key", () => {
+  test("shows keys, roles and permissions of each resource", () => {
     expect(linesOf(company)).toEqual([
       "aws_emr_cluster.this | reference | encrypted by | aws_emr_security_configuration.this",
       "aws_emr_cluster.this | reference | nodes run as | nodes",
@@ -37,7 +37,7 @@ describe("the picture of a plan", () => {
       "aws_emr_security_configuration.this | reference | encrypts S3 | s3",
       "aws_emr_security_configuration.this | reference | encrypts local disks | disk",
       "bundle | reference | encrypts the bundle | artifacts",
-      "bundle | reference | lies in | artifacts",
+      "bundle | reference | is in | artifacts",
       "aws_emr_security_configuration.this | reference | downloads the bundle | bundle",
       "nodes | allowed | S3 | s3",
       "nodes | allowed | local disks | disk",
@@ -99,7 +99,7 @@ describe("the picture of a plan", () => {
     expect(first?.parts.map(({ state }) => state)).toEqual(["unknown", "unknown", "unknown", "unknown"]);
   });
 
-  test("a run that draws nothing carries no graph", () => {
+  test("a run without pictures has no graph", () => {
     expect(runLint([join(PLANS, "hcl/plan.json")], { now })).not.toHaveProperty("graph");
   });
 });
@@ -127,7 +127,7 @@ describe("the picture of a bundle", () => {
   });
 });
 
-describe("nodes that differ in nothing but their name", () => {
+describe("nodes that differ only in their name", () => {
   const configuration = { id: "c", kind: "configuration", label: "c", address: "c" } as const;
   const plain = { origin: "managed", parts: [], marks: [] } as const;
   const clusters = (count: number): readonly GraphNode[] =>
@@ -156,7 +156,7 @@ describe("nodes that differ in nothing but their name", () => {
     expect(folded.edges).toHaveLength(1);
   });
 
-  test("stay apart below that, and where a finding sets one apart", () => {
+  test("stay separate below that, and if a finding distinguishes one", () => {
     expect(foldAlike(picture(clusters(3))).nodes).toHaveLength(4);
     const mark = { rule: "cluster.x", severity: "error", message: "m", fingerprint: "f" } as const;
     const nodes = clusters(5).map((node, index) => (index === 0 ? { ...node, marks: [mark] } : node));
@@ -214,7 +214,7 @@ describe("nodes that differ in nothing but their name", () => {
     expect(foldAlike(lakes(9)).nodes).toHaveLength(36);
   });
 
-  test("a circle folds, and a chain that is longer than likeness spreads is drawn in full", () => {
+  test("a circle folds, and a chain longer than the comparison reaches is drawn in full", () => {
     const ring = lakes(60);
     const around = ring.nodes.map(({ id }, index): GraphEdge => {
       const to = ring.nodes[(index + 1) % ring.nodes.length]?.id ?? "";

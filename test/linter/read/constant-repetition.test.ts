@@ -63,7 +63,7 @@ test("comes from the sources, as what a call is given does", () => {
   expect(JSON.stringify(text)).toContain("given ");
 });
 
-test("is not known without them; a default does not stand for what the caller gives", () => {
+test("is not known without them; a default does not replace what the caller gives", () => {
   const [each, text] = values({});
   expect(each).toBeInstanceOf(Unknown);
   expect(text).toBeInstanceOf(Unknown);

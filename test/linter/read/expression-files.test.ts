@@ -45,7 +45,7 @@ test.each(["../outside.txt", "/proc/self/environ", "link.txt"])("%s is not read"
   });
 });
 
-test("fileset gives a resource for each file, and none for what git keeps", () => {
+test("fileset gives a resource for each file, except git's own files", () => {
   const folder = folderOf({
     "configs/a.json": '{"on": true}',
     "configs/b.json": '{"on": false}',
@@ -69,7 +69,7 @@ test.each([
   ["a link that leads outside", '${fileset(".", "*.txt")}', "it is outside of the checkout"],
   ["git's own folder", '${fileset(".git", "*")}', "it is inside .git"],
   ["a file outside", '${fileexists("../outside.txt")}', "it is outside of the checkout"],
-])("what is at %s is not told", (_, v, reason) => {
+])("nothing about %s is revealed", (_, v, reason) => {
   const folder = folderOf({
     "outside.txt": "secret",
     "root/.git/config": "",

@@ -101,7 +101,7 @@ describe("a guarded file", () => {
     }
   });
 
-  test("has to be regular", () => {
+  test("must be a regular file", () => {
     const { cwd, path } = checkout();
     execFileSync("mkfifo", [path("fifo")]);
     mkdirSync(path("folder"));
@@ -114,7 +114,7 @@ describe("a guarded file", () => {
     }
   });
 
-  test("has a limit of bytes, and its size is not believed", () => {
+  test("has a limit in bytes, whatever size the file system reports", () => {
     const { cwd, path } = checkout();
     const files = new GuardedFiles({ cwd });
     writeFileSync(path("large"), "x".repeat(1001));

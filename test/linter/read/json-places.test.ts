@@ -26,7 +26,7 @@ test("blocks are found by the line of their name, and arguments in them, in list
   expect(line("aws_kms_key.wrong")).toBeUndefined();
 });
 
-test("of a block that is written twice the last counts", () => {
+test("if a block is written twice, the last one counts", () => {
   expect(new JsonPlaces('{"resource":{"t":{"a":{},\n"a":{}}}}').find("t.a", [])).toEqual([{ line: 2, left: 0 }]);
 });
 
@@ -46,7 +46,7 @@ test("a module's resource is placed in the module's file", () => {
   });
 });
 
-test("a resource of a plan is placed in the sources that lie beside it", () => {
+test("a resource of a plan is placed in the sources beside it", () => {
   expect(modelOf("json-syntax/plan.json").at("aws_kms_alias.s3")).toMatchObject({
     file: "json-syntax/main.tf.json",
     line: expect.any(Number),

@@ -52,7 +52,7 @@ test("locals and variables are overridden one by one", () => {
   });
 });
 
-test("of two override files the last by name counts", () => {
+test("of two override files, the last by name counts", () => {
   const to = (changed: string) => ({ resource: { t: { t: { changed } } } });
   const files = { "b_override.tf.json": to("b"), "a_override.tf.json": to("a"), "main.tf.json": MAIN };
   expect(valuesOf(files)?.changed).toBe("b");

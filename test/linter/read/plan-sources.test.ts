@@ -57,7 +57,7 @@ describe("a plan, and the stack that it was made from beside it", () => {
     expect(sources(checked(project(plan, { lake: source() }, bundle)))).toEqual(["source_missing"]);
   });
 
-  test("its waivers hold for the plan, too", () => {
+  test("its waivers apply to the plan, too", () => {
     const waived = source();
     Object.assign(waived.resource.aws_s3_object.source_missing ?? {}, {
       "//": { metadata: { path: "lake/bundle/object" } },
@@ -144,12 +144,12 @@ describe("a plan, and a stack of the same resources that it was not made from", 
     expect(report.findings.filter(({ construct, line }) => construct !== undefined || line !== undefined)).toEqual([]);
   });
 
-  test("of two stacks that both say what the plan says, neither is taken for its own", () => {
+  test("if two stacks both match the plan, neither is used", () => {
     const report = checked(project(plan, { lake: source(), twin: source() }, bundle));
     expect(report.findings.filter(({ file }) => file !== undefined)).toEqual([]);
   });
 
-  test("of two stacks that differ in one argument, the plan's own is taken", () => {
+  test("of two stacks that differ in one argument, the plan's own is used", () => {
     const folder = project(plan, { other: renewed(), lake: source() }, bundle);
     const files = checked(folder).findings.flatMap(({ file }) => file ?? []);
     expect(new Set(files)).toEqual(new Set(["cdktf.out/stacks/lake/cdk.tf.json"]));
@@ -170,11 +170,11 @@ describe("locals of the sources beside a plan", () => {
     return partsOf(modelOf("plan.json", folder), "aws_emr_security_configuration.this")[3];
   };
 
-  test("are taken where every argument made from them says what the plan says", () => {
+  test("are used if every argument made from them has the value of the plan", () => {
     expect(key({})).toEqual(new Reference('aws_kms_key.k["disk"]', "arn"));
   });
 
-  test("are not known where an argument made from one of them says something else", () => {
+  test("are not known if an argument made from one of them has another value", () => {
     const { locals } = made("json-syntax").source();
     const changed = Object.fromEntries(
       Object.entries(locals).flatMap(([name, value]) => (value.includes("${") ? [] : [[name, "changed-since"]])),

@@ -15,7 +15,7 @@ const now = new Date("2026-11-23T12:00:00Z");
 describe("a large plan on one line, as Terraform writes it", () => {
   const text = JSON.stringify(large("json-syntax"));
 
-  test("is not parsed whole: neither the values that say the changes again, nor a change before it is asked for", () => {
+  test("is not parsed as a whole: the values that repeat the changes are skipped, and changes are parsed when needed", () => {
     expect(text.length).toBeGreaterThan(1 << 20);
     const { json, changes: read } = readJson(text, "plan.json");
     const changes = [...read];
@@ -45,7 +45,7 @@ describe("a large plan on one line, as Terraform writes it", () => {
     },
   );
 
-  test("with an address twice is parsed whole, so that what comes first cannot hide what follows", () => {
+  test("with a repeated address is parsed as a whole, so that the first entry cannot hide the second", () => {
     const plan = large("json-syntax");
     const [first] = plan.resource_changes as readonly object[];
     const { json } = readJson(
@@ -55,7 +55,7 @@ describe("a large plan on one line, as Terraform writes it", () => {
     expect(json.planned_values).toBeDefined();
   });
 
-  test("whose changes are all of deposed objects is parsed whole, since the values say what there is", () => {
+  test("whose changes are all of deposed objects is parsed as a whole, since only the values list the resources", () => {
     const plan = large("json-syntax");
     const deposed = (plan.resource_changes as readonly { readonly change: object }[]).map(
       ({ change, ...head }, at) => ({
@@ -67,7 +67,7 @@ describe("a large plan on one line, as Terraform writes it", () => {
     expect(readJson(JSON.stringify({ ...plan, resource_changes: deposed }), "").json.planned_values).toBeDefined();
   });
 
-  test("that breaks off anywhere is refused with the place", () => {
+  test("that is cut off anywhere is refused with the place", () => {
     for (const part of [0.2, 0.5, 0.8, 0.99]) {
       const end = Math.floor(text.length * part);
       const folder = folderOf({ "plan.json": text.slice(0, end) });
@@ -79,7 +79,7 @@ describe("a large plan on one line, as Terraform writes it", () => {
     }
   });
 
-  test("that breaks off anywhere in its last change is refused with the place", () => {
+  test("that is cut off anywhere in its last change is refused with the place", () => {
     const last = text.lastIndexOf('{"address":', text.indexOf('"configuration":{"'));
     const folder = folderOf({});
     for (let end = last; end < last + 1500; end += 97) {
@@ -89,7 +89,7 @@ describe("a large plan on one line, as Terraform writes it", () => {
     }
   });
 
-  test("whose last change holds a string of 12 MB, quotes and all, is read", () => {
+  test("whose last change contains a string of 12 MB with quotes is read", () => {
     const plan = large("json-syntax");
     const changes = plan.resource_changes as readonly { readonly change: object }[];
     const after = { text: `"\\{"`.repeat(3_000_000) };
@@ -111,7 +111,7 @@ describe("a large plan on one line, as Terraform writes it", () => {
   });
 });
 
-test("values of a user that look like members of a plan are taken for what they are", () => {
+test("values that look like members of a plan are read as values", () => {
   const plan = large("json-syntax");
   const changes = plan.resource_changes as readonly { readonly change: { readonly after: object } }[];
   const odd = { planned_values: { resource_changes: [{ address: "a" }, { address: "b" }] } };

@@ -14,7 +14,7 @@ const SAVED_PLAN = Buffer.from(
   "hex",
 );
 
-describe("what cannot be checked is said in one sentence", () => {
+describe("input that cannot be checked is reported in one sentence", () => {
   const folder = folderOf({
     "empty.json": "",
     "blank.json": " \n",
@@ -62,7 +62,7 @@ describe("what cannot be checked is said in one sentence", () => {
     );
   });
 
-  test("one bad input does not lose the others", () => {
+  test("one bad input does not keep the others from being checked", () => {
     const inputs = read([join(PLANS, "hcl/plan.json"), "missing.json", join(PLANS, "json-syntax/plan.json")], folder);
     expect(inputs.map(({ kind }) => kind)).toEqual(["plan", "unknown", "plan"]);
   });
@@ -91,7 +91,7 @@ describe("inputs are recognized by their content", () => {
     expect(read(["."], folder).map(({ input, error }) => [input, error])).toEqual([["plan.json", undefined]]);
   });
 
-  test("a folder gives everything below it but node_modules and dot-folders", () => {
+  test("a folder gives everything below it except node_modules and dot-folders", () => {
     const stack = { name: "prod", synthesizedStackPath: "stacks/prod/cdk.tf.json" };
     const folder = folderOf({
       "plans/plan.json": plan,
@@ -129,7 +129,7 @@ describe("inputs are recognized by their content", () => {
     expect(read(["*/plan.json"], folder).map(({ input }) => input)).toEqual(["a/plan.json", "b/plan.json"]);
   });
 
-  test("a stack that the manifest names and synth did not write is named", () => {
+  test("a stack that is only in the manifest is named", () => {
     const folder = folderOf({
       "manifest.json": '{"stacks":{"prod":{"synthesizedStackPath":"stacks/prod/cdk.tf.json"}}}',
     });

@@ -22,7 +22,7 @@ test.each<[string, Json, Json, string]>([
   ["a set, sorted and without repeats", ["a", "b"], ["b", "a", "b"], "set(string)"],
   ["attributes that the type adds", [{ port: 1, name: "x" }], [{ port: "1" }], OBJECT],
   ["attributes that the type drops", [{ port: 1, name: "x" }], [{ port: 1, other: true }], OBJECT],
-])("a plan keeps a default as its type converts it: %s", (_, planned, written, type) => {
+])("a plan contains a default as converted by its type: %s", (_, planned, written, type) => {
   expect(sourceDifference(moduleWith(planned), moduleWith(written, type))).toBeUndefined();
 });
 
@@ -30,7 +30,7 @@ test.each<[string, Json, Json, string]>([
   ["another text", "a", "b", "string"],
   ["another element", ["a"], ["b"], "list(string)"],
   ["another attribute", [{ port: 1 }], [{ port: 2 }], OBJECT],
-])("sources with another default are of another version: %s", (_, planned, written, type) => {
+])("sources with another default belong to another version: %s", (_, planned, written, type) => {
   expect(sourceDifference(moduleWith(planned), moduleWith(written, type))).toBe("the plan was made with another var.v");
 });
 

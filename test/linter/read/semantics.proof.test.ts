@@ -39,7 +39,7 @@ function canonical(value: unknown): unknown {
   );
 }
 
-test("variables, files, modules, loops and overrides of a folder come to what terraform plans", () => {
+test("variables, files, modules, loops and overrides of a folder have the values that terraform plans", () => {
   const folder = folderOf({});
   cpSync(SOURCES, folder, { recursive: true });
   terraform(folder, "init", "-input=false");

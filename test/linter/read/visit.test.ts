@@ -58,7 +58,7 @@ describe("visitInputs", () => {
     expect(names([readAlready("./p", [plan("./p")]), readAlready("p", [plan("p")])])).toEqual(["./p"]);
   });
 
-  test("a folder in which nothing can be checked after all is an entry with its reason", () => {
+  test("a folder in which nothing can be checked has an entry with the reason", () => {
     const cwd = folderOf({
       "x/a.json": '{"format_version":1,"b":{}}',
       "y/p.json": '{"format_version":"1.2","values":{}}',

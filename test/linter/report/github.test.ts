@@ -10,7 +10,7 @@ describe("github", () => {
     expect(github(report, options)).toBe(golden(`${name}.github`, github(report, options)));
   });
 
-  test("shows the heaviest first, since a step shows ten of each", () => {
+  test("shows the most severe first, since a step shows ten of each", () => {
     const commands = github(reports.findings as Report, { ...options, verbose: true }).match(/^::\w+/gm);
     expect(commands).toEqual(["::error", "::error", "::warning", "::notice", "::error"]);
   });

@@ -44,7 +44,7 @@ describe("gitlab", () => {
     expect([ajv.validate(schema, issues(report)), ajv.errors]).toEqual([true, null]);
   });
 
-  test("findings stand at their file and line, others at their input", () => {
+  test("findings are at their file and line, others at their input", () => {
     const { findings, ...rest } = reports.findings as Report;
     const found = issues({
       ...rest,
@@ -58,6 +58,7 @@ describe("gitlab", () => {
       ["cert.weak_rsa", "critical", { path: "certs.zip", lines: { begin: 1 } }],
       ["config.shared_key", "critical", { path: "main.tf", lines: { begin: 3 } }],
       ["not-evaluated", "info", { path: "cdktf.out", lines: { begin: 1 } }],
+      ["notice", "info", { path: ".", lines: { begin: 1 } }],
       ["settings", "info", { path: "platform/emr-policy.yaml", lines: { begin: 1 } }],
       ["settings", "info", { path: "platform/emr-policy.yaml", lines: { begin: 1 } }],
     ]);

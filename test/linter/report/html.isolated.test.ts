@@ -71,7 +71,7 @@ function expectSound(page: string): void {
 }
 
 describe("html", () => {
-  test.each([...Object.entries(reports), ["hostile", hostile] as const])("%s is a sound page", (_, report) => {
+  test.each([...Object.entries(reports), ["hostile", hostile] as const])("%s is a valid page", (_, report) => {
     expectSound(html(report, options));
     expectSound(html(report, { ...options, graph: everything }));
   });
@@ -110,7 +110,7 @@ describe("html", () => {
       "Findings",
       "Not evaluated",
       "Accepted findings",
-      "Settings that ruled",
+      "Settings",
       "Inputs",
       "Notices",
     ]);
@@ -141,7 +141,7 @@ describe("html", () => {
     }
   });
 
-  test("an input that cannot be read is the first thing it says, and nothing to check is not clean", () => {
+  test("an input that cannot be read is reported first, and an empty input is not reported as clean", () => {
     const verdict = (report: Report) => {
       const [first] = elementsOf(html(report, options)).filter((each) => attribute(each, "class") === "verdict");
       return textOf(first as Element);
@@ -154,7 +154,7 @@ describe("html", () => {
     expect(verdict(reports["nothing-found"] as Report)).toMatch(/^No errors and no warnings\./);
   });
 
-  test("strings of an input are text wherever they stand", () => {
+  test("strings of an input are text wherever they occur", () => {
     const strange = hostileTexts.map(
       (text, index): Finding => ({
         ...sharedKey,
@@ -256,7 +256,7 @@ describe("html", () => {
     },
   );
 
-  test("a report of nothing has a page", () => {
+  test("an empty report has a page", () => {
     const empty: Report = { ...(reports["nothing-found"] as Report), inputs: [] };
     expectSound(html(empty, { ...options, graph: graphOf([]) }));
   });
@@ -276,7 +276,7 @@ describe("html of a real run", () => {
     );
   });
 
-  test("certificates are on a line of time, and in a table with the days that are left", () => {
+  test("certificates are on a timeline, and in a table with the days left", () => {
     const { root, leaf } = authorityAndLeaf("ec2.internal", {
       notBefore: "2026-10-01T00:00:00Z",
       notAfter: "2026-12-10T00:00:00Z",

@@ -100,7 +100,7 @@ const filterOnce = `new Promise((resolve) => {
 
 describe.each([360, 768, 1440, 3840])("at %d pixels", (width) => {
   test.each(["light", "dark"] as const)(
-    "%s: no violation, no complaint, no request, no overflow, no shift",
+    "%s: no accessibility violation, console message, request, overflow or layout shift",
     async (colorScheme) => {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
       const { page, complaints } = await opened(context, brokenStacks());
@@ -147,7 +147,7 @@ describe("without a mouse", () => {
   }, 900_000);
 });
 
-test("nothing of a hostile input runs, loads or complains", async () => {
+test("nothing in a hostile input runs, loads or logs", async () => {
   const context = await browser.newContext();
   const { page, complaints } = await opened(context, fileOf("hostile", html(hostile, options)));
   expect(await page.locator("script").count()).toBe(1);

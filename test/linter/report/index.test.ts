@@ -8,7 +8,7 @@ describe("parseFormat", () => {
     expect(parseFormat("json")).toEqual({ format: "json" });
   });
 
-  test("name=file goes to the file, which may hold an equals sign", () => {
+  test("name=file goes to the file, whose name may contain an equals sign", () => {
     expect(parseFormat("json=out/a=b.json")).toEqual({ format: "json", file: "out/a=b.json" });
   });
 
@@ -38,7 +38,7 @@ describe("reporter", () => {
   });
 
   test.each(["text", "markdown", "junit"] as const)(
-    "%s says with what a bundle was checked that a stack delivers",
+    "%s names the resources with which a delivered bundle was checked",
     (format) => {
       const [first, ...others] = (reports.findings as Report).inputs;
       const checkedWith = [{ input: "cdktf.out", stack: "lake", address: "aws_s3_object.certs" }];

@@ -11,11 +11,11 @@ describe("json", () => {
     expect(json(report, options)).toBe(golden(`${name}.json`, json(report, options)));
   });
 
-  test.each(Object.entries({ ...reports, hostile }))("%s fits the published schema", (_, report) => {
+  test.each(Object.entries({ ...reports, hostile }))("%s is valid by the published schema", (_, report) => {
     expect(againstSchema("report", JSON.parse(json(report, options)))).toEqual([]);
   });
 
-  test.each(Object.entries({ ...reports, hostile }))("%s loses nothing of the report", (_, report) => {
+  test.each(Object.entries({ ...reports, hostile }))("%s contains the whole report", (_, report) => {
     expect(JSON.parse(json(report, options))).toEqual(report);
   });
 
@@ -23,7 +23,7 @@ describe("json", () => {
     expect(json(backwards(reports.findings) as Report, options)).toBe(json(reports.findings as Report, options));
   });
 
-  test("the schema refuses a key that it does not know", () => {
+  test("the schema refuses an unknown key", () => {
     expect(againstSchema("report", { ...reports.findings, extra: 1 })).toEqual([
       " must NOT have additional properties",
     ]);

@@ -19,7 +19,7 @@ describe("junit", () => {
     expect(junit(report, options)).toBe(golden(`${name}.junit.xml`, junit(report, options)));
   });
 
-  test("every report is valid by the schema of Jenkins, hostile strings too", () => {
+  test("every report is valid by the schema of Jenkins, also with hostile strings", () => {
     const documents = [...Object.values(reports), hostile].map((report) => junit(report, options));
     expect(problems(documents)).toEqual(documents.map(() => ""));
     expect(problems(["<testsuites><testsuite/></testsuites>", "<testsuites>&</testsuites>"])).toEqual([
@@ -28,7 +28,7 @@ describe("junit", () => {
     ]);
   });
 
-  test("counts what it holds", () => {
+  test("counts its cases", () => {
     const text = junit(reports.findings as Report, options);
     expect(text).toContain('name="cdktf.out · stack lake" package="emr-encryption" id="0"');
     expect(text).toMatch(/id="0"[^>]* tests="2" failures="2" errors="0"/);
@@ -36,7 +36,7 @@ describe("junit", () => {
     expect(text.match(/<failure /g)).toHaveLength(3);
   });
 
-  test("keeps what weighs less, and what is not known, out of the failures", () => {
+  test("does not count infos and unknowns as failures", () => {
     expect(junit(reports["everything-unknown"] as Report, options)).not.toContain("<failure");
     expect(junit(reports.findings as Report, options)).toContain("info: config.sasl_unprotected");
   });

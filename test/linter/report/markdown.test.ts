@@ -33,7 +33,7 @@ describe("markdown", () => {
     expect(markdown(report, options)).toContain("#### ```` a``` **b** ` ````\n");
   });
 
-  test("what a change does comes right behind the findings, and is open where it leaves something to do", () => {
+  test("effects of a change follow the findings, and are unfolded if steps are required", () => {
     const effect = {
       input: "plan.json",
       stack: "",
@@ -49,7 +49,7 @@ describe("markdown", () => {
     expect(of(["keep the key"])).toContain("<details open><summary>what this change does</summary>");
   });
 
-  test("a source that is no plain link is left out", () => {
+  test("a source that is not a plain link is left out", () => {
     const report = (source: string): Report => ({
       ...(reports.findings as Report),
       findings: [{ ...sharedKey, sources: [source] }],

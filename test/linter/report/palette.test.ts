@@ -27,7 +27,7 @@ test.each(Object.entries(shades))("%s can be read on white and on black", (_, nu
   expect(contrast(rgb(number), [0, 0, 0])).toBeGreaterThanOrEqual(4);
 });
 
-test("without colour every text is itself", () => {
+test("without colour every text is unchanged", () => {
   const plain = palette(false);
   for (const paint of Object.values(plain)) expect(paint("text")).toBe("text");
 });

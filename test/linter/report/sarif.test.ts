@@ -45,11 +45,11 @@ describe("sarif", () => {
     expect(problems(sarif(report, options))).toEqual([]);
   });
 
-  test("the schema refuses what is no SARIF", () => {
+  test("the schema refuses what is not SARIF", () => {
     expect(problems('{"version":"2.1.0","runs":[{"tool":{}}]}')).not.toEqual([]);
   });
 
-  test("carries every rule of the catalogue, and each result points to its own", () => {
+  test("contains every rule of the catalogue, and each result points to its rule", () => {
     const [run] = JSON.parse(sarif(reports.findings as Report, options)).runs;
     const ids = run.tool.driver.rules.map(({ id }: { readonly id: string }) => id);
     expect(ids).toEqual(expect.arrayContaining([...readCatalogue().keys()]));
@@ -85,7 +85,7 @@ describe("sarif", () => {
     expect(run?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(uri);
   });
 
-  test("says what a plan changes, and that an unreadable input is no success", () => {
+  test("reports what a plan changes, and an unreadable input as a failure", () => {
     const report: Report = { ...(reports.findings as Report), findings: [{ ...sharedKey, change: "introduced" }] };
     const [run] = log(report, catalogue).runs;
     expect(run?.results?.[0]?.baselineState).toBe("new");

@@ -15,7 +15,7 @@ describe("text", () => {
     expect(rendered.join("\n")).toBe(golden("verbose.text", rendered.join("\n")));
   });
 
-  test("says no more than findings and totals when quiet", () => {
+  test("prints only findings and totals when quiet", () => {
     const rendered = Object.values(reports).map((report) => text(report, { ...plain, quiet: true }));
     expect(rendered.join("\n")).toBe(golden("quiet.text", rendered.join("\n")));
   });

@@ -1,7 +1,7 @@
 import { type RuleInfo, readCatalogue, textOf } from "../../../linter/rules/catalogue";
 import { fill, placeholders, plainParams } from "../../../linter/rules/template";
 
-test("templates take parameters by name, and times as days", () => {
+test("templates print parameters by name, and times as days", () => {
   const params = { file: "certificateChain.pem[0]", notAfter: Date.UTC(2026, 0, 31, 23, 59), bits: 1024, none: null };
   expect(fill("{file} has {bits} bits and ended {notAfter:date}, {none}", params)).toBe(
     "certificateChain.pem[0] has 1024 bits and ended 2026-01-31, nothing",
@@ -14,7 +14,7 @@ test("a time beyond the range of Date is printed as its number", () => {
   expect(fill("{t:date}", { t: Date.UTC(12026, 0, 1) })).toBe("+012026-01-01");
 });
 
-test("a template never takes a parameter that the check does not bring", () => {
+test("a template without a value for a name throws", () => {
   expect(() => fill("{constructor}", {})).toThrow("no parameter 'constructor'");
 });
 
@@ -45,7 +45,7 @@ test("wrapped values are printed as people read them", () => {
   });
 });
 
-test("a variant has its own words, and one that METADATA does not name is refused", () => {
+test("a variant has its own text, and an unknown variant is refused", () => {
   const rule = readCatalogue().get("config.shared_key") as RuleInfo;
   expect(textOf(rule).severity).toBe("error");
   expect(textOf(rule, "likely").severity).toBe("warning");

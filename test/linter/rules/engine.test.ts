@@ -18,7 +18,7 @@ test("facts without rows give nothing", () => {
   expect(engine.evaluate(noFacts())).toEqual({ violated: [], unknown: [] });
 });
 
-test("a check comes back with its rule, subject, path and parameters", () => {
+test("a check is returned with its rule, row, path and parameters", () => {
   const { violated } = engine.evaluate(configurations({ id: "aws_emr_security_configuration.a", ...shared }));
   expect(violated.filter((check) => check.rule === "config.shared_key")).toEqual([
     {
@@ -37,7 +37,7 @@ test("a check comes back with its rule, subject, path and parameters", () => {
   ]);
 });
 
-test("what is open comes once for each rule and subject, with every gap", () => {
+test("an unknown verdict is returned once for each rule and row, with every gap", () => {
   const unknown = { unknown: "known after apply" };
   const { unknown: verdicts } = engine.evaluate(
     configurations({
@@ -59,7 +59,7 @@ test("what is open comes once for each rule and subject, with every gap", () => 
   ]);
 });
 
-test("a hundred rows, checked in slices, give what they give one by one, in order", () => {
+test("a hundred rows in slices give the same results as one by one, in order", () => {
   const rows = Array.from({ length: 100 }, (_, i) => ({
     id: `c${String(i).padStart(3, "0")}`,
     ...(i % 3 ? shared : {}),
@@ -71,7 +71,7 @@ test("a hundred rows, checked in slices, give what they give one by one, in orde
   expect(engine.evaluate(configurations(...rows.toReversed()))).toEqual(together);
 });
 
-test("a rule that says nothing about a row is refused, by its name", () => {
+test("a rule without a verdict on a row is refused by name", () => {
   const silent = openEngine(readPolicy(), [...catalogue.values(), { ...rule, id: "config.forgotten" }]);
   expect(() => silent.evaluate(configurations({ id: "a" }))).toThrow(
     new UsageError(
@@ -80,7 +80,7 @@ test("a rule that says nothing about a row is refused, by its name", () => {
   );
 });
 
-test("a more exact rule silences another on its subject, at its place and below", () => {
+test("a more exact rule supersedes another on its row, at its place and below", () => {
   const rules = [...catalogue.values()].map((each) => ({ ...each, supersededBy: [] as string[] }));
   const facts = configurations({ id: "a", document: "not JSON" });
   const ids = (supersededBy: { readonly [id: string]: readonly string[] }) =>
@@ -104,7 +104,7 @@ test("text that OPA cannot read ends the run with the subject's name, and the en
   expect(engine.evaluate(configurations({ id: "b", ...shared })).violated.length).toBeGreaterThan(0);
 });
 
-test("facts deeper than OPA reads end the run, not the process", () => {
+test("facts that nest too deeply for OPA end the run, not the process", () => {
   let deep: unknown = "x";
   for (let i = 0; i < 5000; i++) deep = [deep];
   expect(() => engine.evaluate(configurations({ id: "a", wal: { key: deep } }))).not.toThrow(RangeError);

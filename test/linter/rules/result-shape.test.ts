@@ -4,7 +4,7 @@ const violated = { rule: "own.rule", id: "a", title: "t", message: "m", remedy: 
 const good = { violated: [violated], unknown: [], verdicts: [["own.rule", ["a"]]] };
 const reserved = new Set(["cert.weak_rsa"]);
 
-test("the form that checks have is accepted", () => {
+test("checks of the right form are accepted", () => {
   const unknown = {
     rule: "own.rule",
     id: "a",

@@ -15,14 +15,16 @@ function tar(...files: readonly (readonly [name: string, bytes: Uint8Array])[]):
 }
 
 const wasm = readPolicy();
+/** A tar in which the file after each header would begin with that header again. */
+const negativeSizes = gzipSync(Buffer.from(`${"x".padEnd(124, "\0")}-00000001000`.padEnd(1024, "\0"), "latin1"));
 const isPolicy = (bytes: Uint8Array) => Buffer.from(policyWasm(bytes, "b")).equals(wasm);
 
-test("a bundle gives the policy.wasm in it, wherever it stands", () => {
+test("a bundle gives its policy.wasm, wherever it is", () => {
   expect(isPolicy(tar(["/data.json", Buffer.from("{}")], ["/policy.wasm", wasm]))).toBe(true);
   expect(isPolicy(tar(["policy.wasm", wasm], ["/x.rego", Buffer.alloc(700)]))).toBe(true);
 });
 
-test("a policy.wasm by itself is taken as it is", () => {
+test("a policy.wasm alone is used as it is", () => {
   expect(isPolicy(wasm)).toBe(true);
 });
 
@@ -36,8 +38,14 @@ test.each([
     tar(["/policy.wasm", wasm.subarray(0, 3)]),
     "contains no policy compiled by OPA",
   ],
+  [
+    "WASM with memory of its own, to which no limit applies",
+    Buffer.concat([wasm, Buffer.from([5, 3, 1, 0, 1])]),
+    "contains no policy compiled by OPA",
+  ],
+  ["a bundle whose files have a negative size", negativeSizes, "contains no policy.wasm"],
   ["a truncated bundle", tar(["/policy.wasm", wasm]).subarray(0, 400), "cannot be unpacked"],
-])("%s is no policy, and the message names the file", (_, bytes, why) => {
+])("%s is not a policy, and the message names the file", (_, bytes, why) => {
   expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(UsageError);
   expect(() => policyWasm(bytes, "rules.tar.gz")).toThrow(`rules.tar.gz ${why}`);
 });

@@ -28,7 +28,7 @@ test("one mistake at several resources of an account is a group", () => {
   ]);
 });
 
-test("two mistakes of a rule at one resource, variants, other Regions and other kinds of input are no group", () => {
+test("mistakes at one resource, of different variants, Regions or kinds of input are not grouped", () => {
   const apart = [
     at("a"),
     at("a", { path: ["configuration"] }),

@@ -107,8 +107,8 @@ const inputs: readonly (readonly [string, readonly string[], LintOptions])[] = [
   ["one rule", ["."], { rules: ["config.*"], failOn: "info", strict: true }],
 ];
 
-describe("several threads find what one finds, byte for byte", () => {
-  test("the checkout has what depends on the other inputs of a run", () => {
+describe("several threads give the same bytes as one", () => {
+  test("the checkout contains inputs that depend on others of the run", () => {
     const { report } = runLint(["."], { cwd, now, allowOutside: [fixtures] });
     expect(report.notices.map(({ kind }) => kind)).toContain("sources");
     expect(report.inputs.map(({ input }) => input)).not.toContain("planned");
@@ -159,7 +159,7 @@ describe("several threads find what one finds, byte for byte", () => {
   });
 });
 
-describe("what does not end as it should is never clean", () => {
+describe("a run that fails is never clean", () => {
   const options = { cwd, now, jobs: 2 };
 
   test("a thread that ends, at any input, ends the run with its reason", async () => {
@@ -174,7 +174,7 @@ describe("what does not end as it should is never clean", () => {
     }
   });
 
-  test("every thread is stopped, whatever became of the others", async () => {
+  test("every thread is stopped, whatever happens to the others", async () => {
     let stopped = 0;
     const start = (): JobThread => ({
       check: () => Promise.reject(new Error("gone")),

@@ -19,7 +19,7 @@ describe("lint", () => {
     expect(found("json-syntax/main.tf.json")).toContain("config.shared_key aws_emr_security_configuration.encoded");
   });
 
-  test("does not evaluate what a plan of HCL keeps no trace of, and says what would resolve it", () => {
+  test("does not evaluate what a plan of HCL does not contain, and reports what would resolve it", () => {
     const cwd = folderOf({ "plan.json": readFileSync(join(plans, "hcl", "plan.json")) });
     const { notEvaluated } = lint(["plan.json"], { cwd, now });
     const open = notEvaluated.filter(({ address }) => address === "aws_emr_security_configuration.unknown");
@@ -50,19 +50,19 @@ describe("lint", () => {
     expect(report.inputs.map(({ status }) => status)).toEqual(["checked", "unreadable"]);
   });
 
-  test("is clean about an input with nothing of EMR in it, and says that nothing was there to check", () => {
+  test("reports that an input without EMR resources has nothing to check", () => {
     const folder = mkdtempSync(join(tmpdir(), "lint-"));
     writeFileSync(join(folder, "main.tf.json"), '{"resource":{"null_resource":{"a":{}}}}');
     const { report, exitCode } = runLint(["main.tf.json"], { cwd: folder, now });
     expect([exitCode, report.inputs[0]?.status]).toEqual([0, "empty"]);
   });
 
-  test("reports only the rules that are asked for", () => {
+  test("reports only the requested rules", () => {
     const only = { rules: ["config.shared_*"] };
     expect(found("json-syntax/plan.json", only)).toEqual(["config.shared_key aws_emr_security_configuration.encoded"]);
   });
 
-  test("fails for a rule that there is not", () => {
+  test("fails for an unknown rule", () => {
     expect(() => lint(["hcl/plan.json"], { cwd: plans, rules: ["config.shared_keys"] })).toThrow(
       "--rule 'config.shared_keys' matches no rule; did you mean config.shared_key?",
     );

@@ -83,14 +83,14 @@ test("a configuration that a running cluster uses is not deleted by EMR; the saf
   expect(change?.steps).toHaveLength(4);
 });
 
-test("a cluster that ends with its configuration lets go of it", () => {
+test("a cluster that ends with its configuration does not block its deletion", () => {
   const ends = { ...running, actions: ["delete", "create"] };
   const effects = rehearsed([replaced, ends]).flatMap((each) => each.effects);
   expect(effects).toContain("it is deleted once aws_emr_cluster.etl has ended, in the same apply");
   expect(effects).toContain("the running cluster ends, and another one starts with the new settings");
 });
 
-test("clusters of an estate count, and without one they are named as not seen", () => {
+test("clusters of an estate count; without one, they are reported as not known", () => {
   expect(rehearsed([replaced])[0]?.effects[0]).toBe(
     "clusters outside this plan that use 'lake' are not known: EMR refuses the deletion while one exists",
   );
@@ -157,7 +157,7 @@ test("a plan that changes nothing has no such section", () => {
   expect(lintChanges([running]).changes).toBeUndefined();
 });
 
-test("what an estate has and no input has is reported as drift", () => {
+test("resources that only the estate has are reported as drift", () => {
   const { notices } = lintChanges(
     [{ ...replaced, actions: ["no-op"], after: configuration("lake") }],
     state(
@@ -172,7 +172,7 @@ test("what an estate has and no input has is reported as drift", () => {
   ]);
 });
 
-test("--against takes a state or a saved audit alone", () => {
+test("--against accepts only a state or a saved audit", () => {
   writeFileSync(join(folder, "wrong.json"), JSON.stringify({ format_version: "1.2", resource_changes: [] }));
   const lint = () => runLint([], { contents: new Map(), now, cwd: folder, against: "wrong.json" });
   expect(lint).toThrow("--against 'wrong.json' is neither a state nor a saved audit");

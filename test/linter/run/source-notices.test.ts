@@ -21,7 +21,7 @@ test("a document that is read from the sources is named with its place", () => {
   expect(messages(10)).toHaveLength(10);
 });
 
-test("many of them are one notice that names their files", () => {
+test("many of them share one notice that names their files", () => {
   expect(messages(300)).toEqual([
     "plan.json: the plan does not contain the configuration in 300 places of its sources; they were read from a.tf, b.tf, which must not have changed since the plan was made",
   ]);

@@ -30,7 +30,7 @@ describe.each(pems)("a private key", (pem) => {
     ["in base64", (text) => Buffer.from(text).toString("base64")],
     ["in base64 after one character", (text) => Buffer.from(`x${text}`).toString("base64")],
     ["in base64 after two characters", (text) => Buffer.from(`xy${text}`).toString("base64")],
-  ])("%s is cut from texts and names", (_, written) => {
+  ])("%s is removed from texts and names", (_, written) => {
     const text = written(pem);
     const cut = JSON.stringify(withoutPrivateKeys({ [`name ${text}`]: [`before ${text}`] }));
     expect(cut).not.toContain(secret);
@@ -39,7 +39,7 @@ describe.each(pems)("a private key", (pem) => {
   });
 });
 
-test("certificates, hashes and addresses stay", () => {
+test("certificates, hashes and addresses are kept", () => {
   const { leaf } = authorityAndLeaf();
   const value = {
     pem: leaf.pem,

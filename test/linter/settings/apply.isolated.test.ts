@@ -43,7 +43,7 @@ const apply = (findings: readonly Finding[], settings: Partial<Settings>, at = n
   applySettings(findings, { settings: { ...noSettings, ...settings }, evaluatedAt: at, rules });
 
 describe("severities", () => {
-  test("replace a rule's own, and leave it out where off", () => {
+  test("replace a rule's own, and `off` disables it", () => {
     expect(apply([sharedKey], { severities: { "config.shared_key": "info" } }).findings).toEqual([
       { ...sharedKey, severity: "info" },
     ]);
@@ -52,7 +52,7 @@ describe("severities", () => {
     expect(isOff("constructor", { ...noSettings, severities: {} })).toBe(false);
   });
 
-  test("make no variant heavier that is lighter by itself, but may make it lighter", () => {
+  test("never raise the lower severity of a variant, but may lower it", () => {
     const inDevelopment: Finding = { ...sharedKey, rule: "cert.self_signed", severity: "info", variant: "development" };
     const severity = (set: "error" | "off") =>
       apply([inDevelopment], { severities: { "cert.self_signed": set } }).findings;
@@ -76,7 +76,7 @@ describe("rulesVersion", () => {
     ["1.2", "2.0.0"],
     ["1.2.1", "1.2.2"],
     ["1.9", "1.10.0"],
-  ])("agreed to %s, a rule of %s reports as a warning, and is named", (agreed, version) => {
+  ])("with rulesVersion %s, a rule of %s reports as a warning, and is named", (agreed, version) => {
     const { findings, notices } = applied(agreed, version);
     expect(findings).toEqual([{ ...sharedKey, severity: "warning" }]);
     expect(notices).toEqual([{ kind: "newer rules", message: expect.stringContaining("config.shared_key") }]);
@@ -86,7 +86,7 @@ describe("rulesVersion", () => {
     ["1.2", "1.2.9"],
     ["1.2.1", "1.2.1"],
     ["2.0", "1.9.0"],
-  ])("agreed to %s, a rule of %s stays what it is", (agreed, version) => {
+  ])("with rulesVersion %s, a rule of %s keeps its severity", (agreed, version) => {
     expect(applied(agreed, version)).toMatchObject({ findings: [sharedKey], notices: [] });
   });
 
@@ -96,7 +96,7 @@ describe("rulesVersion", () => {
 });
 
 describe("waivers", () => {
-  test("set aside what they cover, with reason, owner and last day", () => {
+  test("separate the findings that they cover, with reason, owner and last day", () => {
     expect(apply([sharedKey, legacy], { waivers: [waiver] })).toEqual({
       findings: [sharedKey],
       baseline: [],
@@ -105,7 +105,7 @@ describe("waivers", () => {
     });
   });
 
-  test("hold until the last moment of their day in UTC", () => {
+  test("are valid until the end of their last day in UTC", () => {
     const lastMoment = Date.parse("2026-11-23T23:59:59.999Z");
     expect(apply([legacy], { waivers: [waiver] }, lastMoment).waived).toHaveLength(1);
     expect(apply([legacy], { waivers: [waiver] }, lastMoment + 1)).toEqual({
@@ -155,7 +155,7 @@ describe("waiversInCode", () => {
   const found = (entry: object, change: Partial<Parameters<typeof waiversInCode>[2]> = {}) =>
     waiversInCode({ [waiverMetadata]: [entry as never] }, carrier, { ...limits, ...change });
 
-  test("cover the construct that carries them and what is below it, not its neighbours", () => {
+  test("cover their construct and what is below it, not its neighbours", () => {
     const { waivers, notices } = found(written);
     const neighbour = { ...legacy, construct: "lake/legacy2/configuration" };
     const applied = applySettings([legacy, { ...legacy, construct: "lake/legacy" }, neighbour], {
@@ -177,7 +177,7 @@ describe("waiversInCode", () => {
     ["runs beyond a year", { ...written, expires: "2027-11-26" }, {}, /more than 366 days away/],
     ["waives what the settings lock", written, { locked: ["waivers"] as const }, /the settings lock it/],
     ["waives a rule that is locked", written, { locked: ["waivers:config.ebs_not_encrypted"] as const }, /lock it/],
-  ])("one that %s waives nothing, and says why", (_, entry, change, message) => {
+  ])("one that %s waives nothing, with a notice", (_, entry, change, message) => {
     expect(found(entry as object, change)).toEqual({
       waivers: [],
       notices: [{ kind: expect.any(String), message: expect.stringMatching(message) }],
@@ -216,7 +216,7 @@ describe("waiversInCode", () => {
 });
 
 describe("baseline", () => {
-  test("what was written is known when it is read again, in any order", () => {
+  test("written findings are recognized when they are read again, in any order", () => {
     const content = renderBaseline([sharedKey, legacy, sharedKey]);
     expect(content).toBe(renderBaseline([legacy, sharedKey]));
     const applied = applySettings([legacy, sharedKey, { ...legacy, fingerprint: "2".repeat(64) }], {
@@ -229,7 +229,7 @@ describe("baseline", () => {
     expect(applied.findings).toHaveLength(1);
   });
 
-  test("says how many of it are gone", () => {
+  test("reports how many of its findings no longer occur", () => {
     const baseline = readBaseline(renderBaseline([sharedKey, legacy]), "baseline.json");
     const { notices } = applySettings([legacy], { settings: noSettings, baseline, evaluatedAt: now, rules });
     expect(notices).toEqual([{ kind: "stale baseline", message: expect.stringContaining("1 of 2 findings") }]);
@@ -251,7 +251,7 @@ describe("baseline", () => {
     expect(apply(ofAnyInput, ["a/plan.json", "b/plan.json"]).findings).toEqual([]);
   });
 
-  test("what is known of an input outside of the run is not gone", () => {
+  test("findings of an input outside of the run do not count as gone", () => {
     const elsewhere = { ...legacy, input: "elsewhere.json" };
     const baseline = readBaseline(renderBaseline([sharedKey, elsewhere], true), "known.json");
     const options = { settings: noSettings, baseline, evaluatedAt: now, rules };
@@ -289,7 +289,7 @@ describe("globMatches", () => {
     );
   });
 
-  test("a hostile glob takes no more than the product of both lengths", () => {
+  test("a hostile glob takes at most the product of both lengths", () => {
     const { steps } = workOf(() => expect(globMatches(`${"*a".repeat(200)}b`, "a".repeat(5000))).toBe(false));
     expect(steps).toBeLessThanOrEqual(400 * 5000);
   });

@@ -53,14 +53,14 @@ const development = cluster("a", { Environment: "development" });
 
 describe("environmentOf", () => {
   test.each(["delete", "forget"] as const)(
-    "a cluster that the plan takes away (%s) does not decide for what stays",
+    "a cluster that the plan removes (%s) does not decide the environment of the rest",
     (action) => {
       const resources = [cluster("a", { Environment: "development" }, [action]), cluster("b", {})];
       expect(environmentOf(model(resources), noSettings)).toEqual({ name: "production", from: "default" });
     },
   );
 
-  test("the flag wins over everything", () => {
+  test("the flag takes precedence over everything", () => {
     const input = model([development], { account: "111122223333" });
     expect(environmentOf(input, settings, "staging")).toEqual({ name: "staging", from: "flag" });
   });
@@ -91,7 +91,7 @@ describe("environmentOf", () => {
     expect(environmentOf(input, noSettings)).toEqual({ name: "development", from: "tag provider.aws" });
   });
 
-  test("a state does not hold the provider, but its resources the tags it gave them: what is in tags_all, not in tags", () => {
+  test("a state does not contain the provider, but its resources have the provider's tags: those in tags_all that are not in tags", () => {
     const bucket = (own: Symbolic, all: Symbolic): Resource => ({
       ...cluster("a", own),
       address: "aws_s3_bucket.a",
@@ -127,7 +127,7 @@ describe("environmentOf", () => {
     expect(environment({ other: "development" })).toBe("production");
   });
 
-  test("a tag that is not known, a cluster that goes, and another resource say nothing", () => {
+  test("an unknown tag, a removed cluster, and other resources do not decide", () => {
     const other = { ...development, type: "aws_s3_bucket" };
     const input = model([
       cluster("a", { Environment: new Unknown("known after apply", "apply") }),
@@ -138,7 +138,7 @@ describe("environmentOf", () => {
     expect(environmentOf(input, noSettings)).toEqual({ name: "production", from: "default" });
   });
 
-  test("names that every object has are no accounts and no tags", () => {
+  test("built-in names of objects are not accounts or tags", () => {
     const input = model([cluster("a", {})], { account: "constructor" });
     const keys: Settings = { ...noSettings, environments: { accounts: {}, tags: { keys: ["constructor"] } } };
     expect(environmentOf(input, keys)).toEqual({ name: "production", from: "default" });

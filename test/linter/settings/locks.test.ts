@@ -6,7 +6,7 @@ describe("locked", () => {
   test.each([
     ["before", ["./strict.json", "./loose.json"]],
     ["after", ["./loose.json", "./strict.json"]],
-  ])("holds against a file that is extended %s it", (_, order) => {
+  ])("applies to a file that is extended %s it", (_, order) => {
     const settings = read(
       folderWith({
         [name]: { extends: order },
@@ -25,7 +25,7 @@ describe("locked", () => {
     expect(settings.notices).toHaveLength(5);
   });
 
-  test("leaves alone what the locking file itself extends", () => {
+  test("does not apply to what the locking file itself extends", () => {
     const settings = read(
       folderWith({
         [name]: { extends: ["./strict.json"] },
@@ -90,7 +90,7 @@ describe("locked", () => {
       /the waiver of cert\.self_signed/,
     ],
   ];
-  test.each(locks)("keeps what the base says over %s, and says so", (_, content, kept, message) => {
+  test.each(locks)("keeps the value of the base over %s, with a notice", (_, content, kept, message) => {
     const settings = extended(content);
     expect(settings).toMatchObject(kept);
     expect(settings.notices).toEqual([{ kind: "locked setting", message: expect.stringMatching(message) }]);
@@ -112,7 +112,7 @@ describe("locked", () => {
     });
   });
 
-  test("holds through a file between", () => {
+  test("applies through an intermediate file", () => {
     const folder = folderWith({
       [name]: { extends: ["./team.json"], failOn: "never" },
       "team.json": { extends: ["./strict.json"] },

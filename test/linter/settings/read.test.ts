@@ -65,7 +65,7 @@ describe("readSettings", () => {
     expect(read(join(folderWith({ [name]: { failOn: "never" }, "a/plan.json": "{}" }), "a")).files).toEqual([]);
   });
 
-  test("fails when one folder holds two settings files", () => {
+  test("fails if one folder contains two settings files", () => {
     const folder = folderWith({ [name]: {}, "emr-encryption.config.yaml": "" });
     expect(() => read(folder)).toThrow(/contains 2 settings files; keep one of/);
   });
@@ -173,7 +173,7 @@ describe("readSettings", () => {
     expect(attempt).toThrow(message);
   });
 
-  test("a waiver of exactly a year is not too long, and the settings may allow more", () => {
+  test("a waiver of exactly a year is accepted, and the settings may allow more", () => {
     expect(readJson({ waivers: [{ ...waiver, expires: "2027-11-24" }] }).waivers).toHaveLength(1);
     expect(readJson({ longestWaiverDays: 800, waivers: [{ ...waiver, expires: "2028-11-24" }] }).waivers).toHaveLength(
       1,
@@ -207,7 +207,7 @@ describe("readSettings", () => {
     expect(() => read(folderWith({ "emr-encryption.config.yaml": levels.join("\n") }))).toThrow(UsageError);
   });
 
-  test("fails for JSON that is none, and for a file that is not there", () => {
+  test("fails for invalid JSON, and for a missing file", () => {
     expect(() => read(folderWith({ [name]: "{" }))).toThrow(`${name}: not JSON`);
     expect(() => read(folderWith({}), "other.yaml")).toThrow(
       "settings 'other.yaml' cannot be read: no such file or folder",
@@ -226,7 +226,7 @@ describe("readSettings", () => {
     });
   });
 
-  test("later files win over earlier ones, object by object", () => {
+  test("later files take precedence, object by object", () => {
     const folder = folderWith({
       [name]: { extends: ["./a.json", "./b.json"], thresholds: { rsaBits: 4096 } },
       "a.json": { failOn: "info", thresholds: { rsaBits: 2048, expiresSoonDays: 10 }, waivers: [waiver] },
@@ -314,7 +314,7 @@ describe("settings of a revision", () => {
     expect(() => readFrom(folder, "HEAD")).toThrow("cannot be read: it is outside of the checkout");
   });
 
-  test.each(["no-such-branch", "--upload-pack=x", "-x", "a b", "", ":/x"])("%j is no revision", (revision) => {
+  test.each(["no-such-branch", "--upload-pack=x", "-x", "a b", "", ":/x"])("%j is not a revision", (revision) => {
     expect(() => readFrom(repository(), revision)).toThrow(/^--settings-from /);
   });
 });

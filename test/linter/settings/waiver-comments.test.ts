@@ -112,12 +112,12 @@ test("rules that the settings lock cannot be waived in a comment", () => {
   });
 });
 
-test("what looks like a waiver in a string or heredoc is none", () => {
+test("text that looks like a waiver in a string or heredoc is not one", () => {
   const text = `locals {\n  a = "# ${FULL.replaceAll('"', "'")}"\n  b = <<EOT\n# ${FULL}\nEOT\n}\n`;
   expect(check({}, text)).toEqual({ left: both, waived: [], notices: [] });
 });
 
-test("it holds for a plan that was made from this source", () => {
+test("it applies to a plan that was made from this source", () => {
   const cwd = folderOf({});
   cpSync(join(PLANS, "hcl"), cwd, { recursive: true });
   const source = readFileSync(join(cwd, "main.tf"), "utf8");

@@ -10,7 +10,7 @@ export const bundleAttempts: readonly Attempt[] = [
     did: "a folder without its chain",
     rule: "bundle.file_missing",
     refused: true,
-    told: "lake/bundle: folder '…/certs' (…/certs) has no certificateChain.pem; make a bundle for a trial with 'npx emr-encryption certs development --out …/certs', or put the files of your CA there",
+    told: "lake/bundle: folder '…/certs' (…/certs) has no certificateChain.pem; create a bundle for a trial with 'npx emr-encryption certs development --out …/certs', or put the files of your CA there",
     fill: (stack) => {
       const folder = folderOf({});
       rmSync(join(folder, "certificateChain.pem"));
@@ -27,7 +27,7 @@ export const bundleAttempts: readonly Attempt[] = [
   make(
     "another private key",
     "bundle.key_mismatch",
-    "lake/bundle: the private key in …/certs/privateKey.pem does not belong to the first certificate of …/certs/certificateChain.pem; the leaf comes first, and both must be of one request",
+    "lake/bundle: the private key in …/certs/privateKey.pem does not belong to the first certificate of …/certs/certificateChain.pem; the leaf must come first, and both must come from the same request",
     () => ({ privateKey: leaf({ keys: ecKeys() }).privateKeyPem }),
     {
       refused: true,

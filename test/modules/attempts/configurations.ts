@@ -88,7 +88,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a mode that EMR does not have",
     rule: "config.s3_mode_invalid",
     refused: true,
-    told: "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is 'SSE-C', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
+    told: "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is 'SSE-C', expected SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
     fill: (stack) => encryption(stack, { atRest: { s3: { mode: "SSE-C" } as never } }),
   },
   {
@@ -128,14 +128,14 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a provider of certificates that EMR does not have",
     rule: "config.tls_provider_invalid",
     refused: true,
-    told: "[lake/encryption/security-configuration] inTransit.provider (CertificateProviderType) is 'ACM', allowed is PEM, Custom or EMR",
+    told: "[lake/encryption/security-configuration] inTransit.provider (CertificateProviderType) is 'ACM', expected PEM, Custom or EMR",
     fill: (stack) => encryption(stack, { inTransit: { provider: "ACM" } as never }),
   },
   {
     did: "a provider of keys that EMR does not have",
     rule: "config.local_disk_incomplete",
     refused: true,
-    told: "[lake/encryption/security-configuration] atRest.localDisk.provider (EncryptionKeyProviderType) is 'LUKS', allowed is AwsKms or Custom",
+    told: "[lake/encryption/security-configuration] atRest.localDisk.provider (EncryptionKeyProviderType) is 'LUKS', expected AwsKms or Custom",
     fill: (stack) => encryption(stack, { atRest: { localDisk: { provider: "LUKS" } as never } }),
   },
   {
@@ -156,7 +156,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a key that AWS manages",
     rule: "config.aws_managed_key",
     refused: true,
-    told: "lake/key: alias is 'alias/aws/s3', a key that AWS manages; its policy cannot be changed, so create an EncryptionKey",
+    told: "lake/key: alias is 'alias/aws/s3', the alias of an AWS managed key, whose policy cannot be changed; create an EncryptionKey instead",
     fill: (stack) => EncryptionKey.fromAlias(stack, "key", "alias/aws/s3"),
   },
   {
@@ -187,7 +187,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "version 3 of the metadata service",
     rule: "config.imds_invalid",
     refused: true,
-    told: "[lake/encryption/security-configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
+    told: "[lake/encryption/security-configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', expected 1 or 2",
     fill: (stack) =>
       encryption(stack, {
         instanceMetadata: { MinimumInstanceMetadataServiceVersion: 3, HttpPutResponseHopLimit: 1 } as never,
@@ -254,7 +254,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a certificate authority of EMR for no time",
     rule: "config.managed_ca_validity",
     refused: true,
-    told: "[lake/encryption/security-configuration] inTransit.validityDays (ValidityInDays) is '0', allowed is 1 or more",
+    told: "[lake/encryption/security-configuration] inTransit.validityDays (ValidityInDays) is '0', expected 1 or more",
     fill: (stack) => encryption(stack, { inTransit: { provider: "EMR", validityDays: 0 } }),
   },
   {

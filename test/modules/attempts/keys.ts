@@ -223,7 +223,7 @@ export const keyAttempts: readonly Attempt[] = [
     did: "more users than a policy holds",
     rule: "key.policy_too_large",
     refused: true,
-    told: "[lake/encryption/s3-key] the key policy has 38121 bytes, KMS accepts 32768; grant to fewer roles, or set useGrants",
+    told: "[lake/encryption/s3-key] the key policy has 38121 bytes, but KMS accepts at most 32768; grant to fewer roles, or set useGrants",
     fill: (stack) => {
       const emrfsRoles = Array.from({ length: 700 }, (_, index) => role(`analysts-of-team-${index}`));
       encryption(stack, { keyUsers: { emrfsRoles } });

@@ -28,13 +28,13 @@ export const mistakes: readonly Mistake[] = [
     did: "a provider of certificates that does not exist",
     compile: true,
     code: encryption('inTransit: { provider: "ACM" }'),
-    told: "[lake/encryption/security-configuration] inTransit.provider (CertificateProviderType) is 'ACM', allowed is PEM, Custom or EMR",
+    told: "[lake/encryption/security-configuration] inTransit.provider (CertificateProviderType) is 'ACM', expected PEM, Custom or EMR",
   },
   {
     did: "a provider in lower case",
     compile: true,
     code: encryption('inTransit: { provider: "pem", bundle }'),
-    told: "[lake/encryption/security-configuration] inTransit.provider (CertificateProviderType) is 'pem', allowed is PEM, Custom or EMR; write 'PEM'",
+    told: "[lake/encryption/security-configuration] inTransit.provider (CertificateProviderType) is 'pem', expected PEM, Custom or EMR; write 'PEM'",
   },
   {
     did: "PEM without a bundle",
@@ -52,13 +52,13 @@ export const mistakes: readonly Mistake[] = [
     did: "a mode of S3 that does not exist",
     compile: true,
     code: encryption(`atRest: { s3: { mode: "KMS" } }, ${transit}`),
-    told: "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is 'KMS', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
+    told: "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is 'KMS', expected SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom",
   },
   {
     did: "a mode of S3 with an underscore",
     compile: true,
     code: encryption(`atRest: { s3: { mode: "SSE_KMS" } }, ${transit}`),
-    told: "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is 'SSE_KMS', allowed is SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom; write 'SSE-KMS'",
+    told: "[lake/encryption/security-configuration] atRest.s3.mode (EncryptionMode) is 'SSE_KMS', expected SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom; write 'SSE-KMS'",
   },
   {
     did: "a misspelt argument",
@@ -76,7 +76,7 @@ export const mistakes: readonly Mistake[] = [
     did: "a provider of local disks that does not exist",
     compile: true,
     code: encryption(`atRest: { localDisk: { provider: "KMS" } }, ${transit}`),
-    told: "[lake/encryption/security-configuration] atRest.localDisk.provider (EncryptionKeyProviderType) is 'KMS', allowed is AwsKms or Custom",
+    told: "[lake/encryption/security-configuration] atRest.localDisk.provider (EncryptionKeyProviderType) is 'KMS', expected AwsKms or Custom",
   },
   {
     did: "a key by its ARN as text",
@@ -219,18 +219,18 @@ export const mistakes: readonly Mistake[] = [
   {
     did: "a previous generation that is the current one",
     code: encryption(`previous: [{ ${transit} }], ${transit}`),
-    told: "lake/encryption/security-configuration: previous contains the same settings twice, or the current ones; leave out the repetition",
+    told: "lake/encryption/security-configuration: previous contains the same settings twice, or the current ones; remove the duplicate",
   },
   {
     did: "one previous generation instead of a list",
     compile: true,
     code: encryption(`previous: { ${transit} }, ${transit}`),
-    told: "lake/encryption: previous is another object, expected a list that is written in the code",
+    told: "lake/encryption: previous is another object, expected a literal list",
   },
   {
     did: "a Region with AWS provider 5",
     code: encryption(`region: "eu-west-1", ${transit}`),
-    told: "[lake/encryption/s3-key] region is 'eu-west-1', and resources of AWS provider 5.100.0, which this stack uses, have no Region; use @cdktf/provider-aws 21 (AWS provider 6), or leave region out and pass a provider for that Region",
+    told: "[lake/encryption/s3-key] region is 'eu-west-1', but resources of AWS provider 5.100.0, which this stack uses, have no argument for it; use @cdktf/provider-aws 21 (AWS provider 6), or leave region out and pass a provider for that Region",
   },
   {
     did: "an empty configuration",
@@ -241,7 +241,7 @@ export const mistakes: readonly Mistake[] = [
     did: "EMR's own property name for ours",
     compile: true,
     code: configuration("AtRestEncryptionConfiguration: {}"),
-    told: "lake/configuration: AtRestEncryptionConfiguration is not an argument; allowed are atRest, inTransit, wal, instanceMetadata, authentication, authorization, samlLakeFormation, importFrom, region, provider, name, previous, nameParameter",
+    told: "lake/configuration: AtRestEncryptionConfiguration is not an argument; expected one of atRest, inTransit, wal, instanceMetadata, authentication, authorization, samlLakeFormation, importFrom, region, provider, name, previous, nameParameter",
   },
   {
     did: "a document as text",
@@ -253,7 +253,7 @@ export const mistakes: readonly Mistake[] = [
     did: "a Kerberos provider that does not exist",
     compile: true,
     code: configuration('authentication: { KerberosConfiguration: { Provider: "Kdc" } }'),
-    told: "[lake/configuration] authentication.KerberosConfiguration.Provider is 'Kdc', allowed is ClusterDedicatedKdc or ExternalKdc",
+    told: "[lake/configuration] authentication.KerberosConfiguration.Provider is 'Kdc', expected ClusterDedicatedKdc or ExternalKdc",
   },
   {
     did: "Kerberos without a ticket lifetime",
@@ -265,7 +265,7 @@ export const mistakes: readonly Mistake[] = [
     did: "IMDS version 3",
     compile: true,
     code: configuration("instanceMetadata: { MinimumInstanceMetadataServiceVersion: 3 }"),
-    told: "[lake/configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', allowed is 1 or 2",
+    told: "[lake/configuration] instanceMetadata.MinimumInstanceMetadataServiceVersion is '3', expected 1 or 2",
   },
   {
     did: "a role mapping without identifiers",
@@ -277,7 +277,7 @@ export const mistakes: readonly Mistake[] = [
   {
     did: "a folder that does not exist",
     code: 'CertificateBundle.fromFolder(this, "b", { folder: "no-such-folder", bucket });',
-    told: "lake/b: folder 'no-such-folder' (no-such-folder) has no privateKey.pem and no certificateChain.pem; make a bundle for a trial with 'npx emr-encryption certs development --out no-such-folder', or put the files of your CA there",
+    told: "lake/b: folder 'no-such-folder' (no-such-folder) has no privateKey.pem and no certificateChain.pem; create a bundle for a trial with 'npx emr-encryption certs development --out no-such-folder', or put the files of your CA there",
   },
   {
     did: "a zip where a folder is wanted",
@@ -355,12 +355,12 @@ export const mistakes: readonly Mistake[] = [
   {
     did: "a deletion window of a day",
     code: 'new EncryptionKey(this, "key", { deletionWindowInDays: 1 });',
-    told: "[lake/key] deletionWindowInDays is 1, allowed is a whole number from 7 to 30",
+    told: "[lake/key] deletionWindowInDays is 1, expected a whole number from 7 to 30",
   },
   {
     did: "a rotation period of a month",
     code: 'new EncryptionKey(this, "key", { rotationPeriodInDays: 30 });',
-    told: "[lake/key] rotationPeriodInDays is 30, allowed is a whole number from 90 to 2560",
+    told: "[lake/key] rotationPeriodInDays is 30, expected a whole number from 90 to 2560",
   },
   {
     did: "a grant without users",
@@ -376,7 +376,7 @@ export const mistakes: readonly Mistake[] = [
     did: "a waiver without an end",
     compile: true,
     code: 'Waiver.on(this, { rule: "config.shared_key", reason: "for now" });',
-    told: "lake: waiver.expires is missing; expected a string",
+    told: "lake: waiver.expires is missing; expected a literal string",
   },
   {
     did: "a waiver with a date that does not exist",

@@ -27,12 +27,12 @@ export const valueMistakes: readonly Mistake[] = [
     did: "mappings of roles from a variable",
     compile: true,
     code: 'const value = new TerraformVariable(this, "v", { type: "list(any)" }).listValue; new EmrEncryption(this, "encryption", { keyUsers: users, inTransit: { provider: "PEM", bundle }, authorization: { EmrFsConfiguration: { RoleMappings: value } } });',
-    told: "lake/encryption: authorization.EmrFsConfiguration.RoleMappings is a reference, expected a value that is written in the code",
+    told: "lake/encryption: authorization.EmrFsConfiguration.RoleMappings is a reference, expected a literal value",
   },
   {
     did: "the lifetime of a ticket from a variable",
     code: 'const value = new TerraformVariable(this, "v", { type: "number" }).numberValue; new EmrEncryption(this, "encryption", { keyUsers: users, inTransit: { provider: "PEM", bundle }, authentication: { KerberosConfiguration: { Provider: "ClusterDedicatedKdc", ClusterDedicatedKdcConfiguration: { TicketLifetimeInHours: value } } } });',
-    told: "lake/encryption: authentication.KerberosConfiguration.ClusterDedicatedKdcConfiguration.TicketLifetimeInHours is a reference, expected a value that is written in the code",
+    told: "lake/encryption: authentication.KerberosConfiguration.ClusterDedicatedKdcConfiguration.TicketLifetimeInHours is a reference, expected a literal value",
   },
   {
     did: "outputs from a variable",
@@ -49,12 +49,12 @@ export const valueMistakes: readonly Mistake[] = [
   {
     did: "the date of a waiver from a variable",
     code: 'const value = new TerraformVariable(this, "v", { type: "string" }).stringValue; Waiver.on(this, { rule: "config.shared_key", reason: "r", expires: value });',
-    told: "lake: waiver.expires is a reference, expected a string that is written in the code",
+    told: "lake: waiver.expires is a reference, expected a literal string",
   },
   {
     did: "the rule of a waiver from a variable",
     code: 'const value = new TerraformVariable(this, "v", { type: "string" }).stringValue; Waiver.on(this, { rule: value, reason: "r", expires: "2030-01-01" });',
-    told: "lake: waiver.rule is a reference, expected a string that is written in the code",
+    told: "lake: waiver.rule is a reference, expected a literal string",
   },
   {
     did: "waivers as a list",
@@ -140,7 +140,7 @@ export const valueMistakes: readonly Mistake[] = [
   {
     did: "two constructs for the policy of a key",
     code: 'EncryptionKey.fromResource(this, "k", s3Key.resource);',
-    told: "lake/k: the policy of lake/s3-key/resource is managed by lake/s3-key already; use that construct, since a key has one policy",
+    told: "lake/k: the policy of lake/s3-key/resource is managed by lake/s3-key already; use that construct, since a key has only one policy",
   },
   {
     did: "every key of an account",
@@ -174,7 +174,7 @@ export const valueMistakes: readonly Mistake[] = [
   {
     did: "an empty id",
     code: 'new EncryptionKey(this, "");',
-    told: "lake: the second argument, the id of a construct, is '', expected a string that is written in the code",
+    told: "lake: the second argument, the id of a construct, is '', expected a literal string",
   },
   {
     did: "a tag with a prefix of AWS",
@@ -195,7 +195,7 @@ export const valueMistakes: readonly Mistake[] = [
   {
     did: "an empty folder name",
     code: 'CertificateBundle.fromFolder(this, "b", { folder: "", bucket });',
-    told: "lake/b: folder is '', expected a path that is written in the code",
+    told: "lake/b: folder is '', expected a literal path",
   },
   {
     did: "two bundles in one object",

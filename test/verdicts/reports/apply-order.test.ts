@@ -61,7 +61,7 @@ describe("what a cluster does not wait for", () => {
     );
   });
 
-  test("is ordered by a local, and by a data source that waits", () => {
+  test("is ordered by a local, and by a data source that depends on it", () => {
     const report = reported((lake) => {
       tls(lake).S3Object = "s3://lake-artifacts-example/tls/live.zip";
       without(lake, "aws_s3_object.bundle");
@@ -71,7 +71,7 @@ describe("what a cluster does not wait for", () => {
     expect(serious(report)).not.toContain(missing);
   });
 
-  test("a key's policy is worth knowing, and no more", () => {
+  test("a missing key policy has severity info", () => {
     const report = reported((lake) => without(lake, "aws_kms_key_policy.objects"));
     expect(all(report)).toContain(missingPolicy);
     expect(serious(report)).toEqual([]);

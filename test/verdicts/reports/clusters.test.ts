@@ -31,7 +31,7 @@ describe("software settings", () => {
     ["a file that is not here", "missing.json", "not evaluated"],
     ["a file that is no JSON", "broken.json", "not evaluated"],
     ["a URL", "https://example.com/settings.json", "not evaluated"],
-  ])("in %s are read, or said not to be", (_, configurations, expected) => {
+  ])("in %s are read, or reported as not read", (_, configurations, expected) => {
     const report = reported((lake) => {
       lake.files["settings.json"] = JSON.stringify([{ Classification: "core-site", Properties: property }]);
       lake.files["broken.json"] = "[{";
@@ -41,7 +41,7 @@ describe("software settings", () => {
     expect(isOpen ? "not evaluated" : all(report).includes(off)).toBe(expected);
   });
 
-  test("of another classification or value are left alone", () => {
+  test("with another classification or value are not reported", () => {
     expect(verifier([{ classification: "hdfs-site", properties: property }])).toBe(false);
     expect(verifier([{ classification: "core-site", properties: { "hadoop.ssl.hostname.verifier": "DEFAULT" } }])).toBe(
       false,
@@ -57,7 +57,7 @@ describe("a key for log files", () => {
       }),
     );
 
-  test("is unused where log files have no place", () => {
+  test("is unused without a place for log files", () => {
     expect(logged({ log_encryption_kms_key_id: "${aws_kms_key.objects.arn}" })).toContain(
       "warning cluster.log_key_unused",
     );

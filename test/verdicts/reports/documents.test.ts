@@ -14,7 +14,7 @@ function texts(rule: string, change: (lake: Lake) => void): readonly string[] {
 describe("where a misplaced property belongs", () => {
   const moves = (change: (lake: Lake) => void) => texts("config.unknown_property", change).join("\n");
 
-  test("goes by what stands beside it", () => {
+  test("is decided by its neighbours", () => {
     const found = moves((lake) => {
       const { LocalDiskEncryptionConfiguration: disk, ...rest } = atRest(lake);
       lake.document.EncryptionConfiguration.AtRestEncryptionConfiguration = { ...rest, ...disk };
@@ -25,7 +25,7 @@ describe("where a misplaced property belongs", () => {
     expect(found).toContain("AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration");
   });
 
-  test("is the section beside it that lacks it", () => {
+  test("is the neighbouring section that lacks it", () => {
     const found = moves((lake) => {
       atRest(lake).AwsKmsKey = atRest(lake).LocalDiskEncryptionConfiguration.AwsKmsKey;
       delete atRest(lake).LocalDiskEncryptionConfiguration.AwsKmsKey;
@@ -47,7 +47,7 @@ describe("where a misplaced property belongs", () => {
     ]);
   });
 
-  test("is the document itself where something wraps its sections, and nothing follows from that", () => {
+  test("is the document itself if something wraps its sections, and nothing else is reported", () => {
     const report = reported((lake) => {
       lake.document = { SecurityConfiguration: lake.document };
     });
@@ -68,7 +68,7 @@ describe("where a misplaced property belongs", () => {
 });
 
 describe("a secret in the document", () => {
-  test("is one mistake, though EMR has no property of its name", () => {
+  test("is one mistake, although EMR has no property with its name", () => {
     const found = serious(
       reported((lake) => {
         lake.document.EncryptionConfiguration.KdcAdminPassword = "hunter22";
@@ -93,7 +93,7 @@ describe("a secret in the document", () => {
     expect(JSON.stringify(report)).not.toContain("hunter22");
   });
 
-  test("is none where the document leads to a store of secrets", () => {
+  test("is not reported if the document refers to a secret store", () => {
     const found = texts("config.secret_in_document", (lake) => {
       lake.document.AuthorizationConfiguration = {
         RangerConfiguration: { AdminServerSecretARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:ranger" },
@@ -103,7 +103,7 @@ describe("a secret in the document", () => {
   });
 });
 
-describe("values that nothing can be made of", () => {
+describe("unusable values", () => {
   test.each([
     ["s3://MyConfigStore/certs.zip", "S3 refuses the name of its bucket"],
     ["s3://My_Config..Store/certs.zip", "S3 refuses the name of its bucket"],
@@ -134,14 +134,14 @@ describe("values that nothing can be made of", () => {
     expect(found).toContain(told);
   });
 
-  test("an empty mode is told as such", () => {
+  test("an empty mode is reported as empty", () => {
     const [found] = texts("config.s3_mode_invalid", (lake) => {
       atRest(lake).S3EncryptionConfiguration.EncryptionMode = "";
     });
     expect(found).toContain("is empty; SSE-S3");
   });
 
-  test("a role with a short account id is told its digits", () => {
+  test("a short account id of a role is reported with its digits", () => {
     const [found] = texts("config.role_mapping_invalid", (lake) => {
       const mapping = { Role: "arn:aws:iam::12345:role/analysts", IdentifierType: "User", Identifiers: ["ann"] };
       lake.document.AuthorizationConfiguration = { EmrFsConfiguration: { RoleMappings: [mapping] } };
@@ -203,7 +203,7 @@ describe("the two halves of Kerberos", () => {
       "error cluster.kerberos_mismatch domain_join",
     ],
     ["the trust", dedicated(), password, "warning cluster.kerberos_mismatch unused"],
-  ])("do not without %s", (_, configuration, attributes, expected) => {
+  ])("do not agree without %s", (_, configuration, attributes, expected) => {
     expect(found(configuration, attributes)).toEqual([expected]);
   });
 });

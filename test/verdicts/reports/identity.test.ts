@@ -14,7 +14,7 @@ const identity = (lake: Lake) => {
 };
 const ACCOUNT = "${data.aws_caller_identity.current.account_id}";
 
-describe("whatever names a resource is followed", () => {
+describe("every way to name a resource is followed", () => {
   test.each<[string, (lake: Lake) => void]>([
     [
       "a key by an ARN that is composed of its parts",

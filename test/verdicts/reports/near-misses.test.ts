@@ -1,6 +1,6 @@
 import { type Lake, reported } from "./lake";
 
-describe("why a statement that speaks of an action does not allow it", () => {
+describe("why a statement with an action does not allow it", () => {
   const alias = { aws_kms_alias: { data: { name: "alias/lake", target_key_id: "${aws_kms_key.objects.key_id}" } } };
   const key = "arn:aws:kms:us-east-1:111122223333:key/11111111-1111-4111-8111-111111111111";
   const owns = (statement: object) => (stack: Lake) => {
@@ -27,22 +27,22 @@ describe("why a statement that speaks of an action does not allow it", () => {
     [
       "an alias as Resource",
       { Resource: "${aws_kms_alias.data.arn}" },
-      "names an alias as Resource, which never stands for its key",
+      "names an alias as Resource, which never represents its key",
     ],
     [
       "the ARN of an alias",
       { Resource: "arn:aws:kms:us-east-1:111122223333:alias/lake" },
-      "names an alias as Resource, which never stands for its key",
+      "names an alias as Resource, which never represents its key",
     ],
     [
       "aliases by wildcard",
       { Resource: ["arn:aws:kms:*:*:alias/lake*"] },
-      "names an alias as Resource, which never stands for its key",
+      "names an alias as Resource, which never represents its key",
     ],
     [
       "an alias among others",
       { Resource: ["${aws_kms_key.volumes.arn}", "${aws_kms_alias.data.arn}"] },
-      "names an alias as Resource, which never stands for its key",
+      "names an alias as Resource, which never represents its key",
     ],
     ["another key", { Resource: key.replace("us-east-1", "eu-west-1") }, "names other resources"],
     [

@@ -28,17 +28,17 @@ describe("a change of the file", () => {
       }),
     );
 
-  test("is not seen by a hash that is a word", () => {
+  test("is not noticed with a hash that is a word", () => {
     expect(changed({ source_hash: "v1" })).toEqual(["warning object.change_unseen constant"]);
     expect(changed({ source_hash: "2026-11-01" })).toEqual(["warning object.change_unseen constant"]);
   });
 
-  test("is seen by what is written as a hash", () => {
+  test("is noticed with a text in the form of a hash", () => {
     expect(changed({ source_hash: "35c4a902792711d0941de0daf987e1a7" })).toEqual([]);
     expect(changed({ source_hash: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" })).toEqual([]);
   });
 
-  test("is seen by a key that holds the file's hash, and not by another key", () => {
+  test("is noticed with a key that contains the file's hash, and not with another key", () => {
     const hashed = reported((lake) => {
       bundle(lake).key = "tls/0f343b0931126a20f133d67c2b018a3b.zip";
       delete bundle(lake).source_hash;
@@ -89,7 +89,7 @@ describe("an upload that the bucket's policy denies", () => {
     ["the key is the bucket's", { StringNotEquals: { [key]: "${aws_kms_key.objects.arn}" } }, {}],
     ["only plain HTTP is denied", { Bool: { "aws:SecureTransport": "false" } }, {}],
     ["only old TLS is denied", { NumericLessThan: { "s3:TlsVersion": "1.2" } }, {}],
-  ])("is not where %s", (_, condition, object) => {
+  ])("is not reported where %s", (_, condition, object) => {
     const report = denied(condition, object);
     expect(all(report)).not.toContain(upload);
     expect(report.notEvaluated.map(({ rule }) => rule)).not.toContain("object.upload_denied");
@@ -103,7 +103,7 @@ describe("an upload that the bucket's policy denies", () => {
     expect(report.notEvaluated.map(({ rule }) => rule)).toContain("object.upload_denied");
   });
 
-  test("is open where it goes by who applies the plan", () => {
+  test("is open if it depends on the role that applies the plan", () => {
     const report = denied({ StringNotLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/ci" } });
     expect(all(report)).not.toContain(upload);
     expect(report.notEvaluated.map(({ rule }) => rule)).toContain("object.upload_denied");

@@ -1,6 +1,6 @@
 import { all, type Lake, lake, reported, serious } from "./lake";
 
-test("the lake that the other cases break has no mistake", () => {
+test("the stack that the other cases break has no mistake", () => {
   expect(serious(reported())).toEqual([]);
   expect(lake().resource).toHaveProperty("aws_emr_cluster.main");
 });
@@ -100,12 +100,12 @@ describe("keys that AWS manages", () => {
     expect(managed({ key_id: "alias/aws/ebs" })).toContain("error config.aws_managed_key");
   });
 
-  test("one of a team's own is", () => {
+  test("a customer managed key is", () => {
     expect(managed({ key_id: "alias/lake" })).not.toContain("error config.aws_managed_key");
   });
 });
 
-describe("condition keys that the kind of caller decides", () => {
+describe("condition keys that depend on the kind of caller", () => {
   const users = (condition: object) =>
     serious(
       reported(({ policies, resource }) => {
@@ -127,11 +127,11 @@ describe("condition keys that the kind of caller decides", () => {
     ["people with a device", { Bool: { "aws:MultiFactorAuthPresent": "true" } }],
     ["AWS services", { Bool: { "aws:PrincipalIsAWSService": "true" } }],
     ["the bucket's notifications", { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } }],
-  ])("a statement for %s is for no role", (_, condition) => {
+  ])("a statement for %s applies to no role", (_, condition) => {
     expect(users(condition)).toContain(lacking);
   });
 
-  test("a statement for sessions of roles is", () => {
+  test("a statement for sessions of roles applies", () => {
     expect(users({ StringLike: { "aws:PrincipalType": "AssumedRole" } })).not.toContain(lacking);
   });
 
@@ -240,7 +240,7 @@ describe("permissions boundaries", () => {
       Object.assign(resource.aws_iam_role?.nodes, { permissions_boundary: "${aws_iam_policy.limit.arn}" });
     });
 
-  test("one without KMS keeps the role from keys whose policies name it", () => {
+  test("a boundary without KMS keeps the role from keys whose policies name it", () => {
     const found = bounded([{ Effect: "Allow", Action: ["s3:*", "ec2:*"], Resource: "*" }]);
     expect(found.map(({ rule }) => rule)).toContain("key.denied_role");
     expect(found[0]?.message).toMatch(
@@ -248,7 +248,7 @@ describe("permissions boundaries", () => {
     );
   });
 
-  test("one with a Deny, too", () => {
+  test("a boundary with a Deny does, too", () => {
     const all = { Effect: "Allow", Action: "*", Resource: "*" };
     expect(bounded([all, { Effect: "Deny", Action: "kms:Decrypt", Resource: "*" }])[0]?.remedy).toContain(
       "aws_iam_policy.limit.policy, statement 2",
@@ -276,7 +276,7 @@ describe("policies that AWS manages", () => {
     "arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2",
     "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
     "arn:aws:iam::aws:policy/ReadOnlyAccess",
-  ])("%s gives no use of a key", (arn) => {
+  ])("%s does not allow the use of a key", (arn) => {
     expect(serious(attached(arn))).toContain(lacking);
   });
 
@@ -338,12 +338,12 @@ describe("a key of another account", () => {
       [],
       /; the key policy and the IAM policies of the role must allow it$/,
     ],
-  ])("is not for the role where %s lack it", (_, principal, statements, told) => {
+  ])("cannot be used by the role if %s lack the permission", (_, principal, statements, told) => {
     const messages = found(principal, statements);
     expect(messages).toEqual([expect.stringMatching(told)]);
   });
 
-  test("is for the role where both halves allow it", () => {
+  test("can be used by the role if both policies allow it", () => {
     expect(found(nodes, [allow({})])).toEqual([]);
   });
 });

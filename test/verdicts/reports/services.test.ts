@@ -39,7 +39,7 @@ describe("keys of services without a security configuration", () => {
     expect(findings.map(({ rule }) => rule)).toContain("key.rotation_off");
   });
 
-  test("a key that nothing names is not", () => {
+  test("a key that nothing names is not checked", () => {
     expect(all(found("aws_emrserverless_application", application("")))).not.toContain("warning key.rotation_off");
   });
 });

@@ -62,7 +62,7 @@ function textOf(bytes: Uint8Array): Result {
   return isUtf8(bytes) ? Buffer.from(bytes).toString("utf8") : FAILED;
 }
 
-/** Where the file is not read, its hash is a text none the less; no rule needs more of it. */
+/** The hash of a file that is not read is still a text, which is all that rules need to know. */
 function hashOfFile(name: string, algorithm: string, encoding: "hex" | "base64"): SymbolicFunction {
   return (args, context) => {
     const read = fileOf(args, context);

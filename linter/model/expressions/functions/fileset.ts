@@ -26,7 +26,7 @@ export function fileSet([folder, pattern]: readonly Symbolic[], context: Functio
 
 /** The patterns that braces represent; undefined for what is not evaluated here. */
 function alternatives(pattern: string): readonly string[] | undefined {
-  // Terraform makes something of its own of alternatives within alternatives, and refuses those with folders.
+  // Terraform treats nested alternatives in its own way, and refuses alternatives with folders.
   if (/[[\\]|\{[^}]*[{/]/.test(pattern)) return undefined;
   const open: string[] = [pattern];
   const plain: string[] = [];
@@ -44,7 +44,7 @@ function alternatives(pattern: string): readonly string[] | undefined {
 
 /** A walk through the folders that a pattern can match. */
 class Search {
-  /** Why the walk did not see all; undefined while it did. */
+  /** Why the walk is incomplete; undefined while it is not. */
   problem: Result;
   private readonly visited = new Set<string>();
 
@@ -97,7 +97,7 @@ class Search {
   }
 }
 
-/** Whether `*` and `?` make a name of a pattern. Steps back only to the last `*`. */
+/** Whether a name matches a pattern with `*` and `?`. Backtracks only to the last `*`. */
 function matches(wanted: readonly string[], name: string): boolean {
   const given = Array.from(name);
   let [at, star, resumed] = [0, -1, 0];

@@ -9,11 +9,11 @@ import { unify } from "../types";
 const VERB_ALONE = /%(?:%|[#0+\- ]*\d*(?:\.\d*)?(?:\[\d+\])?[a-zA-Z])/;
 const VERB = /%(?:%|(?<flags>[#0+\- ]*)(?<width>\d*)(?:\.(?<precision>\d*))?(?:\[(?<at>\d+)\])?(?<verb>[a-zA-Z]))/g;
 
-/** `format`: verbs as Terraform documents them; undefined for what is rare and not followed. */
+/** `format`: verbs as Terraform documents them; undefined for rare ones that are not supported. */
 export function format([specification, ...values]: readonly Symbolic[]): Result {
   const text = asText(specification);
   if (text === FAILED || text === undefined) return text;
-  // Whatever of a % is left is a verb that is not followed.
+  // Any remaining % belongs to a verb that is not supported.
   if (text.replace(VERB, "").includes("%")) return undefined;
   const formatted = new Formatting(values);
   const parts = [...text.matchAll(VERB)].map((match) => formatted.verb(match));
@@ -23,7 +23,7 @@ export function format([specification, ...values]: readonly Symbolic[]): Result 
   return concatenate(literals.flatMap((literal, at) => (at === 0 ? [literal] : [parts[at - 1] as Symbolic, literal])));
 }
 
-/** Takes the values of verbs in their order, unless a verb has an index. */
+/** Assigns values to verbs in order, unless a verb has an index. */
 class Formatting {
   /** How many values the verbs so far need. */
   used = 0;

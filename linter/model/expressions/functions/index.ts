@@ -11,7 +11,7 @@ export type { FunctionContext } from "./function";
 
 const FUNCTIONS: Functions = { ...TEXT, ...NUMBERS, ...COLLECTIONS, ...ENCODING, ...FILES };
 
-/** Calls a function on what is known of its arguments; undefined where that does not decide the result, or the function is not known. */
+/** Calls a function with its arguments as far as they are known; undefined if they do not decide the result, or the function is not known. */
 export function call(name: string, args: readonly Symbolic[], context: FunctionContext): Result {
   const plain = name.replace(/^core::/, "");
   // Few configurations calculate with networks.

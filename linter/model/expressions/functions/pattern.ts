@@ -1,4 +1,4 @@
-/** A regular expression of Go that JavaScript reads the same way. */
+/** Regular expressions of Go that JavaScript reads the same way. */
 export interface Pattern {
   readonly expression: RegExp;
   readonly groups: number;

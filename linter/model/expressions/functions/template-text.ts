@@ -22,7 +22,7 @@ const IN_IDENTIFIER = /[\w+=,.@:/-]/;
 const IN_LOWER_CASE = /[a-z0-9.:/-]/;
 const LOWER_CASE_TYPES: ReadonlySet<string> = new Set(["aws_kms_key", "aws_kms_replica_key", "aws_s3_bucket"]);
 
-/** Whether a text can be neither in what a part turns out to be, nor begin or end in it. */
+/** Whether a text can neither be inside the value of a part, nor begin or end in it. */
 export function isOutside(text: string, part: Reference | Unknown): boolean {
   if (!isIdentifier(part)) return false;
   const type = parseAddress(part.address)?.type ?? "";

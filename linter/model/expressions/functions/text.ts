@@ -31,7 +31,7 @@ export const TEXT: Functions = {
   upper: ofTexts([1, 1], (value) => (/\u00df/.test(value) ? undefined : value.toUpperCase())),
 };
 
-/** Without characters that join others to one: there a character is not a code point. */
+/** Without combining characters: with them, a character is not a code point. */
 export function isPlain(text: string): boolean {
   return !/[\p{M}\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\u1100-\u11ff\r]|\u200d/u.test(text);
 }
@@ -43,7 +43,7 @@ function title(value: string): Result {
     : undefined;
 }
 
-/** A regular expression would start at each of many spaces that are not at the end. */
+/** A regular expression would try again at each of many spaces that are not at the end. */
 function withoutSpaceAtEnd(text: string): string {
   let end = text.length;
   while (end > 0 && /[\s\u0085]/.test(text[end - 1] ?? "")) end--;
@@ -116,10 +116,10 @@ function matched(
   return apply(compiled, text);
 }
 
-/** What `regex` gives for one match: the whole, the list of its groups, or the object of its named groups. */
+/** What `regex` returns for one match: the whole, the list of its groups, or the object of its named groups. */
 function resultOf(pattern: Pattern, match: RegExpMatchArray): Symbolic | typeof FAILED {
   if (pattern.groups === 0) return match[0];
-  // Groups have all a name, or none.
+  // Either all groups have a name, or none.
   if (match.groups && Object.keys(match.groups).length !== pattern.groups) return FAILED;
   if (!match.groups) return match.slice(1).map((group) => group ?? null);
   return Object.fromEntries(Object.entries(match.groups).map(([name, group]) => [name, group ?? null]));
@@ -148,7 +148,7 @@ function replace(args: readonly Symbolic[], { budget }: FunctionContext): Result
   return value.replaceAll(from, () => to);
 }
 
-/** Replaces in or by a string with references, where what is searched for cannot be in what they turn out to be. */
+/** Replaces in or by a string with references, if the search string cannot be in their values. */
 function replaceAround(
   [value, , to]: readonly Symbolic[],
   from: string,

@@ -2,7 +2,7 @@
 # title: A required file is missing from the bundle
 # description: |
 #   EMR requires privateKey.pem and certificateChain.pem at the root of the zip, under exactly these names. Without both,
-#   nodes cannot start TLS, and the cluster fails while it is provisioned.
+#   nodes have no certificate to present.
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html

@@ -15,6 +15,12 @@
 #   remedy: "For development, pass --environment development or set the tag Environment to development. For production, run
 #     emr-encryption certs request and have the request signed by your CA, or by AWS Private CA with emr-encryption certs
 #     issue."
+#   variants:
+#     declared:
+#       severity: error
+#       message: "{place} was issued by the development CA of emr-encryption; production requires a certificate from your own CA"
+#       remedy: "Run emr-encryption certs request and have the request signed by your CA, or by AWS Private CA with
+#         emr-encryption certs issue."
 package rules.cert.development_ca
 
 import data.logic
@@ -23,7 +29,24 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": logic.all([value.is(c.role, sets.certificate_role.leaf), input.environment != "development"]),
+	"applies": logic.all([
+		value.is(c.role, sets.certificate_role.leaf),
+		input.environment != "development",
+		input.environmentAssumed,
+	]),
+	"violated": value.is(c.path.developmentCa, true),
+} if {
+	some c in input.certificates
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "declared",
+	"applies": logic.all([
+		value.is(c.role, sets.certificate_role.leaf),
+		input.environment != "development",
+		logic.none([input.environmentAssumed]),
+	]),
 	"violated": value.is(c.path.developmentCa, true),
 } if {
 	some c in input.certificates

@@ -7,7 +7,7 @@
 #   public name.
 # related_resources:
 #   - description: CA/Browser Forum, Baseline Requirements for TLS servers, section 6.3.2, validity periods
-#     ref: https://cabforum.org/working-groups/server/baseline-requirements/requirements/
+#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
 #   - description: Chrome Root Program Policy 1.8, hierarchies for TLS servers alone (no clientAuth)
 #     ref: https://googlechrome.github.io/chromerootprogram/
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit

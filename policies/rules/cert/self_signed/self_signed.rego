@@ -17,6 +17,11 @@
 #     the certificate issued by your CA, or by AWS Private CA (emr-encryption certs request, then certs issue), and put the
 #     CA's root certificate into trustedCertificates.pem."
 #   variants:
+#     declared:
+#       severity: error
+#       message: "{place} is self-signed; production requires a certificate issued by a CA"
+#       remedy: "Have the certificate issued by your CA, or by AWS Private CA (emr-encryption certs request, then certs
+#         issue), and put the CA's root certificate into trustedCertificates.pem."
 #     development:
 #       severity: info
 #       message: "{place} is self-signed; this is accepted in development only"
@@ -29,7 +34,24 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": logic.all([value.is(c.role, sets.certificate_role.leaf), input.environment != "development"]),
+	"applies": logic.all([
+		value.is(c.role, sets.certificate_role.leaf),
+		input.environment != "development",
+		input.environmentAssumed,
+	]),
+	"violated": value.is(c.selfSigned, true),
+} if {
+	some c in input.certificates
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "declared",
+	"applies": logic.all([
+		value.is(c.role, sets.certificate_role.leaf),
+		input.environment != "development",
+		logic.none([input.environmentAssumed]),
+	]),
 	"violated": value.is(c.selfSigned, true),
 } if {
 	some c in input.certificates

@@ -5,7 +5,7 @@
 #   exponent is invalid: Java refuses the former, and no signature can be made with the latter.
 # related_resources:
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
-#     ref: https://cabforum.org/working-groups/server/baseline-requirements/documents/
+#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
 # custom:
 #   rowKind: certificates
 #   severity: warning

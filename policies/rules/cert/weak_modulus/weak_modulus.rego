@@ -5,7 +5,7 @@
 #   The modulus has its full length, but anyone who has the certificate can compute the private key.
 # related_resources:
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
-#     ref: https://cabforum.org/working-groups/server/baseline-requirements/documents/
+#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
 #   - description: CVE-2017-15361, RSA keys of the Infineon library
 #     ref: https://nvd.nist.gov/vuln/detail/CVE-2017-15361
 # custom:

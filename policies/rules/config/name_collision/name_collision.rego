@@ -5,6 +5,10 @@
 #   new one while the old one still has that name, and the create request fails because names are unique. The same
 #   happens with destroy = false in OpenTofu, which keeps the old one.
 # related_resources:
+#   - description: Amazon EMR API Reference, DescribeSecurityConfiguration (a configuration is identified by its name)
+#     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeSecurityConfiguration.html
+#   - description: "AWS CloudFormation User Guide, issue 927: a named security configuration cannot be replaced"
+#     ref: https://github.com/awsdocs/aws-cloudformation-user-guide/issues/927
 #   - description: Terraform AWS provider, aws_emr_security_configuration
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: A provider class is not the name of a Java class
 # description: |
-#   EMR loads the class by its full name. An older AWS page shows a name that ends in .jar; EMR accepts such a
-#   configuration, but clusters fail to start.
+#   AWS documents the full name of a Java class. An older AWS page shows a name that ends in .jar, by which Java loads no
+#   class.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html

@@ -1,8 +1,8 @@
 # METADATA
 # title: S3 and local disks use the same provider class
 # description: |
-#   The two places require different interfaces, and AWS documents that the classes must differ. One AWS example shows
-#   the same class twice; clusters that copy it fail to start.
+#   AWS documents that the classes must differ, although one AWS example shows the same class twice. The two types called
+#   EncryptionMaterialsProvider have a method in common with unrelated return types, so Java compiles no class of both.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html

@@ -1,8 +1,8 @@
 # METADATA
 # title: A boolean is written as a string
 # description: |
-#   EMR treats "true" as true, and one AWS example writes it that way. AWS Control Tower's controls and most scanners
-#   treat anything but the boolean true as encryption turned off.
+#   One AWS example writes "true" in quotes, but AWS documents booleans and not what EMR makes of a string. AWS Control
+#   Tower's controls treat anything but the boolean true as encryption turned off.
 # related_resources:
 #   - description: AWS Control Tower, proactive controls for Amazon EMR
 #     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html

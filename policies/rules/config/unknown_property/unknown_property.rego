@@ -1,9 +1,9 @@
 # METADATA
 # title: The configuration has a property that EMR does not accept
 # description: |
-#   EMR refuses a security configuration that has an unknown property ("object has invalid properties") or a value of the
-#   wrong type. Terraform does not check the document, so a misspelt or misplaced property passes the plan and fails the
-#   apply. Mistakes that only follow from this one are not reported.
+#   EMR refuses a security configuration that has an unknown property ("object has invalid properties"), and AWS documents
+#   a type for each value. Terraform does not check the document, so a misspelt or misplaced property passes the plan and
+#   fails the apply. Mistakes that only follow from this one are not reported.
 # related_resources:
 #   - description: "Amazon EMR Management Guide, pull request 23: EMR refuses properties that it does not know"
 #     ref: https://github.com/awsdocs/amazon-emr-management-guide/pull/23

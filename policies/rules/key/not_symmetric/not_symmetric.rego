@@ -1,8 +1,8 @@
 # METADATA
 # title: The KMS key cannot encrypt data
 # description: |
-#   EMR, S3 and EBS support only symmetric encryption keys. With an asymmetric key, an HMAC key or a signing key, the
-#   configuration is created, but every cluster fails.
+#   EMR, S3 and EBS support only symmetric encryption keys. An asymmetric key, an HMAC key or a signing key creates no
+#   data keys for them. Terraform does not compare the key with its use.
 # related_resources:
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html

@@ -6,6 +6,8 @@
 # related_resources:
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+#   - description: AWS IAM User Guide, the Principal element (no wildcards in an ARN, no groups)
+#     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 # custom:
 #   rowKind: keys
 #   each: statements

@@ -1,8 +1,8 @@
 # METADATA
 # title: The KMS key does not support rotation
 # description: |
-#   KMS rotates only symmetric keys with key material that it created. For asymmetric keys, imported key material and
-#   custom key stores KMS refuses to turn rotation on, and the apply fails.
+#   Automatic rotation is for symmetric keys with key material that KMS created. AWS documents that it cannot be turned
+#   on for asymmetric keys, HMAC keys, imported key material and custom key stores, so the apply fails.
 # related_resources:
 #   - description: AWS KMS Developer Guide, rotate AWS KMS keys
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
@@ -11,8 +11,8 @@
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
-#   message: "rotation of the key {key} is on, but KMS does not rotate {spec} keys of origin {origin}"
-#   remedy: "Set enable_key_rotation to false, and rotate by creating a new key."
+#   message: "rotation of the key {key} is on, but KMS does not rotate {spec} keys of origin {origin} automatically"
+#   remedy: "Set enable_key_rotation to false, and rotate manually, with a new key or, for imported material, new material."
 #   superseded_by: [key.not_symmetric]
 package rules.key.rotation_unsupported
 

@@ -13,7 +13,7 @@
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
-#   message: "{what} is encrypted with {encryptedWith}; a customer managed KMS key is required"
+#   message: "{what} is encrypted with {encryptedWith}; this project requires a customer managed KMS key"
 #   remedy: "Set server_side_encryption to aws:kms and kms_key_id to the ARN of a KMS key that the instance role may decrypt with."
 package rules.object.not_customer_key
 

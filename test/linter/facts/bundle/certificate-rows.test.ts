@@ -114,7 +114,7 @@ describe("certificateFacts", () => {
     expect(facts([named, issuing], [root])[0]?.canIssue).toEqual(known(expected));
   });
 
-  test("each certificate is one row, wherever it stands again", () => {
+  test("each certificate has one row, however often it occurs", () => {
     expect(facts([leaf, root, leaf], [root]).map(({ id, doubled }) => [id, doubled])).toEqual([
       ["#certificateChain.pem[0]", known(true)],
       ["#certificateChain.pem[1]", known(false)],
@@ -135,14 +135,14 @@ describe("certificateFacts", () => {
     expect(facts([leaf], undefined, { additionalRoots: [asRoot] })[0]?.path.end).toEqual(known("anchor"));
   });
 
-  test("on an image of one's own the roots are not known", () => {
+  test("the roots of a custom image are not known", () => {
     expect(facts([leaf], undefined, { defaultRoots: undefined })[0]?.path.end).toMatchObject({
       unknown: "the roots on a custom image are not known",
     });
     expect(facts([leaf], [root], { defaultRoots: undefined })[0]?.path.end).toEqual(known("anchor"));
   });
 
-  test("a damaged trust file leaves it open what is trusted", () => {
+  test("with a damaged trust file, it is unknown what is trusted", () => {
     const reading = readBundle(
       bundleZip({
         "privateKey.pem": leaf.privateKeyPem,
@@ -155,7 +155,7 @@ describe("certificateFacts", () => {
     });
   });
 
-  test("a self-signed leaf is not trusted, and is when it stands in the trust file", () => {
+  test("a self-signed leaf is trusted only if it is in the trust file", () => {
     const alone = issue({ subject: "CN=*.ec2.internal", dns: ["*.ec2.internal"] });
     expect(facts([alone])[0]).toMatchObject({ selfSigned: known(true), path: { end: known("untrusted root") } });
     expect(facts([alone], [alone])[0]).toMatchObject({
@@ -179,7 +179,7 @@ describe("certificateFacts", () => {
     expect(facts([leaf], [root], { defaultRoots })[0]?.path.publicRoot).toEqual(known(false));
   });
 
-  test("what only the cluster shows is not evaluated", () => {
+  test("what depends on the cluster is not evaluated", () => {
     expect(
       facts([leaf], [root], { java8: undefined, clientCertificates: undefined, publicNames: undefined })[0],
     ).toMatchObject({
@@ -207,7 +207,7 @@ describe("certificateFacts", () => {
     });
   });
 
-  test("says why an issuer may not issue, on the issuer", () => {
+  test("reports at the issuer why it may not issue", () => {
     const notCa = issue({ subject: "CN=Issuing", by: root, ca: false });
     const below = issue({ subject: "CN=*.ec2.internal", by: notCa });
     expect(facts([below, notCa], [root])[1]?.mayNotIssue).toEqual(known("its basic constraints say CA:FALSE"));
@@ -222,7 +222,7 @@ describe("certificateFacts", () => {
     expect(facts([leaf], [issue({ subject: "CN=Other", ca: true })])[0]?.signature.verifies).toEqual(known(null));
   });
 
-  test("lists the anchors that no path uses, with their keys", () => {
+  test("lists the unused anchors with their keys", () => {
     const old = issue({ subject: "CN=Old Root", ca: true, keys: rsaKeys(1024) });
     const [first, ...others] = facts([leaf], [root, old]);
     expect(first?.path.unusedAnchors).toEqual([
@@ -231,7 +231,7 @@ describe("certificateFacts", () => {
     expect(others.map(({ role }) => role)).toEqual([known("anchor"), known("unused")]);
   });
 
-  test("without a leaf there is one row that says why", () => {
+  test("without a leaf there is one row with the reason", () => {
     expect(certificateFacts(readBundle(bundleZip({})), "", nodes)).toMatchObject([
       {
         id: "#certificateChain.pem[0]",

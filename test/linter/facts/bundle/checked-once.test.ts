@@ -76,7 +76,7 @@ describe("a bundle that several inputs lead to", () => {
     ]);
   });
 
-  test("what a glob, a folder and its own name lead to is checked once, under its first name", () => {
+  test("an input that is found by a glob, a folder and its own name is checked once, under its first name", () => {
     const cwd = folderOf({ "certs/b.zip": wrongKey });
     symlinkSync("b.zip", join(cwd, "certs", "link.zip"));
     expect(
@@ -87,7 +87,7 @@ describe("a bundle that several inputs lead to", () => {
     });
   });
 
-  test("a declared sidecar gives way to the zip that it describes, if that is given, too; another zip of the name is checked alone", () => {
+  test("a zip is preferred to the declared sidecar that describes it; another zip with the same name is checked alone", () => {
     const uri = "s3://emr-artifacts/certs/prod.zip";
     const files = {
       "main.tf.json": stack({}),

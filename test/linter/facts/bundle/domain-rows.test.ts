@@ -32,7 +32,7 @@ describe("certificateDomainFacts", () => {
     expect(fact({ cn: "*.ec2.internal", dns: ["other.example"] }, "ec2.internal")?.coverage).toEqual(known("none"));
   });
 
-  test("a guess that is not met stays open, one that is met is settled", () => {
+  test("a guessed domain that is covered decides the rule, one that is not covered leaves it open", () => {
     expect(fact({ dns: ["*.corp.example"] }, "ec2.internal", "guessed")?.coverage).toMatchObject({
       resolveWith: "give --vpc-domain",
     });
@@ -53,7 +53,7 @@ describe("certificateDomainFacts", () => {
     );
   });
 
-  test("without a domain there is one row that asks for it", () => {
+  test("without a domain there is one row that requests it", () => {
     const reading = readBundle(bundleZip({ "certificateChain.pem": issue({ dns: ["*.ec2.internal"] }).pem }));
     expect(certificateDomainFacts(reading, "", [])).toMatchObject([
       {

@@ -36,21 +36,21 @@ describe("bundleFact", () => {
     });
   });
 
-  test("of a bundle that is not there nothing is known", () => {
+  test("nothing is known about a bundle that is missing", () => {
     const why = unknownLeaf("the zip is not in the input", "give it beside the plan");
     const { id, ...leaves } = bundleFact(why, "");
     expect(id).toBe("#");
     expect(Object.values(leaves)).toEqual(Object.values(leaves).map(() => why));
   });
 
-  test("of a zip that cannot be read only that is known", () => {
+  test("only the fault is known of a zip that cannot be read", () => {
     const { id, unreadable, ambiguous, ...others } = bundleFact(readBundle(Buffer.from("no zip")), "");
     expect(unreadable).toEqual({ known: "it is not a zip: it has no end record" });
     expect(ambiguous).toEqual({ known: null });
     expect(Object.values(others).every((one) => "unknown" in one)).toBe(true);
   });
 
-  test("names what stands in for a missing file", () => {
+  test("names the file that seems to be the missing one", () => {
     const inFolder = Object.fromEntries(Object.entries(good).map(([name, text]) => [`certs/${name}`, text]));
     expect(fact(inFolder)).toMatchObject({
       privateKeyFile: { known: false },
@@ -64,7 +64,7 @@ describe("bundleFact", () => {
     expect(fact({ "certs.zip": bundleZip(good) })).toMatchObject({ chainMisnamed: { known: "certs.zip" } });
   });
 
-  test("lists strays, leftovers of macOS among them", () => {
+  test("lists stray files, including leftovers of macOS", () => {
     const strays = { "__MACOSX/._privateKey.pem": "", ".DS_Store": "", "readme.txt": "", "b.txt": "" };
     expect(fact({ ...good, ...strays }).strays).toEqual({
       known: "__MACOSX/._privateKey.pem, .DS_Store, readme.txt and 1 more",
@@ -110,7 +110,7 @@ describe("bundleFileFacts", () => {
     ]);
   });
 
-  test("a missing file is a row that says so, the optional one none at all", () => {
+  test("a missing file has a row with the reason, a missing optional file has none", () => {
     const why = unknownLeaf(
       "the bundle has no certificateChain.pem",
       "put certificateChain.pem at the root of the bundle",

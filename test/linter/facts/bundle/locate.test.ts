@@ -108,7 +108,7 @@ describe("a stack and the bundle that it points to", () => {
     }
   });
 
-  test("a copy of what is not here is not evaluated, and says where it is copied from", () => {
+  test("a copy of an object that is not here is not evaluated, with the source of the copy", () => {
     const cwd = folderOf({ "main.tf.json": stack(copy("build/out/new.zip")) });
     expect(open(["main.tf.json"], cwd)).toEqual(["the object is copied from build/out/new.zip"]);
   });
@@ -127,7 +127,7 @@ describe("a stack and the bundle that it points to", () => {
     expect(seen(["main.tf.json"], cwd)).toEqual([]);
   });
 
-  test("of two zips of that name the one with the object's folders is taken; without a difference, neither", () => {
+  test("of two zips with that name, the one in the object's folders is used; if neither is, none", () => {
     const cwd = folderOf({
       "main.tf.json": stack({}),
       "dev/prod.zip": goodZip,
@@ -142,7 +142,7 @@ describe("a stack and the bundle that it points to", () => {
     ]);
   });
 
-  test("a folder of PEM files stands for the zip that is made of it", () => {
+  test("a folder of PEM files represents the zip that is made from it", () => {
     const cwd = folderOf({
       "main.tf.json": stack({}),
       "prod/privateKey.pem": root.privateKeyPem,
@@ -196,7 +196,7 @@ describe("a stack and the bundle that it points to", () => {
     }
   });
 
-  test("a bundle known by its sidecar leaves no rule about it open", () => {
+  test("with a sidecar, every rule about the bundle is evaluated", () => {
     const cwd = folderOf({ "b.bundle.json": sidecar(goodZip) });
     const options = { cwd, now, region: "us-east-1", rules: ["bundle.*", "cert.*"] };
     expect(lint(["b.bundle.json"], options).notEvaluated).toEqual([]);
@@ -210,7 +210,7 @@ describe("a stack and the bundle that it points to", () => {
     );
   });
 
-  test("a sidecar of another object is not taken for this one's", () => {
+  test("a sidecar of another object is not used for this one", () => {
     const uri = "s3://emr-artifacts/certs/prod.zip";
     const other = sidecar(wrongKey, { ...object, key: "certs/dev.zip" });
     const cwd = folderOf({

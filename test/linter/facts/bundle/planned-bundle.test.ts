@@ -98,14 +98,14 @@ function checked(content: object, options: LintOptions = {}, extra: { readonly [
 const found = (content: object, options: LintOptions = {}) =>
   checked(content, options).findings.map(({ rule, address }) => `${rule} ${address}`);
 
-describe("certificates that a plan makes", () => {
-  test("a CA and a leaf with 2048 bits, the right names and its root in the trust are clean, and nothing of them is open", () => {
+describe("certificates that a plan creates", () => {
+  test("a good CA and leaf, with the root among the trusted certificates, are clean, and every rule is evaluated", () => {
     const report = checked(authority());
     expect(report.findings).toEqual([]);
     expect(report.notEvaluated).toEqual([]);
   });
 
-  test("a private key that Terraform makes, or is given as text, stands in its state; one that a folder holds does not", () => {
+  test("a private key that Terraform generates or gets as text is in its state; one in a folder is not", () => {
     const kept = (content: object, extra = {}) =>
       checked(content, { rules: ["object.private_key_in_state"] }, extra).findings.map(
         ({ address, severity, message }) => [address, severity, message],
@@ -234,7 +234,7 @@ describe("certificates that a plan makes", () => {
     );
   });
 
-  test("a CA's private key in a file of its own is found", () => {
+  test("a CA's private key in a separate file is found", () => {
     const { source } = authority().data.archive_file.certs as { source: readonly Block[] };
     const more = [...source, { filename: "rootCA.key", content: ref("tls_private_key.ca.private_key_pem") }];
     const { findings } = checked(authority({ source: more }));
@@ -247,7 +247,7 @@ describe("certificates that a plan makes", () => {
     ]);
   });
 
-  test("finds a file under another name by the archive's own words", () => {
+  test("finds a file under another name from the archive's arguments", () => {
     const source = [
       { filename: "server.key", content: ref("tls_private_key.leaf.private_key_pem_pkcs8") },
       { filename: "certificateChain.pem", content: ref("tls_locally_signed_cert.leaf.cert_pem") },
@@ -276,10 +276,16 @@ describe("certificates that a plan makes", () => {
       ),
     });
 
-  test("a self-signed certificate is an error in production, and an information where development is declared", () => {
+  test("a self-signed certificate is an error in production, and severity info in development", () => {
     expect(found(selfSigned())).toEqual(["cert.self_signed tls_self_signed_cert.emr"]);
     const [finding] = checked(selfSigned(), { environment: "development" }).findings;
     expect(finding).toMatchObject({ rule: "cert.self_signed", severity: "info" });
+  });
+
+  test("the remedy of a self-signed certificate starts with declaring development only where nothing declares production", () => {
+    const remedy = (given: object) => checked(selfSigned(), given).findings[0]?.remedy;
+    expect(remedy({})).toMatch(/^For development, pass --environment development or set the tag Environment/);
+    expect(remedy({ environment: "production" })).toMatch(/^Have the certificate issued by your CA/);
   });
 
   test("an argument that is not known yet leaves one rule open, not dozens", () => {
@@ -356,7 +362,7 @@ describe("certificates that a plan makes", () => {
     );
   });
 
-  test("the zip that is not made yet is not missing", () => {
+  test("a zip that is not created yet is not reported as missing", () => {
     expect(found(authority(), { rules: ["object.source_missing"] })).toEqual([]);
   });
 });

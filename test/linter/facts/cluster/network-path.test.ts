@@ -56,7 +56,7 @@ const endpoint = (more: object) => ({
 
 const kmsHere = { service_name: "com.amazonaws.us-east-1.kms" };
 
-describe("the way from a subnet to KMS", () => {
+describe("network paths from a subnet to KMS", () => {
   test.each<[string, Resources]>([
     ["an endpoint of KMS", endpoint({ service_name: "com.amazonaws.us-east-1.kms" })],
     ["an endpoint in a Region left open", endpoint({ service_name: "com.amazonaws.${var.region}.kms" })],
@@ -92,7 +92,7 @@ describe("the way from a subnet to KMS", () => {
         aws_route: { out: { route_table_id: "${aws_default_route_table.main.id}", ...natRoute } },
       },
     ],
-  ])("%s is one", (_, resources) => {
+  ])("%s is a path", (_, resources) => {
     expect(network(resources)).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe("the way from a subnet to KMS", () => {
         aws_route_table: { private: { vpc_id: vpc, route: [{ cidr_block: "10.0.0.0/16", gateway_id: "local" }] } },
       },
     ],
-  ])("%s is none", (_, resources) => {
+  ])("%s is not a path", (_, resources) => {
     expect(network(resources)).toEqual(without);
   });
 
@@ -202,14 +202,14 @@ describe("the way from a subnet to KMS", () => {
       endpoint({ vpc_id: "${var.vpc}", service_name: "com.amazonaws.us-east-1.kms" }),
       ["vpc_id of aws_vpc_endpoint.one is not known"],
     ],
-  ])("%s leaves it open", (_, resources, reasons) => {
+  ])("%s leaves the rule open", (_, resources, reasons) => {
     expect(network(resources)).toEqual(reasons);
   });
 
-  test("a module that is not at hand may make one", () => {
+  test("a missing module may create a path", () => {
     const module = { endpoints: { source: "terraform-aws-modules/vpc/aws//modules/vpc-endpoints", vpc_id: vpc } };
     expect(network({}, undefined, { module })).toEqual([
-      "a module that may hold routes or endpoints is not in the input",
+      "a module that may contain routes or endpoints is not in the input",
     ]);
     expect(network(endpoint({ service_name: "com.amazonaws.us-east-1.kms" }), undefined, { module })).toEqual([]);
   });
@@ -258,7 +258,7 @@ describe("the way from a subnet to KMS", () => {
         },
       },
     ],
-  ])("%s needs none", (_, EncryptionConfiguration) => {
+  ])("%s needs no path", (_, EncryptionConfiguration) => {
     const configuration = JSON.stringify({ EncryptionConfiguration });
     expect(network({ aws_emr_security_configuration: { this: { configuration } } })).toEqual([]);
   });
@@ -354,7 +354,7 @@ describe("stacks of one input", () => {
   });
 });
 
-test("examples/cluster reaches KMS by its endpoint, and not without", () => {
+test("examples/cluster reaches KMS only through its endpoint", () => {
   const out = mkdtempSync(join(outdir, "network-"));
   const app = new App({ outdir: out });
   new ClusterStack(app, "s", { region: "us-east-1", environment: "development", certificates });

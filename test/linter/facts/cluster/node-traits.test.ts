@@ -59,12 +59,12 @@ describe("traits of the clusters that use a bundle", () => {
     ["a configuration of another name", { security_configuration: "elsewhere" }],
     ["no configuration", {}],
     ["an empty name", { security_configuration: "" }],
-  ])("a cluster with %s shows nothing", (_, cluster) => {
+  ])("a cluster with %s has no effect", (_, cluster) => {
     expect(traits([{ ...old, configurations_json: asking, ...cluster }, joined])).toEqual({ ...none, java8: false });
     expect(traits([{ ...old, configurations_json: asking, ...cluster }])).toEqual(none);
   });
 
-  test("a cluster whose configuration is not known leaves open what it would change, and nothing else", () => {
+  test("a cluster whose configuration is not known leaves open only what it would change", () => {
     const perhaps = { ...old, configurations_json: asking, security_configuration: "${var.anything}" };
     const open = { java8: undefined, clientCertificates: undefined, publicNames: undefined, ownImage: true };
     expect(traits([perhaps, joined])).toEqual(open);
@@ -81,13 +81,13 @@ describe("traits of the clusters that use a bundle", () => {
     });
   });
 
-  test("a bundle that no configuration of the input uses may be any cluster's that has a configuration", () => {
+  test("a bundle that no configuration of the input uses may belong to any cluster with a configuration", () => {
     const cluster = { ...old, security_configuration: "elsewhere" };
     expect(traits([cluster], [])).toEqual({ ...none, publicNames: undefined, ownImage: true });
     expect(traits([old], [])).toEqual(none);
   });
 
-  test("a cluster that the plan destroys shows nothing", () => {
+  test("a cluster that the plan destroys has no effect", () => {
     const model = configuration({
       resource: {
         aws_emr_security_configuration: { prod: { name: "prod", configuration: "{}" } },

@@ -49,7 +49,7 @@ describe("clusters", () => {
     expect(found(input, join(PLANS, "clusters"))).toEqual(expected);
   });
 
-  test("what is in a configuration of others is not known, and said once for each rule that asks", () => {
+  test("an external configuration is not known, which is reported once for each rule", () => {
     const { notEvaluated } = checked("plan.json", join(PLANS, "clusters"));
     expect(notEvaluated.map(({ rule, address, reason }) => [rule, address, reason])).toEqual([
       [
@@ -79,7 +79,7 @@ describe("clusters", () => {
     expect(found("main.tf.json", folderOf({ "main.tf.json": stack(cluster) }))).toEqual(rules);
   });
 
-  test("a label that is no release leaves what depends on it open", () => {
+  test("rules that depend on an invalid release label are not evaluated", () => {
     const { findings, notEvaluated } = checked(
       "main.tf.json",
       folderOf({ "main.tf.json": stack({ release_label: "custom" }) }),
@@ -90,7 +90,7 @@ describe("clusters", () => {
     expect(new Set(notEvaluated.map(({ reason }) => reason))).toEqual(new Set(["'custom' is not a release label"]));
   });
 
-  test("a release that is an expression is open, and not said to be wrong", () => {
+  test("a release that is an expression is open, and not reported as wrong", () => {
     const text = JSON.stringify({
       variable: { release: { type: "string" } },
       ...JSON.parse(stack({ release_label: "${var.release}" })),
@@ -139,7 +139,7 @@ describe("clusters", () => {
     });
   });
 
-  test("software settings that are not JSON, or not lists, contradict nothing", () => {
+  test("software settings that are not a JSON list contradict nothing", () => {
     for (const configurations_json of [
       "{",
       "7",
@@ -151,7 +151,7 @@ describe("clusters", () => {
     }
   });
 
-  test("a cluster alone is something to check", () => {
+  test("a cluster alone is checked", () => {
     const folder = folderOf({
       "main.tf.json": JSON.stringify({ resource: { aws_emr_cluster: { this: { release_label: "emr-7.5.0" } } } }),
     });

@@ -68,13 +68,13 @@ describe("clusters that a state machine or a schedule starts", () => {
     expect(lines(checked(state), "cluster.").findings).toHaveLength(clusters);
   });
 
-  test("parameters that are the state's whole input leave all open", () => {
+  test("parameters that are the whole input of the state leave everything open", () => {
     const { findings, notEvaluated } = lines(checked(task(undefined)), "cluster.");
     expect(findings).toEqual([]);
     expect(notEvaluated).toContain("no_security_configuration aws_sfn_state_machine.etl definition.States.Create");
   });
 
-  test("a definition that is no JSON holds no cluster", () => {
+  test("a definition that is not JSON contains no cluster", () => {
     expect(lines(checked({}, {}, {}, "{"), "cluster.")).toEqual({ findings: [], notEvaluated: [] });
   });
 

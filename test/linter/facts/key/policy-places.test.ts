@@ -46,7 +46,7 @@ describe("a mistake in a key's policy", () => {
       [{ ...rootStatement, Principal: { AWS: "arn:aws:iam::111122223333:role/admin" } }],
       "policy",
     ],
-  ])("%s: lies in the resource that writes it", (rule, statements, path) => {
+  ])("%s: is reported at the resource that writes it", (rule, statements, path) => {
     const document = policy(...statements);
     expect(places(rule, document, undefined)).toEqual([`aws_kms_key.s3 ${path}`]);
     expect(places(rule, undefined, document)).toEqual([`aws_kms_key_policy.s3 ${path}`]);
@@ -76,7 +76,7 @@ describe("a mistake in a key's policy", () => {
     expect(places("key.policy_public", policy(rootStatement, statement), undefined)).toEqual([]);
   });
 
-  test("that has one statement without a list lies in that", () => {
+  test("that has one statement without a list is reported there", () => {
     const alone = JSON.stringify({ Statement: { Effect: "Allow", Resource: "*", ...everybody } });
     expect(places("key.policy_public", alone, undefined)).toEqual(["aws_kms_key.s3 policy.Statement"]);
   });
@@ -96,7 +96,7 @@ describe("a mistake in a key's policy", () => {
 });
 
 describe("a mistake elsewhere", () => {
-  test("a Deny of the role's own policy lies there", () => {
+  test("a Deny of the role's own policy is reported there", () => {
     const own = {
       aws_iam_role_policy: { deny: { role: "emr-nodes", policy: policy({ ...denial, Principal: undefined }) } },
     };
@@ -105,12 +105,12 @@ describe("a mistake elsewhere", () => {
     );
   });
 
-  test("a key with the default policy has no argument to point at", () => {
+  test("a key with the default policy has no argument to report", () => {
     const role = { aws_iam_role_policy: { none: { role: "emr-nodes", policy: policy({ Action: "s3:*" }) } } };
     expect(places("key.instance_role_not_user", undefined, undefined, role)).toEqual(["aws_kms_key.s3"]);
   });
 
-  test("a release that cannot encrypt logs lies with the cluster", () => {
+  test("a release that cannot encrypt logs is reported at the cluster", () => {
     const old = clusterWith({ release_label: "emr-5.29.0", log_encryption_kms_key_id: "${aws_kms_key.s3.arn}" });
     expect(places("key.log_encryption_unready", policy(rootStatement, user), undefined, old)).toContain(
       "aws_emr_cluster.this release_label",

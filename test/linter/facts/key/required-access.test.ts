@@ -33,7 +33,7 @@ function use(rows: readonly KeyUseFact[], as: string, purpose: string): KeyUseFa
 
 const without = (action: string, all: readonly string[]) => all.filter((one) => one !== action);
 
-describe("one action that a purpose cannot do without is missing, and named", () => {
+describe("a missing action that a purpose requires is named", () => {
   const rights = [...keyUser, "kms:CreateGrant"];
   test.each([
     ["instance role", "s3", nodes, "kms:Decrypt"],
@@ -57,7 +57,7 @@ describe("one action that a purpose cannot do without is missing, and named", ()
   });
 });
 
-describe("what the guide gives beyond that", () => {
+describe("further actions that the guide grants", () => {
   test.each([
     ["instance role", "s3", nodes, ["kms:Decrypt", "kms:GenerateDataKey"]],
     ["instance role", "local-disk", nodes, ["kms:Decrypt", "kms:GenerateDataKey"]],
@@ -67,7 +67,7 @@ describe("what the guide gives beyond that", () => {
       service,
       ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
     ],
-  ])("%s, %s: is named without a word against the role", (as, purpose, principal, needed) => {
+  ])("%s, %s: is named, but not as a fault of the role", (as, purpose, principal, needed) => {
     expect(use(uses(principal, needed), as, purpose)).toMatchObject({
       decision: { known: "allow" },
       lacking: { known: null },
@@ -88,7 +88,7 @@ describe("what the guide gives beyond that", () => {
   });
 });
 
-describe("a role that only reads", () => {
+describe("a read-only role", () => {
   const Role = "${aws_iam_role.analysts.arn}";
   const authorization = {
     EmrFsConfiguration: { RoleMappings: [{ Role, IdentifierType: "Group", Identifiers: ["analysts"] }] },
@@ -117,7 +117,7 @@ describe("a role that only reads", () => {
     });
   });
 
-  test.each([[["s3:PutObject"]], [["s3:*"]], [["*"]], [["s3:ListBucket"]]])("is none with %j", (actions) => {
+  test.each([[["s3:PutObject"]], [["s3:*"]], [["*"]], [["s3:ListBucket"]]])("is not read-only with %j", (actions) => {
     expect(reader(actions)).toMatchObject({ decision: { known: "deny" }, lacking: { known: "kms:GenerateDataKey" } });
   });
 

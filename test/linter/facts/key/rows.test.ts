@@ -70,7 +70,7 @@ describe("a key that the plan destroys", () => {
 });
 
 describe("keyFacts", () => {
-  test("gives one row for each key, with what AWS takes where nothing is written", () => {
+  test("gives one row for each key, with AWS's defaults", () => {
     expect(facts({}).map(({ id }) => id)).toEqual(["aws_kms_key.s3", "aws_kms_key.disk"]);
     expect(keyNamed("aws_kms_key.s3", {})).toMatchObject({
       key: { reference: { address: "aws_kms_key.s3", attribute: "arn" } },
@@ -87,7 +87,7 @@ describe("keyFacts", () => {
     });
   });
 
-  test("leads ids, aliases and their names to one key", () => {
+  test("resolves ids, aliases and their names to one key", () => {
     const resources = {
       aws_kms_key: { s3: {} },
       aws_kms_alias: { a: { name: "alias/emr", target_key_id: "${aws_kms_key.s3.key_id}" } },
@@ -99,13 +99,13 @@ describe("keyFacts", () => {
     }
   });
 
-  test("does not speak of keys that nothing of EMR uses, unless asked to", () => {
+  test("leaves out keys that EMR does not use, unless they are requested", () => {
     const resources = { aws_kms_key: { s3: {}, disk: {}, other: {} } };
     expect(facts({ resources })).toHaveLength(2);
     expect(facts({ resources }, { allKeys: true })).toHaveLength(3);
   });
 
-  test("knows of an imported key what its ARN shows, and reports nothing else about it", () => {
+  test("knows only what the ARN of an imported key shows", () => {
     expect(keyNamed("aws_emr_security_configuration.this#", { disk: otherArn })).toMatchObject({
       id: `aws_emr_security_configuration.this#${otherArn}`,
       key: { known: otherArn },
@@ -118,7 +118,7 @@ describe("keyFacts", () => {
     });
   });
 
-  test("takes rotation and policy of a key of elsewhere from the settings", () => {
+  test("takes rotation and policy of an external key from the settings", () => {
     const declared = { keys: { [otherArn]: { rotation: false, policy: policy({ Principal: "*", Action: "kms:*" }) } } };
     expect(keyNamed("aws_emr_security_configuration.this#", { disk: otherArn }, declared)).toMatchObject({
       seen: { known: true },
@@ -127,7 +127,7 @@ describe("keyFacts", () => {
     });
   });
 
-  test("needs the key of an override in the Region of its bucket, as far as that is known", () => {
+  test("requires the key of an override to be in the Region of its bucket, if that is known", () => {
     const override = (BucketName: string) => ({
       more: { Overrides: [{ BucketName, EncryptionMode: "SSE-KMS", AwsKmsKey: otherArn }] },
     });
@@ -177,17 +177,17 @@ describe("keyFacts", () => {
     ["who is not excluded", { Principal: "*", Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } } }, true],
     ["a role", { Principal: { AWS: "arn:aws:iam::111122223333:role/x" } }, false],
     ["everybody denied", { Principal: "*", Effect: "Deny" }, false],
-  ])("says of a statement for %s whether it is public", (_, given, expected) => {
+  ])("decides whether a statement for %s is public", (_, given, expected) => {
     expect(statement({ Action: "kms:*", ...given })?.public).toEqual({ known: expected });
   });
 
-  test("sees what a statement lacks", () => {
+  test("finds what a statement lacks", () => {
     expect(statement({ Principal: "*" })?.lacks).toEqual({ known: "Action" });
     expect(statement({ Principal: "*", Action: "kms:*", Resource: undefined })?.lacks).toEqual({ known: "Resource" });
     expect(statement({ Principal: "*", NotAction: "kms:Decrypt" })?.lacks).toEqual({ known: null });
   });
 
-  test("sees principals that KMS refuses, the account known or not", () => {
+  test("finds principals that KMS refuses, whether the account is known or not", () => {
     const AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:instance-profile/emr";
     expect(statement({ Principal: { AWS }, Action: "kms:*" })).toMatchObject({
       invalidPrincipal: { known: AWS },
@@ -198,7 +198,7 @@ describe("keyFacts", () => {
     });
   });
 
-  test("sees actions that the condition for grants never lets through", () => {
+  test("finds actions that the condition for grants never allows", () => {
     const Condition = { Bool: { "kms:GrantIsForAWSResource": "true" } };
     const given = { Principal: "*", Action: ["kms:CreateGrant", "kms:Decrypt", "kms:*"], Condition };
     expect(statement(given)?.neverAllows).toEqual({ known: "kms:Decrypt" });

@@ -46,7 +46,7 @@ const rights = {
 };
 
 describe("keyUseFacts", () => {
-  test("asks for the nodes' role at S3 and local disks, and for the service role at EBS", () => {
+  test("requires the nodes' role for S3 and local disks, and the service role for EBS", () => {
     expect(uses({ resources: cluster }).map(({ as, purpose, user }) => [as, purpose, user])).toEqual([
       [{ known: "instance role" }, { known: "s3" }, { reference: { address: "aws_iam_role.nodes", attribute: "arn" } }],
       [
@@ -71,7 +71,7 @@ describe("keyUseFacts", () => {
     expect(disk([{ ...allowed, Principal: { AWS } }])?.decision).toEqual({ known: "allow" });
   });
 
-  test("does not take the instance profile's name for the role's", () => {
+  test("does not mistake the instance profile's name for the role's", () => {
     const AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/emr/emr-profile";
     expect(disk([rootStatement, { ...allowed, Principal: { AWS } }])).toMatchObject({
       decision: { known: "deny" },
@@ -94,7 +94,7 @@ describe("keyUseFacts", () => {
     });
   });
 
-  test("leaves open what IAM says of a role that is made elsewhere, and denies without the root statement", () => {
+  test("leaves open what IAM allows an external role, and denies without the root statement", () => {
     const withProfile = (instance_profile: string) => clusterWith({ ec2_attributes: { instance_profile } });
     const elsewhere = withProfile("EMR_EC2_DefaultRole");
     expect(disk([rootStatement], elsewhere)?.decision).toMatchObject({ unknown: expect.stringContaining("IAM") });
@@ -105,7 +105,7 @@ describe("keyUseFacts", () => {
     });
   });
 
-  test("sees that S3 as the only way in keeps nodes from their disks, and not from objects", () => {
+  test("finds that access through S3 only keeps nodes from their disks, but not from objects", () => {
     const Condition = { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
     const statements = [rootStatement, { ...allowed, Condition }];
     expect(disk(statements)).toMatchObject({
@@ -118,7 +118,7 @@ describe("keyUseFacts", () => {
     expect(s3("CSE-KMS")).toMatchObject({ decision: { known: "deny" }, blocker: { known: "kms:ViaService" } });
   });
 
-  test("sees that an encryption context keeps nodes from their disks, which send none", () => {
+  test("finds that an encryption context keeps nodes from their disks, for which they send none", () => {
     const Condition = { StringLike: { "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::*" } };
     expect(disk([rootStatement, { ...allowed, Condition }])).toMatchObject({
       blocker: { known: "kms:EncryptionContext" },
@@ -135,13 +135,13 @@ describe("keyUseFacts", () => {
     });
   });
 
-  test("does not hold an endpoint that it cannot see against anybody", () => {
+  test("does not report an endpoint that is not in the input", () => {
     const Condition = { StringNotEquals: { "aws:SourceVpce": "vpce-1" } };
     const deny = { Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Condition };
     expect(disk([allowed, deny])?.decision).toMatchObject({ unknown: expect.stringContaining("aws:sourcevpce") });
   });
 
-  test("decides by the role's tags where the input makes the role", () => {
+  test("decides by the role's tags if the input creates the role", () => {
     const Condition = { StringEquals: { "aws:PrincipalTag/team": "data" } };
     const statements = [{ ...allowed, Principal: "*", Condition }];
     const tagged = (team: string) => nodesRoleWith({ tags: { team } });
@@ -149,7 +149,7 @@ describe("keyUseFacts", () => {
     expect(disk(statements, tagged("web"))?.decision).toEqual({ known: "deny" });
   });
 
-  test("sees a role of data that may change the policy, and a service role that grants to anybody", () => {
+  test("finds a data role that may change the policy, and a service role that may grant to anyone", () => {
     expect(disk([{ ...allowed, Action: "kms:*" }])?.administers).toEqual({ known: true });
     expect(disk([allowed])?.administers).toEqual({ known: false });
     const service = { Principal: { AWS: "${aws_iam_role.service.arn}" } };
@@ -168,7 +168,7 @@ describe("keyUseFacts", () => {
     });
   });
 
-  test("asks for mapped roles where their data lies", () => {
+  test("requires mapped roles for the buckets of their data", () => {
     const Role = "arn:aws:iam::111122223333:role/analysts";
     const mapping = (IdentifierType: string, ...Identifiers: string[]) => ({
       EmrFsConfiguration: { RoleMappings: [{ Role, IdentifierType, Identifiers }] },
@@ -185,7 +185,7 @@ describe("keyUseFacts", () => {
     expect(mapped(mapping("Prefix", "s3://other/"))).toEqual([{ known: "S3" }]);
   });
 
-  test("asks once about a key of which the input holds nothing", () => {
+  test("leaves one unknown for a key that is not in the input", () => {
     const rows = uses({ s3: otherArn, disk: otherArn, resources: cluster });
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
@@ -196,7 +196,7 @@ describe("keyUseFacts", () => {
     });
   });
 
-  test("needs both sides where key and role belong to two accounts", () => {
+  test("requires both policies if key and role belong to different accounts", () => {
     const AWS = "arn:aws:iam::111122223333:role/emr/emr-nodes";
     const declared = {
       roles: { instance: AWS, service: AWS },
@@ -217,7 +217,7 @@ describe("keyUseFacts", () => {
     });
   });
 
-  test("says nothing where no cluster is in the input and no role is declared", () => {
+  test("reports nothing without a cluster and without declared roles", () => {
     expect(uses({})).toEqual([]);
   });
 });

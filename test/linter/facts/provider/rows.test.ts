@@ -60,7 +60,7 @@ describe("providers", () => {
     }
   });
 
-  test("a JAR that is not here leaves its content open, not wrong", () => {
+  test("the content of a missing JAR is open, not wrong", () => {
     const folder = folderOf({ "main.tf.json": stack({ source: "provider.jar" }) });
     const { findings, notEvaluated } = checked("main.tf.json", folder);
     expect(findings).toEqual([]);

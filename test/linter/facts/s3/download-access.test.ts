@@ -105,11 +105,11 @@ test.each<[string, Resources, readonly string[]]>([
   expect(verdict(more)).toEqual(expected);
 });
 
-test("a bucket of elsewhere is not checked", () => {
+test("an external bucket is not checked", () => {
   expect(verdict({}, ["aws_s3_bucket"])).toEqual(["the policy of the object's bucket is not in the input"]);
 });
 
-test("a role of elsewhere is not checked", () => {
+test("an external role is not checked", () => {
   expect(verdict({}, ["aws_iam_instance_profile"])).toEqual(["the role in the instance profile is not in the input"]);
 });
 

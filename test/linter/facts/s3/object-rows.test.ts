@@ -38,7 +38,7 @@ describe("objects", () => {
     expect(found(input, join(PLANS, "objects")).sort()).toEqual([...expected, ...refused].sort());
   });
 
-  test("a file that is not here is a mistake only where it would have to be", () => {
+  test("a missing file is a mistake only where the file would have to be", () => {
     const folder = mkdtempSync(join(tmpdir(), "objects-"));
     cpSync(join(PLANS, "objects"), folder, { recursive: true });
     const { notEvaluated } = checked("plan.json", folder);
@@ -48,7 +48,7 @@ describe("objects", () => {
     expect(found("plan.json", folder, { root: "." })).toContain("source_missing source_missing source");
   });
 
-  test("a plan outside of its stack's folder finds the stack's files there, and misses those that are not", () => {
+  test("a plan outside of its stack's folder finds the stack's files there, and reports missing ones", () => {
     const outputs = mkdtempSync(join(tmpdir(), "objects-"));
     const home = join(outputs, "cdktf.out/stacks/lake");
     cpSync(join(PLANS, "objects"), home, { recursive: true });
@@ -62,7 +62,7 @@ describe("objects", () => {
     expect(found("plan.json", outputs).filter((each) => each.startsWith("source_missing")).length).toBeGreaterThan(1);
   });
 
-  test("what the settings declare about a bucket of others settles what is open", () => {
+  test("declarations about an external bucket resolve what is open", () => {
     const object = {
       bucket: "emr-artifacts",
       key: "certs.zip",
@@ -88,7 +88,7 @@ describe("objects", () => {
     expect(notEvaluated).toEqual([]);
   });
 
-  test("an object of others that the settings declare is no news", () => {
+  test("a declared external object is not reported", () => {
     const settings = { known: { bundles: { "s3://emr-artifacts/certs.zip": "certs.zip" } } };
     const folder = folderOf({
       "main.tf.json": configuration(
@@ -106,7 +106,7 @@ describe("objects", () => {
     ["its object is made anew in its place", { certs: ["delete", "create"], key: "certs.zip" }, []],
     ["it goes along with its object", { certs: ["delete"], configuration: ["delete"] }, []],
     ["its object is forgotten, not deleted", { certs: ["forget"] }, []],
-  ])("a configuration stays, and %s", (_, change, rules) => {
+  ])("a configuration is kept, and %s", (_, change, rules) => {
     const folder = folderOf({ "plan.json": planOf(change) });
     expect(found("plan.json", folder).filter((each) => each.startsWith("replaced_in_use"))).toEqual(rules);
   });

@@ -51,7 +51,7 @@ function askTerraform(folder: string): readonly Answer[] {
   return answers.map((answer) => JSON.parse(answer) as Answer);
 }
 
-test("each expression is what terraform console makes of it, or unknown", () => {
+test("each expression has the value that terraform console prints, or is unknown", () => {
   const resources = Object.fromEntries(EXPRESSIONS.map((expression, at) => [`e${at}`, { v: `\${${expression}}` }]));
   const folder = folderOf({ ...FILES, "locals.tf.json": JSON.stringify({ locals: LOCALS }) });
   const answers = askTerraform(folder);

@@ -22,7 +22,7 @@ test("roles of two accounts leave it open", () => {
   expect(accountOf({ a: cluster("111122223333"), b: cluster("444455556666") })).toBeUndefined();
 });
 
-test("a cluster of another provider says nothing of this one", () => {
+test("a cluster of another provider does not decide", () => {
   expect(accountOf({ a: cluster("111122223333", { provider: "aws.west" }) })).toBeUndefined();
 });
 

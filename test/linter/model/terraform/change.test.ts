@@ -21,7 +21,7 @@ describe("a plan over what was applied before", () => {
     expect(parts[1]).toEqual(new Reference("aws_kms_key.fresh", "key_id"));
   });
 
-  test("what the plan destroys or forgets keeps the values it had", () => {
+  test("a resource that the plan destroys or forgets keeps its values", () => {
     expect(model.at("aws_s3_object.old")).toMatchObject({ actions: ["delete"], values: { key: "old.zip" } });
     expect(model.at("aws_kms_key.retired")).toMatchObject({ actions: ["forget"], values: { description: "given up" } });
   });
@@ -32,7 +32,7 @@ describe("a plan over what was applied before", () => {
     expect(object?.before?.content_base64).toBeInstanceOf(Unknown);
   });
 
-  test("a moved resource stands at its new address, with what it was before", () => {
+  test("a moved resource has its new address and its previous values", () => {
     expect(model.at("aws_kms_key.disk")).toBeUndefined();
     expect(model.at("aws_kms_key.local_disk")).toMatchObject({
       values: { enable_key_rotation: false },
@@ -69,7 +69,7 @@ describe("a state", () => {
     expect(model.kind).toBe("state");
   });
 
-  test("keeps sensitive values to itself", () => {
+  test("does not reveal sensitive values", () => {
     expect(model.at("aws_s3_object.old")?.values.content_base64).toBeInstanceOf(Unknown);
   });
 });

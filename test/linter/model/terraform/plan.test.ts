@@ -36,13 +36,13 @@ describe("a first plan of JSON syntax", () => {
     );
   });
 
-  test("a module's variable leads to the key that its caller hands in", () => {
+  test("a module's variable leads to the key that its caller passes", () => {
     const configuration = model.at('module.lake["b"].aws_emr_security_configuration.this')?.values.configuration;
     expect(configuration).toBeInstanceOf(Template);
     expect((configuration as Template).parts[1]).toEqual(new Reference('aws_kms_key.k["disk"]', "arn"));
   });
 
-  test("a resource works in the Region of its own provider, also in a module that is handed one", () => {
+  test("a resource uses the Region of its own provider, also in a module that is passed one", () => {
     expect(model.at('aws_kms_key.k["s3"]')?.region).toBe("us-east-1");
     expect(model.at("aws_kms_key.west")?.region).toBe("us-west-2");
     expect(model.at('module.lake["a"].aws_kms_key.own')?.region).toBe("us-west-2");
@@ -86,7 +86,7 @@ describe("a first plan of JSON syntax", () => {
 describe("a first plan of HCL without its sources", () => {
   const model = modelOf("plan.json", folderOf({ "plan.json": readFileSync(join(PLANS, "hcl", "plan.json")) }));
 
-  test("an unknown security configuration keeps the references in it, and says that the expression is lost", () => {
+  test("an unknown security configuration keeps its references, with the reason that the expression is missing", () => {
     const configuration = model.at("aws_emr_security_configuration.unknown")?.values.configuration;
     expect(configuration).toBeInstanceOf(Unknown);
     expect((configuration as Unknown).references).toEqual([

@@ -33,7 +33,7 @@ test("statements of source documents come first, and one of the same Sid is repl
   });
 });
 
-test("override documents replace own statements of the same Sid", () => {
+test("override documents replace statements with the same Sid", () => {
   const deny = JSON.stringify({ Version: "2012-10-17", Id: "own", Statement: { ...USE, Effect: "Deny" } });
   expect(documentOf({ it: { statement: ALLOW, override_policy_documents: [deny] } })).toEqual({
     Id: "own",
@@ -42,12 +42,12 @@ test("override documents replace own statements of the same Sid", () => {
   });
 });
 
-test("a document that is not known leaves the whole unknown", () => {
+test("a source document that is not known makes the whole unknown", () => {
   const documents = { it: { source_policy_documents: ["${var.base}"], statement: ALLOW } };
   expect(documentOf(documents, { variable: { base: {} } })).toBeInstanceOf(Unknown);
 });
 
-test("dynamic statements are made", () => {
+test("dynamic statements are evaluated", () => {
   const dynamic = {
     statement: {
       for_each: ["arn:aws:iam::111122223333:role/a"],

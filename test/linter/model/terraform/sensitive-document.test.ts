@@ -29,6 +29,6 @@ test("flags and EMR's own words stay, every other value is withheld", () => {
   });
 });
 
-test.each(["not JSON, with a secret", "[]", '"secret"'])("of %s nothing stays", (text) => {
+test.each(["not JSON, with a secret", "[]", '"secret"'])("nothing of %s is kept", (text) => {
   expect(withoutSensitiveValues(text)).toBeInstanceOf(Unknown);
 });

@@ -37,7 +37,7 @@ test("a value that its type does not accept is unknown", () => {
   expect(defaultOf({ type: "number", default: "many" })).toBeInstanceOf(Unknown);
 });
 
-test("a caller's argument is converted, and null stands for the default where it may not be null", () => {
+test("a caller's argument is converted, and null means the default if the variable is not nullable", () => {
   const folder = folderOf({
     "main.tf.json": '{"module":{"m":{"source":"./m","a":"5","b":null}}}',
     "m/main.tf.json": JSON.stringify({

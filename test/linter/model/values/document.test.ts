@@ -49,11 +49,11 @@ test.each([
   expect(parseDocument(text)).toEqual({ problem: `not JSON: ${problem}` });
 });
 
-test("a fault of the text itself is one, with placeholders in its strings", () => {
+test("a text with a fault of its own is not JSON, also with placeholders in its strings", () => {
   expect(parseDocument(new Template(['{"a":"', KEY, '",}']))).toHaveProperty("problem");
 });
 
-test("duplicate members: the last wins, as in Terraform", () => {
+test("duplicate members: the last one counts, as in Terraform", () => {
   expect(parseDocument('{"a":1,"a":2}')).toEqual({ document: { a: 2 } });
 });
 

@@ -107,7 +107,7 @@ test.each<[string, { readonly [path: string]: string }, string]>([
     },
     "emr/doc.json:4",
   ],
-])("what is wrong in %s is placed there", (_, files, expected) => {
+])("a mistake in %s is reported there", (_, files, expected) => {
   const { findings } = lint(["."], { cwd: folderOf(files), now, rules: ["config.in_transit_disabled"] });
   expect(findings.map(({ file, line }) => `${file}:${line}`)).toEqual([expected]);
 });

@@ -23,7 +23,7 @@ function unknownDocument({ findings, notEvaluated }: ReturnType<typeof lint>) {
   };
 }
 
-test("a document that the plan does not hold is read from its sources, and findings point to the property there", () => {
+test("a document that the plan does not contain is read from its sources, and findings point to the property there", () => {
   const report = besideChanged("", "");
   expect(unknownDocument(report)).toMatchObject({ isOpen: false });
   expect(unknownDocument(report).found).toContainEqual({
@@ -60,7 +60,7 @@ test.each<[string, string, string, string]>([
     'resource "aws_kms_key" "disk" {{',
     "main.tf cannot be read",
   ],
-])("sources with %s are not those of the plan, and the report has the reason in one line", (_, from, to, reason) => {
+])("sources with %s are not those of the plan, and the report gives the reason in one line", (_, from, to, reason) => {
   const report = besideChanged(from, to);
   expect(unknownDocument(report)).toMatchObject({
     found: [{ rule: "config.unused" }],
@@ -70,7 +70,7 @@ test.each<[string, string, string, string]>([
   expect(report.notices[0]?.message).not.toContain("\n");
 });
 
-test("a literal beside a reference cannot be compared: it is believed, and the report has the file that must not have changed", () => {
+test("a literal beside a reference cannot be compared, so the report names the file that must not have changed", () => {
   const { notices } = besideChanged("EnableInTransitEncryption = false", "EnableInTransitEncryption = true");
   expect(notices).toEqual([{ kind: "sources", message: expect.stringContaining("read from main.tf:69") }]);
 });

@@ -95,7 +95,7 @@ test("a file of variable values that the settings name and that is not there is 
   expect(errors).toEqual(["no such file or folder"]);
 });
 
-test("of a folder with one broken file the others are checked, and the run ends as one that is not complete", () => {
+test("if one file is broken, the others are checked, and the run is reported as incomplete", () => {
   const { inputs, found, errors } = check({
     "broken.tf": "locals {\n  a = [1\n}\n",
     "main.tf": MODULE.replace("var.tls", "local.tls"),
@@ -111,7 +111,7 @@ test("HCL and a bundle in one folder are both checked", () => {
   expect(check({ "main.tf": MODULE, "certs.zip": zip }).inputs).toEqual([". checked", "certs.zip checked"]);
 });
 
-test("a file of HCL stands for its folder, whose other files it needs", () => {
+test("a file of HCL represents its folder, whose other files it needs", () => {
   const files = { "main.tf": MODULE.replace("var.tls", "local.tls"), "locals.tf": "locals {\n  tls = false\n}\n" };
   const report = lint(["main.tf", "locals.tf"], { cwd: folderOf(files), now, rules: ["config.in_transit_disabled"] });
   expect(report.inputs.map(({ input }) => input)).toEqual(["."]);

@@ -54,7 +54,7 @@ test.each<[string, string | Buffer, string]>([
   [
     "an unclosed heredoc",
     "x = <<EOT\n a\n",
-    "a heredoc is not closed: no line holds only its marker, at line 1, column 5",
+    "a heredoc is not closed: no line contains only its marker, at line 1, column 5",
   ],
   ["merge markers", "<<<<<<< HEAD\na = 1\n=======\n", "there is a merge conflict marker, at line 1, column 1"],
   ["deep blocks", "a {\n".repeat(100_000), "blocks nest more than 100 levels deep, at line 101, column 1"],
@@ -93,7 +93,7 @@ test.each<[string, string | Buffer, string]>([
   expect(() => readHcl(Buffer.from(text as string))).toThrow(sentence);
 });
 
-test("a byte order mark and line ends of Windows are read over", () => {
+test("a byte order mark and Windows line ends are accepted", () => {
   const { content, places } = readHcl(Buffer.from('\ufeffa = 1\r\nresource "t" "n" {\r\n}\r\n'));
   expect(content).toMatchObject({ a: 1 });
   expect(places().find("t.n", [])).toEqual([{ line: 2, left: 0 }]);

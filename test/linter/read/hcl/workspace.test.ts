@@ -25,7 +25,7 @@ function check(files: { readonly [path: string]: string }) {
 
 const cloud = (block: string) => `terraform {\n  ${block}\n}\n`;
 
-test("terraform.workspace is default in a folder that selects none, and the report says so", () => {
+test("terraform.workspace is default in a folder that selects none, which the report states", () => {
   expect(check({})).toEqual({
     found: ["config.in_transit_disabled"],
     open: [],

@@ -43,7 +43,7 @@ describe("formats of pictures", () => {
     expect(graphWriter("svg")(two)).toContain("plan.json · stack1");
   });
 
-  test("a format that does not exist is refused with those that do", () => {
+  test("an unknown format is refused with the known ones", () => {
     expect(() => graphWriter("png")).toThrow("--format 'png' does not exist; formats: svg, mermaid, dot, json");
     expect(() => graphWriter("toString")).toThrow("--format 'toString' does not exist");
   });
@@ -60,7 +60,7 @@ describe("formats of pictures", () => {
 });
 
 describe("hostile names", () => {
-  test("are text in an SVG: no element, attribute or style of their own", () => {
+  test("are text in an SVG, never elements, attributes or styles", () => {
     const text = graphWriter("svg")(hostile);
     const all = elements(text);
     expect(all.filter(({ tagName }) => !known.has(tagName))).toEqual([]);
@@ -69,7 +69,7 @@ describe("hostile names", () => {
     expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e\u2066]/u);
   });
 
-  test("stay within their line of Mermaid, in characters that are no syntax", () => {
+  test("stay within their line of Mermaid, without syntax", () => {
     const lines = graphWriter("mermaid")(hostile).trim().split("\n");
     expect(lines).toHaveLength(1 + hostileTexts.length + hostileTexts.length - 1 + 4);
     for (const line of lines.slice(1, -4)) {

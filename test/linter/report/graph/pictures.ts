@@ -52,7 +52,7 @@ export const everything = graphOf(
     edge("n0", "n3", { label: "nodes run as" }),
     edge("n1", "n2", { fromPart: 0 }),
     edge("n1", "n4", { fromPart: 2, label: "downloads the bundle" }),
-    edge("n4", "n5", { label: "lies in" }),
+    edge("n4", "n5", { label: "is in" }),
     edge("n3", "n2", {
       label: "S3 (lacks Decrypt)",
       state: "denied",
