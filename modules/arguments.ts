@@ -63,7 +63,7 @@ export const tags: Shape = {
     ),
   need: "an object of names and strings, { Team: 'data' }, whose names have 1 to 128 characters and do not begin with aws:",
 };
-/** The name of a bucket, or a reference to one. */
+/** Whether a value has the form of a bucket name, or is a reference to one. */
 const isBucketName = (value: unknown) =>
   typeof value === "string" && !value.startsWith("arn:") && mayBeBucketName(value);
 /** The name of a bucket. */
@@ -88,7 +88,7 @@ const isWritten = (value: unknown) => typeof value === "string" && value.trim() 
 export const path: Shape = { fits: isWritten, need: "a literal path" };
 /** A text that the linter reads. */
 export const written: Shape = { fits: isWritten, need: "a literal string" };
-/** A name or another text. */
+/** A name or other text. */
 export const text: Shape = { fits: (value) => typeof value === "string", need: "a string" };
 /** One of several words. */
 export const oneOf = (...words: readonly string[]): Shape => ({

@@ -122,10 +122,10 @@ export class ProviderJar extends Construct implements IProviderJar {
     const digest = createHash("sha256").update(this.bytes).digest();
     const hash = digest.toString("hex").slice(0, 8);
     const asset = new TerraformAsset(this, "file", { path: resolve(file), type: AssetType.FILE });
-    // The id contains the hash, too: a security configuration that refers to another object is another generation.
     const objectKey = config.objectKey ?? `emr-encryption/${basename(file, ".jar")}-${hash}.jar`;
     checkObjectKey(this.node.path, objectKey, ".jar");
     reserveName(this, "objectKey", objectKey, `object in ${bucket.bucket}`, {});
+    // The id contains the hash, too: a security configuration that refers to another object is another generation.
     const object = new S3Object(this, `object-${hash}`, {
       bucket: bucket.bucket,
       key: objectKey,

@@ -9,7 +9,7 @@ export function checkObjectKey(path: string, key: string, extension: ".zip" | ".
 }
 
 function problemOf(key: string, extension: string): string | undefined {
-  // Terraform stores "/a//b" as "a/b", and the document would go on to name the other.
+  // Terraform stores "/a//b" as "a/b", but the document would name "/a//b".
   if (key.startsWith("/") || key.includes("//"))
     return `is '${key}'; leave out the first '/' and double '//', which Terraform drops from the object's key`;
   const bytes = Buffer.byteLength(key);

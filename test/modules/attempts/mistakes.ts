@@ -376,7 +376,7 @@ export const mistakes: readonly Mistake[] = [
     did: "a waiver without an end",
     compile: true,
     code: 'Waiver.on(this, { rule: "config.shared_key", reason: "for now" });',
-    told: "lake: waiver.expires is missing; expected a string",
+    told: "lake: waiver.expires is missing; expected a literal string",
   },
   {
     did: "a waiver with a date that does not exist",
