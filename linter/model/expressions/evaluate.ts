@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../values/json";
-import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
+import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown, type UnknownCause } from "../values/symbolic";
 import { concatenate, expressionLost, inherited, isKnown, notFollowed, referencesIn } from "../values/unknowns";
 import { parsePath } from "./address";
 import { Budget } from "./budget";
@@ -232,15 +232,15 @@ export class Evaluator {
   }
 
   private checkedResult(result: Result, what: string, values: readonly Symbolic[]): Symbolic {
-    if (result === FAILED) return this.fail(what, referencesIn(values));
+    if (result === FAILED) return this.fail(what, referencesIn(values), "refused");
     return result === undefined ? inherited(what, values) : result;
   }
 
   /** Records that Terraform refuses the expression. */
-  private fail(what: string, references: readonly Reference[] = []): Unknown {
+  private fail(what: string, references: readonly Reference[] = [], cause?: UnknownCause): Unknown {
     this.failures++;
     const reason = `made by ${what}, which Terraform refuses`;
-    return new Unknown(reason, "correct the expression", references, undefined, "refused");
+    return new Unknown(reason, "correct the expression", references, undefined, cause);
   }
 
   /** Evaluates an expression, and returns whether Terraform would have refused it. */

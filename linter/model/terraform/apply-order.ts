@@ -89,12 +89,13 @@ export class ApplyOrder {
     });
   }
 
-  /** Every resource of a module and the modules in it; undefined where its source is not at hand. */
+  /** Every resource and output of a module and the modules in it; undefined where its source is not at hand. */
   private everythingIn(module: readonly string[]): readonly Node[] | undefined {
     const source = this.source(module);
     if (!source) return undefined;
     return [
       ...[...source.resources.keys()].map((name): Node => ({ module, kind: "resource", name })),
+      ...[...source.outputs.keys()].map((name): Node => ({ module, kind: "output", name })),
       ...[...source.calls.keys()].map((name): Node => ({ module, kind: "call", name })),
     ];
   }

@@ -114,7 +114,7 @@ function keyOfOpen(
   const value = written && evaluator.written(written, scope);
   const at = placeIn(block);
   if (count && Number(value) > LARGEST_COUNT) budget.exceed(`${LARGEST_COUNT} instances of ${name}${at}`);
-  if (value instanceof Unknown && value.cause === "refused") {
+  if (CHECKED_TYPE.test(name) && value instanceof Unknown && value.cause === "refused") {
     budget.decline(`${count ? "count" : "for_each"} of ${name} is ${value.reason}${at}`);
   }
   return [undefined];

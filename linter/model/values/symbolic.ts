@@ -46,7 +46,7 @@ export class Unknown {
 
 /**
  * Sources of values that are not known: AWS, which generates them; a variable without a value; a module that is not here; a plan that marks
- * its value as sensitive; an account that an audit could not read completely; an expression that Terraform refuses.
+ * its value as sensitive; an account that an audit could not read completely; an operation that Terraform refuses.
  */
 export type UnknownCause = "AWS" | "variable" | "module" | "sensitive" | "account" | "refused";
 

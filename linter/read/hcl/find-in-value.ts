@@ -37,6 +37,8 @@ export class ValueFinder {
   ) {}
 
   find(extent: Extent, path: ValuePath): readonly Found[] {
+    // A property is found where it is written, even if its value is elsewhere; what is inside the value is found there.
+    if (path.length === 0) return [];
     const { text } = this;
     const { start, end } = extent;
     const close = this.endOfPrimary(start);
@@ -174,7 +176,7 @@ export class ValueFinder {
 
   private inCall({ start, end }: Extent, path: ValuePath): readonly Found[] {
     const open = this.text.indexOf("(", start);
-    const args = elementsOf(this.text, { start: open, end }) ?? [];
+    const args = this.argumentsOf({ start: open, end });
     const [first, second] = args;
     const name = this.text.slice(start, open);
     if (!first) return [];
@@ -207,6 +209,16 @@ export class ValueFinder {
     }
   }
 
+  /** The arguments of a call; those of a list that is written out and spread count one by one. */
+  private argumentsOf(extent: Extent): readonly Extent[] {
+    return (elementsOf(this.text, extent) ?? []).flatMap(({ start, end }) => {
+      const isSpread = this.text.startsWith("...", end - 3);
+      if (!isSpread) return [{ start, end }];
+      const list = { start, end: end - 3 };
+      return (this.text[start] === "[" && elementsOf(this.text, list)) || [list];
+    });
+  }
+
   private inAll(args: readonly Extent[], path: ValuePath, before: ValuePath = []): readonly Found[] {
     return args.flatMap((argument, at) => this.find(argument, at === 0 ? [...before, ...path] : path));
   }
@@ -226,7 +238,7 @@ export class ValueFinder {
   }
 
   private inFile(name: Extent, variables: Extent | undefined, path: ValuePath): readonly Found[] {
-    const file = path.length > 0 ? this.evaluate(this.textOf(name)) : undefined;
+    const file = this.evaluate(this.textOf(name));
     if (typeof file !== "string") return [];
     const given = variables && this.evaluate(this.textOf(variables));
     const isGiven = given !== undefined && isRecord(given) && !isLeaf(given);
@@ -240,9 +252,7 @@ export class ValueFinder {
 
   /** A value that is written elsewhere: `local.keys["s3"]`, `var.settings.disk`, `each.value.document`, `module.security.document`. */
   private elsewhere({ start, end }: Extent, steps: ValuePath, path: ValuePath): readonly Found[] {
-    // A property is found where it is written, even if its value is elsewhere; what is inside the value is found there.
     const [name, ...rest] = steps;
-    if (path.length === 0) return [];
     const root = this.text.slice(start, end);
     const bound = this.bound.get(root);
     if (bound) return bound(stepped(steps, path) ?? []);

@@ -48,3 +48,12 @@ test("a cluster waits for the module whose instance it names by each.key, of whi
   const model = modelOf("plan.json", folderOf({ "plan.json": JSON.stringify(plan) }));
   expect(model.isOrderedAfter('aws_emr_cluster.c["a"]', `module.emr["a"].${TYPE}.this`)).toBe(true);
 });
+
+test("what names a module as a whole waits for what its outputs are made of", () => {
+  const folder = folderOf({
+    "main.tf":
+      'resource "aws_kms_key" "k" {}\nmodule "sec" {\n  source = "./sec"\n  key = aws_kms_key.k.arn\n}\nresource "t" "r" {\n  depends_on = [module.sec]\n}\n',
+    "sec/main.tf": 'variable "key" {}\noutput "document" {\n  value = var.key\n}\n',
+  });
+  expect(modelOf(".", folder).isOrderedAfter("t.r", "aws_kms_key.k")).toBe(true);
+});

@@ -208,6 +208,13 @@ test.each<[string, { readonly [path: string]: string }, string]>([
     "main.tf:18",
   ],
   [
+    "the elements of a list that is spread",
+    {
+      "main.tf": `${resource("jsonencode(merge([{ EncryptionConfiguration = {} }, local.doc]...))")}locals {\n  doc = ${OBJECT}\n}\n`,
+    },
+    "main.tf:8",
+  ],
+  [
     "a file of YAML",
     {
       "main.tf": `${resource("jsonencode(local.settings.emr[0].security)")}locals {\n  settings = yamldecode(file("$\{path.module}/emr.yaml"))\n}\n`,
