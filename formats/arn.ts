@@ -21,7 +21,7 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource };
 }
 
-/** Digits of the account id in a text that is an ARN but for their number; undefined for any other text. */
+/** Digits of the account id in a text that would be an ARN if there were twelve; undefined for any other text. */
 export function wrongAccountDigits(text: string): number | undefined {
   const account = /^arn:[^:]*:[^:]*:[^:]*:(\d+):./.exec(text)?.[1];
   return account === undefined || account.length === 12 ? undefined : account.length;
@@ -69,7 +69,7 @@ export function isRegionName(text: string): boolean {
   return [...OTHER_PARTITIONS, COMMERCIAL].some(({ regions }) => regions.test(text));
 }
 
-/** What a text that should name a KMS key is. Only `key` and `alias` are ARNs; only they name a key of another account. */
+/** How a text names a KMS key. Only `key` and `alias` are ARNs, and only they can name a key of another account. */
 export type KeyName =
   | { readonly kind: "key" | "alias"; readonly arn: Arn; readonly name: string }
   | { readonly kind: "id" | "alias name"; readonly name: string }
@@ -77,7 +77,7 @@ export type KeyName =
 
 const KEY_ID = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** Tells a key ARN, an alias ARN, a bare key id and a bare alias name apart (KMS Developer Guide, "Key identifiers"). */
+/** Distinguishes a key ARN, an alias ARN, a bare key id and a bare alias name (KMS Developer Guide, "Key identifiers"). */
 export function parseKeyName(text: string): KeyName {
   const arn = parseArn(text);
   if (arn) {

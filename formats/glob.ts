@@ -1,4 +1,4 @@
-/** Whether a glob covers the whole text: `*` is any text, `?` one character, all else itself. Linear in practice, never exponential. */
+/** Whether a glob matches the whole text: `*` is any text, `?` one character, everything else itself. Linear in practice, never exponential. */
 export function globMatches(glob: string, text: string): boolean {
   let at = 0;
   let inGlob = 0;

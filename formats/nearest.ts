@@ -1,12 +1,12 @@
 /**
- * The name among `names` that `name` was most likely meant to be, letter case apart; undefined when none is near.
- * Near is an edit distance of at most a third of the name.
+ * The name among `names` that `name` was most likely meant to be, letter case apart; undefined if none is similar. Similar means an edit
+ * distance of at most a third of the name.
  */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of names) {
-    // The lengths alone tell that it is too far: a hostile name costs nothing.
+    // The difference in length alone is too large, so a hostile name costs nothing.
     if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))

@@ -37,7 +37,7 @@ export interface ReleaseFamily {
 export interface ReleaseGate {
   readonly feature: string;
   readonly from: string;
-  /** First release of EMR 6 that supports it, where EMR 5 got it later than EMR 6.0. */
+  /** First release of EMR 6 that supports it, if EMR 5 got it after EMR 6.0. */
   readonly of6?: string;
   readonly source: string;
 }

@@ -10,20 +10,20 @@ export interface BundleObject {
   readonly bucket: string;
   readonly key: string;
   readonly region: string;
-  /** Version of the object; absent where the bucket keeps none. */
+  /** Version of the object; absent if the bucket keeps none. */
   readonly versionId?: string;
   /** ARN of the KMS key that encrypts the object, as S3 reported it; absent without one. */
   readonly kmsKey?: string;
 }
 
 /**
- * What may be known of a published bundle without the bundle: `certs publish` writes it beside the zip, Terraform and the linter read it.
+ * What may be known about a published bundle without the zip: `certs publish` writes it beside the zip, Terraform and the linter read it.
  * It contains nothing private: of the private key, only its public half.
  */
 export interface BundleSidecar {
   readonly sidecarVersion: 1;
   readonly object: BundleObject;
-  /** Of the zip, in hex: what binds this file to the object. */
+  /** SHA-256 of the zip, in hex, which binds this file to the object. */
   readonly sha256: string;
   /**
    * SHA-256 of the certificate files in the zip, in hex; absent from sidecars that were written without. `privateKey.pem` has none: the hash of its public half
@@ -42,7 +42,10 @@ export interface BundleSidecar {
     readonly publicKey: string;
     /** SHA-256 of the public half (SubjectPublicKeyInfo), in hex. */
     readonly spkiSha256: string;
-    /** Whether the public half verified a signature of the private half when the bundle was published; absent for a key that is too large to try. */
+    /**
+     * Whether the public key verified a signature of the private key when the bundle was published; absent for a key that is too large to
+     * try.
+     */
     readonly works?: boolean;
   };
   /** Text of `certificateChain.pem`. */
@@ -87,7 +90,7 @@ export function writeSidecar(zip: Uint8Array, bundle: BundleReading, object: Bun
   return `${JSON.stringify(sidecar, null, 2)}\n`;
 }
 
-/** Reads a sidecar. Never throws: what is no sidecar gives the reason, as a clause. */
+/** Reads a sidecar. Never throws: for anything else, it returns the reason as a clause. */
 export function readSidecar(text: string): BundleSidecar | { readonly problem: string } {
   let value: unknown;
   try {
@@ -104,7 +107,7 @@ export function sidecarFits(sidecar: BundleSidecar, zip: Uint8Array): boolean {
   return sidecar.sha256 === sha256(zip);
 }
 
-/** What a zip that does not fit a sidecar contains otherwise, each a clause; if the files are the same, that they were zipped again. */
+/** How a zip differs from a sidecar, as clauses; if its files are the same, that they were zipped again. */
 export function sidecarDifferences(sidecar: BundleSidecar, zip: Uint8Array): readonly string[] {
   const bundle = readBundle(zip);
   const { files, privateKey } = sidecar;
@@ -185,9 +188,9 @@ const fileNames: Check = (value) =>
     : "is not a list of file names";
 const encodings: readonly unknown[] = ["PKCS#8", "PKCS#1", "SEC1"] satisfies readonly PrivateKeyEncoding[];
 const encoding: Check = (value) => (encodings.includes(value) ? undefined : `is not one of ${encodings.join(", ")}`);
-/** A sidecar is public: one with a private key in it was not written by this tool, and is not read. */
+/** A sidecar is public, so one that contains a private key was not written by this tool, and is refused. */
 const publicText: Check = (value) =>
-  text(value) ?? (String(value).includes("PRIVATE KEY") ? "holds a private key" : undefined);
+  text(value) ?? (String(value).includes("PRIVATE KEY") ? "contains a private key" : undefined);
 
 const shape: { readonly [path: string]: { readonly check: Check; readonly optional?: true } } = {
   sidecarVersion: { check: (value) => (value === 1 ? undefined : "is not 1, the only version this release reads") },

@@ -3,13 +3,13 @@ import { readPem } from "../pem/read";
 import { isPrivateKeyLabel, readPrivateKey } from "../x509/private-key";
 import { readZip } from "../zip/read";
 
-/** Bytes of a file beside the three of a bundle that are looked at. */
+/** Bytes that are read at most of a file beside the three of a bundle. */
 const MOST_BYTES = 1024 * 1024;
 
 /** A file beside the three of a bundle, as far as its content matters. */
 export interface OtherFile {
   readonly name: string;
-  /** What of a private key it has; absent without any. */
+  /** The form of the private key in it; absent without one. */
   readonly privateKey?: {
     readonly form: "private key" | "encrypted private key" | "key store with a private key" | "zip with a private key";
     /** Of the public half, in hex, where the key can be read. */
@@ -37,7 +37,7 @@ function inText(content: Buffer, text: string): OtherFile["privateKey"] {
   return { form: "private key", ...(read?.facts && { spkiSha256: read.facts.spkiSha256 }) };
 }
 
-/** DER of object identifiers that are in the clear in whatever contains a private key under a password. */
+/** DER of object identifiers that are not encrypted in containers of password-protected private keys. */
 const ENCRYPTED_KEYS = [
   // PKCS#12: keyBag and pkcs8ShroudedKeyBag (RFC 7292, appendix D).
   { form: "key store with a private key", oid: "060b2a864886f70d010c0a0101" },

@@ -8,7 +8,7 @@ import { readZip, type ZipProblem } from "../zip/read";
 import { BUNDLE_FILES, type BundleFileName, isBundleFile, REQUIRED_BUNDLE_FILES } from "./files";
 import { type OtherFile, readOtherFile } from "./other-files";
 
-/** Why a file, or a block in it, is not what EMR's readers take. */
+/** Why EMR's readers do not accept a file, or a block in it. */
 export interface FileProblem {
   readonly kind: PemProblemKind | "unexpected block" | "other label" | "not a certificate" | "not a private key";
   /** Its line, from 1. */
@@ -37,7 +37,7 @@ export interface BundleCertificate {
   readonly certificate: Certificate;
 }
 
-/** Everything that may be known of a bundle; no private byte is in it. */
+/** Everything that may be known about a bundle; it contains no private byte. */
 export interface BundleReading {
   /** Every name in the zip or folder. */
   readonly names: readonly string[];
@@ -50,13 +50,13 @@ export interface BundleReading {
   /** Certificates of `certificateChain.pem` that can be read, in their order. */
   readonly chain: readonly BundleCertificate[];
   /**
-   * The nodes' own certificate: the one that the private key belongs to, if that is no CA; else the one that is first, unless that is a CA
-   * and the chain contains one other certificate that is none. Absent where what is first cannot be read.
+   * The nodes' own certificate: the one that the private key belongs to, unless it is a CA; else the first one, unless that is a CA and
+   * exactly one other certificate of the chain is not. Absent if the first one cannot be read.
    */
   readonly leaf?: BundleCertificate;
   /** Certificates of `trustedCertificates.pem`. */
   readonly trusted: readonly BundleCertificate[];
-  /** Files beside the three, as far as their content is here. */
+  /** Files beside the three, if their content is available. */
   readonly others: readonly OtherFile[];
 }
 
@@ -90,7 +90,7 @@ export function readBundleFiles(contents: ReadonlyMap<string, Uint8Array>): Bund
   };
 }
 
-/** A chain in the wrong order is that, and no leaf of wrong names with a wrong private key. */
+/** A chain in the wrong order is reported as such, not as a leaf with wrong names and a wrong private key. */
 function ownOf(
   chain: readonly BundleCertificate[],
   [privateKey]: readonly PrivateKey[],
@@ -102,7 +102,7 @@ function ownOf(
 /** Certificates of a chain that may be in reverse; each is compared with each. */
 const LONGEST_REVERSED = 10;
 
-/** The only certificate of a chain that is no CA and that a CA of the chain issued, where a CA is first: the chain is in reverse. */
+/** If a CA is first, so that the chain may be in reverse: the only certificate that is not a CA and that a CA of the chain issued. */
 function endEntityBelow(
   { certificate: first }: BundleCertificate,
   chain: readonly BundleCertificate[],
@@ -140,7 +140,7 @@ export function filesSwapped({ files }: BundleReading): boolean {
   );
 }
 
-/** Required files that are not there; undefined where the archive could not be listed. */
+/** Required files that are missing; undefined if the archive could not be listed. */
 export function missingFiles(bundle: BundleReading): readonly BundleFileName[] | undefined {
   if (bundle.names.length === 0 && bundle.zipProblems.length > 0) return undefined;
   return REQUIRED_BUNDLE_FILES.filter((name) => !bundle.names.includes(name));
@@ -176,7 +176,7 @@ function readFile(name: BundleFileName, bytes: Uint8Array): FileReading {
   return { file: { name, sha256, blocks, problems }, privateKeys, certificates };
 }
 
-/** What one block of a file comes to. */
+/** The result of reading one block of a file. */
 interface BlockReading {
   readonly problems?: readonly FileProblem[];
   readonly privateKey?: PrivateKey;
@@ -215,7 +215,7 @@ const OTHER_KINDS: ReadonlyMap<string, string> = new Map([
   ["X509 CRL", "a revocation list"],
 ]);
 
-/** Private keys beside certificates, and certificates beside the private key, are rules of their own: not unexpected. */
+/** Private keys beside certificates, and certificates beside the private key, have their own rules, so they are not unexpected here. */
 function unexpectedBlock(name: BundleFileName, block: PemBlock): string | undefined {
   const { label } = block;
   if (isPrivateKeyLabel(label)) return undefined;

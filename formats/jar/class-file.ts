@@ -1,4 +1,4 @@
-/** What a compiled Java class says of itself; names with dots, as in EMR's document. */
+/** What the file of a compiled Java class contains; names with dots, as in EMR's document. */
 export interface ClassFile {
   readonly name: string;
   /** The class it extends; undefined for `java.lang.Object` alone. */
@@ -6,7 +6,7 @@ export interface ClassFile {
   readonly interfaces: readonly string[];
   readonly isAbstract: boolean;
   readonly kind: "class" | "interface" | "enum";
-  /** Who may call the constructor without arguments, which needs a class that is public as well; undefined without one. */
+  /** Access to the constructor without arguments, which also requires a public class; undefined without one. */
   readonly constructorAccess?: "public" | "not public";
   /** Version of Java that it was compiled for: 8, 17. */
   readonly java: number;
@@ -42,7 +42,7 @@ const CONSTANT_BYTES: { readonly [tag: number]: number } = {
 const UTF8 = 1;
 const CLASS = 7;
 
-/** Reads the head of a class file; undefined where the bytes are none. */
+/** Reads the head of a class file; undefined if the bytes are not a class file. */
 export function readClassFile(bytes: Uint8Array): ClassFile | undefined {
   try {
     return read(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), bytes);
@@ -52,7 +52,7 @@ export function readClassFile(bytes: Uint8Array): ClassFile | undefined {
   }
 }
 
-/** The constant pool, as far as names are concerned, and where it ends. */
+/** The names in the constant pool, and where it ends. */
 interface Pool {
   readonly texts: ReadonlyMap<number, string>;
   readonly classes: ReadonlyMap<number, number>;
@@ -101,7 +101,7 @@ function readPool(view: DataView, bytes: Uint8Array): Pool | undefined {
     const size = CONSTANT_BYTES[tag];
     if (size === undefined) return undefined;
     if (tag === CLASS) classes.set(index, view.getUint16(offset + 1));
-    // A long or a double takes two places of the pool (JVM Specification 4.4.5).
+    // A long or a double takes two entries of the pool (JVM Specification 4.4.5).
     if (size === 8) index++;
     offset += 1 + size;
   }
@@ -119,7 +119,7 @@ function constructorOf(view: DataView, start: number, texts: Pool["texts"]): Cla
   return found;
 }
 
-/** Goes through a list of fields or methods, and returns where it ends (JVM Specification 4.5 and 4.6). */
+/** Reads a list of fields or methods, and returns where it ends (JVM Specification 4.5 and 4.6). */
 function skipMembers(view: DataView, start: number, visit: (at: number) => void): number {
   let offset = start + 2;
   for (let left = view.getUint16(start); left > 0; left--) {

@@ -6,7 +6,7 @@ export type ProviderPlace = "s3" | "localDisk" | "tls";
 
 /**
  * The type that a provider must have, by its place. The two for EMR itself are abstract classes, whatever the guide says; S3's is an
- * interface of the S3 client with a name that differs in its package alone.
+ * interface of the S3 client; only its package differs from EMR's.
  */
 export const providerTypes: { readonly [P in ProviderPlace]: string } = {
   s3: "com.amazonaws.services.s3.model.EncryptionMaterialsProvider",
@@ -17,7 +17,7 @@ export const providerTypes: { readonly [P in ProviderPlace]: string } = {
 /** Interface that replaces S3's `EncryptionMaterialsProvider` in version 3 of the S3 encryption client, which S3A uses. */
 export const keyringType = "software.amazon.encryption.s3.materials.Keyring";
 
-/** Types that EMR, the SDK and Hadoop bring along, and what these extend and implement. */
+/** Types of EMR, the SDK and Hadoop, and what these extend and implement. */
 const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
   ...[...Object.values(providerTypes), keyringType].map((type): [string, readonly string[]] => [type, []]),
   ["software.amazon.encryption.s3.materials.S3Keyring", [keyringType]],
@@ -31,8 +31,8 @@ const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Why a class in a JAR cannot be the provider of a place, as a clause with what to write; undefined where it can, and where its type is
- * determined by a class that the JAR does not contain.
+ * Why a class in a JAR cannot be the provider of a place, as a clause with what to write; undefined if it can, or if that depends on a
+ * class that the JAR does not contain.
  */
 export function providerProblem(bytes: Uint8Array, className: string, place: ProviderPlace): string | undefined {
   const jar = readJar(bytes);
@@ -49,7 +49,7 @@ export function providerProblem(bytes: Uint8Array, className: string, place: Pro
   return descent === false ? `class ${className} is not a ${providerTypes[place]}; extend or implement it` : undefined;
 }
 
-/** Why no object of a class can be made by its name alone, as a clause; undefined where one can. */
+/** Why a class cannot be instantiated by its name, as a clause; undefined if it can. */
 export function notConstructible({ kind, isAbstract, constructorAccess }: ClassFile): string | undefined {
   if (kind === "interface") return "it is an interface";
   if (kind === "enum") return "it is an enum";
@@ -66,20 +66,20 @@ function classWanted(jar: Jar, className: string, place: ProviderPlace): string 
   return fitting.length === 0 ? `it has no ${providerTypes[place]}` : `write ${fitting.slice(0, 3).join(" or ")}`;
 }
 
-/** Whether a class of a JAR is of the type that a place needs. */
+/** Whether a class of a JAR has the type that a place requires. */
 export function providerDescent(jar: Jar, className: string, place: ProviderPlace): Descent {
   return descendsFrom(jar, className, providerTypes[place], supertypes);
 }
 
-/** Whether a class of a JAR is a Keyring, which S3A takes instead of the interface of the old S3 client. */
+/** Whether a class of a JAR is a Keyring, which S3A accepts instead of the interface of the old S3 client. */
 export function isKeyring(jar: Jar, className: string): boolean {
   return descendsFrom(jar, className, keyringType, supertypes) === true;
 }
 
-/** A class of a JAR whose name differs in its package alone. */
+/** A class of a JAR whose name differs only in its package. */
 export function sameSimpleName(jar: Jar, className: string): string | undefined {
   const simple = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
-  // Source code separates a nested class by a point, its name by a dollar sign.
+  // A nested class is separated by a dot in source code, and by a dollar sign in its name.
   const isNested = (name: string): boolean => name.replaceAll("$", ".") === className;
   return (
     jar.classes.find((name) => name !== className && isNested(name)) ??

@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { type ClassFile, readClassFile } from "./class-file";
 import { inflate, type PackedEntry, readDirectory } from "./directory";
 
-/** Limits of {@link readJar}: a JAR with all that it needs has some tens of megabytes. */
+/** Limits of {@link readJar}: a JAR with all of its dependencies has some tens of megabytes. */
 export const JAR_LIMITS = {
   /** Bytes of the whole archive. */
   archiveBytes: 256 * 1024 * 1024,
@@ -14,19 +14,19 @@ export const JAR_LIMITS = {
   classBytes: 16 * 1024 * 1024,
 } as const;
 
-/** What is in a JAR, as far as the place of a custom provider is concerned. */
+/** The content of a JAR that matters for a custom provider. */
 export interface Jar {
   /** Names of the classes in it, with dots. */
   readonly classes: readonly string[];
-  /** The class of that name; undefined where it is not in the JAR or is no class file. */
+  /** The class of that name; undefined if it is not in the JAR or not a class file. */
   classFile(name: string): ClassFile | undefined;
-  /** Entries that are key material: private keys, keystores, properties that contain a key. Their names alone. */
+  /** Names of the entries with key material: private keys, keystores, properties that contain a key. */
   materials(): readonly string[];
-  /** Version of the AWS SDK for Java (1.x) that it brings along. */
+  /** Version of the AWS SDK for Java (1.x) in it. */
   readonly sdkVersion?: string;
 }
 
-/** Whether a class is of a type, or the supertype outside of the JAR that keeps this from being known. */
+/** Whether a class has a type, or the supertype outside of the JAR because of which this is not known. */
 export type Descent = true | false | { readonly outside: string };
 
 /** Reads a JAR as tolerantly as Java does; returns the reason where Java cannot read it either. Never throws. */
@@ -82,7 +82,7 @@ class ClassFiles {
 /**
  * Whether a class of the JAR extends or implements a type, however far up.
  *
- * @param supertypes what types outside of the JAR extend and implement, as far as it is known; those of Java need not be given
+ * @param supertypes what types outside of the JAR extend and implement, if it is known; those of Java need not be given
  */
 export function descendsFrom(
   jar: Jar,

@@ -62,7 +62,7 @@ const operations = [
 
 /**
  * The action of KMS that a misspelt one was most likely meant to be: `kms:Decrypt` for `kms=Decrypt`, `kms:Decrpyt` and `Decrypt`.
- * Undefined for an action that KMS knows, for another service's, and for one that is near none: new operations appear every year.
+ * Undefined for an action of KMS, for another service's, and for one that is not similar to any: new operations appear every year.
  */
 export function meantAction(action: string): string | undefined {
   const [, service = "", separator = "", name = ""] = /^\s*(?:(\w+)(\s*[:;=.,]\s*))?([\w*?]+)\s*$/.exec(action) ?? [];
@@ -81,7 +81,7 @@ export function meantAction(action: string): string | undefined {
 /** No operation has a longer name. */
 const LONGEST_NAME = 128;
 
-/** Whether some operation fits, wildcards included. */
+/** Whether an action, wildcards included, matches some operation. */
 function names(pattern: string): boolean {
   if (pattern.length > LONGEST_NAME) return false;
   const glob = pattern.toLowerCase();

@@ -8,8 +8,8 @@ export interface WrittenPolicy {
 type WrittenStatement = { readonly [name: string]: unknown };
 
 /**
- * Adds statements to a key policy and leaves the rest as it is. Where a statement that does the same is there, its
- * principals are joined by the new ones; where all of them are, nothing changes. A Sid that another statement has gets a number.
+ * Adds statements to a key policy and leaves the rest unchanged. If an equivalent statement exists, the new principals are added to it; if
+ * it has all of them, nothing changes. A Sid that another statement has gets a number.
  */
 export function mergeStatements(policy: WrittenPolicy, statements: readonly KeyPolicyStatement[]): WrittenPolicy {
   const written = policy.Statement;
@@ -66,7 +66,7 @@ function lowered(actions: readonly unknown[]): readonly string[] {
   return actions.map((action) => String(action).toLowerCase()).sort();
 }
 
-/** One spelling for what IAM takes for the same: members in any order, one value as a list or alone. */
+/** One spelling for statements that IAM treats as equal: members in any order, one value alone or as a list. */
 function normal(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? normal(value[0]) : `[${value.map(normal).sort().join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(String(value));

@@ -1,9 +1,6 @@
 import { parseArn } from "../arn";
 
-/**
- * Why KMS would refuse a principal of a key policy, with what to write; undefined when it would take it.
- * Expects text without references.
- */
+/** Why KMS would refuse a principal of a key policy, with what to write; undefined if it would accept it. Expects text without references. */
 export function principalProblem(principal: string, partition?: string): string | undefined {
   if (principal === "*") {
     return "'*' opens the key to every account of AWS; name the roles";

@@ -11,13 +11,13 @@ interface PurposeRights {
   readonly statements: readonly { readonly sid: string; readonly actions: readonly string[]; readonly forAws?: true }[];
   /** Operations of a KMS grant with the same effect. */
   readonly operations: readonly string[];
-  /** Services that use the key beside the roles. */
+  /** Services that use the key in addition to the roles. */
   readonly services?: readonly string[];
-  /** The page that lists the rights. */
+  /** The page that lists the permissions. */
   readonly source: string;
 }
 
-/** What "key user" means where EMR's guide asks for one (KMS Developer Guide, "Allows key users to use the KMS key"). */
+/** The actions of a "key user", which EMR's guide requires (KMS Developer Guide, "Allows key users to use the KMS key"). */
 const keyUser = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 const keyUserOperations = [
   "Decrypt",
@@ -31,7 +31,7 @@ const keyUserOperations = [
 
 const guide = "https://docs.aws.amazon.com/emr/latest/ManagementGuide";
 
-/** The rights that each purpose needs on a key, as AWS publishes them. */
+/** The permissions that each purpose requires on a key, as AWS publishes them. */
 export const keyPurposes: Readonly<Record<KeyPurpose, PurposeRights>> = {
   s3: {
     title: "objects of EMRFS in S3, by SSE-KMS or CSE-KMS",
@@ -52,7 +52,7 @@ export const keyPurposes: Readonly<Record<KeyPurpose, PurposeRights>> = {
     users: "the service role",
     statements: [
       { sid: "EmrEbs", actions: keyUser },
-      // The condition stands apart: requests other than these three carry no such context and would never match.
+      // The condition has its own statement: requests other than these three have no such context and would never match.
       { sid: "EmrEbsGrants", actions: ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"], forAws: true },
     ],
     operations: ["CreateGrant", ...keyUserOperations],

@@ -13,9 +13,9 @@ export function isCertificateLabel(label: string): boolean {
 }
 
 /**
- * What readers make of a block with another label than CERTIFICATE: `refused` where Java does not read it. Measured with
- * `CertificateFactory` of Java 17, whose code for labels is that of Java 8: it takes any label, and reads the content as a certificate,
- * or a file that is one container as the certificates in it.
+ * How readers treat a block with another label than CERTIFICATE: `refused` if Java does not read it. Measured with `CertificateFactory` of
+ * Java 17, which has the same code for labels as Java 8: it accepts any label, and reads the content as a certificate, or a file with a
+ * single container as the certificates in it.
  */
 export function otherLabel({
   label,
@@ -57,7 +57,7 @@ function hasTrustSettings(der: Buffer): boolean {
   }
 }
 
-/** The first value of some that follow each other: a certificate before its trust settings. @throws DerError */
+/** The first of several consecutive values: a certificate before its trust settings. @throws DerError */
 function firstValue(der: Buffer): Buffer {
   const [first] = members({ tag: TAG.sequence, content: der, raw: der });
   if (!first) throw new DerError("there is no value");
@@ -65,8 +65,8 @@ function firstValue(der: Buffer): Buffer {
 }
 
 /**
- * A PEM file with every certificate in a plain block of its own, and what was changed for it; the bytes as they are where nothing had to
- * be, or where a container cannot be read.
+ * A PEM file with every certificate in a plain block of its own, and what was changed; the unchanged bytes if nothing had to be changed or
+ * a container cannot be read.
  */
 export function plainCertificates(bytes: Uint8Array): {
   readonly bytes: Uint8Array;

@@ -8,7 +8,7 @@ export const PEM_LIMITS = {
 
 /** One block of a PEM file. */
 export interface PemBlock {
-  /** What stands after `BEGIN`: `CERTIFICATE`, `PRIVATE KEY`. */
+  /** The text after `BEGIN`: `CERTIFICATE`, `PRIVATE KEY`. */
   readonly label: string;
   /** Line of its `BEGIN`, from 1. */
   readonly line: number;
@@ -18,7 +18,7 @@ export interface PemBlock {
   readonly headers: readonly string[];
 }
 
-/** What a strict parser refuses, or (`text after the last block`) what some skip. */
+/** What a strict parser refuses, or (`text after the last block`) what some parsers skip. */
 export type PemProblemKind =
   | "empty"
   | "too large"
@@ -45,7 +45,7 @@ export interface PemProblem {
   readonly detail: string;
 }
 
-/** What {@link readPem} saw. */
+/** The result of {@link readPem}. */
 export interface PemReading {
   readonly blocks: readonly PemBlock[];
   /** Every `BEGIN`, also of blocks that are refused. */
@@ -53,7 +53,7 @@ export interface PemReading {
   readonly problems: readonly PemProblem[];
 }
 
-/** Longer lines are no boundary, nor meant as one; it keeps the patterns below from hostile lines. */
+/** Longer lines cannot be boundaries; the limit protects the patterns below from hostile lines. */
 const LONGEST_BOUNDARY = 200;
 const BOUNDARY = /^-----(BEGIN|END) ([\x21-\x2c\x2e-\x7e]+(?:[- ][\x21-\x2c\x2e-\x7e]+)*)-----$/;
 const LOOSE_BOUNDARY = /-{2,}\s*(BEGIN|END)\b|\b(BEGIN|END)\b[A-Z0-9 ]*-{2,}/;
@@ -80,7 +80,7 @@ export function readPem(bytes: Uint8Array): PemReading {
   return { ...reading, problems: [mark, ...reading.problems] };
 }
 
-/** Content that contains no PEM whatever its lines say. */
+/** Content that cannot be PEM, whatever its lines contain. */
 function refuse(content: Buffer): PemProblem | undefined {
   const problem = (kind: PemProblemKind, detail: string): PemProblem => ({ kind, line: 1, detail });
   if (content.length > PEM_LIMITS.fileBytes) {
@@ -138,7 +138,7 @@ class LineReader {
     return true;
   }
 
-  /** Reports what only the end of the file shows. */
+  /** Reports problems that are known only at the end of the file. */
   end(): void {
     this.reportMissingEnd();
     if (this.blocks.length === 0 && this.problems.length === 0) this.report("no block", 1, "it contains no PEM block");
@@ -192,7 +192,7 @@ class LineReader {
   }
 }
 
-/** A label as messages show it: one of words that labels have, since anything else may be a part of the private key. */
+/** A label as messages show it: only known labels, since anything else may be a part of the private key. */
 function shownLabel(label: string): string {
   const words =
     /^(?:(?:NEW|ENCRYPTED|RSA|EC|DSA|DH|OPENSSH|X509|TRUSTED|CERTIFICATE|REQUEST|PRIVATE|PUBLIC|KEY|PARAMETERS|PKCS7|CMS|CRL|ATTRIBUTE)(?: |$))+$/;
@@ -213,7 +213,7 @@ function damagedBoundary(text: string): { readonly kind: PemProblemKind; readonl
   return undefined;
 }
 
-/** How many lines of a block are headers (RFC 1421), the blank line after them included. */
+/** Number of header lines of a block (RFC 1421), including the blank line after them. */
 function headerLines(body: readonly string[]): number {
   if (!HEADER.test(body[0] ?? "")) return 0;
   const blank = body.indexOf("");

@@ -3,7 +3,7 @@ import { type Fields, type Meaning, type Node, securityConfigurationGrammar } fr
 import { type DocumentPath, renderPath } from "./walk";
 
 /**
- * Sentences about strings that are not what they have to name: the ARN of a key, the location of an object, the ARN of a role. A string with
+ * Reports strings that are not what they must name: the ARN of a key, the location of an object, the ARN of a role. A string with
  * references (`${…}`) is not checked, nor is a property that the grammar does not know.
  *
  * @param where - the name of a place; the path in the document by default

@@ -21,9 +21,9 @@ export interface TextLeaves extends Leaves {
   readonly jar: string;
 }
 
-/** S3 encrypts with keys of its own. */
+/** S3 encrypts with its own keys. */
 export interface SseS3Mode {
-  /** S3 encrypts with keys of its own. */
+  /** S3 encrypts with its own keys. */
   readonly mode: "SSE-S3";
 }
 
@@ -310,7 +310,7 @@ function s3Mode<L extends Leaves>(s3: S3Mode<L>, texts: LeafTexts<L>) {
     case "CSE-Custom":
       return { EncryptionMode: s3.mode, S3Object: texts.jar(s3.jar), EncryptionKeyProviderClass: s3.providerClass };
     default:
-      // A value that JavaScript let through stays as it is, so that the grammar refuses it by its name.
+      // A value that JavaScript code passes in spite of the types is kept, so that the grammar refuses it by name.
       return { EncryptionMode: (s3 as { readonly mode: string }).mode } as never;
   }
 }

@@ -35,7 +35,7 @@ export interface MissingProperty {
   readonly kind: "missing-property";
   readonly path: DocumentPath;
   readonly property: string;
-  /** What is allowed, if it is one of some values. */
+  /** What is allowed, if that is a list of values. */
   readonly allowed?: string;
 }
 
@@ -162,7 +162,7 @@ function walkObject(
   );
 }
 
-/** What is wrong with a property that its object cannot have, and with what is in it if only its name is misspelt. */
+/** The problem of a property that its object cannot have, and of its content if only its name is misspelt. */
 function unknownProblems(
   item: unknown,
   path: DocumentPath,
@@ -294,8 +294,8 @@ const kerberosAttributes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The object of the grammar that has `property`, as a dotted path from the root: of several the one that has most of its siblings, then a
- * section beside it that lacks the property, then one that is below where the property stands.
+ * The object of the grammar that has `property`, as a dotted path from the root: of several, the one with most of its siblings, then a
+ * neighbouring section that lacks the property, then one below the property's place.
  */
 function homeOf(
   property: string,

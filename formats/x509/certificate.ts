@@ -50,7 +50,7 @@ export interface NameConstraints {
   readonly excluded: readonly GeneralName[];
 }
 
-/** A certificate as its issuer wrote it: public through and through. */
+/** A certificate as its issuer wrote it; all of it is public. */
 export interface Certificate {
   readonly der: Buffer;
   /** SHA-256 of the whole certificate, in hex. */
@@ -66,7 +66,7 @@ export interface Certificate {
   readonly key: PublicKeyFacts;
   /** Object identifier of the algorithm of the signature. */
   readonly signatureAlgorithm: string;
-  /** `SHA-256`; the object identifier where we have no name for it. */
+  /** `SHA-256`, or the object identifier of a hash without a name here. */
   readonly signatureHash: string;
   /** Whether the signed part names the same algorithm (RFC 5280 4.1.1.2). */
   readonly signatureAlgorithmsAgree: boolean;
@@ -96,9 +96,7 @@ const EXTENSION = {
   extendedKeyUsage: "2.5.29.37",
 } as const;
 
-/**
- * Reads a certificate (RFC 5280 4.1). Never throws: what is no certificate gives the reason, as a clause.
- */
+/** Reads a certificate (RFC 5280 4.1). Never throws: for anything else, it returns the reason as a clause. */
 export function readCertificate(der: Buffer): Certificate | { readonly problem: string } {
   if (der.length > CERTIFICATE_BYTES) {
     return { problem: `it has ${der.length} bytes, at most ${CERTIFICATE_BYTES} are read` };
@@ -116,7 +114,7 @@ export function readCertificate(der: Buffer): Certificate | { readonly problem: 
   }
 }
 
-/** CAs come again in every bundle of a run, and in both files of one: the last few certificates are read once. */
+/** CAs recur in every bundle of a run, and in both files of a bundle, so the last few certificates are cached. */
 const recent = new Map<string, Certificate>();
 const MOST_RECENT = 32;
 
@@ -127,7 +125,7 @@ function keep(text: string, certificate: Certificate): void {
   if (recent.size > MOST_RECENT && oldest !== undefined) recent.delete(oldest);
 }
 
-/** Whether the issuer's name and key both say that it issued the certificate. */
+/** Whether name and key both show that the issuer issued the certificate. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   return sameName(certificate.issuer, issuer.subject) && isSignedBy(certificate, issuer);
 }
@@ -236,13 +234,13 @@ interface Extension {
 function readExtensions(list: Der | undefined): readonly Extension[] {
   return membersOf(list, TAG.sequence).map((extension) => {
     const [id, ...parts] = membersOf(extension, TAG.sequence);
-    // Writers that spell out the default FALSE are common, and every reader takes it.
+    // Writers that spell out the default FALSE are common, and every reader accepts it.
     const critical = parts[0]?.tag === TAG.boolean ? boolean(parts.shift() as Der) : false;
     return { oid: oid(id), critical, value: expect(parts[0], TAG.octetString).content };
   });
 }
 
-/** The extensions that decide something here; the first of each kind. */
+/** The extensions that matter here; the first of each kind. */
 function known(extensions: readonly Extension[]) {
   const decode = <T>(id: string, read: (value: Der) => T): T | undefined => {
     const extension = extensions.find((one) => one.oid === id);

@@ -1,6 +1,6 @@
 /**
- * Distinguished encoding rules (X.690) as strictly as certificates need them: definite, shortest lengths, nothing behind a value.
- * Libraries accept the basic rules too, which readers disagree on, and cost ten times what one walk costs.
+ * Distinguished encoding rules (X.690) as strictly as certificates need them: definite, shortest lengths, nothing after a value. Libraries
+ * also accept the basic rules, on which readers disagree, and take ten times as long.
  */
 
 /** One encoded value. */

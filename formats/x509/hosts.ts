@@ -1,12 +1,12 @@
 import type { Certificate } from "./certificate";
 
-/** What of a certificate tells which hosts it is good for. */
+/** The parts of a certificate that decide which hosts it is valid for. */
 export interface HostNames {
   readonly subject: Pick<Certificate["subject"], "commonNames">;
   readonly subjectAltNames: Certificate["subjectAltNames"];
 }
 
-/** How far the names of a certificate reach within a domain: every host of it, single hosts, or nothing. */
+/** What the names of a certificate cover in a domain: every host, single hosts, or nothing. */
 export type DomainCoverage = "domain" | "hosts" | "none";
 
 /** DNS names of the subject alternative name, in their order. */
@@ -20,10 +20,10 @@ export function hostNames(certificate: HostNames): readonly string[] {
   return names.length > 0 ? names : certificate.subject.commonNames.slice(-1);
 }
 
-/** Names of hosts as EC2 gives them, by address and by instance; two of each kind, so that a name of one host shows. */
+/** Host names as EC2 assigns them, by address and by instance; two of each kind, so that a name of a single host is noticed. */
 const SAMPLE_HOSTS = ["ip-10-0-0-1", "ip-172-31-255-254", "i-0123456789abcdef0", "i-0fedcba9876543210"];
 
-/** How far a certificate reaches within a domain, as Java 8 and 17 compare names. */
+/** What a certificate covers in a domain, as Java 8 and 17 compare names. */
 export function coverageOf(certificate: HostNames, domain: string): DomainCoverage {
   const names = hostNames(certificate);
   if (SAMPLE_HOSTS.every((host) => names.some((name) => coversHost(name, `${host}.${domain}`)))) return "domain";
@@ -32,8 +32,8 @@ export function coverageOf(certificate: HostNames, domain: string): DomainCovera
 }
 
 /**
- * Whether a name covers a host the way Java 8 and 17 compare them: label by label, without case, `*` for any part of one label.
- * That is more than RFC 9525 6.3 allows; {@link invalidWildcards} tells the names that only Java takes.
+ * Whether a name covers a host the way Java 8 and 17 compare them: label by label, without case, `*` for any part of one label. That is
+ * more than RFC 9525 6.3 allows; {@link invalidWildcards} returns the names that only Java accepts.
  */
 export function coversHost(name: string, host: string): boolean {
   const pattern = name.toLowerCase().split(".");
@@ -58,7 +58,7 @@ function coversLabel(pattern: string, label: string): boolean {
   return true;
 }
 
-/** Names whose `*` is not the whole leftmost label, or that are no DNS names at all (RFC 9525 6.3, RFC 1034 3.5). */
+/** Names whose `*` is not the whole leftmost label, or that are not DNS names (RFC 9525 6.3, RFC 1034 3.5). */
 export function invalidWildcards(certificate: HostNames): readonly string[] {
   return hostNames(certificate).filter((name) => {
     const labels = name.split(".");

@@ -51,7 +51,7 @@ function matches(name: GeneralName, constraint: GeneralName, excluded: boolean):
   if (name.kind === "dns" && constraint.kind === "dns") return matchesDns(name.value, constraint.value, excluded);
   if (name.kind === "email" && constraint.kind === "email") return matchesEmail(name.value, constraint.value);
   if (name.kind === "uri" && constraint.kind === "uri") return matchesUri(name.value, constraint.value, excluded);
-  // A form that is not implemented here: nothing of it is permitted, all of it excluded.
+  // A form that is not implemented here counts as not permitted, and as excluded.
   return excluded;
 }
 

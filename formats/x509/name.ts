@@ -121,7 +121,7 @@ function fold(value: string): string {
   return value.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
 }
 
-/** As it may be in a message: no control characters, and not endless. */
+/** Shortened for a message, without control characters. */
 function shown(value: string): string {
   const safe = value.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, "\ufffd");
   return safe.length > 100 ? `${safe.slice(0, 99)}…` : safe;

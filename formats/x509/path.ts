@@ -25,7 +25,7 @@ export type PathFaultKind =
   | "path length"
   | "name constraints"
   | "critical extension"
-  /** The three below are refused by some: Java takes only the name and the key of an anchor. */
+  /** Only some readers refuse the three below: Java uses only the name and the key of an anchor. */
   | "path length of an anchor"
   | "name constraints of an anchor"
   /** A permitted domain begins with a dot, which Java, OpenSSL and Go accept. */
@@ -68,7 +68,7 @@ export interface CertificatePath {
   readonly faults: readonly PathFault[];
 }
 
-/** What {@link findPath} works on. */
+/** Input of {@link findPath}. */
 export interface PathQuestion {
   readonly leaf: Certificate;
   /** Certificates that may be between leaf and anchor. */
@@ -186,14 +186,14 @@ class Search {
     return path.end === "anchor" && path.faults.length === 0;
   }
 
-  /** Spends from the budget: a thousand twins of one CA would take seconds. */
+  /** Takes from the budget: a thousand CAs with the same name would take seconds. */
   private signed(certificate: Certificate, issuer: Certificate): boolean {
     if (this.verifications >= PATH_LIMITS.verifications) return false;
     this.verifications++;
     return isSignedBy(certificate, issuer);
   }
 
-  /** What an issuer lacks to stand above the certificates of a path. */
+  /** Why an issuer may not be above the certificates of a path. */
   private faultsOf(issuer: Certificate, below: readonly Certificate[]): readonly PathFault[] {
     const anchor = this.anchors.has(issuer.fingerprint);
     const faults = [...ownFaults(issuer, this.at, anchor)];
@@ -239,7 +239,7 @@ function constraintFaults(
   });
 }
 
-/** What is wrong with a certificate wherever it is; an anchor is trusted for its key and name, whatever else it carries. */
+/** What is wrong with a certificate wherever it is in a path; of an anchor, only key and name matter. */
 function ownFaults(certificate: Certificate, at: number, anchor: boolean): readonly PathFault[] {
   const faults: PathFault[] = [];
   const report = (kind: PathFaultKind, detail: string): void => {

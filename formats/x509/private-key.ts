@@ -3,13 +3,13 @@ import type { PemBlock } from "../pem/read";
 import { DerError, membersOf, readDer, TAG } from "./der";
 import { type PublicKeyFacts, readPublicKey } from "./public-key";
 
-/** How a private key is written down. */
+/** How a private key is encoded. */
 export type PrivateKeyEncoding = "PKCS#8" | "PKCS#1" | "SEC1" | "DSA" | "OpenSSH";
 
 /** What may be known of a private key outside `formats/`: nothing of the private half. */
 export interface PrivateKey {
   readonly encoding: PrivateKeyEncoding;
-  /** It asks for a passphrase; the public half is then unknown. */
+  /** It is encrypted with a passphrase; its public half is then unknown. */
   readonly encrypted: boolean;
   /** Line of its block, from 1. */
   readonly line: number;
@@ -18,7 +18,7 @@ export interface PrivateKey {
   readonly publicKey: KeyObject | undefined;
   /** Whether the public half verifies what the private half signs; undefined where that was not tried. */
   readonly works: boolean | undefined;
-  /** Whether it names a factor of its modulus, so that this is no prime. */
+  /** Whether it contains a factor of its modulus, which then is not a prime. */
   readonly factored: boolean;
   /** Why it could not be read, as a clause. */
   readonly problem: string | undefined;
@@ -76,7 +76,7 @@ export function readPrivateKey(block: PemBlock): PrivateKey | undefined {
 export function belongsTo(privateKey: PrivateKey, publicKey: KeyObject | undefined): boolean | undefined {
   if (!privateKey.publicKey || !publicKey) return undefined;
   const own = privateKey.publicKey;
-  // Comparing keys of two kinds leaves an error behind in OpenSSL that the next call there throws.
+  // Comparing keys of different kinds leaves an error in OpenSSL, which the next call throws.
   if (own.asymmetricKeyType !== publicKey.asymmetricKeyType) return false;
   if (own.asymmetricKeyDetails?.namedCurve !== publicKey.asymmetricKeyDetails?.namedCurve) return false;
   return own.equals(publicKey);

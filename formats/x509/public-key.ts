@@ -4,7 +4,7 @@ import { bitString, type Der, integer, membersOf, oid, readDer, TAG } from "./de
 /** Types of public keys that a certificate may carry. */
 export type PublicKeyType = "RSA" | "RSA-PSS" | "EC" | "DSA" | "Ed25519" | "Ed448" | "other";
 
-/** What a certificate or a private key tells about its public half. */
+/** The public key of a certificate or private key. */
 export interface PublicKeyFacts {
   readonly type: PublicKeyType;
   /** Bit length of the modulus' value (RSA), or of the field (EC); undefined where neither applies. */

@@ -28,8 +28,8 @@ const HASHES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The hash that an AlgorithmIdentifier signs with; its object identifier where we have no name for it. RSASSA-PSS names it in its
- * parameters, and means SHA-1 where they are silent (RFC 4055 3.1).
+ * The hash that an AlgorithmIdentifier signs with; its object identifier if it has no name here. RSASSA-PSS names it in its parameters,
+ * with SHA-1 as the default (RFC 4055 3.1).
  *
  * @throws DerError
  */

@@ -46,12 +46,12 @@ function powersModulo(prime: bigint): ReadonlySet<bigint> {
 }
 
 const verdicts = new Map<bigint, ModulusWeakness | undefined>();
-/** CAs come again in every bundle of a run; beyond this many moduli nothing more is kept. */
+/** CAs recur in every bundle of a run, so results are cached, up to this many moduli. */
 const MOST_VERDICTS = 2000;
 
 /**
- * What makes one modulus weak on its own. CA/Browser Forum BR 6.1.6; badkeys' tests of factors, close primes and ROCA. Whether it is a prime takes longer
- * than all the rest, and need not be tried where it is known to be composite, or does not matter.
+ * What makes one modulus weak on its own. CA/Browser Forum BR 6.1.6; badkeys' tests of factors, close primes and ROCA. The primality test
+ * takes longer than everything else, and is skipped if the modulus is known to be composite, or if it does not matter.
  */
 export function modulusWeakness(modulus: bigint, tryPrime = true): ModulusWeakness | undefined {
   if (verdicts.has(modulus)) return verdicts.get(modulus);
@@ -72,8 +72,8 @@ function weaknessOf(modulus: bigint, tryPrime: boolean): ModulusWeakness | undef
 }
 
 /**
- * One round of Miller and Rabin to the base 2: composites that pass it are only made on purpose. OpenSSL's own test makes 64 rounds or more
- * where the number is prime, whatever it is asked, and takes a second for 4096 bits.
+ * One round of Miller and Rabin to the base 2: composites that pass it are only made on purpose. OpenSSL's own test always makes at least
+ * 64 rounds for a prime, and takes a second for 4096 bits.
  */
 function isProbablePrime(odd: bigint): boolean {
   let exponent = odd - 1n;

@@ -12,7 +12,7 @@ const ZIP64_END_BYTES = 56;
 /** A size or offset that only the zip64 end record gives. */
 const IN_ZIP64 = 0xffffffff;
 
-/** What ends an archive. */
+/** The end of an archive. */
 export interface End {
   /** Where the central directory ends. */
   readonly offset: number;
@@ -82,7 +82,7 @@ interface EndFields {
   readonly centralOffset: number;
 }
 
-/** What the end record gives, or the zip64 end record before it: both have to agree where both give a value. */
+/** The values of the end record, or of the zip64 end record before it; if both give a value, they must agree. */
 function endFields(archive: Buffer, offset: number): EndFields {
   const plain: EndFields = {
     start: offset,

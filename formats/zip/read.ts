@@ -7,15 +7,15 @@ import { withZip64 } from "./zip64";
 export { ZIP_LIMITS } from "./limits";
 export type { ZipProblem } from "./refusal";
 
-/** A file of an archive whose bytes were read and proved by size and CRC-32. */
+/** A file of an archive, with bytes that match its size and CRC-32. */
 export interface ZipEntry {
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-/** What {@link readZip} saw. */
+/** The result of {@link readZip}. */
 export interface ZipReading {
-  /** Files that nothing speaks against, in the archive's order. */
+  /** Files without problems, in the archive's order. */
   readonly entries: readonly ZipEntry[];
   /** Every name that the archive lists, folders (`certs/`) and refused entries included. */
   readonly names: readonly string[];
@@ -145,7 +145,7 @@ function centralNumbers(
   }
 }
 
-/** Entries must lie one after the other, from the first byte to the central directory: no prefix, gap or overlap. */
+/** Entries must follow each other from the first byte to the central directory, without prefix, gap or overlap. */
 function layoutProblems(archive: Buffer, headers: readonly Header[], centralOffset: number): readonly ZipProblem[] {
   if (headers.some(({ refused }) => refused)) return [];
   const problems: ZipProblem[] = [];

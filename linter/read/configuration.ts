@@ -145,7 +145,7 @@ function resourcesOf(
   return merged(blocks).map((block) => [block.key, new WrittenResource(mode, block, module)]);
 }
 
-/** A block of a file; what it contains is read where it is asked for, since most blocks are nothing of EMR. */
+/** A block of a file; its content is read when it is needed, since most blocks have nothing to do with EMR. */
 class WrittenResource implements ResourceBlock {
   readonly type: string;
   readonly name: string;

@@ -43,10 +43,7 @@ export interface LintOptions extends FactOptions {
   readonly draw?: boolean;
   /** Whether to return the rows that rules see. @default false */
   readonly facts?: boolean;
-  /**
-   * State or saved audit of existing resources: those that no input contains are reported, and the effects of plans on them. @default -
-   * none
-   */
+  /** State or saved audit of existing resources, compared with the inputs and with the effects of plans. @default - none */
   readonly against?: string;
   /** Is called before each input is checked. @default - no progress is shown */
   readonly progress?: (progress: Progress) => void;

@@ -5,7 +5,7 @@ interface Entry {
   readonly name: string;
   readonly packed: Buffer;
   readonly size: number;
-  /** Where its local header is said to be. @default - where it is written */
+  /** Offset of its local header in the directory. @default - where it is written */
   readonly offset?: number;
 }
 

@@ -150,7 +150,10 @@ test.each([
   ],
   [JSON.stringify({ ...sidecar, names: ["../privateKey.pem"] }), "'names' is not a list of file names"],
   [JSON.stringify({ ...sidecar, etag: "x" }), "it has a property 'etag' that no sidecar has"],
-  [JSON.stringify({ ...sidecar, certificateChain: files["privateKey.pem"] }), "'certificateChain' holds a private key"],
+  [
+    JSON.stringify({ ...sidecar, certificateChain: files["privateKey.pem"] }),
+    "'certificateChain' contains a private key",
+  ],
 ])("a text that is not a sidecar is refused with the reason (%#)", (wrong, problem) => {
   expect(readSidecar(wrong)).toEqual({ problem });
 });

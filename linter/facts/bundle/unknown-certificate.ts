@@ -1,7 +1,7 @@
 import type { CertificateFact, NamesFact, PathFact, PublicKeyFact } from "../../rows/certificates";
 import { known, type Leaf, type UnknownLeaf } from "../../rows/leaf";
 
-/** The certificate that a plan makes or asks for, of which only some leaves are known. */
+/** A certificate that a plan creates or requests, of which only some leaves are known. */
 export function plannedCertificate(
   subject: string,
   leaves: Partial<Omit<CertificateFact, "id" | "key">> & {

@@ -27,7 +27,7 @@ export interface KeyPolicy {
 export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPolicy {
   const separate = policyWriters(key, resourceNames);
   const own = writtenPolicy(key);
-  // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, its ARN tells
+  // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, the ARN shows it
   const applied = !key.actions.includes("create") && (key.actions.length > 0 || typeof key.values.arn === "string");
   const repeats = separate.length > 0 && applied;
   const writers = [...(own !== undefined && !repeats ? [key] : []), ...separate];

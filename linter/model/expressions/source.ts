@@ -53,7 +53,7 @@ export interface SourcePlace {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** Set where the value is written somewhere else, which the instance of the module tells. */
+  /** Set if the value is written somewhere else, which depends on the instance of the module. */
   readonly onward?: Onward;
 }
 
