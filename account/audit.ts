@@ -53,9 +53,21 @@ export interface Audit {
 /**
  * Reads an account. Calls that are refused or fail leave gaps with their reason; the rest is read all the same.
  *
- * @throws AccountError if AWS accepts no call at all
+ * @throws AccountError if AWS accepts no call at all, or if an answer does not have the form of the AWS API
  */
 export async function auditAccount(send: Send, options: AuditOptions): Promise<Audit> {
+  try {
+    return await readAccount(send, options);
+  } catch (error) {
+    // The SDK passes on members of another type, and values of any depth.
+    if (error instanceof TypeError || error instanceof RangeError) {
+      throw new AccountError("an answer does not have the form of the AWS API; check the endpoint (AWS_ENDPOINT_URL)");
+    }
+    throw error;
+  }
+}
+
+async function readAccount(send: Send, options: AuditOptions): Promise<Audit> {
   const calls = new Calls(send, options.signal);
   const [first = ""] = options.regions;
   const identity = await calls.ask<GetCallerIdentityResponse>("sts.GetCallerIdentity", first);

@@ -2,8 +2,9 @@ import type { Operation } from "../../account/actions";
 import { type AuditOptions, auditAccount } from "../../account/audit";
 import { auditDocument } from "../../account/document";
 import { lint } from "../../linter";
+import { formats, reporter } from "../../linter/report";
 import { runLint } from "../../linter/run/lint";
-import { answers, awsError, fakeAws, region } from "./fake";
+import { account, answers, awsError, fakeAws, region } from "./fake";
 
 const at = new Date("2026-11-28T12:00:00Z");
 const everything = { network: true, bundles: true, allKeys: true };
@@ -268,4 +269,38 @@ test("a proxy that the environment names is part of the sentence about a connect
     if (before === undefined) delete process.env.HTTPS_PROXY;
     else process.env.HTTPS_PROXY = before;
   }
+});
+
+const NASTY = "\u001b[31m\u202e\r\n::error::x ##[group]y <script>alert(1)</script> [a](https://x) ${x}";
+
+test.each<readonly [string, Parameters<typeof fakeAws>[0]]>([
+  ["names", named({ Name: NASTY, ReleaseLabel: NASTY, LogUri: `s3://${NASTY}/`, Applications: [{ Name: NASTY }] })],
+  ["the caller", { "sts.GetCallerIdentity": { Account: NASTY, Arn: NASTY } }],
+  ["a key", { "kms.DescribeKey": { KeyMetadata: { KeyId: NASTY, Arn: NASTY, KeyState: NASTY, KeySpec: NASTY } } }],
+  ["policies", { "kms.GetKeyPolicy": { Policy: NASTY }, "iam.GetRolePolicy": { PolicyDocument: `%E0${NASTY}` } }],
+  ["a policy of brackets", { "kms.GetKeyPolicy": { Policy: "[".repeat(200_000) } }],
+  ["a document", { "emr.DescribeSecurityConfiguration": { Name: NASTY, SecurityConfiguration: NASTY } }],
+  ["a bucket", { "s3.GetBucketLocation": { LocationConstraint: NASTY }, "s3.HeadObject": { SSEKMSKeyId: NASTY } }],
+])("hostile answers about %s neither end in 0 nor control what shows the report", async (_, replaced) => {
+  const { report, exitCode } = await audited(replaced);
+  expect(exitCode).not.toBe(0);
+  for (const format of formats) {
+    const text = reporter(format)(report, { colour: false, columns: 100, quiet: false, verbose: true });
+    for (const raw of ["\u001b", "\u202e", "\r", "##["]) expect(text).not.toContain(raw);
+    if (format === "html") expect(text).not.toContain("<script>alert");
+    expect(text).not.toMatch(/^\s*::(?!error |warning |notice )/m);
+  }
+});
+
+const nested = Array.from({ length: 10_000 }).reduce<object>((inner) => ({ inner }), {});
+
+test.each<readonly [string, Parameters<typeof fakeAws>[0]]>([
+  ["a text for a list", { "emr.ListClusters": { Clusters: "j-1" } }],
+  ["a list with nothing in it", { "emr.ListClusters": { Clusters: [null] } }],
+  ["an object of any depth for an id", { "emr.ListClusters": { Clusters: [{ Id: nested }] } }],
+  ["a number for a name", { "sts.GetCallerIdentity": { Account: account, Arn: 7 } }],
+])("an answer with %s ends in one sentence", async (_, replaced) => {
+  await expect(auditAccount(fakeAws(replaced).send, options)).rejects.toThrow(
+    new Error("an answer does not have the form of the AWS API; check the endpoint (AWS_ENDPOINT_URL)"),
+  );
 });

@@ -8,7 +8,7 @@ export interface Limits {
   readonly instances: number;
 }
 
-const LIMITS: Limits = { steps: 20_000_000, characters: 256 * 1024 * 1024, instances: 20_000 };
+const LIMITS: Limits = { steps: 20_000_000, characters: 256 * 1024 * 1024, instances: 10_000 };
 
 /** The limits of one argument, so that one expensive value leaves the budget of the run to the others. */
 const ONE_ARGUMENT = { steps: 200_000, characters: 16 * 1024 * 1024 };
