@@ -38,8 +38,8 @@ export const FILE_LIMITS = {
 /** Bytes that one run reads of files that other files name. */
 export const MOST_REFERENCED_BYTES = 2 * 1024 * 1024 * 1024;
 const MOST_LINKS = 40;
-/** Folders whose entries are kept. */
-const MOST_LISTINGS = 8;
+/** Entries of folders that are kept. */
+const MOST_LISTED = 10_000;
 /** Size of a `.git` file, which holds one path. */
 const LARGEST_GIT_FILE = 8 * 1024;
 const CHUNK = 256 * 1024;
@@ -75,6 +75,7 @@ export class GuardedFiles implements FileAccess {
   private readonly mostBytes: number;
   /** Entries of folders, by their place. */
   private readonly listings = new Map<string, readonly Dirent[]>();
+  private listed = 0;
   private referencedBytes = 0;
 
   constructor({ cwd, allowOutside = [], mostBytes = MOST_REFERENCED_BYTES }: GuardOptions) {
@@ -174,13 +175,17 @@ export class GuardedFiles implements FileAccess {
     return lstatSync(this.place(path)).size;
   }
 
-  /** Entries of a folder, sorted by name. Questions about a few folders come one after the other, so their entries are kept. */
+  /** Entries of a folder, sorted by name. A run asks for those of one folder several times, so they are kept. */
   entries(folder: string): readonly Dirent[] {
     const place = this.place(folder);
     const known = this.listings.get(place);
     if (known) return known;
     const entries = readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-    if (this.listings.size >= MOST_LISTINGS) this.listings.clear();
+    this.listed += entries.length + 1;
+    if (this.listed > MOST_LISTED) {
+      this.listings.clear();
+      this.listed = 0;
+    }
     this.listings.set(place, entries);
     return entries;
   }

@@ -17,7 +17,7 @@ const taggedTypes: ReadonlySet<string> = new Set(["aws_emr_cluster", "aws_emr_se
 export function environmentOf(model: Model, settings: Settings, flag?: string): Environment {
   if (flag !== undefined) return { name: flag, from: "flag" };
   const accounts = settings.environments?.accounts ?? {};
-  const { account } = model;
+  const account = Object.keys(accounts).length > 0 ? model.account : undefined;
   const ofAccount = account !== undefined && Object.hasOwn(accounts, account) ? accounts[account] : undefined;
   if (ofAccount !== undefined) return { name: ofAccount, from: `account ${account}` };
   if (settings.environment !== undefined) return { name: settings.environment, from: "settings" };
