@@ -135,9 +135,11 @@ export function page(others: readonly ToolResult[]): string {
   const mistakes = cases.filter(({ verdict }) => verdict === "mistake");
   const clean = cases.filter(({ verdict }) => verdict !== "mistake");
   const totals = others.map((tool) => {
-    const found = mistakes.filter((each) => extra(tool, each).length > 0).length;
-    const alarms = clean.filter((each) => extra(tool, each).length > 0).length;
-    return `- ${tool.name} ${tool.version} (${tool.day}): reports something of its own on ${found} of ${mistakes.length} mistakes and on ${alarms} of ${clean.length} others.`;
+    const counted = (kind: readonly Case[]) => {
+      const ran = kind.filter(({ id }) => Object.hasOwn(tool.checks, id));
+      return `${ran.filter((each) => extra(tool, each).length > 0).length} of ${ran.length}`;
+    };
+    return `- ${tool.name} ${tool.version} (${tool.day}): reports something of its own on ${counted(mistakes)} mistakes and on ${counted(clean)} others.`;
   });
   return `# Benchmark
 
@@ -149,7 +151,7 @@ ${totals.join("\n")}
 
 For other tools the table lists the failed checks that they do not report on the case's clean twin (\`twin\` in \`cases.json\`), so checks about other
 things do not count, and "–" means that they make no difference between the two. Whether a check is about the mistake is for the reader to decide. Tools that are
-not installed are left out. Only Checkov is compared so far.
+not installed keep the results of their last run, and cases that came later are "not run". Only Checkov is compared so far.
 
 | case | what | right | this linter | ${others.map(({ name }) => `${name} |`).join(" ")}
 |---|---|---|---|${others.map(() => "---|").join("")}
@@ -163,6 +165,7 @@ function extra({ checks }: ToolResult, { id, twin }: Case): readonly string[] {
 }
 
 function cellOf(tool: ToolResult, each: Case): string {
+  if (!Object.hasOwn(tool.checks, each.id)) return "not run";
   const found = extra(tool, each);
   if (found.length === 0) return "–";
   return found.length > 3 ? `${found.slice(0, 3).join(", ")} and ${found.length - 3} more` : found.join(", ");
