@@ -21,7 +21,7 @@ interface SdkClient {
 }
 
 interface SdkAnswer {
-  readonly $metadata: { readonly requestId?: string };
+  readonly $metadata: { readonly requestId?: string; readonly extendedRequestId?: string };
 }
 
 const packages = {
@@ -65,7 +65,9 @@ export class AwsClients {
     const options = this.signal ? { abortSignal: this.signal } : {};
     const answer = await this.client(service, region).send(new Command(input), options);
     // Every answer of AWS has the id of its request. The SDK reads a page of a proxy, with status 200, as an answer without members.
-    if (answer.$metadata.requestId === undefined) throw new ForeignAnswer();
+    const { requestId, extendedRequestId } = answer.$metadata;
+    // Early versions of the SDK know only the second one of S3.
+    if (requestId === undefined && extendedRequestId === undefined) throw new ForeignAnswer();
     return answer;
   };
 
