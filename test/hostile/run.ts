@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { printable } from "../../linter/printable";
 
 /** Stands for every secret of the machine: in a file outside, in `.git`, in the environment. */
@@ -84,9 +84,21 @@ export function run({ cwd, temporary }: Checkout, args: readonly string[]): Ran 
   expect(stderr).not.toMatch(/^\s*::|##\[/m);
   expect(used.seconds).toBeLessThan(10);
   expect(used.mebibytes).toBeLessThan(512);
+  worst.runs++;
+  worst.seconds = Math.max(worst.seconds, used.seconds);
+  worst.mebibytes = Math.max(worst.mebibytes, used.mebibytes);
   tabulate([args.join(" "), status, used.seconds.toFixed(2), Math.round(used.mebibytes)]);
   return { code: status, out: stdout, err: stderr, ...used };
 }
+
+const worst = { runs: 0, seconds: 0, mebibytes: 0 };
+
+/** Prints what the runs of a test file used at most. */
+afterAll(() => {
+  const { runs, seconds, mebibytes } = worst;
+  const file = basename(expect.getState().testPath ?? "");
+  process.stdout.write(`${file}: ${runs} runs, at most ${seconds.toFixed(2)} s and ${Math.round(mebibytes)} MiB\n`);
+});
 
 /** With `HOSTILE_TABLE=FILE`, each run that held is a line of that file: test, command, exit code, seconds, MiB. */
 function tabulate(cells: readonly (string | number | null)[]): void {
