@@ -136,7 +136,9 @@ test.each(["ListSecurityConfigurations", "ListClusters", "ListAliases", "ListGra
       operation === listing ? { body: page, id: "" } : whole(operation),
     );
     const service = ["ListAliases", "ListGrants"].includes(listing) ? "kms" : "elasticmapreduce";
-    expect(err).toBe(incomplete(`${service}:${listing} in ${region} failed: the answer does not come from the AWS API`));
+    expect(err).toBe(
+      incomplete(`${service}:${listing} in ${region} failed: the answer does not come from the AWS API`),
+    );
     expect(code).toBe(2);
     if (listing !== "ListSecurityConfigurations") expect(rules).toContain("config.shared_key");
     expect(JSON.parse(readFileSync(join(folder, "estate.json"), "utf8")).whole).toBe(false);
