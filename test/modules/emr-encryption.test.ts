@@ -202,10 +202,10 @@ describe("EmrEncryption", () => {
   };
 
   test.each([
-    ["EMRFS is the default of emr-7.9.0", "emr-7.9.0", {}, [emrfs]],
-    ["S3A is the default of emr-7.10.0", "emr-7.10.0", {}, [core, emrfs]],
-    ["S3A is the default of emr-spark-8.0.0", "emr-spark-8.0.0", {}, [core, emrfs]],
-    ["a release newer than those that are known has S3A", "emr-9.0.0", {}, [core, emrfs]],
+    ["EMRFS is the default of emr-7.9.0", "emr-7.9.0", undefined, [emrfs]],
+    ["S3A is the default of emr-7.10.0", "emr-7.10.0", undefined, [core, emrfs]],
+    ["S3A is the default of emr-spark-8.0.0", "emr-spark-8.0.0", undefined, [core, emrfs]],
+    ["a release newer than those that are known has S3A", "emr-9.0.0", undefined, [core, emrfs]],
     ["Ranger keeps EMRFS", "emr-7.12.0", ranger, [implementation, emrfs]],
     ["EMRFS is the default beside Ranger", "emr-7.9.0", ranger, [emrfs]],
     ["the release is not known", undefined, ranger, [emrfs]],

@@ -29,7 +29,7 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": _counts(c),
+	"applies": _counts(c.s3a, c.s3Implementation, c.presto, c.s3aAlgorithm),
 	"violated": logic.all([value.is(setting.leaf, setting.to), value.one_of(c.s3Mode, setting.against)]),
 	"path": ["configurations_json"],
 	"params": {"property": setting.property, "value": setting.to},
@@ -73,9 +73,9 @@ checks contains {
 }
 
 # from 7.10, emrfs-site counts only for Presto and Trino, and through its mapping to S3A properties that are not set
-_counts(cluster) := logic.any([
-	logic.none([value.is(cluster.s3a, true)]),
-	value.is(cluster.s3Implementation, "com.amazon.ws.emr.hadoop.fs.EmrFileSystem"),
-	value.is(cluster.presto, true),
-	value.absent(cluster.s3aAlgorithm),
+_counts(s3a, implementation, presto, algorithm) := logic.any([
+	logic.none([value.is(s3a, true)]),
+	value.is(implementation, "com.amazon.ws.emr.hadoop.fs.EmrFileSystem"),
+	value.is(presto, true),
+	value.absent(algorithm),
 ])
