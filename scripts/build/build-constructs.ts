@@ -52,7 +52,9 @@ async function main(): Promise<void> {
     outfile: join(lib, "modules/constructs.js"),
     banner: { js: "module.exports = (require, FRAMEWORK) => { const module = { exports: {} };" },
     footer: { js: "return module.exports; };" },
-    // Not minified: Node prints the line that threw an error which nothing catches.
+    // Short lines with their names: Node prints the line that threw an error which nothing catches.
+    minifyWhitespace: true,
+    lineLimit: 120,
     legalComments: "none",
     logLevel: "warning",
     plugins: [lazy, outside],
