@@ -5,7 +5,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Plugin, transformSync } from "esbuild";
 import { globSync } from "tinyglobby";
 
 const root = resolve(__dirname, "../..");
@@ -69,6 +69,11 @@ const resolve = (name) => require.resolve(name);
 module.exports = require("../modules/constructs.js")(Object.assign(ofTerrain, { resolve }), "cdktn");
 ${shown}`,
   );
+  // Their comments are in the declarations, too.
+  for (const file of globSync("formats/**/*.js", { cwd: lib, absolute: true })) {
+    const { code } = transformSync(readFileSync(file, "utf8"), { minifyWhitespace: true, lineLimit: 120 });
+    writeFileSync(file, code);
+  }
 }
 
 void main();
