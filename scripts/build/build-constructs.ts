@@ -5,7 +5,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Plugin, transformSync } from "esbuild";
 import { globSync } from "tinyglobby";
 
 const root = resolve(__dirname, "../..");
@@ -52,7 +52,9 @@ async function main(): Promise<void> {
     outfile: join(lib, "modules/constructs.js"),
     banner: { js: "module.exports = (require, FRAMEWORK) => { const module = { exports: {} };" },
     footer: { js: "return module.exports; };" },
-    // Not minified: Node prints the line that threw an error which nothing catches.
+    // Short lines with their names: Node prints the line that threw an error which nothing catches.
+    minifyWhitespace: true,
+    lineLimit: 120,
     legalComments: "none",
     logLevel: "warning",
     plugins: [lazy, outside],
@@ -67,6 +69,11 @@ const resolve = (name) => require.resolve(name);
 module.exports = require("../modules/constructs.js")(Object.assign(ofTerrain, { resolve }), "cdktn");
 ${shown}`,
   );
+  // Their comments are in the declarations, too.
+  for (const file of globSync("formats/**/*.js", { cwd: lib, absolute: true })) {
+    const { code } = transformSync(readFileSync(file, "utf8"), { minifyWhitespace: true, lineLimit: 120 });
+    writeFileSync(file, code);
+  }
 }
 
 void main();
