@@ -100,3 +100,18 @@ export function parseObjectName(text: string): { readonly bucket: string; readon
   if (slash <= 0 || slash === location.length - 1) return undefined;
   return { bucket: location.slice(0, slash), key: location.slice(slash + 1) };
 }
+
+/**
+ * Whether S3 may have a bucket of that name; a part that is not known yet may be anything. No bucket has two dots side by side, the form of an IP
+ * address, or a prefix that S3 reserves. Reserved suffixes are accepted, since `-s3alias` and its kind name an access point.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function mayBeBucketName(name: string): boolean {
+  return /[${}\0]/.test(name) || (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !isImpossibleBucketName(name));
+}
+
+/** Whether no bucket has such a name, not even an old one with capitals. */
+export function isImpossibleBucketName(name: string): boolean {
+  return /\.\.|^\d+\.\d+\.\d+\.\d+$|^(?:xn--|sthree-|amzn-s3-demo-)/.test(name);
+}

@@ -13,5 +13,5 @@ export * from "./key-policy";
 export * from "./security-configuration";
 export { type BundleObject, type BundleSidecar, readSidecar, sidecarFits, writeSidecar } from "./sidecar";
 export { vpcDomain } from "./vpc-domain";
-export type { Certificate } from "./x509/certificate";
+export type { Certificate, KeyUsage } from "./x509/certificate";
 export { type BundleFiles, writeBundle } from "./zip/bundle";

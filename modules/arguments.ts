@@ -1,3 +1,4 @@
+import { mayBeBucketName } from "../formats/arn";
 import { nearestName } from "../formats/nearest";
 
 /** The shape of an argument, checked when the construct is created: JavaScript has no types that would check it. */
@@ -51,11 +52,20 @@ export const bundle: Shape = {
 };
 /** A JAR with a provider. */
 export const jar: Shape = { fits: has("s3Uri", "problems"), need: "a ProviderJar" };
-/** `true` or `false`. */
-export const flag: Shape = { fits: (value) => typeof value === "boolean" || isObject(value), need: "true or false" };
+/** `true` or `false`; the constructs decide by it, so it cannot be a reference. */
+export const flag: Shape = { fits: (value) => typeof value === "boolean", need: "true or false" };
+/** Tags by their names; AWS reserves the prefix `aws:`. */
+export const tags: Shape = {
+  fits: (value) =>
+    group.fits(value) &&
+    Object.entries(value as object).every(
+      ([name, text]) => /^(?!aws:).{1,128}$/is.test(name) && typeof text === "string",
+    ),
+  need: "an object of names and strings, { Team: 'data' }, whose names have 1 to 128 characters and do not begin with aws:",
+};
 /** Whether a value has the form of a bucket name, or is a reference to one. */
 const isBucketName = (value: unknown) =>
-  typeof value === "string" && /^(?!arn:)(.*\$\{.*|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/s.test(value);
+  typeof value === "string" && !value.startsWith("arn:") && mayBeBucketName(value);
 /** The name of a bucket. */
 export const bucketName: Shape = {
   fits: isBucketName,
@@ -73,11 +83,11 @@ export const parameterName: Shape = {
 };
 /** A value that determines the form of the document, so it can be checked only if it is a literal. */
 export const literal: Shape = { fits: (value) => !isReference(value), need: "a literal value" };
+const isWritten = (value: unknown) => typeof value === "string" && value.trim() !== "" && !isReference(value);
 /** A file or folder on this machine. */
-export const path: Shape = {
-  fits: (value) => typeof value === "string" && !isReference(value),
-  need: "a literal path",
-};
+export const path: Shape = { fits: isWritten, need: "a literal path" };
+/** A text that the linter reads. */
+export const written: Shape = { fits: isWritten, need: "a literal string" };
 /** A name or other text. */
 export const text: Shape = { fits: (value) => typeof value === "string", need: "a string" };
 /** One of several words. */
@@ -108,7 +118,7 @@ export function checkArguments<T>(
   const fail = (text: string) => {
     throw new Error(`${construct}: ${text}`);
   };
-  if (!isObject(given) || given instanceof Promise)
+  if (!group.fits(given) || given instanceof Promise)
     fail(`${inside || "the third argument"} is ${shown(given)}, expected an object`);
   const values = given as { readonly [name: string]: unknown };
   const shapes = known as { readonly [name: string]: Shape | "any" };
@@ -143,7 +153,8 @@ function expectation(shape: Shape | "any" | undefined): string {
   return shape === undefined || shape === "any" ? "" : `; expected ${shape.need}`;
 }
 
-function shown(value: unknown): string {
+/** A value as messages write it. */
+export function shown(value: unknown): string {
   if (isListToken(value) || (typeof value === "string" && isReference(value))) return "a reference";
   if (isUntyped(value)) return "a token without a type";
   if (value instanceof Promise) return "a Promise, which has to be awaited";

@@ -1,5 +1,6 @@
 import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { shown } from "./arguments";
 import { framework, other, otherEntry } from "./framework-names";
 
 /**
@@ -10,20 +11,27 @@ import { framework, other, otherEntry } from "./framework-names";
  *   not a literal string
  */
 export function checkedId(scope: Construct, id: string): string {
+  checkStack(scope, checkedPath(scope, id));
+  return id;
+}
+
+/**
+ * Path of a construct that is to be created.
+ *
+ * @throws Error for a scope that is not a construct, and for an id that is not a literal string
+ */
+export function checkedPath(scope: Construct, id: string): string {
   if (!Construct.isConstruct(scope)) {
     throw new Error(
       `the first argument of the construct '${String(id)}' is not a construct; pass its stack or a construct in it, such as this`,
     );
   }
-  if (typeof id !== "string" || Token.isUnresolved(id)) {
-    const given = typeof id === "string" ? "a reference" : typeof id === "object" ? "an object" : String(id);
+  if (typeof id !== "string" || id === "" || Token.isUnresolved(id)) {
     throw new Error(
-      `${scope.node.path}: the second argument, the id of a construct, is ${given}, expected a literal string`,
+      `${scope.node.path}: the second argument, the id of a construct, is ${shown(id)}, expected a literal string`,
     );
   }
-  const path = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
-  checkStack(scope, path);
-  return id;
+  return scope.node.path === "" ? id : `${scope.node.path}/${id}`;
 }
 
 /**

@@ -22,7 +22,9 @@ export {
   type EmrLocalDiskEncryption,
   type EmrLogEncryption,
   type EmrS3Encryption,
+  type EmrS3KmsEncryption,
   type KeyUsers,
+  type OptionalKey,
 } from "./emr-encryption";
 export {
   type CloudHsmMaterial,
@@ -43,6 +45,9 @@ export {
   type ManagedKeyBase,
   type ManagedKeyConfig,
   type RemovalPolicy,
+  type ReplicaByProvider,
+  type ReplicaByRegion,
+  type ReplicaKeyConfig,
   type ReplicaPlacement,
 } from "./encryption-key";
 export type { ExistingConfiguration } from "./imported-configuration";

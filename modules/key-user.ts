@@ -1,6 +1,6 @@
 import { type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { isUntyped } from "./arguments";
+import { isUntyped, shown } from "./arguments";
 import { partition } from "./placement";
 import { resolved } from "./resolve";
 import { roleArn } from "./shared";
@@ -40,8 +40,7 @@ export function checkKeyUser(scope: Construct, user: KeyUser, argument: string):
   };
   if (isUntyped(user)) fail("a token without a type; pass it as Token.asString(…), or give a role or its ARN");
   const given = typeof user === "string" ? user : user?.arn;
-  if (typeof given !== "string")
-    fail(`${given === undefined ? "missing, or has no arn" : typeof given}; give a role, its ARN or its name`);
+  if (typeof given !== "string") fail(notAUser(user));
   if (Token.isUnresolved(given)) refuseReference(scope, given, argument);
   if (Token.isUnresolved(given) || typeof user !== "string") return;
   if (/\.amazonaws\.com(\.cn)?$/.test(user))
@@ -53,6 +52,20 @@ export function checkKeyUser(scope: Construct, user: KeyUser, argument: string):
   }
   if (!user.startsWith("arn:") && !ACCOUNT.test(user) && !ROLE_NAME.test(user))
     fail(`'${user}', which is neither an ARN nor the name of a role; give the ARN, or the name without its path`);
+}
+
+function notAUser(user: unknown): string {
+  if (Array.isArray(user)) return "a list; give one role, its ARN or its name";
+  return `${user === undefined ? "missing" : shown(user)}; give a role, its ARN or its name`;
+}
+
+/**
+ * @param grant - what is granted, for the message
+ * @throws Error for a grant without users
+ */
+export function checkUsers(scope: Construct, grant: string, users: readonly KeyUser[]): void {
+  if (users.length > 0) return;
+  throw new Error(`${scope.node.path}: ${grant} names no users; give a role, its ARN or its name`);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Finding, Format, LintOptions, NotEvaluated, Report } from "../lint
 import { type Arguments, checkArguments, flag, group, oneOf, path, text } from "./arguments";
 
 /** Files to write a report to, by format. */
-export type PolicyCheckReports = { readonly [format in Format]?: string };
+export interface PolicyCheckReports extends Readonly<Partial<Record<Format, string>>> {}
 
 /** Arguments of {@link PolicyCheck}; they are those of `emr-encryption lint`. */
 export interface PolicyCheckConfig {
@@ -118,10 +118,10 @@ function checkAll(app: App, config: PolicyCheckConfig): void {
   // Loaded here, so that nothing of the linter loads unless a check is asked for.
   const { reporter, runLint }: typeof import("../linter") = require("../linter");
   const { reports = {}, ...options } = config;
-  const { report, failOn } = runLint([app.outdir], options);
+  const { report, failOn } = checked(() => runLint([app.outdir], options));
   const unreadable = report.inputs.find(({ error }) => error !== undefined);
   if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot read this stack: ${unreadable.error}`);
-  for (const [format, file] of Object.entries(reports)) {
+  for (const [format, file] of Object.entries<string>({ ...reports })) {
     const style = { colour: false, columns: 120, quiet: false, verbose: false };
     const text = reporter(format as Format)(report, style);
     try {
@@ -145,6 +145,15 @@ function checkAll(app: App, config: PolicyCheckConfig): void {
   const warnings = annotations.filter(({ level }) => level === AnnotationMetadataEntryType.WARN);
   if (warnings.length > 0) console.warn(warnings.map(line).join("\n"));
   if (failing.length > 0) throw new Error(`the policy check fails:\n${failing.map(line).join("\n")}`);
+}
+
+/** @throws Error for an argument that the linter refuses, by its name here */
+function checked<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new Error(`PolicyCheck: ${(error as Error).message.replace(/^--/, "")}`);
+  }
 }
 
 const words = {

@@ -14,9 +14,11 @@ import {
   withBucket,
 } from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
+import { checkObjectKey } from "./certificate-bundle/object-key";
 import { checkedId } from "./framework";
 import type { KeyUser } from "./key-user";
 import { completed, type Placement, placementArguments } from "./placement";
+import { reserveName } from "./unique-names";
 
 /** A JAR with a provider of keys or certificates that EMR's nodes download. */
 export interface IProviderJar {
@@ -120,10 +122,13 @@ export class ProviderJar extends Construct implements IProviderJar {
     const digest = createHash("sha256").update(this.bytes).digest();
     const hash = digest.toString("hex").slice(0, 8);
     const asset = new TerraformAsset(this, "file", { path: resolve(file), type: AssetType.FILE });
+    const objectKey = config.objectKey ?? `emr-encryption/${basename(file, ".jar")}-${hash}.jar`;
+    checkObjectKey(this.node.path, objectKey, ".jar");
+    reserveName(this, "objectKey", objectKey, `object in ${bucket.bucket}`, {});
     // The id contains the hash, too: a security configuration that refers to another object is another generation.
     const object = new S3Object(this, `object-${hash}`, {
       bucket: bucket.bucket,
-      key: config.objectKey ?? `emr-encryption/${basename(file, ".jar")}-${hash}.jar`,
+      key: objectKey,
       source: asset.path,
       sourceHash: digest.toString("base64"),
       contentType: "application/java-archive",
@@ -136,6 +141,11 @@ export class ProviderJar extends Construct implements IProviderJar {
 
   get s3Uri(): string {
     return `s3://${this.resource.bucket}/${this.resource.key}`;
+  }
+
+  /** Location of the JAR, for a text that contains this construct. */
+  override toString(): string {
+    return this.s3Uri;
   }
 
   /**

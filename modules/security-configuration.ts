@@ -14,6 +14,7 @@ import {
   describeProblem,
   malformedNames,
   renderSecurityConfiguration,
+  type SecurityConfigurationDocument,
   type SecuritySettings,
   securityConfigurationDocument,
   walkSecurityConfiguration,
@@ -22,15 +23,17 @@ import { type Arguments, checkArguments, group, list, parameterName, text } from
 import type { ICertificateBundle } from "./certificate-bundle";
 import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
+import { ManagedKeyBase } from "./encryption-key/managed-key";
 import { guardOrder } from "./escape-hatches";
 import { checkedId, checkStack } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
 import { jsonText, quoted, rendersHcl } from "./json-text";
-import { completed, type Placement, placementArguments } from "./placement";
+import { completed, type Placement, placementArguments, regionOf } from "./placement";
 import type { IProviderJar } from "./provider-jar";
 import { resolved, synthesized } from "./resolve";
 import type { ConstructLeaves } from "./security-configuration-leaves";
 import { checkSettings, settingArguments } from "./setting-arguments";
+import { reserveName } from "./unique-names";
 
 /** Settings of one generation of a security configuration. */
 export interface GenerationSettings extends SecuritySettings<ConstructLeaves> {
@@ -126,6 +129,7 @@ export class SecurityConfiguration extends Construct {
     this.resource = this.make(config);
     this.previous = previous.map((settings) => this.make(settings));
     if (nameParameter !== undefined) {
+      reserveName(this, "nameParameter", nameParameter, "parameter", config);
       const parameter = new SsmParameter(this, "name-parameter", {
         name: nameParameter,
         type: "String",
@@ -140,6 +144,11 @@ export class SecurityConfiguration extends Construct {
   /** Name of the current generation, for `security_configuration` of `aws_emr_cluster`. */
   get name(): string {
     return this.resource.name;
+  }
+
+  /** Name of the current generation, for a text that contains this construct. */
+  override toString(): string {
+    return this.name;
   }
 
   /**
@@ -170,8 +179,8 @@ export class SecurityConfiguration extends Construct {
 
   private make(settings: GenerationSettings): EmrSecurityConfiguration {
     deployFirst(this, this.requirements(settings));
-    const document = documentOf(settings);
-    const id = generationId(this, settings);
+    const document = documentOf(this, settings);
+    const id = idOf(this, document);
     const { importFrom } = settings;
     const name = importFrom?.name ?? this.generationName(id.slice(idPrefix.length));
     if (this.node.tryFindChild(id)) {
@@ -185,10 +194,12 @@ export class SecurityConfiguration extends Construct {
         ...walkSecurityConfiguration(document).map((problem) => describeProblem(problem, where)),
         ...malformedNames(document, where),
         ...providerProblems(settings),
+        ...regionProblems(this, settings, this.config),
         ...(importFrom ? importProblems(importFrom, resolved(this, document)) : []),
       ],
     });
     const { provider } = this.config;
+    reserveName(this, "name", name, "security configuration", this.config);
     const resource = new EmrSecurityConfiguration(this, id, {
       name,
       configuration: importFrom ? quoted(importFrom.configuration) : jsonText(document),
@@ -224,7 +235,7 @@ export class SecurityConfiguration extends Construct {
    */
   private lifecycle(settings: GenerationSettings): TerraformResourceLifecycle | undefined {
     if (!isExtendedByEmr(settings)) return undefined;
-    const rendered = synthesized(this, renderSecurityConfiguration(documentOf(settings)));
+    const rendered = synthesized(this, renderSecurityConfiguration(documentOf(this, settings)));
     const references = [...rendered.matchAll(/\$\{(aws_[\w.-]+)}/g)].map(([, reference = ""]) => reference);
     return {
       ignoreChanges: ["configuration"],
@@ -273,6 +284,8 @@ function deployFirst(scope: Construct, resources: readonly ITerraformDependable[
     checkStack(resource, `${scope.node.path}: ${resource.node.path}`);
     const home = TerraformStack.of(resource);
     if (home === stack) continue;
+    if (home.node.root !== stack.node.root)
+      throw new Error(`${scope.node.path}: it uses ${resource.node.path} of another App; create both in one App`);
     if (home.dependsOn(stack)) {
       throw new Error(
         `${scope.node.path}: it uses ${resource.node.path}, but stack ${home.node.path} depends on stack ${stack.node.path}; ` +
@@ -293,16 +306,21 @@ function isExtendedByEmr({ inTransit, authorization }: GenerationSettings): bool
 
 const idPrefix = "generation-";
 
-/** Id of the construct of a generation with these settings: a hash of its document. */
+/** Id of the construct of a generation with these settings. */
 export function generationId(scope: Construct, settings: SecuritySettings<ConstructLeaves>): string {
-  const configuration = resolved(scope, renderSecurityConfiguration(documentOf(settings)));
+  return idOf(scope, documentOf(scope, settings));
+}
+
+/** A hash of the document. */
+function idOf(scope: Construct, document: SecurityConfigurationDocument): string {
+  const configuration = resolved(scope, renderSecurityConfiguration(document));
   return `${idPrefix}${createHash("sha256").update(configuration).digest("hex").slice(0, 8)}`;
 }
 
 /** A key, bundle or JAR that JavaScript code leaves out is missing from the document, where the grammar reports it. */
-function documentOf(settings: SecuritySettings<ConstructLeaves>) {
+function documentOf(scope: Construct, settings: SecuritySettings<ConstructLeaves>): SecurityConfigurationDocument {
   return securityConfigurationDocument(withEbs(settings), {
-    key: (key: IEncryptionKey | undefined) => key?.arn as string,
+    key: (key: IEncryptionKey | undefined) => (key instanceof ManagedKeyBase ? key.arnIn(scope) : (key?.arn as string)),
     bundle: (bundle: ICertificateBundle | undefined) => bundle?.s3Uri as string,
     jar: (jar: IProviderJar | undefined) => jar?.s3Uri as string,
   });
@@ -323,6 +341,24 @@ function dependablesOf({ atRest, inTransit, wal }: SecuritySettings<ConstructLea
     part && "bundle" in part && part.bundle,
   ]);
   return [...new Set(leaves.flatMap((leaf) => (leaf ? leaf.dependables : [])))];
+}
+
+/** Keys of other stacks in another Region; the linter sees one stack at a time, and reports those in the same stack. */
+function regionProblems(
+  scope: Construct,
+  { atRest, inTransit, wal }: SecuritySettings<ConstructLeaves>,
+  place: Placement,
+): readonly string[] {
+  const home = regionOf(scope, place);
+  const parts = { "atRest.s3": atRest?.s3, "atRest.localDisk": atRest?.localDisk, inTransit, wal };
+  return Object.entries(parts).flatMap(([argument, part]) => {
+    const key = part && "key" in part ? part.key : undefined;
+    if (!(key instanceof ManagedKeyBase) || TerraformStack.of(key) === TerraformStack.of(scope)) return [];
+    if (home === undefined || key.region === undefined || key.region === home) return [];
+    return [
+      `${argument}.key is ${key.node.path} in ${key.region}, and the configuration is in ${home}; use a key in ${home}, such as an EncryptionKeyReplica`,
+    ];
+  });
 }
 
 function providerProblems({ atRest, inTransit }: SecuritySettings<ConstructLeaves>): readonly string[] {

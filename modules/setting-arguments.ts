@@ -1,4 +1,5 @@
-import type { Construct } from "constructs";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
 import type { SecuritySettings } from "../formats/security-configuration";
 import {
   type Arguments,
@@ -11,6 +12,7 @@ import {
   list,
   literal,
   oneOf,
+  type Shape,
   text,
 } from "./arguments";
 import type { ConstructLeaves } from "./security-configuration-leaves";
@@ -30,6 +32,12 @@ export const settingArguments: Arguments<Settings> = {
   samlLakeFormation: group,
 };
 
+/** What a section can contain, for messages. */
+const sections: { readonly [section: string]: string } = {
+  authentication: "KerberosConfiguration and IdentityCenterConfiguration",
+  authorization: "EmrFsConfiguration, IAMConfiguration, LakeFormationConfiguration and RangerConfiguration",
+};
+
 const s3Mode = { mode: literal, key, jar, providerClass: text } as const;
 const s3Arguments: Arguments<S3> = { ...s3Mode, overrides: list };
 const overrideArguments: Arguments<NonNullable<S3["overrides"]>[number]> = { ...s3Mode, bucket: text };
@@ -40,6 +48,10 @@ const diskArguments: Arguments<NonNullable<AtRest["localDisk"]>> = {
   jar,
   providerClass: text,
 };
+const domain: Shape = {
+  fits: (value) => typeof value === "string" && /^[^\s/:]+$/.test(value),
+  need: "a domain, such as emr.example.com",
+};
 const transitArguments: Arguments<NonNullable<Settings["inTransit"]>> = {
   provider: literal,
   bundle,
@@ -48,7 +60,7 @@ const transitArguments: Arguments<NonNullable<Settings["inTransit"]>> = {
   key,
   secretTags: group,
   validityDays: "any",
-  wildcardDnsSuffix: text,
+  wildcardDnsSuffix: domain,
 };
 
 /** The arguments of each mode or provider. A mode that is not among them is reported with the document. */
@@ -92,7 +104,41 @@ export function checkSettings(scope: Construct, settings: object): void {
     const transit = inTransit as NonNullable<Settings["inTransit"]>;
     checkMode(at("inTransit"), transit, transitArguments, "provider", transitProviders);
   }
+  checkSections(scope.node.path, settings);
   if (typeof wal === "object") checkArguments<NonNullable<Settings["wal"]>>(at("wal"), wal, { key });
+}
+
+/** Checks the sections that have EMR's own names, as far as the grammar of the document cannot. */
+function checkSections(path: string, settings: object): void {
+  const { authentication, authorization, instanceMetadata, samlLakeFormation, inTransit }: Partial<Settings> = settings;
+  for (const [name, section] of Object.entries({
+    authentication,
+    authorization,
+    instanceMetadata,
+    samlLakeFormation,
+    inTransit,
+  }))
+    refuseReferences(path, name, section);
+  for (const [name, section] of Object.entries({ authentication, authorization })) {
+    if (section !== undefined && Object.values(section).every((value) => value === undefined))
+      throw new Error(
+        `${path}: ${name} is empty, so it has no effect; leave it out, or write one of ${sections[name]}`,
+      );
+  }
+  const mapping = "authorization.EmrFsConfiguration.RoleMappings";
+  if (authorization?.EmrFsConfiguration?.RoleMappings?.length === 0)
+    throw new Error(
+      `${path}: ${mapping} is empty, so it has no effect; write a mapping, or leave EmrFsConfiguration out`,
+    );
+}
+
+/** Refuses numbers and lists that Terraform knows later: the document is text, and contains them as numbers and lists. */
+function refuseReferences(path: string, argument: string, value: unknown): void {
+  const isReference = typeof value === "number" ? Token.isUnresolved(value) : Array.isArray(value) && !list.fits(value);
+  if (isReference) throw new Error(`${path}: ${argument} is a reference, expected a literal value`);
+  if (typeof value !== "object" || value === null || Construct.isConstruct(value)) return;
+  for (const [name, member] of Object.entries(value))
+    refuseReferences(path, Array.isArray(value) ? `${argument}[${name}]` : `${argument}.${name}`, member);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from "constructs";
-import { type Arguments, checkArguments, text } from "./arguments";
+import { type Arguments, checkArguments, text, written } from "./arguments";
+import { checkStack } from "./framework";
 import { addMetadata } from "./stack-metadata";
 
 /** A waiver: the rule that it suppresses, the reason, and the expiry date. */
@@ -18,7 +19,7 @@ export interface WaiverConfig {
   readonly expires: string;
 }
 
-const waiverArguments: Arguments<WaiverConfig> = { rule: text, reason: text, owner: text, expires: text };
+const waiverArguments: Arguments<WaiverConfig> = { rule: written, reason: written, owner: text, expires: written };
 
 /** Waivers in the code, beside the constructs that they are about. */
 export const Waiver = {
@@ -32,16 +33,14 @@ export const Waiver = {
    * @throws Error for a date that is not valid, and for an empty rule or reason
    */
   on(construct: IConstruct, config: WaiverConfig): void {
-    if (!Construct.isConstruct(construct))
+    if (!Construct.isConstruct(construct) || construct.node.scope === undefined)
       throw new Error(
-        "the first argument of Waiver.on is not a construct; pass the construct whose findings are waived",
+        "the first argument of Waiver.on is not a construct in an app; pass the construct whose findings are waived, or its stack",
       );
     const path = construct.node.path;
+    checkStack(construct, path);
     checkArguments(`${path}: waiver`, config, waiverArguments, ["rule", "reason", "expires"]);
     const { rule, reason, owner, expires } = config;
-    if (rule === "" || reason.trim() === "") {
-      throw new Error(`waiver on '${path}': rule is '${rule}' and reason is '${reason}'; give both`);
-    }
     if (!isDay(expires)) {
       throw new Error(`waiver on '${path}': expires is '${expires}'; give a day as YYYY-MM-DD`);
     }

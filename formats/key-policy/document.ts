@@ -40,7 +40,7 @@ export interface KeyGrants {
    *
    * @default - none
    */
-  readonly users?: { readonly [P in KeyPurpose]?: readonly string[] };
+  readonly users?: Partial<Record<KeyPurpose, readonly string[]>>;
   /**
    * Further statements, added as they are.
    *

@@ -32,7 +32,7 @@ const keyUserOperations = [
 const guide = "https://docs.aws.amazon.com/emr/latest/ManagementGuide";
 
 /** The permissions that each purpose requires on a key, as AWS publishes them. */
-export const keyPurposes: { readonly [P in KeyPurpose]: PurposeRights } = {
+export const keyPurposes: Readonly<Record<KeyPurpose, PurposeRights>> = {
   s3: {
     title: "objects of EMRFS in S3, by SSE-KMS or CSE-KMS",
     users: "the instance profile's role and the roles of EMRFS mappings",

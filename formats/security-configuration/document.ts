@@ -1,3 +1,4 @@
+import { syntaxFault } from "../json-syntax";
 import { echoedProperties } from "./echoed";
 import type { SecurityConfigurationDocument } from "./types";
 import { describeProblem, walkSecurityConfiguration } from "./walk";
@@ -26,8 +27,9 @@ export function parseSecurityConfiguration(json: string): SecurityConfigurationD
   let document: unknown;
   try {
     document = JSON.parse(json);
-  } catch (error) {
-    throw new Error(`the security configuration is not JSON: ${(error as Error).message}`);
+  } catch {
+    const { problem, line, column } = syntaxFault(json) ?? { problem: "it cannot be parsed", line: 1, column: 1 };
+    throw new Error(`the security configuration is not JSON: ${problem} at line ${line}, column ${column}`);
   }
   const problems = walkSecurityConfiguration(document);
   if (problems.length > 0) {

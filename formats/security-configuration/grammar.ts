@@ -13,6 +13,7 @@ export type Meaning = "key" | "object" | "role" | "text";
 export interface TextNode {
   readonly kind: "text";
   readonly meaning: Meaning;
+  /** The only strings that are accepted; absent if any is. */
   readonly values?: readonly string[];
   readonly description: string;
 }
@@ -20,8 +21,11 @@ export interface TextNode {
 /** A whole number: one of `values`, if there are any, else between `minimum` and `maximum`. */
 export interface IntegerNode {
   readonly kind: "integer";
+  /** The only numbers that are accepted; absent if a range or any is. */
   readonly values?: readonly number[];
+  /** The smallest number, if there is one. */
   readonly minimum?: number;
+  /** The largest number, if there is one. */
   readonly maximum?: number;
   readonly description: string;
 }

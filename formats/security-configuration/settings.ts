@@ -21,32 +21,40 @@ export interface TextLeaves extends Leaves {
   readonly jar: string;
 }
 
+/** S3 encrypts with its own keys. */
+export interface SseS3Mode {
+  /** S3 encrypts with its own keys. */
+  readonly mode: "SSE-S3";
+}
+
+/** S3 encrypts with a KMS key. */
+export interface SseKmsMode<L extends Leaves = TextLeaves> {
+  /** S3 encrypts with a KMS key. */
+  readonly mode: "SSE-KMS";
+  /** A customer managed key, other than the one for local disks. */
+  readonly key: L["key"];
+}
+
+/** The nodes encrypt, with data keys that a KMS key encrypts. */
+export interface CseKmsMode<L extends Leaves = TextLeaves> {
+  /** The nodes encrypt, with data keys that a KMS key encrypts. */
+  readonly mode: "CSE-KMS";
+  /** A customer managed key, other than the one for local disks. */
+  readonly key: L["key"];
+}
+
+/** The nodes encrypt, with keys from a class of your own. */
+export interface CseCustomMode<L extends Leaves = TextLeaves> {
+  /** The nodes encrypt, with keys from a class of your own. */
+  readonly mode: "CSE-Custom";
+  /** JAR with the class. */
+  readonly jar: L["jar"];
+  /** Full name of the class, such as `com.example.ObjectKeys`. It must not be the one for local disks. */
+  readonly providerClass: string;
+}
+
 /** How EMRFS encrypts objects in S3, with EMR's own names. */
-export type S3Mode<L extends Leaves = TextLeaves> =
-  | {
-      /** S3 encrypts with its own keys. */
-      readonly mode: "SSE-S3";
-    }
-  | {
-      /** S3 encrypts with a KMS key. */
-      readonly mode: "SSE-KMS";
-      /** A customer managed key, other than the one for local disks. */
-      readonly key: L["key"];
-    }
-  | {
-      /** The nodes encrypt, with data keys that a KMS key encrypts. */
-      readonly mode: "CSE-KMS";
-      /** A customer managed key, other than the one for local disks. */
-      readonly key: L["key"];
-    }
-  | {
-      /** The nodes encrypt, with keys from a class of your own. */
-      readonly mode: "CSE-Custom";
-      /** JAR with the class. */
-      readonly jar: L["jar"];
-      /** Full name of the class, such as `com.example.ObjectKeys`. It must not be the one for local disks. */
-      readonly providerClass: string;
-    };
+export type S3Mode<L extends Leaves = TextLeaves> = SseS3Mode | SseKmsMode<L> | CseKmsMode<L> | CseCustomMode<L>;
 
 /** How EMRFS encrypts objects of one bucket. */
 export type S3Override<L extends Leaves = TextLeaves> = S3Mode<L> & {
@@ -54,102 +62,128 @@ export type S3Override<L extends Leaves = TextLeaves> = S3Mode<L> & {
   readonly bucket: string;
 };
 
-/** How EMRFS encrypts objects in S3, with other modes for some buckets. */
-export type S3Encryption<L extends Leaves = TextLeaves> = S3Mode<L> & {
+/** Other modes for some buckets. */
+export interface S3Overrides<L extends Leaves = TextLeaves> {
   /**
    * Buckets with another encryption mode.
    *
    * @default - none
    */
   readonly overrides?: readonly S3Override<L>[];
-};
+}
+
+/** How EMRFS encrypts objects in S3, with other modes for some buckets. */
+export type S3Encryption<L extends Leaves = TextLeaves> = S3Mode<L> & S3Overrides<L>;
+
+/** A KMS key encrypts the keys of the nodes' volumes. */
+export interface KmsLocalDiskEncryption<L extends Leaves = TextLeaves> extends KmsLocalDiskSettings {
+  /** A customer managed key, other than the one for S3. */
+  readonly key: L["key"];
+}
+
+/** Encryption of the nodes' volumes by a KMS key, but for the key. */
+export interface KmsLocalDiskSettings {
+  /** A KMS key encrypts the keys of the volumes. */
+  readonly provider: "AwsKms";
+  /**
+   * Whether EBS volumes are encrypted as well, the root volume included. Requires EMR 5.24.0 or later.
+   *
+   * @default - left out of the document, which EMR treats as false; the constructs write true
+   */
+  readonly ebs?: boolean;
+}
+
+/** The keys of the nodes' volumes come from a class of your own. */
+export interface CustomLocalDiskEncryption<L extends Leaves = TextLeaves> {
+  /** The keys come from a class of your own. */
+  readonly provider: "Custom";
+  /** JAR with the class. */
+  readonly jar: L["jar"];
+  /** Full name of the class, such as `com.example.DiskKeys`. It must not be the one for S3. */
+  readonly providerClass: string;
+}
 
 /** How the volumes of the nodes are encrypted. */
 export type LocalDiskEncryption<L extends Leaves = TextLeaves> =
-  | {
-      /** A KMS key encrypts the keys of the volumes. */
-      readonly provider: "AwsKms";
-      /** A customer managed key, other than the one for S3. */
-      readonly key: L["key"];
-      /**
-       * Whether EBS volumes are encrypted as well, the root volume included. Requires EMR 5.24.0 or later.
-       *
-       * @default - left out of the document, which EMR treats as false; the constructs write true
-       */
-      readonly ebs?: boolean;
-    }
-  | {
-      /** The keys come from a class of your own. */
-      readonly provider: "Custom";
-      /** JAR with the class. */
-      readonly jar: L["jar"];
-      /** Full name of the class, such as `com.example.DiskKeys`. It must not be the one for S3. */
-      readonly providerClass: string;
-    };
+  | KmsLocalDiskEncryption<L>
+  | CustomLocalDiskEncryption<L>;
+
+/** Encryption of objects in S3, and of local disks if they are given. */
+export interface S3AtRestEncryption<L extends Leaves = TextLeaves> {
+  /** Objects of EMRFS in S3. */
+  readonly s3: S3Encryption<L>;
+  /**
+   * Local disks of the nodes.
+   *
+   * @default - not encrypted by EMR
+   */
+  readonly localDisk?: LocalDiskEncryption<L>;
+}
+
+/** Encryption of local disks alone. */
+export interface LocalDiskAtRestEncryption<L extends Leaves = TextLeaves> {
+  /** Absent: objects in S3 are not encrypted by EMR. */
+  readonly s3?: undefined;
+  /** Local disks of the nodes. */
+  readonly localDisk: LocalDiskEncryption<L>;
+}
 
 /** Encryption at rest: of objects in S3, of local disks, or of both. */
-export type AtRestEncryption<L extends Leaves = TextLeaves> =
-  | {
-      /** Objects of EMRFS in S3. */
-      readonly s3: S3Encryption<L>;
-      /**
-       * Local disks of the nodes.
-       *
-       * @default - not encrypted by EMR
-       */
-      readonly localDisk?: LocalDiskEncryption<L>;
-    }
-  | {
-      /** Absent: objects in S3 are not encrypted by EMR. */
-      readonly s3?: undefined;
-      /** Local disks of the nodes. */
-      readonly localDisk: LocalDiskEncryption<L>;
-    };
+export type AtRestEncryption<L extends Leaves = TextLeaves> = S3AtRestEncryption<L> | LocalDiskAtRestEncryption<L>;
+
+/** The certificates are in a zip that the nodes download. */
+export interface PemInTransitEncryption<L extends Leaves = TextLeaves> {
+  /** The certificates are in a zip that the nodes download. */
+  readonly provider: "PEM";
+  /** The zip with the private key and the certificates. */
+  readonly bundle: L["bundle"];
+}
+
+/** The certificates come from a class of your own. */
+export interface CustomInTransitEncryption<L extends Leaves = TextLeaves> {
+  /** The certificates come from a class of your own. */
+  readonly provider: "Custom";
+  /** JAR with the class. */
+  readonly jar: L["jar"];
+  /** Full name of the class that extends TLSArtifactsProvider. */
+  readonly providerClass: string;
+}
+
+/** EMR creates a CA for each security configuration. */
+export interface EmrInTransitEncryption<L extends Leaves = TextLeaves> {
+  /** EMR creates a CA for each security configuration. */
+  readonly provider: "EMR";
+  /**
+   * Key that encrypts the secret with the CA.
+   *
+   * @default - Secrets Manager's own key
+   */
+  readonly key?: L["key"];
+  /**
+   * Tags of that secret.
+   *
+   * @default - none
+   */
+  readonly secretTags?: { readonly [name: string]: string };
+  /**
+   * Days for which the CA is valid.
+   *
+   * @default 7300 (20 years, EMR's own default)
+   */
+  readonly validityDays?: number;
+  /**
+   * Domain that the certificates cover in addition to the VPC's default one, without a wildcard: `emr.corp.example`.
+   *
+   * @default - none
+   */
+  readonly wildcardDnsSuffix?: string;
+}
 
 /** Where the certificates for traffic between nodes come from. */
 export type InTransitEncryption<L extends Leaves = TextLeaves> =
-  | {
-      /** The certificates are in a zip that the nodes download. */
-      readonly provider: "PEM";
-      /** The zip with the private key and the certificates. */
-      readonly bundle: L["bundle"];
-    }
-  | {
-      /** The certificates come from a class of your own. */
-      readonly provider: "Custom";
-      /** JAR with the class. */
-      readonly jar: L["jar"];
-      /** Full name of the class that extends TLSArtifactsProvider. */
-      readonly providerClass: string;
-    }
-  | {
-      /** EMR creates a CA for each security configuration. */
-      readonly provider: "EMR";
-      /**
-       * Key that encrypts the secret with the CA.
-       *
-       * @default - Secrets Manager's own key
-       */
-      readonly key?: L["key"];
-      /**
-       * Tags of that secret.
-       *
-       * @default - none
-       */
-      readonly secretTags?: { readonly [name: string]: string };
-      /**
-       * Days for which the CA is valid.
-       *
-       * @default 7300 (20 years, EMR's own default)
-       */
-      readonly validityDays?: number;
-      /**
-       * Domain that the certificates cover in addition to the VPC's default one, without a wildcard: `emr.corp.example`.
-       *
-       * @default - none
-       */
-      readonly wildcardDnsSuffix?: string;
-    };
+  | PemInTransitEncryption<L>
+  | CustomInTransitEncryption<L>
+  | EmrInTransitEncryption<L>;
 
 /** Settings of a security configuration; EMR's flags follow from the sections that are present. */
 export interface SecuritySettings<L extends Leaves = TextLeaves> {

@@ -34,6 +34,7 @@ export const KEY_USAGES = [
   "decipherOnly",
 ] as const;
 
+/** A use of the key of a certificate, as in its extension `keyUsage`. */
 export type KeyUsage = (typeof KEY_USAGES)[number];
 
 /** Extended key usages by object identifier (RFC 5280 4.2.1.12). */

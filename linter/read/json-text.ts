@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { basename } from "node:path";
+import { repeatedMember, syntaxFault } from "../../formats/json-syntax";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
-import { repeatedMember, syntaxFault } from "../model/values/json-syntax";
 import type { FilePlaces } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import { lineAndColumn } from "./line-and-column";

@@ -1,5 +1,5 @@
+import { syntaxFault } from "../../formats/json-syntax";
 import { isObject, type Json, type JsonObject, list, member, withoutLoneSurrogates } from "../model/values/json";
-import { syntaxFault } from "../model/values/json-syntax";
 import { parseJson } from "./json-text";
 import { Refusal } from "./refusal";
 

@@ -1,9 +1,9 @@
 import { dirname, extname, join, relative } from "node:path";
 import type { Document } from "yaml";
+import { syntaxFault } from "../../formats/json-syntax";
 import { UsageError } from "../errors";
 import type { FileAccess } from "../model/terraform/model";
 import { isObject, type Json, type JsonObject } from "../model/values/json";
-import { syntaxFault } from "../model/values/json-syntax";
 import { checkoutOf, FILE_LIMITS } from "../read/guarded-files";
 import { requireSingleMembers } from "../read/json-text";
 import { cannotReadFile, Refusal } from "../read/refusal";

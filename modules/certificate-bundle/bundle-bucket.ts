@@ -4,19 +4,32 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { type ITerraformDependable, Lazy } from "cdktf";
+import { type ITerraformDependable, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Arguments, bucketName, checkArguments, flag, group, key, oneOf } from "../arguments";
+import { type Arguments, bucketName, checkArguments, flag, key, oneOf, type Shape, tags } from "../arguments";
 import { EncryptionKey, type IEncryptionKey, type RemovalPolicy } from "../encryption-key";
 import { checkedId } from "../framework";
 import { jsonText } from "../json-text";
-import { type KeyUser, keyUserArn } from "../key-user";
+import { checkUsers, type KeyUser, keyUserArn } from "../key-user";
 import { completed, type Placement, placementArguments } from "../placement";
 import { synthesized } from "../resolve";
+import { reserveName } from "../unique-names";
 
 /** A bucket for bundles and JARs: a {@link BundleBucket}, an `aws_s3_bucket`, or any other object with the name of a bucket. */
 export interface IBucket {
+  /** Name of the bucket. */
   readonly bucket: string;
+}
+
+/** @throws Error for a bucket that is another one than that of an object, as far as its name is a literal */
+export function checkBucket(path: string, bucket: IBucket | undefined, name: string): void {
+  if (bucket === undefined) return;
+  const resource = bucket instanceof BundleBucket ? bucket.resource : bucket;
+  const { bucketInput = bucket.bucket } = resource as { readonly bucketInput?: string };
+  if (Token.isUnresolved(bucketInput) || bucketInput === name) return;
+  throw new Error(
+    `${path}: bucket is '${bucketInput}', but the object is in '${name}'; pass the bucket that contains it`,
+  );
 }
 
 /** Placement of an object: its own, else that of its bucket. */
@@ -71,6 +84,11 @@ export interface BundleBucketConfig extends Placement {
   readonly tags?: { readonly [name: string]: string };
 }
 
+const objectKeyShape: Shape = {
+  fits: (value) => typeof value === "string" && value !== "" && !/^(\/|[\w-]+:\/\/|arn:)/.test(value),
+  need: "the key of an object in this bucket, such as certs/prod.zip",
+};
+
 const bucketArguments: Arguments<BundleBucketConfig> = {
   ...placementArguments,
   bucket: bucketName,
@@ -78,7 +96,7 @@ const bucketArguments: Arguments<BundleBucketConfig> = {
   enforceSSL: flag,
   removalPolicy: oneOf("retain", "destroy"),
   forceDestroy: flag,
-  tags: group,
+  tags,
 };
 
 /**
@@ -115,6 +133,7 @@ export class BundleBucket extends Construct implements IBucket {
     const { forceDestroy, tags } = config;
     const removalPolicy = config.removalPolicy ?? (forceDestroy === true ? "destroy" : "retain");
     this.key = config.key ?? new EncryptionKey(this, "key", { ...this.placement, removalPolicy });
+    if (config.bucket !== undefined) reserveName(this, "bucket", config.bucket, "bucket", {});
     this.resource = completed(
       new S3Bucket(this, "resource", { bucket: config.bucket, forceDestroy, tags, provider }),
       config,
@@ -151,8 +170,14 @@ export class BundleBucket extends Construct implements IBucket {
     if (config.enforceSSL ?? true) this.bucketPolicy = this.makePolicy();
   }
 
+  /** Name of the bucket. */
   get bucket(): string {
     return this.resource.bucket;
+  }
+
+  /** Name of the bucket, for a text that contains this construct. */
+  override toString(): string {
+    return this.bucket;
   }
 
   /** The bucket policy, written when the stack is synthesized; undefined if it would be empty. */
@@ -169,9 +194,11 @@ export class BundleBucket extends Construct implements IBucket {
    * Lets `users` download an object. The permission to decrypt it is the key's: `key.grantBundle`.
    *
    * @param objectKey - key of the object; `certs/*` for all objects below it
-   * @throws Error for a user that is neither an ARN nor the name of a role.
+   * @throws Error for a key that is a URI or an ARN, without users, and for a user that is neither an ARN nor the name of a role.
    */
   grantRead(objectKey: string, ...users: readonly KeyUser[]): void {
+    checkArguments(this.node.path, { objectKey }, { objectKey: objectKeyShape }, ["objectKey"]);
+    checkUsers(this, "the grant to read", users);
     const arns = users.map((user) => keyUserArn(this, user, "a reader", this.config.provider));
     this.readers.set(objectKey, [...(this.readers.get(objectKey) ?? []), ...arns]);
     this.bucketPolicy ??= this.makePolicy();

@@ -4,16 +4,18 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, path, text } from "../arguments";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
-import { checkedId } from "../framework";
+import { checkedId, checkedPath } from "../framework";
 import type { KeyUser } from "../key-user";
 import { completed, type Placement, placementArguments } from "../placement";
 import { resolved } from "../resolve";
+import { reserveName } from "../unique-names";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket, withBucket } from "./bundle-bucket";
 import { type FolderBundle, readBundleFolder } from "./bundle-folder";
 import { readBundleZip } from "./bundle-zip";
 import { ExternalObject, type ExternalObjectConfig } from "./external-object";
 import { grantDownload } from "./grant-download";
+import { checkObjectKey } from "./object-key";
 import { privateAsset } from "./private-asset";
 import { PublishedBundle, type PublishedBundleConfig } from "./published-bundle";
 
@@ -51,7 +53,8 @@ export interface BundleUploadConfig extends Placement {
   readonly provider?: Placement["provider"];
 
   /**
-   * An existing object, `bucket/key`, that Terraform imports instead of creating one. Its content is uploaded again.
+   * An existing object, `bucket/key`, that Terraform imports instead of creating one; `bucket` and `objectKey` have to name it. Its content is
+   * uploaded again.
    *
    * @default - a new object is created
    */
@@ -108,6 +111,12 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
 
   private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleUploadConfig) {
     super(scope, checkedId(scope, id));
+    // In JavaScript the constructor is not private.
+    if (config === undefined) {
+      throw new Error(
+        `${this.node.path}: CertificateBundle has no public constructor; use CertificateBundle.fromFolder, fromZip, fromObject or fromUri`,
+      );
+    }
     const { zip, notAfter } = source;
     const objectKey = config.objectKey ?? `emr-encryption/${source.name}.zip`;
     this.notAfter = notAfter;
@@ -115,6 +124,8 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
     this.bucket = bucket;
     this.place = withBucket(config, bucket);
     this.key = config.key ?? (bucket instanceof BundleBucket ? bucket.key : new EncryptionKey(this, "key", this.place));
+    checkObjectKey(this.node.path, objectKey, ".zip");
+    reserveName(this, "objectKey", objectKey, `object in ${bucket.bucket}`, {});
     const asset = privateAsset(this, "zip", "bundle.zip", zip);
     const place = createHash("sha256").update(resolved(this, objectKey)).digest("hex").slice(0, 8);
     // The id contains the object's key, too: a security configuration that refers to another object is another generation.
@@ -131,9 +142,11 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
       provider: this.place.provider,
     });
     this.resource = completed(object, this.place);
-    if (config.importFrom !== undefined) object.importFrom(config.importFrom, this.place.provider);
+    if (config.importFrom !== undefined) {
+      checkImport(this.node.path, config.importFrom, bucket.bucket, objectKey);
+      object.importFrom(config.importFrom, this.place.provider);
+    }
     this.dependables = [this.resource, ...this.key.dependables];
-    this.node.addValidation({ validate: () => objectKeyProblems(objectKey) });
   }
 
   /**
@@ -142,7 +155,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
    * @throws Error if a file is missing or cannot be read, or the private key does not belong to the first certificate of the chain.
    */
   static fromFolder(scope: Construct, id: string, config: BundleFolderConfig): CertificateBundle {
-    const path = `${scope.node.path}/${id}`;
+    const path = checkedPath(scope, id);
     checkArguments(path, config, folderArguments, ["folder", "bucket"]);
     return new CertificateBundle(scope, id, readBundleFolder(config.folder, path), config);
   }
@@ -153,7 +166,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
    * @throws Error if the zip cannot be read or used, or the private key does not belong to the first certificate of the chain.
    */
   static fromZip(scope: Construct, id: string, config: BundleZipConfig): CertificateBundle {
-    const path = `${scope.node.path}/${id}`;
+    const path = checkedPath(scope, id);
     checkArguments(path, config, zipArguments, ["zip", "bucket"]);
     return new CertificateBundle(scope, id, readBundleZip(config.zip, path), config);
   }
@@ -181,6 +194,11 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
     return `s3://${this.resource.bucket}/${this.resource.key}`;
   }
 
+  /** Location of the zip, for a text that contains this construct. */
+  override toString(): string {
+    return this.s3Uri;
+  }
+
   /**
    * Lets `users` download and decrypt the bundle.
    *
@@ -192,13 +210,13 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   }
 }
 
-function objectKeyProblems(key: string): string[] {
-  if (Token.isUnresolved(key)) return [];
-  // Terraform stores "/a//b" as "a/b", but the document would name "/a//b".
-  if (key.startsWith("/") || key.includes("//")) {
-    return [
-      `objectKey is '${key}'; leave out the first '/' and double '//', which Terraform drops from the object's key`,
-    ];
-  }
-  return key.endsWith(".zip") ? [] : [`objectKey is '${key}'; EMR requires a name that ends in .zip`];
+/** @throws Error for anything other than the bucket and the key of the object, as far as they are literals */
+function checkImport(path: string, id: string, bucket: string, key: string): void {
+  const [, of = "", name = ""] = /^(?:s3:\/\/)?([^/]+)\/(.+)$/.exec(id) ?? [];
+  const isOf = (given: string, wanted: string) => Token.isUnresolved(wanted) || given === wanted;
+  if (Token.isUnresolved(id) || (name !== "" && isOf(of, bucket) && isOf(name, key))) return;
+  const wanted = `${Token.isUnresolved(bucket) ? "bucket" : bucket}/${Token.isUnresolved(key) ? "key" : key}`;
+  throw new Error(
+    `${path}: importFrom is '${id}', which is not this object; write ${wanted}, or set bucket and objectKey`,
+  );
 }

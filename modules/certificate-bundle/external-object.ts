@@ -2,13 +2,13 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { parseObjectName, partitionOf } from "../../formats/arn";
 import type { ProviderPlace } from "../../formats/jar/provider";
-import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape } from "../arguments";
+import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, shown } from "../arguments";
 import type { IEncryptionKey } from "../encryption-key";
 import { checkedId } from "../framework";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { type Placement, partition, placementArguments } from "../placement";
 import type { ICertificateBundle } from "./bundle";
-import { BundleBucket, type IBucket } from "./bundle-bucket";
+import { BundleBucket, checkBucket, type IBucket } from "./bundle-bucket";
 import { printReadStatement } from "./read-statement";
 
 /** What this stack knows about an object that it does not upload. */
@@ -48,12 +48,17 @@ export class ExternalObject extends Construct implements ICertificateBundle {
     const isLiteral = typeof uri === "string" && !Token.isUnresolved(uri);
     const name = isLiteral ? parseObjectName(uri) : undefined;
     if (name === undefined) {
-      const given = isLiteral ? `'${uri}'` : uri === undefined ? "missing" : "a reference";
+      const given = isLiteral ? `'${uri}'` : uri === undefined ? "missing" : shown(uri);
       throw new Error(`${this.node.path}: uri is ${given}; write it like s3://bucket/key`);
     }
+    checkBucket(this.node.path, config.bucket, name.bucket);
     this.name = name;
     this.s3Uri = `s3://${name.bucket}/${name.key}`;
     this.config = config;
+  }
+
+  override toString(): string {
+    return this.s3Uri;
   }
 
   get dependables(): ITerraformDependable[] {

@@ -11,7 +11,7 @@ import { type KeyUser, keyUserArn } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
 import { addMetadata } from "../stack-metadata";
 import type { ICertificateBundle } from "./bundle";
-import { BundleBucket, type IBucket } from "./bundle-bucket";
+import { BundleBucket, checkBucket, type IBucket } from "./bundle-bucket";
 import { earliestEnd } from "./earliest-end";
 import { printReadStatement } from "./read-statement";
 
@@ -58,12 +58,17 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
     this.sidecar = this.read(config.sidecar);
     addMetadata(this, "emr-encryption:bundle", this.sidecar);
     const { bucket, key, kmsKey } = this.sidecar.object;
+    checkBucket(this.node.path, config.bucket, bucket);
     this.s3Uri = `s3://${bucket}/${key}`;
     this.notAfter = earliestEnd(readSidecarBundle(this.sidecar));
     const { provider, region } = config;
     this.key =
       config.key ??
       (kmsKey === undefined ? undefined : EncryptionKey.fromArn(this, "key", kmsKey, { provider, region }));
+  }
+
+  override toString(): string {
+    return this.s3Uri;
   }
 
   get dependables(): ITerraformDependable[] {

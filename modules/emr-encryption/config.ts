@@ -1,6 +1,14 @@
 import type { Construct } from "constructs";
+import { principalProblem } from "../../formats/key-policy";
 import { readRelease } from "../../formats/releases";
-import type { InTransitEncryption, LocalDiskEncryption, S3Encryption } from "../../formats/security-configuration";
+import type {
+  CseCustomMode,
+  CustomLocalDiskEncryption,
+  InTransitEncryption,
+  KmsLocalDiskSettings,
+  S3Overrides,
+  SseS3Mode,
+} from "../../formats/security-configuration";
 import {
   type Arguments,
   checkArguments,
@@ -16,7 +24,7 @@ import {
 } from "../arguments";
 import type { IEncryptionKey, RemovalPolicy } from "../encryption-key";
 import { checkKeyUser, type KeyUser } from "../key-user";
-import { type Placement, placementArguments } from "../placement";
+import { type Placement, partition, placementArguments } from "../placement";
 import { type GenerationSettings, generationArguments } from "../security-configuration";
 import type { ConstructLeaves } from "../security-configuration-leaves";
 import { checkSettings, orOff } from "../setting-arguments";
@@ -53,23 +61,30 @@ export interface KeyUsers {
   readonly administrators?: readonly KeyUser[];
 }
 
-/** The same settings with an optional key. */
-type KeyOptional<T> = T extends { readonly key: IEncryptionKey }
-  ? Omit<T, "key"> & {
-      /**
-       * Key for this place only.
-       *
-       * @default - a new {@link EncryptionKey}
-       */
-      readonly key?: IEncryptionKey;
-    }
-  : T;
+/** A key that is created where none is given. */
+export interface OptionalKey {
+  /**
+   * Key for this place only.
+   *
+   * @default - a new {@link EncryptionKey}
+   */
+  readonly key?: IEncryptionKey;
+}
+
+/** EMRFS encrypts objects in S3 with a KMS key. */
+export interface EmrS3KmsEncryption extends OptionalKey, S3Overrides<ConstructLeaves> {
+  /** `SSE-KMS`: S3 encrypts. `CSE-KMS`: the nodes encrypt, with data keys that the KMS key encrypts. */
+  readonly mode: "SSE-KMS" | "CSE-KMS";
+}
 
 /** How EMRFS encrypts objects in S3. A key that is left out is created. */
-export type EmrS3Encryption = KeyOptional<S3Encryption<ConstructLeaves>>;
+export type EmrS3Encryption =
+  | EmrS3KmsEncryption
+  | (SseS3Mode & S3Overrides<ConstructLeaves>)
+  | (CseCustomMode<ConstructLeaves> & S3Overrides<ConstructLeaves>);
 
 /** How the volumes of the nodes are encrypted. A key that is left out is created. */
-export type EmrLocalDiskEncryption = KeyOptional<LocalDiskEncryption<ConstructLeaves>>;
+export type EmrLocalDiskEncryption = (KmsLocalDiskSettings & OptionalKey) | CustomLocalDiskEncryption<ConstructLeaves>;
 
 /** Encryption at rest. A key that is left out is created. */
 export interface EmrEncryptionAtRest {
@@ -195,7 +210,7 @@ export interface EmrEncryptionConfig extends EmrEncryptionSettings, Placement {
 
 const release: Shape = {
   fits: (value) => typeof value === "string" && readRelease(value) !== undefined,
-  need: "a release label that is written in the code, such as emr-7.14.0 or emr-spark-8.1.0",
+  need: "a literal release label, such as emr-7.14.0 or emr-spark-8.1.0",
 };
 const settingsHere: Arguments<EmrEncryptionSettings> = {
   ...generationArguments,
@@ -227,20 +242,7 @@ const userArguments: Arguments<KeyUsers> = {
 export function checkConfig(scope: Construct, config: EmrEncryptionConfig): void {
   const { path } = scope.node;
   checkArguments(path, config, configArguments, ["inTransit"]);
-  checkArguments(`${path}: keyUsers`, config.keyUsers ?? {}, userArguments);
-  const { instanceRole, serviceRole, emrfsRoles = [], administrators = [] } = config.keyUsers ?? {};
-  const roles: readonly (readonly [string, KeyUser])[] = [
-    ...Object.entries({ instanceRole, serviceRole }).flatMap(([name, user]) =>
-      user === undefined ? [] : [[name, user] as const],
-    ),
-    ...emrfsRoles.map((user, index) => [`emrfsRoles[${index}]`, user] as const),
-  ];
-  const others = administrators.map((user, index) => [`administrators[${index}]`, user] as const);
-  for (const [argument, user] of [...roles, ...others]) checkKeyUser(scope, user, `keyUsers.${argument}`);
-  for (const [argument, user] of roles) {
-    if (typeof user === "string" && /^arn:[\w-]+:iam::\d{12}:user\//.test(user))
-      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR uses roles only, so pass a role`);
-  }
+  checkKeyUsers(scope, config);
   checkArguments(`${path}: logs`, config.logs ?? {}, logArguments);
   const previous = config.previous ?? [];
   for (const [index, settings] of previous.entries())
@@ -253,3 +255,22 @@ export function checkConfig(scope: Construct, config: EmrEncryptionConfig): void
     }
   }
 }
+
+function checkKeyUsers(scope: Construct, { keyUsers = {}, provider, region }: EmrEncryptionConfig): void {
+  const { path } = scope.node;
+  checkArguments(`${path}: keyUsers`, keyUsers, userArguments);
+  const { instanceRole, serviceRole, emrfsRoles = [], administrators = [] } = keyUsers;
+  const roles = { instanceRole, serviceRole, ...byIndex("emrfsRoles", emrfsRoles) };
+  for (const [argument, user] of Object.entries({ ...roles, ...byIndex("administrators", administrators) })) {
+    if (user === undefined && !argument.endsWith("]")) continue;
+    checkKeyUser(scope, user as KeyUser, `keyUsers.${argument}`);
+    if (typeof user !== "string" || !user.startsWith("arn:")) continue;
+    const problem = principalProblem(user, partition(scope, { provider, region }));
+    if (problem !== undefined) throw new Error(`${path}: keyUsers.${argument}: ${problem}`);
+    if (argument in roles && /^arn:[\w-]+:iam::\d{12}:user\//.test(user))
+      throw new Error(`${path}: keyUsers.${argument} is '${user}', an IAM user; EMR uses roles only, so pass a role`);
+  }
+}
+
+const byIndex = (name: string, users: readonly KeyUser[]) =>
+  Object.fromEntries(users.map((user, index) => [`${name}[${index}]`, user] as const));

@@ -11,6 +11,8 @@ import {
   type EmrEncryptionConfig,
   type EmrEncryptionSettings,
   type EmrGeneration,
+  type EmrS3Encryption,
+  type EmrS3KmsEncryption,
 } from "./config";
 import {
   type ClusterConfiguration,
@@ -130,6 +132,11 @@ export class EmrEncryption extends Construct {
     return this.securityConfiguration.dependables;
   }
 
+  /** Name of the current security configuration, for a text that contains this construct. */
+  override toString(): string {
+    return this.securityConfiguration.name;
+  }
+
   private withKeys(settings: EmrEncryptionSettings): Generation {
     const { atRest = bothAtRest, inTransit, wal, instanceMetadata, authentication, authorization } = settings;
     const s3 = atRest === "off" || !atRest.s3 ? undefined : this.s3WithKey(atRest.s3);
@@ -149,7 +156,7 @@ export class EmrEncryption extends Construct {
   }
 
   private s3WithKey(s3: NonNullable<EmrEncryptionAtRest["s3"]>): S3Encryption<ConstructLeaves> {
-    return s3.mode === "SSE-KMS" || s3.mode === "CSE-KMS" ? { ...s3, key: s3.key ?? this.ownKey("s3") } : s3;
+    return usesKey(s3) ? { ...s3, key: s3.key ?? this.ownKey("s3") } : s3;
   }
 
   private diskWithKey(disk: NonNullable<EmrEncryptionAtRest["localDisk"]>): LocalDiskEncryption<ConstructLeaves> {
@@ -231,12 +238,20 @@ function checkAliasName(scope: Construct, name: string, given: boolean): void {
   }
 }
 
+const usesKey = (s3: EmrS3Encryption): s3 is EmrS3KmsEncryption => s3.mode === "SSE-KMS" || s3.mode === "CSE-KMS";
+
 const bothAtRest: EmrEncryptionAtRest = { s3: { mode: "SSE-KMS" }, localDisk: { provider: "AwsKms" } };
 
 type CreatedKeyPurpose = "s3" | "local-disk" | "logs";
 
 /** Settings of a generation, with all its keys. */
 interface Generation extends GenerationSettings, Pick<SoftwareSettings, "emrfsSite" | "releaseLabel"> {}
+
+/** Mappings of another form are reported with the document. */
+function mappedRoles(mappings: unknown): readonly string[] {
+  if (!Array.isArray(mappings)) return [];
+  return mappings.map((mapping) => mapping?.Role).filter((role) => typeof role === "string");
+}
 
 /** What one generation uses, by the permissions that it needs. */
 function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<ConstructLeaves>) {
@@ -255,6 +270,6 @@ function usesOf({ atRest, inTransit, wal, authorization }: SecuritySettings<Cons
       ...(inTransit?.provider === "PEM" ? [inTransit.bundle] : []),
       ...(inTransit?.provider === "Custom" ? [inTransit.jar] : []),
     ].filter((object) => object !== undefined),
-    roles: authorization?.EmrFsConfiguration?.RoleMappings.map(({ Role }) => Role) ?? [],
+    roles: mappedRoles(authorization?.EmrFsConfiguration?.RoleMappings),
   };
 }

@@ -5,7 +5,9 @@ import { resolved } from "../resolve";
 
 /** One classification of a cluster's configuration, with EMR's own names. */
 export interface ClusterConfiguration {
+  /** Name of the configuration, such as `emrfs-site`. */
   readonly Classification: string;
+  /** Its properties by name. */
   readonly Properties: { readonly [property: string]: string };
 }
 

@@ -5,8 +5,8 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
-import { type Arguments, flag, text } from "../arguments";
-import { checkStack } from "../framework";
+import { type Arguments, checkArguments, flag, text } from "../arguments";
+import { checkedPath, checkStack } from "../framework";
 import { completed } from "../placement";
 import { ImportedKey, type ImportedKeyConfig } from "./imported-key";
 import type { IEncryptionKey } from "./key";
@@ -71,8 +71,11 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
    * @throws Error for anything other than the ARN of a key.
    */
   static fromArn(scope: Construct, id: string, arn: string, config: ImportedKeyConfig = {}): IEncryptionKey {
+    const path = checkedPath(scope, id);
+    checkArguments(path, { arn }, { arn: text }, ["arn"]);
     const name = Token.isUnresolved(arn) ? undefined : parseKeyName(arn);
-    if (name && name.kind !== "key") throw new Error(`${scope.node.path}/${id}: arn is '${arn}', ${arnWanted(name)}`);
+    if (name && (name.kind !== "key" || name.name.includes("*")))
+      throw new Error(`${path}: arn is '${arn}', ${arnWanted(name)}`);
     return new ImportedKey(scope, id, () => arn, config);
   }
 
@@ -82,7 +85,8 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
    * @throws Error for anything other than the name of an alias.
    */
   static fromAlias(scope: Construct, id: string, alias: string, config: ImportedKeyConfig = {}): IEncryptionKey {
-    const path = `${scope.node.path}/${id}`;
+    const path = checkedPath(scope, id);
+    checkArguments(path, { alias }, { alias: text }, ["alias"]);
     if (!Token.isUnresolved(alias)) {
       if (parseKeyName(alias).kind !== "alias name") {
         throw new Error(
@@ -111,10 +115,10 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
    * @throws Error for a string that is neither the id nor the ARN of a key.
    */
   static fromLookup(scope: Construct, id: string, keyId: string, config: ImportedKeyConfig = {}): IEncryptionKey {
+    const path = checkedPath(scope, id);
+    checkArguments(path, { keyId }, { keyId: text }, ["keyId"]);
     if (!Token.isUnresolved(keyId) && !["id", "key"].includes(parseKeyName(keyId).kind)) {
-      throw new Error(
-        `${scope.node.path}/${id}: keyId is '${keyId}'; write the id or the ARN of a key, or use fromAlias for an alias`,
-      );
+      throw new Error(`${path}: keyId is '${keyId}'; write the id or the ARN of a key, or use fromAlias for an alias`);
     }
     const { provider } = config;
     return new ImportedKey(
@@ -132,33 +136,15 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
    * @throws Error for a key with the argument `policy`, which would contradict it.
    */
   static fromResource(scope: Construct, id: string, key: KeyResource, config: KeyPolicyConfig = {}): ManagedKeyBase {
+    const path = checkedPath(scope, id);
     if (!/^aws_kms_(replica_)?(external_)?key$/.test(key?.terraformResourceType)) {
       throw new Error(
-        `${scope.node.path}/${id}: the third argument is not a KMS key; pass an aws_kms_key, aws_kms_external_key or aws_kms_replica_key`,
+        `${path}: the third argument is not a KMS key; pass an aws_kms_key, aws_kms_external_key or aws_kms_replica_key`,
       );
     }
-    checkStack(key, `${scope.node.path}/${id}: ${key.node.path}`);
-    const owner = policyOwners.get(key);
-    if (owner !== undefined) {
-      throw new Error(
-        `${scope.node.path}/${id}: the policy of ${key.node.path} is managed by ${owner} already; use that construct, since a key has only one policy`,
-      );
-    }
-    policyOwners.set(key, `${scope.node.path}/${id}`);
-    if (policyOf(key) !== undefined) {
-      throw new Error(
-        `${scope.node.path}/${id}: ${key.node.path} has the argument policy, which would contradict the policy written here; leave it out, and add its statements here`,
-      );
-    }
+    checkStack(key, `${path}: ${key.node.path}`);
     return new ResourceKey(scope, id, key, config);
   }
-}
-
-/** Paths of the constructs that manage the policies of keys created by other code. */
-const policyOwners = new WeakMap<KeyResource, string>();
-
-function policyOf(resource: KeyResource): unknown {
-  return (resource as { readonly policyInput?: unknown }).policyInput;
 }
 
 function arnWanted({ kind }: ReturnType<typeof parseKeyName>): string {

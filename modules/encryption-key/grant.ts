@@ -1,5 +1,6 @@
-import { dependable, type ITerraformDependable, type TerraformResource } from "cdktf";
+import { dependable, type ITerraformDependable, TerraformResource } from "cdktf";
 import { type KeyPolicyStatement, type KeyPurpose, purposeStatements } from "../../formats/key-policy";
+import { shown } from "../arguments";
 
 /** Result of a `grant…` method of a key: which permissions were granted to whom, and by what. */
 export class KeyGrant {
@@ -25,7 +26,11 @@ export class KeyGrant {
     return this.by !== "owner";
   }
 
-  /** @throws Error if this stack cannot grant the permissions. */
+  /**
+   * Makes sure that this stack grants the permissions.
+   *
+   * @throws Error if it cannot
+   */
   assertSuccess(): void {
     if (this.success) return;
     throw new Error(
@@ -33,9 +38,15 @@ export class KeyGrant {
     );
   }
 
-  /** Makes resources wait for the permissions. */
+  /**
+   * Makes resources wait for the permissions.
+   *
+   * @throws Error for anything other than a resource of Terraform
+   */
   applyBefore(...resources: readonly TerraformResource[]): void {
     for (const resource of resources) {
+      if (!TerraformResource.isTerraformResource(resource))
+        throw new Error(`applyBefore: ${shown(resource)} is not a resource of Terraform; pass the resource that waits`);
       resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), ...this.dependables.map(dependable)])];
     }
   }

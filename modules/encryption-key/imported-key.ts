@@ -1,7 +1,7 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Annotations, Fn, type ITerraformDependable, Lazy, TerraformOutput, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { parseKeyName } from "../../formats/arn";
+import { parseArn, parseKeyName } from "../../formats/arn";
 import { type KeyPurpose, keyPolicy, keyPurposes } from "../../formats/key-policy";
 import { type Arguments, checkArguments, flag, oneOf, text } from "../arguments";
 import { jsonOutput, jsonText } from "../json-text";
@@ -90,15 +90,17 @@ export class ImportedKey extends KeyBase {
     Annotations.of(this).addInfo(
       `key ${key} is not managed in this stack; ask its owner to add to the key policy: ${JSON.stringify(resolved(this, statements))}`,
     );
-    if (this.isOfAnotherAccount()) this.completeIam(purpose, users, literal);
+    if (this.isOfAnotherAccount(literal)) this.completeIam(purpose, users, literal);
     return new KeyGrant(purpose, arns, "owner", [...this.resources]);
   }
 
   /** Whether IAM policies must allow the use as well. Within the key's account the key policy is enough. */
-  private isOfAnotherAccount(): boolean {
+  private isOfAnotherAccount(users: readonly string[]): boolean {
     const name = Token.isUnresolved(this.arn) ? undefined : parseKeyName(this.arn);
-    if (name?.kind !== "key" || this.config.account === undefined) return this.config.iamPolicies === "attach";
-    return name.arn.account !== this.config.account;
+    const { account, iamPolicies } = this.config;
+    const accounts = [account, ...users.map((user) => parseArn(user)?.account)].filter((id) => id !== undefined);
+    if (name?.kind !== "key" || accounts.length === 0) return iamPolicies === "attach";
+    return accounts.some((id) => id !== name.arn.account);
   }
 
   private completeIam(purpose: KeyPurpose, users: readonly KeyUser[], arns: readonly string[]): void {

@@ -11,4 +11,11 @@ export type {
   KmsMaterial,
 } from "./key-material";
 export { type KeyResource, ManagedKey, ManagedKeyBase } from "./managed-key";
-export { EncryptionKeyReplica, type EncryptionKeyReplicaConfig, type ReplicaPlacement } from "./replica";
+export {
+  EncryptionKeyReplica,
+  type EncryptionKeyReplicaConfig,
+  type ReplicaByProvider,
+  type ReplicaByRegion,
+  type ReplicaKeyConfig,
+  type ReplicaPlacement,
+} from "./replica";

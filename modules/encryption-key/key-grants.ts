@@ -1,5 +1,5 @@
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import { type ITerraformDependable, Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
+import { type ITerraformDependable, type TerraformResource, Token } from "cdktf";
 import {
   type KeyPolicyDocument,
   type KeyPolicyStatement,
@@ -8,11 +8,11 @@ import {
   keyPolicyLimit,
   principalProblem,
 } from "../../formats/key-policy";
-import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, text } from "../arguments";
+import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, shown, tags, text } from "../arguments";
 import { quoted, rendersHcl } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { completed, type Placement, partition, placementArguments } from "../placement";
-import { synthesized } from "../resolve";
+import { lazyText, referenceIn, synthesized } from "../resolve";
 import { accountRoot } from "../shared";
 import { KeyGrant } from "./grant";
 import { checkGrant, type KeyBase } from "./key";
@@ -112,15 +112,20 @@ export const keyPolicyArguments: Arguments<KeyPolicyConfig> = {
   useGrants: flag,
 };
 
+const description: Shape = {
+  fits: (value) => typeof value === "string" && value.length <= 8192,
+  need: "a string of at most 8192 characters",
+};
+
 /** The arguments of every key that this package creates. */
 export const managedKeyArguments: Arguments<ManagedKeyConfig> = {
   ...keyPolicyArguments,
-  description: text,
+  description,
   deletionWindowInDays: "any",
   removalPolicy: oneOf("retain", "destroy"),
   importFrom: text,
   alias: text,
-  tags: group,
+  tags,
 };
 
 /** Days that KMS accepts between a request to delete a key and its deletion. */
@@ -141,12 +146,9 @@ function policyOf(key: ManagedKey, policy: string, { provider }: KeyPolicyConfig
 }
 
 /** Reference to the id of a key in its own stack; undefined in another. */
-function idIn({ resource, node }: ManagedKey): string | undefined {
-  const isHere = node.scopes.includes(TerraformStack.of(resource));
-  return isHere ? `${resource.terraformResourceType}.${resource.friendlyUniqueId}.id` : undefined;
-}
+const idIn = (key: ManagedKey) => referenceIn(key, key.resource, "id");
 
-/** The id of a key for its policy and aliases: a plain string in its own stack, because each token of the framework captures a stack trace. */
+/** The id of a key for its policy and aliases. */
 export function idFor(key: ManagedKey): string {
   const reference = idIn(key);
   return reference === undefined ? key.keyId : `\${${reference}}`;
@@ -172,11 +174,12 @@ export class KeyGrants {
     private readonly config: KeyPolicyConfig & { readonly origin?: string },
   ) {
     const { provider, administrators = [], statements = [], enableIamPolicies = true } = config;
+    claimPolicy(key);
     this.administrators = administrators.map((user) => keyUserArn(key, user, "an administrator", provider));
     for (const [index, statement] of statements.entries()) checkStatement(key, `statements[${index}]`, statement);
     this.statements = [...statements];
     this.root = enableIamPolicies ? accountRoot(key, provider) : undefined;
-    const policy = Lazy.stringValue({ produce: () => quoted(this.text()) });
+    const policy = lazyText(`policy of ${key.node.path}`, () => quoted(this.text()));
     this.policy = completed(policyOf(key, policy, config), config);
     key.node.addValidation({ validate: () => this.problems() });
   }
@@ -244,15 +247,36 @@ export class KeyGrants {
   }
 }
 
-const given: Shape = { fits: (value) => value !== "", need: "a value" };
+/** Paths of the constructs that manage the policy of a key. */
+const policyOwners = new WeakMap<TerraformResource, string>();
+
+/** @throws Error for a key whose policy another construct manages */
+function claimPolicy({ resource, node }: ManagedKey): void {
+  const owner = policyOwners.get(resource);
+  if (owner !== undefined) {
+    throw new Error(
+      `${node.path}: the policy of ${resource.node.path} is managed by ${owner} already; use that construct, since a key has only one policy`,
+    );
+  }
+  policyOwners.set(resource, node.path);
+}
+
+const isText = (value: unknown) => typeof value === "string" && value !== "";
+const isTextOrList = (value: unknown) =>
+  isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText));
+const texts: Shape = { fits: isTextOrList, need: "a string or a list of one or more strings" };
+const principals: Shape = {
+  fits: (value) => value === "*" || (group.fits(value) && Object.values(value as object).every(isTextOrList)),
+  need: "{ AWS: … } with the ARN of a role, or a list of ARNs",
+};
 const statementArguments: Arguments<KeyPolicyStatement> & { readonly [name: string]: Shape } = {
   Sid: text,
   Effect: oneOf("Allow", "Deny"),
-  Principal: given,
-  NotPrincipal: given,
-  Action: given,
-  NotAction: given,
-  Resource: given,
+  Principal: principals,
+  NotPrincipal: principals,
+  Action: texts,
+  NotAction: texts,
+  Resource: texts,
   Condition: group,
 };
 
@@ -273,5 +297,5 @@ export function outside(
 ): readonly string[] {
   if (days === undefined || Token.isUnresolved(days)) return [];
   if (Number.isInteger(days) && days >= minimum && days <= maximum) return [];
-  return [`${argument} is ${JSON.stringify(days)}, expected a whole number from ${minimum} to ${maximum}`];
+  return [`${argument} is ${shown(days)}, expected a whole number from ${minimum} to ${maximum}`];
 }

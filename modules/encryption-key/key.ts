@@ -2,7 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
 import { checkedId } from "../framework";
-import type { KeyUser } from "../key-user";
+import { checkUsers, type KeyUser } from "../key-user";
 import type { KeyGrant } from "./grant";
 
 /** A KMS key, managed in this stack or elsewhere, and the ways to let roles use it. */
@@ -36,9 +36,7 @@ export function checkGrant(key: Construct, purpose: KeyPurpose, users: readonly 
       `${key.node.path}: purpose is '${purpose}', expected one of ${Object.keys(keyPurposes).join(", ")}`,
     );
   }
-  if (users.length === 0 && !keyPurposes[purpose].services) {
-    throw new Error(`${key.node.path}: the grant for ${purpose} names no users; give a role, its ARN or its name`);
-  }
+  if (!keyPurposes[purpose].services) checkUsers(key, `the grant for ${purpose}`, users);
 }
 
 /** What all keys have in common: a grant method for each purpose. */
@@ -51,6 +49,11 @@ export abstract class KeyBase extends Construct implements IEncryptionKey {
   abstract readonly keyId: string;
   abstract readonly dependables: ITerraformDependable[];
   abstract grant(purpose: KeyPurpose, ...users: readonly KeyUser[]): KeyGrant;
+
+  /** ARN of the key, for a text that contains this construct. */
+  override toString(): string {
+    return this.arn;
+  }
 
   grantS3Data(...users: readonly KeyUser[]): KeyGrant {
     return this.grant("s3", ...users);

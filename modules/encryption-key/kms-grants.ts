@@ -19,6 +19,10 @@ export function grantByKms(
     );
   }
   return arns.map((arn) => {
+    if (/^\d{12}$/.test(arn))
+      throw new Error(
+        `${key.node.path}: a user for ${purpose} is '${arn}', and a grant requires an ARN; give the roles of that account`,
+      );
     const id = `${purpose}-grant-${createHash("sha256").update(resolved(key, arn)).digest("hex").slice(0, 8)}`;
     const present = key.node.tryFindChild(id);
     if (present instanceof KmsGrant) return present;

@@ -6,7 +6,6 @@ import {
   type TerraformProvider,
   type TerraformResource,
   type TerraformResourceLifecycle,
-  TerraformStack,
   Token,
 } from "cdktf";
 import type { Construct } from "constructs";
@@ -17,6 +16,8 @@ import { guardAddress } from "../escape-hatches";
 import type { KeyUser } from "../key-user";
 import { oncePer } from "../once";
 import { completed, type Placement, regionOf } from "../placement";
+import { referenceIn } from "../resolve";
+import { reserveName } from "../unique-names";
 import type { KeyGrant } from "./grant";
 import { KeyBase } from "./key";
 import {
@@ -43,12 +44,23 @@ export type KeyResource = TerraformResource & { readonly arn: string; readonly i
 
 /** A key of this stack whose policy this package writes. */
 export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extends KeyBase {
+  /** The key. */
   abstract readonly resource: R;
   protected abstract readonly grants: KeyGrants;
   protected abstract readonly placement: Placement;
 
   get arn(): string {
     return arnOf(this.resource);
+  }
+
+  /**
+   * ARN of the key, as text in the stack of the key.
+   *
+   * @internal
+   */
+  arnIn(scope: Construct): string {
+    const reference = referenceIn(scope, this.resource, "arn");
+    return reference === undefined ? this.arn : `\${${reference}}`;
   }
 
   get keyId(): string {
@@ -98,22 +110,9 @@ export abstract class ManagedKeyBase<R extends KeyResource = KeyResource> extend
     return this.makeAlias(`alias-${hash}`, name);
   }
 
-  private claimAlias(name: string): void {
-    if (typeof name !== "string" || Token.isUnresolved(name)) return;
-    const taken = aliasesIn(TerraformStack.of(this));
-    const place = [name, this.region, this.placement.provider?.alias].join();
-    const owner = taken.get(place);
-    if (owner !== undefined) {
-      throw new Error(
-        `${this.node.path}: alias is '${name}', which is an alias of ${owner} already; an alias refers to one key only, so use another name`,
-      );
-    }
-    taken.set(place, this.node.path);
-  }
-
   protected makeAlias(id: string, name: string): KmsAlias {
     const { provider } = this.placement;
-    this.claimAlias(name);
+    reserveName(this, "alias", name, "alias", this.placement);
     this.node.addValidation({ validate: () => aliasProblems(name) });
     return completed(new KmsAlias(this, id, { name, targetKeyId: idFor(this), provider }), this.placement);
   }
@@ -179,11 +178,16 @@ export class ResourceKey extends ManagedKeyBase {
     guardAddress(resource);
     this.placement = { provider, region };
     this.grants = new KeyGrants(this, { ...config, provider });
+    this.node.addValidation({ validate: () => policyProblems(resource) });
   }
 }
 
-/** Paths of the aliases of each stack, by name, Region and provider. */
-const aliasesIn = oncePer((_stack: TerraformStack) => new Map<string, string>());
+function policyProblems(resource: KeyResource): string[] {
+  if ((resource as { readonly policyInput?: unknown }).policyInput === undefined) return [];
+  return [
+    `${resource.node.path} has the argument policy, which would contradict the policy written here; leave it out, and add its statements here`,
+  ];
+}
 
 const arnOf = oncePer(({ arn }: KeyResource) => arn);
 const idOf = oncePer(({ id }: KeyResource) => id);

@@ -2,39 +2,46 @@ import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { type Arguments, checkArguments, key as keyShape } from "../arguments";
+import { checkedPath } from "../framework";
 import type { EncryptionKey } from "./encryption-key";
 import { type ManagedKeyConfig, managedKeyArguments } from "./key-grants";
 import { ManagedKey } from "./managed-key";
 
+/** A replica in the Region of a provider. */
+export interface ReplicaByProvider {
+  /** Provider for the Region of the replica. */
+  readonly provider: TerraformProvider;
+  /**
+   * Region of the replica, if it is not the provider's; requires AWS provider 6.
+   *
+   * @default - the provider's Region
+   */
+  readonly region?: string;
+}
+
+/** A replica in a Region that is given by its name. */
+export interface ReplicaByRegion {
+  /** Region of the replica; requires AWS provider 6. */
+  readonly region: string;
+  /**
+   * Provider for the account.
+   *
+   * @default - the stack's provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
 /** Where a replica is created: in another Region than its primary key. */
-export type ReplicaPlacement =
-  | {
-      /** Provider for the Region of the replica. */
-      readonly provider: TerraformProvider;
-      /**
-       * Region of the replica, if it is not the provider's; requires AWS provider 6.
-       *
-       * @default - the provider's Region
-       */
-      readonly region?: string;
-    }
-  | {
-      /** Region of the replica; requires AWS provider 6. */
-      readonly region: string;
-      /**
-       * Provider for the account.
-       *
-       * @default - the stack's provider
-       */
-      readonly provider?: TerraformProvider;
-    };
+export type ReplicaPlacement = ReplicaByProvider | ReplicaByRegion;
+
+/** Arguments of {@link EncryptionKeyReplica}, but for its place. */
+export interface ReplicaKeyConfig extends Omit<ManagedKeyConfig, "region" | "provider"> {
+  /** The primary key, created with `multiRegion: true`. */
+  readonly primary: EncryptionKey;
+}
 
 /** Arguments of {@link EncryptionKeyReplica}. */
-export type EncryptionKeyReplicaConfig = Omit<ManagedKeyConfig, "region" | "provider"> &
-  ReplicaPlacement & {
-    /** The primary key, created with `multiRegion: true`. */
-    readonly primary: EncryptionKey;
-  };
+export type EncryptionKeyReplicaConfig = ReplicaKeyConfig & ReplicaPlacement;
 
 const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...managedKeyArguments, primary: keyShape };
 
@@ -51,9 +58,9 @@ const replicaArguments: Arguments<EncryptionKeyReplicaConfig> = { ...managedKeyA
  */
 export class EncryptionKeyReplica extends ManagedKey<KmsReplicaKey> {
   constructor(scope: Construct, id: string, config: EncryptionKeyReplicaConfig) {
-    const { primary } = config;
-    const path = `${scope.node.path}/${id}`;
+    const path = checkedPath(scope, id);
     checkArguments(path, config, replicaArguments, ["primary"]);
+    const { primary } = config;
     if (!primary.multiRegion) {
       throw new Error(
         `${path}: primary ${primary.node.path} is not a multi-Region key; create it with multiRegion: true, which replaces the key`,

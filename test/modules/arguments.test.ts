@@ -120,7 +120,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "no user",
-    "s/key: a user for s3 is missing, or has no arn; give a role, its ARN or its name",
+    "s/key: a user for s3 is missing; give a role, its ARN or its name",
     (stack) => new EncryptionKey(stack, "key").grantS3Data(undefined as never),
   ],
   [
@@ -145,7 +145,7 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
   ],
   [
     "a waiver without its reason",
-    "s: waiver.reason is missing; expected a string",
+    "s: waiver.reason is missing; expected a literal string",
     (stack) => Waiver.on(stack, { rule: "config.shared_key", expires: "2027-01-01" } as never),
   ],
   [
@@ -166,5 +166,5 @@ test.each<[did: string, told: string, make: (stack: TerraformStack) => unknown]>
 
 test("a number in quotes is distinguished from a number", () => {
   const stack = stackOf((scope) => void new EncryptionKey(scope, "key", { rotationPeriodInDays: "90" as never }));
-  expect(validations(stack)).toEqual(['[s/key] rotationPeriodInDays is "90", expected a whole number from 90 to 2560']);
+  expect(validations(stack)).toEqual(["[s/key] rotationPeriodInDays is '90', expected a whole number from 90 to 2560"]);
 });

@@ -74,3 +74,12 @@ test("a key and a bundle of another stack: Terraform depends on resources of the
   const outputs = Object.keys(read("stacks/platform/cdk.tf.json").output);
   expect(outputs.map((name) => name.replace(/.*(?=arn$|bucket$|key$)/, ""))).toEqual(["arn", "bucket", "key"]);
 });
+
+test("a key of another app is refused", () => {
+  const key = new EncryptionKey(stackIn(new App({ outdir: join(outdir, "other") }), "platform"), "key");
+  const make = () =>
+    new SecurityConfiguration(stackIn(new App({ outdir }), "team"), "configuration", {
+      atRest: { s3: { mode: "SSE-KMS", key } },
+    });
+  expect(make).toThrow("team/configuration: it uses platform/key/policy of another App; create both in one App");
+});

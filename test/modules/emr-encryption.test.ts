@@ -21,6 +21,27 @@ const example = () =>
 const documentOf = (stack: ReturnType<typeof stackOf>) =>
   JSON.parse(String(resources(stack, "aws_emr_security_configuration")[0]?.configuration));
 
+test("a construct in a text is what other resources know it by", () => {
+  const stack = stackOf((scope) => {
+    const bucket = new BundleBucket(scope, "bucket");
+    const bundle = CertificateBundle.fromFolder(scope, "bundle", { folder: certificates, bucket });
+    const published = CertificateBundle.fromUri(scope, "published", "s3://artifacts/certs.zip");
+    const encryption = new EmrEncryption(scope, "encryption", { inTransit: { provider: "PEM", bundle } });
+    const value = `${encryption} ${encryption.securityConfiguration} ${encryption.s3Key} ${bundle} ${published} ${bucket}`;
+    new TerraformOutput(scope, "text", { value, staticId: true });
+  });
+  const { output } = synthesized(stack) as { readonly output?: { readonly text: { readonly value: string } } };
+  const shown = output?.text.value.replaceAll(/\$\{(aws_\w+)\.[\w-]+\.(\w+)}/g, "$1.$2");
+  expect(shown?.split(" ")).toEqual([
+    "aws_emr_security_configuration.name",
+    "aws_emr_security_configuration.name",
+    "aws_kms_key.arn",
+    "s3://aws_s3_object.bucket/aws_s3_object.key",
+    "s3://artifacts/certs.zip",
+    "aws_s3_bucket.bucket",
+  ]);
+});
+
 describe("EmrEncryption", () => {
   test("without more than a bundle: SSE-KMS, local disks with EBS, two keys, and TLS by PEM", () => {
     const stack = example();
@@ -202,10 +223,10 @@ describe("EmrEncryption", () => {
   };
 
   test.each([
-    ["EMRFS is the default of emr-7.9.0", "emr-7.9.0", {}, [emrfs]],
-    ["S3A is the default of emr-7.10.0", "emr-7.10.0", {}, [core]],
-    ["S3A is the default of emr-spark-8.0.0", "emr-spark-8.0.0", {}, [core]],
-    ["a release newer than those that are known has S3A", "emr-9.0.0", {}, [core]],
+    ["EMRFS is the default of emr-7.9.0", "emr-7.9.0", undefined, [emrfs]],
+    ["S3A is the default of emr-7.10.0", "emr-7.10.0", undefined, [core]],
+    ["S3A is the default of emr-spark-8.0.0", "emr-spark-8.0.0", undefined, [core]],
+    ["a release newer than those that are known has S3A", "emr-9.0.0", undefined, [core]],
     ["Ranger keeps EMRFS", "emr-7.12.0", ranger, [implementation, emrfs]],
     ["EMRFS is the default beside Ranger", "emr-7.9.0", ranger, [emrfs]],
     ["the release is not known", undefined, ranger, [emrfs]],
@@ -220,7 +241,7 @@ describe("EmrEncryption", () => {
     "the release label %s is refused",
     (releaseLabel) => {
       const make = () => stackOf((scope) => new EmrEncryption(scope, "encryption", { inTransit: "off", releaseLabel }));
-      expect(make).toThrow("a release label that is written in the code, such as emr-7.14.0 or emr-spark-8.1.0");
+      expect(make).toThrow("a literal release label, such as emr-7.14.0 or emr-spark-8.1.0");
     },
   );
 

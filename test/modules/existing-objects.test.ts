@@ -12,7 +12,8 @@ describe("CertificateBundle.fromZip", () => {
   test("uploads the bytes of the zip under its name", () => {
     const stack = stackOf((scope) => {
       const bucket = new BundleBucket(scope, "bucket");
-      const bundle = CertificateBundle.fromZip(scope, "bundle", { zip, bucket, importFrom: "artifacts/certs.zip" });
+      const importFrom = "artifacts/emr-encryption/development.zip";
+      const bundle = CertificateBundle.fromZip(scope, "bundle", { zip, bucket, importFrom });
       expect(bundle.notAfter).toBeInstanceOf(Date);
     });
     const other = stackOf((scope) => {
@@ -23,7 +24,7 @@ describe("CertificateBundle.fromZip", () => {
     expect(object?.key).toBe("emr-encryption/development.zip");
     expect(object?.source_hash).toBe(fromFolder?.source_hash);
     const { import: imports } = synthesized(stack) as { readonly import?: readonly { readonly id: string }[] };
-    expect(imports?.map(({ id }) => id)).toEqual(["artifacts/certs.zip"]);
+    expect(imports?.map(({ id }) => id)).toEqual(["artifacts/emr-encryption/development.zip"]);
   });
 
   const folder = dirname(certificates);

@@ -1,13 +1,16 @@
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { preamble } from "./attempts/mistake";
-import { mistakes } from "./attempts/mistakes";
+import { mistakes as known } from "./attempts/mistakes";
+import { valueMistakes } from "./attempts/value-mistakes";
 
+const mistakes = [...known, ...valueMistakes];
 const root = resolve(__dirname, "../..");
 
 /** One function for each mistake, each on one line, so that a diagnostic leads to its mistake. */
 const head = `import { ${Object.keys(require("../../modules")).join(", ")} } from "./modules";
-import type { TerraformStack } from "cdktf";
+import { TerraformStack, TerraformVariable } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 declare const certificates: string, jar: string, users: { readonly instanceRole: string; readonly serviceRole: string };
 `;
 const source =

@@ -1,10 +1,13 @@
-import type { TerraformStack } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import * as constructs from "../../modules";
 import { certificates, providers, toldOf, users } from "./attempts/attempt";
 import { preamble } from "./attempts/mistake";
 import { mistakes } from "./attempts/mistakes";
+import { valueMistakes } from "./attempts/value-mistakes";
 
-const names = { ...constructs, certificates, jar: providers, users };
+const framework = { AwsProvider, TerraformStack, TerraformVariable };
+const names = { ...constructs, ...framework, certificates, jar: providers, users };
 const fill = (code: string) => (stack: TerraformStack) =>
   new Function(...Object.keys(names), preamble + code).apply(stack, Object.values(names));
 
@@ -19,6 +22,6 @@ test("there are more than fifty, and the preamble alone is valid", () => {
   expect(toldOf({ fill: fill(code) })).toBe("nothing");
 });
 
-test.each(mistakes)("$did is refused, with the place and what to write", ({ code, told }) => {
+test.each([...mistakes, ...valueMistakes])("$did is refused, with the place and what to write", ({ code, told }) => {
   expect(toldOf({ fill: fill(code) }).replaceAll(`${process.cwd()}/`, "")).toContain(told);
 });

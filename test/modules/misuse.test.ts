@@ -48,17 +48,17 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "an undefined role of EMRFS",
     (stack) => encryption(stack, { keyUsers: { emrfsRoles: [undefined] } }),
-    "lake/encryption: keyUsers.emrfsRoles[0] is missing, or has no arn; give a role, its ARN or its name",
+    "lake/encryption: keyUsers.emrfsRoles[0] is missing; give a role, its ARN or its name",
   ],
   [
     "two encryptions with one name",
     (stack) => [encryption(stack, { name: "emr" }), encryption(stack, { name: "emr" }, "second")],
-    "lake/second/s3-key: alias is 'alias/emr-s3', which is an alias of lake/encryption/s3-key already; an alias refers to one key only, so use another name",
+    "lake/second/s3-key: alias is 'alias/emr-s3', which lake/encryption/s3-key has already; write another one",
   ],
   [
     "an alias of the key added again",
     (stack) => key(stack, { alias: "alias/emr" }).addAlias("alias/emr"),
-    "lake/key: alias is 'alias/emr', which is an alias of lake/key already; an alias refers to one key only, so use another name",
+    "lake/key: alias is 'alias/emr', which lake/key has already; write another one",
   ],
   [
     "an undefined alias",
@@ -78,14 +78,18 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a statement without a principal",
     (stack) => key(stack, { statements: [{ ...statement, Principal: undefined }] }),
-    "lake/key: statements[0].Principal is missing; expected a value",
+    "lake/key: statements[0].Principal is missing; expected { AWS: … } with the ARN of a role, or a list of ARNs",
   ],
   [
     "a statement as JSON",
     (stack) => key(stack).addToKeyPolicy("{}" as never),
     "lake/key: statement is '{}', expected an object",
   ],
-  ["tags as a list", (stack) => key(stack, { tags: [{ key: "a" }] }), "lake/key: tags is a list, expected an object"],
+  [
+    "tags as a list",
+    (stack) => key(stack, { tags: [{ key: "a" }] }),
+    "lake/key: tags is a list, expected an object of names and strings, { Team: 'data' }, whose names have 1 to 128 characters and do not begin with aws:",
+  ],
   [
     "a provider of another stack",
     (stack) => {
@@ -178,7 +182,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "arguments in place of an id",
     (stack) => encryption(stack, {}, { inTransit: "off" } as never),
-    "lake: the second argument, the id of a construct, is an object, expected a literal string",
+    "lake: the second argument, the id of a construct, is another object, expected a literal string",
   ],
   [
     "no scope",
@@ -245,7 +249,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a waiver on nothing",
     () => Waiver.on(undefined as never, { rule: "config.shared_key", reason: "one key", expires: "2027-01-31" }),
-    "the first argument of Waiver.on is not a construct; pass the construct whose findings are waived",
+    "the first argument of Waiver.on is not a construct in an app; pass the construct whose findings are waived, or its stack",
   ],
   [
     "a report in an unknown format",

@@ -186,6 +186,12 @@ describe("PolicyCheck", () => {
     );
   });
 
+  test("settings that cannot be read are an argument of the check", () => {
+    const { app } = example("without-settings");
+    PolicyCheck.of(app, { settings: "none.yaml" });
+    expect(synthesis(app)).toBe("PolicyCheck: settings 'none.yaml' cannot be read: no such file or folder");
+  });
+
   test("fails nothing below the threshold", () => {
     const { app, stack } = example("never", { sharedKey: true });
     Waiver.on(stack, { rule: "config.share_key", reason: "r", expires: "2026-12-31" });

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { syntaxFault } from "../../formats/json-syntax";
 import { parseTemplate } from "../../linter/model/expressions/expression";
 import { parseDocument } from "../../linter/model/values/document";
 import type { Json } from "../../linter/model/values/json";
-import { syntaxFault } from "../../linter/model/values/json-syntax";
 import { isLeaf, Reference } from "../../linter/model/values/symbolic";
 import { GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";

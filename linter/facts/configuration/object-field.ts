@@ -1,3 +1,4 @@
+import { isImpossibleBucketName, mayBeBucketName } from "../../../formats/arn";
 import type { Model } from "../../model/terraform/model";
 import { Template } from "../../model/values/symbolic";
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
@@ -31,7 +32,7 @@ export function objectField(model: Model, part: DocumentCursor): ObjectField {
 function form(text: string): ObjectForm {
   const [, prefix = "", bucket = "", key = ""] = /^(s3:\/\/|arn:[^:]*:s3:::)([^/]*)\/?(.*)/s.exec(text) ?? [];
   if (prefix === "") return text.trim() === "" ? "empty" : "other";
-  if (!mayBeBucket(bucket)) return "no bucket";
+  if (!mayBeBucketName(bucket)) return "no bucket";
   if (key === "" && !/[${}\0]/.test(bucket)) return "no key";
   return prefix === "s3://" ? "s3 URI" : "S3 ARN";
 }
@@ -42,26 +43,11 @@ function formOfStart(text: string): ObjectForm {
   return /^arn:[^:]*:s3:::/.test(text) ? "S3 ARN" : "other";
 }
 
-/** Whether a bucket can have this name; a part that is not known yet may be anything. */
-function mayBeBucket(name: string): boolean {
-  if (/[${}\0]/.test(name)) return true;
-  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !isImpossible(name);
-}
-
-/**
- * Whether no bucket has such a name: two dots side by side, an IP address, or a prefix that S3 keeps for itself. Reserved suffixes are no
- * mistake, since `-s3alias` and its kind name an access point.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-function isImpossible(name: string): boolean {
-  return name.includes("..") || /^\d+\.\d+\.\d+\.\d+$/.test(name) || /^(?:xn--|sthree-|amzn-s3-demo-)/.test(name);
-}
-
 function extension(text: string): string {
   return /\.([^./]*)$/.exec(text)?.[1]?.toLowerCase() ?? "";
 }
 
 /** Names as old buckets have them as well: with capitals and underscores, up to 255 characters. */
 export function mayBeOverridden(name: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name) && !isImpossible(name);
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name) && !isImpossibleBucketName(name);
 }

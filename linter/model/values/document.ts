@@ -1,6 +1,6 @@
+import { type SyntaxFault, syntaxFault } from "../../../formats/json-syntax";
 import { numberText } from "./decimal";
 import { withoutLoneSurrogates } from "./json";
-import { type SyntaxFault, syntaxFault } from "./json-syntax";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "./symbolic";
 import { afterApply, concatenate, notFollowed, referencesIn } from "./unknowns";
 

@@ -8,9 +8,9 @@ import {
   type SecurityConfigurationDocument,
   type SecuritySettings,
   securityConfigurationDocument,
-  securityConfigurationGrammar,
   securityConfigurationSchema,
 } from "../../../formats/security-configuration";
+import { securityConfigurationGrammar } from "../../../formats/security-configuration/grammar";
 import { documentedExamples, documentsOf } from "./documents";
 
 const accepts = new Ajv({ strict: true }).compile(securityConfigurationSchema());

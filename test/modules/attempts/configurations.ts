@@ -1,5 +1,5 @@
-import { BundleBucket, EncryptionKey, ProviderJar, SecurityConfiguration } from "../../../modules";
-import { type Attempt, bundleIn, encryption, providers, role } from "./attempt";
+import { EncryptionKey, ProviderJar, SecurityConfiguration } from "../../../modules";
+import { type Attempt, bundleIn, encryption, role } from "./attempt";
 
 const emrfs = (...mappings: readonly object[]) =>
   ({ authorization: { EmrFsConfiguration: { RoleMappings: mappings } } }) as never;
@@ -267,7 +267,7 @@ export const configurationAttempts: readonly Attempt[] = [
     did: "a bundle that ends in .txt",
     rule: "config.s3_uri_extension",
     refused: true,
-    told: "[lake/bundle] objectKey is 'certs.txt'; EMR requires a name that ends in .zip",
+    told: "lake/bundle: objectKey is 'certs.txt'; EMR requires a name that ends in .zip",
     fill: (stack) => encryption(stack, { inTransit: { provider: "PEM", bundle: bundleIn(stack, "certs.txt") } }),
   },
   {
@@ -275,8 +275,7 @@ export const configurationAttempts: readonly Attempt[] = [
     rule: "config.s3_uri_extension",
     told: "[lake/encryption/security-configuration/generation] config.s3_uri_extension",
     fill: (stack) => {
-      const bucket = new BundleBucket(stack, "jars");
-      const jar = new ProviderJar(stack, "jar", { file: providers, bucket, objectKey: "keys.zip" });
+      const jar = ProviderJar.fromUri(stack, "jar", "s3://artifacts/keys.zip");
       encryption(stack, { atRest: { s3: { mode: "CSE-Custom", jar, providerClass: "com.example.S3Keys" } } });
     },
   },

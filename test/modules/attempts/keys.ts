@@ -177,7 +177,7 @@ export const keyAttempts: readonly Attempt[] = [
     did: "a statement without actions",
     rule: "key.statement_incomplete",
     refused: true,
-    told: "lake/key: statements[0].Action is missing; expected a value",
+    told: "lake/key: statements[0].Action is missing; expected a string or a list of one or more strings",
     fill: s3KeyOf({
       statements: [{ Sid: "ByHand", Effect: "Allow", Principal: { AWS: [role("x")] }, Resource: "*" } as never],
     }),
@@ -186,7 +186,7 @@ export const keyAttempts: readonly Attempt[] = [
     did: "an instance profile as a key's user",
     rule: "key.principal_invalid",
     refused: true,
-    told: "[lake/bucket/key] 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it\n  [lake/encryption/s3-key] 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it\n  [lake/encryption/local-disk-key] 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it",
+    told: "lake/encryption: keyUsers.instanceRole: 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it",
     fill: (stack) =>
       encryption(stack, { keyUsers: { instanceRole: "arn:aws:iam::111122223333:instance-profile/nodes" } }),
   },
@@ -194,14 +194,14 @@ export const keyAttempts: readonly Attempt[] = [
     did: "a group as a key's user",
     rule: "key.principal_invalid",
     refused: true,
-    told: "[lake/encryption/s3-key] 'arn:aws:iam::111122223333:group/analysts' is a group, and groups cannot be principals; give roles",
+    told: "lake/encryption: keyUsers.emrfsRoles[0]: 'arn:aws:iam::111122223333:group/analysts' is a group, and groups cannot be principals; give roles",
     fill: (stack) => encryption(stack, { keyUsers: { emrfsRoles: ["arn:aws:iam::111122223333:group/analysts"] } }),
   },
   {
     did: "a role of another partition",
     rule: "key.principal_invalid",
     refused: true,
-    told: "[lake/encryption/s3-key] 'arn:aws-cn:iam::111122223333:role/analysts' is in partition aws-cn, the key in aws; principals of another partition do not exist there",
+    told: "lake/encryption: keyUsers.emrfsRoles[0]: 'arn:aws-cn:iam::111122223333:role/analysts' is in partition aws-cn, the key in aws; principals of another partition do not exist there",
     fill: (stack) => encryption(stack, { keyUsers: { emrfsRoles: ["arn:aws-cn:iam::111122223333:role/analysts"] } }),
   },
   {

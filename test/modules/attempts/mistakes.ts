@@ -173,7 +173,7 @@ export const mistakes: readonly Mistake[] = [
       "keyUsers: users",
       'keyUsers: { instanceRole: "arn:aws:iam::111122223333:instance-profile/nodes" }',
     ),
-    told: "[lake/bucket/key] 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it",
+    told: "lake/encryption: keyUsers.instanceRole: 'arn:aws:iam::111122223333:instance-profile/nodes' is an instance profile; give the ARN of the role in it",
   },
   {
     did: "a session for a role",
@@ -303,12 +303,12 @@ export const mistakes: readonly Mistake[] = [
   {
     did: "an object key without .zip",
     code: 'CertificateBundle.fromFolder(this, "b", { folder: certificates, bucket, objectKey: "certs" });',
-    told: "[lake/b] objectKey is 'certs'; EMR requires a name that ends in .zip",
+    told: "lake/b: objectKey is 'certs'; EMR requires a name that ends in .zip",
   },
   {
     did: "an object key with a slash in front",
     code: 'CertificateBundle.fromFolder(this, "b", { folder: certificates, bucket, objectKey: "/certs.zip" });',
-    told: "[lake/b] objectKey is '/certs.zip'; leave out the first '/' and double '//', which Terraform drops from the object's key",
+    told: "lake/b: objectKey is '/certs.zip'; leave out the first '/' and double '//', which Terraform drops from the object's key",
   },
   {
     did: "a bundle by the URL of the console",
@@ -376,7 +376,7 @@ export const mistakes: readonly Mistake[] = [
     did: "a waiver without an end",
     compile: true,
     code: 'Waiver.on(this, { rule: "config.shared_key", reason: "for now" });',
-    told: "lake: waiver.expires is missing; expected a string",
+    told: "lake: waiver.expires is missing; expected a literal string",
   },
   {
     did: "a waiver with a date that does not exist",

@@ -20,7 +20,7 @@ export const objectAttempts: readonly Attempt[] = [
     did: "an object's key with a slash before it",
     rule: "object.key_slash",
     refused: true,
-    told: "[lake/bundle] objectKey is '/certs.zip'; leave out the first '/' and double '//', which Terraform drops from the object's key",
+    told: "lake/bundle: objectKey is '/certs.zip'; leave out the first '/' and double '//', which Terraform drops from the object's key",
     fill: (stack) => encryption(stack, { inTransit: { provider: "PEM", bundle: bundleIn(stack, "/certs.zip") } }),
   },
   {
