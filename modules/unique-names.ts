@@ -28,7 +28,9 @@ export function reserveName(
   const place = Token.isUnresolved(written) ? resolved(stack, written) : written;
   const owner = names.get(place);
   if (owner !== undefined) {
-    throw new Error(`${path}: ${argument} is '${name}', which ${owner} already has; use another one`);
+    throw new Error(
+      `${path}: ${argument} is '${name}', which ${owner} already has; use that construct, or another ${argument}`,
+    );
   }
   names.set(place, path);
 }

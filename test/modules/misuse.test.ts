@@ -53,12 +53,12 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "two encryptions with one name",
     (stack) => [encryption(stack, { name: "emr" }), encryption(stack, { name: "emr" }, "second")],
-    "lake/second/s3-key: alias is 'alias/emr-s3', which lake/encryption/s3-key already has; use another one",
+    "lake/second/s3-key: alias is 'alias/emr-s3', which lake/encryption/s3-key already has; use that construct, or another alias",
   ],
   [
     "an alias of the key added again",
     (stack) => key(stack, { alias: "alias/emr" }).addAlias("alias/emr"),
-    "lake/key: alias is 'alias/emr', which lake/key already has; use another one",
+    "lake/key: alias is 'alias/emr', which lake/key already has; use that construct, or another alias",
   ],
   [
     "an undefined alias",

@@ -200,7 +200,7 @@ export const valueMistakes: readonly Mistake[] = [
   {
     did: "two bundles in one object",
     code: 'CertificateBundle.fromFolder(this, "b", { folder: certificates, bucket, objectKey: "emr-encryption/certs.zip" }); CertificateBundle.fromFolder(this, "c", { folder: certificates, bucket, objectKey: "emr-encryption/certs.zip" });',
-    told: "lake/b: objectKey is 'emr-encryption/certs.zip', which lake/bundle already has; use another one",
+    told: "lake/b: objectKey is 'emr-encryption/certs.zip', which lake/bundle already has; use that construct, or another objectKey",
   },
   {
     did: "the import of another object",
@@ -225,17 +225,17 @@ export const valueMistakes: readonly Mistake[] = [
   {
     did: "two buckets with one name",
     code: 'new BundleBucket(this, "b1", { bucket: "artifacts" }); new BundleBucket(this, "b2", { bucket: "artifacts" });',
-    told: "lake/b2: bucket is 'artifacts', which lake/b1 already has; use another one",
+    told: "lake/b2: bucket is 'artifacts', which lake/b1 already has; use that construct, or another bucket",
   },
   {
     did: "two configurations with one name",
     code: 'new SecurityConfiguration(this, "c1", { name: "emr", inTransit: { provider: "PEM", bundle } }); new SecurityConfiguration(this, "c2", { name: "emr", inTransit: { provider: "PEM", bundle } });',
-    told: "lake/c2: name is 'emr', which lake/c1 already has; use another one",
+    told: "lake/c2: name is 'emr', which lake/c1 already has; use that construct, or another name",
   },
   {
     did: "one parameter for two names",
     code: 'new EmrEncryption(this, "encryption", { keyUsers: users, inTransit: { provider: "PEM", bundle }, nameParameter: "/emr/name" });new EmrEncryption(this, "second", { keyUsers: users, inTransit: { provider: "PEM", bundle }, nameParameter: "/emr/name" });',
-    told: "lake/second/security-configuration: nameParameter is '/emr/name', which lake/encryption/security-configuration already has; use another one",
+    told: "lake/second/security-configuration: nameParameter is '/emr/name', which lake/encryption/security-configuration already has; use that construct, or another nameParameter",
   },
   {
     did: "a suffix with its protocol",
