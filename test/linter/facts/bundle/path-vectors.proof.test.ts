@@ -24,12 +24,13 @@ const STRICTER = new Set([
   "cert.any_purpose",
 ]);
 
-/** Cases of the tier "note" whose `why` names what these rules report: a CA's key usage in a leaf, an expired anchor. */
+/** Cases of the tier "note" whose `why` names what these rules report: a CA's key usage in a leaf, an expired anchor, an anchor with a DSA key. */
 const NAMED: { readonly [id: string]: string } = {
   "pathlen::validation-ignores-pathlen-in-leaf": "cert.purpose_missing",
   "rfc5280::ca-as-leaf": "cert.purpose_missing",
   "webpki::ca-as-leaf": "cert.purpose_missing",
   "rfc5280::validity::expired-root": "cert.issuer_expired",
+  "webpki::forbidden-dsa-root": "cert.key_unsupported",
 };
 
 /**
