@@ -19,7 +19,7 @@ export interface WaysStackConfig {
   readonly certificates: readonly [string, ...(readonly string[])];
   /** JAR with classes that provide keys for Amazon S3 and local disks, and their full names. */
   readonly keys: { readonly jar: string; readonly s3: string; readonly localDisk: string };
-  /** JAR with a class that provides certificates, and its full name. */
+  /** JAR with a class that provides certificates, which may be that of `keys`, and its full name. */
   readonly tls: { readonly jar: string; readonly providerClass: string };
   /** Roles that read objects in S3 for users of EMRFS. */
   readonly analysts?: readonly string[];
@@ -46,7 +46,8 @@ export class WaysStack extends TerraformStack {
     if (!bundle) throw new Error("certificates is empty; give the folder of a bundle");
     const { keys, tls } = config;
     const keyProviders = new ProviderJar(this, "key-providers", { file: keys.jar, bucket });
-    const tlsProvider = new ProviderJar(this, "tls-provider", { file: tls.jar, bucket });
+    const tlsProvider =
+      tls.jar === keys.jar ? keyProviders : new ProviderJar(this, "tls-provider", { file: tls.jar, bucket });
 
     const removalPolicy = config.environment === "development" ? "destroy" : "retain";
 

@@ -267,9 +267,10 @@ function kerberos(part: DocumentCursor): Kerberos {
 }
 
 function identityCenter(part: DocumentCursor): Pick<IdentityCenter, "enabled" | "role" | "backgroundSessions"> {
+  const role = part.at("IAMRoleForEMRIdentityCenterApplicationARN").text();
   return {
     enabled: part.at("EnableIdentityCenter").flag(),
-    role: part.at("IAMRoleForEMRIdentityCenterApplicationARN").text(),
+    role: "known" in role && role.known?.trim() === "" ? known<string>(null) : role,
     backgroundSessions: part.at("EnableUserBackgroundSession").flag(),
   };
 }

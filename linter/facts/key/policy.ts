@@ -11,6 +11,7 @@ import { known, type Leaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
+import { argument } from "./argument";
 
 /** The policy of a key, and the resource that writes it. */
 export interface KeyPolicy {
@@ -19,8 +20,13 @@ export interface KeyPolicy {
   readonly written: boolean;
   /** Every address and argument that writes one. */
   readonly writers: readonly string[];
-  /** The resource that bypasses KMS's lockout safety check. */
-  readonly bypass: Resource | undefined;
+  /** The resource that bypasses KMS's lockout safety check, or may do so. */
+  readonly bypass: Bypass | undefined;
+}
+
+interface Bypass {
+  readonly by: Resource;
+  readonly flag: Leaf<boolean>;
 }
 
 /** The policy of a key that the input makes. */
@@ -32,7 +38,7 @@ export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPol
   const repeats = separate.length > 0 && applied;
   const writers = [...(own !== undefined && !repeats ? [key] : []), ...separate];
   const last = writers.at(-1);
-  const bypass = writers.find(({ values }) => values.bypass_policy_lockout_safety_check === true);
+  const bypass = bypassOf(writers);
   if (!last) {
     return {
       policy: {
@@ -51,6 +57,12 @@ export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPol
     writers: writers.map(({ address }) => `${address}.policy`),
     bypass,
   };
+}
+
+/** The first that bypasses the check, otherwise the first whose argument is unknown. */
+function bypassOf(writers: readonly Resource[]): Bypass | undefined {
+  const flags = writers.map((by) => ({ by, flag: argument(by.values.bypass_policy_lockout_safety_check, false) }));
+  return flags.find(({ flag }) => "known" in flag && flag.known) ?? flags.find(({ flag }) => "unknown" in flag);
 }
 
 /** The `aws_kms_key_policy` of a key. */
@@ -91,8 +103,8 @@ export function keyPolicyFact({ policy, written, writers, bypass }: KeyPolicy): 
     bytes: whole(policy, known(Buffer.byteLength(text))),
     foreignCharacter: whole(policy, known(foreign ? `${foreign} (U+${hex(foreign)})` : null)),
     administered: truthLeaf(administered(policy)),
-    bypass: known(bypass !== undefined),
-    bypassedAt: bypass ? { address: bypass.address, path: ["bypass_policy_lockout_safety_check"] } : nowhere,
+    bypass: bypass?.flag ?? known(false),
+    bypassedAt: bypass ? { address: bypass.by.address, path: ["bypass_policy_lockout_safety_check"] } : nowhere,
   };
 }
 

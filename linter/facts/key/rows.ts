@@ -6,11 +6,11 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
-import { isComputed, LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { KeyFact, KeyPlaceFact } from "../../rows/keys";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-names";
 import { policyAt } from "../iam/roles";
+import { argument, isSet } from "./argument";
 import type { KeyDeclarations } from "./declared";
 import {
   type Documents,
@@ -98,11 +98,6 @@ function originOf({ type, values }: Resource): string {
   if (type.includes("external")) return "EXTERNAL";
   if (isSet(values.xks_key_id)) return "EXTERNAL_KEY_STORE";
   return isSet(values.custom_key_store_id) ? "AWS_CLOUDHSM" : "AWS_KMS";
-}
-
-/** Terraform keeps an empty string in the state for what is not set. */
-function isSet(value: Symbolic | undefined): boolean {
-  return value !== undefined && value !== null && value !== "" && !isComputed(value);
 }
 
 /** A key of another state or account, as far as its ARN, a data source and the settings describe it. */
@@ -212,17 +207,6 @@ function sameRegion(left: Symbolic, right: Symbolic): boolean {
     return left === right || (left.reason === right.reason && left.cause !== "AWS");
   }
   return typeof left === "string" && left === right;
-}
-
-/** An argument or its default; a value that AWS computes is the default as well. */
-function argument<T extends string | number | boolean>(value: Symbolic | undefined, otherwise: T): Leaf<T> {
-  if (value === undefined || !isSet(value)) return known(otherwise);
-  if (value instanceof Unknown) return { unknown: value.reason, resolveWith: value.resolveWith };
-  if (typeof value === typeof otherwise) return known(value as T);
-  if (typeof otherwise === "boolean" && (value === "true" || value === "false")) return known((value === "true") as T);
-  if (typeof otherwise === "number" && typeof value === "string" && /^\d+$/.test(value))
-    return known(Number(value) as T);
-  return unknownLeaf("an argument of the key is not known", LINT_LATER_PLAN);
 }
 
 /** A security configuration, or a cluster by its log files, that uses a key which the plan destroys. */

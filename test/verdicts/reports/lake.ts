@@ -1,6 +1,6 @@
 import { lint } from "../../../linter";
 import { folderOf } from "../../linter/models";
-import { authorityAndLeaf, bundleZip } from "../../support/certificates";
+import { authorityAndLeaf, bundleZip, type IssueOptions } from "../../support/certificates";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests change any part of the stack by path
 type Open = any;
@@ -50,9 +50,9 @@ function policyText(statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** A good bundle of certificates for us-east-1. */
-export function goodZip(): Buffer {
-  const { root, leaf } = authorityAndLeaf();
+/** A good bundle of certificates for us-east-1, but for what is given for its leaf. */
+export function goodZip(options: IssueOptions = {}): Buffer {
+  const { root, leaf } = authorityAndLeaf("ec2.internal", options);
   return bundleZip({
     "privateKey.pem": leaf.privateKeyPem,
     "certificateChain.pem": leaf.pem,

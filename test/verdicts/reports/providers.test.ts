@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import { type Lake, reported } from "./lake";
 
 const jars = join(__dirname, "../../fixtures/jars");
@@ -62,6 +63,48 @@ describe("classes that javac made", () => {
       expect.stringContaining("does not contain the class com.example.Outer.Nested, but com.example.Outer$Nested"),
     ]);
   });
+});
+
+describe("key material in the JAR", () => {
+  const withEntry = (entry: string, text: string) =>
+    provided("com.example.Good", "constructors.jar", ({ files }) => {
+      const jar = unzipSync(readFileSync(join(jars, "constructors.jar")));
+      files["provider.jar"] = zipSync({ ...jar, [entry]: strToU8(text) });
+    }).found;
+
+  test.each([
+    ["keys/emr.jks", "x"],
+    ["keys.p12", "x"],
+    ["emr.properties", `aes.key=${"A".repeat(22)}`],
+  ])("%s is a warning", (entry, text) => {
+    expect(withEntry(entry, text)).toEqual(["warning provider.static_materials"]);
+  });
+
+  test.each([
+    ["emr.properties", "kms.key.alias=alias/lake"],
+    ["README.txt", "fetches its keys from KMS"],
+  ])("%s without a key is left alone", (entry, text) => {
+    expect(withEntry(entry, text)).toEqual([]);
+  });
+});
+
+describe("the RSA provider that AWS published", () => {
+  const named = (className: string) =>
+    provided(className, "constructors.jar").found.filter((each) => each.endsWith("project_name_as_class"));
+
+  test.each(["EMRFSRSAEncryptionMaterialsProvider", "com.example.EMRFSRSAEncryptionMaterialsProvider"])(
+    "%s is the name of the project",
+    (name) => {
+      expect(named(name)).toEqual(["warning provider.project_name_as_class"]);
+    },
+  );
+
+  test.each(["com.amazon.ws.emr.hadoop.fs.cse.RSAEncryptionMaterialsProvider", "com.example.RSAProvider"])(
+    "%s is a class",
+    (name) => {
+      expect(named(name)).toEqual([]);
+    },
+  );
 });
 
 describe("a class for S3, by the connector of the clusters", () => {
