@@ -162,13 +162,11 @@ describe("plans that Terraform made from good stacks", () => {
 describe("this project's own examples", () => {
   const config = { region: "us-east-1", environment: "development", certificates: certificatesFolder() };
   const jar = join(__dirname, "..", "fixtures", "jars", "providers.jar");
-  const tlsJar = join(mkdtempSync(join(outdir, "jars-")), "tls.jar");
-  copyFileSync(jar, tlsJar);
   const ways = {
     ...config,
     certificates: [config.certificates] as const,
     keys: { jar, s3: "com.example.S3Keys", localDisk: "com.example.DiskKeys" },
-    tls: { jar: tlsJar, providerClass: "com.example.Tls" },
+    tls: { jar, providerClass: "com.example.Tls" },
     analysts: [],
   };
 
