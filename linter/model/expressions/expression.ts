@@ -285,7 +285,7 @@ class Parser {
 }
 
 function numberLiteral(text: string): Expression {
-  if (/\..*\./.test(text)) throw new ExpressionError(`unexpected ${text}`);
+  if (/\..*\./.test(text)) throw new ExpressionError("a number with two decimal points");
   const value = numberOf(text);
   if (value === undefined)
     throw new ExpressionError("a number of more than 15 digits, which cannot be represented exactly", "number");

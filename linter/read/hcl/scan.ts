@@ -105,7 +105,7 @@ class Scanner {
     const from = this.at;
     const { end, next } = scanExpression(this.text, from, "\n");
     this.at = next;
-    if (end === from) throw new HclFault(`the argument ${name} has no value`, from);
+    if (end === from) throw new HclFault("an argument has no value", from);
     return { name, start, value: { start: from, end } };
   }
 
@@ -118,7 +118,7 @@ class Scanner {
       if (character === '"') labels.push(this.label());
       else {
         const label = identifierAt(this.text, this.at);
-        if (label === "") throw this.unexpected(`${type} is followed by neither = nor {`);
+        if (label === "") throw this.unexpected("a name is followed by neither = nor {");
         labels.push(label);
         this.at += label.length;
       }

@@ -75,8 +75,13 @@ test.each<[string, string | Buffer, string]>([
   ],
   ["an object in an object's place", "x = {{ }}\n", "at line 1"],
   ["a string over two lines", 'x = "a\nb"\n', "a string in quotes is not closed on its line, at line 1, column 5"],
-  ["no value", "x =\n", "the argument x has no value, at line 1"],
-  ["a number with two points", "x = 1.5.7abc\n", "an expression is not valid (unexpected 1.5.7), at line 1"],
+  ["a word alone", "hunter2\n", "a name is followed by neither = nor {, at line 1"],
+  ["no value", "x =\n", "an argument has no value, at line 1"],
+  [
+    "a number with two points",
+    "x = 1.5.7abc\n",
+    "an expression is not valid (a number with two decimal points), at line 1",
+  ],
   [
     "words after a number of many digits",
     "x = 123456789012345678abc\n",
