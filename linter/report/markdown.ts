@@ -9,10 +9,12 @@ import {
   distinct,
   enumeration,
   inputName,
+  otherPlace,
   placeName,
   printable,
   settingsWords,
   severities,
+  sourcePlace,
   totals,
   unevaluated,
 } from "./words";
@@ -45,7 +47,12 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
         ...folded("what this change does", changes.length, changes.map(changeItem), verbose || leavesSteps),
         ...picture(graph),
         ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
-        ...folded(count(notes.length, "note"), notes.length, notes.map(item), verbose),
+        ...folded(
+          count(notes.length, "note"),
+          notes.length,
+          notes.map((note) => item(note)),
+          verbose,
+        ),
         ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
         ...folded(`${report.baseline.length} in the baseline`, report.baseline.length, baselineItems(report), verbose),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
@@ -118,9 +125,12 @@ function addressSections(findings: readonly Finding[]): readonly Section[] {
     const [first] = group;
     if (!first) return [];
     const sorted = severities.flatMap((severity) => group.filter((finding) => finding.severity === severity));
+    const [shown = first] = sorted;
     const name = nameOf(group);
     const parts =
-      first.group === undefined ? [originOf(first), sorted.map(item).join("\n")] : [item(first), placesOf(group)];
+      first.group === undefined
+        ? [originOf(shown), sorted.map((finding) => item(finding, shown)).join("\n")]
+        : [item(first, first), placesOf(group)];
     const body = parts.filter((part) => part !== "").join("\n\n");
     const text =
       index < unfolded
@@ -130,11 +140,9 @@ function addressSections(findings: readonly Finding[]): readonly Section[] {
   });
 }
 
-function originOf({ construct, file, line }: Finding): string {
-  return [
-    ...(construct ? [`construct ${code(construct)}`] : []),
-    ...(file ? [code(line ? `${file}:${line}` : file)] : []),
-  ].join(" · ");
+function originOf(finding: Finding): string {
+  const { construct } = finding;
+  return [...(construct ? [`construct ${code(construct)}`] : []), ...sourcePlace(finding).map(code)].join(" · ");
 }
 
 /** The resource of a section, or how many have the same mistake. */
@@ -157,9 +165,10 @@ function foldedSection(name: string, findings: readonly Finding[], body: string)
   return `<details><summary><code>${html(name)}</code>: ${counts.join(", ")}</summary>\n\n${body}\n\n</details>`;
 }
 
-function item(finding: Finding): string {
+/** A finding, in a section whose heading has the place of the first one, or without a heading. */
+function item(finding: Finding, first?: Finding): string {
   const { severity, rule, message, remedy, path, within, change, sources } = finding;
-  const place = [within, pathName(path)].filter((part) => part !== "").map(code);
+  const place = [...otherPlace(finding, first), within, pathName(path)].filter((part) => part !== "").map(code);
   const [source] = sources;
   return [
     `- **${severity}** ${code(rule)}${change ? ` _${change}_` : ""}: ${words(message)}${source ? ` ${why(source)}` : ""}`,

@@ -12,10 +12,12 @@ import {
   enumeration,
   inputName,
   modulesNotRead,
+  otherPlace,
   placeName,
   printable,
   settingsWords,
   severities,
+  sourcePlace,
   totals,
   unevaluated,
   waivedWords,
@@ -73,15 +75,12 @@ function addressBlock(findings: readonly Finding[], page: Page): string {
   const [first] = findings;
   if (!first) return "";
   const { colours } = page;
-  const origin = [
-    ...(first.construct ? [`construct ${first.construct}`] : []),
-    ...(first.file ? [first.line ? `${first.file}:${first.line}` : first.file] : []),
-  ].map(printable);
+  const origin = [...(first.construct ? [`construct ${first.construct}`] : []), ...sourcePlace(first)].map(printable);
   const heading = [
     ...(first.address === "" && !page.options.quiet ? [] : [colours.bold(printable(first.address || first.input))]),
     ...beside(origin, page.columns).map((line) => colours.dim(line)),
   ];
-  return [...heading, ...findings.map((finding) => findingBlock(finding, page))].join("\n");
+  return [...heading, ...findings.map((finding) => findingBlock(finding, page, first))].join("\n");
 }
 
 /** One mistake at several resources: the first of them in full, then where the others are. */
@@ -92,18 +91,20 @@ function groupBlock(findings: readonly Finding[], page: Page): string {
   const places = enumeration(addresses, page.options.verbose ? undefined : shownWhenShort);
   return [
     page.colours.bold(`${addresses.length} resources`),
-    findingBlock(first, page),
+    findingBlock(first, page, first),
     wrap(places, page.columns, { indent: 8, first: 4, label: "at: " }),
   ].join("\n");
 }
 
-function findingBlock(finding: Finding, page: Page): string {
+/** A finding under the heading of its resource, which has the place of the first one. */
+function findingBlock(finding: Finding, page: Page, first: Finding): string {
   const { colours } = page;
   const change = finding.change ? `  ${finding.change}` : "";
   const within = finding.within === "" ? "" : `  ${printable(finding.within)}`;
   return [
     `  ${severityWord(finding.severity, colours)}  ${linked(colours.cyan(printable(finding.rule)), finding.rule, page)}${within}${colours.dim(change)}`,
     wrap(finding.message, page.columns, { indent: 4 }),
+    ...otherPlace(finding, first).map((place) => colours.dim(`    at ${printable(place)}`)),
     ...markedPath(finding, page),
     wrap(finding.remedy, page.columns, { indent: 9, first: 4, label: "fix: " }),
   ].join("\n");

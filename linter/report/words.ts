@@ -125,10 +125,21 @@ export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
 }
 
-/** The entries of each input, input by input. */
+/** File and line of a finding, as far as they are known. */
+export function sourcePlace({ file, line }: Pick<Finding, "file" | "line">): readonly string[] {
+  return file ? [line ? `${file}:${line}` : file] : [];
+}
+
+/** The place of a finding, unless its heading, which has that of the first finding, shows it. */
+export function otherPlace(finding: Finding, first?: Finding): readonly string[] {
+  const [shown] = first ? sourcePlace(first) : [];
+  return sourcePlace(finding).filter((place) => place !== shown);
+}
+
+/** The entries of each input, input by input. An input of which only a part was checked has a second status, without entries. */
 export function byInput<T extends { readonly input: string; readonly stack: string }>(
   entries: readonly T[],
-): (input: { readonly input: string; readonly stack: string }) => readonly T[] {
+): (input: Pick<InputStatus, "input" | "stack" | "status">) => readonly T[] {
   const groups = new Map<string, T[]>();
   for (const entry of entries) {
     const key = `${entry.input}\0${entry.stack}`;
@@ -136,7 +147,7 @@ export function byInput<T extends { readonly input: string; readonly stack: stri
     if (group) group.push(entry);
     else groups.set(key, [entry]);
   }
-  return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];
+  return ({ input, stack, status }) => (status === "unreadable" ? [] : (groups.get(`${input}\0${stack}`) ?? []));
 }
 
 /** Findings that are shown together: those of a group, and those of one resource that are in no group. */

@@ -2,7 +2,7 @@ import { type Excerpts, findingKey } from "../../graph/excerpt";
 import type { Excerpt } from "../../graph/excerpt-line";
 import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
 import { pathName } from "../path";
-import { byReason, count, distinct, inputName, placeName, severities } from "../words";
+import { byReason, count, distinct, inputName, placeName, severities, sourcePlace } from "../words";
 import { code, link, table, text } from "./markup";
 
 /** Place of a finding on the page. */
@@ -83,7 +83,7 @@ function resource(all: readonly Finding[], indexes: readonly number[], excerpts:
   const origin = [
     inputName(first),
     ...(first.construct ? [`construct ${first.construct}`] : []),
-    ...(first.file ? [first.line ? `${first.file}:${first.line}` : first.file] : []),
+    ...sourcePlace(first),
   ];
   const body = sorted.map((index) => findingMarkup(all[index] as Finding, findingId(index), excerpts)).join("");
   return `<div class="resource"><header><h3>${code(first.address || first.input)}</h3><p>${origin.map(text).join(" · ")}</p></header>${body}</div>`;

@@ -1,4 +1,7 @@
+import { formats, reporter } from "../../../linter/report";
 import { text } from "../../../linter/report/text";
+import { runLint } from "../../../linter/run/lint";
+import { folderOf } from "../models";
 import { golden } from "./golden";
 import { hostile, reports } from "./reports";
 
@@ -63,5 +66,39 @@ describe("text", () => {
     expect(rendered.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cs}\u202e]/u);
     expect(rendered).not.toMatch(/^::error::/m);
     expect(rendered).toBe(golden("hostile.text", rendered));
+  });
+});
+
+describe("a folder of which only a part can be checked", () => {
+  const cwd = folderOf({
+    "main.tf": `module "labels" {
+  source = "git::https://example.com/labels.git"
+}
+resource "aws_emr_security_configuration" "this" {
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableInTransitEncryption = false
+      EnableAtRestEncryption    = false
+    }
+  })
+}
+`,
+  });
+  const rules = ["config.in_transit_disabled", "config.at_rest_disabled"];
+  const { report } = runLint(["."], { cwd, now: new Date("2026-11-23T12:00:00Z"), rules });
+
+  test.each(formats)("has each finding once in the report as %s", (format) => {
+    const { message = "" } = report.findings.find(({ rule }) => rule === "config.at_rest_disabled") ?? {};
+    const words = reporter(format)(report, { ...plain, columns: 200 }).replaceAll(/\s+/g, " ");
+    const whole = reporter(format)({ ...report, inputs: report.inputs.slice(0, 1) }, { ...plain, columns: 200 });
+    expect(words.split(message).length).toBe(whole.replaceAll(/\s+/g, " ").split(message).length);
+    expect(message).not.toBe("");
+  });
+
+  test("shows the line of each finding of one resource", () => {
+    const rendered = text(report, plain);
+    expect(rendered).toMatch(/^ {2}main\.tf:8$/m);
+    expect(rendered).toMatch(/^ {4}at main\.tf:7$/m);
+    expect(reporter("markdown")(report, plain)).toMatch(/^`main\.tf:8`$[^]*^ {2}in `main\.tf:7` · /m);
   });
 });
