@@ -28,7 +28,7 @@ const plain = (text: string) => text.replace(/‚êõ\[[0-9;]*[mK]/g, "").replace(/‚
 
 /** A word that is too long for the line is alone on it, at most behind its label. */
 function isOneWord(line: string): boolean {
-  return /^\s*(?:in |[a-z ]+: )?\S+$/.test(line);
+  return /^\s*(?:in |at |[a-z ]+: )?\S+$/.test(line);
 }
 
 test.each([20, 60, 80, 120, 200])(
