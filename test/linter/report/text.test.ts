@@ -99,6 +99,6 @@ resource "aws_emr_security_configuration" "this" {
     const rendered = text(report, plain);
     expect(rendered).toMatch(/^ {2}main\.tf:8$/m);
     expect(rendered).toMatch(/^ {4}at main\.tf:7$/m);
-    expect(reporter("markdown")(report, plain)).toMatch(/^`main\.tf:8`$[^]*^ {2}in `main\.tf:7` · /m);
+    expect(reporter("markdown")(report, plain)).toMatch(/^`main\.tf:8`$.*^ {2}in `main\.tf:7` · /ms);
   });
 });
