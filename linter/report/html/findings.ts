@@ -80,11 +80,7 @@ function resource(all: readonly Finding[], indexes: readonly number[], excerpts:
   const first = all[indexes[0] ?? 0] as Finding;
   if (first.group !== undefined) return sharedMistake(all, indexes, excerpts);
   const sorted = severities.flatMap((severity) => indexes.filter((index) => all[index]?.severity === severity));
-  const origin = [
-    inputName(first),
-    ...(first.construct ? [`construct ${first.construct}`] : []),
-    ...sourcePlace(first),
-  ];
+  const origin = [inputName(first), ...(first.construct ? [`construct ${first.construct}`] : [])];
   const body = sorted.map((index) => findingMarkup(all[index] as Finding, findingId(index), excerpts)).join("");
   return `<div class="resource"><header><h3>${code(first.address || first.input)}</h3><p>${origin.map(text).join(" · ")}</p></header>${body}</div>`;
 }
@@ -105,8 +101,7 @@ function sharedMistake(all: readonly Finding[], indexes: readonly number[], exce
 function findingMarkup(finding: Finding, id: string, excerpts: Excerpts): string {
   const { severity, rule, message, remedy, path, within, change, sources } = finding;
   const excerpt = excerpts.get(findingKey(finding));
-  const line = excerpt?.from === undefined ? "" : `${finding.file}:${finding.line}`;
-  const place = [within, pathName(path), line].filter((part) => part !== "").map(code);
+  const place = [within, pathName(path), ...sourcePlace(finding)].filter((part) => part !== "").map(code);
   const [source] = sources;
   return [
     `<article class="finding" id="${id}" data-s="${severity}" data-a="${text(areaOf(finding))}"${change ? ` data-c="${change}"` : ""}>`,
