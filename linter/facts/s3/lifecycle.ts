@@ -1,7 +1,7 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import type { Symbolic } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import { argument, type DocumentCursor } from "../document-cursor";
 import { allBlocks, firstBlock } from "./blocks";
@@ -53,10 +53,7 @@ function firstOf(rules: readonly StorageRule[]): StorageRule | undefined {
 
 function nameOf(rule: StorageRule | undefined): Leaf<string> {
   if (!rule || "known" in rule.applies) return known(rule?.words);
-  const { unknown, resolveWith } =
-    "unknown" in rule.applies
-      ? rule.applies
-      : { unknown: "a value is known after apply", resolveWith: LINT_LATER_PLAN };
+  const { unknown, resolveWith } = unresolved(rule.applies);
   return unknownLeaf(`whether ${rule.words} applies is not known: ${unknown}`, resolveWith);
 }
 
@@ -123,7 +120,7 @@ function hasTag(model: Model, object: Resource, name: Symbolic | undefined, valu
   return "known" in own && own.known === null ? known(false) : compared(value, own, (one, other) => one === other);
 }
 
-/** How large an object is, no plan shows; bundles and JARs have more than a few hundred bytes. */
+/** A plan does not contain the size of an object; bundles and JARs have more than a few hundred bytes. */
 function matchesSize(filter: DocumentCursor): Leaf<boolean> {
   const larger = filter.at(LARGER).number();
   const smaller = filter.at("object_size_less_than").number();
@@ -139,8 +136,7 @@ function compared(
 ): Leaf<boolean> {
   if ("known" in one && (one.known === null || one.known === "")) return known(true);
   if ("known" in one && "known" in other) return known(matches(one.known ?? "", other.known ?? ""));
-  const open = "known" in one ? other : one;
-  return "unknown" in open ? open : unknownLeaf("a value is known after apply", LINT_LATER_PLAN);
+  return unresolved("known" in one ? other : one);
 }
 
 function expires(model: Model, { part, applies }: StorageRule): Leaf<boolean> {
@@ -169,7 +165,12 @@ function tieringRules(model: Model, object: Resource, bucket: Bucket, tiered: Le
 
 function isOneOf(value: Leaf<string>, values: ReadonlySet<unknown>): Leaf<boolean> {
   if ("known" in value) return known(values.has(value.known));
-  return "unknown" in value ? value : unknownLeaf("a value is known after apply", LINT_LATER_PLAN);
+  return unresolved(value);
+}
+
+/** Why a leaf is not known; a reference is resolved by a later plan. */
+function unresolved(leaf: Leaf<unknown>): UnknownLeaf {
+  return "unknown" in leaf ? leaf : unknownLeaf("a value is known after apply", LINT_LATER_PLAN);
 }
 
 function all(leaves: readonly Leaf<boolean>[]): Leaf<boolean> {

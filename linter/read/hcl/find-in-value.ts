@@ -16,9 +16,10 @@ export interface Found {
   readonly onward?: Onward;
 }
 
-/** A name, with what it is called with or which of its kind it is left out. */
+/** A name of a value or of a function, such as `local` or `provider::aws::arn_build`. */
 const NAME = /[\w-]+(?:::[\w-]+)*/y;
 const STEP = /\.(\*|[\w-]+)/y;
+
 /** Finds what a path leads to in the value that a name has in a `for` expression. */
 type Bound = (path: ValuePath) => readonly Found[];
 

@@ -143,7 +143,7 @@ describe("decide", () => {
     ["the account alone exempts none of its roles", [`arn:aws:iam::${account}:root`], "deny"],
     ["nor does a bare account id", [account], "deny"],
     ["the role and its account exempt the role", [roleArn, `arn:aws:iam::${account}:root`], "allow"],
-    ["the account beside another role exempts nobody else", [`arn:aws:iam::${account}:role/other`, account], "deny"],
+    ["the account beside another role exempts that role only", [`arn:aws:iam::${account}:role/other`, account], "deny"],
   ])("of a Deny with NotPrincipal: %s", (_, AWS, decision) => {
     const deny = { ...use, Effect: "Deny", NotPrincipal: { AWS } };
     expect(asked({ statements: [{ ...use, Principal: "*" }, deny] }).decision).toBe(decision);
