@@ -3,6 +3,7 @@ import { runLint } from "../linter/run/lint";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
 import { timeOf } from "./time";
+import { printUnchecked } from "./unchecked";
 
 interface Flags {
   readonly environment?: string;
@@ -52,7 +53,5 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): numbe
   const [only, ...others] = facts;
   const printed = only && others.length === 0 ? only.facts : facts;
   terminal.out(`${JSON.stringify(printed, null, 2)}\n`);
-  const unreadable = report.inputs.filter(({ error }) => error !== undefined);
-  for (const { input, error } of unreadable) terminal.err(`emr-encryption: ${input}: ${error}\n`);
-  return unreadable.length > 0 ? 2 : 0;
+  return printUnchecked(report, terminal);
 }

@@ -5,6 +5,7 @@ import { inputFiles, writeNamed } from "../linter/run/write-report";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
 import { timeOf } from "./time";
+import { printUnchecked } from "./unchecked";
 
 interface Flags {
   readonly format: string;
@@ -58,13 +59,11 @@ function run(inputs: readonly string[], flags: Flags, terminal: Terminal): 0 | 2
     draw: true,
     ...(flags.findings ? {} : { skip: ["*"] }),
   });
-  for (const { input, error } of report.inputs) {
-    if (error !== undefined) terminal.err(`emr-encryption: ${input}: ${error}\n`);
-  }
+  const exitCode = printUnchecked(report, terminal);
   if (graph && flags.out === undefined) terminal.out(write(graph));
   else if (graph && flags.out !== undefined) {
     const { cwd } = terminal;
     writeNamed({ option: "--out", file: flags.out, cwd }, write(graph), inputFiles(inputs, cwd));
   }
-  return report.inputs.some(({ status }) => status === "unreadable") ? 2 : 0;
+  return exitCode;
 }

@@ -119,8 +119,11 @@ function checkAll(app: App, config: PolicyCheckConfig): void {
   const { reporter, runLint }: typeof import("../linter") = require("../linter");
   const { reports = {}, ...options } = config;
   const { report, failOn } = checked(() => runLint([app.outdir], options));
-  const unreadable = report.inputs.find(({ error }) => error !== undefined);
-  if (unreadable) throw new Error(`${unreadable.stack}: the policy check cannot read this stack: ${unreadable.error}`);
+  for (const { stack, error, incomplete } of report.inputs) {
+    if (error !== undefined) throw new Error(`${stack}: the policy check cannot read this stack: ${error}`);
+    if (incomplete !== undefined)
+      throw new Error(`${stack}: the policy check read this stack only in part: ${incomplete}`);
+  }
   for (const [format, file] of Object.entries<string>({ ...reports })) {
     const style = { colour: false, columns: 120, quiet: false, verbose: false };
     const text = reporter(format as Format)(report, style);

@@ -60,8 +60,9 @@ class Walk {
     for (const [place, { input: name, path }] of this.fileLinks)
       if (!this.searched.has(dirname(place))) this.file(name, path);
     if (this.entries > MOST_ENTRIES) {
-      const error = `only a part of it was checked: it contains more than ${MOST_ENTRIES} files and folders; lint its folders one by one`;
-      this.found.push(readAlready(input, [{ input, stack: "", kind: "unknown", error }]));
+      const error = `it contains more than ${MOST_ENTRIES} files and folders, and not all were searched; lint its folders one by one`;
+      const all = join(input, "**");
+      this.found.push(readAlready(all, [{ input: all, stack: "", kind: "unknown", error }]));
     }
     const configurations = findConfigurations(this.found.filter(isConfiguration), this.options);
     const inputs = this.found.flatMap((each) =>

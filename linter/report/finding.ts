@@ -71,7 +71,7 @@ export interface InputStatus {
   readonly status: "checked" | "empty" | "unreadable";
   /** Why it cannot be read, where it is unreadable. */
   readonly error?: string;
-  /** Why it was not read completely, although what was read was checked: an audit whose calls failed. Absent if it was. */
+  /** Why only a part of it was checked, such as a limit, a missing module, or a call of an audit that failed. Absent if all of it was. */
   readonly incomplete?: string;
   /** How many modules of a registry were not read, since they are not installed; notices name them. Absent for none. */
   readonly modulesNotRead?: number;

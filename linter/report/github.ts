@@ -10,6 +10,7 @@ import {
   printable,
   settingsWords,
   severities,
+  shortcoming,
   totals,
   waivedWords,
 } from "./words";
@@ -26,11 +27,10 @@ export const github: Reporter = (report, { verbose, quiet }) => {
     report.findings.filter((finding) => finding.severity === severity).map(annotation),
   );
   const failing = report.notEvaluated.filter(({ fails }) => fails).map(unevaluatedAnnotation);
-  const unreadable = report.inputs.flatMap((input) =>
-    input.status === "unreadable"
-      ? [command("error", { title: `${inputName(input)} cannot be read` }, input.error ?? "unknown reason")]
-      : [],
-  );
+  const unchecked = report.inputs.flatMap((input) => {
+    const short = shortcoming(input);
+    return short ? [command("error", { title: `${inputName(input)} ${short.fact}` }, printable(short.reason))] : [];
+  });
   const unknown = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
     const rules = enumeration([...new Set(entries.map(({ rule }) => rule))], 4);
     return printable(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`);
@@ -41,7 +41,7 @@ export const github: Reporter = (report, { verbose, quiet }) => {
   const notices = report.notices.map(({ kind, message }) => printable(`note: ${kind}: ${message}`));
   const log = quiet ? [] : [...unknown, ...notices];
   const settings = [...settingsWords(report), ...waivedWords(report)].map(printable);
-  return `${[...annotations, ...failing, ...unreadable, ...log, ...development, ...settings, printable(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
+  return `${[...annotations, ...failing, ...unchecked, ...log, ...development, ...settings, printable(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
 };
 
 function annotation(finding: Finding): string {

@@ -2,7 +2,17 @@ import { createHash } from "node:crypto";
 import type { Finding, Place, Report, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, distinct, enumeration, inputName, placeName, printable, settingsWords, waivedWords } from "./words";
+import {
+  byReason,
+  distinct,
+  enumeration,
+  inputName,
+  placeName,
+  printable,
+  settingsWords,
+  shortcoming,
+  waivedWords,
+} from "./words";
 
 /** One entry of GitLab's code quality report. */
 interface Issue {
@@ -21,12 +31,12 @@ const severities: { readonly [severity in Severity]: Issue["severity"] } = {
 };
 
 /**
- * GitLab's code quality report, which a merge request shows in its diff: findings, inputs that cannot be read, and one entry for
- * each reason that kept rules from being evaluated, so that an empty widget means that everything was checked.
+ * GitLab's code quality report, which a merge request shows in its diff: findings, inputs that were not checked as a whole, and one entry
+ * for each reason that kept rules from being evaluated, so that an empty widget means that everything was checked.
  */
 export const gitlab: Reporter = (report, { quiet }) => {
   const issues = [
-    ...unreadable(report),
+    ...shortcomings(report),
     ...report.findings.filter(({ change }) => change !== "fixed").map(issueOf),
     ...(quiet ? [] : [...notEvaluated(report), ...notices(report)]),
     ...settingsIssues(report),
@@ -46,20 +56,20 @@ function issueOf(finding: Finding): Issue {
   };
 }
 
-function unreadable({ inputs }: Report): readonly Issue[] {
-  return inputs.flatMap((input) =>
-    input.status === "unreadable"
-      ? [
-          {
-            description: printable(`${inputName(input)} cannot be read: ${input.error ?? "unknown reason"}`),
-            check_name: "unreadable-input",
-            fingerprint: hash(["unreadable", input.input, input.stack]),
-            severity: "blocker",
-            location: location(input),
-          } as const,
-        ]
-      : [],
-  );
+function shortcomings({ inputs }: Report): readonly Issue[] {
+  return inputs.flatMap((input) => {
+    const { kind, fact, reason } = shortcoming(input) ?? {};
+    if (kind === undefined) return [];
+    return [
+      {
+        description: printable(`${inputName(input)} ${fact}: ${reason}`),
+        check_name: `${kind}-input`,
+        fingerprint: hash([kind, input.input, input.stack]),
+        severity: "blocker",
+        location: location(input),
+      } as const,
+    ];
+  });
 }
 
 /** The settings in force, so that a merge request shows a gate that it loosens. */

@@ -1,7 +1,17 @@
 import type { Finding, InputStatus, Report } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byInput, byReason, checkedWords, enumeration, inputName, placeName, printable, settingsWords } from "./words";
+import {
+  byInput,
+  byReason,
+  checkedWords,
+  enumeration,
+  inputName,
+  placeName,
+  printable,
+  settingsWords,
+  shortcoming,
+} from "./words";
 
 /**
  * JUnit's XML for CI servers: one suite per input, one failing case per error or warning. Findings of severity info, and what could not be
@@ -35,7 +45,7 @@ function suite(report: Report, parts: Parts, input: InputStatus, id: number): st
     hostname: "localhost",
     tests: cases.length,
     failures: failures.length,
-    errors: input.status === "unreadable" ? 1 : 0,
+    errors: shortcoming(input) ? 1 : 0,
     time: 0,
   };
   const properties = { environment: input.environment.name, kind: input.kind, version: report.tool.version };
@@ -62,11 +72,15 @@ function failingCase(finding: Finding): string {
   ].join("\n");
 }
 
-/** One case for the input itself if there are no findings: CI servers treat a suite without cases as a broken file. */
-function wholeCase({ status, error = "unknown reason" }: InputStatus, failures: readonly Finding[]): readonly string[] {
-  const attributes = { name: status, classname: "emr-encryption", time: 0 };
-  if (status === "unreadable") {
-    const problem = `${opened("error", { type: "unreadable", message: error })}${escaped(error)}</error>`;
+/**
+ * One case for the input itself if it was not checked as a whole, or if there are no findings: CI servers treat a suite without cases as
+ * a broken file.
+ */
+function wholeCase(input: InputStatus, failures: readonly Finding[]): readonly string[] {
+  const { kind, reason } = shortcoming(input) ?? {};
+  const attributes = { name: kind ?? input.status, classname: "emr-encryption", time: 0 };
+  if (kind !== undefined && reason !== undefined) {
+    const problem = `${opened("error", { type: kind, message: reason })}${escaped(reason)}</error>`;
     return [`    ${opened("testcase", attributes)}\n      ${problem}\n    </testcase>`];
   }
   return failures.length > 0 ? [] : [`    ${closed("testcase", attributes)}`];

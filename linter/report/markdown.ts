@@ -14,6 +14,7 @@ import {
   printable,
   settingsWords,
   severities,
+  shortcoming,
   sourcePlace,
   totals,
   unevaluated,
@@ -100,8 +101,10 @@ function inputItems({ inputs }: Report, room: number): string {
 }
 
 function inputItem(input: InputStatus): string {
-  if (input.status === "unreadable") {
-    return `- ${code(inputName(input))} cannot be read: ${words(input.error ?? "unknown reason")}`;
+  const short = shortcoming(input);
+  if (short) {
+    const environment = short.kind === "incomplete" ? `; ${checkedWords(input)}` : "";
+    return `- ${code(inputName(input))} ${short.fact}: ${words(`${short.reason}${environment}`)}`;
   }
   if (input.status === "empty") return `- ${code(inputName(input))} contains no EMR encryption resources`;
   return `- ${code(inputName(input))} ${words(checkedWords(input))}`;

@@ -5,7 +5,7 @@ import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import type { Finding, Report, Severity } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, enumeration, inputName, jsonText, placeName, printable, settingsWords } from "./words";
+import { byReason, enumeration, inputName, jsonText, placeName, printable, settingsWords, shortcoming } from "./words";
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;
 
@@ -56,7 +56,7 @@ export function log(report: Report, catalogue: ReadonlyMap<string, RuleInfo>): L
         columnKind: "utf16CodeUnits",
         invocations: [
           {
-            executionSuccessful: report.inputs.every(({ status }) => status !== "unreadable"),
+            executionSuccessful: !report.inputs.some(shortcoming),
             endTimeUtc: report.evaluatedAt,
             toolExecutionNotifications: notifications(report),
           },
@@ -119,16 +119,11 @@ function uri(file: string): string {
 
 function notifications(report: Report): Notification[] {
   return [
-    ...report.inputs.flatMap((input): Notification[] =>
-      input.status === "unreadable"
-        ? [
-            {
-              level: "error",
-              message: { text: plain(`${inputName(input)} cannot be read: ${input.error ?? "unknown reason"}`) },
-            },
-          ]
-        : [],
-    ),
+    ...report.inputs.flatMap((input): Notification[] => {
+      const short = shortcoming(input);
+      if (!short) return [];
+      return [{ level: "error", message: { text: plain(`${inputName(input)} ${short.fact}: ${short.reason}`) } }];
+    }),
     ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }): Notification => {
       const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
       const text = `${entries.length} not evaluated: ${reason}; to resolve: ${resolveWith} (${rules})`;

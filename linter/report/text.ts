@@ -17,6 +17,7 @@ import {
   printable,
   settingsWords,
   severities,
+  shortcoming,
   sourcePlace,
   totals,
   unevaluated,
@@ -58,17 +59,17 @@ function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Pag
   const groups = byGroup(findings).map((group) =>
     group[0]?.group === undefined ? addressBlock(byWeight(group), page) : groupBlock(group, page),
   );
-  return page.options.quiet && input.status !== "unreadable" ? groups : [inputLine(input, page), ...groups];
+  return page.options.quiet && !shortcoming(input) ? groups : [inputLine(input, page), ...groups];
 }
 
 function inputLine(input: InputStatus, page: Page): string {
   const { colours } = page;
   const name = colours.bold(printable(inputName(input)));
-  if (input.status === "unreadable") {
-    return `${name}  ${colours.red("cannot be read")}\n${wrap(input.error ?? "unknown reason", page.columns, { indent: 2 })}`;
-  }
   if (input.status === "empty") return `${name}  contains no EMR encryption resources; nothing to check`;
-  return `${name}  ${colours.dim(printable(checkedWords(input)))}`;
+  const short = shortcoming(input);
+  const words = input.status === "checked" ? [colours.dim(printable(checkedWords(input)))] : [];
+  if (!short) return [name, ...words].join("  ");
+  return `${[name, colours.red(short.fact), ...words].join("  ")}\n${wrap(short.reason, page.columns, { indent: 2 })}`;
 }
 
 function addressBlock(findings: readonly Finding[], page: Page): string {
@@ -253,7 +254,8 @@ function lastLine(report: Report, { colours, columns }: Page): string {
     const unread = modulesNotRead(report).map((words) => `, ${words}`);
     return coloured(String, `nothing to check: ${empty} without EMR resources${unread.join("")}`, columns);
   }
-  const paint = error > 0 ? colours.red : warning > 0 ? colours.yellow : colours.green;
+  const paint =
+    error > 0 || report.inputs.some(shortcoming) ? colours.red : warning > 0 ? colours.yellow : colours.green;
   return coloured((text) => colours.bold(paint(text)), line, columns);
 }
 

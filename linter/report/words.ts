@@ -41,6 +41,34 @@ function environmentSource(from: string): string {
   return what.startsWith("provider.") ? `from default_tags of ${what}` : `from the tags of ${what}`;
 }
 
+/** What kept an input from being checked as a whole. */
+export interface Shortcoming {
+  readonly kind: "unreadable" | "incomplete";
+  /** Predicate of the input. */
+  readonly fact: string;
+  readonly reason: string;
+}
+
+/** What kept an input from being checked as a whole; undefined if nothing did. */
+export function shortcoming({
+  status,
+  error = "unknown reason",
+  incomplete,
+}: Pick<InputStatus, "status" | "error" | "incomplete">): Shortcoming | undefined {
+  if (status === "unreadable") return { kind: "unreadable", fact: "cannot be read", reason: error };
+  if (incomplete === undefined) return undefined;
+  return { kind: "incomplete", fact: "was checked only in part", reason: incomplete };
+}
+
+/** How many inputs were checked, and how many were not, or only in part. */
+export function inputTotals({ summary, inputs }: Report): string {
+  const kinds = inputs.map((input) => shortcoming(input)?.kind);
+  const unreadable = kinds.filter((kind) => kind === "unreadable").length;
+  const incomplete = kinds.filter((kind) => kind === "incomplete").length;
+  const checked = `${count(summary.checked, "input")} checked${incomplete > 0 ? ` (${incomplete} only in part)` : ""}`;
+  return unreadable > 0 ? `${checked}, ${unreadable} unreadable` : checked;
+}
+
 /** Address and the place inside it, or the input for a bundle that is checked alone. */
 export function placeName({ address, within, input }: Place): string {
   return [address || input, within].filter((part) => part !== "").join(" · ");
@@ -48,7 +76,7 @@ export function placeName({ address, within, input }: Place): string {
 
 /** Totals in one line; zero counts are omitted. */
 export function totals(report: Report): string {
-  const { summary, inputs } = report;
+  const { summary } = report;
   const counts = severities.flatMap((severity) => (summary[severity] > 0 ? [count(summary[severity], severity)] : []));
   const found = counts.length > 0 ? counts.join(", ") : "no findings";
   const rest = [
@@ -58,12 +86,7 @@ export function totals(report: Report): string {
     ...(report.settings.off.length > 0 ? [`${count(report.settings.off.length, "rule")} off`] : []),
     ...modulesNotRead(report),
   ];
-  const unreadable = inputs.filter(({ status }) => status === "unreadable").length;
-  const read = [
-    `${count(summary.checked, "input")} checked`,
-    ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
-  ].join(", ");
-  return `${[found, ...rest].join(", ")}; ${read}`;
+  return `${[found, ...rest].join(", ")}; ${inputTotals(report)}`;
 }
 
 /** How many modules were not read, and what brings them. */
@@ -136,10 +159,10 @@ export function otherPlace(finding: Finding, first?: Finding): readonly string[]
   return sourcePlace(finding).filter((place) => place !== shown);
 }
 
-/** The entries of each input, input by input. An input of which only a part was checked has a second status, without entries. */
+/** The entries of each input, input by input. */
 export function byInput<T extends { readonly input: string; readonly stack: string }>(
   entries: readonly T[],
-): (input: Pick<InputStatus, "input" | "stack" | "status">) => readonly T[] {
+): (input: Pick<InputStatus, "input" | "stack">) => readonly T[] {
   const groups = new Map<string, T[]>();
   for (const entry of entries) {
     const key = `${entry.input}\0${entry.stack}`;
@@ -147,7 +170,7 @@ export function byInput<T extends { readonly input: string; readonly stack: stri
     if (group) group.push(entry);
     else groups.set(key, [entry]);
   }
-  return ({ input, stack, status }) => (status === "unreadable" ? [] : (groups.get(`${input}\0${stack}`) ?? []));
+  return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];
 }
 
 /** Findings that are shown together: those of a group, and those of one resource that are in no group. */

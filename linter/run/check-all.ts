@@ -1,9 +1,8 @@
 import type { FoundInput, ReadInput } from "../read/input";
 import { type EntryName, entryName, visitInputs } from "../read/visit";
 import type { ChangeEffect, Place } from "../report/finding";
-import { type CheckedInput, checkedWith, checkInput, partlyChecked, type RunContext } from "./check-input";
+import { type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
 import { changesOf, type Estate, type NamesInCode, namesOf } from "./estate";
-import { isRequired, notHere } from "./source-notices";
 
 /** What a run keeps of its inputs. */
 export interface CheckedInputs {
@@ -29,7 +28,7 @@ export function checkAll(found: readonly FoundInput[], runContext: RunContext, e
 export function checkAlone(read: ReadInput, runContext: RunContext, estate: Estate): CheckedInputs {
   const { model } = read;
   return {
-    checked: [checkInput(read, runContext), ...cutOff(read, runContext)],
+    checked: [checkInput(read, runContext)],
     changes: model ? changesOf(model, estate, runContext) : [],
     inCode: model ? namesOf(model, estate) : [],
   };
@@ -60,14 +59,4 @@ export class Deliveries {
     }
     return result;
   }
-}
-
-/** What is beyond a limit was not checked, even if something was found before it. */
-function cutOff(read: ReadInput, { options, settings }: RunContext): readonly CheckedInput[] {
-  const { limit, declined = limit && `the limit is ${limit}`, missingModules = [] } = read.model ?? {};
-  const isStrict = (options.strict ?? settings.strict) === true;
-  const unseen = missingModules.filter((module) => isStrict || isRequired(module));
-  return [declined, unseen.length > 0 ? notHere(unseen) : undefined].flatMap((why) =>
-    why === undefined ? [] : partlyChecked(read, why),
-  );
 }

@@ -26,8 +26,8 @@ import {
 } from "../settings";
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
-import { optionalModules, sourceNotices } from "./source-notices";
-import { accountNotices, appliesTo, rulesBehind, unlistedRules } from "./unlisted-rules";
+import { isRequired, notHere, optionalModules, sourceNotices } from "./source-notices";
+import { appliesTo, rulesBehind, unlistedRules } from "./unlisted-rules";
 import { withoutPrivateKeys } from "./without-private-keys";
 
 /** What checking needs besides the input. */
@@ -96,11 +96,6 @@ function unreadable({ input, stack, kind }: ReadInput, error: string): CheckedIn
   return { status: { input, stack, kind, status: "unreadable", error, environment: defaultEnvironment }, ...nothing };
 }
 
-/** An entry for what was left unread; `why` is a clause. */
-export function partlyChecked(read: ReadInput, why: string): CheckedInput {
-  return unreadable(read, `only a part of it was checked; ${why}`);
-}
-
 function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const { input, stack, kind } = read;
   const { settings, options, now, cwd, beside, files } = runContext;
@@ -118,7 +113,6 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const after = findingsOf(read, lintContext, runContext);
   const findings =
     options.changed && read.model ? compared(read.model, after, lintContext, runContext) : after.findings;
-  const unread = optionalModules(read.model).length;
   // The stack of a plan without findings is not read.
   const asked = findings.length > 0 || kind !== "plan";
   const carrier = { input, stack, planned: kind === "plan" };
@@ -132,15 +126,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const comments = (asked && read.model?.sourceWaivers) || [];
   const inComments = read.model ? waiversInComments(comments, read.model, limits) : { waivers: [], notices: [] };
   return {
-    status: {
-      input,
-      stack,
-      kind,
-      status: after.rows === 0 && !read.gaps?.length ? "empty" : "checked",
-      environment,
-      ...(read.incomplete !== undefined && { incomplete: read.incomplete }),
-      ...(unread > 0 && { modulesNotRead: unread }),
-    },
+    status: { input, stack, kind, environment, ...extentOf(read, after.rows, runContext) },
     findings,
     notEvaluated: [
       ...after.notEvaluated,
@@ -154,10 +140,35 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
       ...inCode.notices,
       ...inComments.notices,
       ...sourceNotices(read),
-      ...accountNotices(read),
+      ...(read.notices ?? []),
       ...serviceNotices(read),
     ],
   };
+}
+
+/** How much of an input was checked. It is empty only if all of it was read. */
+function extentOf(
+  read: ReadInput,
+  rows: number,
+  runContext: RunContext,
+): Pick<InputStatus, "status" | "incomplete" | "modulesNotRead"> {
+  const incomplete = incompleteness(read, runContext);
+  const unread = optionalModules(read.model).length;
+  return {
+    status: rows === 0 && !read.gaps?.length && incomplete === undefined ? "empty" : "checked",
+    ...(incomplete !== undefined && { incomplete }),
+    ...(unread > 0 && { modulesNotRead: unread }),
+  };
+}
+
+/** Why only a part of an input was checked; undefined if all of it was. A limit shows only while the input is checked. */
+function incompleteness({ model, incomplete }: ReadInput, { options, settings }: RunContext): string | undefined {
+  const { limit, declined = limit && `the limit is ${limit}`, missingModules = [] } = model ?? {};
+  const isStrict = (options.strict ?? settings.strict) === true;
+  const missing = missingModules.filter((module) => isStrict || isRequired(module));
+  const reasons = [incomplete, declined, missing.length > 0 ? notHere(missing) : undefined];
+  const known = reasons.filter((reason) => reason !== undefined);
+  return known.length > 0 ? known.join("; ") : undefined;
 }
 
 function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {

@@ -1,7 +1,7 @@
 import type { Report, Severity } from "../report/finding";
 
 /**
- * The exit code of a report: 2 if an input could not be read, 1 for findings from a severity on (or for what was not evaluated, if
+ * The exit code of a report: 2 if an input could not be read or was checked only in part, 1 for findings from a severity on (or for what was not evaluated, if
  * strict), else 0. The command line ends with 2 for errors as well (`cli/main.ts`).
  */
 export function exitCode(report: Report, failOn: Severity | "never", strict: boolean | ReadonlySet<string>): 0 | 1 | 2 {

@@ -1,6 +1,6 @@
 import type { HiddenDocument } from "../facts/build-facts";
 import type { ReadInput } from "../read/input";
-import type { NotEvaluated, Notice } from "../report/finding";
+import type { NotEvaluated } from "../report/finding";
 import type { RuleInfo } from "../rules/catalogue";
 
 /**
@@ -60,10 +60,4 @@ export function rulesBehind(
   return [...catalogue.values()]
     .filter(({ id, rowKind }) => NAMED.has(rowKind) && chosen.has(id) && appliesTo(id, kind))
     .map(({ id }) => ({ ...place, rule: id, reason, resolveWith }));
-}
-
-/** Notices of an audit: objects that do not exist, and why it is not complete. */
-export function accountNotices({ input, incomplete, notices = [] }: ReadInput): readonly Notice[] {
-  if (incomplete === undefined) return notices;
-  return [...notices, { kind: "incomplete audit", message: `${input} is not complete: ${incomplete}` }];
 }

@@ -50,10 +50,16 @@ describe("facts", () => {
     expect(out).not.toContain("MIIE");
   });
 
-  test("end with 2 and one sentence where an input cannot be read", async () => {
-    const { code, err } = await run(folderOf({ "x.json": "{" }), ["facts", "x.json"]);
-    expect(code).toBe(2);
-    expect(err).toMatch(/^emr-encryption: x\.json: [^\n]+\n$/);
+  test.each([
+    ["cannot be read", "{"],
+    ["is checked only in part", '{"module": {"labels": {"source": "acme/labels/aws"}}}'],
+  ])("end with 2 and one sentence where an input %s", async (_, content) => {
+    const cwd = folderOf({ "x.tf.json": content });
+    for (const command of ["facts", "graph"]) {
+      const { code, err } = await run(cwd, [command, "x.tf.json"]);
+      expect(code).toBe(2);
+      expect(err).toMatch(/^emr-encryption: x\.tf\.json: [^\n]+\n$/);
+    }
   });
 });
 

@@ -117,7 +117,12 @@ export function lint(place: Checkout, args: readonly string[]): Ran & { readonly
 }
 
 export interface HostileReport {
-  readonly inputs: readonly { readonly input: string; readonly status: string; readonly error?: string }[];
+  readonly inputs: readonly {
+    readonly input: string;
+    readonly status: string;
+    readonly error?: string;
+    readonly incomplete?: string;
+  }[];
   readonly findings: readonly { readonly rule: string }[];
   readonly settings: { readonly files: readonly string[]; readonly off: readonly string[]; readonly failOn: string };
 }

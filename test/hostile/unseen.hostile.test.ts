@@ -71,7 +71,7 @@ test.each([
   place.write({ "main.tf": `${PROVIDER}resource "${block}` });
   symlinkSync("../secret.txt", place.path("link"));
   const { code, report } = lint(place, ["--all-keys"]);
-  expect([code, report?.inputs.map(({ error }) => error).join("")]).toEqual([
+  expect([code, report?.inputs.map(({ incomplete }) => incomplete).join("")]).toEqual([
     2,
     expect.stringContaining("an expression names a file that is not read"),
   ]);

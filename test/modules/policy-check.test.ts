@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App } from "cdktf";
+import { App, TerraformHclModule } from "cdktf";
 import { EncryptionStack } from "../../examples/encryption/stack";
 import { readBundle } from "../../formats/bundle/read";
 import { writeSidecar } from "../../formats/sidecar";
@@ -98,6 +98,13 @@ describe("PolicyCheck", () => {
     } finally {
       delete process.env.SYNTH_HCL_OUTPUT;
     }
+  });
+
+  test("a stack of which it can check only a part is an error", () => {
+    const { app, stack } = example("module");
+    new TerraformHclModule(stack, "labels", { source: "acme/labels/aws" });
+    PolicyCheck.of(app);
+    expect(synthesis(app)).toMatch(/^emr: the policy check read this stack only in part: module\.labels is missing; /);
   });
 
   test("checks a bundle that was published elsewhere by its sidecar", () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { findingKey } from "../../graph/excerpt";
 import type { InputStatus, Report } from "../finding";
 import type { Reporter } from "../reporter";
-import { checkedWords, count, inputName, settingsWords, severities, totals } from "../words";
+import { checkedWords, count, inputName, inputTotals, settingsWords, severities, shortcoming, totals } from "../words";
 import { changes } from "./changes";
 import { accepted, badge, filterForm, findingGroups, findingId, fixList, openQuestions } from "./findings";
 import { code, section, table, text } from "./markup";
@@ -78,9 +78,8 @@ function hash(content: string): string {
 }
 
 function verdict(report: Report): string {
-  const { summary, inputs: given } = report;
-  const unreadable = given.filter(({ status }) => status === "unreadable").length;
-  const [kind, words] = verdictWords(report, unreadable);
+  const { summary } = report;
+  const [kind, words] = verdictWords(report);
   const counts = severities.flatMap((severity) =>
     summary[severity] > 0 ? [`<li>${badge(severity)} ${summary[severity]}</li>`] : [],
   );
@@ -92,11 +91,11 @@ function verdict(report: Report): string {
     ...(summary.baseline > 0 ? [`<li><span class="badge plain">baseline</span> ${summary.baseline}</li>`] : []),
   ];
   const list = [...counts, ...rest].join("");
-  return `<p class="verdict"><strong class="${kind}">${text(words)}</strong> ${text(`${count(summary.checked, "input")} checked${unreadable > 0 ? `, ${unreadable} unreadable` : ""}.`)}</p>${list === "" ? "" : `<nav aria-label="Totals"><ul>${list}</ul></nav>`}`;
+  return `<p class="verdict"><strong class="${kind}">${text(words)}</strong> ${text(`${inputTotals(report)}.`)}</p>${list === "" ? "" : `<nav aria-label="Totals"><ul>${list}</ul></nav>`}`;
 }
 
-function verdictWords({ summary, inputs: given }: Report, unreadable: number): readonly [string, string] {
-  if (unreadable > 0) return ["error", `Incomplete: ${count(unreadable, "input")} cannot be read.`];
+function verdictWords({ summary, inputs: given }: Report): readonly [string, string] {
+  if (given.some(shortcoming)) return ["error", "Not everything was checked."];
   if (summary.error > 0) return ["error", `${count(summary.error, "error")} to fix.`];
   if (summary.warning > 0) return ["warning", `No errors; ${count(summary.warning, "warning")}.`];
   if (given.every(({ status }) => status === "empty"))
@@ -107,16 +106,17 @@ function verdictWords({ summary, inputs: given }: Report, unreadable: number): r
 }
 
 function inputs(given: readonly InputStatus[]): string {
-  const rows = given.map((input) => [
-    code(inputName(input)),
-    text(input.kind),
-    {
-      checked: "checked",
-      empty: "no EMR encryption resources",
-      unreadable: '<span class="badge error">unreadable</span>',
-    }[input.status],
-    text(input.status === "unreadable" ? (input.error ?? "unknown reason") : checkedWords(input)),
-  ]);
+  const rows = given.map((input) => {
+    const short = shortcoming(input);
+    const status = input.status === "empty" ? "no EMR encryption resources" : input.status;
+    const environment = input.status === "unreadable" ? [] : [checkedWords(input)];
+    return [
+      code(inputName(input)),
+      text(input.kind),
+      short ? `<span class="badge error">${short.kind}</span>` : status,
+      text([...(short ? [short.reason] : []), ...environment].join("; ")),
+    ];
+  });
   return rows.length === 0 ? "" : table("Inputs of this run", ["input", "kind", "status", "details"], rows);
 }
 

@@ -23,7 +23,7 @@ describe("github", () => {
       expect(line).toMatch(line.startsWith("::") ? command : /^(not evaluated|note|settings|waived|emr-encryption): /);
     }
     expect(text).not.toContain("##[");
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
     expect(github({ ...hostile, notices: [{ kind: "x", message: "##[error]y" }] }, options)).toContain(
       "#\\u0023[error]y",
     );

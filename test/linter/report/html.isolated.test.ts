@@ -146,9 +146,7 @@ describe("html", () => {
       const [first] = elementsOf(html(report, options)).filter((each) => attribute(each, "class") === "verdict");
       return textOf(first as Element);
     };
-    expect(verdict(reports.findings as Report)).toBe(
-      "Incomplete: 1 input cannot be read. 2 inputs checked, 1 unreadable.",
-    );
+    expect(verdict(reports.findings as Report)).toBe("Not everything was checked. 2 inputs checked, 1 unreadable.");
     expect(verdict(reports["nothing-to-check"] as Report)).toMatch(/^Nothing to check: no EMR encryption resources\./);
     expect(verdict(reports["everything-unknown"] as Report)).toMatch(/^Nothing found, but 11 checks not evaluated\./);
     expect(verdict(reports["nothing-found"] as Report)).toMatch(/^No errors and no warnings\./);

@@ -215,7 +215,10 @@ const hostileText =
 /** A report whose every string tries to break out of its format. */
 export const hostile: Report = {
   ...(reports.findings as Report),
-  inputs: [{ ...plan, input: hostileText, status: "unreadable", error: hostileText }, plan],
+  inputs: [
+    { ...plan, input: hostileText, status: "unreadable", error: hostileText },
+    { ...plan, incomplete: hostileText },
+  ],
   findings: [
     {
       ...sharedKey,

@@ -85,14 +85,25 @@ resource "aws_emr_security_configuration" "this" {
 `,
   });
   const rules = ["config.in_transit_disabled", "config.at_rest_disabled"];
-  const { report } = runLint(["."], { cwd, now: new Date("2026-11-23T12:00:00Z"), rules });
+  const { report, exitCode } = runLint(["."], { cwd, now: new Date("2026-11-23T12:00:00Z"), rules });
 
-  test.each(formats)("has each finding once in the report as %s", (format) => {
-    const { message = "" } = report.findings.find(({ rule }) => rule === "config.at_rest_disabled") ?? {};
-    const words = reporter(format)(report, { ...plain, columns: 200 }).replaceAll(/\s+/g, " ");
-    const whole = reporter(format)({ ...report, inputs: report.inputs.slice(0, 1) }, { ...plain, columns: 200 });
-    expect(words.split(message).length).toBe(whole.replaceAll(/\s+/g, " ").split(message).length);
-    expect(message).not.toBe("");
+  test("is one input, which was checked, with the reason that it is not complete", () => {
+    const incomplete = "module.labels is missing; run terraform init in this folder first";
+    expect(report.inputs).toEqual([expect.objectContaining({ input: ".", status: "checked", incomplete })]);
+    expect(exitCode).toBe(2);
+  });
+
+  test.each(formats)("shows that, and why, in the report as %s, however quiet", (format) => {
+    for (const quiet of [false, true]) {
+      for (const each of [report, { ...report, findings: [] }]) {
+        const words = reporter(format)(each, { ...plain, columns: 200, quiet });
+        expect(words).toMatch(/module\.labels.{0,4} is missing; run terraform init in this folder first/);
+      }
+    }
+  });
+
+  test("is counted in the totals", () => {
+    expect(text(report, plain)).toMatch(/; 1 input checked \(1 only in part\)$/m);
   });
 
   test("shows the line of each finding of one resource", () => {

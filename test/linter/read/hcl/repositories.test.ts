@@ -31,7 +31,7 @@ function check(files: { readonly [path: string]: string | Uint8Array }, options:
       [input, ...(stack === "" ? [] : [stack]), address, `${file}:${line}`].join(" "),
     ),
     open: report.notEvaluated.map(({ input, address }) => `${input} ${address}`),
-    errors: report.inputs.flatMap(({ error }) => error ?? []),
+    errors: report.inputs.flatMap(({ error, incomplete }) => error ?? incomplete ?? []),
   };
 }
 
@@ -130,28 +130,25 @@ test.each<[string, string, readonly string[]]>([
   [
     "a count beyond the limit",
     "  count = 2000000\n",
-    [
-      "no such file or folder",
-      "only a part of it was checked; the limit is 10000 instances of aws_emr_security_configuration.more, at main.tf:13",
-    ],
+    ["no such file or folder", "the limit is 10000 instances of aws_emr_security_configuration.more, at main.tf:13"],
   ],
   [
     "a for_each that Terraform refuses",
     "  for_each = toset([for n in range(2000000) : tostring(n)])\n",
     [
       "no such file or folder",
-      "only a part of it was checked; for_each of aws_emr_security_configuration.more is made by range(…), which Terraform refuses, at main.tf:13",
+      "for_each of aws_emr_security_configuration.more is made by range(…), which Terraform refuses, at main.tf:13",
     ],
   ],
   [
     "a for_each beyond the limit",
     '  for_each = toset([for p in setproduct(range(1000), range(1000)) : join("-", p)])\n',
-    ["no such file or folder", "only a part of it was checked; the limit is 10000 combinations that setproduct makes"],
+    ["no such file or folder", "the limit is 10000 combinations that setproduct makes"],
   ],
 ])("%s is named, and everything else is checked", (_, argument, errors) => {
   const more = `resource "aws_emr_security_configuration" "more" {\n${argument}}\n`;
   const report = check({ "main.tf": `${MODULE}${more}` }, { varFiles: ["nowhere.tfvars"] });
-  expect([...report.errors].sort()).toEqual(errors);
+  expect(new Set(report.errors)).toEqual(new Set(errors));
   expect(report.open).toContain(". aws_emr_security_configuration.this");
 });
 
