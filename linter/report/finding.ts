@@ -32,6 +32,8 @@ export interface Finding extends Place {
   readonly variant?: string;
   /** The fact, then the limit. */
   readonly message: string;
+  /** Whether the plan does not contain the text that it is about, so that it was read at `file` and `line`, which the message names. Absent if not. */
+  readonly asWritten?: true;
   readonly remedy: string;
   readonly params: { readonly [name: string]: string | number | boolean | null };
   readonly sources: readonly string[];

@@ -9,6 +9,7 @@ const finding = [
   "variant",
   ...place,
   "message",
+  "asWritten",
   "remedy",
   "params",
   "sources",

@@ -11,6 +11,7 @@ import {
   printable,
   settingsWords,
   shortcoming,
+  sourcePlace,
 } from "./words";
 
 /**
@@ -63,7 +64,7 @@ function suite(report: Report, parts: Parts, input: InputStatus, id: number): st
 
 function failingCase(finding: Finding): string {
   const { rule, severity, message, remedy, sources, path } = finding;
-  const place = [finding.file ? `${finding.file}:${finding.line ?? 1}` : "", finding.construct ?? "", pathName(path)];
+  const place = [...sourcePlace(finding), finding.construct ?? "", pathName(path)];
   const text = [message, `fix: ${remedy}`, ...place.filter((part) => part !== ""), ...sources];
   return [
     `    ${opened("testcase", { name: `${rule} ${placeName(finding)}`, classname: rule, time: 0 })}`,

@@ -148,9 +148,13 @@ export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
 }
 
-/** File and line of a finding, as far as they are known. */
-export function sourcePlace({ file, line }: Pick<Finding, "file" | "line">): readonly string[] {
-  return file ? [line ? `${file}:${line}` : file] : [];
+/** File and line of a finding, as far as they are known and its message does not name them. */
+export function sourcePlace({
+  file,
+  line,
+  asWritten,
+}: Pick<Finding, "file" | "line" | "asWritten">): readonly string[] {
+  return file && !asWritten ? [line ? `${file}:${line}` : file] : [];
 }
 
 /** The place of a finding, unless its heading, which has that of the first finding, shows it. */

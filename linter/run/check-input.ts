@@ -354,7 +354,7 @@ function asWritten({ model }: ReadInput, found: Finding): Finding {
   const [argument] = path;
   if (model?.kind !== "plan" || typeof argument !== "string" || file === undefined) return found;
   const isRead = model.at(address)?.readFrom?.(argument) !== undefined;
-  return isRead ? { ...found, message: `${message} (as written in ${file}:${line})` } : found;
+  return isRead ? { ...found, message: `${message} (as written in ${file}:${line})`, asWritten: true } : found;
 }
 
 /** The text that a user's own check contains. */

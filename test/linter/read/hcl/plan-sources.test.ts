@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lint } from "../../../../linter";
+import { formats, reporter } from "../../../../linter/report";
 import { folderOf, PLANS } from "../../models";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -32,6 +33,20 @@ test("a document that the plan does not contain is read from its sources, and fi
     line: 72,
     message: expect.stringMatching(/ \(as written in main\.tf:72\)$/),
   });
+});
+
+test.each(formats)("the line of a finding in such a document is named once in the report as %s", (format) => {
+  const { findings, ...rest } = besideChanged("", "");
+  const report = {
+    ...rest,
+    notices: [],
+    findings: findings.filter(({ rule }) => rule === "config.in_transit_disabled"),
+  };
+  expect(report.findings).toMatchObject([{ asWritten: true, file: "main.tf", line: 72 }]);
+  const words = reporter(format)(report, { colour: false, columns: 300, quiet: false, verbose: true });
+  expect(words.replaceAll(/\s+/g, " ")).toContain("(as written in main.tf:72)");
+  // A page repeats the message in its list of what to fix, and JUnit in the text of the failure.
+  expect(words.split("main.tf:72")).toHaveLength(format === "html" || format === "junit" ? 3 : 2);
 });
 
 test.each<[string, string, string, string]>([
