@@ -22,6 +22,7 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
+      setupFiles: ["<rootDir>/test/support/optimize-later.js"],
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["\\.(proof|deploy|consumer|hostile)\\.test\\.ts$"],
     },
