@@ -1,4 +1,4 @@
-import { transpileModule } from "typescript";
+import { parseSync } from "@swc/core";
 import { readCatalogue } from "../../linter/rules/catalogue";
 import { bundleReport } from "../../scripts/docs/shown-bundle";
 import { reportOf, withoutCdktf } from "../../scripts/docs/shown-stack";
@@ -25,8 +25,7 @@ test("every rule has one case, or a reason why it has none", () => {
 // That the mistake is reported is seen where the pages are made (test/policies/pages.test.ts), and, as CDKTF writes it, in the proof.
 describe.each(stacks)("the page of %s", (rule, shown) => {
   test("shows CDKTF that TypeScript can read", () => {
-    const { diagnostics } = transpileModule(writeCdktf(shown.wrong), { reportDiagnostics: true });
-    expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
+    expect(() => parseSync(writeCdktf(shown.wrong), { syntax: "typescript" })).not.toThrow();
   });
 
   test("shows a repair after which the mistake is not reported", () => {
