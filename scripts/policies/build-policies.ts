@@ -7,7 +7,7 @@ import { policyWasm } from "../../linter/rules/wasm-bundle";
 import { readExamples, ruleIds } from "../../test/support/rules/examples";
 import { wasmCapabilities } from "./capabilities";
 import { closedSetsModule } from "./closed-sets";
-import { opa, root } from "./opa";
+import { opa, root, runScript } from "./opa";
 import { readRules } from "./rule-metadata";
 
 /** What is compiled, as arguments that never change: OPA embeds them in the WASM. */
@@ -110,4 +110,4 @@ export function compile(capabilities: string, paths: readonly string[], folder: 
   }
 }
 
-if (require.main === module) buildPolicies();
+if (require.main === module) runScript(buildPolicies);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policySources } from "./build-policies";
 import { closedLeaves } from "./closed-sets";
-import { goTool, opa, root } from "./opa";
+import { goTool, OpaError, opa, root } from "./opa";
 import { shapeFaults } from "./rule-shape";
 
 /** Checks the Rego sources with everything there is, and returns what is wrong, one sentence each. */
@@ -42,6 +42,7 @@ function complaints(run: () => void): readonly string[] {
     run();
     return [];
   } catch (error) {
+    if (error instanceof OpaError) return [error.message];
     const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
     return [`${stdout}${stderr}`.trim() || String(error)];
   }

@@ -7,16 +7,52 @@ export const root = join(__dirname, "../..");
 
 let executable: string | undefined;
 
-/** Runs OPA in a folder and returns its output: the binary that `OPA` names, or the version of `tools/opa/go.mod`. */
+/** OPA refuses what it was given. The message is what OPA prints about it, with file, line and column. */
+export class OpaError extends Error {}
+
+/**
+ * Runs OPA in a folder and returns its output: the binary that `OPA` names, or the version of `tools/opa/go.mod`.
+ *
+ * @throws OpaError for Rego that OPA refuses
+ */
 export function opa(args: readonly string[], folder = root, input?: string): string {
   executable ??= process.env.OPA ?? goTool("opa");
-  return execFileSync(executable, args, {
-    cwd: folder,
-    encoding: "utf8",
-    maxBuffer: 256 << 20,
-    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-    ...(input === undefined ? {} : { input }),
-  });
+  try {
+    return execFileSync(executable, args, {
+      cwd: folder,
+      encoding: "utf8",
+      maxBuffer: 256 << 20,
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+      ...(input === undefined ? {} : { input }),
+    });
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
+    const printed = `${inLines(stdout)}${stderr}`.trim();
+    throw printed === "" ? error : new OpaError(printed, { cause: error });
+  }
+}
+
+/** What `opa eval --format json` prints about Rego that it refuses, a line for each problem; other output as it is. */
+function inLines(output: string): string {
+  if (!output.startsWith('{\n  "errors"')) return output;
+  const { errors }: { readonly errors: readonly OpaProblem[] } = JSON.parse(output);
+  return errors.map(({ message, location: { file, row, col } }) => `${file}:${row}:${col}: ${message}`).join("\n");
+}
+
+interface OpaProblem {
+  readonly message: string;
+  readonly location: { readonly file: string; readonly row: number; readonly col: number };
+}
+
+/** Runs the main function of a script. What OPA refuses ends it with exit code 1, without a stack trace. */
+export function runScript(main: () => void): void {
+  try {
+    main();
+  } catch (error) {
+    if (!(error instanceof OpaError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }
 
 /** Path of a tool of `tools/<name>/go.mod`, which Go builds once for each version into a folder that git ignores. */

@@ -7,7 +7,7 @@ import { openEngine } from "../../linter/rules/engine";
 import { fill, paramsOf, plainParams } from "../../linter/rules/template";
 import { type Example, exampleFacts, readExamples, ruleFolder, ruleIds } from "../../test/support/rules/examples";
 import { buildPolicies } from "./build-policies";
-import { opa, root } from "./opa";
+import { opa, root, runScript } from "./opa";
 import { readRules } from "./rule-metadata";
 
 /** A check as OPA evaluates it, with the verdict of `applies` and `violated` together. */
@@ -136,7 +136,7 @@ function main([id = "", flag]: readonly string[]): void {
     try {
       report(id);
     } catch (error) {
-      console.error(error instanceof Error ? error.message.split("\n").slice(0, 8).join("\n") : error);
+      console.error(error instanceof Error ? error.message : error);
     }
   };
   again();
@@ -153,4 +153,4 @@ function main([id = "", flag]: readonly string[]): void {
   });
 }
 
-if (require.main === module) main(process.argv.slice(2));
+if (require.main === module) runScript(() => main(process.argv.slice(2)));
