@@ -31,7 +31,7 @@ const roots = {
   Resource: "*",
 };
 
-/** An account in which every call of the audit is needed: each answer holds something that a rule reports. */
+/** An account in which every call of the audit is needed: a rule reports something in each answer. */
 export const answers: { readonly [operation in Operation]: Answer } = {
   "sts.GetCallerIdentity": { Account: account, Arn: `arn:aws:iam::${account}:user/auditor` },
   "emr.ListSecurityConfigurations": ({ Marker }: { Marker?: string }) =>

@@ -1,18 +1,18 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An answer on the wire; `cut` closes the connection, `silence` keeps it open. */
+/** The answer of the server: `cut` closes the connection, `silence` keeps it open without an answer. */
 export type WireAnswer = { readonly status?: number; readonly body: string; readonly id?: string } | "cut" | "silence";
 
-/** A server that speaks to the AWS SDK over HTTP. */
+/** An HTTP server for the AWS SDK. */
 export interface StandIn {
   readonly endpoint: string;
-  /** Operations that were asked for, in order. */
+  /** Operations that were requested, in order. */
   readonly asked: readonly string[];
   stop(): void;
 }
 
-/** Starts a server whose answers the test decides, by the operation of a request where that has one. */
+/** Starts a server that answers each request as the test defines for its operation, if it has one. */
 export async function startStandIn(
   answer: (operation: string, asked: readonly string[]) => WireAnswer,
 ): Promise<StandIn> {

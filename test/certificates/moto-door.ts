@@ -9,7 +9,7 @@ export interface MotoDoor {
   asked(operation: string): readonly unknown[];
   /** Method, path and headers of every request, in order. */
   heads(): readonly string[];
-  /** Edits the answers of an operation, where moto says less than AWS would. */
+  /** Completes the answers of an operation in which moto leaves out what AWS returns. */
   amend(operation: string, edit: Edit): void;
   /** Answers an operation in moto's place, where moto allows what AWS refuses or knows nothing of it; an answer of nothing lets it through. */
   answer(operation: string, by: Answerer): void;
@@ -18,7 +18,7 @@ export interface MotoDoor {
 }
 
 type Edit = (answer: string) => string;
-/** What AWS says to a request: a result, or an error with its code; or nothing. */
+/** The answer to a request: a result, an error with its code, or none. */
 export type Answerer = (request: unknown) => Answer | undefined | Promise<Answer | undefined>;
 type Answer = { readonly result: object } | { readonly code: string; readonly message: string };
 

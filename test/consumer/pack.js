@@ -12,7 +12,7 @@ module.exports = () => {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
-  // The build that precedes packing may say something first.
+  // The build that precedes packing may print something first.
   const [{ filename, files, size }] = JSON.parse(json.slice(json.indexOf("[\n")));
   process.env.PACKED = JSON.stringify({ tarball: join(folder, filename), size, files: files.map(({ path }) => path) });
 };

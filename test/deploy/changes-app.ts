@@ -116,7 +116,7 @@ function shared(scope: Construct, emrfsRoles: readonly string[], config: Encrypt
   });
 }
 
-/** A configuration with a key of its own. */
+/** A configuration with its own key. */
 function own(scope: Construct, id: string): void {
   new EmrEncryption(scope, id, { atRest: { localDisk: { provider: "AwsKms" } }, inTransit: "off", keyUsers });
 }
@@ -141,7 +141,7 @@ function each(stack: TerraformStack, changed: boolean): void {
   for (const [change, declare] of Object.entries(changes)) declare(new Construct(stack, scopeOf(change)), changed);
 }
 
-/** Writes each variant of the stack into a folder of its own. */
+/** Writes each variant of the stack into its own folder. */
 function synthesize(folder: string): void {
   mkdirSync(folder);
   for (const [name, fill] of Object.entries(variants)) {

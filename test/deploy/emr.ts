@@ -1,7 +1,7 @@
 import { DescribeClusterCommand, EMRClient, ListClustersCommand, RunJobFlowCommand } from "@aws-sdk/client-emr";
 import { type MotoDoor, openMotoDoor } from "../certificates/moto-door";
 
-/** AWS on this machine, with an EMR that says what moto's leaves out. */
+/** AWS on this machine; EMR returns what moto leaves out. */
 export interface EmrStandIn extends MotoDoor {
   readonly emr: EMRClient;
   /** Starts a cluster of two nodes with a security configuration, as a scheduler does; its id. */
@@ -10,7 +10,7 @@ export interface EmrStandIn extends MotoDoor {
 
 /**
  * Starts moto behind a door that answers as EMR does: security configurations are listed, one that an active cluster uses cannot be deleted, clusters of
- * instance groups have no fleets, one without a policy of automatic termination has an empty one, and the key of the log files is told.
+ * instance groups have no fleets, one without a policy of automatic termination has an empty one, and the key of the log files is returned.
  */
 export async function startEmr(region: string): Promise<EmrStandIn> {
   const door = await openMotoDoor();

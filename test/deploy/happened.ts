@@ -9,7 +9,7 @@ import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DAY } from "../../formats/day";
 import type { PlannedChange } from "./workshop";
 
-/** Tells by AWS's own answers what became of a resource that a plan changes: "created", "updated", "replaced", "destroyed", or "left". */
+/** What happened to a resource that a plan changes, by the answers of AWS: "created", "updated", "replaced", "destroyed", or "left". */
 export class Happened {
   private readonly kms: KMSClient;
   private readonly s3: S3Client;

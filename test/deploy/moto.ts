@@ -6,7 +6,7 @@ import { pythonTools } from "../../scripts/fixtures/python-tools";
 /** AWS's API on this machine, empty at first. */
 export interface Moto {
   readonly url: string;
-  /** Makes a role that EC2 and EMR may take, as EMR's own `create-default-roles` does. */
+  /** Creates a role that EC2 and EMR may assume, as EMR's own `create-default-roles` does. */
   createRole(name: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function startMoto(): Promise<Moto> {
     server.on("error", reject);
     server.on("exit", (code) => reject(new Error(`moto ended with ${code}: ${said}`)));
   });
-  // Whatever it says later goes nowhere, but has to be read.
+  // Later output is not needed, but has to be read, or the process would block.
   server.stderr.removeAllListeners("data").resume();
   return { url, stop, createRole: (name) => createRole(url, name) };
 }

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { terraformInstallation } from "../../scripts/fixtures/terraform";
 
-/** Fails where a command did, with what it said. */
+/** Throws if a command failed, with its output. */
 export function succeeded({ code, output }: Outcome): void {
   if (code !== 0) throw new Error(`ended with ${code}: ${output}`);
 }
 
-/** How a command ended, and all that it said. */
+/** Exit code and output of a command. */
 export interface Outcome {
   readonly code: number | null;
   readonly output: string;
@@ -79,7 +79,7 @@ export class Workshop {
     return join(this.folder, "cdktf.out", "stacks", this.stack);
   }
 
-  /** Everything that every command has said so far. */
+  /** The output of all commands so far. */
   get said(): string {
     return this.transcript.join("");
   }

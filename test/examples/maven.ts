@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cpSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** Builds a copy of an example in a folder, as its README says; where Maven put what it made. */
+/** Builds a copy of an example as its README describes, and returns the folder of the JAR. */
 export async function buildExample(example: string, folder: string, ...options: readonly string[]): Promise<string> {
   cpSync(resolve("examples", example), folder, { recursive: true, filter: (path) => !path.endsWith("target") });
   const maven = spawn("mvn", ["-B", "-q", "package", ...options], {

@@ -13,14 +13,14 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { printable } from "../../linter/printable";
 
-/** Stands for every secret of the machine: in a file outside, in `.git`, in the environment. */
+/** A word that only secrets contain: a file outside of the checkout, `.git`, the environment. */
 export const CANARY = "CANARY7f3a9c1d";
 
 /** Every format of a report. */
 export const FORMATS = ["text", "github", "gitlab", "json", "sarif", "junit", "markdown", "html"] as const;
 
 const binary = join(__dirname, "..", "..", "bin", "emr-encryption.js");
-/** Writes what the process used to a descriptor of its own when it ends. */
+/** Writes the resources that the process used to a separate file descriptor when it ends. */
 const PROBE = `process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   require("node:fs").writeSync(3, JSON.stringify({ seconds: (userCPUTime + systemCPUTime) / 1e6, mebibytes: maxRSS / 1024 }));
@@ -64,7 +64,7 @@ export interface Ran {
   readonly mebibytes: number;
 }
 
-/** Runs the linter as a job does, and checks what must hold whatever the input is. */
+/** Runs the linter as a CI job does, and checks what is required of every run. */
 export function run({ cwd, temporary }: Checkout, args: readonly string[]): Ran {
   const { status, stdout, stderr, output } = spawnSync(process.execPath, ["--require", probe, binary, ...args], {
     cwd,
@@ -100,7 +100,7 @@ afterAll(() => {
   process.stdout.write(`${file}: ${runs} runs, at most ${seconds.toFixed(2)} s and ${Math.round(mebibytes)} MiB\n`);
 });
 
-/** With `HOSTILE_TABLE=FILE`, each run that held is a line of that file: test, command, exit code, seconds, MiB. */
+/** With `HOSTILE_TABLE=FILE`, each run that passed is a line of that file: test, command, exit code, seconds, MiB. */
 function tabulate(cells: readonly (string | number | null)[]): void {
   const table = process.env.HOSTILE_TABLE;
   if (table === undefined) return;

@@ -13,7 +13,7 @@ import {
 export const DOMAIN = "us-west-2.compute.internal";
 export const HOSTS = [`ip-10-0-0-1.${DOMAIN}`, `ip-10-0-0-2.${DOMAIN}`] as const;
 
-/** What Java says to a bundle: `yes`, or what it does not do. */
+/** Whether Java accepts a bundle: `yes`, or what it refuses. */
 export type Verdict =
   | "yes"
   | "no load"
@@ -29,7 +29,7 @@ export interface Case {
   readonly java: Verdict;
   /** Verdict of Java before 25, where it is another. */
   readonly olderJava?: Verdict;
-  /** A part of what Java says where it refuses. */
+  /** A part of Java's message if it refuses. */
   readonly says?: string;
 }
 

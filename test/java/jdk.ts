@@ -10,7 +10,7 @@ export interface Jdk {
   readonly version: number;
 }
 
-/** Where Linux distributions put Java. */
+/** Folders of Java in Linux distributions. */
 const shelf = "/usr/lib/jvm";
 
 /** Every Java: the one of the path, `JAVA_HOME`, and those the distribution installed; each version once. */
@@ -22,7 +22,7 @@ export function jdks(): readonly Jdk[] {
   return [...new Map(each.map((jdk) => [jdk.version, jdk])).values()].sort((one, other) => one.version - other.version);
 }
 
-/** Java's verdict on bundles, by name: each is written into a folder of its own and read by `Handshake.java`. */
+/** Java's verdict on bundles, by name: each is written into its own folder and read by `Handshake.java`. */
 export function verdicts(
   { java }: Jdk,
   bundles: { readonly [name: string]: { readonly [file: string]: string } },

@@ -37,7 +37,7 @@ export function modelOf(input: string, cwd = PLANS, options: Partial<ReadOptions
   return only.model;
 }
 
-/** The model of a folder that holds one file of Terraform's JSON syntax. */
+/** The model of a folder with one file in Terraform's JSON syntax. */
 export function configuration(content: object): Model {
   return modelOf("main.tf.json", folderOf({ "main.tf.json": JSON.stringify(content) }));
 }

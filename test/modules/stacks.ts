@@ -34,14 +34,14 @@ export function resources(stack: TerraformStack, type: string) {
   return Object.values(synthesized(stack).resource[type] ?? {});
 }
 
-/** What the checks of all constructs in a stack say, with their paths. */
+/** The messages of the checks of all constructs in a stack, with their paths. */
 export function validations(stack: TerraformStack): readonly string[] {
   return stack.node
     .findAll()
     .flatMap((construct) => construct.node.validate().map((text) => `[${construct.node.path}] ${text}`));
 }
 
-/** What constructs tell people at synth, in the order of constructs. */
+/** The annotations of constructs at synth, in the order of constructs. */
 export function annotations(scope: IConstruct): readonly string[] {
   return scope.node
     .findAll()

@@ -5,19 +5,19 @@ import { authorityAndLeaf, bundleZip, der, ecKeys, issue, pem, rsaKeys } from ".
 /** What a run of {@link fuzzBundles} saw. */
 export interface FuzzReport {
   readonly mutations: number;
-  /** Readings that threw, took too long or told a private number; each with its number, which repeats it. */
+  /** Readings that threw, took too long or printed a private number, each with the number of the mutation, which reproduces it. */
   readonly faults: readonly string[];
-  /** Of processor time, so that a busy machine does not count. */
+  /** In processor time, so that load on the machine does not matter. */
   readonly slowestMilliseconds: number;
-  /** How many mutations left something to read, so that a run that refuses all at the door shows. */
+  /** How many mutations can still be read; a run that refuses all of them at once would prove nothing. */
   readonly withCertificates: number;
 }
 
 const SLOW_MILLISECONDS = 100;
 
 /**
- * Damages bundles in many ways and reads them to the last fact: nothing may throw, take long, or tell a private number.
- * The same number of mutations always makes the same ones. `tick` is told after each how many are done.
+ * Damages bundles in many ways and reads them to the last fact: nothing may throw, take long, or print a private number.
+ * The same number of mutations always gives the same ones. `tick` is called after each with the number so far.
  */
 export function fuzzBundles(mutations: number, first = 0, tick: (done: number) => void = () => {}): FuzzReport {
   const seeds = makeSeeds();
@@ -27,7 +27,7 @@ export function fuzzBundles(mutations: number, first = 0, tick: (done: number) =
   let withCertificates = 0;
   for (let number = first; number < first + mutations; number++) {
     const seed = seeds[number % seeds.length] as Seed;
-    // Processor time holds that of the collector's threads; what is slow by itself is slow each time.
+    // Processor time includes the garbage collector's threads; what is slow by itself is slow each time.
     const times: number[] = [];
     let told: Told;
     do {

@@ -139,7 +139,7 @@ function digest(bytes: Uint8Array): void {
 
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value));
 
-/** Declares the tests that readers and resolver take anything, each with so many random inputs. */
+/** Declares the tests that readers and resolver accept any input, each with the given number of random inputs. */
 export function readersTakeAnything(numRuns: number): void {
   const runs = { numRuns };
 
@@ -244,7 +244,7 @@ export function readersTakeAnything(numRuns: number): void {
   });
 }
 
-/** Puts a value in place of the nth part of a document. */
+/** Replaces the nth part of a document with a value. */
 function replaced(document: Json, [nth, value]: readonly [number, Json]): Json {
   const places: [Json, string][] = [];
   const visit = (part: Json): void => {

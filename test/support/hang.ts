@@ -1,6 +1,6 @@
 /**
  * Fails when hostile input hangs: processor time of this process, which other work on the machine hardly lengthens, against a
- * bound. How fast things really are is the benchmark's to say.
+ * bound. The benchmark measures how fast things really are.
  */
 export function expectNoHang<T>(boundMilliseconds: number, work: () => T): T {
   const start = process.cpuUsage();

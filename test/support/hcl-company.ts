@@ -141,7 +141,7 @@ export const cases: { readonly [name: string]: Case } = {
   not_json: { document: (keys) => changed(keys, [], {}), rules: ["config.not_json"], isText: true },
 };
 
-/** Keys, the Region of the provider, and the endpoint of an account that is none. */
+/** Keys, the Region of the provider, and the endpoint of a fictitious account. */
 const FRAME = `terraform {
   required_providers {
     aws = {

@@ -25,7 +25,7 @@ const resource = (name: string, configuration: string) =>
   `resource "${TYPE}" "${name}" {\n  name          = "${name}"\n  configuration = ${configuration}\n}\n\n`;
 const at = (name: string, module = "") => `${module}${TYPE}.${name}`;
 
-/** A document whose references are words, and the expression that puts the references back. */
+/** A document whose references are replaced by words, and the expression that restores them. */
 function withWords(document: Document, text = json(document)) {
   const words = new Map<string, string>();
   const written = text.replace(/\$\{([^}]+)\}/g, (_, reference: string) => {

@@ -67,7 +67,7 @@ export function randomNumbers(seed: number): (below: number) => number {
   };
 }
 
-/** A text with one to three changes: a piece removed, put in, replaced, or copied from somewhere else in it. */
+/** A text with one to three changes: a piece removed, inserted, replaced, or copied from another place in it. */
 export function mutant(text: string, random: (below: number) => number): string {
   let changed = text;
   for (let count = 1 + random(3); count > 0; count--) {

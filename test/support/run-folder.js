@@ -5,8 +5,8 @@ const { basename, join } = require("node:path");
 const prefix = "emr-encryption-run-";
 
 /**
- * Before the first test: one folder takes the place of the system's temporary folder, for this run and all that it starts, and goes
- * with it. A test may leave there what it likes.
+ * Before the first test: one folder replaces the system's temporary folder, for this run and all that it starts. It is removed at the
+ * end, so tests may leave files in it.
  */
 module.exports = () => {
   if (basename(tmpdir()).startsWith(prefix)) return;

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 
-/** A private number, by what it is called, and the parts of it that output may repeat, as hex, base64 and decimal. */
+/** A private number with its name, and the parts of it that are searched for, as hex, base64 and decimal. */
 interface Secret {
   readonly name: string;
   readonly hex: readonly string[];
@@ -8,7 +8,7 @@ interface Secret {
   readonly decimal: readonly string[];
 }
 
-/** Bytes of a number that are enough to call it told. */
+/** Number of consecutive bytes of a number that count as a leak. */
 const WINDOW = 15;
 
 const secrets = new WeakMap<KeyObject, readonly Secret[]>();
@@ -37,7 +37,7 @@ function secret(name: string, bytes: Buffer): Secret {
   };
 }
 
-/** Where a text tells a part of a private number: in hex, decimal or base64, whatever the case, the separators and the alignment. */
+/** The places where a text contains a part of a private number: in hex, decimal or base64, whatever the case, the separators and the alignment. */
 export function leaksIn(text: string, keys: readonly KeyObject[]): readonly string[] {
   const plain = text.replace(/[\s:_]|\\n/g, "");
   const hex = plain.toLowerCase();
@@ -52,14 +52,14 @@ export function leaksIn(text: string, keys: readonly KeyObject[]): readonly stri
   });
 }
 
-/** Parts that lie end to end, so that output with twice as much of the number contains one of them whole. */
+/** Adjacent parts: output with twice as many bytes of the number contains one of them as a whole. */
 function windows(bytes: Buffer): readonly Buffer[] {
   const parts: Buffer[] = [];
   for (let at = 0; at + WINDOW <= bytes.length; at += WINDOW) parts.push(bytes.subarray(at, at + WINDOW));
   return parts;
 }
 
-/** The characters that stand for these bytes alone, wherever they begin within a group of three. */
+/** The base64 characters that depend only on these bytes, for each offset within a group of three. */
 function base64Forms(bytes: Buffer): readonly string[] {
   return [0, 1, 2].map((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), bytes])

@@ -33,7 +33,7 @@ export function workOf(task: () => unknown): Work {
   };
 }
 
-/** Fails when twice the input takes more than three times the work. */
+/** Fails if twice the input needs more than three times the work. */
 export function expectNoBlowUp(size: number, task: (size: number) => unknown): void {
   const [once, twice] = [workOf(() => task(size)).steps, workOf(() => task(2 * size)).steps];
   expect(once).toBeGreaterThan(0);

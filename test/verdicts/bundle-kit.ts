@@ -14,7 +14,7 @@ const now = Date.UTC(2026, 10, 23, 12);
 export const domain = "ec2.internal";
 export const root = issue({ subject: "O=Example, CN=Example Root", ca: true, notAfter: "2040-01-01T00:00:00Z" });
 
-/** A leaf as it should be, but for what is given. */
+/** A correct leaf, with the given changes. */
 export const leafOf = (options: IssueOptions = {}): Issued =>
   leaf({ by: root, notBefore: "2026-01-01T00:00:00Z", notAfter: "2027-12-31T00:00:00Z", ...options });
 

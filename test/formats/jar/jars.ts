@@ -12,7 +12,7 @@ export function classFile(
 ): Uint8Array {
   const names = [name, extending, ...implementing];
   const bytes: number[] = [0xca, 0xfe, 0xba, 0xbe, ...u2(0), ...u2(52)];
-  // A long first: it takes two places of the pool, which shifts all that follow.
+  // A long first: it has two entries in the pool, which shifts all that follow.
   const first = 3;
   const texts = ["<init>", descriptor];
   bytes.push(...u2(first + 2 * names.length + texts.length), 5, ...Array.from({ length: 8 }, () => 0));

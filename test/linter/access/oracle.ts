@@ -8,14 +8,14 @@ import { type Case, cases, keyAccount, listOf, negatesMissingVariable, type Word
 /**
  * The decision against an independent implementation of IAM, over policies where everything is known.
  * Left out, with the reason:
- * - one session of a role named where the role itself asks: it says no, we say it depends on the session;
- * - NotPrincipal that names only the account of the role: AWS requires the role as well; it takes the role to be exempt;
+ * - one session of a role named while the role itself makes the request: the oracle denies it, the linter reports that it depends on the session;
+ * - NotPrincipal that names only the account of the role: AWS requires the role as well; the oracle exempts the role;
  * - dates as seconds since 1970: it reads milliseconds, IAM documents seconds;
  * - numbers that are no numbers: it reads "12x" as 12;
  * - policies without a version of 2012-10-17: it knows variables in every version;
  * - the key's ARN in a key policy with wildcards over several parts: `arn:aws:kms:*`, short ARNs that it pads;
  * - the range 0.0.0.0/0: it finds no address in it (a shift by 32 bits);
- * - IPv6: it takes an IPv6 address never to be outside an IPv4 range;
+ * - IPv6: for the oracle, an IPv6 address is never outside an IPv4 range;
  * - a variable without a value under a negated operator: IAM documents that nothing equals it, so that the condition is met;
  *   it is not met there;
  * - grants: it has none.

@@ -96,7 +96,7 @@ export function policy(...statements: readonly object[]): string {
   });
 }
 
-/** The statement that hands over to the account's IAM. */
+/** The statement that lets IAM policies of the account decide. */
 export const rootStatement = {
   Sid: "Root",
   Principal: { AWS: "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" },

@@ -48,7 +48,7 @@ export const read = (cwd: string, file?: string) =>
   });
 /** The settings of a file with a content. */
 export const readJson = (content: object) => read(folderWith({ [name]: content }));
-/** A waiver that holds. */
+/** A valid waiver. */
 export const waiver = {
   rule: "config.ebs_not_encrypted",
   address: "module.legacy.*",

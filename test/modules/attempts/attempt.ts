@@ -25,7 +25,7 @@ export interface Attempt {
   readonly rule: string;
   /** Whether the construct refuses it before any rule is asked. */
   readonly refused?: boolean;
-  /** What the user is told, or how it begins: the construct's path, then the fact. */
+  /** The message, or its beginning: the construct's path, then the fact. */
   readonly told: string;
   readonly fill: (stack: TerraformStack) => unknown;
   /** @default "us-east-1" */
@@ -39,7 +39,7 @@ export const certificates = certificatesFolder();
 export const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 export const users = { instanceRole: role("nodes"), serviceRole: role("emr") };
 
-/** What a user is told who synthesizes this, checked by the rules from a severity on. */
+/** The message of the synthesis, which fails for findings from a severity on. */
 export function toldOf(
   { fill, region = "us-east-1", environment = "development" }: Pick<Attempt, "fill" | "region" | "environment">,
   failOn: "warning" | "info" = "warning",
@@ -86,7 +86,7 @@ export const cluster = (stack: TerraformStack, config: Partial<EmrClusterConfig>
     ...config,
   });
 
-/** A cluster with an encryption that is told what it should not be. */
+/** A cluster whose encryption has wrong arguments. */
 export const clusterWith = (
   stack: TerraformStack,
   config: Partial<EmrEncryptionConfig>,

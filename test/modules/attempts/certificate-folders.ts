@@ -15,7 +15,7 @@ export const keys = rsaKeys();
 export const later = { notAfter: days(3650) };
 export const root = issue({ subject: "O=Example, CN=Example Root", ca: true, ...later });
 
-/** A leaf as it should be, but for what is given. */
+/** A correct leaf, with the given changes. */
 export const leaf = (of: IssueOptions = {}): Issued =>
   issue({
     subject: `CN=*.${domain}`,

@@ -5,11 +5,11 @@ export interface Mistake {
   readonly code: string;
   /** Whether the compiler refuses it; in plain JavaScript, synth does. */
   readonly compile?: true;
-  /** What synth or the policy check says, or a part of it: the construct, the argument or the fact, and what to write. */
+  /** The message of synth or the policy check, or a part of it: the construct, the argument or the fact, and what to write. */
   readonly told: string;
 }
 
-/** What stands before each of them. */
+/** The code in front of each of them. */
 export const preamble =
   'const bucket = new BundleBucket(this, "bucket"); const s3Key = new EncryptionKey(this, "s3-key"); ' +
   'const bundle = CertificateBundle.fromFolder(this, "bundle", { folder: certificates, bucket }); ' +

@@ -40,7 +40,7 @@ export const root = issue({
   notAfter: "2040-01-01T00:00:00Z",
 });
 
-/** An authority below the root, as it should be but for what is given. */
+/** A correct authority below the root, with the given changes. */
 export function authority(options: IssueOptions = {}): Issued {
   return issue({
     subject: "O=Example, CN=Example Issuing CA",
@@ -53,7 +53,7 @@ export function authority(options: IssueOptions = {}): Issued {
   });
 }
 
-/** A certificate for the nodes, as it should be but for what is given. */
+/** A correct certificate for the nodes, with the given changes. */
 export function leaf(options: IssueOptions = {}): Issued {
   return issue({
     subject: "CN=*.ec2.internal",

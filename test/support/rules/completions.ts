@@ -2,7 +2,7 @@ import type { Row } from "../../../linter/rows/row";
 import { leafType } from "./examples";
 import { type LeafPath, leafAt, leavesRead, regoOf, withLeaf, withUnknown } from "./leaves";
 
-/** A row with an unknown in one place, and every row that it may turn out to be, as far as a rule can tell them apart. */
+/** A row with an unknown value in one place, and every row that it may turn out to be, as far as a rule can distinguish them. */
 export interface Completions {
   /** The leaf that is not known. */
   readonly leaf: string;

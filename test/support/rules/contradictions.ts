@@ -12,7 +12,7 @@ const engine = openEngine(
   [...catalogue.values()].map((rule) => ({ ...rule, supersededBy: [] })),
 );
 
-/** What one rule says about a row: the severities of its findings, and whether it leaves something open. */
+/** The result of one rule for a row: the severities of its findings, and whether something is not evaluated. */
 interface Said {
   readonly found: readonly string[];
   readonly open: boolean;

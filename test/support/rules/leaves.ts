@@ -10,8 +10,8 @@ const unknown = { unknown: "not known", resolveWith: "knowing it" };
 export type LeafPath = readonly (string | number)[];
 
 /**
- * Copies of a row with an unknown in the place of each leaf that the rule may read, and of each two of those that are more than
- * known to be absent; their subjects name the leaves.
+ * Copies of a row in which each leaf that the rule may read is unknown, and each pair of those leaves that are not known to be absent;
+ * their ids name the leaves.
  */
 export function withUnknownLeaves(id: string, row: Row): readonly Row[] {
   const read = leavesRead(id, row);
@@ -22,7 +22,7 @@ export function withUnknownLeaves(id: string, row: Row): readonly Row[] {
   );
 }
 
-/** A copy of a row of which nothing is known. */
+/** A copy of a row without any known leaf. */
 export function withUnknownLeaf(row: Row): Row {
   return withUnknown(row, "nothing is known", leaves(row));
 }
@@ -33,7 +33,7 @@ export function leavesRead(id: string, row: Row): readonly LeafPath[] {
   return leaves(row).filter((path) => new RegExp(`\\.${String(path.at(-1))}\\b`).test(rego));
 }
 
-/** What a rule says, without its METADATA. */
+/** The Rego of a rule, without its METADATA. */
 export function regoOf(id: string): string {
   const source = readFileSync(join(ruleFolder(id), `${basename(ruleFolder(id))}.rego`), "utf8");
   return source.slice(source.indexOf("\npackage "));
@@ -53,12 +53,12 @@ export function leafAt(row: unknown, path: LeafPath): unknown {
   return path.reduce((value, step) => (value as { readonly [step: string]: unknown })[step], row);
 }
 
-/** A copy of the row with unknowns in some places and an id of its own. */
+/** A copy of the row with unknown values in some places and its own id. */
 export function withUnknown(row: Row, subject: string, paths: readonly LeafPath[]): Row {
   return withLeaf(row, subject, paths, unknown);
 }
 
-/** A copy of the row with one and the same leaf in some places and an id of its own. */
+/** A copy of the row with the same leaf in some places and its own id. */
 export function withLeaf(row: Row, subject: string, paths: readonly LeafPath[], leaf: object): Row {
   const copy = structuredClone(row) as unknown as { [step: string]: unknown };
   for (const path of paths) {

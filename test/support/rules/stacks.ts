@@ -31,7 +31,7 @@ export type CaseFile =
   | { readonly jar: string; readonly with?: { readonly [entry: string]: string } }
   | { readonly text: string };
 
-/** Arguments that hold a document. */
+/** Arguments whose value is a document. */
 export const documents: readonly string[] = ["configuration", "policy", "assume_role_policy", "configurations_json"];
 
 const folder = join(__dirname, "../../../policies/rules");

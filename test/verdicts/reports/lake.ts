@@ -50,7 +50,7 @@ function policyText(statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** A good bundle of certificates for us-east-1, but for what is given for its leaf. */
+/** A good bundle of certificates for us-east-1, with the given changes to its leaf. */
 export function goodZip(options: IssueOptions = {}): Buffer {
   const { root, leaf } = authorityAndLeaf("ec2.internal", options);
   return bundleZip({

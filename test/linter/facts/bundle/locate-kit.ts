@@ -11,7 +11,7 @@ export const good = {
   "certificateChain.pem": leaf.pem + root.pem,
   "trustedCertificates.pem": root.pem,
 };
-/** Broken in a way that no argument of a plan tells. */
+/** Broken in a way that no argument of a plan shows. */
 export const wrongKey = bundleZip({ ...good, "privateKey.pem": root.privateKeyPem });
 export const goodZip = bundleZip(good);
 
