@@ -8,6 +8,7 @@ import type {
   ListGrantsResponse,
   ListKeysResponse,
 } from "@aws-sdk/client-kms";
+import { groupBy } from "../formats/group-by";
 import { type Answer, type Calls, type Unseen, unseenOf, valueIn } from "./calls";
 import type { Resources } from "./resources";
 
@@ -27,12 +28,8 @@ export async function readKeys(
   allKeys: boolean,
 ): Promise<void> {
   const own = [...names].filter((name) => isOwn(name, account));
-  const byRegion = new Map<string, string[]>();
-  for (const name of own) {
-    const home = ARN.exec(name)?.[1] || region;
-    byRegion.set(home, [...(byRegion.get(home) ?? []), name]);
-  }
-  if (allKeys || !byRegion.has(region)) byRegion.set(region, byRegion.get(region) ?? []);
+  const byRegion = new Map<string, readonly string[]>(groupBy(own, (name) => ARN.exec(name)?.[1] || region));
+  if (!byRegion.has(region)) byRegion.set(region, []);
   await Promise.all(
     [...byRegion].map(([home, wanted]) =>
       readKeysOf(calls, { region: home, account }, wanted, resources, allKeys && home === region),

@@ -1,3 +1,4 @@
+import { groupBy } from "../../formats/group-by";
 import type { GraphEdge, GraphNode, Picture } from "./graph";
 
 /** Number of nodes, equal but for their names, from which one node represents them all. */
@@ -12,20 +13,14 @@ const mostRounds = 32;
 export function foldAlike(picture: Picture): Picture {
   const touching = edgesByNode(picture);
   const likeness = picture.nodes.length < many ? likenessBeside(picture, touching) : likenessByShape(picture, touching);
-  const groups = new Map<string, GraphNode[]>();
-  for (const node of picture.nodes) {
-    const key = likeness.get(node.id) ?? node.id;
-    const group = groups.get(key);
-    if (group) group.push(node);
-    else groups.set(key, [node]);
-  }
+  const groups = groupBy(picture.nodes, ({ id }) => likeness.get(id) ?? id);
   const folded = new Map(
     [...groups.values()].flatMap((group) =>
-      group.length < fewest ? [] : group.slice(1).map(({ id }) => [id, group[0]?.id ?? id] as const),
+      group.length < fewest ? [] : group.slice(1).map(({ id }) => [id, group[0].id] as const),
     ),
   );
   if (folded.size === 0) return picture;
-  const sizes = new Map([...groups.values()].map((group) => [group[0]?.id ?? "", group] as const));
+  const sizes = new Map([...groups.values()].map((group) => [group[0].id, group] as const));
   return {
     ...picture,
     nodes: picture.nodes.filter(({ id }) => !folded.has(id)).map((node) => merged(node, sizes.get(node.id) ?? [node])),

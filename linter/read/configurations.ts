@@ -1,4 +1,5 @@
 import { basename, join, resolve } from "node:path";
+import { groupBy } from "../../formats/group-by";
 import { bodies, moduleSources } from "./configuration";
 import {
   type Configuration,
@@ -36,16 +37,10 @@ export function findConfigurations(
 ): ReadonlyMap<string, readonly FoundInput[]> {
   const calls = new Calls(found, options);
   const called = new Map(found.map(({ folder }) => [folder, calls.all(folder)] as const));
-  const callersOf = new Map<string, string[]>();
-  for (const [caller, folders] of called) {
-    for (const folder of folders) {
-      const known = callersOf.get(folder);
-      if (known) known.push(caller);
-      else callersOf.set(folder, [caller]);
-    }
-  }
+  const pairs = [...called].flatMap(([caller, folders]) => [...folders].map((folder) => ({ caller, folder })));
+  const callsOf = groupBy(pairs, ({ folder }) => folder);
   const isCalled = (folder: string) =>
-    (callersOf.get(folder) ?? []).some((caller) => !called.get(folder)?.has(caller) && caller !== folder);
+    (callsOf.get(folder) ?? []).some(({ caller }) => !called.get(folder)?.has(caller) && caller !== folder);
   const isNamed = (folder: string) => options.rootModules?.some((root) => root.folder === folder) === true;
   const isOwn = (each: ConfigurationFolder) =>
     isNamed(each.folder) || !isCalled(each.folder) || isPlannedItself(each, options);

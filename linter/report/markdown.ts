@@ -1,3 +1,4 @@
+import { groupBy } from "../../formats/group-by";
 import type { Graph } from "../graph/graph";
 import type { Finding, InputStatus, Report } from "./finding";
 import { pathName } from "./path";
@@ -118,15 +119,8 @@ interface Section {
 function addressSections(findings: readonly Finding[]): readonly Section[] {
   const key = ({ input, stack, address, group }: Finding): string =>
     JSON.stringify([input, stack, group === undefined ? address : "", group]);
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(key(finding));
-    if (group) group.push(finding);
-    else groups.set(key(finding), [finding]);
-  }
-  return [...groups.values()].flatMap((group, index) => {
+  return [...groupBy(findings, key).values()].map((group, index) => {
     const [first] = group;
-    if (!first) return [];
     const sorted = severities.flatMap((severity) => group.filter((finding) => finding.severity === severity));
     const [shown = first] = sorted;
     const name = nameOf(group);
@@ -139,7 +133,7 @@ function addressSections(findings: readonly Finding[]): readonly Section[] {
       index < unfolded
         ? `#### ${first.group === undefined ? code(name) : words(name)}\n\n${body}`
         : foldedSection(name, sorted, body);
-    return [{ text, findings: group.length }];
+    return { text, findings: group.length };
   });
 }
 

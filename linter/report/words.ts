@@ -1,3 +1,4 @@
+import { groupBy } from "../../formats/group-by";
 import { printable } from "../printable";
 import type { Finding, InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
 
@@ -134,17 +135,9 @@ export interface ReasonGroup {
 
 /** Groups what could not be evaluated by its reason. */
 export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup[] {
-  const groups = new Map<string, NotEvaluated[]>();
-  for (const entry of entries) {
-    const key = `${entry.reason}\0${entry.resolveWith}`;
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
+  const groups = groupBy(entries, ({ reason, resolveWith }) => `${reason}\0${resolveWith}`);
   return [...groups.values()]
-    .flatMap((group) =>
-      group[0] ? [{ reason: group[0].reason, resolveWith: group[0].resolveWith, entries: group }] : [],
-    )
+    .map((group) => ({ reason: group[0].reason, resolveWith: group[0].resolveWith, entries: group }))
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
 }
 
@@ -167,13 +160,7 @@ export function otherPlace(finding: Finding, first?: Finding): readonly string[]
 export function byInput<T extends { readonly input: string; readonly stack: string }>(
   entries: readonly T[],
 ): (input: Pick<InputStatus, "input" | "stack">) => readonly T[] {
-  const groups = new Map<string, T[]>();
-  for (const entry of entries) {
-    const key = `${entry.input}\0${entry.stack}`;
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
+  const groups = groupBy(entries, ({ input, stack }) => `${input}\0${stack}`);
   return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];
 }
 
@@ -181,13 +168,7 @@ export function byInput<T extends { readonly input: string; readonly stack: stri
 export function byGroup<T extends Pick<Finding, "group" | "address">>(
   findings: readonly T[],
 ): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const finding of findings) {
-    const key = finding.group === undefined ? `at ${finding.address}` : `group ${finding.group}`;
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
+  const groups = groupBy(findings, ({ group, address }) => (group === undefined ? `at ${address}` : `group ${group}`));
   return [...groups.values()];
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
+import { groupBy } from "../../formats/group-by";
 import { UsageError } from "../errors";
 import { LINT_NEXT_PLAN } from "../model/values/unknowns";
 import { sortableSteps, sortedBy } from "../report/path";
@@ -338,15 +339,9 @@ function paramsOfCheck(
 
 /** One entry for each rule and row, with everything that is not known. */
 function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
-  const groups = new Map<string, RawUnknown[]>();
-  for (const check of checks) {
-    const key = `${check.rule} ${check.id}`;
-    const group = groups.get(key);
-    if (group) group.push(check);
-    else groups.set(key, [check]);
-  }
+  const groups = groupBy(checks, ({ rule, id }) => `${rule} ${id}`);
   return [...groups.values()].map((group) => {
-    const [{ rule, id, path, at }] = group as [RawUnknown, ...RawUnknown[]];
+    const [{ rule, id, path, at }] = group;
     const place = (check: Pick<Check, "path" | "at">) => JSON.stringify([check.path, check.at]);
     const one = group.every((check) => place(check) === place({ path, at }));
     const gaps = new Map(

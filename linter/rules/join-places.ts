@@ -1,3 +1,4 @@
+import { groupBy } from "../../formats/group-by";
 import type { Check } from "./check";
 
 /** A violation, as far as it decides what it may be joined with. */
@@ -10,17 +11,11 @@ interface Placed extends Check {
  * reported once, for `S3 and local disks`.
  */
 export function joinPlaces<V extends Placed>(violated: readonly V[]): readonly V[] {
-  const groups = new Map<string, V[]>();
-  for (const violation of violated) {
-    const { params, ...check } = violation;
-    const { place, ...others } = params;
-    const key = JSON.stringify([check, others, wordOf(place) === undefined ? place : ""]);
-    const group = groups.get(key);
-    if (group) group.push(violation);
-    else groups.set(key, [violation]);
-  }
+  const groups = groupBy(violated, ({ params: { place, ...others }, ...check }) =>
+    JSON.stringify([check, others, wordOf(place) === undefined ? place : ""]),
+  );
   return [...groups.values()].map((group) => {
-    const [first, ...more] = group as [V, ...V[]];
+    const [first, ...more] = group;
     if (more.length === 0) return first;
     const words = [...new Set(group.map(({ params: { place } }) => wordOf(place)))];
     const known = words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

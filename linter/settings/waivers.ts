@@ -1,5 +1,6 @@
 import { DAY, isDay } from "../../formats/day";
 import { globMatches } from "../../formats/glob";
+import { groupBy } from "../../formats/group-by";
 import { nearestName } from "../../formats/nearest";
 import type { Model, Resource, SourceWaiver } from "../model/terraform/model";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
@@ -27,7 +28,10 @@ export function partitionByWaivers(
   waivers: readonly StandingWaiver[],
   evaluatedAt: number,
 ): WaivedFindings {
-  const running = byRule(waivers.filter((waiver) => !hasExpired(waiver, evaluatedAt)));
+  const running = groupBy(
+    waivers.filter((waiver) => !hasExpired(waiver, evaluatedAt)),
+    ({ rule }) => rule,
+  );
   const used = new Set<StandingWaiver>();
   const left: Finding[] = [];
   const waived: Waived[] = [];
@@ -56,16 +60,6 @@ export function partitionByWaivers(
     return [{ kind: "stale waiver", message: `${named(waiver)} covers nothing${ended}; remove it` }];
   });
   return { findings: left, waived, notices };
-}
-
-function byRule(waivers: readonly StandingWaiver[]): ReadonlyMap<string, readonly StandingWaiver[]> {
-  const groups = new Map<string, StandingWaiver[]>();
-  for (const waiver of waivers) {
-    const group = groups.get(waiver.rule);
-    if (group) group.push(waiver);
-    else groups.set(waiver.rule, [waiver]);
-  }
-  return groups;
 }
 
 /** Waivers that constructs left in a stack, and notices for those that are incomplete or that a lock forbids. */

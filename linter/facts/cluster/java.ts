@@ -1,3 +1,4 @@
+import { groupBy } from "../../../formats/group-by";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
@@ -75,10 +76,5 @@ const oldest = 8;
 export function clustersByConfiguration(model: Model): ReadonlyMap<string | undefined, readonly Resource[]> {
   const used = new ClusterConfigurations(model);
   const clusters = managed(model, "aws_emr_cluster").filter(({ actions }) => !isRemoved(actions));
-  const groups = new Map<string | undefined, Resource[]>();
-  for (const cluster of clusters) {
-    const address = used.of(cluster);
-    groups.set(address, [...(groups.get(address) ?? []), cluster]);
-  }
-  return groups;
+  return groupBy(clusters, (cluster) => used.of(cluster));
 }

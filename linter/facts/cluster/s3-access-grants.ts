@@ -1,3 +1,4 @@
+import { groupBy } from "../../../formats/group-by";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
@@ -38,15 +39,7 @@ export class S3AccessGrants {
 
 function byConfiguration(model: Model): ReadonlyMap<string, readonly Resource[]> {
   const used = new ClusterConfigurations(model);
-  const clusters = kept(model, "aws_emr_cluster");
-  const byAddress = new Map<string, Resource[]>();
-  for (const cluster of clusters) {
-    const address = used.of(cluster) ?? "";
-    const same = byAddress.get(address);
-    if (same) same.push(cluster);
-    else byAddress.set(address, [cluster]);
-  }
-  return byAddress;
+  return groupBy(kept(model, "aws_emr_cluster"), (cluster) => used.of(cluster) ?? "");
 }
 
 function switchedOn(setting: ReturnType<typeof softwareSettings>): Leaf<boolean> {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { groupBy } from "../../../formats/group-by";
 import {
   clusterKerberos,
   type DocumentProblem,
@@ -80,14 +81,10 @@ function foreignRow(address: string, problem: Checked): PropertyFact {
 
 /** Properties of one object that belong in one other are one mistake: a section was left out. */
 function movedTogether(problems: readonly Checked[]): readonly (readonly [Checked, ...Checked[]])[] {
-  const groups = new Map<string, [Checked, ...Checked[]]>();
-  for (const problem of problems) {
+  const groups = groupBy(problems, (problem) => {
     const home = problem.kind === "unknown-property" ? problem.belongsIn : undefined;
-    const key = JSON.stringify(home === undefined ? problem.path : [problem.path.slice(0, -1), home]);
-    const group = groups.get(key);
-    if (group) group.push(problem);
-    else groups.set(key, [problem]);
-  }
+    return JSON.stringify(home === undefined ? problem.path : [problem.path.slice(0, -1), home]);
+  });
   return [...groups.values()];
 }
 

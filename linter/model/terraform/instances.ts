@@ -1,3 +1,4 @@
+import { groupBy } from "../../../formats/group-by";
 import type { Address } from "../expressions/address";
 import { blockKey, type ResourceBlock } from "../expressions/source";
 import type { Json } from "../values/json";
@@ -31,16 +32,11 @@ export interface Instance {
 
 /** Keys of the instances that have one. */
 export function keysByBlock(instances: readonly Instance[]): ReadonlyMap<string, readonly (string | number)[]> {
-  const keys = new Map<string, (string | number)[]>();
-  for (const instance of instances) {
-    const { key } = instance;
-    if (key === undefined || !isKept(instance)) continue;
-    const block = blockOf(instance);
-    const known = keys.get(block);
-    if (known) known.push(key);
-    else keys.set(block, [key]);
-  }
-  return keys;
+  const keyed = instances.flatMap((instance) =>
+    instance.key !== undefined && isKept(instance) ? [{ block: blockOf(instance), key: instance.key }] : [],
+  );
+  const blocks = groupBy(keyed, ({ block }) => block);
+  return new Map([...blocks].map(([block, group]) => [block, group.map(({ key }) => key)] as const));
 }
 
 /** The block of an instance, by its module and address. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../formats/group-by";
 import { isKept } from "./lifecycle";
 import type { Resource } from "./model";
 
@@ -9,7 +10,7 @@ const indexes = new WeakMap<object, ReadonlyMap<string, readonly Resource[]>>();
 export function ofType<R extends Resource>(model: Resources<R>, ...types: readonly string[]): readonly R[] {
   let index = indexes.get(model);
   if (!index) {
-    index = indexed(model.resources);
+    index = groupBy(model.resources, ({ type }) => type);
     indexes.set(model, index);
   }
   // The index of a model contains that model's own resources.
@@ -24,15 +25,4 @@ export function managed<R extends Resource>(model: Resources<R>, ...types: reado
 /** Managed resources of some types that exist after the change. */
 export function kept<R extends Resource>(model: Resources<R>, ...types: readonly string[]): readonly R[] {
   return managed(model, ...types).filter(isKept);
-}
-
-function indexed(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const index = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const { type } = resource;
-    const list = index.get(type);
-    if (list) list.push(resource);
-    else index.set(type, [resource]);
-  }
-  return index;
 }

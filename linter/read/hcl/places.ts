@@ -1,3 +1,4 @@
+import { groupBy } from "../../../formats/group-by";
 import { blockKey, type PlaceSearch } from "../../model/expressions/source";
 import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
 import { Lines } from "../line-and-column";
@@ -6,19 +7,14 @@ import type { HclBlock, HclBody } from "./scan";
 
 /** Where the blocks of a file of HCL are, and what is in them. */
 export class HclPlaces implements FilePlaces {
-  private readonly blocks = new Map<string, HclBlock[]>();
+  private readonly blocks: ReadonlyMap<string, readonly HclBlock[]>;
   private lines: Lines | undefined;
 
   constructor(
     private readonly text: string,
     { blocks }: HclBody,
   ) {
-    for (const block of blocks) {
-      const key = keyOf(block);
-      const same = this.blocks.get(key);
-      if (same) same.push(block);
-      else this.blocks.set(key, [block]);
-    }
+    this.blocks = groupBy(blocks, keyOf);
   }
 
   find(key: string, path: ValuePath, search: PlaceSearch = {}): readonly FilePlace[] {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../formats/group-by";
 import type { GraphEdge, GraphNode, Picture } from "../../graph/graph";
 import { edgeWords, marksOf, nodeLine, partLine, shortened } from "./words";
 
@@ -169,25 +170,12 @@ function endsOf(
   const sorted = [...edges].sort((a, b) => (heights.get(a) ?? 0) - (heights.get(b) ?? 0));
   return {
     boxes,
-    leaving: grouped(
+    leaving: groupBy(
       sorted.filter(({ fromPart }) => fromPart === undefined),
       ({ from }) => from,
     ),
-    arriving: grouped(sorted, ({ to }) => to),
+    arriving: groupBy(sorted, ({ to }) => to),
   };
-}
-
-function grouped(
-  edges: readonly GraphEdge[],
-  key: (edge: GraphEdge) => string,
-): ReadonlyMap<string, readonly GraphEdge[]> {
-  const groups = new Map<string, GraphEdge[]>();
-  for (const edge of edges) {
-    const group = groups.get(key(edge));
-    if (group) group.push(edge);
-    else groups.set(key(edge), [edge]);
-  }
-  return groups;
 }
 
 /** Height at which an edge meets a box, so that no two edges meet it at the same point. */

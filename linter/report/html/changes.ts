@@ -1,3 +1,4 @@
+import { groupBy } from "../../../formats/group-by";
 import type { Graph } from "../../graph/graph";
 import type { ChangeEffect, Report } from "../finding";
 import { count, inputName } from "../words";
@@ -18,13 +19,9 @@ function compared(findings: Report["findings"]): string {
 
 /** Resources to which the same happens, those that require steps first. */
 function alike(effects: readonly ChangeEffect[]): readonly (readonly ChangeEffect[])[] {
-  const groups = new Map<string, ChangeEffect[]>();
-  for (const each of effects) {
-    const key = JSON.stringify([each.input, each.stack, each.change, each.effects, each.steps]);
-    const group = groups.get(key);
-    if (group) group.push(each);
-    else groups.set(key, [each]);
-  }
+  const groups = groupBy(effects, (each) =>
+    JSON.stringify([each.input, each.stack, each.change, each.effects, each.steps]),
+  );
   const rank = ([first]: readonly ChangeEffect[]) => (first?.steps ? 0 : first?.change === "created" ? 2 : 1);
   return [...groups.values()].sort((one, other) => rank(one) - rank(other));
 }

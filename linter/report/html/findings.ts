@@ -1,3 +1,4 @@
+import { groupBy } from "../../../formats/group-by";
 import { type Excerpts, findingKey } from "../../graph/excerpt";
 import type { Excerpt } from "../../graph/excerpt-line";
 import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
@@ -66,14 +67,11 @@ function areaOf({ rule }: Finding): string {
 
 /** Findings by resource, in the order of the report. */
 export function findingGroups(findings: readonly Finding[], excerpts: Excerpts): string {
-  const groups = new Map<string, number[]>();
-  for (const [index, { input, stack, address, group: shared }] of findings.entries()) {
-    const key = JSON.stringify([input, stack, shared === undefined ? address : "", shared]);
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  }
-  return [...groups.values()].map((indexes) => resource(findings, indexes, excerpts)).join("");
+  const groups = groupBy(findings.entries(), ([, { input, stack, address, group }]) =>
+    JSON.stringify([input, stack, group === undefined ? address : "", group]),
+  );
+  const indexes = [...groups.values()].map((group) => group.map(([index]) => index));
+  return indexes.map((each) => resource(findings, each, excerpts)).join("");
 }
 
 function resource(all: readonly Finding[], indexes: readonly number[], excerpts: Excerpts): string {
