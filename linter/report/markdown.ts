@@ -1,9 +1,9 @@
-import { groupBy } from "../../formats/group-by";
 import type { Graph } from "../graph/graph";
 import type { Finding, InputStatus, Report } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
+  byGroup,
   byReason,
   checkedWords,
   count,
@@ -117,9 +117,7 @@ interface Section {
 }
 
 function addressSections(findings: readonly Finding[]): readonly Section[] {
-  const key = ({ input, stack, address, group }: Finding): string =>
-    JSON.stringify([input, stack, group === undefined ? address : "", group]);
-  return [...groupBy(findings, key).values()].map((group, index) => {
+  return byGroup(findings).map((group, index) => {
     const [first] = group;
     const sorted = severities.flatMap((severity) => group.filter((finding) => finding.severity === severity));
     const [shown = first] = sorted;

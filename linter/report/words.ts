@@ -165,11 +165,13 @@ export function byInput<T extends { readonly input: string; readonly stack: stri
 }
 
 /** Findings that are shown together: those of a group, and those of one resource that are in no group. */
-export function byGroup<T extends Pick<Finding, "group" | "address">>(
-  findings: readonly T[],
-): readonly (readonly T[])[] {
-  const groups = groupBy(findings, ({ group, address }) => (group === undefined ? `at ${address}` : `group ${group}`));
-  return [...groups.values()];
+export function byGroup(findings: readonly Finding[]): readonly (readonly [Finding, ...Finding[]])[] {
+  return [...groupBy(findings, sectionOf).values()];
+}
+
+/** The same for all findings that are shown together. */
+export function sectionOf({ input, stack, address, group }: Finding): string {
+  return JSON.stringify([input, stack, group === undefined ? address : "", group]);
 }
 
 /** The distinct values, in the order of their first occurrence. */

@@ -3,7 +3,7 @@ import { type Excerpts, findingKey } from "../../graph/excerpt";
 import type { Excerpt } from "../../graph/excerpt-line";
 import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
 import { pathName } from "../path";
-import { byReason, count, distinct, inputName, placeName, severities, sourcePlace } from "../words";
+import { byReason, count, distinct, inputName, placeName, sectionOf, severities, sourcePlace } from "../words";
 import { code, link, table, text } from "./markup";
 
 /** Place of a finding on the page. */
@@ -67,11 +67,8 @@ function areaOf({ rule }: Finding): string {
 
 /** Findings by resource, in the order of the report. */
 export function findingGroups(findings: readonly Finding[], excerpts: Excerpts): string {
-  const groups = groupBy(findings.entries(), ([, { input, stack, address, group }]) =>
-    JSON.stringify([input, stack, group === undefined ? address : "", group]),
-  );
-  const indexes = [...groups.values()].map((group) => group.map(([index]) => index));
-  return indexes.map((each) => resource(findings, each, excerpts)).join("");
+  const groups = groupBy(findings.keys(), (index) => sectionOf(findings[index] as Finding));
+  return [...groups.values()].map((indexes) => resource(findings, indexes, excerpts)).join("");
 }
 
 function resource(all: readonly Finding[], indexes: readonly number[], excerpts: Excerpts): string {
