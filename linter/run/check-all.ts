@@ -1,4 +1,6 @@
+import { relative } from "node:path";
 import type { FoundInput, ReadInput } from "../read/input";
+import { UNFETCHED } from "../read/lfs-pointer";
 import { type EntryName, entryName, visitInputs } from "../read/visit";
 import type { ChangeEffect, Place } from "../report/finding";
 import { type CheckedInput, checkedWith, checkInput, partlyChecked, type RunContext } from "./check-input";
@@ -28,8 +30,10 @@ export function checkAll(found: readonly FoundInput[], runContext: RunContext, e
 /** Checks one entry, whatever else the run has. */
 export function checkAlone(read: ReadInput, runContext: RunContext, estate: Estate): CheckedInputs {
   const { model } = read;
+  // What was not read before is in the report already.
+  takeUnfetched(runContext);
   return {
-    checked: [checkInput(read, runContext), ...cutOff(read, runContext)],
+    checked: [checkInput(read, runContext), ...cutOff(read, runContext), ...unfetched(read, runContext)],
     changes: model ? changesOf(model, estate, runContext) : [],
     inCode: model ? namesOf(model, estate) : [],
   };
@@ -51,8 +55,9 @@ export class Deliveries {
   constructor(private readonly runContext: RunContext) {}
 
   check(name: EntryName, checkIt: () => CheckedInputs): CheckedInputs {
-    const { input, stack, place: bundle = "" } = name;
+    const { input, stack, place: bundle = "", isAsset } = name;
     const by = this.places.get(bundle);
+    if (by && isAsset) return { checked: [], changes: [], inCode: [] };
     if (by) return { checked: [checkedWith(name, by, this.runContext)], changes: [], inCode: [] };
     const result = checkIt();
     for (const { place, address } of result.checked.flatMap(({ delivered }) => delivered)) {
@@ -62,12 +67,25 @@ export class Deliveries {
   }
 }
 
+/** Entries for the files that checking an input needs, and that Git LFS has not fetched. */
+function unfetched(read: ReadInput, runContext: RunContext): readonly CheckedInput[] {
+  return takeUnfetched(runContext).map((file) =>
+    partlyChecked(read, `${relative(runContext.cwd, file) || file}: ${UNFETCHED}`),
+  );
+}
+
+function takeUnfetched({ files, settings }: RunContext): readonly string[] {
+  return [...files.takeUnfetched(), ...(settings.declared?.takeUnfetched?.() ?? [])];
+}
+
 /** What is beyond a limit was not checked, even if something was found before it. */
 function cutOff(read: ReadInput, { options, settings }: RunContext): readonly CheckedInput[] {
   const { limit, declined = limit && `the limit is ${limit}`, missingModules = [] } = read.model ?? {};
   const isStrict = (options.strict ?? settings.strict) === true;
   const unseen = missingModules.filter((module) => isStrict || isRequired(module));
-  return [declined, unseen.length > 0 ? notHere(unseen) : undefined].flatMap((why) =>
+  // A pointer of Git LFS is reported with the name of its file.
+  const left = declined?.endsWith(UNFETCHED) ? undefined : declined;
+  return [left, unseen.length > 0 ? notHere(unseen) : undefined].flatMap((why) =>
     why === undefined ? [] : partlyChecked(read, why),
   );
 }
