@@ -53,7 +53,7 @@ export function bundlePasses(
     settings: flags.settings,
   });
   const report = named(checked, name);
-  const code = exitCode(report, { failOn: flags.allowWarnings ? "error" : "warning" });
+  const code = exitCode(report, flags.allowWarnings ? "error" : "warning", false);
   if (report.findings.length > 0 || code !== 0) {
     const { colour, columns } = terminal;
     terminal.out(reporter("text")(report, { colour, columns, verbose: false, quiet: true }));

@@ -1,20 +1,18 @@
 import type { Finding, Report, Severity } from "../report/finding";
 import type { RuleInfo } from "../rules/catalogue";
 
-/** What fails a run besides inputs that cannot be read. */
-export interface Failing {
-  readonly failOn: Severity | "never";
-  /** Rules that fail the run where they are not evaluated; `true` means all. */
-  readonly strict?: boolean | ReadonlySet<string>;
-  /** Rules about what was not checked, whose warnings fail the run as well. */
-  readonly unchecked?: ReadonlySet<string>;
-}
-
 /**
  * The exit code of a report: 2 if an input could not be read, 1 for findings from a severity on (or for what was not evaluated, if
  * strict), else 0. The command line ends with 2 for errors as well (`cli/main.ts`).
+ *
+ * @param unchecked - rules about what was not checked, whose warnings fail the run as well
  */
-export function exitCode(report: Report, { failOn, strict = false, unchecked }: Failing): 0 | 1 | 2 {
+export function exitCode(
+  report: Report,
+  failOn: Severity | "never",
+  strict: boolean | ReadonlySet<string>,
+  unchecked: ReadonlySet<string> = new Set(),
+): 0 | 1 | 2 {
   if (report.inputs.some(({ status, incomplete }) => status === "unreadable" || incomplete !== undefined)) return 2;
   const isStrict = (rule: string) => (typeof strict === "boolean" ? strict : strict.has(rule));
   if (report.notEvaluated.some(({ rule }) => isStrict(rule))) return 1;
@@ -40,8 +38,8 @@ export function uncheckedRules(
 }
 
 /** Whether a warning fails the run because it reports something that was not checked. */
-export function isUnchecked(finding: Finding, unchecked: ReadonlySet<string> | undefined): boolean {
-  return finding.severity === "warning" && isIntroduced(finding) && unchecked?.has(finding.rule) === true;
+export function isUnchecked(finding: Finding, unchecked: ReadonlySet<string>): boolean {
+  return finding.severity === "warning" && isIntroduced(finding) && unchecked.has(finding.rule);
 }
 
 function isIntroduced({ change = "introduced" }: Finding): boolean {

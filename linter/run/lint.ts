@@ -144,11 +144,7 @@ export function finishRun(
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
-    exitCode: exitCode(report, {
-      failOn,
-      strict: strictRules(strictness(options, settings), unchecked, catalogue),
-      unchecked,
-    }),
+    exitCode: exitCode(report, failOn, strictRules(strictness(options, settings), unchecked, catalogue), unchecked),
     failOn,
     ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
