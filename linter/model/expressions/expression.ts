@@ -224,10 +224,16 @@ class Parser {
     return { kind: "object", items };
   }
 
+  private loopName(): string {
+    const token = this.next();
+    if (token.kind !== "name") throw new ExpressionError(`unexpected ${kindOf(token)} as the name in a for expression`);
+    return token.text;
+  }
+
   private forExpression(close: "]" | "}"): ForExpression {
     this.at++;
-    const names = [this.next().text];
-    if (this.accept(",")) names.push(this.next().text);
+    const names = [this.loopName()];
+    if (this.accept(",")) names.push(this.loopName());
     if (!this.isName("in")) throw new ExpressionError("a for expression without in");
     this.at++;
     const collection = this.expression();
