@@ -262,7 +262,9 @@ function evaluateSlice(policy: Policy, { rows, facts }: Slice, catalogue: Catalo
 /** Refuses a rule that skips a row, or leaves a verdict unknown without a reason. */
 function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], catalogue: Catalogue): void {
   const given = new Map(verdicts.map(([rule, ids]) => [rule, new Set(ids)]));
+  const kinds = new Set(rows.map(({ kind }) => kind));
   for (const rule of catalogue.values()) {
+    if (!kinds.has(rule.rowKind)) continue;
     const ids = given.get(rule.id);
     const missing = rows.find(({ kind, row, key }) => needsVerdict(rule, kind, row) && !ids?.has(key));
     if (missing) {

@@ -302,6 +302,14 @@ const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "c
 /** Finds the place in the input that a check is about. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { id }]) => [id, kind]));
+  // Most checks that are not evaluated share a place, and finding it searches the text of files.
+  const sources = new Map<string, Source>();
+  const source = (resource: Resource | undefined, path: Place["path"]): Source => {
+    const key = JSON.stringify([resource?.address, path]);
+    const found = sources.get(key) ?? sourceOf(resource, path);
+    sources.set(key, found);
+    return found;
+  };
   return ({ id: subject, at, path = at?.path ?? [] }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
@@ -310,12 +318,14 @@ function places({ input, stack, model }: ReadInput, facts: Facts): (check: Viola
     const resource = model?.at(address);
     const sourcePath = embedded ? embedded.path : path;
     const documentPath = embedded ? pathInDocument(embedded, path) : path;
-    return { input, stack, address, within, path: documentPath, ...sourceOf(resource, sourcePath) };
+    return { input, stack, address, within, path: documentPath, ...source(resource, sourcePath) };
   };
 }
 
+type Source = Pick<Place, "construct" | "file" | "line">;
+
 /** Construct, file and line of a path in a resource, as far as they are known. */
-function sourceOf(resource: Resource | undefined, path: Place["path"]): Pick<Place, "construct" | "file" | "line"> {
+function sourceOf(resource: Resource | undefined, path: Place["path"]): Source {
   const { construct } = resource ?? {};
   const { file, line } = resource?.place?.(path) ?? resource ?? {};
   return {
