@@ -21,6 +21,7 @@ import {
 } from "./checked-result";
 import { joinPlaces } from "./join-places";
 import type { PolicyTime } from "./policy-time";
+import { sharedText } from "./shared-text";
 import { supersededBy } from "./superseded";
 import { paramsOf, plainReference } from "./template";
 
@@ -119,7 +120,7 @@ export interface OwnPolicy {
 type Catalogue = ReadonlyMap<string, RuleInfo>;
 
 /** Evaluates the rows of a slice, whose facts are given as JSON as well. */
-type EvaluateRows = (slice: Slice, json: string) => RawResult;
+type EvaluateRows = (slice: Slice, json: string) => Pick<RawResult, "violated" | "unknown">;
 
 /**
  * Rows in one evaluation. For the rules of this package one: a row that several inputs have is evaluated once. Policies of users
@@ -156,15 +157,32 @@ function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
 
 /** A policy gives the same result for the same facts, since it has no clock and no other input. */
 function remembering(evaluate: EvaluateRows): EvaluateRows {
-  const kept = new Map<string, RawResult>();
+  const kept = new Map<string, ReturnType<EvaluateRows>>();
   return (slice, json) => {
     const known = kept.get(json);
     if (known) return known;
-    const result = evaluate(slice, json);
+    const result = compact(evaluate(slice, json));
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(json, result);
     return result;
   };
+}
+
+/** A result without the texts that another result has already. */
+function compact({ violated, unknown }: ReturnType<EvaluateRows>): ReturnType<EvaluateRows> {
+  return {
+    violated: violated.map((check) => ({ ...check, rule: sharedText(check.rule) })),
+    unknown: unknown.map((check) => ({
+      ...check,
+      rule: sharedText(check.rule),
+      violated: { gaps: check.violated.gaps.map(compactGap) },
+    })),
+  };
+}
+
+function compactGap(leaf: Referenced | UnknownLeaf): Referenced | UnknownLeaf {
+  if (!("unknown" in leaf)) return leaf;
+  return { ...leaf, unknown: sharedText(leaf.unknown), resolveWith: sharedText(leaf.resolveWith) };
 }
 
 /** Rules by the kind of rows that they evaluate. */
@@ -222,7 +240,11 @@ function isList(value: unknown): value is readonly Row[] {
 }
 
 /** The checks of a result with the ids of the rows, and what their texts name. */
-function withRows({ violated, unknown }: RawResult, { rows, facts }: Slice, catalogue: Catalogue): Result {
+function withRows(
+  { violated, unknown }: ReturnType<EvaluateRows>,
+  { rows, facts }: Slice,
+  catalogue: Catalogue,
+): Result {
   const ids = new Map(rows.map(({ key, row }) => [key, row.id]));
   const withId = <T extends Check>(check: T): T => ({ ...check, id: ids.get(check.id) ?? check.id });
   return {
