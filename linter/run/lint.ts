@@ -255,10 +255,7 @@ function assemble(
       rules: catalogue,
     },
   );
-  const notEvaluated = sortedBy(
-    checked.flatMap((each) => each.notEvaluated),
-    placeKey,
-  );
+  const notEvaluated = inOrder(checked.flatMap((each) => each.notEvaluated));
   const count = (severity: Severity) =>
     findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
   return {
@@ -267,18 +264,18 @@ function assemble(
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
     inputs: checked.map(({ status }) => status),
     findings: grouped(
-      sortedBy(findings, placeKey),
+      inOrder(findings),
       checked.map(({ status }) => status),
     ),
     settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
-    baseline: sortedBy(applied.baseline, placeKey),
+    baseline: inOrder(applied.baseline),
     notices: distinctNotices([
       ...checked.flatMap((each) => each.notices),
       ...notices,
       ...more,
       ...failingWarnings(findings, unchecked),
     ]),
-    waived: sortedBy(waived, placeKey),
+    waived: inOrder(waived),
     notEvaluated,
     summary: {
       error: count("error"),
@@ -360,7 +357,15 @@ function distinctNotices(notices: Report["notices"]): Report["notices"] {
   return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.message}`, notice])).values()];
 }
 
-/** Parts of the key that a report is sorted by: input, address, rule and path. */
-function placeKey({ input, stack, address, within, rule, path }: Place & { readonly rule: string }): readonly string[] {
-  return [input, stack, address, within, rule, ...sortableSteps(path)];
+/** Entries in the order of a report: by input, address, rule and path. Each input is sorted alone, so that few keys are in memory. */
+function inOrder<T extends Place & { readonly rule: string }>(entries: readonly T[]): readonly T[] {
+  const inputs = new Map<string, T[]>();
+  for (const entry of entries) {
+    const key = `${entry.input}\0${entry.stack}`;
+    const group = inputs.get(key);
+    if (group) group.push(entry);
+    else inputs.set(key, [entry]);
+  }
+  const place = ({ address, within, rule, path }: T) => [address, within, rule, ...sortableSteps(path)];
+  return sortedBy([...inputs], ([key]) => [key]).flatMap(([, group]) => sortedBy(group, place));
 }
