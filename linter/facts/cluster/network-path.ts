@@ -12,7 +12,7 @@ import { written } from "../object-name";
 
 type Values = Resource["values"];
 
-const together = "lint it together with the VPC";
+const together = "lint it together with the VPC; in an audit, add --network";
 
 /** The first subnet of a cluster without a network path to KMS in its model; absent if each has one, or if no subnet is named. */
 export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> {
