@@ -277,7 +277,7 @@ export class Calls {
         );
       }
       throw new AccountError(
-        /could not be found|not found|Could not load credentials/i.test(message)
+        /could not be found|not found|Could not (?:load|resolve) credentials/i.test(message)
           ? "no AWS credentials, or no such profile; sign in, or give --profile"
           : "the AWS credentials cannot be loaded; sign in, or give --profile",
       );

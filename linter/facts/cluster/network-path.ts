@@ -253,7 +253,7 @@ function routesOut(model: Model, table: string): Truth {
 
 const learnt = unknownTruth(
   "the routes that a VPN gateway propagates are not in the input",
-  "switch the rule off where they reach KMS",
+  "check that these routes reach KMS, and switch the rule off",
 );
 
 function inlineRoutes(model: Model, table: Resource): readonly Truth[] {
@@ -283,7 +283,7 @@ function leadsOut(model: Model, route: Values): Truth {
   if (new DocumentCursor(model, route.gateway_id).resolved() === "local") return false;
   return unknownTruth(
     "a route of the subnet leads to another network, from which KMS may be reached",
-    "switch the rule off where it is",
+    "check that KMS is reachable from there, and switch the rule off",
   );
 }
 
