@@ -73,12 +73,17 @@ class Rehearsal {
     const [namesake] = this.existing.namesakesOf(configuration);
     if (namesake) {
       const { address } = namesake;
+      const isOther = address !== undefined && address !== configuration.address;
       const shown = `'${namesake.name}'`;
       return {
         effects: [
           `a configuration ${shown} exists${address === undefined ? "" : ` (${address})`}: EMR refuses to create another one with this name until it is deleted`,
         ],
-        steps: ["give the new configuration another name"],
+        steps: [
+          isOther
+            ? "write a moved block if only the address changes; otherwise give the new configuration another name"
+            : "give the new configuration another name",
+        ],
       };
     }
     if (isDestroyed(configuration)) return { effects: [], steps: [] };
@@ -98,7 +103,7 @@ class Rehearsal {
         effects: [
           `EMR refuses to delete ${shown} while ${list(staying)} ${staying.length === 1 ? "uses" : "use"} it: the apply fails at this step`,
         ],
-        steps: this.stepsToDelete(shown, staying),
+        steps: this.stepsToDelete(configuration, shown, staying),
       };
     }
     return {
@@ -115,14 +120,19 @@ class Rehearsal {
     };
   }
 
-  private stepsToDelete(shown: string, staying: readonly string[]): readonly string[] {
+  private stepsToDelete(configuration: Resource, shown: string, staying: readonly string[]): readonly string[] {
+    const keepsName =
+      isKept(configuration) &&
+      former(this.model, configuration, "name") === textOf(this.model, configuration.values.name);
     const hasNew = managed(this.model, "aws_emr_security_configuration").some(({ actions }) =>
       actions.includes("create"),
     );
     if (!hasNew)
       return [`keep ${shown} in the code`, `end ${list(staying)}`, `remove ${shown} from the code, and apply`];
     return [
-      `keep ${shown} in the code beside the new configuration`,
+      keepsName
+        ? `keep ${shown} as it is, and add the new configuration beside it with another name`
+        : `keep ${shown} in the code beside the new configuration`,
       "apply: the new configuration is created",
       `replace ${list(staying)} by clusters with the new configuration`,
       `remove ${shown} from the code, and apply again`,

@@ -217,11 +217,13 @@ test("a configuration whose name is taken, by one that the same plan destroys, b
   expect(fromOther?.effects).toEqual([
     "a configuration 'lake' exists (aws_emr_security_configuration.lake): EMR refuses to create another one with this name until it is deleted",
   ]);
-  expect(fromOther?.steps).toEqual(["give the new configuration another name"]);
+  expect(fromOther?.steps).toEqual([
+    "write a moved block if only the address changes; otherwise give the new configuration another name",
+  ]);
   const again = { ...replaced, after: configuration("lake") };
-  expect(rehearsed([{ ...again, actions: ["create", "delete"] }])[0]?.effects.at(-1)).toContain(
-    "EMR refuses to create",
-  );
+  const [itself] = rehearsed([{ ...again, actions: ["create", "delete"] }]);
+  expect(itself?.effects.at(-1)).toContain("EMR refuses to create");
+  expect(itself?.steps).toEqual(["give the new configuration another name"]);
   expect(rehearsed([again])[0]?.effects.join()).not.toContain("EMR refuses to create");
   const elsewhere = (region: string) =>
     state({
@@ -245,6 +247,11 @@ test("clusters of another Region do not use a configuration of the same name", (
     far,
   );
   expect(change?.effects).toEqual(["no other known cluster uses 'lake'"]);
+});
+
+test("a configuration that is replaced under its name, which a running cluster uses, needs another name", () => {
+  const [change] = rehearsed([{ ...replaced, after: configuration("lake") }, running]);
+  expect(change?.steps?.[0]).toBe("keep 'lake' as it is, and add the new configuration beside it with another name");
 });
 
 test("a configuration that only goes has steps without a new one", () => {
