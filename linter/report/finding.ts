@@ -71,7 +71,7 @@ export interface InputStatus {
   readonly status: "checked" | "empty" | "unreadable";
   /** Why it cannot be read, where it is unreadable. */
   readonly error?: string;
-  /** Why it was not read completely, although what was read was checked: an audit whose calls failed. Absent if it was. */
+  /** Why it was not read completely, although what was read was checked: an audit whose calls failed, a plan that ended with an error. Absent if it was. */
   readonly incomplete?: string;
   /** How many modules of a registry were not read, since they are not installed; notices name them. Absent for none. */
   readonly modulesNotRead?: number;

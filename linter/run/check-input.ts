@@ -27,7 +27,7 @@ import {
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
 import { optionalModules, sourceNotices } from "./source-notices";
-import { accountNotices, appliesTo, rulesBehind, unlistedRules } from "./unlisted-rules";
+import { appliesTo, readingNotices, rulesBehind, unlistedRules } from "./unlisted-rules";
 import { withoutPrivateKeys } from "./without-private-keys";
 
 /** What checking needs besides the input. */
@@ -154,7 +154,7 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
       ...inCode.notices,
       ...inComments.notices,
       ...sourceNotices(read),
-      ...accountNotices(read),
+      ...readingNotices(read),
       ...serviceNotices(read),
     ],
   };

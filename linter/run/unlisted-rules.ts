@@ -62,8 +62,9 @@ export function rulesBehind(
     .map(({ id }) => ({ ...place, rule: id, reason, resolveWith }));
 }
 
-/** Notices of an audit: objects that do not exist, and why it is not complete. */
-export function accountNotices({ input, incomplete, notices = [] }: ReadInput): readonly Notice[] {
+/** What reading an input reports besides: objects that do not exist, and why an audit or a plan is not complete. */
+export function readingNotices({ input, kind, incomplete, notices = [] }: ReadInput): readonly Notice[] {
   if (incomplete === undefined) return notices;
-  return [...notices, { kind: "incomplete audit", message: `${input} is not complete: ${incomplete}` }];
+  const what = kind === "account" ? "audit" : kind;
+  return [...notices, { kind: `incomplete ${what}`, message: `${input} is not complete: ${incomplete}` }];
 }
