@@ -76,7 +76,7 @@ export interface ReadInput {
   /** What an audit was not allowed to list. */
   readonly gaps?: readonly Gap[];
   readonly notices?: readonly Notice[];
-  /** Why an audit was not read completely. */
+  /** Why an audit or a plan is not complete, although it was not refused. */
   readonly incomplete?: string;
 }
 

@@ -191,6 +191,19 @@ export function byGroup<T extends Pick<Finding, "group" | "address">>(
   return [...groups.values()];
 }
 
+/** Findings that read the same, together: one key that several configurations name has the same mistake for each of them. */
+export function alike(findings: readonly Finding[]): readonly (readonly [Finding, ...Finding[]])[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const { fingerprint: _, params: __, ...shown } = finding;
+    const key = JSON.stringify(shown);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
 /** The distinct values, in the order of their first occurrence. */
 export function distinct(words: readonly string[]): readonly string[] {
   return [...new Set(words)];
